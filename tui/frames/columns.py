@@ -1,0 +1,80 @@
+"""What a column of a table shows: declared once for the screen, the filter language, sorting and exports."""
+
+from __future__ import annotations
+
+import enum
+from typing import Literal
+
+import attrs
+import polars as pl
+
+
+class Shows(enum.Enum):
+    """How a native value of a frame becomes text on the screen."""
+
+    TEXT = "text"
+    NUMBER = "number"  # Float64 or Int64, by the language's decimals
+    YEAR = "year"  # Int64, never grouped
+    DATE = "date"
+    COUNT = "count"  # Int64
+
+
+class Tone(enum.StrEnum):
+    """What colour supports a cell; glyph and word say the same without it."""
+
+    GOOD = "good"
+    CLOSE = "close"
+    WARN = "warn"
+    BAD = "bad"
+    MUTED = "muted"
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """One column of a view.
+
+    ``key`` names the frame's column with the native value: sorting and ``field>=n`` use it. ``text`` names a String
+    column with the words to show when the native value is a code or a list; without it the value is formatted by
+    ``shows``. ``prefix`` and ``suffix`` name String columns put before and after the formatted value (an operator, a vintage mark).
+    ``tone`` names a String column with a :class:`Tone` or null. ``field`` is the TOML key that editing the
+    cell edits; None when the cell is derived (``why_not`` then says why, as an English sentence marked for translation).
+    """
+
+    key: str
+    title: str
+    width: int
+    shows: Shows = Shows.TEXT
+    align: Literal["left", "right"] = "left"
+    text: str | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+    tone: str | None = None
+    decimals: int | None = None
+    field: str | None = None
+    why_not: str | None = None
+    help: str = ""
+    grows: bool = False
+    """Whether the column takes the width that is left over."""
+
+    def frame_columns(self) -> tuple[str, ...]:
+        """The frame's columns one cell is drawn from."""
+        return tuple(c for c in (self.key, self.text, self.prefix, self.suffix, self.tone) if c)
+
+
+@attrs.frozen
+class View:
+    """A frame ready to be shown: one row a record, ``id`` first, and the columns in their order.
+
+    ``table`` is the plan table whose ids the rows have.
+    """
+
+    table: str
+    frame: pl.DataFrame
+    columns: tuple[Column, ...]
+
+    def column(self, key: str) -> Column:
+        """The column with that key. Raises KeyError."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)

@@ -1,0 +1,201 @@
+"""The one place where a plan changes: edits are checked, applied, undone, counted and announced here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import attrs
+
+from tui.model.checks import record_problems, reference_problems
+from tui.model.edits import AddRecord, Change, DeleteRecord, Edit, SetField, inverse, perform
+from tui.model.fields import TABLES
+from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, referred, same, title_of
+from tui.model.text import N_, Sentence, say, slug
+
+
+class EditRefused(ValueError):
+    """An edit that may not be made; ``problems`` say why, each with its field."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{p.where}: {p.what}" for p in self.problems))
+
+
+Listener = Callable[[Change], None]
+
+
+@attrs.define
+class Workspace:
+    """A plan being worked on: its undo and redo steps and what differs from the file.
+
+    ``listeners`` are told of every change, undo and redo included, after the plan holds it.
+    """
+
+    plan: Plan
+    readonly: bool = False
+    undo_steps: list[Change] = attrs.field(factory=list)
+    redo_steps: list[Change] = attrs.field(factory=list)
+    listeners: list[Listener] = attrs.field(factory=list)
+    revision: int = 0
+    _saved: dict[RecordId, Values | None] = attrs.field(factory=dict)
+
+    # -- changing -------------------------------------------------------------------------------------------------
+
+    def apply(self, edits: Iterable[Edit], label: Sentence) -> Change:
+        """Make all of the edits as one undo step, or none of them.
+
+        Raises :class:`EditRefused` when the workspace is read-only, a value is wrong, a record is referred to, or
+        the plan no longer holds what the person saw.
+        """
+        wanted = tuple(edits)
+        if self.readonly:
+            raise EditRefused([Problem(wanted[0].table, wanted[0].id, "", say(N_("the plan is open for reading only")))])
+        change = self._perform(wanted, label)
+        self.undo_steps.append(change)
+        self.redo_steps.clear()
+        self._announce(change)
+        return change
+
+    def undo(self) -> Change | None:
+        """Take back the last step; the change that did so, None when there is nothing to undo."""
+        if not self.undo_steps:
+            return None
+        step = self.undo_steps.pop()
+        self.redo_steps.append(step)
+        return self._replay(step.inverse, step.label)
+
+    def redo(self) -> Change | None:
+        """Make the last undone step again."""
+        if not self.redo_steps:
+            return None
+        step = self.redo_steps.pop()
+        self.undo_steps.append(step)
+        return self._replay(step.edits, step.label)
+
+    def _replay(self, edits: tuple[Edit, ...], label: Sentence) -> Change:
+        change = self._perform(edits, label, check=False)
+        self._announce(change)
+        return change
+
+    def _perform(self, edits: tuple[Edit, ...], label: Sentence, *, check: bool = True) -> Change:
+        before = {(e.table, e.id): self.plan.get(e.table, e.id) for e in edits}
+        done: list[Edit] = []
+        try:
+            for edit in edits:
+                if check:
+                    self._refuse_stale(edit)
+                back = inverse(edit, self.plan)
+                perform(edit, self.plan)
+                done.append(back)
+            if check:
+                self._refuse_faults(edits, before)
+        except EditRefused:
+            for back in reversed(done):
+                perform(back, self.plan)
+            raise
+        for key, values in before.items():
+            self._saved.setdefault(key, values)
+        self.revision += 1
+        return Change(label, edits, tuple(reversed(done)))
+
+    def _announce(self, change: Change) -> None:
+        for listener in list(self.listeners):
+            listener(change)
+
+    def _refuse_stale(self, edit: Edit) -> None:
+        values = self.plan.get(edit.table, edit.id)
+        if isinstance(edit, AddRecord):
+            if values is not None or (edit.table, edit.id) in self.plan.set_aside:
+                raise EditRefused([Problem(edit.table, edit.id, "", say(N_("there is already a record with the id {id}"), id=edit.id))])
+        elif values is None:
+            raise EditRefused([Problem(edit.table, edit.id, "", say(N_("the record is no longer there")))])
+        elif isinstance(edit, SetField):
+            now = values.get(edit.field, MISSING)
+            if not same(now, edit.expected):
+                raise EditRefused([Problem(edit.table, edit.id, edit.field, say(N_("the value has changed meanwhile; look again")))])
+
+    def _refuse_faults(self, edits: tuple[Edit, ...], before: dict[RecordId, Values | None]) -> None:
+        """Refuse what would be a new error; an error that stood there before does not block mending another field."""
+        found: list[Problem] = []
+        for table, id in before:
+            values = self.plan.get(table, id)
+            if values is None:
+                cited = sorted({(t, i) for t, i, _ in self.plan.citations(table, id)})
+                if cited:
+                    first = ", ".join(self.plan.short_of(t, i) for t, i in cited[:3])
+                    what = say(N_("{count} records refer to it ({first}…); change those first"), count=len(cited), first=first)
+                    found.append(Problem(table, id, "", what))
+                continue
+            old = before[table, id]
+            known = {(p.field, str(p.what)) for p in record_problems(TABLES[table], id, old)} if old is not None else set()
+            found += [
+                p for p in record_problems(TABLES[table], id, values) if not p.warning and (p.field, str(p.what)) not in known
+            ]
+            found += self._dangling(table, id, values, old)
+        if any(e.table in _CIRCULAR for e in edits):
+            touched = {(e.table, e.id) for e in edits}
+            circles = [p for p in reference_problems(self.plan) if "circle" in p.what.values and (p.table, p.id) in touched]
+            found += circles
+        if found:
+            raise EditRefused(found)
+
+    def _dangling(self, table: str, id: str, values: Values, old: Values | None) -> list[Problem]:
+        found = []
+        for spec in TABLES[table]:
+            pairs = [(spec, None)] if spec.table else [(inner, inner.key) for inner in spec.entries if inner.table]
+            for target, inner_key in pairs:
+                assert target.table is not None
+                before = set(referred(old, spec.key, inner_key)) if old is not None else set()
+                for other in referred(values, spec.key, inner_key):
+                    if other not in self.plan.tables[target.table] and other not in before:
+                        what = say(N_("there is no {table}.{id}"), table=target.table, id=other)
+                        found.append(Problem(table, id, spec.key, what))
+        return found
+
+    # -- what is not saved ----------------------------------------------------------------------------------------
+
+    def unsaved(self) -> list[tuple[str, str, str]]:
+        """(table, id, field) of everything that differs from the file; field "" for a record added or deleted."""
+        out: list[tuple[str, str, str]] = []
+        for (table, id), old in self._saved.items():
+            new = self.plan.get(table, id)
+            if old is None or new is None:
+                if old is not new:
+                    out.append((table, id, ""))
+                continue
+            out += [(table, id, key) for key in {**old, **new} if not same(old.get(key, MISSING), new.get(key, MISSING))]
+        return out
+
+    def mark_saved(self) -> None:
+        """What the plan holds now is what the file holds."""
+        self._saved.clear()
+
+    # -- making edits ---------------------------------------------------------------------------------------------
+
+    def set_field(self, table: str, id: str, field: str, new: Any) -> SetField:
+        """The edit that gives a field a value, expecting what it holds now."""
+        return SetField(table, id, field, new, (self.plan.get(table, id) or {}).get(field, MISSING))
+
+    def delete(self, table: str, id: str) -> DeleteRecord:
+        """The edit that takes a record out. Raises KeyError when there is none."""
+        records = self.plan.tables[table]
+        return DeleteRecord(table, id, records[id], list(records).index(id))
+
+    def new_id(self, table: str, values: Values) -> str:
+        """An id nobody has: a task's section and next number, else made from the name."""
+        taken = {*self.plan.tables[table], *(i for t, i in self.plan.set_aside if t == table)}
+        parent = values.get({"tasks": "section", "directions": "sector", "indicators": "goal"}.get(table, ""))
+        if table != "indicators" and isinstance(parent, str) and parent:
+            stem, number = parent, 1
+        else:
+            name = slug(title_of(table, "", values)) or table
+            if name not in taken:
+                return name
+            stem, number = name, 2
+        while f"{stem}-{number}" in taken:
+            number += 1
+        return f"{stem}-{number}"
+
+
+_CIRCULAR = frozenset({"indicators", "sections", "documents", "agencies"})

@@ -1,0 +1,1 @@
+"""What asks a person something: forms, pickers, confirmations."""

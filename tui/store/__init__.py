@@ -1,0 +1,1 @@
+"""TOML in and out: reading, the smallest diff, saving without loss."""

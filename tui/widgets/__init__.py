@@ -1,0 +1,1 @@
+"""Widgets that hold ids and view state, never plan data."""
