@@ -54,9 +54,7 @@ class Words:
     def __attrs_post_init__(self) -> None:
         if self.language not in LANGUAGES:
             raise ValueError(self.language)
-        self._catalogue = gettext.translation(
-            "kehoach", localedir=_LOCALE_DIR, languages=[self.language], fallback=self.language == "en"
-        )
+        self._catalogue = gettext.translation("kehoach", localedir=_LOCALE_DIR, languages=[self.language], fallback=self.language == "en")
 
     def __call__(self, text: str, /, **values: object) -> str:
         """The words for an English sentence, its ``{places}`` filled."""
@@ -117,7 +115,12 @@ class Words:
         point = "," if self.language == "vi" else "."
         example = "8,59" if self.language == "vi" else "8.59"
         if _GROUPED.match(typed) and point not in typed and typed.count(".") + typed.count(",") == 1:
-            raise Unreadable(Sentence(N_("“{text}” can be read two ways; write it without a thousands mark, decimals as {example}"), {"text": text, "example": example}))
+            raise Unreadable(
+                Sentence(
+                    N_("“{text}” can be read two ways; write it without a thousands mark, decimals as {example}"),
+                    {"text": text, "example": example},
+                )
+            )
         try:
             value = parse_decimal(typed, locale=self.language, strict=True)
         except (NumberFormatError, ValueError, ArithmeticError):

@@ -104,9 +104,9 @@ def _date_faults(spec: FieldSpec, value: Any) -> Iterator[tuple[str, Sentence, b
 
 def _month_day_faults(spec: FieldSpec, value: Any) -> Iterator[tuple[str, Sentence, bool]]:
     if not isinstance(value, str):
-        yield _wrong(value, N_("a month and a day such as \"11-20\""))
+        yield _wrong(value, N_('a month and a day such as "11-20"'))
     elif month_day(value) is None:
-        yield "", say(N_("{value} is not a month and a day such as \"11-20\""), value=_shown(value)), True
+        yield "", say(N_('{value} is not a month and a day such as "11-20"'), value=_shown(value)), True
 
 
 def month_day(value: str) -> tuple[int, int] | None:
@@ -319,7 +319,11 @@ def read_plan(doc: Mapping[str, Any]) -> tuple[Plan, list[Problem]]:
     if version is None:
         problems.append(Problem("format", "", "", say(N_("is missing; format = {format} was expected at the top"), format=FORMAT)))
     elif isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        problems.append(Problem("format", "", "", say(N_("{value} is not a format version; {format} was expected"), value=_shown(version), format=FORMAT)))
+        problems.append(
+            Problem(
+                "format", "", "", say(N_("{value} is not a format version; {format} was expected"), value=_shown(version), format=FORMAT)
+            )
+        )
     elif version > FORMAT:
         raise NewerFormat(version)
 
@@ -426,7 +430,9 @@ def _subset_problems(plan: Plan) -> Iterator[Problem]:
         for index, entry in enumerate(values.get("values", []), 1):
             top = tops.get(_figure_key(entry))
             if top is not None and entry["value"] > top:
-                what = say(N_("{part} in {year} is above {whole} of the whole it is part of"), part=entry["value"], year=entry["year"], whole=top)
+                what = say(
+                    N_("{part} in {year} is above {whole} of the whole it is part of"), part=entry["value"], year=entry["year"], whole=top
+                )
                 yield Problem("indicators", id, f"values.{index}.value", what)
 
 

@@ -129,9 +129,7 @@ class Workspace:
                 continue
             old = before[table, id]
             known = {(p.field, str(p.what)) for p in record_problems(TABLES[table], id, old)} if old is not None else set()
-            found += [
-                p for p in record_problems(TABLES[table], id, values) if not p.warning and (p.field, str(p.what)) not in known
-            ]
+            found += [p for p in record_problems(TABLES[table], id, values) if not p.warning and (p.field, str(p.what)) not in known]
             found += self._dangling(table, id, values, old)
         if any(e.table in _CIRCULAR for e in edits):
             touched = {(e.table, e.id) for e in edits}
@@ -166,6 +164,10 @@ class Workspace:
                 continue
             out += [(table, id, key) for key in {**old, **new} if not same(old.get(key, MISSING), new.get(key, MISSING))]
         return out
+
+    def saved_values(self, table: str, id: str) -> Values | None:
+        """What the file holds for a record that was touched; the plan's own values for any other."""
+        return self._saved[table, id] if (table, id) in self._saved else self.plan.get(table, id)
 
     def mark_saved(self) -> None:
         """What the plan holds now is what the file holds."""

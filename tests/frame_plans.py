@@ -1,0 +1,43 @@
+"""Small plans for the tests of tui.frames: only what a test is about is written out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tui.frames.build import Frames
+from tui.frames.indicators import verdicts
+from tui.model.checks import read_plan
+
+TERM = {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}
+LATER = dt.date(2026, 11, 22)
+"""A day after the term, from which every figure of it has been seen."""
+
+Series = Mapping[int, float] | Sequence[Mapping[str, Any]]
+
+
+def frames_of(**tables: Mapping[str, Any]) -> Frames:
+    """Frames of a plan with these tables; the term is 2021-2025 unless a test says otherwise."""
+    doc = {"format": 1, "plan": {"title": "Kế hoạch", "term": TERM}, "goals": {"g": {"number": 1, "title": "Nhóm"}}, **tables}
+    plan, _ = read_plan(doc)
+    assert not plan.set_aside
+    return Frames(plan)
+
+
+def indicator(kind: str, op: str | None = ">=", target: float | None = None, values: Series = (), **more: Any) -> dict[str, Any]:
+    """An indicator; ``values`` by year are official full-year figures."""
+    if isinstance(values, Mapping):
+        values = [figure(year, value) for year, value in values.items()]
+    record = {"goal": "g", "name": "Chỉ tiêu", "unit": "%", "kind": kind, "values": list(values), **more}
+    return record if op is None or target is None else {**record, "op": op, "target": target}
+
+
+def figure(year: int, value: float, vintage: str = "official", **more: Any) -> dict[str, Any]:
+    """One figure of an indicator."""
+    return {"year": year, "value": value, "vintage": vintage, **more}
+
+
+def judge(record: Mapping[str, Any], as_of: dt.date = LATER, settings: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The row of verdicts of a plan with this one indicator."""
+    return verdicts(frames_of(indicators={"i": record}, settings=settings or {}), as_of).to_dicts()[0]

@@ -1,0 +1,138 @@
+# ruff: noqa: E501 - a table reads best one command a line
+"""THE table of commands: bindings, palette, help and README's key table all come from it.
+
+An action's id is the name of the method that performs it: ``do_<id>`` on the screen, else on the application.
+``why_not`` of the same object says why it cannot act now.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from typing import Final
+
+import attrs
+
+from tui.model.text import N_
+
+
+class Scope(enum.Enum):
+    """Where an action can be asked for."""
+
+    APP = "app"  # on every screen
+    TABLE = "table"  # on a screen with a table
+    PANEL = "panel"  # where a record panel stands beside a table
+
+
+@attrs.frozen(kw_only=True)
+class Action:
+    """One command: its id, keys as Textual names them, words, and whether it changes the plan or the file."""
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    scope: Scope
+    group: str
+    writes: bool = False
+    hint: str = ""
+    """A few letters for the line at the bottom; empty when it does not stand there."""
+
+
+MOVE, FIND, EDIT, LOOK, PLAN = N_("Move"), N_("Find"), N_("Edit"), N_("Look"), N_("Plan")
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    # -- moving ---------------------------------------------------------------------------------------------------
+    Action(id="up", keys=("up", "k"), title=N_("Up"), help=N_("One row up"), scope=Scope.TABLE, group=MOVE),
+    Action(id="down", keys=("down", "j"), title=N_("Down"), help=N_("One row down"), scope=Scope.TABLE, group=MOVE),
+    Action(id="left", keys=("left", "h"), title=N_("Left"), help=N_("One column left"), scope=Scope.TABLE, group=MOVE),
+    Action(id="right", keys=("right", "l"), title=N_("Right"), help=N_("One column right"), scope=Scope.TABLE, group=MOVE),
+    Action(id="page_up", keys=("pageup", "ctrl+b"), title=N_("Page up"), help=N_("One page up"), scope=Scope.TABLE, group=MOVE),
+    Action(id="page_down", keys=("pagedown", "ctrl+f"), title=N_("Page down"), help=N_("One page down"), scope=Scope.TABLE, group=MOVE),
+    Action(id="first_row", keys=("g", "ctrl+home"), title=N_("First row"), help=N_("To the first row"), scope=Scope.TABLE, group=MOVE),
+    Action(id="last_row", keys=("G", "ctrl+end"), title=N_("Last row"), help=N_("To the last row"), scope=Scope.TABLE, group=MOVE),
+    Action(id="first_column", keys=("home", "0"), title=N_("First column"), help=N_("To the first column"), scope=Scope.TABLE, group=MOVE),
+    Action(id="last_column", keys=("end", "dollar_sign"), title=N_("Last column"), help=N_("To the last column"), scope=Scope.TABLE, group=MOVE),
+    Action(id="tab_targets", keys=("1",), title=N_("Tab: Targets"), help=N_("Indicators under their target groups"), scope=Scope.APP, group=MOVE),
+    Action(id="tab_sectors", keys=("2",), title=N_("Tab: Sector directions"), help=N_("Directions of the sectors and what they rest on"), scope=Scope.APP, group=MOVE),
+    Action(id="tab_enterprises", keys=("3",), title=N_("Tab: State-owned enterprises"), help=N_("Enterprises to restructure"), scope=Scope.APP, group=MOVE),
+    Action(id="tab_tasks", keys=("4",), title=N_("Tab: Tasks"), help=N_("Tasks and who holds them"), scope=Scope.APP, group=MOVE),
+    Action(id="previous_tab", keys=("left_square_bracket",), title=N_("Previous tab"), help=N_("The tab to the left"), scope=Scope.APP, group=MOVE),
+    Action(id="next_tab", keys=("right_square_bracket",), title=N_("Next tab"), help=N_("The tab to the right"), scope=Scope.APP, group=MOVE),
+    Action(id="panel", keys=("tab",), title=N_("Record panel"), help=N_("To the panel with all fields and the chart; on a narrow screen it opens"), scope=Scope.PANEL, group=MOVE, hint=N_("panel")),
+    Action(id="panel_back", keys=("shift+tab",), title=N_("Back to the table"), help=N_("From the panel to the table"), scope=Scope.PANEL, group=MOVE),
+    Action(id="back_out", keys=("escape",), title=N_("Back out"), help=N_("Leave one level: panel, filter, marks, screen; never loses work"), scope=Scope.APP, group=MOVE),
+    # -- finding --------------------------------------------------------------------------------------------------
+    Action(id="filter", keys=("slash",), title=N_("Filter rows"), help=N_("Live: words are AND, !word excludes, field:value, field>=n"), scope=Scope.TABLE, group=FIND, hint=N_("filter")),
+    Action(id="next_match", keys=("n",), title=N_("Next match"), help=N_("The next row the last filter matches"), scope=Scope.TABLE, group=FIND),
+    Action(id="previous_match", keys=("N",), title=N_("Previous match"), help=N_("The previous row the last filter matches"), scope=Scope.TABLE, group=FIND),
+    Action(id="sort", keys=("s",), title=N_("Sort by this column"), help=N_("Up, down, then the plan's own order"), scope=Scope.TABLE, group=FIND),
+    Action(id="go_to", keys=("r",), title=N_("Go to a reference"), help=N_("Records this one refers to, and records that refer to it"), scope=Scope.TABLE, group=FIND, hint=N_("references")),
+    Action(id="go_back", keys=("backspace", "b"), title=N_("Go back"), help=N_("To where the last jump came from"), scope=Scope.APP, group=FIND),
+    Action(id="registers", keys=("o",), title=N_("Open a list"), help=N_("Agencies, documents, sources, duties and the plan's other lists"), scope=Scope.APP, group=FIND),
+    Action(id="problems", keys=("exclamation_mark",), title=N_("Problems in the file"), help=N_("What could not be read or does not fit together"), scope=Scope.APP, group=FIND),
+    # -- editing --------------------------------------------------------------------------------------------------
+    Action(id="edit_cell", keys=("enter", "e"), title=N_("Edit the cell"), help=N_("In place; with marks, all marked rows in one step"), scope=Scope.TABLE, group=EDIT, writes=True, hint=N_("edit")),
+    Action(id="edit_record", keys=("E", "f2", "f4"), title=N_("Edit the record"), help=N_("All fields in a form"), scope=Scope.TABLE, group=EDIT, writes=True, hint=N_("form")),
+    Action(id="add", keys=("a", "insert"), title=N_("Add a record"), help=N_("A form for a new record"), scope=Scope.TABLE, group=EDIT, writes=True),
+    Action(id="delete", keys=("d", "delete"), title=N_("Delete"), help=N_("Asks first and names the record; undo brings it back"), scope=Scope.TABLE, group=EDIT, writes=True),
+    Action(id="mark", keys=("x",), title=N_("Mark the row"), help=N_("Marked rows are edited together"), scope=Scope.TABLE, group=EDIT),
+    Action(id="mark_shown", keys=("X",), title=N_("Mark all shown rows"), help=N_("Marks what the filter shows; again takes the marks away"), scope=Scope.TABLE, group=EDIT),
+    Action(id="undo", keys=("u", "ctrl+z"), title=N_("Undo"), help=N_("Takes back the last change, on whatever tab it was"), scope=Scope.APP, group=EDIT, writes=True, hint=N_("undo")),
+    Action(id="redo", keys=("U", "ctrl+y"), title=N_("Redo"), help=N_("Makes the undone change again"), scope=Scope.APP, group=EDIT, writes=True),
+    # -- looking --------------------------------------------------------------------------------------------------
+    Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK),
+    Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK),
+    Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
+    Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK),
+    Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK),
+    Action(id="theme", keys=("T",), title=N_("Theme"), help=N_("Dark, light, high contrast, or the terminal's own 16 colours"), scope=Scope.APP, group=LOOK),
+    # -- plan -----------------------------------------------------------------------------------------------------
+    Action(id="save", keys=("ctrl+s", "w", "f10"), title=N_("Save"), help=N_("Writes the plan file"), scope=Scope.APP, group=PLAN, writes=True, hint=N_("save")),
+    Action(id="save_copy", keys=(), title=N_("Save a copy elsewhere"), help=N_("Writes what you have to another file"), scope=Scope.APP, group=PLAN),
+    Action(id="reload", keys=("ctrl+r", "f5"), title=N_("Read the file again"), help=N_("Takes in what others have saved; your own edits are kept"), scope=Scope.APP, group=PLAN),
+    Action(id="edit_plan", keys=(), title=N_("The plan's header and settings"), help=N_("Title, term, objective, recipients; thresholds"), scope=Scope.APP, group=PLAN, writes=True),
+    Action(id="palette", keys=("ctrl+p", "colon"), title=N_("All commands"), help=N_("Type a few letters, with or without marks"), scope=Scope.APP, group=PLAN),
+    Action(id="help", keys=("question_mark", "f1"), title=N_("Keys"), help=N_("This screen's keys; Enter runs one"), scope=Scope.APP, group=PLAN, hint=N_("keys")),
+    Action(id="quit", keys=("q", "ctrl+q"), title=N_("Quit"), help=N_("Asks only when something is unsaved"), scope=Scope.APP, group=PLAN),
+)  # fmt: skip
+
+BY_ID: Final = {action.id: action for action in ACTIONS}
+
+_NAMES: Final = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "space": N_("Space"),
+    "backspace": "Backspace",
+    "insert": "Ins",
+    "delete": "Del",
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "exclamation_mark": "!",
+    "dollar_sign": "$",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+
+
+def key_name(key: str) -> str:
+    """How a person writes a key: ``ctrl+s`` → ``Ctrl+S``, ``question_mark`` → ``?``."""
+    *modifiers, last = key.split("+")
+    shown = _NAMES.get(last) or (last.upper() if len(last) > 1 or modifiers else last)
+    return "+".join([*(m.capitalize() for m in modifiers), shown])
+
+
+def in_scope(scopes: Iterable[Scope]) -> list[Action]:
+    """The actions of these scopes, in the order of the table."""
+    wanted = set(scopes)
+    return [a for a in ACTIONS if a.scope in wanted]

@@ -1,0 +1,472 @@
+"""The workbench: four tabs as modes over one plan, the day it is looked at from, saving and leaving."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Final
+
+import polars as pl
+from textual.app import App
+from textual.screen import Screen
+
+from tui.actions import BY_ID, Action
+from tui.config import config_path, keep_theme, read_config
+from tui.frames.build import Frames
+from tui.frames.figures import figures
+from tui.frames.indicators import verdicts
+from tui.i18n.words import Unreadable, Words
+from tui.model.edits import Change
+from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.plan import Plan
+from tui.model.text import N_, Sentence, printable, say
+from tui.model.workspace import Workspace
+from tui.saving import Saving
+from tui.screens.base import PlanScreen
+from tui.screens.dialogs.ask import Ask
+from tui.screens.dialogs.choose import Answer, Choose
+from tui.screens.dialogs.commands import Commands
+from tui.screens.dialogs.picker import Item, Picker
+from tui.screens.editing import open_form
+from tui.screens.enterprises import EnterprisesScreen
+from tui.screens.picking import record_label
+from tui.screens.record_lines import lines_of
+from tui.screens.registers import REGISTERS, TABS, RegisterScreen
+from tui.screens.sectors import SectorsScreen
+from tui.screens.table_screen import TableScreen
+from tui.screens.targets import TargetsScreen
+from tui.screens.tasks import TasksScreen
+from tui.store.toml_file import Loaded, format_problem
+from tui.themes import DEFAULT, THEMES, TITLES
+
+MODES: Final[Mapping[str, tuple[type[TableScreen], str]]] = {
+    "targets": (TargetsScreen, N_("Targets")),
+    "sectors": (SectorsScreen, N_("Sector directions")),
+    "enterprises": (EnterprisesScreen, N_("State-owned enterprises")),
+    "tasks": (TasksScreen, N_("Tasks")),
+}
+_MODE_OF_TABLE: Final = dict(zip(TABS, MODES, strict=True))
+
+
+class Workbench(Saving, App[None], inherit_bindings=False):
+    """The application. Holds the workspace and the frames; screens hold ids and view state."""
+
+    CSS_PATH = "styles/workbench.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: kind for name, (kind, _) in MODES.items()}
+    DEFAULT_MODE = "targets"
+
+    def __init__(self, loaded: Loaded, words: Words, *, as_of: dt.date, readonly: bool = False, shipped: bool = False) -> None:
+        super().__init__()
+        self.words = words
+        self.as_of = as_of
+        self.shipped = shipped
+        self.asked_readonly = readonly
+        self.start_with(loaded, Workspace(loaded.plan))
+        self.both_languages = (Words("vi"), Words("en"))
+        self.config = read_config(config_path())
+        self._came_from: list[tuple[str, str | None, str]] = []
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.config.theme if self.config.theme in TITLES else DEFAULT
+
+    def start_with(self, loaded: Loaded, workspace: Workspace) -> None:
+        """Take a plan as read from the file, and the workspace over it."""
+        self.loaded = loaded
+        self.workspace = workspace
+        self.workspace.readonly = self.asked_readonly or self.shipped or loaded.read_only_because is not None
+        self.workspace.listeners.append(self._changed)
+        self.frames = Frames(workspace.plan)
+
+    def on_mount(self) -> None:
+        self.set_keymap(dict(self.config.keys))
+        self.call_after_refresh(self._greet)
+
+    def _greet(self) -> None:
+        """What has to be said at the start: a shipped plan, a file that could not be read whole, a config with faults."""
+        screen = self.plan_screen
+        if self.config.faults:
+            screen.say("; ".join(self.words.sentence(f) for f in self.config.faults), bad=True)
+        if self.loaded.read_only_because is not None:
+            screen.say(self.words.sentence(self.loaded.read_only_because), bad=True)
+        errors = [p for p in self.loaded.problems if not p.warning]
+        if errors:
+            screen.say(
+                self.words.count("{n} problem in the file; ! lists it", "{n} problems in the file; ! lists them", len(errors)),
+                bad=True,
+            )
+        if self.shipped and not self.asked_readonly:
+            self.offer_copy()
+
+    # -- what screens ask ---------------------------------------------------------------------------------------------
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self.workspace.plan
+
+    @property
+    def plan_screen(self) -> PlanScreen:
+        """The topmost screen over the plan, below any dialog."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, PlanScreen):
+                return screen
+        raise AssertionError("every mode has a plan screen")
+
+    def tabs(self) -> list[tuple[str, str]]:
+        """(mode, words in the tab bar) of the four tabs."""
+        return [(mode, f"{n} {self.words(title)}") for n, (mode, (_, title)) in enumerate(MODES.items(), 1)]
+
+    def header_words(self) -> tuple[str, str]:
+        """The title line: what plan this is; unsaved, read-only, the day."""
+        header = self.plan.header
+        name = header.get("short_title") or header.get("title") or self.loaded.state.path.name
+        right = []
+        unsaved = len(self.workspace.unsaved())
+        if unsaved:
+            right.append("● " + self.words.count("{n} unsaved", "{n} unsaved", unsaved))
+        if self.workspace.readonly:
+            right.append(self.words(N_("read only")))
+        right.append(self.words(N_("seen from {day}"), day=self.as_of))
+        return f" {self.words(N_('Plan'))}  {name}", "  ".join(right) + " "
+
+    def keys_of(self, action: Action) -> Sequence[str]:
+        """The keys of an action, the user's own first."""
+        own = self.config.keys.get(action.id)
+        return own.split(",") if own is not None else action.keys
+
+    def verdicts(self) -> pl.DataFrame:
+        """The verdict of every indicator on the day; see :func:`tui.frames.indicators.verdicts` for its columns."""
+        return verdicts(self.frames, self.as_of)
+
+    def figure_index(self, id: str, year: int) -> int | None:
+        """Where in the indicator's list the figure stands that a year's cell shows; None when it shows none."""
+        shown = figures(self.frames).filter((pl.col("id") == id) & (pl.col("year") == year)).to_dicts()
+        entries = (self.plan.get("indicators", id) or {}).get("values", [])
+        for row in shown:
+            for index, entry in enumerate(entries):
+                apart = entry.keys() & {"scope", "as_of", "unit", "op", "years"}
+                if not apart and entry["year"] == year and entry["value"] == row["value"] and entry["vintage"] == row["vintage"]:
+                    return index
+        return None
+
+    def why_readonly(self) -> Sentence:
+        """Why nothing can be changed."""
+        if self.loaded.read_only_because is not None:
+            return self.loaded.read_only_because
+        if self.shipped:
+            return say(N_("this is the plan that comes with the program; save a copy (palette: save) to change it"))
+        return say(N_("the plan is open for reading only"))
+
+    def why_not(self, action: Action) -> Sentence | None:
+        """The application's reasons against an action."""
+        if action.id == "undo" and not self.workspace.undo_steps:
+            return say(N_("there is nothing to undo"))
+        if action.id == "redo" and not self.workspace.redo_steps:
+            return say(N_("there is nothing to redo"))
+        if action.id == "save" and not self.workspace.unsaved():
+            return say(N_("nothing is unsaved"))
+        if action.id == "go_back" and not self._came_from and len(self.screen_stack) <= 1:
+            return say(N_("there was no jump to go back from"))
+        if action.id == "problems" and not self.loaded.problems:
+            return say(N_("the file has no problems"))
+        return None
+
+    # -- the plan changed ---------------------------------------------------------------------------------------------
+
+    def _changed(self, change: Change) -> None:
+        self.frames.forget(change.tables)
+        self.tell_screens(change.tables)
+
+    def tell_screens(self, tables: frozenset[str]) -> None:
+        """Tell every screen of every mode; those not shown catch up when they are."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, PlanScreen) and screen.is_mounted:
+                    screen.model_changed(tables)
+
+    def do_undo(self) -> None:
+        change = self.workspace.undo()
+        assert change is not None
+        self.plan_screen.say(self.words(N_("undone: {what}"), what=change.label) + self._elsewhere(change))
+
+    def do_redo(self) -> None:
+        change = self.workspace.redo()
+        assert change is not None
+        self.plan_screen.say(self.words(N_("done again: {what}"), what=change.label) + self._elsewhere(change))
+
+    def _elsewhere(self, change: Change) -> str:
+        """Which list the change was in, when it is not the one on the screen."""
+        screen = self.plan_screen
+        here = getattr(screen, "table_name", None)
+        tables = sorted(change.tables - {here})
+        return f" ({', '.join(self.words(TABLES[t].label) for t in tables)})" if tables and here not in change.tables else ""
+
+    # -- tabs and jumping ---------------------------------------------------------------------------------------------
+
+    def do_tab_targets(self) -> None:
+        self._to_mode("targets")
+
+    def do_tab_sectors(self) -> None:
+        self._to_mode("sectors")
+
+    def do_tab_enterprises(self) -> None:
+        self._to_mode("enterprises")
+
+    def do_tab_tasks(self) -> None:
+        self._to_mode("tasks")
+
+    def do_next_tab(self) -> None:
+        self._step_mode(1)
+
+    def do_previous_tab(self) -> None:
+        self._step_mode(-1)
+
+    def _step_mode(self, by: int) -> None:
+        names = list(MODES)
+        self._to_mode(names[(names.index(self.current_mode) + by) % len(names)])
+
+    def _to_mode(self, mode: str) -> None:
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+        else:  # the tab's own table, from a list above it
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+
+    def jump(self, table: str, id: str, *, remember: bool = True) -> None:
+        """Show a record wherever it lives; ``b`` comes back."""
+        if self.plan.get(table, id) is None:
+            self.plan_screen.say(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
+            return
+        if TABLES[table].single:
+            open_form(self, table, id, TABLES[table].fields, self.plan_screen)
+            return
+        if remember:
+            screen = self.plan_screen
+            here = screen.table.current_id if isinstance(screen, TableScreen) else None
+            self._came_from.append((self.current_mode, here, getattr(screen, "table_name", "")))
+        self._show(table, id)
+
+    def _show(self, table: str, id: str | None) -> None:
+        mode = _MODE_OF_TABLE.get(table)
+        if mode is None:
+            screen = self.plan_screen
+            if isinstance(screen, RegisterScreen) and screen.table_name == table:
+                if id is not None:
+                    screen.show_record(id)
+                return
+            register = RegisterScreen(table)
+            if id is not None:
+                register.show_record(id)
+            self.push_screen(register)
+            return
+        if mode == self.current_mode:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            target = self.screen_stack[0]
+        else:
+            self.switch_mode(mode)
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            target = self.screen_stack[0]
+        if isinstance(target, TableScreen) and id is not None:
+            target.show_record(id)
+            target.do_panel_back() if target.is_mounted and target.view is not None else None
+
+    def do_go_back(self) -> None:
+        if self._came_from:
+            mode, id, table = self._came_from.pop()
+            if mode != self.current_mode:
+                self.switch_mode(mode)
+            while len(self.screen_stack) > 1 and getattr(self.screen_stack[-1], "table_name", None) != table:
+                self.pop_screen()
+            top = self.plan_screen
+            if isinstance(top, TableScreen) and top.table_name == table:
+                if id is not None:
+                    top.show_record(id)
+            else:
+                self._show(table, id)
+        else:
+            self.pop_screen()
+
+    def pick_reference(self, table: str, id: str) -> None:
+        """A list of what a record refers to and what refers to it; the one picked is shown."""
+        lines = [line for line in lines_of(self, table, id) if line.target is not None]
+        if not lines:
+            self.plan_screen.say(self.words(N_("it refers to nothing, and nothing refers to it")), bad=True)
+            return
+        label = ""
+        items = []
+        for index, line in enumerate(lines):
+            label = line.label or label
+            items.append(Item(str(index), f"{label}: {line.text}"))
+
+        def picked(found: list[str] | None) -> None:
+            if found:
+                target = lines[int(found[0])].target
+                assert target is not None
+                self.jump(*target)
+
+        self.push_screen(Picker(self.words, self.words(N_("Go to")), items), picked)
+
+    def do_registers(self) -> None:
+        items = [Item(name, f"{self.words(TABLES[name].label)} ({len(self.plan.tables[name])})", name) for name in REGISTERS]
+
+        def picked(found: list[str] | None) -> None:
+            if found:
+                screen = self.plan_screen
+                here = screen.table.current_id if isinstance(screen, TableScreen) else None
+                self._came_from.append((self.current_mode, here, getattr(screen, "table_name", "")))
+                self._show(found[0], None)
+
+        self.push_screen(Picker(self.words, self.words(N_("Open a list")), items), picked)
+
+    def do_problems(self) -> None:
+        problems = self.loaded.problems
+        name = self.loaded.state.path.name
+        items = [Item(str(i), ("△ " if p.warning else "✗ ") + format_problem(p, name, self.words)) for i, p in enumerate(problems)]
+
+        def picked(found: list[str] | None) -> None:
+            if not found:
+                return
+            problem = problems[int(found[0])]
+            if problem.table in TABLES and self.plan.get(problem.table, problem.id) is not None:
+                self.jump(problem.table, problem.id)
+            else:
+                self._show_aside(problem.table, problem.id)
+
+        self.push_screen(Picker(self.words, self.words(N_("Problems in the file as it was read")), items), picked)
+
+    def _show_aside(self, table: str, id: str) -> None:
+        from tui.screens.dialogs.inspect import Inspect
+
+        aside = self.plan.set_aside.get((table, id))
+        if aside is None:
+            self.plan_screen.say(self.words(N_("this problem has no record to show")), bad=True)
+            return
+        told = "\n".join(f"✗ {p.where}: {self.words.sentence(p.what)}" for p in aside.problems)
+        raw = aside.raw
+        body = "\n".join(f"{k} = {v!r}" for k, v in raw.items()) if isinstance(raw, Mapping) else str(raw)
+        kept = self.words(N_("It is kept in the file as it is, and saved unchanged."))
+        self.push_screen(Inspect(self.words, f"{table}.{id}", f"{told}\n\n{body}\n\n{kept}"))
+
+    def do_edit_plan(self) -> None:
+        items = [Item(name, self.words(TABLES[name].label)) for name in ("plan", "settings")]
+
+        def picked(found: list[str] | None) -> None:
+            if found:
+                if self.plan.get(found[0], SINGLE_ID) is None:
+                    self.plan_screen.say(self.words(N_("the file has no [{table}]"), table=found[0]), bad=True)
+                else:
+                    open_form(self, found[0], SINGLE_ID, TABLES[found[0]].fields, self.plan_screen)
+
+        self.push_screen(Picker(self.words, self.words(N_("The plan's header and settings")), items), picked)
+
+    # -- looking ------------------------------------------------------------------------------------------------------
+
+    def do_as_of(self) -> None:
+        def checked(text: str) -> str:
+            try:
+                self.words.read_date(text)
+            except Unreadable as fault:
+                return self.words.sentence(fault.sentence)
+            return ""
+
+        def answered(text: str | None) -> None:
+            if text is None:
+                return
+            self.as_of = self.words.read_date(text)
+            self.frames.forget(TABLES)
+            self.tell_screens(frozenset(TABLES))
+            self.plan_screen.say(self.words(N_("seen from {day}"), day=self.as_of))
+
+        title = self.words(N_("Look from which day?"))
+        self.push_screen(Ask(self.words, title, self.words.typed_date(self.as_of), checked), answered)
+
+    def do_theme(self) -> None:
+        items = [Item(name, self.words(title)) for name, title in TITLES.items()]
+
+        def picked(found: list[str] | None) -> None:
+            if found:
+                self.theme = found[0]
+                try:
+                    keep_theme(config_path(), found[0])
+                except OSError as fault:
+                    told = fault.strerror or str(fault)
+                    self.plan_screen.say(self.words(N_("the theme could not be remembered: {why}"), why=told), bad=True)
+
+        self.push_screen(Picker(self.words, self.words(N_("Theme")), items, [self.theme]), picked)
+
+    def do_palette(self) -> None:
+        self._commands(self.words(N_("All commands")))
+
+    def do_help(self) -> None:
+        self._commands(self.words(N_("Keys of this screen")))
+
+    def _commands(self, title: str) -> None:
+        screen = self.plan_screen
+        actions = screen.actions()
+        blocked = {}
+        for action in actions:
+            reason = screen.reason_against(action)
+            if reason is not None:
+                blocked[action.id] = self.words.sentence(reason)
+        keys = {a.id: self.keys_of(a) for a in actions}
+
+        def picked(id: str | None) -> None:
+            if id is not None:
+                screen.action_act(id)
+
+        self.push_screen(Commands(self.words, title, actions, keys, blocked), picked)
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard of the person's own terminal (OSC 52), through tmux when there is one."""
+        packed = base64.b64encode(text.encode()).decode()
+        sequence = f"\x1b]52;c;{packed}\x07"
+        if os.environ.get("TMUX"):
+            doubled = sequence.replace("\x1b", "\x1b\x1b")
+            sequence = f"\x1bPtmux;{doubled}\x1b\\"
+        if self._driver is not None:
+            self._driver.write(sequence)
+            self._driver.flush()
+
+    # -- leaving ------------------------------------------------------------------------------------------------------
+
+    def do_quit(self) -> None:
+        unsaved = self.workspace.unsaved()
+        if not unsaved:
+            self.exit()
+            return
+        names = list(
+            dict.fromkeys(f"· {printable(record_label(t, i, self.plan)) if i else self.words(TABLES[t].label)}" for t, i, _ in unsaved)
+        )
+        text = "\n".join(names[:10] + ([self.words.count("and {n} more", "and {n} more", len(names) - 10)] if len(names) > 10 else []))
+
+        def answered(answer: str | None) -> None:
+            if answer == "save":
+                self.save_then(self.exit)
+            elif answer == "discard":
+                self.exit()
+
+        self.push_screen(
+            Choose(
+                self.words,
+                self.words.count("{n} change is not saved", "{n} changes are not saved", len(unsaved)),
+                text,
+                [
+                    Answer("save", "l", self.words(N_("save and quit"))),
+                    Answer("discard", "b", self.words(N_("quit without saving"))),
+                    Answer("cancel", "k", self.words(N_("go on working"))),
+                ],
+            ),
+            answered,
+        )
+
+    async def action_quit(self) -> None:
+        """Whatever asks to quit is asked back when something is unsaved."""
+        self.do_quit()
+
+
+assert all(hasattr(Workbench, f"do_{a}") or any(hasattr(kind, f"do_{a}") for kind, _ in MODES.values()) for a in BY_ID)

@@ -1,0 +1,168 @@
+"""State-owned enterprises on a day (METHODS, "Enterprises"): bracket, window, lateness, validity of the legal basis."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.model.text import N_
+
+
+class EnterpriseVerdict(enum.StrEnum):
+    """Where an enterprise's arrangement stands."""
+
+    LATE = "late"
+    IN_WINDOW = "in_window"
+    UPCOMING = "upcoming"
+    UNKNOWN = "unknown"
+    KEEPING = "keeping"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        """The English words, marked for translation."""
+        return _VERDICT_LABELS[self]
+
+
+_VERDICT_LABELS: Final = {
+    EnterpriseVerdict.LATE: N_("late"),
+    EnterpriseVerdict.IN_WINDOW: N_("in its window"),
+    EnterpriseVerdict.UPCOMING: N_("window not open yet"),
+    EnterpriseVerdict.UNKNOWN: N_("unknown"),
+    EnterpriseVerdict.KEEPING: N_("kept"),
+    EnterpriseVerdict.DONE: N_("arrangement done"),
+}
+
+
+class Bracket(enum.StrEnum):
+    """The brackets of state share of Decision 22/2021/QĐ-TTg, from the highest."""
+
+    WHOLE = "whole"
+    FROM_65 = "from_65"
+    ABOVE_50 = "above_50"
+    UP_TO_50 = "up_to_50"
+
+    @property
+    def label(self) -> str:
+        """The English words, marked for translation."""
+        return _BRACKET_LABELS[self]
+
+
+_BRACKET_LABELS: Final = {
+    Bracket.WHOLE: N_("100 %"),
+    Bracket.FROM_65: N_("65 % or more"),
+    Bracket.ABOVE_50: N_("above 50 % and below 65 %"),
+    Bracket.UP_TO_50: N_("50 % or less, or full divestment"),
+}
+
+_NEEDS = ("enterprises", "documents")
+
+
+def bracket_of(share: pl.Expr) -> pl.Expr:
+    """The bracket one share (%) lies in: 100 · ≥ 65 · > 50 and < 65 · ≤ 50."""
+    return (
+        pl.when(share >= 100)
+        .then(pl.lit(Bracket.WHOLE.value))
+        .when(share >= 65)
+        .then(pl.lit(Bracket.FROM_65.value))
+        .when(share > 50)
+        .then(pl.lit(Bracket.ABOVE_50.value))
+        .when(share.is_not_null())
+        .then(pl.lit(Bracket.UP_TO_50.value))
+    )
+
+
+def in_range(share: pl.Expr, low: pl.Expr, high: pl.Expr, open_ends: pl.Expr) -> pl.Expr:
+    """Whether a share lies in a stated range with its stated open ends: 65 fails "dưới 65". Null when share or range is unknown."""
+    open_low, open_high = (open_ends.list.contains(end).fill_null(False) for end in ("min", "max"))
+    above = pl.when(open_low).then(share > low).otherwise(share >= low)
+    below = pl.when(open_high).then(share < high).otherwise(share <= high)
+    return pl.when(share.is_not_null() & (low.is_not_null() | high.is_not_null())).then(above.fill_null(True) & below.fill_null(True))
+
+
+def target_bracket() -> pl.Expr:
+    """The bracket the whole stated range lies in, open ends counted; null when it lies in none or is unknown.
+
+    A range of one share names that share's bracket; a missing end reaches to 0 or to 100.
+    """
+    low, high, ends = pl.col("target_min"), pl.col("target_max"), pl.col("target_open")
+    open_low, open_high = (ends.list.contains(end).fill_null(False) for end in ("min", "max"))
+    known = low.is_not_null() | high.is_not_null()
+    bottom, top = low.fill_null(0.0), high.fill_null(100.0)
+    return (
+        pl.when(~known)
+        .then(None)
+        .when((bottom == 100) & (top == 100))
+        .then(pl.lit(Bracket.WHOLE.value))
+        .when(bottom >= 65)
+        .then(pl.lit(Bracket.FROM_65.value))
+        .when(((bottom > 50) | ((bottom == 50) & open_low)) & ((top < 65) | ((top == 65) & open_high)))
+        .then(pl.lit(Bracket.ABOVE_50.value))
+        .when(top <= 50)
+        .then(pl.lit(Bracket.UP_TO_50.value))
+    )
+
+
+def enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Where each enterprise stands; one row each, in the order of the file.
+
+    Columns: id; bracket (a :class:`Bracket` code: the one the whole target range lies in); in_bracket Boolean (false when
+    the range lies in no single bracket, null without a range); verdict (an :class:`EnterpriseVerdict` code); days_late
+    (days after the window's last day, also of one that was done late; null otherwise); basis_expired Boolean (a
+    document of the legal basis is past its last day); share_in_target Boolean (the share held lies in the target range,
+    null when either is unknown); reported Boolean (a stage has been reported).
+
+    An enterprise to keep is *kept*. Else: done when its stage or its day says so (a day after ``as_of`` has not come
+    yet); before, in and after its window upcoming, in its window and late, since the day after the window's last day;
+    without a window unknown. Late means not recorded as done: ``reported`` says whether anybody reported at all.
+    """
+    return frames.derived(f"enterprise verdicts {as_of}", _NEEDS, lambda: _enterprise_verdicts(frames, as_of))
+
+
+def _enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    today = pl.lit(as_of, dtype=pl.Date)
+    start, end = (pl.col("window").struct.field(name) for name in ("start", "end"))
+    done_on = pl.coalesce("done_on", pl.when(pl.col("stage") == "done").then("stage_on"))
+    done = pl.when(done_on.is_not_null()).then(done_on <= today).otherwise((pl.col("stage") == "done").fill_null(False))
+    verdict = (
+        pl.when(pl.col("arrangement") == "keep")
+        .then(pl.lit(EnterpriseVerdict.KEEPING.value))
+        .when(done)
+        .then(pl.lit(EnterpriseVerdict.DONE.value))
+        .when(today > end)
+        .then(pl.lit(EnterpriseVerdict.LATE.value))
+        .when(today < start)
+        .then(pl.lit(EnterpriseVerdict.UPCOMING.value))
+        .when(start.is_not_null() | end.is_not_null())
+        .then(pl.lit(EnterpriseVerdict.IN_WINDOW.value))
+        .otherwise(pl.lit(EnterpriseVerdict.UNKNOWN.value))
+    )
+    finish = pl.when(done).then(done_on).otherwise(today)
+    expired = (
+        frames["enterprises"]
+        .select("id", document="basis")
+        .explode("document")
+        .join(frames["documents"].select(document="id", valid_until="valid_until"), on="document", how="left")
+        .group_by("id")
+        .agg(basis_expired=(pl.col("valid_until") < as_of).fill_null(False).any())
+    )
+    bracket = target_bracket()
+    known = pl.col("target_min").is_not_null() | pl.col("target_max").is_not_null()
+    return (
+        frames["enterprises"]
+        .join(expired, on="id", how="left", maintain_order="left")
+        .select(
+            "id",
+            bracket=bracket,
+            in_bracket=pl.when(known).then(bracket.is_not_null()),
+            verdict=verdict,
+            days_late=pl.when((pl.col("arrangement") != "keep") & (finish > end)).then((finish - end).dt.total_days()),
+            basis_expired=pl.col("basis_expired").fill_null(False),
+            share_in_target=in_range(pl.col("share_now"), pl.col("target_min"), pl.col("target_max"), pl.col("target_open")),
+            reported=pl.col("stage").is_not_null() & (pl.col("stage") != "unreported"),
+        )
+    )

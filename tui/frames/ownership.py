@@ -1,0 +1,185 @@
+"""Who holds a task on a day (METHODS, "Ownership on a day"): successors followed, splits and gaps named, workload counted.
+
+The plan's text is never rewritten when bodies merge; everything here is derived from it for the day it is seen from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.model.text import N_
+
+
+class OwnershipGap(enum.StrEnum):
+    """What is wrong or open about the ownership of a task."""
+
+    NO_LEAD = "no_lead"
+    ABOLISHED = "abolished"
+    SPLIT = "split"
+    SEVERAL_LEADS = "several_leads"
+    COLLECTIVE_LEAD = "collective_lead"
+
+    @property
+    def label(self) -> str:
+        """The English words, marked for translation."""
+        return _GAP_LABELS[self]
+
+
+_GAP_LABELS: Final = {
+    OwnershipGap.NO_LEAD: N_("no lead"),
+    OwnershipGap.ABOLISHED: N_("the body no longer exists and has no successor"),
+    OwnershipGap.SPLIT: N_("the body was split: choose who holds the task"),
+    OwnershipGap.SEVERAL_LEADS: N_("several leads"),
+    OwnershipGap.COLLECTIVE_LEAD: N_("a group of bodies leads"),
+}
+
+_NEEDS = ("agencies", "tasks")
+
+
+def resolve(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Who stands for each body on a day: one row per (body, holder), bodies in the order of the file.
+
+    Columns: agency, holder, gap Boolean, split Boolean. A body whose last day (``until``) has not passed holds itself.
+    One that is past it is followed to those of its successors that exist by then, transitively, without duplicates; without
+    a last day the change is the day the first of its successors begins. No successor there on the day, a circle, or a
+    successor the plan does not have: a gap, holder null. More than one holder: a split, which asks for a choice.
+    """
+    return frames.derived(f"resolve {as_of}", ("agencies",), lambda: _resolve(frames["agencies"], as_of))
+
+
+def _resolve(agencies: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    today = pl.lit(as_of, dtype=pl.Date)
+    ids = agencies.select("id", begins="from", ends="until")
+    steps = (
+        agencies.select("id", next="successors")
+        .explode("next")
+        .filter(pl.col("next").is_not_null())
+        .join(ids.rename({"id": "next"}).drop("ends"), on="next")  # a successor the plan does not have leads nowhere
+    )
+    begun = steps.filter((pl.col("begins") <= today).fill_null(True)).select("id", "next")
+    dated = steps.filter((pl.col("begins") <= today).fill_null(False)).select("id").unique().with_columns(followed=pl.lit(True))
+    passed = pl.when(pl.col("ends").is_not_null()).then(pl.col("ends") < today).otherwise(pl.col("followed").fill_null(False))
+    moved = ids.join(dated, on="id", how="left", maintain_order="left").select("id", gone=passed)
+    existing = moved.filter(~pl.col("gone")).select(next="id")
+    walk = moved.select(agency="id", next="id")
+    seen = walk
+    found = [walk.join(existing, on="next", how="semi")]
+    while not walk.is_empty():  # one round a generation of successors; a circle brings nothing new, so it ends
+        over = walk.join(existing, on="next", how="anti")
+        walk = over.join(begun, left_on="next", right_on="id").select("agency", next="next_right").unique()
+        walk = walk.join(seen, on=["agency", "next"], how="anti")
+        seen = pl.concat([seen, walk])
+        found.append(walk.join(existing, on="next", how="semi"))
+    holders = pl.concat(found).unique().rename({"next": "holder"})
+    order = agencies.select(holder="id").with_row_index("order")
+    return (
+        agencies.select(agency="id")
+        .with_row_index("place")
+        .join(holders, on="agency", how="left")
+        .join(order, on="holder", how="left")
+        .sort("place", "order")
+        .select("agency", "holder", gap=pl.col("holder").is_null(), split=pl.len().over("agency") > 1)
+    )
+
+
+def task_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Who leads and who takes part in each task on a day; what the task table shows and the workload counts.
+
+    Columns: task, role ("lead" or "partner"), holder (the body itself, still named, where there is a gap), agency (the first
+    of the file's bodies it stands for), gap, split. A holder stands once in a task: two merged bodies count once, and
+    a lead is not its own partner. Tasks in the order of the file, within a task as the file lists the bodies.
+    """
+    return frames.derived(f"task holders {as_of}", _NEEDS, lambda: _task_holders(frames, as_of))
+
+
+def _task_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    tasks = frames["tasks"].with_row_index("place")
+    named = pl.concat(
+        [
+            tasks.select("place", pl.lit(rank).alias("rank"), task="id", role=pl.lit(role), agency=bodies).explode("agency")
+            for rank, (role, bodies) in enumerate((("lead", "leads"), ("partner", "partners")))
+        ]
+    ).filter(pl.col("agency").is_not_null())
+    held = named.with_row_index("nth").join(resolve(frames, as_of).with_row_index("holder_nth"), on="agency", how="left")
+    return (
+        # a body the plan does not have stands as it is named
+        held.with_columns(pl.coalesce("holder", "agency").alias("holder"), pl.col("gap").fill_null(True), pl.col("split").fill_null(False))
+        .sort("place", "rank", "nth", "holder_nth")
+        .unique(["task", "holder"], keep="first", maintain_order=True)
+        .select("task", "role", "holder", "agency", "gap", "split")
+    )
+
+
+def workload(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """How many tasks each body leads and takes part in on a day, the busiest first.
+
+    Columns: agency (who holds it on the day; a body with a gap under its own name), lead Int64, partner Int64. The sums
+    are those of :func:`task_holders`.
+    """
+    return frames.derived(f"workload {as_of}", _NEEDS, lambda: _workload(frames, as_of))
+
+
+def _workload(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    counts = task_holders(frames, as_of).group_by("holder").agg(
+        lead=(pl.col("role") == "lead").sum().cast(pl.Int64), partner=(pl.col("role") == "partner").sum().cast(pl.Int64)
+    )
+    order = frames["agencies"].select(holder="id").with_row_index("order")
+    return (
+        counts.join(order, on="holder", how="left")
+        .sort(["lead", "partner", "order", "holder"], descending=[True, True, False, False], nulls_last=True)
+        .select("lead", "partner", agency="holder")
+        .select("agency", "lead", "partner")
+    )
+
+
+def ownership_gaps(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Tasks nobody clearly holds on a day: no lead, a body without successor, a split that asks for a choice.
+
+    Columns: task, kind (an :class:`OwnershipGap` code), role ("lead", "partner"), agency (the file's body; null where none
+    is named). Worst kind first, then in the order of the file; a task may stand under several kinds.
+    """
+    return frames.derived(f"ownership gaps {as_of}", _NEEDS, lambda: _ownership_gaps(frames, as_of))
+
+
+def _ownership_gaps(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    held = task_holders(frames, as_of)
+    leads = held.filter(pl.col("role") == "lead")
+    orphans = frames["tasks"].select(task="id").join(leads, on="task", how="anti", maintain_order="left")
+    return _listed(
+        {
+            OwnershipGap.NO_LEAD: orphans.select("task", role=pl.lit("lead"), agency=pl.lit(None, dtype=pl.String)),
+            OwnershipGap.ABOLISHED: held.filter("gap"),
+            OwnershipGap.SPLIT: held.filter("split"),
+        }
+    )
+
+
+def unusual_leads(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Tasks with several leads or a collective one: not wrong, but listed as what they are.
+
+    Columns as :func:`ownership_gaps`; agency is who holds the task on the day. The several successors of one split body
+    are not several leads.
+    """
+    return frames.derived(f"unusual leads {as_of}", _NEEDS, lambda: _unusual_leads(frames, as_of))
+
+
+def _unusual_leads(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead")
+    collectives = frames["agencies"].filter(pl.col("kind") == "collective").select(holder="id")
+    held = leads.select("task", "role", agency="holder", named="agency")
+    return _listed(
+        {
+            OwnershipGap.SEVERAL_LEADS: held.filter(pl.col("named").n_unique().over("task") > 1),
+            OwnershipGap.COLLECTIVE_LEAD: held.join(collectives, left_on="agency", right_on="holder", how="semi", maintain_order="left"),
+        }
+    )
+
+
+def _listed(kinds: dict[OwnershipGap, pl.DataFrame]) -> pl.DataFrame:
+    rows = [found.select("task", kind=pl.lit(kind.value), role="role", agency="agency") for kind, found in kinds.items()]
+    return pl.concat(rows).unique(maintain_order=True)

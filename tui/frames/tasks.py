@@ -1,0 +1,201 @@
+"""Where tasks and duties stand on a day (METHODS, "Tasks and duties"): due days, near, late, and what nobody reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Collection, Iterable
+from typing import Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.model.text import N_
+
+
+class TaskState(enum.StrEnum):
+    """Where a task or a duty stands."""
+
+    DONE_ON_TIME = "done_on_time"
+    DONE_LATE = "done_late"
+    DONE = "done"
+    OPEN_IN_TIME = "open_in_time"
+    NEAR = "near"
+    LATE = "late"
+    STANDING = "standing"
+    NOT_REPORTED = "not_reported"
+
+    @property
+    def label(self) -> str:
+        """The English words, marked for translation."""
+        return _STATE_LABELS[self]
+
+
+_STATE_LABELS: Final = {
+    TaskState.DONE_ON_TIME: N_("done on time"),
+    TaskState.DONE_LATE: N_("done late"),
+    TaskState.DONE: N_("done"),
+    TaskState.OPEN_IN_TIME: N_("open, in time"),
+    TaskState.NEAR: N_("open, due soon"),
+    TaskState.LATE: N_("open, late"),
+    TaskState.STANDING: N_("standing"),
+    TaskState.NOT_REPORTED: N_("not reported"),
+}
+
+NEAR_DAYS: Final = 7
+"""Working days before the due day from which a task is near, where [settings] does not say."""
+
+_MONTHS_OF_PERIOD: Final = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
+
+
+def near_days(frames: Frames) -> int:
+    """The plan's own number of working days, else METHODS'."""
+    return int(frames.plan.setting("near_days", NEAR_DAYS))
+
+
+def holidays(frames: Frames) -> tuple[dt.date, ...]:
+    """The public holidays of [settings], in order."""
+    return tuple(sorted(frames.plan.setting("holidays", ())))
+
+
+def working_days(after: dt.date, until: pl.Expr, days_off: Iterable[dt.date]) -> pl.Expr:
+    """Working days after one day up to and including another: Monday to Friday without the holidays; negative when it is past."""
+    start = pl.lit(after + dt.timedelta(days=1), dtype=pl.Date)
+    return pl.business_day_count(start, until + pl.duration(days=1), holidays=sorted(days_off))
+
+
+def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterable[dt.date]) -> pl.DataFrame:
+    """Where each task stands; one row each, in the order of the file.
+
+    Columns: id, state (a :class:`TaskState` code), due, fallen_due Boolean (the due day is before the day), days_late,
+    days_left (calendar days, Int64; null where there is nothing to count).
+
+    A task with a due day: done on time or late by ``done_on`` (plain *done* without that day), else late after the due
+    day, near within ``near_days`` working days of it, in time before. A day of completion after ``as_of`` has not come
+    yet. A task without a due day is never late: done, or *standing*, or *not reported* when its status says so or its
+    log has entries but none in the current period (``every``, a year where it does not say) up to the day.
+    """
+    days_off = tuple(sorted(holidays))
+    key = f"task states {as_of} {near_days} {days_off}"
+    return frames.derived(key, ("tasks",), lambda: _task_states(frames["tasks"], as_of, near_days, days_off))
+
+
+def _task_states(tasks: pl.DataFrame, as_of: dt.date, near: int, days_off: tuple[dt.date, ...]) -> pl.DataFrame:
+    today, due, done_on = pl.lit(as_of, dtype=pl.Date), pl.col("due"), pl.col("done_on")
+    done = (pl.col("status") == "done").fill_null(False) & (done_on.is_null() | (done_on <= today))
+    counted = due.is_not_null() & (pl.col("mode") != "standing").fill_null(True)
+    state = (
+        pl.when(done & counted & (done_on <= due))
+        .then(pl.lit(TaskState.DONE_ON_TIME.value))
+        .when(done & counted & (done_on > due))
+        .then(pl.lit(TaskState.DONE_LATE.value))
+        .when(done)
+        .then(pl.lit(TaskState.DONE.value))
+        .when(counted & (due < today))
+        .then(pl.lit(TaskState.LATE.value))
+        .when(counted & (working_days(as_of, due, days_off) <= near))
+        .then(pl.lit(TaskState.NEAR.value))
+        .when(counted)
+        .then(pl.lit(TaskState.OPEN_IN_TIME.value))
+        .when(_silent(as_of))
+        .then(pl.lit(TaskState.NOT_REPORTED.value))
+        .otherwise(pl.lit(TaskState.STANDING.value))
+    )
+    still_open = counted & ~done
+    return tasks.select(
+        "id",
+        state=state,
+        due=due,
+        fallen_due=counted & (due < today),
+        days_late=pl.when(still_open & (due < today))
+        .then((today - due).dt.total_days())
+        .when(done & counted & (done_on > due))
+        .then((done_on - due).dt.total_days()),
+        days_left=pl.when(still_open & (due >= today)).then((due - today).dt.total_days()),
+    )
+
+
+def _silent(as_of: dt.date) -> pl.Expr:
+    """Nobody has reported: the status says so, or there is a log but nothing of the current period in it."""
+    reports = pl.col("log").list.eval(pl.element().struct.field("on"))
+    last = reports.list.eval(pl.element().filter(pl.element() <= as_of)).list.max()
+    starts = pl.col("every").replace_strict(
+        {every: _period_start(as_of, months) for every, months in _MONTHS_OF_PERIOD.items()},
+        default=_period_start(as_of, 12),
+        return_dtype=pl.Date,
+    )
+    logged = reports.list.len().fill_null(0) > 0
+    unreported = pl.col("status").is_null() | (pl.col("status") == "unreported")
+    return pl.when(logged).then((last < starts).fill_null(True)).otherwise(unreported)
+
+
+def _period_start(day: dt.date, months: int) -> dt.date:
+    return dt.date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def state_counts(states: pl.DataFrame) -> dict[TaskState, int]:
+    """How many tasks (or duties) have each state, every state named."""
+    counts = dict(states.group_by("state").len().iter_rows())
+    return {state: counts.get(state.value, 0) for state in TaskState}
+
+
+def on_time_rate(states: pl.DataFrame) -> float | None:
+    """Done on time ÷ fallen due, of tasks whose due day has passed; None when none has.
+
+    A task done whose day of completion is unknown has fallen due but is not counted as on time.
+    """
+    due = states.filter("fallen_due")
+    if due.is_empty():
+        return None
+    return due.filter(pl.col("state") == TaskState.DONE_ON_TIME.value).height / due.height
+
+
+def duty_states(
+    frames: Frames,
+    as_of: dt.date,
+    near_days: int,
+    holidays: Iterable[dt.date],
+    reported: Collection[tuple[str, str, int]] = (),
+) -> pl.DataFrame:
+    """Where each duty stands for each body that has it, in the year of the day (or its first year, if later).
+
+    "Before 20/11" is strict: the last good day is 19/11. ``reported`` names (duty, agency, year) that have been handed
+    in. Columns: id, agency, year, last_good Date, state (a :class:`TaskState` code), days_late, days_left (calendar days
+    from or to the last good day, Int64), work_days_left. A duty without a date is *standing*.
+    """
+    duties = frames["duties"].select("id", "before", "first", agency="who").explode("agency")
+    handed_in = pl.DataFrame(
+        list(reported), schema={"id": pl.String, "agency": pl.String, "year": pl.Int64}, orient="row"
+    ).with_columns(done=pl.lit(True))
+    today = pl.lit(as_of, dtype=pl.Date)
+    year = pl.max_horizontal(pl.lit(as_of.year, dtype=pl.Int64), "first")
+    month, day = (pl.col("before").str.slice(start, 2).cast(pl.Int32) for start in (0, 3))
+    rows = (
+        duties.with_columns(year=pl.when(pl.col("before").is_not_null()).then(year))
+        .with_columns(last_good=pl.date("year", month, day) - pl.duration(days=1))
+        .join(handed_in, on=["id", "agency", "year"], how="left", maintain_order="left")
+    )
+    last = pl.col("last_good")
+    work_days = working_days(as_of, last, holidays)
+    state = (
+        pl.when(last.is_null())
+        .then(pl.lit(TaskState.STANDING.value))
+        .when(pl.col("done").is_not_null())
+        .then(pl.lit(TaskState.DONE.value))
+        .when(last < today)
+        .then(pl.lit(TaskState.LATE.value))
+        .when(work_days <= near_days)
+        .then(pl.lit(TaskState.NEAR.value))
+        .otherwise(pl.lit(TaskState.OPEN_IN_TIME.value))
+    )
+    waiting = pl.col("done").is_null()
+    return rows.select(
+        "id",
+        "agency",
+        "year",
+        "last_good",
+        state=state,
+        days_late=pl.when(waiting & (last < today)).then((today - last).dt.total_days()),
+        days_left=pl.when(waiting & (last >= today)).then((last - today).dt.total_days()),
+        work_days_left=pl.when(waiting & (last >= today)).then(work_days.cast(pl.Int64)),
+    )

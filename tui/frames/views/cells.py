@@ -1,0 +1,157 @@
+"""What the views share: names for ids, words for codes, glyphs and tones of states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeAlias
+
+import attrs
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.columns import Tone
+from tui.frames.enterprises import EnterpriseVerdict
+from tui.frames.tasks import TaskState
+from tui.frames.verdict import Verdict
+from tui.model.fields import TABLES, Choice
+from tui.model.text import N_
+
+Translate: TypeAlias = Callable[[str], str]
+"""English sentence → the user's words."""
+
+SIGNS: Final[Mapping[str, str]] = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="}
+"""How an operator is shown."""
+
+WORKED_OUT: Final = N_("worked out from the figures; change the figures, the target or the kind of the indicator")
+COUNTED: Final = N_("counted from other records; change those")
+BY_THE_DAY: Final = N_("follows from the record and the day looked from")
+FIXED_ID: Final = N_("an id never changes once it is given")
+
+
+@attrs.frozen
+class Look:
+    """How a state is shown: a glyph of one cell and the tone of its colour; the words come beside it."""
+
+    glyph: str
+    tone: Tone
+
+
+# Glyphs differ in shape, not only in colour, and are in the fonts of Windows terminals.
+VERDICT_LOOKS: Final[Mapping[str, Look]] = {
+    Verdict.EXCEEDED: Look("★", Tone.GOOD),
+    Verdict.MET: Look("✓", Tone.GOOD),
+    Verdict.NOT_MET: Look("✗", Tone.BAD),
+    Verdict.ON_COURSE: Look("●", Tone.GOOD),
+    Verdict.SPEED_UP: Look("▲", Tone.WARN),
+    Verdict.AT_RISK: Look("!", Tone.BAD),
+    Verdict.NO_DATA: Look("?", Tone.MUTED),
+    Verdict.NOT_APPLICABLE: Look("–", Tone.MUTED),
+}
+
+STATUS_LOOKS: Final[Mapping[str, Look]] = {
+    "unreported": Look("?", Tone.MUTED),
+    "in_progress": Look("●", Tone.GOOD),
+    "done": Look("✓", Tone.GOOD),
+    "blocked": Look("■", Tone.BAD),
+    "returned": Look("◄", Tone.WARN),
+}
+
+STATE_LOOKS: Final[Mapping[str, Look]] = {
+    TaskState.LATE: Look("!", Tone.BAD),
+    TaskState.NEAR: Look("▲", Tone.WARN),
+    TaskState.NOT_REPORTED: Look("?", Tone.MUTED),
+    TaskState.OPEN_IN_TIME: Look("●", Tone.GOOD),
+    TaskState.STANDING: Look("○", Tone.MUTED),
+    TaskState.DONE_LATE: Look("▼", Tone.WARN),
+    TaskState.DONE: Look("✓", Tone.GOOD),
+    TaskState.DONE_ON_TIME: Look("✓", Tone.GOOD),
+}
+"""Worst first: the order of the column."""
+
+ENTERPRISE_LOOKS: Final[Mapping[str, Look]] = {
+    EnterpriseVerdict.LATE: Look("!", Tone.BAD),
+    EnterpriseVerdict.UNKNOWN: Look("?", Tone.MUTED),
+    EnterpriseVerdict.IN_WINDOW: Look("●", Tone.WARN),
+    EnterpriseVerdict.UPCOMING: Look("○", Tone.MUTED),
+    EnterpriseVerdict.KEEPING: Look("■", Tone.GOOD),
+    EnterpriseVerdict.DONE: Look("✓", Tone.GOOD),
+}
+
+
+def glyphed(looks: Mapping[str, Look], labels: Mapping[str, str], words: Translate) -> dict[str, str]:
+    """Code → glyph and words."""
+    return {str(code): f"{looks[code].glyph} {words(label)}" for code, label in labels.items()}
+
+
+def tones(looks: Mapping[str, Look]) -> dict[str, str]:
+    """Code → tone."""
+    return {str(code): str(look.tone) for code, look in looks.items()}
+
+
+def choice_labels(choices: Iterable[Choice]) -> dict[str, str]:
+    """Stored value → English label."""
+    return {c.value: c.label for c in choices}
+
+
+def choice_words(choices: Iterable[Choice], words: Translate) -> dict[str, str]:
+    """Stored value → the user's words."""
+    return {value: words(label) for value, label in choice_labels(choices).items()}
+
+
+def worded(codes: pl.Expr, said: Mapping[str, str]) -> pl.Expr:
+    """Each code's words; a code nobody knows is shown as it is, null stays null."""
+    return codes.replace(list(said), list(said.values())) if said else codes
+
+
+def mapped(codes: pl.Expr, to: Mapping[str, str]) -> pl.Expr:
+    """Each code's value in ``to``, null for the others."""
+    return codes.replace_strict(list(to), list(to.values()), default=None, return_dtype=pl.String)
+
+
+def ranked(codes: pl.Expr, order: Iterable[str]) -> pl.Expr:
+    """Each code's place in ``order``, null for the others."""
+    places = [str(code) for code in order]
+    return codes.replace_strict(places, list(range(len(places))), default=None, return_dtype=pl.Int64)
+
+
+def short_names(frames: Frames, table: str) -> pl.DataFrame:
+    """DataFrame[id, name]: each record's short name (an agency's abbreviation, a document's number), else its title."""
+    spec = TABLES[table]
+    return frames.derived(f"short names of {table}", (table,), lambda: _names(frames[table], spec.short, spec.title))
+
+
+def full_names(frames: Frames, table: str) -> pl.DataFrame:
+    """DataFrame[id, name]: each record's title."""
+    return frames.derived(f"full names of {table}", (table,), lambda: _names(frames[table], None, TABLES[table].title))
+
+
+def _names(frame: pl.DataFrame, short: str | None, title: str) -> pl.DataFrame:
+    of_title = pl.col(title).dt.strftime("%d/%m/%Y") if frame.schema[title] == pl.Date else pl.col(title).cast(pl.String)
+    tried = [*([pl.col(short)] if short else []), of_title]
+    return frame.select("id", name=pl.coalesce(*(t.replace("", None) for t in tried), "id"))
+
+
+def named(ids: pl.Expr, names: pl.DataFrame) -> pl.Expr:
+    """The names of ids; an id without a record is shown as it is."""
+    return ids.replace(names["id"], names["name"]) if names.height else ids
+
+
+def joined(ids: pl.Expr, names: pl.DataFrame) -> pl.Expr:
+    """The names of a list of ids in one text; null when there are none."""
+    return listed(ids.list.eval(named(pl.element(), names)))
+
+
+def listed(texts: pl.Expr) -> pl.Expr:
+    """A list of texts in one text; null when there are none."""
+    return pl.when(texts.list.len() > 0).then(texts.list.join(", "))
+
+
+def decimal_mark(words: Translate) -> str:
+    """The language's decimal mark, as its translators write one half."""
+    said = words(N_("0.5"))
+    return said[1] if len(said) == 3 else "."
+
+
+def number_text(value: pl.Expr, words: Translate) -> pl.Expr:
+    """A number inside a text, without decimals it does not have."""
+    return value.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0").str.replace(".", decimal_mark(words), literal=True)

@@ -1,0 +1,161 @@
+"""Tab 3: the state-owned enterprises, what is to become of them, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.columns import Column, Shows, Tone, View
+from tui.frames.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts
+from tui.frames.views.cells import (
+    BY_THE_DAY,
+    ENTERPRISE_LOOKS,
+    Translate,
+    choice_words,
+    glyphed,
+    joined,
+    mapped,
+    number_text,
+    ranked,
+    short_names,
+    tones,
+    worded,
+)
+from tui.model.fields import ARRANGEMENTS, STAGES
+from tui.model.plan import Plan
+from tui.model.text import N_
+
+INSIDE: Final = "█"
+OUTSIDE: Final = "·"
+_BRACKETS: Final[Mapping[str, str]] = {
+    Bracket.WHOLE: "100",
+    Bracket.FROM_65: "≥ 65",
+    Bracket.ABOVE_50: "> 50, < 65",
+    Bracket.UP_TO_50: "≤ 50",
+}
+_CELLS_A_YEAR: Final = 2
+
+
+def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
+    """Rows: enterprises as the file has them.
+
+    Besides the shown columns: ``window_end``, ``in_bracket``, ``days_late``, ``basis_expired``, ``share_in_target``, ``reported``.
+    """
+    years = plan.years
+    outside = pl.col("in_bracket") == False  # noqa: E712 - an expression; null is not outside
+    silent = pl.col("verdict").is_in([EnterpriseVerdict.LATE.value, EnterpriseVerdict.IN_WINDOW.value]) & ~pl.col("reported")
+    rows = (
+        frames["enterprises"]
+        .select("id", "name", "form", "arrangement", "share_now", "target_min", "target_max", "target_open", "window", "stage", "basis")
+        .join(enterprise_verdicts(frames, as_of), on="id", how="left", maintain_order="left")
+        .with_columns(
+            window=pl.col("window").struct.field("start"),
+            window_end=pl.col("window").struct.field("end"),
+        )
+        .with_columns(
+            arrangement_text=worded(pl.col("arrangement"), choice_words(ARRANGEMENTS, words)),
+            after=pl.coalesce("target_min", "target_max"),
+            bracket_text=pl.when(outside).then(pl.lit(f"✗ {words(N_('in none'))}")).otherwise(worded(pl.col("bracket"), _BRACKETS)),
+            bracket_tone=pl.when(outside).then(pl.lit(str(Tone.BAD))),
+            bracket_rank=ranked(pl.col("bracket"), Bracket),
+            after_text=_after(words),
+            window_text=_window_text(),
+            timeline=_timeline(years) if years else pl.lit(None, dtype=pl.String),
+            stage_text=worded(pl.col("stage"), choice_words(STAGES, words)),
+            stage_rank=ranked(pl.col("stage"), [s.value for s in STAGES]),
+            basis_text=pl.concat_str(
+                joined(pl.col("basis"), short_names(frames, "documents")),
+                pl.when("basis_expired").then(pl.lit(f" ({words(N_('no longer valid'))})")).otherwise(pl.lit("")),
+            ),
+            basis_tone=pl.when("basis_expired").then(pl.lit(str(Tone.WARN))),
+            verdict_text=pl.concat_str(
+                worded(pl.col("verdict"), glyphed(ENTERPRISE_LOOKS, {v: v.label for v in EnterpriseVerdict}, words)),
+                pl.when(silent).then(pl.lit(f", {words(N_('not reported'))}")).otherwise(pl.lit("")),
+            ),
+            verdict_tone=mapped(pl.col("verdict"), tones(ENTERPRISE_LOOKS)),
+            verdict_rank=ranked(pl.col("verdict"), EnterpriseVerdict),
+        )
+    )
+    return View("enterprises", rows, _columns(years))
+
+
+def _after(words: Translate) -> pl.Expr:
+    """The share to be held as the document words it: ``100``, ``≥ 65``, ``> 50 and < 65``, ``0``; null when it says nothing."""
+    low, high = pl.col("target_min"), pl.col("target_max")
+    open_low, open_high = (pl.col("target_open").list.contains(end).fill_null(value=False) for end in ("min", "max"))
+    closed = ~open_low & ~open_high
+    above = pl.format("{} {}", pl.when(open_low).then(pl.lit(">")).otherwise(pl.lit("≥")), number_text(low, words))
+    below = pl.format("{} {}", pl.when(open_high).then(pl.lit("<")).otherwise(pl.lit("≤")), number_text(high, words))
+    return (
+        pl.when((low == high) & closed)
+        .then(number_text(low, words))
+        .when(low.is_null() | ((low <= 0) & ~open_low & high.is_not_null()))  # "at least 0" says nothing beside an upper end
+        .then(below)
+        .when(high.is_null() | ((high >= 100) & ~open_high))
+        .then(above)
+        .otherwise(pl.format("{} {} {}", above, pl.lit(words(N_("and"))), below))
+    )
+
+
+def _window_text() -> pl.Expr:
+    """``2022–2023``, ``2022`` when both ends lie in it, ``2022–…`` with one end unknown."""
+    start, end = pl.col("window"), pl.col("window_end")
+    first, last = start.dt.year().cast(pl.String), end.dt.year().cast(pl.String)
+    return (
+        pl.when(first == last)
+        .then(first)
+        .when(start.is_not_null() | end.is_not_null())
+        .then(pl.format("{}–{}", first.fill_null("…"), last.fill_null("…")))
+    )
+
+
+def _timeline(years: range) -> pl.Expr:
+    """One cell a half-year of the term, filled inside the window; null without a whole window."""
+    cells = _CELLS_A_YEAR * len(years)
+
+    def cell(day: pl.Expr) -> pl.Expr:
+        return (day.dt.year().cast(pl.Int64) - years.start) * _CELLS_A_YEAR + (day.dt.month() > 6).cast(pl.Int64)
+
+    first = cell(pl.col("window")).clip(0, cells)
+    after = (cell(pl.col("window_end")) + 1).clip(0, cells)
+    filled = pl.max_horizontal(after - first, pl.lit(0))
+    bars = ((OUTSIDE, first), (INSIDE, filled), (OUTSIDE, cells - first - filled))
+    whole = pl.col("window").is_not_null() & pl.col("window_end").is_not_null()
+    return pl.when(whole).then(pl.concat_str(pl.lit(char * cells).str.slice(0, length) for char, length in bars))
+
+
+def _columns(years: range) -> tuple[Column, ...]:
+    columns = (
+        Column(key="name", title=N_("Enterprise"), width=34, field="name", grows=True),
+        Column(key="form", title=N_("Form"), width=16, field="form"),
+        Column(key="arrangement", title=N_("Arrangement"), width=13, text="arrangement_text", field="arrangement"),
+        Column(key="share_now", title=N_("Share now, %"), width=12, shows=Shows.NUMBER, align="right", field="share_now"),
+        Column(key="after", title=N_("After, %"), width=14, text="after_text", field="target_min"),
+        Column(
+            key="bracket",
+            title=N_("Bracket, %"),
+            width=12,
+            text="bracket_text",
+            tone="bracket_tone",
+            why_not=N_("follows from the share to be held; change that"),
+            help=N_("The bracket of Decision 22/2021/QĐ-TTg the share to be held lies in; ✗ when it lies in none"),
+        ),
+        Column(key="window", title=N_("Window"), width=10, text="window_text", field="window"),
+    )
+    timeline = Column(
+        key="timeline",
+        title=f"{years.start}–{years.stop - 1}" if years else "",
+        width=max(9, _CELLS_A_YEAR * len(years)),
+        why_not=N_("drawn from the window; change that"),
+        help=N_("One cell a half-year of the term, filled inside the window"),
+    )
+    rest = (
+        Column(key="stage", title=N_("Stage"), width=18, text="stage_text", field="stage"),
+        Column(key="basis", title=N_("Legal basis"), width=20, text="basis_text", tone="basis_tone", field="basis"),
+        Column(key="verdict", title=N_("Verdict"), width=24, text="verdict_text", tone="verdict_tone", why_not=BY_THE_DAY),
+    )
+    return (*columns, *((timeline,) if years else ()), *rest)

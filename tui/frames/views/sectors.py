@@ -1,0 +1,121 @@
+"""Tab 2: the directions of each sector and what supports them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.columns import Column, Shows, Tone, View
+from tui.frames.indicators import verdicts
+from tui.frames.select import rank_column
+from tui.frames.verdict import Verdict
+from tui.frames.views.cells import (
+    COUNTED,
+    VERDICT_LOOKS,
+    WORKED_OUT,
+    Look,
+    Translate,
+    glyphed,
+    mapped,
+    named,
+    ranked,
+    short_names,
+    tones,
+    worded,
+)
+from tui.model.plan import Plan
+from tui.model.text import N_
+
+
+class Coverage(enum.StrEnum):
+    """Whether any task or indicator carries a direction."""
+
+    GAP = "gap"
+    SUPPORTED = "supported"
+
+    @property
+    def label(self) -> str:
+        """English words."""
+        return N_("nothing supports it") if self is Coverage.GAP else N_("supported")
+
+
+_LOOKS: Final[Mapping[str, Look]] = {Coverage.GAP: Look("✗", Tone.BAD), Coverage.SUPPORTED: Look("✓", Tone.GOOD)}
+
+
+def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
+    """Rows: directions by the order of their sector, then their own. Only records that are there are counted."""
+    tasks, indicators = _tasks_of(frames), _indicators_of(frames)
+    counts = [
+        pairs.group_by("id").agg(pl.len().cast(pl.Int64).alias(name))
+        for pairs, name in ((tasks, "task_count"), (indicators, "indicator_count"))
+    ]
+    rows = (
+        frames["directions"]
+        .select("id", "sector", "order", "summary", "locator")
+        .join(frames["sectors"].select(sector="id", sector_order="order"), on="sector", how="left", maintain_order="left")
+        .sort("sector_order", "order", nulls_last=True, maintain_order=True)
+        .join(counts[0], on="id", how="left", maintain_order="left")
+        .join(counts[1], on="id", how="left", maintain_order="left")
+        .join(_worst(indicators, verdicts(frames, as_of)), on="id", how="left", maintain_order="left")
+        .with_row_index(rank_column("sector"))
+        .with_columns(pl.col("task_count", "indicator_count").fill_null(0))
+        .with_columns(
+            sector_text=pl.format(
+                "{}.{} {}",
+                pl.col("sector_order").cast(pl.String).fill_null("–"),
+                "order",
+                named(pl.col("sector"), short_names(frames, "sectors")),
+            ),
+            coverage=pl.when(pl.col("task_count") + pl.col("indicator_count") > 0)
+            .then(pl.lit(str(Coverage.SUPPORTED)))
+            .otherwise(pl.lit(str(Coverage.GAP))),
+        )
+        .with_columns(
+            coverage_text=worded(pl.col("coverage"), glyphed(_LOOKS, {c: c.label for c in Coverage}, words)),
+            coverage_tone=mapped(pl.col("coverage"), tones(_LOOKS)),
+            coverage_rank=ranked(pl.col("coverage"), Coverage),
+            verdict_text=worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, {v: v.label for v in Verdict}, words)),
+            verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
+        )
+    )
+    return View("directions", rows.select("id", pl.exclude("id")), _COLUMNS)
+
+
+def _tasks_of(frames: Frames) -> pl.DataFrame:
+    """DataFrame[id, task]: each direction with the tasks it names or that name it, once each."""
+    named_here = frames["directions"].select("id", task="tasks").explode("task")
+    named_there = frames["tasks"].select(id="directions", task="id").explode("id")
+    pairs = pl.concat([named_here, named_there.select("id", "task")]).drop_nulls().unique()
+    return pairs.join(frames["tasks"].select(task="id"), on="task", how="semi")
+
+
+def _indicators_of(frames: Frames) -> pl.DataFrame:
+    """DataFrame[id, indicator]: each direction with its indicators."""
+    pairs = frames["directions"].select("id", indicator="indicators").explode("indicator").drop_nulls().unique()
+    return pairs.join(frames["indicators"].select(indicator="id"), on="indicator", how="semi")
+
+
+def _worst(pairs: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
+    """DataFrame[id, verdict, verdict_rank]: the worst verdict among each direction's indicators."""
+    return (
+        pairs.join(verdicts.select(indicator="id", verdict="verdict"), on="indicator")
+        .with_columns(verdict_rank=ranked(pl.col("verdict"), Verdict))
+        .group_by("id")
+        .agg(pl.col("verdict").sort_by("verdict_rank").first(), pl.col("verdict_rank").min())
+    )
+
+
+_COLUMNS: Final = (
+    Column(key="sector", title=N_("Sector"), width=26, text="sector_text", field="sector"),
+    Column(key="summary", title=N_("Direction"), width=40, field="summary", grows=True),
+    Column(key="task_count", title=N_("Tasks"), width=8, shows=Shows.COUNT, align="right", why_not=COUNTED),
+    Column(key="indicator_count", title=N_("Indicators"), width=10, shows=Shows.COUNT, align="right", why_not=COUNTED),
+    Column(key="coverage", title=N_("Coverage"), width=22, text="coverage_text", tone="coverage_tone", why_not=COUNTED),
+    Column(key="verdict", title=N_("Worst verdict"), width=22, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT),
+    Column(key="locator", title=N_("Place"), width=12, field="locator"),
+)

@@ -1,0 +1,181 @@
+"""Tab 1: the indicators under their goals, each year's figure, and the verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.columns import Column, Shows, Tone, View
+from tui.frames.course import targets
+from tui.frames.figures import figures
+from tui.frames.indicators import verdicts
+from tui.frames.select import rank_column
+from tui.frames.verdict import Reason, Verdict
+from tui.frames.views.cells import SIGNS, VERDICT_LOOKS, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
+from tui.model.plan import Plan
+from tui.model.text import N_
+
+CONFLICT: Final = "≠"
+"""Stands behind a figure another published figure of that year contradicts."""
+
+_YEAR_KEY: Final = "year_"
+_UNJUDGED: Final = (Verdict.NO_DATA.value, Verdict.NOT_APPLICABLE.value)
+_MEAN_KINDS: Final = ("term_growth", "points_cut")
+
+
+def year_of(column: Column) -> int | None:
+    """The year whose figure a column of the targets shows; None for the other columns."""
+    year = column.key.removeprefix(_YEAR_KEY)
+    return int(year) if year != column.key and year.isdigit() else None
+
+
+def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
+    """Rows: indicators by goal number, then as the file has them.
+
+    Besides the shown columns the frame has ``goal``, ``goal_number``, ``kind``, ``reason``, ``on_estimate``,
+    ``baseline_year`` and for each year ``year_N_vintage`` and ``year_N_source``.
+    """
+    years = plan.years
+    found = _marked(figures(frames), words)
+    rows = (
+        frames["indicators"]
+        .select("id", "goal", "name", "unit", "kind", "op", "target", "parent")
+        .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
+        .sort("goal_number", nulls_last=True, maintain_order=True)
+        .join(_by_year(found, years), on="id", how="left", maintain_order="left")
+        .join(_judged(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
+        .join(_baselines(verdicts(frames, as_of), found, years), on="id", how="left", maintain_order="left")
+        .join(_rates(verdicts(frames, as_of), targets(frames, as_of)), on="id", how="left", maintain_order="left")
+        .with_row_index(rank_column("name"))
+        .with_columns(
+            pl.format(
+                "({}) {}",
+                pl.col("goal_number").cast(pl.String).fill_null("–"),
+                pl.when(pl.col("parent").is_null()).then(pl.lit("")).otherwise(pl.lit("└ ")),
+            ).alias("name_prefix"),
+            pl.format("{} ", worded(pl.col("op"), SIGNS)).alias("target_prefix"),
+        )
+    )
+    return View("indicators", rows.select("id", pl.exclude("id")), _columns(years))
+
+
+def _marked(figures: pl.DataFrame, words: Translate) -> pl.DataFrame:
+    """The figures that count with ``suffix``: the mark of their vintage, and of a conflict."""
+    marks = {"estimate": words(N_("e")), "preliminary": words(N_("p"))}
+    mark = mapped(pl.col("vintage"), marks).fill_null("")
+    conflict = pl.when(pl.col("conflict")).then(pl.lit(CONFLICT)).otherwise(pl.lit(""))
+    return figures.with_columns(suffix=(mark + conflict).replace("", None))
+
+
+def _by_year(marked: pl.DataFrame, years: range) -> pl.DataFrame:
+    """DataFrame[id, year_N, year_N_suffix, year_N_vintage, year_N_source …] of the figures that count."""
+    return marked.group_by("id", maintain_order=True).agg(
+        pl.col(key).filter(pl.col("year") == year).first().alias(f"{_YEAR_KEY}{year}{end}")
+        for year in years
+        for key, end in (("value", ""), ("suffix", "_suffix"), ("vintage", "_vintage"), ("source", "_source"))
+    )
+
+
+def _baselines(verdicts: pl.DataFrame, marked: pl.DataFrame, years: range) -> pl.DataFrame:
+    """DataFrame[id, baseline, baseline_year, baseline_suffix]: what the verdict starts from, else the latest figure before the term."""
+    before = years.start - 1 if years else None
+    earlier = marked.filter(pl.col("year") <= pl.lit(before, dtype=pl.Int64)).group_by("id").agg(earlier=pl.col("year").max())
+    start = verdicts.join(earlier, on="id", how="left").select("id", "baseline", year=pl.coalesce("baseline_year", "earlier"))
+    other_year = pl.when(pl.col("year") != pl.lit(before, dtype=pl.Int64)).then(pl.format(" ({})", "year")).otherwise(pl.lit(""))
+    return start.join(marked.select("id", "year", "value", "suffix"), on=["id", "year"], how="left").select(
+        "id",
+        baseline=pl.coalesce("baseline", "value"),
+        baseline_year="year",
+        baseline_suffix=pl.concat_str(pl.col("suffix").fill_null(""), other_year).replace("", None),
+    )
+
+
+def _rates(verdicts: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
+    """DataFrame[id, required_suffix]: a sum of money must grow by so many per cent, though its unit is none."""
+    straight = (pl.col("target") - pl.col("last_value")) / pl.col("remaining")
+    rate = pl.col("compound") & (pl.col("required") != 0) & ((pl.col("required") - straight).abs() > 1e-9)
+    known = verdicts.select("id", "target", "last_value", "remaining", "required")
+    return known.join(targets.select("id", "compound"), on="id").select("id", required_suffix=pl.when(rate).then(pl.lit(" %")))
+
+
+def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
+    """DataFrame[id, expected …, required, verdict …, reason, on_estimate]."""
+    by_mean = pl.col("kind").is_in(_MEAN_KINDS)
+    close = pl.col("reason") == Reason.CLOSE
+    rests = pl.col("on_estimate") & ~pl.col("verdict").is_in(_UNJUDGED)
+    said = worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, {v: v.label for v in Verdict}, words))
+    return verdicts.select(
+        "id",
+        "required",
+        "reason",
+        "on_estimate",
+        "verdict",
+        expected=pl.when(by_mean).then("mean").otherwise("forecast"),
+        expected_prefix=pl.when(~by_mean & pl.col("forecast").is_not_null()).then(pl.lit("→ ")),
+        verdict_text=pl.concat_str(
+            said,
+            pl.when(close).then(pl.lit(f", {words(N_('close'))}")).otherwise(pl.lit("")),
+            pl.when(pl.col("on_estimate") & ~pl.col("verdict").is_in(_UNJUDGED))
+            .then(pl.lit(f" {words(N_('(estimate)'))}"))
+            .otherwise(pl.lit("")),
+        ),
+        verdict_tone=pl.when(close).then(pl.lit(str(Tone.CLOSE))).otherwise(mapped(pl.col("verdict"), tones(VERDICT_LOOKS))),
+        verdict_rank=ranked(pl.col("verdict"), Verdict),
+    )
+
+
+def _columns(years: range) -> tuple[Column, ...]:
+    return (
+        Column(key="name", title=N_("Indicator"), width=34, prefix="name_prefix", field="name", grows=True),
+        Column(key="unit", title=N_("Unit"), width=9, field="unit"),
+        Column(key="target", title=N_("Target"), width=9, shows=Shows.NUMBER, align="right", prefix="target_prefix", field="target"),
+        Column(
+            key="baseline",
+            title=N_("Baseline"),
+            width=13,
+            shows=Shows.NUMBER,
+            align="right",
+            suffix="baseline_suffix",
+            field="values",
+            help=N_("The figure of the year before the term; another year is given in brackets"),
+        ),
+        *(
+            Column(
+                key=f"{_YEAR_KEY}{year}",
+                title=str(year),
+                width=8,
+                shows=Shows.NUMBER,
+                align="right",
+                suffix=f"{_YEAR_KEY}{year}_suffix",
+                field="values",
+                help=N_("e: estimate, p: preliminary, ≠: another published figure differs"),
+            )
+            for year in years
+        ),
+        Column(
+            key="expected",
+            title=N_("Mean/→forecast"),
+            width=14,
+            shows=Shows.NUMBER,
+            align="right",
+            decimals=2,
+            prefix="expected_prefix",
+            why_not=WORKED_OUT,
+            help=N_("The mean so far where the target is a mean; with an arrow the forecast for the target year"),
+        ),
+        Column(
+            key="required",
+            title=N_("Still required"),
+            width=14,
+            shows=Shows.NUMBER,
+            align="right",
+            decimals=2,
+            suffix="required_suffix",
+            why_not=WORKED_OUT,
+            help=N_("What each year that is left must bring to reach the target"),
+        ),
+        Column(key="verdict", title=N_("Verdict"), width=22, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT),
+    )

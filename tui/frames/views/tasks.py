@@ -1,0 +1,103 @@
+"""Tab 4: the tasks, who holds them, and how they stand on the day looked from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.columns import Column, Shows, Tone, View
+from tui.frames.select import rank_column
+from tui.frames.tasks import TaskState, holidays, near_days, task_states
+from tui.frames.views.cells import (
+    BY_THE_DAY,
+    STATE_LOOKS,
+    STATUS_LOOKS,
+    Translate,
+    choice_labels,
+    choice_words,
+    full_names,
+    glyphed,
+    joined,
+    mapped,
+    ranked,
+    short_names,
+    tones,
+    worded,
+)
+from tui.model.fields import MODES, STATUSES
+from tui.model.plan import Plan
+from tui.model.text import N_
+
+
+def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
+    """Rows: tasks by the order of their section in the document, then their own.
+
+    Besides the shown columns: ``order``, ``days_late`` and ``days_left`` (calendar days).
+    """
+    agencies, full = short_names(frames, "agencies"), full_names(frames, "agencies")
+    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    lead = joined(pl.col("leads"), agencies)
+    rows = (
+        frames["tasks"]
+        .select("id", "section", "order", "summary", "leads", "partners", "documents", "mode", "due", "status")
+        .join(sections_in_order(frames), on="section", how="left", maintain_order="left")
+        .sort("place", "order", nulls_last=True, maintain_order=True)
+        .join(states.select("id", "state", "days_late", "days_left"), on="id", how="left", maintain_order="left")
+        .with_row_index(rank_column("section"))
+        .with_columns(
+            section_text=pl.format("{}#{}", pl.coalesce("number", "section"), "order"),
+            leads_text=lead.fill_null(words(N_("– no lead"))),
+            leads_tone=pl.when(lead.is_null()).then(pl.lit(str(Tone.WARN))),
+            leads_also=joined(pl.col("leads"), full),
+            partners_text=joined(pl.col("partners"), agencies),
+            partners_also=joined(pl.col("partners"), full),
+            documents_text=joined(pl.col("documents"), short_names(frames, "documents")),
+            mode_text=worded(pl.col("mode"), choice_words(MODES, words)),
+            status_text=worded(pl.col("status"), glyphed(STATUS_LOOKS, choice_labels(STATUSES), words)),
+            status_tone=mapped(pl.col("status"), tones(STATUS_LOOKS)),
+            status_rank=ranked(pl.col("status"), [s.value for s in STATUSES]),
+            state_text=worded(pl.col("state"), glyphed(STATE_LOOKS, {s: s.label for s in TaskState}, words)),
+            state_tone=mapped(pl.col("state"), tones(STATE_LOOKS)),
+            state_rank=ranked(pl.col("state"), STATE_LOOKS),
+        )
+        .drop("number", "place")
+    )
+    return View("tasks", rows.select("id", pl.exclude("id")), _COLUMNS)
+
+
+def sections_in_order(frames: Frames) -> pl.DataFrame:
+    """DataFrame[section, number, place]: sections with the order in which the document has them, parents before children."""
+    return frames.derived("sections in order", ("sections",), lambda: _sections_in_order(frames["sections"]))
+
+
+def _sections_in_order(sections: pl.DataFrame) -> pl.DataFrame:
+    # a section's path is the orders from the top down; lists cannot be compared by Polars' sort, padded text can
+    parents = dict(sections.select("id", "parent").iter_rows())
+    orders = dict(sections.select("id", "order").iter_rows())
+
+    def path(id: str) -> str:
+        steps: list[str] = []
+        here: str | None = id
+        while here in orders and len(steps) < len(orders):  # a circle of parents ends too
+            steps.append(f"{orders[here]:09d}")
+            here = parents[here]
+        return "/".join(reversed(steps))
+
+    paths = pl.Series([path(id) for id in orders], dtype=pl.String)
+    return sections.select(section="id", number="number", place=paths.rank("ordinal").cast(pl.Int64))
+
+
+_COLUMNS: Final = (
+    Column(key="section", title=N_("Place"), width=12, text="section_text", field="section"),
+    Column(key="summary", title=N_("Task"), width=44, field="summary", grows=True),
+    Column(key="leads", title=N_("Lead"), width=18, text="leads_text", tone="leads_tone", field="leads"),
+    Column(key="partners", title=N_("Partners"), width=22, text="partners_text", field="partners"),
+    Column(key="documents", title=N_("Legal basis"), width=18, text="documents_text", field="documents"),
+    Column(key="mode", title=N_("Mode"), width=12, text="mode_text", field="mode"),
+    Column(key="due", title=N_("Due"), width=11, shows=Shows.DATE, field="due"),
+    Column(key="status", title=N_("Status"), width=16, text="status_text", tone="status_tone", field="status"),
+    Column(key="state", title=N_("On the day"), width=18, text="state_text", tone="state_tone", why_not=BY_THE_DAY),
+)

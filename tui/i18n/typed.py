@@ -1,0 +1,115 @@
+"""From a stored value to what stands in an input, and back: one place for every cell editor and form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tui.i18n.words import Unreadable, Words
+from tui.model.fields import FieldSpec, Kind
+from tui.model.plan import MISSING
+from tui.model.text import N_, Sentence, nfc, say
+
+TYPED_KINDS = frozenset(
+    {Kind.TEXT, Kind.PROSE, Kind.INTEGER, Kind.NUMBER, Kind.DATE, Kind.MONTH_DAY, Kind.TEXTS, Kind.PERIOD, Kind.NUMBERS, Kind.DATES}
+)
+"""Kinds a person types; the others are picked from a list."""
+
+_DASHES: Final = "–—"
+
+
+def typed(spec: FieldSpec, value: Any, words: Words) -> str:
+    """What stands in the input for a stored value; "" for a missing one. Kinds: :data:`TYPED_KINDS`."""
+    if value is MISSING or value is None:
+        return ""
+    kind = spec.kind
+    if kind in (Kind.INTEGER, Kind.NUMBER):
+        return words.typed_number(value)
+    if kind is Kind.DATE:
+        return words.typed_date(value)
+    if kind is Kind.MONTH_DAY:
+        month, _, day = str(value).partition("-")
+        return f"{day}/{month}"
+    if kind is Kind.TEXTS:
+        return "\n".join(value)
+    if kind is Kind.DATES:
+        return "\n".join(words.typed_date(d) for d in value)
+    if kind is Kind.NUMBERS:
+        return "–".join(str(v) for v in value)
+    if kind is Kind.PERIOD:
+        return " – ".join(words.typed_date(value[end]) if end in value else "" for end in ("start", "end"))
+    return str(value)
+
+
+def read_typed(spec: FieldSpec, text: str, words: Words) -> Any:
+    """The value somebody typed; MISSING for an empty input. Raises :class:`Unreadable` with the sentence to show."""
+    if not text.strip():
+        return MISSING
+    return _READ[spec.kind](spec, text, words)
+
+
+def _read_text(spec: FieldSpec, text: str, words: Words) -> str:
+    return nfc(text).strip() if spec.kind is Kind.TEXT else nfc(text).rstrip()
+
+
+def _read_integer(spec: FieldSpec, text: str, words: Words) -> int:
+    value = words.read_number(text)
+    if isinstance(value, float):
+        raise Unreadable(say(N_("“{text}” is not a whole number"), text=text.strip()))
+    return value
+
+
+def _read_month_day(spec: FieldSpec, text: str, words: Words) -> str:
+    day, _, month = text.strip().replace("-", "/").partition("/")
+    if not (day.strip().isdecimal() and month.strip().isdecimal()):
+        raise Unreadable(say(N_("“{text}” is not a day and a month; write it as 20/11"), text=text.strip()))
+    return f"{int(month):02d}-{int(day):02d}"
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in nfc(text).splitlines() if line.strip()]
+
+
+def _read_years(spec: FieldSpec, text: str, words: Words) -> list[int]:
+    for dash in _DASHES:
+        text = text.replace(dash, "-")
+    parts = [p.strip() for p in text.split("-")]
+    if len(parts) != 2 or not all(p.isdecimal() for p in parts):
+        raise Unreadable(say(N_("“{text}” is not a first and a last year; write it as 2021–2023"), text=text.strip()))
+    return [int(p) for p in parts]
+
+
+def _read_period(spec: FieldSpec, text: str, words: Words) -> Mapping[str, Any]:
+    for dash in _DASHES:
+        text = text.replace(dash, "-")
+    start, dash, end = text.partition(" - ")
+    if not dash and text.count("-") == 1:
+        start, _, end = text.partition("-")
+        dash = "-"
+    if not dash:
+        raise Unreadable(say(N_("“{text}” is not a period; write it as 01/01/2022 – 31/12/2023"), text=text.strip()))
+    period = {}
+    if start.strip():
+        period["start"] = words.read_date(start)
+    if end.strip():
+        period["end"] = words.read_date(end)
+    return period
+
+
+_READ = {
+    Kind.TEXT: _read_text,
+    Kind.PROSE: _read_text,
+    Kind.INTEGER: _read_integer,
+    Kind.NUMBER: lambda spec, text, words: words.read_number(text),
+    Kind.DATE: lambda spec, text, words: words.read_date(text),
+    Kind.MONTH_DAY: _read_month_day,
+    Kind.TEXTS: lambda spec, text, words: _lines(text),
+    Kind.DATES: lambda spec, text, words: [words.read_date(line) for line in _lines(text)],
+    Kind.NUMBERS: _read_years,
+    Kind.PERIOD: _read_period,
+}
+
+
+def missing_sentence(spec: FieldSpec) -> Sentence:
+    """What is said under a field that may not stay empty."""
+    return say(N_("{field} may not be empty"), field=Sentence(spec.label))

@@ -1,0 +1,82 @@
+"""What this session changed, made again on a plan somebody else has saved meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField
+from tui.model.plan import MISSING, Plan, Problem, same
+from tui.model.text import N_, say
+from tui.model.workspace import EditRefused, Workspace
+
+
+@attrs.frozen
+class Conflict:
+    """An edit of ours that does not fit what the file holds now; ``theirs`` is the file's value (MISSING: gone)."""
+
+    edit: Edit
+    theirs: object
+    problems: tuple[Problem, ...] = ()
+
+
+def net_edits(workspace: Workspace) -> list[Edit]:
+    """The fewest edits that lead from the file as it was read to the plan as it is now."""
+    edits: list[Edit] = []
+    for table, id, field in workspace.unsaved():
+        before, now = workspace.saved_values(table, id), workspace.plan.get(table, id)
+        if before is None and now is not None:
+            edits.append(AddRecord(table, id, now, list(workspace.plan.tables[table]).index(id)))
+        elif before is not None and now is None:
+            edits.append(DeleteRecord(table, id, before, 0))
+        elif before is not None and now is not None:
+            edits.append(SetField(table, id, field, now.get(field, MISSING), before.get(field, MISSING)))
+    # added records first: other edits may refer to them; deletions last, when nothing refers to them any more
+    return sorted(edits, key=lambda e: 0 if isinstance(e, AddRecord) else 2 if isinstance(e, DeleteRecord) else 1)
+
+
+def rebase(fresh: Plan, edits: Iterable[Edit]) -> tuple[Workspace, list[Conflict]]:
+    """A workspace over the fresh plan with the edits made again where they fit, and those that do not.
+
+    An edit fits when the file still holds what it changed, or already holds what it wants.
+    """
+    workspace = Workspace(fresh)
+    conflicts: list[Conflict] = []
+    for edit in edits:
+        now = fresh.get(edit.table, edit.id)
+        if isinstance(edit, SetField) and now is not None and same(now.get(edit.field, MISSING), edit.new):
+            continue
+        if isinstance(edit, DeleteRecord):
+            if now is None:
+                continue
+            if not same(dict(now), dict(edit.values)):
+                conflicts.append(Conflict(edit, now))
+                continue
+            edit = workspace.delete(edit.table, edit.id)
+        if isinstance(edit, AddRecord) and now is not None and same(dict(now), dict(edit.values)):
+            continue
+        try:
+            workspace.apply([edit], say(N_("your change, made again on the file as others saved it")))
+        except EditRefused as refused:
+            theirs: object = MISSING if now is None else now.get(edit.field, MISSING) if isinstance(edit, SetField) else now
+            conflicts.append(Conflict(edit, theirs, refused.problems))
+    return workspace, conflicts
+
+
+def insist(workspace: Workspace, conflict: Conflict) -> None:
+    """Make our side of a conflict hold. Raises :class:`EditRefused` when it cannot (a record gone, a reference dangling)."""
+    edit = conflict.edit
+    label = say(N_("your value kept over the file's"))
+    now = workspace.plan.get(edit.table, edit.id)
+    if isinstance(edit, SetField):
+        workspace.apply([workspace.set_field(edit.table, edit.id, edit.field, edit.new)], label)
+    elif isinstance(edit, DeleteRecord):
+        if now is not None:
+            workspace.apply([workspace.delete(edit.table, edit.id)], label)
+    elif now is None:
+        workspace.apply([edit], label)
+    else:
+        keys = {**now, **edit.values}
+        sets = [workspace.set_field(edit.table, edit.id, key, edit.values.get(key, MISSING)) for key in keys]
+        workspace.apply(sets, label)

@@ -1,0 +1,274 @@
+"""Saving, copying and reading again, with the questions they may have to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from tui.i18n.words import Words
+from tui.model.edits import SetField
+from tui.model.fields import TABLES
+from tui.model.plan import MISSING
+from tui.model.rebase import Conflict, insist, net_edits, rebase
+from tui.model.text import N_, printable
+from tui.model.workspace import EditRefused, Workspace
+from tui.screens.dialogs.ask import Ask
+from tui.screens.dialogs.choose import Answer, Choose
+from tui.screens.picking import labels_of, record_label
+from tui.store.toml_file import (
+    CannotRead,
+    ChangedOnDisk,
+    IfGone,
+    Loaded,
+    StoreError,
+    changed_on_disk,
+    load,
+    load_state,
+    rendered,
+    save,
+    save_copy,
+)
+
+if TYPE_CHECKING:
+    from tui.screens.base import PlanScreen
+
+
+class Saving:
+    """The saving half of the application."""
+
+    words: Words
+    loaded: Loaded
+    workspace: Workspace
+    shipped: bool
+    asked_readonly: bool
+    if TYPE_CHECKING:
+
+        @property
+        def plan_screen(self) -> PlanScreen: ...
+        push_screen: Any
+        def start_with(self, loaded: Loaded, workspace: Workspace) -> None: ...
+        def tell_screens(self, tables: frozenset[str]) -> None: ...
+
+    # -- saving -------------------------------------------------------------------------------------------------------
+
+    def do_save(self) -> None:
+        self.save_then(lambda: None)
+
+    def save_then(self, after: Callable[[], object], if_gone: IfGone = IfGone.REFUSE) -> None:
+        """Save, then do something; when the file changed meanwhile, or cannot be written, ask and do it only after."""
+        count = len(self.workspace.unsaved())
+        try:
+            state = save(self.loaded, self.workspace.plan, if_gone)
+            self.loaded = attrs.evolve(load_state(state), plan=self.workspace.plan)
+        except ChangedOnDisk as fault:
+            if fault.fresh is None:
+                self._ask_about_a_lost_file(self.words.sentence(fault.sentence), after)
+            else:
+                self._ask_about_their_changes(after)
+            return
+        except StoreError as fault:
+            self._ask_about_failure(self.words.sentence(fault.sentence), after)
+            return
+        self.workspace.mark_saved()
+        self.tell_screens(frozenset(TABLES))
+        name = self.loaded.state.path.name
+        self.plan_screen.say(self.words.count("{n} change saved to {file}", "{n} changes saved to {file}", count, file=name))
+        after()
+
+    def _ask_about_failure(self, why: str, after: Callable[[], object]) -> None:
+        def answered(answer: str | None) -> None:
+            if answer == "again":
+                self.save_then(after)
+            elif answer == "copy":
+                self._ask_for_copy(after)
+
+        self.push_screen(
+            Choose(
+                self.words,
+                self.words(N_("The plan could not be saved")),
+                why + "\n" + self.words(N_("Everything you typed is still here.")),
+                [
+                    Answer("again", "t", self.words(N_("try again"))),
+                    Answer("copy", "c", self.words(N_("save a copy elsewhere"))),
+                    Answer("cancel", "k", self.words(N_("go on working"))),
+                ],
+            ),
+            answered,
+        )
+
+    def _ask_about_a_lost_file(self, why: str, after: Callable[[], object]) -> None:
+        def answered(answer: str | None) -> None:
+            if answer == "again":
+                self.save_then(after, IfGone.RECREATE)
+            elif answer == "copy":
+                self._ask_for_copy(after)
+
+        self.push_screen(
+            Choose(
+                self.words,
+                self.words(N_("The plan file is gone")),
+                why + "\n" + self.words(N_("Everything you typed is still here.")),
+                [
+                    Answer("again", "l", self.words(N_("write it again at the same place"))),
+                    Answer("copy", "c", self.words(N_("save a copy elsewhere"))),
+                    Answer("cancel", "k", self.words(N_("go on working"))),
+                ],
+            ),
+            answered,
+        )
+
+    def _ask_about_their_changes(self, after: Callable[[], object]) -> None:
+        def answered(answer: str | None) -> None:
+            if answer == "join":
+                self.take_in_then(lambda: self.save_then(after))
+            elif answer == "copy":
+                self._ask_for_copy(after)
+
+        self.push_screen(
+            Choose(
+                self.words,
+                self.words(N_("Somebody else has changed the file since it was read")),
+                self.words(N_("Nothing was written. Your changes are still here.")),
+                [
+                    Answer("join", "g", self.words(N_("put my changes on top of theirs, then save"))),
+                    Answer("copy", "c", self.words(N_("save a copy elsewhere"))),
+                    Answer("cancel", "k", self.words(N_("go on working"))),
+                ],
+            ),
+            answered,
+        )
+
+    # -- taking in what others saved ----------------------------------------------------------------------------------
+
+    def do_reload(self) -> None:
+        if not changed_on_disk(self.loaded.state):
+            self.plan_screen.say(self.words(N_("the file has not changed since it was read")))
+            return
+        self.take_in_then(lambda: self.plan_screen.say(self.words(N_("the file was read again; your own changes are kept"))))
+
+    def take_in_then(self, after: Callable[[], object]) -> None:
+        """Read the file again, make our edits on it, ask about those that do not fit, then do something."""
+        try:
+            fresh = load(self.loaded.state.path)
+        except CannotRead as fault:
+            self._ask_about_failure(self.words.sentence(fault.sentence), after)
+            return
+        if fresh.read_only_because is not None and self.workspace.unsaved():
+            self._ask_about_failure(self.words.sentence(fresh.read_only_because), after)
+            return
+        workspace, conflicts = rebase(fresh.plan, net_edits(self.workspace))
+
+        def settle(answer: str | None) -> None:
+            if answer is None or answer == "cancel":
+                return
+            lost = []
+            for conflict in conflicts if answer == "mine" else ():
+                try:
+                    insist(workspace, conflict)
+                except EditRefused as refused:
+                    lost.append("; ".join(self.words.sentence(p.what) for p in refused.problems))
+            if lost:
+                self._ask_about_failure("\n".join(lost), after)
+                return
+            self.start_with(fresh, workspace)
+            self.tell_screens(frozenset(TABLES))
+            after()
+
+        if not conflicts:
+            settle("theirs")
+            return
+        self.push_screen(
+            Choose(
+                self.words,
+                self.words.count("{n} change of yours does not fit theirs", "{n} changes of yours do not fit theirs", len(conflicts)),
+                "\n".join(self._conflict_words(c) for c in conflicts),
+                [
+                    Answer("mine", "m", self.words(N_("mine, for all of them"))),
+                    Answer("theirs", "h", self.words(N_("theirs, for all of them"))),
+                    Answer("cancel", "k", self.words(N_("neither now; go on working"))),
+                ],
+                first="cancel",
+            ),
+            settle,
+        )
+
+    def _conflict_words(self, conflict: Conflict) -> str:
+        edit, plan, words = conflict.edit, self.workspace.plan, self.words
+        name = record_label(edit.table, edit.id, plan)
+        if not isinstance(edit, SetField):
+            return f"· {name}: " + words(N_("deleted on one side, changed on the other"))
+        spec = TABLES[edit.table].by_key.get(edit.field)
+
+        def told(value: Any) -> str:
+            if value is MISSING or spec is None:
+                return "–" if value is MISSING else str(value)
+            return "; ".join(labels_of(spec, value, plan, words))
+
+        label = words(spec.label) if spec else edit.field
+        theirs, mine = told(conflict.theirs), told(edit.new)
+        return f"· {name} · {label}: " + words(N_("theirs “{theirs}”, mine “{mine}”"), theirs=theirs, mine=mine)
+
+    # -- copies -------------------------------------------------------------------------------------------------------
+
+    def do_save_copy(self) -> None:
+        self._ask_for_copy(lambda: None)
+
+    def _ask_for_copy(self, after: Callable[[], object]) -> None:
+        path = self.loaded.state.path
+        suggestion = str(Path.cwd() / f"{path.stem}-{self.words(N_('copy'))}{path.suffix or '.toml'}")
+        self._ask_where(self.words(N_("Save a copy as")), suggestion, after)
+
+    def _ask_where(self, title: str, suggestion: str, after: Callable[[], object]) -> None:
+        def checked(text: str) -> str:
+            if not text.strip():
+                return self.words(N_("a file name is needed"))
+            try:
+                self.write_copy(Path(text.strip()).expanduser())
+            except StoreError as fault:
+                return self.words.sentence(fault.sentence)
+            return ""
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self.plan_screen.say(self.words(N_("a copy was saved to {file}"), file=printable(text.strip())))
+                after()
+
+        self.push_screen(Ask(self.words, title, suggestion, checked), answered)
+
+    def write_copy(self, path: Path) -> None:
+        """Write what the workspace holds to a new file. Raises SaveFailed, also when the file is there already."""
+        save_copy(path, rendered(self.loaded, self.workspace.plan))
+
+    def offer_copy(self) -> None:
+        """At the start with the shipped plan: it is read only, so offer a copy that can be worked on."""
+        target = Path.cwd() / "plan.toml"
+
+        def answered(answer: str | None) -> None:
+            if answer != "copy":
+                return
+            try:
+                self.write_copy(target)
+                loaded = load(target)
+            except StoreError as fault:
+                self.plan_screen.say(self.words.sentence(fault.sentence), bad=True)
+                return
+            self.shipped = False
+            self.start_with(loaded, Workspace(loaded.plan))
+            self.tell_screens(frozenset(TABLES))
+            self.plan_screen.say(self.words(N_("you are working on {file}"), file=str(target)))
+
+        self.push_screen(
+            Choose(
+                self.words,
+                self.words(N_("There is no plan.toml here")),
+                self.words(N_("This is the plan that comes with the program. It can be looked at, not changed.")),
+                [
+                    Answer("copy", "c", self.words(N_("copy it to {file} and work on the copy"), file=str(target))),
+                    Answer("look", "x", self.words(N_("only look"))),
+                ],
+            ),
+            answered,
+        )

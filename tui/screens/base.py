@@ -1,0 +1,88 @@
+"""What every screen of the workbench shares: the dispatcher that turns a key into an action, or says why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tui.actions import ACTIONS, BY_ID, Action, Scope, in_scope
+from tui.i18n.words import Words
+from tui.model.text import N_, Sentence, say
+
+if TYPE_CHECKING:
+    from tui.app import Workbench
+
+
+def bindings(*scopes: Scope) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """Textual bindings of the actions of these scopes; the id is the action's, so a keymap file can override keys."""
+    return [
+        Binding(",".join(action.keys), f"act('{action.id}')", action.title, show=False, id=action.id)
+        for action in in_scope(scopes)
+        if action.keys
+    ]
+
+
+class PlanScreen(Screen[None]):
+    """A screen over the plan. ``do_<id>`` performs an action here, else on the application."""
+
+    BINDINGS = bindings(Scope.APP)
+    scopes: frozenset[Scope] = frozenset({Scope.APP})
+
+    @property
+    def bench(self) -> Workbench:
+        return cast("Workbench", self.app)
+
+    @property
+    def words(self) -> Words:
+        return self.bench.words
+
+    # -- actions --------------------------------------------------------------------------------------------------
+
+    def actions(self) -> list[Action]:
+        """The actions of this screen, in the order of the table."""
+        return [a for a in ACTIONS if a.scope in self.scopes]
+
+    def action_act(self, id: str) -> None:
+        """Perform an action, or say in the status line why it cannot be done."""
+        action = BY_ID[id]
+        reason = self.reason_against(action)
+        if reason is not None:
+            self.say(self.words.sentence(reason), bad=True)
+            return
+        self.say("")
+        for owner in (self, self.bench):
+            perform = getattr(owner, f"do_{id}", None)
+            if perform is not None:
+                perform()
+                return
+        raise AssertionError(f"nobody performs {id}")
+
+    def reason_against(self, action: Action) -> Sentence | None:
+        """Why the action cannot act now; None when it can."""
+        if action.scope not in self.scopes:
+            return say(N_("this screen has no table for that"))
+        if action.writes and self.bench.workspace.readonly:
+            return self.bench.why_readonly()
+        return self.why_not(action) or self.bench.why_not(action)
+
+    def why_not(self, action: Action) -> Sentence | None:
+        """This screen's own reasons; overridden where there are any."""
+        return None
+
+    # -- what a screen has to offer ---------------------------------------------------------------------------------
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Say something in the status line; "" shows the keys again."""
+
+    def model_changed(self, tables: frozenset[str]) -> None:
+        """The plan changed in these tables (or everything was read again)."""
+
+    def show_header(self) -> None:
+        """Title, unsaved count, day: draw them again."""
+
+    def do_back_out(self) -> None:
+        """Leave one level."""
+        if len(self.bench.screen_stack) > 1:
+            self.dismiss(None)

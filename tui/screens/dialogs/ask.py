@@ -1,0 +1,42 @@
+"""One line to type: a day, a file name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from tui.i18n.words import Words
+from tui.model.text import N_, printable
+from tui.screens.dialogs.frame import Dialog
+from tui.widgets.inputs import TextField
+
+
+class Ask(Dialog[str]):
+    """Ask for one line; ``check`` says what is wrong with it, "" when nothing is."""
+
+    def __init__(self, words: Words, title: str, text: str, check: Callable[[str], str]) -> None:
+        super().__init__(title, words(N_("Enter takes · Esc backs out")))
+        self.text = text
+        self.check = check
+
+    def compose_body(self) -> ComposeResult:
+        yield TextField(self.text, id="answer")
+        yield Static("", id="ask-fault", classes="fault", markup=False)
+
+    def on_mount(self) -> None:
+        field = self.query_one("#answer", TextField)
+        field.focus()
+        field.cursor_position = len(field.value)
+
+    @on(TextField.Submitted, "#answer")
+    def _typed(self, event: TextField.Submitted) -> None:
+        event.stop()
+        wrong = self.check(event.value)
+        fault = self.query_one("#ask-fault", Static)
+        fault.update(f"✗ {printable(wrong)}" if wrong else "")
+        fault.set_class(bool(wrong), "shown")
+        if not wrong:
+            self.dismiss(event.value)

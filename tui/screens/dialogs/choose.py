@@ -1,0 +1,59 @@
+"""One choice of a few: save, discard or cancel; a theme; what to do when the file has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.i18n.words import Words
+from tui.model.text import N_, printable
+from tui.screens.dialogs.frame import Dialog
+
+
+@attrs.frozen
+class Answer:
+    """One possible answer: its id, a letter that gives it at once, and words already in the user's language."""
+
+    id: str
+    key: str
+    label: str
+
+
+class Choose(Dialog[str]):
+    """Ask a question with a few answers; the id of the answer, or None when somebody backs out."""
+
+    def __init__(self, words: Words, title: str, text: str, answers: Sequence[Answer], first: str | None = None) -> None:
+        super().__init__(title, words(N_("letter or Enter chooses · Esc backs out")))
+        self.text = text
+        self.answers = tuple(answers)
+        self.first = first
+
+    def compose_body(self) -> ComposeResult:
+        if self.text:
+            with VerticalScroll(id="box-text", can_focus=False):
+                yield Static("\n".join(printable(line) for line in self.text.split("\n")), markup=False)
+        yield OptionList(*(Option(Content(f" {a.key}  {a.label}"), id=a.id) for a in self.answers), id="answers")
+
+    def on_mount(self) -> None:
+        options = self.query_one("#answers", OptionList)
+        options.focus()
+        ids = [a.id for a in self.answers]
+        options.highlighted = ids.index(self.first) if self.first in ids else 0
+
+    def on_key(self, event: events.Key) -> None:
+        for answer in self.answers:
+            if event.character is not None and event.character.lower() == answer.key:
+                event.stop()
+                self.dismiss(answer.id)
+                return
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option_id)

@@ -1,0 +1,245 @@
+"""A form built from field specs: a record, a published figure, a log entry. Errors stand under their field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.i18n.typed import TYPED_KINDS, missing_sentence, read_typed, typed
+from tui.i18n.words import Unreadable, Words
+from tui.model.checks import field_faults
+from tui.model.fields import FieldSpec, Kind
+from tui.model.plan import MISSING, Plan, same
+from tui.model.text import N_, printable
+from tui.screens.dialogs.choose import Answer, Choose
+from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.picker import Picker
+from tui.screens.picking import items_for, labels_of
+from tui.widgets.inputs import ProseField, TextField
+
+Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
+"""Takes the new values (MISSING for emptied fields); returns what is wrong by field key, empty when it was done."""
+
+
+class PickField(Widget, can_focus=True):
+    """A field whose value is picked from a list: Enter or Space opens it, Backspace empties it."""
+
+    DEFAULT_CSS = "PickField { height: auto; min-height: 1; }"
+
+    def __init__(self, spec: FieldSpec, value: Any, *, id: str) -> None:
+        super().__init__(id=id, classes="field")
+        self.spec = spec
+        self.value = value
+        self.label = ""
+
+    def show(self, value: Any, label: str) -> None:
+        self.value, self.label = value, label
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        return Content(f"{self.label or '–'} ▾")
+
+
+class Form(Dialog[Mapping[str, Any]]):
+    """All fields of a record in one scrollable box; Ctrl+S takes them, Esc asks when something was typed."""
+
+    BINDINGS = [
+        Binding("ctrl+s,f10", "accept", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+    wide = True
+
+    def __init__(self, words: Words, title: str, specs: Sequence[FieldSpec], values: Mapping[str, Any], plan: Plan, submit: Submit) -> None:
+        super().__init__(printable(title), words(N_("Tab next field · Enter opens a list · Ctrl+S or F10 keeps · Esc backs out")))
+        self.specs = tuple(specs)
+        self.values = dict(values)
+        self.plan = plan
+        self.submit = submit
+
+    # -- layout ---------------------------------------------------------------------------------------------------
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(id="fields", can_focus=False):
+            for spec in self.specs:
+                label = self.words(spec.label) + (" *" if spec.required else "")
+                more = f"  {self.words(spec.help)}" if spec.help else ""
+                yield Static(Content.assemble((label, "bold"), (more, "dim")), classes="label")
+                yield self._editor(spec)
+                yield Static("", id=f"fault-{spec.key}", classes="fault", markup=False)
+
+    def _editor(self, spec: FieldSpec) -> Widget:
+        value = self.values.get(spec.key, MISSING)
+        if spec.kind in (Kind.PROSE, Kind.TEXTS, Kind.DATES):
+            return ProseField(typed(spec, value, self.words), id=f"field-{spec.key}", classes="field")
+        if spec.kind in TYPED_KINDS:
+            return TextField(typed(spec, value, self.words), id=f"field-{spec.key}", classes="field")
+        field = PickField(spec, value, id=f"field-{spec.key}")
+        field.label = self._label(spec, value)
+        return field
+
+    def _label(self, spec: FieldSpec, value: Any) -> str:
+        if value is MISSING:
+            return ""
+        if spec.kind is Kind.ENTRIES:
+            return self.words.count("{n} entry", "{n} entries", len(value))
+        return "; ".join(labels_of(spec, value, self.plan, self.words))
+
+    def on_mount(self) -> None:
+        for field in self.query(".field"):
+            field.focus()
+            break
+
+    # -- picking --------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        field = self.focused
+        if isinstance(field, PickField):
+            if event.key in ("enter", "space"):
+                event.stop()
+                self._pick(field)
+            elif event.key in ("backspace", "delete"):
+                event.stop()
+                field.show(MISSING, "")
+        elif isinstance(field, TextField) and event.key == "enter":
+            event.stop()
+            self.focus_next(".field")
+
+    def _pick(self, field: PickField) -> None:
+        spec = field.spec
+        if spec.kind is Kind.ENTRIES:
+            from tui.screens.dialogs.entries import Entries
+
+            def kept(entries: list[Mapping[str, Any]] | None) -> None:
+                if entries is not None:
+                    value = entries or MISSING
+                    field.show(value, self._label(spec, value))
+
+            current = [] if field.value is MISSING else field.value
+            self.bench.push_screen(Entries(self.words, self.words(spec.label), spec, current, self.plan), kept)
+            return
+        many = spec.kind in (Kind.REFS, Kind.CHOICES)
+
+        def picked(ids: list[str] | None) -> None:
+            if ids is None:
+                return
+            value = picked_value(spec, ids)
+            field.show(value, self._label(spec, value))
+
+        chosen = [] if field.value is MISSING else list(field.value) if many else [_plain(field.value)]
+        self.bench.push_screen(
+            Picker(self.words, self.words(spec.label), items_for(spec, self.plan, self.words), chosen, many=many), picked
+        )
+
+    # -- accepting ------------------------------------------------------------------------------------------------
+
+    def read(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """(values by key, what is wrong by key) of what stands in the fields now."""
+        values: dict[str, Any] = {}
+        faults: dict[str, str] = {}
+        for spec in self.specs:
+            editor = self.query_one(f"#field-{spec.key}")
+            if isinstance(editor, PickField):
+                value = editor.value
+            else:
+                text = editor.value if isinstance(editor, TextField) else editor.text if isinstance(editor, ProseField) else ""
+                old = self.values.get(spec.key, MISSING)
+                if text == typed(spec, old, self.words):
+                    value = old  # untouched: keep it exactly, 8 stays 8 and 8.0 stays 8.0
+                else:
+                    try:
+                        value = read_typed(spec, text, self.words)
+                    except Unreadable as fault:
+                        faults[spec.key] = self.words.sentence(fault.sentence)
+                        continue
+            if value is MISSING:
+                if spec.required:
+                    faults[spec.key] = self.words.sentence(missing_sentence(spec))
+                    continue
+            else:
+                wrong = [self.words.sentence(what) for _, what, _ in field_faults(spec, value)]
+                if wrong and not same(value, self.values.get(spec.key, MISSING)):
+                    faults[spec.key] = "; ".join(wrong)
+            values[spec.key] = value
+        return values, faults
+
+    def action_accept(self) -> None:
+        if self.bench.screen is not self:  # a list is open above the form
+            return
+        values, faults = self.read()
+        changed = {k: v for k, v in values.items() if not same(v, self.values.get(k, MISSING))}
+        if not faults:
+            faults = dict(self.submit(changed))
+        self._show_faults(faults)
+        if not faults:
+            self.dismiss(changed)
+
+    def _show_faults(self, faults: Mapping[str, str]) -> None:
+        known = {s.key for s in self.specs}
+        first: Widget | None = None
+        for spec in self.specs:
+            told = faults.get(spec.key, "")
+            line = self.query_one(f"#fault-{spec.key}", Static)
+            line.update(f"✗ {printable(told)}" if told else "")
+            line.set_class(bool(told), "shown")
+            if told and first is None:
+                first = self.query_one(f"#field-{spec.key}")
+        others = [told for key, told in faults.items() if key not in known]
+        hint = self.query_one("#box-hint", Static)
+        hint.update("✗ " + printable("; ".join(others)) if others else self.hint)
+        if first is not None:
+            first.focus()
+
+    def action_back_out(self) -> None:
+        values, faults = self.read()
+        touched = faults and any(k in faults for k in (s.key for s in self.specs if not self._untouched(s)))
+        changed = touched or any(not same(v, self.values.get(k, MISSING)) for k, v in values.items())
+        if not changed:
+            self.dismiss(None)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "keep":
+                self.action_accept()
+            elif answer == "discard":
+                self.dismiss(None)
+
+        self.bench.push_screen(
+            Choose(
+                self.words,
+                self.words(N_("What you typed is not kept yet")),
+                "",
+                [
+                    Answer("stay", "t", self.words(N_("go on typing"))),
+                    Answer("keep", "g", self.words(N_("keep it"))),
+                    Answer("discard", "b", self.words(N_("drop it"))),
+                ],
+            ),
+            answered,
+        )
+
+    def _untouched(self, spec: FieldSpec) -> bool:
+        editor = self.query_one(f"#field-{spec.key}")
+        text = editor.value if isinstance(editor, TextField) else editor.text if isinstance(editor, ProseField) else None
+        return text is None or text == typed(spec, self.values.get(spec.key, MISSING), self.words)
+
+
+def _plain(value: Any) -> str:
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def picked_value(spec: FieldSpec, ids: Sequence[str]) -> Any:
+    """The stored value for what was picked; MISSING when nothing was."""
+    if spec.kind in (Kind.REFS, Kind.CHOICES):
+        return list(ids) or MISSING
+    if not ids or ids[0] == "":
+        return MISSING
+    return ids[0] == "true" if spec.kind is Kind.YES_NO else ids[0]

@@ -1,0 +1,53 @@
+"""What all dialogs share: a box over the screen, a title, a line of keys, Esc that backs out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.i18n.words import Words
+
+if TYPE_CHECKING:
+    from tui.app import Workbench
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A box in the middle of the screen; ``None`` is the answer when somebody backs out."""
+
+    BINDINGS = [Binding("escape", "back_out", show=False)]
+    wide = False
+    """Whether the box takes most of the screen."""
+
+    def __init__(self, title: str, hint: str = "") -> None:
+        super().__init__()
+        self.box_title = title
+        self.hint = hint
+
+    @property
+    def bench(self) -> Workbench:
+        return cast("Workbench", self.app)
+
+    @property
+    def words(self) -> Words:
+        return self.bench.words
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="wide" if self.wide else None):
+            yield Static(self.box_title, id="box-title", markup=False)
+            yield from self.compose_body()
+            if self.hint:
+                yield Static(self.hint, id="box-hint", markup=False)
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets between title and keys."""
+        raise AssertionError("a dialog has a body")
+
+    def action_back_out(self) -> None:
+        self.dismiss(None)

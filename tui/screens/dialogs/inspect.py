@@ -1,0 +1,36 @@
+"""A whole text, scrollable: a long cell, the reasons behind a verdict."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tui.i18n.words import Words
+from tui.model.text import N_, printable
+from tui.screens.dialogs.frame import Dialog
+
+
+class Inspect(Dialog[None]):
+    """Show a text; line breaks stay, other control characters do not."""
+
+    BINDINGS = [
+        Binding("i,space,enter,q,v", "back_out", show=False),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+    ]
+    wide = True
+
+    def __init__(self, words: Words, title: str, text: str) -> None:
+        super().__init__(printable(title), words(N_("↑↓ scroll · Esc closes")))
+        self.text = text
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(id="inspected", can_focus=False):
+            yield Static("\n".join(printable(line) for line in self.text.split("\n")), markup=False)
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one("#inspected", VerticalScroll).scroll_relative(y=lines, animate=False)

@@ -1,0 +1,324 @@
+"""Changing records from a table: the cell in place, the whole record in a form, many rows in one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.geometry import Region
+
+from tui.i18n.typed import TYPED_KINDS, missing_sentence, read_typed, typed
+from tui.i18n.words import Unreadable
+from tui.model.checks import field_faults
+from tui.model.edits import AddRecord, Edit
+from tui.model.fields import TABLES, FieldSpec, Kind
+from tui.model.plan import MISSING, Problem, same, title_of
+from tui.model.text import N_, Sentence, say
+from tui.model.workspace import EditRefused
+from tui.screens.dialogs.choose import Answer, Choose
+from tui.screens.dialogs.form import Form, picked_value
+from tui.screens.dialogs.picker import Picker
+from tui.screens.picking import items_for
+from tui.widgets.frame_table import FrameTable
+from tui.widgets.inputs import TextField
+
+if TYPE_CHECKING:
+    from tui.screens.base import PlanScreen as _Screen
+else:
+    _Screen = object
+
+
+class CellField(TextField):
+    """The input laid over a cell: Enter keeps, Esc backs out and the text stays as a draft of that cell."""
+
+    BINDINGS = [Binding("escape", "back_out", show=False)]
+
+    def __init__(self, text: str, ids: Sequence[str], spec: FieldSpec) -> None:
+        super().__init__(text, id="cell-field")
+        self.ids = tuple(ids)
+        self.spec = spec
+        self.was = text
+
+    def action_back_out(self) -> None:
+        screen = self.screen
+        assert isinstance(screen, Editing)
+        screen.leave_cell(self)
+
+
+class Editing(_Screen):
+    """The edits of a table screen. Nothing is changed here: edits go to the workspace and come back as a change."""
+
+    table_name: ClassVar[str]
+    drafts: dict[tuple[str, str], str]
+
+    @property
+    def table(self) -> FrameTable:
+        """The table of the screen."""
+        return self.query_one("#table", FrameTable)
+
+    # -- one cell, or the same cell of many rows ----------------------------------------------------------------------
+
+    def do_edit_cell(self) -> None:
+        column = self.table.current_column
+        assert column is not None and column.field is not None
+        ids = self.table.selected_ids
+        if self.edit_column(column.key, ids):
+            return
+        self._edit_field(TABLES[self.table_name][column.field], ids, self.table.cell_region(ids[0], column.key))
+
+    def edit_column(self, key: str, ids: Sequence[str]) -> bool:
+        """Edit a column that is more than one field; True when the screen did. Tabs override it."""
+        return False
+
+    def edit_field_of_panel(self, field: str) -> None:
+        """Edit one field of the current record, chosen in the panel."""
+        id = self.table.current_id
+        if id is None:
+            return
+        if self.bench.workspace.readonly:
+            self.say(self.words.sentence(self.bench.why_readonly()), bad=True)
+            return
+        spec = TABLES[self.table_name][field]
+        if spec.kind in TYPED_KINDS or spec.kind is Kind.ENTRIES:
+            self.form_for(id, (spec,))
+        else:
+            self._pick(spec, [id])
+
+    def _edit_field(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
+        if spec.kind in (Kind.PROSE, Kind.TEXTS, Kind.DATES, Kind.ENTRIES):
+            self.form_for(ids[0], (spec,))
+        elif spec.kind in TYPED_KINDS:
+            self._type(spec, ids, region)
+        else:
+            self._pick(spec, ids)
+
+    def _pick(self, spec: FieldSpec, ids: Sequence[str]) -> None:
+        plan = self.bench.workspace.plan
+        many = spec.kind in (Kind.REFS, Kind.CHOICES)
+        value = (plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
+        chosen = [] if value is MISSING else list(value) if many else [str(value)]
+
+        def picked(found: list[str] | None) -> None:
+            if found is not None:
+                self.set_fields(spec, ids, picked_value(spec, found))
+
+        title = self._title(spec, ids)
+        self.bench.push_screen(Picker(self.words, title, items_for(spec, plan, self.words), chosen, many=many), picked)
+
+    def _title(self, spec: FieldSpec, ids: Sequence[str]) -> str:
+        plan = self.bench.workspace.plan
+        if len(ids) > 1:
+            return self.words(spec.label) + " · " + self.words.count("{n} marked row", "{n} marked rows", len(ids))
+        return f"{self.words(spec.label)} · {plan.title_of(self.table_name, ids[0])}"
+
+    def _type(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
+        value = (self.bench.workspace.plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
+        text = typed(spec, value, self.words)
+        for old in self.query("#cell-field"):
+            old.remove()
+        field = CellField(text, ids, spec)
+        draft = self.drafts.get((ids[0], spec.key))
+        if draft is not None:
+            field.value = draft
+            self.say(self.words(N_("what you typed before is still here; Enter keeps it")))
+        else:
+            self.say(self.words(N_("{field}: Enter keeps, Esc backs out"), field=Sentence(spec.label)))
+        width, height = self.size
+        place = region or Region(0, height - 2, width, 1)
+        wanted = min(max(place.width, 24, len(text) + 4), width)
+        field.styles.width = wanted
+        field.styles.offset = (max(0, min(place.x, width - wanted)), place.y)
+        self.mount(field)
+        field.focus()
+        field.cursor_position = len(field.value)
+
+    @on(TextField.Submitted, "#cell-field")
+    def _cell_typed(self, event: TextField.Submitted) -> None:
+        event.stop()
+        field = event.input
+        assert isinstance(field, CellField)
+        try:
+            value = read_typed(field.spec, field.value, self.words)
+        except Unreadable as fault:
+            self.say(self.words.sentence(fault.sentence), bad=True)
+            return
+        fault_words = self._fault_of(field.spec, value)
+        if fault_words:
+            self.say(fault_words, bad=True)
+            return
+        if self.set_fields(field.spec, field.ids, value):
+            self.drafts.pop((field.ids[0], field.spec.key), None)
+            self._drop(field)
+
+    def _fault_of(self, spec: FieldSpec, value: Any) -> str:
+        if value is MISSING:
+            return self.words.sentence(missing_sentence(spec)) if spec.required else ""
+        return "; ".join(self.words.sentence(what) for _, what, _ in field_faults(spec, value))
+
+    def leave_cell(self, field: CellField) -> None:
+        """Back out of a cell: what was typed stays as its draft."""
+        if field.value != field.was:
+            self.drafts[field.ids[0], field.spec.key] = field.value
+            self.say(self.words(N_("not kept; what you typed is there when you edit the cell again")))
+        else:
+            self.say("")
+        self._drop(field)
+
+    def _drop(self, field: CellField) -> None:
+        self.table.focus()
+        field.remove()
+
+    # -- edits --------------------------------------------------------------------------------------------------------
+
+    def set_fields(self, spec: FieldSpec, ids: Sequence[str], value: Any) -> bool:
+        """Give a field of one or many records a value as one undo step; False when it was refused."""
+        workspace = self.bench.workspace
+        plan = workspace.plan
+        edits = [
+            workspace.set_field(self.table_name, id, spec.key, value)
+            for id in ids
+            if not same((plan.get(self.table_name, id) or {}).get(spec.key, MISSING), value)
+        ]
+        if not edits:
+            self.say(self.words(N_("nothing changed")))
+            return True
+        name = plan.title_of(self.table_name, ids[0])
+        if len(ids) > 1:
+            label = say(N_("{field} of {count} records"), field=Sentence(spec.label), count=len(edits))
+        else:
+            label = say(N_("{field} of “{name}”"), field=Sentence(spec.label), name=name)
+        return self.apply(edits, label)
+
+    def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:
+        """Make edits; what was refused is said in the status line."""
+        try:
+            self.bench.workspace.apply(edits, label)
+        except EditRefused as refused:
+            self.say("; ".join(self.problem_words(p) for p in refused.problems), bad=True)
+            return False
+        self.say(self.words(N_("changed: {what}"), what=label))
+        return True
+
+    def problem_words(self, problem: Problem) -> str:
+        """A refusal in words: the field's label and what is wrong."""
+        key = problem.field.partition(".")[0]
+        spec = TABLES[problem.table].by_key.get(key) if problem.table in TABLES else None
+        told = self.words.sentence(problem.what)
+        return f"{self.words(spec.label)}: {told}" if spec else told
+
+    # -- whole records --------------------------------------------------------------------------------------------------
+
+    def do_edit_record(self) -> None:
+        id = self.table.current_id
+        assert id is not None
+        self.form_for(id, TABLES[self.table_name].fields)
+
+    def form_for(self, id: str, specs: Sequence[FieldSpec]) -> None:
+        """A form over some fields of a record."""
+        open_form(self.bench, self.table_name, id, specs, self)
+
+    def new_values(self) -> dict[str, Any]:
+        """What a new record starts with; tabs put it beside the current one."""
+        return {}
+
+    def do_add(self) -> None:
+        workspace = self.bench.workspace
+        spec = TABLES[self.table_name]
+        start = self.new_values()
+        made: list[str] = []
+
+        def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
+            merged = {**start, **changed}
+            values = {f.key: merged[f.key] for f in spec.fields if merged.get(f.key, MISSING) is not MISSING}
+            id = workspace.new_id(self.table_name, values)
+            label = say(N_("new record “{name}”"), name=title_of(self.table_name, id, values))
+            try:
+                workspace.apply([AddRecord(self.table_name, id, values, self._place(values))], label)
+            except EditRefused as refused:
+                return {p.field.partition(".")[0] or "": self.words.sentence(p.what) for p in refused.problems}
+            made.append(id)
+            return {}
+
+        def kept(changed: Mapping[str, Any] | None) -> None:
+            if made:
+                self.show_record(made[0])
+                self.say(self.words(N_("added: {name}"), name=workspace.plan.title_of(self.table_name, made[0])))
+
+        title = self.words(N_("New: {what}"), what=Sentence(spec.one))
+        self.bench.push_screen(Form(self.words, title, spec.fields, start, workspace.plan, submit), kept)
+
+    def _place(self, values: Mapping[str, Any]) -> int | None:
+        """After the last record of the same section, sector or group; at the end where there is none."""
+        key = {"tasks": "section", "directions": "sector", "indicators": "goal"}.get(self.table_name)
+        if key is None:
+            return None
+        records = self.bench.workspace.plan.tables[self.table_name]
+        last = [i for i, other in enumerate(records.values()) if other.get(key) == values.get(key)]
+        return last[-1] + 1 if last else None
+
+    def do_delete(self) -> None:
+        ids = self.table.selected_ids
+        workspace = self.bench.workspace
+        names = "\n".join(f"· {workspace.plan.title_of(self.table_name, i)}" for i in ids[:12])
+        if len(ids) > 12:
+            names += "\n" + self.words.count("and {n} more", "and {n} more", len(ids) - 12)
+
+        def answered(answer: str | None) -> None:
+            if answer != "delete":
+                return
+            # from the last to the first, so that undo puts each back at its own place
+            places = list(workspace.plan.tables[self.table_name])
+            wanted = sorted(ids, key=places.index, reverse=True)
+            if len(ids) > 1:
+                label = say(N_("deletion of {count} records"), count=len(ids))
+            else:
+                label = say(N_("deletion of “{name}”"), name=workspace.plan.title_of(self.table_name, ids[0]))
+            if self.apply([workspace.delete(self.table_name, i) for i in wanted], label):
+                self.table.clear_marks()
+                self.show_header()
+
+        what = Sentence(TABLES[self.table_name].one)
+        self.bench.push_screen(
+            Choose(
+                self.words,
+                self.words.count("Delete this record ({what})?", "Delete {n} records ({what})?", len(ids), what=what),
+                names,
+                [Answer("delete", "x", self.words(N_("delete; undo brings it back"))), Answer("no", "k", self.words(N_("no, keep it")))],
+                first="no",
+            ),
+            answered,
+        )
+
+    def show_record(self, id: str) -> bool:
+        """Put the cursor on a record."""
+        raise AssertionError("a table screen shows records")
+
+
+def open_form(bench: Any, table: str, id: str, specs: Sequence[FieldSpec], screen: Any) -> None:
+    """A form over fields of one record; one undo step when it is kept."""
+    workspace = bench.workspace
+    words = bench.words
+    record = workspace.plan.get(table, id) or {}
+    name = workspace.plan.title_of(table, id)
+
+    def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
+        if not changed:
+            return {}
+        edits = [workspace.set_field(table, id, key, value) for key, value in changed.items()]
+        if len(edits) == 1:
+            label = say(N_("{field} of “{name}”"), field=Sentence(TABLES[table][edits[0].field].label), name=name)
+        else:
+            label = say(N_("{count} fields of “{name}”"), count=len(edits), name=name)
+        try:
+            workspace.apply(edits, label)
+        except EditRefused as refused:
+            return {p.field.partition(".")[0]: words.sentence(p.what) for p in refused.problems}
+        return {}
+
+    def kept(changed: Mapping[str, Any] | None) -> None:
+        if changed:
+            screen.say(words(N_("changed: {what}"), what=name))
+
+    bench.push_screen(Form(words, f"{words(TABLES[table].one)} · {name}", specs, record, workspace.plan, submit), kept)

@@ -1,0 +1,48 @@
+"""Tab 3, Doanh nghiệp nhà nước: the list of enterprises to restructure, their windows and stages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.widget import Widget
+
+from tui.frames.columns import View
+from tui.frames.views import enterprises_view
+from tui.model.fields import TABLES
+from tui.screens.table_screen import TableScreen
+from tui.screens.why import enterprise_reasons
+from tui.widgets.chart import PlanChart
+
+
+class EnterprisesScreen(TableScreen):
+    """Rows: enterprises."""
+
+    table_name = "enterprises"
+
+    def make_view(self) -> View:
+        bench = self.bench
+        return enterprises_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
+
+    def summary(self) -> str:
+        words = self.words
+        assert self.view is not None
+        total = words.count("{n} enterprise", "{n} enterprises", self.view.frame.height)
+        texts = self.view.frame["verdict_text"].to_list()
+        counts = {t: texts.count(t) for t in dict.fromkeys(texts)}
+        return f" {total}: " + " · ".join(f"{n} {text}" for text, n in counts.items()) if counts else f" {total}"
+
+    def edit_column(self, key: str, ids: Sequence[str]) -> bool:
+        if key != "after":
+            return False
+        spec = TABLES[self.table_name]  # the share to be held is three fields
+        self.form_for(ids[0], (spec["target_min"], spec["target_max"], spec["target_open"]))
+        return True
+
+    def make_chart(self) -> Widget:
+        return PlanChart(self.words, id="chart")
+
+    def update_chart(self, id: str | None) -> None:
+        self.query_one("#chart", PlanChart).show_windows(self.bench, id)
+
+    def reasons(self, id: str) -> str | None:
+        return enterprise_reasons(self.bench, id)

@@ -1,0 +1,67 @@
+"""The lines of the record panel: every field of a record, what it refers to, and what refers to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.model.fields import SINGLE_ID, TABLES, Kind
+from tui.model.text import N_
+from tui.screens.picking import labels_of, record_label
+from tui.widgets.record_panel import PanelLine
+
+if TYPE_CHECKING:
+    from tui.app import Workbench
+
+_MOST_CITATIONS = 200
+"""A list nobody reads to the end; the line that follows says how many more there are."""
+
+
+def lines_of(bench: Workbench, table: str, id: str) -> list[PanelLine]:
+    """All fields in the order of the specs, one line a reference; then the records that cite this one."""
+    plan, words = bench.workspace.plan, bench.words
+    record = plan.get(table, id)
+    if record is None:
+        return []
+    spec = TABLES[table]
+    changed = {field for name, other, field in bench.workspace.unsaved() if (name, other) == (table, id)}
+    lines: list[PanelLine] = []
+    for field in spec:
+        label, mark = words(field.label), field.key in changed or "" in changed
+        if field.key not in record:
+            lines.append(PanelLine(label, "–", field=field.key, changed=mark))
+            continue
+        value = record[field.key]
+        texts = labels_of(field, value, plan, words)
+        targets: list[tuple[str, str] | None] = [None] * len(texts)
+        if field.kind is Kind.REF and field.table:
+            targets = [(field.table, value)]
+            texts = [record_label(field.table, value, plan)]
+        elif field.kind is Kind.REFS and field.table:
+            targets = [(field.table, v) for v in value]
+            texts = [record_label(field.table, v, plan) for v in value]
+        elif field.kind is Kind.ENTRIES and any(f.key == "source" for f in field.entries):
+            targets = [("sources", e["source"]) if "source" in e else None for e in value]
+        for index, (text, target) in enumerate(zip(texts, targets, strict=True)):
+            known = target is not None and plan.get(*target) is not None
+            lines.append(PanelLine(label if index == 0 else "", text, target if known else None, field.key, mark))
+    for key in record:
+        if key not in spec.by_key:
+            lines.append(PanelLine(str(key), str(record[key])))
+    if id != SINGLE_ID:
+        lines.append(PanelLine(words(N_("id")), id))
+        lines += _citations(bench, table, id)
+    return lines
+
+
+def _citations(bench: Workbench, table: str, id: str) -> list[PanelLine]:
+    plan, words = bench.workspace.plan, bench.words
+    cited: dict[tuple[str, str], None] = {(t, i): None for t, i, _ in plan.citations(table, id)}
+    if not cited:
+        return []
+    lines = [PanelLine(words.count("cited by {n} record", "cited by {n} records", len(cited)), "", heading=True)]
+    for other, other_id in list(cited)[:_MOST_CITATIONS]:
+        label = words(TABLES[other].one)
+        lines.append(PanelLine(label, record_label(other, other_id, plan) if other_id else words(TABLES[other].label), (other, other_id)))
+    if len(cited) > _MOST_CITATIONS:
+        lines.append(PanelLine("", words.count("and {n} more", "and {n} more", len(cited) - _MOST_CITATIONS)))
+    return lines

@@ -1,0 +1,51 @@
+"""Tab 2, Định hướng ngành: directions of the sectors and what each rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from textual.widget import Widget
+
+from tui.frames.columns import View
+from tui.frames.views import Coverage, sectors_view
+from tui.model.text import N_
+from tui.screens.table_screen import TableScreen
+from tui.widgets.chart import PlanChart
+
+
+class SectorsScreen(TableScreen):
+    """Rows: directions."""
+
+    table_name = "directions"
+
+    def make_view(self) -> View:
+        bench = self.bench
+        return sectors_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
+
+    def summary(self) -> str:
+        words, plan = self.words, self.bench.workspace.plan
+        assert self.view is not None
+        total = words.count("{n} direction", "{n} directions", len(plan.tables["directions"]))
+        sectors = words.count("{n} sector", "{n} sectors", len(plan.tables["sectors"]))
+        gaps = self.view.frame.filter(pl.col("coverage") == Coverage.GAP).height
+        told = (
+            words.count("{n} direction nothing supports", "{n} directions nothing supports", gaps)
+            if gaps
+            else words(N_("every direction is supported"))
+        )
+        return f" {sectors} · {total} · {told}"
+
+    def make_chart(self) -> Widget:
+        return PlanChart(self.words, id="chart")
+
+    def update_chart(self, id: str | None) -> None:
+        self.query_one("#chart", PlanChart).show_structure(self.bench)
+
+    def new_values(self) -> dict[str, Any]:
+        plan = self.bench.workspace.plan
+        current = plan.get(self.table_name, self.table.current_id or "")
+        if not current:
+            return {}
+        orders = [d["order"] for d in plan.tables["directions"].values() if d["sector"] == current["sector"]]
+        return {"sector": current["sector"], "order": max(orders) + 1}

@@ -1,0 +1,497 @@
+"""A table over a frame, a panel with the record and its chart, a live filter: what the four tabs and the lists share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import polars as pl
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from tui.actions import ACTIONS, Action, Scope, key_name
+from tui.frames.columns import View
+from tui.frames.select import faults, field_names, narrow, order, parse
+from tui.i18n.words import Words
+from tui.model.fields import TABLES
+from tui.model.text import N_, Sentence, say
+from tui.screens.base import PlanScreen, bindings
+from tui.screens.editing import Editing
+from tui.screens.record_lines import lines_of
+from tui.widgets.frame_table import FrameTable
+from tui.widgets.inputs import TextField
+from tui.widgets.line import Line
+from tui.widgets.record_panel import RecordPanel
+
+WIDE = 100
+"""Columns from which the panel stands beside the table."""
+SMALLEST = (60, 16)
+
+
+class TableScreen(Editing, PlanScreen):
+    """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
+
+    BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
+    scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL})
+    table_name: ClassVar[str]
+    has_chart: ClassVar[bool] = True
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.view: View | None = None
+        self.frame: pl.DataFrame | None = None
+        self.query_text = ""
+        self.last_query = ""
+        self.sorted_by: tuple[str, bool] | None = None
+        self.stale = False
+        self.drafts: dict[tuple[str, str], str] = {}
+        self._message = ("", False)
+        self._wanted: str | None = None
+
+    # -- what subclasses say --------------------------------------------------------------------------------------
+
+    def make_view(self) -> View:
+        """The view of this screen, seen from the workbench's day."""
+        raise AssertionError("a table screen has a view")
+
+    def summary(self) -> str:
+        """One line over the table."""
+        return ""
+
+    def make_chart(self) -> Widget | None:
+        """The chart widget of this tab, None for a plain list."""
+        return None
+
+    def update_chart(self, id: str | None) -> None:
+        """Draw the chart for the current record."""
+
+    def reasons(self, id: str) -> str | None:
+        """The text behind a verdict; None where a row has none."""
+        return None
+
+    # -- layout ---------------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        yield Line(id="tabs")
+        yield Line(id="summary")
+        with Horizontal(id="body"):
+            yield FrameTable(self.words, id="table")
+            with Vertical(id="side"):
+                chart = self.make_chart()
+                if chart is not None:
+                    yield chart
+                yield RecordPanel(id="panel")
+        with Horizontal(id="filter-bar"):
+            slash = Line(id="filter-mark")
+            slash.say("/ ")
+            yield slash
+            yield TextField(id="filter")
+        yield Line(id="status")
+        yield Line(id="too-small")
+
+    @property
+    def panel(self) -> RecordPanel:
+        return self.query_one("#panel", RecordPanel)
+
+    def on_mount(self) -> None:
+        self.query_one("#filter-bar").display = False
+        self.query_one("#too-small").display = False
+        self._fit(self.size.width, self.size.height)
+        self.refresh_view()
+        if self._wanted is not None:
+            self.table.go_to(self._wanted)
+            self._wanted = None
+        self.table.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit(event.size.width, event.size.height)
+
+    def _fit(self, width: int, height: int) -> None:
+        """Panel beside the table when there is room; one sentence when there is room for nothing."""
+        tiny = width < SMALLEST[0] or height < SMALLEST[1]
+        for child in self.children:
+            if child.id == "filter-bar":
+                child.display = not tiny and (self.query_text != "" or self.query_one("#filter").has_focus)
+            else:
+                child.display = (child.id == "too-small") == tiny
+        if tiny:
+            small = self.query_one("#too-small", Line)
+            small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
+            return
+        self.set_class(width < WIDE, "narrow")
+        side = self.query_one("#side")
+        if width >= WIDE:
+            side.display = True
+            self.table.display = True
+            self._update_side()
+        elif not self._panel_open:
+            side.display = False
+            self.table.display = True
+
+    @property
+    def _panel_open(self) -> bool:
+        focused = self.focused
+        return focused is not None and focused.id == "panel"
+
+    # -- showing --------------------------------------------------------------------------------------------------
+
+    def refresh_view(self) -> None:
+        """Build the view again and show what the filter and the sorting leave; cursor, marks and scroll stay by id."""
+        self.stale = False
+        self.view = self.make_view()
+        self._narrow()
+
+    def _narrow(self) -> None:
+        view = self.view
+        assert view is not None
+        wanted = parse(self.query_text)
+        names = field_names(view, *self.bench.both_languages)
+        frame = narrow(view, wanted, names)
+        if self.sorted_by is not None:
+            key, descending = self.sorted_by
+            frame = order(frame, view.column(key), descending)
+        self.frame = frame
+        table = self.table
+        table.sort_shown = self.sorted_by
+        table.changed = {(id, field) for name, id, field in self.bench.workspace.unsaved() if name == self.table_name}
+        table.empty = self._empty_words(view)
+        table.show(view, frame)
+        wrong = [self.words.sentence(f) for f in faults(view, wanted, names)]
+        if wrong:
+            self.say("; ".join(wrong), bad=True)
+        self.show_header()
+        self._update_side()
+
+    def _empty_words(self, view: View) -> str:
+        if view.frame.height and self.query_text:
+            return self.words(N_("Nothing matches “{text}”. Esc clears the filter."), text=self.query_text)
+        if self.bench.workspace.readonly:
+            return self.words(N_("Nothing here yet."))
+        return self.words(N_("Nothing here yet. Press a to add the first."))
+
+    def show_header(self) -> None:
+        bench = self.bench
+        left, right = bench.header_words()
+        self.query_one("#title", Line).say((left, "bold"), right=right)
+        self.query_one("#tabs", Line).say(*self.tab_pieces())
+        shown = (
+            f"{self.frame.height}/{self.view.frame.height}" if self.frame is not None and self.view is not None and self.query_text else ""
+        )
+        filter_words = f"{self.words(N_('filter'))}: {self.query_text} ({shown})" if self.query_text else ""
+        marks = len(self.table.marks)
+        if marks:
+            filter_words = self.words.count("{n} marked", "{n} marked", marks) + ("  " + filter_words if filter_words else "")
+        self.query_one("#summary", Line).say(self._set_aside_words() + self.summary(), right=filter_words)
+        self._show_status()
+
+    def _set_aside_words(self) -> str:
+        aside = sum(1 for table, _ in self.bench.workspace.plan.set_aside if table == self.table_name)
+        if not aside:
+            return ""
+        return "⚠ " + self.words.count("{n} record could not be read (!)", "{n} records could not be read (!)", aside) + "  "
+
+    def tab_pieces(self) -> list[tuple[str, str]]:
+        """The tab bar: every tab, this one reversed."""
+        pieces = [(" ", "")]
+        for mode, title in self.bench.tabs():
+            here = mode == self.bench.current_mode
+            pieces += [(f"▌{title}▐" if here else f" {title} ", "bold reverse" if here else ""), (" ", "")]
+        return pieces
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        self._message = (text, bad)
+        if self.is_mounted:
+            self._show_status()
+
+    def _show_status(self) -> None:
+        line = self.query_one("#status", Line)
+        text, bad = self._message
+        if text:
+            line.set_class(bad, "bad")
+            line.say(f" {'✗ ' if bad else ''}{text}")
+            return
+        line.set_class(False, "bad")
+        hints = [
+            (key_name(self.bench.keys_of(a)[0]), self.words(a.hint))
+            for a in ACTIONS
+            if a.hint and a.scope in self.scopes and self.bench.keys_of(a) and not (a.writes and self.bench.workspace.readonly)
+        ]
+        pieces: list[str | tuple[str, str]] = [" "]
+        for key, hint in hints:
+            pieces += [(self.words(key), "bold"), f" {hint}  "]
+        line.say(*pieces)
+
+    def _update_side(self) -> None:
+        if not self.is_mounted or not self.query_one("#side").display:
+            return
+        id = self.table.current_id
+        self.panel.show(lines_of(self.bench, self.table_name, id) if id is not None else [])
+        self.update_chart(id)
+
+    def model_changed(self, tables: frozenset[str]) -> None:
+        if self.is_current or self.bench.screen_stack[-1] is self or self in self.bench.screen_stack:
+            self.refresh_view()
+        else:
+            self.stale = True
+
+    def on_screen_resume(self) -> None:
+        if self.stale:
+            self.refresh_view()
+        elif self.view is not None:
+            self.show_header()
+
+    # -- events ---------------------------------------------------------------------------------------------------
+
+    @on(FrameTable.CursorMoved)
+    def _cursor_moved(self) -> None:
+        if self._message[0]:
+            self.say("")
+        self._update_side()
+
+    @on(FrameTable.Activated)
+    def _activated(self) -> None:
+        self.action_act("edit_cell")
+
+    @on(FrameTable.SortRequested)
+    def _sort_requested(self) -> None:
+        self.action_act("sort")
+
+    @on(TextField.Changed, "#filter")
+    def _filter_changed(self, event: TextField.Changed) -> None:
+        event.stop()
+        if event.value != self.query_text:
+            self.query_text = event.value
+            self._message = ("", False)
+            self._narrow()
+
+    @on(TextField.Submitted, "#filter")
+    def _filter_done(self, event: TextField.Submitted) -> None:
+        event.stop()
+        self._leave_filter()
+
+    def _leave_filter(self) -> None:
+        if self.query_text:
+            self.last_query = self.query_text
+        self.query_one("#filter-bar").display = False
+        self.table.focus()
+        self.show_header()
+
+    # -- why an action cannot act -----------------------------------------------------------------------------------
+
+    def why_not(self, action: Action) -> Sentence | None:
+        needs_row = action.id in {"edit_cell", "edit_record", "delete", "mark", "inspect", "why", "copy_cell", "copy_rows", "go_to"}
+        if needs_row and self.table.current_id is None:
+            return say(N_("there is no row here"))
+        if action.id in {"next_match", "previous_match"} and not (self.query_text or self.last_query):
+            return say(N_("nothing was filtered yet; / filters"))
+        if action.id == "edit_cell":
+            column = self.table.current_column
+            if column is not None and column.field is None:
+                return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
+        if action.id == "why" and self.table.current_id is not None and self.reasons(self.table.current_id) is None:
+            return say(N_("there is no verdict in this table"))
+        return None
+
+    # -- moving and finding -----------------------------------------------------------------------------------------
+
+    def do_up(self) -> None:
+        self.table.move(-1, 0)
+
+    def do_down(self) -> None:
+        self.table.move(1, 0)
+
+    def do_left(self) -> None:
+        self.table.move(0, -1)
+
+    def do_right(self) -> None:
+        self.table.move(0, 1)
+
+    def do_page_up(self) -> None:
+        self.table.page(-1)
+
+    def do_page_down(self) -> None:
+        self.table.page(1)
+
+    def do_first_row(self) -> None:
+        self.table.to_first_row()
+
+    def do_last_row(self) -> None:
+        self.table.to_last_row()
+
+    def do_first_column(self) -> None:
+        self.table.to_first_column()
+
+    def do_last_column(self) -> None:
+        self.table.to_last_column()
+
+    def do_filter(self) -> None:
+        bar = self.query_one("#filter-bar")
+        bar.display = True
+        field = self.query_one("#filter", TextField)
+        field.value = self.query_text
+        field.cursor_position = len(field.value)
+        field.focus()
+
+    def do_next_match(self) -> None:
+        self._step_match(1)
+
+    def do_previous_match(self) -> None:
+        self._step_match(-1)
+
+    def _step_match(self, by: int) -> None:
+        """With a filter every shown row matches; without one, go through what the last one would show."""
+        assert self.view is not None and self.frame is not None
+        wanted = parse(self.query_text or self.last_query)
+        names = field_names(self.view, *self.bench.both_languages)
+        hits = set(narrow(self.view, wanted, names)["id"].to_list())
+        ids = self.frame["id"].to_list()
+        rows = [i for i, id in enumerate(ids) if id in hits]
+        if not rows:
+            self.say(self.words(N_("nothing matches “{text}”"), text=self.query_text or self.last_query), bad=True)
+            return
+        here = self.table.row
+        beyond = [r for r in rows if r > here] if by > 0 else [r for r in reversed(rows) if r < here]
+        target = beyond[0] if beyond else (rows[0] if by > 0 else rows[-1])
+        self.table.go_to(ids[target])
+        if not beyond:
+            self.say(self.words(N_("around the end of the table")))
+
+    def do_sort(self) -> None:
+        column = self.table.current_column
+        assert column is not None
+        if self.sorted_by is None or self.sorted_by[0] != column.key:
+            self.sorted_by = (column.key, False)
+        elif not self.sorted_by[1]:
+            self.sorted_by = (column.key, True)
+        else:
+            self.sorted_by = None
+        self._narrow()
+
+    def do_mark(self) -> None:
+        self.table.toggle_mark()
+        self.table.move(1, 0)
+        self.show_header()
+
+    def do_mark_shown(self) -> None:
+        assert self.frame is not None
+        ids = set(self.frame["id"].to_list())
+        if ids and ids <= self.table.marks:
+            self.table.clear_marks()
+        else:
+            self.table.mark_all(ids)
+        self.show_header()
+
+    def show_record(self, id: str) -> bool:
+        """Put the cursor on a record, clearing the filter when it hides the row. False when it is not in this table."""
+        if not self.is_mounted or self.view is None:
+            self._wanted = id
+            return True
+        if self.stale:
+            self.refresh_view()
+        if self.table.go_to(id):
+            return True
+        if self.query_text:
+            self.clear_filter()
+            return self.table.go_to(id)
+        return False
+
+    def clear_filter(self) -> None:
+        """Show all rows again; the text stays for n and N."""
+        if self.query_text:
+            self.last_query = self.query_text
+        self.query_text = ""
+        self.query_one("#filter", TextField).value = ""
+        self.query_one("#filter-bar").display = False
+        self._narrow()
+
+    # -- panel and backing out ----------------------------------------------------------------------------------------
+
+    def do_panel(self) -> None:
+        if self.panel.has_focus:
+            self.do_panel_back()
+            return
+        side = self.query_one("#side")
+        side.display = True
+        if self.has_class("narrow"):
+            self.table.display = False
+        self._update_side()
+        self.panel.focus()
+
+    def do_panel_back(self) -> None:
+        self.table.display = True
+        if self.has_class("narrow"):
+            self.query_one("#side").display = False
+        self.table.focus()
+
+    def do_back_out(self) -> None:
+        if self.focused is not None and self.focused.id == "filter":
+            # a second Esc clears; the first leaves an unfinished query in force only if it is empty
+            if self.query_text:
+                self.clear_filter()
+            self._leave_filter()
+        elif self._panel_open or not self.table.display:
+            self.do_panel_back()
+        elif self.query_text:
+            self.clear_filter()
+        elif self.table.marks:
+            self.table.clear_marks()
+            self.show_header()
+        else:
+            super().do_back_out()
+
+    @on(RecordPanel.Chosen)
+    def _panel_chosen(self, event: RecordPanel.Chosen) -> None:
+        line = event.line
+        if line.target is not None:
+            self.bench.jump(*line.target)
+        elif line.field is not None:
+            self.edit_field_of_panel(line.field)
+
+    # -- the rest of looking ------------------------------------------------------------------------------------------
+
+    def do_inspect(self) -> None:
+        from tui.screens.dialogs.inspect import Inspect
+
+        column = self.table.current_column
+        assert column is not None
+        self.bench.push_screen(Inspect(self.words, self.words(column.title), self.table.cell_text() or "–"))
+
+    def do_why(self) -> None:
+        from tui.screens.dialogs.inspect import Inspect
+
+        id = self.table.current_id
+        assert id is not None
+        self.bench.push_screen(Inspect(self.words, self.bench.workspace.plan.title_of(self.table_name, id), self.reasons(id) or ""))
+
+    def do_copy_cell(self) -> None:
+        self.bench.copy(self.table.cell_text())
+        self.say(self.words(N_("the cell is on your clipboard")))
+
+    def do_copy_rows(self) -> None:
+        ids = self.table.selected_ids
+        self.bench.copy("".join("\t".join(cells) + "\n" for cells in self.table.row_texts(ids)))
+        self.say(self.words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", len(ids)))
+
+    def do_go_to(self) -> None:
+        id = self.table.current_id
+        assert id is not None
+        self.bench.pick_reference(self.table_name, id)
+
+    def titles(self, ids: Sequence[str]) -> str:
+        """The names of records, the first three of many."""
+        plan = self.bench.workspace.plan
+        names = [plan.title_of(self.table_name, i) for i in ids[:3]]
+        return "; ".join(names) + (" …" if len(ids) > 3 else "")
+
+    @property
+    def spec(self) -> Any:
+        """The spec of this screen's table."""
+        return TABLES[self.table_name]
+
+
+def tab_title(number: int, title: str, words: Words) -> str:
+    """A tab's words in the bar."""
+    return f"{number} {words(title)}"

@@ -1,0 +1,94 @@
+"""Tab 1, Mục tiêu: indicators under their goals, with each year's figure and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from textual.widget import Widget
+
+from tui.frames.columns import View
+from tui.frames.indicators import headline
+from tui.frames.verdict import HEADLINE
+from tui.frames.views import targets_view, year_of
+from tui.model.fields import FIGURE_FIELDS, TABLES
+from tui.model.text import N_, say
+from tui.model.workspace import EditRefused
+from tui.screens.dialogs.entries import changed_entry
+from tui.screens.dialogs.form import Form
+from tui.screens.table_screen import TableScreen
+from tui.screens.why import indicator_reasons
+from tui.widgets.chart import PlanChart
+
+
+class TargetsScreen(TableScreen):
+    """Rows: indicators."""
+
+    table_name = "indicators"
+
+    def make_view(self) -> View:
+        bench = self.bench
+        return targets_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
+
+    def summary(self) -> str:
+        words = self.words
+        counts = headline(self.bench.verdicts())
+        total = words.count("{n} indicator", "{n} indicators", sum(counts.values()))
+        parts = [f"{counts[v]} {words(v.label)}" for v in HEADLINE if counts.get(v)]
+        return f" {total}: {' · '.join(parts)}" if parts else f" {total}"
+
+    def make_chart(self) -> Widget:
+        return PlanChart(self.words, id="chart")
+
+    def update_chart(self, id: str | None) -> None:
+        self.query_one("#chart", PlanChart).show_indicator(self.bench, id)
+
+    def reasons(self, id: str) -> str | None:
+        return indicator_reasons(self.bench, id)
+
+    def new_values(self) -> dict[str, Any]:
+        current = self.bench.workspace.plan.get(self.table_name, self.table.current_id or "")
+        return {"goal": current["goal"]} if current else {}
+
+    # -- the figure of a year ---------------------------------------------------------------------------------------
+
+    def edit_column(self, key: str, ids: Sequence[str]) -> bool:
+        assert self.view is not None
+        if key == "baseline":
+            years = self.bench.plan.years
+            row = self.view.frame.filter(self.view.frame["id"] == ids[0]).to_dicts()[0]
+            year = row["baseline_year"] or (years[0] - 1 if years else self.bench.as_of.year)
+        else:
+            year = year_of(self.view.column(key))
+        if year is None:
+            return False
+        self._edit_figure(ids[0], year)
+        return True
+
+    def _edit_figure(self, id: str, year: int) -> None:
+        """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there."""
+        bench = self.bench
+        workspace = bench.workspace
+        entries: list[Mapping[str, Any]] = list((workspace.plan.get("indicators", id) or {}).get("values", []))
+        row = bench.figure_index(id, year)
+        old: Mapping[str, Any] = entries[row] if row is not None else {"year": year}
+        spec = TABLES["indicators"]["values"]
+
+        def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
+            if not changed:
+                return {}
+            entry = changed_entry(spec, old, changed)
+            new = [*entries, entry] if row is None else [entry if i == row else e for i, e in enumerate(entries)]
+            label = say(N_("figure of {year} of “{name}”"), year=year, name=workspace.plan.title_of("indicators", id))
+            try:
+                workspace.apply([workspace.set_field("indicators", id, "values", new)], label)
+            except EditRefused as refused:
+                return {p.field.split(".")[2] if p.field.count(".") > 1 else "": self.words.sentence(p.what) for p in refused.problems}
+            return {}
+
+        def kept(changed: Mapping[str, Any] | None) -> None:
+            if changed:
+                self.say(self.words(N_("figure of {year} kept"), year=year))
+
+        title = f"{workspace.plan.title_of('indicators', id)} · {year}"
+        bench.push_screen(Form(self.words, title, FIGURE_FIELDS, old, workspace.plan, submit), kept)

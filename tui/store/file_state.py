@@ -1,0 +1,130 @@
+"""Reading the bytes of a plan file, and knowing later whether they are still the same."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from tui.model import fields
+from tui.model.text import N_, Sentence, say
+from tui.store.faults import CannotRead, reason, shown_path
+
+_CHUNK: Final = 1 << 20
+_TRIES: Final = 3
+"""How often a file is read again when somebody wrote to it meanwhile."""
+
+
+@attrs.frozen
+class Identity:
+    """What ``stat`` tells of one version of a file."""
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Identity:
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@attrs.frozen
+class FileState:
+    """One version of a plan file: where it is, what it holds, and how ``stat`` saw it (None: not from a disk)."""
+
+    path: Path
+    data: bytes = attrs.field(repr=False)
+    identity: Identity | None = None
+
+    @property
+    def digest(self) -> str:
+        """BLAKE2b of the bytes, in hexadecimal."""
+        import hashlib  # 4 ms, and only the journal and the messages of a conflict ask
+
+        return hashlib.blake2b(self.data, digest_size=16).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """The file's name as it may be shown."""
+        return shown_path(self.path.name)
+
+
+def read_file(path: str | os.PathLike[str]) -> FileState:
+    """The file's bytes. A symbolic link is followed.
+
+    Raises :class:`CannotRead` when it is missing, a folder, a pipe or device, not permitted, too large or not UTF-8.
+    """
+    where = Path(path)
+    try:
+        for _ in range(_TRIES):
+            state, steady = _read_once(where)
+            if steady:
+                break
+    except FileNotFoundError as error:
+        raise CannotRead(say(N_("{path}: there is no such file"), path=shown_path(where))) from error
+    except PermissionError as error:
+        raise CannotRead(say(N_("{path}: you have no permission to read it"), path=shown_path(where))) from error
+    except OSError as error:
+        if error.errno in (errno.ENXIO, errno.ENODEV):  # a socket, or a device nobody is behind
+            raise CannotRead(_not_a_file(where)) from error
+        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(where), reason=reason(error))) from error
+    except ValueError as error:  # a NUL in the name
+        raise CannotRead(say(N_("{path}: there is no such file"), path=shown_path(where))) from error
+    decoded(state)
+    return state
+
+
+def decoded(state: FileState) -> str:
+    """The text of a file. Raises :class:`CannotRead` when it is not UTF-8."""
+    try:
+        return state.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = state.data.count(b"\n", 0, error.start) + 1
+        column = error.start - state.data.rfind(b"\n", 0, error.start)
+        what = say(N_("{path} is not UTF-8 text: line {line}, byte {byte}"), path=shown_path(state.path), line=line, byte=column)
+        raise CannotRead(what, line) from error
+
+
+def changed_on_disk(state: FileState) -> bool:
+    """Whether the file no longer holds what was read; a file that is gone or cannot be read has changed.
+
+    Cheap while nothing happens: one ``stat``. Only when that differs are the bytes compared.
+    """
+    try:
+        if state.identity is not None and Identity.of(os.stat(state.path)) == state.identity:
+            return False
+        return read_file(state.path).data != state.data
+    except (OSError, CannotRead):
+        return True
+
+
+def _read_once(path: Path) -> tuple[FileState, bool]:
+    # without O_NONBLOCK opening a pipe waits for a writer that may never come
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    try:
+        before = os.fstat(handle)
+        if stat.S_ISDIR(before.st_mode):
+            raise CannotRead(say(N_("{path} is a folder, not a plan file"), path=shown_path(path)))
+        if not stat.S_ISREG(before.st_mode):
+            raise CannotRead(_not_a_file(path))
+        chunks = []
+        size = 0
+        while chunk := os.read(handle, _CHUNK):
+            chunks.append(chunk)
+            size += len(chunk)
+            if max(size, before.st_size) > fields.MAX_BYTES:
+                most = fields.MAX_BYTES >> 20
+                raise CannotRead(say(N_("{path} is larger than {most} MiB, too large for a plan"), path=shown_path(path), most=most))
+        after = Identity.of(os.fstat(handle))
+    finally:
+        os.close(handle)
+    return FileState(path, b"".join(chunks), after), after == Identity.of(before) and after.size == size
+
+
+def _not_a_file(path: Path) -> Sentence:
+    return say(N_("{path} is not a regular file (a pipe, socket or device)"), path=shown_path(path))

@@ -1,0 +1,215 @@
+"""The lines of a table as strips: header, rows and the words for an empty table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.frames.columns import Column, Tone
+from tui.i18n.words import Words
+from tui.model.text import printable
+from tui.widgets.cells import Place, fit, format_cell, header_text
+
+GUTTER: Final = 2
+"""Cells before the first column: the mark, then the pointer of the cursor's row."""
+CURSOR_GLYPH: Final = "▸"
+MARK_GLYPH: Final = "●"
+CHANGED_GLYPH: Final = "*"
+MORE_LEFT, MORE_RIGHT = "‹", "›"
+
+_PARTS = ("header", "cursor-row", "cursor", "mark", "changed", "empty")
+COMPONENTS: Final = {f"ft--{part}" for part in (*_PARTS, *Tone)}
+
+# Without colours (NO_COLOR) and with the terminal's own sixteen the cursor is reversed and its row bold:
+# nothing else is certain to be seen.
+STYLES: Final = """
+FrameTable {
+    height: 1fr; background: $surface; color: $foreground;
+    overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+    & > .ft--header { background: $panel; color: $foreground; text-style: bold; }
+    & > .ft--cursor-row { background: $primary 20%; }
+    & > .ft--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+    & > .ft--mark { color: $text-accent; text-style: bold; }
+    & > .ft--changed { text-style: italic; }
+    & > .ft--empty { color: $text-muted; }
+    & > .ft--good { color: $text-success; }
+    & > .ft--close { color: $text-secondary; }
+    & > .ft--warn { color: $text-warning; }
+    & > .ft--bad { color: $text-error; text-style: bold; }
+    & > .ft--muted { color: $text-muted; }
+    &:blur > .ft--cursor { background: $primary 40%; color: $foreground; text-style: bold underline; }
+    &:ansi, &:nocolor {
+        & > .ft--header { text-style: bold underline; }
+        & > .ft--cursor-row { background: $surface; text-style: bold; }
+        & > .ft--cursor { background: $surface; color: $foreground; text-style: bold reverse; }
+        & > .ft--muted, & > .ft--empty { color: $foreground; text-style: dim; }
+    }
+    &:ansi:blur > .ft--cursor, &:nocolor:blur > .ft--cursor {
+        background: $surface; color: $foreground; text-style: bold underline;
+    }
+}
+"""
+
+
+@attrs.frozen
+class Palette:
+    """The styles of one theme and focus state, worked out once: asking Textual for them costs more than drawing a line."""
+
+    row: Style
+    cursor_row: Style
+    cursor: Style
+    header: Style
+    empty: Style
+    mark: Style
+    changed: Style
+    tones: Mapping[Tone, Style]
+
+    @classmethod
+    def of(cls, widget: Widget) -> Palette:
+        """The styles of a widget with the component classes ``ft--…``."""
+
+        def whole(name: str) -> Style:
+            return widget.get_component_rich_style(f"ft--{name}")
+
+        def letters(name: str) -> Style:
+            """What a class does to letters: its colour as blended with the ground, its text style, never its ground."""
+            partial = widget.get_component_rich_style(f"ft--{name}", partial=True)
+            color = whole(name).color if partial.color is not None else None
+            return partial.without_color + Style(color=color)
+
+        return cls(
+            row=widget.rich_style,
+            cursor_row=whole("cursor-row"),
+            cursor=whole("cursor"),
+            header=whole("header"),
+            empty=whole("empty"),
+            mark=letters("mark"),
+            changed=letters("changed"),
+            tones={tone: letters(tone.value) for tone in Tone},
+        )
+
+
+@attrs.frozen
+class LineState:
+    """What makes two lines of one record look different; the key of a line already drawn."""
+
+    index: int
+    cursor_column: int | None
+    """The column under the cursor; None when the cursor is on another row."""
+    marked: bool
+
+
+class _Runs:
+    """Segments of a line under construction; neighbours of one style become one, which is fewer bytes."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[list[str], Style]] = []
+
+    def add(self, text: str, style: Style) -> None:
+        if not text:
+            return
+        if self._parts and self._parts[-1][1] == style:
+            self._parts[-1][0].append(text)
+        else:
+            self._parts.append(([text], style))
+
+    def strip(self, room: int, ground: Style, width: int, beyond: Style) -> Strip:
+        """The line in ``room`` cells, and to ``width`` in the style of what is beyond (the scrollbar's place)."""
+        line = Strip([Segment("".join(texts), style) for texts, style in self._parts]).adjust_cell_length(room, ground)
+        return line.adjust_cell_length(width, beyond)
+
+
+@attrs.frozen(kw_only=True)
+class Lines:
+    """Draws the lines of a table of which ``columns`` stand at ``places`` within ``room`` of ``width`` cells."""
+
+    palette: Palette
+    words: Words
+    columns: Sequence[Column]
+    places: Sequence[Place]
+    fixed: int
+    left: int
+    room: int
+    width: int
+
+    def header(self, order: tuple[str, bool] | None) -> Strip:
+        """The titles, the arrow of the sort order, and ``‹ ›`` where columns are out of sight."""
+        hidden_left = self.left > self.fixed
+        text = " " * GUTTER
+        for place in self.places:
+            column = self.columns[place.index]
+            if place.index == self.left and hidden_left:
+                text = text[:-1] + MORE_LEFT
+            text += header_text(column, place.width, order[1] if order and order[0] == column.key else None) + " "
+        text = set_cell_size(text, self.room)
+        last = self.places[-1] if self.places else None
+        if last and (last.index < len(self.columns) - 1 or last.width < self.columns[-1].width):
+            text = set_cell_size(text, self.room - 1) + MORE_RIGHT
+        runs = _Runs()
+        runs.add(text, self.palette.header)
+        return runs.strip(self.room, self.palette.header, self.width, self.palette.header)
+
+    def row(self, values: Mapping[str, Any], state: LineState, changed_fields: Collection[str]) -> Strip:
+        """One record; ``changed_fields`` are its fields not saved yet (``""``: all of it)."""
+        palette = self.palette
+        at_cursor = state.cursor_column is not None
+        ground = palette.cursor_row if at_cursor else palette.row
+        runs = _Runs()
+        if state.marked or at_cursor:
+            runs.add((MARK_GLYPH if state.marked else " ") + (CURSOR_GLYPH if at_cursor else " "), ground + palette.mark)
+        else:
+            runs.add(" " * GUTTER, ground)
+        elsewhere = bool(changed_fields) and not {column.field for column in self.columns}.issuperset(changed_fields)
+        for place in self.places:
+            column = self.columns[place.index]
+            cell = format_cell(column, values, self.words)
+            style = ground + palette.tones[cell.tone] if cell.tone else ground
+            if place.index == state.cursor_column:
+                style = palette.cursor
+            if (column.field is not None and column.field in changed_fields) or (elsewhere and place.index == 0):
+                style += palette.changed
+                text = _starred(cell.text, place.width, column.align)
+            else:
+                text = fit(cell.text, place.width, column.align)
+            runs.add(text, style)
+            runs.add(" ", ground)
+        return runs.strip(self.room, ground, self.width, palette.row)
+
+    def blank(self) -> Strip:
+        """A line below the last row."""
+        return Strip.blank(self.width, self.palette.row)
+
+    def wrapped(self, text: str) -> list[str]:
+        """Words broken into lines that leave some room at both sides."""
+        room, out = max(1, self.room - 4), []
+        for paragraph in text.splitlines():
+            line = ""
+            for word in printable(paragraph).split():
+                if line and cell_len(line) + 1 + cell_len(word) > room:
+                    out.append(line)
+                    line = ""
+                line = f"{line} {word}".lstrip()
+            out.append(line)
+        return out
+
+    def notice(self, text: str) -> Strip:
+        """Words in the middle of a line."""
+        before = max(0, self.room - cell_len(text)) // 2
+        runs = _Runs()
+        runs.add(" " * before, self.palette.row)
+        runs.add(fit(text, min(cell_len(text), self.room)), self.palette.empty)
+        return runs.strip(self.room, self.palette.row, self.width, self.palette.row)
+
+
+def _starred(text: str, width: int, align: str) -> str:
+    """A cell that is not saved yet: its star is never cut away."""
+    if align == "right":
+        return fit(text, width - 1, align) + CHANGED_GLYPH
+    return fit((text if cell_len(text) < width else fit(text, width - 1).rstrip()) + CHANGED_GLYPH, width)

@@ -1,0 +1,452 @@
+"""A table over a Polars frame that formats only the rows on screen.
+
+The frame is read in slices of 64 rows, so a million rows open as fast as twenty. The table holds no plan data: it keeps ids,
+the cursor and the marks, and its owner shows it another :class:`View` after every change. It has no key bindings either:
+the action table calls its methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import ClassVar, Final
+
+import polars as pl
+from textual import events, on
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.frames.columns import Column, View
+from tui.i18n.words import Words
+from tui.widgets.cells import Place, column_places, column_widths, export_text, full_text, least_left
+from tui.widgets.frame_lines import COMPONENTS, GUTTER, STYLES, Lines, LineState, Palette
+from tui.widgets.frame_rows import FrameRows
+
+_WHEEL_LINES: Final = 3
+
+
+class FrameTable(ScrollView, can_focus=True):
+    """Header, fixed first columns, a cursor by row and cell, marks, unsaved cells.
+
+    ``fixed`` is the number of columns that stay when the others are scrolled.
+    """
+
+    ALLOW_SELECT = False  # dragging over rows must not start Textual's text selection
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+    DEFAULT_CSS = STYLES
+
+    class _OfTable(Message):
+        def __init__(self, table: FrameTable) -> None:
+            super().__init__()
+            self.table = table
+
+        @property
+        def control(self) -> FrameTable:
+            """For ``@on(…, "#id")``."""
+            return self.table
+
+    class _AtCell(_OfTable):
+        def __init__(self, table: FrameTable, id: str | None, column_key: str | None) -> None:
+            super().__init__(table)
+            self.id = id
+            self.column_key = column_key
+
+    class CursorMoved(_AtCell):
+        """The cursor stands on another record (None: there are no rows) or column."""
+
+    class Activated(_AtCell):
+        """A double click, or a click on the cell that was under the cursor already."""
+
+    class SortRequested(_OfTable):
+        """A click on a header; sorting is the owner's."""
+
+        def __init__(self, table: FrameTable, column: Column) -> None:
+            super().__init__(table)
+            self.column = column
+
+    def __init__(self, words: Words, fixed: int = 1, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._words = words
+        self._fixed = fixed
+        self._empty = empty
+        self._rows = FrameRows(pl.DataFrame(schema={"id": pl.String}), ())
+        self._columns: tuple[Column, ...] = ()
+        self._row = self._column = 0
+        self._left = fixed  # the first of the scrolled columns that is shown
+        self._marks: frozenset[str] = frozenset()
+        self._changed: frozenset[tuple[str, str]] = frozenset()
+        self._changed_fields: dict[str, set[str]] = {}
+        self._sort_shown: tuple[str, bool] | None = None
+        self._awaited: str | None = None  # the record the cursor was on before a filter left no rows
+        self._just_focused = False
+        self._palette: Palette | None = None
+        self._lines: Lines | None = None
+        self._strips: LRUCache[LineState, Strip] = LRUCache(256)
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def show(self, view: View, frame: pl.DataFrame | None = None) -> None:
+        """Show ``view``, or ``frame``: rows of it, narrowed or in another order.
+
+        The cursor stays on its record and column, and the record on its line of the screen; where the record is gone the
+        cursor stays at its row. Marks stay with their records, also while a filter hides them, until the view loses these.
+        """
+        shown = view.frame if frame is None else frame
+        if shown is self._rows.frame and view.columns == self._columns:
+            return
+        record, key, line = self.current_id, self._column_key, self._row - self._top
+        wanted = record or self._awaited
+        self._awaited = wanted if not shown.height else None
+        self._take(view, shown)
+        found = self._rows.find(wanted, self._row) if wanted else None
+        self._row = min(self._row if found is None else found, max(0, shown.height - 1))
+        self.virtual_size = Size(1, shown.height + 1)
+        self._scroll_to_line(self._row - line)
+        if 0 <= line < self._visible_rows:  # else the wheel has scrolled away from the cursor, and that stays so
+            self._reveal()
+        self.refresh()
+        self._announce(record, key)
+
+    def _take(self, view: View, frame: pl.DataFrame) -> None:
+        """Hold another view; columns are found again by their keys."""
+        if view.columns != self._columns:
+            keys = [column.key for column in view.columns]
+            wanted, left = self._column_key, self._columns[self._left].key if self._left < len(self._columns) else None
+            self._column = keys.index(wanted) if wanted in keys else max(0, min(self._column, len(keys) - 1))
+            self._left = keys.index(left) if left in keys[self._fixed :] else self._fixed
+        self._columns = view.columns
+        self._rows = FrameRows(frame, view.columns)
+        self._marks = frozenset(FrameRows(view.frame, ()).ids_among(self._marks))
+        self._forget_lines()
+
+    @property
+    def empty(self) -> str:
+        """The words shown when there are no rows."""
+        return self._empty
+
+    @empty.setter
+    def empty(self, text: str) -> None:
+        if text != self._empty and not self._rows:
+            self.refresh()
+        self._empty = text
+
+    @property
+    def marks(self) -> AbstractSet[str]:
+        """The ids of the marked records, those a filter hides as well. Assign a set to change it."""
+        return self._marks
+
+    @marks.setter
+    def marks(self, ids: Iterable[str]) -> None:
+        new = frozenset(ids)
+        touched, self._marks = new ^ self._marks, new
+        self._repaint_records(touched)
+
+    @property
+    def changed(self) -> AbstractSet[tuple[str, str]]:
+        """The cells not saved yet, as (id, field of the column); ``""`` for a record that is new as a whole.
+
+        A change of a field that no column shows is marked at the record's first cell.
+        """
+        return self._changed
+
+    @changed.setter
+    def changed(self, cells: Iterable[tuple[str, str]]) -> None:
+        new = frozenset(cells)
+        touched, self._changed = new ^ self._changed, new
+        self._changed_fields = {}
+        for record, field in new:
+            self._changed_fields.setdefault(record, set()).add(field)
+        if touched:
+            self._forget_lines()
+            self._repaint_records({record for record, _ in touched})
+
+    @property
+    def sort_shown(self) -> tuple[str, bool] | None:
+        """The key of the column the rows are sorted by, and whether descending: shown in the header, sorted by the owner."""
+        return self._sort_shown
+
+    @sort_shown.setter
+    def sort_shown(self, order: tuple[str, bool] | None) -> None:
+        if order != self._sort_shown:
+            self._sort_shown = order
+            self.refresh(Region(0, 0, self.size.width, 1))
+
+    # -- where the cursor is --------------------------------------------------------------------------------------
+
+    @property
+    def row(self) -> int:
+        """The index of the cursor's row among those shown."""
+        return self._row
+
+    @property
+    def row_count(self) -> int:
+        """How many rows are shown."""
+        return len(self._rows)
+
+    @property
+    def current_id(self) -> str | None:
+        """The id of the record under the cursor; None when there are no rows."""
+        return self._rows.id(self._row)
+
+    @property
+    def current_column(self) -> Column | None:
+        """The column under the cursor."""
+        return self._columns[self._column] if self._columns else None
+
+    @property
+    def selected_ids(self) -> tuple[str, ...]:
+        """What an action acts on: the marked records among those shown, in their order; without such, the one under the cursor."""
+        if marked := self._rows.ids_among(self._marks):
+            return marked
+        current = self.current_id
+        return () if current is None else (current,)
+
+    def cell_text(self) -> str:
+        """The whole text of the cell under the cursor, with its line breaks; empty when there is none."""
+        column = self.current_column
+        return full_text(column, self._rows.values(self._row), self._words) if column and self._row < len(self._rows) else ""
+
+    def row_texts(self, ids: Iterable[str]) -> list[tuple[str, ...]]:
+        """The cells of these records in the order shown, safe as fields of TSV (see :func:`tui.widgets.cells.export_text`)."""
+        rows = self._rows.chosen(set(ids))
+        return [tuple(export_text(column, row, self._words) for column in self._columns) for row in rows]
+
+    def cell_region(self, id: str, column_key: str) -> Region | None:
+        """Where a cell stands on the terminal, to lay an editor over it; None when it is not on screen (see :meth:`go_to`)."""
+        row = self._rows.find(id, self._row)
+        if row is None or not 0 <= row - self._top < self._visible_rows:
+            return None
+        x, y, _, _ = self.content_region
+        place = next((place for place in self._places() if self._columns[place.index].key == column_key), None)
+        return Region(x + place.x, y + 1 + row - self._top, place.width, 1) if place else None
+
+    # -- moving ---------------------------------------------------------------------------------------------------
+
+    def move(self, rows: int, columns: int) -> None:
+        """Move the cursor by so many rows and columns, as far as there are."""
+        self._place(self._row + rows, self._column + columns)
+
+    def page(self, pages: int) -> None:
+        """Move by screens; the cursor keeps its line of the screen."""
+        by = pages * max(1, self._visible_rows - 1)
+        self._place(self._row + by, self._column, top=self._top + by)
+
+    def to_first_row(self) -> None:
+        self._place(0, self._column)
+
+    def to_last_row(self) -> None:
+        self._place(len(self._rows) - 1, self._column)
+
+    def to_first_column(self) -> None:
+        self._place(self._row, 0)
+
+    def to_last_column(self) -> None:
+        self._place(self._row, len(self._columns) - 1)
+
+    def go_to(self, id: str, column_key: str | None = None) -> bool:
+        """Put the cursor on a record, and on a column if one is named; False when the record is not among those shown."""
+        row = self._rows.find(id, self._row)
+        if row is None:
+            return False
+        keys = [column.key for column in self._columns]
+        self._place(row, keys.index(column_key) if column_key in keys else self._column)
+        return True
+
+    def toggle_mark(self) -> None:
+        """Mark the record under the cursor, or take its mark away."""
+        if (current := self.current_id) is not None:
+            self.marks = self._marks ^ {current}
+
+    def mark_all(self, ids: Iterable[str]) -> None:
+        """Mark these records as well."""
+        self.marks = self._marks | set(ids)
+
+    def clear_marks(self) -> None:
+        self.marks = ()
+
+    def _place(self, row: int, column: int, top: int | None = None) -> None:
+        """Put the cursor somewhere, scroll so that it is seen, and repaint no more than that asks for."""
+        row = max(0, min(row, len(self._rows) - 1))
+        column = max(0, min(column, len(self._columns) - 1))
+        record, key, old_row = self.current_id, self._column_key, self._row
+        before = (self._top, self._left)
+        self._row, self._column = row, column
+        if top is not None:
+            self._scroll_to_line(top)
+        self._reveal()
+        if (self._top, self._left) == before and (record, key) != (self.current_id, self._column_key):
+            for changed in {old_row, row}:
+                self._repaint_row(changed)
+        self._announce(record, key)
+
+    def _announce(self, record: str | None, key: str | None) -> None:
+        if self.is_attached and (self.current_id, self._column_key) != (record, key):
+            self.post_message(self.CursorMoved(self, self.current_id, self._column_key))
+
+    @property
+    def _column_key(self) -> str | None:
+        column = self.current_column
+        return column.key if column else None
+
+    # -- scrolling ------------------------------------------------------------------------------------------------
+
+    @property
+    def _top(self) -> int:
+        """The index of the first row on screen."""
+        return int(self.scroll_offset.y)
+
+    @property
+    def _room(self) -> int:
+        """Cells of a line that are not under the scrollbar."""
+        return max(0, self.size.width - self.scrollbar_size_vertical)
+
+    @property
+    def _visible_rows(self) -> int:
+        return max(0, self.size.height - 1)
+
+    def _scroll_to_line(self, top: int) -> None:
+        # forced, because Textual shows the scrollbar only after the next layout and refuses to scroll without it
+        self.scroll_to(y=max(0, top), animate=False, force=True)
+
+    def _reveal(self) -> None:
+        """Scroll no more than it takes to see the cursor's cell whole."""
+        if not self._visible_rows or not self._columns:
+            return  # not laid out yet; the first resize does it
+        top = min(max(self._top, self._row - self._visible_rows + 1), self._row)
+        if top != self._top:
+            self._scroll_to_line(top)
+        widths = self._widths()
+        left = min(self._left, self._last_left(widths))
+        if self._column >= self._fixed:
+            left = min(max(left, least_left(widths, GUTTER, self._room, self._fixed, self._column)), self._column)
+        self._shift_to(left)
+
+    def _last_left(self, widths: Sequence[int]) -> int:
+        """The first scrolled column that brings the last one into view: no reason to scroll further."""
+        return least_left(widths, GUTTER, self._room, self._fixed, len(widths) - 1)
+
+    def _shift_to(self, left: int) -> None:
+        if left != self._left:
+            self._left = left
+            self._forget_lines()
+            self.refresh()
+
+    def on_mount(self) -> None:
+        self._announce(None, None)
+
+    def on_resize(self) -> None:
+        self._forget_lines()
+        self._reveal()
+
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    @on(events.MouseScrollRight)
+    @on(events.MouseScrollLeft)
+    def _turn_wheel(self, event: events.MouseEvent) -> None:
+        """Scroll without moving the cursor; with shift or ctrl sideways, by columns."""
+        event.stop()
+        event.prevent_default()  # Textual's own scrolls sideways by cells
+        by = 1 if isinstance(event, events.MouseScrollDown | events.MouseScrollRight) else -1
+        if event.shift or event.ctrl or isinstance(event, events.MouseScrollRight | events.MouseScrollLeft):
+            if self._columns:
+                self._shift_to(max(self._fixed, min(self._left + by, self._last_left(self._widths()))))
+        else:
+            self._scroll_to_line(self._top + by * _WHEEL_LINES)
+
+    def on_focus(self) -> None:
+        self._just_focused = True  # the click that brings the focus must not open an editor
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        focused, self._just_focused = self._just_focused, False
+        if offset is None or not self._columns:
+            return
+        hit = next((p.index for p in self._places() if p.x <= offset.x <= p.x + p.width), None)
+        if offset.y == 0:
+            if hit is not None:
+                self.post_message(self.SortRequested(self, self._columns[hit]))
+            return
+        row = self._top + offset.y - 1
+        if row >= len(self._rows):
+            return
+        at_cursor = (row, hit) == (self._row, self._column)
+        self._place(row, self._column if hit is None else hit)
+        if at_cursor and (event.chain > 1 or not focused):
+            self.post_message(self.Activated(self, self.current_id, self._column_key))
+
+    # -- drawing --------------------------------------------------------------------------------------------------
+
+    def notify_style_update(self) -> None:
+        """Textual calls this when the theme, the focus or a class of the table has changed."""
+        super().notify_style_update()
+        self._palette = None
+        self._forget_lines()
+
+    def _forget_lines(self) -> None:
+        self._lines = None
+        self._strips.clear()
+
+    def _widths(self) -> tuple[int, ...]:
+        return column_widths(self._columns, self._room - GUTTER, self._fixed)
+
+    def _places(self) -> tuple[Place, ...]:
+        return column_places(self._columns, self._widths(), GUTTER, self._room, self._fixed, self._left)
+
+    def _drawn_by(self) -> Lines:
+        """What draws the lines now; made again only after something about all of them has changed."""
+        lines = self._lines
+        if lines is None or (lines.room, lines.width) != (self._room, self.size.width):
+            self._forget_lines()
+            if self._palette is None:
+                self._palette = Palette.of(self)
+            lines = self._lines = Lines(
+                palette=self._palette,
+                words=self._words,
+                columns=self._columns,
+                places=self._places(),
+                fixed=self._fixed,
+                left=self._left,
+                room=self._room,
+                width=self.size.width,
+            )
+        return lines
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen; Textual asks only for those that are to be painted."""
+        lines = self._drawn_by()
+        if y == 0:
+            return lines.header(self._sort_shown)
+        index = self._top + y - 1
+        if index < len(self._rows):
+            return self._row_line(lines, index)
+        return lines.blank() if self._rows else self._empty_line(lines, y)
+
+    def _row_line(self, lines: Lines, index: int) -> Strip:
+        values = self._rows.values(index)
+        record = values["id"]
+        state = LineState(index, self._column if index == self._row else None, record in self._marks)
+        strip = self._strips.get(state)
+        if strip is None:
+            strip = lines.row(values, state, self._changed_fields.get(record, ()))
+            self._strips.set(state, strip)
+        return strip
+
+    def _empty_line(self, lines: Lines, y: int) -> Strip:
+        words = lines.wrapped(self._empty)
+        place = y - 1 - max(0, self._visible_rows - len(words)) // 2
+        return lines.notice(words[place]) if 0 <= place < len(words) else lines.blank()
+
+    def _repaint_row(self, index: int) -> None:
+        y = index - self._top + 1
+        if 1 <= y <= self._visible_rows:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _repaint_records(self, ids: AbstractSet[str]) -> None:
+        """Repaint the lines of these records, as far as they are on screen."""
+        if ids:
+            for index in range(self._top, min(self._top + self._visible_rows, len(self._rows))):
+                if self._rows.id(index) in ids:
+                    self._repaint_row(index)

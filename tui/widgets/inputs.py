@@ -1,0 +1,277 @@
+"""Text fields that Vietnamese input methods can type into.
+
+Telex and VNI programs do not compose on screen: they let plain letters through and then send backspaces and the right
+letters in one burst (``chinh``, three times backspace, ``ính``). Textual inserts letters as soon as their key arrives but
+runs backspace as a binding, after the letters behind it; so here every key that edits or moves acts as it arrives.
+Text is in normal form C whichever way it comes in, and never carries a control character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+import attrs
+from textual import events
+from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from tui.model.text import control_character, nfc
+
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+
+def one_line(text: str) -> str:
+    """Text for a field of one line: form C, each line break or tab a space (none at the ends), other controls gone."""
+    spaced = _LINE_BREAK.sub(" ", text.strip("\r\n")).replace("\t", " ")
+    return nfc("".join(c for c in spaced if not control_character(c)))
+
+
+def prose(text: str) -> str:
+    """Text for a field of several lines: form C, line breaks as line feeds, controls other than tab gone."""
+    return nfc("".join(c for c in _LINE_BREAK.sub("\n", text) if not control_character(c, lines=True)))
+
+
+@attrs.define
+class TypedRun:
+    """The characters typed just before the cursor, as they came.
+
+    An input method set to "composite" Unicode sends ``a`` and U+0301 and counts two characters when it takes them back,
+    while the field holds the one letter ``á``. So the run is kept apart, and a backspace takes back one of its characters.
+    """
+
+    _base: str = ""
+    _raw: str = ""
+
+    def put(self, before: str, text: str) -> str:
+        """What stands before the cursor once ``text`` is typed after ``before``, in form C."""
+        self._follow(before)
+        self._raw += text
+        return nfc(self._base + self._raw)
+
+    def take_back(self, before: str) -> str:
+        """What stands before the cursor after one backspace."""
+        self._follow(before)
+        if not self._raw:
+            return before[:-1]
+        self._raw = self._raw[:-1]
+        return nfc(self._base + self._raw)
+
+    def _follow(self, before: str) -> None:
+        """Forget the run when the text before the cursor is no longer what it made: the cursor moved, or something else edited."""
+        if nfc(self._base + self._raw) != before:
+            self._base, self._raw = before, ""
+
+
+def typed_character(event: events.Key) -> str | None:
+    """The character a key types, or None.
+
+    Everything but control characters counts, also spaces Python does not call printable: some input methods send U+202F
+    and count it in the backspaces that follow, so to drop it would delete one letter too many.
+    """
+    character = event.character
+    if character is None or len(character) != 1 or event.key.startswith(("ctrl+", "alt+", "super+", "meta+")):
+        return None
+    return None if control_character(character) else character
+
+
+def _same_start(one: str, other: str) -> int:
+    """How many characters two texts have in common at their start."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+_FIELD_KEYS: Final[dict[str, Callable[[Input], None]]] = {
+    "delete": Input.action_delete_right,
+    "ctrl+d": Input.action_delete_right,
+    "left": Input.action_cursor_left,
+    "right": Input.action_cursor_right,
+    "home": Input.action_home,
+    "ctrl+a": Input.action_home,
+    "end": Input.action_end,
+    "ctrl+e": Input.action_end,
+    "shift+left": lambda field: field.action_cursor_left(select=True),
+    "shift+right": lambda field: field.action_cursor_right(select=True),
+    "shift+home": lambda field: field.action_home(select=True),
+    "shift+end": lambda field: field.action_end(select=True),
+    "ctrl+left": Input.action_cursor_left_word,
+    "ctrl+right": Input.action_cursor_right_word,
+    "ctrl+w": Input.action_delete_left_word,
+    "ctrl+u": Input.action_delete_left_all,
+    "ctrl+k": Input.action_delete_right_all,
+}
+
+
+class TextField(Input):
+    """A field of one line. ``value`` is always in form C, on one line and without control characters.
+
+    Put a value into the field and compare with ``one_line(value)`` to know whether somebody changed it.
+    """
+
+    def __init__(
+        self,
+        value: str = "",
+        placeholder: str = "",
+        *,
+        max_length: int = 0,
+        compact: bool = False,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        self._typed = TypedRun()
+        super().__init__(
+            one_line(value),
+            placeholder,
+            max_length=max_length,
+            compact=compact,
+            select_on_focus=False,  # the first letter typed must not wipe what stands there
+            name=name,
+            id=id,
+            classes=classes,
+            disabled=disabled,
+        )
+        self.cursor_blink = False  # each blink is a write down a slow line
+
+    def validate_value(self, value: str) -> str:
+        """Whatever sets the value, it is clean."""
+        return one_line(value)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Replace a range with clean text: also what the paste key brings."""
+        super().replace(one_line(text), start, end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if (character := typed_character(event)) is not None:
+            self._put(character)
+        elif event.key == "backspace":
+            self._backspace()
+        elif event.key == "enter":
+            await self.action_submit()
+        elif (act := _FIELD_KEYS.get(event.key)) is not None:
+            act(self)
+        else:
+            return
+        event.stop()
+        event.prevent_default()  # else Textual goes on to Input's own handler
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if text := one_line(event.text):
+            self._put(text)
+        event.stop()
+        event.prevent_default()
+
+    def _put(self, text: str) -> None:
+        start, end = sorted(self.selection)
+        before = self.value[:start]
+        self._replace_tail(before, self._typed.put(before, text), end)
+
+    def _backspace(self) -> None:
+        start, end = sorted(self.selection)
+        if start != end:
+            self.delete_selection()
+        elif start:
+            before = self.value[:start]
+            self._replace_tail(before, self._typed.take_back(before), end)
+
+    def _replace_tail(self, before: str, after: str, end: int) -> None:
+        """Replace only what differs, so that a limit on the length is judged by the result."""
+        same = _same_start(before, after)
+        super().replace(after[same:], same, end)
+
+
+_PROSE_KEYS: Final[dict[str, Callable[[TextArea], object]]] = {
+    "delete": TextArea.action_delete_right,
+    "left": TextArea.action_cursor_left,
+    "right": TextArea.action_cursor_right,
+    "up": TextArea.action_cursor_up,
+    "down": TextArea.action_cursor_down,
+    "home": TextArea.action_cursor_line_start,
+    "end": TextArea.action_cursor_line_end,
+    "shift+left": lambda area: area.action_cursor_left(select=True),
+    "shift+right": lambda area: area.action_cursor_right(select=True),
+    "shift+home": lambda area: area.action_cursor_line_start(select=True),
+    "shift+end": lambda area: area.action_cursor_line_end(select=True),
+    "ctrl+left": TextArea.action_cursor_word_left,
+    "ctrl+right": TextArea.action_cursor_word_right,
+    "ctrl+w": TextArea.action_delete_word_left,
+    "ctrl+u": TextArea.action_delete_to_start_of_line,
+}
+
+
+class ProseField(TextArea):
+    """A field of several lines, wrapped to its width. ``text`` is always what :func:`prose` makes of it."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        read_only: bool = False,
+        compact: bool = False,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        self._typed = TypedRun()
+        super().__init__(
+            prose(text),
+            soft_wrap=True,
+            tab_behavior="focus",
+            read_only=read_only,
+            compact=compact,
+            highlight_cursor_line=False,  # two lines less to send for each move
+            name=name,
+            id=id,
+            classes=classes,
+            disabled=disabled,
+        )
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+
+    def load_text(self, text: str) -> None:
+        """Show another text, cleaned; forgets the field's own undo history."""
+        super().load_text(prose(text))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Every edit passes here, pasted ones too; its text is cleaned."""
+        edit.text = prose(edit.text)
+        return super().edit(edit)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if (character := typed_character(event)) is not None:
+            self._put(character)
+        elif event.key == "backspace":
+            self._backspace()
+        elif (act := _PROSE_KEYS.get(event.key)) is not None:
+            act(self)
+        else:
+            return  # TextArea's own handler goes on: it inserts a line break at once
+        event.stop()
+        event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        if text := prose(event.text):
+            self._put(text)
+        event.stop()
+        event.prevent_default()
+
+    def _put(self, text: str) -> None:
+        if self.read_only:
+            return
+        start, end = sorted(self.selection)
+        before = self.document[start[0]][: start[1]]
+        self._replace_tail(before, self._typed.put(before, text), end)
+
+    def _backspace(self) -> None:
+        start, end = sorted(self.selection)
+        before = self.document[start[0]][: start[1]]
+        if start != end or not before:
+            self.action_delete_left()  # a selection, or the line break before
+        elif not self.read_only:
+            self._replace_tail(before, self._typed.take_back(before), end)
+
+    def _replace_tail(self, before: str, after: str, end: tuple[int, int]) -> None:
+        same = _same_start(before, after)
+        self._replace_via_keyboard(after[same:], (sorted(self.selection)[0][0], same), end)
