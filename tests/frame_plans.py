@@ -40,4 +40,12 @@ def figure(year: int, value: float, vintage: str = "official", **more: Any) -> d
 
 def judge(record: Mapping[str, Any], as_of: dt.date = LATER, settings: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The row of verdicts of a plan with this one indicator."""
-    return verdicts(frames_of(indicators={"i": record}, settings=settings or {}), as_of).to_dicts()[0]
+    return judge_all([record], as_of, settings)[0]
+
+
+def judge_all(
+    records: Sequence[Mapping[str, Any]], as_of: dt.date = LATER, settings: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """The rows of verdicts of a plan with these indicators, in their order."""
+    indicators = {f"i{n}": record for n, record in enumerate(records)}
+    return verdicts(frames_of(indicators=indicators, settings=settings or {}), as_of).drop("id").to_dicts()

@@ -351,6 +351,17 @@ async def test_moving_stops_at_the_edges_and_says_only_real_moves() -> None:
         ]
 
 
+async def test_the_table_binds_no_key_itself() -> None:
+    app = Shown(rows(100))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.table.move(1, 0)
+        await pilot.pause()
+        before = screen_text(app)
+        await pilot.press("down", "pagedown", "end", "right", "ctrl+end", "j", "enter", "space")
+        assert screen_text(app) == before
+        assert not list(app.table._bindings)
+
+
 async def test_a_page_keeps_the_cursor_on_its_line() -> None:
     app = Shown(rows(100))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -293,7 +293,7 @@ def test_a_hundred_thousand_rows_filter_as_one_types() -> None:
     )
     view = View("tasks", rows, COLUMNS[:1])
     narrow(view, parse("dat"), {})  # folds once
-    start = time.perf_counter()
+    start = time.process_time()  # the machine is shared
     left = narrow(view, parse("dat dai !dau"), {})
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
     assert 0 < left.height < 100_000

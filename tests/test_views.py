@@ -325,11 +325,11 @@ def test_a_hundred_thousand_tasks_build_in_a_second(plan: Plan) -> None:
     frames = Frames(plan)
     _ = frames["tasks"]  # building the table itself is measured with build.py
     taken = []
-    for _ in range(2):  # the machine is shared
+    for _ in range(2):  # processor time: the machine is shared
         frames.forget(["agencies", "sections", "documents"])
-        start = time.perf_counter()
+        start = time.process_time()
         assert tasks_view(frames, plan, AS_OF, words).frame.height == 100_000
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     assert min(taken) < 1.0
 
 

@@ -293,21 +293,25 @@ class Workbench(Saving, App[None], inherit_bindings=False):
 
     def pick_reference(self, table: str, id: str) -> None:
         """A list of what a record refers to and what refers to it; the one picked is shown."""
-        lines = [line for line in lines_of(self, table, id) if line.target is not None]
-        if not lines:
+        found = lines_of(self, table, id)
+        labels = {}  # the first label above a reference; one line for each record, however often it is named
+        label = ""
+        for line in found:
+            label = line.label or label
+            if line.target is not None:
+                labels.setdefault(line.target, label)
+        if not labels:
             self.plan_screen.say(self.words(N_("it refers to nothing, and nothing refers to it")), bad=True)
             return
-        label = ""
-        items = []
-        for index, line in enumerate(lines):
-            label = line.label or label
-            items.append(Item(str(index), f"{label}: {line.text}"))
+        targets = list(labels)
+        items = [
+            Item(str(n), f"{labels[t]}: {record_label(*t, self.plan) if t[1] else self.words(TABLES[t[0]].label)}")
+            for n, t in enumerate(targets)
+        ]
 
         def picked(found: list[str] | None) -> None:
             if found:
-                target = lines[int(found[0])].target
-                assert target is not None
-                self.jump(*target)
+                self.jump(*targets[int(found[0])])
 
         self.push_screen(Picker(self.words, self.words(N_("Go to")), items), picked)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -57,17 +57,16 @@ def _verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     thresholds = Thresholds.of(frames.plan)
     judged = course(frames, targets(frames, as_of)).with_columns(unjudged=unjudged())
     series = figures(frames)
-    said = pl.concat(
-        [
-            term_growth(judged, series, period_means(frames), thresholds),
-            end_levels(judged, series, thresholds),
-            floors(judged, series, thresholds),
-            ceilings(judged, series, thresholds),
-            shares(judged, series, thresholds),
-            points_cut(judged, series),
-            _unjudged(judged),
-        ]
+    methods: tuple[tuple[tuple[str, ...], Callable[[], pl.DataFrame]], ...] = (
+        (("term_growth",), lambda: term_growth(judged, series, period_means(frames), thresholds)),
+        (("end_level", "count"), lambda: end_levels(judged, series, thresholds)),
+        (("floor",), lambda: floors(judged, series, thresholds)),
+        (("ceiling",), lambda: ceilings(judged, series, thresholds)),
+        (("share",), lambda: shares(judged, series, thresholds)),
+        (("points_cut",), lambda: points_cut(judged, series)),
     )
+    kinds = set(judged.filter(pl.col("unjudged").is_null())["kind"])
+    said = pl.concat([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
     known = judged.select("id", "goal", "kind", "op", "target", "start", "end")
     behind = pl.min_horizontal("end", pl.lit(as_of.year - 1, dtype=pl.Int64)) - pl.coalesce("last_year", pl.col("start") - 1)
     joined = known.join(said, on="id", how="left", maintain_order="left").with_columns(years_behind=behind.clip(lower_bound=0))

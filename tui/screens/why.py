@@ -10,6 +10,7 @@ from tui.frames.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.figures import figures, figures_apart
 from tui.frames.tasks import TaskState, task_states
 from tui.frames.verdict import Reason, Thresholds, Verdict
+from tui.frames.views.cells import SIGNS
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_
 from tui.screens.picking import entry_line, labels_of
@@ -57,7 +58,9 @@ def indicator_reasons(bench: Workbench, id: str) -> str | None:
     out += ["", f"{words(N_('Rule'))}: {words(_RULES[record['kind']])}"]
     if "target" in record:
         when = record.get("period") or record.get("year") or ""
-        out.append(f"{words(N_('Target'))}: {record['op']} {words.number(record['target'])} {record.get('unit', '')} {when}".rstrip())
+        out.append(
+            f"{words(N_('Target'))}: {SIGNS[record['op']]} {words.number(record['target'])} {record.get('unit', '')} {when}".rstrip()
+        )
     out.append("")
     for key, label in _VALUES:
         if row.get(key) is not None:

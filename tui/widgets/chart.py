@@ -14,6 +14,7 @@ from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
 from tui.frames.charts import indicator_series, structure, windows, workload_bars
+from tui.frames.views.cells import SIGNS
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 
@@ -78,7 +79,7 @@ class PlanChart(Vertical):
                     + words.count("{n} figure stands apart (see the panel)", "{n} figures stand apart (see the panel)", len(series.apart))
                 )
             if series.target is not None:
-                told.append(f" {words(N_('target'))}: {series.op or ''} {words.number(series.target)} {series.unit or ''}")
+                told.append(f" {words(N_('target'))}: {SIGNS.get(series.op or '', '')} {words.number(series.target)} {series.unit or ''}")
             self._say(told)
             return
         plt = self._fresh_plot()
@@ -108,7 +109,7 @@ class PlanChart(Vertical):
         plt.yticks(ticks, [words.number(t, decimals) for t in ticks])
         legend = [f"{RESULT} {words(N_('result'))}"]
         if series.target is not None:
-            legend.append(f"{TARGET} {words(N_('target'))} {series.op or ''} {words.number(series.target)}")
+            legend.append(f"{TARGET} {words(N_('target'))} {SIGNS.get(series.op or '', '')} {words.number(series.target)}")
         if len({p for _, p in path}) > 1:
             legend.append(f"{PATH} {words(N_('path'))}")
         if forecast is not None:

@@ -111,10 +111,10 @@ class _Runs:
 
     def __init__(self) -> None:
         self._parts: list[tuple[list[str], Style]] = []
+        self._cells = 0
 
     def add(self, text: str, style: Style) -> None:
-        if not text:
-            return
+        self._cells += cell_len(text)
         if self._parts and self._parts[-1][1] == style:
             self._parts[-1][0].append(text)
         else:
@@ -122,8 +122,9 @@ class _Runs:
 
     def strip(self, room: int, ground: Style, width: int, beyond: Style) -> Strip:
         """The line in ``room`` cells, and to ``width`` in the style of what is beyond (the scrollbar's place)."""
-        line = Strip([Segment("".join(texts), style) for texts, style in self._parts]).adjust_cell_length(room, ground)
-        return line.adjust_cell_length(width, beyond)
+        self.add(" " * (room - self._cells), ground)
+        line = Strip([Segment("".join(texts), style) for texts, style in self._parts], self._cells)
+        return line.crop(0, room).adjust_cell_length(width, beyond)
 
 
 @attrs.frozen(kw_only=True)
@@ -186,26 +187,30 @@ class Lines:
         """A line below the last row."""
         return Strip.blank(self.width, self.palette.row)
 
-    def wrapped(self, text: str) -> list[str]:
+    def notice(self, text: str, y: int, height: int) -> Strip:
+        """Line ``y`` of the ``height`` lines in the middle of which words stand."""
+        words = self._wrapped(text)
+        place = y - max(0, height - len(words)) // 2
+        if not 0 <= place < len(words):
+            return self.blank()
+        line = fit(words[place], min(cell_len(words[place]), self.room))
+        runs = _Runs()
+        runs.add(" " * ((self.room - cell_len(line)) // 2), self.palette.row)
+        runs.add(line, self.palette.empty)
+        return runs.strip(self.room, self.palette.row, self.width, self.palette.row)
+
+    def _wrapped(self, text: str) -> list[str]:
         """Words broken into lines that leave some room at both sides."""
-        room, out = max(1, self.room - 4), []
+        room, lines = max(1, self.room - 4), []
         for paragraph in text.splitlines():
             line = ""
             for word in printable(paragraph).split():
                 if line and cell_len(line) + 1 + cell_len(word) > room:
-                    out.append(line)
+                    lines.append(line)
                     line = ""
                 line = f"{line} {word}".lstrip()
-            out.append(line)
-        return out
-
-    def notice(self, text: str) -> Strip:
-        """Words in the middle of a line."""
-        before = max(0, self.room - cell_len(text)) // 2
-        runs = _Runs()
-        runs.add(" " * before, self.palette.row)
-        runs.add(fit(text, min(cell_len(text), self.room)), self.palette.empty)
-        return runs.strip(self.room, self.palette.row, self.width, self.palette.row)
+            lines.append(line)
+        return lines
 
 
 def _starred(text: str, width: int, align: str) -> str:

@@ -28,7 +28,7 @@ from tui.widgets.frame_rows import FrameRows
 _WHEEL_LINES: Final = 3
 
 
-class FrameTable(ScrollView, can_focus=True):
+class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual's own would scroll at each arrow key
     """Header, fixed first columns, a cursor by row and cell, marks, unsaved cells.
 
     ``fixed`` is the number of columns that stay when the others are scrolled.
@@ -172,7 +172,7 @@ class FrameTable(ScrollView, can_focus=True):
     def sort_shown(self, order: tuple[str, bool] | None) -> None:
         if order != self._sort_shown:
             self._sort_shown = order
-            self.refresh(Region(0, 0, self.size.width, 1))
+            self.refresh(Region(0, 0, self._room, 1))
 
     # -- where the cursor is --------------------------------------------------------------------------------------
 
@@ -422,7 +422,7 @@ class FrameTable(ScrollView, can_focus=True):
         index = self._top + y - 1
         if index < len(self._rows):
             return self._row_line(lines, index)
-        return lines.blank() if self._rows else self._empty_line(lines, y)
+        return lines.blank() if self._rows else lines.notice(self._empty, y - 1, self._visible_rows)
 
     def _row_line(self, lines: Lines, index: int) -> Strip:
         values = self._rows.values(index)
@@ -434,15 +434,10 @@ class FrameTable(ScrollView, can_focus=True):
             self._strips.set(state, strip)
         return strip
 
-    def _empty_line(self, lines: Lines, y: int) -> Strip:
-        words = lines.wrapped(self._empty)
-        place = y - 1 - max(0, self._visible_rows - len(words)) // 2
-        return lines.notice(words[place]) if 0 <= place < len(words) else lines.blank()
-
     def _repaint_row(self, index: int) -> None:
         y = index - self._top + 1
         if 1 <= y <= self._visible_rows:
-            self.refresh(Region(0, y, self.size.width, 1))
+            self.refresh(Region(0, y, self._room, 1))  # not the scrollbar's cell
 
     def _repaint_records(self, ids: AbstractSet[str]) -> None:
         """Repaint the lines of these records, as far as they are on screen."""

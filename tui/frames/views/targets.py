@@ -118,9 +118,7 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
         verdict_text=pl.concat_str(
             said,
             pl.when(close).then(pl.lit(f", {words(N_('close'))}")).otherwise(pl.lit("")),
-            pl.when(pl.col("on_estimate") & ~pl.col("verdict").is_in(_UNJUDGED))
-            .then(pl.lit(f" {words(N_('(estimate)'))}"))
-            .otherwise(pl.lit("")),
+            pl.when(rests).then(pl.lit(f" {words(N_('(estimate)'))}")).otherwise(pl.lit("")),
         ),
         verdict_tone=pl.when(close).then(pl.lit(str(Tone.CLOSE))).otherwise(mapped(pl.col("verdict"), tones(VERDICT_LOOKS))),
         verdict_rank=ranked(pl.col("verdict"), Verdict),

@@ -8,7 +8,7 @@ from typing import Any
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -70,10 +70,9 @@ class Form(Dialog[Mapping[str, Any]]):
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="fields", can_focus=False):
             for spec in self.specs:
-                label = self.words(spec.label) + (" *" if spec.required else "")
-                more = f"  {self.words(spec.help)}" if spec.help else ""
-                yield Static(Content.assemble((label, "bold"), (more, "dim")), classes="label")
-                yield self._editor(spec)
+                with Horizontal(classes="row"):
+                    yield Static(self.words(spec.label) + (" *" if spec.required else ""), classes="label", markup=False)
+                    yield self._editor(spec)
                 yield Static("", id=f"fault-{spec.key}", classes="fault", markup=False)
 
     def _editor(self, spec: FieldSpec) -> Widget:
@@ -97,6 +96,12 @@ class Form(Dialog[Mapping[str, Any]]):
         for field in self.query(".field"):
             field.focus()
             break
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """What is expected of the field somebody came to, beside the keys."""
+        spec = next((s for s in self.specs if event.widget.id == f"field-{s.key}"), None)
+        told = f"{self.words(spec.help)} · " if spec is not None and spec.help else ""
+        self.query_one("#box-hint", Static).update(told + self.hint)
 
     # -- picking --------------------------------------------------------------------------------------------------
 
