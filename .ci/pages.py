@@ -81,14 +81,14 @@ def _row(spec: FieldSpec, words: Words, prefix: str) -> str:
 def keys_table() -> str:
     """The keys in Vietnamese, grouped as in the help."""
     words = Words("vi")
-    out = ["| phím | việc | |", "|---|---|---|"]
+    out = ["| phím · key | việc | action |", "|---|---|---|"]
     group = ""
     for action in ACTIONS:
         if action.group != group:
             group = action.group
-            out.append(f"| **{words(group)}** | | |")
+            out.append(f"| **{words(group)}** | | **{group}** |")
         keys = " ".join(f"`{words(key_name(k))}`" for k in action.keys) or f"*({words('All commands').lower()})*"
-        out.append(f"| {keys} | {words(action.title)} | {words(action.help)} |")
+        out.append(f"| {keys} | {words(action.title)}: {words(action.help)} | {action.title} |")
     return "\n".join(out)
 
 

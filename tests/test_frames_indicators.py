@@ -168,6 +168,10 @@ def test_thresholds_come_from_the_settings() -> None:
     assert judge(record, settings={"speed_up_share": 0.4})["verdict"] == Verdict.SPEED_UP
 
 
+def test_a_strict_bound_the_baseline_stood_at_is_no_way_to_go() -> None:
+    assert judge(indicator("end_level", ">", 90, values={2020: 90, 2024: 90}))["verdict"] == Verdict.AT_RISK
+
+
 def test_only_the_last_five_changes_make_the_trend() -> None:
     record = indicator("end_level", target=90, values={2010: 0, 2019: 50, 2020: 50, 2024: 60})
     assert judge(record)["trend"] == pytest.approx(2)
@@ -442,8 +446,8 @@ def test_a_missing_year_in_between_never_improves_a_verdict(drawn: list[tuple[st
         st.tuples(
             kinds,
             st.sampled_from([">=", ">", "<=", "<", "="]),
-            st.dictionaries(st.integers(2018, 2026), st.floats(-150, 1000)),
-            st.floats(-5, 200),
+            st.dictionaries(st.integers(2018, 2026), st.integers(-150, 1000)),
+            st.integers(-5, 200),
             st.sampled_from(["đơn vị", "tỷ đồng"]),
         ),
         min_size=1,

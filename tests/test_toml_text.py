@@ -23,7 +23,7 @@ from tui.store.toml_scan import Path, comments, lines
 from tui.store.toml_text import CannotRender, render
 from tui.store.toml_values import inline_text, key_text, statement_text
 
-LAW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 # -- any plan in any layout ---------------------------------------------------------------------------------------
 

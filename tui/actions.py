@@ -53,7 +53,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="last_row", keys=("G", "ctrl+end"), title=N_("Last row"), help=N_("To the last row"), scope=Scope.TABLE, group=MOVE),
     Action(id="first_column", keys=("home", "0"), title=N_("First column"), help=N_("To the first column"), scope=Scope.TABLE, group=MOVE),
     Action(id="last_column", keys=("end", "dollar_sign"), title=N_("Last column"), help=N_("To the last column"), scope=Scope.TABLE, group=MOVE),
-    Action(id="tab_targets", keys=("1",), title=N_("Tab: Targets"), help=N_("Indicators under their target groups"), scope=Scope.APP, group=MOVE),
+    Action(id="tab_targets", keys=("1",), title=N_("Tab: Targets"), help=N_("Indicators under their goals"), scope=Scope.APP, group=MOVE),
     Action(id="tab_sectors", keys=("2",), title=N_("Tab: Sector directions"), help=N_("Directions of the sectors and what they rest on"), scope=Scope.APP, group=MOVE),
     Action(id="tab_enterprises", keys=("3",), title=N_("Tab: State-owned enterprises"), help=N_("Enterprises to restructure"), scope=Scope.APP, group=MOVE),
     Action(id="tab_tasks", keys=("4",), title=N_("Tab: Tasks"), help=N_("Tasks and who holds them"), scope=Scope.APP, group=MOVE),

@@ -294,7 +294,7 @@ class Workbench(Saving, App[None], inherit_bindings=False):
     def pick_reference(self, table: str, id: str) -> None:
         """A list of what a record refers to and what refers to it; the one picked is shown."""
         found = lines_of(self, table, id)
-        labels = {}  # the first label above a reference; one line for each record, however often it is named
+        labels: dict[tuple[str, str], str] = {}  # the first label above a reference; one line for each record, however often it is named
         label = ""
         for line in found:
             label = line.label or label
@@ -305,7 +305,7 @@ class Workbench(Saving, App[None], inherit_bindings=False):
             return
         targets = list(labels)
         items = [
-            Item(str(n), f"{labels[t]}: {record_label(*t, self.plan) if t[1] else self.words(TABLES[t[0]].label)}")
+            Item(str(n), f"{labels[t]}: {record_label(t[0], t[1], self.plan) if t[1] else self.words(TABLES[t[0]].label)}")
             for n, t in enumerate(targets)
         ]
 

@@ -127,7 +127,7 @@ def check(path: Path, words: Words) -> int:
     warnings = len(loaded.problems) - errors
     tables = loaded.plan.tables
     counts = [
-        words.count("{n} target group", "{n} target groups", len(tables["goals"])),
+        words.count("{n} goal", "{n} goals", len(tables["goals"])),
         words.count("{n} indicator", "{n} indicators", len(tables["indicators"])),
         words.count("{n} direction", "{n} directions", len(tables["directions"])),
         words.count("{n} enterprise", "{n} enterprises", len(tables["enterprises"])),

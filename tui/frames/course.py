@@ -179,7 +179,12 @@ def code(verdict: Verdict | Reason) -> pl.Expr:
 
 
 def result(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with exactly the columns of :data:`RESULT`, null where the method has nothing to say."""
+    """The frame with exactly the columns of :data:`RESULT`: null where the method has nothing to say or a number is none."""
     return frame.select(
-        pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype=dtype).alias(name) for name, dtype in RESULT.items()
+        _finite(pl.col(name).cast(dtype), dtype) if name in frame.columns else pl.lit(None, dtype=dtype).alias(name)
+        for name, dtype in RESULT.items()
     )
+
+
+def _finite(value: pl.Expr, dtype: PolarsType) -> pl.Expr:
+    return pl.when(value.is_finite()).then(value) if dtype == pl.Float64 else value

@@ -25,8 +25,8 @@ def required_change(compound: pl.Expr, last: pl.Expr, target: pl.Expr, years: pl
 
 
 def progress_share(forecast: pl.Expr, baseline: pl.Expr, target: pl.Expr) -> pl.Expr:
-    """METHODS B: S = (x̂ - x0)/(L* - x0)."""
-    return (forecast - baseline) / (target - baseline)
+    """METHODS B: S = (x̂ - x0)/(L* - x0); null when there is no way to go (a strict bound the baseline stood at)."""
+    return pl.when(target != baseline).then((forecast - baseline) / (target - baseline))
 
 
 def _shaped(rows: pl.DataFrame) -> pl.DataFrame:
@@ -103,7 +103,7 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Threshold
     as_kept = pl.col("holds") | pl.col("held").fill_null(False)
     kept, kept_reason = _kept(pl.col("holds"), pl.col("will"))
     by_share = (
-        pl.when(share >= 1 - EPSILON)
+        pl.when((share >= 1 - EPSILON) | (share.is_null() & pl.col("will")))
         .then(code(Verdict.ON_COURSE))
         .when(share >= thresholds.close_share - EPSILON)
         .then(code(Verdict.ON_COURSE))

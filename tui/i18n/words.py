@@ -24,6 +24,8 @@ LANGUAGES: Final = ("vi", "en")
 _LOCALE_DIR = Path(__file__).parent / "locale"
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,\u00a0\u202f ]\d{3})+\Z")
 
+_DIGITS = re.compile(r"[+-]?[0-9.,\u00a0\u202f ]+\Z")
+
 
 def language_of_locale(environ: Mapping[str, str] = os.environ) -> str:
     """``en`` only when the locale asks for it; the users' language otherwise (``C``, unset, French …)."""
@@ -121,6 +123,8 @@ class Words:
                     {"text": text, "example": example},
                 )
             )
+        if not _DIGITS.match(typed):  # Babel would take 1e5 and the digits of other scripts
+            raise Unreadable(Sentence(N_("“{text}” is not a number; write it as {example}"), {"text": text, "example": example}))
         try:
             value = parse_decimal(typed, locale=self.language, strict=True)
         except (NumberFormatError, ValueError, ArithmeticError):

@@ -283,8 +283,8 @@ TABLES: Final[Mapping[str, TableSpec]] = {
         ),
         TableSpec(
             name="goals",
-            label=N_("Target groups"),
-            one=N_("target group"),
+            label=N_("Goals"),
+            one=N_("goal"),
             title="title",
             fields=(
                 _integer("number", N_("Number"), required=True, minimum=1),
@@ -297,7 +297,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
             label=N_("Indicators"),
             one=N_("indicator"),
             fields=(
-                _ref("goal", N_("Target group"), "goals", required=True),
+                _ref("goal", N_("Goal"), "goals", required=True),
                 _text("name", N_("Name"), required=True, max_length=160),
                 _text("unit", N_("Unit")),
                 _choice("kind", N_("Kind"), INDICATOR_KINDS, required=True),

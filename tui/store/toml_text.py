@@ -60,7 +60,7 @@ def _ever_coarser(source: str, old: Document, new: Document, changed: list[Path]
 
 def _attempt(source: str, old: Document, new: Document, coarse: frozenset[Path]) -> str | None:
     """The changed text, or None when it does not hold ``new``."""
-    ended = source if source.endswith("\n") or not source else source + "\n"
+    ended = source if source.endswith("\n") or not source else source + ("\r\n" if "\r\n" in source else "\n")
     try:
         writer = _Writer(Source(ended), coarse)
         writer.table((), old, new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -23,7 +23,7 @@ from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.picking import items_for, labels_of
-from tui.widgets.inputs import ProseField, TextField
+from tui.widgets.inputs import ProseField, TextField, one_line, prose
 
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Takes the new values (MISSING for emptied fields); returns what is wrong by field key, empty when it was done."""
@@ -114,9 +114,11 @@ class Form(Dialog[Mapping[str, Any]]):
             elif event.key in ("backspace", "delete"):
                 event.stop()
                 field.show(MISSING, "")
-        elif isinstance(field, TextField) and event.key == "enter":
-            event.stop()
-            self.focus_next(".field")
+
+    @on(TextField.Submitted, ".field")
+    def _next_field(self, event: TextField.Submitted) -> None:
+        event.stop()
+        self.focus_next(".field")
 
     def _pick(self, field: PickField) -> None:
         spec = field.spec
@@ -157,7 +159,7 @@ class Form(Dialog[Mapping[str, Any]]):
             else:
                 text = editor.value if isinstance(editor, TextField) else editor.text if isinstance(editor, ProseField) else ""
                 old = self.values.get(spec.key, MISSING)
-                if text == typed(spec, old, self.words):
+                if self._untouched(spec):
                     value = old  # untouched: keep it exactly, 8 stays 8 and 8.0 stays 8.0
                 else:
                     try:
@@ -234,7 +236,8 @@ class Form(Dialog[Mapping[str, Any]]):
     def _untouched(self, spec: FieldSpec) -> bool:
         editor = self.query_one(f"#field-{spec.key}")
         text = editor.value if isinstance(editor, TextField) else editor.text if isinstance(editor, ProseField) else None
-        return text is None or text == typed(spec, self.values.get(spec.key, MISSING), self.words)
+        clean = prose if isinstance(editor, ProseField) else one_line  # what a field made of the stored text at the start
+        return text is None or text == clean(typed(spec, self.values.get(spec.key, MISSING), self.words))
 
 
 def _plain(value: Any) -> str:

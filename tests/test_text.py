@@ -1,0 +1,71 @@
+"""Vietnamese text: search without marks, the order of the alphabet, nothing unseen on the terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.model.text import control_character, fold, matches, nfc, order_key, printable, slug
+
+ALPHABET = "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y".split()
+ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ("dat dai", "Quản lý ĐẤT ĐAI toàn tỉnh", True),
+        ("đất", "dat dai", False),
+        ("đất", "Đất đai", True),
+        ("dát", "Đất đai", False),
+        ("d", "đường", True),
+        ("đ", "duong", False),
+        ("THAI NGUYEN", "Thái Nguyên", True),
+        ("", "anything", True),
+    ],
+)
+def test_a_query_without_marks_finds_all_and_one_with_marks_only_those(query: str, text: str, found: bool) -> None:
+    assert matches(query, text) is found
+    assert matches(unicodedata.normalize("NFD", query), text) is found
+
+
+def test_the_alphabet_is_vietnamese() -> None:
+    assert sorted(reversed(ALPHABET), key=order_key) == ALPHABET
+
+
+def test_a_tone_counts_only_between_equal_letters() -> None:
+    assert sorted(["má", "ma", "mạ", "mã", "mả", "mà", "mai", "mà a"], key=order_key) == ["ma", "mà", "mả", "mã", "má", "mạ", "mà a", "mai"]
+
+
+@given(ANY_TEXT)
+def test_folding_is_idempotent_and_never_finds_less(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert matches(text, text)
+
+
+@given(ANY_TEXT)
+def test_what_is_printed_has_no_control_character(text: str) -> None:
+    shown = printable(text)
+    assert all(control_character(c) is None for c in shown)
+    assert "\x1b" not in shown and "\n" not in shown
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_the_order_is_total_and_does_not_depend_on_the_normal_form(a: str, b: str) -> None:
+    assert (order_key(nfc(a)) == order_key(nfc(b))) <= (nfc(a).casefold() == nfc(b).casefold() or fold(a) == fold(b))
+
+
+@pytest.mark.parametrize("bad", ["\x1b", "\x07", "\x9b", "\u202e", "\u2028", "\x00", "\x7f", "\n"])
+def test_unseen_characters_are_named(bad: str) -> None:
+    assert control_character(f"ba{bad}") == bad
+
+
+def test_prose_may_have_lines() -> None:
+    assert control_character("một\nhai\tba", lines=True) is None
+
+
+def test_an_id_is_made_of_plain_letters() -> None:
+    assert slug("Sở Tài nguyên & Môi trường") == "so-tai-nguyen-moi-truong"

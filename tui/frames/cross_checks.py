@@ -1,0 +1,77 @@
+"""Cross-checks of METHODS as warnings: figures that are possible, but that somebody should confirm."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.course import EPSILON
+from tui.frames.figures import entries, figures
+from tui.frames.verdict import Thresholds
+from tui.model.plan import Problem
+from tui.model.text import N_, say
+
+_LEAST_CHANGES = 3
+"""With fewer yearly changes there is no usual change to compare one with."""
+
+
+def cross_checks(frames: Frames) -> list[Problem]:
+    """Jumps above 3× (setting) the median yearly change, and growth rates that do not agree with published levels.
+
+    Subset ≤ whole and shares that add up are checked where the plan is read (tui.model.checks).
+    """
+    return [*_jumps(frames), *_growth_and_levels(frames)]
+
+
+def _jumps(frames: Frames) -> list[Problem]:
+    factor = Thresholds.of(frames.plan).jump_factor
+    last_year, last = pl.col("year").shift(1).over("id"), pl.col("value").shift(1).over("id")
+    changes = (
+        figures(frames)
+        .with_columns(change=((pl.col("value") - last) / (pl.col("year") - last_year)).abs())
+        .filter(pl.col("change").is_not_null())
+        .with_columns(usual=pl.col("change").median().over("id"), known=pl.len().over("id"))
+        .filter((pl.col("known") >= _LEAST_CHANGES) & (pl.col("usual") > 0) & (pl.col("change") > pl.col("usual") * factor + EPSILON))
+    )
+    what = N_("the change to {year} is {times} times the usual yearly change; please confirm")
+    return [
+        Problem("indicators", id, "values", say(what, year=year, times=round(change / usual, 1)), warning=True)
+        for id, year, change, usual in changes.select("id", "year", "change", "usual").iter_rows()
+    ]
+
+
+def _growth_and_levels(frames: Frames) -> list[Problem]:
+    """A growth indicator may list levels in another unit apart: two years of one unit give the rate again.
+
+    The rate may differ by the rounding of all three published numbers (half a unit of each one's last digit).
+    """
+    growing = frames["indicators"].filter(pl.col("kind") == "term_growth").select("id")
+    whole = pl.all_horizontal(pl.col(key).is_null() for key in ("scope", "as_of", "op", "years"))
+    levels = (
+        entries(frames)
+        .join(growing, on="id", how="semi")
+        .filter(whole & pl.col("unit").is_not_null() & (pl.col("vintage") != "plan") & (pl.col("value") > 0))
+        .unique(["id", "unit", "year"], keep="first", maintain_order=True)
+        .select("id", "unit", "year", level="value")
+        .sort("id", "unit", "year")
+        .with_columns(before=pl.col("level").shift(1).over("id", "unit"), year_before=pl.col("year").shift(1).over("id", "unit"))
+        .filter(pl.col("year") - pl.col("year_before") == 1)
+    )
+    level, before, value = pl.col("level"), pl.col("before"), pl.col("value")
+    room = _rounding(value) + 100 * (level / before) * (_rounding(level) / level + _rounding(before) / before)
+    found = (
+        levels.join(figures(frames).select("id", "year", "value"), on=["id", "year"])
+        .with_columns(implied=(level / before - 1) * 100, room=room)
+        .filter((value - pl.col("implied")).abs() > pl.col("room") + EPSILON)
+    )
+    what = N_("growth of {value} in {year} does not agree with the levels published in {unit}, which give {implied}")
+    return [
+        Problem("indicators", id, "values", say(what, value=value, year=year, unit=unit, implied=round(implied, 2)), warning=True)
+        for id, value, year, unit, implied in found.select("id", "value", "year", "unit", "implied").iter_rows()
+    ]
+
+
+def _rounding(value: pl.Expr) -> pl.Expr:
+    """Half a unit of the last digit that is not a trailing nought: 0.005 for 8.59, 50 for 972,700."""
+    whole = ((pl.when((value / 10.0**digits).round(9) % 1 == 0).then(10.0**digits)) for digits in range(9, -7, -1))
+    return 0.5 * pl.coalesce(whole).fill_null(1e-6)
