@@ -1,6 +1,6 @@
 """Run a command in a pseudo-terminal of 100×30, look at the four tabs, filter, quit. Exits 1 when a screen is not what it should be.
 
-    python .ci/in_a_terminal.py ./run
+python .ci/in_a_terminal.py ./run
 """
 
 from __future__ import annotations

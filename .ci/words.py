@@ -68,7 +68,11 @@ def main() -> int:
     out = io.BytesIO()
     write_po(out, fresh, width=0, omit_header=False)
     # the header's dates would change the file at every run
-    lines = [line for line in out.getvalue().decode().split("\n") if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))]
+    lines = [
+        line
+        for line in out.getvalue().decode().split("\n")
+        if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))
+    ]
     PO.write_text("\n".join(lines), encoding="utf-8")
     with PO.open("rb") as file:
         MO.write_bytes(compiled(read_po(file, locale="vi")))

@@ -32,17 +32,26 @@ def test_the_words_are_vietnamese_by_default(capsys: pytest.CaptureFixture[str],
 
 def test_problems_are_printed_with_file_line_and_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = tmp_path / "plan.toml"
-    plan.write_text('format = 1\n[plan]\ntitle = "x"\nterm = { start = 2021-01-01, end = 2025-12-31 }\n[agencies.a]\nname = 5\nkind = "department"\n')
+    plan.write_text(
+        'format = 1\n[plan]\ntitle = "x"\nterm = { start = 2021-01-01, end = 2025-12-31 }\n[agencies.a]\nname = 5\nkind = "department"\n'
+    )
     assert main(["check", str(plan), "--lang", "en"]) == 1
     out = capsys.readouterr().out
     assert f"{plan}:6: agencies.a.name: 5 is not a text in quotes" in out
     assert "1 problem" in out.splitlines()[-1]
 
 
-@pytest.mark.parametrize("arguments", [["check", "no-such-plan.toml"], ["no-such-plan.toml"], ["--as-of", "31/2/2025"], ["--no-such-option"]])
+@pytest.mark.parametrize(
+    "arguments", [["check", "no-such-plan.toml"], ["no-such-plan.toml"], ["--as-of", "31/2/2025"], ["--no-such-option"]]
+)
 def test_what_cannot_be_read_is_one_sentence_and_exit_2(arguments: list[str], tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tui", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        [sys.executable, "-m", "tui", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 2
     assert done.stderr.strip() and "Traceback" not in done.stderr

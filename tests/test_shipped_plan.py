@@ -23,7 +23,10 @@ def plan() -> Plan:
 
 
 def test_nothing_is_left_out(plan: Plan) -> None:
-    counts = {name: len(plan.tables[name]) for name in ("goals", "indicators", "sectors", "directions", "enterprises", "tasks", "documents", "duties")}
+    counts = {
+        name: len(plan.tables[name])
+        for name in ("goals", "indicators", "sectors", "directions", "enterprises", "tasks", "documents", "duties")
+    }
     assert counts == {
         "goals": 14,
         "indicators": 28,

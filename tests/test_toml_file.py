@@ -286,7 +286,23 @@ def test_of_two_who_save_at_once_one_is_told(path: Path) -> None:
 
 # -- a disk that fails --------------------------------------------------------------------------------------------
 
-STEPS = ("open", "write", "fchown", "fchmod", "listxattr", "fsync", "stat", "link", "replace", "unlink", "close", "pwrite", "ftruncate", "fstat", "read")
+STEPS = (
+    "open",
+    "write",
+    "fchown",
+    "fchmod",
+    "listxattr",
+    "fsync",
+    "stat",
+    "link",
+    "replace",
+    "unlink",
+    "close",
+    "pwrite",
+    "ftruncate",
+    "fstat",
+    "read",
+)
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -319,12 +335,14 @@ def save_and_die(loaded: Loaded, step: int, after: bool) -> int:
         def wrapped(*args: Any, **more: Any) -> Any:
             nonlocal count
             count += 1
-            if count == step and not after:
+            mine = count
+            if mine == step and not after:
                 os.kill(os.getpid(), signal.SIGKILL)
-            result = call(*args, **more)
-            if count == step:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return result
+            try:
+                return call(*args, **more)
+            finally:
+                if mine == step:
+                    os.kill(os.getpid(), signal.SIGKILL)
 
         return wrapped
 

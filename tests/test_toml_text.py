@@ -38,13 +38,12 @@ scalars = st.one_of(
     st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1)),
 )
 odd_keys = st.sampled_from(["có dấu", "a.b", "", "x y", "note", "locator", "zz", "2020"])
-figures = st.lists(
-    st.fixed_dictionaries({"year": st.integers(2019, 2026), "value": st.floats(0, 9)}, optional={"note": texts}), max_size=5
-)
+figures = st.lists(st.fixed_dictionaries({"year": st.integers(2019, 2026), "value": st.floats(0, 9)}, optional={"note": texts}), max_size=5)
 values = st.one_of(scalars, st.lists(texts, max_size=5), st.dictionaries(odd_keys, scalars, max_size=3), figures)
-records = st.fixed_dictionaries({}, optional={"values": figures, "leads": st.lists(texts, max_size=4), "term": st.dictionaries(st.sampled_from(["start", "end"]), scalars)}).flatmap(
-    lambda some: st.dictionaries(odd_keys, values, max_size=3).map(lambda more: {**some, **more})
-)
+records = st.fixed_dictionaries(
+    {},
+    optional={"values": figures, "leads": st.lists(texts, max_size=4), "term": st.dictionaries(st.sampled_from(["start", "end"]), scalars)},
+).flatmap(lambda some: st.dictionaries(odd_keys, values, max_size=3).map(lambda more: {**some, **more}))
 ids = st.sampled_from(["III-1-a-1", "a", "b", "c", "có dấu", "x.y"])
 
 
@@ -104,7 +103,11 @@ class Hand:
         if self.draw(st.booleans()):
             self.out.append("\n")
         later = {k for k, v in values.items() if isinstance(v, dict) and not self.draw(st.integers(0, 2))}
-        later |= {k for k, v in values.items() if isinstance(v, list) and v and all(isinstance(e, dict) for e in v) and not self.draw(st.integers(0, 2))}
+        later |= {
+            k
+            for k, v in values.items()
+            if isinstance(v, list) and v and all(isinstance(e, dict) for e in v) and not self.draw(st.integers(0, 2))
+        }
         if later != set(values) or not later or self.draw(st.booleans()):
             self.line(f"[{key_text(*path)}]", path)
         for k, v in values.items():
@@ -497,19 +500,35 @@ def test_an_empty_file_is_written_in_the_order_of_the_tables() -> None:
 @pytest.mark.parametrize(
     ("text", "change", "wanted"),
     [
-        ("[tasks]\na = { summary = 'x' } # c\n", lambda d: d["tasks"]["a"].update(order=1), "[tasks]\na = { order = 1, summary = 'x' } # c\n"),
+        (
+            "[tasks]\na = { summary = 'x' } # c\n",
+            lambda d: d["tasks"]["a"].update(order=1),
+            "[tasks]\na = { order = 1, summary = 'x' } # c\n",
+        ),
         ("tasks.a.summary = 'x'\n", lambda d: d["tasks"]["a"].update(order=1), "tasks.a.summary = 'x'\ntasks.a.order = 1\n"),
         ("[plan.term]\nstart = 1 # c\n", lambda d: d["plan"]["term"].update(end=2), "[plan.term]\nstart = 1 # c\nend = 2\n"),
         ("[plan.term]\nend = 1\n", lambda d: d["plan"].update(title="t"), '[plan]\ntitle = "t"\n\n[plan.term]\nend = 1\n'),
-        ("[[indicators.x.values]]\nyear = 1 # c\n", lambda d: d["indicators"]["x"]["values"][0].update(year=2), "[[indicators.x.values]]\nyear = 2 # c\n"),
+        (
+            "[[indicators.x.values]]\nyear = 1 # c\n",
+            lambda d: d["indicators"]["x"]["values"][0].update(year=2),
+            "[[indicators.x.values]]\nyear = 2 # c\n",
+        ),
         (
             "[indicators.x]\n[[indicators.x.values]]\nyear = 1 # c\n",
             lambda d: d["indicators"]["x"]["values"].append({"year": 2}),
             "[indicators.x]\nvalues = [\n    { year = 1 },\n    { year = 2 },\n]\n# c\n",
         ),
         ("[tasks.a]\nx = 1", lambda d: d["tasks"].update(b={}), "[tasks.a]\nx = 1\n\n[tasks.b]"),
-        ("\ufeff[plan]\r\ntitle = 'a' # b\r\n", lambda d: d["plan"].update(note="1\n2"), "\ufeff[plan]\r\ntitle = 'a' # b\r\nnote = \"\"\"\r\n1\r\n2\"\"\"\r\n"),
-        ("[plan]\nbasis = ['a', # một\n 'b'] # hai\n", lambda d: d["plan"].update(basis=["c"]), '[plan]\nbasis = [\n    # một\n    "c",\n] # hai\n'),
+        (
+            "\ufeff[plan]\r\ntitle = 'a' # b\r\n",
+            lambda d: d["plan"].update(note="1\n2"),
+            '\ufeff[plan]\r\ntitle = \'a\' # b\r\nnote = """\r\n1\r\n2"""\r\n',
+        ),
+        (
+            "[plan]\nbasis = ['a', # một\n 'b'] # hai\n",
+            lambda d: d["plan"].update(basis=["c"]),
+            '[plan]\nbasis = [\n    # một\n    "c",\n] # hai\n',
+        ),
         ("[plan]\nbasis = ['a', # một\n 'b'] # hai\n", lambda d: d["plan"].update(basis="c"), '[plan]\n# một\nbasis = "c" # hai\n'),
         ("[plan]\nbasis = ['a', # một\n 'b'] # hai\n", lambda d: d["plan"].pop("basis"), "[plan]\n# một\n# hai\n"),
         ("[tasks]\n# chung\n[tasks.a]\nx = 1\n", lambda d: d["tasks"].pop("a"), "[tasks]\n"),

@@ -72,7 +72,13 @@ def test_a_period_and_a_day_of_the_year_are_typed_as_people_write_them() -> None
 
 @pytest.mark.parametrize(
     ("environ", "language"),
-    [({"LANG": "en_GB.UTF-8"}, "en"), ({"LANG": "vi_VN"}, "vi"), ({"LANG": "C"}, "vi"), ({}, "vi"), ({"LC_ALL": "vi_VN", "LANG": "en_US"}, "vi")],
+    [
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "vi_VN"}, "vi"),
+        ({"LANG": "C"}, "vi"),
+        ({}, "vi"),
+        ({"LC_ALL": "vi_VN", "LANG": "en_US"}, "vi"),
+    ],
 )
 def test_the_language_comes_from_the_locale(environ: dict[str, str], language: str) -> None:
     assert language_of_locale(environ) == language

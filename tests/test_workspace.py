@@ -32,7 +32,9 @@ def small_plan() -> Plan:
                 "so-b": {"name": "Sở B", "kind": "department", "until": dt.date(2025, 2, 28), "successors": ["so-a"]},
             },
             "sections": {"I": {"number": "I", "title": "Một", "order": 1}},
-            "tasks": {f"I-{n}": {"section": "I", "order": n, "summary": f"Việc {n}", "leads": ["so-a"], "status": "unreported"} for n in (1, 2, 3)},
+            "tasks": {
+                f"I-{n}": {"section": "I", "order": n, "summary": f"Việc {n}", "leads": ["so-a"], "status": "unreported"} for n in (1, 2, 3)
+            },
         }
     )
     assert [p for p in problems if not p.warning] == []

@@ -48,7 +48,9 @@ class Saving:
 
         @property
         def plan_screen(self) -> PlanScreen: ...
+
         push_screen: Any
+
         def start_with(self, loaded: Loaded, workspace: Workspace) -> None: ...
         def tell_screens(self, tables: frozenset[str]) -> None: ...
 

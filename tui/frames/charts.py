@@ -9,7 +9,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.course import targets
-from tui.frames.enterprises import enterprise_verdicts
+from tui.frames.enterprises import enterprise_verdicts, own_name
 from tui.frames.figures import figures, figures_apart
 from tui.frames.indicators import verdicts
 from tui.frames.ownership import workload
@@ -152,7 +152,7 @@ def structure(frames: Frames, as_of: dt.date | None = None) -> StructureSeries:
 def windows(frames: Frames, as_of: dt.date | None = None) -> list[WindowBar]:
     """Every enterprise with its window, in the order of the file, and where it stands on the day (None without a day)."""
     window = pl.col("window").struct
-    rows = frames["enterprises"].select("id", "name", "stage", start=window.field("start"), end=window.field("end"))
+    rows = frames["enterprises"].select("id", "stage", name=own_name(), start=window.field("start"), end=window.field("end"))
     if as_of is None:
         return [WindowBar(**row, verdict=None) for row in rows.to_dicts()]
     judged = enterprise_verdicts(frames, as_of).select("id", "verdict")

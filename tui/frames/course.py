@@ -63,21 +63,27 @@ def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     unit = pl.col("unit").fill_null("")
     percent = unit.str.starts_with("%")
     money = unit.str.contains(r"(?i)đồng|vnd|usd|đô la")
-    return frames["indicators"].select(
-        "id",
-        "goal",
-        "kind",
-        "op",
-        "target",
-        "unit",
-        start=pl.coalesce(period_start, pl.lit(first, dtype=pl.Int64)),
-        end=pl.coalesce(period_end, "year", pl.lit(last, dtype=pl.Int64)),
-        half=_half_unit(pl.col("target")),
-        better=pl.when(pl.col("op").is_in(["<", "<="]) | ((pl.col("op") == "=") & (pl.col("kind") == "ceiling"))).then(-1).otherwise(1),
-        percent=percent,
-        compound=pl.when(pl.col("kind") == "end_level").then(pl.coalesce(pl.col("path") == "compound", money & ~percent)).otherwise(False),
-        gone=(pl.col("not_applicable_from") <= as_of).fill_null(False),
-    ).with_columns(past=pl.min_horizontal("end", pl.lit(as_of.year, dtype=pl.Int64)))
+    return (
+        frames["indicators"]
+        .select(
+            "id",
+            "goal",
+            "kind",
+            "op",
+            "target",
+            "unit",
+            start=pl.coalesce(period_start, pl.lit(first, dtype=pl.Int64)),
+            end=pl.coalesce(period_end, "year", pl.lit(last, dtype=pl.Int64)),
+            half=_half_unit(pl.col("target")),
+            better=pl.when(pl.col("op").is_in(["<", "<="]) | ((pl.col("op") == "=") & (pl.col("kind") == "ceiling"))).then(-1).otherwise(1),
+            percent=percent,
+            compound=pl.when(pl.col("kind") == "end_level")
+            .then(pl.coalesce(pl.col("path") == "compound", money & ~percent))
+            .otherwise(False),
+            gone=(pl.col("not_applicable_from") <= as_of).fill_null(False),
+        )
+        .with_columns(past=pl.min_horizontal("end", pl.lit(as_of.year, dtype=pl.Int64)))
+    )
 
 
 def _half_unit(target: pl.Expr) -> pl.Expr:

@@ -166,3 +166,10 @@ def _enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
             reported=pl.col("stage").is_not_null() & (pl.col("stage") != "unreported"),
         )
     )
+
+
+def own_name() -> pl.Expr:
+    """What tells companies apart comes first: the name without the legal form, which has a column of its own."""
+    name, form = pl.col("name"), pl.col("form").fill_null("")
+    rest = name.str.slice(form.str.len_chars()).str.strip_chars()
+    return pl.when((form != "") & name.str.starts_with(form) & (rest != "")).then(rest).otherwise(name)

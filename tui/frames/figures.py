@@ -65,9 +65,7 @@ def figures_apart(frames: Frames) -> pl.DataFrame:
 
     Columns: id, year, value, vintage, source, scope, as_of, years, unit, op, note; in the order of the file.
     """
-    return frames.derived(
-        "figures.apart", _NEEDS, lambda: entries(frames).filter(_apart() | _rank().is_null()).drop("position")
-    )
+    return frames.derived("figures.apart", _NEEDS, lambda: entries(frames).filter(_apart() | _rank().is_null()).drop("position"))
 
 
 def period_means(frames: Frames) -> pl.DataFrame:

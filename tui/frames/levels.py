@@ -50,11 +50,7 @@ def _met_years(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Threshold
     """How many of the observed years satisfy the target; a missing year is missing, not failed."""
     rows = series.select("id", "year", "value").join(judged, on="id")
     holds = satisfies(pl.col("value"), equal_is_minimum=thresholds.equal_is_minimum)
-    return (
-        rows.filter(pl.col("year").is_between(pl.col("start"), pl.col("past")))
-        .group_by("id")
-        .agg(years_met=holds.sum().cast(pl.Int64))
-    )
+    return rows.filter(pl.col("year").is_between(pl.col("start"), pl.col("past"))).group_by("id").agg(years_met=holds.sum().cast(pl.Int64))
 
 
 def _kept(holds: pl.Expr, safe: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -267,11 +263,15 @@ def distances(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds
     )
     complete = pl.col("known") == pl.col("parts")
     rounding = thresholds.share_sum_tolerance * pl.col("parts") + EPSILON
-    return years.join(sizes, on="goal").sort("goal", "year").select(
-        "goal",
-        "year",
-        distance=pl.when(complete).then("away"),
-        total="total",
-        complete=complete,
-        adds_up=pl.when(complete).then((pl.col("total") - 100).abs() <= rounding),
+    return (
+        years.join(sizes, on="goal")
+        .sort("goal", "year")
+        .select(
+            "goal",
+            "year",
+            distance=pl.when(complete).then("away"),
+            total="total",
+            complete=complete,
+            adds_up=pl.when(complete).then((pl.col("total") - 100).abs() <= rounding),
+        )
     )

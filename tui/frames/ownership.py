@@ -125,8 +125,10 @@ def workload(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
 
 def _workload(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    counts = task_holders(frames, as_of).group_by("holder").agg(
-        lead=(pl.col("role") == "lead").sum().cast(pl.Int64), partner=(pl.col("role") == "partner").sum().cast(pl.Int64)
+    counts = (
+        task_holders(frames, as_of)
+        .group_by("holder")
+        .agg(lead=(pl.col("role") == "lead").sum().cast(pl.Int64), partner=(pl.col("role") == "partner").sum().cast(pl.Int64))
     )
     order = frames["agencies"].select(holder="id").with_row_index("order")
     return (

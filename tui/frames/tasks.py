@@ -164,9 +164,9 @@ def duty_states(
     from or to the last good day, Int64), work_days_left. A duty without a date is *standing*.
     """
     duties = frames["duties"].select("id", "before", "first", agency="who").explode("agency")
-    handed_in = pl.DataFrame(
-        list(reported), schema={"id": pl.String, "agency": pl.String, "year": pl.Int64}, orient="row"
-    ).with_columns(done=pl.lit(True))
+    handed_in = pl.DataFrame(list(reported), schema={"id": pl.String, "agency": pl.String, "year": pl.Int64}, orient="row").with_columns(
+        done=pl.lit(True)
+    )
     today = pl.lit(as_of, dtype=pl.Date)
     year = pl.max_horizontal(pl.lit(as_of.year, dtype=pl.Int64), "first")
     month, day = (pl.col("before").str.slice(start, 2).cast(pl.Int32) for start in (0, 3))

@@ -345,5 +345,3 @@ def _akin(a: Any, b: Any) -> bool:
     if isinstance(a, Mapping) and isinstance(b, Mapping):
         return bool(a and b) and same(next(iter(a.values())), next(iter(b.values())))
     return False
-
-

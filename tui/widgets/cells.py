@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import attrs
 from rich.cells import cell_len, set_cell_size
@@ -105,13 +105,16 @@ def fit(text: str, width: int, align: str = "left") -> str:
     return " " * room + text if align == "right" else text + " " * room
 
 
-def header_text(column: Column, width: int, descending: bool | None) -> str:
-    """A column's title in ``width`` cells with the arrow of the sort order, which is never cut away; None when it does not sort."""
-    title = printable(column.title)
+def header_text(title: str, align: Literal["left", "right"], width: int, descending: bool | None) -> str:
+    """A title in the user's language, in ``width`` cells, with the arrow of the sort order.
+
+    The arrow is never cut away; ``descending`` is None when the column does not sort.
+    """
+    title = printable(title)
     if descending is None:
-        return fit(title, width, column.align)
+        return fit(title, width, align)
     arrow = "▼" if descending else "▲"
-    if column.align == "right":
+    if align == "right":
         return arrow + fit(title, width - 1, "right")
     shown = title if cell_len(title) < width else fit(title, width - 1).rstrip()
     return fit(shown + arrow, width)

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import polars as pl
 from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
 from tui.frames.charts import indicator_series, structure, windows, workload_bars
+from tui.frames.figures import figures_apart
 from tui.frames.views.cells import SIGNS
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
@@ -151,10 +153,19 @@ class PlanChart(Vertical):
             lines.append(f" {label:>{label_width}} {text}")
             numbers = " · ".join(f"{FILLS[i % len(FILLS)]} {words.number(v, 2) if v is not None else '–'}" for i, v in enumerate(values))
             lines.append(f" {'':>{label_width}} {numbers}")
-        lines.append(" " + "  ".join(f"{FILLS[i % len(FILLS)]} {printable(series.names[p])}" for i, p in enumerate(parts)))
+        said = [f"{FILLS[i % len(FILLS)]} {printable(series.names[p])}" for i, p in enumerate(parts)]
         if empty:
-            lines.append(f" {words(N_('without a figure'))}: {', '.join(empty)}")
-        self._say(lines)
+            said.append(f"{words(N_('without a figure'))}: {', '.join(empty)}")
+        said += self._apart(bench, parts)
+        self._say(lines + [f" {line}" for line in wrapped("  ".join(said), width)])
+
+    def _apart(self, bench: Workbench, parts: Sequence[str]) -> list[str]:
+        """The figures of another definition or territory, which are never drawn beside the series."""
+        rows = figures_apart(bench.frames).filter(pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()
+        if not rows:
+            return []
+        told = [f"{r['year']}: {self.words.number(r['value'])} ({printable(r['scope'] or r['unit'] or '…')})" for r in rows]
+        return [f"{self.words(N_('apart'))}:", *told]
 
     # -- windows ------------------------------------------------------------------------------------------------------
 

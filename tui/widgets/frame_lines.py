@@ -148,7 +148,8 @@ class Lines:
             column = self.columns[place.index]
             if place.index == self.left and hidden_left:
                 text = text[:-1] + MORE_LEFT
-            text += header_text(column, place.width, order[1] if order and order[0] == column.key else None) + " "
+            descending = order[1] if order and order[0] == column.key else None
+            text += header_text(self.words(column.title), column.align, place.width, descending) + " "
         text = set_cell_size(text, self.room)
         last = self.places[-1] if self.places else None
         if last and (last.index < len(self.columns) - 1 or last.width < self.columns[-1].width):

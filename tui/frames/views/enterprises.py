@@ -10,7 +10,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.columns import Column, Shows, Tone, View
-from tui.frames.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts
+from tui.frames.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.views.cells import (
     BY_THE_DAY,
     ENTERPRISE_LOOKS,
@@ -57,6 +57,7 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
             window_end=pl.col("window").struct.field("end"),
         )
         .with_columns(
+            name_text=own_name(),
             arrangement_text=worded(pl.col("arrangement"), choice_words(ARRANGEMENTS, words)),
             after=pl.coalesce("target_min", "target_max"),
             bracket_text=pl.when(outside).then(pl.lit(f"✗ {words(N_('in none'))}")).otherwise(worded(pl.col("bracket"), _BRACKETS)),
@@ -130,7 +131,7 @@ def _timeline(years: range) -> pl.Expr:
 
 def _columns(years: range) -> tuple[Column, ...]:
     columns = (
-        Column(key="name", title=N_("Enterprise"), width=34, field="name", grows=True),
+        Column(key="name", title=N_("Enterprise"), width=34, text="name_text", field="name", grows=True),
         Column(key="form", title=N_("Form"), width=16, field="form"),
         Column(key="arrangement", title=N_("Arrangement"), width=13, text="arrangement_text", field="arrangement"),
         Column(key="share_now", title=N_("Share now, %"), width=12, shows=Shows.NUMBER, align="right", field="share_now"),

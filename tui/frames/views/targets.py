@@ -105,6 +105,8 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
     """DataFrame[id, expected …, required, verdict …, reason, on_estimate]."""
     by_mean = pl.col("kind").is_in(_MEAN_KINDS)
     close = pl.col("reason") == Reason.CLOSE
+    # a trend that was green years ago must not read as today's
+    old = (pl.col("years_behind") > 0) & pl.col("verdict").is_in([Verdict.ON_COURSE, Verdict.SPEED_UP, Verdict.AT_RISK])
     rests = pl.col("on_estimate") & ~pl.col("verdict").is_in(_UNJUDGED)
     said = worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, {v: v.label for v in Verdict}, words))
     return verdicts.select(
@@ -119,6 +121,7 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
             said,
             pl.when(close).then(pl.lit(f", {words(N_('close'))}")).otherwise(pl.lit("")),
             pl.when(rests).then(pl.lit(f" {words(N_('(estimate)'))}")).otherwise(pl.lit("")),
+            pl.when(old).then(pl.format(" · {} {}", pl.lit(words(N_("figures to"))), "last_year")).otherwise(pl.lit("")),
         ),
         verdict_tone=pl.when(close).then(pl.lit(str(Tone.CLOSE))).otherwise(mapped(pl.col("verdict"), tones(VERDICT_LOOKS))),
         verdict_rank=ranked(pl.col("verdict"), Verdict),
@@ -175,5 +178,5 @@ def _columns(years: range) -> tuple[Column, ...]:
             why_not=WORKED_OUT,
             help=N_("What each year that is left must bring to reach the target"),
         ),
-        Column(key="verdict", title=N_("Verdict"), width=22, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT),
+        Column(key="verdict", title=N_("Verdict"), width=28, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT),
     )

@@ -1,0 +1,1 @@
+"""Measures the workbench and its peers from outside, through a pseudo-terminal: ``python -m bench``."""

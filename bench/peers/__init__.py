@@ -1,0 +1,1 @@
+"""The programs the workbench is measured against."""

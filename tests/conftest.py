@@ -1,0 +1,38 @@
+"""What every test stands on: a small plan, and a machine without anybody's settings."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when Textual is imported
+os.environ.pop("NO_COLOR", None)
+
+import pytest
+
+from tests.workbench import SAMPLE
+
+
+@pytest.fixture(autouse=True)
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings of the person who runs it, nor depends on their terminal."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    home.mkdir(exist_ok=True)
+    for name, below in (("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".state")):
+        monkeypatch.setenv(name, str(home / below))
+    for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def sample() -> str:
+    """The text of a small plan with every table in it."""
+    return SAMPLE.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path, sample: str) -> Path:
+    """A copy of the small plan that a test may change."""
+    path = tmp_path / "plan.toml"
+    path.write_text(sample, encoding="utf-8")
+    return path
