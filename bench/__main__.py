@@ -32,6 +32,11 @@ RESULTS: Final = Path(__file__).parent / "results"
 class NotMeasured(Exception):
     """A program did not do what it is measured by; the message shows its last screen."""
 
+    @classmethod
+    def at(cls, what: str, session: Session) -> NotMeasured:
+        """What went wrong, over the screen as it is."""
+        return cls(f"{what}; its last screen:\n{session.terminal.text().rstrip()}")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; exit code 0, or 1 when something could not be measured."""
@@ -111,12 +116,12 @@ def _measure(subject: Subject, environment: Mapping[str, str]) -> Samples:
     with _no_collection(), Session(subject.command, *SIZE, environment, REPOSITORY) as session:
         start = session.start(subject.known)
         if start.ready_ms is None:
-            raise NotMeasured(
-                f"{subject.title} never showed {subject.known.pattern!r}; its last screen:\n{session.terminal.text().rstrip()}"
-            )
+            raise NotMeasured.at(f"{subject.title} never showed {subject.known.pattern!r}", session)
         parts = [start_samples(start)]
         for step in subject.steps:
             presses = [session.press(key) for key in step.keys]
+            if session.ended:
+                raise NotMeasured.at(f"{subject.title} ended at {' '.join(step.keys)}", session)
             if step.action:
                 parts.append(press_samples(step.action, presses))
         parts.append({"exit": [session.quit(subject.leave)]})
@@ -124,9 +129,10 @@ def _measure(subject: Subject, environment: Mapping[str, str]) -> Samples:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """A small fixed environment: nobody's settings, a terminal with all colours."""
+    """A small fixed environment: nobody's settings, a terminal with all colours, and no animations (our program never has any)."""
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
-    return kept | {"HOME": str(folder), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    return kept | terminal | {"HOME": str(folder), "TEXTUAL_ANIMATIONS": "none"}
 
 
 def _yardstick_ms() -> float:

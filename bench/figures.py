@@ -28,7 +28,7 @@ ACTIONS: Final = {
 MEASURES: Final = (
     Measure("start.frame", "start: first frame", "ms"),
     Measure("start.text", "start: data on the screen", "ms"),
-    Measure("start.ready", "start: ready (silent)", "ms"),
+    Measure("start.ready", "start: ready (at rest)", "ms"),
     Measure("start.bytes", "start: first screen", "bytes"),
     *(
         Measure(f"{action}.{part}", f"{label}{what}", unit)

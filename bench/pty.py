@@ -2,7 +2,8 @@
 
 All times are milliseconds, from just before the program is started or just before a key is written. While the
 program writes, its output is only read, dated and answered; the screen is drawn when it has fallen silent. The
-silence that shows it has finished is waited for and never counted.
+silence that shows it has finished is waited for and never counted, nor is output that changes nothing a person sees
+(VisiData moves its hidden cursor for 0.4 s after each key).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Start(NamedTuple):
     text_ms: float | None
     """The first frame with the text that shows the data is there."""
     ready_ms: float | None
-    """The last byte before it fell silent with that text on the screen."""
+    """The last frame that differs from the one before it, with that text on the screen."""
     bytes: int
 
 
@@ -53,7 +54,7 @@ class Press(NamedTuple):
     visible_ms: float | None
     """The first frame that differs."""
     settled_ms: float | None
-    """The last byte before it fell silent."""
+    """The last frame that differs from the one before it."""
     bytes: int
 
 
@@ -62,9 +63,11 @@ class Session:
 
     def __init__(self, command: Sequence[str], columns: int, lines: int, environment: Mapping[str, str], directory: Path) -> None:
         self.terminal = Terminal(columns, lines)
+        self._shown = self.terminal.frame()
         self._received = 0
         self._last_output = 0
-        self._closed = False
+        self.ended = False
+        """Whether the program has closed its terminal."""
         self._started = time.perf_counter_ns()
         self._child, self._master = pty.fork()
         if self._child == 0:
@@ -83,36 +86,33 @@ class Session:
 
     def start(self, known: re.Pattern[str]) -> Start:
         """Wait until ``known`` is on the screen and the program is silent."""
-        frame = text = None
+        frame = text = ready = None
         deadline = self._started + int(FOREVER_S * 1e9)
         while text is None and not self._over(deadline):
             self._gather(GLANCE_S, deadline)
-            for at in self._drawn():
+            for at in self._frames():
                 shown = self.terminal.text()
                 if frame is None and shown.strip():
                     frame = at
                 if text is None and known.search(shown):
                     text = at
-        ready = None
-        if text is not None and not self._closed:
-            self._gather(START_SILENCE_S, deadline)
-            ready = self._last_output
-        received = self._received
-        self._draw_all()
-        return Start(_ms(self._started, frame), _ms(self._started, text), _ms(self._started, ready), received)
+                if text is not None:
+                    ready = at
+        self._gather(START_SILENCE_S, deadline)
+        ready = max(self._frames(), default=ready)
+        times = (_ms(self._started, at) for at in (frame, text, ready if text and not self.ended else None))
+        return Start(*times, self._received)
 
     def press(self, key: str) -> Press:
         """Press a key and wait until the program has dealt with it."""
         self._read(0.001)
-        self._draw_all()
-        before, received = self.terminal.frame(), self._received
+        for _ in self._frames():
+            pass
+        received = self._received
         pressed = self._send(self._bytes_of(key))
         self._gather(KEY_SILENCE_S, pressed + int(FOREVER_S * 1e9), since=pressed)
-        visible = None
-        for at in self._drawn():
-            if visible is None and self.terminal.frame() != before:
-                visible = at
-        settled = self._last_output if self._received > received else None
+        changes = list(self._frames())
+        visible, settled = (changes[0], changes[-1]) if changes else (None, None)
         return Press(_ms(pressed, visible), _ms(pressed, settled), self._received - received)
 
     def quit(self, keys: Sequence[str]) -> float | None:
@@ -138,7 +138,7 @@ class Session:
                 self._read(0.01)
         if self._master >= 0:
             os.close(self._master)
-            self._master, self._closed = -1, True
+            self._master, self.ended = -1, True
 
     # -- how ------------------------------------------------------------------------------------------------------
 
@@ -146,7 +146,7 @@ class Session:
         return key_bytes(key, application_cursor=self.terminal.modes[1])
 
     def _over(self, deadline: int) -> bool:
-        return self._closed or time.perf_counter_ns() >= deadline
+        return self.ended or time.perf_counter_ns() >= deadline
 
     def _gather(self, silence_s: float, deadline: int, since: int | None = None) -> None:
         """Read until the program is silent for so long; with ``since``, a key's answer is waited for first."""
@@ -161,7 +161,7 @@ class Session:
 
     def _read(self, timeout_s: float) -> None:
         """Take what there is, dated when it is read, and answer what it asks."""
-        if self._closed:
+        if self.ended:
             time.sleep(timeout_s)
             return
         if not self._poll.poll(timeout_s * 1000):
@@ -174,7 +174,7 @@ class Session:
             except OSError:  # the other end is closed
                 data = b""
             if not data:
-                self._closed = True
+                self.ended = True
                 return
             self._last_output = time.perf_counter_ns()
             self._received += len(data)
@@ -192,15 +192,15 @@ class Session:
                     time.sleep(0.001)
         return at
 
-    def _drawn(self) -> Iterator[int]:
-        """Draw what is pending, chunk by chunk; each one's date. Reads in between, so that the program never waits."""
+    def _frames(self) -> Iterator[int]:
+        """Draw what is pending; the date of each chunk that changed the picture. Reads in between: the program never waits."""
         while self.terminal.pending:
-            yield self.terminal.draw_next()
+            at = self.terminal.draw_next()
             self._read(0)
-
-    def _draw_all(self) -> None:
-        for _ in self._drawn():
-            pass
+            frame = self.terminal.frame()
+            if frame != self._shown:
+                self._shown = frame
+                yield at
 
     def _gone(self) -> bool:
         """Whether the process has ended (and is reaped)."""

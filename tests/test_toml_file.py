@@ -7,6 +7,7 @@ import os
 import signal
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -313,7 +314,7 @@ def test_a_kill_at_any_step_leaves_the_old_bytes_or_the_new(path: Path, after: b
         at += 1
         path.write_bytes(TEXT.encode())
         loaded = load(path)
-        code = in_child(lambda: save_and_die(loaded, at, after))
+        code = in_child(partial(save_and_die, loaded, at, after))
         seen.add(path.read_bytes())
         assert seen <= {TEXT.encode(), NEW}
         previous = previous_of(path)

@@ -46,7 +46,8 @@ def _shown(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return f"“{value if len(value) <= 40 else value[:39] + '…'}”"
-    text = str(value)
+    # a hexadecimal number may have more digits than Python is willing to write in decimal
+    text = hex(value) if isinstance(value, int) and abs(value) >> 64 else str(value)
     return text if len(text) <= 60 else text[:59] + "…"
 
 

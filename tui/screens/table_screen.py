@@ -28,6 +28,7 @@ from tui.widgets.record_panel import RecordPanel
 WIDE = 100
 """Columns from which the panel stands beside the table."""
 SMALLEST = (60, 16)
+_PARTS = ("title", "tabs", "summary", "body", "status", "too-small")
 
 
 class TableScreen(Editing, PlanScreen):
@@ -112,11 +113,9 @@ class TableScreen(Editing, PlanScreen):
     def _fit(self, width: int, height: int) -> None:
         """Panel beside the table when there is room; one sentence when there is room for nothing."""
         tiny = width < SMALLEST[0] or height < SMALLEST[1]
-        for child in self.children:
-            if child.id == "filter-bar":
-                child.display = not tiny and (self.query_text != "" or self.query_one("#filter").has_focus)
-            else:
-                child.display = (child.id == "too-small") == tiny
+        for name in _PARTS:  # only our own: Textual's tooltip and toasts are children of the screen too
+            self.query_one(f"#{name}").display = (name == "too-small") == tiny
+        self.query_one("#filter-bar").display = not tiny and (self.query_text != "" or self.query_one("#filter").has_focus)
         if tiny:
             small = self.query_one("#too-small", Line)
             small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))

@@ -202,7 +202,7 @@ _SAID: Final = (  # how tomllib's messages begin, and what a person is told; the
     ("Illegal character '\\n'", _NOT_CLOSED),
     ("Expected '\"", _NOT_CLOSED),
     ("Expected \"'", _NOT_CLOSED),
-    ("Unescaped '\\\\'", N_("a backslash in a text; write two, or put the text in single quotes")),
+    ("Unescaped", N_("a backslash in a text; write two, or put the text in single quotes")),
     ("Invalid date", N_("there is no such date or time")),
     ("Invalid value", N_("this is no value; a text stands in quotes, a number has no unit, a date is written 2025-12-31")),
     ("Cannot overwrite a value", _TWICE),
