@@ -100,8 +100,8 @@ class Session:
                     ready = at
         self._gather(START_SILENCE_S, deadline)
         ready = max(self._frames(), default=ready)
-        times = (_ms(self._started, at) for at in (frame, text, ready if text and not self.ended else None))
-        return Start(*times, self._received)
+        ready_ms = None if text is None or self.ended else _ms(self._started, ready)
+        return Start(_ms(self._started, frame), _ms(self._started, text), ready_ms, self._received)
 
     def press(self, key: str) -> Press:
         """Press a key and wait until the program has dealt with it."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import count, islice
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,25 +37,10 @@ def task_rows(plan: Mapping[str, Table]) -> list[Row]:
     return [row(id, task) for id, task in plan.get("tasks", {}).items()]
 
 
-def repeated(rows: Sequence[Row], total: int) -> list[Row]:
-    """The rows over and over under new ids, until there are ``total``."""
-    if not rows:
-        return []
-    rounds = (row if turn == 0 else (f"{row[0]}-{turn}", *row[1:]) for turn in count() for row in rows)
-    return list(islice(rounds, total))
-
-
 def write_tsv(rows: Iterable[Row], path: Path) -> None:
     """Write rows under their column names; no cell holds a tab or a line break."""
     lines = ["\t".join(COLUMNS), *("\t".join(" ".join(cell.split()) for cell in row) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def read_tsv(path: Path) -> tuple[Row, list[Row]]:
-    """Column names and rows."""
-    with path.open(encoding="utf-8", newline="") as file:
-        names, *rows = (tuple(line) for line in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return names, rows
 
 
 def _text(value: object) -> str:

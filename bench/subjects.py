@@ -72,14 +72,14 @@ def bare_app(rows: list[Row], folder: Path) -> Subject:
 
 
 def visidata(rows: list[Row], folder: Path) -> Subject:
-    """VisiData on the same rows, twice: its sheets are its tabs. It has no filter that follows the typing.
+    """VisiData on the same rows, forwards and backwards: its sheets are its tabs. It has no filter that follows the typing.
 
     Raises NotInstalled.
     """
     program = visidata_setup.visidata_program(CACHE)
-    sheets = [folder / name for name in ("tasks.tsv", "tasks_again.tsv")]
-    for sheet in sheets:
-        write_tsv(rows, sheet)
+    sheets = [folder / name for name in ("tasks.tsv", "backwards.tsv")]
+    for sheet, order in zip(sheets, (1, -1), strict=True):  # in two orders, so that changing the sheet changes the picture
+        write_tsv(rows[::order], sheet)
     return Subject(
         id="visidata",
         title=f"VisiData {visidata_setup.VERSION}",

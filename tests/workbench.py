@@ -61,7 +61,7 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
-        for _ in range(3):
+        for _ in range(2):
             screen = self.app.screen_stack[-1] if self.app.screen_stack else None
             await self.pilot.pause(0)
             if self.app.screen is not screen:

@@ -54,7 +54,7 @@ class BareApp(App[None]):
         self.query_one(TabbedContent).active = f"tab-{n}"
         if not self.table.columns:
             self.table.add_columns(*self.names)
-            self.table.add_rows(self.rows)
+            self.table.add_rows(self.rows if n % 2 else reversed(self.rows))  # changing the tab changes the picture
         self.table.focus()
 
     def action_next_tab(self) -> None:

@@ -98,6 +98,6 @@ _COLUMNS: Final = (
     Column(key="documents", title=N_("Legal basis"), width=18, text="documents_text", field="documents"),
     Column(key="mode", title=N_("Mode"), width=12, text="mode_text", field="mode"),
     Column(key="due", title=N_("Due"), width=11, shows=Shows.DATE, field="due"),
-    Column(key="status", title=N_("Status"), width=16, text="status_text", tone="status_tone", field="status"),
+    Column(key="status", title=N_("Status"), width=18, text="status_text", tone="status_tone", field="status"),
     Column(key="state", title=N_("On the day"), width=18, text="state_text", tone="state_tone", why_not=BY_THE_DAY),
 )

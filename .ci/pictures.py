@@ -1,0 +1,50 @@
+"""README's pictures: the real application on the shipped plan, 140×40, in Vietnamese.
+
+``python .ci/pictures.py`` writes ``docs/pictures/*.svg``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()  # nobody's own theme
+os.environ.pop("NO_COLOR", None)
+
+from tui.app import Workbench  # noqa: E402
+from tui.i18n.words import Words  # noqa: E402
+from tui.store.toml_file import load  # noqa: E402
+
+PICTURES = {
+    "1-muc-tieu": [],
+    "2-dinh-huong": ["2"],
+    "3-doanh-nghiep": ["3", "down", "down"],
+    "4-nhiem-vu": ["4"],
+    "phim": ["4", "question_mark"],
+}
+DAY = dt.date(2026, 11, 22)
+
+
+async def main() -> None:
+    folder = ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, keys in PICTURES.items():
+        app = Workbench(load(ROOT / "data" / "plan.toml"), Words("vi"), as_of=DAY)
+        async with app.run_test(size=(140, 40)) as pilot:
+            await pilot.pause()
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+            app.save_screenshot(f"{name}.svg", path=str(folder))
+        print(f"docs/pictures/{name}.svg")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
