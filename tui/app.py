@@ -54,6 +54,7 @@ class Workbench(Saving, App[None], inherit_bindings=False):
     """The application. Holds the workspace and the frames; screens hold ids and view state."""
 
     CSS_PATH = "styles/workbench.tcss"
+    TITLE = "kehoach"
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: kind for name, (kind, _) in MODES.items()}
     DEFAULT_MODE = "targets"

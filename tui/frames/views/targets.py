@@ -52,7 +52,8 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
         .with_row_index(rank_column("name"))
         .with_columns(
             pl.format(
-                "({}) {}",
+                "{} ({}) {}",  # the verdict's glyph first: at 80 columns the verdict itself is out of sight
+                mapped(pl.col("verdict"), {v: look.glyph for v, look in VERDICT_LOOKS.items()}).fill_null("?"),
                 pl.col("goal_number").cast(pl.String).fill_null("–"),
                 pl.when(pl.col("parent").is_null()).then(pl.lit("")).otherwise(pl.lit("└ ")),
             ).alias("name_prefix"),
@@ -130,7 +131,7 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
 
 def _columns(years: range) -> tuple[Column, ...]:
     return (
-        Column(key="name", title=N_("Indicator"), width=34, prefix="name_prefix", field="name", grows=True),
+        Column(key="name", title=N_("Indicator"), width=36, prefix="name_prefix", field="name", grows=True),
         Column(key="unit", title=N_("Unit"), width=9, field="unit"),
         Column(key="target", title=N_("Target"), width=9, shows=Shows.NUMBER, align="right", prefix="target_prefix", field="target"),
         Column(
