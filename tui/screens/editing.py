@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
@@ -17,17 +17,13 @@ from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Problem, same, title_of
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused
+from tui.screens.base import PlanScreen
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.form import Form, picked_value
 from tui.screens.dialogs.picker import Picker
 from tui.screens.picking import items_for
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
-
-if TYPE_CHECKING:
-    from tui.screens.base import PlanScreen as _Screen
-else:
-    _Screen = object
 
 
 class CellField(TextField):
@@ -47,8 +43,11 @@ class CellField(TextField):
         screen.leave_cell(self)
 
 
-class Editing(_Screen):
-    """The edits of a table screen. Nothing is changed here: edits go to the workspace and come back as a change."""
+class Editing(PlanScreen):
+    """The edits of a table screen. Nothing is changed here: edits go to the workspace and come back as a change.
+
+    A screen itself, not a plain mixin: Textual finds ``@on`` handlers only in classes made by its own metaclass.
+    """
 
     table_name: ClassVar[str]
     drafts: dict[tuple[str, str], str]

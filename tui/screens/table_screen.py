@@ -31,7 +31,7 @@ SMALLEST = (60, 16)
 _PARTS = ("title", "tabs", "summary", "body", "status", "too-small")
 
 
-class TableScreen(Editing, PlanScreen):
+class TableScreen(Editing):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL)

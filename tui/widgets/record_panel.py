@@ -52,10 +52,11 @@ class RecordPanel(OptionList):
             return
         self.lines_shown = new
         row = self.highlighted
-        self.clear_options()
-        self.add_options(Option(self._line(line), disabled=line.heading) for line in new)
-        if row is not None and row < len(new) and self.has_focus:
-            self.highlighted = row
+        with self.app.batch_update():
+            self.clear_options()
+            self.add_options(Option(self._line(line), disabled=line.heading) for line in new)
+            if row is not None and row < len(new) and self.has_focus:
+                self.highlighted = row
 
     def _line(self, line: PanelLine) -> Content:
         if line.heading:
