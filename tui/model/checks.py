@@ -172,7 +172,7 @@ def _years_faults(spec: FieldSpec, value: Any) -> Iterator[tuple[str, Sentence, 
 
 def _period_faults(spec: FieldSpec, value: Any) -> Iterator[tuple[str, Sentence, bool]]:
     if not isinstance(value, Mapping):
-        yield _wrong(value, N_("a period such as { start = 2021-01-01, end = 2025-12-31 }"))
+        yield _wrong(value, N_("a period such as {{ start = 2021-01-01, end = 2025-12-31 }}"))
         return
     sound = True
     for end in ("start", "end"):
@@ -193,7 +193,7 @@ def _entries_faults(spec: FieldSpec, value: Any) -> Iterator[tuple[str, Sentence
         return
     for index, entry in enumerate(value, 1):
         if not isinstance(entry, Mapping):
-            _, what, unreadable = _wrong(entry, N_("an entry in { }"))
+            _, what, unreadable = _wrong(entry, N_("an entry in {{ }}"))
             yield str(index), what, unreadable
             continue
         for inner in spec.entries:

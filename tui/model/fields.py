@@ -244,7 +244,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
             fields=(
                 _text("title", N_("Title"), required=True),
                 _text("short_title", N_("Short title"), max_length=80),
-                _text("place", N_("Place")),
+                _text("place", N_("Place of issue")),
                 _ref("issuer", N_("Issuer"), "agencies"),
                 _text("signatory", N_("Signatory")),
                 _text("signatory_role", N_("Signatory's role")),

@@ -27,12 +27,12 @@ from tui.widgets.inputs import TextField
 
 
 class CellField(TextField):
-    """The input laid over a cell: Enter keeps, Esc backs out and the text stays as a draft of that cell."""
+    """The input laid over a cell: Enter keeps; Esc and what leads elsewhere backs out, and the text stays as a draft of that cell."""
 
-    BINDINGS = [Binding("escape", "back_out", show=False)]
+    BINDINGS = [Binding("escape,tab,shift+tab,up,down,pageup,pagedown", "back_out", show=False)]
 
     def __init__(self, text: str, ids: Sequence[str], spec: FieldSpec) -> None:
-        super().__init__(text, id="cell-field")
+        super().__init__(text, classes="cell-field")  # no id: the one before may still be on its way out
         self.ids = tuple(ids)
         self.spec = spec
         self.was = text
@@ -71,6 +71,12 @@ class Editing(PlanScreen):
         """Edit a column that is more than one field; True when the screen did. Tabs override it."""
         return False
 
+    def marked_too_many(self, ids: Sequence[str]) -> bool:
+        """Whether several rows are marked where only one can be edited; says so."""
+        if len(ids) > 1:
+            self.say(self.words(N_("this is edited row by row; Esc takes the marks away")), bad=True)
+        return len(ids) > 1
+
     def edit_field_of_panel(self, field: str) -> None:
         """Edit one field of the current record, chosen in the panel."""
         id = self.table.current_id
@@ -87,7 +93,8 @@ class Editing(PlanScreen):
 
     def _edit_field(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
         if spec.kind in (Kind.PROSE, Kind.TEXTS, Kind.DATES, Kind.ENTRIES):
-            self.form_for(ids[0], (spec,))
+            if not self.marked_too_many(ids):
+                self.form_for(ids[0], (spec,))
         elif spec.kind in TYPED_KINDS:
             self._type(spec, ids, region)
         else:
@@ -115,8 +122,8 @@ class Editing(PlanScreen):
     def _type(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
         value = (self.bench.workspace.plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
         text = typed(spec, value, self.words)
-        for old in self.query("#cell-field"):
-            old.remove()
+        for old in self.query(CellField):  # a click on the table left it open
+            self.leave_cell(old)
         field = CellField(text, ids, spec)
         draft = self.drafts.get((ids[0], spec.key))
         if draft is not None:
@@ -133,7 +140,7 @@ class Editing(PlanScreen):
         field.focus()
         field.cursor_position = len(field.value)
 
-    @on(TextField.Submitted, "#cell-field")
+    @on(TextField.Submitted, ".cell-field")
     def _cell_typed(self, event: TextField.Submitted) -> None:
         event.stop()
         field = event.input

@@ -35,6 +35,8 @@ class EnterprisesScreen(TableScreen):
         if key != "after":
             return False
         spec = TABLES[self.table_name]  # the share to be held is three fields
+        if self.marked_too_many(ids):
+            return True
         self.form_for(ids[0], (spec["target_min"], spec["target_max"], spec["target_open"]))
         return True
 

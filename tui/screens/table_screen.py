@@ -17,7 +17,7 @@ from tui.frames.select import faults, field_names, narrow, order, parse
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
-from tui.screens.base import PlanScreen, bindings
+from tui.screens.base import bindings
 from tui.screens.editing import Editing
 from tui.screens.record_lines import lines_of
 from tui.widgets.frame_table import FrameTable
@@ -246,9 +246,7 @@ class TableScreen(Editing):
 
     @on(FrameTable.CursorMoved)
     def _cursor_moved(self) -> None:
-        if self._message[0]:
-            self.say("")
-        self._update_side()
+        self._update_side()  # the message stays: it may be about the very change that moved the cursor
 
     @on(FrameTable.Activated)
     def _activated(self) -> None:

@@ -78,7 +78,8 @@ class TargetsScreen(TableScreen):
             year = year_of(self.view.column(key))
         if year is None:
             return False
-        self._edit_figure(ids[0], year)
+        if not self.marked_too_many(ids):
+            self._edit_figure(ids[0], year)
         return True
 
     def _edit_figure(self, id: str, year: int) -> None:
