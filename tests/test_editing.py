@@ -167,6 +167,17 @@ async def test_what_was_typed_before_esc_is_there_again(plan_file: Path) -> None
         assert bench.value("tasks", "III-1", "summary") == SUMMARY + " gần nhất"
 
 
+async def test_a_text_longer_than_the_screen_is_edited_at_its_end(plan_file: Path) -> None:
+    long = "Tên rất dài " * 12 + "đến đây là hết"
+    plan_file.write_text(plan_file.read_text(encoding="utf-8").replace("Tỷ lệ hộ nghèo", long), encoding="utf-8")
+    async with open_workbench(plan_file) as bench:
+        await bench.row("ngheo")
+        await bench.press("enter")
+        assert "đến đây là hết" in bench.screen, "the cursor stands behind the last letter, so that must be seen"
+        await bench.type("!")
+        assert "đến đây là hết!" in bench.screen
+
+
 async def test_the_draft_is_of_that_cell_only(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await bench.press("4")
@@ -295,6 +306,17 @@ async def test_a_form_nobody_typed_into_changes_nothing(plan_file: Path) -> None
             await bench.until(lambda: bench.app.screen is bench.tab, "the form closes")
             assert bench.unsaved == 0
     assert plan_file.read_bytes() == before
+
+
+async def test_a_long_text_in_a_form_is_seen_where_the_cursor_is(plan_file: Path) -> None:
+    long = "Tên rất dài " * 12 + "đến đây là hết"
+    plan_file.write_text(plan_file.read_text(encoding="utf-8").replace("Tỷ lệ hộ nghèo", long), encoding="utf-8")
+    async with open_workbench(plan_file) as bench:
+        await bench.row("ngheo")
+        await bench.press("E")
+        await to_field(bench, "name")
+        await bench.type("!")
+        assert "hết!" in bench.screen
 
 
 async def test_esc_in_a_form_asks_before_it_drops_what_was_typed(plan_file: Path) -> None:
@@ -663,7 +685,8 @@ async def test_reading_again_keeps_what_is_not_saved(plan_file: Path) -> None:
         await change_status(bench, "III-2", "done")
         write_elsewhere(plan_file, "Em nhỏ được tiêm", "Trẻ em được tiêm")
         theirs = bench.saved
-        await bench.press("f5", "home")
+        await bench.press("f5")
+        await bench.column("summary")
         assert "Trẻ em được tiêm" in bench.screen
         assert bench.value("tasks", "III-2", "status") == "done" and bench.unsaved == 1
         assert bench.saved == theirs

@@ -50,22 +50,30 @@ class Driver:
             await self._send(events.Key(key, None))
 
     async def type(self, text: str) -> None:
-        """Type a text, letter by letter as a terminal sends it."""
-        for letter in text:
-            await self._send(events.Key(_character_to_key(letter), letter))
+        """Type a text: a burst of letters, as an input method or a paste without brackets sends them."""
+        await self._send(*(events.Key(_character_to_key(letter), letter) for letter in text))
 
-    async def _send(self, key: events.Key) -> None:
+    async def _send(self, *keys: events.Key) -> None:
         # Pilot.press waits for the processor to be idle, 50 ms a key; here it is enough that every widget has answered
-        self.app.post_message(key)
+        for key in keys:
+            self.app.post_message(key)
         await self.settle()
+
+    async def _repeat(self, key: str, times: int) -> None:
+        """Hold a key down."""
+        await self._send(*(events.Key(key, None) for _ in range(times)))
 
     async def settle(self) -> None:
         """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
-        for _ in range(2):
-            screen = self.app.screen_stack[-1] if self.app.screen_stack else None
+        for turn in range(40):
             await self.pilot.pause(0)
-            if self.app.screen is not screen:
-                await self.pilot.pause(0)
+            if turn and not self._busy():
+                return
+
+    def _busy(self) -> bool:
+        screen = self.app.screen
+        waiting = (w for w in (self.app, *screen.walk_children(with_self=True)) if not w._message_queue.empty() or w._next_callbacks)
+        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks or any(waiting))
 
     async def run(self, action_id: str) -> None:
         """Run an action through the palette, found by its English title."""
@@ -93,7 +101,7 @@ class Driver:
         for id in ids:
             wanted = [item.id for item in picker.shown].index(id)
             here = picker.query_one("#items", OptionList).highlighted or 0
-            await self.press(*(["down"] * (wanted - here) + ["up"] * (here - wanted)))
+            await self._repeat("down" if wanted > here else "up", abs(wanted - here))
             if picker.many:
                 await self.press("tab")
         await self.press("enter")
@@ -104,7 +112,7 @@ class Driver:
         current = self.table.current_column
         assert current is not None
         steps = keys.index(key) - keys.index(current.key)
-        await self.press(*(["right"] * steps + ["left"] * -steps))
+        await self._repeat("right" if steps > 0 else "left", abs(steps))
         assert self.table.current_column is not None and self.table.current_column.key == key
 
     async def row(self, id: str) -> None:
@@ -112,7 +120,7 @@ class Driver:
         ids = self.rows
         assert self.id is not None
         steps = ids.index(id) - ids.index(self.id)
-        await self.press(*(["down"] * steps + ["up"] * -steps))
+        await self._repeat("down" if steps > 0 else "up", abs(steps))
         assert self.id == id
 
     async def cell(self, id: str, column: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import datetime as dt
 import os
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
@@ -80,9 +82,13 @@ class Workbench(Saving, App[None], inherit_bindings=False):
         self.workspace.readonly = self.asked_readonly or self.shipped or loaded.read_only_because is not None
         self.workspace.listeners.append(self._changed)
         self.frames = Frames(workspace.plan)
+        self.start_journal()
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.config.keys))
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):  # a dropped line, a stopped server: leave cleanly, the journal stays
+            loop.add_signal_handler(number, self.exit)
         self.call_after_refresh(self._greet)
 
     def _greet(self) -> None:
@@ -100,6 +106,7 @@ class Workbench(Saving, App[None], inherit_bindings=False):
             )
         if self.shipped and not self.asked_readonly:
             self.offer_copy()
+        self.offer_left_behind()
 
     # -- what screens ask ---------------------------------------------------------------------------------------------
 
@@ -128,6 +135,8 @@ class Workbench(Saving, App[None], inherit_bindings=False):
         unsaved = len(self.workspace.unsaved())
         if unsaved:
             right.append("● " + self.words.count("{n} unsaved", "{n} unsaved", unsaved))
+        if self.workspace.unrecorded is not None:
+            right.append("⚠ " + self.words(N_("journal off: save often")))
         if self.workspace.readonly:
             right.append(self.words(N_("read only")))
         right.append(self.words(N_("seen from {day}"), day=self.as_of))
@@ -442,7 +451,7 @@ class Workbench(Saving, App[None], inherit_bindings=False):
     def do_quit(self) -> None:
         unsaved = self.workspace.unsaved()
         if not unsaved:
-            self.exit()
+            self._leave()
             return
         names = list(
             dict.fromkeys(f"· {printable(record_label(t, i, self.plan)) if i else self.words(TABLES[t].label)}" for t, i, _ in unsaved)
@@ -451,9 +460,9 @@ class Workbench(Saving, App[None], inherit_bindings=False):
 
         def answered(answer: str | None) -> None:
             if answer == "save":
-                self.save_then(self.exit)
+                self.save_then(self._leave)
             elif answer == "discard":
-                self.exit()
+                self._leave()
 
         self.push_screen(
             Choose(
@@ -468,6 +477,11 @@ class Workbench(Saving, App[None], inherit_bindings=False):
             ),
             answered,
         )
+
+    def _leave(self) -> None:
+        """Leave with nothing left to keep: saved, or dropped by the person's own word."""
+        self.end_journal(keep=False)
+        self.exit()
 
     async def action_quit(self) -> None:
         """Whatever asks to quit is asked back when something is unsaved."""

@@ -12,12 +12,15 @@ from tui.i18n.words import Words
 from tui.model.edits import SetField
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING
-from tui.model.rebase import Conflict, insist, net_edits, rebase
+from tui.model.rebase import Conflict, insist, make_again, net_edits, rebase
 from tui.model.text import N_, printable
 from tui.model.workspace import EditRefused, Workspace
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Answer, Choose
+from tui.screens.dialogs.inspect import Inspect
 from tui.screens.picking import labels_of, record_label
+from tui.store import journal
+from tui.store.journal import Journal, LeftBehind
 from tui.store.toml_file import (
     CannotRead,
     ChangedOnDisk,
@@ -44,6 +47,7 @@ class Saving:
     workspace: Workspace
     shipped: bool
     asked_readonly: bool
+    journal: Journal | None = None
     if TYPE_CHECKING:
 
         @property
@@ -75,6 +79,7 @@ class Saving:
             self._ask_about_failure(self.words.sentence(fault.sentence), after)
             return
         self.workspace.mark_saved()
+        self._journal_saved()
         self.tell_screens(frozenset(TABLES))
         name = self.loaded.state.path.name
         self.plan_screen.say(self.words.count("{n} change saved to {file}", "{n} changes saved to {file}", count, file=name))
@@ -143,6 +148,107 @@ class Saving:
             answered,
         )
 
+    # -- the journal ----------------------------------------------------------------------------------------------------
+
+    def start_journal(self) -> None:
+        """A journal for the workspace as it is; the one before it is no longer needed."""
+        before, self.journal = self.journal, None
+        self.workspace.unrecorded = None
+        if not self.workspace.readonly:
+            try:
+                self.journal = journal.start(self.loaded.state.path, journal.journal_folder())
+                for step in self.workspace.undo_steps:
+                    self.journal.note_done(step)
+            except OSError as fault:
+                self.workspace.unrecorded = fault
+        self.workspace.recorder = self.journal
+        if before is not None and self.workspace.unrecorded is None:
+            before.close(keep=False)
+
+    def _journal_saved(self) -> None:
+        if self.journal is None:
+            return
+        try:
+            self.journal.note_saved()
+        except OSError as fault:
+            self.workspace.unrecorded, self.workspace.recorder = fault, None
+
+    def end_journal(self, *, keep: bool) -> None:
+        """The session ends; unsaved steps stay on disk only when nobody said to drop them."""
+        if self.journal is not None:
+            self.journal.close(keep=keep)
+            self.journal = self.workspace.recorder = None
+
+    def offer_left_behind(self) -> None:
+        """What an earlier session over this file did not save: restore, show, or drop it."""
+        if self.workspace.readonly:
+            return
+        found = journal.left_behind(self.loaded.state.path, journal.journal_folder())
+        if found:
+            self._ask_about_left_behind(found)
+
+    def _ask_about_left_behind(self, found: list[LeftBehind]) -> None:
+        words = self.words
+        count = sum(len(left.steps) for left in found)
+        since = found[0].started
+        told = words(N_("since {time} on {day}"), time=since.strftime("%H:%M"), day=since.date())
+        if any(left.torn for left in found):
+            told += "\n" + words(N_("The last line was cut off when the program ended and is left out."))
+
+        def answered(answer: str | None) -> None:
+            if answer == "restore":
+                self._restore(found)
+            elif answer == "show":
+                lines = [f"{left.started:%H:%M} · {words.sentence(step.label)}" for left in found for step in left.steps]
+                self.push_screen(
+                    Inspect(words, words(N_("Not saved then")), "\n".join(lines)), lambda _: self._ask_about_left_behind(found)
+                )
+            elif answer == "drop":
+                for left in found:
+                    journal.discard(left)
+
+        self.push_screen(
+            Choose(
+                words,
+                words.count("{n} change was not saved last time", "{n} changes were not saved last time", count),
+                told,
+                [
+                    Answer("restore", "k", words(N_("restore them, unsaved as they were"))),
+                    Answer("show", "x", words(N_("show them first"))),
+                    Answer("drop", "b", words(N_("drop them"))),
+                ],
+            ),
+            answered,
+        )
+
+    def _restore(self, found: list[LeftBehind]) -> None:
+        conflicts: list[Conflict] = []
+        for left in found:
+            for step in left.steps:
+                conflicts += make_again(self.workspace, step.edits, step.label)
+
+        def settle(answer: str | None) -> None:
+            if answer not in ("mine", "theirs"):
+                return  # the journals stay as they are and are offered again
+            if answer == "mine":
+                for conflict in conflicts:
+                    try:
+                        insist(self.workspace, conflict)
+                    except EditRefused as refused:
+                        told = "; ".join(self.words.sentence(p.what) for p in refused.problems)
+                        self.plan_screen.say(told, bad=True)
+                        return
+            if self.workspace.unrecorded is None:
+                for left in found:
+                    journal.discard(left)
+            count = len(self.workspace.unsaved())
+            self.plan_screen.say(self.words.count("{n} unsaved change is back", "{n} unsaved changes are back", count))
+
+        if conflicts:
+            self._ask_about_conflicts(conflicts, settle)
+        else:
+            settle("theirs")
+
     # -- taking in what others saved ----------------------------------------------------------------------------------
 
     def do_reload(self) -> None:
@@ -179,9 +285,12 @@ class Saving:
             self.tell_screens(frozenset(TABLES))
             after()
 
-        if not conflicts:
+        if conflicts:
+            self._ask_about_conflicts(conflicts, settle)
+        else:
             settle("theirs")
-            return
+
+    def _ask_about_conflicts(self, conflicts: list[Conflict], settle: Callable[[str | None], None]) -> None:
         self.push_screen(
             Choose(
                 self.words,

@@ -8,7 +8,7 @@ import attrs
 
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField
 from tui.model.plan import MISSING, Plan, Problem, same
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused, Workspace
 
 
@@ -37,31 +37,51 @@ def net_edits(workspace: Workspace) -> list[Edit]:
 
 
 def rebase(fresh: Plan, edits: Iterable[Edit]) -> tuple[Workspace, list[Conflict]]:
-    """A workspace over the fresh plan with the edits made again where they fit, and those that do not.
-
-    An edit fits when the file still holds what it changed, or already holds what it wants.
-    """
+    """A workspace over the fresh plan with the edits made again where they fit, and those that do not."""
     workspace = Workspace(fresh)
-    conflicts: list[Conflict] = []
-    for edit in edits:
-        now = fresh.get(edit.table, edit.id)
-        if isinstance(edit, SetField) and now is not None and same(now.get(edit.field, MISSING), edit.new):
-            continue
-        if isinstance(edit, DeleteRecord):
-            if now is None:
-                continue
-            if not same(dict(now), dict(edit.values)):
-                conflicts.append(Conflict(edit, now))
-                continue
-            edit = workspace.delete(edit.table, edit.id)
-        if isinstance(edit, AddRecord) and now is not None and same(dict(now), dict(edit.values)):
-            continue
-        try:
-            workspace.apply([edit], say(N_("your change, made again on the file as others saved it")))
-        except EditRefused as refused:
-            theirs: object = MISSING if now is None else now.get(edit.field, MISSING) if isinstance(edit, SetField) else now
-            conflicts.append(Conflict(edit, theirs, refused.problems))
+    label = say(N_("your change, made again on the file as others saved it"))
+    conflicts = [c for edit in edits for c in make_again(workspace, [edit], label)]
     return workspace, conflicts
+
+
+def make_again(workspace: Workspace, edits: Iterable[Edit], label: Sentence) -> list[Conflict]:
+    """Make edits of an earlier plan as one step where they fit; those that do not are left out and returned.
+
+    An edit fits when the plan still holds what it changed; one whose wish the plan holds already is done.
+    """
+    wanted = [fitted for edit in edits if (fitted := _fitted(workspace, edit)) is not None]
+    if not wanted:
+        return []
+    try:
+        workspace.apply(wanted, label)
+    except EditRefused:
+        if len(wanted) == 1:
+            return [_conflict(workspace, wanted[0], label)]
+        return [c for edit in wanted for c in make_again(workspace, [edit], label)]
+    return []
+
+
+def _fitted(workspace: Workspace, edit: Edit) -> Edit | None:
+    """The edit for the plan as it is; None when there is nothing left to do."""
+    now = workspace.plan.get(edit.table, edit.id)
+    if isinstance(edit, SetField):
+        done = now is not None and same(now.get(edit.field, MISSING), edit.new)
+        return None if done else edit
+    if isinstance(edit, AddRecord):
+        return None if now is not None and same(dict(now), dict(edit.values)) else edit
+    if now is None:
+        return None
+    return workspace.delete(edit.table, edit.id) if same(dict(now), dict(edit.values)) else edit
+
+
+def _conflict(workspace: Workspace, edit: Edit, label: Sentence) -> Conflict:
+    now = workspace.plan.get(edit.table, edit.id)
+    theirs: object = MISSING if now is None else now.get(edit.field, MISSING) if isinstance(edit, SetField) else now
+    try:
+        workspace.apply([edit], label)
+    except EditRefused as refused:
+        return Conflict(edit, theirs, refused.problems)
+    raise AssertionError("an edit that was refused alone is refused again")
 
 
 def insist(workspace: Workspace, conflict: Conflict) -> None:

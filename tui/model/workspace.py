@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -25,11 +25,20 @@ class EditRefused(ValueError):
 Listener = Callable[[Change], None]
 
 
+class Recorder(Protocol):
+    """What puts every step on disk before anybody is told of it; each call may raise OSError."""
+
+    def note_done(self, change: Change) -> None: ...
+    def note_undone(self) -> None: ...
+    def note_redone(self) -> None: ...
+
+
 @attrs.define
 class Workspace:
     """A plan being worked on: its undo and redo steps and what differs from the file.
 
-    ``listeners`` are told of every change, undo and redo included, after the plan holds it.
+    ``listeners`` are told of every change, undo and redo included, after the plan holds it and the recorder has it.
+    ``unrecorded`` says why the recorder failed; the edit stays in memory, and the person must be told.
     """
 
     plan: Plan
@@ -38,6 +47,8 @@ class Workspace:
     redo_steps: list[Change] = attrs.field(factory=list)
     listeners: list[Listener] = attrs.field(factory=list)
     revision: int = 0
+    recorder: Recorder | None = None
+    unrecorded: OSError | None = None
     _saved: dict[RecordId, Values | None] = attrs.field(factory=dict)
 
     # -- changing -------------------------------------------------------------------------------------------------
@@ -54,6 +65,7 @@ class Workspace:
         change = self._perform(wanted, label)
         self.undo_steps.append(change)
         self.redo_steps.clear()
+        self._record(lambda recorder: recorder.note_done(change))
         self._announce(change)
         return change
 
@@ -63,6 +75,7 @@ class Workspace:
             return None
         step = self.undo_steps.pop()
         self.redo_steps.append(step)
+        self._record(lambda recorder: recorder.note_undone())
         return self._replay(step.inverse, step.label)
 
     def redo(self) -> Change | None:
@@ -71,6 +84,7 @@ class Workspace:
             return None
         step = self.redo_steps.pop()
         self.undo_steps.append(step)
+        self._record(lambda recorder: recorder.note_redone())
         return self._replay(step.edits, step.label)
 
     def _replay(self, edits: tuple[Edit, ...], label: Sentence) -> Change:
@@ -99,6 +113,15 @@ class Workspace:
         self.revision += 1
         return Change(label, edits, tuple(reversed(done)))
 
+    def _record(self, note: Callable[[Recorder], None]) -> None:
+        if self.recorder is None:
+            return
+        try:
+            note(self.recorder)
+        except OSError as fault:
+            # a journal with a hole must not be replayed past it: no more is written to it
+            self.unrecorded, self.recorder = fault, None
+
     def _announce(self, change: Change) -> None:
         for listener in list(self.listeners):
             listener(change)
@@ -114,6 +137,8 @@ class Workspace:
             now = values.get(edit.field, MISSING)
             if not same(now, edit.expected):
                 raise EditRefused([Problem(edit.table, edit.id, edit.field, say(N_("the value has changed meanwhile; look again")))])
+        elif not same(dict(values), dict(edit.values)):
+            raise EditRefused([Problem(edit.table, edit.id, "", say(N_("the record has changed meanwhile; look again")))])
 
     def _refuse_faults(self, edits: tuple[Edit, ...], before: dict[RecordId, Values | None]) -> None:
         """Refuse what would be a new error; an error that stood there before does not block mending another field."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding
 from textual.geometry import Region
@@ -36,6 +37,14 @@ class CellField(TextField):
         self.ids = tuple(ids)
         self.spec = spec
         self.was = text
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._show_end)
+
+    def _show_end(self) -> None:
+        """A field longer than its place scrolls to the cursor only when this moves after the layout."""
+        self.cursor_position = 0
+        self.cursor_position = len(self.value)
 
     def action_back_out(self) -> None:
         screen = self.screen
@@ -133,12 +142,11 @@ class Editing(PlanScreen):
             self.say(self.words(N_("{field}: Enter keeps, Esc backs out"), field=Sentence(spec.label)))
         width, height = self.size
         place = region or Region(0, height - 2, width, 1)
-        wanted = min(max(place.width, 24, len(text) + 4), width)
+        wanted = min(max(place.width, 24, cell_len(field.value) + 4), width)
         field.styles.width = wanted
         field.styles.offset = (max(0, min(place.x, width - wanted)), place.y)
         self.mount(field)
         field.focus()
-        field.cursor_position = len(field.value)
 
     @on(TextField.Submitted, ".cell-field")
     def _cell_typed(self, event: TextField.Submitted) -> None:

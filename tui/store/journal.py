@@ -1,0 +1,270 @@
+"""The journal: every edit is on disk before the screen shows it, so a dropped line or a killed process loses nothing.
+
+One file a session in the user's state directory, mode 0600, append-only: a checksum and a JSON object a line, each
+synced. A line cut off by a crash is dropped, and said. The session holds a lock on its journal; one that nobody holds
+was left behind, and is offered when its plan is opened again. Saving starts the journal anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from tui.model.edits import AddRecord, Change, DeleteRecord, Edit, SetField
+from tui.model.plan import MISSING
+from tui.model.text import Sentence
+
+_VERSION: Final = 1
+_SUFFIX: Final = ".journal"
+
+
+def journal_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where journals live: ``$XDG_STATE_HOME/kehoach``, else ``~/.local/state/kehoach``."""
+    home = environ.get("XDG_STATE_HOME") or str(Path(environ.get("HOME", "~")).expanduser() / ".local" / "state")
+    return Path(home) / "kehoach"
+
+
+@attrs.frozen
+class Step:
+    """One undo step as the journal holds it."""
+
+    label: Sentence
+    edits: tuple[Edit, ...]
+
+
+@attrs.frozen
+class LeftBehind:
+    """What an earlier session did not save: its steps in order, since when, and whether its last line was cut off."""
+
+    path: Path
+    started: dt.datetime
+    steps: tuple[Step, ...]
+    torn: bool
+
+
+@attrs.define
+class Journal:
+    """The journal of one session over one plan file. Made by :func:`start`; every method raises OSError when the disk does."""
+
+    path: Path
+    plan: Path
+    _handle: int
+
+    def note_done(self, change: Change) -> None:
+        """An edit that is about to be shown."""
+        self._append({"do": [_packed(e) for e in change.edits], "label": _pack_sentence(change.label)})
+
+    def note_undone(self) -> None:
+        """The last step is being taken back."""
+        self._append({"undo": True})
+
+    def note_redone(self) -> None:
+        """The last undone step is being made again."""
+        self._append({"redo": True})
+
+    def note_saved(self) -> None:
+        """Everything so far is in the plan file: the journal starts anew, and a crash between the two repeats nothing.
+
+        Truncation keeps the file and so the lock; replaying steps the file already holds changes nothing anyway.
+        """
+        os.ftruncate(self._handle, 0)
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        self._append(_header(self.plan))
+
+    def close(self, *, keep: bool) -> None:
+        """The session ends. ``keep``: something is unsaved and nobody said to drop it, so it stays for the next time."""
+        if not keep:
+            self.path.unlink(missing_ok=True)
+        os.close(self._handle)
+
+    def _append(self, entry: Mapping[str, Any]) -> None:
+        data = _line(entry)
+        while data:
+            data = data[os.write(self._handle, data) :]
+        os.fsync(self._handle)
+
+
+def start(plan: Path, folder: Path) -> Journal:
+    """A new journal for a plan file. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    path = folder / f"{_name(plan)}-{stamp}-{os.getpid()}{_SUFFIX}"
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        journal = Journal(path, plan, handle)
+        journal._append(_header(plan))
+        _sync_folder(folder)
+    except OSError:
+        os.close(handle)
+        path.unlink(missing_ok=True)
+        raise
+    return journal
+
+
+def left_behind(plan: Path, folder: Path) -> list[LeftBehind]:
+    """What earlier sessions over this plan file did not save, oldest first. Journals still in use and empty ones are left out."""
+    found = []
+    for path in sorted(folder.glob(f"{_name(plan)}-*{_SUFFIX}")) if folder.is_dir() else ():
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        except OSError:
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            journal = _read(path, handle)
+        except OSError:
+            continue  # in use by a living session
+        finally:
+            os.close(handle)
+        if journal.steps:
+            found.append(journal)
+        elif not journal.torn:
+            path.unlink(missing_ok=True)
+    return found
+
+
+def discard(left: LeftBehind) -> None:
+    """Drop what an earlier session left behind; the file is kept aside under another name, so that even this can be mended by hand."""
+    os.replace(left.path, left.path.with_suffix(".dropped"))
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the journal's name outlives a power cut as well as its lines do."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+# -- lines ----------------------------------------------------------------------------------------------------------
+
+
+def _name(plan: Path) -> str:
+    return hashlib.blake2b(os.fsencode(os.path.realpath(plan)), digest_size=8).hexdigest()
+
+
+def _header(plan: Path) -> dict[str, Any]:
+    return {"journal": _VERSION, "plan": os.fsdecode(os.fsencode(os.path.realpath(plan))), "started": dt.datetime.now().isoformat()}
+
+
+def _line(entry: Mapping[str, Any]) -> bytes:
+    body = json.dumps(entry, ensure_ascii=True, separators=(",", ":")).encode()
+    return f"{zlib.crc32(body):08x} ".encode() + body + b"\n"
+
+
+def _read(path: Path, handle: int) -> LeftBehind:
+    data = b""
+    while piece := os.read(handle, 1 << 20):
+        data += piece
+    steps: list[Step] = []
+    undone: list[Step] = []
+    started = dt.datetime.fromtimestamp(os.fstat(handle).st_mtime)
+    torn = bool(data) and not data.endswith(b"\n")
+    for raw in data.split(b"\n")[:-1]:
+        entry = _checked(raw)
+        if entry is None:
+            torn = True
+            break  # what follows a damaged line cannot be trusted to follow from it
+        if "started" in entry:
+            started = dt.datetime.fromisoformat(entry["started"])
+        elif "do" in entry:
+            steps.append(Step(_unpack_sentence(entry["label"]), tuple(_unpacked(e) for e in entry["do"])))
+            undone.clear()
+        elif "undo" in entry and steps:
+            undone.append(steps.pop())
+        elif "redo" in entry and undone:
+            steps.append(undone.pop())
+    return LeftBehind(path, started, tuple(steps), torn)
+
+
+def _checked(raw: bytes) -> dict[str, Any] | None:
+    check, _, body = raw.partition(b" ")
+    try:
+        if int(check, 16) != zlib.crc32(body):
+            return None
+        entry = json.loads(body)
+    except ValueError:
+        return None
+    return entry if isinstance(entry, dict) else None
+
+
+# -- edits as JSON --------------------------------------------------------------------------------------------------
+
+
+def _packed(edit: Edit) -> dict[str, Any]:
+    at = {"table": edit.table, "id": edit.id}
+    if isinstance(edit, SetField):
+        return {"set": edit.field, **at, "new": _pack(edit.new), "expected": _pack(edit.expected)}
+    kind = "add" if isinstance(edit, AddRecord) else "delete"
+    return {kind: _pack(dict(edit.values)), **at, "position": edit.position}
+
+
+def _unpacked(entry: Mapping[str, Any]) -> Edit:
+    table, id = entry["table"], entry["id"]
+    if "set" in entry:
+        return SetField(table, id, entry["set"], _unpack(entry["new"]), _unpack(entry["expected"]))
+    if "add" in entry:
+        return AddRecord(table, id, _unpack(entry["add"]), entry["position"])
+    return DeleteRecord(table, id, _unpack(entry["delete"]), entry["position"])
+
+
+def _pack(value: Any) -> Any:
+    """A TOML value as JSON; what JSON lacks stands in a list of a mark and a text."""
+    if value is MISSING:
+        return ["missing"]
+    if isinstance(value, dt.datetime):
+        return ["datetime", value.isoformat()]
+    if isinstance(value, dt.date):
+        return ["date", value.isoformat()]
+    if isinstance(value, dt.time):
+        return ["time", value.isoformat()]
+    if isinstance(value, float):
+        return ["float", repr(value)]
+    if isinstance(value, Mapping):
+        return {k: _pack(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return ["list", [_pack(v) for v in value]]
+    return value
+
+
+_READ: Final = {
+    "datetime": dt.datetime.fromisoformat,
+    "date": dt.date.fromisoformat,
+    "time": dt.time.fromisoformat,
+    "float": float,
+}
+
+
+def _unpack(value: Any) -> Any:
+    if isinstance(value, list):
+        if value[0] == "missing":
+            return MISSING
+        if value[0] == "list":
+            return [_unpack(v) for v in value[1]]
+        return _READ[value[0]](value[1])
+    if isinstance(value, dict):
+        return {k: _unpack(v) for k, v in value.items()}
+    return value
+
+
+def _pack_sentence(sentence: Sentence) -> dict[str, Any]:
+    """A label: only people read it, so any other value is kept as its text."""
+    values = {
+        k: _pack_sentence(v) if isinstance(v, Sentence) else v if isinstance(v, int | str) else str(v) for k, v in sentence.values.items()
+    }
+    return {"template": sentence.template, "values": values}
+
+
+def _unpack_sentence(entry: Mapping[str, Any]) -> Sentence:
+    return Sentence(entry["template"], {k: _unpack_sentence(v) if isinstance(v, dict) else v for k, v in entry["values"].items()})
