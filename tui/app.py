@@ -241,9 +241,8 @@ class Workbench(Saving, App[None], inherit_bindings=False):
     def _to_mode(self, mode: str) -> None:
         if mode != self.current_mode:
             self.switch_mode(mode)
-        else:  # the tab's own table, from a list above it
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
+        while len(self.screen_stack) > 1:  # the tab's own table, not a list that was left open above it
+            self.pop_screen()
 
     def jump(self, table: str, id: str, *, remember: bool = True) -> None:
         """Show a record wherever it lives; ``b`` comes back."""
@@ -450,12 +449,14 @@ class Workbench(Saving, App[None], inherit_bindings=False):
 
     def do_quit(self) -> None:
         unsaved = self.workspace.unsaved()
-        if not unsaved:
+        drafts = self._drafts()
+        if not unsaved and not drafts:
             self._leave()
             return
         names = list(
             dict.fromkeys(f"· {printable(record_label(t, i, self.plan)) if i else self.words(TABLES[t].label)}" for t, i, _ in unsaved)
         )
+        names += [f"· {self.words(N_('typed, not kept'))}: {printable(draft)}" for draft in drafts]
         text = "\n".join(names[:10] + ([self.words.count("and {n} more", "and {n} more", len(names) - 10)] if len(names) > 10 else []))
 
         def answered(answer: str | None) -> None:
@@ -477,6 +478,11 @@ class Workbench(Saving, App[None], inherit_bindings=False):
             ),
             answered,
         )
+
+    def _drafts(self) -> list[str]:
+        """What was typed into cells and backed out of, on any tab."""
+        screens = [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, TableScreen)]
+        return [text for screen in screens for text in screen.drafts.values()]
 
     def _leave(self) -> None:
         """Leave with nothing left to keep: saved, or dropped by the person's own word."""

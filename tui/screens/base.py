@@ -47,6 +47,8 @@ class PlanScreen(Screen[None]):
     def action_act(self, id: str) -> None:
         """Perform an action, or say in the status line why it cannot be done."""
         action = BY_ID[id]
+        if not self.finish_typing():  # Ctrl+S in a cell saves that cell too
+            return
         reason = self.reason_against(action)
         if reason is not None:
             self.say(self.words.sentence(reason), bad=True)
@@ -70,6 +72,10 @@ class PlanScreen(Screen[None]):
     def why_not(self, action: Action) -> Sentence | None:
         """This screen's own reasons; overridden where there are any."""
         return None
+
+    def finish_typing(self) -> bool:
+        """Keep what is being typed on the screen; False when it cannot be kept as it is."""
+        return True
 
     # -- what a screen has to offer ---------------------------------------------------------------------------------
 

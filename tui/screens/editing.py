@@ -151,20 +151,32 @@ class Editing(PlanScreen):
     @on(TextField.Submitted, ".cell-field")
     def _cell_typed(self, event: TextField.Submitted) -> None:
         event.stop()
-        field = event.input
-        assert isinstance(field, CellField)
+        assert isinstance(event.input, CellField)
+        self._keep(event.input)
+
+    def finish_typing(self) -> bool:
+        """Keep what stands in an open cell, as Enter would; False when it was refused (the reason is said)."""
+        return all(self._keep(field) for field in self.query(CellField))
+
+    def _keep(self, field: CellField) -> bool:
+        if field.value == field.was and len(field.ids) == 1:
+            self.say("")
+            self._drop(field)
+            return True
         try:
             value = read_typed(field.spec, field.value, self.words)
         except Unreadable as fault:
             self.say(self.words.sentence(fault.sentence), bad=True)
-            return
-        fault_words = self._fault_of(field.spec, value)
-        if fault_words:
-            self.say(fault_words, bad=True)
-            return
-        if self.set_fields(field.spec, field.ids, value):
-            self.drafts.pop((field.ids[0], field.spec.key), None)
-            self._drop(field)
+            return False
+        wrong = self._fault_of(field.spec, value)
+        if wrong:
+            self.say(wrong, bad=True)
+            return False
+        if not self.set_fields(field.spec, field.ids, value):
+            return False
+        self.drafts.pop((field.ids[0], field.spec.key), None)
+        self._drop(field)
+        return True
 
     def _fault_of(self, spec: FieldSpec, value: Any) -> str:
         if value is MISSING:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from tui.frames.columns import View
 from tui.frames.indicators import headline
-from tui.frames.verdict import HEADLINE, Verdict
+from tui.frames.verdict import HEADLINE
 from tui.frames.views import targets_view, year_of
 from tui.frames.views.cells import VERDICT_LOOKS
 from tui.model.fields import FIGURE_FIELDS, TABLES
@@ -20,18 +20,6 @@ from tui.screens.dialogs.form import Form
 from tui.screens.table_screen import TableScreen
 from tui.screens.why import indicator_reasons
 from tui.widgets.chart import PlanChart
-
-_SHORT = {
-    Verdict.EXCEEDED: N_("exceeded"),
-    Verdict.MET: N_("met"),
-    Verdict.NOT_MET: N_("not met"),
-    Verdict.ON_COURSE: N_("course held"),
-    Verdict.SPEED_UP: N_("to speed up"),
-    Verdict.AT_RISK: N_("risk"),
-    Verdict.NO_DATA: N_("no data"),
-    Verdict.NOT_APPLICABLE: N_("no longer apply"),
-}
-"""Shorter words for the headline, where eight counts share a line."""
 
 
 class TargetsScreen(TableScreen):
@@ -48,7 +36,7 @@ class TargetsScreen(TableScreen):
         words = self.words
         counts = headline(self.bench.verdicts())
         total = words.count("{n} indicator", "{n} indicators", sum(counts.values()))
-        parts = [f"{VERDICT_LOOKS[v].glyph} {counts[v]} {words(_SHORT[v])}" for v in HEADLINE if counts.get(v)]
+        parts = [f"{VERDICT_LOOKS[v].glyph} {counts[v]} {words(v.short)}" for v in HEADLINE if counts.get(v)]
         if not parts:
             return f" {total}"
         return " " + "  ".join(parts) if self.has_class("narrow") else f" {total}: {' · '.join(parts)}"

@@ -1,16 +1,17 @@
-"""Why a verdict is what it is: the rule, the figures with vintage and source, and what is still required."""
+"""The wording of why a verdict is what it is; the reasons themselves are worked out by tui.frames.why and why_days."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from tui.frames.enterprises import EnterpriseVerdict, enterprise_verdicts
-from tui.frames.figures import figures, figures_apart
-from tui.frames.tasks import TaskState, task_states
-from tui.frames.verdict import Reason, Thresholds, Verdict
-from tui.frames.views.cells import SIGNS
+from tui.frames.assume import Range, Turns
+from tui.frames.verdict import Verdict
+from tui.frames.views.cells import VERDICT_LOOKS
+from tui.frames.why import Explanation, explain_indicator
+from tui.frames.why_days import explain_duty, explain_enterprise, explain_task
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_
 from tui.screens.picking import entry_line, labels_of
@@ -18,74 +19,153 @@ from tui.screens.picking import entry_line, labels_of
 if TYPE_CHECKING:
     from tui.app import Workbench
 
-_RULES = {
-    "term_growth": N_("Mean growth over the term: the yearly rates are chained; the mean is their geometric mean."),
-    "end_level": N_(
-        "Level in the last year: the forecast from the last yearly changes, measured on the way from the baseline to the target."
-    ),
-    "floor": N_("Keep at least: the latest figure against the bound, and where the trend leads."),
-    "ceiling": N_("Upper bound: the latest figure against the bound, and how much room is left."),
-    "share": N_("Share of a whole: each part against its target within the tolerance; the group is as bad as its worst part."),
-    "points_cut": N_("Mean yearly cut in points: the fall since the baseline, divided by the years."),
-    "count": N_("Count of a named set: how many of them are done."),
-    "qualitative": N_("Without a number: there is nothing to measure."),
-}
-_VALUES = (
-    ("baseline", N_("baseline")),
-    ("last_value", N_("latest figure")),
-    ("mean", N_("mean so far")),
-    ("forecast", N_("forecast")),
-    ("path", N_("on the path")),
-    ("required", N_("still required each year")),
+_ENTERPRISE_INPUTS = (
+    "arrangement",
+    "share_now",
+    "target_min",
+    "target_max",
+    "target_open",
+    "window",
+    "stage",
+    "stage_on",
+    "done_on",
+    "basis",
 )
+_TASK_INPUTS = ("mode", "due", "every", "times", "status", "done_on", "progress")
+_DUTY_INPUTS = ("who", "before", "every", "first", "to", "via")
 
 
 def indicator_reasons(bench: Workbench, id: str) -> str | None:
     """The text behind an indicator's verdict."""
-    words, plan = bench.words, bench.plan
-    record = plan.get("indicators", id)
-    rows = bench.verdicts().filter(pl.col("id") == id).to_dicts()
-    if record is None or not rows:
+    words = bench.words
+    record = bench.plan.get("indicators", id)
+    if record is None:
         return None
-    row: dict[str, Any] = rows[0]
-    spec = TABLES["indicators"]
-    verdict = words(Verdict(row["verdict"]).label)
-    if row.get("on_estimate"):
-        verdict += f" ({words(N_('rests on an estimate'))})"
-    out = [f"{words(N_('Verdict'))}: {verdict}"]
-    if row.get("reason"):
-        out.append(f"{words(N_('Because'))}: {words(Reason(row['reason']).label)}")
-    out += ["", f"{words(N_('Rule'))}: {words(_RULES[record['kind']])}"]
-    if "target" in record:
-        when = record.get("period") or record.get("year") or ""
-        out.append(
-            f"{words(N_('Target'))}: {SIGNS[record['op']]} {words.number(record['target'])} {record.get('unit', '')} {when}".rstrip()
-        )
+    told = explain_indicator(bench.frames, id, bench.as_of)
+    glyph = VERDICT_LOOKS[told.verdict].glyph
+    out = [f"{words(N_('Verdict'))}: {glyph} {words(told.label)}", *_because(bench, told)]
+    if told.target is not None:
+        out.append(f"{words(N_('Target'))}: {words.sentence(told.target)}")
+    out += _method(bench, told)
     out.append("")
-    for key, label in _VALUES:
-        if row.get(key) is not None:
-            year = f" ({row[key + '_year']})" if row.get(f"{key}_year") else f" ({row['last_year']})" if key == "last_value" else ""
-            out.append(f"{words(label)}{year}: {words.number(round(row[key], 3))}")
-    if row.get("observed") is not None:
-        out.append(words(N_("years with a figure: {n}; years left: {left}"), n=row["observed"], left=row["remaining"] or 0))
-    shown = figures(bench.frames).filter(pl.col("id") == id).to_dicts()
-    out += (
-        ["", f"{words(N_('Figures used'))}:"] + [f"  {_figure(bench, f)}" for f in shown]
-        if shown
-        else ["", words(N_("No figure counts for the series."))]
-    )
-    apart = figures_apart(bench.frames).filter(pl.col("id") == id).to_dicts()
-    if apart:
-        out += ["", f"{words(N_('Shown, never chained'))}:"] + [f"  {_figure(bench, f)}" for f in apart]
-    out += ["", f"{words(N_('Thresholds'))}:"]
-    limits = Thresholds.of(plan)
-    for key in ("close_share", "speed_up_share", "headroom_share", "share_tolerance"):
-        out.append(f"  {words(TABLES['settings'][key].label)}: {words.number(getattr(limits, key))}")
-    out.append(f"  {words(spec['kind'].label)}: {labels_of(spec['kind'], record['kind'], plan, words)[0]}")
+    if told.inputs:
+        out += [f"{words(N_('Figures used'))}:", *(f"  {_figure(bench, f)}" for f in told.inputs)]
+    else:
+        out.append(words(N_("No figure counts for the series.")))
+    out += _limits(bench, told)
+    out += _changes(bench, told)
+    if told.beside:
+        out += ["", f"{words(N_('Shown, never chained'))}:", *(f"  {_figure(bench, f)}" for f in told.beside)]
     return "\n".join(out)
 
 
-def _figure(bench: Workbench, row: dict[str, Any]) -> str:
+def enterprise_reasons(bench: Workbench, id: str) -> str | None:
+    """The text behind an enterprise's verdict."""
+    if bench.plan.get("enterprises", id) is None:
+        return None
+    told = explain_enterprise(bench.frames, id, bench.as_of)
+    return _of_day(bench, told, N_("Verdict"), "enterprises", id, _ENTERPRISE_INPUTS)
+
+
+def task_reasons(bench: Workbench, id: str) -> str | None:
+    """The text behind a task's state."""
+    if bench.plan.get("tasks", id) is None:
+        return None
+    return _of_day(bench, explain_task(bench.frames, id, bench.as_of), N_("State"), "tasks", id, _TASK_INPUTS)
+
+
+def duty_reasons(bench: Workbench, id: str) -> str | None:
+    """The text behind where a duty stands for the bodies that have it."""
+    record = bench.plan.get("duties", id)
+    if record is None or not record.get("who"):
+        return None
+    return _of_day(bench, explain_duty(bench.frames, id, bench.as_of), N_("State"), "duties", id, _DUTY_INPUTS)
+
+
+def direction_reasons(bench: Workbench, id: str) -> str | None:
+    """The text behind a direction's verdict: that of its worst indicator."""
+    words, plan = bench.words, bench.plan
+    record = plan.get("directions", id)
+    if record is None:
+        return None
+    members = dict.fromkeys(i for i in record.get("indicators", ()) if plan.get("indicators", i) is not None)
+    rule = f"{words(N_('Rule'))}: {words(N_('a direction is as bad as the worst of its indicators.'))}"
+    if not members:
+        return f"{rule}\n\n{words(N_('This direction names no indicator, so there is nothing to judge.'))}"
+    codes = dict(bench.verdicts().filter(pl.col("id").is_in(list(members))).select("id", "verdict").iter_rows())
+    order = sorted(members, key=lambda i: Verdict(codes[i]).rank)
+    lines = [f"  {VERDICT_LOOKS[codes[i]].glyph} {plan.title_of('indicators', i)}: {words(Verdict(codes[i]).label)}" for i in order]
+    worst = plan.title_of("indicators", order[0])
+    return "\n".join([rule, *lines, "", f"── {worst} ──", indicator_reasons(bench, order[0]) or ""])
+
+
+# -- the parts ------------------------------------------------------------------------------------------------------
+
+
+def _because(bench: Workbench, told: Explanation) -> list[str]:
+    said = "; ".join(bench.words.sentence(s) for s in told.because)
+    return [f"{bench.words(N_('Because'))}: {said}"] if said else []
+
+
+def _method(bench: Workbench, told: Explanation) -> list[str]:
+    words = bench.words
+    out = ["", f"{words(N_('Rule'))}: {words(told.rule)}"]
+    if told.formulas:
+        out.append(f"{words(N_('Formula'))}:")
+        for formula in told.formulas:
+            signs = f" {formula.symbols}" if formula.symbols else ""
+            out += [f"  {words(formula.name)}:{signs}", f"    {words.sentence(formula.filled)}"]
+    return out
+
+
+def _limits(bench: Workbench, told: Explanation) -> list[str]:
+    words = bench.words
+    if not told.scale and not told.thresholds:
+        return []
+    out = ["", f"{words(N_('Thresholds'))}:", *(f"  {words.sentence(s)}" for s in told.scale)]
+    for limit in told.thresholds:
+        whose = words(N_("set in this plan")) if limit.own else words(N_("the method's own"))
+        out.append(f"  {words(limit.label)}: {words.show(limit.value)} ({whose})")
+    return out
+
+
+def _changes(bench: Workbench, told: Explanation) -> list[str]:
+    words = bench.words
+    lines = [f"  {words.sentence(s)}" for s in told.changes]
+    if told.turns is not None:
+        lines += _turns(bench, told.turns)
+    return ["", f"{words(N_('What would change it'))}:", *lines] if lines else []
+
+
+def _turns(bench: Workbench, turns: Turns) -> list[str]:
+    words = bench.words
+    if len(turns.ranges) == 1:
+        alone = words(N_("no figure of {year} alone changes it"), year=turns.year)
+        return [f"  {alone}"]
+    head = N_("the figure of {year}, were it revised:") if turns.revised else N_("the figure of {year}:")
+    return [f"  {words(head, year=turns.year)}", *(f"    {_range(bench, turns, n)}" for n in range(len(turns.ranges)))]
+
+
+def _range(bench: Workbench, turns: Turns, index: int) -> str:
+    words, here = bench.words, turns.ranges[index]
+    verdict = f"{VERDICT_LOOKS[here.verdict].glyph} {words(here.verdict.label)}"
+    if here.rounded:
+        verdict += f" ({words(N_('only when rounded'))})"
+    return f"{_span(bench, here, turns)}: {verdict}"
+
+
+def _span(bench: Workbench, here: Range, turns: Turns) -> str:
+    words = bench.words
+    if here.low is None and here.high is not None:
+        return words(N_("up to {high}"), high=here.high)
+    if here.low is not None and here.high is None:
+        return words(N_("from {low}"), low=here.low)
+    if here.low == here.high:
+        return words(N_("exactly {low}"), low=here.low)
+    return words(N_("from {low} to {high}"), low=here.low, high=here.high)
+
+
+def _figure(bench: Workbench, row: Mapping[str, Any]) -> str:
     known = {f.key: row[f.key] for f in FIGURE_FIELDS if row.get(f.key) is not None}
     told = entry_line(TABLES["indicators"]["values"], known, bench.plan, bench.words)
     if "source" not in known:
@@ -95,42 +175,10 @@ def _figure(bench: Workbench, row: dict[str, Any]) -> str:
     return told
 
 
-def enterprise_reasons(bench: Workbench, id: str) -> str | None:
-    """The text behind an enterprise's verdict."""
-    words, plan = bench.words, bench.plan
-    record = plan.get("enterprises", id)
-    rows = enterprise_verdicts(bench.frames, bench.as_of).filter(pl.col("id") == id).to_dicts()
-    if record is None or not rows:
-        return None
-    row = rows[0]
-    spec = TABLES["enterprises"]
-    out = [f"{words(N_('Verdict'))}: {words(EnterpriseVerdict(row['verdict']).label)}", ""]
-    if row.get("days_late"):
-        out.append(words.count("{n} day past the window", "{n} days past the window", row["days_late"]))
-    out.append(words(N_("Rule: past the window and not done is late since the day after it; a target must lie in its bracket.")))
-    out.append("")
-    for key in ("arrangement", "share_now", "target_min", "target_max", "target_open", "window", "stage", "done_on", "basis"):
-        told = "; ".join(labels_of(spec[key], record[key], plan, words)) if key in record else "–"
-        out.append(f"{words(spec[key].label)}: {told}")
-    if row.get("basis_expired"):
-        out.append("⚠ " + words(N_("the legal basis has expired")))
-    return "\n".join(out)
-
-
-def task_reasons(bench: Workbench, id: str) -> str | None:
-    """The text behind a task's state."""
-    words, plan = bench.words, bench.plan
-    record = plan.get("tasks", id)
-    near = plan.setting("near_days", 7)
-    rows = task_states(bench.frames, bench.as_of, near, plan.setting("holidays", [])).filter(pl.col("id") == id).to_dicts()
-    if record is None or not rows:
-        return None
-    spec = TABLES["tasks"]
-    out = [f"{words(N_('State'))}: {words(TaskState(rows[0]['state']).label)}", ""]
-    out.append(words(N_("Rule: a standing task is never late, but can be unreported; a dated one is judged by its due day.")))
-    out.append("")
-    for key in ("mode", "due", "every", "times", "status", "done_on", "progress"):
-        told = "; ".join(labels_of(spec[key], record[key], plan, words)) if key in record else "–"
-        out.append(f"{words(spec[key].label)}: {told}")
-    out += ["", words(N_("near: {n} working days before the due day"), n=near)]
-    return "\n".join(out)
+def _of_day(bench: Workbench, told: Explanation, title: str, table: str, id: str, keys: tuple[str, ...]) -> str:
+    words, record, spec = bench.words, bench.plan.get(table, id) or {}, TABLES[table]
+    out = [f"{words(title)} ({words.date(bench.as_of)}): {words(told.label)}", *_because(bench, told), *_method(bench, told), ""]
+    for key in keys:
+        shown = "; ".join(labels_of(spec[key], record[key], bench.plan, words)) if key in record else "–"
+        out.append(f"{words(spec[key].label)}: {shown}")
+    return "\n".join([*out, *_limits(bench, told), *_changes(bench, told)])
