@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -11,6 +12,9 @@ os.environ.pop("NO_COLOR", None)
 import pytest
 
 from tests.workbench import SAMPLE
+
+gc.freeze()  # what is imported now stays to the end: no need to look through it again and again
+gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.screen import Screen
-from textual.widgets import TextArea
 
 from tests.workbench import Driver, open_workbench
 from tui.actions import ACTIONS, Action, Scope
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.text import N_, say
 from tui.screens.base import PlanScreen
-from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.form import Form
+from tui.screens.dialogs.inspect import Inspect
 from tui.screens.registers import RegisterScreen
 from tui.screens.table_screen import TableScreen
 
@@ -36,8 +36,6 @@ async def stand_on(bench: Driver, table: str) -> None:
         return
     if PLACES[table]:
         await bench.press(PLACES[table])
-        if bench.tab.table_name != table:  # a list stands above the tab
-            await bench.press(PLACES[table])
     else:
         await bench.press("1", "o")
         await bench.pick(table)
@@ -144,6 +142,8 @@ async def test_read_only_no_action_changes_plan_or_file(plan_file: Path, table: 
         plan = plan_of(bench)
         assert bench.words(N_("read only")) in bench.title
         for action in actions():
+            if not action.writes and action.scope is Scope.APP and table != "tasks" and action.id not in LEAVES:
+                continue  # does not look at the table, and has acted on every tab above
             for key in keys_to_try(action, all_of_them=table == "tasks"):
                 await stand_on(bench, table)
                 await perform(bench, action, key)
@@ -177,23 +177,19 @@ async def test_read_only_the_panel_edits_nothing(plan_file: Path) -> None:
         assert plan_of(bench) == plan
 
 
-@pytest.mark.parametrize("name", [name for name, spec in TABLES.items() if not spec.single and name not in ("agencies",)])
-async def test_every_other_table_opens_and_its_records_too(plan_file: Path, name: str) -> None:
-    """Form, panel and references of a record of each table, in both languages' words and without an exception."""
-    async with open_workbench(plan_file, size=(120, 36)) as bench:
-        if name in PLACES:
-            await stand_on(bench, name)
-        else:
-            await bench.press("o")
-            await bench.pick(name)
-            await bench.until(lambda: isinstance(bench.app.screen, RegisterScreen), "the list opens")
+@pytest.mark.parametrize("name", [name for name, spec in TABLES.items() if not spec.single and name not in PLACES])
+async def test_every_other_list_opens_and_its_records_too(plan_file: Path, name: str) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("o")
+        await bench.pick(name)
+        await bench.until(lambda: isinstance(bench.app.screen, RegisterScreen), "the list opens")
         assert bench.tab.table_name == name
         assert bench.rows == list(bench.app.plan.tables[name])
-        for key in ("E", "a", "i", "v", "r", "d"):
+        for key, kind in (("E", Form), ("a", Form), ("i", Inspect), ("d", Choose)):
             await bench.press(key)
-            screen: Screen[Any] = bench.app.screen
-            if isinstance(screen, Dialog):
-                for area in screen.query(TextArea):
-                    assert area.text is not None
+            assert isinstance(bench.app.screen, kind), key
             await back_out(bench)
-        assert bench.unsaved == 0
+        await bench.press("r")
+        await back_out(bench)
+        await bench.press("escape")
+        assert bench.unsaved == 0 and bench.tab.table_name == "indicators"

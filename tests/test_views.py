@@ -260,11 +260,11 @@ def test_what_is_wrong_with_an_enterprise_is_said_beside_it(plan: Plan) -> None:
     view = enterprises_view(Frames(plan), plan, AS_OF, words)
     assert view.frame["bracket_text"].to_list() == ["> 50, < 65", "≤ 50", "≤ 50", "≥ 65", "≤ 50", None, "✗ in none"]
     assert row(view, "g")["bracket_tone"] == "bad" and row(view, "a")["bracket_tone"] is None
-    assert row(view, "a")["verdict_text"] == "! late"  # a stage is reported
+    assert row(view, "a")["verdict_text"] == "! late by 182 d"  # a stage is reported
     assert row(view, "a")["basis_text"] == "22/2021/QĐ-TTg, Luật Đầu tư công (no longer valid)"
     assert row(view, "a")["basis_tone"] == "warn"
     companies["a"] = {k: v for k, v in companies["a"].items() if k != "stage"}
-    assert row(enterprises_view(Frames(plan), plan, AS_OF, words), "a")["verdict_text"] == "! late, chưa báo cáo"
+    assert row(enterprises_view(Frames(plan), plan, AS_OF, words), "a")["verdict_text"] == "! late by 182 d, chưa báo cáo"
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_tasks_stand_in_the_order_of_the_document(plan: Plan) -> None:
     assert order(view.frame, view.column("section"), True)["id"].to_list() == ["t3", "t10", "t1"]
     one = row(view, "t1")
     assert one["leads_text"] == "Sở TC, Các sở, ban, ngành" and one["leads_tone"] is None
-    assert one["partners_text"] == "gone"  # a record that is not there is shown by its id
+    assert one["partners_text"] == "✗ gone (not in the plan)" and one["partners_tone"] == "warn"
     assert one["documents_text"] == "22/2021/QĐ-TTg"
     assert one["due"] == dt.date(2023, 12, 31) and one["state"] == "late"
     assert view.frame["leads_text"].to_list()[1:] == ["– chưa có chủ trì"] * 2

@@ -65,9 +65,9 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
-        for turn in range(40):
+        for _ in range(40):
             await self.pilot.pause(0)
-            if turn and not self._busy():
+            if not self._busy():
                 return
 
     def _busy(self) -> bool:

@@ -51,8 +51,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="page_down", keys=("pagedown", "ctrl+f"), title=N_("Page down"), help=N_("One page down"), scope=Scope.TABLE, group=MOVE),
     Action(id="first_row", keys=("g", "ctrl+home"), title=N_("First row"), help=N_("To the first row"), scope=Scope.TABLE, group=MOVE),
     Action(id="last_row", keys=("G", "ctrl+end"), title=N_("Last row"), help=N_("To the last row"), scope=Scope.TABLE, group=MOVE),
-    Action(id="first_column", keys=("home", "0"), title=N_("First column"), help=N_("To the first column"), scope=Scope.TABLE, group=MOVE),
+    Action(id="first_column", keys=("home",), title=N_("First column"), help=N_("To the first column"), scope=Scope.TABLE, group=MOVE),
     Action(id="last_column", keys=("end", "dollar_sign"), title=N_("Last column"), help=N_("To the last column"), scope=Scope.TABLE, group=MOVE),
+    Action(id="overview", keys=("0",), title=N_("Overview"), help=N_("What is off course, late, due, not reported and changed, on one screen"), scope=Scope.APP, group=MOVE),
     Action(id="tab_targets", keys=("1",), title=N_("Tab: Targets"), help=N_("Indicators under their goals"), scope=Scope.APP, group=MOVE),
     Action(id="tab_sectors", keys=("2",), title=N_("Tab: Sector directions"), help=N_("Directions of the sectors and what they rest on"), scope=Scope.APP, group=MOVE),
     Action(id="tab_enterprises", keys=("3",), title=N_("Tab: State-owned enterprises"), help=N_("Enterprises to restructure"), scope=Scope.APP, group=MOVE),
@@ -83,6 +84,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     # -- looking --------------------------------------------------------------------------------------------------
     Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK),
     Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK),
+    Action(id="needed", keys=("f7",), title=N_("What is needed?"), help=N_("Set a remaining year's figure and see what the others must be"), scope=Scope.TABLE, group=LOOK),
     Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
     Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK),
     Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK),

@@ -17,12 +17,13 @@ from textual.screen import Screen
 from tui.actions import BY_ID, Action
 from tui.config import config_path, keep_theme, read_config
 from tui.frames.build import Frames
+from tui.frames.cross_checks import cross_checks
 from tui.frames.figures import figures
 from tui.frames.indicators import verdicts
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import Change
 from tui.model.fields import SINGLE_ID, TABLES
-from tui.model.plan import Plan
+from tui.model.plan import Plan, Problem
 from tui.model.text import N_, Sentence, printable, say
 from tui.model.workspace import Workspace
 from tui.saving import Saving
@@ -33,6 +34,8 @@ from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.editing import open_form
 from tui.screens.enterprises import EnterprisesScreen
+from tui.screens.overview import NAME as OVERVIEW
+from tui.screens.overview import OverviewScreen
 from tui.screens.picking import record_label
 from tui.screens.record_lines import lines_of
 from tui.screens.registers import REGISTERS, TABS, RegisterScreen
@@ -180,7 +183,7 @@ class Workbench(Saving, App[None], inherit_bindings=False):
             return say(N_("nothing is unsaved"))
         if action.id == "go_back" and not self._came_from and len(self.screen_stack) <= 1:
             return say(N_("there was no jump to go back from"))
-        if action.id == "problems" and not self.loaded.problems:
+        if action.id == "problems" and not self.problems():
             return say(N_("the file has no problems"))
         return None
 
@@ -238,7 +241,16 @@ class Workbench(Saving, App[None], inherit_bindings=False):
         names = list(MODES)
         self._to_mode(names[(names.index(self.current_mode) + by) % len(names)])
 
+    def do_overview(self) -> None:
+        self.push_screen(OverviewScreen())
+
+    def _leave_overview(self) -> None:
+        """The overview is a place to start from: it does not stay above the tab it was opened on."""
+        while len(self.screen_stack) > 1 and isinstance(self.screen_stack[-1], OverviewScreen):
+            self.pop_screen()
+
     def _to_mode(self, mode: str) -> None:
+        self._leave_overview()
         if mode != self.current_mode:
             self.switch_mode(mode)
         while len(self.screen_stack) > 1:  # the tab's own table, not a list that was left open above it
@@ -253,12 +265,14 @@ class Workbench(Saving, App[None], inherit_bindings=False):
             open_form(self, table, id, TABLES[table].fields, self.plan_screen)
             return
         if remember:
-            screen = self.plan_screen
-            here = screen.table.current_id if isinstance(screen, TableScreen) else None
-            self._came_from.append((self.current_mode, here, getattr(screen, "table_name", "")))
+            self._came_from.append((self.current_mode, *self.plan_screen.place()))
         self._show(table, id)
 
     def _show(self, table: str, id: str | None) -> None:
+        self._leave_overview()
+        if table == OVERVIEW:
+            self.push_screen(OverviewScreen(id))
+            return
         mode = _MODE_OF_TABLE.get(table)
         if mode is None:
             screen = self.plan_screen
@@ -329,15 +343,17 @@ class Workbench(Saving, App[None], inherit_bindings=False):
 
         def picked(found: list[str] | None) -> None:
             if found:
-                screen = self.plan_screen
-                here = screen.table.current_id if isinstance(screen, TableScreen) else None
-                self._came_from.append((self.current_mode, here, getattr(screen, "table_name", "")))
+                self._came_from.append((self.current_mode, *self.plan_screen.place()))
                 self._show(found[0], None)
 
         self.push_screen(Picker(self.words, self.words(N_("Open a list")), items), picked)
 
+    def problems(self) -> list[Problem]:
+        """What was wrong with the file as it was read, and what in the figures as they are now asks for confirmation."""
+        return [*self.loaded.problems, *cross_checks(self.frames)]
+
     def do_problems(self) -> None:
-        problems = self.loaded.problems
+        problems = self.problems()
         name = self.loaded.state.path.name
         items = [Item(str(i), ("△ " if p.warning else "✗ ") + format_problem(p, name, self.words)) for i, p in enumerate(problems)]
 
@@ -350,7 +366,8 @@ class Workbench(Saving, App[None], inherit_bindings=False):
             else:
                 self._show_aside(problem.table, problem.id)
 
-        self.push_screen(Picker(self.words, self.words(N_("Problems in the file as it was read")), items), picked)
+        title = self.words(N_("Problems in the file as it was read, and figures to confirm"))
+        self.push_screen(Picker(self.words, title, items, whole=True), picked)
 
     def _show_aside(self, table: str, id: str) -> None:
         from tui.screens.dialogs.inspect import Inspect

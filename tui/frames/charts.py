@@ -30,6 +30,12 @@ class ApartFigure:
     source: str | None
     note: str | None
 
+    @property
+    def alike(self) -> bool:
+        """Of the same measure as the series, for a whole year, and only of another scope: drawn beside it, never joined to it."""
+        other = self.as_of is not None or self.years or self.unit is not None or self.op is not None
+        return self.scope is not None and self.vintage != "plan" and not other
+
 
 @attrs.frozen(kw_only=True)
 class IndicatorSeries:
@@ -39,6 +45,7 @@ class IndicatorSeries:
     ``forecast_year`` (for mean growth it is the mean over the term, in its end year); None when nothing is forecast.
     ``path`` runs from the baseline year to the end year; where the target is a rate or a bound it is the target in every
     year of the term. ``target`` is None for a yearly cut in points: the figures are rates, and the path says it.
+    ``required`` is what each remaining year must bring where the figures are yearly rates (mean growth), else None everywhere.
     """
 
     id: str
@@ -46,6 +53,7 @@ class IndicatorSeries:
     values: tuple[float | None, ...]
     vintages: tuple[str | None, ...]
     path: tuple[float | None, ...]
+    required: tuple[float | None, ...]
     target: float | None
     op: str | None
     forecast: float | None
@@ -99,6 +107,7 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
         values=tuple(series[y]["value"] if y in series else None for y in years),
         vintages=tuple(series[y]["vintage"] if y in series else None for y in years),
         path=tuple(_path_value(y, said, compound=bool(judged["compound"])) for y in years),
+        required=tuple(said["required"] if said["kind"] == "term_growth" and _remains(y, said) else None for y in years),
         target=None if said["kind"] == "points_cut" else said["target"],
         op=said["op"],
         forecast=forecast,
@@ -110,6 +119,12 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
             for r in apart
         ),
     )
+
+
+def _remains(year: int, said: dict[str, object]) -> bool:
+    """Whether a year is one of those still without a result at the end of the term."""
+    last, end = said["last_year"], said["end"]
+    return isinstance(last, int) and isinstance(end, int) and last < year <= end
 
 
 def _path_value(year: int, said: dict[str, object], *, compound: bool) -> float | None:

@@ -20,7 +20,7 @@ def cross_checks(frames: Frames) -> list[Problem]:
 
     Subset ≤ whole and shares that add up are checked where the plan is read (tui.model.checks).
     """
-    return [*_jumps(frames), *_growth_and_levels(frames)]
+    return frames.derived("cross checks", ("indicators", "settings"), lambda: [*_jumps(frames), *_growth_and_levels(frames)])
 
 
 def _jumps(frames: Frames) -> list[Problem]:

@@ -33,22 +33,11 @@ def term_growth(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame,
     """
     mine = judged.filter((pl.col("kind") == "term_growth") & pl.col("unjudged").is_null())
     mine = mine.drop("missing", "last_year", "last_value", "observed", "on_estimate")
-    grid = (
-        mine.select("id", "start", "past", year=pl.int_ranges("start", pl.col("past") + 1))
-        .explode("year")
-        .filter(pl.col("year").is_not_null())
-        .join(series.select("id", "year", "value", "vintage"), on=["id", "year"], how="left")
-    )
+    grid = _years_seen(mine, series)
     used = _means_in_use(grid, means)
-    covered = used.select("id", year=pl.int_ranges("first", pl.col("last") + 1)).explode("year")
+    covered = _covered(used)
     singles = grid.filter(pl.col("value").is_not_null())
-    alone = singles.join(covered, on=["id", "year"], how="anti")
-    steps = pl.concat(
-        [
-            alone.select("id", "year", "value", "vintage", years=pl.lit(1, dtype=pl.Int64)),
-            used.select("id", pl.col("last").alias("year"), "value", "vintage", years=pl.col("last") - pl.col("first") + 1),
-        ]
-    ).sort("id", "year")
+    steps = _steps(singles, covered, used)
     sums = steps.group_by("id").agg(
         last_year=pl.col("year").max(),
         last_value=pl.col("value").last(),
@@ -69,6 +58,39 @@ def term_growth(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame,
     rows = mine.join(sums, on="id", how="left").join(best, on="id", how="left").join(holes, on="id", how="left")
     rows = rows.with_columns(pl.col("observed").fill_null(0), pl.col("on_estimate").fill_null(False))
     return result(_judge_growth(rows, thresholds))
+
+
+def growth_steps(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
+    """The rates METHODS A chains: single years, and the means over several years that stand for theirs.
+
+    Columns: id, year (the last the rate stands for), value (% a year), vintage, years (how many it stands for); by id and year.
+    """
+    grid = _years_seen(judged.select("id", "start", "past"), series)
+    used = _means_in_use(grid, means)
+    return _steps(grid.filter(pl.col("value").is_not_null()), _covered(used), used)
+
+
+def _years_seen(mine: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
+    return (
+        mine.select("id", "start", "past", year=pl.int_ranges("start", pl.col("past") + 1))
+        .explode("year")
+        .filter(pl.col("year").is_not_null())
+        .join(series.select("id", "year", "value", "vintage"), on=["id", "year"], how="left")
+    )
+
+
+def _covered(used: pl.DataFrame) -> pl.DataFrame:
+    return used.select("id", year=pl.int_ranges("first", pl.col("last") + 1)).explode("year")
+
+
+def _steps(singles: pl.DataFrame, covered: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
+    alone = singles.join(covered, on=["id", "year"], how="anti")
+    return pl.concat(
+        [
+            alone.select("id", "year", "value", "vintage", years=pl.lit(1, dtype=pl.Int64)),
+            used.select("id", pl.col("last").alias("year"), "value", "vintage", years=pl.col("last") - pl.col("first") + 1),
+        ]
+    ).sort("id", "year")
 
 
 def _means_in_use(grid: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:

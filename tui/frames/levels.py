@@ -29,7 +29,7 @@ def progress_share(forecast: pl.Expr, baseline: pl.Expr, target: pl.Expr) -> pl.
     return pl.when(target != baseline).then((forecast - baseline) / (target - baseline))
 
 
-def _shaped(rows: pl.DataFrame) -> pl.DataFrame:
+def shaped(rows: pl.DataFrame) -> pl.DataFrame:
     """Path, forecast for the end year (raw, and clipped to the scale of a percentage) and required change of a level.
 
     A compound path needs figures above 0; where one is not, the path is linear. ``trend`` becomes the mean yearly
@@ -86,7 +86,7 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Threshold
     ``progress`` is S. Returns :data:`RESULT`.
     """
     mine = judged.filter(pl.col("kind").is_in(["end_level", "count"]) & pl.col("unjudged").is_null())
-    rows = _shaped(mine).join(_met_years(mine, series, thresholds), on="id", how="left")
+    rows = shaped(mine).join(_met_years(mine, series, thresholds), on="id", how="left")
     minimum = thresholds.equal_is_minimum
     rows = rows.with_columns(
         holds=satisfies(pl.col("last_value"), equal_is_minimum=minimum),
@@ -141,7 +141,7 @@ def floors(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -
     At the end year met or not met. ``years_met`` of ``observed`` years satisfied it. Returns :data:`RESULT`.
     """
     mine = judged.filter((pl.col("kind") == "floor") & pl.col("unjudged").is_null())
-    rows = _shaped(mine).join(_met_years(mine, series, thresholds), on="id", how="left")
+    rows = shaped(mine).join(_met_years(mine, series, thresholds), on="id", how="left")
     minimum = thresholds.equal_is_minimum
     rows = rows.with_columns(
         holds=satisfies(pl.col("last_value"), equal_is_minimum=minimum),
@@ -158,7 +158,7 @@ def ceilings(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds)
     Returns :data:`RESULT`.
     """
     mine = judged.filter((pl.col("kind") == "ceiling") & pl.col("unjudged").is_null())
-    rows = _shaped(mine).join(_met_years(mine, series, thresholds), on="id", how="left")
+    rows = shaped(mine).join(_met_years(mine, series, thresholds), on="id", how="left")
     minimum = thresholds.equal_is_minimum
     rows = rows.with_columns(
         forecast=clipped(pl.col("last_value") + pl.col("trend")),
@@ -194,7 +194,7 @@ def shares(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -
     thresholds. Without a baseline no verdict unless the share already holds. Returns :data:`RESULT`.
     """
     mine = judged.filter((pl.col("kind") == "share") & pl.col("unjudged").is_null())
-    rows = _shaped(mine.with_columns(compound=pl.lit(False)))
+    rows = shaped(mine.with_columns(compound=pl.lit(False)))
     slack = thresholds.share_tolerance + EPSILON
     rows = rows.with_columns(
         holds=_within(pl.col("last_value"), slack),

@@ -98,6 +98,19 @@ def task_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
 
 def _task_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    return named_holders(frames, as_of).unique(["task", "holder"], keep="first", maintain_order=True)
+
+
+def named_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Every body a task's text names with everybody who stands for it on a day: what a cell tells both names from.
+
+    Columns and order as :func:`task_holders`, but a holder of two merged bodies stands once for each of them, and a lead that
+    is a partner too stands under both.
+    """
+    return frames.derived(f"named holders {as_of}", _NEEDS, lambda: _named_holders(frames, as_of))
+
+
+def _named_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     tasks = frames["tasks"].with_row_index("place")
     named = pl.concat(
         [
@@ -110,9 +123,25 @@ def _task_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         # a body the plan does not have stands as it is named
         held.with_columns(pl.coalesce("holder", "agency").alias("holder"), pl.col("gap").fill_null(True), pl.col("split").fill_null(False))
         .sort("place", "rank", "nth", "holder_nth")
-        .unique(["task", "holder"], keep="first", maintain_order=True)
         .select("task", "role", "holder", "agency", "gap", "split")
     )
+
+
+def last_days(frames: Frames) -> pl.DataFrame:
+    """DataFrame[agency, last_day Date]: each body's last day, else the day before its first successor begins; null while unknown."""
+    return frames.derived("last days of agencies", ("agencies",), lambda: _last_days(frames["agencies"]))
+
+
+def _last_days(agencies: pl.DataFrame) -> pl.DataFrame:
+    begun = (
+        agencies.select(agency="id", id="successors")
+        .explode("id")
+        .join(agencies.select("id", begins="from"), on="id")
+        .group_by("agency")
+        .agg(before=pl.col("begins").min() - pl.duration(days=1))
+    )
+    joined = agencies.select(agency="id", until="until").join(begun, on="agency", how="left", maintain_order="left")
+    return joined.select("agency", last_day=pl.coalesce("until", "before"))
 
 
 def workload(frames: Frames, as_of: dt.date) -> pl.DataFrame:

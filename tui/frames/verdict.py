@@ -37,6 +37,11 @@ class Verdict(enum.StrEnum):
         """The English words, marked for translation."""
         return _VERDICT_LABELS[self]
 
+    @property
+    def short(self) -> str:
+        """Shorter English words, for where eight counts share a line."""
+        return _SHORT_LABELS[self]
+
 
 VERDICT_RANK: Final = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
@@ -61,6 +66,14 @@ _VERDICT_LABELS: Final = {
     Verdict.AT_RISK: N_("at risk"),
     Verdict.NO_DATA: N_("no data"),
     Verdict.NOT_APPLICABLE: N_("not applicable"),
+}
+
+_SHORT_LABELS: Final = {
+    **_VERDICT_LABELS,
+    Verdict.ON_COURSE: N_("course held"),
+    Verdict.SPEED_UP: N_("to speed up"),
+    Verdict.AT_RISK: N_("risk"),
+    Verdict.NOT_APPLICABLE: N_("no longer apply"),
 }
 
 

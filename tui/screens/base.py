@@ -82,6 +82,10 @@ class PlanScreen(Screen[None]):
     def say(self, text: str, *, bad: bool = False) -> None:
         """Say something in the status line; "" shows the keys again."""
 
+    def place(self) -> tuple[str | None, str]:
+        """(the record or line under the cursor, the table shown): where a jump comes back to."""
+        return None, ""
+
     def model_changed(self, tables: frozenset[str]) -> None:
         """The plan changed in these tables (or everything was read again)."""
 

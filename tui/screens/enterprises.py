@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import polars as pl
 from textual.widget import Widget
 
 from tui.frames.columns import View
+from tui.frames.enterprises import EnterpriseVerdict
 from tui.frames.views import enterprises_view
+from tui.frames.views.cells import ENTERPRISE_LOOKS
+from tui.frames.views.enterprises import UNREPORTED
 from tui.model.fields import TABLES
 from tui.screens.table_screen import TableScreen
 from tui.screens.why import enterprise_reasons
@@ -27,9 +31,16 @@ class EnterprisesScreen(TableScreen):
         words = self.words
         assert self.view is not None
         total = words.count("{n} enterprise", "{n} enterprises", self.view.frame.height)
-        texts = self.view.frame["verdict_text"].to_list()
-        counts = {t: texts.count(t) for t in dict.fromkeys(texts)}
-        return f" {total}: " + " · ".join(f"{n} {text}" for text, n in counts.items()) if counts else f" {total}"
+        frame = self.view.frame
+        known = dict(frame.group_by("verdict").len().iter_rows())
+        parts = [f"{look.glyph} {known[v]} {words(EnterpriseVerdict(v).label)}" for v, look in ENTERPRISE_LOOKS.items() if known.get(v)]
+        silent = frame.filter(pl.col("verdict").is_in(UNREPORTED) & ~pl.col("reported")).height
+        if silent:
+            parts.append("? " + words.count("{n} not reported", "{n} not reported", silent))
+        expired = frame.filter("basis_expired").height
+        if expired:
+            parts.append("⚠ " + words.count("{n} with an expired legal basis", "{n} with an expired legal basis", expired))
+        return f" {total}: {' · '.join(parts)}" if parts else f" {total}"
 
     def edit_column(self, key: str, ids: Sequence[str]) -> bool:
         if key != "after":

@@ -11,6 +11,7 @@ from tui.frames.columns import View
 from tui.frames.views import Coverage, sectors_view
 from tui.model.text import N_
 from tui.screens.table_screen import TableScreen
+from tui.screens.why import direction_reasons
 from tui.widgets.chart import PlanChart
 
 
@@ -40,7 +41,10 @@ class SectorsScreen(TableScreen):
         return PlanChart(self.words, id="chart")
 
     def update_chart(self, id: str | None) -> None:
-        self.query_one("#chart", PlanChart).show_structure(self.bench)
+        self.query_one("#chart", PlanChart).show_structure(self.bench, id)
+
+    def reasons(self, id: str) -> str | None:
+        return direction_reasons(self.bench, id)
 
     def new_values(self) -> dict[str, Any]:
         plan = self.bench.workspace.plan

@@ -253,8 +253,10 @@ class TableScreen(Editing):
         self.action_act("edit_cell")
 
     @on(FrameTable.SortRequested)
-    def _sort_requested(self) -> None:
-        self.action_act("sort")
+    def _sort_requested(self, event: FrameTable.SortRequested) -> None:
+        if self.table.current_id is not None:
+            self.table.go_to(self.table.current_id, event.column.key)
+            self.action_act("sort")
 
     @on(TextField.Changed, "#filter")
     def _filter_changed(self, event: TextField.Changed) -> None:
@@ -290,6 +292,8 @@ class TableScreen(Editing):
                 return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
         if action.id == "why" and self.table.current_id is not None and self.reasons(self.table.current_id) is None:
             return say(N_("there is no verdict in this table"))
+        if action.id == "needed" and self.table_name != "indicators":
+            return say(N_("only an indicator has years whose figures can be assumed"))
         return None
 
     # -- moving and finding -----------------------------------------------------------------------------------------
@@ -380,6 +384,9 @@ class TableScreen(Editing):
         else:
             self.table.mark_all(ids)
         self.show_header()
+
+    def place(self) -> tuple[str | None, str]:
+        return self.table.current_id, self.table_name
 
     def show_record(self, id: str) -> bool:
         """Put the cursor on a record, clearing the filter when it hides the row. False when it is not in this table."""

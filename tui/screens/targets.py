@@ -7,13 +7,16 @@ from typing import Any
 
 from textual.widget import Widget
 
+from tui.actions import Action
 from tui.frames.columns import View
 from tui.frames.indicators import headline
+from tui.frames.needed import question, with_plans
+from tui.frames.needed import why_not as why_not_needed
 from tui.frames.verdict import HEADLINE
 from tui.frames.views import targets_view, year_of
 from tui.frames.views.cells import VERDICT_LOOKS
 from tui.model.fields import FIGURE_FIELDS, TABLES
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused
 from tui.screens.dialogs.entries import changed_entry
 from tui.screens.dialogs.form import Form
@@ -49,6 +52,38 @@ class TargetsScreen(TableScreen):
 
     def reasons(self, id: str) -> str | None:
         return indicator_reasons(self.bench, id)
+
+    def why_not(self, action: Action) -> Sentence | None:
+        if action.id == "needed":
+            return why_not_needed(self.bench.frames, self.table.current_id or "", self.bench.as_of)
+        return super().why_not(action)
+
+    def do_needed(self) -> None:
+        """What the remaining years must be; what is kept becomes plan figures, one undo step."""
+        from tui.screens.dialogs.needed import Needed
+
+        bench, id = self.bench, self.table.current_id
+        assert id is not None
+        workspace = bench.workspace
+        years = question(bench.frames, id, bench.as_of).years
+        name = workspace.plan.title_of("indicators", id)
+
+        def keep(assumed: Mapping[int, float]) -> str:
+            if workspace.readonly:
+                return self.words.sentence(bench.why_readonly())
+            old = list((workspace.plan.get("indicators", id) or {}).get("values", []))
+            new = with_plans(old, assumed, years, self.words(N_("assumed in “What is needed?”")))
+            try:
+                workspace.apply([workspace.set_field("indicators", id, "values", new)], say(N_("assumed figures of “{name}”"), name=name))
+            except EditRefused as refused:
+                return "; ".join(self.problem_words(p) for p in refused.problems)
+            return ""
+
+        def kept(assumed: Mapping[int, float] | None) -> None:
+            if assumed is not None:
+                self.say(self.words(N_("kept as plan figures; results are unchanged")))
+
+        bench.push_screen(Needed(self.words, f"{self.words(N_('What is needed?'))} · {name}", bench.frames, id, bench.as_of, keep), kept)
 
     def new_values(self) -> dict[str, Any]:
         current = self.bench.workspace.plan.get(self.table_name, self.table.current_id or "")

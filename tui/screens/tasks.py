@@ -7,9 +7,11 @@ from typing import Any
 from textual.widget import Widget
 
 from tui.frames.columns import View
-from tui.frames.ownership import ownership_gaps
+from tui.frames.ownership import OwnershipGap, ownership_gaps, unusual_leads
+from tui.frames.tasks import TaskState, holidays, near_days, on_time_rate, state_counts, task_states
 from tui.frames.views import tasks_view
 from tui.model.fields import TABLES
+from tui.model.text import N_
 from tui.screens.table_screen import TableScreen
 from tui.screens.why import task_reasons
 from tui.widgets.chart import PlanChart
@@ -36,7 +38,30 @@ class TasksScreen(TableScreen):
         gaps = ownership_gaps(self.bench.frames, self.bench.as_of).height
         if gaps:
             parts.append("⚠ " + words.count("{n} gap in ownership", "{n} gaps in ownership", gaps))
+        parts += self._of_the_dated()
+        unusual = unusual_leads(self.bench.frames, self.bench.as_of).unique(["task", "kind"])["kind"].to_list()
+        several, collective = (unusual.count(kind) for kind in (OwnershipGap.SEVERAL_LEADS, OwnershipGap.COLLECTIVE_LEAD))
+        if several:
+            parts.append(words.count("{n} with several leads", "{n} with several leads", several))
+        if collective:
+            parts.append(words.count("{n} led by a group", "{n} led by a group", collective))
         return f" {total}: {' · '.join(parts)}" if parts else f" {total}"
+
+    def _of_the_dated(self) -> list[str]:
+        """Near, late and the on-time rate, where any task has a due day."""
+        words, frames = self.words, self.bench.frames
+        states = task_states(frames, self.bench.as_of, near_days(frames), holidays(frames))
+        counts = state_counts(states)
+        parts = []
+        if counts[TaskState.LATE]:
+            parts.append("! " + words.count("{n} late", "{n} late", counts[TaskState.LATE]))
+        if counts[TaskState.NEAR]:
+            parts.append("▲ " + words.count("{n} due soon", "{n} due soon", counts[TaskState.NEAR]))
+        rate = on_time_rate(states)
+        if rate is not None:
+            due = states.filter("fallen_due").height
+            parts.append(words(N_("on time {done}/{due} ({rate} %)"), done=round(rate * due), due=due, rate=round(rate * 100, 1)))
+        return parts
 
     def make_chart(self) -> Widget:
         return PlanChart(self.words, id="chart")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import polars as pl
 from rich.cells import cell_len, set_cell_size
@@ -14,19 +14,34 @@ from textual.containers import Vertical
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
-from tui.frames.charts import indicator_series, structure, windows, workload_bars
+from tui.frames.charts import IndicatorSeries, indicator_series, structure, windows, workload_bars
 from tui.frames.figures import figures_apart
-from tui.frames.views.cells import SIGNS
+from tui.frames.verdict import Verdict
+from tui.frames.views import sector_indicators
+from tui.frames.views.cells import SIGNS, VERDICT_LOOKS
+from tui.frames.views.enterprises import shares
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 
 if TYPE_CHECKING:
     from tui.app import Workbench
 
-RESULT, TARGET, PATH, FORECAST = "●", "─", "·", "◇"
+RESULT, ESTIMATE, TARGET, PATH, FORECAST, REQUIRED, BESIDE, BREAK = "●", "○", "─", "·", "◇", "△", "◆", "┊"
+MERGED: Final = "merged"
+"""The scope of figures after the merger of provinces (tui.model.fields)."""
 FILLS: Final = ("█", "▒", "░", "▚", "▞", "▤")
-_MEANS: Final = ("term_growth", "points_cut")
+_MEANS: Final = ("term_growth",)
+"""Kinds whose forecast is a mean over the term: no point of the series, so it is said in the legend only."""
+_REACH: Final = 1.0
+"""A figure of another scope further away than the chart is high, times this, is said instead of drawn."""
 _HALVES = 2  # half-years a year is drawn with in the windows
+_BAR_CELLS: Final = 30
+"""Cells a stacked bar needs at least before its figures go beside it."""
+_NAME_CELLS: Final = 18
+"""Cells the companies' names need at least, space and cursor included."""
+
+
+_Point: TypeAlias = tuple[int, float]
 
 
 class PlanChart(Vertical):
@@ -84,59 +99,109 @@ class PlanChart(Vertical):
                 told.append(f" {words(N_('target'))}: {SIGNS.get(series.op or '', '')} {words.number(series.target)} {series.unit or ''}")
             self._say(told)
             return
-        plt = self._fresh_plot()
-        drawn = list(values)
-        if series.target is not None:
-            last = max(series.years)
-            plt.plot([min(series.years), last], [series.target] * 2, marker=TARGET)
-            drawn.append(float(series.target))
-        path = [(y, float(p)) for y, p in zip(series.years, series.path, strict=True) if p is not None]
-        if len({p for _, p in path}) > 1:  # a level path is the target's own line
-            plt.plot([y for y, _ in path], [p for _, p in path], marker=PATH)
-            drawn += [p for _, p in path]
-        plt.plot(years, values, marker="braille")
-        plt.scatter(years, values, marker=RESULT)
-        # the forecast of a mean is no point of the series: it is said in the legend only
         forecast = series.forecast if series.forecast is not None and math.isfinite(series.forecast) else None
-        if forecast is not None and series.kind not in _MEANS:
-            plt.scatter([series.years[-1]], [forecast], marker=FORECAST)
-            drawn.append(forecast)
+        forecast_at = series.forecast_year if forecast is not None and series.kind not in _MEANS else None
+        path = [(y, float(p)) for y, p in zip(series.years, series.path, strict=True) if p is not None]
+        level = len({p for _, p in path}) <= 1  # a level path is the target's own line
+        required = [(y, float(r)) for y, r in zip(series.years, series.required, strict=True) if r is not None and math.isfinite(r)]
+        drawn = list(values) + [r for _, r in required] + ([] if level else [p for _, p in path])
+        drawn += [float(series.target)] if series.target is not None else []
+        drawn += [forecast] if forecast is not None and forecast_at is not None else []
         low, high = min(drawn), max(drawn)
+        beside, off = self._beside(series, bench.as_of.year, low, high)
+        low, high = min([low, *(v for _, v in beside)]), max([high, *(v for _, v in beside)])
+        first, last = series.years[0], max(series.years[-1], forecast_at or series.years[-1], *(y for y, _ in beside))
         room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
-        plt.ylim(low - room, high + room)
-        plt.xlim(min(series.years) - 0.3, max(series.years) + 0.3)
-        plt.xticks(list(series.years), [str(y) for y in series.years])
-        ticks = [low - room + (high - low + 2 * room) * i / 4 for i in range(5)]
+        low, high = low - room, high + room
+
+        plt = self._fresh_plot()
+        if series.target is not None:
+            self._line([(first, float(series.target)), (last, float(series.target))], TARGET, "green+")
+        if not level:
+            self._line(path, PATH, "green+")
+        known = dict(zip(years, values, strict=True))
+        for run in runs(years):
+            if len(run) > 1:  # a year without a figure breaks the line
+                self._line([(y, known[y]) for y in run], "braille", "blue+")
+        broken = bool(beside) and min(y for y, _ in beside) > years[-1]
+        if broken:
+            between = (years[-1] + min(y for y, _ in beside)) / 2
+            self._line([(between, low), (between, high)], BREAK, "gray+")
+        self._points(required, REQUIRED, "orange+")
+        self._points([(forecast_at, forecast)] if forecast is not None and forecast_at is not None else [], FORECAST, "orange+")
+        self._points(beside, BESIDE, "magenta+")
+        estimates = {y for y, vintage in zip(series.years, series.vintages, strict=True) if vintage == "estimate"}
+        self._points([(y, v) for y, v in known.items() if y in estimates], ESTIMATE, "blue+")
+        self._points([(y, v) for y, v in known.items() if y not in estimates], RESULT, "blue+")
+        plt.ylim(low, high)
+        plt.xlim(first - 0.3, last + 0.3)
+        plt.xticks(list(range(first, last + 1)), [str(y) for y in range(first, last + 1)])
+        ticks = [low + (high - low) * i / 4 for i in range(5)]
         decimals = 0 if high - low > 20 else 1 if high - low > 2 else 2
         plt.yticks(ticks, [words.number(t, decimals) for t in ticks])
-        legend = [f"{RESULT} {words(N_('result'))}"]
+        plt.title(_fit(f"{name}, {series.unit}" if series.unit else name, max(10, self.size.width - 4)))
+
+        legend = [f"{RESULT} {words(N_('result'))}"] if len(estimates) < len(values) else []
+        legend += [f"{ESTIMATE} {words(N_('result, estimated'))}"] if estimates else []
         if series.target is not None:
             legend.append(f"{TARGET} {words(N_('target'))} {SIGNS.get(series.op or '', '')} {words.number(series.target)}")
-        if len({p for _, p in path}) > 1:
+        if not level:
             legend.append(f"{PATH} {words(N_('path'))}")
+        if required:
+            legend.append(f"{REQUIRED} {words(N_('required'))} {words.number(required[0][1], 1)}")
         if forecast is not None:
-            legend.append(f"{FORECAST} {words(N_('forecast'))} {words.number(forecast, 1)}")
-        plt.title(_fit(name, max(10, self.size.width - 4)))
-        notes = "  ".join(legend)
+            glyph = f"{FORECAST} " if forecast_at is not None else ""
+            what = words(N_("mean forecast")) if series.kind == "term_growth" else words(N_("forecast"))
+            legend.append(f"{glyph}{what} {words.number(forecast, 1)}")
+        if beside:
+            scopes = dict.fromkeys(printable(f.scope or "") for f in series.apart if (f.year, f.value) in beside and f.alike)
+            told = [words(N_("after the merger")) if scope == MERGED else scope for scope in scopes]
+            what = f"{BREAK}{BESIDE} {words(N_('series break, another scope'))}" if broken else f"{BESIDE} {words(N_('another scope'))}"
+            legend.append(f"{what}: {', '.join(told)}")
         missing = [str(y) for y, v in zip(series.years, series.values, strict=True) if v is None]
         if missing:
-            notes += f"  {words(N_('without a figure'))}: {', '.join(missing)}"
-        if series.apart:
-            notes += "  " + words.count("{n} figure apart", "{n} figures apart", len(series.apart))
-        self._show(plotted=True, lines=[f" {line}" for line in wrapped(notes, self.size.width - 2)])
+            legend.append(f"{words(N_('without a figure'))}: {', '.join(missing)}")
+        if off:
+            legend.append(f"{words(N_('outside the frame'))}: " + ", ".join(f"{y}: {words.number(v)}" for y, v in off))
+        said = len(series.apart) - len(beside) - len(off)
+        if said > 0:
+            legend.append(words.count("{n} figure not drawn (see the panel)", "{n} figures not drawn (see the panel)", said))
+        self._show(plotted=True, lines=[f" {line}" for line in wrapped("  ".join(legend), self.size.width - 2)])
+
+    @staticmethod
+    def _beside(series: IndicatorSeries, until: int, low: float, high: float) -> tuple[list[_Point], list[_Point]]:
+        """The figures of another scope that are drawn apart, and those that would press the rest of the chart flat."""
+        span = (high - low) or abs(high) or 1.0
+        alike = list(dict.fromkeys((f.year, float(f.value)) for f in series.apart if f.alike and series.years[0] <= f.year <= until))
+        near = [p for p in alike if low - _REACH * span <= p[1] <= high + _REACH * span]
+        return near, [p for p in alike if p not in near]
+
+    def _line(self, points: Sequence[tuple[float, float]], marker: str, colour: str) -> None:
+        plot = self.query_one(PlotextPlot)
+        plot.plt.plot([x for x, _ in points], [y for _, y in points], marker=marker, color=self._colour(colour))
+
+    def _points(self, points: Sequence[_Point], marker: str, colour: str) -> None:
+        if points:
+            plot = self.query_one(PlotextPlot)
+            plot.plt.scatter([x for x, _ in points], [y for _, y in points], marker=marker, color=self._colour(colour))
+
+    def _colour(self, colour: str) -> str | None:
+        """With the terminal's own colours the plot has none of its own."""
+        return None if self.query_one(PlotextPlot).theme == "clear" else colour
 
     # -- structure ----------------------------------------------------------------------------------------------------
 
-    def show_structure(self, bench: Workbench) -> None:
-        """Shares of the economy by year, the target beside them."""
-        self._again = lambda: self.show_structure(bench)
-        if self._same(("structure", bench.workspace.revision, id(bench.plan))):
+    def show_structure(self, bench: Workbench, direction: str | None) -> None:
+        """Shares of the economy by year, the target beside them; then the indicators of the direction's sector with verdicts."""
+        self._again = lambda: self.show_structure(bench, direction)
+        sector = (bench.plan.get("directions", direction or "") or {}).get("sector")
+        if self._same(("structure", sector, bench.workspace.revision, bench.as_of, id(bench.plan))):
             return
-        series = structure(bench.frames)
+        series = structure(bench.frames, bench.as_of)
         words = self.words
         parts = list(series.parts)
         if not parts:
-            self._say(["", " " + words(N_("the plan has no shares of a whole"))])
+            self._say(["", " " + words(N_("the plan has no shares of a whole")), *self._of_sector(bench, sector)])
             return
         rows: list[tuple[str, list[float | None]]] = []
         for index, year in enumerate(series.years):
@@ -146,26 +211,58 @@ class PlanChart(Vertical):
         empty = [label for label, values in rows if all(v is None for v in values)]
         width = max(20, self.size.width - 2)
         label_width = max(cell_len(label) for label, _ in shown) if shown else 4
-        bar = max(10, width - label_width - 2)
+        numbers = [
+            " · ".join(f"{FILLS[i % len(FILLS)]} {words.number(v, 2) if v is not None else '–'}" for i, v in enumerate(values))
+            for _, values in shown
+        ]
+        beside = max(map(cell_len, numbers), default=0) + 2
+        roomy = width - label_width - 2 - beside >= _BAR_CELLS  # the figures stand beside the bars
+        bar = max(10, width - label_width - 2 - (beside if roomy else 0))
         lines = [" " + words(N_("Economic structure by year and target, %"))]
-        for label, values in shown:
+        for (label, values), told in zip(shown, numbers, strict=True):
             text = "".join(FILLS[i % len(FILLS)] * round(bar * (v or 0) / 100) for i, v in enumerate(values))
-            lines.append(f" {label:>{label_width}} {text}")
-            numbers = " · ".join(f"{FILLS[i % len(FILLS)]} {words.number(v, 2) if v is not None else '–'}" for i, v in enumerate(values))
-            lines.append(f" {'':>{label_width}} {numbers}")
-        said = [f"{FILLS[i % len(FILLS)]} {printable(series.names[p])}" for i, p in enumerate(parts)]
-        if empty:
-            said.append(f"{words(N_('without a figure'))}: {', '.join(empty)}")
-        said += self._apart(bench, parts)
-        self._say(lines + [f" {line}" for line in wrapped("  ".join(said), width)])
+            lines.append(
+                f" {label:>{label_width}} {text}{' ' * (bar - cell_len(text))}  {told}" if roomy else f" {label:>{label_width}} {text}"
+            )
+            if not roomy:
+                lines.append(f" {'':>{label_width}} {told}")
+        lines += _spaced([f"{FILLS[i % len(FILLS)]} {printable(series.names[p])}" for i, p in enumerate(parts)], width)
+        lines += self._of_sector(bench, sector)
+        said = [f"{words(N_('without a figure'))}: {', '.join(empty)}"] if empty else []
+        self._say(lines + _spaced([*said, *self._apart(bench, parts)], width))
+
+    def _of_sector(self, bench: Workbench, sector: str | None) -> list[str]:
+        """The indicators a sector rests on, worst first, each with its verdict."""
+        if sector is None:
+            return []
+        words = self.words
+        found = sector_indicators(bench.frames, bench.as_of).filter(pl.col("sector") == sector)
+        name = printable(bench.plan.title_of("sectors", sector))
+        if found.is_empty():
+            return [f" {name}: {words(N_('no indicator supports the sector'))}"]
+        told = []
+        for indicator, verdict in found.select("name", "verdict").iter_rows():
+            said = words(Verdict(verdict).label)
+            room = max(8, self.size.width - cell_len(said) - 7)
+            told.append(f" {VERDICT_LOOKS[verdict].glyph} {_fit(printable(indicator), room)}: {said}")
+        return [f" {name}:", *told]
 
     def _apart(self, bench: Workbench, parts: Sequence[str]) -> list[str]:
         """The figures of another definition or territory, which are never drawn beside the series."""
-        rows = figures_apart(bench.frames).filter(pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()
+        past = pl.col("year") <= bench.as_of.year
+        rows = figures_apart(bench.frames).filter(past & pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()
         if not rows:
             return []
-        told = [f"{r['year']}: {self.words.number(r['value'])} ({printable(r['scope'] or r['unit'] or '…')})" for r in rows]
-        return [f"{self.words(N_('apart'))}:", *told]
+        told = [self._told_apart(r) for r in rows]
+        return [f"{self.words(N_('apart'))}: {told[0]}", *told[1:]]
+
+    def _told_apart(self, row: dict[str, Any]) -> str:
+        """``2025: > 60 (after the merger, 30/09/2025)``: the figure and what sets it apart."""
+        words = self.words
+        sign = f"{SIGNS.get(row['op'], '')} " if row["op"] else ""
+        scope = words(N_("after the merger")) if row["scope"] == MERGED else printable(row["scope"] or "")
+        why = [scope, printable(row["unit"] or ""), words.date(row["as_of"]), "–".join(map(str, row["years"] or ()))]
+        return f"{row['year']}: {sign}{words.number(row['value'])} ({', '.join(part for part in why if part) or '…'})"
 
     # -- windows ------------------------------------------------------------------------------------------------------
 
@@ -179,25 +276,50 @@ class PlanChart(Vertical):
         if not years:
             self._say(["", " " + words(N_("the plan's term is unknown"))])
             return
-        cell = _HALVES
         width = max(20, self.size.width - 2)
-        names = max(12, width - len(years) * (cell * 2) - 4)
-        lines = [f" {'':{names}} " + "".join(f"{str(y)[2:]:<{cell * 2}}" for y in years)]
+        held = {id: f"{now}→{after}" for id, (now, after) in shares(bench.frames, words).items()}
+        title = words(N_("state share, %"))
+        share = max([cell_len(title), *map(cell_len, held.values())]) + 1
+        # with little room a half-year is one block, and then the shares give way before the names
+        block = 2 if width - len(years) * _HALVES * 2 - share >= _NAME_CELLS else 1
+        cells = len(years) * _HALVES * block
+        if width - cells - share < _NAME_CELLS:
+            share, held, title = 0, {}, ""
+        names = max(12, width - cells - share - 3)
+        lines = [f" {'':{names}} {title:<{share}}" + "".join(f"{str(y)[2:]:<{block * _HALVES}}" for y in years)]
         for bar in windows(bench.frames):
             marks = []
             for year in years:
                 for half in range(_HALVES):
-                    marks.append("██" if _covers(bar.start, bar.end, year, half) else "··")
+                    marks.append(("█" if _covers(bar.start, bar.end, year, half) else "·") * block)
             name = _fit(printable(bar.name), names - 1)
             pointer = "▸" if bar.id == current else " "
-            lines.append(f"{pointer}{name}{' ' * max(0, names - cell_len(name))} {''.join(marks)}")
+            of_state = held.get(bar.id, "")
+            of_state += " " * (share - cell_len(of_state))
+            lines.append(f"{pointer}{name}{' ' * max(0, names - cell_len(name))} {of_state}{''.join(marks)}")
         today = bench.as_of
         if today.year in years:
-            column = (today.year - years[0]) * _HALVES * 2 + (2 if today.month > 6 else 0)
-            lines.append(f" {'':{names}} {' ' * column}▲ {words(N_('the day'))}")
+            column = ((today.year - years[0]) * _HALVES + (today.month > 6)) * block
+            lines.append(f" {'':{names}} {' ' * (share + column)}▲ {words(N_('the day'))}")
         else:
             lines.append(f" {words(N_('the day looked from lies outside the term'))}")
-        self._say(lines)
+        self._say(lines + self._basis(bench, current))
+
+    def _basis(self, bench: Workbench, enterprise: str | None) -> list[str]:
+        """The documents of one enterprise's legal basis, each with the day it is valid until."""
+        words, said = self.words, []
+        for id in (bench.plan.get("enterprises", enterprise or "") or {}).get("basis", []):
+            document = bench.plan.get("documents", id) or {}
+            name, until = printable(bench.plan.short_of("documents", id)), document.get("valid_until")
+            if until is None:
+                said.append(f"{name} ({words(N_('no last day given'))})")
+            elif until < bench.as_of:
+                said.append(f"⚠ {name} ({words(N_('not valid since {day}'), day=until)})")
+            else:
+                said.append(f"{name} ({words(N_('valid until {day}'), day=until)})")
+        if not said:
+            return []
+        return _spaced([f"{words(N_('Legal basis'))}: {said[0]}", *said[1:]], max(20, self.size.width - 2))
 
     # -- workload -----------------------------------------------------------------------------------------------------
 
@@ -244,7 +366,12 @@ class PlanChart(Vertical):
         return plt
 
     def _say(self, lines: Sequence[str]) -> None:
-        self._show(plotted=False, lines=[_fit(line, max(1, self.size.width)) for line in lines[: max(1, self.size.height)]])
+        room = max(1, self.size.height)
+        shown = list(lines[:room])
+        if len(lines) > room:  # what is cut off is said
+            rest = len(lines) - room + 1
+            shown[-1] = " … " + self.words.count("{n} more line in a taller window", "{n} more lines in a taller window", rest)
+        self._show(plotted=False, lines=[_fit(line, max(1, self.size.width)) for line in shown])
 
     def _show(self, *, plotted: bool, lines: Sequence[str]) -> None:
         plot = self.query_one(PlotextPlot)
@@ -266,6 +393,22 @@ def _covers(start: dt.date | None, end: dt.date | None, year: int, half: int) ->
         return False
     first, last = (year, 1 + 6 * half), (year, 6 + 6 * half)
     return bool((start.year, start.month) <= last and (end.year, end.month) >= first)
+
+
+def runs(years: Sequence[int]) -> list[list[int]]:
+    """Years in order, cut where one is missing."""
+    found: list[list[int]] = []
+    for year in years:
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return found
+
+
+def _spaced(pieces: Sequence[str], width: int) -> list[str]:
+    """Pieces that may be broken apart, in lines a cell from the edge."""
+    return [f" {line}" for line in wrapped("  ".join(pieces), width)]
 
 
 def _fit(text: str, width: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeAlias
 
@@ -144,6 +145,27 @@ def joined(ids: pl.Expr, names: pl.DataFrame) -> pl.Expr:
 def listed(texts: pl.Expr) -> pl.Expr:
     """A list of texts in one text; null when there are none."""
     return pl.when(texts.list.len() > 0).then(texts.list.join(", "))
+
+
+def filled(template: str, **values: pl.Expr) -> pl.Expr:
+    """A translated sentence with its ``{places}`` filled by text columns; null where one of them is."""
+    parts = re.split(r"\{(\w+)\}", template)
+    return pl.concat_str(values[part] if index % 2 else pl.lit(part) for index, part in enumerate(parts))
+
+
+def due_words(words: Translate) -> pl.Expr:
+    """A state of tui.frames.tasks in words, with the days it is late or has left; needs its columns state, days_late and days_left."""
+    said = glyphed(STATE_LOOKS, {state: state.label for state in TaskState}, words)
+    late = filled(words(N_("late by {n} d")), n=pl.col("days_late").cast(pl.String))
+    left = filled(words(N_("{n} d left")), n=pl.col("days_left").cast(pl.String))
+    near = filled(words(N_("{n} d left, due soon")), n=pl.col("days_left").cast(pl.String))
+    counted = {TaskState.LATE: late, TaskState.NEAR: near, TaskState.OPEN_IN_TIME: left}
+    text = worded(pl.col("state"), said)
+    for state, days in counted.items():
+        told = pl.concat_str(pl.lit(f"{STATE_LOOKS[state].glyph} "), days)
+        text = pl.when(pl.col("state") == state.value).then(pl.coalesce(told, text)).otherwise(text)
+    done_late = pl.concat_str(text, pl.lit(", "), pl.col("days_late").cast(pl.String), pl.lit(f" {words(N_('d'))}"))
+    return pl.when(pl.col("state") == TaskState.DONE_LATE.value).then(pl.coalesce(done_late, text)).otherwise(text)
 
 
 def decimal_mark(words: Translate) -> str:

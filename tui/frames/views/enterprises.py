@@ -16,6 +16,7 @@ from tui.frames.views.cells import (
     ENTERPRISE_LOOKS,
     Translate,
     choice_words,
+    filled,
     glyphed,
     joined,
     mapped,
@@ -38,6 +39,8 @@ _BRACKETS: Final[Mapping[str, str]] = {
     Bracket.UP_TO_50: "≤ 50",
 }
 _CELLS_A_YEAR: Final = 2
+UNREPORTED: Final = (EnterpriseVerdict.LATE.value, EnterpriseVerdict.IN_WINDOW.value)
+"""The verdicts that rest on what has been reported: without a report they say so."""
 
 
 def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
@@ -47,7 +50,7 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
     """
     years = plan.years
     outside = pl.col("in_bracket") == False  # noqa: E712 - an expression; null is not outside
-    silent = pl.col("verdict").is_in([EnterpriseVerdict.LATE.value, EnterpriseVerdict.IN_WINDOW.value]) & ~pl.col("reported")
+    silent = pl.col("verdict").is_in(UNREPORTED) & ~pl.col("reported")
     rows = (
         frames["enterprises"]
         .select("id", "name", "form", "arrangement", "share_now", "target_min", "target_max", "target_open", "window", "stage", "basis")
@@ -75,6 +78,7 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
             basis_tone=pl.when("basis_expired").then(pl.lit(str(Tone.WARN))),
             verdict_text=pl.concat_str(
                 worded(pl.col("verdict"), glyphed(ENTERPRISE_LOOKS, {v: v.label for v in EnterpriseVerdict}, words)),
+                _days_late(words),
                 pl.when(silent).then(pl.lit(f", {words(N_('not reported'))}")).otherwise(pl.lit("")),
             ),
             verdict_tone=mapped(pl.col("verdict"), tones(ENTERPRISE_LOOKS)),
@@ -82,6 +86,24 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
         )
     )
     return View("enterprises", rows, _columns(years))
+
+
+def _days_late(words: Translate) -> pl.Expr:
+    """What follows the verdict: how many days past the window, of what is late and of what was done late."""
+    days = pl.col("days_late").cast(pl.String)
+    return (
+        pl.when(pl.col("days_late").fill_null(0) <= 0)
+        .then(pl.lit(""))
+        .when(pl.col("verdict") == EnterpriseVerdict.LATE.value)
+        .then(filled(words(N_(" by {n} d")), n=days))
+        .otherwise(filled(words(N_(", {n} d late")), n=days))
+    )
+
+
+def shares(frames: Frames, words: Translate) -> dict[str, tuple[str, str]]:
+    """Each enterprise's state share before and after as texts, ``("100", "> 50 and < 65")``; ``–`` where the plan does not say."""
+    rows = frames["enterprises"].select("id", now=number_text(pl.col("share_now"), words), after=_after(words))
+    return {id: (now or "–", after or "–") for id, now, after in rows.iter_rows()}
 
 
 def _after(words: Translate) -> pl.Expr:

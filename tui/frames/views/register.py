@@ -27,9 +27,15 @@ def register_view(frames: Frames, plan: Plan, table: str, words: Translate) -> V
     spec = TABLES[table]
     frame = frames[table]
     shown = frame.select("id", *(e for field in spec for e in _cells(field, frames, words)))
-    columns = tuple(_column(field, spec.title, shown) for field in spec)
+    columns = tuple(_column(field, spec.title, shown) for field in _title_early(list(spec), spec.title))
     id_column = Column(key="id", title=N_("Id"), width=_width(shown["id"], "Id"), why_not=FIXED_ID)
     return View(table, shown, (*columns, id_column))
+
+
+def _title_early(fields: list[FieldSpec], title: str) -> list[FieldSpec]:
+    """What a record is about stands among the first two columns, so that a narrow screen shows it."""
+    place = [field.key for field in fields].index(title)
+    return fields if place <= 1 else [fields[0], fields[place], *fields[1:place], *fields[place + 1 :]]
 
 
 def _cells(spec: FieldSpec, frames: Frames, words: Translate) -> list[pl.Expr]:

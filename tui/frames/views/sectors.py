@@ -20,6 +20,7 @@ from tui.frames.views.cells import (
     WORKED_OUT,
     Look,
     Translate,
+    full_names,
     glyphed,
     mapped,
     named,
@@ -28,6 +29,7 @@ from tui.frames.views.cells import (
     tones,
     worded,
 )
+from tui.frames.views.tasks import sections_in_order
 from tui.model.plan import Plan
 from tui.model.text import N_
 
@@ -44,11 +46,17 @@ class Coverage(enum.StrEnum):
         return N_("nothing supports it") if self is Coverage.GAP else N_("supported")
 
 
+_NEEDS: Final = ("directions", "indicators", "sectors", "plan", "settings")
+
 _LOOKS: Final[Mapping[str, Look]] = {Coverage.GAP: Look("✗", Tone.BAD), Coverage.SUPPORTED: Look("✓", Tone.GOOD)}
 
 
 def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
-    """Rows: directions by the order of their sector, then their own. Only records that are there are counted."""
+    """Rows: directions by the order of their sector, then their own; columns: the coverage matrix, tasks and indicators.
+
+    Only records that are there are counted. ``tasks`` and ``indicators`` hold the sections of the supporting tasks with how
+    many stand in each, and the indicators with the glyphs of their verdicts.
+    """
     tasks, indicators = _tasks_of(frames), _indicators_of(frames)
     counts = [
         pairs.group_by("id").agg(pl.len().cast(pl.Int64).alias(name))
@@ -61,6 +69,8 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
         .sort("sector_order", "order", nulls_last=True, maintain_order=True)
         .join(counts[0], on="id", how="left", maintain_order="left")
         .join(counts[1], on="id", how="left", maintain_order="left")
+        .join(_sections_of(frames, tasks), on="id", how="left", maintain_order="left")
+        .join(_judged(frames, indicators, as_of), on="id", how="left", maintain_order="left")
         .join(_worst(indicators, verdicts(frames, as_of)), on="id", how="left", maintain_order="left")
         .with_row_index(rank_column("sector"))
         .with_columns(pl.col("task_count", "indicator_count").fill_null(0))
@@ -100,6 +110,54 @@ def _indicators_of(frames: Frames) -> pl.DataFrame:
     return pairs.join(frames["indicators"].select(indicator="id"), on="indicator", how="semi")
 
 
+def _sections_of(frames: Frames, pairs: pl.DataFrame) -> pl.DataFrame:
+    """DataFrame[id, tasks, tasks_also]: where each direction's tasks stand, ``III.3.a ×4, III.5.b``; and what they are."""
+    sections = sections_in_order(frames)
+    counted = (
+        pairs.join(frames["tasks"].select("section", "summary", task="id"), on="task")
+        .join(sections, on="section", how="left")
+        .group_by("id", "section")
+        .agg(pl.len(), pl.col("number", "place").first(), pl.col("summary").str.join("\n"))
+        .sort("place", "section", nulls_last=True)
+        .with_columns(name=pl.coalesce("number", "section"))
+        .with_columns(said=pl.when(pl.col("len") > 1).then(pl.format("{} ×{}", "name", "len")).otherwise("name"))
+    )
+    return counted.group_by("id", maintain_order=True).agg(tasks=pl.col("said").str.join(", "), tasks_also=pl.col("summary").str.join("\n"))
+
+
+def _judged(frames: Frames, pairs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """DataFrame[id, indicators]: each direction's indicators with the glyphs of their verdicts, worst first."""
+    glyphs = {str(verdict): look.glyph for verdict, look in VERDICT_LOOKS.items()}
+    told = (
+        pairs.join(verdicts(frames, as_of).select("verdict", indicator="id"), on="indicator")
+        .join(full_names(frames, "indicators").rename({"id": "indicator"}), on="indicator")
+        .with_columns(rank=ranked(pl.col("verdict"), Verdict))
+        .sort("rank", "name", maintain_order=True)
+    )
+    said = pl.format("{} {}", mapped(pl.col("verdict"), glyphs), "name")
+    return told.group_by("id", maintain_order=True).agg(indicators=said.str.join(", "))
+
+
+def sector_indicators(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """DataFrame[sector, indicator, name, verdict]: the indicators each sector's directions rest on, worst first, once each."""
+    return frames.derived(f"sector indicators {as_of}", _NEEDS, lambda: _sector_indicators(frames, as_of))
+
+
+def _sector_indicators(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    order = frames["sectors"].select("order", sector="id")
+    return (
+        _indicators_of(frames)
+        .join(frames["directions"].select("id", "sector"), on="id")
+        .unique(["sector", "indicator"])
+        .join(verdicts(frames, as_of).select("verdict", indicator="id"), on="indicator")
+        .join(full_names(frames, "indicators").rename({"id": "indicator"}), on="indicator")
+        .join(order, on="sector", how="left")
+        .with_columns(rank=ranked(pl.col("verdict"), Verdict))
+        .sort("order", "sector", "rank", "name", nulls_last=True)
+        .select("sector", "indicator", "name", "verdict")
+    )
+
+
 def _worst(pairs: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
     """DataFrame[id, verdict, verdict_rank]: the worst verdict among each direction's indicators."""
     return (
@@ -114,7 +172,21 @@ _COLUMNS: Final = (
     Column(key="sector", title=N_("Sector"), width=26, text="sector_text", field="sector"),
     Column(key="summary", title=N_("Direction"), width=40, field="summary", grows=True),
     Column(key="task_count", title=N_("Tasks"), width=8, shows=Shows.COUNT, align="right", why_not=COUNTED),
+    Column(
+        key="tasks",
+        title=N_("Tasks by section"),
+        width=24,
+        why_not=COUNTED,
+        help=N_("The sections the supporting tasks stand in, and how many in each"),
+    ),
     Column(key="indicator_count", title=N_("Indicators"), width=10, shows=Shows.COUNT, align="right", why_not=COUNTED),
+    Column(
+        key="indicators",
+        title=N_("Supporting indicators"),
+        width=36,
+        field="indicators",
+        help=N_("The indicators of the direction, the glyph of its verdict before each, worst first"),
+    ),
     Column(key="coverage", title=N_("Coverage"), width=22, text="coverage_text", tone="coverage_tone", why_not=COUNTED),
     Column(key="verdict", title=N_("Worst verdict"), width=22, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT),
     Column(key="locator", title=N_("Place"), width=12, field="locator"),

@@ -48,7 +48,7 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
         .join(_by_year(found, years), on="id", how="left", maintain_order="left")
         .join(_judged(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
         .join(_baselines(verdicts(frames, as_of), found, years), on="id", how="left", maintain_order="left")
-        .join(_rates(verdicts(frames, as_of), targets(frames, as_of)), on="id", how="left", maintain_order="left")
+        .join(rates(verdicts(frames, as_of), targets(frames, as_of)), on="id", how="left", maintain_order="left")
         .with_row_index(rank_column("name"))
         .with_columns(
             pl.format(
@@ -94,7 +94,7 @@ def _baselines(verdicts: pl.DataFrame, marked: pl.DataFrame, years: range) -> pl
     )
 
 
-def _rates(verdicts: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
+def rates(verdicts: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
     """DataFrame[id, required_suffix]: a sum of money must grow by so many per cent, though its unit is none."""
     straight = (pl.col("target") - pl.col("last_value")) / pl.col("remaining")
     rate = pl.col("compound") & (pl.col("required") != 0) & ((pl.col("required") - straight).abs() > 1e-9)

@@ -10,7 +10,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.columns import Column, Shows, Tone, View
 from tui.frames.select import rank_column
-from tui.frames.tasks import TaskState, holidays, near_days, task_states
+from tui.frames.tasks import holidays, near_days, task_states
 from tui.frames.views.cells import (
     BY_THE_DAY,
     STATE_LOOKS,
@@ -18,7 +18,7 @@ from tui.frames.views.cells import (
     Translate,
     choice_labels,
     choice_words,
-    full_names,
+    due_words,
     glyphed,
     joined,
     mapped,
@@ -27,6 +27,7 @@ from tui.frames.views.cells import (
     tones,
     worded,
 )
+from tui.frames.views.holders import holder_cells, ownership_words
 from tui.model.fields import MODES, STATUSES
 from tui.model.plan import Plan
 from tui.model.text import N_
@@ -35,31 +36,29 @@ from tui.model.text import N_
 def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
     """Rows: tasks by the order of their section in the document, then their own.
 
-    Besides the shown columns: ``order``, ``days_late`` and ``days_left`` (calendar days).
+    Besides the shown columns: ``order``, ``days_late`` and ``days_left`` (calendar days). ``leads`` and ``partners`` are the bodies
+    of the text; their words name who answers on the day (:func:`tui.frames.views.holders.holder_cells`).
     """
-    agencies, full = short_names(frames, "agencies"), full_names(frames, "agencies")
     states = task_states(frames, as_of, near_days(frames), holidays(frames))
-    lead = joined(pl.col("leads"), agencies)
     rows = (
         frames["tasks"]
         .select("id", "section", "order", "summary", "leads", "partners", "documents", "mode", "due", "status")
         .join(sections_in_order(frames), on="section", how="left", maintain_order="left")
         .sort("place", "order", nulls_last=True, maintain_order=True)
         .join(states.select("id", "state", "days_late", "days_left"), on="id", how="left", maintain_order="left")
+        .join(holder_cells(frames, as_of, words), on="id", how="left", maintain_order="left")
+        .join(ownership_words(frames, as_of, words), on="id", how="left", maintain_order="left")
         .with_row_index(rank_column("section"))
         .with_columns(
             section_text=pl.format("{}#{}", pl.coalesce("number", "section"), "order"),
-            leads_text=lead.fill_null(words(N_("– no lead"))),
-            leads_tone=pl.when(lead.is_null()).then(pl.lit(str(Tone.WARN))),
-            leads_also=joined(pl.col("leads"), full),
-            partners_text=joined(pl.col("partners"), agencies),
-            partners_also=joined(pl.col("partners"), full),
+            leads_text=pl.col("leads_text").fill_null(words(N_("– no lead"))),
+            leads_tone=pl.when(pl.col("leads_text").is_null()).then(pl.lit(str(Tone.WARN))).otherwise("leads_tone"),
             documents_text=joined(pl.col("documents"), short_names(frames, "documents")),
             mode_text=worded(pl.col("mode"), choice_words(MODES, words)),
             status_text=worded(pl.col("status"), glyphed(STATUS_LOOKS, choice_labels(STATUSES), words)),
             status_tone=mapped(pl.col("status"), tones(STATUS_LOOKS)),
             status_rank=ranked(pl.col("status"), [s.value for s in STATUSES]),
-            state_text=worded(pl.col("state"), glyphed(STATE_LOOKS, {s: s.label for s in TaskState}, words)),
+            state_text=due_words(words),
             state_tone=mapped(pl.col("state"), tones(STATE_LOOKS)),
             state_rank=ranked(pl.col("state"), STATE_LOOKS),
         )
@@ -92,12 +91,21 @@ def _sections_in_order(sections: pl.DataFrame) -> pl.DataFrame:
 
 _COLUMNS: Final = (
     Column(key="section", title=N_("Place"), width=12, text="section_text", field="section"),
-    Column(key="summary", title=N_("Task"), width=44, field="summary", grows=True),
-    Column(key="leads", title=N_("Lead"), width=18, text="leads_text", tone="leads_tone", field="leads"),
-    Column(key="partners", title=N_("Partners"), width=22, text="partners_text", field="partners"),
+    Column(key="summary", title=N_("Task"), width=38, field="summary", grows=True),
+    Column(key="leads", title=N_("Lead"), width=28, text="leads_text", tone="leads_tone", field="leads"),
+    Column(key="partners", title=N_("Partners"), width=22, text="partners_text", tone="partners_tone", field="partners"),
     Column(key="documents", title=N_("Legal basis"), width=18, text="documents_text", field="documents"),
     Column(key="mode", title=N_("Mode"), width=12, text="mode_text", field="mode"),
     Column(key="due", title=N_("Due"), width=11, shows=Shows.DATE, field="due"),
     Column(key="status", title=N_("Status"), width=18, text="status_text", tone="status_tone", field="status"),
     Column(key="state", title=N_("On the day"), width=18, text="state_text", tone="state_tone", why_not=BY_THE_DAY),
+    Column(
+        key="ownership",
+        title=N_("Ownership"),
+        width=26,
+        text="ownership_text",
+        tone="ownership_tone",
+        why_not=BY_THE_DAY,
+        help=N_("What is open or unusual about who holds the task on the day; empty where one body leads it"),
+    ),
 )

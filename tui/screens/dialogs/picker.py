@@ -39,7 +39,9 @@ class Picker(Dialog[list[str]]):
     ]
     wide = True
 
-    def __init__(self, words: Words, title: str, items: Sequence[Item], chosen: Iterable[str] = (), *, many: bool = False) -> None:
+    def __init__(
+        self, words: Words, title: str, items: Sequence[Item], chosen: Iterable[str] = (), *, many: bool = False, whole: bool = False
+    ) -> None:
         keys = (
             N_("type to search · Tab marks · Enter takes what is marked · Esc backs out")
             if many
@@ -49,10 +51,11 @@ class Picker(Dialog[list[str]]):
         self.items = tuple(items)
         self.chosen = list(chosen)
         self.many = many
+        self.whole = whole  # long lines are wrapped, not cut
 
     def compose_body(self) -> ComposeResult:
         yield TextField(id="search")
-        yield OptionList(id="items")
+        yield OptionList(id="items", classes="whole" if self.whole else None)
 
     def on_mount(self) -> None:
         self._show("")

@@ -1,0 +1,171 @@
+"""What the methods would say of an indicator were other figures known: the same verdicts, over a plan of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.course import targets
+from tui.frames.indicators import verdicts
+from tui.frames.verdict import Reason, Thresholds, Verdict
+from tui.model.plan import Plan
+
+APART: Final = ("scope", "unit", "op", "as_of", "years")
+"""A figure with one of these keys stands apart from the yearly series."""
+
+_COARSE: Final = 64
+_FINE: Final = 30
+
+
+def judged_as(
+    frames: Frames,
+    id: str,
+    cases: Sequence[Mapping[int, float]],
+    as_of: dt.date,
+    changed: Mapping[str, Any] | None = None,
+) -> list[dict[str, Any]]:
+    """The rows of :func:`tui.frames.indicators.verdicts`, one a case, as if its figures (value by year) were official.
+
+    Seen from the end of the latest assumed year, or from the day when that is later; what the file holds for years
+    after the day stays unseen, and a date from which the indicator no longer applies is set aside. ``changed`` gives
+    the record other fields (a target …). Raises KeyError when there is no such indicator.
+    """
+    record = frames.plan.tables["indicators"][id]
+    day = max(dt.date(max((year for case in cases for year in case), default=as_of.year), 12, 31), as_of)
+    kept = {key: value for key, value in record.items() if key != "not_applicable_from"}
+    plan = Plan()
+    for name in ("plan", "settings"):
+        plan.tables[name] = frames.plan.tables[name]
+    for number, case in enumerate(cases):
+        entries = [entry for entry in record.get("values", ()) if _stays(entry, case, as_of)]
+        entries += [{"year": year, "value": value, "vintage": "official"} for year, value in sorted(case.items())]
+        plan.tables["indicators"][str(number)] = {**kept, "values": entries, **(changed or {})}
+    return verdicts(Frames(plan), day).to_dicts()
+
+
+def _stays(entry: Mapping[str, Any], case: Mapping[int, float], as_of: dt.date) -> bool:
+    if max([entry["year"], *(entry.get("years") or ())]) > as_of.year:
+        return False
+    return entry["year"] not in case or any(entry.get(key) is not None for key in APART)
+
+
+@attrs.frozen(kw_only=True)
+class Range:
+    """Values of one year that lead to the same verdict: from ``low`` to ``high``, None where it has no end.
+
+    ``rounded``: met only when rounded to the target's last digit.
+    """
+
+    low: float | None
+    high: float | None
+    verdict: Verdict
+    rounded: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Turns:
+    """What a figure of one year would make of the verdict, seen from the end of that year.
+
+    ``revised``: the year has a figure already, and no year is left; else it is the next one without. ``ranges`` go from
+    the lowest value to the highest; every bound is a value a figure can have (a whole number for a count, else
+    ``step``), at which the verdict was worked out.
+    """
+
+    year: int
+    revised: bool
+    step: float
+    ranges: tuple[Range, ...]
+
+
+def verdict_turns(frames: Frames, id: str, as_of: dt.date) -> Turns | None:
+    """At which values of the next remaining year the verdict changes, found by judging them with the indicator's method.
+
+    A single missing year of a mean comes before the years still to come. None when no single figure decides: there is
+    no target, it no longer applies, or several years are missing. Raises KeyError when there is no such indicator.
+    """
+    return frames.derived(f"turns {id} {as_of}", ("indicators", "plan", "settings"), lambda: _turns(frames, id, as_of))
+
+
+def _turns(frames: Frames, id: str, as_of: dt.date) -> Turns | None:
+    row = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
+    year = _year_asked(row)
+    if year is None:
+        return None
+    known = targets(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
+    step, low, high = _lattice(row, known)
+    marks = [row[key] for key in ("target", "last_value", "baseline", "trend", "required") if row[key] is not None]
+    if row["last_value"] is not None and row["required"] is not None:
+        marks += [row["last_value"] + row["required"], row["last_value"] - row["required"], row["last_value"] * (1 + row["required"] / 100)]
+    slack = Thresholds.of(frames.plan).share_tolerance
+    marks += [known["target"] + by for by in (known["half"], -known["half"], slack, -slack)]
+    points = {round(m / step) + by for m in marks for by in (-1, 0, 1)} | {round(low / step), round(high / step)}
+    points |= {round((low + (high - low) * part / _COARSE) / step) for part in range(_COARSE)}
+    said: dict[int, tuple[str, bool]] = {}
+
+    def judge(asked: Iterable[int]) -> None:
+        fresh = sorted({p for p in asked if round(low / step) <= p <= round(high / step)} - said.keys())
+        rows = judged_as(frames, id, [{year: _value(p, step)} for p in fresh], as_of) if fresh else []
+        said.update({p: (r["verdict"], r["reason"] == Reason.ROUNDED) for p, r in zip(fresh, rows, strict=True)})
+
+    judge(points)
+    while wide := [(a, b) for a, b in _neighbours(said) if said[a] != said[b] and b - a > 1]:
+        judge(a + max(1, (b - a) * part // _FINE) for a, b in wide for part in range(1, _FINE))
+    return Turns(year=year, revised=row["remaining"] <= 0, step=step, ranges=_ranges(said, step))
+
+
+def _year_asked(row: Mapping[str, Any]) -> int | None:
+    if row["reason"] in (Reason.NOT_APPLICABLE, Reason.NO_TARGET) or row["end"] is None or row["start"] is None:
+        return None
+    if row["reason"] == Reason.GAP:
+        return int(row["missing"][0]) if len(row["missing"]) == 1 else None
+    if row["last_year"] is None:
+        return int(row["start"])
+    return int(row["last_year"]) + (1 if row["remaining"] > 0 else 0)
+
+
+def _lattice(row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[float, float, float]:
+    """(step, lowest, highest) of the values that are tried: the scale of a percentage, else well around what is known."""
+    values = [row[key] for key in ("target", "last_value", "baseline") if row[key] is not None]
+    if row["kind"] == "term_growth":
+        values += [row[key] for key in ("required", "trend") if row[key] is not None]
+        around = 2 * (max(values) - min(values)) + 20
+        return 0.001, max(min(values) - around, -99.999), max(values) + around
+    size = max(abs(v) for v in values) or 1.0
+    if row["kind"] == "count":
+        return 1.0, 0.0, 2 * size
+    step = 0.001 if size < 1000 else 10.0 ** (math.floor(math.log10(size)) - 5)
+    if known["percent"]:
+        return step, min(0.0, *values), max(100.0, *values)
+    return step, min(0.0, -2 * size if min(values) < 0 else 0.0), 3 * size
+
+
+def _value(point: int, step: float) -> float:
+    return point * step if step >= 1 else round(point * step, 10)
+
+
+def _neighbours(said: Mapping[int, tuple[str, bool]]) -> list[tuple[int, int]]:
+    points = sorted(said)
+    return list(itertools.pairwise(points))
+
+
+def _ranges(said: Mapping[int, tuple[str, bool]], step: float) -> tuple[Range, ...]:
+    points = sorted(said)
+    starts = [p for before, p in zip([None, *points], points, strict=False) if before is None or said[before] != said[p]]
+    ends = [*(points[points.index(p) - 1] for p in starts[1:]), points[-1]]
+    last = len(starts) - 1
+    return tuple(
+        Range(
+            low=None if n == 0 else _value(a, step),
+            high=None if n == last else _value(b, step),
+            verdict=Verdict(said[a][0]),
+            rounded=said[a][1],
+        )
+        for n, (a, b) in enumerate(zip(starts, ends, strict=True))
+    )

@@ -1,0 +1,143 @@
+"""The lead and partner cells of the tasks: who answers on the day, and in brackets the body of the text it stands for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.columns import Tone
+from tui.frames.ownership import OwnershipGap, last_days, named_holders, ownership_gaps, task_holders, unusual_leads
+from tui.frames.views.cells import Translate, filled, full_names, named, short_names
+from tui.model.text import N_
+
+GONE: Final = "✗"
+ASKS: Final = "?"
+_DAY: Final = "%d/%m/%Y"
+_PRE_KEY: Final = ["task", "role", "nth"]
+
+KINDS: Final = (
+    OwnershipGap.NO_LEAD,
+    OwnershipGap.ABOLISHED,
+    OwnershipGap.SPLIT,
+    OwnershipGap.SEVERAL_LEADS,
+    OwnershipGap.COLLECTIVE_LEAD,
+)
+"""From what needs a decision to what is only unusual: the order of the column."""
+
+_SHORT: Final = {
+    OwnershipGap.NO_LEAD: N_("– no lead"),
+    OwnershipGap.ABOLISHED: N_("✗ a body without successor"),
+    OwnershipGap.SPLIT: N_("? split: choose"),
+    OwnershipGap.SEVERAL_LEADS: N_("several leads"),
+    OwnershipGap.COLLECTIVE_LEAD: N_("a group leads"),
+}
+
+
+def holder_cells(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
+    """One row a task that names anybody.
+
+    Columns: id, then for lead and partner ``leads_text`` (null where there is nobody), ``leads_tone``, ``leads_also`` (the full
+    names of both the bodies of the text and those that hold the task) and the same of ``partners``. A holder stands once in a
+    task, as in :func:`task_holders`: a partner merged into the lead is not shown as a partner, but is found by its name.
+    """
+    named_all = named_holders(frames, as_of)
+    counted = task_holders(frames, as_of).select("task", "holder", "role")
+    shown = named_all.join(counted, on=["task", "holder", "role"], how="semi", maintain_order="left")
+    texts = _texts(frames, shown, words).join(_found_by(frames, named_all), on=["task", "role"], how="full", coalesce=True)
+    tasks = frames["tasks"].select("id")
+    for role, column in (("lead", "leads"), ("partner", "partners")):
+        of_role = texts.filter(pl.col("role") == role)
+        cells = of_role.select(id="task", **{f"{column}_{part}": pl.col(part) for part in ("text", "tone", "also")})
+        tasks = tasks.join(cells, on="id", how="left", maintain_order="left")
+    return tasks
+
+
+def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFrame:
+    """DataFrame[task, role, text, tone]."""
+    short = short_names(frames, "agencies")
+    said = (
+        shown.join(last_days(frames), on="agency", how="left", maintain_order="left")
+        .with_row_index("nth")
+        .with_columns(
+            unknown=~pl.col("agency").is_in(frames["agencies"]["id"].implode()),
+            body=named(pl.col("agency"), short),
+            name=named(pl.col("holder"), short),
+            day=pl.col("last_day").dt.strftime(_DAY).fill_null("…"),
+            # the successors of one split body are one question; everybody else stands for themselves
+            item=pl.when("split").then(pl.concat_str(pl.lit("split "), "agency")).otherwise(pl.concat_str(pl.lit("held "), "holder")),
+        )
+    )
+    moved = (pl.col("agency") != pl.col("holder")) & ~pl.col("gap")
+    items = said.group_by("task", "role", "item", maintain_order=True).agg(
+        pl.col("nth").first(),
+        pl.col("gap", "split", "unknown", "body", "day").first(),
+        names=pl.col("name").unique(maintain_order=True),
+        before=pl.when(moved).then(pl.struct("day", "body")).drop_nulls().unique(maintain_order=True),
+    )
+    olds = (
+        items.select(*_PRE_KEY, "before")
+        .explode("before")
+        .drop_nulls("before")
+        .select(*_PRE_KEY, old_day=pl.col("before").struct.field("day"), old=pl.col("before").struct.field("body"))
+        .group_by(*_PRE_KEY, "old_day", maintain_order=True)
+        .agg(bodies=pl.col("old").str.join(", "))
+        .with_columns(part=filled(words(N_("until {day}: {bodies}")), day=pl.col("old_day"), bodies=pl.col("bodies")))
+        .group_by(_PRE_KEY, maintain_order=True)
+        .agg(pl.col("part").str.join("; "))
+    )
+    bracket = pl.format(" ({})", "part").fill_null("")
+    text = (
+        pl.when("unknown")
+        .then(pl.format(f"{GONE} {{}} ({{}})", "body", pl.lit(words(N_("not in the plan")))))
+        .when("gap")
+        .then(pl.format(f"{GONE} {{}} ({{}})", "body", filled(words(N_("until {day}, no successor")), day=pl.col("day"))))
+        .when("split")
+        .then(pl.concat_str(pl.lit(f"{ASKS} "), filled(words(N_("split: {bodies}")), bodies=pl.col("names").list.join(" / ")), bracket))
+        .otherwise(pl.concat_str(pl.col("names").list.first(), bracket))
+    )
+    return (
+        items.join(olds, on=_PRE_KEY, how="left", maintain_order="left")
+        .sort("nth")
+        .group_by("task", "role", maintain_order=True)
+        .agg(text=text.str.join(", "), wrong=(pl.col("gap") | pl.col("split")).any())
+        .select("task", "role", "text", tone=pl.when("wrong").then(pl.lit(str(Tone.WARN))))
+    )
+
+
+def _found_by(frames: Frames, named_all: pl.DataFrame) -> pl.DataFrame:
+    """DataFrame[task, role, also]: the names of the bodies of the text and of those who hold, short and full, a line each."""
+    tables = (short_names(frames, "agencies"), full_names(frames, "agencies"))
+    names = [named(pl.col(ids), table) for ids in ("agency", "holder") for table in tables]
+    return (
+        named_all.select("task", "role", also=pl.concat_list(names))
+        .explode("also")
+        .group_by("task", "role", maintain_order=True)
+        .agg(pl.col("also").unique(maintain_order=True).str.join("\n"))
+    )
+
+
+def ownership_words(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
+    """DataFrame[id, ownership, ownership_text, ownership_tone, ownership_rank] of the tasks nobody clearly holds, or not one body alone.
+
+    ``ownership`` is the worst :class:`OwnershipGap` code; the words name all of a task.
+    """
+    rank = {kind.value: place for place, kind in enumerate(KINDS)}
+    found = (
+        pl.concat([ownership_gaps(frames, as_of), unusual_leads(frames, as_of)])
+        .unique(["task", "kind"], maintain_order=True)
+        .with_columns(
+            place=pl.col("kind").replace_strict(rank, return_dtype=pl.Int64),
+            said=pl.col("kind").replace_strict({k.value: words(label) for k, label in _SHORT.items()}, return_dtype=pl.String),
+        )
+        .sort("place", maintain_order=True)
+    )
+    gap = pl.col("ownership_rank") < KINDS.index(OwnershipGap.SEVERAL_LEADS)
+    return (
+        found.group_by("task", maintain_order=True)
+        .agg(ownership=pl.col("kind").first(), ownership_text=pl.col("said").str.join(", "), ownership_rank=pl.col("place").min())
+        .with_columns(ownership_tone=pl.when(gap).then(pl.lit(str(Tone.WARN))))
+        .rename({"task": "id"})
+    )

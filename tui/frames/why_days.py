@@ -1,0 +1,263 @@
+"""Why an enterprise, a task or a duty stands where it does on a day, and on which day or by which report that changes.
+
+The states are those of enterprises.py and tasks.py; what would change one is found by asking them again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts
+from tui.frames.tasks import TaskState, duty_states, holidays, near_days, task_states
+from tui.frames.why import Explanation, Formula, Threshold
+from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.plan import Plan
+from tui.model.text import N_, Sentence, say
+
+ENTERPRISE_RULE: Final = N_("past the window and not done is late since the day after it; a target must lie in its bracket.")
+TASK_RULE: Final = N_("a standing task is never late, but can be unreported; a dated one is judged by its due day.")
+DUTY_RULE: Final = N_("“before” a day is strict: the last good day is the day before it; late from that very day on.")
+
+
+def _plan_of(frames: Frames, table: str, id: str, **changed: Any) -> Frames:
+    """Frames of a plan with this one record of the table, some of its fields changed."""
+    plan = Plan()
+    for name in ("plan", "settings", "documents"):
+        plan.tables[name] = frames.plan.tables[name]
+    plan.tables[table] = {id: {**frames.plan.tables[table][id], **changed}}
+    return Frames(plan)
+
+
+def first_change(state: Callable[[dt.date], str], after: dt.date, asked: list[dt.date]) -> tuple[dt.date, str] | None:
+    """The first day after a day on which the state is another one, and that state; None when none of ``asked`` has another.
+
+    Between two asked days a state changes once, so the day itself is found by halving.
+    """
+    now, low = state(after), after
+    for high in sorted({day for day in asked if day > after}):
+        if state(high) == now:
+            low = high
+            continue
+        while (high - low).days > 1:
+            middle = low + (high - low) // 2
+            low, high = (middle, high) if state(middle) == now else (low, middle)
+        return high, state(high)
+    return None
+
+
+def _on(change: tuple[dt.date, str] | None, label: Callable[[str], str]) -> tuple[Sentence, ...]:
+    return () if change is None else (say(N_("from {day}: {verdict}"), day=change[0], verdict=Sentence(label(change[1]))),)
+
+
+def _next_day(day: dt.date | None) -> list[dt.date]:
+    return [day + dt.timedelta(days=1)] if day is not None and day < dt.date.max else []
+
+
+# -- enterprises ----------------------------------------------------------------------------------------------------
+
+
+def explain_enterprise(frames: Frames, id: str, as_of: dt.date) -> Explanation:
+    """Why :func:`tui.frames.enterprises.enterprise_verdicts` says what it says. Raises KeyError when there is no such enterprise."""
+    found = enterprise_verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()
+    if not found:
+        raise KeyError(id)
+    row, record = found[0], frames.plan.tables["enterprises"][id]
+    window: Mapping[str, Any] = record.get("window") or {}
+    because = []
+    if not row["reported"] and row["verdict"] != EnterpriseVerdict.KEEPING:
+        because.append(say(N_("nobody has reported a stage; it counts as not done")))
+    if row["basis_expired"]:
+        because.append(say(N_("the legal basis has expired")))
+    formulas = []
+    if row["days_late"] is not None and "end" in window:
+        until = as_of if row["verdict"] != EnterpriseVerdict.DONE else record.get("done_on") or record.get("stage_on") or as_of
+        filled = say("{until} − {end} = {days}", until=until, end=window["end"], days=row["days_late"])
+        formulas.append(Formula(name=N_("days past the window"), symbols="", filled=filled))
+    formulas += _share_formulas(row, record)
+    return Explanation(
+        verdict=row["verdict"],
+        label=EnterpriseVerdict(row["verdict"]).label,
+        because=tuple(because),
+        rule=ENTERPRISE_RULE,
+        formulas=tuple(formulas),
+        scale=(say(N_("brackets: 100 · from 65 · above 50 and below 65 · up to 50; an open end does not belong")),),
+        changes=_enterprise_changes(frames, id, as_of, row, window),
+    )
+
+
+def _share_formulas(row: Mapping[str, Any], record: Mapping[str, Any]) -> list[Formula]:
+    if row["in_bracket"] is None:
+        return []
+    ends = record.get("target_open") or ()
+    low, high = record.get("target_min", 0), record.get("target_max", 100)
+    span = (
+        say("{low} %", low=low)
+        if low == high
+        else say(
+            "{open}{low}; {high}{close} %", open="(" if "min" in ends else "[", low=low, high=high, close=")" if "max" in ends else "]"
+        )
+    )
+    lies = Sentence(Bracket(row["bracket"]).label) if row["bracket"] else say(N_("in no single bracket"))
+    out = [Formula(name=N_("bracket of the share to be held"), symbols="", filled=say("{span}: {lies}", span=span, lies=lies))]
+    if row["share_in_target"] is not None:
+        inside = say(N_("inside")) if row["share_in_target"] else say(N_("outside"))
+        filled = say("{now} % ∈ {span}: {inside}", now=record["share_now"], span=span, inside=inside)
+        out.append(Formula(name=N_("share held now"), symbols="", filled=filled))
+    return out
+
+
+def _enterprise_changes(frames: Frames, id: str, as_of: dt.date, row: Mapping[str, Any], window: Mapping[str, Any]) -> tuple[Sentence, ...]:
+    def state(day: dt.date) -> str:
+        return str(enterprise_verdicts(alone, day)["verdict"][0])
+
+    def label(code: str) -> str:
+        return EnterpriseVerdict(code).label
+
+    alone = _plan_of(frames, "enterprises", id)
+    record = frames.plan.tables["enterprises"][id]
+    asked = [d for d in (window.get("start"), record.get("done_on"), record.get("stage_on")) if d is not None]
+    said = _on(first_change(state, as_of, [*asked, *_next_day(window.get("end"))]), label)
+    done = enterprise_verdicts(_plan_of(frames, "enterprises", id, stage="done", done_on=as_of), as_of)["verdict"][0]
+    if done != row["verdict"]:
+        said += (say(N_("reported done on {day}: {verdict}"), day=as_of, verdict=Sentence(label(done))),)
+    return said
+
+
+# -- tasks ----------------------------------------------------------------------------------------------------------
+
+
+def explain_task(frames: Frames, id: str, as_of: dt.date) -> Explanation:
+    """Why :func:`tui.frames.tasks.task_states` says what it says. Raises KeyError when there is no such task."""
+    found = task_states(frames, as_of, near_days(frames), holidays(frames)).filter(pl.col("id") == id).to_dicts()
+    if not found:
+        raise KeyError(id)
+    row, record = found[0], frames.plan.tables["tasks"][id]
+    formulas = []
+    if row["days_late"] is not None:
+        until = record["done_on"] if row["state"] == TaskState.DONE_LATE else as_of
+        filled = say("{until} − {due} = {days}", until=until, due=row["due"], days=row["days_late"])
+        formulas.append(Formula(name=N_("days late"), symbols="", filled=filled))
+    if row["days_left"] is not None:
+        filled = say("{due} − {day} = {days}", due=row["due"], day=as_of, days=row["days_left"])
+        formulas.append(Formula(name=N_("days left"), symbols="", filled=filled))
+    return Explanation(
+        verdict=row["state"],
+        label=TaskState(row["state"]).label,
+        because=_task_because(row, record),
+        rule=TASK_RULE,
+        formulas=tuple(formulas),
+        thresholds=_near(frames) if record.get("due") and record.get("mode") != "standing" else (),
+        changes=_task_changes(frames, id, as_of, row["state"]),
+    )
+
+
+def _task_because(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Sentence, ...]:
+    if row["state"] == TaskState.NOT_REPORTED:
+        if record.get("log"):
+            last = max(entry["on"] for entry in record["log"])
+            return (say(N_("the last report is of {day}; there is none in the current period"), day=last),)
+        return (say(N_("nobody has reported on it")),)
+    if row["state"] == TaskState.DONE and record.get("due") and not record.get("done_on"):
+        return (say(N_("done, but nobody said on which day")),)
+    return ()
+
+
+def _near(frames: Frames) -> tuple[Threshold, ...]:
+    own = "near_days" in frames.plan.tables["settings"].get(SINGLE_ID, {})
+    return (Threshold(key="near_days", label=TABLES["settings"]["near_days"].label, value=near_days(frames), own=own),)
+
+
+def _task_changes(frames: Frames, id: str, as_of: dt.date, now: str) -> tuple[Sentence, ...]:
+    near, off = near_days(frames), holidays(frames)
+
+    def state(day: dt.date) -> str:
+        return str(task_states(alone, day, near, off)["state"][0])
+
+    def label(code: str) -> str:
+        return TaskState(code).label
+
+    alone = _plan_of(frames, "tasks", id)
+    due = frames.plan.tables["tasks"][id].get("due")
+    periods = [dt.date(as_of.year + (as_of.month + k) // 12, (as_of.month + k) % 12 + 1, 1) for k in range(13)]
+    said = _on(first_change(state, as_of, [*([due] if due else []), *_next_day(due), *periods]), label)
+    changed = {"status": "done", "done_on": as_of}
+    done = task_states(_plan_of(frames, "tasks", id, **changed), as_of, near, off)["state"][0]
+    if done != now:
+        said += (say(N_("reported done on {day}: {verdict}"), day=as_of, verdict=Sentence(label(done))),)
+    if now == TaskState.NOT_REPORTED:
+        log = [*(frames.plan.tables["tasks"][id].get("log") or ()), {"on": as_of, "text": ""}]
+        heard = task_states(_plan_of(frames, "tasks", id, log=log), as_of, near, off)["state"][0]
+        if heard != now:
+            said += (say(N_("a report of {day}: {verdict}"), day=as_of, verdict=Sentence(label(heard))),)
+    return said
+
+
+# -- duties ---------------------------------------------------------------------------------------------------------
+
+
+def explain_duty(frames: Frames, id: str, as_of: dt.date) -> Explanation:
+    """Why :func:`tui.frames.tasks.duty_states` says what it says of a duty, its worst state first.
+
+    Raises KeyError when there is no such duty, or nobody has it.
+    """
+    near, off = near_days(frames), holidays(frames)
+    rows = duty_states(frames, as_of, near, off).filter(pl.col("id") == id).to_dicts()
+    if not rows:
+        raise KeyError(id)
+    worst = min(rows, key=lambda r: _DUTY_ORDER.index(TaskState(r["state"])))
+    formulas = []
+    if worst["last_good"] is not None:
+        before = worst["last_good"] + dt.timedelta(days=1)
+        filled = say("{before} − 1 = {last}", before=before, last=worst["last_good"])
+        formulas.append(Formula(name=N_("last good day"), symbols="", filled=filled))
+    if worst["days_late"] is not None:
+        filled = say("{day} − {last} = {days}", day=as_of, last=worst["last_good"], days=worst["days_late"])
+        formulas.append(Formula(name=N_("days late"), symbols="", filled=filled))
+    if worst["days_left"] is not None:
+        filled = say("{last} − {day} = {days}", day=as_of, last=worst["last_good"], days=worst["days_left"])
+        formulas.append(Formula(name=N_("days left"), symbols="", filled=filled))
+        filled = say("{days}", days=worst["work_days_left"])
+        formulas.append(Formula(name=N_("working days left"), symbols="", filled=filled))
+    alone = _plan_of(frames, "duties", id)
+
+    def state(day: dt.date) -> str:
+        states = duty_states(alone, day, near, off)["state"].to_list()
+        return str(min(states, key=lambda code: _DUTY_ORDER.index(TaskState(code))))
+
+    last = worst["last_good"]
+    asked = [] if last is None else [last, *_next_day(last), dt.date(as_of.year + 1, 1, 1)]
+    return Explanation(
+        verdict=worst["state"],
+        label=TaskState(worst["state"]).label,
+        because=_by_body(frames, rows),
+        rule=DUTY_RULE if last is not None else N_("a duty without a day is standing: it is never late."),
+        formulas=tuple(formulas),
+        thresholds=_near(frames) if last is not None else (),
+        changes=_on(first_change(state, as_of, asked), lambda code: TaskState(code).label),
+    )
+
+
+_DUTY_ORDER: Final = (
+    TaskState.LATE,
+    TaskState.NEAR,
+    TaskState.OPEN_IN_TIME,
+    TaskState.NOT_REPORTED,
+    TaskState.STANDING,
+    TaskState.DONE_LATE,
+    TaskState.DONE,
+    TaskState.DONE_ON_TIME,
+)
+
+
+def _by_body(frames: Frames, rows: list[dict[str, Any]]) -> tuple[Sentence, ...]:
+    bodies: dict[str, list[str]] = {}
+    for row in rows:
+        bodies.setdefault(row["state"], []).append(frames.plan.short_of("agencies", row["agency"]) if row["agency"] else "–")
+    return tuple(
+        say("{state}: {bodies}", state=Sentence(TaskState(state).label), bodies="; ".join(names)) for state, names in bodies.items()
+    )

@@ -1,0 +1,1 @@
+"""What leaves the workbench: text, JSON and tables made from the frames; no Textual here."""

@@ -1,0 +1,172 @@
+"""``kehoach status``: the overview as text, JSON or CSV, with the words the screen uses too."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from tui.frames.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
+from tui.model.fields import TABLES
+from tui.model.plan import Plan
+from tui.model.text import N_, Sentence, printable
+
+if TYPE_CHECKING:
+    from tui.i18n.words import Words
+
+_MOST_NAMED: Final = 3
+"""Bodies named in one line; how many more there are is said."""
+_NUMBERS: Final = ("n", "days_late", "days_left", "year", "target", "value", "gap", "required", "remaining", "last_year", "fields")
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+# -- words, for the screen as well ----------------------------------------------------------------------------------
+
+
+def name_of(line: OverviewLine, words: Words) -> str:
+    """What the line is about: the plan's own text, or words where there is none."""
+    if line.name or line.title is None:
+        return printable(line.name)
+    return words.sentence(line.title)
+
+
+def facts_of(line: OverviewLine, parts: Sequence[Sentence], plan: Plan, words: Words) -> list[str]:
+    """The facts of a line (its ``parts`` or its ``short`` ones) with the bodies that answer for it after the first."""
+    said = [printable(words.sentence(part)).strip() for part in parts]
+    if line.who and line.kind is not LineKind.BODY:
+        said.insert(1, bodies_of(line, plan, words))
+    return said
+
+
+def bodies_of(line: OverviewLine, plan: Plan, words: Words) -> str:
+    """The short names of the bodies that answer for a line."""
+    names = [printable(plan.short_of("agencies", id)) for id in line.who]
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (", " + words.count("and {n} more", "and {n} more", more) if more > 0 else "")
+
+
+def heading_of(section: OverviewSection, words: Words) -> str:
+    """The section's title and count."""
+    return f"{words.sentence(section.title)}: {section.count}" if section.count else f"{words.sentence(section.title)}: {words(N_('none'))}"
+
+
+def counts_of(section: OverviewSection, words: Words) -> list[tuple[str, str, list[str]]]:
+    """(table, "28 indicators", ["● 1 on course", …]) of the headline: each table's codes that occur, in the order of the headline."""
+    of: dict[str, list[OverviewLine]] = {"indicators": [], "tasks": [], "enterprises": []}
+    for line in section.lines:
+        of[line.table].append(line)
+    n = {table: sum(int(line.numbers["n"] or 0) for line in lines) for table, lines in of.items()}
+    totals = {
+        "indicators": words.count("{n} indicator", "{n} indicators", n["indicators"]),
+        "tasks": words.count("{n} task", "{n} tasks", n["tasks"]),
+        "enterprises": words.count("{n} enterprise", "{n} enterprises", n["enterprises"]),
+    }
+
+    def said(line: OverviewLine) -> str:
+        return f"{line.look.glyph if line.look else '*'} {line.numbers['n']} {words.sentence(line.short[0])}"
+
+    return [(table, totals[table], [said(line) for line in lines if line.numbers["n"]]) for table, lines in of.items()]
+
+
+# -- text -----------------------------------------------------------------------------------------------------------
+
+
+def as_text(found: Overview, plan: Plan, words: Words) -> str:
+    """Sections with headings and counts, one line a fact; for reading, not for machines."""
+    out = [f"{printable(plan_title(plan))} · {words(N_('seen from {day}'), day=found.as_of)}"]
+    for table, total, said in counts_of(found[Part.HEADLINE], words):
+        if said or table == "indicators":
+            out.append(f"{total}: {' · '.join(said)}" if said else total)
+    for section in found.sections:
+        if section.part is Part.HEADLINE:
+            continue
+        note = f" ({words.sentence(section.note)})" if section.note else ""
+        out += ["", heading_of(section, words) + note]
+        for line in section.lines:
+            glyph = line.look.glyph if line.look else "*"
+            out.append("  " + " · ".join([f"{glyph} {name_of(line, words)}", *facts_of(line, line.parts, plan, words)]))
+    return "\n".join(out) + "\n"
+
+
+def plan_title(plan: Plan) -> str:
+    """The plan's name."""
+    return str(plan.header.get("short_title") or plan.header.get("title") or "")
+
+
+# -- JSON -----------------------------------------------------------------------------------------------------------
+
+
+def as_json(found: Overview, plan: Plan, words: Words) -> str:
+    """One object: ids, codes, numbers, ISO dates; what is in somebody's language stands under ``words`` only.
+
+    ``set_aside`` counts the records that could not be read, which no other number counts.
+    """
+    content = {
+        "plan": printable(plan_title(plan)),
+        "as_of": found.as_of.isoformat(),
+        "set_aside": len(plan.set_aside),
+        "sections": [
+            {
+                "section": section.part.value,
+                "count": section.count,
+                "words": {"title": words.sentence(section.title), "note": words.sentence(section.note) if section.note else None},
+                "lines": [_json_line(line, plan, words) for line in section.lines],
+            }
+            for section in found.sections
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_line(line: OverviewLine, plan: Plan, words: Words) -> dict[str, Any]:
+    return {
+        "kind": line.kind.value,
+        "table": line.table,
+        "id": printable(line.id),
+        "code": line.code,
+        "name": printable(line.name),
+        "numbers": dict(line.numbers),
+        "day": line.day.isoformat() if line.day else None,
+        "who": [printable(id) for id in line.who],
+        "members": [printable(id) for id in line.members],
+        "words": {
+            "name": name_of(line, words),
+            "table": words(TABLES[line.table].one),
+            "facts": facts_of(line, line.parts, plan, words),
+        },
+    }
+
+
+# -- CSV ------------------------------------------------------------------------------------------------------------
+
+
+def as_csv(found: Overview, plan: Plan, words: Words) -> str:
+    """One row a line; codes and ids untranslated, numbers with a point, days as ISO, the facts in words last.
+
+    No cell starts a formula: text that would gets an apostrophe before it; only numbers may start with a minus.
+    """
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(["section", "kind", "table", "id", "code", "name", "who", "day", *_NUMBERS, "words"])
+    for section in found.sections:
+        for line in section.lines:
+            numbers = [line.numbers.get(key) for key in _NUMBERS]
+            rows.writerow(
+                [
+                    section.part.value,
+                    line.kind.value,
+                    line.table,
+                    *map(cell_text, (line.id, line.code, name_of(line, words), " ".join(line.who))),
+                    line.day.isoformat() if line.day else "",
+                    *("" if n is None else n for n in numbers),
+                    cell_text(" · ".join(facts_of(line, line.parts, plan, words))),
+                ]
+            )
+    return out.getvalue()
+
+
+def cell_text(text: str) -> str:
+    """Text for a cell of a spreadsheet that nothing in it can start: no formula, no control character."""
+    return ("'" if text.startswith(_FORMULA_STARTS) else "") + printable(text)

@@ -1,0 +1,306 @@
+"""The overview (``0``): headline, worst, late, due, not reported, changed; every line leads to its record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.actions import Action, key_name
+from tui.frames.columns import Tone
+from tui.frames.overview import WORST, ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
+from tui.model.text import N_, printable
+from tui.reports.status import counts_of, facts_of, heading_of, name_of
+from tui.screens.base import PlanScreen
+from tui.screens.dialogs.picker import Item, Picker
+from tui.screens.picking import record_label
+from tui.widgets.cells import fit
+from tui.widgets.line import Line
+
+SMALLEST: Final = (60, 16)
+NAME: Final = "overview"
+"""What this place is called where a jump came from."""
+_MOST: Final = 500
+"""Lines of an unfolded section: a list nobody reads to the end; the line that follows says how many more there are."""
+_STYLES: Final = {
+    Tone.GOOD: "$text-success",
+    Tone.CLOSE: "$text-success",
+    Tone.WARN: "$text-warning",
+    Tone.BAD: "$text-error bold",
+    Tone.MUTED: "dim",
+}
+
+
+@attrs.frozen
+class Row:
+    """One line of the list: ``key`` finds it again after a change; what Enter shows; None for a heading."""
+
+    key: str
+    text: Content
+    line: OverviewLine | None = None
+    unfolds: Part | None = None
+    tab: str | None = None
+
+    @property
+    def heading(self) -> bool:
+        return self.line is None and self.unfolds is None and self.tab is None
+
+
+class OverviewScreen(PlanScreen):
+    """One screen for the chair. Stands above a tab; Esc, b or 0 goes back."""
+
+    table_name = NAME
+
+    def __init__(self, at: str | None = None) -> None:
+        super().__init__()
+        self.rows: tuple[Row, ...] = ()
+        self.found: Overview | None = None
+        self._unfolded: set[Part] = set()
+        self._at = at
+        self._message = ("", False)
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        yield Line(id="tabs")
+        yield OverviewList(id="overview")
+        yield Line(id="status")
+        yield Line(id="too-small")
+
+    @property
+    def options(self) -> OptionList:
+        return self.query_one("#overview", OptionList)
+
+    def on_mount(self) -> None:
+        self._fit(self.size.width, self.size.height)
+        self.model_changed(frozenset())
+        self.options.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit(event.size.width, event.size.height)
+        if self.found is not None:
+            self._draw()
+
+    def _fit(self, width: int, height: int) -> None:
+        tiny = width < SMALLEST[0] or height < SMALLEST[1]
+        for name in ("title", "tabs", "overview", "status", "too-small"):
+            self.query_one(f"#{name}").display = (name == "too-small") == tiny
+        small = self.query_one("#too-small", Line)
+        small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
+
+    # -- showing --------------------------------------------------------------------------------------------------
+
+    def model_changed(self, tables: frozenset[str]) -> None:
+        bench = self.bench
+        self.found = overview(bench.frames, bench.as_of, bench.workspace.unsaved())
+        self._draw()
+        self.show_header()
+
+    def show_header(self) -> None:
+        left, right = self.bench.header_words()
+        self.query_one("#title", Line).say((left, "bold"), right=right)
+        # the tabs that fit; this place first, for it is none of them
+        pieces = [(" ", ""), (f"▌0 {self.words(N_('Overview'))}▐", "bold reverse"), (" ", "")]
+        for _, title in self.bench.tabs():
+            pieces += [(f" {title} ", ""), (" ", "")]
+        self.query_one("#tabs", Line).say(*pieces)
+        self._show_status()
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        self._message = (text, bad)
+        if self.is_mounted:
+            self._show_status()
+
+    def _show_status(self) -> None:
+        line = self.query_one("#status", Line)
+        text, bad = self._message
+        line.set_class(bad and bool(text), "bad")
+        if text:
+            line.say(f" {'✗ ' if bad else ''}{text}")
+            return
+        hints = [
+            ("Enter", N_("open it")),
+            ("Esc", N_("back")),
+            *((key_name(self.bench.keys_of(a)[0]), a.hint) for a in self.actions() if a.hint and self._can(a)),
+        ]
+        pieces: list[tuple[str, str]] = [(" ", "")]
+        for key, hint in hints:
+            pieces += [(self.words(key), "bold"), (f" {self.words(hint)}  ", "")]
+        line.say(*pieces)
+
+    def _can(self, action: Action) -> bool:
+        return bool(self.bench.keys_of(action)) and not (action.writes and self.bench.workspace.readonly)
+
+    def _draw(self) -> None:
+        """The rows for this size; the highlight stays on its line, else on its row."""
+        here, key = self.options.highlighted, self._at or self.key
+        rows = tuple(self._rows())
+        if self._at is not None and self._at not in {row.key for row in rows}:  # come back to a line that was unfolded
+            self._unfolded |= {part for part in Part if self._at.startswith(f"{part}/")}
+            rows = tuple(self._rows())
+        if rows == self.rows:
+            return
+        self.rows = rows
+        with self.app.batch_update():
+            self.options.clear_options()
+            self.options.add_options(Option(row.text, disabled=row.heading) for row in rows)
+            places = {row.key: place for place, row in enumerate(rows) if not row.heading}
+            row = places.get(key or "", here if here is not None else 0)
+            self.options.highlighted = min((p for p in places.values() if p >= row), default=max(places.values()))
+        self._at = None
+
+    @property
+    def key(self) -> str | None:
+        """The key of the highlighted row."""
+        place = self.options.highlighted
+        return self.rows[place].key if place is not None and place < len(self.rows) else None
+
+    def _rows(self) -> list[Row]:
+        assert self.found is not None
+        width = max(20, self.size.width - 2)
+        rows = self._headline(self.found[Part.HEADLINE], width)
+        sections = [s for s in self.found.sections if s.part is not Part.HEADLINE]
+        taken = sum(str(row.text).count("\n") + 1 for row in rows)
+        room = self.size.height - 3 - taken - len(sections)
+        least = [WORST if s.part is Part.WORST else 1 for s in sections]
+        shown = share_out([min(len(s.lines), _MOST) for s in sections], room, least)
+        for section, few in zip(sections, shown, strict=True):
+            note = f"  ({self.words.sentence(section.note)})" if section.note else ""
+            heading = Content.assemble((heading_of(section, self.words), "bold"), (printable(note), "dim"))
+            rows.append(Row(f"{section.part}", heading))
+            count = min(len(section.lines), _MOST) if section.part in self._unfolded else few
+            rows += [self._row(section, line, width) for line in section.lines[:count]]
+            rest = len(section.lines) - count
+            if rest:
+                told = "   … " + self.words.count("and {n} more", "and {n} more", rest)
+                rows.append(Row(f"{section.part}/more", Content.styled(told, "dim"), unfolds=section.part))
+        return rows
+
+    def _headline(self, section: OverviewSection, width: int) -> list[Row]:
+        """A row a table: its counts, on two lines where one is too short for them."""
+        rows = []
+        for table, total, counts in counts_of(section, self.words):
+            if not counts and table != "indicators":
+                continue
+            lines = [f" {total}:" if counts else f" {total}"]
+            for count in counts:
+                if cell_len(lines[-1]) + 2 + cell_len(count) > width:
+                    lines.append("   ")
+                lines[-1] += f"  {count}" if lines[-1].strip() else f" {count}"
+            rows.append(Row(f"headline/{table}", Content("\n".join(lines)), tab=f"tab_{_TABS[table]}"))
+        return rows
+
+    def _row(self, section: OverviewSection, line: OverviewLine, width: int) -> Row:
+        """Glyph and name at the left, the facts at the right: as many as leave the name its part of the line."""
+        most = width * 2 // 3 if line.kind is LineKind.INDICATOR else width // 2
+        facts = facts_of(line, line.short, self.bench.plan, self.words)
+        while len(facts) > 1 and cell_len(" · ".join(facts)) > most:
+            facts.pop()
+        told = " · ".join(facts)
+        told = fit(told, min(cell_len(told), most))
+        glyph, style = (line.look.glyph, _STYLES[line.look.tone]) if line.look else ("*", "bold")
+        name = fit(name_of(line, self.words), max(1, width - 5 - cell_len(told)))
+        text = Content.assemble((f" {glyph} ", style), name, "  ", told)
+        return Row(f"{section.part}/{line.table}/{line.id}", text, line=line)
+
+    # -- acting ---------------------------------------------------------------------------------------------------
+
+    def place(self) -> tuple[str | None, str]:
+        return self.key, NAME
+
+    def do_overview(self) -> None:
+        self.dismiss(None)
+
+    def do_go_back(self) -> None:
+        self.dismiss(None)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.say("")
+        row = self.rows[event.option_index]
+        if row.tab is not None:
+            self.action_act(row.tab)
+        elif row.unfolds is not None:
+            self._unfold(row.unfolds, event.option_index)
+        elif row.line is not None:
+            self._open(row.line)
+
+    def _unfold(self, part: Part, place: int) -> None:
+        if part in self._unfolded:  # unfolded as far as it goes
+            self.say(self.words(N_("the tab lists them all")))
+            return
+        self._unfolded.add(part)
+        self._draw()
+        self.options.highlighted = place
+
+    def _open(self, line: OverviewLine) -> None:
+        if line.code == ChangeKind.DELETED and line.kind is LineKind.CHANGE:
+            self.say(self.words(N_("the record was deleted; undo brings it back")), bad=True)
+        elif line.kind is LineKind.BODY:
+            self._pick_task(line)
+        else:
+            self.bench.jump(line.table, line.id)
+
+    def _pick_task(self, line: OverviewLine) -> None:
+        """The body itself, or one of the tasks it has not reported."""
+        bench = self.bench
+        own = [(line.table, line.id)] if line.id and bench.plan.get(line.table, line.id) is not None else []
+        targets = [*own, *(("tasks", id) for id in line.members)]
+        items = [Item(str(n), record_label(table, id, bench.plan), id) for n, (table, id) in enumerate(targets)]
+        title = f"{name_of(line, self.words)} · {self.words(N_('not reported'))}: {len(line.members)}"
+
+        def picked(found: list[str] | None) -> None:
+            if found:
+                bench.jump(*targets[int(found[0])])
+
+        bench.push_screen(Picker(self.words, title, items), picked)
+
+
+class OverviewList(OptionList):
+    """The rows; text is never markup, and one row is one line."""
+
+    BINDINGS = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+        Binding("g", "first", show=False),
+        Binding("G", "last", show=False),
+    ]
+
+
+_TABS: Final = {"indicators": "targets", "tasks": "tasks", "enterprises": "enterprises"}
+
+
+def share_out(lengths: Sequence[int], room: int, least: Sequence[int]) -> list[int]:
+    """How many lines of each section are shown in ``room`` rows, one row of a cut section being its "and n more".
+
+    Every section keeps its least; what is left goes round, a line each, the first sections first.
+
+    >>> share_out([5, 7, 1, 21, 0], 12, [5, 1, 1, 1, 1])
+    [5, 2, 1, 2, 0]
+    >>> share_out([5, 7, 1, 21, 0], 40, [5, 1, 1, 1, 1])
+    [5, 7, 1, 21, 0]
+    >>> share_out([5, 7], 3, [1, 1])
+    [1, 1]
+    """
+    shown = [min(pair) for pair in zip(lengths, least, strict=True)]
+
+    def rows(shown: Sequence[int]) -> int:
+        return sum(few + (few < length) for few, length in zip(shown, lengths, strict=True))
+
+    grown = True
+    while grown:
+        grown = False
+        for place, length in enumerate(lengths):
+            wider = [*shown]
+            wider[place] += 1
+            # the last line of a section takes the row of "and 1 more"
+            if shown[place] < length and rows(wider) <= room:
+                shown, grown = wider, True
+    return shown
