@@ -121,7 +121,7 @@ def _turns(frames: Frames, id: str, as_of: dt.date) -> Turns | None:
 
 
 def _year_asked(row: Mapping[str, Any]) -> int | None:
-    if row["reason"] in (Reason.NOT_APPLICABLE, Reason.NO_TARGET) or row["end"] is None or row["start"] is None:
+    if row["reason"] in (Reason.NOT_APPLICABLE, Reason.NO_TARGET) or row["remaining"] is None or row["start"] is None:
         return None
     if row["reason"] == Reason.GAP:
         return int(row["missing"][0]) if len(row["missing"]) == 1 else None

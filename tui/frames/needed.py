@@ -84,7 +84,7 @@ def why_not(frames: Frames, id: str, as_of: dt.date) -> Sentence | None:
         return Sentence(Reason(row["reason"]).label)
     if row["reason"] == Reason.GAP:
         return say(N_("figures of {years} are missing; they come first"), years=", ".join(map(str, row["missing"])))
-    if row["end"] is None or row["start"] is None or row["remaining"] <= 0:
+    if row["remaining"] is None or row["start"] is None or row["remaining"] <= 0:
         return say(N_("no year is left to set"))
     if row["kind"] == "points_cut" and row["last_value"] is None:
         return say(N_("without a first figure there is nothing to cut from"))

@@ -313,7 +313,7 @@ def _of_distance(frames: Frames, row: Mapping[str, Any], as_of: dt.date) -> tupl
 def _scale(row: Mapping[str, Any], known: Mapping[str, Any], limits: Thresholds) -> tuple[Sentence, ...]:
     """Which result leads to which verdict, with the numbers of this indicator."""
     kind, target, best = row["kind"], row["target"], _round(row["trend"])
-    if target is None or row["verdict"] == Verdict.NOT_APPLICABLE:
+    if row["verdict"] == Verdict.NOT_APPLICABLE or row["reason"] == Reason.NO_TARGET or row["remaining"] is None:
         return ()
     if row["remaining"] <= 0:
         if kind == "term_growth":

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from tui.frames.columns import View
+from tui.frames.tasks import TaskState, state_counts
 from tui.frames.views import duties_view, register_view
+from tui.frames.views.cells import STATE_LOOKS
 from tui.model.fields import TABLES
 from tui.screens.table_screen import TableScreen
 from tui.screens.why import duty_reasons
@@ -28,11 +32,31 @@ class RegisterScreen(TableScreen):
 
     def summary(self) -> str:
         spec = TABLES[self.table_name]
-        return f" {self.words(spec.label)}: {len(self.bench.workspace.plan.tables[self.table_name])}"
+        told = f" {self.words(spec.label)}: {len(self.bench.workspace.plan.tables[self.table_name])}"
+        if self.table_name == "duties":
+            told = " · ".join([told, *self._of_the_calendar()])
+        elif self.table_name == "documents":
+            expired = self.bench.frames["documents"].filter(pl.col("valid_until") < self.bench.as_of).height
+            if expired:
+                told += " · ⚠ " + self.words.count("{n} no longer valid", "{n} no longer valid", expired)
+        return told
+
+    def _of_the_calendar(self) -> list[str]:
+        """How many duties stand how on the day, the worst first."""
+        assert self.view is not None
+        counts = state_counts(self.view.frame.select("state"))
+        return [
+            f"{look.glyph} {counts[TaskState(s)]} {self.words(TaskState(s).label)}"
+            for s, look in STATE_LOOKS.items()
+            if counts[TaskState(s)]
+        ]
+
+    def tab_pieces(self) -> list[tuple[str, str]]:
+        here = (f"▌{self.words(TABLES[self.table_name].label)}▐", "bold reverse")
+        if self.has_class("narrow"):  # the list's own name before the tabs it does not belong to
+            below = dict(self.bench.tabs())[self.bench.current_mode]
+            return [(f"  {below} › ", ""), here]
+        return [*super().tab_pieces(), (" ", ""), here]
 
     def reasons(self, id: str) -> str | None:
         return duty_reasons(self.bench, id) if self.table_name == "duties" else None
-
-    def tab_pieces(self) -> list[tuple[str, str]]:
-        pieces = super().tab_pieces()
-        return [*pieces, (" ", ""), (f"▌{self.words(TABLES[self.table_name].label)}▐", "bold reverse")]

@@ -33,9 +33,9 @@ def register_view(frames: Frames, plan: Plan, table: str, words: Translate) -> V
 
 
 def _title_early(fields: list[FieldSpec], title: str) -> list[FieldSpec]:
-    """What a record is about stands among the first two columns, so that a narrow screen shows it."""
+    """What a record is about stands among the first two columns; where it would not, first: a narrow screen always shows it."""
     place = [field.key for field in fields].index(title)
-    return fields if place <= 1 else [fields[0], fields[place], *fields[1:place], *fields[place + 1 :]]
+    return fields if place <= 1 else [fields[place], *fields[:place], *fields[place + 1 :]]
 
 
 def _cells(spec: FieldSpec, frames: Frames, words: Translate) -> list[pl.Expr]:
