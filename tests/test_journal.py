@@ -15,7 +15,7 @@ from test_workspace import LABEL, STATUSES, small_plan, tables
 
 from tui.model.edits import AddRecord, SetField
 from tui.model.plan import MISSING
-from tui.model.rebase import make_again
+from tui.model.rebase import holds_already, make_again
 from tui.model.workspace import Workspace
 from tui.store import journal as journals
 from tui.store.journal import discard, left_behind, start
@@ -157,3 +157,16 @@ def test_any_walk_is_restored(tmp_path_factory: pytest.TempPathFactory, walk: li
             workspace.apply([SetField("tasks", id, "status", value, old)], LABEL)
     crash(journal)
     assert tables(restored(folder).plan) == tables(copy.deepcopy(workspace.plan))
+
+
+def test_what_was_saved_after_all_is_not_offered(tmp_path: Path) -> None:
+    workspace, journal = recorded(tmp_path)
+    workspace.apply([workspace.set_field("tasks", "I-1", "status", "blocked")], LABEL)
+    workspace.apply([workspace.set_field("tasks", "I-1", "status", "done")], LABEL)
+    workspace.apply([AddRecord("tasks", "I-9", {"section": "I", "order": 9, "summary": "Mới"})], LABEL)
+    workspace.apply([workspace.delete("tasks", "I-2")], LABEL)
+    crash(journal)
+    (left,) = left_behind(PLAN, tmp_path)
+    edits = [e for step in left.steps for e in step.edits]
+    assert holds_already(workspace.plan, edits)
+    assert not holds_already(small_plan(), edits)

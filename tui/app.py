@@ -96,17 +96,14 @@ class Workbench(Saving, App[None], inherit_bindings=False):
 
     def _greet(self) -> None:
         """What has to be said at the start: a shipped plan, a file that could not be read whole, a config with faults."""
-        screen = self.plan_screen
-        if self.config.faults:
-            screen.say("; ".join(self.words.sentence(f) for f in self.config.faults), bad=True)
+        told = [self.words.sentence(f) for f in self.config.faults]
         if self.loaded.read_only_because is not None:
-            screen.say(self.words.sentence(self.loaded.read_only_because), bad=True)
+            told.append(self.words.sentence(self.loaded.read_only_because))
         errors = [p for p in self.loaded.problems if not p.warning]
         if errors:
-            screen.say(
-                self.words.count("{n} problem in the file; ! lists it", "{n} problems in the file; ! lists them", len(errors)),
-                bad=True,
-            )
+            told.append(self.words.count("{n} problem in the file; ! lists it", "{n} problems in the file; ! lists them", len(errors)))
+        if told:
+            self.plan_screen.say("; ".join(told), bad=True)
         if self.shipped and not self.asked_readonly:
             self.offer_copy()
         self.offer_left_behind()
@@ -299,6 +296,9 @@ class Workbench(Saving, App[None], inherit_bindings=False):
             target.do_panel_back() if target.is_mounted and target.view is not None else None
 
     def do_go_back(self) -> None:
+        here = (self.current_mode, *self.plan_screen.place())
+        while self._came_from and self._came_from[-1] == here:  # Esc was here before us
+            self._came_from.pop()
         if self._came_from:
             mode, id, table = self._came_from.pop()
             if mode != self.current_mode:
@@ -311,7 +311,7 @@ class Workbench(Saving, App[None], inherit_bindings=False):
                     top.show_record(id)
             else:
                 self._show(table, id)
-        else:
+        elif len(self.screen_stack) > 1:
             self.pop_screen()
 
     def pick_reference(self, table: str, id: str) -> None:
@@ -353,7 +353,7 @@ class Workbench(Saving, App[None], inherit_bindings=False):
         return [*self.loaded.problems, *cross_checks(self.frames)]
 
     def do_problems(self) -> None:
-        problems = self.problems()
+        problems = sorted(self.problems(), key=lambda p: p.line or 0)
         name = self.loaded.state.path.name
         items = [Item(str(i), ("△ " if p.warning else "✗ ") + format_problem(p, name, self.words)) for i, p in enumerate(problems)]
 

@@ -141,7 +141,7 @@ def check(path: Path, words: Words) -> int:
     except CannotRead as fault:
         print(f"{printable(str(path))}: {printable(words.sentence(fault.sentence))}", file=sys.stderr)
         return UNREADABLE
-    for problem in loaded.problems:
+    for problem in sorted(loaded.problems, key=lambda p: p.line or 0):
         print(format_problem(problem, str(path), words))
     errors = sum(not p.warning for p in loaded.problems)
     warnings = len(loaded.problems) - errors

@@ -12,7 +12,7 @@ from tui.i18n.words import Words
 from tui.model.edits import SetField
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING
-from tui.model.rebase import Conflict, insist, make_again, net_edits, rebase
+from tui.model.rebase import Conflict, holds_already, insist, make_again, net_edits, rebase
 from tui.model.text import N_, printable
 from tui.model.workspace import EditRefused, Workspace
 from tui.screens.dialogs.ask import Ask
@@ -183,7 +183,13 @@ class Saving:
         """What an earlier session over this file did not save: restore, show, or drop it."""
         if self.workspace.readonly:
             return
-        found = journal.left_behind(self.loaded.state.path, journal.journal_folder())
+        found = []
+        for left in journal.left_behind(self.loaded.state.path, journal.journal_folder()):
+            # killed between the save and the word that it was saved: nothing is left to restore
+            if holds_already(self.workspace.plan, [e for step in left.steps for e in step.edits]):
+                journal.discard(left)
+            else:
+                found.append(left)
         if found:
             self._ask_about_left_behind(found)
 

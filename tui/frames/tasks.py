@@ -60,7 +60,7 @@ def holidays(frames: Frames) -> tuple[dt.date, ...]:
 
 def working_days(after: dt.date, until: pl.Expr, days_off: Iterable[dt.date]) -> pl.Expr:
     """Working days after one day up to and including another: Monday to Friday without the holidays; negative when it is past."""
-    start = pl.lit(after + dt.timedelta(days=1), dtype=pl.Date)
+    start = pl.lit(after, dtype=pl.Date) + pl.duration(days=1)  # in Polars, where the year 9999 has a next day
     return pl.business_day_count(start, until + pl.duration(days=1), holidays=sorted(days_off))
 
 

@@ -183,7 +183,8 @@ def _task_changes(frames: Frames, id: str, as_of: dt.date, now: str) -> tuple[Se
 
     alone = _plan_of(frames, "tasks", id)
     due = frames.plan.tables["tasks"][id].get("due")
-    periods = [dt.date(as_of.year + (as_of.month + k) // 12, (as_of.month + k) % 12 + 1, 1) for k in range(13)]
+    months = [(as_of.year + (as_of.month + k) // 12, (as_of.month + k) % 12 + 1) for k in range(13)]
+    periods = [dt.date(year, month, 1) for year, month in months if year <= dt.MAXYEAR]
     said = _on(first_change(state, as_of, [*([due] if due else []), *_next_day(due), *periods]), label)
     changed = {"status": "done", "done_on": as_of}
     done = task_states(_plan_of(frames, "tasks", id, **changed), as_of, near, off)["state"][0]
@@ -230,7 +231,7 @@ def explain_duty(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         return str(min(states, key=lambda code: _DUTY_ORDER.index(TaskState(code))))
 
     last = worst["last_good"]
-    asked = [] if last is None else [last, *_next_day(last), dt.date(as_of.year + 1, 1, 1)]
+    asked = [] if last is None else [last, *_next_day(last), *_next_day(dt.date(as_of.year, 12, 31))]
     return Explanation(
         verdict=worst["state"],
         label=TaskState(worst["state"]).label,

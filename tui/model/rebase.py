@@ -61,6 +61,32 @@ def make_again(workspace: Workspace, edits: Iterable[Edit], label: Sentence) -> 
     return []
 
 
+def holds_already(plan: Plan, edits: Iterable[Edit]) -> bool:
+    """Whether the plan is already what edits made one after the other lead to, e.g. because they were saved after all."""
+    wanted: dict[tuple[str, str], dict[str, object] | None] = {}  # None: gone; else the fields that were set
+    whole: set[tuple[str, str]] = set()
+    for edit in edits:
+        key = (edit.table, edit.id)
+        if isinstance(edit, DeleteRecord):
+            wanted[key] = None
+        elif isinstance(edit, AddRecord):
+            wanted[key] = dict(edit.values)
+            whole.add(key)
+        else:
+            wanted[key] = {**(wanted.get(key) or {}), edit.field: edit.new}
+    for key, fields in wanted.items():
+        now = plan.get(*key)
+        if fields is None or now is None:
+            if fields is not now:
+                return False
+            continue
+        held = all(same(now.get(name, MISSING), value) for name, value in fields.items())
+        more = key in whole and set(now) - {name for name, value in fields.items() if value is not MISSING}
+        if not held or more:
+            return False
+    return True
+
+
 def _fitted(workspace: Workspace, edit: Edit) -> Edit | None:
     """The edit for the plan as it is; None when there is nothing left to do."""
     now = workspace.plan.get(edit.table, edit.id)

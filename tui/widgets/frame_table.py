@@ -242,6 +242,7 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
 
     def to_first_column(self) -> None:
         self._place(self._row, 0)
+        self._shift_to(self._fixed)  # the first column never scrolls; the ones beside it come back with it
 
     def to_last_column(self) -> None:
         self._place(self._row, len(self._columns) - 1)
