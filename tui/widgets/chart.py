@@ -112,7 +112,7 @@ class PlanChart(Vertical):
         low, high = min([low, *(v for _, v in beside)]), max([high, *(v for _, v in beside)])
         first, last = series.years[0], max(series.years[-1], forecast_at or series.years[-1], *(y for y, _ in beside))
         room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
-        low, high = low - room, high + room
+        low, high = low - room if low < 0 else max(0.0, low - room), high + room  # nothing below 0 where nothing is
 
         plt = self._fresh_plot()
         if series.target is not None:
@@ -125,7 +125,7 @@ class PlanChart(Vertical):
                 self._line([(y, known[y]) for y in run], "braille", "blue+")
         broken = bool(beside) and min(y for y, _ in beside) > years[-1]
         if broken:
-            between = (years[-1] + min(y for y, _ in beside)) / 2
+            between = min(y for y, _ in beside) - 0.5
             self._line([(between, low), (between, high)], BREAK, "gray+")
         self._points(required, REQUIRED, "orange+")
         self._points([(forecast_at, forecast)] if forecast is not None and forecast_at is not None else [], FORECAST, "orange+")
