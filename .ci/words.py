@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import io
 import sys
 from pathlib import Path
@@ -38,7 +39,8 @@ def collected() -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """The binary catalogue."""
+    """The binary catalogue; Babel would put the time of day into its header."""
+    catalogue.creation_date = catalogue.revision_date = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

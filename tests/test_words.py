@@ -6,8 +6,10 @@ import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
+from string import Formatter
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,6 +89,22 @@ def test_the_language_comes_from_the_locale(environ: dict[str, str], language: s
 def test_every_sentence_has_its_vietnamese() -> None:
     done = subprocess.run([sys.executable, ".ci/words.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout == "" and done.returncode == 0
+
+
+def test_every_sentence_can_be_said_and_fills_the_same_places() -> None:
+    """A brace that is meant literally must be doubled, in both languages."""
+    with (ROOT / "tui/i18n/locale/vi/LC_MESSAGES/kehoach.po").open("rb") as file:
+        catalogue = read_po(file, locale="vi")
+
+    def places(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+    for message in catalogue:
+        if message.id:
+            english = message.id if isinstance(message.id, tuple) else (message.id,)
+            vietnamese = message.string if isinstance(message.string, tuple) else (message.string,)
+            # "one" may say the number in words; the last form has every place
+            assert {p for text in vietnamese for p in places(text)} == places(english[-1]), message.id
 
 
 def test_the_generated_pages_are_fresh() -> None:

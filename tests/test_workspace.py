@@ -92,7 +92,7 @@ def test_a_wrong_value_is_refused_and_changes_nothing(workspace: Workspace, fiel
 
 
 def test_a_record_that_is_referred_to_is_not_deleted(workspace: Workspace) -> None:
-    with pytest.raises(EditRefused, match="3 records refer to it|4 records refer to it"):
+    with pytest.raises(EditRefused, match="4 records refer to it"):
         workspace.apply([workspace.delete("agencies", "so-a")], LABEL)
     assert "so-a" in workspace.plan.tables["agencies"]
 

@@ -81,6 +81,7 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
                 _days_late(words),
                 pl.when(silent).then(pl.lit(f", {words(N_('not reported'))}")).otherwise(pl.lit("")),
             ),
+            name_prefix=pl.format("{} ", mapped(pl.col("verdict"), {v: look.glyph for v, look in ENTERPRISE_LOOKS.items()}).fill_null("?")),
             verdict_tone=mapped(pl.col("verdict"), tones(ENTERPRISE_LOOKS)),
             verdict_rank=ranked(pl.col("verdict"), EnterpriseVerdict),
         )
@@ -153,7 +154,7 @@ def _timeline(years: range) -> pl.Expr:
 
 def _columns(years: range) -> tuple[Column, ...]:
     columns = (
-        Column(key="name", title=N_("Enterprise"), width=34, text="name_text", field="name", grows=True),
+        Column(key="name", title=N_("Enterprise"), width=36, text="name_text", prefix="name_prefix", field="name", grows=True),
         Column(key="form", title=N_("Form"), width=16, field="form"),
         Column(key="arrangement", title=N_("Arrangement"), width=13, text="arrangement_text", field="arrangement"),
         Column(key="share_now", title=N_("Share now, %"), width=12, shows=Shows.NUMBER, align="right", field="share_now"),

@@ -59,6 +59,8 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
             status_tone=mapped(pl.col("status"), tones(STATUS_LOOKS)),
             status_rank=ranked(pl.col("status"), [s.value for s in STATUSES]),
             state_text=due_words(words),
+            # the state's glyph stands first: at 80 columns the state itself is out of sight
+            section_prefix=pl.format("{} ", mapped(pl.col("state"), {s: look.glyph for s, look in STATE_LOOKS.items()}).fill_null("?")),
             state_tone=mapped(pl.col("state"), tones(STATE_LOOKS)),
             state_rank=ranked(pl.col("state"), STATE_LOOKS),
         )
@@ -90,7 +92,7 @@ def _sections_in_order(sections: pl.DataFrame) -> pl.DataFrame:
 
 
 _COLUMNS: Final = (
-    Column(key="section", title=N_("Place"), width=12, text="section_text", field="section"),
+    Column(key="section", title=N_("Place"), width=14, text="section_text", prefix="section_prefix", field="section"),
     Column(key="summary", title=N_("Task"), width=38, field="summary", grows=True),
     Column(key="leads", title=N_("Lead"), width=28, text="leads_text", tone="leads_tone", field="leads"),
     Column(key="partners", title=N_("Partners"), width=22, text="partners_text", tone="partners_tone", field="partners"),
