@@ -65,13 +65,15 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
-        for _ in range(40):
+        for _ in range(400):
             await self.pilot.pause(0)
             if not self._busy():
                 return
 
     def _busy(self) -> bool:
         screen = self.app.screen
+        if self.app._settling or self.app._held:
+            return True
         waiting = (w for w in (self.app, *screen.walk_children(with_self=True)) if not w._message_queue.empty() or w._next_callbacks)
         return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks or any(waiting))
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 import polars as pl
-from textual.app import App
 from textual.screen import Screen
 
 from tui.actions import BY_ID, Action
@@ -45,6 +44,7 @@ from tui.screens.targets import TargetsScreen
 from tui.screens.tasks import TasksScreen
 from tui.store.toml_file import Loaded, format_problem
 from tui.themes import DEFAULT, THEMES, TITLES
+from tui.type_ahead import TypeAhead
 
 MODES: Final[Mapping[str, tuple[type[TableScreen], str]]] = {
     "targets": (TargetsScreen, N_("Targets")),
@@ -55,7 +55,7 @@ MODES: Final[Mapping[str, tuple[type[TableScreen], str]]] = {
 _MODE_OF_TABLE: Final = dict(zip(TABS, MODES, strict=True))
 
 
-class Workbench(Saving, App[None], inherit_bindings=False):
+class Workbench(Saving, TypeAhead, inherit_bindings=False):
     """The application. Holds the workspace and the frames; screens hold ids and view state."""
 
     CSS_PATH = "styles/workbench.tcss"

@@ -29,6 +29,14 @@ class PlanScreen(Screen[None]):
 
     BINDINGS = bindings(Scope.APP)
     scopes: frozenset[Scope] = frozenset({Scope.APP})
+    ready = False
+    """Whether the screen is there and has its focus: keys typed ahead wait for it."""
+
+    def on_mount(self) -> None:
+        self.app.call_later(self._be_ready)  # behind the focus the screen's own on_mount asked for
+
+    def _be_ready(self) -> None:
+        self.ready = True
 
     @property
     def bench(self) -> Workbench:

@@ -38,6 +38,15 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def words(self) -> Words:
         return self.bench.words
 
+    ready = False
+    """Whether the dialog is there and has its focus: keys typed ahead wait for it."""
+
+    def on_mount(self) -> None:
+        self.app.call_later(self._be_ready)  # behind the focus the dialog's own on_mount asked for
+
+    def _be_ready(self) -> None:
+        self.ready = True
+
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="wide" if self.wide else None):
             yield Static(self.box_title, id="box-title", markup=False)

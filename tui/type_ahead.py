@@ -1,0 +1,80 @@
+"""Keys typed ahead wait for their place: over a slow line ``/dat dai`` arrives in one piece.
+
+Textual sends every key to what has the focus when the key is *read*; what an earlier key of the same piece opens — a
+filter, a cell, a dialog, another tab — has the focus only later, so ``d`` of ``dat`` would reach the table and ask
+to delete. Here a key that may lead elsewhere is answered whole before the next one is looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Final
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+_CALM: Final = 3
+"""Rounds of the event loop without anything to do, after which a key counts as answered."""
+_MOST: Final = 400
+"""Rounds after which the next key is let through whatever happens: a hung widget must not lock the keyboard."""
+
+_MOVING: Final = frozenset("up down left right pageup pagedown j k h l home end".split())  # noqa: SIM905 - read as a list of keys
+
+
+class TypeAhead(App[None], inherit_bindings=False):
+    """An application that answers keys one after the other."""
+
+    _settling = False
+    _rounds = 0
+    _calm = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: deque[events.Event] = deque()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if self._settling:
+                self._held.append(event)
+            else:
+                await self._answer(event)
+            return
+        await super().on_event(event)
+
+    async def _answer(self, event: events.Event) -> None:
+        leads_on = self._may_lead_elsewhere(event)
+        await super().on_event(event)
+        if leads_on:
+            self._settling, self._rounds, self._calm = True, 0, 0
+            self.call_later(self._settle)
+
+    def _may_lead_elsewhere(self, event: events.Event) -> bool:
+        """Whether the next key may belong to something else: not after a letter in a field, nor after a step in a table."""
+        if not isinstance(event, events.Key):
+            return False
+        if isinstance(self.focused, Input | TextArea):
+            return event.character is None or not event.character.isprintable()
+        return event.key not in _MOVING
+
+    async def _settle(self) -> None:
+        self._rounds += 1
+        self._calm = 0 if self._busy() else self._calm + 1
+        if self._calm < _CALM and self._rounds < _MOST:
+            await asyncio.sleep(0)
+            self.call_later(self._settle)
+            return
+        self._settling = False
+        while self._held and not self._settling:
+            await self._answer(self._held.popleft())
+
+    def _busy(self) -> bool:
+        if not self._screen_stack:
+            return False
+        screen: Screen[object] = self.screen
+        if not getattr(screen, "ready", True):
+            return True
+        waiting = (screen, screen.focused)
+        return any(w is not None and (not w._message_queue.empty() or w._next_callbacks) for w in waiting)
