@@ -220,3 +220,20 @@ def test_the_terminal_is_given_back(started: Any) -> None:
     last = sent.getvalue()
     for switch in (b"\x1b[?25h", b"\x1b[?1049l", b"\x1b[?1000l", b"\x1b[?2004l"):
         assert switch in last, f"{switch!r} was not sent"
+
+
+def test_keys_typed_ahead_reach_what_they_were_meant_for(started: Any, plan_file: Path) -> None:
+    """Over a slow line many keys arrive in one piece: the ``d`` of ``dat`` is not the key that deletes."""
+    plan = load(plan_file).plan
+    columns = [c.key for c in tasks_view(Frames(plan), plan, AS_OF, WORDS).columns]
+    before = {id: dict(task) for id, task in plan.tables["tasks"].items()}
+    terminal = started()
+    to_summary = "l" * columns.index("summary")
+    terminal.send(f"4/ra soat dat dai\r{to_summary}\r, dot 2\rw1")
+    terminal.wait_for("GRDP")
+    terminal.send("q")
+    assert terminal.finish() == 0
+    after = {id: dict(task) for id, task in load(plan_file).plan.tables["tasks"].items()}
+    changed = {id: task["summary"] for id, task in after.items() if task != before[id]}
+    assert len(changed) == 1 and len(after) == len(before)
+    assert all(summary == before[id]["summary"] + ", dot 2" for id, summary in changed.items())

@@ -168,7 +168,7 @@ def _between(asked: Question, start: int, low: float, end: int, high: float, yea
     """METHODS B: the path from one level to another; whole numbers for a count, on the better side."""
     compound = bool(asked.known["compound"]) and low > 0 and high > 0
     path = path_level(*(pl.lit(v) for v in (compound, float(low), float(high), year - start, end - start)))
-    value = float(pl.select(path).item())
+    value = float(high) if year == end else float(pl.select(path).item())  # a power of a root misses the target by its last bit
     if asked.kind != "count":
         return value
     return float(math.ceil(value - EPSILON) if asked.known["better"] > 0 else math.floor(value + EPSILON))
