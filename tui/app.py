@@ -8,7 +8,7 @@ import datetime as dt
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 import polars as pl
 from textual.screen import Screen
@@ -20,6 +20,7 @@ from tui.frames.cross_checks import cross_checks
 from tui.frames.figures import figures
 from tui.frames.indicators import verdicts
 from tui.i18n.words import Unreadable, Words
+from tui.jumping import MODES, Jumping
 from tui.model.edits import Change
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan, Problem
@@ -32,30 +33,14 @@ from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.editing import open_form
-from tui.screens.enterprises import EnterprisesScreen
-from tui.screens.overview import NAME as OVERVIEW
-from tui.screens.overview import OverviewScreen
 from tui.screens.picking import record_label
-from tui.screens.record_lines import lines_of
-from tui.screens.registers import REGISTERS, TABS, RegisterScreen
-from tui.screens.sectors import SectorsScreen
 from tui.screens.table_screen import TableScreen
-from tui.screens.targets import TargetsScreen
-from tui.screens.tasks import TasksScreen
 from tui.store.toml_file import Loaded, format_problem
 from tui.themes import DEFAULT, THEMES, TITLES
 from tui.type_ahead import TypeAhead
 
-MODES: Final[Mapping[str, tuple[type[TableScreen], str]]] = {
-    "targets": (TargetsScreen, N_("Targets")),
-    "sectors": (SectorsScreen, N_("Sector directions")),
-    "enterprises": (EnterprisesScreen, N_("State-owned enterprises")),
-    "tasks": (TasksScreen, N_("Tasks")),
-}
-_MODE_OF_TABLE: Final = dict(zip(TABS, MODES, strict=True))
 
-
-class Workbench(Saving, TypeAhead, inherit_bindings=False):
+class Workbench(Saving, Jumping, TypeAhead, inherit_bindings=False):
     """The application. Holds the workspace and the frames; screens hold ids and view state."""
 
     CSS_PATH = "styles/workbench.tcss"
@@ -73,7 +58,7 @@ class Workbench(Saving, TypeAhead, inherit_bindings=False):
         self.start_with(loaded, Workspace(loaded.plan))
         self.both_languages = (Words("vi"), Words("en"))
         self.config = read_config(config_path())
-        self._came_from: list[tuple[str, str | None, str]] = []
+        self.came_from: list[tuple[str, str | None, str]] = []
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.config.theme if self.config.theme in TITLES else DEFAULT
@@ -178,7 +163,7 @@ class Workbench(Saving, TypeAhead, inherit_bindings=False):
             return say(N_("there is nothing to redo"))
         if action.id == "save" and not self.workspace.unsaved():
             return say(N_("nothing is unsaved"))
-        if action.id == "go_back" and not self._came_from and len(self.screen_stack) <= 1:
+        if action.id == "go_back" and not self.came_from and len(self.screen_stack) <= 1:
             return say(N_("there was no jump to go back from"))
         if action.id == "problems" and not self.problems():
             return say(N_("the file has no problems"))
@@ -214,139 +199,7 @@ class Workbench(Saving, TypeAhead, inherit_bindings=False):
         tables = sorted(change.tables - {here})
         return f" ({', '.join(self.words(TABLES[t].label) for t in tables)})" if tables and here not in change.tables else ""
 
-    # -- tabs and jumping ---------------------------------------------------------------------------------------------
-
-    def do_tab_targets(self) -> None:
-        self._to_mode("targets")
-
-    def do_tab_sectors(self) -> None:
-        self._to_mode("sectors")
-
-    def do_tab_enterprises(self) -> None:
-        self._to_mode("enterprises")
-
-    def do_tab_tasks(self) -> None:
-        self._to_mode("tasks")
-
-    def do_next_tab(self) -> None:
-        self._step_mode(1)
-
-    def do_previous_tab(self) -> None:
-        self._step_mode(-1)
-
-    def _step_mode(self, by: int) -> None:
-        names = list(MODES)
-        self._to_mode(names[(names.index(self.current_mode) + by) % len(names)])
-
-    def do_overview(self) -> None:
-        self.push_screen(OverviewScreen())
-
-    def _leave_overview(self) -> None:
-        """The overview is a place to start from: it does not stay above the tab it was opened on."""
-        while len(self.screen_stack) > 1 and isinstance(self.screen_stack[-1], OverviewScreen):
-            self.pop_screen()
-
-    def _to_mode(self, mode: str) -> None:
-        self._leave_overview()
-        if mode != self.current_mode:
-            self.switch_mode(mode)
-        while len(self.screen_stack) > 1:  # the tab's own table, not a list that was left open above it
-            self.pop_screen()
-
-    def jump(self, table: str, id: str, *, remember: bool = True) -> None:
-        """Show a record wherever it lives; ``b`` comes back."""
-        if self.plan.get(table, id) is None:
-            self.plan_screen.say(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
-            return
-        if TABLES[table].single:
-            open_form(self, table, id, TABLES[table].fields, self.plan_screen)
-            return
-        if remember:
-            self._came_from.append((self.current_mode, *self.plan_screen.place()))
-        self._show(table, id)
-
-    def _show(self, table: str, id: str | None) -> None:
-        self._leave_overview()
-        if table == OVERVIEW:
-            self.push_screen(OverviewScreen(id))
-            return
-        mode = _MODE_OF_TABLE.get(table)
-        if mode is None:
-            screen = self.plan_screen
-            if isinstance(screen, RegisterScreen) and screen.table_name == table:
-                if id is not None:
-                    screen.show_record(id)
-                return
-            register = RegisterScreen(table)
-            if id is not None:
-                register.show_record(id)
-            self.push_screen(register)
-            return
-        if mode == self.current_mode:
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
-            target = self.screen_stack[0]
-        else:
-            self.switch_mode(mode)
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
-            target = self.screen_stack[0]
-        if isinstance(target, TableScreen) and id is not None:
-            target.show_record(id)
-            target.do_panel_back() if target.is_mounted and target.view is not None else None
-
-    def do_go_back(self) -> None:
-        here = (self.current_mode, *self.plan_screen.place())
-        while self._came_from and self._came_from[-1] == here:  # Esc was here before us
-            self._came_from.pop()
-        if self._came_from:
-            mode, id, table = self._came_from.pop()
-            if mode != self.current_mode:
-                self.switch_mode(mode)
-            while len(self.screen_stack) > 1 and getattr(self.screen_stack[-1], "table_name", None) != table:
-                self.pop_screen()
-            top = self.plan_screen
-            if isinstance(top, TableScreen) and top.table_name == table:
-                if id is not None:
-                    top.show_record(id)
-            else:
-                self._show(table, id)
-        elif len(self.screen_stack) > 1:
-            self.pop_screen()
-
-    def pick_reference(self, table: str, id: str) -> None:
-        """A list of what a record refers to and what refers to it; the one picked is shown."""
-        found = lines_of(self, table, id)
-        labels: dict[tuple[str, str], str] = {}  # the first label above a reference; one line for each record, however often it is named
-        label = ""
-        for line in found:
-            label = line.label or label
-            if line.target is not None:
-                labels.setdefault(line.target, label)
-        if not labels:
-            self.plan_screen.say(self.words(N_("it refers to nothing, and nothing refers to it")), bad=True)
-            return
-        targets = list(labels)
-        items = [
-            Item(str(n), f"{labels[t]}: {record_label(t[0], t[1], self.plan) if t[1] else self.words(TABLES[t[0]].label)}")
-            for n, t in enumerate(targets)
-        ]
-
-        def picked(found: list[str] | None) -> None:
-            if found:
-                self.jump(*targets[int(found[0])])
-
-        self.push_screen(Picker(self.words, self.words(N_("Go to")), items), picked)
-
-    def do_registers(self) -> None:
-        items = [Item(name, f"{self.words(TABLES[name].label)} ({len(self.plan.tables[name])})", name) for name in REGISTERS]
-
-        def picked(found: list[str] | None) -> None:
-            if found:
-                self._came_from.append((self.current_mode, *self.plan_screen.place()))
-                self._show(found[0], None)
-
-        self.push_screen(Picker(self.words, self.words(N_("Open a list")), items), picked)
+    # -- lists of the whole plan ----------------------------------------------------------------------------------------
 
     def problems(self) -> list[Problem]:
         """What was wrong with the file as it was read, and what in the figures as they are now asks for confirmation."""

@@ -1,0 +1,185 @@
+"""Going about: between tabs, from a reference to its record and back, to the lists without a tab."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from tui.i18n.words import Words
+from tui.model.fields import TABLES
+from tui.model.plan import Plan
+from tui.model.text import N_
+from tui.screens.base import PlanScreen
+from tui.screens.dialogs.picker import Item, Picker
+from tui.screens.editing import open_form
+from tui.screens.enterprises import EnterprisesScreen
+from tui.screens.overview import NAME as OVERVIEW
+from tui.screens.overview import OverviewScreen
+from tui.screens.picking import record_label
+from tui.screens.record_lines import lines_of
+from tui.screens.registers import REGISTERS, TABS, RegisterScreen
+from tui.screens.sectors import SectorsScreen
+from tui.screens.table_screen import TableScreen
+from tui.screens.targets import TargetsScreen
+from tui.screens.tasks import TasksScreen
+
+if TYPE_CHECKING:
+    from tui.app import Workbench
+
+MODES: Final[Mapping[str, tuple[type[TableScreen], str]]] = {
+    "targets": (TargetsScreen, N_("Targets")),
+    "sectors": (SectorsScreen, N_("Sector directions")),
+    "enterprises": (EnterprisesScreen, N_("State-owned enterprises")),
+    "tasks": (TasksScreen, N_("Tasks")),
+}
+_MODE_OF_TABLE: Final = dict(zip(TABS, MODES, strict=True))
+
+
+class Jumping:
+    """The going-about half of the application. ``came_from`` holds (mode, record or line, table) of every jump, the last at the end."""
+
+    words: Words
+    came_from: list[tuple[str, str | None, str]]
+    if TYPE_CHECKING:
+        switch_mode: Any
+        push_screen: Any
+        pop_screen: Any
+        screen_stack: Any
+        current_mode: Any
+
+        @property
+        def plan(self) -> Plan: ...
+        @property
+        def plan_screen(self) -> PlanScreen: ...
+
+    def do_tab_targets(self) -> None:
+        self._to_mode("targets")
+
+    def do_tab_sectors(self) -> None:
+        self._to_mode("sectors")
+
+    def do_tab_enterprises(self) -> None:
+        self._to_mode("enterprises")
+
+    def do_tab_tasks(self) -> None:
+        self._to_mode("tasks")
+
+    def do_next_tab(self) -> None:
+        self._step_mode(1)
+
+    def do_previous_tab(self) -> None:
+        self._step_mode(-1)
+
+    def _step_mode(self, by: int) -> None:
+        names = list(MODES)
+        self._to_mode(names[(names.index(self.current_mode) + by) % len(names)])
+
+    def do_overview(self) -> None:
+        self.push_screen(OverviewScreen())
+
+    def _leave_overview(self) -> None:
+        """The overview is a place to start from: it does not stay above the tab it was opened on."""
+        while len(self.screen_stack) > 1 and isinstance(self.screen_stack[-1], OverviewScreen):
+            self.pop_screen()
+
+    def _to_mode(self, mode: str) -> None:
+        self._leave_overview()
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+        while len(self.screen_stack) > 1:  # the tab's own table, not a list that was left open above it
+            self.pop_screen()
+
+    def jump(self, table: str, id: str, *, remember: bool = True) -> None:
+        """Show a record wherever it lives; ``b`` comes back."""
+        if self.plan.get(table, id) is None:
+            self.plan_screen.say(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
+            return
+        if TABLES[table].single:
+            open_form(self, table, id, TABLES[table].fields, self.plan_screen)
+            return
+        if remember:
+            self.came_from.append((self.current_mode, *self.plan_screen.place()))
+        self._show(table, id)
+
+    def _show(self, table: str, id: str | None) -> None:
+        self._leave_overview()
+        if table == OVERVIEW:
+            self.push_screen(OverviewScreen(id))
+            return
+        mode = _MODE_OF_TABLE.get(table)
+        if mode is None:
+            screen = self.plan_screen
+            if isinstance(screen, RegisterScreen) and screen.table_name == table:
+                if id is not None:
+                    screen.show_record(id)
+                return
+            register = RegisterScreen(table)
+            if id is not None:
+                register.show_record(id)
+            self.push_screen(register)
+            return
+        if mode == self.current_mode:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            target = self.screen_stack[0]
+        else:
+            self.switch_mode(mode)
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            target = self.screen_stack[0]
+        if isinstance(target, TableScreen) and id is not None:
+            target.show_record(id)
+            target.do_panel_back() if target.is_mounted and target.view is not None else None
+
+    def do_go_back(self) -> None:
+        here = (self.current_mode, *self.plan_screen.place())
+        while self.came_from and self.came_from[-1] == here:  # Esc was here before us
+            self.came_from.pop()
+        if self.came_from:
+            mode, id, table = self.came_from.pop()
+            if mode != self.current_mode:
+                self.switch_mode(mode)
+            while len(self.screen_stack) > 1 and getattr(self.screen_stack[-1], "table_name", None) != table:
+                self.pop_screen()
+            top = self.plan_screen
+            if isinstance(top, TableScreen) and top.table_name == table:
+                if id is not None:
+                    top.show_record(id)
+            else:
+                self._show(table, id)
+        elif len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def pick_reference(self, table: str, id: str) -> None:
+        """A list of what a record refers to and what refers to it; the one picked is shown."""
+        found = lines_of(cast("Workbench", self), table, id)
+        labels: dict[tuple[str, str], str] = {}  # the first label above a reference; one line for each record, however often it is named
+        label = ""
+        for line in found:
+            label = line.label or label
+            if line.target is not None:
+                labels.setdefault(line.target, label)
+        if not labels:
+            self.plan_screen.say(self.words(N_("it refers to nothing, and nothing refers to it")), bad=True)
+            return
+        targets = list(labels)
+        items = [
+            Item(str(n), f"{labels[t]}: {record_label(t[0], t[1], self.plan) if t[1] else self.words(TABLES[t[0]].label)}")
+            for n, t in enumerate(targets)
+        ]
+
+        def picked(found: list[str] | None) -> None:
+            if found:
+                self.jump(*targets[int(found[0])])
+
+        self.push_screen(Picker(self.words, self.words(N_("Go to")), items), picked)
+
+    def do_registers(self) -> None:
+        items = [Item(name, f"{self.words(TABLES[name].label)} ({len(self.plan.tables[name])})", name) for name in REGISTERS]
+
+        def picked(found: list[str] | None) -> None:
+            if found:
+                self.came_from.append((self.current_mode, *self.plan_screen.place()))
+                self._show(found[0], None)
+
+        self.push_screen(Picker(self.words, self.words(N_("Open a list")), items), picked)
