@@ -9,13 +9,17 @@ from typing import Any
 from tests.frame_plans import figure, frames_of, indicator
 from tests.workbench import open_workbench
 from tui.frames.build import Frames
+from tui.frames.charts import workload_before
+from tui.frames.ownership import workload
 from tui.frames.select import order
-from tui.frames.views import duties_view, sector_indicators, sectors_view, tasks_view
+from tui.frames.views import duties_view, goals_view, sector_indicators, sectors_view, tasks_view
 from tui.model.text import say
 from tui.screens.dialogs.picker import Picker
+from tui.store.toml_file import load
 
 DAY = dt.date(2026, 11, 22)
 SAMPLE = Path(__file__).with_name("sample_plan.toml")
+SHIPPED = Path(__file__).parent.parent / "data" / "plan.toml"
 
 
 def words(text: str) -> str:
@@ -130,3 +134,37 @@ async def test_figures_to_confirm_stand_among_the_problems_as_warnings(tmp_path:
         await bench.press("exclamation_mark")
         await bench.dialog(Picker)
         assert any("86 times the usual yearly change" in line and "△" in line for line in bench.options)
+
+
+# -- groups and bodies before and after ---------------------------------------------------------------------------------
+
+
+def test_a_goal_shows_its_worst_verdict_and_a_hole_is_never_green() -> None:
+    indicators = {
+        "good": indicator("floor", target=8, values={2024: 9.0, 2025: 9.0}, unit="%") | {"goal": "g"},
+        "empty": indicator("floor", target=8, unit="%") | {"goal": "g"},
+    }
+    frames = frames_of(indicators=indicators, goals={"g": {"number": 1, "title": "Nhóm"}, "none": {"number": 2, "title": "Trống"}})
+    seen = {r["id"]: r for r in goals_view(frames, frames.plan, DAY, words).frame.to_dicts()}
+    assert (seen["g"]["verdict"], seen["g"]["members"]) == ("no_data", 2)
+    assert (seen["none"]["verdict"], seen["none"]["members"]) == ("no_data", 0)
+
+
+def test_the_workload_says_whose_tasks_a_body_took_over() -> None:
+    frames = Frames(load(SHIPPED).plan)
+    assert workload_before(frames, dt.date(2024, 1, 1)) == {}
+    after = workload_before(frames, dt.date(2025, 7, 2))
+    counts = {frames.plan.short_of("agencies", a): (lead, partner) for a, lead, partner in workload(frames, dt.date.min).iter_rows()}
+    assert {old for old, _, _ in after["Sở NN&MT"]} == {"Sở NN&PTNT", "Sở TN&MT"}
+    assert all(counts[old] == (lead, partner) for taken in after.values() for old, lead, partner in taken)
+
+
+async def test_the_goals_say_why(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_bytes(SHIPPED.read_bytes())
+    async with open_workbench(path, size=(140, 40)) as bench:
+        bench.app.jump("goals", "g01")
+        await bench.settle()
+        assert "nguy cơ không đạt" in bench.screen
+        await bench.press("v")
+        assert "13,003" in bench.screen

@@ -12,7 +12,7 @@ from tui.frames.course import targets
 from tui.frames.enterprises import enterprise_verdicts, own_name
 from tui.frames.figures import figures, figures_apart
 from tui.frames.indicators import verdicts
-from tui.frames.ownership import workload
+from tui.frames.ownership import resolve, workload
 
 
 @attrs.frozen(kw_only=True)
@@ -172,6 +172,24 @@ def windows(frames: Frames, as_of: dt.date | None = None) -> list[WindowBar]:
         return [WindowBar(**row, verdict=None) for row in rows.to_dicts()]
     judged = enterprise_verdicts(frames, as_of).select("id", "verdict")
     return [WindowBar(**row) for row in rows.join(judged, on="id", how="left", maintain_order="left").to_dicts()]
+
+
+def workload_before(frames: Frames, as_of: dt.date) -> dict[str, list[tuple[str, int, int]]]:
+    """By the short name of each body that answers on the day: (short name, tasks led, tasks taken part in) of the bodies of the
+    text it took over from, as the text gives the tasks out, before any reorganisation."""
+    taken = resolve(frames, as_of).filter(pl.col("holder").is_not_null() & (pl.col("holder") != pl.col("agency")))
+    counts = workload(frames, dt.date.min)
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for old, new, lead, partner in taken.join(counts, on="agency").select("agency", "holder", "lead", "partner").iter_rows():
+        short = frames.plan.short_of
+        found.setdefault(short("agencies", new), []).append((short("agencies", old), lead, partner))
+    # a body that kept its name and took others over stood in the text itself
+    kept = resolve(frames, as_of).filter(pl.col("holder") == pl.col("agency")).join(counts, on="agency")
+    for agency, lead, partner in kept.select("agency", "lead", "partner").iter_rows():
+        name = frames.plan.short_of("agencies", agency)
+        if name in found:
+            found[name].insert(0, (name, lead, partner))
+    return found
 
 
 def workload_bars(frames: Frames, as_of: dt.date, most: int) -> list[tuple[str, int, int]]:

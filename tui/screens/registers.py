@@ -6,11 +6,11 @@ import polars as pl
 
 from tui.frames.columns import View
 from tui.frames.tasks import TaskState, state_counts
-from tui.frames.views import duties_view, register_view
+from tui.frames.views import duties_view, goals_view, register_view
 from tui.frames.views.cells import STATE_LOOKS
 from tui.model.fields import TABLES
 from tui.screens.table_screen import TableScreen
-from tui.screens.why import duty_reasons
+from tui.screens.why import duty_reasons, goal_reasons
 
 TABS = ("indicators", "directions", "enterprises", "tasks")
 REGISTERS = tuple(t.name for t in TABLES.values() if not t.single and t.name not in TABS)
@@ -28,6 +28,8 @@ class RegisterScreen(TableScreen):
         bench = self.bench
         if self.table_name == "duties":
             return duties_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
+        if self.table_name == "goals":
+            return goals_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
         return register_view(bench.frames, bench.workspace.plan, self.table_name, bench.words)
 
     def summary(self) -> str:
@@ -59,4 +61,6 @@ class RegisterScreen(TableScreen):
         return [*super().tab_pieces(), (" ", ""), here]
 
     def reasons(self, id: str) -> str | None:
+        if self.table_name == "goals":
+            return goal_reasons(self.bench, id)
         return duty_reasons(self.bench, id) if self.table_name == "duties" else None

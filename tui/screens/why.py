@@ -88,15 +88,32 @@ def direction_reasons(bench: Workbench, id: str) -> str | None:
     record = plan.get("directions", id)
     if record is None:
         return None
-    members = dict.fromkeys(i for i in record.get("indicators", ()) if plan.get("indicators", i) is not None)
-    rule = f"{words(N_('Rule'))}: {words(N_('a direction is as bad as the worst of its indicators.'))}"
+    members = list(dict.fromkeys(i for i in record.get("indicators", ()) if plan.get("indicators", i) is not None))
+    rule = words(N_("a direction is as bad as the worst of its indicators."))
+    return _worst_of(bench, members, rule, words(N_("This direction names no indicator, so there is nothing to judge.")))
+
+
+def goal_reasons(bench: Workbench, id: str) -> str | None:
+    """The text behind a goal's verdict: that of its worst indicator."""
+    words, plan = bench.words, bench.plan
+    if plan.get("goals", id) is None:
+        return None
+    members = [i for i, values in plan.tables["indicators"].items() if values["goal"] == id]
+    rule = words(N_("a goal is as bad as the worst of its indicators; a hole among them is never green."))
+    return _worst_of(bench, members, rule, words(N_("This goal has no indicator, so there is nothing to judge.")))
+
+
+def _worst_of(bench: Workbench, members: list[str], rule: str, nothing: str) -> str:
+    """Several indicators with their verdicts, the worst first and explained in full."""
+    words, plan = bench.words, bench.plan
+    told = f"{words(N_('Rule'))}: {rule}"
     if not members:
-        return f"{rule}\n\n{words(N_('This direction names no indicator, so there is nothing to judge.'))}"
-    codes = dict(bench.verdicts().filter(pl.col("id").is_in(list(members))).select("id", "verdict").iter_rows())
+        return f"{told}\n\n{nothing}"
+    codes = dict(bench.verdicts().filter(pl.col("id").is_in(members)).select("id", "verdict").iter_rows())
     order = sorted(members, key=lambda i: Verdict(codes[i]).rank)
     lines = [f"  {VERDICT_LOOKS[codes[i]].glyph} {plan.title_of('indicators', i)}: {words(Verdict(codes[i]).label)}" for i in order]
     worst = plan.title_of("indicators", order[0])
-    return "\n".join([rule, *lines, "", f"── {worst} ──", indicator_reasons(bench, order[0]) or ""])
+    return "\n".join([told, *lines, "", f"── {worst} ──", indicator_reasons(bench, order[0]) or ""])
 
 
 # -- the parts ------------------------------------------------------------------------------------------------------

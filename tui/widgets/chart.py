@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
-from tui.frames.charts import IndicatorSeries, indicator_series, structure, windows, workload_bars
+from tui.frames.charts import IndicatorSeries, indicator_series, structure, windows, workload_bars, workload_before
 from tui.frames.figures import figures_apart
 from tui.frames.verdict import Verdict
 from tui.frames.views import sector_indicators
@@ -335,16 +335,19 @@ class PlanChart(Vertical):
         if not bars:
             self._say([*lines, " " + words(N_("no task names an agency"))])
             return
+        before = workload_before(bench.frames, bench.as_of)
         names = min(22, max(cell_len(printable(n)) for n, _, _ in bars))
         most = max(lead + partner for _, lead, partner in bars)
-        width = max(10, self.size.width - names - 12)
+        width = max(10, (self.size.width - names - 12) // (2 if before else 1))  # the other half says whose tasks they were in the text
         for name, lead, partner in bars[: height - 1]:
             shown = _fit(printable(name), names)
             # a count never vanishes: at least one block
             blocks = "█" * (max(1, round(width * lead / most)) if lead else 0) + "░" * (
                 max(1, round(width * partner / most)) if partner else 0
             )
-            lines.append(f" {shown}{' ' * (names - cell_len(shown))} {blocks} {lead}/{partner}")
+            line = f" {shown}{' ' * (names - cell_len(shown))} {blocks} {lead}/{partner}"
+            taken = ", ".join(f"{printable(old)} {led}/{with_}" for old, led, with_ in before.get(name, ()))
+            lines.append(f"{line} ← {taken}" if taken else line)
         if len(bars) > height - 1:
             rest = len(bars) - (height - 1)
             lines[0] += "  " + words.count("{n} more not shown", "{n} more not shown", rest)

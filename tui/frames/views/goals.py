@@ -1,0 +1,49 @@
+"""The register of goals with the verdict of each group."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.columns import Column, Shows, View
+from tui.frames.indicators import group_verdicts, verdicts
+from tui.frames.select import rank_column
+from tui.frames.verdict import Verdict
+from tui.frames.views.cells import VERDICT_LOOKS, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
+from tui.frames.views.register import register_view
+from tui.model.plan import Plan
+from tui.model.text import N_
+
+_BESIDE: Final = ("number", "title")
+
+
+def goals_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
+    """Rows: goals as the file has them; the register's columns and, after the title, how many indicators and the worst verdict.
+
+    Besides: ``members`` Int64, ``verdict``: the group's (METHODS: a group is as bad as its worst member).
+    """
+    view = register_view(frames, plan, "goals", words)
+    judged = verdicts(frames, as_of)
+    members = frames["indicators"].group_by(id="goal").agg(members=pl.len().cast(pl.Int64))
+    rows = (
+        view.frame.join(group_verdicts(frames, judged).rename({"goal": "id"}), on="id", how="left", maintain_order="left")
+        .join(members, on="id", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("members").fill_null(0),
+            ranked(pl.col("verdict"), Verdict).alias(rank_column("verdict")),
+            verdict_text=worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, {v: v.label for v in Verdict}, words)),
+            verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
+        )
+    )
+    known = {column.key: column for column in view.columns}
+    first = [known.pop(key) for key in _BESIDE]
+    return View("goals", rows, (*first, *_COLUMNS, *known.values()))
+
+
+_COLUMNS: Final = (
+    Column(key="verdict", title=N_("Verdict"), width=22, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT),
+    Column(key="members", title=N_("Indicators"), width=8, shows=Shows.COUNT, align="right", why_not=WORKED_OUT),
+)
