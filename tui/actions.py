@@ -101,6 +101,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
 
+MOVING: Final = ("up", "down", "left", "right", "page_up", "page_down")
+"""Actions that only move the cursor of a table: the key after one of them belongs to the same table."""
+
 _NAMES: Final = {
     "up": "↑",
     "down": "↓",

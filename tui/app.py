@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import polars as pl
 from textual.screen import Screen
 
-from tui.actions import BY_ID, Action
+from tui.actions import BY_ID, MOVING, Action
 from tui.config import config_path, keep_theme, read_config
 from tui.frames.build import Frames
 from tui.frames.cross_checks import cross_checks
@@ -58,6 +58,7 @@ class Workbench(Saving, Jumping, TypeAhead, inherit_bindings=False):
         self.start_with(loaded, Workspace(loaded.plan))
         self.both_languages = (Words("vi"), Words("en"))
         self.config = read_config(config_path())
+        self.moving_keys = frozenset(key for id in MOVING for key in self.keys_of(BY_ID[id]))
         self.came_from: list[tuple[str, str | None, str]] = []
         for theme in THEMES:
             self.register_theme(theme)
@@ -138,14 +139,8 @@ class Workbench(Saving, Jumping, TypeAhead, inherit_bindings=False):
 
     def figure_index(self, id: str, year: int) -> int | None:
         """Where in the indicator's list the figure stands that a year's cell shows; None when it shows none."""
-        shown = figures(self.frames).filter((pl.col("id") == id) & (pl.col("year") == year)).to_dicts()
-        entries = (self.plan.get("indicators", id) or {}).get("values", [])
-        for row in shown:
-            for index, entry in enumerate(entries):
-                apart = entry.keys() & {"scope", "as_of", "unit", "op", "years"}
-                if not apart and entry["year"] == year and entry["value"] == row["value"] and entry["vintage"] == row["vintage"]:
-                    return index
-        return None
+        shown = figures(self.frames).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
+        return int(shown[0]) if shown.len() else None
 
     def why_readonly(self) -> Sentence:
         """Why nothing can be changed."""
@@ -362,6 +357,3 @@ class Workbench(Saving, Jumping, TypeAhead, inherit_bindings=False):
     async def action_quit(self) -> None:
         """Whatever asks to quit is asked back when something is unsaved."""
         self.do_quit()
-
-
-assert all(hasattr(Workbench, f"do_{a}") or any(hasattr(kind, f"do_{a}") for kind, _ in MODES.values()) for a in BY_ID)

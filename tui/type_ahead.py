@@ -21,12 +21,14 @@ _CALM: Final = 3
 _MOST: Final = 400
 """Rounds after which the next key is let through whatever happens: a hung widget must not lock the keyboard."""
 
-_MOVING: Final = frozenset("up down left right pageup pagedown j k h l home end".split())  # noqa: SIM905 - read as a list of keys
+_ARROWS: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown"})
 
 
 class TypeAhead(App[None], inherit_bindings=False):
     """An application that answers keys one after the other."""
 
+    moving_keys: frozenset[str] = _ARROWS
+    """Keys that only move a cursor: a burst of them is answered as fast as it comes."""
     _settling = False
     _rounds = 0
     _calm = 0
@@ -57,7 +59,7 @@ class TypeAhead(App[None], inherit_bindings=False):
             return False
         if isinstance(self.focused, Input | TextArea):
             return event.character is None or not event.character.isprintable()
-        return event.key not in _MOVING
+        return event.key not in self.moving_keys
 
     async def _settle(self) -> None:
         self._rounds += 1

@@ -41,9 +41,9 @@ def _rank() -> pl.Expr:
 def figures(frames: Frames) -> pl.DataFrame:
     """The one figure that counts for each indicator and year, sorted by indicator (in file order) and year.
 
-    Columns: id, year Int64, value Float64, vintage, source, note, conflict Boolean. official > preliminary > estimate;
-    within one vintage the first listed; a ``plan`` figure is never a result. ``conflict``: another series figure of
-    that year and vintage says another value.
+    Columns: id, year Int64, value Float64, vintage, source, note, conflict Boolean, position (0… within the indicator).
+    official > preliminary > estimate; within one vintage the first listed; a ``plan`` figure is never a result.
+    ``conflict``: another series figure of that year and vintage says another value.
     """
     return frames.derived("figures", _NEEDS, lambda: _figures(entries(frames), frames["indicators"]))
 
@@ -54,7 +54,7 @@ def _figures(all_entries: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFram
         series.with_columns(conflict=pl.col("value").n_unique().over("id", "year", "rank") > 1)
         .sort("rank", "position")
         .unique(["id", "year"], keep="first", maintain_order=True)
-        .select("id", "year", "value", "vintage", "source", "note", "conflict")
+        .select("id", "year", "value", "vintage", "source", "note", "conflict", "position")
     )
     order = indicators.select("id").with_row_index("order")
     return chosen.join(order, on="id").sort("order", "year").drop("order")

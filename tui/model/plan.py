@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from tui.model.fields import SINGLE_ID, TABLES, Kind, reference_fields
+from tui.model.fields import SINGLE_ID, TABLES, reference_fields
 from tui.model.text import Sentence
 
 Values: TypeAlias = Mapping[str, Any]
@@ -164,8 +164,3 @@ def same(a: Any, b: Any) -> bool:
     if isinstance(a, float):
         return a == b or (a != a and b != b)
     return bool(a == b)
-
-
-def is_list_field(kind: Kind) -> bool:
-    """Whether the field holds several values."""
-    return kind in (Kind.REFS, Kind.TEXTS, Kind.CHOICES, Kind.NUMBERS, Kind.DATES, Kind.ENTRIES)

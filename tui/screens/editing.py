@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.geometry import Region
 
 from tui.i18n.typed import TYPED_KINDS, missing_sentence, read_typed, typed
-from tui.i18n.words import Unreadable
+from tui.i18n.words import Unreadable, Words
 from tui.model.checks import field_faults
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import TABLES, FieldSpec, Kind
@@ -263,7 +263,7 @@ class Editing(PlanScreen):
             try:
                 workspace.apply([AddRecord(self.table_name, id, values, self._place(values))], label)
             except EditRefused as refused:
-                return {p.field.partition(".")[0] or "": self.words.sentence(p.what) for p in refused.problems}
+                return faults_by_field(refused, self.words)
             made.append(id)
             return {}
 
@@ -322,6 +322,17 @@ class Editing(PlanScreen):
         raise AssertionError("a table screen shows records")
 
 
+def faults_by_field(refused: EditRefused, words: Words, depth: int = 0) -> dict[str, str]:
+    """What a form shows under its fields; "" for what concerns none. ``depth`` is where in ``values.3.year`` the field's key stands."""
+    faults: dict[str, str] = {}
+    for problem in refused.problems:
+        parts = problem.field.split(".")
+        key = parts[depth] if len(parts) > depth else ""
+        told = words.sentence(problem.what)
+        faults[key] = f"{faults[key]}; {told}" if key in faults else told
+    return faults
+
+
 def open_form(bench: Any, table: str, id: str, specs: Sequence[FieldSpec], screen: Any) -> None:
     """A form over fields of one record; one undo step when it is kept."""
     workspace = bench.workspace
@@ -340,7 +351,7 @@ def open_form(bench: Any, table: str, id: str, specs: Sequence[FieldSpec], scree
         try:
             workspace.apply(edits, label)
         except EditRefused as refused:
-            return {p.field.partition(".")[0]: words.sentence(p.what) for p in refused.problems}
+            return faults_by_field(refused, words)
         return {}
 
     def kept(changed: Mapping[str, Any] | None) -> None:

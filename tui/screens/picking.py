@@ -8,7 +8,7 @@ from typing import Any
 
 from tui.i18n.typed import typed
 from tui.i18n.words import Words
-from tui.model.fields import TABLES, FieldSpec, Kind
+from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.text import N_
 from tui.screens.dialogs.picker import Item
@@ -78,8 +78,3 @@ def entry_line(spec: FieldSpec, entry: Mapping[str, Any], plan: Plan, words: Wor
                 told if isinstance(value, dt.date) or inner.required else f"{words(inner.label)}: {told}" if inner.table is None else told
             )
     return " · ".join(parts)
-
-
-def table_words(table: str, words: Words) -> str:
-    """The name of a table in the user's language."""
-    return words(TABLES[table].label)

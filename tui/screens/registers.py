@@ -23,6 +23,7 @@ class RegisterScreen(TableScreen):
     def __init__(self, table: str) -> None:
         super().__init__()
         self.table_name = table  # type: ignore[misc]
+        self.has_reasons = table in ("duties", "goals")  # type: ignore[misc]
 
     def make_view(self) -> View:
         bench = self.bench

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import polars as pl
 from textual import events, on
@@ -14,8 +13,6 @@ from textual.widget import Widget
 from tui.actions import ACTIONS, Action, Scope, key_name
 from tui.frames.columns import View
 from tui.frames.select import faults, field_names, narrow, order, parse
-from tui.i18n.words import Words
-from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.editing import Editing
@@ -37,7 +34,8 @@ class TableScreen(Editing):
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
     scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL})
     table_name: ClassVar[str]
-    has_chart: ClassVar[bool] = True
+    has_reasons: ClassVar[bool] = True
+    """Whether a row has a verdict to explain; asked for every key, so it must not cost an explanation."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -290,7 +288,7 @@ class TableScreen(Editing):
             column = self.table.current_column
             if column is not None and column.field is None:
                 return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
-        if action.id == "why" and self.table.current_id is not None and self.reasons(self.table.current_id) is None:
+        if action.id == "why" and not self.has_reasons:
             return say(N_("there is no verdict in this table"))
         if action.id == "needed" and self.table_name != "indicators":
             return say(N_("only an indicator has years whose figures can be assumed"))
@@ -483,19 +481,3 @@ class TableScreen(Editing):
         id = self.table.current_id
         assert id is not None
         self.bench.pick_reference(self.table_name, id)
-
-    def titles(self, ids: Sequence[str]) -> str:
-        """The names of records, the first three of many."""
-        plan = self.bench.workspace.plan
-        names = [plan.title_of(self.table_name, i) for i in ids[:3]]
-        return "; ".join(names) + (" …" if len(ids) > 3 else "")
-
-    @property
-    def spec(self) -> Any:
-        """The spec of this screen's table."""
-        return TABLES[self.table_name]
-
-
-def tab_title(number: int, title: str, words: Words) -> str:
-    """A tab's words in the bar."""
-    return f"{number} {words(title)}"

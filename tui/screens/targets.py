@@ -20,6 +20,7 @@ from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused
 from tui.screens.dialogs.entries import changed_entry
 from tui.screens.dialogs.form import Form
+from tui.screens.editing import faults_by_field
 from tui.screens.table_screen import TableScreen
 from tui.screens.why import indicator_reasons
 from tui.widgets.chart import PlanChart
@@ -123,7 +124,7 @@ class TargetsScreen(TableScreen):
             try:
                 workspace.apply([workspace.set_field("indicators", id, "values", new)], label)
             except EditRefused as refused:
-                return {p.field.split(".")[2] if p.field.count(".") > 1 else "": self.words.sentence(p.what) for p in refused.problems}
+                return faults_by_field(refused, self.words, depth=2)
             return {}
 
         def kept(changed: Mapping[str, Any] | None) -> None:

@@ -182,11 +182,6 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
         return self._row
 
     @property
-    def row_count(self) -> int:
-        """How many rows are shown."""
-        return len(self._rows)
-
-    @property
     def current_id(self) -> str | None:
         """The id of the record under the cursor; None when there are no rows."""
         return self._rows.id(self._row)
