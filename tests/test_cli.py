@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tui import __version__
-from tui.cli import choose, main, shipped_plan
+from tui.cli import main
+from tui.commands.shared import choose, shipped_plan
 
 ROOT = Path(__file__).parent.parent
 PLAN = ROOT / "data" / "plan.toml"

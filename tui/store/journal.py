@@ -19,9 +19,9 @@ from typing import Any, Final
 
 import attrs
 
-from tui.model.edits import AddRecord, Change, DeleteRecord, Edit, SetField
-from tui.model.plan import MISSING
+from tui.model.edits import Change, Edit
 from tui.model.text import Sentence
+from tui.store.edit_json import packed, packed_sentence, unpacked, unpacked_sentence
 
 _VERSION: Final = 1
 _SUFFIX: Final = ".journal"
@@ -61,7 +61,7 @@ class Journal:
 
     def note_done(self, change: Change) -> None:
         """An edit that is about to be shown."""
-        self._append({"do": [_packed(e) for e in change.edits], "label": _pack_sentence(change.label)})
+        self._append({"do": [packed(e) for e in change.edits], "label": packed_sentence(change.label)})
 
     def note_undone(self) -> None:
         """The last step is being taken back."""
@@ -179,7 +179,7 @@ def _read(path: Path, handle: int) -> LeftBehind:
         if "started" in entry:
             started = dt.datetime.fromisoformat(entry["started"])
         elif "do" in entry:
-            steps.append(Step(_unpack_sentence(entry["label"]), tuple(_unpacked(e) for e in entry["do"])))
+            steps.append(Step(unpacked_sentence(entry["label"]), tuple(unpacked(e) for e in entry["do"])))
             undone.clear()
         elif "undo" in entry and steps:
             undone.append(steps.pop())
@@ -197,74 +197,3 @@ def _checked(raw: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return entry if isinstance(entry, dict) else None
-
-
-# -- edits as JSON --------------------------------------------------------------------------------------------------
-
-
-def _packed(edit: Edit) -> dict[str, Any]:
-    at = {"table": edit.table, "id": edit.id}
-    if isinstance(edit, SetField):
-        return {"set": edit.field, **at, "new": _pack(edit.new), "expected": _pack(edit.expected)}
-    kind = "add" if isinstance(edit, AddRecord) else "delete"
-    return {kind: _pack(dict(edit.values)), **at, "position": edit.position}
-
-
-def _unpacked(entry: Mapping[str, Any]) -> Edit:
-    table, id = entry["table"], entry["id"]
-    if "set" in entry:
-        return SetField(table, id, entry["set"], _unpack(entry["new"]), _unpack(entry["expected"]))
-    if "add" in entry:
-        return AddRecord(table, id, _unpack(entry["add"]), entry["position"])
-    return DeleteRecord(table, id, _unpack(entry["delete"]), entry["position"])
-
-
-def _pack(value: Any) -> Any:
-    """A TOML value as JSON; what JSON lacks stands in a list of a mark and a text."""
-    if value is MISSING:
-        return ["missing"]
-    if isinstance(value, dt.datetime):
-        return ["datetime", value.isoformat()]
-    if isinstance(value, dt.date):
-        return ["date", value.isoformat()]
-    if isinstance(value, dt.time):
-        return ["time", value.isoformat()]
-    if isinstance(value, float):
-        return ["float", repr(value)]
-    if isinstance(value, Mapping):
-        return {k: _pack(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return ["list", [_pack(v) for v in value]]
-    return value
-
-
-_READ: Final = {
-    "datetime": dt.datetime.fromisoformat,
-    "date": dt.date.fromisoformat,
-    "time": dt.time.fromisoformat,
-    "float": float,
-}
-
-
-def _unpack(value: Any) -> Any:
-    if isinstance(value, list):
-        if value[0] == "missing":
-            return MISSING
-        if value[0] == "list":
-            return [_unpack(v) for v in value[1]]
-        return _READ[value[0]](value[1])
-    if isinstance(value, dict):
-        return {k: _unpack(v) for k, v in value.items()}
-    return value
-
-
-def _pack_sentence(sentence: Sentence) -> dict[str, Any]:
-    """A label: only people read it, so any other value is kept as its text."""
-    values = {
-        k: _pack_sentence(v) if isinstance(v, Sentence) else v if isinstance(v, int | str) else str(v) for k, v in sentence.values.items()
-    }
-    return {"template": sentence.template, "values": values}
-
-
-def _unpack_sentence(entry: Mapping[str, Any]) -> Sentence:
-    return Sentence(entry["template"], {k: _unpack_sentence(v) if isinstance(v, dict) else v for k, v in entry["values"].items()})

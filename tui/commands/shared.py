@@ -1,0 +1,83 @@
+"""What the subcommands share: exit codes, which plan is meant, which day, and how a fault is said."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import attrs
+
+from tui.i18n.words import Unreadable, Words
+from tui.model.text import N_, Sentence, printable
+from tui.store.faults import shown_path
+
+FOUND, PROBLEMS, UNREADABLE = 0, 1, 2
+"""Exit codes: all is well; the answer is "some" (problems, differences, conflicts); it could not be done."""
+
+
+@attrs.frozen
+class Chosen:
+    """The plan file to open; ``shipped`` is the one in the package, opened for reading only."""
+
+    path: Path
+    shipped: bool = False
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse in the user's language: its own few sentences go through the catalogue."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(UNREADABLE, f"{self.prog}: {printable(message)}\n")
+
+
+def shipped_plan() -> Path:
+    """The plan that comes with the program: inside the wheel, or beside the package in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "data" / "plan.toml"
+    return inside if inside.exists() else package.parent / "data" / "plan.toml"
+
+
+def choose(named: str | None, directory: Path) -> Chosen:
+    """The plan somebody named, else the one beside the working directory, else the shipped one."""
+    if named is not None:
+        return Chosen(Path(named))
+    for beside in (directory / "plan.toml", directory / "data" / "plan.toml"):
+        if beside.exists():
+            return Chosen(beside)
+    return Chosen(shipped_plan(), shipped=True)
+
+
+def add_plan(parser: argparse.ArgumentParser, words: Words) -> None:
+    """The argument that names the plan file."""
+    parser.add_argument(
+        "plan",
+        nargs="?",
+        metavar="PLAN",
+        help=words(N_("the plan file; default: ./plan.toml, ./data/plan.toml, else the one that comes with the program")),
+    )
+
+
+def add_day(parser: argparse.ArgumentParser, words: Words) -> None:
+    """The argument that names the day to look from."""
+    parser.add_argument("--as-of", metavar="DAY", help=words(N_("the day to look from, 31/12/2025 or 2025-12-31; default: today")))
+
+
+def day_of(options: argparse.Namespace, words: Words) -> dt.date | None:
+    """The day to look from; None, and a sentence said, when it cannot be read."""
+    if not options.as_of:
+        return dt.date.today()
+    try:
+        return words.read_date(options.as_of)
+    except Unreadable as fault:
+        print(f"kehoach: --as-of: {printable(words.sentence(fault.sentence))}", file=sys.stderr)
+        return None
+
+
+def complain(about: str | Path, sentence: Sentence, words: Words) -> int:
+    """Say on stderr what could not be done; the exit code for it."""
+    print(f"{shown_path(about)}: {printable(words.sentence(sentence))}", file=sys.stderr)
+    return UNREADABLE

@@ -1,0 +1,62 @@
+"""What differs between two plans, as the edits that lead from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField
+from tui.model.fields import TABLES
+from tui.model.plan import MISSING, Plan, RecordId, Values, same
+
+
+def differences(old: Plan, new: Plan) -> list[Edit]:
+    """The fewest edits that make ``new`` of ``old``, in an order in which they can be made.
+
+    Records are added first (others may refer to them) and taken out last, from the end of their table to its start.
+    What was set aside and the order of records that both plans have are not compared.
+    """
+    added: list[Edit] = []
+    changed: list[Edit] = []
+    gone: list[Edit] = []
+    for table in TABLES:
+        before, now = old.tables[table], new.tables[table]
+        if before is now:
+            continue
+        order = _both(before, now)
+        for position, id in enumerate(order):
+            if id not in before:
+                added.append(AddRecord(table, id, now[id], position))
+            elif id in now and before[id] is not now[id]:
+                changed += field_edits(table, id, before[id], now[id])
+        gone += [DeleteRecord(table, id, before[id], at) for at, id in reversed(list(enumerate(order))) if id not in now]
+    return [*added, *changed, *gone]
+
+
+def _both(before: Iterable[str], now: Iterable[str]) -> list[str]:
+    """Every id of the old order with the new ones put in, each behind the one it follows in the new order."""
+    followers: dict[str | None, list[str]] = {}
+    known = set(before)
+    leader: str | None = None
+    for id in now:
+        if id in known:
+            leader = id
+        else:
+            followers.setdefault(leader, []).append(id)
+    order = followers.get(None, [])
+    for id in before:
+        order.append(id)
+        order += followers.get(id, ())
+    return order
+
+
+def field_edits(table: str, id: str, old: Values, new: Values) -> Iterator[SetField]:
+    """The edits that make one version of a record of the other."""
+    for key in {**old, **new}:
+        before, now = old.get(key, MISSING), new.get(key, MISSING)
+        if not same(before, now):
+            yield SetField(table, id, key, now, before)
+
+
+def touched_by(edits: Iterable[Edit]) -> frozenset[RecordId]:
+    """(table, id) of every record the edits reach."""
+    return frozenset((e.table, e.id) for e in edits)
