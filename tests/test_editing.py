@@ -13,10 +13,12 @@ from tests.workbench import Driver, changed_lines, open_workbench
 from tui.i18n.words import Unreadable
 from tui.model.text import N_
 from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.conflicts import Conflicts
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.picker import Picker
 from tui.screens.editing import CellField
 from tui.store import replace
+from tui.widgets.inputs import TextField
 
 SUMMARY = "Rà soát quy hoạch sử dụng đất đai cấp huyện"
 
@@ -622,52 +624,78 @@ def write_elsewhere(path: Path, old: str, new: str) -> None:
     os.replace(other, path)
 
 
-async def test_changes_of_others_are_never_written_over_and_both_can_be_kept(plan_file: Path, sample: str) -> None:
+async def test_what_others_saved_is_joined_when_it_is_saved(plan_file: Path, sample: str) -> None:
     async with open_workbench(plan_file) as bench:
         await change_status(bench, "III-2", "done")
         write_elsewhere(plan_file, 'short = "Sở YT"', 'short = "Sở Y tế tỉnh"')
         theirs = bench.saved
         await bench.press("ctrl+s")
-        await bench.dialog(Choose)
-        assert bench.words(N_("Somebody else has changed the file since it was read")) in bench.screen
-        await bench.answer("cancel")
-        assert bench.saved == theirs and bench.unsaved == 1
-        await bench.press("ctrl+s")
-        await bench.answer("join")
         await bench.until(lambda: bench.unsaved == 0, "saved")
+        assert "Sở Y tế tỉnh" in bench.status, "who saves is told what came in"
         assert bench.value("agencies", "so-y-te", "short") == "Sở Y tế tỉnh"
         await bench.column("leads")
         assert "Sở Y tế tỉnh" in bench.screen, "what they changed is on the screen"
         assert changed_lines(theirs, bench.saved) == (['status = "unreported"'], ['status = "done"'])
+        await bench.press("u")
+        assert bench.value("tasks", "III-2", "status") == "unreported", "what was done before is still undone step by step"
+        assert bench.value("agencies", "so-y-te", "short") == "Sở Y tế tỉnh"
     assert plan_file.read_text(encoding="utf-8") != sample
 
 
-@pytest.mark.parametrize(("answer", "kept"), [("mine", "done"), ("theirs", "blocked")])
-async def test_the_same_field_changed_by_two_is_asked_about(plan_file: Path, answer: str, kept: str) -> None:
+THEIR_STATUS = (
+    'summary = "Đạt đại trà chuẩn nông thôn mới ở mọi xã"\nleads = ["ubnd"]\nmode = "standing"\nstatus = "unreported"',
+    'summary = "Đạt đại trà chuẩn nông thôn mới ở mọi xã"\nleads = ["ubnd"]\nmode = "standing"\nstatus = "blocked"',
+)
+
+
+@pytest.mark.parametrize(("keys", "kept"), [("m", "done"), ("h", "blocked"), ("M", "done"), ("H", "blocked")])
+async def test_the_same_field_changed_by_two_is_asked_about(plan_file: Path, keys: str, kept: str) -> None:
     async with open_workbench(plan_file) as bench:
         await change_status(bench, "III-3", "in_progress")
         await change_status(bench, "III-2", "done")
-        write_elsewhere(
-            plan_file,
-            'summary = "Đạt đại trà chuẩn nông thôn mới ở mọi xã"\nleads = ["ubnd"]\nmode = "standing"\nstatus = "unreported"',
-            'summary = "Đạt đại trà chuẩn nông thôn mới ở mọi xã"\nleads = ["ubnd"]\nmode = "standing"\nstatus = "blocked"',
-        )
+        write_elsewhere(plan_file, *THEIR_STATUS)
         theirs = bench.saved
         await bench.press("ctrl+s")
-        await bench.answer("join")
-        await bench.until(lambda: "Đạt đại trà" in bench.screen and isinstance(bench.app.screen, Choose), "the conflict is shown")
-        values = bench.words("theirs “{theirs}”, mine “{mine}”", theirs=bench.words("blocked"), mine=bench.words("done"))
-        assert values in " ".join(bench.screen.split()) or all(bench.words(w) in bench.screen for w in ("blocked", "done"))
-        await bench.answer("cancel")
+        await bench.dialog(Conflicts)
+        assert "Đạt đại trà" in bench.screen
+        assert all(bench.words(w) in bench.screen for w in ("blocked", "done", "not reported"))
+        await bench.press("l")
+        assert isinstance(bench.app.screen, Conflicts), "nothing is taken before it is decided"
+        await bench.press("escape")
         assert bench.saved == theirs and bench.unsaved == 2
+        assert bench.words.count("{n} conflict", "{n} conflicts", 1) in bench.title
         await bench.press("ctrl+s")
-        await bench.answer("join")
-        await bench.answer(answer)
+        await bench.dialog(Conflicts)
+        await bench.press(keys, "l")
         await bench.until(lambda: bench.unsaved == 0, "saved")
         assert bench.value("tasks", "III-2", "status") == kept
         assert bench.value("tasks", "III-3", "status") == "in_progress", "the other change of ours is kept in any case"
         assert bench.app.plan.get("tasks", "III-2") == load_task(plan_file, "III-2")
         assert load_task(plan_file, "III-3")["status"] == "in_progress"
+
+
+async def test_a_third_value_can_be_typed_for_a_conflict(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(100, 30)) as bench:
+        await change_summary(bench, "III-4", "Của tôi")
+        write_elsewhere(plan_file, f'summary = "{load_task(plan_file, "III-4")["summary"]}"', 'summary = "Của họ"')
+        await bench.press("ctrl+s")
+        await bench.dialog(Conflicts)
+        await bench.press("e")
+        form = await bench.dialog(Form)
+        assert form.query_one("#field-summary", TextField).value == "Của tôi"
+        await retype(bench, "Của cả hai")
+        await bench.press("ctrl+s")
+        await bench.dialog(Conflicts)
+        assert "Của cả hai" in bench.screen
+        await bench.press("escape")
+        await bench.press("ctrl+s")
+        await bench.dialog(Conflicts)
+        assert "Của cả hai" in bench.screen, "what was typed is still there"
+        await bench.press("l")
+        await bench.until(lambda: bench.unsaved == 0, "saved")
+        assert load_task(plan_file, "III-4")["summary"] == "Của cả hai"
+        await bench.press("u")
+        assert bench.value("tasks", "III-4", "summary") == "Của tôi", "a decision is a step like any other"
 
 
 def load_task(path: Path, id: str) -> dict[str, object]:

@@ -7,14 +7,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tui.model.checks import read_plan
-from tui.model.edits import AddRecord, SetField
+from tui.model.edits import AddRecord
 from tui.model.plan import MISSING, Plan, same
-from tui.model.rebase import insist, net_edits, rebase
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
 
@@ -136,42 +135,6 @@ def test_an_old_fault_does_not_block_mending_another_field() -> None:
     assert plan.tables["tasks"]["I-1"]["status"] == "done"
 
 
-# -- on top of what others saved ----------------------------------------------------------------------------------
-
-
-def test_edits_are_made_again_on_the_plan_others_saved(workspace: Workspace) -> None:
-    workspace.apply([workspace.set_field("tasks", "I-1", "status", "done")], LABEL)
-    workspace.apply([workspace.delete("tasks", "I-3")], LABEL)
-    theirs = small_plan()
-    theirs.tables["tasks"]["I-1"] = {**theirs.tables["tasks"]["I-1"], "summary": "Việc một"}
-    joined, conflicts = rebase(theirs, net_edits(workspace))
-    assert conflicts == []
-    assert joined.plan.tables["tasks"]["I-1"]["status"] == "done"
-    assert joined.plan.tables["tasks"]["I-1"]["summary"] == "Việc một"
-    assert "I-3" not in joined.plan.tables["tasks"]
-    assert sorted(joined.unsaved()) == [("tasks", "I-1", "status"), ("tasks", "I-3", "")]
-
-
-def test_two_values_for_one_field_are_a_conflict_and_either_can_be_kept(workspace: Workspace) -> None:
-    workspace.apply([workspace.set_field("tasks", "I-1", "status", "done")], LABEL)
-    theirs = small_plan()
-    theirs.tables["tasks"]["I-1"] = {**theirs.tables["tasks"]["I-1"], "status": "blocked"}
-    joined, conflicts = rebase(theirs, net_edits(workspace))
-    assert [(c.edit.id, c.theirs) for c in conflicts] == [("I-1", "blocked")]
-    assert joined.plan.tables["tasks"]["I-1"]["status"] == "blocked"
-    insist(joined, conflicts[0])
-    assert joined.plan.tables["tasks"]["I-1"]["status"] == "done"
-
-
-def test_deleted_here_and_changed_there_is_a_conflict(workspace: Workspace) -> None:
-    workspace.apply([workspace.delete("tasks", "I-2")], LABEL)
-    theirs = small_plan()
-    theirs.tables["tasks"]["I-2"] = {**theirs.tables["tasks"]["I-2"], "status": "done"}
-    joined, conflicts = rebase(theirs, net_edits(workspace))
-    assert len(conflicts) == 1
-    assert joined.plan.tables["tasks"]["I-2"]["status"] == "done"
-
-
 # -- laws -----------------------------------------------------------------------------------------------------------
 
 STATUSES = st.sampled_from(["unreported", "in_progress", "done", "blocked", "returned", MISSING])
@@ -230,14 +193,3 @@ class Steps(RuleBasedStateMachine):
 
 TestSteps = Steps.TestCase
 TestSteps.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
-
-
-@given(st.lists(st.tuples(st.sampled_from(["I-1", "I-2", "I-3"]), STATUSES), max_size=6))
-@settings(deadline=None)
-def test_a_rebase_on_an_unchanged_plan_is_the_same_plan(edits: list[tuple[str, object]]) -> None:
-    workspace = Workspace(small_plan())
-    for id, value in edits:
-        workspace.apply([SetField("tasks", id, "status", value, workspace.plan.tables["tasks"][id].get("status", MISSING))], LABEL)
-    joined, conflicts = rebase(small_plan(), net_edits(workspace))
-    assert conflicts == []
-    assert tables(joined.plan) == tables(workspace.plan)

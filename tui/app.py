@@ -20,12 +20,14 @@ from tui.frames.cross_checks import cross_checks
 from tui.frames.figures import figures
 from tui.frames.indicators import verdicts
 from tui.i18n.words import Unreadable, Words
+from tui.journaling import Journaling
 from tui.jumping import MODES, Jumping
 from tui.model.edits import Change
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan, Problem
 from tui.model.text import N_, Sentence, printable, say
-from tui.model.workspace import Workspace
+from tui.model.workspace import EditRefused, Workspace
+from tui.others import Others
 from tui.saving import Saving
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.ask import Ask
@@ -36,11 +38,12 @@ from tui.screens.editing import open_form
 from tui.screens.picking import record_label
 from tui.screens.table_screen import TableScreen
 from tui.store.toml_file import Loaded, format_problem
+from tui.taking_in import Disputed, TakingIn
 from tui.themes import DEFAULT, THEMES, TITLES
 from tui.type_ahead import TypeAhead
 
 
-class Workbench(Saving, Jumping, TypeAhead, inherit_bindings=False):
+class Workbench(Saving, TakingIn, Journaling, Others, Jumping, TypeAhead, inherit_bindings=False):
     """The application. Holds the workspace and the frames; screens hold ids and view state."""
 
     CSS_PATH = "styles/workbench.tcss"
@@ -71,6 +74,8 @@ class Workbench(Saving, Jumping, TypeAhead, inherit_bindings=False):
         self.workspace.readonly = self.asked_readonly or self.shipped or loaded.read_only_because is not None
         self.workspace.listeners.append(self._changed)
         self.frames = Frames(workspace.plan)
+        self.disputed = Disputed()
+        self.watch_from(loaded)
         self.start_journal()
 
     def on_mount(self) -> None:
@@ -78,7 +83,11 @@ class Workbench(Saving, Jumping, TypeAhead, inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):  # a dropped line, a stopped server: leave cleanly, the journal stays
             loop.add_signal_handler(number, self.exit)
+        self.start_looking()
         self.call_after_refresh(self._greet)
+
+    def on_unmount(self) -> None:
+        self.stop_looking()
 
     def _greet(self) -> None:
         """What has to be said at the start: a shipped plan, a file that could not be read whole, a config with faults."""
@@ -121,10 +130,16 @@ class Workbench(Saving, Jumping, TypeAhead, inherit_bindings=False):
         unsaved = len(self.workspace.unsaved())
         if unsaved:
             right.append("● " + self.words.count("{n} unsaved", "{n} unsaved", unsaved))
+        if self.disputed.conflicts:
+            right.append("⚠ " + self.words.count("{n} conflict", "{n} conflicts", len(self.disputed.conflicts)))
+        elif self.file_changed:
+            right.append("⚠ " + self.words(N_("the file has changed: Ctrl+R")))
         if self.workspace.unrecorded is not None:
             right.append("⚠ " + self.words(N_("journal off: save often")))
         if self.workspace.readonly:
             right.append(self.words(N_("read only")))
+        if company := self.company_words():
+            right.append(company)
         right.append(self.words(N_("seen from {day}"), day=self.as_of))
         return f" {self.words(N_('Plan'))}  {name}", "  ".join(right) + " "
 
@@ -156,7 +171,7 @@ class Workbench(Saving, Jumping, TypeAhead, inherit_bindings=False):
             return say(N_("there is nothing to undo"))
         if action.id == "redo" and not self.workspace.redo_steps:
             return say(N_("there is nothing to redo"))
-        if action.id == "save" and not self.workspace.unsaved():
+        if action.id in ("save", "save_with_reason") and not self.workspace.unsaved():
             return say(N_("nothing is unsaved"))
         if action.id == "go_back" and not self.came_from and len(self.screen_stack) <= 1:
             return say(N_("there was no jump to go back from"))
@@ -178,14 +193,20 @@ class Workbench(Saving, Jumping, TypeAhead, inherit_bindings=False):
                     screen.model_changed(tables)
 
     def do_undo(self) -> None:
-        change = self.workspace.undo()
-        assert change is not None
-        self.plan_screen.say(self.words(N_("undone: {what}"), what=change.label) + self._elsewhere(change))
+        self._step(self.workspace.undo, N_("undone: {what}"))
 
     def do_redo(self) -> None:
-        change = self.workspace.redo()
+        self._step(self.workspace.redo, N_("done again: {what}"))
+
+    def _step(self, step: Callable[[], Change | None], told: str) -> None:
+        try:
+            change = step()
+        except EditRefused as refused:
+            why = "; ".join(self.words.sentence(p.what) for p in refused.problems)
+            self.plan_screen.say(self.words(N_("this step is left as it is, the next key takes the one before: {why}"), why=why), bad=True)
+            return
         assert change is not None
-        self.plan_screen.say(self.words(N_("done again: {what}"), what=change.label) + self._elsewhere(change))
+        self.plan_screen.say(self.words(told, what=change.label) + self._elsewhere(change))
 
     def _elsewhere(self, change: Change) -> str:
         """Which list the change was in, when it is not the one on the screen."""

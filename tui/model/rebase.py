@@ -1,51 +1,33 @@
-"""What this session changed, made again on a plan somebody else has saved meanwhile."""
+"""What an earlier session did and could not save, made again on the plan as the file holds it now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
-from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField
-from tui.model.plan import MISSING, Plan, Problem, same
-from tui.model.text import N_, Sentence, say
+from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField, perform
+from tui.model.joining import Conflict, join, unsaved_edits
+from tui.model.plan import MISSING, Plan, RecordId, Values, same
+from tui.model.text import Sentence
 from tui.model.workspace import EditRefused, Workspace
 
 
 @attrs.frozen
-class Conflict:
-    """An edit of ours that does not fit what the file holds now; ``theirs`` is the file's value (MISSING: gone)."""
+class Rejoined:
+    """What earlier edits come to on a plan that others have changed since.
 
-    edit: Edit
-    theirs: object
-    problems: tuple[Problem, ...] = ()
+    ``edits`` lead from the plan to what both wanted; ``conflicts`` are to be decided; ``orphans`` change records that
+    are no longer there.
+    """
 
-
-def net_edits(workspace: Workspace) -> list[Edit]:
-    """The fewest edits that lead from the file as it was read to the plan as it is now."""
-    edits: list[Edit] = []
-    for table, id, field in workspace.unsaved():
-        before, now = workspace.saved_values(table, id), workspace.plan.get(table, id)
-        if before is None and now is not None:
-            edits.append(AddRecord(table, id, now, list(workspace.plan.tables[table]).index(id)))
-        elif before is not None and now is None:
-            edits.append(DeleteRecord(table, id, before, 0))
-        elif before is not None and now is not None:
-            edits.append(SetField(table, id, field, now.get(field, MISSING), before.get(field, MISSING)))
-    # added records first: other edits may refer to them; deletions last, when nothing refers to them any more
-    return sorted(edits, key=lambda e: 0 if isinstance(e, AddRecord) else 2 if isinstance(e, DeleteRecord) else 1)
+    edits: tuple[Edit, ...]
+    conflicts: tuple[Conflict, ...]
+    orphans: tuple[SetField, ...]
 
 
-def rebase(fresh: Plan, edits: Iterable[Edit]) -> tuple[Workspace, list[Conflict]]:
-    """A workspace over the fresh plan with the edits made again where they fit, and those that do not."""
-    workspace = Workspace(fresh)
-    label = say(N_("your change, made again on the file as others saved it"))
-    conflicts = [c for edit in edits for c in make_again(workspace, [edit], label)]
-    return workspace, conflicts
-
-
-def make_again(workspace: Workspace, edits: Iterable[Edit], label: Sentence) -> list[Conflict]:
-    """Make edits of an earlier plan as one step where they fit; those that do not are left out and returned.
+def make_again(workspace: Workspace, edits: Iterable[Edit], label: Sentence) -> list[Edit]:
+    """Make edits of an earlier plan as one step; those that do not fit are left out and returned.
 
     An edit fits when the plan still holds what it changed; one whose wish the plan holds already is done.
     """
@@ -56,9 +38,53 @@ def make_again(workspace: Workspace, edits: Iterable[Edit], label: Sentence) -> 
         workspace.apply(wanted, label)
     except EditRefused:
         if len(wanted) == 1:
-            return [_conflict(workspace, wanted[0], label)]
-        return [c for edit in wanted for c in make_again(workspace, [edit], label)]
+            return wanted
+        return [e for edit in wanted for e in make_again(workspace, [edit], label)]
     return []
+
+
+def fit_again(plan: Plan, steps: Iterable[Sequence[Edit]]) -> bool:
+    """Whether steps of an earlier plan can all be made on this one as they were made then."""
+    trial = Workspace(_copy(plan))
+    label = Sentence("")
+    return all(not make_again(trial, edits, label) for edits in steps)
+
+
+def rejoined(plan: Plan, edits: Sequence[Edit]) -> Rejoined:
+    """Join earlier edits, made one after the other, with a plan that they no longer fit."""
+    orphans: list[SetField] = []
+    base, mine = _copy(plan), _copy(plan)
+    before: dict[RecordId, Values | None] = {}
+    fields: set[tuple[str, str, str]] = set()
+    for edit in edits:
+        key = (edit.table, edit.id)
+        if isinstance(edit, SetField):
+            if (key in before and before[key] is None) or (*key, edit.field) in fields:
+                continue
+            fields.add((*key, edit.field))
+            record = before[key] if key in before else plan.get(*key)
+            if record is not None:
+                before[key] = _with(record, edit.field, edit.expected)
+        elif key not in before:
+            before[key] = None if isinstance(edit, AddRecord) else edit.values
+    for (table, id), values in before.items():
+        for version in (base, mine):
+            if values is None:
+                version.tables[table].pop(id, None)
+            else:
+                version.tables[table][id] = values
+    for edit in edits:
+        if isinstance(edit, AddRecord):
+            mine.tables[edit.table].pop(edit.id, None)
+        elif mine.get(edit.table, edit.id) is None:
+            if isinstance(edit, SetField):
+                orphans.append(edit)
+            continue
+        perform(edit, mine)
+    then = Workspace(mine)
+    then.put_in_place(mine, {key: base.get(*key) for key in before})
+    joined = join(then, _copy(plan))
+    return Rejoined(tuple(unsaved_edits(then)), joined.conflicts, tuple(orphans))
 
 
 def holds_already(plan: Plan, edits: Iterable[Edit]) -> bool:
@@ -100,29 +126,11 @@ def _fitted(workspace: Workspace, edit: Edit) -> Edit | None:
     return workspace.delete(edit.table, edit.id) if same(dict(now), dict(edit.values)) else edit
 
 
-def _conflict(workspace: Workspace, edit: Edit, label: Sentence) -> Conflict:
-    now = workspace.plan.get(edit.table, edit.id)
-    theirs: object = MISSING if now is None else now.get(edit.field, MISSING) if isinstance(edit, SetField) else now
-    try:
-        workspace.apply([edit], label)
-    except EditRefused as refused:
-        return Conflict(edit, theirs, refused.problems)
-    raise AssertionError("an edit that was refused alone is refused again")
+def _copy(plan: Plan) -> Plan:
+    """The same records in tables of its own; records themselves are never changed in place."""
+    return Plan({name: dict(records) for name, records in plan.tables.items()}, dict(plan.set_aside), dict(plan.extra))
 
 
-def insist(workspace: Workspace, conflict: Conflict) -> None:
-    """Make our side of a conflict hold. Raises :class:`EditRefused` when it cannot (a record gone, a reference dangling)."""
-    edit = conflict.edit
-    label = say(N_("your value kept over the file's"))
-    now = workspace.plan.get(edit.table, edit.id)
-    if isinstance(edit, SetField):
-        workspace.apply([workspace.set_field(edit.table, edit.id, edit.field, edit.new)], label)
-    elif isinstance(edit, DeleteRecord):
-        if now is not None:
-            workspace.apply([workspace.delete(edit.table, edit.id)], label)
-    elif now is None:
-        workspace.apply([edit], label)
-    else:
-        keys = {**now, **edit.values}
-        sets = [workspace.set_field(edit.table, edit.id, key, edit.values.get(key, MISSING)) for key in keys]
-        workspace.apply(sets, label)
+def _with(record: Values, field: str, value: object) -> Values:
+    changed = {k: v for k, v in record.items() if k != field}
+    return changed if value is MISSING else {**record, field: value}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 import attrs
@@ -29,8 +29,8 @@ class Recorder(Protocol):
     """What puts every step on disk before anybody is told of it; each call may raise OSError."""
 
     def note_done(self, change: Change) -> None: ...
-    def note_undone(self) -> None: ...
-    def note_redone(self) -> None: ...
+    def note_undone(self, change: Change) -> None: ...
+    def note_redone(self, change: Change) -> None: ...
 
 
 @attrs.define
@@ -50,6 +50,8 @@ class Workspace:
     recorder: Recorder | None = None
     unrecorded: OSError | None = None
     _saved: dict[RecordId, Values | None] = attrs.field(factory=dict)
+    _others: bool = False
+    """Whether changes of others were taken in: then a step back may lead where nobody has been."""
 
     # -- changing -------------------------------------------------------------------------------------------------
 
@@ -70,27 +72,35 @@ class Workspace:
         return change
 
     def undo(self) -> Change | None:
-        """Take back the last step; the change that did so, None when there is nothing to undo."""
+        """Take back the last step; the change that did so, None when there is nothing to undo.
+
+        Raises :class:`EditRefused` when others have changed since what the step made; then it is put aside, and the
+        step before it is the next.
+        """
         if not self.undo_steps:
             return None
         step = self.undo_steps.pop()
+        change = self._replay(step.inverse, step.label)
         self.redo_steps.append(step)
-        self._record(lambda recorder: recorder.note_undone())
-        return self._replay(step.inverse, step.label)
+        self._record(lambda recorder: recorder.note_undone(step))
+        self._announce(change)
+        return change
 
     def redo(self) -> Change | None:
-        """Make the last undone step again."""
+        """Make the last undone step again. Raises :class:`EditRefused` as :meth:`undo` does."""
         if not self.redo_steps:
             return None
         step = self.redo_steps.pop()
+        change = self._replay(step.edits, step.label)
         self.undo_steps.append(step)
-        self._record(lambda recorder: recorder.note_redone())
-        return self._replay(step.edits, step.label)
-
-    def _replay(self, edits: tuple[Edit, ...], label: Sentence) -> Change:
-        change = self._perform(edits, label, check=False)
+        self._record(lambda recorder: recorder.note_redone(step))
         self._announce(change)
         return change
+
+    def _replay(self, edits: tuple[Edit, ...], label: Sentence) -> Change:
+        if not self._others:  # back to where the plan was: nothing to check, also where it had faults
+            return self._perform(edits, label, check=False)
+        return self._perform(edits, label)
 
     def _perform(self, edits: tuple[Edit, ...], label: Sentence, *, check: bool = True) -> Change:
         before = {(e.table, e.id): self.plan.get(e.table, e.id) for e in edits}
@@ -197,6 +207,20 @@ class Workspace:
     def mark_saved(self) -> None:
         """What the plan holds now is what the file holds."""
         self._saved.clear()
+
+    def put_in_place(self, plan: Plan, saved: Mapping[RecordId, Values | None]) -> None:
+        """Go on with a plan that others have changed; ``saved`` is what the file holds of the records that differ from it.
+
+        Undo and redo steps stay: each is checked against the plan as it is when its turn comes.
+        """
+        self.plan.tables, self.plan.set_aside, self.plan.extra = plan.tables, plan.set_aside, plan.extra
+        self._saved = dict(saved)
+        self._others = True
+        self.revision += 1
+
+    def differing(self) -> dict[RecordId, Values | None]:
+        """What the file holds of every record that was touched; None for one that it does not have."""
+        return dict(self._saved)
 
     # -- making edits ---------------------------------------------------------------------------------------------
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 import hashlib
-import json
 import os
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +19,7 @@ import attrs
 
 from tui.model.edits import Change, Edit
 from tui.model.text import Sentence
+from tui.store.checked_lines import checked, line
 from tui.store.edit_json import packed, packed_sentence, unpacked, unpacked_sentence
 
 _VERSION: Final = 1
@@ -63,13 +62,14 @@ class Journal:
         """An edit that is about to be shown."""
         self._append({"do": [packed(e) for e in change.edits], "label": packed_sentence(change.label)})
 
-    def note_undone(self) -> None:
-        """The last step is being taken back."""
-        self._append({"undo": True})
+    def note_undone(self, change: Change) -> None:
+        """A step that was taken back: what it had done, and what takes it back where this journal has not got it."""
+        packed_step = [packed(e) for e in change.edits]
+        self._append({"undo": packed_step, "do": [packed(e) for e in change.inverse], "label": packed_sentence(change.label)})
 
-    def note_redone(self) -> None:
-        """The last undone step is being made again."""
-        self._append({"redo": True})
+    def note_redone(self, change: Change) -> None:
+        """A step that was made again."""
+        self.note_done(change)
 
     def note_saved(self) -> None:
         """Everything so far is in the plan file: the journal starts anew, and a crash between the two repeats nothing.
@@ -87,7 +87,7 @@ class Journal:
         os.close(self._handle)
 
     def _append(self, entry: Mapping[str, Any]) -> None:
-        data = _line(entry)
+        data = line(entry)
         while data:
             data = data[os.write(self._handle, data) :]
         os.fsync(self._handle)
@@ -158,42 +158,30 @@ def _header(plan: Path) -> dict[str, Any]:
     return {"journal": _VERSION, "plan": os.fsdecode(os.fsencode(os.path.realpath(plan))), "started": dt.datetime.now().isoformat()}
 
 
-def _line(entry: Mapping[str, Any]) -> bytes:
-    body = json.dumps(entry, ensure_ascii=True, separators=(",", ":")).encode()
-    return f"{zlib.crc32(body):08x} ".encode() + body + b"\n"
-
-
 def _read(path: Path, handle: int) -> LeftBehind:
     data = b""
     while piece := os.read(handle, 1 << 20):
         data += piece
     steps: list[Step] = []
-    undone: list[Step] = []
+    raws: list[Any] = []  # the edits of each step as they stand in the file
     started = dt.datetime.fromtimestamp(os.fstat(handle).st_mtime)
     torn = bool(data) and not data.endswith(b"\n")
     for raw in data.split(b"\n")[:-1]:
-        entry = _checked(raw)
+        entry = checked(raw)
         if entry is None:
             torn = True
             break  # what follows a damaged line cannot be trusted to follow from it
-        if "started" in entry:
-            started = dt.datetime.fromisoformat(entry["started"])
-        elif "do" in entry:
-            steps.append(Step(unpacked_sentence(entry["label"]), tuple(unpacked(e) for e in entry["do"])))
-            undone.clear()
-        elif "undo" in entry and steps:
-            undone.append(steps.pop())
-        elif "redo" in entry and undone:
-            steps.append(undone.pop())
+        if steps and "undo" in entry and entry["undo"] == raws[-1]:
+            steps.pop()
+            raws.pop()
+            continue
+        try:
+            if "started" in entry:
+                started = dt.datetime.fromisoformat(entry["started"])
+            elif "do" in entry:  # also a step of before the last save that was taken back: a change of its own
+                steps.append(Step(unpacked_sentence(entry["label"]), tuple(unpacked(e) for e in entry["do"])))
+                raws.append(entry["do"])
+        except (KeyError, ValueError, TypeError, IndexError, AttributeError):
+            torn = True  # whole, but not a line this version of the program writes
+            break
     return LeftBehind(path, started, tuple(steps), torn)
-
-
-def _checked(raw: bytes) -> dict[str, Any] | None:
-    check, _, body = raw.partition(b" ")
-    try:
-        if int(check, 16) != zlib.crc32(body):
-            return None
-        entry = json.loads(body)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) else None

@@ -14,6 +14,7 @@ from tui.i18n.words import Words
 
 if TYPE_CHECKING:
     from tui.app import Workbench
+    from tui.store.presence import Place
 
 Answer = TypeVar("Answer")
 
@@ -24,6 +25,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     BINDINGS = [Binding("escape", "back_out", show=False)]
     wide = False
     """Whether the box takes most of the screen."""
+    about: Place | None = None
+    """The record that is being changed in the box: others are told."""
 
     def __init__(self, title: str, hint: str = "") -> None:
         super().__init__()

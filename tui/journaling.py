@@ -1,0 +1,179 @@
+"""The journal of the session, and the question about what an earlier one left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tui.i18n.words import Words
+from tui.model.edits import Change, SetField
+from tui.model.fields import TABLES
+from tui.model.joining import unsaved_edits
+from tui.model.rebase import Rejoined, fit_again, holds_already, make_again, rejoined
+from tui.model.text import N_, printable, say
+from tui.model.workspace import EditRefused, Workspace
+from tui.screens.dialogs.choose import Answer, Choose
+from tui.screens.dialogs.inspect import Inspect
+from tui.screens.picking import labels_of
+from tui.store import journal
+from tui.store.journal import Journal, LeftBehind
+from tui.store.toml_file import Loaded
+from tui.taking_in import Disputed
+
+if TYPE_CHECKING:
+    from tui.screens.base import PlanScreen
+
+
+class Journaling:
+    """Every edit is in the journal before the screen shows it; what a session could not save is offered to the next."""
+
+    words: Words
+    loaded: Loaded
+    workspace: Workspace
+    disputed: Disputed
+    journal: Journal | None = None
+    if TYPE_CHECKING:
+
+        @property
+        def plan_screen(self) -> PlanScreen: ...
+
+        push_screen: Any
+
+        def decide_then(self, after: Callable[[], object]) -> None: ...
+
+    def start_journal(self) -> None:
+        """A journal that begins with what is unsaved now; only then is the one before it no longer needed."""
+        before, self.journal = self.journal, None
+        self.workspace.unrecorded = None
+        if not self.workspace.readonly:
+            try:
+                self.journal = journal.start(self.loaded.state.path, journal.journal_folder())
+                unsaved = tuple(unsaved_edits(self.workspace, self.disputed.conflicts))
+                if unsaved:
+                    self.journal.note_done(Change(say(N_("what was unsaved when others’ changes were taken in")), unsaved, ()))
+            except OSError as fault:
+                self.workspace.unrecorded = fault
+        self.workspace.recorder = self.journal if self.workspace.unrecorded is None else None
+        if before is not None:
+            before.close(keep=self.workspace.unrecorded is not None)
+
+    def journal_saved(self) -> None:
+        """Everything is in the plan file."""
+        if self.journal is None:
+            return
+        try:
+            self.journal.note_saved()
+        except OSError as fault:
+            self.workspace.unrecorded, self.workspace.recorder = fault, None
+
+    def end_journal(self, *, keep: bool) -> None:
+        """The session ends; unsaved steps stay on disk only when nobody said to drop them."""
+        if self.journal is not None:
+            self.journal.close(keep=keep)
+            self.journal = self.workspace.recorder = None
+
+    # -- what was left behind -----------------------------------------------------------------------------------------
+
+    def offer_left_behind(self) -> None:
+        """What an earlier session over this file did not save: restore, show, or drop it."""
+        if self.workspace.readonly:
+            return
+        found = []
+        for left in journal.left_behind(self.loaded.state.path, journal.journal_folder()):
+            # killed between the save and the word that it was saved: nothing is left to restore
+            if holds_already(self.workspace.plan, [e for step in left.steps for e in step.edits]):
+                journal.discard(left)
+            else:
+                found.append(left)
+        if found:
+            self._ask_about_left_behind(found)
+
+    def _ask_about_left_behind(self, found: list[LeftBehind]) -> None:
+        words = self.words
+        count = sum(len(left.steps) for left in found)
+        since = found[0].started
+        told = words(N_("since {time} on {day}"), time=since.strftime("%H:%M"), day=since.date())
+        if any(left.torn for left in found):
+            told += "\n" + words(N_("The last line was cut off when the program ended and is left out."))
+
+        def answered(answer: str | None) -> None:
+            if answer == "restore":
+                self._restore(found)
+            elif answer == "show":
+                lines = [f"{left.started:%H:%M} · {line}" for left in found for line in self._lines_of(left)]
+                self.push_screen(
+                    Inspect(words, words(N_("Not saved then")), "\n".join(lines)), lambda _: self._ask_about_left_behind(found)
+                )
+            elif answer == "drop":
+                for left in found:
+                    journal.discard(left)
+
+        self.push_screen(
+            Choose(
+                words,
+                words.count("{n} change was not saved last time", "{n} changes were not saved last time", count),
+                told,
+                [
+                    Answer("restore", "k", words(N_("restore them, unsaved as they were"))),
+                    Answer("show", "x", words(N_("show them first"))),
+                    Answer("drop", "b", words(N_("drop them"))),
+                ],
+            ),
+            answered,
+        )
+
+    def _lines_of(self, left: LeftBehind) -> list[str]:
+        lines = []
+        for step in left.steps:
+            lines.append(printable(self.words.sentence(step.label)))
+            lines += [f"      {self._typed_words(edit)}" for edit in step.edits if isinstance(edit, SetField)]
+        return lines
+
+    def _typed_words(self, edit: SetField) -> str:
+        spec = TABLES[edit.table].by_key.get(edit.field) if edit.table in TABLES else None
+        if spec is None:
+            return printable(f"{edit.field}: {edit.new!r}")
+        told = "; ".join(labels_of(spec, edit.new, self.workspace.plan, self.words)) or "–"
+        return printable(f"{self.words(spec.label)}: {told}")
+
+    def _restore(self, found: Sequence[LeftBehind]) -> None:
+        """Make the steps again as they were made; where others have changed the file since, join the two."""
+        steps = [step for left in found for step in left.steps]
+        if fit_again(self.workspace.plan, [step.edits for step in steps]):
+            for step in steps:
+                make_again(self.workspace, step.edits, step.label)
+            self._restored(found)
+            return
+        joined = rejoined(self.workspace.plan, [e for step in steps for e in step.edits])
+        try:
+            if joined.edits:
+                count = say(N_("{count} changes of an earlier session"), count=len(steps))
+                self.workspace.apply(joined.edits, count)
+        except EditRefused as refused:
+            told = "; ".join(f"{p.where}: {self.words.sentence(p.what)}" for p in refused.problems)
+            self.plan_screen.say(told, bad=True)
+            return  # the journals stay as they are and are offered again
+        self.disputed.conflicts += joined.conflicts
+        self._tell_orphans(joined, found)
+
+    def _tell_orphans(self, joined: Rejoined, found: Sequence[LeftBehind]) -> None:
+        def go_on(_: object = None) -> None:
+            if self.disputed.conflicts:
+                self.start_journal()
+                self.decide_then(lambda: self._restored(found))
+            else:
+                self._restored(found)
+
+        if not joined.orphans:
+            go_on()
+            return
+        lines = [f"{e.table}.{printable(e.id)} · {self._typed_words(e)}" for e in joined.orphans]
+        title = self.words(N_("These records are no longer in the file; what was typed for them:"))
+        self.push_screen(Inspect(self.words, title, "\n".join(lines)), go_on)
+
+    def _restored(self, found: Sequence[LeftBehind]) -> None:
+        if self.workspace.unrecorded is None:
+            for left in found:
+                journal.discard(left)
+        count = len(self.workspace.unsaved())
+        self.plan_screen.say(self.words.count("{n} unsaved change is back", "{n} unsaved changes are back", count))

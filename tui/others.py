@@ -1,0 +1,160 @@
+"""Others over the same plan: who has it open, what they are editing, and what they saved."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tui.i18n.words import Words
+from tui.model.fields import TABLES
+from tui.model.joining import Joined
+from tui.model.plan import Plan
+from tui.model.text import N_
+from tui.model.workspace import Workspace
+from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.inspect import Inspect
+from tui.screens.editing import CellField
+from tui.screens.picking import record_label
+from tui.store.faults import CannotRead
+from tui.store.file_state import Identity, changed_on_disk
+from tui.store.presence import Place, Presence, Somebody, appear
+from tui.store.toml_file import Loaded, load
+from tui.taking_in import Disputed
+
+if TYPE_CHECKING:
+    from tui.screens.base import PlanScreen
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the file: one ``stat``, and nothing is drawn while nothing has changed."""
+
+
+class Others:
+    """Looks once a second; a terminal that shows nothing new is sent nothing."""
+
+    words: Words
+    loaded: Loaded
+    workspace: Workspace
+    disputed: Disputed
+    shipped: bool
+    presence: Presence | None = None
+    others: tuple[Somebody, ...] = ()
+    file_changed = False
+    """Whether the file was changed, or is gone, and has not been taken in."""
+    _identity: Identity | None = None
+    """How the file looked to ``stat`` last time: while that stays nothing is read."""
+    if TYPE_CHECKING:
+
+        @property
+        def plan_screen(self) -> PlanScreen: ...
+        @property
+        def plan(self) -> Plan: ...
+
+        screen: Any
+        screen_stack: Any
+        push_screen: Any
+        set_interval: Any
+
+        def take_in(self, fresh: Loaded, again: Callable[[], object]) -> Joined | None: ...
+        def told_of(self, joined: Joined) -> str: ...
+
+    def start_looking(self) -> None:
+        """From now on look at the file and at who else has it open."""
+        if not self.shipped:
+            self.presence = appear(self.loaded.state.path)
+        self.look_around()
+        self.set_interval(LOOK_EVERY, self.look_around)
+
+    def stop_looking(self) -> None:
+        """The session ends."""
+        if self.presence is not None:
+            self.presence.leave()
+            self.presence = None
+
+    def watch_from(self, loaded: Loaded) -> None:
+        """What the file holds now is known."""
+        self._identity, self.file_changed = loaded.state.identity, False
+
+    def look_around(self) -> None:
+        """See whether the file or the company has changed, and say what is new."""
+        before = (self.others, self.file_changed)
+        if self.presence is not None:
+            self.presence.tell(self.editing_now(), len(self.workspace.unsaved()))
+            self.others = tuple(self.presence.others())
+        self._look_at_file()
+        if before != (self.others, self.file_changed):
+            self.plan_screen.show_header()
+
+    def _look_at_file(self) -> None:
+        if not self.file_changed:
+            if not self._moved() or not changed_on_disk(self.loaded.state):
+                return
+            self.file_changed = True
+            if self._busy_here():
+                self.plan_screen.say(self.words(N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")))
+        if self._busy_here():
+            return
+        try:
+            fresh = load(self.loaded.state.path)
+        except CannotRead:
+            return  # said in the title; saving says it in a sentence
+        joined = self.take_in(fresh, lambda: None)
+        if joined is not None:
+            self.plan_screen.say(self.told_of(joined))
+
+    def _moved(self) -> bool:
+        try:
+            identity = Identity.of(os.stat(self.loaded.state.path))
+        except OSError:
+            return True
+        moved, self._identity = identity != self._identity, identity
+        return moved
+
+    def _busy_here(self) -> bool:
+        """Whether taking in unasked would get in somebody's way: something is unsaved, or a box or a cell is open."""
+        return bool(self.workspace.unsaved()) or isinstance(self.screen, Dialog) or self.editing_now() is not None
+
+    def editing_now(self) -> Place | None:
+        """What this session is typing into: a form or list over a record, or a cell."""
+        for screen in reversed(self.screen_stack):
+            about = getattr(screen, "about", None)
+            if isinstance(about, Place):
+                return about
+        screen = self.plan_screen
+        table = getattr(screen, "table_name", "")
+        if table in TABLES:
+            for field in screen.query(CellField):
+                return Place(table, field.ids[0], field.spec.key)
+        return None
+
+    def also_editing(self, table: str, id: str) -> str:
+        """Who else is typing into a record, in words; "" when nobody is."""
+        names = [s.name for s in self.others if s.editing is not None and (s.editing.table, s.editing.id) == (table, id)]
+        return self.words(N_("{names} is editing this record too"), names=", ".join(names)) if names else ""
+
+    def company_words(self) -> str:
+        """For the title line: who else is here."""
+        if not self.others:
+            return ""
+        if len(self.others) == 1:
+            return self.words(N_("with {name}"), name=self.others[0].name)
+        return self.words.count("with {n} other", "with {n} others", len(self.others))
+
+    def do_who(self) -> None:
+        """List who else has the plan open and what each is editing."""
+        lines = []
+        for somebody in self.others:
+            lines.append(f"{somebody.name} ({somebody.login}) · " + self.words(N_("since {time}"), time=somebody.since.strftime("%H:%M")))
+            if somebody.editing is not None:
+                lines.append("    " + self.words(N_("is editing: {what}"), what=self._editing_words(somebody.editing)))
+            if somebody.unsaved:
+                lines.append("    " + self.words.count("{n} unsaved", "{n} unsaved", somebody.unsaved))
+        text = "\n".join(lines) or self.words(N_("Nobody else has this plan open."))
+        self.push_screen(Inspect(self.words, self.words(N_("Who else has the plan open")), text))
+
+    def _editing_words(self, editing: Place) -> str:
+        if editing.table not in TABLES:
+            return editing.id
+        spec = TABLES[editing.table].by_key.get(editing.field)
+        parts = [self.words(TABLES[editing.table].one), record_label(editing.table, editing.id, self.plan)]
+        return " · ".join([*parts, *([self.words(spec.label)] if spec else [])])

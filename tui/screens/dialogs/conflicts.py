@@ -1,0 +1,182 @@
+"""What both sides changed: each conflict with the value it had, theirs and mine, and what is to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import Any, TypeAlias
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.i18n.words import Words
+from tui.model.fields import TABLES
+from tui.model.joining import Conflict
+from tui.model.plan import MISSING, Plan, same, title_of
+from tui.model.text import N_, printable
+from tui.screens.dialogs.frame import Dialog
+from tui.screens.picking import labels_of
+
+Decisions: TypeAlias = MutableMapping[tuple[str, str, str], Any]
+"""By (table, id, field): the value that is to hold."""
+
+
+class Conflicts(Dialog[bool]):
+    """A list of conflicts to decide one by one or all at once; ``decided`` is filled and stays when somebody backs out."""
+
+    BINDINGS = [
+        Binding("m", "take('mine')", show=False),
+        Binding("h", "take('theirs')", show=False),
+        Binding("M", "take_all('mine')", show=False),
+        Binding("H", "take_all('theirs')", show=False),
+        Binding("e", "other", show=False),
+        Binding("l,ctrl+s,f10,w", "accept", show=False),
+    ]
+    wide = True
+
+    def __init__(self, words: Words, conflicts: Sequence[Conflict], decided: Decisions, plan: Plan) -> None:
+        title = words.count(
+            "{n} change of yours and of somebody else’s do not fit",
+            "{n} changes of yours and of somebody else’s do not fit",
+            len(conflicts),
+        )
+        super().__init__(title, words(N_("m mine · h theirs · e another value · M, H for all · l take as decided · Esc later")))
+        self.conflicts = tuple(conflicts)
+        self.decided = decided
+        self.plan = plan
+
+    def compose_body(self) -> ComposeResult:
+        yield OptionList(*(Option(Content(self._line(c))) for c in self.conflicts), id="items")
+        with VerticalScroll(id="sides", can_focus=False):
+            yield Static("", id="sides-text", markup=False)
+        yield Static("", id="conflicts-fault", classes="fault", markup=False)
+
+    def on_mount(self) -> None:
+        options = self.query_one("#items", OptionList)
+        options.focus()
+        options.highlighted = 0
+
+    # -- words ----------------------------------------------------------------------------------------------------
+
+    def _line(self, conflict: Conflict) -> str:
+        spec = TABLES[conflict.table].by_key.get(conflict.field)
+        what = self.words(spec.label) if spec else conflict.field or self.words(N_("the whole record"))
+        record = f"{self.words(TABLES[conflict.table].one)} · {self._record_name(conflict)}"
+        return f"{self._decision(conflict)} {record} · {what}".translate(_ONE_LINE)
+
+    def _decision(self, conflict: Conflict) -> str:
+        key = (conflict.table, conflict.id, conflict.field)
+        if key not in self.decided:
+            return "[?]"
+        value = self.decided[key]
+        side = N_("mine") if same(value, conflict.mine) else N_("theirs") if same(value, conflict.theirs) else N_("another")
+        return f"[{self.words(side)}]"
+
+    def _record_name(self, conflict: Conflict) -> str:
+        for record in (self.plan.get(conflict.table, conflict.id), conflict.mine, conflict.theirs, conflict.base):
+            if isinstance(record, Mapping) and (conflict.field == "" or record is self.plan.get(conflict.table, conflict.id)):
+                return printable(title_of(conflict.table, conflict.id, record))
+        return printable(conflict.id)
+
+    def _value(self, conflict: Conflict, value: Any) -> str:
+        words = self.words
+        if conflict.field:
+            spec = TABLES[conflict.table].by_key.get(conflict.field)
+            shown = labels_of(spec, value, self.plan, words) if spec else [] if value is MISSING else [str(value)]
+            return "\n    ".join(shown) or words(N_("– (unknown)"))
+        if value is MISSING:
+            return words(N_("deleted, or not there"))
+        base = conflict.base if isinstance(conflict.base, Mapping) else {}
+        lines = []
+        for spec in TABLES[conflict.table]:
+            now, was = value.get(spec.key, MISSING), base.get(spec.key, MISSING)
+            if not same(now, was):
+                told = "; ".join(labels_of(spec, now, self.plan, words)) or words(N_("– (unknown)"))
+                lines.append(f"{words(spec.label)}: {told}")
+        return "\n    ".join(lines) or words(N_("unchanged"))
+
+    def _show_sides(self, conflict: Conflict) -> None:
+        words = self.words
+        told = [
+            (N_("before"), conflict.base),
+            (N_("theirs"), conflict.theirs),
+            (N_("mine"), conflict.mine),
+        ]
+        lines = [f"{words(side)}:\n    {self._value(conflict, value)}" for side, value in told]
+        key = (conflict.table, conflict.id, conflict.field)
+        if key in self.decided:
+            lines.append(f"→ {words(N_('will hold'))}:\n    {self._value(conflict, self.decided[key])}")
+        text = "\n".join(printable(line) for line in "\n".join(lines).split("\n"))
+        self.query_one("#sides-text", Static).update(text)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show_sides(self.conflicts[event.option_index])
+
+    # -- deciding -------------------------------------------------------------------------------------------------
+
+    @property
+    def _row(self) -> int:
+        return self.query_one("#items", OptionList).highlighted or 0
+
+    def _decide(self, row: int, value: Any) -> None:
+        conflict = self.conflicts[row]
+        self.decided[conflict.table, conflict.id, conflict.field] = value
+        self.query_one("#items", OptionList).replace_option_prompt_at_index(row, Content(self._line(conflict)))
+        self._complain("")
+
+    def action_take(self, side: str) -> None:
+        row = self._row
+        self._decide(row, getattr(self.conflicts[row], side))
+        self._show_sides(self.conflicts[row])
+        if row + 1 < len(self.conflicts):
+            self.query_one("#items", OptionList).highlighted = row + 1
+
+    def action_take_all(self, side: str) -> None:
+        for row, conflict in enumerate(self.conflicts):
+            self._decide(row, getattr(conflict, side))
+        self._show_sides(self.conflicts[self._row])
+
+    def action_other(self) -> None:
+        from tui.screens.dialogs.form import Form
+
+        row = self._row
+        conflict = self.conflicts[row]
+        spec = TABLES[conflict.table].by_key.get(conflict.field)
+        if spec is None:
+            self._complain(self.words(N_("a whole record is taken from one side or the other")))
+            return
+        key = (conflict.table, conflict.id, conflict.field)
+        start = self.decided.get(key, conflict.mine)
+
+        def kept(changed: Mapping[str, Any] | None) -> None:
+            if changed is not None:
+                self._decide(row, changed.get(conflict.field, start))
+                self._show_sides(conflict)
+
+        values = {} if start is MISSING else {conflict.field: start}
+        self.bench.push_screen(Form(self.words, self._record_name(conflict), [spec], values, self.plan, lambda changed: {}), kept)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_accept()
+
+    def action_accept(self) -> None:
+        """Take what was decided; every conflict must be."""
+        undecided = [i for i, c in enumerate(self.conflicts) if (c.table, c.id, c.field) not in self.decided]
+        if undecided:
+            self._complain(self.words.count("{n} is not decided yet: m or h", "{n} are not decided yet: m or h", len(undecided)))
+            self.query_one("#items", OptionList).highlighted = undecided[0]
+        else:
+            self.dismiss(True)
+
+    def _complain(self, text: str) -> None:
+        line = self.query_one("#conflicts-fault", Static)
+        line.update(f"✗ {text}" if text else "")
+        line.set_class(bool(text), "shown")
+
+
+_ONE_LINE = str.maketrans("\n\r\t", "   ")
