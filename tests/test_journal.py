@@ -9,11 +9,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_workspace import LABEL, STATUSES, small_plan, tables
 
-from tui.model.edits import AddRecord, SetField
+from tui.model.edits import AddRecord
 from tui.model.plan import MISSING
 from tui.model.rebase import holds_already, make_again
 from tui.model.workspace import Workspace
@@ -139,24 +139,40 @@ def test_the_step_is_on_disk_before_anybody_sees_it(tmp_path: Path) -> None:
     assert seen == [2, 3]
 
 
-WALK = st.lists(st.tuples(st.sampled_from(["set", "undo", "redo"]), st.sampled_from(["I-1", "I-2", "I-3"]), STATUSES), max_size=12)
+WALK = st.lists(
+    st.tuples(st.sampled_from(["set", "set", "undo", "redo", "save", "delete"]), st.sampled_from(["I-1", "I-2", "I-3"]), STATUSES),
+    max_size=14,
+)
 
 
 @given(WALK)
-@settings(deadline=None, max_examples=40)
-def test_any_walk_is_restored(tmp_path_factory: pytest.TempPathFactory, walk: list[tuple[str, str, object]]) -> None:
+@settings(deadline=None, max_examples=80)
+@example([("set", "I-1", "done"), ("save", "I-1", ""), ("undo", "I-1", "")])
+@example([("set", "I-1", "done"), ("save", "I-1", ""), ("undo", "I-1", ""), ("redo", "I-1", ""), ("undo", "I-1", "")])
+def test_any_walk_is_restored_on_the_file_as_it_was_last_saved(
+    tmp_path_factory: pytest.TempPathFactory, walk: list[tuple[str, str, object]]
+) -> None:
     folder = tmp_path_factory.mktemp("journal")
     workspace, journal = recorded(folder)
+    file = small_plan()
     for what, id, value in walk:
         if what == "undo":
             workspace.undo()
         elif what == "redo":
             workspace.redo()
-        else:
-            old = workspace.plan.tables["tasks"][id].get("status", MISSING)
-            workspace.apply([SetField("tasks", id, "status", value, old)], LABEL)
+        elif what == "save":
+            file = copy.deepcopy(workspace.plan)
+            workspace.mark_saved()
+            journal.note_saved()
+        elif id in workspace.plan.tables["tasks"]:
+            edit = workspace.delete("tasks", id) if what == "delete" else workspace.set_field("tasks", id, "status", value)
+            workspace.apply([edit], LABEL)
     crash(journal)
-    assert tables(restored(folder).plan) == tables(copy.deepcopy(workspace.plan))
+    again = Workspace(file)
+    for left in left_behind(PLAN, folder):
+        for step in left.steps:
+            assert make_again(again, step.edits, step.label) == []
+    assert tables(again.plan) == tables(copy.deepcopy(workspace.plan))
 
 
 def test_what_was_saved_after_all_is_not_offered(tmp_path: Path) -> None:

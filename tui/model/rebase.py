@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -54,19 +54,7 @@ def rejoined(plan: Plan, edits: Sequence[Edit]) -> Rejoined:
     """Join earlier edits, made one after the other, with a plan that they no longer fit."""
     orphans: list[SetField] = []
     base, mine = _copy(plan), _copy(plan)
-    before: dict[RecordId, Values | None] = {}
-    fields: set[tuple[str, str, str]] = set()
-    for edit in edits:
-        key = (edit.table, edit.id)
-        if isinstance(edit, SetField):
-            if (key in before and before[key] is None) or (*key, edit.field) in fields:
-                continue
-            fields.add((*key, edit.field))
-            record = before[key] if key in before else plan.get(*key)
-            if record is not None:
-                before[key] = _with(record, edit.field, edit.expected)
-        elif key not in before:
-            before[key] = None if isinstance(edit, AddRecord) else edit.values
+    before = _before(plan, edits)
     for (table, id), values in before.items():
         for version in (base, mine):
             if values is None:
@@ -85,6 +73,25 @@ def rejoined(plan: Plan, edits: Sequence[Edit]) -> Rejoined:
     then.put_in_place(mine, {key: base.get(*key) for key in before})
     joined = join(then, _copy(plan))
     return Rejoined(tuple(unsaved_edits(then)), joined.conflicts, tuple(orphans))
+
+
+def _before(plan: Plan, edits: Sequence[Edit]) -> dict[RecordId, Values | None]:
+    """What the edits found of every record that they can say it of: None for one that was not there."""
+    found: dict[RecordId, Values | None] = {}
+    expected: dict[RecordId, dict[str, object]] = {}
+    for edit in edits:
+        key = (edit.table, edit.id)
+        if key in found:
+            continue
+        if isinstance(edit, SetField):
+            expected.setdefault(key, {}).setdefault(edit.field, edit.expected)
+        else:
+            found[key] = None if isinstance(edit, AddRecord) else _with(edit.values, expected.get(key, {}))
+    for key, fields in expected.items():
+        now = plan.get(*key)
+        if key not in found and now is not None:
+            found[key] = _with(now, fields)
+    return found
 
 
 def holds_already(plan: Plan, edits: Iterable[Edit]) -> bool:
@@ -131,6 +138,5 @@ def _copy(plan: Plan) -> Plan:
     return Plan({name: dict(records) for name, records in plan.tables.items()}, dict(plan.set_aside), dict(plan.extra))
 
 
-def _with(record: Values, field: str, value: object) -> Values:
-    changed = {k: v for k, v in record.items() if k != field}
-    return changed if value is MISSING else {**record, field: value}
+def _with(record: Values, fields: Mapping[str, object]) -> Values:
+    return {k: v for k, v in {**record, **fields}.items() if v is not MISSING}
