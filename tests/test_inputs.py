@@ -77,6 +77,8 @@ FIELDS = pytest.mark.parametrize("make", [TextField, ProseField])
         ("á" + DEL + "à", "à"),
         # some programs send a narrow space first, to break completions, and take it back
         ("chinh\u202f" + DEL * 4 + "ính", "chính"),
+        ("chinh\u200b" + DEL * 4 + "ính", "chính"),
+        ("chinh\u200c" + DEL * 4 + "ính", "chính"),
         ("ab" + LEFT + DEL + "x" + END + "y", "xby"),
         ("abc" + HOME + DELETE + "x" + RIGHT + "y", "xby" + "c"),
         ("abc" + SHIFT_LEFT * 2 + "z", "az"),
@@ -199,4 +201,4 @@ def test_a_run_is_what_its_characters_make(typed: list[str]) -> None:
     for char in typed:
         shown = run.take_back(shown) if char == DEL else run.put(shown, char)
         raw = raw[:-1] if char == DEL else raw + char
-        assert shown == unicodedata.normalize("NFC", raw)
+        assert shown == one_line(raw)

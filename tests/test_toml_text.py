@@ -153,10 +153,8 @@ def files(draw: st.DrawFn) -> tuple[str, list[tuple[str, tuple[str, ...]]]]:
     return ("\ufeff" if draw(st.integers(0, 5)) == 0 else "") + text, hand.notes
 
 
-@st.composite
-def edited(draw: st.DrawFn) -> tuple[str, list[tuple[str, tuple[str, ...]]], dict[str, Any], dict[str, Any]]:
-    text, notes = draw(files())
-    old = tomllib.loads(text.removeprefix("\ufeff"))
+def altered(draw: st.DrawFn, old: dict[str, Any], added: str = "mới") -> dict[str, Any]:
+    """The document after some edits of its records; what is added has an id of its own."""
     new = copy.deepcopy(old)
     for name in [n for n in new if n != "format"]:
         keyed = name in TABLES and not TABLES[name].single
@@ -188,9 +186,16 @@ def edited(draw: st.DrawFn) -> tuple[str, list[tuple[str, tuple[str, ...]]], dic
                                     value[at]["value"] = draw(st.floats(0, 9))
         if keyed and draw(st.booleans()):
             items = list(new[name].items())
-            items.insert(draw(st.integers(0, len(items))), ("mới", draw(records)))
+            items.insert(draw(st.integers(0, len(items))), (added, draw(records)))
             new[name] = dict(items)
-    return text, notes, old, new
+    return new
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[str, list[tuple[str, tuple[str, ...]]], dict[str, Any], dict[str, Any]]:
+    text, notes = draw(files())
+    old = tomllib.loads(text.removeprefix("\ufeff"))
+    return text, notes, old, altered(draw, old)
 
 
 def tidy(doc: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class Scope(enum.Enum):
     APP = "app"  # on every screen
     TABLE = "table"  # on a screen with a table
     PANEL = "panel"  # where a record panel stands beside a table
+    HISTORY = "history"  # on the history of a record or of the plan
 
 
 @attrs.frozen(kw_only=True)
@@ -81,6 +82,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="mark_shown", keys=("X",), title=N_("Mark all shown rows"), help=N_("Marks what the filter shows; again takes the marks away"), scope=Scope.TABLE, group=EDIT),
     Action(id="undo", keys=("u", "ctrl+z"), title=N_("Undo"), help=N_("Takes back the last change, on whatever tab it was"), scope=Scope.APP, group=EDIT, writes=True, hint=N_("undo")),
     Action(id="redo", keys=("U", "ctrl+y"), title=N_("Redo"), help=N_("Makes the undone change again"), scope=Scope.APP, group=EDIT, writes=True),
+    Action(id="paste", keys=("p",), title=N_("Paste a block of cells"), help=N_("From a spreadsheet, onto the table from the cursor on; shown before it is made"), scope=Scope.TABLE, group=EDIT, writes=True),
+    Action(id="reassign", keys=("R",), title=N_("Give a body's work to another"), help=N_("As lead, as partner, or what else it holds; marked rows or all"), scope=Scope.TABLE, group=EDIT, writes=True),
+    Action(id="replace_text", keys=("S",), title=N_("Replace text"), help=N_("In every text of the plan; each hit is shown before it is made"), scope=Scope.APP, group=EDIT, writes=True),
     # -- looking --------------------------------------------------------------------------------------------------
     Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK),
     Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK),
@@ -88,6 +92,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
     Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK),
     Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK),
+    Action(id="history", keys=("H",), title=N_("History of the record"), help=N_("Who changed it, when and why; an earlier state can be brought back"), scope=Scope.TABLE, group=LOOK),
+    Action(id="plan_history", keys=(), title=N_("History of the plan"), help=N_("Every save; what changed between two moments; an earlier state can be brought back"), scope=Scope.APP, group=LOOK),
+    Action(id="open_entry", keys=("enter", "i"), title=N_("What was changed"), help=N_("Every field with what stood there before and after"), scope=Scope.HISTORY, group=LOOK, hint=N_("open it")),
+    Action(id="mark_moment", keys=("x", "space"), title=N_("Mark the moment"), help=N_("Two marked moments are compared"), scope=Scope.HISTORY, group=LOOK, hint=N_("mark")),
+    Action(id="compare", keys=("c",), title=N_("Compare moments"), help=N_("What changed between the two marked moments, or from this one to now"), scope=Scope.HISTORY, group=LOOK, hint=N_("compare")),
+    Action(id="bring_back", keys=("r",), title=N_("Bring this state back"), help=N_("Shows first what would change; one step that can be undone"), scope=Scope.HISTORY, group=LOOK, writes=True, hint=N_("bring back")),
+    Action(id="other_history", keys=("H", "tab"), title=N_("Record or plan"), help=N_("From the history of the record to that of the plan, and back"), scope=Scope.HISTORY, group=LOOK, hint=N_("record/plan")),
     Action(id="theme", keys=("T",), title=N_("Theme"), help=N_("Dark, light, high contrast, or the terminal's own 16 colours"), scope=Scope.APP, group=LOOK),
     # -- plan -----------------------------------------------------------------------------------------------------
     Action(id="save", keys=("ctrl+s", "w", "f10"), title=N_("Save"), help=N_("Writes the plan file"), scope=Scope.APP, group=PLAN, writes=True, hint=N_("save")),

@@ -13,6 +13,8 @@ from tui.screens.base import PlanScreen
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.editing import open_form
 from tui.screens.enterprises import EnterprisesScreen
+from tui.screens.history import NAME as HISTORY
+from tui.screens.history import HistoryScreen, record_at
 from tui.screens.overview import NAME as OVERVIEW
 from tui.screens.overview import OverviewScreen
 from tui.screens.picking import record_label
@@ -77,9 +79,18 @@ class Jumping:
     def do_overview(self) -> None:
         self.push_screen(OverviewScreen())
 
+    def do_history(self) -> None:
+        screen = self.plan_screen
+        assert isinstance(screen, TableScreen) and screen.table.current_id is not None
+        self.push_screen(HistoryScreen((screen.table_name, screen.table.current_id)))
+
+    def do_plan_history(self) -> None:
+        self._leave_overview()
+        self.push_screen(HistoryScreen(None))
+
     def _leave_overview(self) -> None:
-        """The overview is a place to start from: it does not stay above the tab it was opened on."""
-        while len(self.screen_stack) > 1 and isinstance(self.screen_stack[-1], OverviewScreen):
+        """The overview and a history are places to start from: they do not stay above the tab they were opened on."""
+        while len(self.screen_stack) > 1 and isinstance(self.screen_stack[-1], OverviewScreen | HistoryScreen):
             self.pop_screen()
 
     def _to_mode(self, mode: str) -> None:
@@ -105,6 +116,9 @@ class Jumping:
         self._leave_overview()
         if table == OVERVIEW:
             self.push_screen(OverviewScreen(id))
+            return
+        if table == HISTORY:
+            self.push_screen(HistoryScreen(record_at(id)))
             return
         mode = _MODE_OF_TABLE.get(table)
         if mode is None:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.joining import Joined
@@ -15,6 +13,8 @@ from tui.model.text import N_, printable
 from tui.model.workspace import Workspace
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Answer, Choose
+from tui.store.origin import saved
+from tui.store.recording import note
 from tui.store.toml_file import ChangedOnDisk, IfGone, Loaded, StoreError, load, load_state, rendered, save, save_copy
 from tui.taking_in import Disputed
 
@@ -74,9 +74,10 @@ class Saving:
             return
         count = len(self.workspace.unsaved())
         told: list[str] = []
+        entry = note(reason)
         for _ in range(_TRIES):
             try:
-                state = save(self.loaded, self.workspace.plan, if_gone)
+                state = save(self.loaded, self.workspace.plan, if_gone, note=entry)
             except ChangedOnDisk as fault:
                 if fault.fresh is None:
                     self._ask_about_a_lost_file(self.words.sentence(fault.sentence), after)
@@ -101,14 +102,16 @@ class Saving:
         else:
             self.ask_about_failure(self.words(N_("the file was changed by others again and again while it was being saved")), again, after)
             return
-        self.loaded = attrs.evolve(load_state(state), plan=self.workspace.plan)
+        self.loaded = saved(self.loaded, state, self.workspace.plan)
         self.watch_from(self.loaded)
         self.workspace.mark_saved()
         self.journal_saved()
         self.tell_screens(frozenset(TABLES))
         name = self.loaded.state.path.name
         done = self.words.count("{n} change saved to {file}", "{n} changes saved to {file}", count, file=name)
-        self.plan_screen.say("; ".join([done, *told]))
+        if entry.unwritten is not None:
+            told.append(self.words.sentence(entry.unwritten))
+        self.plan_screen.say("; ".join([done, *told]), bad=entry.unwritten is not None)
         after()
 
     def ask_about_failure(self, why: str, again: Callable[[], object], after: Callable[[], object] = lambda: None) -> None:

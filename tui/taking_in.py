@@ -16,10 +16,14 @@ from tui.model.plan import same
 from tui.model.text import N_
 from tui.model.workspace import EditRefused, Workspace
 from tui.screens.dialogs.conflicts import Conflicts, Decisions
+from tui.store.origin import taken_in
 from tui.store.toml_file import CannotRead, Loaded, changed_on_disk, load
 
 if TYPE_CHECKING:
     from tui.screens.base import PlanScreen
+
+_NAMED = 6
+"""Records of others' that are named when they come in; how many there are is said in any case."""
 
 
 @attrs.define
@@ -101,7 +105,7 @@ class TakingIn:
             told = "\n".join(f"{p.where}: {self.words.sentence(p.what)}" for p in refused.problems)
             self.ask_about_failure(told, again)
             return None
-        self.loaded = attrs.evolve(fresh, plan=self.workspace.plan)
+        self.loaded = attrs.evolve(taken_in(self.loaded, fresh), plan=self.workspace.plan)
         if fresh.read_only_because is not None:
             self.workspace.readonly = True
         self.disputed.note(joined, self.workspace)
@@ -119,9 +123,9 @@ class TakingIn:
         if not records:
             told = words(N_("the file was read again; no record in it is different"))
         else:
-            names = ", ".join(
-                dict.fromkeys(self.workspace.plan.short_of(t, i) if i else words(TABLES[t].label) for t, i in sorted(records))
-            )
+            first = sorted(records)[:_NAMED]
+            names = ", ".join(self.workspace.plan.short_of(t, i) if i else words(TABLES[t].label) for t, i in first)
+            names += " …" if len(records) > _NAMED else ""
             told = words.count(
                 "taken in what others saved: {n} record ({names})",
                 "taken in what others saved: {n} records ({names})",

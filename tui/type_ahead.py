@@ -55,8 +55,8 @@ class TypeAhead(App[None], inherit_bindings=False):
 
     def _may_lead_elsewhere(self, event: events.Event) -> bool:
         """Whether the next key may belong to something else: not after a letter in a field, nor after a step in a table."""
-        if not isinstance(event, events.Key):
-            return False
+        if not isinstance(event, events.Key):  # a block pasted onto a table opens its preview
+            return not isinstance(self.focused, Input | TextArea)
         if isinstance(self.focused, Input | TextArea):
             return event.character is None or not event.character.isprintable()
         return event.key not in self.moving_keys

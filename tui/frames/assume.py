@@ -16,6 +16,7 @@ from tui.frames.course import targets
 from tui.frames.indicators import verdicts
 from tui.frames.verdict import Reason, Thresholds, Verdict
 from tui.model.plan import Plan
+from tui.model.revisions import TARGET, target_on
 
 APART: Final = ("scope", "unit", "op", "as_of", "years")
 """A figure with one of these keys stands apart from the yearly series."""
@@ -39,7 +40,9 @@ def judged_as(
     """
     record = frames.plan.tables["indicators"][id]
     day = max(dt.date(max((year for case in cases for year in case), default=as_of.year), 12, 31), as_of)
-    kept = {key: value for key, value in record.items() if key != "not_applicable_from"}
+    # the target is the one in force on the day looked from, also where the latest assumed year lies beyond a change of it
+    kept = {key: value for key, value in record.items() if key not in ("not_applicable_from", "revisions", *TARGET)}
+    kept |= target_on(record, as_of)
     plan = Plan()
     for name in ("plan", "settings"):
         plan.tables[name] = frames.plan.tables[name]

@@ -7,6 +7,7 @@ import datetime as dt
 import attrs
 import polars as pl
 
+from tui.frames.agreed import indicators_on
 from tui.frames.build import Frames
 from tui.frames.course import targets
 from tui.frames.enterprises import enterprise_verdicts, own_name
@@ -147,7 +148,7 @@ def _path_value(year: int, said: dict[str, object], *, compound: bool) -> float 
 
 def structure(frames: Frames, as_of: dt.date | None = None) -> StructureSeries:
     """The shares of the first group that has any, by year, up to the year of the day (every year where none is given)."""
-    indicators = frames["indicators"].filter(pl.col("kind") == "share")
+    indicators = (frames["indicators"] if as_of is None else indicators_on(frames, as_of)).filter(pl.col("kind") == "share")
     members = indicators.filter(pl.col("goal") == indicators["goal"].first()) if indicators.height else indicators
     series = figures(frames).join(members.select("id"), on="id", how="semi")
     if as_of is not None:

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from tui.frames.agreed import indicators_on
 from tui.frames.build import Frames, PolarsType
 from tui.frames.figures import figures
 from tui.frames.verdict import Reason, Verdict
@@ -43,7 +44,7 @@ RESULT: Final[Mapping[str, PolarsType]] = {
 
 
 def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """One row an indicator: its target and the years it is judged over.
+    """One row an indicator: its target as it was in force on the day, and the years it is judged over.
 
     Columns: id, goal, kind, op, target, unit, start, end (first and last year judged), past (the last year that can
     have a result seen from the day), half (half a unit of the target's last digit), better (+1 or -1: the direction
@@ -64,7 +65,7 @@ def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     percent = unit.str.starts_with("%")
     money = unit.str.contains(r"(?i)đồng|vnd|usd|đô la")
     return (
-        frames["indicators"]
+        indicators_on(frames, as_of)
         .select(
             "id",
             "goal",

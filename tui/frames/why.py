@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 import polars as pl
 
-from tui.frames.assume import Turns, verdict_turns
+from tui.frames.assume import Turns, judged_as, verdict_turns
 from tui.frames.build import Frames
 from tui.frames.course import course, targets, unjudged
 from tui.frames.figures import figures, figures_apart, period_means
@@ -22,6 +22,7 @@ from tui.frames.levels import shaped
 from tui.frames.verdict import Reason, Thresholds, Verdict
 from tui.frames.views.cells import SIGNS
 from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.revisions import TARGET, original_target, revisions_of, target_on
 from tui.model.text import N_, Sentence, say
 
 
@@ -51,6 +52,7 @@ class Explanation:
     ``verdict`` is the code, ``label`` its English words; ``because`` what a reader must know beside it. ``inputs`` are the
     figures the method used and ``beside`` those it did not (columns of FIGURE_FIELDS and, for inputs, ``conflict``).
     ``scale`` says which result leads to which verdict; ``turns`` and ``changes`` say what would change this one.
+    ``revised`` says which target counts on the day where it was changed, and what the verdict would be by the first one.
     """
 
     verdict: str
@@ -58,6 +60,7 @@ class Explanation:
     because: tuple[Sentence, ...] = ()
     rule: str
     target: Sentence | None = None
+    revised: tuple[Sentence, ...] = ()
     formulas: tuple[Formula, ...] = ()
     inputs: tuple[Mapping[str, Any], ...] = ()
     beside: tuple[Mapping[str, Any], ...] = ()
@@ -111,6 +114,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         because=_because(row, record),
         rule=RULES[row["kind"]],
         target=_target(row, record),
+        revised=_revised(frames, id, as_of) if row["reason"] != Reason.NOT_APPLICABLE else (),
         formulas=_formulas(frames, row, known, steps, as_of) if judged else (),
         inputs=used,
         beside=_beside(frames, id, used),
@@ -143,6 +147,27 @@ def _target(row: Mapping[str, Any], record: Mapping[str, Any]) -> Sentence | Non
         return None
     when = f"{row['start']}–{row['end']}" if row["kind"] in ("term_growth", "points_cut") else str(row["end"] or "")
     return say("{sign} {target} {unit} · {when}", sign=SIGNS[row["op"]], target=row["target"], unit=record.get("unit", ""), when=when)
+
+
+def _revised(frames: Frames, id: str, as_of: dt.date) -> tuple[Sentence, ...]:
+    """Which target is judged by where it was changed, and the verdict by the one first agreed."""
+    record = frames.plan.tables["indicators"][id]
+    original, entries = original_target(record), revisions_of(record)
+    if original is None:
+        return ()
+    passed = [entry["on"] for entry in entries if entry["on"] <= as_of]
+    coming = [entry["on"] for entry in entries if entry["on"] > as_of]
+    out = []
+    if passed:
+        out.append(say(N_("judged by the target in force since {day}"), day=max(passed)))
+    if coming:
+        out.append(say(N_("judged by the target in force before {day}; another one counts from then"), day=min(coming)))
+    if passed and "target" in original and original != target_on(record, as_of):
+        then = judged_as(frames, id, [{}], as_of, {key: original.get(key) for key in TARGET})[0]
+        sign, verdict = SIGNS.get(original.get("op", ""), ""), Sentence(Verdict(then["verdict"]).label)
+        told = N_("by the original target, {sign} {target}, the verdict would be: {verdict}")
+        out.append(say(told, sign=sign, target=original["target"], verdict=verdict))
+    return tuple(out)
 
 
 # -- figures --------------------------------------------------------------------------------------------------------

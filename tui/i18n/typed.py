@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -41,45 +43,54 @@ def typed(spec: FieldSpec, value: Any, words: Words) -> str:
     return str(value)
 
 
-def read_typed(spec: FieldSpec, text: str, words: Words) -> Any:
-    """The value somebody typed; MISSING for an empty input. Raises :class:`Unreadable` with the sentence to show."""
+def read_typed(spec: FieldSpec, text: str, words: Words, seen_from: dt.date | None = None) -> Any:
+    """The value somebody typed; MISSING for an empty input. Raises :class:`Unreadable` with the sentence to show.
+
+    ``seen_from`` is the day that ``20/11`` and ``+7`` are counted from; without it days are typed in full.
+    """
     if not text.strip():
         return MISSING
-    return _READ[spec.kind](spec, text, words)
+    return _READ[spec.kind](spec, text, words, seen_from)
 
 
-def _read_text(spec: FieldSpec, text: str, words: Words) -> str:
+_Day = dt.date | None
+
+
+def _read_text(spec: FieldSpec, text: str, words: Words, seen_from: _Day) -> str:
     return nfc(text).strip() if spec.kind is Kind.TEXT else nfc(text).rstrip()
 
 
-def _read_integer(spec: FieldSpec, text: str, words: Words) -> int:
+def _read_integer(spec: FieldSpec, text: str, words: Words, seen_from: _Day) -> int:
     value = words.read_number(text)
     if isinstance(value, float):
         raise Unreadable(say(N_("“{text}” is not a whole number"), text=text.strip()))
     return value
 
 
-def _read_month_day(spec: FieldSpec, text: str, words: Words) -> str:
-    day, _, month = text.strip().replace("-", "/").partition("/")
-    if not (day.strip().isdecimal() and month.strip().isdecimal()):
+_MONTH_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})\Z")
+
+
+def _read_month_day(spec: FieldSpec, text: str, words: Words, seen_from: _Day) -> str:
+    found = _MONTH_DAY.match(text.strip())
+    if not found:
         raise Unreadable(say(N_("“{text}” is not a day and a month; write it as 20/11"), text=text.strip()))
-    return f"{int(month):02d}-{int(day):02d}"
+    return f"{int(found[2]):02d}-{int(found[1]):02d}"
 
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in nfc(text).splitlines() if line.strip()]
 
 
-def _read_years(spec: FieldSpec, text: str, words: Words) -> list[int]:
+def _read_years(spec: FieldSpec, text: str, words: Words, seen_from: _Day) -> list[int]:
     for dash in _DASHES:
         text = text.replace(dash, "-")
     parts = [p.strip() for p in text.split("-")]
-    if len(parts) != 2 or not all(p.isdecimal() for p in parts):
+    if len(parts) != 2 or not all(p.isascii() and p.isdecimal() for p in parts):
         raise Unreadable(say(N_("“{text}” is not a first and a last year; write it as 2021–2023"), text=text.strip()))
     return [int(p) for p in parts]
 
 
-def _read_period(spec: FieldSpec, text: str, words: Words) -> Mapping[str, Any]:
+def _read_period(spec: FieldSpec, text: str, words: Words, seen_from: _Day) -> Mapping[str, Any]:
     for dash in _DASHES:
         text = text.replace(dash, "-")
     start, dash, end = text.partition(" - ")
@@ -90,9 +101,9 @@ def _read_period(spec: FieldSpec, text: str, words: Words) -> Mapping[str, Any]:
         raise Unreadable(say(N_("“{text}” is not a period; write it as 01/01/2022 – 31/12/2023"), text=text.strip()))
     period = {}
     if start.strip():
-        period["start"] = words.read_date(start)
+        period["start"] = words.read_date(start, seen_from)
     if end.strip():
-        period["end"] = words.read_date(end)
+        period["end"] = words.read_date(end, seen_from)
     return period
 
 
@@ -100,11 +111,11 @@ _READ = {
     Kind.TEXT: _read_text,
     Kind.PROSE: _read_text,
     Kind.INTEGER: _read_integer,
-    Kind.NUMBER: lambda spec, text, words: words.read_number(text),
-    Kind.DATE: lambda spec, text, words: words.read_date(text),
+    Kind.NUMBER: lambda spec, text, words, seen_from: words.read_number(text),
+    Kind.DATE: lambda spec, text, words, seen_from: words.read_date(text, seen_from),
     Kind.MONTH_DAY: _read_month_day,
-    Kind.TEXTS: lambda spec, text, words: _lines(text),
-    Kind.DATES: lambda spec, text, words: [words.read_date(line) for line in _lines(text)],
+    Kind.TEXTS: lambda spec, text, words, seen_from: _lines(text),
+    Kind.DATES: lambda spec, text, words, seen_from: [words.read_date(line, seen_from) for line in _lines(text)],
     Kind.NUMBERS: _read_years,
     Kind.PERIOD: _read_period,
 }

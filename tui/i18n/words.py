@@ -12,19 +12,27 @@ import math
 import os
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import attrs
 
-from tui.model.text import N_, Sentence
+from tui.i18n.days import NoSuchDay, read_day
+from tui.model.text import N_, Sentence, say
 
 LANGUAGES: Final = ("vi", "en")
 _LOCALE_DIR = Path(__file__).parent / "locale"
-_GROUPED = re.compile(r"[+-]?\d{1,3}([.,\u00a0\u202f ]\d{3})+\Z")
-
-_DIGITS = re.compile(r"[+-]?[0-9.,\u00a0\u202f ]+\Z")
+_SPACES = re.compile(r"[\u00a0\u202f\u2009 ]+")
+# [0-9], not \d: the digits of other scripts are refused, as is 1e5
+_NUMBER: Final = {
+    mark: re.compile(
+        rf"[+-]?(?:(?:[0-9]+|[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]{{1,3}}(?: [0-9]{{3}})+)(?:[{mark}][0-9]+)?|[{mark}][0-9]+)\Z"
+    )
+    for mark, group in ((",", "[.]"), (".", ","))
+}
+_OTHER_MARK = re.compile(r"[+-]?[0-9]+[.,][0-9]+\Z")
 
 
 def language_of_locale(environ: Mapping[str, str] = os.environ) -> str:
@@ -107,49 +115,58 @@ class Words:
         """A number as a person of this language types it. Raises :class:`Unreadable`.
 
         Only the language's own decimal mark is accepted; ``1.234`` in Vietnamese is refused rather than guessed,
-        because half the people who type it mean a decimal.
+        because half the people who type it mean a decimal. The refusal says what to type for each reading.
         """
-        from babel.numbers import NumberFormatError, parse_decimal
-
-        typed = text.strip().replace("−", "-")
-        if typed.endswith("%"):
-            typed = typed[:-1].rstrip()
-        point = "," if self.language == "vi" else "."
-        example = "8,59" if self.language == "vi" else "8.59"
-        if _GROUPED.match(typed) and point not in typed and typed.count(".") + typed.count(",") == 1:
+        typed = _bare(text)
+        mark, group = self._marks()
+        found = _NUMBER[mark].match(typed)
+        meant = self.readings(text)
+        if len(meant) == 2:
+            whole, decimal = map(self.typed_number, meant)
             raise Unreadable(
-                Sentence(
-                    N_("“{text}” can be read two ways; write it without a thousands mark, decimals as {example}"),
-                    {"text": text, "example": example},
-                )
+                say(N_("“{text}” can be read two ways: type {whole} or {decimal}"), text=text.strip(), whole=whole, decimal=decimal)
             )
-        if not _DIGITS.match(typed):  # Babel would take 1e5 and the digits of other scripts
-            raise Unreadable(Sentence(N_("“{text}” is not a number; write it as {example}"), {"text": text, "example": example}))
-        try:
-            value = parse_decimal(typed, locale=self.language, strict=True)
-        except (NumberFormatError, ValueError, ArithmeticError):
-            raise Unreadable(Sentence(N_("“{text}” is not a number; write it as {example}"), {"text": text, "example": example})) from None
-        if not value.is_finite():
-            raise Unreadable(Sentence(N_("“{text}” is not a number; write it as {example}"), {"text": text, "example": example}))
-        return int(value) if value == value.to_integral_value() and point not in typed else float(value)
+        if meant:
+            number = self.typed_number(meant[0])
+            raise Unreadable(say(N_("“{text}” has the other decimal mark; type {number}"), text=text.strip(), number=number))
+        if not found:
+            raise Unreadable(say(N_("“{text}” is not a number; write it as {example}"), text=text.strip(), example=self.typed_number(8.59)))
+        plain = typed.replace(" ", "").replace(group, "")
+        return float(plain.replace(mark, ".")) if mark in plain else int(plain)
 
-    def read_date(self, text: str) -> dt.date:
-        """A day typed as ``22/11/2026`` or ``2026-11-22``. Raises :class:`Unreadable`."""
+    def readings(self, text: str) -> tuple[float | int, ...]:
+        """What a number may mean that is not taken as it stands, to choose from: ``1.234`` in Vietnamese 1234 or 1.234, ``43.5`` 43.5."""
+        typed = _bare(text)
+        mark, group = self._marks()
+        if typed.count(group) != 1 or mark in typed or not _OTHER_MARK.match(typed):
+            return ()
+        decimal = float(typed.replace(group, "."))
+        grouped = _NUMBER[mark].match(typed) and typed.lstrip("+-")[0] != "0"
+        return (int(typed.replace(group, "")), decimal) if grouped else (decimal,)
+
+    def _marks(self) -> tuple[str, str]:
+        """(decimal mark, thousands mark)"""
+        return (",", ".") if self.language == "vi" else (".", ",")
+
+    def read_date(self, text: str, seen_from: dt.date | None = None) -> dt.date:
+        """A day typed as ``22/11/2026`` or ``2026-11-22``; with ``seen_from`` also short of it. Raises :class:`Unreadable`.
+
+        What is short of it (``20/11``, ``+7``, ``cuối tháng``) is in :mod:`tui.i18n.days`.
+        """
         typed = text.strip()
-        found = _DAY_FIRST.match(typed)
-        parts = (int(found[3]), int(found[2]), int(found[1])) if found else None
-        if parts is None and (found := _YEAR_FIRST.match(typed)):
-            parts = (int(found[1]), int(found[2]), int(found[3]))
         try:
-            if parts:
-                return dt.date(*parts)
-        except ValueError:
-            raise Unreadable(Sentence(N_("there is no day {text}"), {"text": text})) from None
-        raise Unreadable(Sentence(N_("“{text}” is not a day; write it as 31/12/2025"), {"text": text}))
+            day = read_day(typed, seen_from)
+        except NoSuchDay:
+            raise Unreadable(say(N_("there is no day {text}"), text=typed)) from None
+        if day is not None:
+            return day
+        if seen_from is None:
+            raise Unreadable(say(N_("“{text}” is not a day; write it as 31/12/2025"), text=typed))
+        raise Unreadable(say(N_("“{text}” is not a day; write 20/11/2026, 20/11, +7, +2 weeks, today or end of month"), text=typed))
 
     def typed_number(self, value: float) -> str:
         """A number as it is put into an input: no grouping, every digit it has."""
-        shown = repr(value) if isinstance(value, float) else str(value)
+        shown = format(Decimal(repr(value)), "f")
         return shown.replace(".", ",") if self.language == "vi" else shown
 
     def typed_date(self, day: dt.date) -> str:
@@ -158,8 +175,11 @@ class Words:
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
+
+
+def _bare(text: str) -> str:
+    """What is typed for a number without what may stand around it: spaces of one kind, one minus sign, no per cent sign."""
+    return _SPACES.sub(" ", text).strip().replace("−", "-").removesuffix("%").rstrip()
 
 
 @lru_cache(maxsize=8192)

@@ -255,8 +255,10 @@ def _indicator_sense(values: Values) -> _Sense:
     if values["kind"] == "qualitative":
         if "target" in values:
             yield "target", say(N_("an indicator without a number has no target")), False
-    elif ("target" in values) != ("op" in values):
-        yield ("op" if "op" not in values else "target"), say(N_("operator and target go together")), False
+    elif "target" in values and "op" not in values:
+        yield "op", say(N_("operator and target go together")), False
+    elif "op" in values and "target" not in values:  # as a new term starts: known which way, not yet how far
+        yield "target", say(N_("has no target yet")), True
     if values.get("unit", "").startswith("%") and values["kind"] in ("end_level", "floor", "ceiling", "share"):
         target = values.get("target")
         if target is not None and not 0 <= target <= 100:
@@ -264,6 +266,16 @@ def _indicator_sense(values: Values) -> _Sense:
         for index, entry in enumerate(values.get("values", []), 1):
             if "unit" not in entry and not 0 <= entry["value"] <= 100:
                 yield f"values.{index}.value", say(N_("{value} is outside 0…100 %"), value=entry["value"]), False
+    yield from _revision_sense(values)
+
+
+def _revision_sense(values: Values) -> _Sense:
+    days = [entry["on"] for entry in values.get("revisions", [])]
+    for index, entry in enumerate(values.get("revisions", []), 1):
+        if index > 1 and entry["on"] < days[index - 2]:
+            yield f"revisions.{index}.on", say(N_("the changes of the target are not in the order of their days")), True
+        if "reason" not in entry and "basis" not in entry:
+            yield f"revisions.{index}", say(N_("says neither why the target was changed nor by which document")), True
 
 
 def _enterprise_sense(values: Values) -> _Sense:

@@ -60,3 +60,12 @@ def field_edits(table: str, id: str, old: Values, new: Values) -> Iterator[SetFi
 def touched_by(edits: Iterable[Edit]) -> frozenset[RecordId]:
     """(table, id) of every record the edits reach."""
     return frozenset((e.table, e.id) for e in edits)
+
+
+def with_record(plan: Plan, other: Plan, record: RecordId) -> Plan:
+    """The plan with one record as the other plan has it: its fields and its place, or without it."""
+    table, id = record
+    now, then = plan.tables[table], other.tables[table]
+    records = {i: then[i] if i == id else now[i] for i in then if i == id or i in now}
+    records |= {i: now[i] for i in now if i not in records and i != id}
+    return Plan({**plan.tables, table: records}, plan.set_aside, plan.extra)

@@ -65,6 +65,10 @@ class FieldSpec:
     max_length: int | None = None
     entries: tuple[FieldSpec, ...] = ()
     help: str = ""
+    unit: str = ""
+    """The (English) words for what a number counts."""
+    unit_from: str = ""
+    """The field of the record that names the unit, where every record has its own."""
 
     def choice_label(self, value: object) -> str | None:
         """The (English) words for a stored choice, None when it is not one of the set."""
@@ -220,7 +224,7 @@ AGENCY_KINDS = (
 
 FIGURE_FIELDS = (
     _integer("year", N_("Year"), required=True, minimum=1900, maximum=2200),
-    _number("value", N_("Value"), required=True),
+    _number("value", N_("Value"), required=True, unit_from="unit"),
     _choice("vintage", N_("Vintage"), VINTAGES, required=True),
     _ref("source", N_("Source"), "sources"),
     _text("scope", N_("Scope"), help=N_("'merged' after a merger, or the smaller area: such a figure stands apart from the series")),
@@ -230,6 +234,17 @@ FIGURE_FIELDS = (
     _choice("op", N_("Only a bound"), OPERATORS, help=N_("When only a bound was published")),
     _text("note", N_("Note")),
 )
+
+REVISION_FIELDS = (
+    _date("on", N_("New target in force from"), required=True),
+    _number("target", N_("Target before"), unit_from="unit"),
+    _choice("op", N_("Operator before"), OPERATORS),
+    _integer("year", N_("Target year before"), minimum=1900, maximum=2200),
+    _ref("basis", N_("Legal basis"), "documents"),
+    _text("reason", N_("Reason"), help=N_("Why the target was changed; the reason or the legal basis must be given")),
+    _text("by", N_("Entered by")),
+)
+"""Each change of an agreed target, oldest first; an entry holds what was in force before it."""
 
 TABLES: Final[Mapping[str, TableSpec]] = {
     t.name: t
@@ -265,12 +280,18 @@ TABLES: Final[Mapping[str, TableSpec]] = {
             title="near_days",
             single=True,
             fields=(
-                _integer("near_days", N_("Near: working days before the due day"), minimum=0, maximum=366),
+                _integer("near_days", N_("Near: working days before the due day"), minimum=0, maximum=366, unit=N_("working days")),
                 _number("close_share", N_("On course, close: from share of the path"), minimum=0, maximum=1),
                 _number("speed_up_share", N_("Speed up: from share of the path"), minimum=0, maximum=1),
                 _number("headroom_share", N_("Upper bound: headroom that asks to speed up"), minimum=0, maximum=1),
-                _number("share_tolerance", N_("Shares: tolerance in points"), minimum=0, maximum=100),
-                _number("share_sum_tolerance", N_("Shares: rounding allowed for each part, in points"), minimum=0, maximum=100),
+                _number("share_tolerance", N_("Shares: tolerance in points"), minimum=0, maximum=100, unit=N_("points")),
+                _number(
+                    "share_sum_tolerance",
+                    N_("Shares: rounding allowed for each part, in points"),
+                    minimum=0,
+                    maximum=100,
+                    unit=N_("points"),
+                ),
                 _number("jump_factor", N_("Jump that asks for confirmation, times the median change"), minimum=1),
                 FieldSpec(
                     key="equal_is_minimum",
@@ -302,7 +323,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
                 _text("unit", N_("Unit")),
                 _choice("kind", N_("Kind"), INDICATOR_KINDS, required=True),
                 _choice("op", N_("Operator"), OPERATORS),
-                _number("target", N_("Target")),
+                _number("target", N_("Target"), unit_from="unit"),
                 _integer("year", N_("Target year"), minimum=1900, maximum=2200),
                 _text("period", N_("Period")),
                 _ref("parent", N_("Part of"), "indicators"),
@@ -310,6 +331,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
                 _choice("path", N_("Path"), (Choice("linear", N_("linear")), Choice("compound", N_("compound")))),
                 _ref("agency", N_("Reported by"), "agencies"),
                 _entries("values", N_("Figures"), *FIGURE_FIELDS),
+                _entries("revisions", N_("Changes of the target"), *REVISION_FIELDS),
                 _date("not_applicable_from", N_("Not applicable from")),
                 _text("not_applicable_basis", N_("Why not applicable")),
                 LOCATOR,
@@ -362,9 +384,9 @@ TABLES: Final[Mapping[str, TableSpec]] = {
                 _text("name", N_("Name"), required=True, max_length=160),
                 _text("form", N_("Form")),
                 _choice("arrangement", N_("Arrangement"), ARRANGEMENTS, required=True),
-                _number("share_now", N_("State share now, %"), minimum=0, maximum=100),
-                _number("target_min", N_("State share after, from %"), minimum=0, maximum=100),
-                _number("target_max", N_("State share after, to %"), minimum=0, maximum=100),
+                _number("share_now", N_("State share now, %"), minimum=0, maximum=100, unit="%"),
+                _number("target_min", N_("State share after, from %"), minimum=0, maximum=100, unit="%"),
+                _number("target_max", N_("State share after, to %"), minimum=0, maximum=100, unit="%"),
                 FieldSpec(
                     key="target_open",
                     kind=Kind.CHOICES,
@@ -376,9 +398,9 @@ TABLES: Final[Mapping[str, TableSpec]] = {
                 _date("stage_on", N_("Stage since")),
                 _date("done_on", N_("Done on")),
                 _refs("basis", N_("Legal basis"), "documents"),
-                _number("charter_capital", N_("Charter capital, million VND"), minimum=0),
-                _number("book_value", N_("Book value, million VND"), minimum=0),
-                _number("proceeds", N_("Proceeds, million VND"), minimum=0),
+                _number("charter_capital", N_("Charter capital, million VND"), minimum=0, unit=N_("million VND")),
+                _number("book_value", N_("Book value, million VND"), minimum=0, unit=N_("million VND")),
+                _number("proceeds", N_("Proceeds, million VND"), minimum=0, unit=N_("million VND")),
                 LOCATOR,
                 NOTE,
             ),
@@ -413,12 +435,12 @@ TABLES: Final[Mapping[str, TableSpec]] = {
                 _choice("mode", N_("Mode"), MODES),
                 _date("due", N_("Due")),
                 _choice("every", N_("Every"), EVERY),
-                _integer("times", N_("Times in the period"), minimum=1, maximum=366),
+                _integer("times", N_("Times in the period"), minimum=1, maximum=366, unit=N_("times")),
                 _text("deliverable", N_("Deliverable")),
                 FieldSpec(key="figures", kind=Kind.TEXTS, label=N_("Figures in the text")),
                 _choice("status", N_("Status"), STATUSES),
                 _date("done_on", N_("Done on")),
-                _number("progress", N_("Progress, %"), minimum=0, maximum=100),
+                _number("progress", N_("Progress, %"), minimum=0, maximum=100, unit="%"),
                 _entries(
                     "log",
                     N_("Log"),

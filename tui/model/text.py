@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -108,38 +109,90 @@ def order_key(text: str) -> str:
     return "".join(letters) + "\x01" + "".join(tones) + "\x01" + text.swapcase()
 
 
+_CONTROLS = (
+    "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: escape sequences start with one
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks, embeddings, overrides and isolates of direction
+    "\u2028\u2029"  # separators of lines and paragraphs
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"  # nothing to see
+    "\ud800-\udfff\U000e0000-\U000e0fff"  # halves of characters, tags
+)
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_CONTROL_IN_LINES = re.compile(f"(?![\n\t])[{_CONTROLS}]")
+
+
 def control_character(text: str, *, lines: bool = False) -> str | None:
     """The first character that may not stand in a plan's text, or None.
 
-    Refused: C0 and C1 controls (escape sequences start with one), DEL, bidirectional overrides and the
-    line and paragraph separators. ``lines`` allows line feed and tab.
+    Refused: C0 and C1 controls, DEL, whatever turns the direction of writing, the line and paragraph separators, and
+    characters nobody can see (soft hyphen, zero-width space). ``lines`` allows line feed and tab.
     """
-    for char in text:
-        if char < " " or "\x7f" <= char <= "\x9f" or char in _UNSEEN:
-            if lines and char in "\n\t":
-                continue
-            return char
-    return None
+    found = (_CONTROL_IN_LINES if lines else _CONTROL).search(text)
+    return found[0] if found else None
 
 
-_UNSEEN = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
+def without_controls(text: str, *, lines: bool = False) -> str:
+    """Text without the characters :func:`control_character` refuses."""
+    return (_CONTROL_IN_LINES if lines else _CONTROL).sub("", text)
+
+
+_USUAL = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205f\u2190-\u22ff\u2500-\u25ff]*")
+_MOST_MARKS = 4  # a letter of Hebrew or Arabic may carry that many; Vietnamese in form D two
+_NOTHING_UNDER = "\u25cc"  # ◌ carries a mark that has no letter
+# what terminals join into one sign or not, as they like: joiners, asked-for widths and tints go, flags are their letters
+_JOINED = dict.fromkeys([0x200C, 0x200D, *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)]) | {
+    0x1F1E6 + place: letter for place, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+}
 
 
 def printable(text: str) -> str:
-    """Text that is safe on one line of a terminal: line breaks become ⏎, other controls become ``�``."""
-    if text.isprintable():  # the usual case, decided in C
+    """Text that is safe on one line of a terminal and as wide as it is counted: line breaks become ⏎, other controls ``�``.
+
+    Marks piled on one letter are cut off after the fourth; one without a letter stands on ◌, not on the cell before.
+    What terminals join or not as they like (emoji sequences, flags) is taken apart.
+    """
+    if _USUAL.fullmatch(text):
         return text
-    out = []
+    return _few_marks("".join(map(_one_printable, text.translate(_JOINED))), alone=_NOTHING_UNDER)
+
+
+def _one_printable(char: str) -> str:
+    if char == "\n":
+        return "⏎"
+    if char == "\t":
+        return " "
+    return "\ufffd" if control_character(char) or unicodedata.category(char) in ("Cf", "Cn", "Co", "Cs") else char
+
+
+def field_text(text: str, *, lines: bool = False) -> str:
+    """Text as it may stand in a field that is typed into: form C, without controls, as wide as it is counted."""
+    bare = nfc(without_controls(text, lines=lines))
+    return bare if _USUAL.fullmatch(bare) else nfc(_few_marks(nfc(bare.translate(_JOINED))))
+
+
+def _few_marks(text: str, alone: str = "") -> str:
+    """Text without the marks after the fourth on one letter; ``alone`` stands under a mark that has none."""
+    out: list[str] = []
+    marks = 0
     for char in text:
-        if char == "\n":
-            out.append("⏎")
-        elif char == "\t":
-            out.append(" ")
-        elif control_character(char):
-            out.append("\ufffd")
-        else:
+        if unicodedata.category(char) not in ("Mn", "Me"):
+            marks = 0
+            out.append(char)
+        elif marks < _MOST_MARKS:
+            if alone and not marks and (not out or out[-1].isspace()):
+                out.append(alone)
+            marks += 1
             out.append(char)
     return "".join(out)
+
+
+_FORMULA_STARTS = ("=", "+", "-", "@", '"', "＝", "＋", "－", "＠")
+_PASSED_OVER = " \t\r\n\xa0\u202f\u3000\u200c\u200d\ufe0e\ufe0f"
+
+
+def no_formula(text: str) -> str:
+    """Words for a cell of a spreadsheet: an apostrophe before what would start a formula, or a quotation mark that may hide one."""
+    starts = text.startswith(("\t", "\r")) or text.lstrip(_PASSED_OVER).startswith(_FORMULA_STARTS)
+    return f"'{text}" if starts else text
 
 
 def character_name(char: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui.frames.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
-from tui.model.text import N_, Sentence, printable
+from tui.model.text import N_, Sentence, no_formula, printable
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _MOST_NAMED: Final = 3
 """Bodies named in one line; how many more there are is said."""
 _NUMBERS: Final = ("n", "days_late", "days_left", "year", "target", "value", "gap", "required", "remaining", "last_year", "fields")
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 # -- words, for the screen as well ----------------------------------------------------------------------------------
@@ -169,4 +168,4 @@ def as_csv(found: Overview, plan: Plan, words: Words) -> str:
 
 def cell_text(text: str) -> str:
     """Text for a cell of a spreadsheet that nothing in it can start: no formula, no control character."""
-    return ("'" if text.startswith(_FORMULA_STARTS) else "") + printable(text)
+    return printable(no_formula(text))

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, Action, Scope, in_scope
 from tui.i18n.words import Words
+from tui.model.replace_text import Search
 from tui.model.text import N_, Sentence, say
 
 if TYPE_CHECKING:
@@ -99,6 +100,14 @@ class PlanScreen(Screen[None]):
 
     def show_header(self) -> None:
         """Title, unsaved count, day: draw them again."""
+
+    last_replaced: tuple[Search, str] = (Search(""), "")
+    """What was looked for in the plan's texts last, and what was put there."""
+
+    def do_replace_text(self) -> None:
+        from tui.screens.replacing import ask_replace
+
+        ask_replace(self)
 
     def do_back_out(self) -> None:
         """Leave one level."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding
 from textual.geometry import Region
 
+from tui.i18n.hints import choices, format_hint, refusal, short_hint, understood, unit_of
 from tui.i18n.typed import TYPED_KINDS, missing_sentence, read_typed, typed
 from tui.i18n.words import Unreadable, Words
 from tui.model.checks import field_faults
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Problem, same, title_of
+from tui.model.proposal import Line, sift
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused
 from tui.screens.base import PlanScreen
@@ -23,8 +25,14 @@ from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.form import Form, picked_value
 from tui.screens.dialogs.picker import Picker
 from tui.screens.picking import items_for
+from tui.screens.proposing import propose
+from tui.screens.target_change import reasoned
+from tui.store.presence import Place
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
+
+ASKED_FROM: Final = 3
+"""Records from which on before and after are shown before anything is made."""
 
 
 class CellField(TextField):
@@ -32,11 +40,14 @@ class CellField(TextField):
 
     BINDINGS = [Binding("escape,tab,shift+tab,up,down,pageup,pagedown", "back_out", show=False)]
 
-    def __init__(self, text: str, ids: Sequence[str], spec: FieldSpec) -> None:
-        super().__init__(text, classes="cell-field")  # no id: the one before may still be on its way out
+    def __init__(self, text: str, ids: Sequence[str], spec: FieldSpec, words: Words, unit: str = "") -> None:
+        super().__init__(text, short_hint(spec, words, unit), classes="cell-field")  # no id: the one before may still be on its way out
         self.ids = tuple(ids)
         self.spec = spec
+        self.unit = unit
         self.was = text
+        self.refused = False
+        self.choices = lambda typed: choices(spec, typed, words)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._show_end)
@@ -120,7 +131,9 @@ class Editing(PlanScreen):
                 self.set_fields(spec, ids, picked_value(spec, found))
 
         title = self._title(spec, ids)
-        self.bench.push_screen(Picker(self.words, title, items_for(spec, plan, self.words), chosen, many=many), picked)
+        picker = Picker(self.words, title, items_for(spec, plan, self.words), chosen, many=many)
+        picker.about = Place(self.table_name, ids[0], spec.key)
+        self.bench.push_screen(picker, picked)
 
     def _title(self, spec: FieldSpec, ids: Sequence[str]) -> str:
         plan = self.bench.workspace.plan
@@ -133,13 +146,16 @@ class Editing(PlanScreen):
         text = typed(spec, value, self.words)
         for old in self.query(CellField):  # a click on the table left it open
             self.leave_cell(old)
-        field = CellField(text, ids, spec)
+        unit = unit_of(spec, self.bench.workspace.plan.get(self.table_name, ids[0]) or {}, self.words)
+        field = CellField(text, ids, spec, self.words, unit)
         draft = self.drafts.get((ids[0], spec.key))
         if draft is not None:
             field.value = draft
             self.say(self.words(N_("what you typed before is still here; Enter keeps it")))
+        elif also := self.bench.also_editing(self.table_name, ids[0]):
+            self.say(also, bad=True)
         else:
-            self.say(self.words(N_("{field}: Enter keeps, Esc backs out"), field=Sentence(spec.label)))
+            self._say_what_is_expected(field)
         width, height = self.size
         place = region or Region(0, height - 2, width, 1)
         wanted = min(max(place.width, 24, cell_len(field.value) + 4), width)
@@ -147,6 +163,22 @@ class Editing(PlanScreen):
         field.styles.offset = (max(0, min(place.x, width - wanted)), place.y)
         self.mount(field)
         field.focus()
+
+    def _say_what_is_expected(self, field: CellField) -> None:
+        """How the text in a cell is understood, the keys, and what is to be typed there."""
+        spec, day = field.spec, self.bench.as_of
+        keys = self.words(N_("{field}: Enter keeps, Esc backs out"), field=Sentence(spec.label))
+        told = (understood(spec, field.value, self.words, day), keys, format_hint(spec, self.words, day, field.unit))
+        self.say(" · ".join(part for part in told if part))
+
+    @on(TextField.Changed, ".cell-field")
+    def _cell_changed(self, event: TextField.Changed) -> None:
+        event.stop()
+        field = event.input
+        if not isinstance(field, CellField) or not field.has_focus or field.value == field.was:
+            return
+        if not field.refused or understood(field.spec, field.value, self.words, self.bench.as_of):
+            self._say_what_is_expected(field)  # else the reason stays: nothing new is to be said
 
     @on(TextField.Submitted, ".cell-field")
     def _cell_typed(self, event: TextField.Submitted) -> None:
@@ -164,19 +196,23 @@ class Editing(PlanScreen):
             self._drop(field)
             return True
         try:
-            value = read_typed(field.spec, field.value, self.words)
+            value = read_typed(field.spec, field.value, self.words, self.bench.as_of)
         except Unreadable as fault:
-            self.say(self.words.sentence(fault.sentence), bad=True)
-            return False
+            why = refusal(field.spec, field.value, fault, self.words)
+            return self._refuse(field, why, until_changed=bool(field.choices and field.choices(field.value)))
         wrong = self._fault_of(field.spec, value)
         if wrong:
-            self.say(wrong, bad=True)
-            return False
+            return self._refuse(field, wrong)
         if not self.set_fields(field.spec, field.ids, value):
             return False
         self.drafts.pop((field.ids[0], field.spec.key), None)
         self._drop(field)
         return True
+
+    def _refuse(self, field: CellField, why: str, *, until_changed: bool = False) -> bool:
+        field.refused = not until_changed
+        self.say(why, bad=True)
+        return False
 
     def _fault_of(self, spec: FieldSpec, value: Any) -> str:
         if value is MISSING:
@@ -199,33 +235,49 @@ class Editing(PlanScreen):
     # -- edits --------------------------------------------------------------------------------------------------------
 
     def set_fields(self, spec: FieldSpec, ids: Sequence[str], value: Any) -> bool:
-        """Give a field of one or many records a value as one undo step; False when it was refused."""
+        """Give a field of one or many records a value as one undo step; False when it was refused, or is asked about first."""
+        return self.set_each(spec, dict.fromkeys(ids, value), self._close_cells)
+
+    def set_each(self, spec: FieldSpec, values: Mapping[str, Any], made: Callable[[], None] = lambda: None) -> bool:
+        """Give each record its value as one undo step; three or more are looked at before, then ``made`` is called after they are made."""
         workspace = self.bench.workspace
         plan = workspace.plan
         edits = [
             workspace.set_field(self.table_name, id, spec.key, value)
-            for id in ids
+            for id, value in values.items()
             if not same((plan.get(self.table_name, id) or {}).get(spec.key, MISSING), value)
         ]
         if not edits:
             self.say(self.words(N_("nothing changed")))
             return True
-        name = plan.title_of(self.table_name, ids[0])
-        if len(ids) > 1:
-            label = say(N_("{field} of {count} records"), field=Sentence(spec.label), count=len(edits))
-        else:
-            label = say(N_("{field} of “{name}”"), field=Sentence(spec.label), name=name)
-        return self.apply(edits, label)
+        if len(edits) >= ASKED_FROM:
+            title = f"{self.words(spec.label)} · {self.words.count('{n} record', '{n} records', len(edits))}"
+            proposal = sift(plan, [Line((edit,)) for edit in edits])
+            propose(self, title, proposal, lambda lines: _label_of_many(spec, len(lines)), made=made)
+            return False
+        if len(values) > 1:
+            return self.apply(edits, _label_of_many(spec, len(edits)))
+        name = plan.title_of(self.table_name, edits[0].id)
+        return self.apply(edits, say(N_("{field} of “{name}”"), field=Sentence(spec.label), name=name))
 
     def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:
-        """Make edits; what was refused is said in the status line."""
+        """Make edits; what was refused is said in the status line. False also while a target's reason is being asked."""
+        made = reasoned(self.bench, self.drafts, edits, label, self._close_cells)
+        if made is None:
+            return False
         try:
-            self.bench.workspace.apply(edits, label)
+            self.bench.workspace.apply(made, label)
         except EditRefused as refused:
             self.say("; ".join(self.problem_words(p) for p in refused.problems), bad=True)
             return False
         self.say(self.words(N_("changed: {what}"), what=label))
         return True
+
+    def _close_cells(self) -> None:
+        """What an open cell holds was kept elsewhere: by the dialog that asked why."""
+        for field in self.query(CellField):
+            self.drafts.pop((field.ids[0], field.spec.key), None)
+            self._drop(field)
 
     def problem_words(self, problem: Problem) -> str:
         """A refusal in words: the field's label and what is wrong."""
@@ -322,6 +374,10 @@ class Editing(PlanScreen):
         raise AssertionError("a table screen shows records")
 
 
+def _label_of_many(spec: FieldSpec, count: int) -> Sentence:
+    return say(N_("{field} of {count} records"), field=Sentence(spec.label), count=count)
+
+
 def faults_by_field(refused: EditRefused, words: Words, depth: int = 0) -> dict[str, str]:
     """What a form shows under its fields; "" for what concerns none. ``depth`` is where in ``values.3.year`` the field's key stands."""
     faults: dict[str, str] = {}
@@ -348,8 +404,11 @@ def open_form(bench: Any, table: str, id: str, specs: Sequence[FieldSpec], scree
             label = say(N_("{field} of “{name}”"), field=Sentence(TABLES[table][edits[0].field].label), name=name)
         else:
             label = say(N_("{count} fields of “{name}”"), count=len(edits), name=name)
+        made = reasoned(bench, getattr(screen, "drafts", {}), edits, label, lambda: form.dismiss(None))
+        if made is None:
+            return {"": words(N_("the target's reason is asked first"))}
         try:
-            workspace.apply(edits, label)
+            workspace.apply(made, label)
         except EditRefused as refused:
             return faults_by_field(refused, words)
         return {}
@@ -358,4 +417,5 @@ def open_form(bench: Any, table: str, id: str, specs: Sequence[FieldSpec], scree
         if changed:
             screen.say(words(N_("changed: {what}"), what=name))
 
-    bench.push_screen(Form(words, f"{words(TABLES[table].one)} · {name}", specs, record, workspace.plan, submit), kept)
+    form = Form(words, f"{words(TABLES[table].one)} · {name}", specs, record, workspace.plan, submit)
+    bench.push_screen(form, kept)

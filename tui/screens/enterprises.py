@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import polars as pl
 from textual.widget import Widget
 
-from tui.frames.columns import View
+from tui.frames.columns import Column, View
 from tui.frames.enterprises import EnterpriseVerdict
 from tui.frames.views import enterprises_view
 from tui.frames.views.cells import ENTERPRISE_LOOKS
 from tui.frames.views.enterprises import UNREPORTED
 from tui.model.fields import TABLES
+from tui.model.text import N_, Sentence, say
 from tui.screens.table_screen import TableScreen
 from tui.screens.why import enterprise_reasons
 from tui.widgets.chart import PlanChart
@@ -50,6 +51,9 @@ class EnterprisesScreen(TableScreen):
             return True
         self.form_for(ids[0], (spec["target_min"], spec["target_max"], spec["target_open"]))
         return True
+
+    def several_fields(self, column: Column) -> Sentence | None:
+        return say(N_("the share to be held is three fields; E edits the record")) if column.key == "after" else None
 
     def make_chart(self) -> Widget:
         return PlanChart(self.words, id="chart")

@@ -27,6 +27,8 @@ def lines_of(bench: Workbench, table: str, id: str) -> list[PanelLine]:
     lines: list[PanelLine] = []
     for field in spec:
         label, mark = words(field.label), field.key in changed or "" in changed
+        if field.key == "revisions" and field.key not in record:
+            continue  # nothing to say of a target that is still the first one
         if field.key not in record:
             lines.append(PanelLine(label, "–", field=field.key, changed=mark))
             continue
@@ -39,8 +41,12 @@ def lines_of(bench: Workbench, table: str, id: str) -> list[PanelLine]:
         elif field.kind is Kind.REFS and field.table:
             targets = [(field.table, v) for v in value]
             texts = [record_label(field.table, v, plan) for v in value]
-        elif field.kind is Kind.ENTRIES and any(f.key == "source" for f in field.entries):
-            targets = [("sources", e["source"]) if "source" in e else None for e in value]
+        elif field.kind is Kind.ENTRIES:
+            cited = next((f for f in field.entries if f.key in ("source", "basis")), None)
+            if cited is not None and cited.table is not None:
+                targets = [(cited.table, e[cited.key]) if cited.key in e else None for e in value]
+        if field.key == "revisions":
+            label = words(N_("Original target"))  # the first entry is what was first agreed
         for index, (text, target) in enumerate(zip(texts, targets, strict=True)):
             known = target is not None and plan.get(*target) is not None
             lines.append(PanelLine(label if index == 0 else "", text, target if known else None, field.key, mark))

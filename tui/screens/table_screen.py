@@ -15,7 +15,9 @@ from tui.frames.columns import View
 from tui.frames.select import faults, field_names, narrow, order, parse
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
-from tui.screens.editing import Editing
+from tui.screens.bulk import Bulk
+from tui.screens.moving import Moving
+from tui.screens.pasted_blocks import PastedBlocks
 from tui.screens.record_lines import lines_of
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
@@ -26,9 +28,10 @@ WIDE = 100
 """Columns from which the panel stands beside the table."""
 SMALLEST = (60, 16)
 _PARTS = ("title", "tabs", "summary", "body", "status", "too-small")
+_NEED_A_ROW = {"edit_cell", "edit_record", "delete", "mark", "inspect", "why", "copy_cell", "copy_rows", "go_to", "history"}
 
 
-class TableScreen(Editing):
+class TableScreen(Bulk, PastedBlocks, Moving):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
@@ -87,7 +90,7 @@ class TableScreen(Editing):
             slash = Line(id="filter-mark")
             slash.say("/ ")
             yield slash
-            yield TextField(id="filter")
+            yield TextField(placeholder=self.words(N_("words · !without · column:word · column>=number · column<day")), id="filter")
         yield Line(id="status")
         yield Line(id="too-small")
 
@@ -279,8 +282,7 @@ class TableScreen(Editing):
     # -- why an action cannot act -----------------------------------------------------------------------------------
 
     def why_not(self, action: Action) -> Sentence | None:
-        needs_row = action.id in {"edit_cell", "edit_record", "delete", "mark", "inspect", "why", "copy_cell", "copy_rows", "go_to"}
-        if needs_row and self.table.current_id is None:
+        if action.id in _NEED_A_ROW and self.table.current_id is None:
             return say(N_("there is no row here"))
         if action.id in {"next_match", "previous_match"} and not (self.query_text or self.last_query):
             return say(N_("nothing was filtered yet; / filters"))
@@ -292,39 +294,9 @@ class TableScreen(Editing):
             return say(N_("there is no verdict in this table"))
         if action.id == "needed" and self.table_name != "indicators":
             return say(N_("only an indicator has years whose figures can be assumed"))
-        return None
+        return super().why_not(action)
 
-    # -- moving and finding -----------------------------------------------------------------------------------------
-
-    def do_up(self) -> None:
-        self.table.move(-1, 0)
-
-    def do_down(self) -> None:
-        self.table.move(1, 0)
-
-    def do_left(self) -> None:
-        self.table.move(0, -1)
-
-    def do_right(self) -> None:
-        self.table.move(0, 1)
-
-    def do_page_up(self) -> None:
-        self.table.page(-1)
-
-    def do_page_down(self) -> None:
-        self.table.page(1)
-
-    def do_first_row(self) -> None:
-        self.table.to_first_row()
-
-    def do_last_row(self) -> None:
-        self.table.to_last_row()
-
-    def do_first_column(self) -> None:
-        self.table.to_first_column()
-
-    def do_last_column(self) -> None:
-        self.table.to_last_column()
+    # -- finding -----------------------------------------------------------------------------------------
 
     def do_filter(self) -> None:
         bar = self.query_one("#filter-bar")
@@ -469,7 +441,7 @@ class TableScreen(Editing):
         self.bench.push_screen(Inspect(self.words, self.bench.workspace.plan.title_of(self.table_name, id), self.reasons(id) or ""))
 
     def do_copy_cell(self) -> None:
-        self.bench.copy(self.table.cell_text())
+        self.bench.copy(self.table.cell_copy())
         self.say(self.words(N_("the cell is on your clipboard")))
 
     def do_copy_rows(self) -> None:

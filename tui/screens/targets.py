@@ -8,7 +8,7 @@ from typing import Any
 from textual.widget import Widget
 
 from tui.actions import Action
-from tui.frames.columns import View
+from tui.frames.columns import Column, View
 from tui.frames.indicators import headline
 from tui.frames.needed import question, with_plans
 from tui.frames.needed import why_not as why_not_needed
@@ -94,17 +94,19 @@ class TargetsScreen(TableScreen):
 
     def edit_column(self, key: str, ids: Sequence[str]) -> bool:
         assert self.view is not None
-        if key == "baseline":
-            years = self.bench.plan.years
-            row = self.view.frame.filter(self.view.frame["id"] == ids[0]).to_dicts()[0]
-            year = row["baseline_year"] or (years[0] - 1 if years else self.bench.as_of.year)
-        else:
-            year = year_of(self.view.column(key))
+        row = self.view.frame.filter(self.view.frame["id"] == ids[0]).to_dicts()[0]
+        year = self.year_shown(self.view.column(key), row)
         if year is None:
             return False
         if not self.marked_too_many(ids):
             self._edit_figure(ids[0], year)
         return True
+
+    def year_shown(self, column: Column, row: Mapping[str, Any]) -> int | None:
+        if column.key != "baseline":
+            return year_of(column)
+        years = self.bench.plan.years
+        return row["baseline_year"] or (years[0] - 1 if years else self.bench.as_of.year)
 
     def _edit_figure(self, id: str, year: int) -> None:
         """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there."""
@@ -132,4 +134,5 @@ class TargetsScreen(TableScreen):
                 self.say(self.words(N_("figure of {year} kept"), year=year))
 
         title = f"{workspace.plan.title_of('indicators', id)} · {year}"
-        bench.push_screen(Form(self.words, title, FIGURE_FIELDS, old, workspace.plan, submit), kept)
+        unit = (workspace.plan.get("indicators", id) or {}).get("unit", "")
+        bench.push_screen(Form(self.words, title, FIGURE_FIELDS, old, workspace.plan, submit, unit), kept)

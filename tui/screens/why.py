@@ -46,6 +46,7 @@ def indicator_reasons(bench: Workbench, id: str) -> str | None:
     out = [f"{words(N_('Verdict'))}: {glyph} {words(told.label)}", *_because(bench, told)]
     if told.target is not None:
         out.append(f"{words(N_('Target'))}: {words.sentence(told.target)}")
+    out += [f"  {words.sentence(s)}" for s in told.revised]
     out += _method(bench, told)
     out.append("")
     if told.inputs:

@@ -33,7 +33,7 @@ def held(path: Path, wait: float = WAIT) -> Iterator[None]:
 
     Raises :class:`Locked`, naming the holder, after ``wait`` seconds, and :class:`SaveFailed` when there can be no lock.
     """
-    side = path.with_name(f".{path.name}.lock")
+    side = _side_of(path)
     try:
         handle = _open(side)
     except OSError as error:
@@ -48,7 +48,17 @@ def held(path: Path, wait: float = WAIT) -> Iterator[None]:
         with contextlib.suppress(OSError):
             os.ftruncate(handle, 0)
     finally:
-        os.close(handle)
+        with contextlib.suppress(OSError):  # the lock is gone whatever closing says, and the file is saved or not
+            os.close(handle)
+
+
+def is_used(path: Path) -> bool:
+    """Whether the plan at ``path`` has ever been locked."""
+    return _side_of(path).exists()
+
+
+def _side_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.lock")
 
 
 def _open(side: Path) -> int:

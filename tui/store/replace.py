@@ -28,11 +28,23 @@ class Target(enum.Enum):
 
     OLD_FILE = "old file"  # is replaced, and kept as the previous version
     NOTHING = "nothing"  # FileExistsError when there is something
+    SCRATCH = "scratch"  # is replaced, and nothing of it is kept: a file some tool made for the moment
 
 
 def real_path(path: str | os.PathLike[str]) -> Path:
     """The file a path leads to, its links followed."""
     return Path(os.path.realpath(path))
+
+
+def path_to_write(path: str | os.PathLike[str]) -> Path:
+    """The file that is to be replaced, links followed. Raises OSError when that cannot be told.
+
+    :func:`real_path` takes a link it cannot look at for a file: writing there would put a file in the link's place.
+    """
+    try:
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError:  # a new file
+        return real_path(path)
 
 
 def previous_of(path: Path) -> Path:
@@ -51,13 +63,14 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     new = _beside(path)
     try:
-        identity = _write(new, data, path if target is Target.OLD_FILE else None)
+        identity = _write(new, data, None if target is Target.NOTHING else path)
         check()
-        if target is Target.OLD_FILE:
-            _keep_previous(path)
-            os.replace(new, path)
-        else:
+        if target is Target.NOTHING:
             _place(new, path)
+        else:
+            if target is Target.OLD_FILE:
+                _keep_previous(path)
+            os.replace(new, path)
         try:
             os.fsync(folder)
         except OSError as error:
@@ -67,7 +80,8 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
     finally:
         with contextlib.suppress(OSError):
             os.unlink(new)  # already renamed when all went well
-        os.close(folder)
+        with contextlib.suppress(OSError):  # nothing was written through it
+            os.close(folder)
     return FileState(path, data, identity)
 
 
@@ -91,14 +105,14 @@ def _write(new: Path, data: bytes, like: Path | None) -> Identity:
         while rest:
             rest = rest[os.write(handle, rest) :]
         if like is not None:
-            _keep_rights(handle, like)
+            keep_rights(handle, like)
         os.fsync(handle)
         return Identity.of(os.fstat(handle))
     finally:
         os.close(handle)
 
 
-def _keep_rights(handle: int, like: Path) -> None:
+def keep_rights(handle: int, like: Path) -> None:
     """Owner, group, mode and attributes of the old file, as far as this user may give them."""
     status = os.stat(like)
     mode = stat.S_IMODE(status.st_mode) & 0o777
@@ -129,16 +143,21 @@ def _keep_previous(path: Path) -> None:
     """Make the file as it is the previous version, without ever being without one."""
     kept = _beside(path)
     try:
-        try:
-            os.link(path, kept)
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT):
-                raise
-            _write(kept, path.read_bytes(), path)  # no hard links here, or none to other people's files
+        _twin(path, kept)
         os.replace(kept, previous_of(path))
     finally:
         with contextlib.suppress(OSError):
             os.unlink(kept)  # renaming one name of a file over another of the same file leaves both
+
+
+def _twin(path: Path, twin: Path) -> None:
+    """Another name for a file; a copy where there are no hard links, or none to other people's files."""
+    try:
+        os.link(path, twin)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT):
+            raise
+        _write(twin, path.read_bytes(), path)
 
 
 def _place(new: Path, path: Path) -> None:
@@ -158,7 +177,11 @@ def _take_back(path: Path, target: Target) -> None:
     with contextlib.suppress(OSError):
         if target is Target.NOTHING:
             os.unlink(path)
+        if target is not Target.OLD_FILE:
             return
         back = _beside(path)
-        os.link(previous_of(path), back)
-        os.replace(back, path)
+        try:
+            _twin(previous_of(path), back)
+            os.replace(back, path)
+        finally:
+            os.unlink(back)

@@ -6,6 +6,7 @@ previous version, rename. A crash at any step leaves the old bytes or the new on
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import os
 import tomllib
@@ -23,7 +24,8 @@ from tui.model.text import N_, Sentence, printable, say
 from tui.store import lock
 from tui.store.faults import CannotRead, CannotRender, ChangedOnDisk, Locked, SaveFailed, StoreError, reason, shown_path
 from tui.store.file_state import FileState, Identity, changed_on_disk, decoded, read_file
-from tui.store.replace import Target, previous_of, real_path, replace_file
+from tui.store.recording import Note, recorded
+from tui.store.replace import Target, path_to_write, previous_of, replace_file
 from tui.store.salvage import Salvaged, salvage
 from tui.store.toml_scan import Path as TomlPath
 from tui.store.toml_scan import lines
@@ -38,6 +40,7 @@ __all__ = [
     "IfGone",
     "Loaded",
     "Locked",
+    "Origin",
     "SaveFailed",
     "StoreError",
     "changed_on_disk",
@@ -70,11 +73,20 @@ class IfExists(enum.Enum):
 
 
 @attrs.frozen
+class Origin:
+    """The text this session's saves are written from, and what it holds: the file as it was before the first of them."""
+
+    text: str = attrs.field(repr=False)
+    doc: Mapping[str, Any] = attrs.field(repr=False)
+
+
+@attrs.frozen
 class Loaded:
     """A plan as one version of its file holds it.
 
     ``doc`` is the parsed file, the base of the next save and of a merge. ``read_only_because`` is set when the file
-    is not valid TOML: what could be read is shown, and the file is not written over.
+    is not valid TOML: what could be read is shown, and the file is not written over. ``origin`` (None: this very
+    text) still has what saves of this session took out; see :mod:`tui.store.origin`.
     """
 
     plan: Plan
@@ -82,6 +94,7 @@ class Loaded:
     state: FileState
     doc: Mapping[str, Any] = attrs.field(repr=False)
     read_only_because: Sentence | None = None
+    origin: Origin | None = None
 
     @property
     def text(self) -> str:
@@ -194,8 +207,6 @@ def document(plan: Plan, old: Mapping[str, Any]) -> dict[str, Any]:
     were added to a table that could not be read.
     """
     doc: dict[str, Any] = dict(plan.extra)
-    if not old:
-        doc.setdefault("format", FORMAT)
     for name, spec in TABLES.items():
         records = {id: _plain(values) for id, values in plan.tables[name].items()}
         aside = {id: s.raw for (table, id), s in plan.set_aside.items() if table == name}
@@ -207,6 +218,8 @@ def document(plan: Plan, old: Mapping[str, Any]) -> dict[str, Any]:
             doc[name] = records[SINGLE_ID]
         elif not spec.single and (records or aside or name in old):
             doc[name] = {**records, **aside}
+    if not old and doc:  # an empty file stays one until something is in it
+        doc = {"format": FORMAT, **doc}
     return doc
 
 
@@ -220,20 +233,29 @@ def _plain(value: Any) -> Any:
 def rendered(base: Loaded | FileState, plan: Plan) -> str:
     """The text of ``base`` changed so that it holds ``plan``, parsed back and compared.
 
+    It is written from the origin: a record or field that was taken out, saved and brought back stands as it stood.
     Raises :class:`SaveFailed` when it cannot be made; nothing is written here.
     """
     loaded = base if isinstance(base, Loaded) else load_state(base)
     name = loaded.state.name
     if loaded.read_only_because:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=name, reason=loaded.read_only_because))
+    wanted = document(plan, loaded.doc)
+    if loaded.origin is not None:
+        with contextlib.suppress(CannotRender):
+            return render(loaded.origin.text, loaded.origin.doc, wanted)
     try:
-        return render(loaded.text, loaded.doc, document(plan, loaded.doc))
+        return render(loaded.text, loaded.doc, wanted)
     except CannotRender as error:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=name, reason=error.sentence)) from error
 
 
-def save(base: Loaded | FileState, plan: Plan, if_gone: IfGone = IfGone.REFUSE, wait: float = lock.WAIT) -> FileState:
+def save(
+    base: Loaded | FileState, plan: Plan, if_gone: IfGone = IfGone.REFUSE, wait: float = lock.WAIT, note: Note | None = None
+) -> FileState:
     """Save the plan into the file it was loaded from; the new state is the base of the next save.
+
+    With a ``note`` the save goes into the plan's history; ``note.unwritten`` says afterwards when it could not.
 
     Blocks for up to ``wait`` seconds while another process saves. Raises, with nothing written, :class:`ChangedOnDisk`
     when the file is not the one that was loaded (or is gone, unless it may be recreated), :class:`Locked`, or
@@ -241,23 +263,32 @@ def save(base: Loaded | FileState, plan: Plan, if_gone: IfGone = IfGone.REFUSE, 
     """
     state = base.state if isinstance(base, Loaded) else base
     data = _encoded(rendered(base, plan), state.path)
-    path = real_path(state.path)
+    path = _to_write(state.path)
     with lock.held(path, wait):
         fresh = _still_there(state, path)
         if fresh is None:
             if if_gone is IfGone.REFUSE:
                 raise ChangedOnDisk(say(N_("{path} is no longer there; it was moved or deleted"), path=state.name), None)
-            return _replaced(state.path, path, data, Target.NOTHING)
+            with recorded(note, path, state, lambda: _held_by(base), plan, data) as record:
+                return _replaced(state.path, path, data, Target.NOTHING, record)
         if fresh.data != state.data:
             raise _changed(fresh)
         if fresh.data == data:
             return attrs.evolve(fresh, path=state.path)
 
-        def unchanged() -> None:  # an editor that knows no lock may have written since
-            if Identity.of(os.stat(path)) != fresh.identity:
-                raise _changed(attrs.evolve(read_file(path), path=state.path))
+        with recorded(note, path, fresh, lambda: _held_by(base), plan, data) as record:
 
-        return _replaced(state.path, path, data, Target.OLD_FILE, unchanged)
+            def last_look() -> None:
+                record()
+                if Identity.of(os.stat(path)) != fresh.identity:  # an editor that knows no lock may have written since
+                    raise _changed(attrs.evolve(read_file(path), path=state.path))
+
+            return _replaced(state.path, path, data, Target.OLD_FILE, last_look)
+
+
+def _held_by(base: Loaded | FileState) -> Plan:
+    """The plan as the file holds it: the one that was loaded may have been edited since."""
+    return read_plan((base if isinstance(base, Loaded) else load_state(base)).doc)[0]
 
 
 def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfExists.REFUSE, wait: float = lock.WAIT) -> FileState:
@@ -268,7 +299,7 @@ def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfE
     where = Path(path)
     data = _encoded(text, where)
     try:
-        real = real_path(path)
+        real = _to_write(where)
         exists = os.path.lexists(real)
     except ValueError as error:  # a NUL in the name
         raise SaveFailed(say(N_("{path} was not saved: a file cannot have this name"), path=shown_path(where))) from error
@@ -280,6 +311,13 @@ def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfE
         except CannotRead as error:  # a folder, a pipe, or something else that is no plan: never replaced
             raise SaveFailed(error.sentence) from error
         return _replaced(where, real, data, Target.OLD_FILE)
+
+
+def _to_write(path: Path) -> Path:
+    try:
+        return path_to_write(path)
+    except OSError as error:
+        raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=shown_path(path), reason=reason(error))) from error
 
 
 def _encoded(text: str, path: Path) -> bytes:

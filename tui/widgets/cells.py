@@ -15,13 +15,12 @@ from rich.cells import cell_len, set_cell_size
 
 from tui.frames.columns import Column, Shows, Tone
 from tui.i18n.words import Words
-from tui.model.text import control_character, printable
+from tui.model.text import no_formula, printable, without_controls
 
 MISSING: Final = "–"
 """What is shown for a value nobody knows: never 0, never empty."""
 CUT: Final = "…"
 _ENOUGH_TO_READ = 6
-_FORMULA_STARTS = ("=", "+", "-", "@")
 _TONES = {tone.value: tone for tone in Tone}
 
 
@@ -49,10 +48,19 @@ def export_text(column: Column, row: Mapping[str, Any], words: Words) -> str:
 
     Words that would start a formula in a spreadsheet get an apostrophe before them; numbers keep their sign.
     """
-    shown = " ".join((_shown(column, row, words) or "").split())
-    text = "".join(c for c in shown if not control_character(c))
-    is_words = column.text is not None or column.prefix is not None or not isinstance(row[column.key], int | float)
-    return f"'{text}" if is_words and text.startswith(_FORMULA_STARTS) else text
+    text = " ".join(without_controls(_shown(column, row, words) or "", lines=True).split())
+    return no_formula(text) if is_words(column, row) else text
+
+
+def copy_text(column: Column, row: Mapping[str, Any], words: Words) -> str:
+    """The whole text of a cell for the clipboard, with its line breaks: empty when unknown; no line of words starts a formula."""
+    lines = without_controls(_shown(column, row, words) or "", lines=True).replace("\t", " ").splitlines()
+    return "\n".join(no_formula(line) for line in lines) if is_words(column, row) else "\n".join(lines)
+
+
+def is_words(column: Column, row: Mapping[str, Any]) -> bool:
+    """Whether a cell shows words: a number keeps its sign, whoever reads it."""
+    return column.text is not None or column.prefix is not None or not isinstance(row[column.key], int | float)
 
 
 def _shown(column: Column, row: Mapping[str, Any], words: Words) -> str | None:

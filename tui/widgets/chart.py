@@ -139,7 +139,7 @@ class PlanChart(Vertical):
         ticks = [low + (high - low) * i / 4 for i in range(5)]
         decimals = 0 if high - low > 20 else 1 if high - low > 2 else 2
         plt.yticks(ticks, [words.number(t, decimals) for t in ticks])
-        plt.title(_fit(f"{name}, {series.unit}" if series.unit else name, max(10, self.size.width - 4)))
+        plt.title(_fit(f"{name}, {printable(series.unit)}" if series.unit else name, max(10, self.size.width - 4)))
 
         legend = [f"{RESULT} {words(N_('result'))}"] if len(estimates) < len(values) else []
         legend += [f"{ESTIMATE} {words(N_('result, estimated'))}"] if estimates else []
@@ -374,15 +374,15 @@ class PlanChart(Vertical):
         if len(lines) > room:  # what is cut off is said
             rest = len(lines) - room + 1
             shown[-1] = " … " + self.words.count("{n} more line in a taller window", "{n} more lines in a taller window", rest)
-        self._show(plotted=False, lines=[_fit(line, max(1, self.size.width)) for line in shown])
+        self._show(plotted=False, lines=[_fit(printable(line), max(1, self.size.width)) for line in shown])
 
     def _show(self, *, plotted: bool, lines: Sequence[str]) -> None:
         plot = self.query_one(PlotextPlot)
         plot.display = plotted
         if plotted:
             plot.refresh()
-        self._words_shown = list(lines)
-        self.query_one(Static).update("\n".join(lines))
+        self._words_shown = [printable(line) for line in lines]
+        self.query_one(Static).update("\n".join(self._words_shown))
 
     @property
     def text(self) -> str:

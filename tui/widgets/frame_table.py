@@ -21,7 +21,7 @@ from textual.strip import Strip
 
 from tui.frames.columns import Column, View
 from tui.i18n.words import Words
-from tui.widgets.cells import Place, column_places, column_widths, export_text, full_text, least_left
+from tui.widgets.cells import Place, column_places, column_widths, copy_text, export_text, full_text, least_left
 from tui.widgets.frame_lines import COMPONENTS, GUTTER, STYLES, Lines, LineState, Palette
 from tui.widgets.frame_rows import FrameRows
 
@@ -203,6 +203,11 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
         """The whole text of the cell under the cursor, with its line breaks; empty when there is none."""
         column = self.current_column
         return full_text(column, self._rows.values(self._row), self._words) if column and self._row < len(self._rows) else ""
+
+    def cell_copy(self) -> str:
+        """The cell under the cursor for the clipboard (see :func:`tui.widgets.cells.copy_text`); empty when there is none."""
+        column = self.current_column
+        return copy_text(column, self._rows.values(self._row), self._words) if column and self._row < len(self._rows) else ""
 
     def row_texts(self, ids: Iterable[str]) -> list[tuple[str, ...]]:
         """The cells of these records in the order shown, safe as fields of TSV (see :func:`tui.widgets.cells.export_text`)."""

@@ -9,15 +9,16 @@ Text is in normal form C whichever way it comes in, and never carries a control 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import attrs
 from textual import events
+from textual.content import Content
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from tui.model.text import control_character, nfc
+from tui.model.text import field_text
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
@@ -25,12 +26,12 @@ _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 def one_line(text: str) -> str:
     """Text for a field of one line: form C, each line break or tab a space (none at the ends), other controls gone."""
     spaced = _LINE_BREAK.sub(" ", text.strip("\r\n")).replace("\t", " ")
-    return nfc("".join(c for c in spaced if not control_character(c)))
+    return field_text(spaced)
 
 
 def prose(text: str) -> str:
     """Text for a field of several lines: form C, line breaks as line feeds, controls other than tab gone."""
-    return nfc("".join(c for c in _LINE_BREAK.sub("\n", text) if not control_character(c, lines=True)))
+    return field_text(_LINE_BREAK.sub("\n", text), lines=True)
 
 
 @attrs.define
@@ -39,6 +40,7 @@ class TypedRun:
 
     An input method set to "composite" Unicode sends ``a`` and U+0301 and counts two characters when it takes them back,
     while the field holds the one letter ``á``. So the run is kept apart, and a backspace takes back one of its characters.
+    A character nobody can see (some send U+200B to break completions) is counted too, but never shown.
     """
 
     _base: str = ""
@@ -48,7 +50,7 @@ class TypedRun:
         """What stands before the cursor once ``text`` is typed after ``before``, in form C."""
         self._follow(before)
         self._raw += text
-        return nfc(self._base + self._raw)
+        return self._shown()
 
     def take_back(self, before: str) -> str:
         """What stands before the cursor after one backspace."""
@@ -56,24 +58,27 @@ class TypedRun:
         if not self._raw:
             return before[:-1]
         self._raw = self._raw[:-1]
-        return nfc(self._base + self._raw)
+        return self._shown()
 
     def _follow(self, before: str) -> None:
         """Forget the run when the text before the cursor is no longer what it made: the cursor moved, or something else edited."""
-        if nfc(self._base + self._raw) != before:
+        if self._shown() != before:
             self._base, self._raw = before, ""
+
+    def _shown(self) -> str:
+        return field_text(self._base + self._raw, lines=True)
 
 
 def typed_character(event: events.Key) -> str | None:
     """The character a key types, or None.
 
     Everything but control characters counts, also spaces Python does not call printable: some input methods send U+202F
-    and count it in the backspaces that follow, so to drop it would delete one letter too many.
+    or U+200B and count it in the backspaces that follow, so to drop it would delete one letter too many.
     """
     character = event.character
     if character is None or len(character) != 1 or event.key.startswith(("ctrl+", "alt+", "super+", "meta+")):
         return None
-    return None if control_character(character) else character
+    return None if character < " " or "\x7f" <= character <= "\x9f" else character
 
 
 def _same_start(one: str, other: str) -> int:
@@ -105,8 +110,11 @@ _FIELD_KEYS: Final[dict[str, Callable[[Input], None]]] = {
 class TextField(Input):
     """A field of one line. ``value`` is always in form C, on one line and without control characters.
 
-    Put a value into the field and compare with ``one_line(value)`` to know whether somebody changed it.
+    Put a value into the field and compare with ``one_line(value)`` to know whether somebody changed it. While
+    ``choices`` has something to offer for what stands in the field, ↑ puts in the first and ↓ the last of it.
     """
+
+    choices: Callable[[str], Sequence[str]] | None = None
 
     def __init__(
         self,
@@ -149,6 +157,9 @@ class TextField(Input):
             self._backspace()
         elif event.key == "enter":
             await self.action_submit()
+        elif event.key in ("up", "down") and self.choices is not None and (offered := self.choices(self.value)):
+            self.value = offered[0 if event.key == "up" else -1]
+            self.action_end()
         elif (act := _FIELD_KEYS.get(event.key)) is not None:
             act(self)
         else:
@@ -206,6 +217,7 @@ class ProseField(TextArea):
     def __init__(
         self,
         text: str = "",
+        placeholder: str = "",
         *,
         read_only: bool = False,
         compact: bool = False,
@@ -217,6 +229,7 @@ class ProseField(TextArea):
         self._typed = TypedRun()
         super().__init__(
             prose(text),
+            placeholder=Content(placeholder),
             soft_wrap=True,
             tab_behavior="focus",
             read_only=read_only,

@@ -63,7 +63,7 @@ class RecordPanel(OptionList):
             return Content.styled(f"── {line.label} ──", "dim")
         mark = "*" if line.changed else " "
         arrow = " →" if line.target else ""
-        label = f"{mark}{line.label}: " if line.label else "   "
+        label = f"{mark}{printable(line.label)}: " if line.label else "   "
         return Content.assemble((label, "dim"), printable(line.text), (arrow, "bold"))
 
     def on_focus(self) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from tui.frames.agreed import indicators_on
 from tui.frames.build import Frames
 from tui.frames.columns import Column, Shows, Tone, View
 from tui.frames.course import targets
@@ -39,10 +40,11 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
     ``baseline_year`` and for each year ``year_N_vintage`` and ``year_N_source``.
     """
     years = plan.years
+    agreed = indicators_on(frames, as_of)
+    revised = bool(agreed["original_target"].is_not_null().any())
     found = _marked(figures(frames), words)
     rows = (
-        frames["indicators"]
-        .select("id", "goal", "name", "unit", "kind", "op", "target", "parent")
+        agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "original_op", "original_target", "parent")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
         .sort("goal_number", nulls_last=True, maintain_order=True)
         .join(_by_year(found, years), on="id", how="left", maintain_order="left")
@@ -58,9 +60,11 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
                 pl.when(pl.col("parent").is_null()).then(pl.lit("")).otherwise(pl.lit("└ ")),
             ).alias("name_prefix"),
             pl.format("{} ", worded(pl.col("op"), SIGNS)).alias("target_prefix"),
+            pl.format("{} ", worded(pl.col("original_op"), SIGNS)).alias("original_prefix"),
+            pl.when(pl.col("original_target").is_not_null()).then(pl.lit(words(N_("r")))).alias("target_suffix"),
         )
     )
-    return View("indicators", rows.select("id", pl.exclude("id")), _columns(years))
+    return View("indicators", rows.select("id", pl.exclude("id")), _columns(years, revised=revised))
 
 
 def _marked(figures: pl.DataFrame, words: Translate) -> pl.DataFrame:
@@ -129,11 +133,32 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
     )
 
 
-def _columns(years: range) -> tuple[Column, ...]:
+def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
+    original = Column(
+        key="original_target",
+        title=N_("Original"),
+        width=12,
+        shows=Shows.NUMBER,
+        align="right",
+        prefix="original_prefix",
+        why_not=N_("the target as it was first agreed; the record lists its changes with reason and legal basis"),
+        help=N_("Where the target was changed: what was first agreed"),
+    )
     return (
         Column(key="name", title=N_("Indicator"), width=36, prefix="name_prefix", field="name", grows=True),
         Column(key="unit", title=N_("Unit"), width=9, field="unit"),
-        Column(key="target", title=N_("Target"), width=9, shows=Shows.NUMBER, align="right", prefix="target_prefix", field="target"),
+        Column(
+            key="target",
+            title=N_("Target"),
+            width=9,
+            shows=Shows.NUMBER,
+            align="right",
+            prefix="target_prefix",
+            suffix="target_suffix",
+            field="target",
+            help=N_("r: revised since it was first agreed"),
+        ),
+        *((original,) if revised else ()),
         Column(
             key="baseline",
             title=N_("Baseline"),

@@ -15,21 +15,30 @@ from tui.widgets.inputs import TextField
 
 
 class Ask(Dialog[str]):
-    """Ask for one line; ``check`` says what is wrong with it, "" when nothing is."""
+    """Ask for one line; ``check`` says what is wrong with it, "" when nothing is; ``tell`` what is said while it is typed."""
 
-    def __init__(self, words: Words, title: str, text: str, check: Callable[[str], str]) -> None:
-        super().__init__(title, words(N_("Enter takes · Esc backs out")))
+    def __init__(self, words: Words, title: str, text: str, check: Callable[[str], str], tell: Callable[[str], str] | None = None) -> None:
+        super().__init__(printable(title), words(N_("Enter takes · Esc backs out")))
         self.text = text
         self.check = check
+        self.tell = tell
 
     def compose_body(self) -> ComposeResult:
         yield TextField(self.text, id="answer")
+        if self.tell is not None:
+            yield Static(printable(self.tell(self.text)), id="ask-told", markup=False)
         yield Static("", id="ask-fault", classes="fault", markup=False)
 
     def on_mount(self) -> None:
         field = self.query_one("#answer", TextField)
         field.focus()
         field.cursor_position = len(field.value)
+
+    @on(TextField.Changed, "#answer")
+    def _typing(self, event: TextField.Changed) -> None:
+        event.stop()
+        if self.tell is not None:
+            self.query_one("#ask-told", Static).update(printable(self.tell(event.value)))
 
     @on(TextField.Submitted, "#answer")
     def _typed(self, event: TextField.Submitted) -> None:

@@ -39,7 +39,7 @@ class Choose(Dialog[str]):
         if self.text:
             with VerticalScroll(id="box-text", can_focus=False):
                 yield Static("\n".join(printable(line) for line in self.text.split("\n")), markup=False)
-        yield OptionList(*(Option(Content(f" {a.key}  {a.label}"), id=a.id) for a in self.answers), id="answers")
+        yield OptionList(*(Option(Content(f" {a.key}  {printable(a.label)}"), id=a.id) for a in self.answers), id="answers")
 
     def on_mount(self) -> None:
         options = self.query_one("#answers", OptionList)

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from tui.actions import Action, key_name
 from tui.i18n.words import Words
-from tui.model.text import N_, matches
+from tui.model.text import N_, matches, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.widgets.inputs import TextField
 
@@ -74,7 +74,7 @@ class Commands(Dialog[str]):
         keys = " · ".join(self.words(key_name(k)) for k in self.keys.get(action.id, action.keys))
         title = self.words(action.title)
         reason = self.blocked.get(action.id)
-        told = f"({reason})" if reason else self.words(action.help)
+        told = f"({printable(reason)})" if reason else self.words(action.help)
         return Content.assemble(f"{keys:<16} ", (f"{title:<26} ", "dim" if reason else "bold"), (told, "dim"))
 
     def action_move(self, rows: int) -> None:

@@ -39,8 +39,8 @@ class Conflicts(Dialog[bool]):
 
     def __init__(self, words: Words, conflicts: Sequence[Conflict], decided: Decisions, plan: Plan) -> None:
         title = words.count(
-            "{n} change of yours and of somebody else’s do not fit",
-            "{n} changes of yours and of somebody else’s do not fit",
+            "{n} thing was changed here and elsewhere",
+            "{n} things were changed here and elsewhere",
             len(conflicts),
         )
         super().__init__(title, words(N_("m mine · h theirs · e another value · M, H for all · l take as decided · Esc later")))

@@ -30,11 +30,12 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
     ]
     wide = True
 
-    def __init__(self, words: Words, title: str, spec: FieldSpec, entries: Sequence[Mapping[str, Any]], plan: Plan) -> None:
+    def __init__(self, words: Words, title: str, spec: FieldSpec, entries: Sequence[Mapping[str, Any]], plan: Plan, unit: str = "") -> None:
         super().__init__(title, words(N_("Enter edits · a adds · d deletes · u brings back · Esc keeps and closes")))
         self.spec = spec
         self.entries = list(entries)
         self.plan = plan
+        self.unit = unit  # of the record the entries belong to
         self.dropped: list[tuple[int, Mapping[str, Any]]] = []
 
     def compose_body(self) -> ComposeResult:
@@ -90,7 +91,7 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
                 self.entries[row] = entry
             self._show(len(self.entries) - 1 if row is None else row)
 
-        self.bench.push_screen(Form(self.words, self.box_title, self.spec.entries, old, self.plan, submit), kept)
+        self.bench.push_screen(Form(self.words, self.box_title, self.spec.entries, old, self.plan, submit, self.unit), kept)
 
     def action_back_out(self) -> None:
         self.dismiss(self.entries)

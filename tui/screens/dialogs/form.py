@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from textual import events, on
@@ -13,6 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.i18n.hints import choices, expected, refusal, short_hint, unit_of
 from tui.i18n.typed import TYPED_KINDS, missing_sentence, read_typed, typed
 from tui.i18n.words import Unreadable, Words
 from tui.model.checks import field_faults
@@ -45,7 +47,7 @@ class PickField(Widget, can_focus=True):
         self.refresh(layout=True)
 
     def render(self) -> Content:
-        return Content(f"{self.label or '–'} ▾")
+        return Content(f"{printable(self.label) or '–'} ▾")
 
 
 class Form(Dialog[Mapping[str, Any]]):
@@ -58,12 +60,22 @@ class Form(Dialog[Mapping[str, Any]]):
     ]
     wide = True
 
-    def __init__(self, words: Words, title: str, specs: Sequence[FieldSpec], values: Mapping[str, Any], plan: Plan, submit: Submit) -> None:
+    def __init__(
+        self,
+        words: Words,
+        title: str,
+        specs: Sequence[FieldSpec],
+        values: Mapping[str, Any],
+        plan: Plan,
+        submit: Submit,
+        unit: str = "",
+    ) -> None:
         super().__init__(printable(title), words(N_("Tab next field · Enter opens a list · Ctrl+S or F10 keeps · Esc backs out")))
         self.specs = tuple(specs)
         self.values = dict(values)
         self.plan = plan
         self.submit = submit
+        self.unit = unit  # of the record that an entry belongs to
 
     # -- layout ---------------------------------------------------------------------------------------------------
 
@@ -74,13 +86,17 @@ class Form(Dialog[Mapping[str, Any]]):
                     yield Static(self.words(spec.label) + (" *" if spec.required else ""), classes="label", markup=False)
                     yield self._editor(spec)
                 yield Static("", id=f"fault-{spec.key}", classes="fault", markup=False)
+        yield Static("", id="field-hint", markup=False)
 
     def _editor(self, spec: FieldSpec) -> Widget:
         value = self.values.get(spec.key, MISSING)
         if spec.kind in (Kind.PROSE, Kind.TEXTS, Kind.DATES):
-            return ProseField(typed(spec, value, self.words), id=f"field-{spec.key}", classes="field")
+            return ProseField(typed(spec, value, self.words), short_hint(spec, self.words), id=f"field-{spec.key}", classes="field")
         if spec.kind in TYPED_KINDS:
-            return TextField(typed(spec, value, self.words), id=f"field-{spec.key}", classes="field")
+            empty = printable(short_hint(spec, self.words, unit_of(spec, self.values, self.words, self.unit)))
+            editor = TextField(typed(spec, value, self.words), empty, id=f"field-{spec.key}", classes="field")
+            editor.choices = partial(choices, spec, words=self.words)
+            return editor
         field = PickField(spec, value, id=f"field-{spec.key}")
         field.label = self._label(spec, value)
         return field
@@ -98,10 +114,30 @@ class Form(Dialog[Mapping[str, Any]]):
             break
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """What is expected of the field somebody came to, beside the keys."""
-        spec = next((s for s in self.specs if event.widget.id == f"field-{s.key}"), None)
-        told = f"{self.words(spec.help)} · " if spec is not None and spec.help else ""
-        self.query_one("#box-hint", Static).update(told + self.hint)
+        self.query_one("#box-hint", Static).update(self.hint)
+        self._say_what_is_expected(event.widget)
+
+    @on(TextField.Changed, ".field")
+    @on(ProseField.Changed, ".field")
+    def _typed(self, event: TextField.Changed | ProseField.Changed) -> None:
+        event.stop()
+        if event.control.has_focus:
+            self._say_what_is_expected(event.control)
+
+    def _say_what_is_expected(self, field: Widget) -> None:
+        """How what is typed is understood, and what the field expects."""
+        spec = next((s for s in self.specs if field.id == f"field-{s.key}"), None)
+        if spec is None:
+            return
+        unit = unit_of(spec, {"unit": self._unit_now()}, self.words)
+        told = expected(spec, text_in(field) or "", self.words, self.bench.as_of, unit)
+        self.query_one("#field-hint", Static).update(printable(told))
+
+    def _unit_now(self) -> str:
+        """The unit of the record as it stands in the form, which may have a field for it."""
+        for field in self.query("#field-unit").results(TextField):
+            return field.value or self.unit
+        return str(self.values.get("unit") or self.unit)
 
     # -- picking --------------------------------------------------------------------------------------------------
 
@@ -131,7 +167,8 @@ class Form(Dialog[Mapping[str, Any]]):
                     field.show(value, self._label(spec, value))
 
             current = [] if field.value is MISSING else field.value
-            self.bench.push_screen(Entries(self.words, self.words(spec.label), spec, current, self.plan), kept)
+            entries = Entries(self.words, self.words(spec.label), spec, current, self.plan, self._unit_now())
+            self.bench.push_screen(entries, kept)
             return
         many = spec.kind in (Kind.REFS, Kind.CHOICES)
 
@@ -157,15 +194,15 @@ class Form(Dialog[Mapping[str, Any]]):
             if isinstance(editor, PickField):
                 value = editor.value
             else:
-                text = editor.value if isinstance(editor, TextField) else editor.text if isinstance(editor, ProseField) else ""
+                text = text_in(editor) or ""
                 old = self.values.get(spec.key, MISSING)
                 if self._untouched(spec):
                     value = old  # untouched: keep it exactly, 8 stays 8 and 8.0 stays 8.0
                 else:
                     try:
-                        value = read_typed(spec, text, self.words)
+                        value = read_typed(spec, text, self.words, self.bench.as_of)
                     except Unreadable as fault:
-                        faults[spec.key] = self.words.sentence(fault.sentence)
+                        faults[spec.key] = refusal(spec, text, fault, self.words)
                         continue
             if value is MISSING:
                 if spec.required:
@@ -235,9 +272,14 @@ class Form(Dialog[Mapping[str, Any]]):
 
     def _untouched(self, spec: FieldSpec) -> bool:
         editor = self.query_one(f"#field-{spec.key}")
-        text = editor.value if isinstance(editor, TextField) else editor.text if isinstance(editor, ProseField) else None
+        text = text_in(editor)
         clean = prose if isinstance(editor, ProseField) else one_line  # what a field made of the stored text at the start
         return text is None or text == clean(typed(spec, self.values.get(spec.key, MISSING), self.words))
+
+
+def text_in(editor: Widget) -> str | None:
+    """What stands in a field that is typed into; None for one that is picked."""
+    return editor.value if isinstance(editor, TextField) else editor.text if isinstance(editor, ProseField) else None
 
 
 def _plain(value: Any) -> str:

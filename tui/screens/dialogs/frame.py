@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.i18n.words import Words
+from tui.model.text import printable
 
 if TYPE_CHECKING:
     from tui.app import Workbench
@@ -52,7 +53,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="wide" if self.wide else None):
-            yield Static(self.box_title, id="box-title", markup=False)
+            yield Static(printable(self.box_title), id="box-title", markup=False)
             yield from self.compose_body()
             if self.hint:
                 yield Static(self.hint, id="box-hint", markup=False)

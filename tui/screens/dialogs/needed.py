@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,7 +20,9 @@ from tui.frames.build import Frames
 from tui.frames.needed import Outcome, best_years, kept_plans, question, solve
 from tui.frames.verdict import Reason
 from tui.frames.views.cells import SIGNS, VERDICT_LOOKS
+from tui.i18n.hints import choices, refusal, short_hint
 from tui.i18n.words import Unreadable, Words
+from tui.model.fields import FIGURE_FIELDS
 from tui.model.text import N_, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.widgets.inputs import TextField
@@ -27,6 +30,7 @@ from tui.widgets.inputs import TextField
 Keep = Callable[[Mapping[int, float]], str]
 """Stores the assumed values by year; says what is wrong, "" when it was done."""
 
+_FIGURE = next(spec for spec in FIGURE_FIELDS if spec.key == "value")
 _SCENARIOS = (("required", N_("As required")), ("best", N_("As the best year")), ("own", N_("Own figures")))
 
 
@@ -76,7 +80,8 @@ class Needed(Dialog[Mapping[int, float]]):
         with VerticalScroll(id="needed-rows", can_focus=False):
             for year in self.asked.years:
                 typed = words.typed_number(self.start[year]) if year in self.start else ""
-                field = TextField(typed, id=f"year-{year}", classes="own")
+                field = TextField(typed, printable(short_hint(_FIGURE, words, self._unit())), id=f"year-{year}", classes="own")
+                field.choices = partial(choices, _FIGURE, words=words)
                 yield self._row(str(year), [*self._fixed(year), field, Static("", id=f"solved-{year}", classes="solved", markup=False)])
         yield self._row(words(self._result_name()), list(self._cells("result")))
         yield self._row(words(N_("Verdict")), list(self._cells("verdict")))
@@ -108,8 +113,7 @@ class Needed(Dialog[Mapping[int, float]]):
     def _now(self) -> str:
         """The target, where things stand, and what is required when nothing is assumed."""
         words, row = self.words, self.asked.row
-        unit = (self.frames.plan.get("indicators", self.record_id) or {}).get("unit", "")
-        parts = [f"{words(N_('Target'))} {SIGNS[row['op']]} {self._number(row['target'])} {unit}".rstrip()]
+        parts = [f"{words(N_('Target'))} {SIGNS[row['op']]} {self._number(row['target'])} {self._unit()}".rstrip()]
         if row["last_value"] is not None:
             parts.append(f"{row['last_year']}: {self._number(row['last_value'])}")
         if row["mean"] is not None:
@@ -120,6 +124,9 @@ class Needed(Dialog[Mapping[int, float]]):
         if row["forecast"] is not None:
             parts.append(f"{words(N_('forecast'))} {self._number(row['forecast'])}")
         return " · ".join(parts)
+
+    def _unit(self) -> str:
+        return str((self.frames.plan.get("indicators", self.record_id) or {}).get("unit", ""))
 
     def _result_name(self) -> str:
         if self.asked.kind == "term_growth":
@@ -150,7 +157,7 @@ class Needed(Dialog[Mapping[int, float]]):
             try:
                 assumed[year] = self.words.read_number(text)
             except Unreadable as fault:
-                return assumed, f"{year}: {self.words.sentence(fault.sentence)}"
+                return assumed, f"{year}: {refusal(_FIGURE, text, fault, self.words)}"
         return assumed, ""
 
     @on(TextField.Changed, ".own")

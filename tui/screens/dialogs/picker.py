@@ -8,7 +8,7 @@ import attrs
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.i18n.words import Words
@@ -27,7 +27,10 @@ class Item:
 
 
 class Picker(Dialog[list[str]]):
-    """A search field over a list. ``many``: Tab marks, Enter takes what is marked, in the order it was marked."""
+    """A search field over a list. ``many``: Tab marks, Enter takes what is marked, in the order it was marked.
+
+    Somebody who types a name and presses Enter means that one: it is taken with those marked before.
+    """
 
     BINDINGS = [
         Binding("down,ctrl+n", "move(1)", show=False, priority=True),
@@ -52,13 +55,17 @@ class Picker(Dialog[list[str]]):
         self.chosen = list(chosen)
         self.many = many
         self.whole = whole  # long lines are wrapped, not cut
+        self.searching = False  # letters were typed since the last mark
 
     def compose_body(self) -> ComposeResult:
-        yield TextField(id="search")
+        yield TextField(id="search", classes="many" if self.many else None)
+        if self.many:
+            yield Static("", id="chosen", markup=False)
         yield OptionList(id="items", classes="whole" if self.whole else None)
 
     def on_mount(self) -> None:
         self._show("")
+        self._count()
         self.query_one("#search").focus()
         ids = [i.id for i in self.shown]
         if self.chosen and self.chosen[0] in ids:
@@ -66,6 +73,8 @@ class Picker(Dialog[list[str]]):
 
     def on_input_changed(self, event: TextField.Changed) -> None:
         event.stop()
+        self.searching = bool(event.value.strip())
+        self._say(self.hint)
         self._show(event.value)
 
     def _show(self, query: str, keep: int = 0) -> None:
@@ -74,7 +83,8 @@ class Picker(Dialog[list[str]]):
         options = self.query_one("#items", OptionList)
         options.clear_options()
         if not self.shown:
-            options.add_option(Option(Content(self.words(N_("nothing matches"))), disabled=True))
+            none = N_("nothing matches") if self.items else N_("there is nothing to choose from yet")
+            options.add_option(Option(Content(self.words(none)), disabled=True))
             return
         options.add_options(Option(Content(self._line(item))) for item in self.shown)
         options.highlighted = min(keep, len(self.shown) - 1)
@@ -95,7 +105,11 @@ class Picker(Dialog[list[str]]):
 
     def action_mark(self) -> None:
         item = self.highlighted
-        if not self.many or item is None:
+        if not self.many:
+            self._say("✗ " + self.words(N_("only one can be taken here: Enter takes it")))
+            return
+        if item is None:
+            self._nothing_here()
             return
         if item.id in self.chosen:
             self.chosen.remove(item.id)
@@ -104,12 +118,35 @@ class Picker(Dialog[list[str]]):
         options = self.query_one("#items", OptionList)
         row = options.highlighted or 0
         options.replace_option_prompt_at_index(row, Content(self._line(item)))
+        self._count()
+        self.searching = False
+        self.query_one("#search", TextField).select_all()  # the next letters look for another one
 
     def action_accept(self) -> None:
+        item = self.highlighted
+        if item is None and (self.searching or not self.many):
+            self._nothing_here()
+        elif not self.many:
+            assert item is not None
+            self.dismiss([item.id])
+        else:
+            meant = [item.id] if self.searching and item is not None and item.id not in self.chosen else []
+            self.dismiss([*self.chosen, *meant])
+
+    def _nothing_here(self) -> None:
+        told = N_("nothing matches; Ctrl+U empties the search") if self.items else N_("there is nothing to choose from yet")
+        self._say("✗ " + self.words(told))
+
+    def _count(self) -> None:
+        """How many are marked, and which: the list may not show them all."""
         if self.many:
-            self.dismiss(list(self.chosen))
-        elif self.highlighted is not None:
-            self.dismiss([self.highlighted.id])
+            names = {item.id: item.label.partition("  ")[0] for item in self.items}  # the short name where there is one
+            told = self.words.count("{n} chosen", "{n} chosen", len(self.chosen))
+            listed = "; ".join(names.get(id, id) for id in self.chosen)
+            self.query_one("#chosen", Static).update(printable(f"{told}: {listed}" if listed else told))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#box-hint", Static).update(text)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

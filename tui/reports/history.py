@@ -1,0 +1,121 @@
+"""The history of a plan in words and as JSON: ``kehoach log``, and what the history screen says of an entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from tui.model.edits import Edit, SetField
+from tui.model.plan import MISSING, Plan
+from tui.model.text import N_, printable
+from tui.reports.changes import ChangeLine, change_lines
+from tui.store.history import Entry, Stage
+
+if TYPE_CHECKING:
+    from tui.i18n.words import Words
+
+_MOST = 200
+"""Characters of a value in the text for reading; JSON has them all."""
+
+
+def when(entry: Entry, words: Words) -> str:
+    """``22/11/2026 14:05`` by this machine's clock."""
+    at = entry.at.astimezone()
+    return f"{words.date(at.date())} {at:%H:%M}"
+
+
+def who(entry: Entry, words: Words) -> str:
+    """``Nguyễn Văn Nam (nam)``; of a change outside the workbench only whose file it was is known."""
+    name, login = printable(entry.name.strip()), printable(entry.login)
+    if entry.outside:
+        told = words(N_("outside the workbench, by unknown"))
+        return f"{told} ({words(N_('file of {login}'), login=login)})" if login else told
+    return f"{name} ({login})" if name and name != login else login or words(N_("unknown"))
+
+
+def lines_of_stage(
+    stage: Stage, now: Plan, words: Words, record: tuple[str, str] | None = None, most: int | None = None
+) -> list[ChangeLine]:
+    """What an entry changed (``record``: of one record only); the plan ``now`` names what the states of the time cannot."""
+    return change_lines(edits_of(stage.entry, record), stage.before or now, stage.after or now, words, most)
+
+
+def edits_of(entry: Entry, record: tuple[str, str] | None = None) -> list[Edit]:
+    """The edits of an entry, of one record or all; none where they are not known."""
+    return [e for e in entry.edits or () if record is None or (e.table, e.id) == record]
+
+
+def nothing_told(entry: Entry, words: Words) -> str:
+    """What is said of an entry without edits."""
+    if entry.edits is None:
+        return words(N_("what was changed is not known"))
+    return words(N_("only comments or the order of records"))
+
+
+# -- kehoach log ----------------------------------------------------------------------------------------------------
+
+
+def as_text(stages: Iterable[Stage], now: Plan, words: Words, record: tuple[str, str] | None) -> str:
+    """A paragraph an entry: number, time, who, reason; below that a line a change."""
+    out: list[str] = []
+    for stage in stages:
+        entry = stage.entry
+        reason = f" · “{printable(entry.reason)}”" if entry.reason else ""
+        out.append(f"#{entry.number}  {when(entry, words)}  {who(entry, words)}{reason}")
+        lines = lines_of_stage(stage, now, words, record, _MOST)
+        out += [f"    {line.happened.value} {line.text}" for line in lines] or [f"    {nothing_told(entry, words)}"]
+    return "".join(f"{line}\n" for line in out)
+
+
+def as_json(stages: Iterable[Stage], now: Plan, words: Words, record: tuple[str, str] | None) -> str:
+    """A list of entries: ids, ISO times, values as TOML has them (null: not there); ``words`` is in the user's language."""
+    content = [_json_entry(stage, now, words, record) for stage in stages]
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_entry(stage: Stage, now: Plan, words: Words, record: tuple[str, str] | None) -> dict[str, Any]:
+    entry = stage.entry
+    return {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "login": None if entry.outside else printable(entry.login),
+        "name": None if entry.outside else printable(entry.name),
+        "outside": entry.outside,
+        "file_owner": printable(entry.login) if entry.outside else None,
+        "reason": printable(entry.reason),
+        "before": entry.before,
+        "after": entry.after,
+        "changes": None if entry.edits is None else json_changes(edits_of(entry, record), stage.before or now, stage.after or now, words),
+    }
+
+
+def json_changes(edits: Iterable[Edit], before: Plan, after: Plan, words: Words) -> list[dict[str, Any]]:
+    """Edits for machines: what happened to which record, and the values before and after."""
+    found = []
+    for edit in edits:
+        line = change_lines([edit], before, after, words)[0]
+        change: dict[str, Any] = {"kind": line.happened.name.lower(), "table": edit.table, "id": printable(edit.id)}
+        if isinstance(edit, SetField):
+            change |= {"field": printable(edit.field), "old": _plain(edit.expected), "new": _plain(edit.new)}
+        else:
+            change["values"] = _plain(edit.values)
+        found.append({**change, "words": line.text})
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """A TOML value as JSON has it: days and times as ISO text, no text that acts on a terminal."""
+    if value is MISSING:
+        return None
+    if isinstance(value, str):
+        return "\n".join(printable(line) for line in value.split("\n"))
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {printable(str(k)): _plain(v) for k, v in value.items()}
+    return [_plain(v) for v in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,89 @@
+"""The words for a stored value: what the screens, the reports and the history call a record, a field's value, an entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tui.frames.views.cells import SIGNS
+from tui.model.fields import FieldSpec, Kind
+from tui.model.plan import MISSING, Plan
+from tui.model.text import N_
+
+if TYPE_CHECKING:
+    from tui.i18n.words import Words
+
+
+def record_label(table: str, id: str, plan: Plan) -> str:
+    """A record in one line: short name and title where it has both."""
+    short, title = plan.short_of(table, id), plan.title_of(table, id)
+    if table == "tasks":
+        return f"{(plan.get(table, id) or {}).get('locator', id)}  {title}"
+    return title if short == title else f"{short}  {title}"
+
+
+def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str]:
+    """The words for a stored value, one item each: references as names, choices and dates in the user's language."""
+    if value is MISSING or value is None:
+        return []
+    if spec.kind is Kind.REF and spec.table:
+        return [plan.short_of(spec.table, value)]
+    if spec.kind is Kind.REFS and spec.table:
+        return [plan.short_of(spec.table, v) for v in value]
+    if spec.kind is Kind.CHOICE:
+        return [words(spec.choice_label(value) or str(value))]
+    if spec.kind is Kind.CHOICES:
+        return [words(spec.choice_label(v) or str(v)) for v in value]
+    if spec.kind is Kind.YES_NO:
+        return [words(N_("yes")) if value else words(N_("no"))]
+    if spec.kind is Kind.ENTRIES:
+        return [entry_line(spec, entry, plan, words) for entry in value]
+    if spec.kind is Kind.NUMBER:
+        return [words.number(value)]
+    if spec.kind is Kind.DATE:
+        return [words.date(value)]
+    if spec.kind is Kind.PERIOD:
+        return [" – ".join(words.date(value.get(end)) or "…" for end in ("start", "end"))]
+    if spec.kind is Kind.TEXTS:
+        return list(value)
+    if spec.kind is Kind.DATES:
+        return [words.date(day) for day in value]
+    if spec.kind is Kind.NUMBERS:
+        return ["–".join(str(v) for v in value)]
+    if spec.kind is Kind.MONTH_DAY:
+        month, _, day = str(value).partition("-")
+        return [f"{day}/{month}"]
+    return [words.typed_number(value) if spec.kind is Kind.INTEGER else str(value)]
+
+
+def target_words(values: Mapping[str, Any], words: Words) -> str:
+    """The target of an indicator, or of an entry of its changes: ``≥ 8 (2025)``."""
+    if "target" not in values:
+        return words(N_("no target"))
+    sign = SIGNS.get(values.get("op", ""), "")
+    year = f" ({values['year']})" if "year" in values else ""
+    return f"{sign} {words.number(values['target'])}{year}".strip()
+
+
+def _revision_line(entry: Mapping[str, Any], plan: Plan, words: Words) -> str:
+    """``≥ 7 · trước 12/03/2025 · theo 12/NQ-HĐND: lý do · người nhập``."""
+    parts = [target_words(entry, words), words(N_("before {day}"), day=entry["on"])]
+    basis = words(N_("by {document}"), document=plan.short_of("documents", entry["basis"])) if "basis" in entry else ""
+    parts += [": ".join(p for p in (basis, entry.get("reason", "")) if p), entry.get("by", "")]
+    return " · ".join(p for p in parts if p)
+
+
+def entry_line(spec: FieldSpec, entry: Mapping[str, Any], plan: Plan, words: Words) -> str:
+    """One entry of a list in one line, e.g. ``2022: 8,59 · chính thức · vietnamplus``."""
+    if spec.key == "revisions":
+        return _revision_line(entry, plan, words)
+    parts: list[str] = []
+    for inner in spec.entries:
+        if inner.key in entry:
+            value = entry[inner.key]
+            told = " ".join(labels_of(inner, value, plan, words))
+            parts.append(
+                told if isinstance(value, dt.date) or inner.required else f"{words(inner.label)}: {told}" if inner.table is None else told
+            )
+    return " · ".join(parts)

@@ -1,0 +1,84 @@
+"""An edit in words: which record, which field, what stood there and what would."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+
+from tui.i18n.words import Words
+from tui.model.edits import SetField
+from tui.model.fields import TABLES, FieldSpec, Kind
+from tui.model.plan import MISSING, Plan, same
+from tui.model.proposal import Reject
+from tui.screens.picking import labels_of, record_label
+
+_UNKNOWN: Final = "–"
+_LONG: Final = 24
+_AROUND: Final = 10
+"""Characters left standing before what differs in a long text."""
+
+
+@attrs.frozen
+class Told:
+    """One changed field: words already in the user's language, the texts whole."""
+
+    record: str
+    field: str
+    before: str
+    after: str
+
+
+def told(edit: SetField, plan: Plan, words: Words, *, with_table: bool = False) -> Told:
+    """An edit in words; ``with_table`` names the table before the record."""
+    spec = TABLES[edit.table][edit.field]
+    before, after = sides(spec, edit.expected, edit.new, plan, words)
+    return Told(record_words(edit.table, edit.id, plan, words, with_table=with_table), words(spec.label), before, after)
+
+
+def record_words(table: str, id: str, plan: Plan, words: Words, *, with_table: bool = False) -> str:
+    """A record as a person knows it."""
+    if TABLES[table].single:
+        return words(TABLES[table].label)
+    name = record_label(table, id, plan)
+    return f"{words(TABLES[table].one)} · {name}" if with_table else name
+
+
+def sides(spec: FieldSpec, old: Any, new: Any, plan: Plan, words: Words) -> tuple[str, str]:
+    """(before, after) of a value; of a list of texts or entries only those that differ."""
+    if spec.kind in (Kind.ENTRIES, Kind.TEXTS):
+        old, new = _differing(old, new)
+    before, after = ("; ".join(labels_of(spec, value, plan, words)) or _UNKNOWN for value in (old, new))
+    return before, after
+
+
+def _differing(old: Any, new: Any) -> tuple[list[Any], list[Any]]:
+    """Two lists without what they have in common at both ends."""
+    before, after = ([] if value is MISSING else list(value) for value in (old, new))
+    while before and after and same(before[0], after[0]):
+        before, after = before[1:], after[1:]
+    while before and after and same(before[-1], after[-1]):
+        before, after = before[:-1], after[:-1]
+    return before, after
+
+
+def shortened(before: str, after: str) -> tuple[str, str]:
+    """Two texts for narrow cells: of long ones what both begin with is left out, so that what differs is seen."""
+    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
+    if max(len(before), len(after)) <= _LONG or start <= _AROUND:
+        return before, after
+    gap = before.find(" ", start - _AROUND, start)
+    cut = gap + 1 if gap >= 0 else start - _AROUND
+    return f"…{before[cut:]}", f"…{after[cut:]}"
+
+
+def reject_words(reject: Reject, plan: Plan, words: Words) -> str:
+    """Where and why, in one line."""
+    known = reject.id and plan.get(reject.table, reject.id) is not None
+    record = record_words(reject.table, reject.id, plan, words) if known else ""
+    why = words.sentence(reject.what)
+    if reject.place is not None:
+        return f"{words.sentence(reject.place)}: {why}" + (f" · {record}" if record else "")
+    spec = TABLES[reject.table].by_key.get(reject.field) if reject.table else None
+    where = " · ".join(part for part in (record, words(spec.label) if spec else "") if part)
+    return f"{where}: {why}" if where else why

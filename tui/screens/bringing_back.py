@@ -1,0 +1,83 @@
+"""An earlier state of a record or of the plan, made again as an ordinary edit: shown first, one step, undone like any other."""
+
+from __future__ import annotations
+
+from tui.model.diff import differences, with_record
+from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.plan import Plan, Problem, RecordId
+from tui.model.text import N_, Sentence, say
+from tui.model.workspace import EditRefused
+from tui.reports.changes import by_table, counted
+from tui.screens.base import PlanScreen
+from tui.screens.dialogs.choose import Answer, Choose
+from tui.screens.dialogs.inspect import Inspect
+from tui.screens.target_change import reasoned
+
+_SHOWN = 9
+"""Lines of what would change in the question itself; the rest is a key away."""
+_WIDTH = 60
+
+
+def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: str) -> None:
+    """Ask, showing what would change, and make the plan (or one record of it) what it was in ``then``."""
+    words, plan = screen.words, screen.bench.plan
+    edits = differences(plan, then if record is None else with_record(plan, then, record))
+    if not edits:
+        screen.say(words(N_("nothing has changed since; it is as it was then")))
+        return
+    label = _label(plan, then, record, moment)
+    lines = by_table(edits, plan, then, words)
+    shown = by_table(edits, plan, then, words, _WIDTH)[:_SHOWN]
+    if len(lines) > _SHOWN:
+        shown.append(words.count("and {n} more", "and {n} more", len(lines) - _SHOWN))
+
+    def ask() -> None:
+        title = words(N_("Bring this state back?"))
+        answers = [
+            Answer("back", "m", words(N_("bring it back; undo takes it away again"))),
+            Answer("show", "x", words(N_("show everything that would change"))),
+            Answer("no", "k", words(N_("no, leave it as it is"))),
+        ]
+        screen.bench.push_screen(Choose(words, title, "\n".join([words.sentence(label), counted(edits, words), "", *shown]), answers, first="no"), answered)
+
+    def answered(answer: str | None) -> None:
+        if answer == "show":
+            screen.bench.push_screen(Inspect(words, words.sentence(label), "\n".join(lines)), lambda _: ask())
+        elif answer == "back":
+            made = reasoned(screen.bench, {}, edits, label, lambda: None)  # another target asks for its reason here too
+            if made is None:
+                return
+            try:
+                screen.bench.workspace.apply(made, label)
+            except EditRefused as refused:
+                _tell_refused(screen, refused.problems)
+                return
+            screen.say(words(N_("changed: {what}"), what=label))
+
+    ask()
+
+
+def _label(plan: Plan, then: Plan, record: RecordId | None, moment: str) -> Sentence:
+    if record is None:
+        return say(N_("the plan back to {moment}"), moment=moment)
+    table, id = record
+    if id == SINGLE_ID:
+        return say(N_("{table} back to {moment}"), table=Sentence(TABLES[table].label), moment=moment)
+    owner = plan if plan.get(table, id) is not None else then
+    return say(N_("“{name}” back to {moment}"), name=owner.title_of(table, id), moment=moment)
+
+
+def _tell_refused(screen: PlanScreen, problems: tuple[Problem, ...]) -> None:
+    """Why it cannot be brought back: one reason in the status line, several in a box."""
+    words, plan = screen.words, screen.bench.plan
+
+    def told(problem: Problem) -> str:
+        field = TABLES[problem.table].by_key.get(problem.field.partition(".")[0])
+        where = [plan.title_of(problem.table, problem.id), *([words(field.label)] if field else [])]
+        return f"{' · '.join(where)}: {words.sentence(problem.what)}"
+
+    lines = list(dict.fromkeys(told(p) for p in problems))
+    if len(lines) == 1:
+        screen.say(lines[0], bad=True)
+    else:
+        screen.bench.push_screen(Inspect(words, words(N_("It cannot be brought back")), "\n".join(f"✗ {line}" for line in lines)))

@@ -1,0 +1,221 @@
+"""What would change, line by line, before and after; nothing is changed while the box is open, and Esc leaves it so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import polars as pl
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.frames.columns import Column, View
+from tui.i18n.words import Words
+from tui.model.plan import Plan
+from tui.model.proposal import Line, Proposal, edits_of, records_of
+from tui.model.text import N_, printable
+from tui.screens.before_after import Told, reject_words, shortened, told
+from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.inspect import Inspect
+from tui.widgets.frame_table import FrameTable
+
+_ROOM_FOR_DETAIL: Final = 20
+"""Lines of a screen from which on the whole line under the cursor stands below the table."""
+
+Make = Callable[[Sequence[Line], Callable[[], None]], str]
+"""Makes the lines; says what is wrong, "" when nothing is. Calls the function when they are made, at once or after a question."""
+
+_COLUMNS = (
+    Column(key="record", title=N_("Record"), width=22, grows=True),
+    Column(key="field", title=N_("Field"), width=10),
+    Column(key="before", title=N_("Before"), width=16, grows=True),
+    Column(key="after", title=N_("After"), width=16, grows=True),
+)
+
+
+class Preview(Dialog[bool]):
+    """A marked row is made, one without a mark is not. True when something was made, None when somebody backed out."""
+
+    BINDINGS = [
+        Binding("enter,g,ctrl+s,f10", "make", show=False, priority=True),
+        Binding("space,x", "take", show=False),
+        Binding("a,X", "toggle_all", show=False),
+        Binding("i", "inspect", show=False),
+        Binding("tab,shift+tab", "other_list", show=False, priority=True),
+        *(Binding(keys, f"go({rows},{columns})", show=False) for keys, rows, columns in (
+            ("down,j", 1, 0), ("up,k", -1, 0), ("right,l", 0, 1), ("left,h", 0, -1),
+        )),
+        Binding("pagedown,ctrl+f", "page(1)", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", show=False),
+        Binding("home,ctrl+home", "first", show=False),
+        Binding("end,G,ctrl+end", "last", show=False),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    Preview #box.wide { height: 96%; }
+    Preview #preview-count { height: auto; }
+    Preview #preview-table { height: 1fr; min-height: 3; }
+    Preview #preview-detail { height: auto; max-height: 4; border-top: solid $panel; }
+    Preview #preview-name { text-wrap: nowrap; text-overflow: ellipsis; }
+    Preview #preview-rejects { height: auto; max-height: 5; border: none; border-top: solid $panel; padding: 0; background: $background; }
+    """
+    wide = True
+
+    def __init__(self, words: Words, title: str, proposal: Proposal, plan: Plan, make: Make) -> None:
+        super().__init__(
+            printable(title), words(N_("Enter makes them · Space a line out or in · a all · i whole text · Esc changes nothing"))
+        )
+        self.lines = proposal.lines
+        self.rejects = tuple(reject_words(reject, plan, words) for reject in proposal.rejects)
+        self.make = make
+        self._title_words = words
+        one_table = len({line.record[0] for line in self.lines}) <= 1
+        self.rows: list[tuple[int, Told]] = []
+        for number, line in enumerate(self.lines):
+            self.rows += [(number, told(edit, plan, words, with_table=not one_table)) for edit in line.edits]
+
+    # -- layout ---------------------------------------------------------------------------------------------------
+
+    def compose_body(self) -> ComposeResult:
+        yield Static("", id="preview-count", markup=False)
+        yield Static("", id="preview-fault", classes="fault", markup=False)
+        yield FrameTable(self._title_words, id="preview-table")
+        with VerticalScroll(id="preview-detail", can_focus=False):
+            yield Static("", id="preview-name", markup=False)
+            yield Static("", id="preview-text", markup=False)
+        yield OptionList(*(Option(Content(f"✗ {printable(text)}")) for text in self.rejects), id="preview-rejects")
+
+    def on_mount(self) -> None:
+        table = self.table
+        table.empty = self.words(N_("nothing of this can be done"))
+        short = [shortened(row.before, row.after) for _, row in self.rows]
+        frame = pl.DataFrame(
+            {
+                "id": [str(n) for n in range(len(self.rows))],
+                "record": [row.record for _, row in self.rows],
+                "field": [row.field for _, row in self.rows],
+                "before": [before for before, _ in short],
+                "after": [after for _, after in short],
+            },
+            schema={name: pl.String for name in ("id", "record", "field", "before", "after")},
+        )
+        table.show(View("", frame, _COLUMNS))
+        table.mark_all(frame["id"])
+        self.query_one("#preview-rejects").display = bool(self.rejects)
+        self._show_count()
+        table.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#preview-detail").display = event.size.height >= _ROOM_FOR_DETAIL
+
+    @property
+    def table(self) -> FrameTable:
+        return self.query_one("#preview-table", FrameTable)
+
+    @property
+    def taken(self) -> list[Line]:
+        """The lines that would be made."""
+        numbers = {self.rows[int(id)][0] for id in self.table.marks}
+        return [line for number, line in enumerate(self.lines) if number in numbers]
+
+    # -- words ----------------------------------------------------------------------------------------------------
+
+    def _show_count(self) -> None:
+        words, taken = self.words, self.taken
+        made = words.count("{n} change", "{n} changes", len(edits_of(taken)))
+        parts = [words(N_("{changes} of {records}"), changes=made, records=words.count("{n} record", "{n} records", records_of(taken)))]
+        out = len(self.lines) - len(taken)
+        if out:
+            parts.append(words.count("{n} taken out", "{n} taken out", out))
+        emptied = sum(line.empties for line in taken)
+        if emptied:
+            parts.append("△ " + words.count("{n} empties a field", "{n} empty a field", emptied))
+        if self.rejects:
+            parts.append("✗ " + words.count("{n} cannot be done (Tab: why)", "{n} cannot be done (Tab: why)", len(self.rejects)))
+        self.query_one("#preview-count", Static).update(" · ".join(parts))
+
+    @on(FrameTable.CursorMoved)
+    def _cursor_moved(self, event: FrameTable.CursorMoved) -> None:
+        event.stop()
+        told = self._current
+        name = "" if told is None else f"{told.field} · {told.record}"
+        text = "" if told is None else " → ".join(shortened(told.before, told.after))
+        self.query_one("#preview-name", Static).update(printable(name))
+        self.query_one("#preview-text", Static).update(printable(text))
+
+    @property
+    def _current(self) -> Told | None:
+        id = self.table.current_id
+        return self.rows[int(id)][1] if id is not None else None
+
+    def _complain(self, text: str) -> None:
+        line = self.query_one("#preview-fault", Static)
+        line.update(f"✗ {printable(text)}" if text else "")
+        line.set_class(bool(text), "shown")
+
+    # -- keys -----------------------------------------------------------------------------------------------------
+
+    def action_take(self) -> None:
+        """Take the line out or in again, with all that belongs to it."""
+        id = self.table.current_id
+        if id is None or not self.table.has_focus:
+            return
+        number = self.rows[int(id)][0]
+        ids = {str(n) for n, (other, _) in enumerate(self.rows) if other == number}
+        self.table.marks = self.table.marks - ids if id in self.table.marks else self.table.marks | ids
+        self.table.move(1, 0)
+        self._show_count()
+
+    def action_toggle_all(self) -> None:
+        everything = {str(n) for n in range(len(self.rows))}
+        self.table.marks = set() if self.table.marks == everything else everything
+        self._show_count()
+
+    def action_inspect(self) -> None:
+        told = self._current
+        if told is not None:
+            before, after = (f"{self.words(word)}:\n{text}" for word, text in ((N_("Before"), told.before), (N_("After"), told.after)))
+            self.bench.push_screen(Inspect(self.words, f"{told.record} · {told.field}", f"{before}\n\n{after}"))
+
+    def action_other_list(self) -> None:
+        rejects = self.query_one("#preview-rejects", OptionList)
+        if self.rejects and self.table.has_focus:
+            rejects.focus()
+        else:
+            self.table.focus()
+
+    def action_go(self, rows: int, columns: int) -> None:
+        self.table.move(rows, columns)
+
+    def action_page(self, pages: int) -> None:
+        self.table.page(pages)
+
+    def action_first(self) -> None:
+        self.table.to_first_row()
+
+    def action_last(self) -> None:
+        self.table.to_last_row()
+
+    @on(FrameTable.Activated)
+    def _activated(self, event: FrameTable.Activated) -> None:
+        event.stop()
+        self.action_take()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+
+    def _made(self) -> None:
+        self.dismiss(True)
+
+    def action_make(self) -> None:
+        if self.bench.screen is not self:  # a reason is asked above
+            return
+        taken = self.taken
+        if not taken:
+            self._complain(self.words(N_("nothing is marked; Space takes a line in, Esc leaves")))
+            return
+        self._complain(self.make(taken, self._made))

@@ -1,0 +1,144 @@
+"""Pasting a block of cells onto a table: from the terminal's own paste, or from a field to paste into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from textual import events
+
+from tui.actions import BY_ID, Action
+from tui.frames.columns import Column
+from tui.model.block import read_block
+from tui.model.fields import FIGURE_FIELDS, TABLES
+from tui.model.proposal import Line, edits_of, sift
+from tui.model.text import N_, Sentence, say
+from tui.screens.dialogs.paste import PasteBlock
+from tui.screens.dialogs.picker import Picker
+from tui.screens.editing import Editing
+from tui.screens.pasting import Figure, Sheet, figure_lines
+from tui.screens.picking import items_for
+from tui.screens.proposing import propose
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from tui.frames.columns import View
+
+_MOST_PASTED: Final = 2_000_000
+"""Characters of a block: more is no table somebody looked at."""
+_FIGURE: Final = {f.key: f for f in FIGURE_FIELDS}
+
+
+class PastedBlocks(Editing):
+    """The paste half of a table screen."""
+
+    view: View | None
+    frame: pl.DataFrame | None
+    pasted_text = ""
+    """A block in the paste dialog that was not made yet."""
+
+    def why_not(self, action: Action) -> Sentence | None:
+        if action.id == "paste" and self.table.current_id is None:
+            return say(N_("there is no row here"))
+        return super().why_not(action)
+
+    # -- what tabs say --------------------------------------------------------------------------------------------
+
+    def several_fields(self, column: Column) -> Sentence | None:
+        """Why a column takes no pasted cell: it is more than one field."""
+        return None
+
+    def year_shown(self, column: Column, row: Mapping[str, Any]) -> int | None:
+        """The year whose figure a cell shows; None where it shows none."""
+        return None
+
+    # -- from the keyboard ------------------------------------------------------------------------------------------
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted while the table has the focus."""
+        if self.focused is not self.table:
+            return
+        event.stop()
+        reason = self.reason_against(BY_ID["paste"])
+        if reason is not None:
+            self.say(self.words.sentence(reason), bad=True)
+            return
+        self.say("")
+        self.paste_block(event.text)
+
+    def do_paste(self) -> None:
+        def answered(answer: tuple[str, bool] | None) -> None:
+            if answer is not None:
+                self.pasted_text, go_on = answer
+                if go_on:
+                    self.paste_block(self.pasted_text)
+
+        self.bench.push_screen(PasteBlock(self.words, self.pasted_text), answered)
+
+    # -- onto the table -------------------------------------------------------------------------------------------
+
+    def paste_block(self, text: str) -> None:
+        """Lay a block over the table from the cursor on and show what it would change."""
+        if len(text) > _MOST_PASTED:
+            self.say(self.words(N_("the block is too large: at most {most} characters"), most=_MOST_PASTED), bad=True)
+            return
+        sheet = self._sheet()
+        block = read_block(text, sheet.is_titles)
+        if not block:
+            self.say(self.words(N_("there is nothing in what was pasted")), bad=True)
+            return
+        laid = sheet.lay(block)
+
+        def show(figures: Sequence[Line]) -> None:
+            title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
+            propose(self, title, sift(self.bench.plan, [*laid.lines, *figures], laid.rejects), self._label, made=self._forget_pasted)
+
+        if laid.figures:
+            self._ask_figures(laid.figures, show)
+        else:
+            show([])
+
+    def _sheet(self) -> Sheet:
+        assert self.view is not None and self.frame is not None
+        column = self.table.current_column
+        assert column is not None
+        mine = self.words
+        return Sheet(
+            view=self.view,
+            shown=self.frame["id"].to_list(),
+            row=self.table.row,
+            column=[c.key for c in self.view.columns].index(column.key),
+            plan=self.bench.plan,
+            languages=(mine, *(w for w in self.bench.both_languages if w.language != mine.language)),
+            several_fields=self.several_fields,
+            year_of=self.year_shown,
+        )
+
+    def _label(self, lines: Sequence[Line]) -> Sentence:
+        return say(
+            N_("pasted block: {count} fields of “{table}”"), count=len(edits_of(lines)), table=Sentence(TABLES[self.table_name].label)
+        )
+
+    def _forget_pasted(self) -> None:
+        self.pasted_text = ""
+
+    def _ask_figures(self, figures: Sequence[Figure], then: Callable[[Sequence[Line]], None]) -> None:
+        """A figure needs a vintage and should have a source: both are asked once for the block."""
+        words, plan = self.words, self.bench.plan
+        count = words.count("{n} pasted figure", "{n} pasted figures", len(figures))
+
+        def of_vintage(found: list[str] | None) -> None:
+            if not found:
+                return
+            vintage = found[0]
+
+            def from_source(found: list[str] | None) -> None:
+                if found is not None:
+                    then(figure_lines(plan, figures, vintage, found[0] if found and found[0] else None))
+
+            sources = items_for(_FIGURE["source"], plan, words)
+            self.bench.push_screen(Picker(words, f"{words(_FIGURE['source'].label)} · {count}", sources), from_source)
+
+        items = items_for(_FIGURE["vintage"], plan, words)
+        self.bench.push_screen(Picker(words, f"{words(_FIGURE['vintage'].label)} · {count}", items), of_vintage)

@@ -1,0 +1,75 @@
+"""From a proposal to an undo step: the preview asks, the workspace makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tui.model.proposal import Line, Proposal, edits_of
+from tui.model.text import N_, Sentence
+from tui.model.workspace import EditRefused
+from tui.screens.base import PlanScreen
+from tui.screens.before_after import reject_words
+from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.preview import Preview
+from tui.screens.target_change import Drafts, reasoned
+
+Label = Callable[[Sequence[Line]], Sentence]
+"""What the undo step is called when these lines are made."""
+
+
+def propose(
+    screen: PlanScreen,
+    title: str,
+    proposal: Proposal,
+    label: Label,
+    *,
+    made: Callable[[], None] = lambda: None,
+    left: Callable[[], None] = lambda: None,
+) -> None:
+    """Show what would change and make it when somebody says so: one undo step.
+
+    ``made`` is called after that, ``left`` when somebody backed out. Without anything to change it is said in the status line.
+    """
+    bench, words = screen.bench, screen.words
+    plan = bench.workspace.plan
+    if not proposal.lines:
+        if len(proposal.rejects) > 1 or (proposal.rejects and bench.screen is not screen):
+            bench.push_screen(Preview(words, title, proposal, plan, lambda lines, done: ""), lambda answer: left())
+            return
+        if proposal.rejects:
+            screen.say(reject_words(proposal.rejects[0], plan, words), bad=True)
+            left()
+            return
+        screen.say(words(N_("nothing changed")))
+        made()
+        return
+    drafts: Drafts = getattr(screen, "drafts", {})
+
+    def make(lines: Sequence[Line], done: Callable[[], None]) -> str:
+        what = label(lines)
+        if bench.workspace.readonly:
+            return words.sentence(bench.why_readonly())
+        edits = reasoned(bench, drafts, edits_of(lines), what, done)
+        if edits is None:  # the reason for another target is asked above; done comes after it
+            return ""
+        try:
+            bench.workspace.apply(edits, what)
+        except EditRefused as refused:
+            return "; ".join(words.sentence(p.what) for p in refused.problems)
+        screen.say(words(N_("changed: {what}"), what=what))
+        done()
+        return ""
+
+    def answered(answer: bool | None) -> None:
+        if answer:
+            made()
+        else:
+            left()
+
+    bench.push_screen(Preview(words, title, proposal, plan, make), answered)
+
+
+def closed(box: Dialog[Any]) -> None:
+    """Close a dialog that waited below the preview."""
+    box.dismiss(None)

@@ -1,0 +1,102 @@
+"""Before an agreed target becomes another one, its reason and its legal basis are asked; both go into the plan in one undo step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tui.model.edits import Edit, SetField
+from tui.model.fields import REVISION_FIELDS
+from tui.model.plan import MISSING
+from tui.model.revisions import asking, given_before, target_of, with_revisions
+from tui.model.text import N_, Sentence
+from tui.model.workspace import EditRefused
+from tui.screens.dialogs.form import Form
+from tui.screens.picking import target_words
+from tui.store.presence import full_name, login
+
+if TYPE_CHECKING:
+    from tui.app import Workbench
+
+Drafts = dict[tuple[str, str], str]
+
+_ASKED = tuple(sorted((f for f in REVISION_FIELDS if f.key in ("on", "basis", "reason")), key=lambda f: f.key != "reason"))
+
+
+class Reasons(Form):
+    """Reason, legal basis and first day of a new target. Backing out changes nothing; the reason typed stays as a draft."""
+
+    typed: Callable[[str], None]
+
+    def action_back_out(self) -> None:
+        values, _ = self.read()
+        self.typed("" if values.get("reason", MISSING) is MISSING else values["reason"])
+        self.dismiss(None)
+
+
+def reasoned(bench: Workbench, drafts: Drafts, edits: Sequence[Edit], label: Sentence, done: Callable[[], object]) -> Sequence[Edit] | None:
+    """The edits to make now; None when a reason is asked first: then the answer makes them under ``label``, and ``done`` is called.
+
+    ``drafts`` keeps the reason of somebody who backed out. Nothing is asked of a first target, nor of one that is typed
+    back to what the file holds: that takes the unsaved change out of the list again.
+    """
+    workspace = bench.workspace
+    plan, words = workspace.plan, bench.words
+    if workspace.readonly:
+        return edits  # the workspace says so
+    ids = asking(edits, plan, workspace.saved_values)
+    if not ids:
+        return with_revisions(edits, plan, workspace.saved_values, {})
+    draft = (ids[0], "revisions.reason")
+    start: dict[str, Any] = {"on": dt.date.today(), **given_before(ids[0], plan, workspace.saved_values)}
+    if draft in drafts:
+        start["reason"] = drafts[draft]
+
+    def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
+        answer = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
+        if not ("reason" in answer or "basis" in answer):
+            return {"reason": words(N_("give the reason or the legal basis"))}
+        made = with_revisions(edits, workspace.plan, workspace.saved_values, {**answer, "by": _person()})
+        try:
+            workspace.apply(made, label)
+        except EditRefused as refused:
+            return {"": "; ".join(words.sentence(p.what) for p in refused.problems)}
+        if answer["on"] > bench.as_of:
+            late = N_("changed; seen from {day} the target before still counts, the new one from {on}")
+            told = words(late, day=bench.as_of, on=answer["on"])
+        else:
+            told = words(N_("changed: {what}"), what=label)
+        bench.plan_screen.say(told)
+        return {}
+
+    def answered(changed: Mapping[str, Any] | None) -> None:
+        if changed is not None:
+            drafts.pop(draft, None)
+            bench.call_later(done)  # when this dialog is gone
+
+    def typed(reason: str) -> None:
+        if reason and reason != start.get("reason"):
+            drafts[draft] = reason
+
+    form = Reasons(words, _title(bench, edits, ids), _ASKED, start, plan, submit)
+    form.typed = typed
+    bench.push_screen(form, answered)
+    return None
+
+
+def _title(bench: Workbench, edits: Sequence[Edit], ids: Sequence[str]) -> str:
+    """``Mục tiêu ≥ 7 → ≥ 8 · Tốc độ tăng trưởng``."""
+    words, plan = bench.words, bench.workspace.plan
+    if len(ids) > 1:
+        return words.count("Why does the target of {n} indicator change?", "Why do the targets of {n} indicators change?", len(ids))
+    old = target_of(plan.tables["indicators"][ids[0]])
+    new = old | {e.field: e.new for e in edits if isinstance(e, SetField) and e.id == ids[0] and e.table == "indicators"}
+    shown = [target_words({k: v for k, v in values.items() if v is not MISSING}, words) for values in (old, new)]
+    return f"{words(N_('Why does the target change?'))} {shown[0]} → {shown[1]} · {plan.title_of('indicators', ids[0])}"
+
+
+def _person() -> str:
+    """Login and full name of who enters the change."""
+    name = full_name()
+    return login() if name == login() else f"{name} ({login()})"

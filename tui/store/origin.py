@@ -1,0 +1,62 @@
+"""What a session took out of its file and may bring back: comments, layout and place survive delete, save, undo, save.
+
+Every save of a session is written from the text as it was before the first one, its *origin*, never from the text of
+the save before. So the file depends on what the plan holds and not on the way there, and undoing everything gives
+the first bytes back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from tui.model.fields import TABLES
+from tui.model.merge import woven
+from tui.model.plan import MISSING, Plan, same
+from tui.store.file_state import FileState
+from tui.store.toml_file import CannotRender, Loaded, Origin, load_state
+from tui.store.toml_join import Document, Three, join_texts, theirs_whole
+from tui.store.toml_text import render
+
+
+def saved(before: Loaded, state: FileState, plan: Plan) -> Loaded:
+    """The base of the next save: what ``save(before, plan)`` wrote, with the origin it was written from."""
+    return attrs.evolve(load_state(state), plan=plan, origin=_origin(before))
+
+
+def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
+    """The file as somebody else has saved it since ``before``, with an origin that has their changes too.
+
+    What they changed is theirs in the origin, byte for byte. An origin that would not give their file is given up.
+    """
+    if before.origin is None or before.read_only_because or fresh.read_only_because:
+        return fresh
+    origin = before.origin
+    doc = _newest(Three(before.doc, origin.doc, fresh.doc), _newest_table)
+    with contextlib.suppress(CannotRender):
+        text = join_texts(Three(before.text, origin.text, fresh.text), origin.doc, doc, theirs_whole)
+        if render(text, doc, fresh.doc) == fresh.text:
+            return attrs.evolve(fresh, origin=Origin(text, doc))
+    return fresh
+
+
+def _origin(loaded: Loaded) -> Origin:
+    return loaded.origin or Origin(loaded.text, loaded.doc)
+
+
+def _newest(sides: Three[Document], inner: Callable[[str, Three[Any]], Any]) -> dict[str, Any]:
+    """What the origin has, except where the others changed the file: there it is theirs."""
+    found = {key: inner(key, sides.each(lambda doc, key=key: doc.get(key, MISSING))) for key in woven(*map(list, sides))}  # type: ignore[misc]
+    return {key: value for key, value in found.items() if value is not MISSING}
+
+
+def _newest_table(name: str, tables: Three[Any]) -> Any:
+    keyed = name in TABLES and not TABLES[name].single and all(t is MISSING or isinstance(t, Mapping) for t in tables)
+    return _newest(tables.each(lambda t: t or {}), _newest_record) if keyed else _newest_record(name, tables)
+
+
+def _newest_record(_: str, records: Three[Any]) -> Any:
+    return records.mine if same(records.base, records.theirs) else records.theirs

@@ -1,0 +1,249 @@
+"""Writing the history: a save puts its entry on disk before the plan file is replaced, and how it ended after that.
+
+The plan's lock is held all the while, so nobody else writes. A file that is not what the last entry left was changed
+outside the workbench: that becomes an entry of its own. What cannot be written never keeps a plan from being saved.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import errno
+import os
+import pwd
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from tui.model.diff import differences
+from tui.model.plan import Plan
+from tui.model.text import N_, Sentence, nfc, say, without_controls
+from tui.store import presence
+from tui.store.checked_lines import checked, line
+from tui.store.edit_json import packed
+from tui.store.faults import StoreError, reason
+from tui.store.file_state import FileState
+from tui.store.history import VERSION, Entry, entry_of, history_in, history_of
+from tui.store.replace import keep_rights
+
+_CHUNK: Final = 1 << 16
+_MOST_REASON: Final = 1000
+"""Characters of a reason; the rest is left out."""
+
+
+@attrs.define
+class Note:
+    """Who saves, and why. ``unwritten`` says after the save why it is not in the history; None when it is."""
+
+    login: str
+    name: str
+    reason: str = ""
+    unwritten: Sentence | None = None
+
+
+def note(reason: str = "") -> Note:
+    """The note of this session's user."""
+    return Note(presence.login(), presence.full_name(), without_controls(nfc(reason), lines=True).strip()[:_MOST_REASON])
+
+
+@contextlib.contextmanager
+def recorded(
+    note: Note | None, plan: Path, found: FileState, old: Callable[[], Plan], new: Plan, data: bytes
+) -> Iterator[Callable[[], None]]:
+    """Record the save made inside (None: it is not recorded); call what this yields right before the plan file is replaced.
+
+    The file at ``plan`` (links resolved) holds ``found``, that is ``old()``, and will hold ``data``, that is ``new``.
+    Raises nothing of its own: what could not be written is said in the note.
+    """
+    if note is None:
+        yield lambda: None
+        return
+    recording = _prepared(note, plan, found, old(), new, data)
+    try:
+        yield recording.begin
+    except StoreError:
+        recording.end(kept=False)
+        raise
+    else:
+        recording.end(kept=True)
+    finally:  # anything else, Ctrl+C say, may have come before the swap or after it: the next entry tells
+        recording.close()
+
+
+@attrs.define
+class _Recording:
+    """The entry of one save: made before anything is written, :meth:`begin` before the swap, :meth:`end` after it."""
+
+    note: Note
+    after: str
+    lines: bytes = b""
+    handle: int | None = None
+    begun: bool = False
+
+    def begin(self) -> None:
+        """Put the entry on disk."""
+        if self.handle is None:
+            return
+        size = 0
+        try:
+            size = os.fstat(self.handle).st_size
+            torn = size > 0 and os.pread(self.handle, 1, size - 1) != b"\n"
+            _append(self.handle, b"\n" * torn + self.lines)
+            os.fsync(self.handle)
+            self.begun = True
+        except OSError as error:
+            with contextlib.suppress(OSError):  # half a line helps nobody, and the disk may be full
+                os.ftruncate(self.handle, size)
+            self.give_up(error)
+
+    def end(self, *, kept: bool) -> None:
+        """Write down whether the plan file was replaced."""
+        if self.handle is not None and self.begun:
+            with contextlib.suppress(OSError):  # then the next entry tells
+                _append(self.handle, line({"kept": kept, "after": self.after}))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        handle, self.handle = self.handle, None
+        if handle is not None:
+            with contextlib.suppress(OSError):  # what matters is synced already
+                os.close(handle)
+
+    def give_up(self, error: OSError) -> None:
+        """The save goes on without."""
+        self.close()
+        self.note.unwritten = _unwritten(error)
+
+
+def _prepared(note: Note, plan: Path, found: FileState, old: Plan, new: Plan, data: bytes) -> _Recording:
+    recording = _Recording(note, attrs.evolve(found, data=data).digest)
+    try:
+        handle = recording.handle = _open(plan)
+        last = _last_entry(handle)
+        text = found.data.decode("utf-8") if last is None else None
+        if last is not None and found.digest not in _left(*last):
+            known, outside = _outside(_whole(handle), plan, found, old)
+            recording.lines = line(outside)
+            text = None if known else found.data.decode("utf-8")
+        now = dt.datetime.now().astimezone()
+        recording.lines += line(_entry(now, note, found.digest, recording.after, differences(old, new), text))
+    except OSError as error:
+        recording.give_up(error)
+    return recording
+
+
+def _entry(at: dt.datetime, who: Note, before: str, after: str, edits: Any, text: str | None = None) -> dict[str, Any]:
+    """An entry as :func:`tui.store.history.entry_of` reads it."""
+    entry: dict[str, Any] = {"version": VERSION, "at": at.isoformat(timespec="milliseconds")}
+    entry |= {"login": who.login, "name": who.name, "reason": who.reason, "before": before, "after": after}
+    entry["edits"] = None if edits is None else [packed(e) for e in edits]
+    return entry if text is None else {**entry, "text": text}
+
+
+def _outside(data: bytes, plan: Path, found: FileState, old: Plan) -> tuple[bool, Mapping[str, Any]]:
+    """(whether what was changed is known, the entry of it). Needs the whole history: the state it had come to."""
+    history = history_in(data, history_of(plan))
+    was = history.after(len(history.entries)) if history.entries else None
+    at, owner = dt.datetime.now().astimezone(), ""
+    with contextlib.suppress(OSError):
+        status = os.stat(plan)
+        at = dt.datetime.fromtimestamp(status.st_mtime).astimezone()
+        owner = _login_of(status.st_uid)
+    before = history.entries[-1].after if history.entries else ""
+    entry = _entry(at, Note(owner, ""), before, found.digest, None if was is None else differences(was, old))
+    return was is not None, {**entry, "outside": True}
+
+
+def _login_of(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def _left(last: Entry, kept: bool | None) -> tuple[str, ...]:
+    """The digests the plan file can have when nobody but the workbench wrote to it since the last entry."""
+    if kept is None:
+        return last.after, last.before
+    return (last.after if kept else last.before,)
+
+
+# -- the file -------------------------------------------------------------------------------------------------------
+
+
+def _open(plan: Path) -> int:
+    """The history of a plan, made with the plan's rights when it is not there. Raises OSError."""
+    path = history_of(plan)
+    flags = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    try:  # without O_CREAT: with it a shared sticky folder refuses other people's files
+        handle = os.open(path, flags)
+    except FileNotFoundError:
+        handle = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
+        with contextlib.suppress(OSError):  # no plan file yet: its owner's only, as that will be
+            keep_rights(handle, plan)
+        with contextlib.suppress(OSError):
+            _sync_folder(path.parent)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _append(handle: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(handle, data) :]
+
+
+def _whole(handle: int) -> bytes:
+    size = os.fstat(handle).st_size
+    with open(handle, "rb", closefd=False) as file:
+        file.seek(0)
+        return file.read(size)
+
+
+def _last_entry(handle: int) -> tuple[Entry, bool | None] | None:
+    """The last entry that can be read and how its save ended; read from the end, not the whole file. None when there is none."""
+    size = os.fstat(handle).st_size
+    length = _CHUNK
+    while True:
+        start = max(0, size - length)
+        raws = os.pread(handle, length, start).split(b"\n")
+        found = _last_of(raws if start == 0 else raws[1:])  # the first may be cut
+        if found is not None or start == 0:
+            return found
+        length *= 4
+
+
+def _last_of(raws: list[bytes]) -> tuple[Entry, bool | None] | None:
+    ends: dict[str, bool] = {}
+    for raw in reversed(raws):
+        try:
+            found = checked(raw) or {}
+            if "kept" in found:
+                ends.setdefault(found["after"], bool(found["kept"]))
+            else:
+                entry = entry_of(found)
+                return entry, ends.get(entry.after)
+        except (KeyError, ValueError, TypeError, IndexError, AttributeError):
+            continue
+    return None
+
+
+def _unwritten(error: OSError) -> Sentence:
+    if error.errno == errno.EINVAL:
+        return say(N_("the change was saved but is not in the history: it is not a regular file"))
+    return say(N_("the change was saved but is not in the history: {reason}"), reason=reason(error))

@@ -1,0 +1,289 @@
+"""Joining two versions of a plan's text that both come from a third one, comments and layout of both sides kept.
+
+The text is cut into chunks, a record with the comments above it each. A chunk only one side touched is taken from it
+byte for byte; one that both touched is joined line by line, else it is this side's with the other's new comments.
+What then does not hold the joined values is rendered.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Any, Final, Generic, TypeAlias, TypeVar
+
+import attrs
+
+from tui.model.fields import TABLES
+from tui.model.merge import woven
+from tui.store.toml_scan import Path, comments
+from tui.store.toml_source import Source
+from tui.store.toml_text import render
+
+Document: TypeAlias = Mapping[str, Any]
+T = TypeVar("T")
+U = TypeVar("U")
+
+_BOM: Final = "\ufeff"
+_LINE: Final = re.compile(r"[^\n]*\n")
+_COMMENT_LINES: Final = re.compile(r"(?:[ \t]*#[^\n]*\n)*")
+
+
+@attrs.frozen
+class Three(Generic[T]):
+    """The same thing of three versions: the one both come from, this side's, the other's."""
+
+    base: T
+    mine: T
+    theirs: T
+
+    def each(self, what: Callable[[T], U]) -> Three[U]:
+        """The same thing done to all."""
+        return Three(what(self.base), what(self.mine), what(self.theirs))
+
+    def __iter__(self) -> Iterator[T]:
+        return iter((self.base, self.mine, self.theirs))
+
+    @property
+    def contested(self) -> bool:
+        """Whether both sides changed it, and differently."""
+        return self.mine != self.theirs and self.base not in (self.mine, self.theirs)
+
+    @property
+    def picked(self) -> T:
+        """The side that changed it; mine when both did."""
+        return self.theirs if self.mine == self.base else self.mine
+
+
+@attrs.frozen
+class Chunk:
+    """A stretch of the text: blank lines and free comments, the comments directly above a record, the record.
+
+    Comments directly below its last line are the record's too.
+    """
+
+    gap: str
+    lead: str
+    body: str
+
+    @property
+    def own(self) -> str:
+        """What belongs to the record."""
+        return self.lead + self.body
+
+
+Key: TypeAlias = tuple[Path, int]
+"""A record's path, and the how manieth stretch of it this is: its sub-tables may stand elsewhere."""
+
+Way: TypeAlias = Callable[[Three[Chunk | None]], str]
+"""What to write for a chunk that both sides changed or added; neither ``mine`` nor ``theirs`` is None."""
+
+
+def join_texts(texts: Three[str], mine: Document, joined: Document, way: Way | None = None) -> str:
+    """The text both sides' changes lead to; it holds ``joined``. ``mine`` is what this side's text holds.
+
+    Byte order mark and line ends are joined too. Raises :class:`CannotRender`.
+    """
+    mark = texts.each(lambda t: t.startswith(_BOM)).picked
+    texts = texts.each(lambda t: t.removeprefix(_BOM))
+    ended = texts.each(lambda t: t.endswith("\n") or not t).picked
+    ends = texts.each(_line_end)
+    eol = "\n"
+    if all(ends):
+        eol = ends.picked
+        texts = texts.each(lambda t: t.replace("\r\n", "\n"))
+    texts = texts.each(lambda t: t if t.endswith("\n") or not t else t + ("\r\n" if "\r\n" in t else "\n"))
+    text, doc = _joined(texts, mine, joined, way or line_by_line)
+    text = render(text, doc, joined).replace("\n", eol)
+    return (_BOM if mark else "") + (text if ended else text.removesuffix("\n").removesuffix("\r"))
+
+
+def _joined(texts: Three[str], mine: Document, joined: Document, way: Way) -> tuple[str, Document]:
+    """The joined text as far as chunks go, and what it holds."""
+    chunks = texts.each(lambda t: dict(_chunks(t)))
+    for only_mine, this_way in ((False, way), (True, with_their_notes)):
+        text = "".join(_Joiner(chunks, joined, this_way, only_mine).parts())
+        try:
+            return text, tomllib.loads(text)
+        except (ValueError, RecursionError):  # one side moved a record into another layout
+            continue
+    return texts.mine, mine
+
+
+def _line_end(text: str) -> str:
+    """The line end of the whole text; empty when it is mixed."""
+    pairs = text.count("\r\n")
+    return "\n" if not pairs else "\r\n" if pairs == text.count("\n") else ""
+
+
+# -- chunks -------------------------------------------------------------------------------------------------------
+
+_END: Final[Key] = (("",), 0)
+
+
+def _chunks(text: str) -> Iterator[tuple[Key, Chunk]]:
+    """The text cut up; put together again in this order the chunks are the text."""
+    source = Source(text)
+    numbers: Counter[Path] = Counter()
+    last: tuple[Path, int, int, int, int] | None = None  # path, and where gap, lead, body begin and body ends
+
+    def cut(path: Path, gap: int, lead: int, body: int, end: int) -> tuple[Key, Chunk]:
+        numbers[path] += 1
+        return (path, numbers[path] - 1), Chunk(text[gap:lead], text[lead:body], text[body:end])
+
+    at = source.after(source.root)
+    yield cut((), 0, 0, 0, at)
+    for block in list(source.blocks.values())[1:]:
+        path = record_of(block.path)
+        if last is not None and path == last[0]:
+            last = (*last[:4], source.after(block))
+        else:
+            if last is not None:
+                yield cut(*last)
+            last = (path, at, source.attached(block), block.line, source.after(block))
+        at = source.after(block)
+    if last is not None:
+        yield cut(*last)
+    yield _END, Chunk(text[at:], "", "")
+
+
+def record_of(path: Path) -> Path:
+    """The record a path lies in, or its table when it is that of several records."""
+    spec = TABLES.get(str(path[0]))
+    return path[:2] if spec and not spec.single else path[:1]
+
+
+@attrs.frozen
+class _Joiner:
+    """Puts the joined chunks together; ``only_mine``: in this side's layout, with the other's new comments."""
+
+    chunks: Three[dict[Key, Chunk]]
+    joined: Document
+    way: Way
+    only_mine: bool
+
+    def parts(self) -> Iterator[str]:
+        """The stretches of the joined text."""
+        order = list(self.chunks.mine) if self.only_mine else woven(*map(list, self.chunks))
+        waiting: list[str] = []  # comments that have lost the place they stood in
+        above = self.chunks.each(lambda c: dict(pairwise(reversed(c))))
+        last: Key | None = None
+        for key in order:
+            three: Three[Chunk | None] = self.chunks.each(lambda c, key=key: c.get(key))  # type: ignore[misc]
+            own = self.own(three, key)
+            if own is None:
+                waiting += _new_gap_notes(three)
+                continue
+            gap = _joined_gap(three)
+            if waiting:
+                gap = f"\n{_as_lines(waiting)}{gap}" if key == _END else f"{gap}{_as_lines(waiting)}\n"
+                waiting = []
+            met = last in (above.mine.get(key), above.theirs.get(key))  # else two records have become neighbours
+            yield ("" if met or not (gap + own) or gap.startswith("\n") else "\n") + gap + own
+            last = key
+        if self.only_mine:
+            waiting += [n for k, c in self.chunks.theirs.items() if k not in order and self.lives(k[0]) for n in comments(c.own)]
+        if waiting:
+            yield "\n" + _as_lines(waiting)
+
+    def own(self, three: Three[Chunk | None], key: Key) -> str | None:
+        """What to write of a record; None when it is gone."""
+        owns = three.each(lambda c: None if c is None else c.own)
+        if self.only_mine:
+            return owns.mine if three.theirs is None or owns.mine == owns.theirs else with_their_notes(three)
+        if not owns.contested:
+            return owns.picked
+        if owns.mine is None or owns.theirs is None:
+            return (owns.mine or owns.theirs) if self.lives(key[0]) else None
+        return self.way(three)
+
+    def lives(self, path: Path) -> bool:
+        """Whether the joined plan still has what a chunk is about."""
+        found: Any = self.joined
+        for part in path if path and record_of(path) == path else ():
+            if not isinstance(found, Mapping) or part not in found:
+                return False
+            found = found[part]
+        return True
+
+
+def _joined_gap(three: Three[Chunk | None]) -> str:
+    if three.mine is None or three.theirs is None:
+        return next(c.gap for c in (three.mine, three.theirs) if c is not None)
+    gaps = three.each(lambda c: "" if c is None else c.gap)
+    if not gaps.contested:
+        return gaps.picked
+    text = _merged_lines(gaps)
+    lost = _new_notes(attrs.evolve(gaps, mine=text))
+    return f"{text}{_as_lines(lost)}\n" if lost else text
+
+
+def _new_gap_notes(three: Three[Chunk | None]) -> list[str]:
+    """The free comments above a record that goes which the side that kept it had put there."""
+    gaps = three.each(lambda c: "" if c is None else c.gap)
+    return _new_notes(Three(gaps.base, "", gaps.mine)) + _new_notes(Three(gaps.base, gaps.mine, gaps.theirs))
+
+
+# -- what both sides changed --------------------------------------------------------------------------------------
+
+
+def line_by_line(three: Three[Chunk | None]) -> str:
+    """Both sides' changed lines, and above the record the new comments of lines that are mine because both changed them."""
+    assert three.mine is not None
+    owns = three.each(lambda c: "" if c is None else c.own)
+    text = _merged_lines(owns)
+    try:
+        tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return with_their_notes(three)
+    lost = _new_notes(attrs.evolve(owns, mine=text))
+    at = len(_COMMENT_LINES.match(text)[0]) if lost else 0  # type: ignore[index]
+    return text[:at] + _as_lines(lost) + text[at:]
+
+
+def with_their_notes(three: Three[Chunk | None]) -> str:
+    """This side's record, and above it the comments that are new in the other's."""
+    assert three.mine is not None
+    return three.mine.lead + _as_lines(_new_notes(three.each(lambda c: "" if c is None else c.own))) + three.mine.body
+
+
+def theirs_whole(three: Three[Chunk | None]) -> str:
+    """The other side's record as it is."""
+    assert three.theirs is not None
+    return three.theirs.own
+
+
+def _new_notes(texts: Three[str]) -> list[str]:
+    """The comments the other side added, in its order."""
+    found = texts.each(comments)
+    new = Counter(found.theirs) - Counter(found.base) - Counter(found.mine)
+    return [note for note in dict.fromkeys(found.theirs) for _ in range(new[note])]
+
+
+def _as_lines(notes: Iterable[str]) -> str:
+    return "".join(f"{note}\n" for note in notes)
+
+
+def _merged_lines(texts: Three[str]) -> str:
+    """Both sides' changes of the lines; where they changed the same ones they are mine."""
+    base, mine, theirs = (_LINE.findall(t) for t in texts)
+    edits = list(_line_edits(base, mine))
+    edits += [e for e in _line_edits(base, theirs) if not any(e[0] < end and start < e[1] for start, end, _ in edits) and e not in edits]
+    out: list[str] = []
+    at = 0
+    for start, end, new in sorted(edits, key=lambda e: e[:2]):
+        out += (*base[at:start], new)
+        at = end
+    return "".join((*out, *base[at:]))
+
+
+def _line_edits(base: list[str], side: list[str]) -> Iterator[tuple[int, int, str]]:
+    """(first line, line after the last, new text) of each change, as few lines each as can be."""
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, base, side, autojunk=False).get_opcodes():
+        if what == "replace" and i2 - i1 == j2 - j1:
+            yield from ((i1 + n, i1 + n + 1, side[j1 + n]) for n in range(i2 - i1))
+        elif what != "equal":
+            yield i1, i2, "".join(side[j1:j2])
