@@ -87,7 +87,7 @@ def keys_table() -> str:
         if action.group != group:
             group = action.group
             out.append(f"| **{words(group)}** | | **{group}** |")
-        keys = " ".join(f"`{words(key_name(k))}`" for k in action.keys) or f"*({words('All commands').lower()})*"
+        keys = " ".join(f"`{key_name(k, words)}`" for k in action.keys) or f"*({words('All commands').lower()})*"
         out.append(f"| {keys} | {words(action.title)}: {words(action.help)} | {action.title} |")
     return "\n".join(out)
 

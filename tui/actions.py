@@ -8,7 +8,7 @@ An action's id is the name of the method that performs it: ``do_<id>`` on the sc
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import attrs
@@ -143,10 +143,11 @@ _NAMES: Final = {
 }
 
 
-def key_name(key: str) -> str:
-    """How a person writes a key: ``ctrl+s`` → ``Ctrl+S``, ``question_mark`` → ``?``."""
+def key_name(key: str, words: Callable[[str], str]) -> str:
+    """How a person writes a key: ``ctrl+s`` → ``Ctrl+S``, ``space`` → the word for it; a letter is never a word to translate."""
     *modifiers, last = key.split("+")
-    shown = _NAMES.get(last) or (last.upper() if len(last) > 1 or modifiers else last)
+    named = _NAMES.get(last)
+    shown = words(named) if named else last.upper() if len(last) > 1 or modifiers else last
     return "+".join([*(m.capitalize() for m in modifiers), shown])
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from textual import events
 from textual.app import App
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 _CALM: Final = 3
@@ -78,5 +79,7 @@ class TypeAhead(App[None], inherit_bindings=False):
         screen: Screen[object] = self.screen
         if not getattr(screen, "ready", True):
             return True
-        waiting = (screen, screen.focused)
-        return any(w is not None and (not w._message_queue.empty() or w._next_callbacks) for w in waiting)
+        # a key nobody wants climbs through everything around the focus before the screen acts on it: Tab in a form
+        focused = screen.focused
+        waiting = [screen, *(w for w in focused.ancestors_with_self if isinstance(w, Widget))] if focused is not None else [screen]
+        return any(not w._message_queue.empty() or w._next_callbacks for w in waiting)

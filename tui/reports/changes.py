@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 UNKNOWN: Final = "–"
 _AROUND: Final = 12
 """Characters left standing before what differs in a long text."""
+_NOT_SO: Final = (TypeError, ValueError, AttributeError, KeyError, ArithmeticError)
+"""What comes of a value that is not what its field asks for: a history is somebody's file."""
 _LISTS: Final = frozenset({Kind.REFS, Kind.TEXTS, Kind.CHOICES, Kind.DATES})
 
 
@@ -173,7 +175,7 @@ def _labels(spec: FieldSpec | None, value: Any, plan: Plan, words: Words) -> lis
     if spec is not None:
         try:
             return [printable(label) for label in labels_of(spec, value, plan, words)]
-        except (TypeError, ValueError, AttributeError, KeyError):
+        except _NOT_SO:
             pass
     return [printable(str(value))]
 
@@ -232,7 +234,7 @@ def _entries(spec: FieldSpec, old: list[Any], new: list[Any], before: Plan, afte
     def line(entry: Any, plan: Plan) -> list[str]:
         try:
             return [printable(entry_line(spec, entry, plan, words))]
-        except (TypeError, ValueError, AttributeError, KeyError):
+        except _NOT_SO:
             return [printable(str(dict(entry)))]
 
     if gone or came or not parts:

@@ -38,7 +38,8 @@ def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: 
             Answer("show", "x", words(N_("show everything that would change"))),
             Answer("no", "k", words(N_("no, leave it as it is"))),
         ]
-        screen.bench.push_screen(Choose(words, title, "\n".join([words.sentence(label), counted(edits, words), "", *shown]), answers, first="no"), answered)
+        text = "\n".join([words.sentence(label), counted(edits, words), "", *shown])
+        screen.bench.push_screen(Choose(words, title, text, answers, first="no"), answered)
 
     def answered(answer: str | None) -> None:
         if answer == "show":

@@ -214,8 +214,8 @@ class HistoryScreen(PlanScreen):
             return
         own = [a for a in ACTIONS if a.scope is Scope.HISTORY and a.hint and self._can(a)]
         pieces: list[tuple[str, str]] = [(" ", "")]
-        for key, hint in [*((key_name(self.bench.keys_of(a)[0]), a.hint) for a in own), ("Esc", N_("back"))]:
-            pieces += [(self.words(key), "bold"), (f" {self.words(hint)}  ", "")]
+        for key, hint in [*((key_name(self.bench.keys_of(a)[0], self.words), a.hint) for a in own), ("Esc", N_("back"))]:
+            pieces += [(key, "bold"), (f" {self.words(hint)}  ", "")]
         line.say(*pieces)
 
     def _can(self, action: Action) -> bool:

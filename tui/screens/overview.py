@@ -128,11 +128,11 @@ class OverviewScreen(PlanScreen):
         hints = [
             ("Enter", N_("open it")),
             ("Esc", N_("back")),
-            *((key_name(self.bench.keys_of(a)[0]), a.hint) for a in self.actions() if a.hint and self._can(a)),
+            *((key_name(self.bench.keys_of(a)[0], self.words), a.hint) for a in self.actions() if a.hint and self._can(a)),
         ]
         pieces: list[tuple[str, str]] = [(" ", "")]
         for key, hint in hints:
-            pieces += [(self.words(key), "bold"), (f" {self.words(hint)}  ", "")]
+            pieces += [(key, "bold"), (f" {self.words(hint)}  ", "")]
         line.say(*pieces)
 
     def _can(self, action: Action) -> bool:

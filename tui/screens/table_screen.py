@@ -215,13 +215,13 @@ class TableScreen(Bulk, PastedBlocks, Moving):
             return
         line.set_class(False, "bad")
         hints = [
-            (key_name(self.bench.keys_of(a)[0]), self.words(a.hint))
+            (key_name(self.bench.keys_of(a)[0], self.words), self.words(a.hint))
             for a in ACTIONS
             if a.hint and a.scope in self.scopes and self.bench.keys_of(a) and not (a.writes and self.bench.workspace.readonly)
         ]
         pieces: list[str | tuple[str, str]] = [" "]
         for key, hint in hints:
-            pieces += [(self.words(key), "bold"), f" {hint}  "]
+            pieces += [(key, "bold"), f" {hint}  "]
         line.say(*pieces)
 
     def _update_side(self) -> None:

@@ -158,14 +158,14 @@ def read_history(plan: str | os.PathLike[str], present: FileState | None = None)
     except FileNotFoundError:
         return History(path)
     except OSError as error:
-        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path), reason=reason(error))) from error
+        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise CannotRead(say(N_("{path} is not a regular file (a pipe, socket or device)"), path=shown_path(path)))
+            raise CannotRead(say(N_("{path} is not a regular file (a pipe, socket or device)"), path=shown_path(path.name)))
         with open(handle, "rb", closefd=False) as file:
             data = file.read()
     except OSError as error:
-        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path), reason=reason(error))) from error
+        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
     finally:
         os.close(handle)
     return history_in(data, path, present)

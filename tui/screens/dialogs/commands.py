@@ -54,7 +54,7 @@ class Commands(Dialog[str]):
         self._show(event.value)
 
     def _names(self, action: Action) -> str:
-        keys = " ".join(self.words(key_name(k)) for k in self.keys.get(action.id, action.keys))
+        keys = " ".join(key_name(k, self.words) for k in self.keys.get(action.id, action.keys))
         return f"{self.words(action.title)} {action.title} {self.words(action.help)} {self.words(action.group)} {keys}"
 
     def _show(self, query: str) -> None:
@@ -71,7 +71,7 @@ class Commands(Dialog[str]):
         options.highlighted = 0
 
     def _line(self, action: Action) -> Content:
-        keys = " · ".join(self.words(key_name(k)) for k in self.keys.get(action.id, action.keys))
+        keys = " · ".join(key_name(k, self.words) for k in self.keys.get(action.id, action.keys))
         title = self.words(action.title)
         reason = self.blocked.get(action.id)
         told = f"({printable(reason)})" if reason else self.words(action.help)
