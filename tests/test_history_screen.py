@@ -193,6 +193,8 @@ async def test_a_save_in_the_workbench_is_on_top_of_the_history_at_once(told_fil
         assert "this is what the plan holds now" in bench.status
         await bench.press("enter")
         assert "Note: – → Mới" in await text_shown(bench)
+        await bench.press("ctrl+s")
+        assert "not saved" not in rows(bench)[0] and "– → Mới" in rows(bench)[0] and len(rows(bench)) == 4
 
 
 async def test_without_a_history_the_screen_says_when_it_begins(plan_file: Path) -> None:

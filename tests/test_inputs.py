@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -17,6 +18,7 @@ from textual.widgets import Input
 
 from tests.screens import screen_text
 from tui.model.text import control_character
+from tui.terminal_input import Pastes
 from tui.widgets.inputs import ProseField, TextField, TypedRun, one_line, prose
 
 DEL = "\x7f"
@@ -202,3 +204,22 @@ def test_a_run_is_what_its_characters_make(typed: list[str]) -> None:
         shown = run.take_back(shown) if char == DEL else run.put(shown, char)
         raw = raw[:-1] if char == DEL else raw + char
         assert shown == one_line(raw)
+
+
+@given(st.text(st.sampled_from("ab\x1b[~2013;\r\né"), max_size=40), st.lists(st.integers(0, 80), max_size=6))
+def test_a_paste_is_only_text_in_whatever_pieces_it_comes(text: str, cuts: list[int]) -> None:
+    inside = text.replace("\x1b[201~", "")
+    sent = f"x\x1b[A\x1b[200~{inside}\x1b[201~y\x1b[B"
+    pastes, got, places = Pastes(), "", sorted({min(c, len(sent)) for c in cuts} | {0, len(sent)})
+    for start, end in itertools.pairwise(places):
+        got += pastes.feed(sent[start:end])
+    assert got == "x\x1b[A\x1b[200~" + inside.replace("\x1b", "") + "\x1b[201~y\x1b[B"
+    read = [e.key if isinstance(e, events.Key) else e.text for e in XTermParser().feed(got) if isinstance(e, events.Key | events.Paste)]
+    assert read == ["x", "up", inside.replace("\x1b", ""), "y", "down"]
+
+
+@given(st.text(st.sampled_from("ab\x1b[~20;A"), max_size=30), st.integers(0, 30))
+def test_what_is_no_paste_passes_as_it_comes(text: str, cut: int) -> None:
+    pastes = Pastes()
+    if "\x1b[200~" not in text:
+        assert pastes.feed(text[:cut]) == text[:cut] and pastes.feed(text[cut:]) == text[cut:]

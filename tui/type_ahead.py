@@ -13,9 +13,13 @@ from typing import Final
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+
+from tui.terminal_input import SafeInput
 
 _CALM: Final = 3
 """Rounds of the event loop without anything to do, after which a key counts as answered."""
@@ -37,6 +41,11 @@ class TypeAhead(App[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._held: deque[events.Event] = deque()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver; on a terminal the one that reads a paste as text only."""
+        driver = super().get_driver_class()
+        return SafeInput if driver is LinuxDriver else driver
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:

@@ -78,6 +78,7 @@ def day_of(options: argparse.Namespace, words: Words) -> dt.date | None:
 
 
 def complain(about: str | Path, sentence: Sentence, words: Words) -> int:
-    """Say on stderr what could not be done; the exit code for it."""
-    print(f"{shown_path(about)}: {printable(words.sentence(sentence))}", file=sys.stderr)
+    """Say on stderr what could not be done, and of which file once; the exit code for it."""
+    name, told = shown_path(about), printable(words.sentence(sentence))
+    print(told if told.startswith(name) else f"{name}: {told}", file=sys.stderr)
     return UNREADABLE

@@ -13,9 +13,9 @@ from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.target_change import reasoned
 
-_SHOWN = 9
+_SHOWN = 7
 """Lines of what would change in the question itself; the rest is a key away."""
-_WIDTH = 60
+_WIDTH = 24
 
 
 def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: str) -> None:

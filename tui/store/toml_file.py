@@ -240,14 +240,20 @@ def rendered(base: Loaded | FileState, plan: Plan) -> str:
     name = loaded.state.name
     if loaded.read_only_because:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=name, reason=loaded.read_only_because))
-    wanted = document(plan, loaded.doc)
+    try:
+        return _written(loaded, document(plan, loaded.doc))
+    except CannotRender as error:
+        raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=name, reason=error.sentence)) from error
+    except RecursionError as error:  # keys of a thousand parts: valid, and read without recursion
+        deep = say(N_("lists stand in lists too deep to be read"))
+        raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=name, reason=deep)) from error
+
+
+def _written(loaded: Loaded, wanted: Mapping[str, Any]) -> str:
     if loaded.origin is not None:
         with contextlib.suppress(CannotRender):
             return render(loaded.origin.text, loaded.origin.doc, wanted)
-    try:
-        return render(loaded.text, loaded.doc, wanted)
-    except CannotRender as error:
-        raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=name, reason=error.sentence)) from error
+    return render(loaded.text, loaded.doc, wanted)
 
 
 def save(

@@ -121,8 +121,11 @@ class Form(Dialog[Mapping[str, Any]]):
     @on(ProseField.Changed, ".field")
     def _typed(self, event: TextField.Changed | ProseField.Changed) -> None:
         event.stop()
-        if event.control.has_focus:
-            self._say_what_is_expected(event.control)
+        field = event.control
+        if field.has_focus:
+            self._say_what_is_expected(field)
+            if isinstance(field, ProseField):  # it grows with its text
+                self.call_after_refresh(field.scroll_visible, animate=False)
 
     def _say_what_is_expected(self, field: Widget) -> None:
         """How what is typed is understood, and what the field expects."""

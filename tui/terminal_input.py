@@ -1,0 +1,68 @@
+"""What the terminal sends, made safe before it is read as keys.
+
+Textual reads an escape sequence inside a bracketed paste as keys, so pasted text could press F10; and a byte that is no
+UTF-8 (a terminal set to an old code page) ends its input thread, so no key works any more. Here a paste is only text, and
+such a byte is ``�``.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+from typing import Final
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+_START: Final = "\x1b[200~"
+_END: Final = "\x1b[201~"
+_WAIT: Final = 0.1  # seconds after which an Escape alone is an Escape; Textual's own
+
+
+class Pastes:
+    """Takes escape characters out of bracketed pastes; everything outside passes as it comes, in whatever pieces."""
+
+    def __init__(self) -> None:
+        self._before = ""  # the last characters outside a paste: its start may come in two pieces
+        self._inside: str | None = None
+
+    def feed(self, data: str) -> str:
+        """The next piece of input, as far as it can be handed on: a paste is held back until its end has come."""
+        out = ""
+        while data:
+            if self._inside is None:
+                seen = self._before + data
+                start = seen.find(_START)
+                if start < 0:
+                    self._before = seen[-len(_START) + 1 :]
+                    return out + data
+                taken = start + len(_START) - len(self._before)
+                out, data = out + data[:taken], data[taken:]
+                self._before, self._inside = "", ""
+            else:
+                text, end, data = (self._inside + data).partition(_END)
+                if not end:
+                    self._inside = text
+                    return out
+                out += text.replace("\x1b", "") + end
+                self._inside = None
+        return out
+
+
+class SafeInput(LinuxDriver):
+    """Textual's driver for a terminal, with pastes and bytes made safe."""
+
+    def run_input_thread(self) -> None:
+        """Read the terminal until the program ends, and post what its keys and pastes are."""
+        parser, pastes = XTermParser(self._debug), Pastes()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_WAIT):
+                    data = os.read(self.fileno, 4096)
+                    for event in parser.feed(text) if (text := pastes.feed(decode(data))) else ():
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
