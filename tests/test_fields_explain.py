@@ -113,7 +113,7 @@ async def test_an_empty_field_names_its_form_in_brackets(plan_file: Path) -> Non
         await to_field(bench, "due")
         await clear_field(bench)
         assert "(day)" in bench.screen and "(whole number)" in bench.screen
-        await to_field(bench, "deliverable")
+        await to_field(bench, "status")
         assert "(one to a line)" in bench.screen
 
 

@@ -116,8 +116,9 @@ def test_a_duty_before_new_years_day_ends_with_the_old_year() -> None:
 
 
 def test_each_body_answers_for_itself() -> None:
-    frames = frames_of(duties={"d": duty(who=["a", "b"], before="11-20"), "e": duty()})
-    rows = duty_states(frames, DAY, 7, (), reported=[("d", "a", 2026)]).to_dicts()
+    handed_in = [{"year": 2026, "agency": "a"}]
+    frames = frames_of(duties={"d": duty(who=["a", "b"], before="11-20", handed_in=handed_in), "e": duty()})
+    rows = duty_states(frames, DAY, 7, ()).to_dicts()
     assert [(r["id"], r["agency"], r["state"]) for r in rows] == [
         ("d", "a", TaskState.DONE),
         ("d", "b", TaskState.LATE),

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_terminal import Terminal, started, wait_gone
+from tests.test_terminal import started, wait_gone
 from tests.workbench import AS_OF
 from tui.frames.build import Frames
 from tui.frames.views import enterprises_view, targets_view, tasks_view, year_of

@@ -19,11 +19,12 @@ from tui.frames.build import Frames
 from tui.frames.cross_checks import cross_checks
 from tui.frames.figures import figures
 from tui.frames.indicators import verdicts
+from tui.i18n.hints import expected
 from tui.i18n.words import Unreadable, Words
 from tui.journaling import Journaling
 from tui.jumping import MODES, Jumping
 from tui.model.edits import Change
-from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind
 from tui.model.plan import Plan, Problem
 from tui.model.text import N_, Sentence, printable, say
 from tui.model.workspace import EditRefused, Workspace
@@ -266,9 +267,11 @@ class Workbench(Saving, TakingIn, Journaling, Others, Jumping, TypeAhead, inheri
     # -- looking ------------------------------------------------------------------------------------------------------
 
     def do_as_of(self) -> None:
+        today, spec = dt.date.today(), FieldSpec(key="as_of", kind=Kind.DATE, label="")
+
         def checked(text: str) -> str:
             try:
-                self.words.read_date(text)
+                self.words.read_date(text, today)
             except Unreadable as fault:
                 return self.words.sentence(fault.sentence)
             return ""
@@ -276,13 +279,14 @@ class Workbench(Saving, TakingIn, Journaling, Others, Jumping, TypeAhead, inheri
         def answered(text: str | None) -> None:
             if text is None:
                 return
-            self.as_of = self.words.read_date(text)
+            self.as_of = self.words.read_date(text, today)
             self.frames.forget(TABLES)
             self.tell_screens(frozenset(TABLES))
             self.plan_screen.say(self.words(N_("seen from {day}"), day=self.as_of))
 
         title = self.words(N_("Look from which day?"))
-        self.push_screen(Ask(self.words, title, self.words.typed_date(self.as_of), checked), answered)
+        start = self.words.typed_date(self.as_of)
+        self.push_screen(Ask(self.words, title, start, checked, lambda text: expected(spec, text, self.words, today)), answered)
 
     def do_theme(self) -> None:
         items = [Item(name, self.words(title)) for name, title in TITLES.items()]

@@ -61,8 +61,23 @@ class SafeInput(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_WAIT):
-                    data = os.read(self.fileno, 4096)
+                    data = self._read()
+                    if not data:  # the terminal is gone, whether or not a signal says so
+                        self._app.call_later(self._app.exit)
+                        return
                     for event in parser.feed(text) if (text := pastes.feed(decode(data))) else ():
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
+
+    def _read(self) -> bytes:
+        """What has come; nothing when nobody is at the other end any more."""
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on after a stop. A line that drops sends this signal too; going on then, two threads would read, and one never end."""
+        if self._must_signal_resume:
+            super()._sigcont_application()

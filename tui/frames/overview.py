@@ -18,7 +18,7 @@ from tui.frames.course import targets
 from tui.frames.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.indicators import headline, verdicts
 from tui.frames.ownership import OwnershipGap, resolve, task_holders
-from tui.frames.tasks import TaskState, duty_states, holidays, near_days, state_counts, task_states
+from tui.frames.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, state_counts, task_states
 from tui.frames.verdict import Reason, Verdict
 from tui.frames.views.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
 from tui.frames.views.targets import rates
@@ -179,12 +179,22 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
 
 
 def _worst(frames: Frames, as_of: dt.date) -> OverviewSection:
+    lines = off_course(frames, as_of)
+    return OverviewSection(part=Part.WORST, title=say(N_("Worst indicators")), count=len(lines), lines=lines[:WORST])
+
+
+def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
+    """A line for every indicator off its course: by verdict, then by how far it is from the target as a share of the target."""
+    return frames.derived(f"off course {as_of}", ("plan", "settings", "goals", "indicators"), lambda: _off_course(frames, as_of))
+
+
+def _off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
     judged = verdicts(frames, as_of)
     known = targets(frames, as_of)
-    off_course = judged.filter(pl.col("verdict").is_in([v.value for v in _OFF_COURSE]))
+    astray = judged.filter(pl.col("verdict").is_in([v.value for v in _OFF_COURSE]))
     short_of = pl.col("target") - pl.col("value")
     rows = (
-        off_course.join(known.select("id", "unit", "better", "percent"), on="id", how="left", maintain_order="left")
+        astray.join(known.select("id", "unit", "better", "percent"), on="id", how="left", maintain_order="left")
         .join(rates(judged, known), on="id", how="left", maintain_order="left")
         .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
@@ -197,8 +207,7 @@ def _worst(frames: Frames, as_of: dt.date) -> OverviewSection:
         )
         .sort("rank", "far", descending=[False, True], nulls_last=True, maintain_order=True)
     )
-    lines = tuple(_indicator_line(row) for row in rows.head(WORST).to_dicts())
-    return OverviewSection(part=Part.WORST, title=say(N_("Worst indicators")), count=rows.height, lines=lines)
+    return tuple(_indicator_line(row) for row in rows.to_dicts())
 
 
 def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
@@ -284,7 +293,7 @@ def _duties_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
     left = (pl.col("last_good") - pl.lit(as_of, dtype=pl.Date)).dt.total_days()
     rows = (
         pl.concat(owed)
-        .filter(pl.col("last_good").is_not_null() & (pl.col("state") != TaskState.DONE.value))
+        .filter(pl.col("last_good").is_not_null() & ~pl.col("state").is_in([state.value for state in HANDED_IN]))
         .unique(["id", "agency", "year"], maintain_order=True)
         .with_columns(days_late=pl.when(left < 0).then(-left), days_left=pl.when(left >= 0).then(left))
         .filter((pl.col("days_late") > 0) | (pl.col("days_left") <= DUE_DAYS))

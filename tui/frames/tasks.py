@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.ownership import resolve
 from tui.model.text import N_
 
 
@@ -150,52 +151,72 @@ def on_time_rate(states: pl.DataFrame) -> float | None:
     return due.filter(pl.col("state") == TaskState.DONE_ON_TIME.value).height / due.height
 
 
-def duty_states(
-    frames: Frames,
-    as_of: dt.date,
-    near_days: int,
-    holidays: Iterable[dt.date],
-    reported: Collection[tuple[str, str, int]] = (),
-) -> pl.DataFrame:
+HANDED_IN: Final = (TaskState.DONE_ON_TIME, TaskState.DONE_LATE, TaskState.DONE)
+"""The states of a duty whose report has been handed in."""
+
+
+def duty_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterable[dt.date]) -> pl.DataFrame:
     """Where each duty stands for each body that has it, in the year of the day (or its first year, if later).
 
-    "Before 20/11" is strict: the last good day is 19/11. ``reported`` names (duty, agency, year) that have been handed
-    in. Columns: id, agency, year, last_good Date, state (a :class:`TaskState` code), days_late, days_left (calendar days
-    from or to the last good day, Int64), work_days_left. A duty without a date is *standing*.
+    "Before 20/11" is strict: the last good day is 19/11. Columns: id, agency, year, last_good Date, state (a
+    :class:`TaskState` code), days_late (of one handed in late: how late), days_left (calendar days from or to the last good
+    day, Int64), work_days_left, handed_on Date (null also where only the day is unknown).
+
+    A report handed in by then is done on time or late by its day, plain *done* without one; what the body that stands for
+    another on the day hands in counts for it. A group of bodies has reported when the group itself is marked. A duty without
+    a date is *standing* while nothing is handed in.
     """
     duties = frames["duties"].select("id", "before", "first", agency="who").explode("agency")
-    handed_in = pl.DataFrame(list(reported), schema={"id": pl.String, "agency": pl.String, "year": pl.Int64}, orient="row").with_columns(
-        done=pl.lit(True)
-    )
     today = pl.lit(as_of, dtype=pl.Date)
     year = pl.max_horizontal(pl.lit(as_of.year, dtype=pl.Int64), "first")
     month, day = (pl.col("before").str.slice(start, 2).cast(pl.Int32) for start in (0, 3))
     rows = (
-        duties.with_columns(year=pl.when(pl.col("before").is_not_null()).then(year))
+        duties.with_columns(year=year)
         .with_columns(last_good=pl.date("year", month, day) - pl.duration(days=1))
-        .join(handed_in, on=["id", "agency", "year"], how="left", maintain_order="left")
+        .join(_handed_in(frames, as_of), on=["id", "agency", "year"], how="left", maintain_order="left")
+        .with_columns(done=pl.col("done").fill_null(False))
     )
-    last = pl.col("last_good")
+    last, done, on = pl.col("last_good"), pl.col("done"), pl.col("handed_on")
     work_days = working_days(as_of, last, holidays)
     state = (
-        pl.when(last.is_null())
-        .then(pl.lit(TaskState.STANDING.value))
-        .when(pl.col("done").is_not_null())
+        pl.when(done & (on <= last))
+        .then(pl.lit(TaskState.DONE_ON_TIME.value))
+        .when(done & (on > last))
+        .then(pl.lit(TaskState.DONE_LATE.value))
+        .when(done)
         .then(pl.lit(TaskState.DONE.value))
+        .when(last.is_null())
+        .then(pl.lit(TaskState.STANDING.value))
         .when(last < today)
         .then(pl.lit(TaskState.LATE.value))
         .when(work_days <= near_days)
         .then(pl.lit(TaskState.NEAR.value))
         .otherwise(pl.lit(TaskState.OPEN_IN_TIME.value))
     )
-    waiting = pl.col("done").is_null()
+    finish = pl.when(done).then(on).otherwise(today)
     return rows.select(
         "id",
         "agency",
-        "year",
-        "last_good",
+        year=pl.when(last.is_not_null() | done).then("year"),
+        last_good=last,
         state=state,
-        days_late=pl.when(waiting & (last < today)).then((today - last).dt.total_days()),
-        days_left=pl.when(waiting & (last >= today)).then((last - today).dt.total_days()),
-        work_days_left=pl.when(waiting & (last >= today)).then(work_days.cast(pl.Int64)),
+        days_late=pl.when(finish > last).then((finish - last).dt.total_days()),
+        days_left=pl.when(~done & (last >= today)).then((last - today).dt.total_days()),
+        work_days_left=pl.when(~done & (last >= today)).then(work_days.cast(pl.Int64)),
+        handed_on="handed_on",
     )
+
+
+def _handed_in(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """DataFrame[id, agency, year, handed_on Date, done]: the reports handed in by a day, each for every body it counts for."""
+    entries = (
+        frames["duties"]
+        .select("id", entry="handed_in")
+        .explode("entry")
+        .select("id", by=pl.col("entry").struct.field("agency"), year=pl.col("entry").struct.field("year"), on=pl.col("entry").struct.field("on"))
+        .filter(pl.col("by").is_not_null() & (pl.col("on") <= as_of).fill_null(True))
+    )
+    bodies = frames["duties"].select(agency="who").explode("agency").drop_nulls().unique()
+    stands = resolve(frames, as_of).select("agency", by="holder").drop_nulls()
+    counts = pl.concat([bodies.select("agency", by="agency"), stands]).unique(maintain_order=True)
+    return entries.join(counts, on="by").group_by("id", "agency", "year").agg(handed_on=pl.col("on").min(), done=pl.lit(True).first())

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tui.model.fields import FORMAT, SINGLE_ID, TABLES, FieldSpec, Kind, TableSpec, reference_fields
-from tui.model.plan import Plan, Problem, SetAside, Values, referred
+from tui.model.plan import Plan, Problem, SetAside, Values, referred, subject_of
 from tui.model.text import N_, Sentence, character_name, control_character, nfc, say
 
 _ID = re.compile(r"[A-Za-z0-9_-]+\Z")
@@ -427,6 +427,7 @@ def plan_problems(plan: Plan) -> Iterator[Problem]:
     yield from _subset_problems(plan)
     yield from _share_problems(plan)
     yield from _number_problems(plan)
+    yield from _subject_problems(plan)
 
 
 def _subset_problems(plan: Plan) -> Iterator[Problem]:
@@ -490,3 +491,28 @@ def _number_problems(plan: Plan) -> Iterator[Problem]:
             other = seen.setdefault(values[key], id)
             if other != id:
                 yield Problem(table, id, key, say(N_("{other} has the same number"), other=other))
+
+
+def _subject_problems(plan: Plan) -> Iterator[Problem]:
+    """What a meeting spoke of and the plan no longer has, or never had; an item that stands twice."""
+    for id, values in plan.tables["reviews"].items():
+        for key in ("items", "frozen"):
+            seen: set[str] = set()
+            for index, entry in enumerate(values.get(key, []), 1):
+                subject = entry["subject"]
+                yield from _no_such_subject(plan, "reviews", id, f"{key}.{index}.subject", subject)
+                if subject in seen:
+                    yield Problem("reviews", id, f"{key}.{index}.subject", say(N_("{subject} stands twice"), subject=subject), warning=True)
+                seen.add(subject)
+    for id, values in plan.tables["decisions"].items():
+        if "subject" in values:
+            yield from _no_such_subject(plan, "decisions", id, "subject", values["subject"])
+
+
+def _no_such_subject(plan: Plan, table: str, id: str, field: str, subject: str) -> Iterator[Problem]:
+    named = subject_of(subject)
+    if named is None:
+        what = say(N_("{value} is not a record as table.id, e.g. tasks.III-1"), value=_shown(subject))
+        yield Problem(table, id, field, what, warning=True)
+    elif named[1] not in plan.tables[named[0]] and named not in plan.set_aside:
+        yield Problem(table, id, field, say(N_("there is no {table}.{id}"), table=named[0], id=named[1]), warning=True)

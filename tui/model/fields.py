@@ -222,6 +222,42 @@ AGENCY_KINDS = (
     Choice("collective", N_("group of bodies")),
 )
 
+OUTCOMES = (
+    Choice("noted", N_("noted")),
+    Choice("accelerate", N_("to be sped up")),
+    Choice("report_back", N_("to report back")),
+    Choice("decided", N_("decided")),
+    Choice("resolved", N_("resolved")),
+    Choice("parked", N_("parked")),
+)
+"""What a meeting made of an item, in the order of the digits that set it."""
+
+FROZEN_STATES = (
+    Choice("not_met", N_("not met")),
+    Choice("at_risk", N_("at risk")),
+    Choice("speed_up", N_("speed up")),
+    Choice("no_data", N_("no data")),
+    Choice("on_course", N_("on course")),
+    Choice("met", N_("met")),
+    Choice("exceeded", N_("exceeded")),
+    Choice("not_applicable", N_("not applicable")),
+    Choice("done_on_time", N_("done on time")),
+    Choice("done_late", N_("done late")),
+    Choice("done", N_("done")),
+    Choice("open_in_time", N_("open, in time")),
+    Choice("near", N_("open, due soon")),
+    Choice("late", N_("late")),
+    Choice("standing", N_("standing")),
+    Choice("not_reported", N_("not reported")),
+    Choice("in_window", N_("in its window")),
+    Choice("upcoming", N_("window not open yet")),
+    Choice("unknown", N_("unknown")),
+    Choice("keeping", N_("kept")),
+)
+"""The verdicts of indicators and the states of tasks and enterprises, as a closed meeting freezes them."""
+
+SUBJECT_HELP = N_("A record as table.id, e.g. indicators.grdp")
+
 FIGURE_FIELDS = (
     _integer("year", N_("Year"), required=True, minimum=1900, maximum=2200),
     _number("value", N_("Value"), required=True, unit_from="unit"),
@@ -504,6 +540,15 @@ TABLES: Final[Mapping[str, TableSpec]] = {
                 ),
                 _choice("every", N_("Every"), EVERY),
                 _integer("first", N_("First year"), minimum=1900, maximum=2200),
+                _entries(
+                    "handed_in",
+                    N_("Handed in"),
+                    _integer("year", N_("Year"), required=True, minimum=1900, maximum=2200),
+                    _ref("agency", N_("Agency"), "agencies", required=True),
+                    _date("on", N_("Day")),
+                    _text("note", N_("Note")),
+                    help=N_("Which year's report each body has handed in, and on which day"),
+                ),
                 LOCATOR,
                 NOTE,
             ),
@@ -516,14 +561,30 @@ TABLES: Final[Mapping[str, TableSpec]] = {
             fields=(
                 _date("date", N_("Date"), required=True),
                 _text("chair", N_("Chair")),
-                _text("snapshot", N_("Snapshot")),
+                _text("secretary", N_("Secretary")),
+                _text("place", N_("Place")),
+                _date("as_of", N_("Looks from"), help=N_("The day the meeting looks from; without it, its own day")),
+                _text("number", N_("Number of the conclusion notice")),
+                _date("closed_on", N_("Closed on")),
+                _text("snapshot", N_("Snapshot"), help=N_("Digest of the plan file's bytes when the meeting was closed")),
                 _entries(
                     "items",
                     N_("Items"),
-                    _text("subject", N_("Subject"), required=True),
-                    _text("outcome", N_("Outcome")),
+                    _text("subject", N_("Subject"), required=True, help=SUBJECT_HELP),
+                    _choice("outcome", N_("Outcome"), OUTCOMES),
                     _ref("decision", N_("Decision"), "decisions"),
                     _text("note", N_("Note")),
+                    _text("why", N_("Why")),
+                    _integer("seconds", N_("Time, seconds"), minimum=0, unit=N_("seconds")),
+                ),
+                _entries(
+                    "frozen",
+                    N_("Frozen at closing"),
+                    _text("subject", N_("Subject"), required=True, help=SUBJECT_HELP),
+                    _choice("verdict", N_("Verdict"), FROZEN_STATES, required=True),
+                    _number("value", N_("Value"), help=N_("The figure judged; of a task or an enterprise the days it was late")),
+                    _number("required", N_("Still required")),
+                    help=N_("How every indicator, dated task and enterprise stood on the day the meeting looked from"),
                 ),
                 NOTE,
             ),
@@ -540,7 +601,9 @@ TABLES: Final[Mapping[str, TableSpec]] = {
                 _date("due", N_("Due")),
                 _choice("status", N_("Status"), STATUSES),
                 _ref("review", N_("Review meeting"), "reviews"),
-                _text("subject", N_("Subject")),
+                _text("subject", N_("Subject"), help=SUBJECT_HELP),
+                _text("product", N_("Product")),
+                _ref("task", N_("Task it became"), "tasks"),
                 NOTE,
             ),
         ),

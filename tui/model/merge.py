@@ -34,6 +34,8 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "values": ("year", "vintage", "source", "scope", "as_of", "unit", "years"),
     "log": ("on", "by", "text"),
     "items": ("subject",),
+    "frozen": ("subject",),
+    "handed_in": ("year", "agency"),
 }
 """By field: what makes two entries of a list the same entry, seen by two people."""
 

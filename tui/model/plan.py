@@ -153,6 +153,17 @@ def referred(values: Values, key: str, inner: str | None) -> list[str]:
     return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
 
 
+def subject_of(text: str) -> RecordId | None:
+    """(table, id) of ``"tasks.III-1"``, or of ``"plan"``; None when it names no table."""
+    table, _, id = text.partition(".")
+    return (table, id) if table in TABLES and bool(id) is not TABLES[table].single else None
+
+
+def subject_text(table: str, id: str) -> str:
+    """How a meeting names a record: ``tasks.III-1``; ``plan`` for the plan itself."""
+    return f"{table}.{id}" if id else table
+
+
 def same(a: Any, b: Any) -> bool:
     """Equal as TOML: 1 is not 1.0 is not true, and the order of keys does not count."""
     if type(a) is not type(b):

@@ -72,6 +72,7 @@ FATES: Final[Mapping[tuple[str, str], Fate]] = {
     ("tasks", "progress"): Fate.DROP,
     ("tasks", "log"): Fate.DROP,
     ("duties", "first"): Fate.SHIFT,
+    ("duties", "handed_in"): Fate.DROP,
 }
 """Of every field. Reviews and decisions stay behind whole, as do finished enterprises and sources no figure names any more."""
 

@@ -34,12 +34,12 @@ def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
     """
     if before.origin is None or before.read_only_because or fresh.read_only_because:
         return fresh
-    origin = before.origin
-    doc = _newest(Three(before.doc, origin.doc, fresh.doc), _newest_table)
-    with contextlib.suppress(CannotRender):
-        text = join_texts(Three(before.text, origin.text, fresh.text), origin.doc, doc, theirs_whole)
-        if render(text, doc, fresh.doc) == fresh.text:
-            return attrs.evolve(fresh, origin=Origin(text, doc))
+    for origin in (before.origin, _grown(before.origin, before.doc)):
+        doc = _by_record(Three(before.doc, origin.doc, fresh.doc), lambda r: r.mine if same(r.base, r.theirs) else r.theirs)
+        with contextlib.suppress(CannotRender):
+            text = join_texts(Three(before.text, origin.text, fresh.text), origin.doc, doc, theirs_whole)
+            if render(text, doc, fresh.doc) == fresh.text:
+                return attrs.evolve(fresh, origin=Origin(text, doc))
     return fresh
 
 
@@ -47,16 +47,22 @@ def _origin(loaded: Loaded) -> Origin:
     return loaded.origin or Origin(loaded.text, loaded.doc)
 
 
-def _newest(sides: Three[Document], inner: Callable[[str, Three[Any]], Any]) -> dict[str, Any]:
-    """What the origin has, except where the others changed the file: there it is theirs."""
-    found = {key: inner(key, sides.each(lambda doc, key=key: doc.get(key, MISSING))) for key in woven(*map(list, sides))}  # type: ignore[misc]
+def _grown(origin: Origin, doc: Document) -> Origin:
+    """The origin with the records this session added: the first of its table stands at the end, as others' may now."""
+    grown = _by_record(Three(doc, origin.doc, doc), lambda r: r.theirs if r.mine is MISSING else r.mine)
+    return Origin(render(origin.text, origin.doc, grown), grown)
+
+
+def _by_record(sides: Three[Document], pick: Callable[[Three[Any]], Any]) -> dict[str, Any]:
+    """A document of the records picked from three; MISSING where one is not there."""
+
+    def table(name: str, tables: Three[Any]) -> Any:
+        keyed = name in TABLES and not TABLES[name].single and all(t is MISSING or isinstance(t, Mapping) for t in tables)
+        return _by_key(tables.each(lambda t: t or {}), lambda _, records: pick(records)) if keyed else pick(tables)
+
+    return _by_key(sides, table)
+
+
+def _by_key(sides: Three[Document], pick: Callable[[str, Three[Any]], Any]) -> dict[str, Any]:
+    found = {key: pick(key, sides.each(lambda doc, key=key: doc.get(key, MISSING))) for key in woven(*map(list, sides))}  # type: ignore[misc]
     return {key: value for key, value in found.items() if value is not MISSING}
-
-
-def _newest_table(name: str, tables: Three[Any]) -> Any:
-    keyed = name in TABLES and not TABLES[name].single and all(t is MISSING or isinstance(t, Mapping) for t in tables)
-    return _newest(tables.each(lambda t: t or {}), _newest_record) if keyed else _newest_record(name, tables)
-
-
-def _newest_record(_: str, records: Three[Any]) -> Any:
-    return records.mine if same(records.base, records.theirs) else records.theirs

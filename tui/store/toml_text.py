@@ -191,7 +191,7 @@ class _Writer:
         return block.end, indent
 
     def place_of_record(self, path: Path, key: str, new: Document, old: Document) -> int:
-        """After the record before it in the new order, else before the one after it, else at the end."""
+        """After the record before it in the new order, else before the one after it, else where those of its table stood."""
         order = list(new)
         at = order.index(key)
         for other in reversed(order[:at]):
@@ -201,6 +201,9 @@ class _Writer:
             if other in old and path and (*path, other) in self.source.pieces:
                 piece = self.source.pieces[*path, other][0]
                 return self.source.attached(piece) if isinstance(piece, Block) else self.source.after(piece)
+        gone = next((self.source.pieces[*path, o][0] for o in old if path and (*path, o) in self.source.pieces), None)
+        if isinstance(gone, Block) and self.source.text[gone.end :].strip():
+            return self.source.attached(gone)
         return len(self.source.text)
 
     def blocks_of_list(self, path: Path, old: list[Any], new: list[Any]) -> bool:

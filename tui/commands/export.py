@@ -1,0 +1,58 @@
+"""``kehoach export``: the three annexes of the yearly report as a workbook."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, complain, day_of
+from tui.i18n.words import Words
+from tui.model.text import N_, printable
+from tui.store.faults import StoreError, shown_path
+
+ABOUT = N_("Write the annexes of the yearly report into a workbook of Excel")
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """What the command takes."""
+    add_plan(parser, words)
+    add_day(parser, words)
+    parser.add_argument("--xlsx", metavar="FILE", required=True, help=words(N_("the workbook to write; it must not be there yet")))
+    parser.epilog = words(N_("exit 0 when it is written, 2 when it could not be done"))
+
+
+def run(options: argparse.Namespace, words: Words) -> int:
+    """Write the workbook and say what is in it. Its words are Vietnamese: it is an official paper."""
+    as_of = day_of(options, words)
+    if as_of is None:
+        return UNREADABLE
+    path = choose(options.plan, Path.cwd()).path
+    from tui.store.new_file import refuse_existing, write_new
+    from tui.store.toml_file import load
+
+    try:
+        refuse_existing(options.xlsx)
+        loaded = load(path)
+    except StoreError as fault:
+        return complain(path if "path" not in fault.sentence.values else "kehoach export", fault.sentence, words)
+    from tui.frames.build import Frames
+    from tui.reports.annexes import annexes
+    from tui.reports.status import plan_title
+    from tui.reports.workbook import annex_tables, workbook_of
+
+    plan, official = loaded.plan, Words("vi")
+    made = annexes(Frames(plan), plan, as_of, official)
+    title = str(plan.header.get("title") or plan_title(plan))
+    tables = annex_tables(made, title, f"Tính đến ngày {official.date(as_of)}")
+    try:
+        write_new(options.xlsx, workbook_of(tables, {"title": title, "subject": f"Tính đến ngày {official.date(as_of)}"}))
+    except StoreError as fault:
+        return complain("kehoach export", fault.sentence, words)
+    rows = ", ".join(f"{annex.sheet} {annex.frame.height}" for annex in made)
+    print(f"{shown_path(options.xlsx)}: {printable(rows)}")
+    if plan.set_aside:
+        left = words.count(
+            "{n} record could not be read and is left out", "{n} records could not be read and are left out", len(plan.set_aside)
+        )
+        print(f"  ⚠ {left}")
+    return FOUND

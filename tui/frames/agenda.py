@@ -1,0 +1,540 @@
+"""What a review meeting has to speak of on a day: built from the plan, each record once, under the body that answers for it.
+
+Why a record is in it:
+
+- an indicator that is not met or at risk, by verdict, then by how far it is from its target as a share of the target;
+- a verdict that is another one than the last closed meeting froze, for better or worse; of dated tasks only one that was near or
+  late and is done now, or was done and is not: that time has passed is no change, and the late ones stand here anyway;
+- a task past its due day or near it (``near_days`` working days);
+- an enterprise past its window;
+- a body that has not handed in this year's report by the last good day, or does not report on tasks that it leads;
+- a record with an error, or a figure that a cross-check asks to confirm;
+- a decision of an earlier meeting that is still open, overdue or not; what that meeting put off.
+
+A decision that became a task of its own is one matter with it: the decision stands here, with the task's reasons.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.cross_checks import cross_checks
+from tui.frames.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.frozen import Drift, drifts
+from tui.frames.overview import off_course
+from tui.frames.ownership import OwnershipGap, resolve, task_holders
+from tui.frames.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, task_states
+from tui.frames.verdict import Verdict
+from tui.model.checks import plan_problems, record_problems, reference_problems
+from tui.model.fields import TABLES
+from tui.model.plan import Plan, Problem, RecordId, Values, subject_of, subject_text
+from tui.model.text import N_, Sentence, order_key, say
+
+_NEEDS: Final = tuple(TABLES)
+_PLAN: Final[RecordId] = ("plan", "")
+
+
+class ItemKind(enum.StrEnum):
+    """Why a record is on the agenda, the gravest first."""
+
+    NOT_MET = "not_met"
+    AT_RISK = "at_risk"
+    ENTERPRISE_LATE = "enterprise_late"
+    TASK_LATE = "task_late"
+    DECISION_OVERDUE = "decision_overdue"
+    REPORT_LATE = "report_late"
+    WORSE = "worse"
+    CHECK_FAILED = "check_failed"
+    TASK_NEAR = "task_near"
+    DECISION_OPEN = "decision_open"
+    PARKED = "parked"
+    NOT_REPORTED = "not_reported"
+    CHANGED = "changed"
+    BETTER = "better"
+
+    @property
+    def gravity(self) -> int:
+        """0 for the gravest."""
+        return _GRAVITY[self]
+
+    @property
+    def label(self) -> str:
+        """The English words, marked for translation."""
+        return _LABELS[self]
+
+
+_GRAVITY: Final = {kind: place for place, kind in enumerate(ItemKind)}
+
+_LABELS: Final = {
+    ItemKind.NOT_MET: N_("not met"),
+    ItemKind.AT_RISK: N_("at risk"),
+    ItemKind.ENTERPRISE_LATE: N_("past its window"),
+    ItemKind.TASK_LATE: N_("late"),
+    ItemKind.DECISION_OVERDUE: N_("decision overdue"),
+    ItemKind.REPORT_LATE: N_("report not handed in"),
+    ItemKind.WORSE: N_("worse than at the last meeting"),
+    ItemKind.CHECK_FAILED: N_("check failed"),
+    ItemKind.TASK_NEAR: N_("open, due soon"),
+    ItemKind.DECISION_OPEN: N_("decision still open"),
+    ItemKind.PARKED: N_("put off"),
+    ItemKind.NOT_REPORTED: N_("not reported"),
+    ItemKind.CHANGED: N_("changed since the last meeting"),
+    ItemKind.BETTER: N_("better than at the last meeting"),
+}
+
+SCHEMA: Final = pl.Schema(
+    {
+        "table": pl.String,
+        "id": pl.String,
+        "kinds": pl.List(pl.String),
+        "gravity": pl.Int64,
+        "title": pl.String,
+        "body": pl.String,
+        "bodies": pl.List(pl.String),
+        "due": pl.Date,
+        "refs": pl.List(pl.String),
+    }
+)
+
+
+@attrs.frozen(kw_only=True)
+class AgendaItem:
+    """One matter: the record it is about, why it is here (the gravest reason first), and who answers for it on the day.
+
+    ``body`` is the group it stands under, None where nobody clearly answers; ``bodies`` are all who do. ``title`` is the plan's own
+    text; ``refs`` are the records its reasons speak of.
+    """
+
+    table: str
+    id: str
+    kinds: tuple[ItemKind, ...]
+    reasons: tuple[Sentence, ...]
+    title: str
+    body: str | None = None
+    bodies: tuple[str, ...] = ()
+    due: dt.date | None = None
+    refs: tuple[RecordId, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """``table.id``, as a meeting's item names it."""
+        return subject_text(self.table, self.id)
+
+    @property
+    def gravity(self) -> int:
+        """That of the gravest reason; 0 is the gravest there is."""
+        return self.kinds[0].gravity
+
+    @property
+    def why(self) -> Sentence:
+        """All reasons in one line."""
+        return in_one_line(self.reasons)
+
+
+def in_one_line(reasons: Sequence[Sentence]) -> Sentence:
+    """Sentences in one, parted by semicolons."""
+    line = reasons[0]
+    for reason in reasons[1:]:
+        line = say("{one}; {other}", one=line, other=reason)
+    return line
+
+
+@attrs.frozen
+class AgendaGroup:
+    """The items one body answers for; ``body`` None: nobody clearly does."""
+
+    body: str | None
+    items: tuple[AgendaItem, ...]
+
+
+@attrs.frozen
+class Agenda:
+    """All items by the body that answers, the gravest first; ``since`` is the closed meeting it was compared with."""
+
+    as_of: dt.date
+    since: str | None
+    groups: tuple[AgendaGroup, ...]
+
+    @property
+    def items(self) -> tuple[AgendaItem, ...]:
+        """All items in the order of the groups."""
+        return tuple(item for group in self.groups for item in group.items)
+
+    def count(self, kind: ItemKind) -> int:
+        """How many items are here for this reason, whatever other they have."""
+        return sum(kind in item.kinds for item in self.items)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row an item in the agenda's order; columns as :data:`SCHEMA`, refs as ``table.id``."""
+        rows = [
+            (
+                *(item.table, item.id, [kind.value for kind in item.kinds], item.gravity, item.title, item.body, list(item.bodies)),
+                *(item.due, [subject_text(*ref) for ref in item.refs]),
+            )
+            for item in self.items
+        ]
+        return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+NOTHING: Final = N_("there is nothing to meet about: no indicator at risk, nothing late, not reported or left open")
+"""What an empty agenda says."""
+
+
+def agenda(frames: Frames, plan: Plan, as_of: dt.date, since: str | None = None) -> Agenda:
+    """What has to be spoken of on a day, each record once; see the module for what and why.
+
+    ``since`` is the id of the closed meeting to compare with, the last one by the day where it is None. ``plan`` is that of
+    the frames. Groups by their gravest item, then in the Vietnamese order of the body's name; the one without a body comes last.
+    """
+    reviewed = last_closed(plan, as_of) if since is None else since
+    return frames.derived(f"agenda {as_of} {reviewed}", _NEEDS, lambda: _agenda(frames, plan, as_of, reviewed))
+
+
+def last_closed(plan: Plan, as_of: dt.date) -> str | None:
+    """The id of the last meeting closed by a day; of two on one day the later in the file."""
+    held = {id: r for id, r in plan.tables["reviews"].items() if "closed_on" in r and max(r["date"], r["closed_on"]) <= as_of}
+    return max(reversed(held), key=lambda id: held[id]["date"], default=None)
+
+
+def _agenda(frames: Frames, plan: Plan, as_of: dt.date, since: str | None) -> Agenda:
+    found = _Finding(frames, plan, as_of, since)
+    for reasons in (found.indicators, found.drifted, found.tasks, found.enterprises, found.bodies, found.checks, found.decided, found.parked):
+        reasons()
+    return Agenda(as_of, since, _grouped(plan, found.items()))
+
+
+def _grouped(plan: Plan, items: Iterable[AgendaItem]) -> tuple[AgendaGroup, ...]:
+    groups: dict[str | None, list[AgendaItem]] = {}
+    for item in items:
+        groups.setdefault(item.body, []).append(item)
+
+    def order(body: str | None) -> tuple[bool, int, str]:
+        return body is None, groups[body][0].gravity, order_key(plan.title_of("agencies", body or ""))
+
+    return tuple(AgendaGroup(body, tuple(groups[body])) for body in sorted(groups, key=order))
+
+
+@attrs.frozen
+class _Reason:
+    kind: ItemKind
+    said: Sentence
+    weight: float = 0
+    """Among reasons of one kind the heavier comes first."""
+    due: dt.date | None = None
+    refs: tuple[RecordId, ...] = ()
+
+
+@attrs.define
+class _Finding:
+    """Reasons by the record they are about, while they are being found."""
+
+    frames: Frames
+    plan: Plan
+    as_of: dt.date
+    since: str | None
+    reasons: dict[RecordId, list[_Reason]] = attrs.field(factory=dict)
+
+    def add(self, record: RecordId, *reasons: _Reason) -> None:
+        self.reasons.setdefault(record, []).extend(reasons)
+
+    # -- what there is to speak of --------------------------------------------------------------------------------
+
+    def indicators(self) -> None:
+        kinds = {Verdict.NOT_MET.value: ItemKind.NOT_MET, Verdict.AT_RISK.value: ItemKind.AT_RISK}
+        for place, line in enumerate(off_course(self.frames, self.as_of)):
+            if line.code in kinds:
+                said = line.parts[0]
+                for fact in line.parts[1:3]:
+                    said = say("{one}, {other}", one=said, other=fact)
+                self.add(("indicators", line.id), _Reason(kinds[line.code], said, weight=-place))
+
+    def drifted(self) -> None:
+        if self.since is None:
+            return
+        review = self.plan.get("reviews", self.since) or {}
+        for drift in drifts(self.frames, review.get("frozen", ()), self.as_of):
+            if drift.changed and _worth_telling(drift):
+                kind = ItemKind.CHANGED if drift.better is None else ItemKind.BETTER if drift.better else ItemKind.WORSE
+                then, now = (Sentence(_state_label(drift.table, code)) for code in (drift.then, drift.now))
+                said = say(N_("since the meeting of {day}: {before} → {now}"), day=review["date"], before=then, now=now)
+                self.add((drift.table, drift.id), _Reason(kind, said))
+
+    def tasks(self) -> None:
+        states = task_states(self.frames, self.as_of, near_days(self.frames), holidays(self.frames))
+        kinds = {TaskState.LATE.value: ItemKind.TASK_LATE, TaskState.NEAR.value: ItemKind.TASK_NEAR}
+        for row in states.filter(pl.col("state").is_in(list(kinds))).iter_rows(named=True):
+            late = row["state"] == TaskState.LATE.value
+            counted = say(N_("days late: {n}"), n=row["days_late"]) if late else say(N_("days left: {n}"), n=row["days_left"])
+            weight = row["days_late"] if late else -row["days_left"]
+            self.add(("tasks", row["id"]), _Reason(kinds[row["state"]], self._by(counted, row["due"]), weight, row["due"]))
+
+    def enterprises(self) -> None:
+        late = enterprise_verdicts(self.frames, self.as_of).filter(pl.col("verdict") == EnterpriseVerdict.LATE.value)
+        for row in late.iter_rows(named=True):
+            end = self.plan.tables["enterprises"][row["id"]]["window"]["end"]
+            said = say(N_("past its window, {days}"), days=self._by(say(N_("days late: {n}"), n=row["days_late"]), end))
+            if not row["reported"]:
+                said = say("{one}, {other}", one=said, other=Sentence(TaskState.NOT_REPORTED.label))
+            self.add(("enterprises", row["id"]), _Reason(ItemKind.ENTERPRISE_LATE, said, row["days_late"], end))
+
+    def _by(self, counted: Sentence, day: dt.date) -> Sentence:
+        return say("{counted} ({day})", counted=counted, day=say(N_("last day {day}"), day=day))
+
+    def bodies(self) -> None:
+        """This year's reports past their day, then the tasks nobody reports on, each under the body that stands for it on the day."""
+        for (holder, gap), rows in _late_reports(self.frames, self.as_of).items():
+            years = sorted({row["year"] for row in rows})
+            refs = tuple(("duties", row["id"]) for row in rows)
+            places = ", ".join(dict.fromkeys(row["place"] for row in rows))
+            said = say(N_("no report of {year} ({places})"), year=", ".join(map(str, years)), places=places)
+            late = max(row["days_late"] for row in rows)
+            said = say("{one}, {other}", one=said, other=say(N_("days late: {n}"), n=late))
+            self.add(("agencies", holder), _Reason(ItemKind.REPORT_LATE, said, late, min(row["last_good"] for row in rows), refs))
+            self._gap(("agencies", holder), ItemKind.REPORT_LATE, gap)
+        for holder, silent in _silent_tasks(self.frames, self.as_of).items():
+            if holder is None:
+                for task in silent:
+                    said = say("{one}, {other}", one=Sentence(TaskState.NOT_REPORTED.label), other=Sentence(OwnershipGap.NO_LEAD.label))
+                    self.add(("tasks", task), _Reason(ItemKind.NOT_REPORTED, said))
+                continue
+            told = say(N_("tasks not reported on: {n}"), n=len(silent))
+            self.add(("agencies", holder), _Reason(ItemKind.NOT_REPORTED, told, len(silent), refs=tuple(("tasks", id) for id in silent)))
+            self._gap(("agencies", holder), ItemKind.NOT_REPORTED, not self._stands(holder))
+
+    def _gap(self, body: RecordId, kind: ItemKind, gap: bool) -> None:
+        said = Sentence(OwnershipGap.ABOLISHED.label)
+        if gap and not any(reason.said == said for reason in self.reasons[body]):
+            self.add(body, _Reason(kind, said, weight=-1))
+
+    def checks(self) -> None:
+        found: dict[RecordId, list[Problem]] = {}
+        for problem in [*errors_of(self.plan), *cross_checks(self.frames)]:
+            known = subject_of(subject_text(problem.table, problem.id))
+            found.setdefault(known or _PLAN, []).append(problem)
+        for record, problems in found.items():
+            said = problems[0].what
+            if len(problems) > 1:
+                said = say(N_("{problem} (and {n} more)"), problem=said, n=len(problems) - 1)
+            errors = sum(not problem.warning for problem in problems)
+            self.add(record, _Reason(ItemKind.CHECK_FAILED, said, errors))
+
+    def decided(self) -> None:
+        for id, decision, review in open_decisions(self.frames, self.plan, self.as_of):
+            due = decision.get("due")
+            overdue = due is not None and due < self.as_of
+            if overdue:
+                assert due is not None
+                days = (self.as_of - due).days
+                said = say(N_("decision overdue, {days}"), days=self._by(say(N_("days late: {n}"), n=days), due))
+                reason = _Reason(ItemKind.DECISION_OVERDUE, said, days, due)
+            elif due is not None:
+                said = say(N_("decision still open, {due}"), due=say(N_("last day {day}"), day=due))
+                reason = _Reason(ItemKind.DECISION_OPEN, said, -(due - self.as_of).days, due)
+            else:
+                reason = _Reason(ItemKind.DECISION_OPEN, say(N_("decision still open")), float("-inf"))
+            refs = [named for named in (subject_of(decision.get("subject", "")),) if named]
+            refs += [(table, other) for table, other in (("tasks", decision.get("task")), ("reviews", review)) if other is not None]
+            self.add(("decisions", id), attrs.evolve(reason, refs=tuple(refs)))
+            own_task = made_task(decision)
+            if own_task is not None:  # one matter with its task
+                self.add(("decisions", id), *self.reasons.pop(("tasks", own_task), ()))
+
+    def parked(self) -> None:
+        if self.since is None:
+            return
+        review = self.plan.get("reviews", self.since) or {}
+        for item in review.get("items", ()):
+            record = subject_of(item["subject"])
+            if item.get("outcome") == "parked" and record and self.plan.get(*record) is not None and not self._closed(record):
+                record = self._matter(record)
+                self.add(record, _Reason(ItemKind.PARKED, say(N_("put off at the meeting of {day}"), day=review["date"])))
+
+    def _closed(self, record: RecordId) -> bool:
+        return record[0] == "decisions" and record not in self.reasons
+
+    def _matter(self, record: RecordId) -> RecordId:
+        """The decision a task is one matter with, where that is on the agenda."""
+        for table, id in self.reasons:
+            if table == "decisions" and record == ("tasks", made_task(self.plan.tables["decisions"][id])):
+                return table, id
+        return record
+
+    # -- the items ------------------------------------------------------------------------------------------------
+
+    def items(self) -> list[AgendaItem]:
+        """One item a record, the gravest first; of one gravity the heavier, then as the file has them."""
+        order = {(table, id): place for place, (table, id) in enumerate((t, i) for t in TABLES for i in self.plan.tables[t])}
+        sorted_reasons = {
+            record: sorted(reasons, key=lambda reason: (reason.kind.gravity, -reason.weight)) for record, reasons in self.reasons.items()
+        }
+
+        def rank(record: RecordId) -> tuple[int, float, int, RecordId]:
+            first = sorted_reasons[record][0]
+            return first.kind.gravity, -first.weight, order.get(record, len(order)), record
+
+        return [self._item(record, sorted_reasons[record]) for record in sorted(sorted_reasons, key=rank)]
+
+    def _item(self, record: RecordId, reasons: list[_Reason]) -> AgendaItem:
+        body, bodies, gap = self._answerable(record)
+        said = [reason.said for reason in reasons]
+        if gap is not None:
+            said.append(Sentence(gap.label))
+        dues = [reason.due for reason in reasons if reason.due is not None]
+        return AgendaItem(
+            table=record[0],
+            id=record[1],
+            kinds=tuple(dict.fromkeys(reason.kind for reason in reasons)),
+            reasons=tuple(said),
+            title=_title(self.frames, self.plan, record),
+            body=body,
+            bodies=bodies,
+            due=dues[0] if dues else None,
+            refs=tuple(dict.fromkeys(ref for reason in reasons for ref in reason.refs)),
+        )
+
+    def _answerable(self, record: RecordId) -> tuple[str | None, tuple[str, ...], OwnershipGap | None]:
+        """The group, all who answer, and what is open about it."""
+        table, id = record
+        if table == "agencies":
+            return (id if self._stands(id) else None), (id,), None
+        values = self.plan.get(table, id) or {}
+        if table == "tasks":
+            named = _leads(self.frames, self.as_of).get(id, [])
+        else:
+            named = list(filter(None, [values.get({"indicators": "agency", "decisions": "owner"}.get(table, ""))]))
+        known = holders(self.frames, self.as_of)
+        bodies = tuple(dict.fromkeys(holder for agency in named for holder in known.get(agency, ())))
+        if not named:
+            return None, (), None
+        first = known.get(named[0], ())
+        if not first:
+            return None, bodies, OwnershipGap.ABOLISHED
+        return (None, bodies, OwnershipGap.SPLIT) if len(first) > 1 else (first[0], bodies, None)
+
+    def _stands(self, body: str) -> bool:
+        return body in holders(self.frames, self.as_of).get(body, ())
+
+
+# -- what it rests on -----------------------------------------------------------------------------------------------
+
+
+def holders(frames: Frames, as_of: dt.date) -> Mapping[str, tuple[str, ...]]:
+    """By body those that stand for it on a day; none where it ended without a successor, several after a split."""
+
+    def make() -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for agency, holder in resolve(frames, as_of).select("agency", "holder").iter_rows():
+            found[agency] = (*found.get(agency, ()), *([holder] if holder is not None else []))
+        return found
+
+    return frames.derived(f"holders {as_of}", ("agencies",), make)
+
+
+def _leads(frames: Frames, as_of: dt.date) -> Mapping[str, list[str]]:
+    """By task the bodies its text names as leads."""
+    return frames.derived("leads", ("tasks",), lambda: dict(frames["tasks"].select("id", "leads").drop_nulls().iter_rows()))
+
+
+def open_decisions(frames: Frames, plan: Plan, as_of: dt.date) -> Iterator[tuple[str, Values, str | None]]:
+    """(id, decision, its meeting) of what earlier meetings decided and is still open on a day.
+
+    Open is what is not *done*, a decision that became a task of its own while the task is not done. A meeting that is still
+    running, or is held later, has no earlier decisions; a decision without a meeting counts as an earlier one's.
+    """
+    running = [
+        id for id, review in plan.tables["reviews"].items() if review["date"] > as_of or (review["date"] == as_of and "closed_on" not in review)
+    ]
+    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    done = set(states.filter(pl.col("state").is_in([state.value for state in HANDED_IN]))["id"])
+    for id, decision in plan.tables["decisions"].items():
+        if decision.get("status") != "done" and decision.get("review") not in running and made_task(decision) not in done:
+            yield id, decision, decision.get("review")
+
+
+def made_task(decision: Values) -> str | None:
+    """The task a decision became; None where it became an entry in the log of the task it is about."""
+    task = decision.get("task")
+    return None if task is None or decision.get("subject") == subject_text("tasks", task) else task
+
+
+def _late_reports(frames: Frames, as_of: dt.date) -> dict[tuple[str, bool], list[dict[str, Any]]]:
+    """By (body that stands for it on the day, whether none does) the duties of the year past their last good day without a report."""
+    rows = (
+        duty_states(frames, as_of, near_days(frames), holidays(frames))
+        .filter((pl.col("state") == TaskState.LATE.value) & pl.col("agency").is_not_null())
+        .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
+        .with_columns(gap=pl.col("holder").is_null(), holder=pl.coalesce("holder", "agency"))
+        .unique(["id", "holder"], keep="first", maintain_order=True)
+        .join(frames["duties"].select("id", place=pl.coalesce("locator", "id")), on="id", maintain_order="left")
+    )
+    found: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+    for row in rows.to_dicts():
+        found.setdefault((row["holder"], row["gap"]), []).append(row)
+    return found
+
+
+def _silent_tasks(frames: Frames, as_of: dt.date) -> dict[str | None, list[str]]:
+    """By the body that leads them on the day (None: nobody) the tasks not reported on."""
+    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    silent = states.filter(pl.col("state") == TaskState.NOT_REPORTED.value).select(task="id")
+    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead").select("task", "holder")
+    found: dict[str | None, list[str]] = {}
+    for task, holder in silent.join(leads, on="task", how="left", maintain_order="left").iter_rows():
+        found.setdefault(holder, []).append(task)
+    return found
+
+
+def errors_of(plan: Plan) -> list[Problem]:
+    """Everything wrong with the plan as it is now, warnings left out."""
+    found = [problem for aside in plan.set_aside.values() for problem in aside.problems]
+    for name, spec in TABLES.items():
+        for id, values in plan.tables[name].items():
+            found += record_problems(spec, id, values)
+    found += [*reference_problems(plan), *plan_problems(plan)]
+    return [problem for problem in found if not problem.warning]
+
+
+def _worth_telling(drift: Drift) -> bool:
+    if drift.table == "indicators":
+        return True
+    done = {state.value for state in HANDED_IN} | {EnterpriseVerdict.DONE.value, EnterpriseVerdict.KEEPING.value}
+    if drift.table == "enterprises":
+        return (drift.then in done) != (drift.now in done) or EnterpriseVerdict.LATE.value in (drift.then, drift.now)
+    return (drift.now in done and drift.then in (TaskState.LATE.value, TaskState.NEAR.value)) or (drift.then in done and drift.now not in done)
+
+
+def _state_label(table: str, code: str) -> str:
+    kinds: Mapping[str, Callable[[str], Verdict | TaskState | EnterpriseVerdict]]
+    kinds = {"indicators": Verdict, "tasks": TaskState, "enterprises": EnterpriseVerdict}
+    try:
+        return kinds[table](code).label
+    except ValueError:
+        return code
+
+
+def _title(frames: Frames, plan: Plan, record: RecordId) -> str:
+    """The record in one line: its number or place in the document first."""
+    table, id = record
+    values = plan.get(table, id) or {}
+    if table == "indicators":
+        goal = plan.get("goals", values.get("goal", "")) or {}
+        return f"({goal.get('number', '–')}) {plan.title_of(table, id)}"
+    if table in ("tasks", "duties"):
+        return f"{values.get('locator', id)} {plan.title_of(table, id)}"
+    if table == "enterprises":
+        return _own_names(frames).get(id, id)
+    return plan.title_of(table, id)
+
+
+def _own_names(frames: Frames) -> Mapping[str, str]:
+    return frames.derived(
+        "own names of enterprises", ("enterprises",), lambda: dict(frames["enterprises"].select("id", name=own_name()).iter_rows())
+    )

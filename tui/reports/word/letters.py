@@ -1,0 +1,63 @@
+"""The letter to a body that is late (form 1.5): its tasks and reports past their day, with how many days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from tui.frames.build import Frames
+from tui.frames.overview import LineKind, OverviewLine, Part, overview
+from tui.model.plan import Plan
+from tui.reports.word import official, sentences
+from tui.reports.word.paper import Line, Paper
+from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
+
+
+def late_bodies(frames: Frames, as_of: dt.date) -> list[str]:
+    """The bodies that answer on the day for a late task (as lead) or a late report, in the order of the file."""
+    late = {id for line in _owed(frames, as_of) for id in line.who}
+    return [id for id in frames.plan.tables["agencies"] if id in late]
+
+
+def late_letter(plan: Plan, frames: Frames, agency: str, as_of: dt.date) -> Paper:
+    """The letter to one late body. Raises ValueError when nothing of it is late: no letter accuses without cause."""
+    owed = [line for line in _owed(frames, as_of) if agency in line.who]
+    if not owed:
+        raise ValueError(agency)
+    body = plan.title_of("agencies", agency)
+    issuer = issuer_name(plan)
+    about = sentences.LETTER_ABOUT.format(plan=plan_name(plan))
+    return Paper(
+        letterhead=letterhead(plan, "", about=about),
+        to=(body,),
+        body=tuple(_body(plan, owed, body, issuer, as_of)),
+        signatures=(signature(plan),),
+        recipients=(sentences.AS_ABOVE,),
+        unit=recipients(plan)[1],
+    )
+
+
+def _owed(frames: Frames, as_of: dt.date) -> list[OverviewLine]:
+    """What the overview calls late, of tasks and duties."""
+    return [line for line in overview(frames, as_of, ())[Part.LATE].lines if line.kind in (LineKind.TASK, LineKind.DUTY)]
+
+
+def _body(plan: Plan, owed: list[OverviewLine], body: str, issuer: str, as_of: dt.date) -> Iterator[Line]:
+    tasks = [line for line in owed if line.kind is LineKind.TASK]
+    duties = [line for line in owed if line.kind is LineKind.DUTY]
+    what = [
+        template.format(n=official.count(len(lines)))
+        for template, lines in ((sentences.LATE_TASKS, tasks), (sentences.LATE_DUTIES, duties))
+        if lines
+    ]
+    cited = official.Citations(plan).plan()
+    yield Line(sentences.LETTER_OPENS.format(plan=cited, day=official.day_words(as_of), body=body, what=" và ".join(what)))
+    for n, line in enumerate([*tasks, *duties], 1):
+        place = official.place_words(str((plan.get(line.table, line.id) or {}).get("locator", line.id)))
+        known = {"n": n, "place": place, "day": official.day_words(line.day), "late": line.numbers["days_late"]}
+        title = plan.title_of(line.table, line.id)
+        if line.kind is LineKind.TASK:
+            yield Line(sentences.LETTER_TASK.format(task=title, **known))
+        else:
+            yield Line(sentences.LETTER_DUTY.format(what=title, year=line.numbers["year"], **known))
+    yield Line(sentences.LETTER_ASKS.format(issuer=issuer, body=body, to=issuer, blank_day=official.day_words(None)))

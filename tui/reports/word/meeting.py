@@ -1,0 +1,131 @@
+"""What the two papers of a meeting share: who chaired it, what it decided, and how things stood on the day it looked from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from tui.frames.build import Frames
+from tui.frames.enterprises import enterprise_verdicts
+from tui.frames.indicators import verdicts
+from tui.frames.tasks import holidays, near_days, task_states
+from tui.model.plan import Plan, Values, subject_of
+from tui.reports.word import official, sentences
+from tui.reports.word.annexes import counted
+from tui.reports.word.paper import BLANK
+
+
+@attrs.frozen
+class Meeting:
+    """A review meeting as its papers see it."""
+
+    plan: Plan
+    frames: Frames
+    id: str
+    values: Values
+
+    @property
+    def day(self) -> dt.date:
+        """The day it was held."""
+        day: dt.date = self.values["date"]
+        return day
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day it looked from: its own where none is named."""
+        day: dt.date = self.values.get("as_of", self.day)
+        return day
+
+    @property
+    def items(self) -> list[Mapping[str, Any]]:
+        """What it went through, in its order."""
+        return list(self.values.get("items", []))
+
+    @property
+    def chair(self) -> str:
+        """Who chaired it inside a sentence: a role as it is, a person as a comrade, a blank while unknown."""
+        chair = str(self.values.get("chair", "")).strip()
+        return sentences.COMRADE.format(name=chair) if official.is_a_name(chair) else chair or BLANK
+
+    def person(self, key: str) -> str:
+        """The name to set under a signature; a blank where only a role is known."""
+        text = str(self.values.get(key, "")).strip()
+        return text if official.is_a_name(text) else BLANK
+
+    def decisions(self) -> list[tuple[str, Values]]:
+        """(id, decision) in the order of the items they come from, then those that name the meeting only."""
+        known = self.plan.tables["decisions"]
+        ids = [str(item["decision"]) for item in self.items if "decision" in item]
+        ids += [id for id, values in known.items() if values.get("review") == self.id]
+        return [(id, known[id]) for id in dict.fromkeys(ids) if id in known]
+
+    def state_of(self, subject: str) -> str:
+        """How a record stood in words, "" where nothing was judged."""
+        named = subject_of(subject)
+        if named is None:
+            return ""
+        code = self._codes().get(subject, "")
+        return sentences.FROZEN.get(named[0], {}).get(code, "")
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """By table, how many records had each state, in the order papers count them."""
+        codes = self._codes()
+        return {
+            table: counted((code for subject, code in codes.items() if subject.startswith(f"{table}.")), words)
+            for table, words in sentences.FROZEN.items()
+        }
+
+    def _codes(self) -> dict[str, str]:
+        """Subject → code: what was frozen when the meeting closed, else what the frames say of its day."""
+        frozen = self.values.get("frozen", [])
+        if frozen:
+            return {entry["subject"]: entry["verdict"] for entry in frozen}
+        as_of, frames = self.as_of, self.frames
+        states = task_states(frames, as_of, near_days(frames), holidays(frames))
+        dated = dict(states.filter(states["due"].is_not_null()).select("id", "state").iter_rows())
+        return {
+            **{f"indicators.{id}": code for id, code in verdicts(frames, as_of).select("id", "verdict").iter_rows()},
+            **{f"tasks.{id}": code for id, code in dated.items()},
+            **{f"enterprises.{id}": code for id, code in enterprise_verdicts(frames, as_of).select("id", "verdict").iter_rows()},
+        }
+
+
+def meeting(plan: Plan, frames: Frames, review_id: str) -> Meeting:
+    """The meeting of that id. Raises KeyError when the plan has none."""
+    return Meeting(plan, frames, review_id, plan.tables["reviews"][review_id])
+
+
+def subject_words(plan: Plan, subject: str) -> str:
+    """The record a meeting spoke of by its name."""
+    named = subject_of(subject)
+    return plan.title_of(*named) if named else subject
+
+
+def decision_words(plan: Plan, values: Values) -> str:
+    """What was decided and who does what by when; what was left open is a blank."""
+    text = " ".join(str(values["text"]).split()).rstrip(".;")
+    owner = plan.title_of("agencies", values["owner"]) if values.get("owner") else BLANK
+    partners = official.names(plan, values.get("partners", []))
+    product = str(values.get("product", "")).rstrip(".;")
+    task = sentences.DECISION_OWNER.format(
+        owner=owner,
+        partners=sentences.WITH_PARTNERS.format(partners=partners) if partners else "",
+        product=sentences.PRODUCT.format(product=product) if product else "",
+        due=sentences.DUE.format(day=official.day_words(values.get("due"))),
+    )
+    return f"{text}. {task}"
+
+
+def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, things: Mapping[str, str]) -> str:
+    """One paragraph of counts: ``Tính đến ngày …: trong 28 chỉ tiêu có …``; a table without records is left out."""
+    parts = []
+    for table, found in counts.items():
+        if not found:
+            continue
+        words, thing = sentences.FROZEN[table], things[table]
+        said = ", ".join(sentences.SUMMARY_COUNT.format(n=official.count(n), thing=thing, state=words[code]) for code, n in found.items())
+        parts.append(sentences.SUMMARY_PART.format(n=official.count(sum(found.values())), thing=thing, counts=said))
+    return sentences.SUMMARY.format(day=official.day_words(as_of), parts="; ".join(parts)) if parts else ""

@@ -1,0 +1,60 @@
+"""The minutes of a review meeting (form 1.9, sign BB): every item in its order, signed by secretary and chair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tui.frames.build import Frames
+from tui.model.plan import Plan
+from tui.reports.word import official, sentences
+from tui.reports.word.meeting import Meeting, decision_words, meeting, subject_words
+from tui.reports.word.paper import BLANK, Line, Look, Paper, Signature
+from tui.reports.word.parties import letterhead, plan_name, recipients
+
+SIGN: Final = "BB"
+
+
+def minutes(plan: Plan, frames: Frames, review_id: str) -> Paper:
+    """The minutes of a meeting. Raises KeyError when the plan has no such meeting."""
+    held = meeting(plan, frames, review_id)
+    return Paper(
+        letterhead=letterhead(plan, SIGN, dated=False),
+        title=sentences.MINUTES.upper(),
+        abstract=sentences.MINUTES_ABOUT.format(plan=plan_name(plan)),
+        body=tuple(_body(plan, held)),
+        signatures=(
+            Signature(lines=(sentences.SIGNS_SECRETARY,), name=held.person("secretary")),
+            Signature(lines=(sentences.SIGNS_CHAIR,), name=held.person("chair")),
+        ),
+        recipients=(sentences.PRESENT,),
+        unit=recipients(plan)[1],
+    )
+
+
+def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
+    day = official.day_words(held.day)
+    yield Line(sentences.BEGAN.format(blank=BLANK, day=day))
+    yield Line(sentences.WHERE.format(place=held.values.get("place") or BLANK))
+    yield Line(sentences.WHO.format(blank=BLANK))
+    yield Line(sentences.CHAIR.format(chair=held.values.get("chair") or BLANK))
+    yield Line(sentences.SECRETARY.format(secretary=held.values.get("secretary") or BLANK))
+    yield Line(sentences.CONTENT)
+    decisions = dict(held.decisions())
+    for n, item in enumerate(held.items, 1):
+        yield Line(sentences.ITEM.format(n=n, subject=subject_words(plan, item["subject"])), Look.POINT)
+        if state := held.state_of(item["subject"]):
+            yield Line(sentences.ITEM_STATE.format(state=state))
+        for template, key in ((sentences.ITEM_WHY, "why"), (sentences.ITEM_NOTE, "note")):
+            if item.get(key):
+                yield Line(template.format(**{key: item[key].rstrip(".")}))
+        if item.get("outcome"):
+            yield Line(sentences.ITEM_OUTCOME.format(outcome=sentences.OUTCOMES.get(item["outcome"], item["outcome"])))
+        values = decisions.pop(item.get("decision", ""), None)
+        if values is not None:
+            yield Line(sentences.ITEM_DECISION.format(text=decision_words(plan, values)))
+    for values in decisions.values():
+        yield Line(sentences.ITEM_DECISION.format(text=decision_words(plan, values)))
+    if not held.items:
+        yield Line(sentences.NO_ITEMS)
+    yield Line(sentences.ENDED.format(blank=BLANK, day=official.day_words(None)))

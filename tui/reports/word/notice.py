@@ -1,0 +1,70 @@
+"""The conclusion notice of a review meeting (form 1.4, sign TB): how things stood, what was decided, what was put off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tui.frames.build import Frames
+from tui.model.plan import Plan
+from tui.reports.word import official, sentences
+from tui.reports.word.meeting import Meeting, counts_words, decision_words, meeting, subject_words
+from tui.reports.word.paper import Line, Look, Paper
+from tui.reports.word.parties import letterhead, plan_name, recipients, signature
+
+SIGN: Final = "TB"
+
+
+def conclusion_notice(plan: Plan, frames: Frames, review_id: str) -> Paper:
+    """The notice of a meeting; its day is when it was closed. Raises KeyError when the plan has no such meeting."""
+    held = meeting(plan, frames, review_id)
+    head = letterhead(plan, SIGN, str(held.values.get("number", "")), held.values.get("closed_on"))
+    return Paper(
+        letterhead=head,
+        title=sentences.NOTICE.upper(),
+        abstract=sentences.NOTICE_ABOUT.format(chair=held.chair, plan=plan_name(plan)),
+        body=tuple(_body(plan, held)),
+        signatures=(signature(plan),),
+        recipients=_recipients(plan, held),
+        unit=recipients(plan)[1],
+    )
+
+
+def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
+    place = str(held.values.get("place", ""))
+    day = official.day_words(held.day)
+    yield Line(
+        sentences.NOTICE_OPENS.format(
+            Day=day[:1].upper() + day[1:],
+            place=sentences.AT_PLACE.format(place=place) if place else "",
+            chair=held.chair,
+            plan=official.Citations(plan).plan(),
+            n=official.count(len(held.items)),
+        )
+    )
+    states, conclusions, later = sentences.NOTICE_PARTS
+    told = counts_words(held.counts(), held.as_of, sentences.THINGS_OF_A_MEETING)
+    if told:
+        yield Line(states, Look.PART)
+        yield Line(told)
+    yield Line(conclusions, Look.PART)
+    decisions = held.decisions()
+    for n, (_, values) in enumerate(decisions, 1):
+        yield Line(sentences.DECISION.format(n=n, text=decision_words(plan, values)))
+    if not decisions:
+        yield Line(sentences.NO_DECISIONS)
+    parked = [item for item in held.items if item.get("outcome") == "parked"]
+    if parked:
+        yield Line(later, Look.PART)
+    for item in parked:
+        note = f": {item['note'].rstrip('.')}" if item.get("note") else ""
+        yield Line(sentences.PARKED.format(subject=subject_words(plan, item["subject"]), note=note))
+    yield Line(sentences.NOTICE_ENDS.format(chair=held.chair))
+
+
+def _recipients(plan: Plan, held: Meeting) -> tuple[str, ...]:
+    """Whoever has something to do, else those the plan was sent to."""
+    bodies: dict[str, None] = {}
+    for _, values in held.decisions():
+        bodies |= dict.fromkeys([*([values["owner"]] if values.get("owner") else []), *values.get("partners", [])])
+    return tuple(plan.title_of("agencies", id) for id in bodies) or recipients(plan)[0]

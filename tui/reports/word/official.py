@@ -1,0 +1,168 @@
+"""How Decree 30/2020/NĐ-CP writes days, numbers and names: text rules only, nothing of fonts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from tui.model.plan import Plan, Values
+from tui.reports.word.paper import BLANK, Quantity
+
+_LEADING_NUMBER: Final = re.compile(r"(\d+)(.*)\Z")
+_SIGN: Final = re.compile(r"-([A-ZĐ][A-ZĐ&]*)\Z")
+_ABBREVIATION: Final = re.compile(r"[A-ZĐ]{2,}")
+_LOCATOR: Final = re.compile(r"(.+)#(\d+)\Z")
+_NAMED_BY_TITLE: Final = ("luật", "pháp lệnh")
+_SAYS_ITSELF: Final = ("về ", "quy định ", "ban hành ", "phê duyệt ", "triển khai ", "thực hiện ", "hướng dẫn ", "sửa đổi")
+"""How an abstract begins that needs no "về" before it."""
+
+
+# -- days and numbers -----------------------------------------------------------------------------------------------
+
+
+def day_words(day: dt.date | None) -> str:
+    """``ngày 05 tháng 02 năm 2026``: days below 10 and months 1 and 2 with a leading zero, months 3 to 9 without; blanks while unknown."""
+    if day is None:
+        return f"ngày {BLANK} tháng {BLANK} năm {BLANK}"
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def place_and_day(place: str, day: dt.date | None) -> str:
+    """``Thái Nguyên, ngày …``; a blank for a place the plan does not name."""
+    return f"{place or BLANK}, {day_words(day)}"
+
+
+def paper_number(number: str, kind: str, issuer: str) -> str:
+    """``05/TB-UBND``: below 10 a leading zero, no spaces round the signs; ``number`` may be a bare number, a whole one, or "" (a blank).
+
+    ``kind`` is the sign of the kind of paper, "" for a letter; then ``issuer`` is followed by the drafting unit, which nobody knows here.
+    """
+    bare = re.sub(r"\s*([/-])\s*", r"\1", number.strip())
+    if "/" not in bare:
+        bare = f"{bare or BLANK}/{kind}-{issuer}" if kind else f"{bare or BLANK}/{issuer}-{BLANK}"
+    found = _LEADING_NUMBER.match(bare)
+    return f"{int(found[1]):02d}{found[2]}" if found else bare
+
+
+def count(n: int) -> str:
+    """``03``, ``12``: so many things, as papers count them."""
+    return f"{n:02d}" if 0 < n < 10 else str(n)
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """``1.234,5``: decimal comma and thousands points; ``decimals`` fixed, or as many as it has (at most 6)."""
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0.######" if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
+    return str(format_decimal(value, format=pattern, locale="vi"))
+
+
+def quantity(cell: Quantity) -> str:
+    """A number with what stands round it."""
+    return " ".join(part for part in (cell.before, number(cell.value, cell.decimals), cell.after) if part)
+
+
+# -- bodies ---------------------------------------------------------------------------------------------------------
+
+_COUNCILS: Final = ("ủy ban nhân dân", "hội đồng nhân dân")
+
+
+def issuer_lines(name: str) -> tuple[str, ...]:
+    """The issuer's name in capitals: a committee over the place it serves, as letterheads have it."""
+    for council in _COUNCILS:
+        rest = name[len(council) :].strip()
+        if name.lower().startswith(council) and rest:
+            return (council.upper(), rest.upper())
+    return (name.upper() or BLANK,)
+
+
+def collective(name: str) -> str:
+    """The name in whose place a head signs "TM.", "" for a body whose head signs alone."""
+    return next((council for council in _COUNCILS if name.lower().startswith(council)), "")
+
+
+def issuer_sign(plan: Plan) -> str:
+    """The issuer's sign in the number of a paper, ``UBND``: from the plan's own number, else from the abbreviation; a blank when unknown."""
+    found = _SIGN.search(str(plan.header.get("number", "")))
+    if found:
+        return found[1]
+    short = str((plan.get("agencies", plan.header.get("issuer", "")) or {}).get("short", ""))
+    first = short.split(" ")[0]
+    return first if _ABBREVIATION.fullmatch(first) else BLANK
+
+
+def is_a_name(text: str) -> bool:
+    """Whether a chair is named (Trịnh Việt Hùng) and not called by the role (Chủ tịch UBND tỉnh)."""
+    words = text.split()
+    return 2 <= len(words) <= 6 and all(word[:1].isupper() and not word.isupper() for word in words)
+
+
+def names(plan: Plan, agencies: Iterable[str]) -> str:
+    """The full names of bodies, ``A, B và C``."""
+    said = [plan.title_of("agencies", id) for id in agencies]
+    return " và ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
+
+
+def place_words(locator: str) -> str:
+    """``mục III.1.a, ý 3`` of ``III.1.a#3``."""
+    found = _LOCATOR.match(locator)
+    return f"mục {found[1]}, ý {found[2]}" if found else f"mục {locator}"
+
+
+def lower_first(text: str) -> str:
+    """The text inside a sentence: a capital stays only where a name or an abbreviation begins (Thái Nguyên, GRDP)."""
+    words = text.split(" ", 2)
+    if not words[0] or words[0][1:] != words[0][1:].lower() or (len(words) > 1 and words[1][:1].isupper()):
+        return text
+    return text[0].lower() + text[1:]
+
+
+# -- citing ---------------------------------------------------------------------------------------------------------
+
+
+class Citations:
+    """How one paper cites documents: in full the first time, by kind and number from then on."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._cited: set[str] = set()
+
+    def document(self, id: str) -> str:
+        """A document of the plan: kind, number, day, issuer and abstract; the second time kind and number.
+
+        A law goes by its name. One without a number keeps its abstract, so that it can be told from others.
+        """
+        values = self._plan.get("documents", id) or {}
+        again = id in self._cited
+        self._cited.add(id)
+        kind, about = str(values.get("kind", "")), str(values.get("about", "")).rstrip(" .;")
+        if about.lower().startswith(f"{kind.lower()} ") or kind.lower() in _NAMED_BY_TITLE:
+            return about if about.lower().startswith(kind.lower()) else f"{kind} {about}"
+        if again and values.get("number"):
+            return f"{kind} số {values['number']}"
+        issuer = str(values.get("issuer") or BLANK)
+        return self._full(kind, str(values.get("number") or BLANK), values.get("date"), issuer, about)
+
+    def plan(self) -> str:
+        """The plan itself, by its own title; the second time by kind and number, or by "Kế hoạch" alone while it has none."""
+        header: Values = self._plan.header
+        again = "" in self._cited
+        self._cited.add("")
+        known = str(header.get("number") or "")
+        if again:
+            return f"{_PLAN} số {known}" if known else _PLAN
+        about = str(header.get("title", "")).removeprefix(_PLAN).strip() or str(header.get("short_title", ""))
+        issuer = self._plan.title_of("agencies", header["issuer"]) if "issuer" in header else BLANK
+        return self._full(_PLAN, known or BLANK, header.get("issued"), issuer, about)
+
+    @staticmethod
+    def _full(kind: str, number: str, day: dt.date | None, issuer: str, about: str) -> str:
+        inside = about[:1].lower() + about[1:]
+        said = inside if inside.startswith(_SAYS_ITSELF) else f"về {about}"
+        return f"{kind} số {number} {day_words(day)} của {issuer} {said}"
+
+
+_PLAN: Final = "Kế hoạch"

@@ -1,0 +1,149 @@
+"""What an official paper consists of, before it is set: its parts in their order, as plain text."""
+
+from __future__ import annotations
+
+import enum
+from typing import Final, TypeAlias
+
+import attrs
+
+BLANK: Final = "……"
+"""What the plan does not know: a hand fills it, nothing is invented."""
+BLANK_LINE: Final = "…" * 45
+"""A whole passage a hand has to write."""
+
+
+class Look(enum.Enum):
+    """How a line of the body is set; all but the basis upright, all justified."""
+
+    BODY = "body"
+    PART = "part"  # I. …: bold capitals
+    POINT = "point"  # 1. …: bold
+    BASIS = "basis"  # italic
+
+
+@attrs.frozen
+class Line:
+    """One paragraph of the body."""
+
+    text: str
+    look: Look = Look.BODY
+
+
+@attrs.frozen(kw_only=True)
+class Letterhead:
+    """The block above the title.
+
+    ``issuer`` are the lines of the issuer's name, ``parent`` the body it belongs to ("" when none is named). ``about`` is
+    the "V/v …" of a letter; ``place_and_day`` is "" where the form has none (minutes).
+    """
+
+    issuer: tuple[str, ...]
+    number: str
+    parent: str = ""
+    about: str = ""
+    place_and_day: str = ""
+
+
+class Authority(enum.StrEnum):
+    """On whose behalf somebody signs."""
+
+    OWN = ""
+    FOR_THE_BODY = "TM."
+    FOR_THE_HEAD = "KT."
+    BY_ORDER = "TL."
+    BY_MANDATE = "TUQ."
+    ACTING = "Q."
+
+
+@attrs.frozen(kw_only=True)
+class Signature:
+    """Who signs: ``lines`` are the authority and the role in capitals, ``name`` the person's, a blank while unknown."""
+
+    lines: tuple[str, ...]
+    name: str = BLANK
+
+
+def signature_lines(authority: Authority, role: str, of: str = "") -> tuple[str, ...]:
+    """The capitals above a signature: ``TM. ỦY BAN NHÂN DÂN`` over ``CHỦ TỊCH``, ``KT. CHỦ TỊCH`` over ``PHÓ CHỦ TỊCH``, ``Q. GIÁM ĐỐC``.
+
+    ``of`` is the body (TM.) or the head (KT., TL., TUQ.) in whose place it is signed.
+    """
+    if authority is Authority.OWN:
+        return (role.upper(),)
+    if authority is Authority.ACTING:
+        return (f"{authority} {role.upper()}",)
+    return (f"{authority} {of.upper()}", role.upper())
+
+
+@attrs.frozen(kw_only=True)
+class Quantity:
+    """A number in a cell, and what stands round it: ``≥ 8``, ``6,5 (ước)``."""
+
+    value: float
+    before: str = ""
+    after: str = ""
+    decimals: int | None = None
+
+
+CellValue: TypeAlias = str | Quantity
+"""A cell the plan knows nothing for is ""."""
+
+
+class Align(enum.Enum):
+    """Where a cell's text stands."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@attrs.frozen(kw_only=True)
+class AnnexColumn:
+    """A column of an annex; widths are relative and fill the page together."""
+
+    key: str
+    title: str
+    width: int
+    align: Align = Align.LEFT
+
+
+@attrs.frozen(kw_only=True)
+class AnnexRow:
+    """One record: its cells, the code it is counted by, and the heading it stands under ("" for none)."""
+
+    id: str
+    code: str
+    cells: tuple[CellValue, ...]
+    group: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Annex:
+    """A table that goes with a paper; ``number`` is "I", "II" …, "" where there is only one."""
+
+    number: str
+    name: str
+    columns: tuple[AnnexColumn, ...]
+    rows: tuple[AnnexRow, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Paper:
+    """An official paper; ``reference`` is what its annexes call it ("Báo cáo số …").
+
+    ``title`` is "" for a letter, which has ``to`` instead. ``recipients`` are without the dashes and without the last line, which
+    names ``unit``, the unit that keeps the file. Two signatures are set side by side (minutes).
+    """
+
+    letterhead: Letterhead
+    title: str = ""
+    abstract: str = ""
+    to: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    body: tuple[Line, ...]
+    signatures: tuple[Signature, ...]
+    recipients: tuple[str, ...]
+    unit: str = BLANK
+    reference: str = ""
+    annexes: tuple[Annex, ...] = ()

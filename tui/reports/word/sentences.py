@@ -1,0 +1,212 @@
+"""The Vietnamese of the papers: official papers are in Vietnamese whatever language the screen has.
+
+Content of documents, not words of the program, so it is kept here and not in the catalogues. ``{places}`` are filled from frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tui.frames.enterprises import EnterpriseVerdict
+from tui.frames.tasks import TaskState
+from tui.frames.verdict import Reason, Verdict
+
+# -- words for codes ------------------------------------------------------------------------------------------------
+
+VERDICTS: Final[Mapping[str, str]] = {
+    Verdict.EXCEEDED: "vượt",
+    Verdict.MET: "đạt",
+    Verdict.NOT_MET: "không đạt",
+    Verdict.ON_COURSE: "bảo đảm tiến độ",
+    Verdict.SPEED_UP: "cần tăng tốc",
+    Verdict.AT_RISK: "nguy cơ không đạt",
+    Verdict.NO_DATA: "chưa có số liệu",
+    Verdict.NOT_APPLICABLE: "không còn áp dụng",
+}
+REASONS: Final[Mapping[str, str]] = {
+    Reason.GAP: "thiếu số liệu một năm ở giữa",
+    Reason.NO_BASELINE: "chưa có số liệu trước đó để so sánh",
+    Reason.CLOSE: "theo đà hiện nay còn thiếu một chút",
+    Reason.CLIPPED: "",
+    Reason.THREATENED: "hiện đã đạt nhưng chưa vững",
+    Reason.IMPOSSIBLE: "mức còn phải đạt lớn hơn phần còn lại",
+    Reason.ROUNDED: "đạt khi làm tròn số",
+    Reason.NOT_APPLICABLE: "đơn vị được đếm không còn",
+    Reason.NO_TARGET: "chỉ tiêu không ghi bằng số",
+    Reason.NO_FIGURES: "",
+}
+STATES: Final[Mapping[str, str]] = {
+    TaskState.DONE_ON_TIME: "hoàn thành đúng hạn",
+    TaskState.DONE_LATE: "hoàn thành quá hạn",
+    TaskState.DONE: "đã hoàn thành",
+    TaskState.LATE: "quá hạn, chưa hoàn thành",
+    TaskState.NEAR: "sắp đến hạn",
+    TaskState.OPEN_IN_TIME: "đang trong hạn",
+    TaskState.STANDING: "thực hiện thường xuyên",
+    TaskState.NOT_REPORTED: "chưa có báo cáo",
+}
+ENTERPRISES: Final[Mapping[str, str]] = {
+    EnterpriseVerdict.DONE: "đã hoàn thành sắp xếp",
+    EnterpriseVerdict.KEEPING: "giữ nguyên",
+    EnterpriseVerdict.LATE: "quá hạn",
+    EnterpriseVerdict.IN_WINDOW: "đang trong thời gian thực hiện",
+    EnterpriseVerdict.UPCOMING: "chưa đến thời gian thực hiện",
+    EnterpriseVerdict.UNKNOWN: "chưa xác định thời gian",
+}
+FROZEN: Final[Mapping[str, Mapping[str, str]]] = {"indicators": VERDICTS, "tasks": STATES, "enterprises": ENTERPRISES}
+"""By table, in the order in which papers count the codes."""
+ARRANGEMENTS: Final = {"keep": "Duy trì", "equitise": "Cổ phần hóa", "divest": "Thoái vốn"}
+STAGES: Final = {
+    "unreported": "chưa có báo cáo",
+    "not_started": "chưa triển khai",
+    "preparing": "đang lập hồ sơ",
+    "valuation": "đang xác định giá trị",
+    "approved": "đã duyệt phương án",
+    "executing": "đang thực hiện",
+    "done": "",
+}
+OUTCOMES: Final = {
+    "noted": "ghi nhận",
+    "accelerate": "đôn đốc đẩy nhanh",
+    "report_back": "yêu cầu báo cáo lại",
+    "decided": "đã kết luận",
+    "resolved": "đã giải quyết",
+    "parked": "chuyển xem xét sau",
+}
+EVERY: Final = {"year": "năm", "half_year": "6 tháng", "quarter": "quý", "month": "tháng"}
+VINTAGES: Final = {"estimate": "(ước)", "preliminary": "(sơ bộ)"}
+
+THINGS: Final = {"indicators": "chỉ tiêu", "tasks": "nhiệm vụ", "enterprises": "doanh nghiệp"}
+THINGS_OF_A_MEETING: Final = {**THINGS, "tasks": "nhiệm vụ có thời hạn"}
+"""A meeting freezes only the tasks that have a day."""
+
+# -- every paper ----------------------------------------------------------------------------------------------------
+
+KEPT: Final = "Lưu"
+ATTACHED: Final = "(Kèm theo {paper})"
+THE_PLAN: Final = "Kế hoạch {title}"
+
+# -- the yearly report ----------------------------------------------------------------------------------------------
+
+REPORT: Final = "Báo cáo"
+REPORT_ABOUT: Final = "Kết quả năm {year} thực hiện {plan}"
+REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả thực hiện năm {year}, tính đến {day}, như sau:"
+REPORT_PARTS: Final = (
+    "I. ĐÁNH GIÁ CHUNG",
+    "II. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
+    "III. KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
+    "IV. SẮP XẾP DOANH NGHIỆP NHÀ NƯỚC",
+    "V. CHẤP HÀNH CHẾ ĐỘ BÁO CÁO",
+    "VI. KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ",
+    "VII. PHƯƠNG HƯỚNG THỜI GIAN TỚI",
+)
+SUMMARY: Final = "Tính đến {day}: {parts}."
+SUMMARY_PART: Final = "trong {n} {thing} có {counts}"
+SUMMARY_COUNT: Final = "{n} {thing} {state}"
+NOTHING_OF: Final = "chưa có {thing} nào trong Kế hoạch"
+SEE_ANNEX: Final = "Chi tiết tại Phụ lục {number} kèm theo."
+INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, có nguy cơ không đạt hoặc cần tăng tốc ({n} chỉ tiêu):"
+INDICATORS_FINE: Final = "Không có chỉ tiêu nào không đạt, có nguy cơ không đạt hoặc cần tăng tốc."
+INDICATOR_LINE: Final = "- {name}: mục tiêu {target}; {facts}."
+AVERAGE_SO_FAR: Final = "bình quân đến năm {year} là {value}"
+LEVEL_SO_FAR: Final = "năm {year} là {value}"
+NEEDS_RATE: Final = "mỗi năm còn lại cần tăng {required} %"
+NEEDS_MEAN: Final = "mỗi năm còn lại cần đạt {required} %"
+NEEDS_CUT: Final = "mỗi năm còn lại cần giảm {required} điểm phần trăm"
+NEEDS_POINTS: Final = "mỗi năm còn lại cần {change} {required} điểm phần trăm"
+NEEDS_UNITS: Final = "mỗi năm còn lại cần {change} {required} {unit}"
+MORE, LESS = "tăng", "giảm"
+ON_ESTIMATE: Final = "(ước)"
+TASKS_LATE: Final = "Các nhiệm vụ quá hạn, chưa hoàn thành ({n} nhiệm vụ):"
+TASKS_FINE: Final = "Không có nhiệm vụ nào quá hạn, chưa hoàn thành."
+ON_TIME: Final = "Trong {n} nhiệm vụ đã đến hạn, tỷ lệ hoàn thành đúng hạn là {rate} %."
+TASK_LATE: Final = "- {task}{lead}: thời hạn {day}, quá hạn {n} ngày."
+LED_BY: Final = " ({bodies} chủ trì)"
+NOT_REPORTED: Final = "Nhiệm vụ chưa có báo cáo, theo cơ quan chủ trì (nhiệm vụ có nhiều cơ quan chủ trì được tính cho từng cơ quan): {bodies}."
+BODY_COUNT: Final = "{body} {n} nhiệm vụ"
+NOBODY: Final = "chưa có cơ quan chủ trì"
+ENTERPRISES_LATE: Final = "Các doanh nghiệp quá thời gian sắp xếp mà chưa ghi nhận hoàn thành ({n} doanh nghiệp):"
+ENTERPRISES_FINE: Final = "Không có doanh nghiệp nào quá thời gian sắp xếp."
+ENTERPRISE_LATE: Final = "- {name}: thời hạn {day}, quá hạn {n} ngày{silent}."
+SILENT: Final = "; chưa có báo cáo"
+DUTIES_LATE: Final = "Tính đến {day}, các báo cáo sau đã quá hạn mà chưa ghi nhận nộp:"
+DUTY_LATE: Final = "- {what}, năm {year} ({bodies}): ngày cuối đúng hạn là {day}, quá hạn {n} ngày."
+DUTIES_FINE: Final = "Tính đến {day}, không có báo cáo nào quá hạn."
+BLOCKED: Final = "- {task}: {text}"
+
+ANNEX_NAMES: Final = {
+    "indicators": "Kết quả thực hiện các chỉ tiêu",
+    "tasks": "Tình hình thực hiện các nhiệm vụ",
+    "enterprises": "Tình hình sắp xếp doanh nghiệp nhà nước",
+}
+STANDING: Final = "Thường xuyên"
+PERIODIC: Final = "Định kỳ"
+EACH: Final = "Hằng {period}"
+TIMES: Final = "{n} lần/{period}"
+OVERDUE_BY: Final = "{state} {n} ngày"
+GONE: Final = "{body} (không còn, chưa có cơ quan tiếp nhận)"
+OR: Final = " hoặc "
+FIGURES_TO: Final = "số liệu đến năm {year}"
+REVISED: Final = "mục tiêu đã điều chỉnh, ban đầu {target}"
+RESTS_ON_ESTIMATE: Final = "đánh giá theo số ước"
+AND: Final = " và "
+SHARE_ABOVE: Final = "trên {share} %"
+SHARE_FROM: Final = "từ {share} %"
+SHARE_BELOW: Final = "dưới {share} %"
+SHARE_UP_TO: Final = "đến {share} %"
+
+# -- the conclusion notice ------------------------------------------------------------------------------------------
+
+NOTICE: Final = "Thông báo"
+NOTICE_ABOUT: Final = "Kết luận của {chair} tại cuộc họp rà soát tình hình thực hiện {plan}"
+COMRADE: Final = "đồng chí {name}"
+NOTICE_OPENS: Final = (
+    "{Day}, {place}{chair} chủ trì cuộc họp rà soát tình hình thực hiện {plan}; cuộc họp xem xét {n} nội dung. "
+    "Trên cơ sở các nội dung đã xem xét, {chair} kết luận như sau:"
+)
+AT_PLACE: Final = "tại {place}, "
+NOTICE_PARTS: Final = ("I. TÌNH HÌNH", "II. KẾT LUẬN", "III. NỘI DUNG XEM XÉT SAU")
+DECISION: Final = "{n}. {text}"
+DECISION_OWNER: Final = "Giao {owner} chủ trì{partners}{product}; {due}."
+WITH_PARTNERS: Final = ", phối hợp với {partners}"
+PRODUCT: Final = "; sản phẩm: {product}"
+DUE: Final = "thời hạn hoàn thành: {day}"
+NO_DECISIONS: Final = "Cuộc họp không giao nhiệm vụ mới."
+PARKED: Final = "- {subject}{note}."
+NOTICE_ENDS: Final = "Trên đây là kết luận của {chair} tại cuộc họp; thông báo để các cơ quan, đơn vị liên quan biết, thực hiện"
+
+# -- the minutes ----------------------------------------------------------------------------------------------------
+
+MINUTES: Final = "Biên bản"
+MINUTES_ABOUT: Final = "Họp rà soát tình hình thực hiện {plan}"
+BEGAN: Final = "Thời gian bắt đầu: {blank} giờ {blank} phút, {day}."
+WHERE: Final = "Địa điểm: {place}."
+WHO: Final = "Thành phần tham dự: {blank}."
+CHAIR: Final = "Chủ trì (chủ tọa): {chair}."
+SECRETARY: Final = "Thư ký (người ghi biên bản): {secretary}."
+CONTENT: Final = "Nội dung (theo diễn biến cuộc họp):"
+ITEM: Final = "{n}. {subject}"
+ITEM_STATE: Final = "Tình hình: {state}."
+ITEM_WHY: Final = "Lý do xem xét: {why}."
+ITEM_NOTE: Final = "Ý kiến tại cuộc họp: {note}."
+ITEM_OUTCOME: Final = "Kết quả: {outcome}."
+ITEM_DECISION: Final = "Kết luận: {text}"
+NO_ITEMS: Final = "Cuộc họp không có nội dung nào được ghi lại."
+ENDED: Final = "Cuộc họp kết thúc vào {blank} giờ {blank} phút, {day}"
+SIGNS_SECRETARY, SIGNS_CHAIR = "THƯ KÝ", "CHỦ TỌA"
+PRESENT: Final = "Như thành phần tham dự"
+
+# -- the letter to a late body --------------------------------------------------------------------------------------
+
+LETTER_ABOUT: Final = "V/v đôn đốc nhiệm vụ, báo cáo quá hạn thực hiện {plan}"
+LETTER_OPENS: Final = "Thực hiện {plan}, qua theo dõi đến {day}, {body} còn {what} như sau:"
+LATE_TASKS: Final = "{n} nhiệm vụ quá hạn, chưa ghi nhận hoàn thành"
+LATE_DUTIES: Final = "{n} báo cáo quá hạn, chưa ghi nhận nộp"
+LETTER_TASK: Final = "{n}. {task} ({place}): thời hạn {day}, quá hạn {late} ngày."
+LETTER_DUTY: Final = "{n}. {what} ({place}), năm {year}: ngày cuối đúng hạn là {day}, quá hạn {late} ngày."
+LETTER_ASKS: Final = (
+    "{issuer} đề nghị {body} khẩn trương thực hiện các nội dung nêu trên, báo cáo kết quả và nêu rõ nguyên nhân chậm, "
+    "gửi {to} trước {blank_day}"
+)
+AS_ABOVE: Final = "Như trên"

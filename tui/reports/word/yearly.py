@@ -1,0 +1,199 @@
+"""The yearly report: one paragraph of counts, what lags behind, and the three annexes the counts are counted in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.course import targets
+from tui.frames.enterprises import enterprise_verdicts
+from tui.frames.indicators import headline, verdicts
+from tui.frames.overview import LineKind, Overview, Part, overview
+from tui.frames.tasks import holidays, near_days, on_time_rate, task_states
+from tui.frames.verdict import Verdict
+from tui.frames.views.cells import SIGNS
+from tui.frames.views.targets import rates
+from tui.model.plan import Plan
+from tui.reports.word import official, sentences
+from tui.reports.word.annexes import annexes, counted, stuck
+from tui.reports.word.meeting import counts_words
+from tui.reports.word.paper import BLANK_LINE, Annex, Line, Look, Paper
+from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
+
+SIGN: Final = "BC"
+_WEAK: Final = (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.SPEED_UP)
+
+
+def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date) -> Paper:
+    """The report of a year seen from a day, its annexes with it; every count is that of the annex it names."""
+    tables = annexes(frames, as_of)
+    cites = official.Citations(plan)
+    basis = tuple(f"Căn cứ {cites.document(id)}" for id in plan.header.get("basis", ()) if id in plan.tables["documents"])
+    cited, issuer = cites.plan(), issuer_name(plan)
+    to, unit = recipients(plan)
+    head = letterhead(plan, SIGN)
+    return Paper(
+        letterhead=head,
+        title=sentences.REPORT.upper(),
+        abstract=sentences.REPORT_ABOUT.format(year=year, plan=plan_name(plan)),
+        basis=basis,
+        body=(
+            Line(sentences.REPORT_OPENS.format(plan=cited, issuer=issuer, year=year, day=official.day_words(as_of))),
+            *_body(frames, as_of, tables),
+        ),
+        signatures=(signature(plan),),
+        recipients=to,
+        unit=unit,
+        reference=f"{sentences.REPORT} {head.number.replace('Số: ', 'số ')} {official.day_words(None)} của {issuer}",
+        annexes=tables,
+    )
+
+
+def summary(frames: Frames, as_of: dt.date, tables: tuple[Annex, Annex, Annex]) -> str:
+    """One paragraph of counts: indicators by verdict, tasks and enterprises by state; none is left out but those that are zero."""
+    counts = {table: _counts(frames, as_of, table, annex) for table, annex in zip(sentences.FROZEN, tables, strict=True)}
+    return counts_words(counts, as_of, sentences.THINGS)
+
+
+def _counts(frames: Frames, as_of: dt.date, table: str, annex: Annex) -> dict[str, int]:
+    if table == "indicators":
+        return {verdict.value: n for verdict, n in headline(verdicts(frames, as_of)).items() if n}
+    return counted((row.code for row in annex.rows), sentences.FROZEN[table])
+
+
+def _body(frames: Frames, as_of: dt.date, tables: tuple[Annex, Annex, Annex]) -> Iterator[Line]:
+    seen = overview(frames, as_of, ())
+    parts = (
+        [summary(frames, as_of, tables) or BLANK_LINE],
+        [*_indicators(frames, as_of), _see(tables[0])],
+        [*_tasks(frames, as_of, seen), _see(tables[1])],
+        [*_enterprises(frames, as_of, seen), _see(tables[2])],
+        list(_duties(frames, as_of, seen)),
+        list(_blocked(frames, as_of)) or [BLANK_LINE],
+        [BLANK_LINE],  # what is to come is for people to write
+    )
+    for title, lines in zip(sentences.REPORT_PARTS, parts, strict=True):
+        yield Line(title, Look.PART)
+        yield from map(Line, lines)
+
+
+def _see(annex: Annex) -> str:
+    return sentences.SEE_ANNEX.format(number=annex.number)
+
+
+# -- indicators -----------------------------------------------------------------------------------------------------
+
+
+def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
+    judged, known = verdicts(frames, as_of), targets(frames, as_of)
+    weak = (
+        judged.filter(pl.col("verdict").is_in([v.value for v in _WEAK]))
+        .join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
+        .join(rates(judged, known), on="id", how="left", maintain_order="left")
+        .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
+        .with_columns(rank=pl.col("verdict").replace_strict({v.value: v.rank for v in _WEAK}, return_dtype=pl.Int64))
+        .sort("rank", maintain_order=True)
+    )
+    if weak.is_empty():
+        yield sentences.INDICATORS_FINE
+        return
+    yield sentences.INDICATORS_WEAK.format(n=official.count(weak.height))
+    for row in weak.iter_rows(named=True):
+        unit = row["unit"] or ""
+        target = " ".join(part for part in (SIGNS.get(row["op"] or "", ""), official.number(row["target"]), unit) if part not in ("=", ""))
+        facts = [*_so_far(row, unit), *_needed(row, unit), sentences.VERDICTS[row["verdict"]]]
+        yield sentences.INDICATOR_LINE.format(name=row["name"], target=target, facts="; ".join(facts))
+
+
+def _so_far(row: Mapping[str, Any], unit: str) -> Iterator[str]:
+    by_mean = row["kind"] in ("term_growth", "points_cut")
+    value = row["mean"] if by_mean else row["last_value"]
+    if value is None or row["last_year"] is None:
+        return
+    # the judged value as the annex shows it: a mean with two decimals, a figure with those it has
+    shown = " ".join(part for part in (official.number(value, 2 if by_mean else None), unit) if part)
+    if row["on_estimate"]:
+        shown += f" {sentences.ON_ESTIMATE}"
+    template = sentences.AVERAGE_SO_FAR if by_mean else sentences.LEVEL_SO_FAR
+    yield template.format(year=row["last_year"], value=shown)
+
+
+def _needed(row: Mapping[str, Any], unit: str) -> Iterator[str]:
+    if not row["required"]:
+        return
+    required, change = official.number(abs(row["required"]), 2), sentences.MORE if row["required"] > 0 else sentences.LESS
+    if row["kind"] == "term_growth":
+        yield sentences.NEEDS_MEAN.format(required=official.number(row["required"], 2))
+    elif row["kind"] == "points_cut":
+        yield sentences.NEEDS_CUT.format(required=official.number(row["required"], 2))
+    elif row["required_suffix"] is not None:
+        yield sentences.NEEDS_RATE.format(required=official.number(row["required"], 2))
+    elif row["percent"]:
+        yield sentences.NEEDS_POINTS.format(change=change, required=required)
+    else:
+        yield sentences.NEEDS_UNITS.format(change=change, required=required, unit=unit).rstrip()
+
+
+# -- tasks, enterprises, duties -------------------------------------------------------------------------------------
+
+
+def _tasks(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
+    plan, states = frames.plan, task_states(frames, as_of, near_days(frames), holidays(frames))
+    rate = on_time_rate(states)
+    if rate is not None:
+        n = official.count(states.filter("fallen_due").height)
+        yield sentences.ON_TIME.format(n=n, rate=official.number(round(100 * rate, 1)))
+    late = [line for line in seen[Part.LATE].lines if line.kind is LineKind.TASK]
+    yield sentences.TASKS_LATE.format(n=official.count(len(late))) if late else sentences.TASKS_FINE
+    for line in late:
+        lead = sentences.LED_BY.format(bodies=official.names(plan, line.who)) if line.who else ""
+        yield sentences.TASK_LATE.format(
+            task=plan.title_of("tasks", line.id), lead=lead, day=official.day_words(line.day), n=line.numbers["days_late"]
+        )
+    bodies = [line for line in seen[Part.NOT_REPORTED].lines if line.kind is LineKind.BODY]
+    if bodies:
+        said = [
+            sentences.BODY_COUNT.format(
+                body=plan.title_of("agencies", line.id) if line.id else sentences.NOBODY, n=official.count(int(line.numbers["n"] or 0))
+            )
+            for line in bodies
+        ]
+        yield sentences.NOT_REPORTED.format(bodies="; ".join(said))
+
+
+def _enterprises(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
+    silent = set(enterprise_verdicts(frames, as_of).filter(~pl.col("reported"))["id"])
+    late = [line for line in seen[Part.LATE].lines if line.kind is LineKind.ENTERPRISE]
+    yield sentences.ENTERPRISES_LATE.format(n=official.count(len(late))) if late else sentences.ENTERPRISES_FINE
+    for line in late:
+        yield sentences.ENTERPRISE_LATE.format(
+            name=frames.plan.title_of("enterprises", line.id),
+            day=official.day_words(line.day),
+            n=line.numbers["days_late"],
+            silent=sentences.SILENT if line.id in silent else "",
+        )
+
+
+def _duties(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
+    late = [line for line in seen[Part.LATE].lines if line.kind is LineKind.DUTY]
+    yield (sentences.DUTIES_LATE if late else sentences.DUTIES_FINE).format(day=official.day_words(as_of))
+    for line in late:
+        yield sentences.DUTY_LATE.format(
+            what=frames.plan.title_of("duties", line.id),
+            year=line.numbers["year"],
+            bodies=official.names(frames.plan, line.who),
+            day=official.day_words(line.day),
+            n=line.numbers["days_late"],
+        )
+
+
+def _blocked(frames: Frames, as_of: dt.date) -> Iterator[str]:
+    """What the bodies themselves said of why a task cannot go on; nothing is concluded for them."""
+    for row in frames["tasks"].iter_rows(named=True):
+        text = stuck(row, as_of)
+        if text:
+            yield sentences.BLOCKED.format(task=row["summary"], text=text.rstrip(".") + ".")

@@ -1,0 +1,418 @@
+"""The cells of an Excel workbook somebody sent: each with its kind, its formula or merge told apart from what was typed.
+
+Libraries that read values only (calamine) do not tell a number from a text that looks like one, nor what a formula made
+from what a person typed. A workbook comes from outside: parts are read in pieces with a limit, document types are refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import io
+import math
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final, TypeAlias
+from xml.parsers import expat
+
+import attrs
+
+from tui.model.text import N_, nfc, say, without_controls
+from tui.store.faults import CannotRead
+
+MOST_BYTES: Final = 16 * 1024 * 1024
+"""A larger workbook is refused."""
+_MOST_UNPACKED: Final = 64 * 1024 * 1024
+"""Bytes of one part once it is unpacked: what a small file may grow to."""
+MOST_ROWS: Final = 20_000
+"""Rows of one sheet: more is no table of a plan."""
+_MOST_CELLS: Final = 1_000_000
+_MOST_PARTS: Final = 2_000
+_MOST_COLUMNS: Final = 16_384
+_PIECE: Final = 1 << 16
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RELATED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATED_STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_LOCKED: Final = say(N_("the workbook is locked with a password, or in the form of before 2007; save it as .xlsx without one"))
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NOT_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_DAY_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_PERCENT_FORMATS: Final = frozenset({9, 10})
+_EPOCH: Final = dt.date(1899, 12, 30)
+_EPOCH_1904: Final = dt.date(1904, 1, 1)
+
+
+class CellKind(enum.Enum):
+    """What a cell holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    YES_NO = "yes_no"
+    ERROR = "error"
+    FORMULA = "formula"  # the value is what the formula last gave, as text
+
+
+@attrs.frozen
+class Cell:
+    """One cell that is not empty; ``percent``: the number is shown as a percentage, a hundred times what is stored."""
+
+    kind: CellKind
+    value: str | float | dt.date | bool
+    percent: bool = False
+
+
+@attrs.frozen
+class Range:
+    """Rows and columns of a merged cell, counted from 0, both ends in it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def has(self, row: int, column: int) -> bool:
+        """Whether a cell is part of it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    @property
+    def name(self) -> str:
+        """``B5:B7``."""
+        return f"{cell_name(self.top, self.left)}:{cell_name(self.bottom, self.right)}"
+
+
+@attrs.frozen
+class CellSheet:
+    """A sheet: its cells by (row, column) counted from 0, and what is merged. A file of text is a sheet without a name."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell] = attrs.field(repr=False)
+    merged: tuple[Range, ...] = ()
+
+    @property
+    def rows(self) -> dict[int, dict[int, Cell]]:
+        """The cells by row, then by column."""
+        out: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in self.cells.items():
+            out.setdefault(row, {})[column] = cell
+        return out
+
+    def merge_at(self, row: int, column: int) -> Range | None:
+        """The merged range a cell is part of."""
+        return next((merged for merged in self.merged if merged.has(row, column)), None)
+
+
+def cell_name(row: int, column: int) -> str:
+    """``F12`` for row 11 and column 5, both counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def read_xlsx(data: bytes) -> list[CellSheet]:
+    """The sheets of a workbook, hidden ones too. Raises :class:`CannotRead` with the reason."""
+    if len(data) > MOST_BYTES:
+        raise CannotRead(say(N_("the workbook is too large: at most {most} MiB"), most=MOST_BYTES >> 20))
+    if data.startswith(_OLE):
+        raise CannotRead(_LOCKED)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if len(packed.infolist()) > _MOST_PARTS:
+                raise CannotRead(say(N_("this is not a workbook of Excel (.xlsx)")))
+            return list(_sheets(_Parts(packed)))
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
+        raise CannotRead(say(N_("this is not a workbook of Excel (.xlsx)"))) from error
+    except RuntimeError as error:  # a part that asks for a password
+        raise CannotRead(_LOCKED) from error
+    except (expat.ExpatError, ValueError, KeyError, OverflowError, LookupError) as error:
+        raise CannotRead(say(N_("the workbook is damaged; open it in Excel and save it again"))) from error
+
+
+_Start: TypeAlias = Callable[[str, dict[str, str]], None]
+
+# -- parts ----------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Parts:
+    packed: zipfile.ZipFile
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.packed.NameToInfo
+
+    def parse(
+        self, name: str, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None], text: Callable[[str], None]
+    ) -> None:
+        """Read a part of XML piece by piece; names come without their namespace's prefix."""
+        parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.StartElementHandler = lambda tag, values: start(tag.rpartition("}")[2], values)
+        parser.EndElementHandler = lambda tag: end(tag.rpartition("}")[2])
+        parser.CharacterDataHandler = text
+        parser.StartDoctypeDeclHandler = _refuse_document_type
+        size = 0
+        with self.packed.open(name) as stream:
+            while piece := stream.read(_PIECE):
+                size += len(piece)
+                if size > _MOST_UNPACKED:
+                    raise CannotRead(say(N_("the workbook holds more than {most} MiB in one part"), most=_MOST_UNPACKED >> 20))
+                parser.Parse(piece, False)
+        parser.Parse(b"", True)
+
+    def elements(self, name: str) -> list[tuple[str, dict[str, str]]]:
+        """Every element of a small part with its attributes."""
+        found: list[tuple[str, dict[str, str]]] = []
+        self.parse(name, lambda tag, values: found.append((tag, values)), lambda tag: None, lambda text: None)
+        return found
+
+
+def _refuse_document_type(*_: Any) -> None:
+    raise ValueError("a workbook has no document type")
+
+
+def _sheets(parts: _Parts) -> Iterator[CellSheet]:
+    book = _main_part(parts)
+    folder = PurePosixPath(book).parent
+    elements = parts.elements(book)
+    targets = _targets(parts, book)
+    strings = _strings(parts, str(folder / "sharedStrings.xml"), targets)
+    styles = _styles(parts, next((t for kind, t in targets.values() if kind == "styles"), str(folder / "styles.xml")))
+    epoch = _EPOCH_1904 if any(tag == "workbookPr" and v.get("date1904") in ("1", "true") for tag, v in elements) else _EPOCH
+    for tag, values in elements:
+        if tag == "sheet":
+            related = values.get(f"{_RELATED}}}id") or values.get(f"{_RELATED_STRICT}}}id") or ""
+            kind, target = targets.get(related, ("", ""))
+            if kind == "worksheet" and target in parts:
+                yield _SheetReader(_clean(values["name"]), strings, styles, epoch).read(parts, target)
+
+
+def _main_part(parts: _Parts) -> str:
+    if "_rels/.rels" in parts:
+        for kind, target in _targets(parts, "").values():
+            if kind == "officeDocument":
+                if target in parts and any(tag == "workbook" for tag, _ in parts.elements(target)[:1]):
+                    return target
+                break
+    raise CannotRead(say(N_("this is not a workbook of Excel (.xlsx)")))
+
+
+def _targets(parts: _Parts, part: str) -> dict[str, tuple[str, str]]:
+    """Relation id → (kind, name of the part) of a part's relations."""
+    path = PurePosixPath(part)
+    rels = str(path.parent / "_rels" / f"{path.name}.rels") if part else "_rels/.rels"
+    out = {}
+    for tag, values in parts.elements(rels) if rels in parts else ():
+        if tag == "Relationship" and values.get("TargetMode") != "External":
+            target = values["Target"]
+            full = target.lstrip("/") if target.startswith("/") else _joined(path.parent if part else PurePosixPath(), target)
+            out[values["Id"]] = (values["Type"].rpartition("/")[2], full)
+    return out
+
+
+def _joined(folder: PurePosixPath, target: str) -> str:
+    steps: list[str] = []
+    for step in (folder / target).parts:
+        if step == "..":
+            if steps:
+                steps.pop()
+        elif step != ".":
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _clean(text: str) -> str:
+    unescaped = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return nfc(without_controls(unescaped.replace("\r\n", "\n").replace("\r", "\n"), lines=True))
+
+
+def _strings(parts: _Parts, usual: str, targets: Mapping[str, tuple[str, str]]) -> list[str]:
+    """The shared texts; runs of a rich text are joined, readings of East Asian letters left out."""
+    name = next((target for kind, target in targets.values() if kind == "sharedStrings"), usual)
+    found: list[str] = []
+    if name not in parts:
+        return found
+    pieces: list[str] = []
+    state = {"in": False, "reading": False}
+
+    def start(tag: str, values: dict[str, str]) -> None:
+        if tag == "si":
+            pieces.clear()
+        elif tag == "rPh":
+            state["reading"] = True
+        elif tag == "t":
+            state["in"] = not state["reading"]
+
+    def end(tag: str) -> None:
+        if tag == "si":
+            found.append("".join(pieces))
+        elif tag == "rPh":
+            state["reading"] = False
+        elif tag == "t":
+            state["in"] = False
+
+    def text(data: str) -> None:
+        if state["in"]:
+            pieces.append(data)
+
+    parts.parse(name, start, end, text)
+    return found
+
+
+@attrs.frozen
+class _Styles:
+    """By number of a cell's style: whether it shows days, whether per cent."""
+
+    days: tuple[bool, ...] = ()
+    percent: tuple[bool, ...] = ()
+
+    def is_day(self, style: int) -> bool:
+        return 0 <= style < len(self.days) and self.days[style]
+
+    def is_percent(self, style: int) -> bool:
+        return 0 <= style < len(self.percent) and self.percent[style]
+
+
+def _styles(parts: _Parts, name: str) -> _Styles:
+    if name not in parts:
+        return _Styles()
+    own: dict[int, str] = {}
+    used: list[int] = []
+    inside = {"xfs": False}
+
+    def start(tag: str, values: dict[str, str]) -> None:
+        if tag == "numFmt" and "numFmtId" in values:
+            own[int(values["numFmtId"])] = values.get("formatCode", "")
+        elif tag == "cellXfs":
+            inside["xfs"] = True
+        elif tag == "xf" and inside["xfs"]:
+            used.append(int(values.get("numFmtId", "0")))
+
+    def end(tag: str) -> None:
+        if tag == "cellXfs":
+            inside["xfs"] = False
+
+    parts.parse(name, start, end, lambda text: None)
+    codes = {number: _NOT_LETTERS.sub("", code).lower() for number, code in own.items()}
+    return _Styles(
+        tuple(any(c in codes[n] for c in "dmyhs") and "general" not in codes[n] if n in codes else n in _DAY_FORMATS for n in used),
+        tuple("%" in codes[n] if n in codes else n in _PERCENT_FORMATS for n in used),
+    )
+
+
+# -- one sheet ------------------------------------------------------------------------------------------------------
+
+
+@attrs.define
+class _SheetReader:
+    name: str
+    strings: list[str]
+    styles: _Styles
+    epoch: dt.date
+    cells: dict[tuple[int, int], Cell] = attrs.field(factory=dict)
+    merged: list[Range] = attrs.field(factory=list)
+    row: int = -1
+    column: int = -1
+    kind: str = ""
+    style: int = 0
+    formula: bool = False
+    taking: bool = False
+    reading: bool = False
+    in_cell: bool = False
+    pieces: list[str] = attrs.field(factory=list)
+
+    def read(self, parts: _Parts, part: str) -> CellSheet:
+        parts.parse(part, self.start, self.end, self.text)
+        return CellSheet(self.name, self.cells, tuple(self.merged))
+
+    def start(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "c":
+            self._start_cell(values)
+        elif tag == "row":
+            self.row = int(values["r"]) - 1 if "r" in values else self.row + 1
+            self.column = -1
+        elif tag == "v" or tag == "t":
+            self.taking = self.in_cell and not self.reading
+        elif tag == "f":
+            self.formula = True
+        elif tag == "rPh":
+            self.reading = True
+        elif tag == "mergeCell":
+            self._merge(values.get("ref", ""))
+
+    def _start_cell(self, values: dict[str, str]) -> None:
+        found = _PLACE.match(values.get("r", ""))
+        if found:
+            self.row, self.column = int(found[2]) - 1, _column_number(found[1])
+        else:  # the standard lets a cell go without its name
+            self.column += 1
+        self.kind, self.style = values.get("t", "n"), int(values.get("s", "0"))
+        self.formula, self.in_cell = False, True
+        self.pieces.clear()
+
+    def end(self, tag: str) -> None:
+        if tag == "c":
+            self._end_cell()
+        elif tag == "v" or tag == "t":
+            self.taking = False
+        elif tag == "rPh":
+            self.reading = False
+
+    def text(self, data: str) -> None:
+        if self.taking:
+            self.pieces.append(data)
+
+    def _end_cell(self) -> None:
+        self.in_cell = False
+        raw = "".join(self.pieces)
+        if not raw.strip() and not self.formula:
+            return
+        cell = self._cell(raw)
+        if cell is None:
+            return
+        if self.row >= MOST_ROWS or len(self.cells) >= _MOST_CELLS:
+            raise CannotRead(
+                say(N_("sheet “{sheet}” has more than {most} rows; leave only those that are meant"), sheet=self.name, most=MOST_ROWS)
+            )
+        if not 0 <= self.column < _MOST_COLUMNS or self.row < 0:
+            raise ValueError("a cell outside the sheet")
+        self.cells[self.row, self.column] = cell
+
+    def _cell(self, raw: str) -> Cell | None:
+        if self.kind == "s" and raw:
+            raw = self.strings[int(raw)]
+        if self.formula:
+            return Cell(CellKind.FORMULA, _clean(raw))
+        if self.kind in ("s", "str", "inlineStr"):
+            text = _clean(raw)
+            return Cell(CellKind.TEXT, text) if text.strip() else None
+        if self.kind == "b":
+            return Cell(CellKind.YES_NO, raw.strip() == "1")
+        if self.kind == "e":
+            return Cell(CellKind.ERROR, raw.strip())
+        if self.kind == "d":
+            return Cell(CellKind.DAY, dt.date.fromisoformat(raw.strip()[:10]))
+        number = float(raw)
+        if not math.isfinite(number):
+            return Cell(CellKind.ERROR, raw.strip())
+        if self.styles.is_day(self.style) and 1 <= number < 2_958_466:
+            return Cell(CellKind.DAY, self.epoch + dt.timedelta(days=int(number)))
+        return Cell(CellKind.NUMBER, number, self.styles.is_percent(self.style))
+
+    def _merge(self, ref: str) -> None:
+        ends = [_PLACE.match(end) for end in ref.split(":")]
+        if len(ends) == 2 and ends[0] and ends[1] and len(self.merged) < _MOST_PARTS:
+            (left, top), (right, bottom) = ((_column_number(end[1]), int(end[2]) - 1) for end in ends if end)
+            self.merged.append(Range(top, left, bottom, right))
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
