@@ -115,7 +115,7 @@ async def test_what_was_typed_for_a_record_that_is_gone_is_shown(plan_file: Path
         await bench.answer("restore")
         await bench.dialog(Inspect)
         assert "Bếp ăn sạch ở mọi trường" in bench.screen
-        assert bench.words(N_("These records are no longer in the file; what was typed for them:")) in bench.screen
+        assert bench.words(N_("This cannot be put back, for a record it needs is no longer in the file:")) in bench.screen
 
 
 @given(walks, walks)

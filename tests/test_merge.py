@@ -14,7 +14,7 @@ from tui.model.fields import TABLES
 from tui.model.merge import CLASH, FieldClash, merged_record, merged_value, woven
 from tui.model.plan import MISSING, same
 
-LAW = settings(max_examples=150, deadline=None)
+LAW = settings(max_examples=100, deadline=None)
 
 FIGURES = TABLES["indicators"]["values"]
 LOG = TABLES["tasks"]["log"]

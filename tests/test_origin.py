@@ -26,7 +26,7 @@ from tui.store.toml_file import Loaded, document, load, load_text, rendered, sav
 from tui.store.toml_scan import comments, scan
 
 LABEL = say("test")
-LAW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+LAW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 """A smaller seed is no simpler case, so nothing is shrunk."""
 
 

@@ -6,16 +6,19 @@ import tomllib
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.test_toml_text import LAW, PLAN, altered, at, files, header_pieces, parsed, tidy
+from tests.test_toml_text import LAW as ANY_LAYOUT
+from tests.test_toml_text import PLAN, altered, at, files, header_pieces, parsed, tidy
 from tui.model.plan import same
 from tui.store import toml_text
 from tui.store.merge import merge_documents
 from tui.store.toml_join import Three, join_texts, theirs_whole
 from tui.store.toml_scan import comments
 from tui.store.toml_text import render
+
+LAW = settings(ANY_LAYOUT, max_examples=25)
 
 
 def join(base: str, mine: str, theirs: str) -> str:

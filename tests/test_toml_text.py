@@ -475,6 +475,12 @@ def test_a_first_record_goes_before_the_comment_of_the_next() -> None:
     assert '\n\n[tasks.III-1-a-0]\nsummary = "Trước"\n\n# việc thứ nhất\n' in render(PLAN, old, new)
 
 
+def test_a_new_record_takes_the_place_of_the_only_one() -> None:
+    text = "# a\n[goals.a]\nnumber = 1\n\n# s\n[sectors.a]\norder = 1\n"
+    new = {**parsed(text), "goals": {"b": {"number": 2}}}
+    assert render(text, parsed(text), new) == "[goals.b]\nnumber = 2\n\n# s\n[sectors.a]\norder = 1\n"
+
+
 def test_the_first_record_of_a_table_goes_to_the_end() -> None:
     assert diff_of(lambda d: d.update(goals={"g01": {"title": "Tăng trưởng", "number": 1}})) == [
         "+ ",

@@ -23,6 +23,9 @@ class Scope(enum.Enum):
     TABLE = "table"  # on a screen with a table
     PANEL = "panel"  # where a record panel stands beside a table
     HISTORY = "history"  # on the history of a record or of the plan
+    REVIEW = "review"  # on the agenda and on an item of a meeting
+    AGENDA = "agenda"  # on the agenda of a meeting
+    ITEM = "item"  # on one item of a meeting
 
 
 @attrs.frozen(kw_only=True)
@@ -40,7 +43,7 @@ class Action:
     """A few letters for the line at the bottom; empty when it does not stand there."""
 
 
-MOVE, FIND, EDIT, LOOK, PLAN = N_("Move"), N_("Find"), N_("Edit"), N_("Look"), N_("Plan")
+MOVE, FIND, EDIT, LOOK, PLAN, MEET = N_("Move"), N_("Find"), N_("Edit"), N_("Look"), N_("Plan"), N_("Meeting")
 
 ACTIONS: Final[tuple[Action, ...]] = (
     # -- moving ---------------------------------------------------------------------------------------------------
@@ -84,6 +87,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="redo", keys=("U", "ctrl+y"), title=N_("Redo"), help=N_("Makes the undone change again"), scope=Scope.APP, group=EDIT, writes=True),
     Action(id="paste", keys=("p",), title=N_("Paste a block of cells"), help=N_("From a spreadsheet, onto the table from the cursor on; shown before it is made"), scope=Scope.TABLE, group=EDIT, writes=True),
     Action(id="reassign", keys=("R",), title=N_("Give a body's work to another"), help=N_("As lead, as partner, or what else it holds; marked rows or all"), scope=Scope.TABLE, group=EDIT, writes=True),
+    Action(id="hand_in", keys=("c",), title=N_("Report handed in"), help=N_("In the list of duties: which body has handed in which year's report, and when"), scope=Scope.TABLE, group=EDIT, writes=True),
     Action(id="replace_text", keys=("S",), title=N_("Replace text"), help=N_("In every text of the plan; each hit is shown before it is made"), scope=Scope.APP, group=EDIT, writes=True),
     # -- looking --------------------------------------------------------------------------------------------------
     Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK),
@@ -92,6 +96,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
     Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK),
     Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK),
+    Action(id="export", keys=("F",), title=N_("Export what is shown"), help=N_("Marked rows, else all that are shown: Markdown, CSV, Excel or the clipboard"), scope=Scope.TABLE, group=LOOK),
     Action(id="history", keys=("H",), title=N_("History of the record"), help=N_("Who changed it, when and why; an earlier state can be brought back"), scope=Scope.TABLE, group=LOOK),
     Action(id="plan_history", keys=(), title=N_("History of the plan"), help=N_("Every save; what changed between two moments; an earlier state can be brought back"), scope=Scope.APP, group=LOOK),
     Action(id="open_entry", keys=("enter", "i"), title=N_("What was changed"), help=N_("Every field with what stood there before and after"), scope=Scope.HISTORY, group=LOOK, hint=N_("open it")),
@@ -100,12 +105,37 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="bring_back", keys=("r",), title=N_("Bring this state back"), help=N_("Shows first what would change; one step that can be undone"), scope=Scope.HISTORY, group=LOOK, writes=True, hint=N_("bring back")),
     Action(id="other_history", keys=("H", "tab"), title=N_("Record or plan"), help=N_("From the history of the record to that of the plan, and back"), scope=Scope.HISTORY, group=LOOK, hint=N_("record/plan")),
     Action(id="theme", keys=("T",), title=N_("Theme"), help=N_("Dark, light, high contrast, or the terminal's own 16 colours"), scope=Scope.APP, group=LOOK),
+    # -- the review meeting ---------------------------------------------------------------------------------------
+    Action(id="review", keys=("m",), title=N_("Review meeting"), help=N_("What has to be spoken of, by the body that answers; one item at a time; decisions"), scope=Scope.APP, group=MEET),
+    Action(id="follow", keys=("f",), title=N_("Follow the chair"), help=N_("Shows the item the chair of a meeting is on, for reading only"), scope=Scope.APP, group=MEET),
+    Action(id="open_item", keys=("enter", "space"), title=N_("Open the meeting, or the item"), help=N_("Asks for day, chair and secretary first; then one item a screen"), scope=Scope.AGENDA, group=MEET, hint=N_("open it")),
+    Action(id="next_item", keys=("space", "pagedown"), title=N_("Next item"), help=N_("The next one on the list"), scope=Scope.ITEM, group=MEET, hint=N_("next")),
+    Action(id="previous_item", keys=("b", "pageup"), title=N_("Previous item"), help=N_("The one before it on the list"), scope=Scope.ITEM, group=MEET, hint=N_("before")),
+    Action(id="outcome_noted", keys=("1",), title=N_("Outcome: noted"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True),
+    Action(id="outcome_accelerate", keys=("2",), title=N_("Outcome: to be sped up"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True),
+    Action(id="outcome_report_back", keys=("3",), title=N_("Outcome: to report back"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True),
+    Action(id="outcome_decided", keys=("4",), title=N_("Outcome: decided"), help=N_("Asks for the decision while there is none"), scope=Scope.ITEM, group=MEET, writes=True),
+    Action(id="outcome_resolved", keys=("5",), title=N_("Outcome: resolved"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True),
+    Action(id="outcome_parked", keys=("6",), title=N_("Outcome: parked"), help=N_("It returns in the next agenda"), scope=Scope.ITEM, group=MEET, writes=True),
+    Action(id="decide", keys=("d",), title=N_("Decision"), help=N_("Text, owner, partners, due day and product; what the item says is filled in"), scope=Scope.ITEM, group=MEET, writes=True, hint=N_("decision")),
+    Action(id="assign", keys=("g",), title=N_("Assign"), help=N_("Which body carries the decision out"), scope=Scope.ITEM, group=MEET, writes=True, hint=N_("assign")),
+    Action(id="note_item", keys=("n",), title=N_("Note"), help=N_("What was said of the item; it stands in the minutes"), scope=Scope.ITEM, group=MEET, writes=True, hint=N_("note")),
+    Action(id="park_item", keys=("p",), title=N_("Park the item"), help=N_("Put off: it returns in the next agenda"), scope=Scope.REVIEW, group=MEET, writes=True, hint=N_("park")),
+    Action(id="why_item", keys=("v",), title=N_("Why it stands so"), help=N_("The figures and the rule behind the verdict"), scope=Scope.REVIEW, group=MEET),
+    Action(id="item_record", keys=("r",), title=N_("To the record"), help=N_("On its own tab; Backspace comes back to the meeting"), scope=Scope.REVIEW, group=MEET),
+    Action(id="add_item", keys=("a", "insert"), title=N_("Add an item"), help=N_("Any record of the plan, found by typing"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("add")),
+    Action(id="drop_item", keys=("d", "delete"), title=N_("Drop the item"), help=N_("Off the list; undo brings it back"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("drop")),
+    Action(id="item_up", keys=("K", "shift+up"), title=N_("Item up"), help=N_("One place up on the list"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("up")),
+    Action(id="item_down", keys=("J", "shift+down"), title=N_("Item down"), help=N_("One place down on the list"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("down")),
+    Action(id="close_meeting", keys=("c",), title=N_("Close the meeting"), help=N_("Keeps how everything stands; decisions become tasks or entries; then the papers"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("close")),
+    Action(id="meeting_papers", keys=("P",), title=N_("Notice and minutes"), help=N_("Writes the conclusion notice and the minutes as Word files beside the plan"), scope=Scope.AGENDA, group=MEET, hint=N_("papers")),
     # -- plan -----------------------------------------------------------------------------------------------------
     Action(id="save", keys=("ctrl+s", "w", "f10"), title=N_("Save"), help=N_("Writes the plan file"), scope=Scope.APP, group=PLAN, writes=True, hint=N_("save")),
     Action(id="save_with_reason", keys=("W",), title=N_("Save with a reason"), help=N_("The reason stands in the history beside what was changed"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="save_copy", keys=(), title=N_("Save a copy elsewhere"), help=N_("Writes what you have to another file"), scope=Scope.APP, group=PLAN),
     Action(id="reload", keys=("ctrl+r", "f5"), title=N_("Read the file again"), help=N_("Takes in what others have saved; your own edits are kept"), scope=Scope.APP, group=PLAN),
     Action(id="who", keys=("O",), title=N_("Who else has the plan open"), help=N_("The other sessions over this file and what each is editing"), scope=Scope.APP, group=PLAN),
+    Action(id="import_file", keys=("I",), title=N_("Take in a workbook"), help=N_("A form a body has filled in, or a plain table; every cell is shown before it is made"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="edit_plan", keys=(), title=N_("The plan's header and settings"), help=N_("Title, term, objective, recipients; thresholds"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="palette", keys=("ctrl+p", "colon"), title=N_("All commands"), help=N_("Type a few letters, with or without marks"), scope=Scope.APP, group=PLAN),
     Action(id="help", keys=("question_mark", "f1"), title=N_("Keys"), help=N_("This screen's keys; Enter runs one"), scope=Scope.APP, group=PLAN, hint=N_("keys")),

@@ -316,7 +316,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Jumping, TypeAhead, inheri
             reason = screen.reason_against(action)
             if reason is not None:
                 blocked[action.id] = self.words.sentence(reason)
-        keys = {a.id: self.keys_of(a) for a in actions}
+        keys = {a.id: screen.keys_of(a) for a in actions}
 
         def picked(id: str | None) -> None:
             if id is not None:

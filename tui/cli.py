@@ -21,16 +21,17 @@ from tui.model.text import N_
 COMMANDS: Final = {
     "check": N_("kehoach check [PLAN] prints every problem of a plan: exit 0 none, 1 some, 2 the file cannot be read"),
     "status": N_("kehoach status [PLAN] [--json | --csv] prints where it stands"),
+    "agenda": N_("kehoach agenda [PLAN] [--as-of DAY] [--json] prints what a review meeting has to speak of"),
     "log": N_("kehoach log [PLAN] [--record TABLE.ID] [--since DAY] [--json] prints who changed what, when and why"),
     "diff": N_("kehoach diff A B prints what two plans, or two moments of one, differ in: exit 0 nothing, 1 something"),
     "new": N_("kehoach new FILE --from PLAN --term 2026-2030 makes a plan for the next term"),
     "export": N_("kehoach export [PLAN] --xlsx FILE writes the annexes of the yearly report into a workbook"),
     "form": N_("kehoach form [PLAN] --agency BODY --xlsx FILE writes a workbook for a body to fill in"),
     "import": N_("kehoach import FILE [PLAN] takes in a workbook or a table: exit 0 all of it, 1 something was left out"),
+    "report": N_("kehoach report [PLAN] [--kind yearly | notice | minutes | letters] --docx FILE writes an official paper"),
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
 }
-"""Each is a module of :mod:`tui.commands` (``import`` is ``take_in``); the line is what ``kehoach --help`` says of it. A plan file of such a name is ``./check``."""
-
+"""Each is a module of :mod:`tui.commands`; the line is what ``kehoach --help`` says of it. A plan file of such a name is ``./check``."""
 
 _MODULES: Final = {"import": "take_in"}
 """Commands whose name Python keeps for itself."""

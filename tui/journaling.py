@@ -168,7 +168,7 @@ class Journaling:
             go_on()
             return
         lines = [f"{e.table}.{printable(e.id)} · {self._typed_words(e)}" for e in joined.orphans]
-        title = self.words(N_("These records are no longer in the file; what was typed for them:"))
+        title = self.words(N_("This cannot be put back, for a record it needs is no longer in the file:"))
         self.push_screen(Inspect(self.words, title, "\n".join(lines)), go_on)
 
     def _restored(self, found: Sequence[LeftBehind]) -> None:

@@ -12,6 +12,7 @@ from tui.model.joining import Joined
 from tui.model.plan import Plan
 from tui.model.text import N_
 from tui.model.workspace import Workspace
+from tui.screens.base import PlanScreen
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.editing import CellField
@@ -21,9 +22,6 @@ from tui.store.file_state import Identity, changed_on_disk
 from tui.store.presence import Place, Presence, Somebody, appear
 from tui.store.toml_file import Loaded, load
 from tui.taking_in import Disputed
-
-if TYPE_CHECKING:
-    from tui.screens.base import PlanScreen
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the file: one ``stat``, and nothing is drawn while nothing has changed."""
@@ -77,6 +75,8 @@ class Others:
 
     def look_around(self) -> None:
         """See whether the file or the company has changed, and say what is new."""
+        if not any(isinstance(screen, PlanScreen) for screen in self.screen_stack):
+            return  # not there yet, or leaving
         before = (self.others, self.file_changed)
         if self.presence is not None:
             self.presence.tell(self.editing_now(), len(self.workspace.unsaved()))

@@ -17,172 +17,30 @@ A decision that became a task of its own is one matter with it: the decision sta
 from __future__ import annotations
 
 import datetime as dt
-import enum
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 import attrs
 import polars as pl
 
+from tui.frames.agenda_items import Agenda, AgendaGroup, AgendaItem, ItemKind
 from tui.frames.build import Frames
 from tui.frames.cross_checks import cross_checks
 from tui.frames.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.frozen import Drift, drifts
+from tui.frames.open_matters import errors_of, holders, late_reports, leads, made_task, open_decisions, silent_tasks
 from tui.frames.overview import off_course
-from tui.frames.ownership import OwnershipGap, resolve, task_holders
-from tui.frames.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, task_states
+from tui.frames.ownership import OwnershipGap
+from tui.frames.tasks import HANDED_IN, TaskState, holidays, near_days, task_states
 from tui.frames.verdict import Verdict
-from tui.model.checks import plan_problems, record_problems, reference_problems
 from tui.model.fields import TABLES
-from tui.model.plan import Plan, Problem, RecordId, Values, subject_of, subject_text
+from tui.model.plan import Plan, Problem, RecordId, subject_of, subject_text
 from tui.model.text import N_, Sentence, order_key, say
+
+__all__ = ["NOTHING", "Agenda", "AgendaGroup", "AgendaItem", "ItemKind", "agenda", "last_closed"]
 
 _NEEDS: Final = tuple(TABLES)
 _PLAN: Final[RecordId] = ("plan", "")
-
-
-class ItemKind(enum.StrEnum):
-    """Why a record is on the agenda, the gravest first."""
-
-    NOT_MET = "not_met"
-    AT_RISK = "at_risk"
-    ENTERPRISE_LATE = "enterprise_late"
-    TASK_LATE = "task_late"
-    DECISION_OVERDUE = "decision_overdue"
-    REPORT_LATE = "report_late"
-    WORSE = "worse"
-    CHECK_FAILED = "check_failed"
-    TASK_NEAR = "task_near"
-    DECISION_OPEN = "decision_open"
-    PARKED = "parked"
-    NOT_REPORTED = "not_reported"
-    CHANGED = "changed"
-    BETTER = "better"
-
-    @property
-    def gravity(self) -> int:
-        """0 for the gravest."""
-        return _GRAVITY[self]
-
-    @property
-    def label(self) -> str:
-        """The English words, marked for translation."""
-        return _LABELS[self]
-
-
-_GRAVITY: Final = {kind: place for place, kind in enumerate(ItemKind)}
-
-_LABELS: Final = {
-    ItemKind.NOT_MET: N_("not met"),
-    ItemKind.AT_RISK: N_("at risk"),
-    ItemKind.ENTERPRISE_LATE: N_("past its window"),
-    ItemKind.TASK_LATE: N_("late"),
-    ItemKind.DECISION_OVERDUE: N_("decision overdue"),
-    ItemKind.REPORT_LATE: N_("report not handed in"),
-    ItemKind.WORSE: N_("worse than at the last meeting"),
-    ItemKind.CHECK_FAILED: N_("check failed"),
-    ItemKind.TASK_NEAR: N_("open, due soon"),
-    ItemKind.DECISION_OPEN: N_("decision still open"),
-    ItemKind.PARKED: N_("put off"),
-    ItemKind.NOT_REPORTED: N_("not reported"),
-    ItemKind.CHANGED: N_("changed since the last meeting"),
-    ItemKind.BETTER: N_("better than at the last meeting"),
-}
-
-SCHEMA: Final = pl.Schema(
-    {
-        "table": pl.String,
-        "id": pl.String,
-        "kinds": pl.List(pl.String),
-        "gravity": pl.Int64,
-        "title": pl.String,
-        "body": pl.String,
-        "bodies": pl.List(pl.String),
-        "due": pl.Date,
-        "refs": pl.List(pl.String),
-    }
-)
-
-
-@attrs.frozen(kw_only=True)
-class AgendaItem:
-    """One matter: the record it is about, why it is here (the gravest reason first), and who answers for it on the day.
-
-    ``body`` is the group it stands under, None where nobody clearly answers; ``bodies`` are all who do. ``title`` is the plan's own
-    text; ``refs`` are the records its reasons speak of.
-    """
-
-    table: str
-    id: str
-    kinds: tuple[ItemKind, ...]
-    reasons: tuple[Sentence, ...]
-    title: str
-    body: str | None = None
-    bodies: tuple[str, ...] = ()
-    due: dt.date | None = None
-    refs: tuple[RecordId, ...] = ()
-
-    @property
-    def subject(self) -> str:
-        """``table.id``, as a meeting's item names it."""
-        return subject_text(self.table, self.id)
-
-    @property
-    def gravity(self) -> int:
-        """That of the gravest reason; 0 is the gravest there is."""
-        return self.kinds[0].gravity
-
-    @property
-    def why(self) -> Sentence:
-        """All reasons in one line."""
-        return in_one_line(self.reasons)
-
-
-def in_one_line(reasons: Sequence[Sentence]) -> Sentence:
-    """Sentences in one, parted by semicolons."""
-    line = reasons[0]
-    for reason in reasons[1:]:
-        line = say("{one}; {other}", one=line, other=reason)
-    return line
-
-
-@attrs.frozen
-class AgendaGroup:
-    """The items one body answers for; ``body`` None: nobody clearly does."""
-
-    body: str | None
-    items: tuple[AgendaItem, ...]
-
-
-@attrs.frozen
-class Agenda:
-    """All items by the body that answers, the gravest first; ``since`` is the closed meeting it was compared with."""
-
-    as_of: dt.date
-    since: str | None
-    groups: tuple[AgendaGroup, ...]
-
-    @property
-    def items(self) -> tuple[AgendaItem, ...]:
-        """All items in the order of the groups."""
-        return tuple(item for group in self.groups for item in group.items)
-
-    def count(self, kind: ItemKind) -> int:
-        """How many items are here for this reason, whatever other they have."""
-        return sum(kind in item.kinds for item in self.items)
-
-    @property
-    def frame(self) -> pl.DataFrame:
-        """One row an item in the agenda's order; columns as :data:`SCHEMA`, refs as ``table.id``."""
-        rows = [
-            (
-                *(item.table, item.id, [kind.value for kind in item.kinds], item.gravity, item.title, item.body, list(item.bodies)),
-                *(item.due, [subject_text(*ref) for ref in item.refs]),
-            )
-            for item in self.items
-        ]
-        return pl.DataFrame(rows, schema=SCHEMA, orient="row")
-
 
 NOTHING: Final = N_("there is nothing to meet about: no indicator at risk, nothing late, not reported or left open")
 """What an empty agenda says."""
@@ -206,8 +64,7 @@ def last_closed(plan: Plan, as_of: dt.date) -> str | None:
 
 def _agenda(frames: Frames, plan: Plan, as_of: dt.date, since: str | None) -> Agenda:
     found = _Finding(frames, plan, as_of, since)
-    for reasons in (found.indicators, found.drifted, found.tasks, found.enterprises, found.bodies, found.checks, found.decided, found.parked):
-        reasons()
+    found.find()
     return Agenda(as_of, since, _grouped(plan, found.items()))
 
 
@@ -244,6 +101,17 @@ class _Finding:
 
     def add(self, record: RecordId, *reasons: _Reason) -> None:
         self.reasons.setdefault(record, []).extend(reasons)
+
+    def find(self) -> None:
+        """Find them all; decisions take over the reasons of their tasks, so they come after those."""
+        self.indicators()
+        self.drifted()
+        self.tasks()
+        self.enterprises()
+        self.bodies()
+        self.checks()
+        self.decided()
+        self.parked()
 
     # -- what there is to speak of --------------------------------------------------------------------------------
 
@@ -290,17 +158,24 @@ class _Finding:
 
     def bodies(self) -> None:
         """This year's reports past their day, then the tasks nobody reports on, each under the body that stands for it on the day."""
-        for (holder, gap), rows in _late_reports(self.frames, self.as_of).items():
+        known = self.plan.tables["agencies"]
+        for (body, gap), rows in late_reports(self.frames, self.as_of).items():
+            if body not in known:  # the plan does not have the body it names
+                nobody = Sentence(OwnershipGap.ABOLISHED.label)
+                for row in rows:
+                    said = say("{one}, {other}", one=say(N_("no report of {year}"), year=row["year"]), other=nobody)
+                    self.add(("duties", row["id"]), _Reason(ItemKind.REPORT_LATE, said, row["days_late"], row["last_good"]))
+                continue
             years = sorted({row["year"] for row in rows})
             refs = tuple(("duties", row["id"]) for row in rows)
             places = ", ".join(dict.fromkeys(row["place"] for row in rows))
             said = say(N_("no report of {year} ({places})"), year=", ".join(map(str, years)), places=places)
             late = max(row["days_late"] for row in rows)
             said = say("{one}, {other}", one=said, other=say(N_("days late: {n}"), n=late))
-            self.add(("agencies", holder), _Reason(ItemKind.REPORT_LATE, said, late, min(row["last_good"] for row in rows), refs))
-            self._gap(("agencies", holder), ItemKind.REPORT_LATE, gap)
-        for holder, silent in _silent_tasks(self.frames, self.as_of).items():
-            if holder is None:
+            self.add(("agencies", body), _Reason(ItemKind.REPORT_LATE, said, late, min(row["last_good"] for row in rows), refs))
+            self._gap(("agencies", body), ItemKind.REPORT_LATE, gap)
+        for holder, silent in silent_tasks(self.frames, self.as_of).items():
+            if holder is None or holder not in known:
                 for task in silent:
                     said = say("{one}, {other}", one=Sentence(TaskState.NOT_REPORTED.label), other=Sentence(OwnershipGap.NO_LEAD.label))
                     self.add(("tasks", task), _Reason(ItemKind.NOT_REPORTED, said))
@@ -407,7 +282,7 @@ class _Finding:
             return (id if self._stands(id) else None), (id,), None
         values = self.plan.get(table, id) or {}
         if table == "tasks":
-            named = _leads(self.frames, self.as_of).get(id, [])
+            named = leads(self.frames).get(id, [])
         else:
             named = list(filter(None, [values.get({"indicators": "agency", "decisions": "owner"}.get(table, ""))]))
         known = holders(self.frames, self.as_of)
@@ -423,92 +298,15 @@ class _Finding:
         return body in holders(self.frames, self.as_of).get(body, ())
 
 
-# -- what it rests on -----------------------------------------------------------------------------------------------
-
-
-def holders(frames: Frames, as_of: dt.date) -> Mapping[str, tuple[str, ...]]:
-    """By body those that stand for it on a day; none where it ended without a successor, several after a split."""
-
-    def make() -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for agency, holder in resolve(frames, as_of).select("agency", "holder").iter_rows():
-            found[agency] = (*found.get(agency, ()), *([holder] if holder is not None else []))
-        return found
-
-    return frames.derived(f"holders {as_of}", ("agencies",), make)
-
-
-def _leads(frames: Frames, as_of: dt.date) -> Mapping[str, list[str]]:
-    """By task the bodies its text names as leads."""
-    return frames.derived("leads", ("tasks",), lambda: dict(frames["tasks"].select("id", "leads").drop_nulls().iter_rows()))
-
-
-def open_decisions(frames: Frames, plan: Plan, as_of: dt.date) -> Iterator[tuple[str, Values, str | None]]:
-    """(id, decision, its meeting) of what earlier meetings decided and is still open on a day.
-
-    Open is what is not *done*, a decision that became a task of its own while the task is not done. A meeting that is still
-    running, or is held later, has no earlier decisions; a decision without a meeting counts as an earlier one's.
-    """
-    running = [
-        id for id, review in plan.tables["reviews"].items() if review["date"] > as_of or (review["date"] == as_of and "closed_on" not in review)
-    ]
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
-    done = set(states.filter(pl.col("state").is_in([state.value for state in HANDED_IN]))["id"])
-    for id, decision in plan.tables["decisions"].items():
-        if decision.get("status") != "done" and decision.get("review") not in running and made_task(decision) not in done:
-            yield id, decision, decision.get("review")
-
-
-def made_task(decision: Values) -> str | None:
-    """The task a decision became; None where it became an entry in the log of the task it is about."""
-    task = decision.get("task")
-    return None if task is None or decision.get("subject") == subject_text("tasks", task) else task
-
-
-def _late_reports(frames: Frames, as_of: dt.date) -> dict[tuple[str, bool], list[dict[str, Any]]]:
-    """By (body that stands for it on the day, whether none does) the duties of the year past their last good day without a report."""
-    rows = (
-        duty_states(frames, as_of, near_days(frames), holidays(frames))
-        .filter((pl.col("state") == TaskState.LATE.value) & pl.col("agency").is_not_null())
-        .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
-        .with_columns(gap=pl.col("holder").is_null(), holder=pl.coalesce("holder", "agency"))
-        .unique(["id", "holder"], keep="first", maintain_order=True)
-        .join(frames["duties"].select("id", place=pl.coalesce("locator", "id")), on="id", maintain_order="left")
-    )
-    found: dict[tuple[str, bool], list[dict[str, Any]]] = {}
-    for row in rows.to_dicts():
-        found.setdefault((row["holder"], row["gap"]), []).append(row)
-    return found
-
-
-def _silent_tasks(frames: Frames, as_of: dt.date) -> dict[str | None, list[str]]:
-    """By the body that leads them on the day (None: nobody) the tasks not reported on."""
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
-    silent = states.filter(pl.col("state") == TaskState.NOT_REPORTED.value).select(task="id")
-    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead").select("task", "holder")
-    found: dict[str | None, list[str]] = {}
-    for task, holder in silent.join(leads, on="task", how="left", maintain_order="left").iter_rows():
-        found.setdefault(holder, []).append(task)
-    return found
-
-
-def errors_of(plan: Plan) -> list[Problem]:
-    """Everything wrong with the plan as it is now, warnings left out."""
-    found = [problem for aside in plan.set_aside.values() for problem in aside.problems]
-    for name, spec in TABLES.items():
-        for id, values in plan.tables[name].items():
-            found += record_problems(spec, id, values)
-    found += [*reference_problems(plan), *plan_problems(plan)]
-    return [problem for problem in found if not problem.warning]
-
-
 def _worth_telling(drift: Drift) -> bool:
     if drift.table == "indicators":
         return True
     done = {state.value for state in HANDED_IN} | {EnterpriseVerdict.DONE.value, EnterpriseVerdict.KEEPING.value}
     if drift.table == "enterprises":
         return (drift.then in done) != (drift.now in done) or EnterpriseVerdict.LATE.value in (drift.then, drift.now)
-    return (drift.now in done and drift.then in (TaskState.LATE.value, TaskState.NEAR.value)) or (drift.then in done and drift.now not in done)
+    if drift.now in done:
+        return drift.then in (TaskState.LATE.value, TaskState.NEAR.value)
+    return drift.then in done
 
 
 def _state_label(table: str, code: str) -> str:
@@ -531,7 +329,7 @@ def _title(frames: Frames, plan: Plan, record: RecordId) -> str:
         return f"{values.get('locator', id)} {plan.title_of(table, id)}"
     if table == "enterprises":
         return _own_names(frames).get(id, id)
-    return plan.title_of(table, id)
+    return plan.title_of(table, id) or table
 
 
 def _own_names(frames: Frames) -> Mapping[str, str]:

@@ -10,7 +10,8 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.ownership import resolve
+from tui.model.plan import Plan
+from tui.model.succession import lineage
 from tui.model.text import N_
 
 
@@ -117,8 +118,11 @@ def _task_states(tasks: pl.DataFrame, as_of: dt.date, near: int, days_off: tuple
 
 
 def _silent(as_of: dt.date) -> pl.Expr:
-    """Nobody has reported: the status says so, or there is a log but nothing of the current period in it."""
-    reports = pl.col("log").list.eval(pl.element().struct.field("on"))
+    """Nobody has reported: the status says so, or there is a log but nothing of the current period in it.
+
+    What a meeting decided stands in the log too, with its legal basis; it is no report of the body.
+    """
+    reports = pl.col("log").list.eval(pl.element().filter(pl.element().struct.field("basis").is_null()).struct.field("on"))
     last = reports.list.eval(pl.element().filter(pl.element() <= as_of)).list.max()
     starts = pl.col("every").replace_strict(
         {every: _period_start(as_of, months) for every, months in _MONTHS_OF_PERIOD.items()},
@@ -155,25 +159,26 @@ HANDED_IN: Final = (TaskState.DONE_ON_TIME, TaskState.DONE_LATE, TaskState.DONE)
 """The states of a duty whose report has been handed in."""
 
 
-def duty_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterable[dt.date]) -> pl.DataFrame:
-    """Where each duty stands for each body that has it, in the year of the day (or its first year, if later).
+def duty_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterable[dt.date], year: int | None = None) -> pl.DataFrame:
+    """Where each duty stands for each body that has it, in the year of the day unless another is asked (or its first year, if later).
 
     "Before 20/11" is strict: the last good day is 19/11. Columns: id, agency, year, last_good Date, state (a
     :class:`TaskState` code), days_late (of one handed in late: how late), days_left (calendar days from or to the last good
     day, Int64), work_days_left, handed_on Date (null also where only the day is unknown).
 
-    A report handed in by then is done on time or late by its day, plain *done* without one; what the body that stands for
-    another on the day hands in counts for it. A group of bodies has reported when the group itself is marked. A duty without
-    a date is *standing* while nothing is handed in.
+    A report handed in by then is done on time or late by its day, plain *done* without one; what a body that took over hands in
+    counts for the one before it. A group of bodies has reported when the group itself is marked. A duty without a date is
+    *standing* while nothing is handed in.
     """
+    asked = as_of.year if year is None else year
     duties = frames["duties"].select("id", "before", "first", agency="who").explode("agency")
     today = pl.lit(as_of, dtype=pl.Date)
-    year = pl.max_horizontal(pl.lit(as_of.year, dtype=pl.Int64), "first")
+    first = pl.max_horizontal(pl.lit(asked, dtype=pl.Int64), "first")
     month, day = (pl.col("before").str.slice(start, 2).cast(pl.Int32) for start in (0, 3))
     rows = (
-        duties.with_columns(year=year)
+        duties.with_columns(year=first)
         .with_columns(last_good=pl.date("year", month, day) - pl.duration(days=1))
-        .join(_handed_in(frames, as_of), on=["id", "agency", "year"], how="left", maintain_order="left")
+        .join(_handed_in(frames.plan, as_of), on=["id", "agency", "year"], how="left", maintain_order="left")
         .with_columns(done=pl.col("done").fill_null(False))
     )
     last, done, on = pl.col("last_good"), pl.col("done"), pl.col("handed_on")
@@ -207,16 +212,20 @@ def duty_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterab
     )
 
 
-def _handed_in(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """DataFrame[id, agency, year, handed_on Date, done]: the reports handed in by a day, each for every body it counts for."""
-    entries = (
-        frames["duties"]
-        .select("id", entry="handed_in")
-        .explode("entry")
-        .select("id", by=pl.col("entry").struct.field("agency"), year=pl.col("entry").struct.field("year"), on=pl.col("entry").struct.field("on"))
-        .filter(pl.col("by").is_not_null() & (pl.col("on") <= as_of).fill_null(True))
-    )
-    bodies = frames["duties"].select(agency="who").explode("agency").drop_nulls().unique()
-    stands = resolve(frames, as_of).select("agency", by="holder").drop_nulls()
-    counts = pl.concat([bodies.select("agency", by="agency"), stands]).unique(maintain_order=True)
-    return entries.join(counts, on="by").group_by("id", "agency", "year").agg(handed_on=pl.col("on").min(), done=pl.lit(True).first())
+_HANDED_IN: Final[dict[str, type[pl.DataType]]] = {"id": pl.String, "agency": pl.String, "year": pl.Int64, "handed_on": pl.Date}
+
+
+def _handed_in(plan: Plan, as_of: dt.date) -> pl.DataFrame:
+    """DataFrame[id, agency, year, handed_on Date, done]: the reports handed in by a day, by the body the duty names."""
+    days: dict[tuple[str, str, int], dt.date | None] = {}
+    for id, duty in plan.tables["duties"].items():
+        entries = [e for e in duty.get("handed_in", ()) if e.get("on") is None or e["on"] <= as_of]
+        for agency in duty["who"] if entries else ():
+            heirs = lineage(plan, agency)
+            for entry in entries:
+                if entry["agency"] in heirs:
+                    key = id, agency, entry["year"]
+                    known = [day for day in (days.get(key), entry.get("on")) if day is not None]
+                    days[key] = min(known, default=None)
+    rows = [(*key, day) for key, day in days.items()]
+    return pl.DataFrame(rows, schema=_HANDED_IN, orient="row").with_columns(done=pl.lit(True))

@@ -27,7 +27,7 @@ DUTY_RULE: Final = N_("“before” a day is strict: the last good day is the da
 def _plan_of(frames: Frames, table: str, id: str, **changed: Any) -> Frames:
     """Frames of a plan with this one record of the table, some of its fields changed."""
     plan = Plan()
-    for name in ("plan", "settings", "documents"):
+    for name in ("plan", "settings", "documents", "agencies"):
         plan.tables[name] = frames.plan.tables[name]
     plan.tables[table] = {id: {**frames.plan.tables[table][id], **changed}}
     return Frames(plan)
@@ -158,8 +158,9 @@ def explain_task(frames: Frames, id: str, as_of: dt.date) -> Explanation:
 
 def _task_because(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Sentence, ...]:
     if row["state"] == TaskState.NOT_REPORTED:
-        if record.get("log"):
-            last = max(entry["on"] for entry in record["log"])
+        reports = [entry["on"] for entry in record.get("log", ()) if "basis" not in entry]
+        if reports:
+            last = max(reports)
             return (say(N_("the last report is of {day}; there is none in the current period"), day=last),)
         return (say(N_("nobody has reported on it")),)
     if row["state"] == TaskState.DONE and record.get("due") and not record.get("done_on"):
@@ -232,6 +233,7 @@ def explain_duty(frames: Frames, id: str, as_of: dt.date) -> Explanation:
 
     last = worst["last_good"]
     asked = [] if last is None else [last, *_next_day(last), *_next_day(dt.date(as_of.year, 12, 31))]
+    asked += [entry["on"] for entry in frames.plan.tables["duties"][id].get("handed_in", ()) if "on" in entry]
     return Explanation(
         verdict=worst["state"],
         label=TaskState(worst["state"]).label,

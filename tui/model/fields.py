@@ -484,6 +484,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
                     _ref("by", N_("By"), "agencies"),
                     _text("text", N_("Text"), required=True),
                     _choice("status", N_("Status"), STATUSES),
+                    _ref("basis", N_("Legal basis"), "documents", help=N_("Of a decision of a meeting: such an entry is no report")),
                 ),
                 LOCATOR,
                 NOTE,

@@ -17,8 +17,8 @@ from tui.model.workspace import EditRefused, Workspace
 class Rejoined:
     """What earlier edits come to on a plan that others have changed since.
 
-    ``edits`` lead from the plan to what both wanted; ``conflicts`` are to be decided; ``orphans`` change records that
-    are no longer there.
+    ``edits`` lead from the plan to what both wanted; ``conflicts`` are to be decided; ``orphans`` cannot be made: their
+    record is no longer there, or what they refer to is not.
     """
 
     edits: tuple[Edit, ...]
@@ -72,7 +72,22 @@ def rejoined(plan: Plan, edits: Sequence[Edit]) -> Rejoined:
     then = Workspace(mine)
     then.put_in_place(mine, {key: base.get(*key) for key in before})
     joined = join(then, _copy(plan))
-    return Rejoined(tuple(unsaved_edits(then)), joined.conflicts, tuple(orphans))
+    possible, impossible = _possible(plan, unsaved_edits(then))
+    orphans += [e for e in impossible if isinstance(e, SetField)]
+    return Rejoined(tuple(possible), joined.conflicts, tuple(orphans))
+
+
+def _possible(plan: Plan, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
+    """The edits the plan lets be made together, and those it does not, e.g. because they refer to what is gone."""
+    label = Sentence("")
+    try:
+        if edits:
+            Workspace(_copy(plan)).apply(edits, label)
+        return edits, []
+    except EditRefused:
+        trial = Workspace(_copy(plan))
+        impossible = [e for edit in edits for e in make_again(trial, [edit], label)]
+        return [e for e in edits if e not in impossible], impossible
 
 
 def _before(plan: Plan, edits: Sequence[Edit]) -> dict[RecordId, Values | None]:

@@ -32,6 +32,19 @@ def holders_on(plan: Plan, id: str, day: dt.date) -> list[str]:
     return [other for other in agencies if other in found]
 
 
+def lineage(plan: Plan, id: str) -> frozenset[str]:
+    """A body and everybody who ever took over from it, whatever the day."""
+    agencies = plan.tables["agencies"]
+    found: set[str] = set()
+    ahead = [id]
+    while ahead:
+        here = ahead.pop()
+        if here not in found:
+            found.add(here)
+            ahead += agencies.get(here, {}).get("successors", ())
+    return frozenset(found)
+
+
 def _gone(plan: Plan, id: str, day: dt.date) -> bool:
     """Past its last day; without one, the first of its successors has begun."""
     body = plan.tables["agencies"][id]

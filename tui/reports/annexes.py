@@ -100,17 +100,17 @@ def indicator_annex(frames: Frames, plan: Plan, as_of: dt.date, words: Translate
     term = f"{years[0]}-{years[-1]}" if years else ""
     columns = (
         _TT,
-        AnnexColumn(key="name", title="Chỉ tiêu", width=38),
-        AnnexColumn(key="unit", title="ĐVT", width=10),
+        AnnexColumn(key="name", title="Chỉ tiêu", width=36),
+        AnnexColumn(key="unit", title="ĐVT", width=9),
         AnnexColumn(key="target", title=f"Mục tiêu {term}".strip(), width=12, before="target_before"),
         *(
-            AnnexColumn(key=key, title=f"{_year_word(frames, year)} {year}", width=10, after=mark)
+            AnnexColumn(key=key, title=f"{_year_word(frames, year)} {year}", width=9, after=mark)
             for year, key, mark in zip(years, keys, marks, strict=True)
         ),
-        AnnexColumn(key="mean", title="Bình quân", width=10, decimals=2),
-        AnnexColumn(key="compared", title="So sánh", width=18),
-        AnnexColumn(key="agencies", title="Cơ quan báo cáo", width=22),
-        AnnexColumn(key="note", title="Ghi chú", width=30),
+        AnnexColumn(key="mean", title="Bình quân", width=9, decimals=2),
+        AnnexColumn(key="compared", title="So sánh", width=15),
+        AnnexColumn(key="agencies", title="Cơ quan báo cáo", width=16),
+        AnnexColumn(key="note", title="Ghi chú", width=28),
     )
     title = "Kết quả thực hiện các chỉ tiêu"
     return Annex("indicators", "Chỉ tiêu", title, columns, _numbered(rows.select("id", *shown)))
@@ -166,12 +166,12 @@ def task_annex(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     columns = (
         _TT,
         AnnexColumn(key="summary", title="Nhiệm vụ", width=44),
-        AnnexColumn(key="leads_text", title="Chủ trì", width=24),
-        AnnexColumn(key="partners_text", title="Phối hợp", width=24),
+        AnnexColumn(key="leads_text", title="Chủ trì", width=20),
+        AnnexColumn(key="partners_text", title="Phối hợp", width=20),
         AnnexColumn(key="due", title="Thời hạn", width=12, words="due_words"),
-        AnnexColumn(key="deliverable", title="Sản phẩm", width=20),
-        AnnexColumn(key="status_words", title="Tình trạng", width=18),
-        AnnexColumn(key="report", title="Vướng mắc, kiến nghị", width=32),
+        AnnexColumn(key="deliverable", title="Sản phẩm", width=17),
+        AnnexColumn(key="status_words", title="Tình trạng", width=16),
+        AnnexColumn(key="report", title="Vướng mắc, kiến nghị", width=26),
     )
     return Annex("tasks", "Nhiệm vụ", "Tình hình thực hiện nhiệm vụ", columns, _numbered(rows))
 

@@ -90,7 +90,7 @@ def _csv_value(cell: Shown) -> object:
     if isinstance(cell.value, dt.date):
         return cell.value.isoformat()
     if cell.value is not None and math.isfinite(cell.value):
-        return cell.value
+        return int(cell.value) if float(cell.value).is_integer() and abs(cell.value) < 2**53 else cell.value
     return _csv_text(cell.text)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -32,6 +33,11 @@ _MOST_TEXT: Final = 32_767
 """Characters Excel takes in one cell."""
 _MARGINS: Final = {"left": 0.59, "right": 0.59, "top": 0.79, "bottom": 0.59}  # inches: 15, 15, 20, 15 mm
 _MOST_NAME: Final = 31
+_LINE: Final = 15.75
+"""Points of one line."""
+_HIGHEST: Final = 409
+_WIDE: Final = 0.9
+"""Width of a letter of our font, in those Excel counts a column's width in."""
 
 
 @attrs.frozen
@@ -143,17 +149,34 @@ def sheet_names(wanted: Sequence[str]) -> list[str]:
 
 def put_table(sheet: Worksheet, table: SheetTable, looks: Looks) -> None:
     """Heading, titles that stay when the rest is scrolled, a filter, rows with wrapped text."""
+    across = sum(spec.width for spec in table.columns)
     for row, line in enumerate(table.heading):
-        sheet.write_string(row, 0, clean(line), looks(bold=True, font_size=14) if row == 0 else looks(italic=row > 1))
+        look = looks(bold=True, font_size=14, text_wrap=True) if row == 0 else looks(italic=row > 1, text_wrap=True)
+        sheet.write_string(row, 0, clean(line), look)
+        if len(table.columns) > 1:  # a long title breaks at the table's edge and does not make the paper wider
+            sheet.merge_range(row, 0, row, len(table.columns) - 1, clean(line), look)
+        set_height(sheet, row, [line], [across])
     top = table.header_row
     for column, spec in enumerate(table.columns):
         sheet.set_column(column, column, spec.width)
         sheet.write_string(top, column, clean(spec.title), looks(bold=True, text_wrap=True, align="center", valign="vcenter", border=1))
+    widths = [spec.width for spec in table.columns]
+    set_height(sheet, top, [spec.title for spec in table.columns], widths)
     for offset, entries in enumerate(table.rows, 1):
+        set_height(sheet, top + offset, [entry.value for entry in entries], widths)
         for column, entry in enumerate(entries):
             put(sheet, top + offset, column, entry, looks, border=1)
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, top + max(1, len(table.rows)), len(table.columns) - 1)
+
+
+def set_height(sheet: Worksheet, row: int, values: Sequence[object], widths: Sequence[float]) -> None:
+    """Make a row as high as its longest text needs: not every program works that out when it opens the file."""
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        if isinstance(value, str):
+            lines = max(lines, sum(max(1, math.ceil(len(line) * _WIDE / max(1.0, width - 1))) for line in value.splitlines() or [""]))
+    sheet.set_row(row, min(_HIGHEST, lines * _LINE))
 
 
 def put(sheet: Worksheet, row: int, column: int, entry: Entry, looks: Looks, **more: Any) -> None:

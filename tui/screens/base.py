@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual.binding import Binding
@@ -52,6 +53,14 @@ class PlanScreen(Screen[None]):
     def actions(self) -> list[Action]:
         """The actions of this screen, in the order of the table."""
         return [a for a in ACTIONS if a.scope in self.scopes]
+
+    def keys_of(self, action: Action) -> Sequence[str]:
+        """The keys that ask for an action here: a key of the screen's own goes before the same one of the whole program."""
+        keys = self.bench.keys_of(action)
+        if action.scope is not Scope.APP:
+            return keys
+        own = {key for a in in_scope(self.scopes - {Scope.APP}) for key in self.bench.keys_of(a)}
+        return [key for key in keys if key not in own]
 
     def action_act(self, id: str) -> None:
         """Perform an action, or say in the status line why it cannot be done."""
@@ -108,6 +117,11 @@ class PlanScreen(Screen[None]):
         from tui.screens.replacing import ask_replace
 
         ask_replace(self)
+
+    def do_import_file(self) -> None:
+        from tui.screens.importing import ask_file
+
+        ask_file(self)
 
     def do_back_out(self) -> None:
         """Leave one level."""

@@ -9,6 +9,7 @@ from tui.frames.tasks import TaskState, state_counts
 from tui.frames.views import duties_view, goals_view, register_view
 from tui.frames.views.cells import STATE_LOOKS
 from tui.model.fields import TABLES
+from tui.screens.handing_in import ask_hand_in
 from tui.screens.table_screen import TableScreen
 from tui.screens.why import duty_reasons, goal_reasons
 
@@ -65,3 +66,6 @@ class RegisterScreen(TableScreen):
         if self.table_name == "goals":
             return goal_reasons(self.bench, id)
         return duty_reasons(self.bench, id) if self.table_name == "duties" else None
+
+    def do_hand_in(self) -> None:
+        ask_hand_in(self)

@@ -28,7 +28,20 @@ WIDE = 100
 """Columns from which the panel stands beside the table."""
 SMALLEST = (60, 16)
 _PARTS = ("title", "tabs", "summary", "body", "status", "too-small")
-_NEED_A_ROW = {"edit_cell", "edit_record", "delete", "mark", "inspect", "why", "copy_cell", "copy_rows", "go_to", "history"}
+_NEED_A_ROW = {
+    "edit_cell",
+    "edit_record",
+    "delete",
+    "mark",
+    "inspect",
+    "why",
+    "copy_cell",
+    "copy_rows",
+    "go_to",
+    "history",
+    "hand_in",
+    "export",
+}
 
 
 class TableScreen(Bulk, PastedBlocks, Moving):
@@ -294,6 +307,8 @@ class TableScreen(Bulk, PastedBlocks, Moving):
             return say(N_("there is no verdict in this table"))
         if action.id == "needed" and self.table_name != "indicators":
             return say(N_("only an indicator has years whose figures can be assumed"))
+        if action.id == "hand_in" and self.table_name != "duties":
+            return say(N_("reports are marked in the list of duties (o)"))
         return super().why_not(action)
 
     # -- finding -----------------------------------------------------------------------------------------
@@ -448,6 +463,13 @@ class TableScreen(Bulk, PastedBlocks, Moving):
         ids = self.table.selected_ids
         self.bench.copy("".join("\t".join(cells) + "\n" for cells in self.table.row_texts(ids)))
         self.say(self.words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", len(ids)))
+
+    def do_export(self) -> None:
+        from tui.screens.exporting import ask_export
+
+        assert self.view is not None and self.frame is not None
+        marked = self.frame.filter(self.frame["id"].is_in(list(self.table.marks))) if self.table.marks else self.frame
+        ask_export(self, self.view, marked if marked.height else self.frame, self.query_text)
 
     def do_go_to(self) -> None:
         id = self.table.current_id

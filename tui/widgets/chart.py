@@ -74,16 +74,17 @@ class PlanChart(Vertical):
 
     # -- one indicator ------------------------------------------------------------------------------------------------
 
-    def show_indicator(self, bench: Workbench, id: str | None) -> None:
-        """Results by year against the target, the path and the forecast."""
-        self._again = lambda: self.show_indicator(bench, id)
-        key = ("indicator", id, bench.workspace.revision, bench.as_of, id and bench.plan.get("indicators", id))
+    def show_indicator(self, bench: Workbench, id: str | None, day: dt.date | None = None) -> None:
+        """Results by year against the target, the path and the forecast, seen from a day: the workbench's where none is given."""
+        self._again = lambda: self.show_indicator(bench, id, day)
+        as_of = day or bench.as_of
+        key = ("indicator", id, bench.workspace.revision, as_of, id and bench.plan.get("indicators", id))
         if self._same(key):
             return
         if id is None or bench.plan.get("indicators", id) is None:
             self._say([])
             return
-        series = indicator_series(bench.frames, id, bench.as_of)
+        series = indicator_series(bench.frames, id, as_of)
         words = self.words
         years = [y for y, v in zip(series.years, series.values, strict=True) if v is not None]
         values = [float(v) for v in series.values if v is not None]
@@ -108,7 +109,7 @@ class PlanChart(Vertical):
         drawn += [float(series.target)] if series.target is not None else []
         drawn += [forecast] if forecast is not None and forecast_at is not None else []
         low, high = min(drawn), max(drawn)
-        beside, off = self._beside(series, bench.as_of.year, low, high)
+        beside, off = self._beside(series, as_of.year, low, high)
         low, high = min([low, *(v for _, v in beside)]), max([high, *(v for _, v in beside)])
         first, last = series.years[0], max(series.years[-1], forecast_at or series.years[-1], *(y for y, _ in beside))
         room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0

@@ -11,8 +11,8 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.columns import Column, Shows, View
 from tui.frames.select import rank_column
-from tui.frames.tasks import duty_states, holidays, near_days
-from tui.frames.views.cells import BY_THE_DAY, STATE_LOOKS, Translate, due_words, mapped, ranked, tones
+from tui.frames.tasks import HANDED_IN, duty_states, holidays, near_days
+from tui.frames.views.cells import BY_THE_DAY, STATE_LOOKS, Translate, due_words, mapped, named, ranked, short_names, tones
 from tui.frames.views.register import register_view
 from tui.model.plan import Plan
 from tui.model.text import N_
@@ -23,19 +23,24 @@ _FIRST: Final = "what"
 def duties_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
     """Rows: duties as the file has them; the register's columns and, before them, where each stands in the year of the day.
 
+    The state is the worst of the bodies'; ``reports`` says who has handed in this year's report and who has not.
     Besides: ``last_good`` Date (strict: the day before the one named), ``last_work_day`` Date (the last working day not after it,
-    without weekends and [settings] holidays), ``state``, ``days_late``, ``days_left``, ``work_days_left``. All bodies of one duty
-    have the same days.
+    without weekends and [settings] holidays), ``state``, ``days_late``, ``days_left``, ``work_days_left``.
     """
     view = register_view(frames, plan, "duties", words)
     days_off = holidays(frames)
+    found = duty_states(frames, as_of, near_days(frames), days_off)
     states = (
-        duty_states(frames, as_of, near_days(frames), days_off)
+        found.with_columns(worst=ranked(pl.col("state"), STATE_LOOKS))
+        .sort("worst", maintain_order=True)
         .unique("id", keep="first", maintain_order=True)
-        .drop("agency", "year")
+        .drop("agency", "year", "worst", "handed_on")
         .with_columns(last_work_day=pl.col("last_good").dt.add_business_days(0, holidays=days_off, roll="backward"))
     )
-    rows = view.frame.join(states, on="id", how="left", maintain_order="left").with_columns(
+    joined = view.frame.join(states, on="id", how="left", maintain_order="left").join(
+        _reports(frames, found), on="id", how="left", maintain_order="left"
+    )
+    rows = joined.with_columns(
         ranked(pl.col("state"), STATE_LOOKS).alias(rank_column("state")),
         state_text=due_words(words),
         state_tone=mapped(pl.col("state"), tones(STATE_LOOKS)),
@@ -45,8 +50,26 @@ def duties_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) ->
     return View("duties", rows, (what, *_COLUMNS, *known.values()))
 
 
+def _reports(frames: Frames, found: pl.DataFrame) -> pl.DataFrame:
+    """DataFrame[id, reports]: "1/2: ✓ Sở TC 18/11/2026, – Sở Y tế" of duties with a day, or with something handed in."""
+    done = pl.col("state").is_in([state.value for state in HANDED_IN])
+    name = named(pl.col("agency"), short_names(frames, "agencies"))
+    day = pl.concat_str(pl.lit(" "), pl.col("handed_on").dt.strftime("%d/%m/%Y")).fill_null("")
+    said = pl.concat_str(pl.when(done).then(pl.lit("✓ ")).otherwise(pl.lit("– ")), name, day)
+    rows = found.filter(pl.col("agency").is_not_null() & pl.col("year").is_not_null()).with_columns(said=said, done=done)
+    counted = rows.group_by("id", maintain_order=True).agg(pl.col("said"), n=pl.len(), done=pl.col("done").sum())
+    return counted.select("id", reports=pl.format("{}/{}: {}", "done", "n", pl.col("said").list.join(", ")))
+
+
 _COLUMNS: Final = (
     Column(key="state", title=N_("On the day"), width=22, text="state_text", tone="state_tone", why_not=BY_THE_DAY),
+    Column(
+        key="reports",
+        title=N_("Reports of the year"),
+        width=24,
+        why_not=N_("c marks a report as handed in"),
+        help=N_("Who has handed in this year's report (✓ and the day), and who has not"),
+    ),
     Column(
         key="last_good",
         title=N_("Last good day"),

@@ -58,7 +58,7 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
             _mean(said),
             _capital(sentences.VERDICTS[said["verdict"]]),
             reporters.get(row["id"], ""),
-            _remarks(row, said),
+            _remarks(row, said, [year for year in years if year <= as_of.year and own.get(year, {}).get("conflict")]),
         )
         group = f"{row['goal_number']}. {row['goal_title']}" if row["goal_title"] else ""
         rows.append(AnnexRow(id=row["id"], code=said["verdict"], cells=cells, group=group))
@@ -69,14 +69,14 @@ def _indicator_columns(years: range) -> tuple[AnnexColumn, ...]:
     span = f" {years.start}-{years.stop - 1}" if years else ""
     return (
         AnnexColumn(key="place", title="TT", width=8, align=Align.CENTRE),
-        AnnexColumn(key="name", title="Chỉ tiêu", width=50),
-        AnnexColumn(key="unit", title="ĐVT", width=16, align=Align.CENTRE),
-        AnnexColumn(key="target", title=f"Mục tiêu{span}", width=19, align=Align.RIGHT),
+        AnnexColumn(key="name", title="Chỉ tiêu", width=42),
+        AnnexColumn(key="unit", title="ĐVT", width=30, align=Align.CENTRE),
+        AnnexColumn(key="target", title=f"Mục tiêu{span}", width=18, align=Align.RIGHT),
         *(
-            AnnexColumn(key=f"year_{year}", title=f"{'TH/ƯTH' if year == years[-1] else 'TH'} {year}", width=17, align=Align.RIGHT)
+            AnnexColumn(key=f"year_{year}", title=f"{'TH/ƯTH' if year == years[-1] else 'TH'} {year}", width=16, align=Align.RIGHT)
             for year in years
         ),
-        AnnexColumn(key="mean", title="Bình quân", width=16, align=Align.RIGHT),
+        AnnexColumn(key="mean", title="Bình quân", width=15, align=Align.RIGHT),
         AnnexColumn(key="verdict", title="So sánh", width=19, align=Align.CENTRE),
         AnnexColumn(key="agency", title="Cơ quan báo cáo", width=19),
         AnnexColumn(key="note", title="Ghi chú", width=22),
@@ -97,7 +97,7 @@ def _mean(judged: Mapping[str, Any]) -> CellValue:
     return "" if judged["mean"] is None else Quantity(value=judged["mean"], decimals=2)
 
 
-def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any]) -> str:
+def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[int]) -> str:
     said = []
     if row["original_target"] is not None:
         target = _target(row["original_op"], row["original_target"])
@@ -108,6 +108,8 @@ def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any]) -> str:
         said.append(sentences.FIGURES_TO.format(year=judged["last_year"]))
     if judged["on_estimate"] and judged["verdict"] not in (Verdict.NO_DATA, Verdict.NOT_APPLICABLE):
         said.append(sentences.RESTS_ON_ESTIMATE)
+    if conflicts:
+        said.append(sentences.CONFLICTS.format(years=", ".join(map(str, conflicts))))
     return _capital("; ".join(part for part in said if part))
 
 
@@ -185,12 +187,13 @@ def _bodies(frames: Frames, as_of: dt.date) -> dict[tuple[str, str], str]:
         names = found.setdefault((row["task"], row["role"]), {}).setdefault(item, [])
         if said not in names:
             names.append(said)
-    return {key: ", ".join(sentences.OR.join(names) for names in items.values()) for key, items in found.items()}
+    return {key: "; ".join(sentences.OR.join(names) for names in items.values()) for key, items in found.items()}
 
 
-def _due(row: Mapping[str, Any]) -> str:
+def _due(row: Mapping[str, Any]) -> CellValue:
     if row["due"] is not None:
-        return f"{row['due']:%d/%m/%Y}"
+        day: dt.date = row["due"]
+        return day
     if row["mode"] == "standing":
         return sentences.STANDING
     period = sentences.EVERY.get(row["every"] or "")

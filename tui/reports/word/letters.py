@@ -30,7 +30,7 @@ def late_letter(plan: Plan, frames: Frames, agency: str, as_of: dt.date) -> Pape
     return Paper(
         letterhead=letterhead(plan, "", about=about),
         to=(body,),
-        body=tuple(_body(plan, owed, body, issuer, as_of)),
+        body=tuple(_body(plan, owed, official.names(plan, [agency]), issuer, as_of)),
         signatures=(signature(plan),),
         recipients=(sentences.AS_ABOVE,),
         unit=recipients(plan)[1],

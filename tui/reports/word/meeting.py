@@ -119,13 +119,17 @@ def decision_words(plan: Plan, values: Values) -> str:
     return f"{text}. {task}"
 
 
-def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, things: Mapping[str, str]) -> str:
-    """One paragraph of counts: ``Tính đến ngày …: trong 28 chỉ tiêu có …``; a table without records is left out."""
+def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tasks: str = "") -> str:
+    """One paragraph of counts: ``Tính đến ngày …: trong 28 chỉ tiêu có …``; a table without records is left out.
+
+    ``tasks`` says which tasks are meant where not all are.
+    """
     parts = []
     for table, found in counts.items():
         if not found:
             continue
-        words, thing = sentences.FROZEN[table], things[table]
+        words, thing = sentences.FROZEN[table], sentences.THINGS[table]
+        which = f"{thing} {tasks}".rstrip() if table == "tasks" else thing
         said = ", ".join(sentences.SUMMARY_COUNT.format(n=official.count(n), thing=thing, state=words[code]) for code, n in found.items())
-        parts.append(sentences.SUMMARY_PART.format(n=official.count(sum(found.values())), thing=thing, counts=said))
+        parts.append(sentences.SUMMARY_PART.format(n=official.count(sum(found.values())), thing=which, counts=said))
     return sentences.SUMMARY.format(day=official.day_words(as_of), parts="; ".join(parts)) if parts else ""

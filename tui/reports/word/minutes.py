@@ -53,8 +53,10 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
         values = decisions.pop(item.get("decision", ""), None)
         if values is not None:
             yield Line(sentences.ITEM_DECISION.format(text=decision_words(plan, values)))
+    if decisions:
+        yield Line(sentences.ITEM.format(n=len(held.items) + 1, subject=sentences.OTHER_DECISIONS), Look.POINT)
     for values in decisions.values():
         yield Line(sentences.ITEM_DECISION.format(text=decision_words(plan, values)))
-    if not held.items:
+    if not held.items and not held.decisions():
         yield Line(sentences.NO_ITEMS)
     yield Line(sentences.ENDED.format(blank=BLANK, day=official.day_words(None)))

@@ -10,6 +10,7 @@ from typing import Final
 from tui.model.plan import Plan, Values
 from tui.reports.word.paper import BLANK, Quantity
 
+NO_BREAK: Final = "\u00a0"
 _LEADING_NUMBER: Final = re.compile(r"(\d+)(.*)\Z")
 _SIGN: Final = re.compile(r"-([A-ZĐ][A-ZĐ&]*)\Z")
 _ABBREVIATION: Final = re.compile(r"[A-ZĐ]{2,}")
@@ -60,6 +61,12 @@ def number(value: float, decimals: int | None = None) -> str:
     return str(format_decimal(value, format=pattern, locale="vi"))
 
 
+def measured(value: float, unit: str, *, before: str = "", decimals: int | None = None) -> str:
+    """A number inside a sentence: never on another line than its sign or its per cent."""
+    said = NO_BREAK.join(part for part in (before, number(value, decimals)) if part)
+    return (NO_BREAK if unit.startswith("%") else " ").join(part for part in (said, unit) if part)
+
+
 def quantity(cell: Quantity) -> str:
     """A number with what stands round it."""
     return " ".join(part for part in (cell.before, number(cell.value, cell.decimals), cell.after) if part)
@@ -67,6 +74,7 @@ def quantity(cell: Quantity) -> str:
 
 # -- bodies ---------------------------------------------------------------------------------------------------------
 
+_GROUP: Final = "Các "
 _COUNCILS: Final = ("ủy ban nhân dân", "hội đồng nhân dân")
 
 
@@ -85,7 +93,7 @@ def collective(name: str) -> str:
 
 
 def issuer_sign(plan: Plan) -> str:
-    """The issuer's sign in the number of a paper, ``UBND``: from the plan's own number, else from the abbreviation; a blank when unknown."""
+    """The issuer's sign in the number of a paper, ``UBND``: from the plan's own number, else from the abbreviation, else a blank."""
     found = _SIGN.search(str(plan.header.get("number", "")))
     if found:
         return found[1]
@@ -101,8 +109,9 @@ def is_a_name(text: str) -> bool:
 
 
 def names(plan: Plan, agencies: Iterable[str]) -> str:
-    """The full names of bodies, ``A, B và C``."""
+    """The full names of bodies, ``A, B và C``; a group of bodies is no name and loses its capital."""
     said = [plan.title_of("agencies", id) for id in agencies]
+    said = [lower_first(name) if name.startswith(_GROUP) else name for name in said]
     return " và ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from typing import Final, TypeAlias
 
@@ -9,17 +10,16 @@ import attrs
 
 BLANK: Final = "……"
 """What the plan does not know: a hand fills it, nothing is invented."""
-BLANK_LINE: Final = "…" * 45
+BLANK_LINE: Final = "…" * 29
 """A whole passage a hand has to write."""
 
 
 class Look(enum.Enum):
-    """How a line of the body is set; all but the basis upright, all justified."""
+    """How a line of the body is set; upright and justified."""
 
     BODY = "body"
     PART = "part"  # I. …: bold capitals
     POINT = "point"  # 1. …: bold
-    BASIS = "basis"  # italic
 
 
 @attrs.frozen
@@ -86,8 +86,8 @@ class Quantity:
     decimals: int | None = None
 
 
-CellValue: TypeAlias = str | Quantity
-"""A cell the plan knows nothing for is ""."""
+CellValue: TypeAlias = str | Quantity | dt.date
+"""Native values, for a workbook too; a cell the plan knows nothing for is ""."""
 
 
 class Align(enum.Enum):

@@ -56,7 +56,7 @@ def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date) -> Pape
 def summary(frames: Frames, as_of: dt.date, tables: tuple[Annex, Annex, Annex]) -> str:
     """One paragraph of counts: indicators by verdict, tasks and enterprises by state; none is left out but those that are zero."""
     counts = {table: _counts(frames, as_of, table, annex) for table, annex in zip(sentences.FROZEN, tables, strict=True)}
-    return counts_words(counts, as_of, sentences.THINGS)
+    return counts_words(counts, as_of)
 
 
 def _counts(frames: Frames, as_of: dt.date, table: str, annex: Annex) -> dict[str, int]:
@@ -104,7 +104,7 @@ def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
     yield sentences.INDICATORS_WEAK.format(n=official.count(weak.height))
     for row in weak.iter_rows(named=True):
         unit = row["unit"] or ""
-        target = " ".join(part for part in (SIGNS.get(row["op"] or "", ""), official.number(row["target"]), unit) if part not in ("=", ""))
+        target = official.measured(row["target"], unit, before="" if row["op"] == "=" else SIGNS.get(row["op"] or "", ""))
         facts = [*_so_far(row, unit), *_needed(row, unit), sentences.VERDICTS[row["verdict"]]]
         yield sentences.INDICATOR_LINE.format(name=row["name"], target=target, facts="; ".join(facts))
 
@@ -115,7 +115,7 @@ def _so_far(row: Mapping[str, Any], unit: str) -> Iterator[str]:
     if value is None or row["last_year"] is None:
         return
     # the judged value as the annex shows it: a mean with two decimals, a figure with those it has
-    shown = " ".join(part for part in (official.number(value, 2 if by_mean else None), unit) if part)
+    shown = official.measured(value, unit, decimals=2 if by_mean else None)
     if row["on_estimate"]:
         shown += f" {sentences.ON_ESTIMATE}"
     template = sentences.AVERAGE_SO_FAR if by_mean else sentences.LEVEL_SO_FAR
@@ -126,16 +126,18 @@ def _needed(row: Mapping[str, Any], unit: str) -> Iterator[str]:
     if not row["required"]:
         return
     required, change = official.number(abs(row["required"]), 2), sentences.MORE if row["required"] > 0 else sentences.LESS
+    first, last = (row["last_year"] or row["start"] - 1) + 1, row["end"]
+    left = (sentences.LEFT_YEAR if first == last else sentences.LEFT_YEARS).format(first=first, last=last)
     if row["kind"] == "term_growth":
-        yield sentences.NEEDS_MEAN.format(required=official.number(row["required"], 2))
+        yield sentences.NEEDS_MEAN.format(left=left, required=official.number(row["required"], 2))
     elif row["kind"] == "points_cut":
-        yield sentences.NEEDS_CUT.format(required=official.number(row["required"], 2))
+        yield sentences.NEEDS_CUT.format(left=left, required=official.number(row["required"], 2))
     elif row["required_suffix"] is not None:
-        yield sentences.NEEDS_RATE.format(required=official.number(row["required"], 2))
+        yield sentences.NEEDS_RATE.format(left=left, required=official.number(row["required"], 2))
     elif row["percent"]:
-        yield sentences.NEEDS_POINTS.format(change=change, required=required)
+        yield sentences.NEEDS_POINTS.format(left=left, change=change, required=required)
     else:
-        yield sentences.NEEDS_UNITS.format(change=change, required=required, unit=unit).rstrip()
+        yield sentences.NEEDS_UNITS.format(left=left, change=change, required=required, unit=unit).rstrip()
 
 
 # -- tasks, enterprises, duties -------------------------------------------------------------------------------------

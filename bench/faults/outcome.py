@@ -1,0 +1,37 @@
+"""What a part of the proof found: counts, and every fault in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """One part of the proof. It holds when ``faults`` is empty."""
+
+    id: str
+    title: str
+    seconds: float
+    counts: Mapping[str, int]
+    """What was counted, in words → how often."""
+    faults: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        counts = dict(self.counts)
+        return {"id": self.id, "title": self.title, "seconds": round(self.seconds, 1), "counts": counts, "faults": list(self.faults)}
+
+
+def as_text(outcomes: list[Outcome]) -> str:
+    """A table for the terminal: a part a paragraph, a count a line, faults last."""
+    width = max((len(name) for outcome in outcomes for name in outcome.counts), default=0)
+    lines: list[str] = []
+    for outcome in outcomes:
+        lines += ["", f"{outcome.title}  ({outcome.seconds:.0f} s)", "─" * (width + 12)]
+        lines += [f"{name:<{width}}  {number:>10,}" for name, number in outcome.counts.items()]
+        lines.append(f"{'faults found':<{width}}  {len(outcome.faults):>10,}")
+        lines += [f"  ! {fault}" for fault in outcome.faults[:20]]
+    return "\n".join(lines[1:])

@@ -1,0 +1,74 @@
+"""``kehoach form``: a workbook for one body, with just its rows, to be filled in and read back by ``kehoach import``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, complain, day_of
+from tui.i18n.words import Unreadable, Words
+from tui.model.fields import FieldSpec, Kind
+from tui.model.text import N_, printable, say
+from tui.store.faults import StoreError, shown_path
+
+ABOUT = N_("Write a workbook for a body to fill in: its tasks, its indicators, the reports it owes")
+
+_BODY = FieldSpec(key="agency", kind=Kind.REF, label=N_("Agency"), table="agencies")
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """What the command takes."""
+    add_plan(parser, words)
+    parser.add_argument("--agency", metavar="BODY", required=True, help=words(N_("the body: its id, its short name or its name")))
+    parser.add_argument("--xlsx", metavar="FILE", required=True, help=words(N_("the workbook to write; it must not be there yet")))
+    parser.add_argument(
+        "--year", type=int, metavar="YEAR", help=words(N_("the year reported on; default: that of the day, within the term"))
+    )
+    parser.add_argument(
+        "--enterprises", action="store_true", help=words(N_("with the state-owned enterprises, which no body of the plan holds"))
+    )
+    add_day(parser, words)
+    parser.epilog = words(N_("exit 0 when it is written, 2 when it could not be done"))
+
+
+def run(options: argparse.Namespace, words: Words) -> int:
+    """Write the form and say how many rows each of its sheets has; a body without any row gets none."""
+    as_of = day_of(options, words)
+    if as_of is None:
+        return UNREADABLE
+    path = choose(options.plan, Path.cwd()).path
+    from tui.i18n.pasted import PastedReader
+    from tui.store.new_file import refuse_existing, write_new
+    from tui.store.toml_file import load
+
+    try:
+        refuse_existing(options.xlsx)
+        loaded = load(path)
+    except StoreError as fault:
+        return complain("kehoach form", fault.sentence, words)
+    from tui.reports.form_workbook import form_workbook
+    from tui.reports.forms import SHEETS, form_of
+
+    plan, official = loaded.plan, Words("vi")
+    try:
+        agency = str(PastedReader(plan, (words, official)).read(_BODY, options.agency))
+        if agency not in plan.tables["agencies"]:
+            raise Unreadable(say(N_("nothing is called “{text}”"), text=options.agency))
+    except Unreadable as fault:
+        return complain("--agency", fault.sentence, words)
+    years = plan.years
+    year = options.year or (min(max(as_of.year, years[0]), years[-1]) if years else as_of.year)
+    if not 1900 <= year <= 2200:
+        return complain("--year", say(N_("the year {year} is outside 1900–2200"), year=year), words)
+    tables = [table for table in SHEETS if table != "enterprises" or options.enterprises]
+    form = form_of(plan, agency, year, as_of, loaded.state.digest, official, tables)
+    if not form.sheets:
+        what = say(N_("“{body}” has no task, no indicator and no report of this plan on {day}"), body=form.agency_name, day=as_of)
+        return complain("--agency", what, words)
+    try:
+        write_new(options.xlsx, form_workbook(form, plan, official))
+    except StoreError as fault:
+        return complain("kehoach form", fault.sentence, words)
+    rows = ", ".join(f"{sheet.name} {len(sheet.rows)}" for sheet in form.sheets)
+    print(f"{shown_path(options.xlsx)}: {printable(form.agency_name)}, {year}: {rows}")
+    return FOUND

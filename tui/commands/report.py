@@ -1,0 +1,163 @@
+"""``kehoach report``: the official papers as Word files, without a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, complain, day_of
+from tui.i18n.words import Words
+from tui.model.text import N_, printable, say
+from tui.store.faults import shown_path
+
+if TYPE_CHECKING:
+    from tui.frames.build import Frames
+    from tui.model.plan import Plan
+    from tui.reports.word.paper import Paper
+    from tui.store.toml_file import IfExists
+
+ABOUT = N_("Write an official paper as a Word file: the yearly report, a meeting's notice or minutes, letters to late bodies")
+
+_YEARLY, _NOTICE, _MINUTES, _LETTERS = "yearly", "notice", "minutes", "letters"
+_OF_A_MEETING: Final = (_NOTICE, _MINUTES)
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """What the command takes."""
+    add_plan(parser, words)
+    kinds = (_YEARLY, *_OF_A_MEETING, _LETTERS)
+    parser.add_argument(
+        "--kind", choices=kinds, default=_YEARLY, help=words(N_("which paper; default: yearly, the report with its annexes"))
+    )
+    parser.add_argument(
+        "--docx", metavar="FILE", type=Path, required=True, help=words(N_("the file to make; for letters the folder they go to"))
+    )
+    parser.add_argument("--year", metavar="YEAR", type=int, help=words(N_("the year reported; default: that of the day looked from")))
+    parser.add_argument("--review", metavar="ID", help=words(N_("the review meeting of the notice or the minutes; default: the last one")))
+    add_day(parser, words)
+    parser.add_argument("--force", action="store_true", help=words(N_("replace a Word file that is there already")))
+    parser.epilog = words(
+        N_("exit 0 when all is written, 2 when it could not be done; a past year is seen from its last day unless told otherwise")
+    )
+
+
+def run(options: argparse.Namespace, words: Words) -> int:
+    """Write the paper, or a letter to each late body into a folder; what is there already stays unless it may be replaced."""
+    from tui.store.toml_file import CannotRead, IfExists, SaveFailed, load
+
+    path = choose(options.plan, Path.cwd()).path
+    try:
+        plan = load(path).plan
+    except CannotRead as fault:
+        return complain(path, fault.sentence, words)
+    if plan.set_aside:
+        told = words.count(
+            "{n} record could not be read and is not counted", "{n} records could not be read and are not counted", len(plan.set_aside)
+        )
+        print(f"{shown_path(path)}: {told}; kehoach check", file=sys.stderr)
+    as_of = day_of(options, words)
+    if as_of is None:
+        return UNREADABLE
+    from tui.frames.build import Frames
+
+    frames = Frames(plan)
+    try:
+        papers = _papers(options, plan, frames, as_of)
+    except SaveFailed as fault:
+        return complain(path, fault.sentence, words)
+    if not papers:
+        print(words(N_("{path}: nobody is late on {day}; there is no letter to write"), path=shown_path(path), day=as_of))
+        return FOUND
+    try:
+        if options.kind == _LETTERS:
+            _make_folder(options.docx)
+        _write(papers, IfExists.REPLACE if options.force else IfExists.REFUSE, words)
+    except SaveFailed as fault:
+        return complain("kehoach report", fault.sentence, words)
+    return FOUND
+
+
+def _papers(options: argparse.Namespace, plan: Plan, frames: Frames, as_of: dt.date) -> list[tuple[Path, Paper]]:
+    """Where each paper goes, and what it says. Raises SaveFailed when there is nothing such a paper could be about."""
+    if options.kind == _LETTERS:
+        from tui.reports.word.letters import late_bodies, late_letter
+
+        names = file_names(late_bodies(frames, as_of))
+        return [(options.docx / name, late_letter(plan, frames, id, as_of)) for id, name in names.items()]
+    if options.kind == _YEARLY:
+        from tui.reports.word.yearly import yearly_report
+
+        year, day = _year_and_day(options, plan, as_of)
+        return [(options.docx, yearly_report(plan, frames, year, day))]
+    from tui.reports.word.minutes import minutes
+    from tui.reports.word.notice import conclusion_notice
+
+    paper = conclusion_notice if options.kind == _NOTICE else minutes
+    return [(options.docx, paper(plan, frames, _review(options, plan)))]
+
+
+def _year_and_day(options: argparse.Namespace, plan: Plan, as_of: dt.date) -> tuple[int, dt.date]:
+    """The year reported and the day it is seen from: a year that is over from its last day, unless a day was named."""
+    from tui.store.toml_file import SaveFailed
+
+    years = plan.years
+    year = options.year if options.year is not None else min(as_of.year, years[-1]) if years else as_of.year
+    if years and year not in years:
+        raise SaveFailed(say(N_("{year} is no year of the plan's term {first}–{last}"), year=year, first=years[0], last=years[-1]))
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise SaveFailed(say(N_("there is no year {year}"), year=year))
+    return year, as_of if options.as_of else min(as_of, dt.date(year, 12, 31))
+
+
+def _review(options: argparse.Namespace, plan: Plan) -> str:
+    from tui.store.toml_file import SaveFailed
+
+    reviews = plan.tables["reviews"]
+    if options.review is not None:
+        if options.review not in reviews:
+            raise SaveFailed(say(N_("there is no review meeting {id}"), id=printable(options.review)))
+        return str(options.review)
+    if not reviews:
+        raise SaveFailed(say(N_("there is no review meeting in the plan yet")))
+    return max(reviews, key=lambda id: reviews[id]["date"])
+
+
+def file_names(ids: list[str]) -> dict[str, str]:
+    """A file name for each id: only ASCII letters, digits and hyphens, no two alike, whatever the ids hold."""
+    from tui.model.text import slug
+
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for n, id in enumerate(ids, 1):
+        name = slug(id) or "co-quan"
+        if name in taken:
+            name = f"{name}-{n}"
+        taken.add(name)
+        names[id] = f"cong-van-{name}.docx"
+    return names
+
+
+def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, words: Words) -> None:
+    from tui.reports.word.document import docx_bytes
+    from tui.store.paper_file import check_paper, write_paper
+
+    for path, _ in papers:  # none is written when one of them may not be
+        check_paper(path, if_exists)
+    for path, paper in papers:
+        write_paper(path, docx_bytes(paper), if_exists)
+        print(words(N_("{path}: written"), path=shown_path(path)))
+
+
+def _make_folder(folder: Path) -> None:
+    from tui.store.faults import reason
+    from tui.store.toml_file import SaveFailed
+
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else say(N_("a file cannot have this name"))
+        raise SaveFailed(say(N_("the folder was not made: {reason}"), reason=why)) from error

@@ -1,0 +1,197 @@
+"""``kehoach import``: take in a form that was filled in, or a plain table; old → new of every cell is shown before it is made."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_plan, choose, complain
+from tui.i18n.words import Unreadable, Words
+from tui.model.fields import FIGURE_FIELDS, TABLES
+from tui.model.text import N_, Sentence, printable, say
+from tui.store.faults import StoreError, shown_path
+
+if TYPE_CHECKING:
+    from tui.model.proposal import Line, Proposal, Reject
+    from tui.store.toml_file import Loaded
+    from tui.store.xlsx_cells import CellSheet
+
+ABOUT = N_("Take in a workbook a body has filled in, or a plain table; every cell is shown old → new before it is made")
+
+_TRIES = 8
+"""How often the plan is read again when others save at the same moment."""
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """What the command takes."""
+    parser.add_argument("file", metavar="FILE", help=words(N_("a workbook (.xlsx), or a table of text (.csv)")))
+    add_plan(parser, words)
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--yes", action="store_true", help=words(N_("make the changes without asking")))
+    ways.add_argument("--dry-run", action="store_true", help=words(N_("only show what would change")))
+    results = [c.value for c in _VINTAGE.choices if c.value != "plan"]
+    parser.add_argument("--vintage", choices=results, help=words(N_("what the figures of a plain table are")))
+    parser.add_argument("--source", metavar="SOURCE", help=words(N_("where the figures of a plain table are from: a source of the plan")))
+    parser.epilog = words(N_("exit 0 when all of it is in the plan, 1 when something was left out, 2 when nothing could be done"))
+
+
+_VINTAGE = next(f for f in FIGURE_FIELDS if f.key == "vintage")
+_SOURCE = next(f for f in FIGURE_FIELDS if f.key == "source")
+
+
+@attrs.frozen
+class _Wanted:
+    """What was asked for, beside the plan."""
+
+    name: str
+    sheets: Sequence[CellSheet]
+    vintage: str | None
+    source: str | None
+    words: Words
+
+
+def run(options: argparse.Namespace, words: Words) -> int:
+    """Show what a file would change, ask, and save it as one save; what cannot be taken in is listed with sheet and cell on stderr."""
+    path = choose(options.plan, Path.cwd())
+    from tui.i18n.cells_in import NotTaken
+    from tui.i18n.taken import read_sheets
+    from tui.store.toml_file import load
+
+    try:
+        wanted = _Wanted(Path(options.file).name, read_sheets(options.file), options.vintage, options.source, words)
+        loaded = load(path.path)
+        found = _proposed(loaded, wanted)
+    except NotTaken as fault:
+        return complain(options.file, fault.sentence, words)
+    except Unreadable as fault:
+        return complain("--source", fault.sentence, words)
+    except StoreError as fault:
+        return complain("kehoach import", fault.sentence, words)
+    _show(found, loaded, words)
+    if not found.lines:
+        print(words(N_("nothing to change")))
+        return PROBLEMS if found.rejects else FOUND
+    if options.dry_run:
+        return PROBLEMS if found.rejects else FOUND
+    if path.shipped:
+        return complain(path.path, say(N_("this is the plan that comes with the program; name a plan of your own")), words)
+    if loaded.read_only_because is not None:
+        return complain(path.path, loaded.read_only_because, words)
+    if not options.yes and not _agreed(found, words):
+        return UNREADABLE
+    return _make(loaded, found, wanted)
+
+
+def _proposed(loaded: Loaded, wanted: _Wanted) -> Proposal:
+    """What the file changes in the plan as it is now. Raises NotTaken, and Unreadable for a source nobody knows."""
+    from tui.i18n.pasted import PastedReader
+    from tui.i18n.taken import taken, with_vintage
+    from tui.model.proposal import sift
+
+    plan, words = loaded.plan, wanted.words
+    languages = [words, *(Words(language) for language in ("vi", "en") if language != words.language)]
+    languages.sort(key=lambda w: w.language != "vi")  # what comes from outside is Vietnamese
+    found = taken(wanted.sheets, plan, languages)
+    source = PastedReader(plan, languages).read(_SOURCE, wanted.source) if wanted.source else None
+    return sift(plan, *with_vintage(plan, found, wanted.vintage, source))
+
+
+# -- words ------------------------------------------------------------------------------------------------------------
+
+
+def _show(found: Proposal, loaded: Loaded, words: Words) -> None:
+    from tui.reports.changes import change_lines
+
+    plan = loaded.plan
+    for line in found.lines:
+        for told in change_lines(line.edits, plan, plan, words):
+            place = f"{words.sentence(line.place)} · " if line.place is not None else ""
+            print(printable(f"{place}{told.text}"))
+    for reject in found.rejects:
+        print(printable(f"✗ {_told(reject, loaded, words)}"), file=sys.stderr)
+    sys.stdout.flush()
+
+
+def _told(reject: Reject, loaded: Loaded, words: Words) -> str:
+    where = words.sentence(reject.place) if reject.place is not None else ""
+    known = bool(reject.id) and loaded.plan.get(reject.table, reject.id) is not None
+    record = f" · {words(TABLES[reject.table].one)} {loaded.plan.title_of(reject.table, reject.id)}" if known else ""
+    return f"{where}: {words.sentence(reject.what)}{record}"
+
+
+def _agreed(found: Proposal, words: Words) -> bool:
+    """Ask on the terminal. Where there is none nothing is made without ``--yes``."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(words(N_("nothing was changed: without a terminal to ask on, say --yes or --dry-run")), file=sys.stderr)
+        return False
+    asked = words.count("Make {n} change? (y/n) ", "Make {n} changes? (y/n) ", len(found.edits))
+    try:
+        answer = input(asked).strip().casefold()
+    except EOFError:
+        answer = ""
+    if answer in ("y", "yes", "c", "có", "co"):
+        return True
+    print(words(N_("nothing was changed")))
+    return False
+
+
+# -- making -----------------------------------------------------------------------------------------------------------
+
+
+def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
+    """Save the changes that were shown. What others saved meanwhile is read again, and only what still fits is made."""
+    from tui.i18n.cells_in import NotTaken
+    from tui.model.workspace import EditRefused, Workspace
+    from tui.store.recording import note
+    from tui.store.toml_file import ChangedOnDisk, load, save
+
+    words, path = wanted.words, loaded.state.path
+    label = _label(wanted.name)
+    found = shown
+    entry = note(words.sentence(label))
+    for _ in range(_TRIES):
+        workspace = Workspace(loaded.plan)
+        try:
+            workspace.apply(found.edits, label)
+            save(loaded, workspace.plan, note=entry)
+        except EditRefused as refused:
+            for problem in refused.problems:
+                print(printable(f"✗ {problem.where}: {words.sentence(problem.what)}"), file=sys.stderr)
+            return UNREADABLE
+        except ChangedOnDisk as fault:
+            if fault.fresh is None:
+                return complain(path, fault.sentence, words)
+            try:
+                loaded = load(path)
+                found = _still(shown, _proposed(loaded, wanted))
+            except (StoreError, NotTaken) as unreadable:
+                return complain(path, unreadable.sentence, words)
+        except StoreError as fault:
+            return complain(path, fault.sentence, words)
+        else:
+            break
+    else:
+        return complain(path, say(N_("the file was changed by others again and again while it was being saved")), words)
+    for reject in found.rejects:
+        if reject not in shown.rejects:
+            print(printable(f"✗ {_told(reject, loaded, words)}"), file=sys.stderr)
+    print(words.count("{n} change saved to {file}", "{n} changes saved to {file}", len(found.edits), file=shown_path(path)))
+    if entry.unwritten is not None:
+        print(words.sentence(entry.unwritten), file=sys.stderr)
+    return PROBLEMS if found.rejects else FOUND
+
+
+def _label(name: str) -> Sentence:
+    return say(N_("taken in from {file}"), file=printable(name))
+
+
+def _still(shown: Proposal, fresh: Proposal) -> Proposal:
+    """Of a fresh proposal the cells that were shown: nobody agreed to the others."""
+    agreed = [line.place for line in shown.lines]
+    lines: tuple[Line, ...] = tuple(line for line in fresh.lines if line.place in agreed)
+    return attrs.evolve(fresh, lines=lines)

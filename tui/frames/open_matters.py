@@ -1,0 +1,94 @@
+"""What is still owed on a day, by who answers for it: reports, tasks nobody reports on, open decisions, errors of the plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.ownership import resolve, task_holders
+from tui.frames.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, task_states
+from tui.model.checks import plan_problems, record_problems, reference_problems
+from tui.model.fields import TABLES
+from tui.model.plan import Plan, Problem, Values, subject_text
+
+
+def holders(frames: Frames, as_of: dt.date) -> Mapping[str, tuple[str, ...]]:
+    """By body those that stand for it on a day; none where it ended without a successor, several after a split."""
+
+    def make() -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for agency, holder in resolve(frames, as_of).select("agency", "holder").iter_rows():
+            found[agency] = (*found.get(agency, ()), *([holder] if holder is not None else []))
+        return found
+
+    return frames.derived(f"holders {as_of}", ("agencies",), make)
+
+
+def leads(frames: Frames) -> Mapping[str, list[str]]:
+    """By task the bodies its text names as leads."""
+    return frames.derived("leads", ("tasks",), lambda: dict(frames["tasks"].select("id", "leads").drop_nulls().iter_rows()))
+
+
+def open_decisions(frames: Frames, plan: Plan, as_of: dt.date) -> Iterator[tuple[str, Values, str | None]]:
+    """(id, decision, its meeting) of what earlier meetings decided and is still open on a day.
+
+    Open is what is not *done*, a decision that became a task of its own while the task is not done. A meeting that is still
+    running, or is held later, has no earlier decisions; a decision without a meeting counts as an earlier one's.
+    """
+    running = [
+        id
+        for id, review in plan.tables["reviews"].items()
+        if review["date"] > as_of or (review["date"] == as_of and "closed_on" not in review)
+    ]
+    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    done = set(states.filter(pl.col("state").is_in([state.value for state in HANDED_IN]))["id"])
+    for id, decision in plan.tables["decisions"].items():
+        if decision.get("status") != "done" and decision.get("review") not in running and made_task(decision) not in done:
+            yield id, decision, decision.get("review")
+
+
+def made_task(decision: Values) -> str | None:
+    """The task a decision became; None where it became an entry in the log of the task it is about."""
+    task = decision.get("task")
+    return None if task is None or decision.get("subject") == subject_text("tasks", task) else task
+
+
+def late_reports(frames: Frames, as_of: dt.date) -> dict[tuple[str, bool], list[dict[str, Any]]]:
+    """By (body that stands for it on the day, whether none does) the duties of the year past their last good day without a report."""
+    rows = (
+        duty_states(frames, as_of, near_days(frames), holidays(frames))
+        .filter((pl.col("state") == TaskState.LATE.value) & pl.col("agency").is_not_null())
+        .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
+        .with_columns(gap=pl.col("holder").is_null(), holder=pl.coalesce("holder", "agency"))
+        .unique(["id", "holder"], keep="first", maintain_order=True)
+        .join(frames["duties"].select("id", place=pl.coalesce("locator", "id")), on="id", maintain_order="left")
+    )
+    found: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+    for row in rows.to_dicts():
+        found.setdefault((row["holder"], row["gap"]), []).append(row)
+    return found
+
+
+def silent_tasks(frames: Frames, as_of: dt.date) -> dict[str | None, list[str]]:
+    """By the body that leads them on the day (None: nobody) the tasks not reported on."""
+    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    silent = states.filter(pl.col("state") == TaskState.NOT_REPORTED.value).select(task="id")
+    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead").select("task", "holder")
+    found: dict[str | None, list[str]] = {}
+    for task, holder in silent.join(leads, on="task", how="left", maintain_order="left").iter_rows():
+        found.setdefault(holder, []).append(task)
+    return found
+
+
+def errors_of(plan: Plan) -> list[Problem]:
+    """Everything wrong with the plan as it is now, warnings left out."""
+    found = [problem for aside in plan.set_aside.values() for problem in aside.problems]
+    for name, spec in TABLES.items():
+        for id, values in plan.tables[name].items():
+            found += record_problems(spec, id, values)
+    found += [*reference_problems(plan), *plan_problems(plan)]
+    return [problem for problem in found if not problem.warning]

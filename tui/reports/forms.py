@@ -1,0 +1,306 @@
+"""What a body gets to fill in: its tasks, its indicators, the reports it owes; each input with what the plan holds today.
+
+The form is an official paper, so its words are Vietnamese. What the plan holds goes along as the *base*: coming back, only
+what somebody really changed counts, and what the plan changed meanwhile is seen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.figures import figures
+from tui.frames.ownership import resolve, task_holders
+from tui.frames.tasks import duty_states, holidays, near_days
+from tui.frames.views.cells import SIGNS
+from tui.frames.views.tasks import tasks_view
+from tui.model.fields import FIGURE_FIELDS, TABLES, VINTAGES, Choice, FieldSpec, Kind
+from tui.model.plan import MISSING, Plan, Values
+from tui.model.text import nfc
+
+FORM_VERSION: Final = 1
+"""The version of the workbook this program writes; it does not read a newer one."""
+
+ID: Final = "id"
+ID_TITLE: Final = "Mã"
+REPORTED_ON: Final = "reported_on"
+"""The input of the first sheet: the day of the report, where a row gives none."""
+
+
+class Group(enum.Enum):
+    """Which inputs of a row stand and fall together."""
+
+    FIELD = "field"  # each for itself: a field of the record
+    FIGURE = "figure"  # the figure of the form's year
+    REPORT = "report"  # a new entry of a task's log
+    HANDED_IN = "handed_in"  # the entry of this body and year
+
+
+@attrs.frozen(kw_only=True)
+class FormColumn:
+    """A column: ``spec`` of an input, None of what only informs; ``choices`` of a closed list are what the cell offers."""
+
+    key: str
+    title: str
+    width: float
+    spec: FieldSpec | None = None
+    group: Group = Group.FIELD
+    help: str = ""
+
+
+@attrs.frozen
+class FormRow:
+    """A record: what informs as it is written, and the plan's values of the inputs, MISSING where it has none."""
+
+    id: str
+    told: Mapping[str, Any]
+    base: Mapping[str, Any]
+
+
+@attrs.frozen
+class FormSheet:
+    """A sheet of a form: the rows of one table."""
+
+    table: str
+    name: str
+    columns: tuple[FormColumn, ...]
+    rows: tuple[FormRow, ...]
+
+    @property
+    def inputs(self) -> tuple[FormColumn, ...]:
+        """The columns that are filled in."""
+        return tuple(column for column in self.columns if column.spec is not None)
+
+
+@attrs.frozen(kw_only=True)
+class Form:
+    """A form for one body and one year, of one plan; ``digest`` is that of the plan's file when it was made."""
+
+    title: str
+    short_title: str
+    term: tuple[str, str]
+    agency: str
+    agency_name: str
+    year: int
+    as_of: dt.date
+    digest: str
+    sheets: tuple[FormSheet, ...]
+
+
+# -- columns --------------------------------------------------------------------------------------------------------
+
+_FIGURE: Final = {f.key: f for f in FIGURE_FIELDS}
+_LOG: Final = {f.key: f for f in TABLES["tasks"]["log"].entries}
+_HANDED: Final = {f.key: f for f in TABLES["duties"]["handed_in"].entries}
+_RESULTS: Final[tuple[Choice, ...]] = tuple(choice for choice in VINTAGES if choice.value != "plan")
+
+
+def _field(table: str, key: str, title: str, width: float, help: str = "") -> FormColumn:
+    return FormColumn(key=key, title=title, width=width, spec=TABLES[table][key], help=help)
+
+
+_ID_COLUMN: Final = FormColumn(key=ID, title=ID_TITLE, width=12)
+
+SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
+    "tasks": (
+        "Nhiệm vụ",
+        (
+            _ID_COLUMN,
+            FormColumn(key="locator", title="Mục", width=11),
+            FormColumn(key="summary", title="Nội dung nhiệm vụ", width=40),
+            FormColumn(key="role", title="Vai trò", width=10),
+            FormColumn(key="due_told", title="Thời hạn", width=13),
+            _field("tasks", "status", "Tình trạng", 16, "Chọn trong danh sách"),
+            _field("tasks", "done_on", "Ngày hoàn thành", 13, "Ngày, tháng, năm; ví dụ 20/11/2025"),
+            _field("tasks", "progress", "Tiến độ (%)", 10, "Số từ 0 đến 100"),
+            FormColumn(
+                key="log.on", title="Ngày báo cáo", width=13, spec=_LOG["on"], group=Group.REPORT, help="Để trống thì lấy ngày ở trang đầu"
+            ),
+            FormColumn(
+                key="log.text",
+                title="Kết quả, vướng mắc, kiến nghị",
+                width=44,
+                spec=_LOG["text"],
+                group=Group.REPORT,
+                help="Ghi thêm một dòng báo cáo",
+            ),
+        ),
+    ),
+    "indicators": (
+        "Chỉ tiêu",
+        (
+            _ID_COLUMN,
+            FormColumn(key="name", title="Tên chỉ tiêu", width=40),
+            FormColumn(key="unit_told", title="ĐVT", width=11),
+            FormColumn(key="target_told", title="Mục tiêu", width=13),
+            FormColumn(key="values.value", title="Số liệu", width=12, spec=_FIGURE["value"], group=Group.FIGURE, help="Số, ví dụ 8,59"),
+            FormColumn(
+                key="values.vintage",
+                title="Loại số liệu",
+                width=13,
+                spec=attrs.evolve(_FIGURE["vintage"], choices=_RESULTS),
+                group=Group.FIGURE,
+                help="Chọn trong danh sách",
+            ),
+            FormColumn(
+                key="values.source", title="Nguồn", width=34, spec=_FIGURE["source"], group=Group.FIGURE, help="Nguồn đã có trong kế hoạch"
+            ),
+            FormColumn(key="values.note", title="Ghi chú", width=34, spec=_FIGURE["note"], group=Group.FIGURE),
+        ),
+    ),
+    "duties": (
+        "Chế độ báo cáo",
+        (
+            _ID_COLUMN,
+            FormColumn(key="what", title="Báo cáo phải gửi", width=48),
+            FormColumn(key="last_good", title="Ngày cuối đúng hạn", width=14),
+            FormColumn(key="handed_in.on", title="Ngày đã gửi", width=14, spec=_HANDED["on"], group=Group.HANDED_IN),
+            FormColumn(key="handed_in.note", title="Ghi chú", width=40, spec=_HANDED["note"], group=Group.HANDED_IN),
+        ),
+    ),
+    "enterprises": (
+        "Doanh nghiệp",
+        (
+            _ID_COLUMN,
+            FormColumn(key="name", title="Tên doanh nghiệp", width=44),
+            FormColumn(key="arrangement_told", title="Hình thức", width=14),
+            FormColumn(key="window_told", title="Giai đoạn", width=14),
+            _field("enterprises", "share_now", "Vốn NN hiện nay (%)", 13, "Số từ 0 đến 100"),
+            _field("enterprises", "stage", "Tiến độ", 20, "Chọn trong danh sách"),
+            _field("enterprises", "stage_on", "Tiến độ từ ngày", 13),
+            _field("enterprises", "done_on", "Ngày hoàn thành", 13),
+        ),
+    ),
+}
+"""By table: the sheet's name and its columns."""
+
+
+# -- the form of a body -----------------------------------------------------------------------------------------------
+
+
+def form_of(plan: Plan, agency: str, year: int, as_of: dt.date, digest: str, words: Any, tables: Sequence[str]) -> Form:
+    """The form of a body for a year, for the rows it answers for on a day; ``words`` are the Vietnamese.
+
+    Tables without a row for the body are left out.
+    """
+    frames = Frames(plan)
+    makers = {"tasks": _tasks, "indicators": _indicators, "duties": _duties, "enterprises": _enterprises}
+    sheets = []
+    for table in tables:
+        name, columns = SHEETS[table]
+        rows = tuple(makers[table](frames, plan, agency, year, as_of, words))
+        if rows:
+            sheets.append(FormSheet(table, name, columns, rows))
+    header = plan.header
+    term = plan.term
+    return Form(
+        title=nfc(str(header.get("title", ""))),
+        short_title=nfc(str(header.get("short_title", ""))),
+        term=(term[0].isoformat(), term[1].isoformat()) if term else ("", ""),
+        agency=agency,
+        agency_name=plan.title_of("agencies", agency),
+        year=year,
+        as_of=as_of,
+        digest=digest,
+        sheets=tuple(sheets),
+    )
+
+
+def bodies_of(frames: Frames, agency: str, as_of: dt.date) -> set[str]:
+    """The bodies of the text that a body stands for on a day, itself too."""
+    held = resolve(frames, as_of).filter(pl.col("holder") == agency)["agency"].to_list()
+    return {agency, *held}
+
+
+def _base(record: Values, columns: Sequence[FormColumn]) -> dict[str, Any]:
+    return {c.key: record.get(c.key, MISSING) for c in columns if c.spec is not None and c.group is Group.FIELD}
+
+
+def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Any) -> list[FormRow]:
+    roles: dict[str, str] = {}
+    for task, role in task_holders(frames, as_of).filter(pl.col("holder") == agency).select("task", "role").iter_rows():
+        roles.setdefault(task, role)
+    rows = []
+    for id in tasks_view(frames, plan, as_of, words).frame["id"]:
+        if id not in roles:
+            continue
+        record = plan.tables["tasks"][id]
+        mode = TABLES["tasks"]["mode"].choice_label(record.get("mode"))
+        told = {
+            "locator": record.get("locator"),
+            "summary": record.get("summary"),
+            "role": "Chủ trì" if roles[id] == "lead" else "Phối hợp",
+            "due_told": record.get("due") or (words(mode) if mode else None),
+        }
+        base = _base(record, SHEETS["tasks"][1]) | {"log.on": MISSING, "log.text": MISSING}
+        rows.append(FormRow(id, told, base))
+    return rows
+
+
+def _indicators(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Any) -> list[FormRow]:
+    own = bodies_of(frames, agency, as_of)
+    rows = []
+    for id, record in plan.tables["indicators"].items():
+        if record.get("agency") in own:
+            sign = SIGNS.get(record.get("op", ""), "")
+            target = f"{sign} {words.number(record['target'])}".strip() if "target" in record else None
+            told = {"name": record.get("name"), "unit_told": record.get("unit"), "target_told": target}
+            rows.append(FormRow(id, told, figure_base(frames, plan, id, year)))
+    return rows
+
+
+def figure_base(frames: Frames, plan: Plan, id: str, year: int) -> dict[str, Any]:
+    """What the inputs of an indicator hold: the figure that counts for the year, MISSING where there is none."""
+    place = figures(frames).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
+    entry: Mapping[str, Any] = plan.tables["indicators"][id]["values"][int(place[0])] if place.len() else {}
+    return {f"values.{key}": entry.get(key, MISSING) for key in ("value", "vintage", "source", "note")}
+
+
+def _duties(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Any) -> list[FormRow]:
+    own = bodies_of(frames, agency, as_of)
+    day = dt.date(year, min(as_of.month, 12), 1) if as_of.year != year else as_of
+    last = dict(duty_states(frames, day, near_days(frames), holidays(frames)).select("id", "last_good").iter_rows())
+    rows = []
+    for id, record in plan.tables["duties"].items():
+        if own & set(record.get("who", ())) and record.get("first", year) <= year:
+            told = {"what": record.get("what"), "last_good": last.get(id)}
+            rows.append(FormRow(id, told, handed_base(record, agency, year)))
+    return rows
+
+
+def handed_base(record: Values, agency: str, year: int) -> dict[str, Any]:
+    """What the inputs of a duty hold: the entry of the body and year, MISSING where there is none."""
+    entry: Mapping[str, Any] = next((e for e in record.get("handed_in", ()) if (e.get("agency"), e.get("year")) == (agency, year)), {})
+    return {f"handed_in.{key}": entry.get(key, MISSING) for key in ("on", "note")}
+
+
+def _enterprises(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Any) -> list[FormRow]:
+    rows = []
+    for id, record in plan.tables["enterprises"].items():
+        window = record.get("window", {})
+        arrangement = TABLES["enterprises"]["arrangement"].choice_label(record.get("arrangement"))
+        ends = [str(window[end].year) if end in window else "…" for end in ("start", "end")]
+        told = {
+            "name": record.get("name"),
+            "arrangement_told": words(arrangement) if arrangement else None,
+            "window_told": "–".join(dict.fromkeys(ends)) if window else None,
+        }
+        rows.append(FormRow(id, told, _base(record, SHEETS["enterprises"][1])))
+    return rows
+
+
+def shown_of(spec: FieldSpec, value: Any, plan: Plan, words: Any) -> Any:
+    """A value as the form's cell holds it: numbers and days native, choices and references by their words."""
+    if value is MISSING:
+        return None
+    if spec.kind is Kind.CHOICE:
+        return words(spec.choice_label(value) or str(value))
+    if spec.kind is Kind.REF and spec.table:
+        return plan.short_of(spec.table, value)
+    return value

@@ -1,0 +1,85 @@
+"""Tables in Word: without borders for what stands side by side, with them for an annex, always of the widths given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+
+def add_grid(document: Document, rows: int, widths_mm: Sequence[float], *, borders: bool, margin_mm: float) -> Table:
+    """A table of fixed widths; ``margin_mm`` is the room left and right inside every cell."""
+    table: Table = document.add_table(rows=rows, cols=len(widths_mm))
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    properties: Any = table._tbl.tblPr
+    for name in ("w:tblStyle", "w:tblW", "w:tblBorders", "w:tblCellMar"):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+    width = OxmlElement("w:tblW")
+    width.set(qn("w:w"), str(Mm(sum(widths_mm)).twips))
+    width.set(qn("w:type"), "dxa")
+    properties.insert(0, width)
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(_borders("single" if borders else "nil"))
+    layout.addnext(_cell_margins(margin_mm))
+    for column, wide in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(wide)
+    for row in cells_by_row(table):
+        for cell, wide in zip(row, widths_mm, strict=True):
+            cell.width = Mm(wide)
+    return table
+
+
+def cells_by_row(table: Table) -> list[list[_Cell]]:
+    """The cells of a table without merged ones, asked for once: python-docx works out the whole grid each time."""
+    flat, columns = table._cells, len(table.columns)
+    return [flat[start : start + columns] for start in range(0, len(flat), columns)]
+
+
+def _borders(kind: str) -> Any:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        border = OxmlElement(f"w:{side}")
+        for name, value in (("w:val", kind), ("w:sz", "4"), ("w:space", "0"), ("w:color", "000000")):
+            border.set(qn(name), value)
+        borders.append(border)
+    return borders
+
+
+def _cell_margins(margin_mm: float) -> Any:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Mm(margin_mm).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    return margins
+
+
+def whole(row: _Row) -> None:
+    """No page break inside the row."""
+    _flag(row, "w:cantSplit")
+
+
+def repeated(row: _Row) -> None:
+    """The row stands again at the top of every page."""
+    _flag(row, "w:tblHeader")
+
+
+def _flag(row: _Row, name: str) -> None:
+    properties: Any = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement(name))
+
+
+def keep_together(paragraphs: Sequence[Paragraph]) -> None:
+    """No page break after any of these: what follows stands on the same page."""
+    for paragraph in paragraphs:
+        paragraph.paragraph_format.keep_with_next = True

@@ -1,0 +1,89 @@
+"""Going to a review meeting: its agenda, an item of it, or what its chair shows on another terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from tui.i18n.words import Words
+from tui.model.plan import Plan
+from tui.model.text import N_
+from tui.screens.dialogs.picker import Item, Picker
+from tui.screens.review.agenda import AgendaScreen
+from tui.screens.review.follow import FollowScreen
+from tui.screens.review.item import ItemScreen
+from tui.screens.review.matters import Shown
+from tui.store.presence import Somebody
+
+
+class Reviewing:
+    """The meeting's half of going about."""
+
+    words: Words
+    as_of: dt.date
+    others: tuple[Somebody, ...]
+    if TYPE_CHECKING:
+
+        @property
+        def plan(self) -> Plan: ...
+
+        push_screen: Any
+
+        def leave_places(self) -> None: ...
+
+    def do_review(self) -> None:
+        """The meeting that is being held; where older ones were never closed, which one, or a new one."""
+        held = self.plan.tables["reviews"]
+        still_open = sorted((id for id, review in held.items() if "closed_on" not in review), key=lambda id: held[id]["date"], reverse=True)
+        running = [id for id in still_open if held[id]["date"] >= self.as_of]
+        if not still_open or len(running) == len(still_open) == 1:
+            self.show_review(Shown(still_open[0] if still_open else None, None))
+            return
+        new = "\n"  # no id is one
+        items = [Item(id, self.words(N_("Meeting of {day}, not closed"), day=held[id]["date"])) for id in still_open]
+        started = Item(new, self.words(N_("Agenda of a new meeting, {day}"), day=self.as_of))
+        items = [*items, started] if running else [started, *items]
+
+        def picked(found: list[str] | None) -> None:
+            if found:
+                self.show_review(Shown(None if found[0] == new else found[0], None))
+
+        self.push_screen(Picker(self.words, self.words(N_("Which meeting?")), items), picked)
+
+    def show_review(self, shown: Shown) -> None:
+        """The agenda of a meeting, and above it the item that is to stand alone."""
+        self.leave_places()
+        review = shown.review if self.plan.get("reviews", shown.review or "") is not None else None
+        agenda = AgendaScreen(review, shown.subject)
+        self.push_screen(agenda)
+        if review is not None and shown.alone and shown.subject in agenda_of(self.plan, review):
+            assert shown.subject is not None
+            self.push_screen(ItemScreen(review, shown.subject))
+
+    # -- the chair ------------------------------------------------------------------------------------------------
+
+    def chairs(self) -> list[Somebody]:
+        """The other sessions that show an item of a meeting."""
+        return [somebody for somebody in self.others if somebody.showing is not None]
+
+    def do_follow(self) -> None:
+        chairs = self.chairs()
+        if len(chairs) == 1:
+            self._follow(chairs[0])
+            return
+        items = [Item(str(n), f"{chair.name} ({chair.login}) · {chair.since:%H:%M}") for n, chair in enumerate(chairs)]
+
+        def picked(found: list[str] | None) -> None:
+            if found:
+                self._follow(chairs[int(found[0])])
+
+        self.push_screen(Picker(self.words, self.words(N_("Follow whom?")), items), picked)
+
+    def _follow(self, chair: Somebody) -> None:
+        self.leave_places()
+        self.push_screen(FollowScreen(chair))
+
+
+def agenda_of(plan: Plan, review: str) -> list[str]:
+    """The subjects on a meeting's list."""
+    return [item["subject"] for item in (plan.get("reviews", review) or {}).get("items", ())]

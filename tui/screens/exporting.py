@@ -1,0 +1,124 @@
+"""What a table shows, out of the workbench: as Markdown, CSV, a workbook of Excel, or onto the clipboard."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from tui.frames.columns import Column, View
+from tui.i18n.words import Words
+from tui.model.fields import TABLES
+from tui.model.text import N_, printable, slug
+from tui.reports.status import plan_title
+from tui.reports.tables import Shown, ShownTable, TableColumn, as_csv, as_markdown
+from tui.screens.base import PlanScreen
+from tui.screens.dialogs.ask import Ask
+from tui.screens.dialogs.choose import Answer, Choose
+from tui.store.faults import StoreError
+from tui.store.new_file import write_new
+from tui.widgets.cells import MISSING, full_text
+
+_ENDINGS: Final = {"markdown": ".md", "csv": ".csv", "excel": ".xlsx"}
+
+
+def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) -> None:
+    """Ask for the form, then for the file; ``frame`` has the rows that leave, in their order."""
+    words, bench = screen.words, screen.bench
+    table = shown_table(view, frame, words)
+
+    def answered(form: str | None) -> None:
+        if form == "clipboard":
+            bench.copy(as_markdown(table))
+            screen.say(words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", frame.height))
+        elif form is not None:
+            _ask_file(screen, view, frame, table, form, query)
+
+    answers = [
+        Answer("markdown", "m", words(N_("Markdown"))),
+        Answer("csv", "c", words(N_("CSV, numbers plain, opens in Excel"))),
+        Answer("excel", "e", words(N_("Excel workbook, real numbers and days"))),
+        Answer("clipboard", "b", words(N_("to the clipboard, as Markdown"))),
+    ]
+    label = words(TABLES[view.table].label)
+    told = words.count(
+        "{n} row of “{table}”, as filtered and sorted", "{n} rows of “{table}”, as filtered and sorted", frame.height, table=label
+    )
+    bench.push_screen(Choose(words, words(N_("Export what is shown")), told, answers), answered)
+
+
+def _ask_file(screen: PlanScreen, view: View, frame: pl.DataFrame, table: ShownTable, form: str, query: str) -> None:
+    words, bench = screen.words, screen.bench
+    name = f"{slug(words(TABLES[view.table].label)) or view.table}-{bench.as_of.isoformat()}{_ENDINGS[form]}"
+
+    def made() -> bytes:
+        if form == "markdown":
+            return as_markdown(table).encode()
+        if form == "csv":
+            return as_csv(table, words(N_("(mark)"))).encode()
+        return _workbook(screen, view, frame, query)
+
+    def checked(text: str) -> str:
+        if not text.strip():
+            return words(N_("a file name is needed"))
+        try:
+            write_new(Path(text.strip()).expanduser(), made())
+        except (StoreError, RuntimeError) as fault:  # RuntimeError: "~nobody" has no home
+            return words.sentence(fault.sentence) if isinstance(fault, StoreError) else printable(str(fault))
+        return ""
+
+    def answered(text: str | None) -> None:
+        if text is not None:
+            rows = words.count("{n} row", "{n} rows", frame.height)
+            screen.say(words(N_("{rows} written to {file}"), rows=rows, file=printable(text.strip())))
+
+    bench.push_screen(Ask(words, words(N_("Write it to")), str(Path.cwd() / name), checked), answered)
+
+
+def shown_table(view: View, frame: pl.DataFrame, words: Words) -> ShownTable:
+    """The rows of a frame as the view shows them."""
+    columns = tuple(TableColumn(words(column.title), column.align == "right") for column in view.columns)
+    return ShownTable(columns, [[_shown(column, row, words) for column in view.columns] for row in frame.rows(named=True)])
+
+
+def _shown(column: Column, row: Mapping[str, Any], words: Words) -> Shown:
+    text = full_text(column, row, words)
+    if text == MISSING:
+        return Shown("")
+    value, before, after = _native(column, row)
+    return Shown(text, value, f"{before}{after}".strip() if value is not None else "")
+
+
+def _native(column: Column, row: Mapping[str, Any]) -> tuple[float | dt.date | None, str, str]:
+    """(number or day, what stands before it, what after it); the first is None where a cell shows words."""
+    value = None if column.text else row[column.key]
+    if isinstance(value, bool) or not isinstance(value, int | float | dt.date) or (isinstance(value, float) and not math.isfinite(value)):
+        return None, "", ""
+    before, after = (row.get(key) or "" if key else "" for key in (column.prefix, column.suffix))
+    return value, before.rstrip(), after
+
+
+def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) -> bytes:
+    from tui.reports.workbook import Entry, SheetColumn, SheetTable, workbook_of
+
+    words, bench = screen.words, screen.bench
+
+    def entry(column: Column, row: Mapping[str, Any]) -> Entry:
+        value, before, after = _native(column, row)
+        if value is not None:
+            return Entry(value, f"{before} " if before else "", after, column.decimals)
+        text = full_text(column, row, words)
+        return Entry(None if text == MISSING else text)
+
+    label = words(TABLES[view.table].label)
+    seen = words(N_("seen from {day}"), day=bench.as_of) + (f" · {words(N_('filter'))}: {query}" if query else "")
+    title = plan_title(bench.plan)
+    columns = tuple(
+        SheetColumn(words(column.title), max(8, min(60, column.width * (1.3 if column.grows else 1)))) for column in view.columns
+    )
+    rows = [[entry(column, row) for column in view.columns] for row in frame.rows(named=True)]
+    return workbook_of([SheetTable(label, (label, title, seen), columns, rows)], {"title": f"{label} · {title}", "subject": seen})

@@ -1,0 +1,153 @@
+"""What the screens of a meeting share: which meeting, its edits as undo steps, the lines at top and bottom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import ClassVar, Final
+
+from textual import events
+from textual.widget import Widget
+
+from tui.actions import Action, Scope, key_name
+from tui.model.edits import Edit
+from tui.model.plan import Values
+from tui.model.review import ReviewRefused, looks_from
+from tui.model.text import N_, Sentence, say
+from tui.model.workspace import EditRefused
+from tui.screens.base import PlanScreen
+from tui.screens.review.matters import NAME
+from tui.widgets.line import Line
+
+SMALLEST: Final = (60, 16)
+TIME: Final = N_("time spent on “{name}”")
+"""The step that keeps how long an item took: undo looks past it, for nobody asked for it."""
+
+
+class ReviewScreen(PlanScreen):
+    """A screen over one meeting; ``review`` None is the one that is not opened yet."""
+
+    table_name = NAME
+    parts: ClassVar[tuple[str, ...]]
+    """The ids of what stands on the screen while there is room for it."""
+
+    def __init__(self, review: str | None) -> None:
+        super().__init__()
+        self.review = review
+        self._message = ("", False)
+
+    # -- the meeting ----------------------------------------------------------------------------------------------
+
+    @property
+    def meeting(self) -> Values:
+        """The meeting's record; empty while there is none."""
+        return self.bench.plan.get("reviews", self.review or "") or {}
+
+    @property
+    def day(self) -> dt.date:
+        """The day the meeting looks from."""
+        return looks_from(self.meeting) if self.meeting else self.bench.as_of
+
+    @property
+    def closed(self) -> bool:
+        return "closed_on" in self.meeting
+
+    @property
+    def subjects(self) -> list[str]:
+        """What is on the list, in its order."""
+        return [item["subject"] for item in self.meeting.get("items", ())]
+
+    def item(self, subject: str | None) -> Values:
+        """What the meeting has of a subject; empty where it is not on the list."""
+        found: Values = next((item for item in self.meeting.get("items", ()) if item["subject"] == subject), {})
+        return found
+
+    def not_now(self, action: Action) -> Sentence | None:
+        """Why nothing can be changed in this meeting."""
+        if not action.writes:
+            return None
+        if self.closed:
+            return say(N_("the meeting was closed on {day}"), day=self.meeting["closed_on"])
+        return None
+
+    # -- its edits ------------------------------------------------------------------------------------------------
+
+    def change(self, make: Callable[[], list[Edit]], label: Sentence) -> bool:
+        """Make edits as one undo step; what is refused is said."""
+        try:
+            edits = make()
+            if not edits:
+                self.say(self.words(N_("nothing changed")))
+                return False
+            self.bench.workspace.apply(edits, label)
+        except ReviewRefused as refused:
+            self.say(self.words.sentence(refused.sentence), bad=True)
+            return False
+        except EditRefused as refused:
+            self.say("; ".join(self.words.sentence(p.what) for p in refused.problems), bad=True)
+            return False
+        self.say(self.words.sentence(label))
+        return True
+
+    def do_undo(self) -> None:
+        """Take back the last step, and the times kept since."""
+        steps = self.bench.workspace.undo_steps
+        self._skip_times(self.bench.workspace.undo, lambda: bool(len(steps) > 1 and steps[-1].label.template == TIME))
+        self.bench.do_undo()
+
+    def do_redo(self) -> None:
+        self.bench.do_redo()
+        steps = self.bench.workspace.redo_steps
+        self._skip_times(self.bench.workspace.redo, lambda: bool(steps and steps[-1].label.template == TIME))
+
+    def _skip_times(self, step: Callable[[], object], is_time: Callable[[], bool]) -> None:
+        while is_time():
+            try:
+                step()
+            except EditRefused:
+                return
+
+    # -- layout ---------------------------------------------------------------------------------------------------
+
+    def bottom(self) -> Iterable[Widget]:
+        """The last lines of every screen of a meeting."""
+        yield Line(id="status")
+        yield Line(id="too-small")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.fit(event.size.width, event.size.height)
+
+    def fit(self, width: int, height: int) -> None:
+        """One sentence where there is room for nothing else."""
+        tiny = width < SMALLEST[0] or height < SMALLEST[1]
+        for name in (*self.parts, "status", "too-small"):
+            self.query_one(f"#{name}").display = (name == "too-small") == tiny
+        small = self.query_one("#too-small", Line)
+        small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
+
+    # -- the line at the bottom -----------------------------------------------------------------------------------
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        self._message = (text, bad)
+        if self.is_mounted:
+            self.show_status()
+
+    def show_status(self) -> None:
+        """The last message, or the keys."""
+        line = self.query_one("#status", Line)
+        text, bad = self._message
+        line.set_class(bad and bool(text), "bad")
+        if text:
+            line.say(f" {'✗ ' if bad else ''}{text}")
+            return
+        pieces: list[tuple[str, str]] = [(" ", "")]
+        for action in self.actions():
+            keys = self.keys_of(action)
+            if action.hint and action.scope is not Scope.APP and keys and self.hinted(action):
+                pieces += [(key_name(keys[0], self.words), "bold"), (f" {self.words(action.hint)}  ", "")]
+        pieces += [("Esc", "bold"), (f" {self.words(N_('back'))}", "")]
+        line.say(*pieces)
+
+    def hinted(self, action: Action) -> bool:
+        """Whether the line at the bottom names an action: not what can never act here."""
+        return not (action.writes and (self.bench.workspace.readonly or self.closed))

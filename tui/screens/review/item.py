@@ -1,0 +1,245 @@
+"""One item of a meeting on a screen of its own, made for a projector: what it is, how it stands, what is decided."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+
+from tui.actions import Action, Scope
+from tui.model.fields import OUTCOMES
+from tui.model.plan import subject_of
+from tui.model.review import add_seconds, park_item, set_item
+from tui.model.text import N_, Sentence, say
+from tui.screens.base import bindings
+from tui.screens.review.base import TIME, ReviewScreen
+from tui.screens.review.deciding import ask_decision, ask_note, ask_owner
+from tui.screens.review.facts import facts_of
+from tui.screens.review.matters import Shown, matters, title_of
+from tui.screens.review.reasons import show_reasons
+from tui.screens.review.view import ItemView
+from tui.store.presence import Showing
+from tui.widgets.cells import fit
+from tui.widgets.line import Line
+
+_DIGITS: Final = {choice.value: str(place) for place, choice in enumerate(OUTCOMES, 1)}
+clock: Callable[[], float] = time.monotonic
+"""What the time of an item is measured by."""
+
+
+class ItemScreen(ReviewScreen):
+    """Stands above the agenda. Of a closed meeting it shows what that kept, and nothing can be changed."""
+
+    BINDINGS = [
+        *bindings(Scope.REVIEW, Scope.ITEM),
+        Binding("down,j", "scroll_text(1)", show=False),
+        Binding("up,k", "scroll_text(-1)", show=False),
+    ]
+    scopes = frozenset({Scope.APP, Scope.REVIEW, Scope.ITEM})
+    parts = ("title", "item", "legend")
+
+    def __init__(self, review: str, subject: str) -> None:
+        super().__init__(review)
+        self.subject = subject
+        self._since = clock()
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        yield ItemView(id="item")
+        yield Line(id="legend")
+        yield from self.bottom()
+
+    def on_mount(self) -> None:
+        self.fit(self.size.width, self.size.height)
+        self._show()
+
+    def fit(self, width: int, height: int) -> None:
+        super().fit(width, height)
+        self._show_legend()
+
+    # -- showing --------------------------------------------------------------------------------------------------
+
+    @property
+    def showing(self) -> Showing | None:
+        """What others who follow are told: the item of a meeting that is being held here."""
+        if self.closed or self.bench.workspace.readonly or self.review is None:
+            return None
+        return Showing(self.review, self.subject, self.day)
+
+    @property
+    def subjects(self) -> list[str]:
+        """The list; of a closed meeting everything it kept can be gone through."""
+        listed = super().subjects
+        kept = [entry["subject"] for entry in self.meeting.get("frozen", ())] if self.closed else []
+        return list(dict.fromkeys([*listed, *kept]))
+
+    def model_changed(self, tables: frozenset[str]) -> None:
+        if self.subject not in self.subjects:  # dropped, or the meeting's opening undone
+            if self.is_current or self.app.screen is self:
+                self.dismiss(None)
+            return
+        self._show()
+
+    def _show(self) -> None:
+        item = {key: value for key, value in self.item(self.subject).items() if key != "seconds"}
+        facts = facts_of(self.bench, self.review, self.subject, self.day)
+        self.query_one(ItemView).show(self.bench, facts, item, self.day)
+        self.show_header()
+
+    def show_header(self) -> None:
+        words, subjects = self.words, self.subjects
+        number = subjects.index(self.subject) + 1 if self.subject in subjects else 0
+        left = f" {number}/{len(subjects)}  {words(N_('Meeting of {day}'), day=self.meeting.get('date', self.day))}"
+        right = []
+        unsaved = len(self.bench.workspace.unsaved())
+        if unsaved:
+            right.append("● " + words.count("{n} unsaved", "{n} unsaved", unsaved))
+        if self.bench.disputed.conflicts:
+            right.append("⚠ " + words.count("{n} conflict", "{n} conflicts", len(self.bench.disputed.conflicts)))
+        if self.closed:
+            right.append(words(N_("closed on {day}: as it stood then"), day=self.meeting["closed_on"]))
+        else:
+            right += [self._time(), words(N_("seen from {day}"), day=self.day)]
+        self.query_one("#title", Line).say((left, ""), right="  ".join(part for part in right if part) + " ")
+        self._show_legend()
+        self.show_status()
+
+    def _time(self) -> str:
+        """Minutes on this item, those of before included; "" in the first one. Nothing draws it but a key."""
+        minutes = int(self.item(self.subject).get("seconds", 0) + clock() - self._since) // 60
+        return self.words.count("{n} min", "{n} min", minutes) if minutes else ""
+
+    def _show_legend(self) -> None:
+        """Digits and outcomes in one line, the one that is set reversed; shortened alike where the line is too short."""
+        chosen, line = self.item(self.subject).get("outcome"), self.query_one("#legend", Line)
+        labels = {choice.value: self.words(choice.label) for choice in OUTCOMES}
+        room = max(1, (self.size.width or 80) - 1 - len(labels) * 4)
+        widest = max(map(cell_len, labels.values()))
+        while widest > 4 and sum(min(cell_len(label), widest) for label in labels.values()) > room:
+            widest -= 1
+        pieces: list[tuple[str, str]] = [(" ", "")]
+        for code, label in labels.items():
+            mark = "●" if code == chosen else " "
+            told = f"{_DIGITS[code]}{mark}{fit(label, min(cell_len(label), widest))}"
+            pieces += [(told, "bold reverse" if code == chosen else ""), (" ", "")]
+        line.say(*pieces)
+        line.display = not self.closed and self.size.height >= 16
+
+    # -- acting ---------------------------------------------------------------------------------------------------
+
+    def place(self) -> tuple[str | None, str]:
+        return Shown(self.review, self.subject, alone=True).place, self.table_name
+
+    def why_not(self, action: Action) -> Sentence | None:
+        if action.scope not in (Scope.REVIEW, Scope.ITEM):
+            return None
+        place, last = self.subjects.index(self.subject), len(self.subjects) - 1
+        if action.id == "next_item" and place == last:
+            return say(N_("this is the last item; Esc leads to the agenda, c there closes the meeting"))
+        if action.id == "previous_item" and place == 0:
+            return say(N_("this is the first item"))
+        return self.not_now(action)
+
+    def action_act(self, id: str) -> None:
+        super().action_act(id)
+        if self.is_mounted and self.app.screen is self and self.subject in self.subjects:
+            self.show_header()  # the time, as something was drawn anyway
+
+    def action_scroll_text(self, lines: int) -> None:
+        self.query_one("#item-scroll", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def do_next_item(self) -> None:
+        self._go(1)
+
+    def do_previous_item(self) -> None:
+        self._go(-1)
+
+    def _go(self, by: int) -> None:
+        subjects = self.subjects
+        wanted = subjects[subjects.index(self.subject) + by]
+        self._keep_time()
+        self.subject = wanted
+        self._show()
+        self.bench.tell_others()
+
+    def _keep_time(self) -> None:
+        """Add how long the item was on the screen, where that can be kept; it is no step of its own for undo here."""
+        seconds, self._since = int(clock() - self._since), clock()
+        if seconds < 1 or self.closed or self.bench.workspace.readonly or self.review is None or not self.item(self.subject):
+            return
+        said = self._message
+        review, subject = self.review, self.subject
+        self.change(lambda: add_seconds(self.bench.plan, review, subject, seconds), say(TIME, name=self._name))
+        self._message = said
+
+    @property
+    def _name(self) -> str:
+        return title_of(self.bench.plan, self.subject, matters(self.bench, self.day).get(self.subject))
+
+    def _set(self, label: Sentence, **fields: Any) -> None:
+        assert self.review is not None
+        review, subject = self.review, self.subject
+        self.change(lambda: set_item(self.bench.plan, review, subject, **fields), label)
+
+    def _outcome(self, code: str) -> None:
+        outcome = Sentence(next(choice.label for choice in OUTCOMES if choice.value == code))
+        self._set(say(N_("outcome of “{name}”: {outcome}"), name=self._name, outcome=outcome), outcome=code)
+
+    def do_outcome_noted(self) -> None:
+        self._outcome("noted")
+
+    def do_outcome_accelerate(self) -> None:
+        self._outcome("accelerate")
+
+    def do_outcome_report_back(self) -> None:
+        self._outcome("report_back")
+
+    def do_outcome_decided(self) -> None:
+        if "decision" in self.item(self.subject):
+            self._outcome("decided")
+        else:
+            self.do_decide()
+
+    def do_outcome_resolved(self) -> None:
+        self._outcome("resolved")
+
+    def do_outcome_parked(self) -> None:
+        self._outcome("parked")
+
+    def do_park_item(self) -> None:
+        assert self.review is not None
+        review, subject = self.review, self.subject
+        self.change(lambda: park_item(self.bench.plan, review, subject), say(N_("“{name}” put off"), name=self._name))
+
+    def do_decide(self) -> None:
+        ask_decision(self, self.subject)
+
+    def do_assign(self) -> None:
+        ask_owner(self, self.subject)
+
+    def do_note_item(self) -> None:
+        ask_note(self, self.subject, lambda text: self._set(say(N_("note on “{name}”"), name=self._name), note=text))
+
+    def do_why_item(self) -> None:
+        show_reasons(self, self.subject)
+
+    def do_item_record(self) -> None:
+        named = subject_of(self.subject)
+        if named is not None:
+            self._keep_time()
+            self.bench.jump(*named)
+
+    def do_back_out(self) -> None:
+        self._keep_time()
+        below = self.bench.screen_stack[-2]
+        self.dismiss(None)
+        if isinstance(below, ReviewScreen):
+            below.go_to(self.subject)
+
+    def do_go_back(self) -> None:
+        self.do_back_out()

@@ -1,0 +1,52 @@
+"""Opening a meeting: its day, chair, secretary and place are asked; its list is the agenda as it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from tui.frames.agenda import agenda
+from tui.model.fields import TABLES
+from tui.model.plan import MISSING, Plan, Values
+from tui.model.review import open_review
+from tui.model.text import N_, say
+from tui.model.workspace import EditRefused
+from tui.reports.agenda import why_of
+from tui.screens.dialogs.form import Form
+from tui.screens.editing import faults_by_field
+from tui.screens.review.base import ReviewScreen
+
+_ASKED: Final = ("date", "chair", "secretary", "place")
+
+
+def ask_open(screen: ReviewScreen, opened: Callable[[str], None]) -> None:
+    """Ask for the meeting's day and people, then add it as one undo step; ``opened`` gets its id."""
+    bench, words = screen.bench, screen.words
+    specs = [TABLES["reviews"][key] for key in _ASKED]
+    start: dict[str, Any] = {"date": bench.as_of, **_as_last_time(bench.plan)}
+    made: list[str] = []
+
+    def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
+        values = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
+        found = agenda(bench.frames, bench.plan, bench.as_of)
+        items = [(item.subject, why_of(item, words)) for item in found.items]
+        edits = open_review(bench.plan, as_of=bench.as_of, items=items, **values)
+        try:
+            bench.workspace.apply(edits, say(N_("meeting of {day} opened"), day=values["date"]))
+        except EditRefused as refused:
+            return faults_by_field(refused, words)
+        made.append(edits[0].id)
+        return {}
+
+    def kept(_: Mapping[str, Any] | None) -> None:
+        if made:
+            opened(made[0])
+
+    bench.push_screen(Form(words, words(N_("Open the meeting")), specs, start, bench.plan, submit), kept)
+
+
+def _as_last_time(plan: Plan) -> Values:
+    """Chair, secretary and place of the last meeting: they seldom change, and can be changed here."""
+    held = list(plan.tables["reviews"].values())
+    last: Values = max(held, key=lambda review: review["date"], default={})
+    return {key: last[key] for key in _ASKED[1:] if key in last}

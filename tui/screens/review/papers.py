@@ -1,0 +1,47 @@
+"""The papers of a meeting as Word files beside the plan; never in the place of a file that is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.model.text import N_
+from tui.screens.review.base import ReviewScreen
+from tui.store.faults import StoreError, shown_path
+from tui.store.paper_file import write_paper
+
+if TYPE_CHECKING:
+    from tui.frames.build import Frames
+    from tui.model.plan import Plan
+    from tui.reports.word.paper import Paper
+
+
+def write_papers(screen: ReviewScreen) -> None:
+    """Write the conclusion notice and the minutes, and say where; what fails is said, and what was written stays."""
+    from tui.reports.word.document import docx_bytes  # python-docx: half a second nobody else waits for
+    from tui.reports.word.minutes import minutes
+    from tui.reports.word.notice import conclusion_notice
+
+    bench, review = screen.bench, screen.review
+    assert review is not None
+    makers: Mapping[str, Callable[[Plan, Frames, str], Paper]] = {"thong-bao-ket-luan": conclusion_notice, "bien-ban": minutes}
+    written: list[str] = []
+    for name, paper in makers.items():
+        path = _free(bench.loaded.state.path.parent, f"{name}-{screen.meeting['date'].isoformat()}")
+        try:
+            write_paper(path, docx_bytes(paper(bench.plan, bench.frames, review)))
+        except StoreError as fault:
+            screen.say("; ".join([*written, screen.words.sentence(fault.sentence)]), bad=True)
+            return
+        written.append(shown_path(path.name))
+    screen.say(screen.words(N_("written beside the plan: {files}"), files=", ".join(written)))
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A name nobody has: the second of one day gets a number."""
+    path, number = folder / f"{name}.docx", 2
+    while os.path.lexists(path):
+        path, number = folder / f"{name}-{number}.docx", number + 1
+    return path

@@ -1,0 +1,107 @@
+"""One item, large: title, whose it is, how it stands, what was decided; an indicator's chart beside or below."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.model.fields import TABLES
+from tui.model.plan import Values
+from tui.model.text import N_, printable
+from tui.reports.labels import labels_of
+from tui.screens.review.facts import Facts
+from tui.screens.review.matters import outcome_words
+from tui.widgets.chart import PlanChart
+
+if TYPE_CHECKING:
+    from tui.app import Workbench
+
+_WIDE: Final = 120
+"""Columns from which the chart stands beside the words."""
+_TALL: Final = 32
+"""Rows from which blank lines part what is said, for those who sit far from the screen."""
+
+class ItemView(Vertical):
+    """Drawn again only when what it says has changed."""
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="item-scroll", can_focus=False):
+            yield Static(id="item-text", markup=False)
+        yield PlanChart(cast("Workbench", self.app).words, id="item-chart")
+
+    def on_mount(self) -> None:
+        self.query_one(PlanChart).display = False
+        self._fit()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        self.set_class(self.size.width >= _WIDE, "wide")
+        if self._shown is not None:
+            shown, self._shown = self._shown, None
+            self.show(*shown)
+
+    _shown: tuple[Workbench, Facts, Values, dt.date] | None = None
+
+    def show(self, bench: Workbench, facts: Facts, item: Values, day: dt.date) -> None:
+        """Show an item: what is known of it, and what the meeting made of it."""
+        if self._shown == (bench, facts, item, day) and facts.chart is None:
+            return
+        same = self._shown is not None and self._shown[1].title == facts.title
+        self._shown = (bench, facts, item, day)
+        self.query_one("#item-text", Static).update(self._words(bench, facts, item))
+        if not same:
+            self.query_one("#item-scroll", VerticalScroll).scroll_home(animate=False)
+        chart = self.query_one(PlanChart)
+        chart.display = facts.chart is not None
+        if facts.chart is not None:
+            chart.show_indicator(bench, facts.chart, day)
+
+    def _words(self, bench: Workbench, facts: Facts, item: Values) -> Content:
+        words = bench.words
+        tall = self.app.size.height >= _TALL
+        head = [Content.styled(printable(facts.title), "bold"), Content(f"{facts.kind} · {facts.whose}" if facts.whose else facts.kind)]
+        lines = []
+        if facts.state:
+            lines.append(Content.styled(printable(facts.state), "bold"))
+        if facts.why:
+            lines.append(_line(words(N_("Why")), facts.why))
+        lines += [_line(label, text) for label, text in facts.lines]
+        made = self._made(bench, item)
+        blank = Content("\n\n")
+        parts = [*head, (blank if tall else Content("\n")).join(lines)]
+        if facts.history:
+            told = [Content.styled(words(N_("History")), "dim"), *(Content(printable(line)) for line in facts.history)]
+            parts.append(Content("\n").join(told))
+        if made:
+            parts.append(Content("\n").join(made))
+        return Content.assemble("\n", blank.join(part for part in parts if len(part)))
+
+    def _made(self, bench: Workbench, item: Values) -> list[Content]:
+        """What the meeting has made of the item so far."""
+        words, plan = bench.words, bench.plan
+        told = []
+        outcome = outcome_words(item, words)
+        if outcome:
+            told.append(Content.assemble((f"→ {outcome}", "bold")))
+        decision = plan.get("decisions", item.get("decision", ""))
+        if decision is not None:
+            spec = TABLES["decisions"]
+            told.append(_line(words(TABLES["decisions"].one), " ".join(str(decision["text"]).split())))
+            for key in ("owner", "partners", "due", "product"):
+                if key in decision:
+                    told.append(_line(words(spec[key].label), ", ".join(labels_of(spec[key], decision[key], plan, words))))
+        if item.get("note"):
+            told.append(_line(words(N_("Note")), str(item["note"])))
+        return told
+
+
+def _line(label: str, text: str) -> Content:
+    """A label and its text; lines of one list stand under each other without a label."""
+    return Content.assemble((f"{label}: ", "dim") if label else "  ", printable(text))
