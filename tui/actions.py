@@ -127,7 +127,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="drop_item", keys=("d", "delete"), title=N_("Drop the item"), help=N_("Off the list; undo brings it back"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("drop")),
     Action(id="item_up", keys=("K", "shift+up"), title=N_("Item up"), help=N_("One place up on the list"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("up")),
     Action(id="item_down", keys=("J", "shift+down"), title=N_("Item down"), help=N_("One place down on the list"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("down")),
-    Action(id="close_meeting", keys=("c",), title=N_("Close the meeting"), help=N_("Keeps how everything stands; decisions become tasks or entries; then the papers"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("close")),
+    Action(id="close_meeting", keys=("c",), title=N_("Close the meeting"), help=N_("Keeps how everything stands; decisions become tasks or entries; then the papers"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("end it")),
     Action(id="meeting_papers", keys=("P",), title=N_("Notice and minutes"), help=N_("Writes the conclusion notice and the minutes as Word files beside the plan"), scope=Scope.AGENDA, group=MEET, hint=N_("papers")),
     # -- plan -----------------------------------------------------------------------------------------------------
     Action(id="save", keys=("ctrl+s", "w", "f10"), title=N_("Save"), help=N_("Writes the plan file"), scope=Scope.APP, group=PLAN, writes=True, hint=N_("save")),

@@ -29,6 +29,7 @@ from tui.model.plan import Plan, Problem
 from tui.model.text import N_, Sentence, printable, say
 from tui.model.workspace import EditRefused, Workspace
 from tui.others import Others
+from tui.reviewing import Reviewing
 from tui.saving import Saving
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.ask import Ask
@@ -44,7 +45,7 @@ from tui.themes import DEFAULT, THEMES, TITLES
 from tui.type_ahead import TypeAhead
 
 
-class Workbench(Saving, TakingIn, Journaling, Others, Jumping, TypeAhead, inherit_bindings=False):
+class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAhead, inherit_bindings=False):
     """The application. Holds the workspace and the frames; screens hold ids and view state."""
 
     CSS_PATH = "styles/workbench.tcss"
@@ -176,6 +177,8 @@ class Workbench(Saving, TakingIn, Journaling, Others, Jumping, TypeAhead, inheri
             return say(N_("nothing is unsaved"))
         if action.id == "go_back" and not self.came_from and len(self.screen_stack) <= 1:
             return say(N_("there was no jump to go back from"))
+        if action.id == "follow" and not self.chairs():
+            return say(N_("nobody else shows an item of a meeting of this plan now"))
         if action.id == "problems" and not self.problems():
             return say(N_("the file has no problems"))
         return None

@@ -20,6 +20,9 @@ from tui.screens.overview import OverviewScreen
 from tui.screens.picking import record_label
 from tui.screens.record_lines import lines_of
 from tui.screens.registers import REGISTERS, TABS, RegisterScreen
+from tui.screens.review.base import ReviewScreen
+from tui.screens.review.matters import NAME as REVIEW
+from tui.screens.review.matters import Shown
 from tui.screens.sectors import SectorsScreen
 from tui.screens.table_screen import TableScreen
 from tui.screens.targets import TargetsScreen
@@ -48,6 +51,8 @@ class Jumping:
         pop_screen: Any
         screen_stack: Any
         current_mode: Any
+
+        def show_review(self, shown: Shown) -> None: ...
 
         @property
         def plan(self) -> Plan: ...
@@ -85,16 +90,16 @@ class Jumping:
         self.push_screen(HistoryScreen((screen.table_name, screen.table.current_id)))
 
     def do_plan_history(self) -> None:
-        self._leave_overview()
+        self.leave_places()
         self.push_screen(HistoryScreen(None))
 
-    def _leave_overview(self) -> None:
-        """The overview and a history are places to start from: they do not stay above the tab they were opened on."""
-        while len(self.screen_stack) > 1 and isinstance(self.screen_stack[-1], OverviewScreen | HistoryScreen):
+    def leave_places(self) -> None:
+        """The overview, a history and a meeting are places to start from: they do not stay above the tab they were opened on."""
+        while len(self.screen_stack) > 1 and isinstance(self.screen_stack[-1], OverviewScreen | HistoryScreen | ReviewScreen):
             self.pop_screen()
 
     def _to_mode(self, mode: str) -> None:
-        self._leave_overview()
+        self.leave_places()
         if mode != self.current_mode:
             self.switch_mode(mode)
         while len(self.screen_stack) > 1:  # the tab's own table, not a list that was left open above it
@@ -113,12 +118,15 @@ class Jumping:
         self._show(table, id)
 
     def _show(self, table: str, id: str | None) -> None:
-        self._leave_overview()
+        self.leave_places()
         if table == OVERVIEW:
             self.push_screen(OverviewScreen(id))
             return
         if table == HISTORY:
             self.push_screen(HistoryScreen(record_at(id)))
+            return
+        if table == REVIEW:
+            self.show_review(Shown.at(id))
             return
         mode = _MODE_OF_TABLE.get(table)
         if mode is None:

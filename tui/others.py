@@ -19,7 +19,7 @@ from tui.screens.editing import CellField
 from tui.screens.picking import record_label
 from tui.store.faults import CannotRead
 from tui.store.file_state import Identity, changed_on_disk
-from tui.store.presence import Place, Presence, Somebody, appear
+from tui.store.presence import Place, Presence, Showing, Somebody, appear
 from tui.store.toml_file import Loaded, load
 from tui.taking_in import Disputed
 
@@ -79,11 +79,23 @@ class Others:
             return  # not there yet, or leaving
         before = (self.others, self.file_changed)
         if self.presence is not None:
-            self.presence.tell(self.editing_now(), len(self.workspace.unsaved()))
+            self.tell_others()
             self.others = tuple(self.presence.others())
         self._look_at_file()
         if before != (self.others, self.file_changed):
             self.plan_screen.show_header()
+
+    def tell_others(self) -> None:
+        """Tell what is being edited here, how much is unsaved, and which item of a meeting is on the screen."""
+        if self.presence is not None:
+            self.presence.tell(self.editing_now(), len(self.workspace.unsaved()), self._showing_now())
+
+    def _showing_now(self) -> Showing | None:
+        for screen in reversed(self.screen_stack):
+            showing = getattr(screen, "showing", None)
+            if isinstance(showing, Showing):
+                return showing
+        return None
 
     def _look_at_file(self) -> None:
         if not self.file_changed:

@@ -60,6 +60,10 @@ class Reviewing:
             assert shown.subject is not None
             self.push_screen(ItemScreen(review, shown.subject))
 
+    def open_closed(self, review: str) -> None:
+        """A closed meeting above the list of meetings, as it was then."""
+        self.push_screen(AgendaScreen(review))
+
     # -- the chair ------------------------------------------------------------------------------------------------
 
     def chairs(self) -> list[Somebody]:

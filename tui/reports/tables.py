@@ -15,7 +15,7 @@ from tui.model.text import no_formula, printable, without_controls
 
 BOM: Final = "\ufeff"
 """Excel takes a file of text for UTF-8 only when it begins with this."""
-_MARKDOWN: Final = str.maketrans({c: f"\\{c}" for c in "\\|`*_[]<>~#&"})
+_MARKDOWN: Final = str.maketrans({c: f"\\{c}" for c in "\\|`*_[]<>~&"})
 
 
 @attrs.frozen

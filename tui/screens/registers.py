@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from tui.actions import Action
 from tui.frames.columns import View
 from tui.frames.tasks import TaskState, state_counts
 from tui.frames.views import duties_view, goals_view, register_view
 from tui.frames.views.cells import STATE_LOOKS
 from tui.model.fields import TABLES
+from tui.model.text import Sentence
 from tui.screens.handing_in import ask_hand_in
 from tui.screens.table_screen import TableScreen
 from tui.screens.why import duty_reasons, goal_reasons
@@ -66,6 +68,22 @@ class RegisterScreen(TableScreen):
         if self.table_name == "goals":
             return goal_reasons(self.bench, id)
         return duty_reasons(self.bench, id) if self.table_name == "duties" else None
+
+    # -- meetings -------------------------------------------------------------------------------------------------
+
+    def _is_closed(self) -> bool:
+        """Whether the cursor is on a meeting that was closed: that is looked at, not edited cell by cell."""
+        record = self.bench.plan.get("reviews", self.table.current_id or "") if self.table_name == "reviews" else None
+        return record is not None and "closed_on" in record
+
+    def reason_against(self, action: Action) -> Sentence | None:
+        return None if action.id == "edit_cell" and self._is_closed() else super().reason_against(action)
+
+    def do_edit_cell(self) -> None:
+        if self._is_closed():
+            self.bench.open_closed(self.table.current_id or "")
+        else:
+            super().do_edit_cell()
 
     def do_hand_in(self) -> None:
         ask_hand_in(self)

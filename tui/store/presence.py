@@ -38,6 +38,15 @@ class Place:
 
 
 @attrs.frozen
+class Showing:
+    """The item of a review meeting that somebody has on the screen, and the day the meeting looks from."""
+
+    review: str
+    subject: str
+    day: dt.date
+
+
+@attrs.frozen
 class Somebody:
     """Another session over the same plan. ``name`` is the full name, or the login where there is none."""
 
@@ -46,6 +55,7 @@ class Somebody:
     since: dt.datetime
     unsaved: int
     editing: Place | None
+    showing: Showing | None = None
 
 
 @attrs.define
@@ -58,14 +68,15 @@ class Presence:
     _since: dt.datetime = attrs.field(factory=dt.datetime.now)
     _told: bytes = b""
 
-    def tell(self, editing: Place | None, unsaved: int) -> None:
-        """Write down what is being edited and how much is unsaved, when that has changed."""
+    def tell(self, editing: Place | None, unsaved: int, showing: Showing | None = None) -> None:
+        """Write down what is being edited, how much is unsaved and what a meeting shows, when that has changed."""
         entry = {
             "login": login(),
             "name": full_name(),
             "since": self._since.isoformat(),
             "unsaved": unsaved,
             "editing": [editing.table, editing.id, editing.field] if editing else None,
+            "showing": [showing.review, showing.subject, showing.day.isoformat()] if showing else None,
         }
         data = json.dumps(entry).encode()
         if data != self._told:
@@ -154,7 +165,7 @@ def _read(path: Path) -> Somebody | None:
 def _somebody(data: bytes, uid: int) -> Somebody | None:
     try:
         entry: Mapping[str, Any] = json.loads(data)
-        editing = entry.get("editing")
+        editing, showing = entry.get("editing"), entry.get("showing")
         who = _login_of(uid)  # the owner of the file, not what it says: nobody can appear as somebody else
         return Somebody(
             who,
@@ -162,9 +173,15 @@ def _somebody(data: bytes, uid: int) -> Somebody | None:
             dt.datetime.fromisoformat(entry["since"]),
             int(entry.get("unsaved") or 0),
             Place(*(printable(str(part))[:200] for part in editing)) if isinstance(editing, list) and len(editing) == 3 else None,
+            _showing(showing) if isinstance(showing, list) and len(showing) == 3 else None,
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _showing(told: list[Any]) -> Showing:
+    review, subject, day = (printable(str(part))[:200] for part in told)
+    return Showing(review, subject, dt.date.fromisoformat(day))
 
 
 def login() -> str:

@@ -11,7 +11,9 @@ import enum
 import io
 import math
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final, TypeAlias
@@ -31,6 +33,9 @@ MOST_ROWS: Final = 20_000
 _MOST_CELLS: Final = 1_000_000
 _MOST_PARTS: Final = 2_000
 _MOST_COLUMNS: Final = 16_384
+_MOST_MERGED: Final = 2_000
+_MOST_ELEMENTS: Final = 100_000
+"""Of parts that are small in every workbook."""
 _PIECE: Final = 1 << 16
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -91,6 +96,7 @@ class CellSheet:
     name: str
     cells: Mapping[tuple[int, int], Cell] = attrs.field(repr=False)
     merged: tuple[Range, ...] = ()
+    _by_row: dict[int, list[Range]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def rows(self) -> dict[int, dict[int, Cell]]:
@@ -102,7 +108,9 @@ class CellSheet:
 
     def merge_at(self, row: int, column: int) -> Range | None:
         """The merged range a cell is part of."""
-        return next((merged for merged in self.merged if merged.has(row, column)), None)
+        if row not in self._by_row:  # asked for every cell of a row, so the rows are gone through once
+            self._by_row[row] = [merged for merged in self.merged if merged.top <= row <= merged.bottom]
+        return next((merged for merged in self._by_row[row] if merged.has(row, column)), None)
 
 
 def cell_name(row: int, column: int) -> str:
@@ -126,7 +134,7 @@ def read_xlsx(data: bytes) -> list[CellSheet]:
             if len(packed.infolist()) > _MOST_PARTS:
                 raise CannotRead(say(N_("this is not a workbook of Excel (.xlsx)")))
             return list(_sheets(_Parts(packed)))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, zlib.error, struct.error) as error:
         raise CannotRead(say(N_("this is not a workbook of Excel (.xlsx)"))) from error
     except RuntimeError as error:  # a part that asks for a password
         raise CannotRead(_LOCKED) from error
@@ -168,12 +176,22 @@ class _Parts:
     def elements(self, name: str) -> list[tuple[str, dict[str, str]]]:
         """Every element of a small part with its attributes."""
         found: list[tuple[str, dict[str, str]]] = []
-        self.parse(name, lambda tag, values: found.append((tag, values)), lambda tag: None, lambda text: None)
+
+        def start(tag: str, values: dict[str, str]) -> None:
+            _refuse_more(len(found), _MOST_ELEMENTS)
+            found.append((tag, values))
+
+        self.parse(name, start, lambda tag: None, lambda text: None)
         return found
 
 
 def _refuse_document_type(*_: Any) -> None:
     raise ValueError("a workbook has no document type")
+
+
+def _refuse_more(count: int, most: int) -> None:
+    if count >= most:
+        raise ValueError("more than any workbook has")
 
 
 def _sheets(parts: _Parts) -> Iterator[CellSheet]:
@@ -250,6 +268,7 @@ def _strings(parts: _Parts, usual: str, targets: Mapping[str, tuple[str, str]]) 
 
     def end(tag: str) -> None:
         if tag == "si":
+            _refuse_more(len(found), _MOST_CELLS)
             found.append("".join(pieces))
         elif tag == "rPh":
             state["reading"] = False
@@ -291,6 +310,7 @@ def _styles(parts: _Parts, name: str) -> _Styles:
         elif tag == "cellXfs":
             inside["xfs"] = True
         elif tag == "xf" and inside["xfs"]:
+            _refuse_more(len(used), _MOST_ELEMENTS)
             used.append(int(values.get("numFmtId", "0")))
 
     def end(tag: str) -> None:
@@ -385,7 +405,7 @@ class _SheetReader:
 
     def _cell(self, raw: str) -> Cell | None:
         if self.kind == "s" and raw:
-            raw = self.strings[int(raw)]
+            raw = self.strings[abs(int(raw))]
         if self.formula:
             return Cell(CellKind.FORMULA, _clean(raw))
         if self.kind in ("s", "str", "inlineStr"):
@@ -406,7 +426,10 @@ class _SheetReader:
 
     def _merge(self, ref: str) -> None:
         ends = [_PLACE.match(end) for end in ref.split(":")]
-        if len(ends) == 2 and ends[0] and ends[1] and len(self.merged) < _MOST_PARTS:
+        if len(ends) == 2 and ends[0] and ends[1]:
+            if len(self.merged) >= _MOST_MERGED:
+                template = N_("sheet “{sheet}” has more than {most} merged cells; take them apart")
+                raise CannotRead(say(template, sheet=self.name, most=_MOST_MERGED))
             (left, top), (right, bottom) = ((_column_number(end[1]), int(end[2]) - 1) for end in ends if end)
             self.merged.append(Range(top, left, bottom, right))
 

@@ -93,7 +93,7 @@ class AgendaScreen(ReviewScreen):
                 self.options.add_option(Option(f"   {self.words(self._nothing())}", disabled=True))
             places = {row.subject: place for place, row in enumerate(rows) if row.subject is not None}
             if places:
-                row = places.get(subject, here)
+                row = places.get(subject, here) if subject is not None else here
                 self.options.highlighted = min((p for p in places.values() if p >= row), default=max(places.values()))
         self._at = None
 

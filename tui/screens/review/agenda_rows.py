@@ -104,5 +104,3 @@ def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, width: i
     name = fit(printable(title), max(8, width - cell_len(left) - cell_len(told) - 2))
     text = Content.assemble("   ", (said, style), " · ", name, "  ", (told, "bold" if outcome else ""))
     return Row(text, item["subject"])
-
-

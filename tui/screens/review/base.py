@@ -70,6 +70,9 @@ class ReviewScreen(PlanScreen):
             return say(N_("the meeting was closed on {day}"), day=self.meeting["closed_on"])
         return None
 
+    def go_to(self, subject: str | None) -> None:
+        """Put the cursor on an item, where there is one."""
+
     # -- its edits ------------------------------------------------------------------------------------------------
 
     def change(self, make: Callable[[], list[Edit]], label: Sentence) -> bool:

@@ -174,11 +174,11 @@ class ItemScreen(ReviewScreen):
             return
         said = self._message
         review, subject = self.review, self.subject
-        self.change(lambda: add_seconds(self.bench.plan, review, subject, seconds), say(TIME, name=self._name))
+        self.change(lambda: add_seconds(self.bench.plan, review, subject, seconds), say(TIME, name=self.named))
         self._message = said
 
     @property
-    def _name(self) -> str:
+    def named(self) -> str:
         return title_of(self.bench.plan, self.subject, matters(self.bench, self.day).get(self.subject))
 
     def _set(self, label: Sentence, **fields: Any) -> None:
@@ -188,7 +188,7 @@ class ItemScreen(ReviewScreen):
 
     def _outcome(self, code: str) -> None:
         outcome = Sentence(next(choice.label for choice in OUTCOMES if choice.value == code))
-        self._set(say(N_("outcome of “{name}”: {outcome}"), name=self._name, outcome=outcome), outcome=code)
+        self._set(say(N_("outcome of “{name}”: {outcome}"), name=self.named, outcome=outcome), outcome=code)
 
     def do_outcome_noted(self) -> None:
         self._outcome("noted")
@@ -214,7 +214,7 @@ class ItemScreen(ReviewScreen):
     def do_park_item(self) -> None:
         assert self.review is not None
         review, subject = self.review, self.subject
-        self.change(lambda: park_item(self.bench.plan, review, subject), say(N_("“{name}” put off"), name=self._name))
+        self.change(lambda: park_item(self.bench.plan, review, subject), say(N_("“{name}” put off"), name=self.named))
 
     def do_decide(self) -> None:
         ask_decision(self, self.subject)
@@ -223,7 +223,7 @@ class ItemScreen(ReviewScreen):
         ask_owner(self, self.subject)
 
     def do_note_item(self) -> None:
-        ask_note(self, self.subject, lambda text: self._set(say(N_("note on “{name}”"), name=self._name), note=text))
+        ask_note(self, self.subject, lambda text: self._set(say(N_("note on “{name}”"), name=self.named), note=text))
 
     def do_why_item(self) -> None:
         show_reasons(self, self.subject)

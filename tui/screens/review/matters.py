@@ -87,6 +87,8 @@ def title_of(plan: Plan, subject: str, item: AgendaItem | None = None) -> str:
     named = subject_of(subject)
     if named is None or plan.get(*named) is None:
         return subject
+    if named[0] == "agencies":
+        return plan.title_of(*named)
     return record_label(*named, plan) if named[1] else str(plan.header.get("title") or subject)
 
 

@@ -26,7 +26,7 @@ def write_papers(screen: ReviewScreen) -> None:
 
     bench, review = screen.bench, screen.review
     assert review is not None
-    makers: Mapping[str, Callable[[Plan, Frames, str], Paper]] = {"thong-bao-ket-luan": conclusion_notice, "bien-ban": minutes}
+    makers: Mapping[str, Callable[[Plan, Frames, str], Paper]] = {"thong-bao": conclusion_notice, "bien-ban": minutes}
     written: list[str] = []
     for name, paper in makers.items():
         path = _free(bench.loaded.state.path.parent, f"{name}-{screen.meeting['date'].isoformat()}")

@@ -26,6 +26,7 @@ _WIDE: Final = 120
 _TALL: Final = 32
 """Rows from which blank lines part what is said, for those who sit far from the screen."""
 
+
 class ItemView(Vertical):
     """Drawn again only when what it says has changed."""
 
@@ -60,6 +61,7 @@ class ItemView(Vertical):
             self.query_one("#item-scroll", VerticalScroll).scroll_home(animate=False)
         chart = self.query_one(PlanChart)
         chart.display = facts.chart is not None
+        self.set_class(facts.chart is not None, "charted")
         if facts.chart is not None:
             chart.show_indicator(bench, facts.chart, day)
 
@@ -67,20 +69,17 @@ class ItemView(Vertical):
         words = bench.words
         tall = self.app.size.height >= _TALL
         head = [Content.styled(printable(facts.title), "bold"), Content(f"{facts.kind} · {facts.whose}" if facts.whose else facts.kind)]
-        lines = []
-        if facts.state:
-            lines.append(Content.styled(printable(facts.state), "bold"))
+        stands = [Content.styled(printable(facts.state), "bold")] if facts.state else []
         if facts.why:
-            lines.append(_line(words(N_("Why")), facts.why))
-        lines += [_line(label, text) for label, text in facts.lines]
+            stands.append(_line(words(N_("Why")), facts.why))
         made = self._made(bench, item)
+        lines = [_line(label, text) for label, text in facts.lines]
         blank = Content("\n\n")
-        parts = [*head, (blank if tall else Content("\n")).join(lines)]
+        between = blank if tall else Content("\n")
+        parts = [*head, between.join(stands), Content("\n").join(made), between.join(lines)]
         if facts.history:
             told = [Content.styled(words(N_("History")), "dim"), *(Content(printable(line)) for line in facts.history)]
             parts.append(Content("\n").join(told))
-        if made:
-            parts.append(Content("\n").join(made))
         return Content.assemble("\n", blank.join(part for part in parts if len(part)))
 
     def _made(self, bench: Workbench, item: Values) -> list[Content]:
