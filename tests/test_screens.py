@@ -44,6 +44,7 @@ async def marked_edited_filtered(bench: Driver) -> None:
 
 async def task_panel(bench: Driver) -> None:
     await bench.press("4", "tab")
+    await bench.until(lambda: "█" in bench.screen, "the chart has its size")
 
 
 @attrs.frozen

@@ -39,6 +39,8 @@ _TABLES: Final = (
 )
 """Tables a plain table may be of, in the order in which equals are decided."""
 _TITLES_WITHIN: Final = 30
+_MOST_UNKNOWN: Final = 500
+"""Rows that name nothing in the plan: more, and it is another table."""
 _PASSED_OVER: Final = frozenset({"tt", "stt", "so tt", "so thu tu", "no.", "#"})
 _ALIASES: Final[Mapping[str, Mapping[str, str]]] = {
     "tasks": {"nội dung nhiệm vụ": "summary", "nhiệm vụ": "summary", "cơ quan chủ trì": "leads", "cơ quan phối hợp": "partners"}
@@ -173,6 +175,7 @@ class _Laid:
     reader: CellReader
     out: TakenIn
     _seen: set[str] = attrs.field(factory=set)
+    _unknown: int = 0
     _pasted: PastedReader = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -207,6 +210,10 @@ class _Laid:
             id = self._id(cells[column], is_id=column == by_id)
         except Unreadable as fault:
             self.out.rejects.append(Reject(fault.sentence, place=place))
+            self._unknown += 1
+            if self._unknown > _MOST_UNKNOWN:
+                template = N_("more than {most} rows of “{sheet}” name nothing in this plan; is it the right table?")
+                raise NotTaken(say(template, most=_MOST_UNKNOWN, sheet=self.sheet.name)) from fault
             return
         if id in self._seen:
             self.out.rejects.append(Reject(say(N_("this row stands here twice: {id}"), id=id), place=place))

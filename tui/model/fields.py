@@ -563,7 +563,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
                 _date("date", N_("Date"), required=True),
                 _text("chair", N_("Chair")),
                 _text("secretary", N_("Secretary")),
-                _text("place", N_("Place")),
+                _text("place", N_("Venue")),
                 _date("as_of", N_("Looks from"), help=N_("The day the meeting looks from; without it, its own day")),
                 _text("number", N_("Number of the conclusion notice")),
                 _date("closed_on", N_("Closed on")),
