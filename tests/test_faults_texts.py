@@ -150,7 +150,7 @@ def test_the_files_that_python_tests_its_own_parser_with() -> None:
 
 
 def test_a_plan_cut_off_anywhere_is_opened_for_reading_or_whole() -> None:
-    faults = {end: what for end in range(0, len(PLAN), 41) if (what := texts.fault_of(PLAN[:end]))}
+    faults = {end: what for end in range(0, len(PLAN), 83) if (what := texts.fault_of(PLAN[:end]))}
     assert faults == {}
 
 

@@ -14,7 +14,7 @@ from tests.workbench import open_workbench
 from tui.store.toml_file import load
 
 EDITS = 50
-SEEDS = range(5)
+SEEDS = range(3)
 
 
 @pytest.fixture

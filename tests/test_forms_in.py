@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import zipfile
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
 from tests.workbench import SAMPLE, changed_lines, open_workbench
 from tests.workbooks import Formula, filled, made, packed_of, xml_of
@@ -376,6 +378,30 @@ def test_what_is_no_sound_workbook_is_refused_with_a_sentence(
     assert plan.read_bytes() == SAMPLE.read_bytes()
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(FORM) - 1), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_workbook_with_bad_bytes_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(FORM)
+    for place, byte in changes:
+        data[place] = byte
+    with contextlib.suppress(CannotRead):
+        read_xlsx(bytes(data))
+
+
+PART = "xl/worksheets/sheet2.xml"
+with zipfile.ZipFile(io.BytesIO(FORM)) as _packed:
+    PARTS = {name: _packed.read(name) for name in _packed.namelist()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([PART, "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"]), st.integers(0, 10_000), st.binary(max_size=6))
+def test_a_workbook_with_bad_xml_is_read_or_refused(name: str, place: int, junk: bytes) -> None:
+    content = PARTS[name]
+    at = place % len(content)
+    with contextlib.suppress(CannotRead):
+        read_xlsx(packed_of({**PARTS, name: content[:at] + junk + content[at + len(junk) :]}))
+
+
 # -- the command ------------------------------------------------------------------------------------------------------
 
 
@@ -399,6 +425,18 @@ def test_without_a_terminal_it_asks_for_yes(tmp_path: Path, capsys: pytest.Captu
     plan, path = back(tmp_path, Tình_trạng=DONE)
     assert main(["import", str(path), str(plan), "--lang", "en"]) == 2
     assert "--yes" in capsys.readouterr().err and plan.read_bytes() == SAMPLE.read_bytes()
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("có", 0), ("n", 2), ("", 2)])
+def test_on_a_terminal_it_asks(answer: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, path = back(tmp_path, Tình_trạng=DONE)
+    asked: list[str] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda text: asked.append(text) or answer)
+    assert main(["import", str(path), str(plan), "--lang", "en"]) == code
+    assert asked == ["Make 1 change? (y/n) "]
+    assert (plan.read_bytes() != SAMPLE.read_bytes()) == (code == 0)
 
 
 def test_what_others_save_at_that_moment_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -457,6 +495,21 @@ def test_figures_of_a_plain_table_need_a_vintage() -> None:
     assert {(e["year"], e["value"], e["vintage"]) for e in new} >= {(2025, 95.5, "preliminary"), (2024, 94.1, "preliminary")}
 
 
+def test_numbers_for_days_and_percentages_are_refused() -> None:
+    buffer = io.BytesIO()
+    book = Workbook(buffer)
+    sheet = book.add_worksheet("x")
+    sheet.write_row(0, 0, ["id", "progress", "done_on", "due"])
+    sheet.write_row(1, 0, ["III-4"])
+    sheet.write_number(1, 1, 0.435, book.add_format({"num_format": "0.0%"}))
+    sheet.write_number(1, 2, 45000)
+    sheet.write_string(1, 3, "30/9/2025")
+    book.close()
+    found = proposed(buffer.getvalue())
+    assert edits(found) == {("III-4", "due"): dt.date(2025, 9, 30)}
+    assert "is 0,435 shown as 43,5 %" in told(found)["x!B2"] and "is the number 45000, not a day" in told(found)["x!C2"]
+
+
 def test_a_target_is_not_changed_without_its_reason() -> None:
     found = proposed(made({"x": [["id", "Mục tiêu"], ["bao-hiem", 90]]}))
     assert found.lines == () and "reason and legal basis" in told(found)["x!B2"]
@@ -469,6 +522,12 @@ def test_a_file_of_text_is_a_table_too(mark: str, tmp_path: Path) -> None:
     plan = load(SAMPLE).plan
     found = sift(plan, *with_vintage(plan, taken(read_sheets(path), plan, (VI, EN)), None, None))
     assert edits(found) == {("III-4", "progress"): 43.5}
+
+
+def test_a_long_table_of_something_else_is_refused_as_a_whole() -> None:
+    rows = [["Nhiệm vụ", "Tình trạng"], *([f"Việc {n} không có", "x"] for n in range(600))]
+    with pytest.raises(NotTaken, match="more than 500 rows of “Việc” name nothing"):
+        proposed(made({"Việc": rows}))
 
 
 def test_a_table_nobody_understands_is_refused() -> None:

@@ -405,7 +405,9 @@ class _SheetReader:
 
     def _cell(self, raw: str) -> Cell | None:
         if self.kind == "s" and raw:
-            raw = self.strings[abs(int(raw))]
+            if int(raw) < 0:
+                raise ValueError(raw)
+            raw = self.strings[int(raw)]
         if self.formula:
             return Cell(CellKind.FORMULA, _clean(raw))
         if self.kind in ("s", "str", "inlineStr"):

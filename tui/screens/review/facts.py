@@ -36,7 +36,7 @@ _MOST_TOLD: Final = 4
 _STATE: Final[Mapping[str, str]] = {"indicators": "verdict", "tasks": "state", "enterprises": "verdict", "duties": "state"}
 """The column of a table's view that says how a record stands: glyph and words."""
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "indicators": ("target", "baseline", "expected", "required"),
+    "indicators": ("unit", "target", "baseline", "expected", "required"),
     "tasks": ("due", "status", "documents"),
     "enterprises": ("arrangement", "share_now", "after", "window", "stage", "basis"),
     "duties": ("last_good", "who", "to"),

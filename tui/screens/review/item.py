@@ -28,6 +28,15 @@ from tui.widgets.cells import fit
 from tui.widgets.line import Line
 
 _DIGITS: Final = {choice.value: str(place) for place, choice in enumerate(OUTCOMES, 1)}
+_SHORT: Final = {
+    "noted": N_("noted"),
+    "accelerate": N_("sped up"),
+    "report_back": N_("reports back"),
+    "decided": N_("decision made"),
+    "resolved": N_("settled"),
+    "parked": N_("put off till later"),
+}
+"""What the legend calls the outcomes: six of them share a line of 80 cells."""
 clock: Callable[[], float] = time.monotonic
 """What the time of an item is measured by."""
 
@@ -117,7 +126,7 @@ class ItemScreen(ReviewScreen):
     def _show_legend(self) -> None:
         """Digits and outcomes in one line, the one that is set reversed; shortened alike where the line is too short."""
         chosen, line = self.item(self.subject).get("outcome"), self.query_one("#legend", Line)
-        labels = {choice.value: self.words(choice.label) for choice in OUTCOMES}
+        labels = {choice.value: self.words(_SHORT[choice.value]) for choice in OUTCOMES}
         room = max(1, (self.size.width or 80) - 1 - len(labels) * 4)
         widest = max(map(cell_len, labels.values()))
         while widest > 4 and sum(min(cell_len(label), widest) for label in labels.values()) > room:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -25,6 +27,9 @@ _WIDE: Final = 120
 """Columns from which the chart stands beside the words."""
 _TALL: Final = 32
 """Rows from which blank lines part what is said, for those who sit far from the screen."""
+_SHORT: Final = 30
+"""Cells of a fact that may share a line with others."""
+_LINE: Final = 74
 
 
 class ItemView(Vertical):
@@ -73,7 +78,7 @@ class ItemView(Vertical):
         if facts.why:
             stands.append(_line(words(N_("Why")), facts.why))
         made = self._made(bench, item)
-        lines = [_line(label, text) for label, text in facts.lines]
+        lines = [_line(label, text) for label, text in (facts.lines if tall or facts.chart is None else _packed(facts.lines))]
         blank = Content("\n\n")
         between = blank if tall else Content("\n")
         parts = [*head, between.join(stands), Content("\n").join(made), between.join(lines)]
@@ -99,6 +104,22 @@ class ItemView(Vertical):
         if item.get("note"):
             told.append(_line(words(N_("Note")), str(item["note"])))
         return told
+
+
+def _packed(lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Short facts side by side, so that the chart has room on a low screen."""
+    packed: list[tuple[str, str]] = []
+    room = 0
+    for label, text in lines:
+        length = cell_len(f"{label}: {text}")
+        if packed and length <= _SHORT and length + 3 <= room:
+            before, told = packed[-1]
+            packed[-1] = (before, f"{told}   {label}: {text}")
+            room -= length + 3
+        else:
+            packed.append((label, text))
+            room = _LINE - length if length <= _SHORT else 0
+    return packed
 
 
 def _line(label: str, text: str) -> Content:
