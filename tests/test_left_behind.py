@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import copy
+import errno
 import os
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from test_editing import THEIR_STATUS, change_status, change_summary, load_task, write_elsewhere
 from test_joining import walk, walks
 from test_workspace import small_plan
 
 from tests.workbench import Driver, open_workbench
+from tui.i18n.words import Words
 from tui.model.edits import Change, perform
 from tui.model.joining import join
 from tui.model.rebase import rejoined
@@ -21,6 +24,7 @@ from tui.model.workspace import Workspace
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.conflicts import Conflicts
 from tui.screens.dialogs.inspect import Inspect
+from tui.store.journal import Journal
 
 
 def crash(bench: Driver) -> None:
@@ -136,3 +140,21 @@ def test_joined_from_a_journal_is_as_joined_in_the_session(here: list[Any], ther
         return
     assert {t: dict(r) for t, r in again.tables.items()} == {t: dict(r) for t, r in mine.plan.tables.items()}
     assert {(c.table, c.id, c.field) for c in found.conflicts} == {(c.table, c.id, c.field) for c in joined.conflicts}
+
+
+async def test_a_journal_that_could_not_be_written_begins_anew_with_the_next_save(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    off = Words("vi")(N_("journal off: save often"))
+    async with open_workbench(plan_file, size=(120, 30)) as bench:
+        with monkeypatch.context() as disk:
+            disk.setattr(Journal, "_append", full)
+            await change_status(bench, "III-2", "done")
+            assert off in bench.title and bench.unsaved == 1, "the edit stays, and it is said"
+        await bench.press("ctrl+s")
+        assert off not in bench.title
+        await change_status(bench, "III-3", "done")
+        crash(bench)
+    async with open_workbench(plan_file) as bench:
+        await offered(bench, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -41,16 +42,19 @@ class Journaling:
 
         def decide_then(self, after: Callable[[], object]) -> None: ...
 
-    def start_journal(self) -> None:
-        """A journal that begins with what is unsaved now; only then is the one before it no longer needed."""
+    def start_journal(self, restored: Sequence[LeftBehind] = ()) -> None:
+        """A journal that begins with what is unsaved now; only then is the one before it, and what was restored, no longer needed."""
         before, self.journal = self.journal, None
         self.workspace.unrecorded = None
         if not self.workspace.readonly:
             try:
                 self.journal = journal.start(self.loaded.state.path, journal.journal_folder())
-                unsaved = tuple(unsaved_edits(self.workspace, self.disputed.conflicts))
-                if unsaved:
-                    self.journal.note_done(Change(say(N_("what was unsaved when others’ changes were taken in")), unsaved, ()))
+                taken = [left.path.name for left in restored] + ([before.path.name] if before is not None else [])
+                if restored and not self.disputed.conflicts:  # step by step, as they were made
+                    self.journal.note_taken(self.workspace.undo_steps, taken)
+                elif unsaved := tuple(unsaved_edits(self.workspace, self.disputed.conflicts)):
+                    label = say(N_("what was unsaved when others’ changes were taken in"))
+                    self.journal.note_taken([Change(label, unsaved, ())], taken)
             except OSError as fault:
                 self.workspace.unrecorded = fault
         self.workspace.recorder = self.journal if self.workspace.unrecorded is None else None
@@ -58,8 +62,10 @@ class Journaling:
             before.close(keep=self.workspace.unrecorded is not None)
 
     def journal_saved(self) -> None:
-        """Everything is in the plan file."""
-        if self.journal is None:
+        """Everything is in the plan file; a journal that could not be written to may be begun again."""
+        if self.workspace.unrecorded is not None:
+            self.start_journal()
+        if self.journal is None or self.workspace.unrecorded is not None:
             return
         try:
             self.journal.note_saved()
@@ -82,7 +88,8 @@ class Journaling:
         for left in journal.left_behind(self.loaded.state.path, journal.journal_folder()):
             # killed between the save and the word that it was saved: nothing is left to restore
             if holds_already(self.workspace.plan, [e for step in left.steps for e in step.edits]):
-                journal.discard(left)
+                with contextlib.suppress(OSError):
+                    journal.discard(left)
             else:
                 found.append(left)
         if found:
@@ -105,8 +112,12 @@ class Journaling:
                     Inspect(words, words(N_("Not saved then")), "\n".join(lines)), lambda _: self._ask_about_left_behind(found)
                 )
             elif answer == "drop":
-                for left in found:
-                    journal.discard(left)
+                try:
+                    for left in found:
+                        journal.discard(left)
+                except OSError as fault:
+                    why = fault.strerror or str(fault)
+                    self.plan_screen.say(words(N_("they could not be dropped and will be offered again: {why}"), why=why), bad=True)
 
         self.push_screen(
             Choose(
@@ -139,9 +150,11 @@ class Journaling:
     def _restore(self, found: Sequence[LeftBehind]) -> None:
         """Make the steps again as they were made; where others have changed the file since, join the two."""
         steps = [step for left in found for step in left.steps]
+        self.workspace.recorder = None  # they are in their own journals until all of them are in one line of this session's
         if fit_again(self.workspace.plan, [step.edits for step in steps]):
             for step in steps:
                 make_again(self.workspace, step.edits, step.label)
+            self.start_journal(found)
             self._restored(found)
             return
         joined = rejoined(self.workspace.plan, [e for step in steps for e in step.edits])
@@ -152,14 +165,15 @@ class Journaling:
         except EditRefused as refused:
             told = "; ".join(f"{p.where}: {self.words.sentence(p.what)}" for p in refused.problems)
             self.plan_screen.say(told, bad=True)
+            self.workspace.recorder = self.journal
             return  # the journals stay as they are and are offered again
         self.disputed.conflicts += joined.conflicts
         self._tell_orphans(joined, found)
 
     def _tell_orphans(self, joined: Rejoined, found: Sequence[LeftBehind]) -> None:
         def go_on(_: object = None) -> None:
+            self.start_journal(found)
             if self.disputed.conflicts:
-                self.start_journal()
                 self.decide_then(lambda: self._restored(found))
             else:
                 self._restored(found)
@@ -174,6 +188,7 @@ class Journaling:
     def _restored(self, found: Sequence[LeftBehind]) -> None:
         if self.workspace.unrecorded is None:
             for left in found:
-                journal.discard(left)
+                with contextlib.suppress(OSError):  # what was taken over is not offered again anyway
+                    journal.discard(left)
         count = len(self.workspace.unsaved())
         self.plan_screen.say(self.words.count("{n} unsaved change is back", "{n} unsaved changes are back", count))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -21,6 +21,7 @@ from tui.store.toml_file import CannotRead, Loaded, changed_on_disk, load
 
 if TYPE_CHECKING:
     from tui.screens.base import PlanScreen
+    from tui.store.journal import LeftBehind
 
 _NAMED = 6
 """Records of others' that are named when they come in; how many there are is said in any case."""
@@ -66,7 +67,7 @@ class TakingIn:
         push_screen: Any
 
         def tell_screens(self, tables: frozenset[str]) -> None: ...
-        def start_journal(self) -> None: ...
+        def start_journal(self, restored: Sequence[LeftBehind] = ()) -> None: ...
         def ask_about_failure(self, why: str, again: Callable[[], object]) -> None: ...
         def watch_from(self, loaded: Loaded) -> None: ...
 

@@ -34,15 +34,15 @@ MOST: Final = 80
 LONGEST: Final = 0.012
 """Seconds after the last of those words, about as long as a save takes; an edit takes a part of a millisecond."""
 
-_FIRST: Final = 2
-"""Words a child says of opening the plan."""
+_FIRST: Final = 0
+"""It may be killed before it says anything, while opening and restoring."""
 _A_WORD: Final = 40
 """Bytes of the last one or two words."""
 _WITHIN: Final = 30.0
 
 _SAVE_SHARE: Final = 0.12
 _PHASES: Final = {
-    "begin": "killed while opening",
+    "begin": "killed while opening and restoring",
     "try": "killed during an edit",
     "ok": "killed between two edits",
     "saving": "killed during a save",

@@ -65,8 +65,8 @@ def opened(path: Path, folder: Path) -> Session:
     """Open a plan and restore what an earlier session left behind. Raises CannotRead and OSError."""
     workspace, loaded, found, _ = restored(path, folder)
     journal = journals.start(path, folder)
-    for step in workspace.undo_steps:
-        journal.note_done(step)
+    if found:
+        journal.note_taken(workspace.undo_steps, [left.path.name for left in found])
     workspace.recorder = journal
     for left in found:
         journals.discard(left)

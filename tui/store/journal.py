@@ -7,11 +7,12 @@ was left behind, and is offered when its plan is opened again. Saving starts the
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import fcntl
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,17 +43,21 @@ class Step:
 
 @attrs.frozen
 class LeftBehind:
-    """What an earlier session did not save: its steps in order, since when, and whether its last line was cut off."""
+    """What an earlier session did not save: its steps in order, since when, and whether its last line was cut off.
+
+    ``taken`` names the journals whose steps it had taken over: they are not to be made a second time.
+    """
 
     path: Path
     started: dt.datetime
     steps: tuple[Step, ...]
     torn: bool
+    taken: frozenset[str] = frozenset()
 
 
 @attrs.define
 class Journal:
-    """The journal of one session over one plan file. Made by :func:`start`; every method raises OSError when the disk does."""
+    """The journal of one session over one plan file. Made by :func:`start`; what notes something raises OSError when the disk does."""
 
     path: Path
     plan: Path
@@ -71,6 +76,14 @@ class Journal:
         """A step that was made again."""
         self.note_done(change)
 
+    def note_taken(self, changes: Iterable[Change], names: Iterable[str]) -> None:
+        """What other journals (by name) hold is in this one from now on: in one line, so it is all there or not at all.
+
+        A session killed before it has dropped those others leaves both; then only this one counts.
+        """
+        steps = [{"do": [packed(e) for e in c.edits], "label": packed_sentence(c.label)} for c in changes]
+        self._append({"takes": list(names), "steps": steps})
+
     def note_saved(self) -> None:
         """Everything so far is in the plan file: the journal starts anew, and a crash between the two repeats nothing.
 
@@ -82,9 +95,11 @@ class Journal:
 
     def close(self, *, keep: bool) -> None:
         """The session ends. ``keep``: something is unsaved and nobody said to drop it, so it stays for the next time."""
-        if not keep:
-            self.path.unlink(missing_ok=True)
-        os.close(self._handle)
+        with contextlib.suppress(OSError):  # one that stays is offered again: no harm
+            if not keep:
+                self.path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            os.close(self._handle)
 
     def _append(self, entry: Mapping[str, Any]) -> None:
         data = line(entry)
@@ -112,25 +127,34 @@ def start(plan: Path, folder: Path) -> Journal:
 
 
 def left_behind(plan: Path, folder: Path) -> list[LeftBehind]:
-    """What earlier sessions over this plan file did not save, oldest first. Journals still in use and empty ones are left out."""
-    found = []
-    for path in sorted(folder.glob(f"{_name(plan)}-*{_SUFFIX}")) if folder.is_dir() else ():
-        try:
-            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
-        except OSError:
-            continue
+    """What earlier sessions over this plan file did not save, oldest first; nothing where that cannot be read.
+
+    Journals still in use, empty ones and those that a later one has taken over are left out.
+    """
+    names: list[str] = []
+    with contextlib.suppress(OSError):
+        names = sorted(n for n in os.listdir(folder) if n.startswith(f"{_name(plan)}-") and n.endswith(_SUFFIX))
+    found = [left for name in names if (left := _unused(folder / name)) is not None]
+    taken = frozenset[str]().union(*(left.taken for left in found))
+    for left in found:
+        with contextlib.suppress(OSError):
+            if left.path.name in taken:
+                discard(left)
+            elif not left.steps and not left.torn:
+                left.path.unlink(missing_ok=True)
+    return [left for left in found if left.steps and left.path.name not in taken]
+
+
+def _unused(path: Path) -> LeftBehind | None:
+    """What a journal holds; None when a living session has it, or it cannot be read."""
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            journal = _read(path, handle)
-        except OSError:
-            continue  # in use by a living session
+            return _read(path, handle)
         finally:
             os.close(handle)
-        if journal.steps:
-            found.append(journal)
-        elif not journal.torn:
-            path.unlink(missing_ok=True)
-    return found
+    return None
 
 
 def discard(left: LeftBehind) -> None:
@@ -163,6 +187,7 @@ def _read(path: Path, handle: int) -> LeftBehind:
     while piece := os.read(handle, 1 << 20):
         data += piece
     steps: list[Step] = []
+    taken: set[str] = set()
     raws: list[Any] = []  # the edits of each step as they stand in the file
     started = dt.datetime.fromtimestamp(os.fstat(handle).st_mtime)
     torn = bool(data) and not data.endswith(b"\n")
@@ -178,10 +203,12 @@ def _read(path: Path, handle: int) -> LeftBehind:
         try:
             if "started" in entry:
                 started = dt.datetime.fromisoformat(entry["started"])
-            elif "do" in entry:  # also a step of before the last save that was taken back: a change of its own
-                steps.append(Step(unpacked_sentence(entry["label"]), tuple(unpacked(e) for e in entry["do"])))
-                raws.append(entry["do"])
+            else:  # one step, also one of before the last save that was taken back; or those of other journals
+                made = entry.get("steps", [entry])
+                steps += [Step(unpacked_sentence(m["label"]), tuple(unpacked(e) for e in m["do"])) for m in made]
+                raws += [m["do"] for m in made]
+                taken.update(entry.get("takes", ()))
         except (KeyError, ValueError, TypeError, IndexError, AttributeError):
             torn = True  # whole, but not a line this version of the program writes
             break
-    return LeftBehind(path, started, tuple(steps), torn)
+    return LeftBehind(path, started, tuple(steps), torn, frozenset(taken))
