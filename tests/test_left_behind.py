@@ -154,7 +154,7 @@ async def test_a_journal_that_could_not_be_written_begins_anew_with_the_next_sav
             assert off in bench.title and bench.unsaved == 1, "the edit stays, and it is said"
         await bench.press("ctrl+s")
         assert off not in bench.title
-        await change_status(bench, "III-3", "done")
+        await change_status(bench, "III-3", "blocked")
         crash(bench)
     async with open_workbench(plan_file) as bench:
         await offered(bench, 1)

@@ -552,7 +552,7 @@ async def test_a_closed_meeting_is_reopened_with_the_numbers_of_that_day(meeting
         figures = [{**dict(figure), "value": 20} for figure in bench.app.plan.tables["indicators"]["grdp"]["values"]]
         workspace.apply([workspace.set_field("indicators", "grdp", "values", figures)], say("test"))
         await bench.press("1")
-        assert "★" in bench.screen, "by now it is exceeded"
+        assert "● (1)" in bench.screen, "by now it is on course"
         await bench.press("o")
         await bench.pick("reviews")
         await bench.row("r-2026-11-22")
@@ -560,7 +560,7 @@ async def test_a_closed_meeting_is_reopened_with_the_numbers_of_that_day(meeting
         screen = bench.app.screen
         assert isinstance(screen, AgendaScreen) and screen.closed
         await to_item(bench, GRDP)
-        assert f"! {WORDS('at risk')}" in bench.screen and "★" not in bench.screen
+        assert f"! {WORDS('at risk')}" in bench.screen and f"● {WORDS('on course')}" not in bench.screen
         assert f"{WORDS('Still required')}: 13" in bench.screen and "6,5" not in bench.screen.split(WORDS("Still required"))[1]
         await bench.press("v")
         assert isinstance(bench.app.screen, ItemScreen), "the reasons of that day are not kept"

@@ -95,13 +95,13 @@ async def test_what_one_saves_the_other_sees_when_nothing_is_unsaved_there(plan_
         await look(nam)
         assert nam.value("tasks", "III-2", "status") == "done"
         assert nam.app.plan.short_of("tasks", "III-2") in nam.status, "it is said what came in"
-        await change_status(nam, "III-3", "done")
+        await change_status(nam, "III-3", "blocked")
         await nam.press("ctrl+s")
-        assert (load_task(plan_file, "III-2")["status"], load_task(plan_file, "III-3")["status"]) == ("done", "done")
+        assert (load_task(plan_file, "III-2")["status"], load_task(plan_file, "III-3")["status"]) == ("done", "blocked")
         await look(lan)
         await lan.press("u")
         assert lan.value("tasks", "III-2", "status") == "unreported", "one's own steps are still undone"
-        assert lan.value("tasks", "III-3", "status") == "done"
+        assert lan.value("tasks", "III-3", "status") == "blocked"
 
 
 async def test_with_unsaved_changes_it_is_offered(plan_file: Path) -> None:
