@@ -86,6 +86,8 @@ async def test_screen(shot: Shot, plan_file: Path, monkeypatch: pytest.MonkeyPat
     if shot.problems:
         break_the_plan(plan_file)
     async with open_workbench(plan_file, size=shot.size, lang=shot.lang) as bench:
+        if shot.problems:
+            await bench.until(lambda: "✗" in bench.status, "the faults of the file are told")
         await shot.play(bench)
         await bench.settle()
         seen = bench.screen

@@ -64,19 +64,19 @@ def _reports(frames: Frames, found: pl.DataFrame) -> pl.DataFrame:
 _COLUMNS: Final = (
     Column(key="state", title=N_("On the day"), width=22, text="state_text", tone="state_tone", why_not=BY_THE_DAY),
     Column(
-        key="reports",
-        title=N_("Reports of the year"),
-        width=24,
-        why_not=N_("c marks a report as handed in"),
-        help=N_("Who has handed in this year's report (✓ and the day), and who has not"),
-    ),
-    Column(
         key="last_good",
         title=N_("Last good day"),
         width=13,
         shows=Shows.DATE,
         why_not=BY_THE_DAY,
         help=N_("“Before 20/11” is strict: 19/11 is the last good day"),
+    ),
+    Column(
+        key="reports",
+        title=N_("Reports of the year"),
+        width=24,
+        why_not=N_("c marks a report as handed in"),
+        help=N_("Who has handed in this year's report (✓ and the day), and who has not"),
     ),
     Column(
         key="last_work_day",
