@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.widgets import OptionList
 
+from tests.hostile_plan import MARKUP, PAYLOADS, write_hostile
 from tests.test_every_action import EMPTY
 from tests.test_others import look
 from tests.workbench import AS_OF, Driver, open_workbench
@@ -589,6 +590,21 @@ async def test_the_papers_are_written_beside_the_plan_and_never_over_a_file(meet
         await bench.answer("papers")
         await bench.until(lambda: len(list(meeting_file.parent.glob("*.docx"))) == 4, "a second pair")
         assert all((meeting_file.parent / name).read_bytes() == data for name, data in first.items())
+
+
+async def test_hostile_texts_of_a_plan_are_shown_as_they_are_typed(tmp_path: Path, sample: str) -> None:
+    async with open_workbench(write_hostile(tmp_path, sample), size=(120, 30)) as bench:
+        await bench.press("m", "enter")
+        screen = bench.app.screen
+        assert isinstance(screen, AgendaScreen)
+        seen = [bench.screen]
+        await bench.press("enter", "f10", "home", "enter")
+        for _ in screen.subjects:
+            assert isinstance(bench.app.screen, ItemScreen)
+            seen.append(bench.screen)
+            await bench.press("space")
+        shown = "\n".join(seen)
+        assert MARKUP in shown and not [payload for payload in PAYLOADS if payload in shown]
 
 
 async def test_every_action_of_the_agenda_acts_or_says_why_not(meeting_file: Path) -> None:

@@ -41,14 +41,14 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.reports.workbook import annex_tables, workbook_of
 
     plan, official = loaded.plan, Words("vi")
-    made = annexes(Frames(plan), plan, as_of, official)
+    made = annexes(Frames(plan), as_of)
     title = str(plan.header.get("title") or plan_title(plan))
     tables = annex_tables(made, title, f"Tính đến ngày {official.date(as_of)}")
     try:
         write_new(options.xlsx, workbook_of(tables, {"title": title, "subject": f"Tính đến ngày {official.date(as_of)}"}))
     except StoreError as fault:
         return complain("kehoach export", fault.sentence, words)
-    rows = ", ".join(f"{annex.sheet} {annex.frame.height}" for annex in made)
+    rows = ", ".join(f"{annex.sheet} {len(annex.rows)}" for annex in made)
     print(f"{shown_path(options.xlsx)}: {printable(rows)}")
     if plan.set_aside:
         left = words.count(

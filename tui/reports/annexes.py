@@ -1,241 +1,306 @@
-"""The three annexes of the yearly report as frames: the columns of the official form, native values, nothing invented.
+"""The three annexes of the yearly report as rows of cells, in the columns DOCUMENTS names: Word and the workbook take them from here.
 
-Official papers are in Vietnamese whatever language the screen has: the titles stand here, ``words`` says the stored choices.
-A value nobody knows is null and leaves an empty cell.
+Each row carries the code it is counted by, so that what the report says in words is what its annexes show.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
-import attrs
 import polars as pl
 
+from tui.frames.agreed import indicators_on
 from tui.frames.build import Frames
-from tui.frames.enterprises import EnterpriseVerdict
+from tui.frames.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.figures import figures
 from tui.frames.indicators import verdicts
-from tui.frames.ownership import resolve
+from tui.frames.ownership import named_holders, resolve, task_holders
 from tui.frames.tasks import TaskState, holidays, near_days, task_states
-from tui.frames.views.cells import SIGNS, Translate, choice_words, filled, full_names, named, short_names, worded
-from tui.frames.views.enterprises import enterprises_view
-from tui.frames.views.holders import holder_cells
-from tui.frames.views.targets import targets_view
-from tui.frames.views.tasks import tasks_view
-from tui.model.fields import ARRANGEMENTS, MODES, STAGES, STATUSES
-from tui.model.plan import Plan
-from tui.reports.word.sentences import STATES, VERDICTS
+from tui.frames.verdict import Verdict
+from tui.frames.views.cells import SIGNS
+from tui.frames.views.tasks import sections_in_order
+from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity
+from tui.reports.word import official, sentences
 
-NUMBER: Final = "number"
-"""The key of the running number, TT."""
-
-
-@attrs.frozen(kw_only=True)
-class AnnexColumn:
-    """A column of an annex: ``key`` names the frame's column with the native value.
-
-    ``words`` names a String column that stands where the value is null; ``before`` and ``after`` String columns with what is
-    written around a number (``≥ ``, the mark of an estimate). ``width`` is in characters, ``decimals`` None: as many as a value has.
-    """
-
-    key: str
-    title: str
-    width: int
-    words: str | None = None
-    before: str | None = None
-    after: str | None = None
-    decimals: int | None = None
-
-
-@attrs.frozen
-class Annex:
-    """An annex: the name of its sheet, its own title, its columns, one row a record (``id`` first)."""
-
-    table: str
-    sheet: str
-    title: str
-    columns: tuple[AnnexColumn, ...]
-    frame: pl.DataFrame = attrs.field(repr=False)
-
-
-def annexes(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> tuple[Annex, Annex, Annex]:
-    """Indicators, tasks and enterprises, seen from a day; ``words`` are the Vietnamese."""
-    return (
-        indicator_annex(frames, plan, as_of, words),
-        task_annex(frames, plan, as_of, words),
-        enterprise_annex(frames, plan, as_of, words),
-    )
-
-
-def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.with_row_index(NUMBER, offset=1).with_columns(pl.col(NUMBER).cast(pl.Int64)).select("id", pl.exclude("id"))
-
-
-_TT: Final = AnnexColumn(key=NUMBER, title="TT", width=5)
+_COUNTED_LATE: Final = (TaskState.LATE.value, TaskState.DONE_LATE.value, EnterpriseVerdict.LATE.value)
+_STUCK: Final = ("blocked", "returned")
 
 
 # -- indicators -----------------------------------------------------------------------------------------------------
 
 
-def indicator_annex(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> Annex:
-    """TT, indicator, unit, target, each year of the term, mean, how it compares, who reports, note; rows as on the tab of the targets.
+def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
+    """Indicators under their goals: target, each year's figure up to the day's year, mean, verdict, who reports, what to know beside it.
 
-    A year's column is called a result when none of its figures is an estimate, an estimate when all are, else both.
+    A figure that is not official says so; a year without a figure is an empty cell, as is a mean where none is judged.
     """
-    view = targets_view(frames, plan, as_of, words)
-    judged = verdicts(frames, as_of).select("id", "mean")
-
-    rows = (
-        view.frame.drop("verdict_text")
-        .join(judged, on="id", how="left", maintain_order="left")
-        .join(_answerable(frames, as_of), on="id", how="left", maintain_order="left")
-        .join(frames["indicators"].select("id", note="note"), on="id", how="left", maintain_order="left")
-        .with_columns(target_before=pl.format("{} ", worded(pl.col("op"), SIGNS)), compared=worded(pl.col("verdict"), VERDICTS))
+    years = frames.plan.years
+    series: dict[str, dict[int, Mapping[str, Any]]] = {}
+    for figure in figures(frames).iter_rows(named=True):
+        series.setdefault(figure["id"], {})[figure["year"]] = figure
+    judged = {row["id"]: row for row in verdicts(frames, as_of).iter_rows(named=True)}
+    reporters = _reporters(frames, as_of)
+    known = indicators_on(frames, as_of).join(
+        frames["goals"].select(goal="id", goal_number="number", goal_title="title"), on="goal", how="left", maintain_order="left"
     )
-    years = plan.years
-    keys = [f"year_{year}" for year in years]
-    marks = [f"{key}_suffix" for key in keys]
-    shown = ["name", "unit", "target", "target_before", *keys, *marks, "mean", "compared", "agencies", "note"]
-    term = f"{years[0]}-{years[-1]}" if years else ""
-    columns = (
-        _TT,
-        AnnexColumn(key="name", title="Chỉ tiêu", width=36),
-        AnnexColumn(key="unit", title="ĐVT", width=9),
-        AnnexColumn(key="target", title=f"Mục tiêu {term}".strip(), width=12, before="target_before"),
-        *(
-            AnnexColumn(key=key, title=f"{_year_word(frames, year)} {year}", width=9, after=mark)
-            for year, key, mark in zip(years, keys, marks, strict=True)
-        ),
-        AnnexColumn(key="mean", title="Bình quân", width=9, decimals=2),
-        AnnexColumn(key="compared", title="So sánh", width=15),
-        AnnexColumn(key="agencies", title="Cơ quan báo cáo", width=16),
-        AnnexColumn(key="note", title="Ghi chú", width=28),
-    )
-    title = "Kết quả thực hiện các chỉ tiêu"
-    return Annex("indicators", "Chỉ tiêu", title, columns, _numbered(rows.select("id", *shown)))
+    rows = []
+    ordered = known.sort("goal_number", nulls_last=True, maintain_order=True).iter_rows(named=True)
+    for place, row in enumerate(ordered, 1):
+        said, own = judged[row["id"]], series.get(row["id"], {})
+        cells: tuple[CellValue, ...] = (
+            Quantity(value=place),
+            row["name"],
+            row["unit"] or "",
+            _target(row["op"], row["target"]),
+            *(_figure(own.get(year)) if year <= as_of.year else "" for year in years),
+            _mean(said),
+            _capital(sentences.VERDICTS[said["verdict"]]),
+            reporters.get(row["id"], ""),
+            _remarks(row, said, [year for year in years if year <= as_of.year and own.get(year, {}).get("conflict")]),
+        )
+        group = f"{row['goal_number']}. {row['goal_title']}" if row["goal_title"] else ""
+        rows.append(AnnexRow(id=row["id"], code=said["verdict"], cells=cells, group=group))
+    return _annex("indicators", number, _indicator_columns(years), rows)
 
 
-def _year_word(frames: Frames, year: int) -> str:
-    vintages = figures(frames).filter(pl.col("year") == year)["vintage"]
-    estimates = int((vintages == "estimate").sum())
-    if estimates == 0:
-        return "TH"
-    return "ƯTH" if estimates == vintages.len() else "TH/ƯTH"
-
-
-def _answerable(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """DataFrame[id, agencies]: who stands on the day for the body that reports, else the body itself."""
-    names = short_names(frames, "agencies")
-    holders = resolve(frames, as_of).select("agency", "holder")
+def _indicator_columns(years: range) -> tuple[AnnexColumn, ...]:
+    span = f" {years.start}-{years.stop - 1}" if years else ""
     return (
+        AnnexColumn(key="place", title="TT", width=8, align=Align.CENTRE),
+        AnnexColumn(key="name", title="Chỉ tiêu", width=42),
+        AnnexColumn(key="unit", title="ĐVT", width=30, align=Align.CENTRE),
+        AnnexColumn(key="target", title=f"Mục tiêu{span}", width=18, align=Align.RIGHT),
+        *(
+            AnnexColumn(key=f"year_{year}", title=f"{'TH/ƯTH' if year == years[-1] else 'TH'} {year}", width=16, align=Align.RIGHT)
+            for year in years
+        ),
+        AnnexColumn(key="mean", title="Bình quân", width=15, align=Align.RIGHT),
+        AnnexColumn(key="verdict", title="So sánh", width=19, align=Align.CENTRE),
+        AnnexColumn(key="agency", title="Cơ quan báo cáo", width=19),
+        AnnexColumn(key="note", title="Ghi chú", width=22),
+    )
+
+
+def _target(op: str | None, target: float | None) -> CellValue:
+    if target is None:
+        return ""
+    return Quantity(value=target, before=SIGNS.get(op or "", "") if op != "=" else "")
+
+
+def _figure(figure: Mapping[str, Any] | None) -> CellValue:
+    return "" if figure is None else Quantity(value=figure["value"], after=sentences.VINTAGES.get(figure["vintage"], ""))
+
+
+def _mean(judged: Mapping[str, Any]) -> CellValue:
+    return "" if judged["mean"] is None else Quantity(value=judged["mean"], decimals=2)
+
+
+def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[int]) -> str:
+    said = []
+    if row["original_target"] is not None:
+        target = _target(row["original_op"], row["original_target"])
+        said.append(sentences.REVISED.format(target=official.quantity(target) if isinstance(target, Quantity) else target))
+    if judged["reason"] is not None:
+        said.append(sentences.REASONS[judged["reason"]])
+    if judged["years_behind"] and judged["last_year"] is not None:
+        said.append(sentences.FIGURES_TO.format(year=judged["last_year"]))
+    if judged["on_estimate"] and judged["verdict"] not in (Verdict.NO_DATA, Verdict.NOT_APPLICABLE):
+        said.append(sentences.RESTS_ON_ESTIMATE)
+    if conflicts:
+        said.append(sentences.CONFLICTS.format(years=", ".join(map(str, conflicts))))
+    return _capital("; ".join(part for part in said if part))
+
+
+def _reporters(frames: Frames, as_of: dt.date) -> dict[str, str]:
+    """Who reports each indicator on the day; bodies are resolved as those of tasks are."""
+    held = (
         frames["indicators"]
         .select("id", "agency")
         .filter(pl.col("agency").is_not_null())
-        .join(holders, on="agency", how="left", maintain_order="left")
-        .with_columns(body=named(pl.coalesce("holder", "agency"), names))
+        .join(resolve(frames, as_of), on="agency", how="left", maintain_order="left")
         .group_by("id", maintain_order=True)
-        .agg(agencies=pl.col("body").unique(maintain_order=True).str.join(", "))
+        .agg("holder", pl.col("agency").first())
     )
+    plan = frames.plan
+    return {
+        id: sentences.OR.join(plan.title_of("agencies", one) for one in holders if one)
+        or sentences.GONE.format(body=plan.title_of("agencies", agency))
+        for id, holders, agency in held.iter_rows()
+    }
 
 
 # -- tasks ----------------------------------------------------------------------------------------------------------
 
-_DATED_STATES: Final = (TaskState.LATE.value, TaskState.NEAR.value, TaskState.OPEN_IN_TIME.value, TaskState.DONE_LATE.value)
 
-
-def task_annex(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> Annex:
-    """TT, task, lead, partners, due day (else how often), product, status and what the day makes of it, obstacles: the last report."""
-    order = tasks_view(frames, plan, as_of, words).frame.select("id")
-    states = task_states(frames, as_of, near_days(frames), holidays(frames)).select("id", "state", "days_late")
-    status = worded(pl.col("status"), choice_words(STATUSES, words))
-    late = filled("{state} ({n} ngày)", state=pl.col("said"), n=pl.col("days_late").cast(pl.String))
-    state = pl.when(pl.col("state").is_in(_DATED_STATES)).then(pl.coalesce(late, "said"))
-    rows = (
-        order.join(frames["tasks"], on="id", how="left", maintain_order="left")
-        .join(states, on="id", how="left", maintain_order="left")
-        .join(holder_cells(frames, as_of, words), on="id", how="left", maintain_order="left")
-        .join(_last_reports(frames, as_of), on="id", how="left", maintain_order="left")
-        .with_columns(said=worded(pl.col("state"), STATES))
-        .with_columns(
-            due_words=worded(pl.col("mode"), choice_words(MODES, words)),
-            status_words=pl.concat_str(status, state, separator="; ", ignore_nulls=True).replace("", None),
+def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
+    """Tasks under their sections in the order of the document: who leads and takes part on the day, by when, what, and how it stands."""
+    states = {row["id"]: row for row in task_states(frames, as_of, near_days(frames), holidays(frames)).iter_rows(named=True)}
+    bodies = _bodies(frames, as_of)
+    titles = frames["sections"].select(section="id", section_title="title")
+    ordered = (
+        frames["tasks"]
+        .join(sections_in_order(frames), on="section", how="left", maintain_order="left")
+        .join(titles, on="section", how="left", maintain_order="left")
+        .sort("place", "order", nulls_last=True, maintain_order=True)
+    )
+    rows = []
+    for place, row in enumerate(ordered.iter_rows(named=True), 1):
+        state = states[row["id"]]
+        cells: tuple[CellValue, ...] = (
+            Quantity(value=place),
+            row["summary"],
+            bodies.get((row["id"], "lead"), ""),
+            bodies.get((row["id"], "partner"), ""),
+            _due(row),
+            row["deliverable"] or "",
+            _state(sentences.STATES, state["state"], state["days_late"]),
+            stuck(row, as_of),
         )
-        .select("id", "summary", "leads_text", "partners_text", "due", "due_words", "deliverable", "status_words", "report")
-    )
-    columns = (
-        _TT,
-        AnnexColumn(key="summary", title="Nhiệm vụ", width=44),
-        AnnexColumn(key="leads_text", title="Chủ trì", width=20),
-        AnnexColumn(key="partners_text", title="Phối hợp", width=20),
-        AnnexColumn(key="due", title="Thời hạn", width=12, words="due_words"),
-        AnnexColumn(key="deliverable", title="Sản phẩm", width=17),
-        AnnexColumn(key="status_words", title="Tình trạng", width=16),
-        AnnexColumn(key="report", title="Vướng mắc, kiến nghị", width=26),
-    )
-    return Annex("tasks", "Nhiệm vụ", "Tình hình thực hiện nhiệm vụ", columns, _numbered(rows))
+        group = f"{row['number']}. {row['section_title']}" if row["section_title"] else ""
+        rows.append(AnnexRow(id=row["id"], code=state["state"], cells=cells, group=group))
+    return _annex("tasks", number, _TASK_COLUMNS, rows)
 
 
-def _last_reports(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """DataFrame[id, report]: the last entry of a task's log up to the day, with its day."""
-    entries = frames["tasks"].select("id", "log").filter(pl.col("log").list.len() > 0)
-    if entries.is_empty():
-        return pl.DataFrame(schema={"id": pl.String, "report": pl.String})
-    return (
-        entries.explode("log")
-        .unnest("log")
-        .filter(pl.col("on") <= as_of)
-        .sort("on", maintain_order=True)
-        .unique("id", keep="last", maintain_order=True)
-        .select("id", report=pl.format("{}: {}", pl.col("on").dt.strftime("%d/%m/%Y"), "text"))
-    )
+_TASK_COLUMNS: Final = (
+    AnnexColumn(key="place", title="TT", width=10, align=Align.CENTRE),
+    AnnexColumn(key="summary", title="Nhiệm vụ", width=68),
+    AnnexColumn(key="leads", title="Chủ trì", width=36),
+    AnnexColumn(key="partners", title="Phối hợp", width=40),
+    AnnexColumn(key="due", title="Thời hạn", width=23, align=Align.CENTRE),
+    AnnexColumn(key="deliverable", title="Sản phẩm", width=29),
+    AnnexColumn(key="state", title="Tình trạng", width=22),
+    AnnexColumn(key="stuck", title="Vướng mắc, kiến nghị", width=24),
+)
+
+
+def _bodies(frames: Frames, as_of: dt.date) -> dict[tuple[str, str], str]:
+    """(task, role) → the bodies that hold it on the day, as :func:`task_holders` counts them; a split body's successors joined by "or"."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    counted = task_holders(frames, as_of).select("task", "holder", "role")
+    shown = named_holders(frames, as_of).join(counted, on=["task", "holder", "role"], how="semi", maintain_order="left")
+    for row in shown.iter_rows(named=True):
+        name = frames.plan.title_of("agencies", row["holder"])
+        said = sentences.GONE.format(body=name) if row["gap"] else name
+        item = f"split {row['agency']}" if row["split"] else row["holder"]
+        names = found.setdefault((row["task"], row["role"]), {}).setdefault(item, [])
+        if said not in names:
+            names.append(said)
+    return {key: "; ".join(sentences.OR.join(names) for names in items.values()) for key, items in found.items()}
+
+
+def _due(row: Mapping[str, Any]) -> CellValue:
+    if row["due"] is not None:
+        day: dt.date = row["due"]
+        return day
+    if row["mode"] == "standing":
+        return sentences.STANDING
+    period = sentences.EVERY.get(row["every"] or "")
+    if period and row["times"]:
+        return sentences.TIMES.format(n=official.count(row["times"]), period=period)
+    if period:
+        return sentences.EACH.format(period=period)
+    return sentences.PERIODIC if row["mode"] == "periodic" else ""
+
+
+def _state(words: Mapping[str, str], code: str, days_late: int | None) -> str:
+    said = _capital(words[code])
+    return sentences.OVERDUE_BY.format(state=said, n=days_late) if days_late and code in _COUNTED_LATE else said
+
+
+def stuck(row: Mapping[str, Any], as_of: dt.date) -> str:
+    """What the log of a task says of why it cannot go on: the last such entry up to the day, "" when it goes on or nobody said."""
+    if row["status"] not in _STUCK:
+        return ""
+    told = [entry for entry in row["log"] or () if entry["status"] in _STUCK and entry["on"] <= as_of]
+    return str(max(told, key=lambda entry: entry["on"])["text"]) if told else ""
 
 
 # -- enterprises ----------------------------------------------------------------------------------------------------
 
 
-def enterprise_annex(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> Annex:
-    """TT, enterprise, arrangement, state share now and after (else its range in words), window, progress, obstacles."""
-    view = enterprises_view(frames, plan, as_of, words).frame
-    stage = worded(pl.col("stage"), choice_words(STAGES, words))
-    late = pl.when(pl.col("verdict") == EnterpriseVerdict.LATE.value).then(filled("chậm {n} ngày", n=pl.col("days_late").cast(pl.String)))
-    closed = pl.col("target_open").list.len().fill_null(0) == 0
-    least = pl.col("target_min").fill_null(0)  # "at most 0" is 0
-    exact = (least == pl.col("target_max")) & closed
-    rows = (
-        view.select(
-            "id",
-            "arrangement",
-            "share_now",
-            "target_min",
-            "target_max",
-            "target_open",
-            "after_text",
-            "window_text",
-            "stage",
-            "verdict",
-            "days_late",
+def enterprise_annex(frames: Frames, as_of: dt.date, number: str = "III") -> Annex:
+    """Enterprises in the order of the file: how they are rearranged, the state's share now and after, when, and how far it is."""
+    said = {row["id"]: row for row in enterprise_verdicts(frames, as_of).iter_rows(named=True)}
+    rows = []
+    for place, row in enumerate(frames["enterprises"].iter_rows(named=True), 1):
+        judged = said[row["id"]]
+        cells: tuple[CellValue, ...] = (
+            Quantity(value=place),
+            row["name"],
+            sentences.ARRANGEMENTS.get(row["arrangement"], ""),
+            "" if row["share_now"] is None else Quantity(value=row["share_now"], after="%"),
+            _share_after(row),
+            _window(row["window"]),
+            _progress(row, judged),
+            "",
         )
-        .join(full_names(frames, "enterprises"), on="id", how="left", maintain_order="left")
-        .join(frames["enterprises"].select("id", "note"), on="id", how="left", maintain_order="left")
-        .with_columns(
-            form=worded(pl.col("arrangement"), choice_words(ARRANGEMENTS, words)),
-            after=pl.when(exact).then("target_max"),
-            after_words="after_text",
-            window="window_text",
-            progress=pl.concat_str(stage, late, separator="; ", ignore_nulls=True).replace("", None),
-        )
-        .select("id", "name", "form", "share_now", "after", "after_words", "window", "progress", "note")
-    )
-    columns = (
-        _TT,
-        AnnexColumn(key="name", title="Doanh nghiệp", width=40),
-        AnnexColumn(key="form", title="Hình thức", width=16),
-        AnnexColumn(key="share_now", title="Vốn NN hiện nay", width=14),
-        AnnexColumn(key="after", title="Vốn NN sau sắp xếp", width=18, words="after_words"),
-        AnnexColumn(key="window", title="Giai đoạn", width=14),
-        AnnexColumn(key="progress", title="Tiến độ", width=22),
-        AnnexColumn(key="note", title="Vướng mắc", width=36),
-    )
-    title = "Tình hình sắp xếp doanh nghiệp nhà nước"
-    return Annex("enterprises", "Doanh nghiệp", title, columns, _numbered(rows))
+        rows.append(AnnexRow(id=row["id"], code=judged["verdict"], cells=cells))
+    return _annex("enterprises", number, _ENTERPRISE_COLUMNS, rows)
+
+
+_ENTERPRISE_COLUMNS: Final = (
+    AnnexColumn(key="place", title="TT", width=10, align=Align.CENTRE),
+    AnnexColumn(key="name", title="Doanh nghiệp", width=74),
+    AnnexColumn(key="arrangement", title="Hình thức", width=26, align=Align.CENTRE),
+    AnnexColumn(key="share_now", title="Vốn NN hiện nay", width=24, align=Align.CENTRE),
+    AnnexColumn(key="share_after", title="Vốn NN sau sắp xếp", width=32, align=Align.CENTRE),
+    AnnexColumn(key="window", title="Giai đoạn", width=25, align=Align.CENTRE),
+    AnnexColumn(key="progress", title="Tiến độ", width=36),
+    AnnexColumn(key="stuck", title="Vướng mắc", width=25),
+)
+
+
+def _share_after(row: Mapping[str, Any]) -> CellValue:
+    """The share to be held as the document words it, open ends and all."""
+    low, high, ends = row["target_min"], row["target_max"], row["target_open"] or []
+    if low is not None and low == high and not ends:
+        return Quantity(value=low, after="%")
+    parts = []
+    if low is not None and (low > 0 or "min" in ends or high is None):
+        template = sentences.SHARE_ABOVE if "min" in ends else sentences.SHARE_FROM
+        parts.append(template.format(share=official.number(low)))
+    if high is not None and (high < 100 or "max" in ends or low is None):
+        template = sentences.SHARE_BELOW if "max" in ends else sentences.SHARE_UP_TO
+        parts.append(template.format(share=official.number(high)))
+    return _capital(sentences.AND.join(parts) if "min" in ends or "max" in ends else " ".join(parts))
+
+
+def _window(window: Mapping[str, dt.date | None] | None) -> str:
+    start, end = (window or {}).get("start"), (window or {}).get("end")
+    if start is None and end is None:
+        return ""
+    if start is not None and end is not None and start.year == end.year:
+        return str(start.year)
+    return f"{start.year if start else '…'}-{end.year if end else '…'}"
+
+
+def _progress(row: Mapping[str, Any], judged: Mapping[str, Any]) -> str:
+    state = _state(sentences.ENTERPRISES, judged["verdict"], judged["days_late"])
+    waits = judged["verdict"] in (EnterpriseVerdict.LATE, EnterpriseVerdict.IN_WINDOW)
+    stage = sentences.STAGES.get(row["stage"] or "unreported", "") if waits else ""
+    return f"{state}; {stage}" if stage else state
+
+
+# -- together -------------------------------------------------------------------------------------------------------
+
+
+def annexes(frames: Frames, as_of: dt.date) -> tuple[Annex, Annex, Annex]:
+    """The annexes of the yearly report in their order."""
+    return indicator_annex(frames, as_of), task_annex(frames, as_of), enterprise_annex(frames, as_of)
+
+
+def _annex(table: str, number: str, columns: tuple[AnnexColumn, ...], rows: list[AnnexRow]) -> Annex:
+    name, sheet = sentences.ANNEX_NAMES[table], sentences.ANNEX_SHEETS[table]
+    return Annex(number=number, name=name, sheet=sheet, columns=columns, rows=tuple(rows))
+
+
+def counted(codes: Iterable[str], order: Iterable[str]) -> dict[str, int]:
+    """How many rows have each code, in the order given; those nobody has are left out."""
+    found = list(codes)
+    return {str(code): found.count(str(code)) for code in order if str(code) in found}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

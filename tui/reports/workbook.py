@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from tui.model.text import no_formula, without_controls
+from tui.reports.annex_rows import Align, Quantity
+from tui.reports.word import official
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from tui.reports.annexes import Annex
+    from tui.reports.annex_rows import Annex, AnnexColumn, CellValue
 
 FONT: Final = "Times New Roman"
 _SIZE: Final = 12
@@ -36,6 +38,8 @@ _MOST_NAME: Final = 31
 _LINE: Final = 15.75
 """Points of one line."""
 _HIGHEST: Final = 409
+_PER_WIDTH: Final = 0.65
+"""Characters of a column to a unit of an annex's width, which is a millimetre on paper."""
 _WIDE: Final = 0.9
 """Width of a letter of our font, in those Excel counts a column's width in."""
 
@@ -52,10 +56,11 @@ class Entry:
 
 @attrs.frozen
 class SheetColumn:
-    """A column: its title, and its width in characters."""
+    """A column: its title, its width in characters, and whether its cells stand in the middle."""
 
     title: str
     width: float
+    centred: bool = False
 
 
 @attrs.frozen
@@ -87,22 +92,27 @@ def workbook_of(tables: Sequence[SheetTable], properties: Mapping[str, str]) -> 
 
 
 def annex_tables(annexes: Sequence[Annex], plan_title: str, seen_from: str) -> list[SheetTable]:
-    """The sheets of the annexes; ``seen_from`` is the line that says the day."""
+    """The sheets of the annexes, a row a record that can be filtered and sorted; ``seen_from`` is the line that says the day."""
     out = []
     for annex in annexes:
-        rows = annex.frame.rows(named=True)
-        entries = [[_annex_entry(row, column) for column in annex.columns] for row in rows]
-        columns = tuple(SheetColumn(column.title, column.width) for column in annex.columns)
-        out.append(SheetTable(annex.sheet, (annex.title, plan_title, seen_from), columns, entries))
+        rows = [[_annex_entry(value) for value in row.cells] for row in annex.rows]
+        columns = tuple(_annex_column(column, [row.cells[place] for row in annex.rows]) for place, column in enumerate(annex.columns))
+        out.append(SheetTable(annex.sheet, (annex.name, plan_title, seen_from), columns, rows))
     return out
 
 
-def _annex_entry(row: Mapping[str, Any], column: Any) -> Entry:
-    value = row[column.key]
-    if value is None:
-        return Entry(row[column.words] if column.words else None)
-    before, after = (row[key] or "" if key else "" for key in (column.before, column.after))
-    return Entry(value, before, after, column.decimals)
+def _annex_column(column: AnnexColumn, values: Sequence[CellValue]) -> SheetColumn:
+    """As wide as on paper, but wide enough for every number: one that does not fit is shown as ####."""
+    longest = max((len(official.quantity(value)) for value in values if isinstance(value, Quantity)), default=0)
+    return SheetColumn(column.title, max(column.width * _PER_WIDTH, longest + 1), column.align is Align.CENTRE)
+
+
+def _annex_entry(value: CellValue) -> Entry:
+    """The number itself under a format that shows what the paper writes."""
+    if not isinstance(value, Quantity):
+        return Entry(value)
+    decimals = min(official.MOST_DECIMALS, decimals_of(value.value)) if value.decimals is None else value.decimals
+    return Entry(value.value, f"{value.before} " if value.before else "", f" {value.after}" if value.after else "", decimals)
 
 
 # -- parts of a workbook, for forms too ------------------------------------------------------------------------------
@@ -165,7 +175,8 @@ def put_table(sheet: Worksheet, table: SheetTable, looks: Looks) -> None:
     for offset, entries in enumerate(table.rows, 1):
         set_height(sheet, top + offset, [entry.value for entry in entries], widths)
         for column, entry in enumerate(entries):
-            put(sheet, top + offset, column, entry, looks, border=1)
+            middle = {"align": "center"} if table.columns[column].centred else {}
+            put(sheet, top + offset, column, entry, looks, border=1, **middle)
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, top + max(1, len(table.rows)), len(table.columns) - 1)
 
@@ -192,7 +203,7 @@ def put(sheet: Worksheet, row: int, column: int, entry: Entry, looks: Looks, **m
         if value.year < 1900 or value > dt.date(9999, 12, 31):
             sheet.write_string(row, column, value.strftime("%d/%m/%Y"), looks(**more))
         else:
-            sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), looks(num_format=_DAY, align="center", **more))
+            sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), looks(num_format=_DAY, **{"align": "center", **more}))
     else:
         text = clean(value)
         quoted = {"quote_prefix": True} if no_formula(text) != text else {}  # stays text also when somebody edits the cell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import groupby
 from typing import Final
 
@@ -12,11 +11,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docx.table import _Cell
 
+from tui.reports.annex_rows import Align, Annex, AnnexColumn, CellValue, Quantity
 from tui.reports.word import official, sentences
 from tui.reports.word.grid import add_grid, cells_by_row, keep_together, repeated, whole
 from tui.reports.word.lettering import CENTRE, add_text, mark
 from tui.reports.word.page import annex_section, room
-from tui.reports.word.paper import Align, Annex, AnnexColumn, CellValue, Quantity
 
 _CELL_SIZE: Final = 11
 _PADDING: Final = 1.2
@@ -40,13 +39,6 @@ def add_annex(document: Document, annex: Annex, reference: str) -> None:
     mark(document.add_paragraph(), 1)  # Word wants a paragraph after a table
 
 
-def cell_text(value: CellValue) -> str:
-    """A value as a paper writes it."""
-    if isinstance(value, Quantity):
-        return official.quantity(value)
-    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else value
-
-
 def _table(document: Document, annex: Annex) -> None:
     wide = room(landscape=True)
     total = sum(column.width for column in annex.columns)
@@ -67,7 +59,7 @@ def _table(document: Document, annex: Annex) -> None:
             keep_together(cell.paragraphs)
         for row in members:
             for cell, value, column in zip(next(rows), row.cells, annex.columns, strict=True):
-                _fill(cell, cell_text(value), _aligned(value, column))
+                _fill(cell, official.cell(value), _aligned(value, column))
     for row in table.rows:
         whole(row)
 

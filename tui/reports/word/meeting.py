@@ -13,8 +13,8 @@ from tui.frames.enterprises import enterprise_verdicts
 from tui.frames.indicators import verdicts
 from tui.frames.tasks import holidays, near_days, task_states
 from tui.model.plan import Plan, Values, subject_of
+from tui.reports.annexes import counted
 from tui.reports.word import official, sentences
-from tui.reports.word.annexes import counted
 from tui.reports.word.paper import BLANK
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from tui.model.plan import Plan, Values
-from tui.reports.word.paper import BLANK, Quantity
+from tui.reports.annex_rows import CellValue, Quantity
+from tui.reports.word.paper import BLANK
 
 NO_BREAK: Final = "\u00a0"
 _LEADING_NUMBER: Final = re.compile(r"(\d+)(.*)\Z")
@@ -53,11 +54,14 @@ def count(n: int) -> str:
     return f"{n:02d}" if 0 < n < 10 else str(n)
 
 
+MOST_DECIMALS: Final = 6
+
+
 def number(value: float, decimals: int | None = None) -> str:
-    """``1.234,5``: decimal comma and thousands points; ``decimals`` fixed, or as many as it has (at most 6)."""
+    """``1.234,5``: decimal comma and thousands points; ``decimals`` fixed, or as many as it has (at most :data:`MOST_DECIMALS`)."""
     from babel.numbers import format_decimal
 
-    pattern = "#,##0.######" if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
+    pattern = "#,##0." + "#" * MOST_DECIMALS if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
     return str(format_decimal(value, format=pattern, locale="vi"))
 
 
@@ -70,6 +74,13 @@ def measured(value: float, unit: str, *, before: str = "", decimals: int | None 
 def quantity(cell: Quantity) -> str:
     """A number with what stands round it."""
     return " ".join(part for part in (cell.before, number(cell.value, cell.decimals), cell.after) if part)
+
+
+def cell(value: CellValue) -> str:
+    """A value as a table of a paper writes it."""
+    if isinstance(value, Quantity):
+        return quantity(value)
+    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else value
 
 
 # -- bodies ---------------------------------------------------------------------------------------------------------

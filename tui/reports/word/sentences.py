@@ -143,6 +143,7 @@ ANNEX_NAMES: Final = {
     "tasks": "Tình hình thực hiện các nhiệm vụ",
     "enterprises": "Tình hình sắp xếp doanh nghiệp nhà nước",
 }
+ANNEX_SHEETS: Final = {"indicators": "Chỉ tiêu", "tasks": "Nhiệm vụ", "enterprises": "Doanh nghiệp"}
 STANDING: Final = "Thường xuyên"
 PERIODIC: Final = "Định kỳ"
 EACH: Final = "Hằng {period}"

@@ -18,10 +18,11 @@ from tui.frames.verdict import Verdict
 from tui.frames.views.cells import SIGNS
 from tui.frames.views.targets import rates
 from tui.model.plan import Plan
+from tui.reports.annex_rows import Annex
+from tui.reports.annexes import annexes, counted, stuck
 from tui.reports.word import official, sentences
-from tui.reports.word.annexes import annexes, counted, stuck
 from tui.reports.word.meeting import counts_words
-from tui.reports.word.paper import BLANK_LINE, Annex, Line, Look, Paper
+from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
 from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
 
 SIGN: Final = "BC"

@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -90,7 +91,7 @@ class AgendaScreen(ReviewScreen):
             self.options.clear_options()
             self.options.add_options(Option(row.text, disabled=row.subject is None) for row in rows)
             if not rows:
-                self.options.add_option(Option(f"   {self.words(self._nothing())}", disabled=True))
+                self.options.add_option(Option(Content(f"   {self.words(self._nothing())}"), disabled=True))
             places = {row.subject: place for place, row in enumerate(rows) if row.subject is not None}
             if places:
                 row = places.get(subject, here) if subject is not None else here
@@ -108,6 +109,8 @@ class AgendaScreen(ReviewScreen):
         words, meeting = self.words, self.meeting
         name = words(N_("Agenda of {day}"), day=self.day) if not meeting else words(N_("Meeting of {day}"), day=meeting["date"])
         about = [str(meeting[key]) for key in ("chair", "place") if key in meeting]
+        if self.day != self.bench.as_of:
+            about.append(words(N_("seen from {day}"), day=self.day))
         self.query_one("#tabs", Line).say((" ", ""), (f"▌{name}▐", "bold reverse"), ("  ", ""), (" · ".join(about), ""))
         self.query_one("#summary", Line).say(f" {self._summary()}", right=self._stage())
         self.show_status()
@@ -129,7 +132,7 @@ class AgendaScreen(ReviewScreen):
     def hinted(self, action: Action) -> bool:
         if not self.meeting:
             return action.id == "open_item"
-        return super().hinted(action)
+        return super().hinted(action) and (self.closed or action.id != "meeting_papers")
 
     # -- acting ---------------------------------------------------------------------------------------------------
 
@@ -169,6 +172,7 @@ class AgendaScreen(ReviewScreen):
 
     def _back_from(self, _: None) -> None:
         self._draw()
+        self.bench.tell_others()
 
     def go_to(self, subject: str | None) -> None:
         """Put the cursor on an item."""

@@ -98,7 +98,7 @@ def _row(bench: Workbench, subject: str, found: AgendaItem | None, why: str, out
 def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, width: int, item: Values) -> Row:
     """Glyph and words of why it is here, its name, and the reason or, once there is one, the outcome at the right end."""
     style, said = state
-    told = f"→ {outcome}" if outcome else printable(why)
+    told = printable(f"→ {outcome}" if outcome else why)
     told = fit(told, min(cell_len(told), width * 2 // 5))
     left = f"   {said} · "
     name = fit(printable(title), max(8, width - cell_len(left) - cell_len(told) - 2))

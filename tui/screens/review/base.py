@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.widget import Widget
 
-from tui.actions import Action, Scope, key_name
+from tui.actions import BY_ID, Action, Scope, key_name
 from tui.model.edits import Edit
 from tui.model.plan import Values
 from tui.model.review import ReviewRefused, looks_from
@@ -64,7 +64,9 @@ class ReviewScreen(PlanScreen):
 
     def not_now(self, action: Action) -> Sentence | None:
         """Why nothing can be changed in this meeting."""
-        if not action.writes:
+        if action.id == "why_item" and not self.closed and self.day != self.bench.as_of:
+            return say(N_("reasons are told for the day looked from; t sets it to {day}"), day=self.day)
+        if not action.writes and action.id != "why_item":
             return None
         if self.closed:
             return say(N_("the meeting was closed on {day}"), day=self.meeting["closed_on"])
@@ -148,7 +150,9 @@ class ReviewScreen(PlanScreen):
             keys = self.keys_of(action)
             if action.hint and action.scope is not Scope.APP and keys and self.hinted(action):
                 pieces += [(key_name(keys[0], self.words), "bold"), (f" {self.words(action.hint)}  ", "")]
-        pieces += [("Esc", "bold"), (f" {self.words(N_('back'))}", "")]
+        pieces += [("Esc", "bold"), (f" {self.words(N_('back'))}  ", "")]
+        help = BY_ID["help"]
+        pieces += [(key_name(key, self.words), "bold") for key in self.keys_of(help)[:1]] + [(f" {self.words(help.hint)}", "")]
         line.say(*pieces)
 
     def hinted(self, action: Action) -> bool:

@@ -77,6 +77,10 @@ class FollowScreen(ReviewScreen):
             return Sentence(N_("what is saved is shown; {name} has {n} unsaved"), {"name": now.name, "n": now.unsaved})
         return Sentence(N_("what is saved is shown"), {})
 
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Nobody presses a key here, so only what went wrong takes the place of what is followed."""
+        super().say(text if bad else "", bad=bad)
+
     def show_status(self) -> None:
         if self._message[0]:
             super().show_status()

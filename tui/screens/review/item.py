@@ -66,6 +66,13 @@ class ItemScreen(ReviewScreen):
     def on_mount(self) -> None:
         self.fit(self.size.width, self.size.height)
         self._show()
+        self.bench.tell_others()
+
+    def on_screen_resume(self) -> None:
+        if self.ready and self.subject in self.subjects:
+            self.show_header()  # a box was closed: the time is told anew with it
+        elif self.ready:  # it was dropped while the box was open
+            self.app.call_later(self.do_back_out)
 
     def fit(self, width: int, height: int) -> None:
         super().fit(width, height)
@@ -147,6 +154,8 @@ class ItemScreen(ReviewScreen):
     def why_not(self, action: Action) -> Sentence | None:
         if action.scope not in (Scope.REVIEW, Scope.ITEM):
             return None
+        if self.subject not in self.subjects:
+            return say(N_("nothing is on the list"))
         place, last = self.subjects.index(self.subject), len(self.subjects) - 1
         if action.id == "next_item" and place == last:
             return say(N_("this is the last item; Esc leads to the agenda, c there closes the meeting"))

@@ -69,8 +69,8 @@ class Shown:
     @classmethod
     def at(cls, place: str | None) -> Shown:
         """The reverse of :attr:`place`."""
-        review, alone, subject = ((place or "") + "||").split("|", 2)
-        return cls(review or None, subject.rstrip("|") or None, bool(alone))
+        review, alone, subject = (place or "||").split("|", 2)
+        return cls(review or None, subject or None, bool(alone))
 
 
 def matters(bench: Workbench, day: dt.date) -> Mapping[str, AgendaItem]:

@@ -73,7 +73,10 @@ class ItemView(Vertical):
     def _words(self, bench: Workbench, facts: Facts, item: Values) -> Content:
         words = bench.words
         tall = self.app.size.height >= _TALL
-        head = [Content.styled(printable(facts.title), "bold"), Content(f"{facts.kind} · {facts.whose}" if facts.whose else facts.kind)]
+        head = [
+            Content.styled(printable(facts.title), "bold"),
+            Content(printable(f"{facts.kind} · {facts.whose}" if facts.whose else facts.kind)),
+        ]
         stands = [Content.styled(printable(facts.state), "bold")] if facts.state else []
         if facts.why:
             stands.append(_line(words(N_("Why")), facts.why))
@@ -93,7 +96,7 @@ class ItemView(Vertical):
         told = []
         outcome = outcome_words(item, words)
         if outcome:
-            told.append(Content.assemble((f"→ {outcome}", "bold")))
+            told.append(Content.assemble((f"→ {printable(outcome)}", "bold")))
         decision = plan.get("decisions", item.get("decision", ""))
         if decision is not None:
             spec = TABLES["decisions"]

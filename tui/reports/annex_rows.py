@@ -1,0 +1,62 @@
+"""What an annex consists of, before it is set in Word or written into a workbook: columns, and rows of native values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import TypeAlias
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Quantity:
+    """A number in a cell, and what stands round it: ``≥ 8``, ``6,5 (ước)``."""
+
+    value: float
+    before: str = ""
+    after: str = ""
+    decimals: int | None = None
+
+
+CellValue: TypeAlias = str | Quantity | dt.date
+"""Native values, for a workbook too; a cell the plan knows nothing for is ""."""
+
+
+class Align(enum.Enum):
+    """Where a cell's text stands."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@attrs.frozen(kw_only=True)
+class AnnexColumn:
+    """A column of an annex; widths are relative and fill the page together."""
+
+    key: str
+    title: str
+    width: int
+    align: Align = Align.LEFT
+
+
+@attrs.frozen(kw_only=True)
+class AnnexRow:
+    """One record: its cells, the code it is counted by, and the heading it stands under ("" for none)."""
+
+    id: str
+    code: str
+    cells: tuple[CellValue, ...]
+    group: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Annex:
+    """A table that goes with a paper; ``number`` is "I", "II" …, "" where there is only one; ``sheet`` names it in a workbook."""
+
+    number: str
+    name: str
+    sheet: str
+    columns: tuple[AnnexColumn, ...]
+    rows: tuple[AnnexRow, ...]
