@@ -123,7 +123,7 @@ async def test_what_was_typed_for_a_record_that_is_gone_is_shown(plan_file: Path
 
 
 @given(walks, walks)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_joined_from_a_journal_is_as_joined_in_the_session(here: list[Any], there: list[Any]) -> None:
     mine, theirs = Workspace(small_plan()), Workspace(small_plan())
     changes: list[Change] = []

@@ -30,9 +30,8 @@ from tui.frames.indicators import headline, verdicts
 from tui.frames.tasks import TaskState, holidays, near_days, state_counts, task_states
 from tui.frames.verdict import Reason, Verdict
 from tui.model.fields import TABLES
+from tui.reports.annexes import indicator_annex
 from tui.reports.word import official, sentences
-from tui.reports.word.annex_table import cell_text
-from tui.reports.word.annexes import indicator_annex
 from tui.reports.word.document import docx_bytes
 from tui.reports.word.letters import late_bodies, late_letter
 from tui.reports.word.minutes import minutes
@@ -518,7 +517,7 @@ def test_figures_are_those_of_the_frames_and_unknown_ones_stay_empty(report: Any
 
 def test_a_figure_of_after_the_day_is_not_in_a_report_seen_from_it(frames: Frames) -> None:
     grdp = indicator_annex(frames, dt.date(2022, 12, 31)).rows[0]
-    assert [cell_text(cell) for cell in grdp.cells[4:9]] == ["6,51", "8,59", "", "", ""]
+    assert [official.cell(cell) for cell in grdp.cells[4:9]] == ["6,51", "8,59", "", "", ""]
 
 
 def test_what_stands_in_the_way_is_what_the_log_says_and_else_a_blank_for_a_hand() -> None:

@@ -1,15 +1,19 @@
-"""The annexes as a workbook: read back by Polars they are the frames; nothing in a plan becomes a formula; set up for paper."""
+"""The annexes as a workbook: read back they are the rows of the Word annexes; nothing in a plan becomes a formula; set up for paper."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import stat
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
+from docx import Document
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from tests.workbench import SAMPLE
 from tests.workbooks import xml_of
@@ -17,14 +21,16 @@ from tui.cli import main
 from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
 from tui.frames.indicators import verdicts
-from tui.i18n.words import Words
+from tui.reports.annex_rows import CellValue, Quantity
 from tui.reports.annexes import annexes
+from tui.reports.word.document import docx_bytes
+from tui.reports.word.yearly import yearly_report
 from tui.reports.workbook import Entry, SheetColumn, SheetTable, decimals_of, number_format, sheet_names, workbook_of
 from tui.store.toml_file import load
 from tui.store.xlsx_cells import Cell, CellKind, read_xlsx
 
 DAY = dt.date(2024, 11, 20)
-VI = Words("vi")
+XL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEADER = 4
 
 
@@ -35,28 +41,72 @@ def exported(plan: Path, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("plan", [SAMPLE, shipped_plan()], ids=["sample", "shipped"])
-def test_read_back_by_polars_the_workbook_is_the_frames(plan: Path, tmp_path: Path) -> None:
+def test_read_back_by_polars_the_workbook_is_the_rows_of_the_annexes(plan: Path, tmp_path: Path) -> None:
     path = exported(plan, tmp_path)
     loaded = load(plan).plan
-    made = annexes(Frames(loaded), loaded, DAY, VI)
+    made = annexes(Frames(loaded), DAY)
     assert [annex.sheet for annex in made] == ["Chỉ tiêu", "Nhiệm vụ", "Doanh nghiệp"]
     for annex in made:
         read = pl.read_excel(path, sheet_name=annex.sheet, infer_schema_length=0, read_options={"header_row": HEADER})
         assert read.columns == [column.title for column in annex.columns]
-        assert read.height == annex.frame.height
-        for row, cells in zip(annex.frame.rows(named=True), read.rows(), strict=True):
-            for column, cell in zip(annex.columns, cells, strict=True):
-                said = same_as(cell, row[column.key] if row[column.key] is not None or not column.words else row[column.words])
-                assert said, (row["id"], column.title, cell)
+        assert read.height == len(annex.rows)
+        for row, cells in zip(annex.rows, read.rows(), strict=True):
+            for column, value, cell in zip(annex.columns, row.cells, cells, strict=True):
+                assert same_as(cell, value), (row.id, column.title, cell)
 
 
-def same_as(read: str | None, value: object) -> bool:
-    """Whether a cell read as text says what the frame holds."""
-    if isinstance(value, int | float):
-        return read is not None and float(read) == pytest.approx(value, rel=1e-9)  # as text Polars gives ten digits
+def same_as(read: str | None, value: CellValue) -> bool:
+    """Whether a cell read as text says what the annex holds."""
+    if isinstance(value, Quantity):
+        return read is not None and float(read) == pytest.approx(value.value, rel=1e-9)  # as text Polars gives ten digits
     if isinstance(value, dt.date):
         return read is not None and read[:10] == value.isoformat()
-    return read == value
+    return (read or "") == value
+
+
+def test_word_and_excel_show_the_same_annexes_row_by_row(tmp_path: Path) -> None:
+    plan = load(shipped_plan()).plan
+    paper = Document(io.BytesIO(docx_bytes(yearly_report(plan, Frames(plan), DAY.year, DAY))))
+    data = exported(shipped_plan(), tmp_path).read_bytes()
+    in_word = [table for table in paper.tables if table.rows[0].cells[0].text == "TT"]
+    sheets = {"Chỉ tiêu": "indicators", "Nhiệm vụ": "tasks", "Doanh nghiệp": "enterprises"}
+    for (name, records_of), table in zip(sheets.items(), in_word, strict=True):
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        titles, *records = [row for row in rows if row[0] == "TT" or row[0].isdigit()]  # without the headings of groups
+        shown = shown_cells(data, name)
+        assert shown[HEADER] == titles
+        assert shown[HEADER + 1 :] == records and len(records) == len(plan.tables[records_of]) > 0, name
+
+
+def shown_cells(data: bytes, name: str) -> list[list[str]]:
+    """What Excel shows in a sheet with Vietnamese settings: values under their number formats."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        styles = ElementTree.fromstring(packed.read("xl/styles.xml"))
+    codes = {element.get("numFmtId"): element.get("formatCode", "") for element in styles.iter(f"{XL}numFmt")}
+    codes |= {"0": "0", "3": "#,##0", "4": "#,##0.00"}
+    of_style = [codes.get(xf.get("numFmtId"), "") for xf in next(styles.iter(f"{XL}cellXfs"))]
+    rows = next(sheet for sheet in read_xlsx(data) if sheet.name == name).rows
+    across = len(rows[HEADER])
+    style = {cell.get("r"): of_style[int(cell.get("s", "0"))] for cell in ElementTree.fromstring(xml_of(data, name)).iter(f"{XL}c")}
+    return [
+        [shown_as(rows[row][at].value, style[xl_rowcol_to_cell(row, at)]) if at in rows[row] else "" for at in range(across)]
+        if row in rows
+        else []
+        for row in range(max(rows) + 1)
+    ]
+
+
+def shown_as(value: object, code: str) -> str:
+    if isinstance(value, dt.date):
+        assert code == "dd/mm/yyyy"
+        return f"{value:%d/%m/%Y}"
+    if not isinstance(value, int | float):
+        return str(value)
+    form = re.fullmatch(r'(?:"([^"]*)")?#,##0(\.0+)?(?:"([^"]*)")?', code.split(";")[0])
+    assert form, code
+    before, places, after = (part or "" for part in form.groups())
+    said = f"{value:,.{max(0, len(places) - 1)}f}".translate(str.maketrans(",.", ".,"))
+    return f"{before}{said}{after}"
 
 
 def titles(rows: dict[int, dict[int, Cell]]) -> str:
@@ -69,7 +119,7 @@ def test_the_annexes_hold_what_the_tables_show(tmp_path: Path) -> None:
     sheets = {sheet.name: sheet for sheet in read_xlsx(path.read_bytes())}
     targets, tasks = sheets["Chỉ tiêu"].rows, sheets["Nhiệm vụ"].rows
     assert titles(targets) == (
-        "TT | Chỉ tiêu | ĐVT | Mục tiêu 2021-2025 | TH 2021 | TH 2022 | TH 2023 | TH/ƯTH 2024 | TH 2025 | Bình quân | So sánh"
+        "TT | Chỉ tiêu | ĐVT | Mục tiêu 2021-2025 | TH 2021 | TH 2022 | TH 2023 | TH 2024 | TH/ƯTH 2025 | Bình quân | So sánh"
         " | Cơ quan báo cáo | Ghi chú"
     )
     assert titles(tasks) == "TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn | Sản phẩm | Tình trạng | Vướng mắc, kiến nghị"
