@@ -29,6 +29,7 @@ from tui.store.faults import CannotRead
 from tui.store.file_state import FileState
 from tui.store.history import History, read_history
 from tui.widgets.line import Line
+from tui.widgets.status_line import StatusLine
 
 SMALLEST: Final = (60, 16)
 NAME: Final = "history"
@@ -65,7 +66,7 @@ class HistoryScreen(PlanScreen):
         yield Line(id="tabs")
         yield Line(id="summary")
         yield HistoryList(id="history")
-        yield Line(id="status")
+        yield StatusLine(id="status")
         yield Line(id="too-small")
 
     @property
@@ -206,17 +207,9 @@ class HistoryScreen(PlanScreen):
             self._show_status()
 
     def _show_status(self) -> None:
-        line = self.query_one("#status", Line)
-        text, bad = self._message
-        line.set_class(bad and bool(text), "bad")
-        if text:
-            line.say(f" {'✗ ' if bad else ''}{text}")
-            return
         own = [a for a in ACTIONS if a.scope is Scope.HISTORY and a.hint and self._can(a)]
-        pieces: list[tuple[str, str]] = [(" ", "")]
-        for key, hint in [*((key_name(self.bench.keys_of(a)[0], self.words), a.hint) for a in own), ("Esc", N_("back"))]:
-            pieces += [(key, "bold"), (f" {self.words(hint)}  ", "")]
-        line.say(*pieces)
+        hints = [*((key_name(self.bench.keys_of(a)[0], self.words), a.hint) for a in own), ("Esc", N_("back"))]
+        self.query_one("#status", StatusLine).show(self._message, ((key, self.words(hint)) for key, hint in hints))
 
     def _can(self, action: Action) -> bool:
         return bool(self.bench.keys_of(action)) and not (action.writes and self.bench.workspace.readonly)

@@ -24,6 +24,7 @@ from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.picking import record_label
 from tui.widgets.cells import fit
 from tui.widgets.line import Line
+from tui.widgets.status_line import StatusLine
 
 SMALLEST: Final = (60, 16)
 NAME: Final = "overview"
@@ -71,7 +72,7 @@ class OverviewScreen(PlanScreen):
         yield Line(id="title")
         yield Line(id="tabs")
         yield OverviewList(id="overview")
-        yield Line(id="status")
+        yield StatusLine(id="status")
         yield Line(id="too-small")
 
     @property
@@ -119,21 +120,9 @@ class OverviewScreen(PlanScreen):
             self._show_status()
 
     def _show_status(self) -> None:
-        line = self.query_one("#status", Line)
-        text, bad = self._message
-        line.set_class(bad and bool(text), "bad")
-        if text:
-            line.say(f" {'✗ ' if bad else ''}{text}")
-            return
-        hints = [
-            ("Enter", N_("open it")),
-            ("Esc", N_("back")),
-            *((key_name(self.bench.keys_of(a)[0], self.words), a.hint) for a in self.actions() if a.hint and self._can(a)),
-        ]
-        pieces: list[tuple[str, str]] = [(" ", "")]
-        for key, hint in hints:
-            pieces += [(key, "bold"), (f" {self.words(hint)}  ", "")]
-        line.say(*pieces)
+        own = [a for a in self.actions() if a.hint and self._can(a)]
+        hints = [("Enter", N_("open it")), ("Esc", N_("back")), *((key_name(self.bench.keys_of(a)[0], self.words), a.hint) for a in own)]
+        self.query_one("#status", StatusLine).show(self._message, ((key, self.words(hint)) for key, hint in hints))
 
     def _can(self, action: Action) -> bool:
         return bool(self.bench.keys_of(action)) and not (action.writes and self.bench.workspace.readonly)

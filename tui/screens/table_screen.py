@@ -23,6 +23,7 @@ from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
 from tui.widgets.line import Line
 from tui.widgets.record_panel import RecordPanel
+from tui.widgets.status_line import StatusLine
 
 WIDE = 100
 """Columns from which the panel stands beside the table."""
@@ -104,7 +105,7 @@ class TableScreen(Bulk, PastedBlocks, Moving):
             slash.say("/ ")
             yield slash
             yield TextField(placeholder=self.words(N_("words · !without · column:word · column>=number · column<day")), id="filter")
-        yield Line(id="status")
+        yield StatusLine(id="status")
         yield Line(id="too-small")
 
     @property
@@ -220,22 +221,12 @@ class TableScreen(Bulk, PastedBlocks, Moving):
             self._show_status()
 
     def _show_status(self) -> None:
-        line = self.query_one("#status", Line)
-        text, bad = self._message
-        if text:
-            line.set_class(bad, "bad")
-            line.say(f" {'✗ ' if bad else ''}{text}")
-            return
-        line.set_class(False, "bad")
         hints = [
             (key_name(self.bench.keys_of(a)[0], self.words), self.words(a.hint))
             for a in ACTIONS
             if a.hint and a.scope in self.scopes and self.bench.keys_of(a) and not (a.writes and self.bench.workspace.readonly)
         ]
-        pieces: list[str | tuple[str, str]] = [" "]
-        for key, hint in hints:
-            pieces += [(key, "bold"), f" {hint}  "]
-        line.say(*pieces)
+        self.query_one("#status", StatusLine).show(self._message, hints)
 
     def _update_side(self) -> None:
         if not self.is_mounted or not self.query_one("#side").display:

@@ -18,6 +18,7 @@ from tui.model.workspace import EditRefused
 from tui.screens.base import PlanScreen
 from tui.screens.review.matters import NAME
 from tui.widgets.line import Line
+from tui.widgets.status_line import StatusLine
 
 SMALLEST: Final = (60, 16)
 TIME: Final = N_("time spent on “{name}”")
@@ -116,7 +117,7 @@ class ReviewScreen(PlanScreen):
 
     def bottom(self) -> Iterable[Widget]:
         """The last lines of every screen of a meeting."""
-        yield Line(id="status")
+        yield StatusLine(id="status")
         yield Line(id="too-small")
 
     def on_resize(self, event: events.Resize) -> None:
@@ -139,21 +140,14 @@ class ReviewScreen(PlanScreen):
 
     def show_status(self) -> None:
         """The last message, or the keys."""
-        line = self.query_one("#status", Line)
-        text, bad = self._message
-        line.set_class(bad and bool(text), "bad")
-        if text:
-            line.say(f" {'✗ ' if bad else ''}{text}")
-            return
-        pieces: list[tuple[str, str]] = [(" ", "")]
-        for action in self.actions():
-            keys = self.keys_of(action)
-            if action.hint and action.scope is not Scope.APP and keys and self.hinted(action):
-                pieces += [(key_name(keys[0], self.words), "bold"), (f" {self.words(action.hint)}  ", "")]
-        pieces += [("Esc", "bold"), (f" {self.words(N_('back'))}  ", "")]
+        shown = [
+            (keys[0], action.hint)
+            for action in self.actions()
+            if action.hint and action.scope is not Scope.APP and (keys := self.keys_of(action)) and self.hinted(action)
+        ]
         help = BY_ID["help"]
-        pieces += [(key_name(key, self.words), "bold") for key in self.keys_of(help)[:1]] + [(f" {self.words(help.hint)}", "")]
-        line.say(*pieces)
+        shown += [("escape", N_("back")), *((key, help.hint) for key in self.keys_of(help)[:1])]
+        self.query_one("#status", StatusLine).show(self._message, ((key_name(k, self.words), self.words(hint)) for k, hint in shown))
 
     def hinted(self, action: Action) -> bool:
         """Whether the line at the bottom names an action: not what can never act here."""
