@@ -51,6 +51,10 @@ class _Event:
     """Whether it is a further edit of the step before it, and not counted by itself."""
     settled: bool = False
     """Whether others had saved the very same meanwhile: what they do after that, they do knowing it."""
+    known: list[Any] = attrs.field(factory=list)
+    """Entries it puts into a list that others had saved too meanwhile: whoever takes them out after that does so knowing it."""
+    trail: list[str] = attrs.field(factory=list)
+    """What the others' field and the joined one held whenever that changed: told when the edit is nowhere."""
     followed: Edit | None = None
     """The same with the new ids of records that gave theirs way."""
 
@@ -124,6 +128,12 @@ class _Hand:
                 event.edit = attrs.evolve(event.edit, id=renamed[event.edit.table, event.edit.id][1])
             elif _holds(theirs.get((event.edit.table, event.edit.id)), event.edit):
                 event.settled = True
+            if isinstance(event.edit, SetField):
+                there = (theirs.get((event.edit.table, event.edit.id)) or {}).get(event.edit.field)
+                event.known += there if isinstance(there, list) else []
+                joint = (workspace.plan.get(event.edit.table, event.edit.id) or {}).get(event.edit.field)
+                if event.trail[-1:] != [told := f"{there!r} → {joint!r}"]:
+                    event.trail.append(told)
             if new and isinstance(event.edit, SetField):
                 before = event.followed or event.edit
                 assert isinstance(before, SetField)
@@ -144,7 +154,9 @@ class _Hand:
             later = [e.edit for e in self.pending[number + 1 :] if (e.edit.table, e.edit.id) == (edit.table, edit.id)]
             fate = self._fate(plan, event, later)
             if not fate:
-                self.faults.append(f"an edit is nowhere: {edit!r:.300}; the record is now {plan.get(edit.table, edit.id)!r:.300}")
+                self.faults.append(
+                    f"an edit is nowhere: {edit!r:.300}; the record is now {plan.get(edit.table, edit.id)!r:.300}; {event.trail}"
+                )
             if not event.is_part:
                 self.counts[fate or "edits lost"] += 1
         self.pending.clear()
@@ -185,14 +197,14 @@ def _holds(now: Values | None, edit: Edit) -> bool:
 
 
 def _joined_list(now: Any, event: _Event) -> bool:
-    """Whether what the edit put into a list is there."""
+    """Whether what the edit put into a list is there, or others had put it there too and took it out again."""
     edit = event.followed or event.edit
     assert isinstance(edit, SetField)
     old, new = ([] if v is MISSING else v for v in (edit.expected, edit.new))
     now = [] if now is MISSING else now
     if not all(isinstance(v, list) for v in (old, new, now)):
         return False
-    came = [e for e in new if e not in old]
+    came = [e for e in new if e not in old and e not in event.known]
     return all(e in now or any(_akin(e, n) for n in now) for e in came)
 
 
