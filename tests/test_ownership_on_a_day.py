@@ -13,8 +13,8 @@ from frame_plans import frames_of
 from tui.frames.build import Frames
 from tui.frames.ownership import OwnershipGap, ownership_gaps, task_holders, workload
 from tui.frames.select import field_names, narrow, parse
-from tui.frames.views import tasks_view
 from tui.frames.views.holders import holder_cells
+from tui.frames.views.tasks import tasks_view
 from tui.model.plan import Plan
 from tui.store.toml_file import load
 

@@ -12,7 +12,10 @@ from tui.frames.build import Frames
 from tui.frames.charts import workload_before
 from tui.frames.ownership import workload
 from tui.frames.select import order
-from tui.frames.views import duties_view, goals_view, sector_indicators, sectors_view, tasks_view
+from tui.frames.views.duties import duties_view
+from tui.frames.views.goals import goals_view
+from tui.frames.views.sectors import sector_indicators, sectors_view
+from tui.frames.views.tasks import tasks_view
 from tui.model.text import say
 from tui.screens.dialogs.picker import Picker
 from tui.store.toml_file import load

@@ -17,7 +17,7 @@ from tui.frames.agreed import indicators_on
 from tui.frames.charts import indicator_series
 from tui.frames.course import targets
 from tui.frames.indicators import verdicts
-from tui.frames.views import targets_view
+from tui.frames.views.targets import targets_view
 from tui.frames.why import explain_indicator
 from tui.i18n.words import Words
 from tui.model.checks import read_plan, record_problems

@@ -16,7 +16,7 @@ import pytest
 
 from tests.workbench import AS_OF, SAMPLE, changed_lines
 from tui.frames.build import Frames
-from tui.frames.views import tasks_view
+from tui.frames.views.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.store.toml_file import load
 

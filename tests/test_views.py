@@ -11,8 +11,12 @@ import pytest
 from tui.frames.build import Frames
 from tui.frames.columns import Column, View
 from tui.frames.select import field_names, narrow, order, parse
-from tui.frames.views import enterprises_view, register_view, sectors_view, targets_view, tasks_view, year_of
 from tui.frames.views.cells import ENTERPRISE_LOOKS, STATE_LOOKS, STATUS_LOOKS, VERDICT_LOOKS, decimal_mark
+from tui.frames.views.enterprises import enterprises_view
+from tui.frames.views.register import register_view
+from tui.frames.views.sectors import sectors_view
+from tui.frames.views.targets import targets_view, year_of
+from tui.frames.views.tasks import tasks_view
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 

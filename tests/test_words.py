@@ -11,12 +11,14 @@ from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.i18n.hints import choices, format_hint, understood, unit_of
 from tui.i18n.typed import read_typed, typed
-from tui.i18n.words import Unreadable, Words, language_of_locale
+from tui.i18n.words import Unreadable, Words
+from tui.language import LANGUAGES, language_of_locale
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING
 
@@ -264,3 +266,14 @@ def test_every_sentence_can_be_said_and_fills_the_same_places() -> None:
 def test_the_generated_pages_are_fresh() -> None:
     done = subprocess.run([sys.executable, ".ci/pages.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout == "" and done.returncode == 0
+
+
+@given(
+    value=st.floats(min_value=-1e15, max_value=1e15, allow_nan=False).map(lambda v: v + 0.0) | st.integers(-(10**15), 10**15),
+    decimals=st.none() | st.integers(0, 6),
+    language=st.sampled_from(LANGUAGES),
+)
+def test_a_number_is_written_as_babel_writes_it(value: float, decimals: int | None, language: str) -> None:
+    pattern = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    wanted = format_decimal(value, format=pattern, locale=language) if value else format_decimal(0, format=pattern, locale=language)
+    assert Words(language).number(value, decimals) == wanted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import datetime as dt
+import gc
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -13,13 +14,10 @@ from typing import Any, ClassVar
 import polars as pl
 from textual.screen import Screen
 
+from tui import timings
 from tui.actions import BY_ID, MOVING, Action
 from tui.config import config_path, keep_theme, read_config
 from tui.frames.build import Frames
-from tui.frames.cross_checks import cross_checks
-from tui.frames.figures import figures
-from tui.frames.indicators import verdicts
-from tui.i18n.hints import expected
 from tui.i18n.words import Unreadable, Words
 from tui.journaling import Journaling
 from tui.jumping import MODES, Jumping
@@ -32,20 +30,14 @@ from tui.others import Others
 from tui.reviewing import Reviewing
 from tui.saving import Saving
 from tui.screens.base import PlanScreen
-from tui.screens.dialogs.ask import Ask
-from tui.screens.dialogs.choose import Answer, Choose
-from tui.screens.dialogs.commands import Commands
-from tui.screens.dialogs.picker import Item, Picker
-from tui.screens.editing import open_form
-from tui.screens.picking import record_label
-from tui.screens.table_screen import TableScreen
 from tui.store.toml_file import Loaded, format_problem
 from tui.taking_in import Disputed, TakingIn
 from tui.themes import DEFAULT, THEMES, TITLES
 from tui.type_ahead import TypeAhead
+from tui.wire import Wire
 
 
-class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAhead, inherit_bindings=False):
+class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAhead, Wire, inherit_bindings=False):
     """The application. Holds the workspace and the frames; screens hold ids and view state."""
 
     CSS_PATH = "styles/workbench.tcss"
@@ -56,6 +48,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
 
     def __init__(self, loaded: Loaded, words: Words, *, as_of: dt.date, readonly: bool = False, shipped: bool = False) -> None:
         super().__init__()
+        timings.mark("Textual set up")
         self.words = words
         self.as_of = as_of
         self.shipped = shipped
@@ -68,6 +61,19 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.config.theme if self.config.theme in TITLES else DEFAULT
+        self._rules_made_with = self.get_css_variables()
+        self.stylesheet.set_variables(self._rules_made_with)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the style rules again for other colours.
+
+        Textual asks for it at the start and for each tab opened the first time as well, where nothing has changed since
+        they were read. A tab that was away while the theme changed catches up when it is shown.
+        """
+        variables = self.get_css_variables()
+        if variables != self._rules_made_with:
+            self._rules_made_with = variables
+            super().refresh_css(animate)
 
     def start_with(self, loaded: Loaded, workspace: Workspace) -> None:
         """Take a plan as read from the file, and the workspace over it."""
@@ -87,6 +93,13 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
             loop.add_signal_handler(number, self.exit)
         self.start_looking()
         self.call_after_refresh(self._greet)
+        self.call_after_refresh(self._started)
+
+    def _started(self) -> None:
+        """The plan is on the screen. What is loaded now stays: the collector need not look through it again."""
+        timings.mark("plan on the screen")
+        gc.freeze()
+        gc.enable()
 
     def on_unmount(self) -> None:
         self.stop_looking()
@@ -152,10 +165,16 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
 
     def verdicts(self) -> pl.DataFrame:
         """The verdict of every indicator on the day; see :func:`tui.frames.indicators.verdicts` for its columns."""
+
+        from tui.frames.indicators import verdicts
+
         return verdicts(self.frames, self.as_of)
 
     def figure_index(self, id: str, year: int) -> int | None:
         """Where in the indicator's list the figure stands that a year's cell shows; None when it shows none."""
+
+        from tui.frames.figures import figures
+
         shown = figures(self.frames).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
         return int(shown[0]) if shown.len() else None
 
@@ -223,9 +242,14 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
 
     def problems(self) -> list[Problem]:
         """What was wrong with the file as it was read, and what in the figures as they are now asks for confirmation."""
+
+        from tui.frames.cross_checks import cross_checks
+
         return [*self.loaded.problems, *cross_checks(self.frames)]
 
     def do_problems(self) -> None:
+        from tui.screens.dialogs.picker import Item, Picker
+
         problems = sorted(self.problems(), key=lambda p: p.line or 0)
         name = self.loaded.state.path.name
         items = [Item(str(i), ("△ " if p.warning else "✗ ") + format_problem(p, name, self.words)) for i, p in enumerate(problems)]
@@ -256,6 +280,9 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
         self.push_screen(Inspect(self.words, f"{table}.{id}", f"{told}\n\n{body}\n\n{kept}"))
 
     def do_edit_plan(self) -> None:
+        from tui.screens.dialogs.picker import Item, Picker
+        from tui.screens.editing import open_form
+
         items = [Item(name, self.words(TABLES[name].label)) for name in ("plan", "settings")]
 
         def picked(found: list[str] | None) -> None:
@@ -270,6 +297,9 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
     # -- looking ------------------------------------------------------------------------------------------------------
 
     def do_as_of(self) -> None:
+        from tui.i18n.hints import expected
+        from tui.screens.dialogs.ask import Ask
+
         today, spec = dt.date.today(), FieldSpec(key="as_of", kind=Kind.DATE, label="")
 
         def checked(text: str) -> str:
@@ -292,6 +322,8 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
         self.push_screen(Ask(self.words, title, start, checked, lambda text: expected(spec, text, self.words, today)), answered)
 
     def do_theme(self) -> None:
+        from tui.screens.dialogs.picker import Item, Picker
+
         items = [Item(name, self.words(title)) for name, title in TITLES.items()]
 
         def picked(found: list[str] | None) -> None:
@@ -312,6 +344,8 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
         self._commands(self.words(N_("Keys of this screen")))
 
     def _commands(self, title: str) -> None:
+        from tui.screens.dialogs.commands import Commands
+
         screen = self.plan_screen
         actions = screen.actions()
         blocked = {}
@@ -341,6 +375,9 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
     # -- leaving ------------------------------------------------------------------------------------------------------
 
     def do_quit(self) -> None:
+        from tui.screens.dialogs.choose import Answer, Choose
+        from tui.screens.picking import record_label
+
         unsaved = self.workspace.unsaved()
         drafts = self._drafts()
         if not unsaved and not drafts:
@@ -374,6 +411,9 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
 
     def _drafts(self) -> list[str]:
         """What was typed into cells and backed out of, on any tab."""
+
+        from tui.screens.table_screen import TableScreen
+
         screens = [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, TableScreen)]
         return [text for screen in screens for text in screen.drafts.values()]
 

@@ -1,118 +1,41 @@
-"""The command line: ``kehoach [PLAN]`` opens the workbench, ``kehoach COMMAND`` does one thing without it.
+"""The command ``kehoach``: a first screen at once, then everything else.
 
-Nothing here loads Textual until the workbench really opens.
+What is imported at the top of this file, and how long it takes, stands before the first screen a person sees.
 """
 
 from __future__ import annotations
 
-import argparse
-import importlib
+import gc
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Final
 
-from tui import __version__
-from tui.commands.shared import FOUND, UNREADABLE, Parser, add_day, add_plan, choose, complain, day_of
-from tui.i18n.words import LANGUAGES, Words, language_of_locale
-from tui.model.text import N_
+from tui import first_paint, timings
 
-COMMANDS: Final = {
-    "check": N_("kehoach check [PLAN] prints every problem of a plan: exit 0 none, 1 some, 2 the file cannot be read"),
-    "status": N_("kehoach status [PLAN] [--json | --csv] prints where it stands"),
-    "agenda": N_("kehoach agenda [PLAN] [--as-of DAY] [--json] prints what a review meeting has to speak of"),
-    "log": N_("kehoach log [PLAN] [--record TABLE.ID] [--since DAY] [--json] prints who changed what, when and why"),
-    "diff": N_("kehoach diff A B prints what two plans, or two moments of one, differ in: exit 0 nothing, 1 something"),
-    "new": N_("kehoach new FILE --from PLAN --term 2026-2030 makes a plan for the next term"),
-    "export": N_("kehoach export [PLAN] --xlsx FILE writes the annexes of the yearly report into a workbook"),
-    "form": N_("kehoach form [PLAN] --agency BODY --xlsx FILE writes a workbook for a body to fill in"),
-    "import": N_("kehoach import FILE [PLAN] takes in a workbook or a table: exit 0 all of it, 1 something was left out"),
-    "report": N_("kehoach report [PLAN] [--kind yearly | notice | minutes | letters] --docx FILE writes an official paper"),
-    "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
-}
-"""Each is a module of :mod:`tui.commands`; the line is what ``kehoach --help`` says of it. A plan file of such a name is ``./check``."""
+TYPE_CHECKING = False  # typing itself costs milliseconds of a start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
 
-_MODULES: Final = {"import": "take_in"}
-"""Commands whose name Python keeps for itself."""
-
-
-def _parser(prog: str, about: str, words: Words) -> Parser:
-    parser = Parser(prog=prog, description=words(about), add_help=False, allow_abbrev=False)
-    parser.add_argument("--lang", choices=LANGUAGES, help=words(N_("language; default: from the locale")))
-    return parser
-
-
-def _workbench_parser(words: Words) -> Parser:
-    parser = _parser("kehoach", N_("A terminal workbench for a plan kept in one TOML file"), words)
-    add_plan(parser, words)
-    add_day(parser, words)
-    parser.add_argument("--readonly", action="store_true", help=words(N_("open for reading only")))
-    parser.add_argument("--version", action="version", version=f"kehoach {__version__}", help=words(N_("print the version")))
-    parser.epilog = " · ".join(words(line) for line in COMMANDS.values())
-    return parser
-
-
-def _read(parser: Parser, words: Words, given: Sequence[str]) -> argparse.Namespace:
-    parser.add_argument("-h", "--help", action="help", help=words(N_("print this help")))
-    return parser.parse_args(given)
-
-
-def _language(arguments: Sequence[str]) -> str:
-    """The language, before the parser that speaks it exists."""
-    for index, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return _known(argument.partition("=")[2])
-        if argument == "--lang" and index + 1 < len(arguments):
-            return _known(arguments[index + 1])
-    return language_of_locale()
-
-
-def _known(language: str) -> str:
-    return language if language in LANGUAGES else language_of_locale()
+COMMANDS: Final = frozenset({"check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge"})
+"""The words that are no plan file; what each does is in :mod:`tui.command_line`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code."""
+    timings.begin()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    words = Words(_language(given))
+    named = first_paint.plan_named(given, COMMANDS)
+    if named is not None and os.isatty(0) and os.isatty(1):
+        # loading makes hundreds of thousands of objects and throws none away: looking for garbage costs a fifth of the start
+        gc.disable()
+        first_paint.paint(given, named)
+        timings.mark("first screen")
     try:
-        if given and given[0] in COMMANDS:
-            return _command(given[0], given[1:], words)
-        return _open(_read(_workbench_parser(words), words, given), words)
-    except BrokenPipeError:
-        # somebody closed the pipe (| head): not an error of ours, and no traceback at interpreter exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FOUND
+        from tui.command_line import run
+
+        return run(given)
     except KeyboardInterrupt:
         return 130
-
-
-def _command(name: str, given: Sequence[str], words: Words) -> int:
-    module = _MODULES.get(name, name)
-    command: Any = importlib.import_module(f"tui.commands.{module}")
-    parser = _parser(f"kehoach {name}", command.ABOUT, words)
-    command.arguments(parser, words)
-    return int(command.run(_read(parser, words, given), words))
-
-
-def _open(options: argparse.Namespace, words: Words) -> int:
-    as_of = day_of(options, words)
-    if as_of is None:
-        return UNREADABLE
-    chosen = choose(options.plan, Path.cwd())
-    from tui.store.toml_file import CannotRead, load
-
-    try:
-        loaded = load(chosen.path)
-    except CannotRead as fault:
-        return complain(chosen.path, fault.sentence, words)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(words(N_("kehoach needs a terminal; “kehoach check” works without one")), file=sys.stderr)
-        return UNREADABLE
-    os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read by Textual at import; every frame crosses the wire
-    from tui.app import Workbench
-
-    app = Workbench(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped)
-    app.run()
-    return app.return_code or 0
+    finally:
+        first_paint.undo()
+        gc.enable()

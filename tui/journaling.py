@@ -9,19 +9,15 @@ from typing import TYPE_CHECKING, Any
 from tui.i18n.words import Words
 from tui.model.edits import Change, SetField
 from tui.model.fields import TABLES
-from tui.model.joining import unsaved_edits
-from tui.model.rebase import Rejoined, fit_again, holds_already, make_again, rejoined
 from tui.model.text import N_, printable, say
 from tui.model.workspace import EditRefused, Workspace
-from tui.screens.dialogs.choose import Answer, Choose
-from tui.screens.dialogs.inspect import Inspect
-from tui.screens.picking import labels_of
 from tui.store import journal
 from tui.store.journal import Journal, LeftBehind
 from tui.store.toml_file import Loaded
 from tui.taking_in import Disputed
 
 if TYPE_CHECKING:
+    from tui.model.rebase import Rejoined
     from tui.screens.base import PlanScreen
 
 
@@ -44,6 +40,9 @@ class Journaling:
 
     def start_journal(self, restored: Sequence[LeftBehind] = ()) -> None:
         """A journal that begins with what is unsaved now; only then is the one before it, and what was restored, no longer needed."""
+
+        from tui.model.joining import unsaved_edits
+
         before, self.journal = self.journal, None
         self.workspace.unrecorded = None
         if not self.workspace.readonly:
@@ -82,6 +81,9 @@ class Journaling:
 
     def offer_left_behind(self) -> None:
         """What an earlier session over this file did not save: restore, show, or drop it."""
+
+        from tui.model.rebase import holds_already
+
         if self.workspace.readonly:
             return
         found = []
@@ -96,6 +98,9 @@ class Journaling:
             self._ask_about_left_behind(found)
 
     def _ask_about_left_behind(self, found: list[LeftBehind]) -> None:
+        from tui.screens.dialogs.choose import Answer, Choose
+        from tui.screens.dialogs.inspect import Inspect
+
         words = self.words
         count = sum(len(left.steps) for left in found)
         since = found[0].started
@@ -141,6 +146,8 @@ class Journaling:
         return lines
 
     def _typed_words(self, edit: SetField) -> str:
+        from tui.screens.picking import labels_of
+
         spec = TABLES[edit.table].by_key.get(edit.field) if edit.table in TABLES else None
         if spec is None:
             return printable(f"{edit.field}: {edit.new!r}")
@@ -149,6 +156,9 @@ class Journaling:
 
     def _restore(self, found: Sequence[LeftBehind]) -> None:
         """Make the steps again as they were made; where others have changed the file since, join the two."""
+
+        from tui.model.rebase import fit_again, make_again, rejoined
+
         steps = [step for left in found for step in left.steps]
         self.workspace.recorder = None  # they are in their own journals until all of them are in one line of this session's
         if fit_again(self.workspace.plan, [step.edits for step in steps]):
@@ -171,6 +181,8 @@ class Journaling:
         self._tell_orphans(joined, found)
 
     def _tell_orphans(self, joined: Rejoined, found: Sequence[LeftBehind]) -> None:
+        from tui.screens.dialogs.inspect import Inspect
+
         def go_on(_: object = None) -> None:
             self.start_journal(found)
             if self.disputed.conflicts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from tui.i18n.words import Words
@@ -10,33 +10,46 @@ from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
-from tui.screens.dialogs.picker import Item, Picker
-from tui.screens.editing import open_form
-from tui.screens.enterprises import EnterprisesScreen
-from tui.screens.history import NAME as HISTORY
-from tui.screens.history import HistoryScreen, record_at
-from tui.screens.overview import NAME as OVERVIEW
-from tui.screens.overview import OverviewScreen
-from tui.screens.picking import record_label
-from tui.screens.record_lines import lines_of
-from tui.screens.registers import REGISTERS, TABS, RegisterScreen
-from tui.screens.review.base import ReviewScreen
-from tui.screens.review.matters import NAME as REVIEW
-from tui.screens.review.matters import Shown
-from tui.screens.sectors import SectorsScreen
-from tui.screens.table_screen import TableScreen
-from tui.screens.targets import TargetsScreen
-from tui.screens.tasks import TasksScreen
+from tui.screens.places import HISTORY, OVERVIEW, REGISTERS, REVIEW, TABS
 
 if TYPE_CHECKING:
     from tui.app import Workbench
+    from tui.screens.review.matters import Shown
+    from tui.screens.table_screen import TableScreen
 
-MODES: Final[Mapping[str, tuple[type[TableScreen], str]]] = {
-    "targets": (TargetsScreen, N_("Targets")),
-    "sectors": (SectorsScreen, N_("Sector directions")),
-    "enterprises": (EnterprisesScreen, N_("State-owned enterprises")),
-    "tasks": (TasksScreen, N_("Tasks")),
+
+def _targets() -> TableScreen:
+    from tui.screens.targets import TargetsScreen
+
+    return TargetsScreen()
+
+
+def _sectors() -> TableScreen:
+    from tui.screens.sectors import SectorsScreen
+
+    return SectorsScreen()
+
+
+def _enterprises() -> TableScreen:
+    from tui.screens.enterprises import EnterprisesScreen
+
+    return EnterprisesScreen()
+
+
+def _tasks() -> TableScreen:
+    from tui.screens.tasks import TasksScreen
+
+    return TasksScreen()
+
+
+MODES: Final[Mapping[str, tuple[Callable[[], TableScreen], str]]] = {
+    "targets": (_targets, N_("Targets")),
+    "sectors": (_sectors, N_("Sector directions")),
+    "enterprises": (_enterprises, N_("State-owned enterprises")),
+    "tasks": (_tasks, N_("Tasks")),
 }
+"""What makes each tab's screen, and its title: a tab nobody has opened costs nothing."""
+
 _MODE_OF_TABLE: Final = dict(zip(TABS, MODES, strict=True))
 
 
@@ -82,20 +95,27 @@ class Jumping:
         self._to_mode(names[(names.index(self.current_mode) + by) % len(names)])
 
     def do_overview(self) -> None:
+        from tui.screens.overview import OverviewScreen
+
         self.push_screen(OverviewScreen())
 
     def do_history(self) -> None:
+        from tui.screens.history import HistoryScreen
+        from tui.screens.table_screen import TableScreen
+
         screen = self.plan_screen
         assert isinstance(screen, TableScreen) and screen.table.current_id is not None
         self.push_screen(HistoryScreen((screen.table_name, screen.table.current_id)))
 
     def do_plan_history(self) -> None:
+        from tui.screens.history import HistoryScreen
+
         self.leave_places()
         self.push_screen(HistoryScreen(None))
 
     def leave_places(self) -> None:
         """The overview, a history and a meeting are places to start from: they do not stay above the tab they were opened on."""
-        while len(self.screen_stack) > 1 and isinstance(self.screen_stack[-1], OverviewScreen | HistoryScreen | ReviewScreen):
+        while len(self.screen_stack) > 1 and self.screen_stack[-1].starting_place:
             self.pop_screen()
 
     def _to_mode(self, mode: str) -> None:
@@ -107,6 +127,9 @@ class Jumping:
 
     def jump(self, table: str, id: str, *, remember: bool = True) -> None:
         """Show a record wherever it lives; ``b`` comes back."""
+
+        from tui.screens.editing import open_form
+
         if self.plan.get(table, id) is None:
             self.plan_screen.say(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
             return
@@ -118,6 +141,12 @@ class Jumping:
         self._show(table, id)
 
     def _show(self, table: str, id: str | None) -> None:
+        from tui.screens.history import HistoryScreen, record_at
+        from tui.screens.overview import OverviewScreen
+        from tui.screens.registers import RegisterScreen
+        from tui.screens.review.matters import Shown
+        from tui.screens.table_screen import TableScreen
+
         self.leave_places()
         if table == OVERVIEW:
             self.push_screen(OverviewScreen(id))
@@ -154,6 +183,8 @@ class Jumping:
             target.do_panel_back() if target.is_mounted and target.view is not None else None
 
     def do_go_back(self) -> None:
+        from tui.screens.table_screen import TableScreen
+
         here = (self.current_mode, *self.plan_screen.place())
         while self.came_from and self.came_from[-1] == here:  # Esc was here before us
             self.came_from.pop()
@@ -174,6 +205,11 @@ class Jumping:
 
     def pick_reference(self, table: str, id: str) -> None:
         """A list of what a record refers to and what refers to it; the one picked is shown."""
+
+        from tui.screens.dialogs.picker import Item, Picker
+        from tui.screens.picking import record_label
+        from tui.screens.record_lines import lines_of
+
         found = lines_of(cast("Workbench", self), table, id)
         labels: dict[tuple[str, str], str] = {}  # the first label above a reference; one line for each record, however often it is named
         label = ""
@@ -197,6 +233,8 @@ class Jumping:
         self.push_screen(Picker(self.words, self.words(N_("Go to")), items), picked)
 
     def do_registers(self) -> None:
+        from tui.screens.dialogs.picker import Item, Picker
+
         items = [Item(name, f"{self.words(TABLES[name].label)} ({len(self.plan.tables[name])})", name) for name in REGISTERS]
 
         def picked(found: list[str] | None) -> None:

@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
-from tui.model.joining import Joined
 from tui.model.plan import Plan
 from tui.model.text import N_
 from tui.model.workspace import Workspace
 from tui.screens.base import PlanScreen
-from tui.screens.dialogs.frame import Dialog
-from tui.screens.dialogs.inspect import Inspect
-from tui.screens.editing import CellField
-from tui.screens.picking import record_label
 from tui.store.faults import CannotRead
 from tui.store.file_state import Identity, changed_on_disk
 from tui.store.presence import Place, Presence, Showing, Somebody, appear
 from tui.store.toml_file import Loaded, load
 from tui.taking_in import Disputed
+
+if TYPE_CHECKING:
+    from tui.model.joining import Joined
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the file: one ``stat``, and nothing is drawn while nothing has changed."""
@@ -124,10 +122,16 @@ class Others:
 
     def _busy_here(self) -> bool:
         """Whether taking in unasked would get in somebody's way: something is unsaved, or a box or a cell is open."""
+
+        from tui.screens.dialogs.frame import Dialog
+
         return bool(self.workspace.unsaved()) or isinstance(self.screen, Dialog) or self.editing_now() is not None
 
     def editing_now(self) -> Place | None:
         """What this session is typing into: a form or list over a record, or a cell."""
+
+        from tui.screens.editing import CellField
+
         for screen in reversed(self.screen_stack):
             about = getattr(screen, "about", None)
             if isinstance(about, Place):
@@ -154,6 +158,9 @@ class Others:
 
     def do_who(self) -> None:
         """List who else has the plan open and what each is editing."""
+
+        from tui.screens.dialogs.inspect import Inspect
+
         lines = []
         for somebody in self.others:
             lines.append(f"{somebody.name} ({somebody.login}) · " + self.words(N_("since {time}"), time=somebody.since.strftime("%H:%M")))
@@ -165,6 +172,8 @@ class Others:
         self.push_screen(Inspect(self.words, self.words(N_("Who else has the plan open")), text))
 
     def _editing_words(self, editing: Place) -> str:
+        from tui.screens.picking import record_label
+
         if editing.table not in TABLES:
             return editing.id
         spec = TABLES[editing.table].by_key.get(editing.field)

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.text import N_
-from tui.screens.dialogs.picker import Item, Picker
-from tui.screens.review.agenda import AgendaScreen
-from tui.screens.review.follow import FollowScreen
-from tui.screens.review.item import ItemScreen
-from tui.screens.review.matters import Shown
 from tui.store.presence import Somebody
+
+if TYPE_CHECKING:
+    from tui.screens.review.matters import Shown
 
 
 class Reviewing:
@@ -33,6 +31,10 @@ class Reviewing:
 
     def do_review(self) -> None:
         """The meeting that is being held; where older ones were never closed, which one, or a new one."""
+
+        from tui.screens.dialogs.picker import Item, Picker
+        from tui.screens.review.matters import Shown
+
         held = self.plan.tables["reviews"]
         still_open = sorted((id for id, review in held.items() if "closed_on" not in review), key=lambda id: held[id]["date"], reverse=True)
         running = [id for id in still_open if held[id]["date"] >= self.as_of]
@@ -52,6 +54,10 @@ class Reviewing:
 
     def show_review(self, shown: Shown) -> None:
         """The agenda of a meeting, and above it the item that is to stand alone."""
+
+        from tui.screens.review.agenda import AgendaScreen
+        from tui.screens.review.item import ItemScreen
+
         self.leave_places()
         review = shown.review if self.plan.get("reviews", shown.review or "") is not None else None
         agenda = AgendaScreen(review, shown.subject)
@@ -62,6 +68,9 @@ class Reviewing:
 
     def open_closed(self, review: str) -> None:
         """A closed meeting above the list of meetings, as it was then."""
+
+        from tui.screens.review.agenda import AgendaScreen
+
         self.push_screen(AgendaScreen(review))
 
     # -- the chair ------------------------------------------------------------------------------------------------
@@ -71,6 +80,8 @@ class Reviewing:
         return [somebody for somebody in self.others if somebody.showing is not None]
 
     def do_follow(self) -> None:
+        from tui.screens.dialogs.picker import Item, Picker
+
         chairs = self.chairs()
         if len(chairs) == 1:
             self._follow(chairs[0])
@@ -84,6 +95,8 @@ class Reviewing:
         self.push_screen(Picker(self.words, self.words(N_("Follow whom?")), items), picked)
 
     def _follow(self, chair: Somebody) -> None:
+        from tui.screens.review.follow import FollowScreen
+
         self.leave_places()
         self.push_screen(FollowScreen(chair))
 

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
-from tui.model.joining import Joined
 from tui.model.text import N_, printable
 from tui.model.workspace import Workspace
-from tui.screens.dialogs.ask import Ask
-from tui.screens.dialogs.choose import Answer, Choose
-from tui.store.origin import saved
-from tui.store.recording import note
 from tui.store.toml_file import ChangedOnDisk, IfGone, Loaded, StoreError, load, load_state, rendered, save, save_copy
 from tui.taking_in import Disputed
 
 if TYPE_CHECKING:
+    from tui.model.joining import Joined
     from tui.screens.base import PlanScreen
 
 _TRIES = 8
@@ -55,6 +51,8 @@ class Saving:
         self.save_then(lambda: None)
 
     def do_save_with_reason(self) -> None:
+        from tui.screens.dialogs.ask import Ask
+
         def answered(text: str | None) -> None:
             if text is not None:
                 self.save_then(lambda: None, reason=text.strip())
@@ -65,6 +63,9 @@ class Saving:
 
     def save_then(self, after: Callable[[], object], if_gone: IfGone = IfGone.REFUSE, reason: str = "") -> None:
         """Save, then do something; what others saved meanwhile is joined first, and only what does not fit is asked about."""
+
+        from tui.store.origin import saved
+        from tui.store.recording import note
 
         def again() -> None:
             self.save_then(after, if_gone, reason)
@@ -117,6 +118,8 @@ class Saving:
     def ask_about_failure(self, why: str, again: Callable[[], object], after: Callable[[], object] = lambda: None) -> None:
         """Say why it could not be saved, and that nothing is lost; ``again`` tries once more, ``after`` follows a saved copy."""
 
+        from tui.screens.dialogs.choose import Answer, Choose
+
         def answered(answer: str | None) -> None:
             if answer == "again":
                 again()
@@ -138,6 +141,8 @@ class Saving:
         )
 
     def _ask_about_a_lost_file(self, why: str, after: Callable[[], object]) -> None:
+        from tui.screens.dialogs.choose import Answer, Choose
+
         def answered(answer: str | None) -> None:
             if answer == "again":
                 self.save_then(after, IfGone.RECREATE)
@@ -169,6 +174,8 @@ class Saving:
         self._ask_where(self.words(N_("Save a copy as")), suggestion, after)
 
     def _ask_where(self, title: str, suggestion: str, after: Callable[[], object]) -> None:
+        from tui.screens.dialogs.ask import Ask
+
         def checked(text: str) -> str:
             if not text.strip():
                 return self.words(N_("a file name is needed"))
@@ -191,6 +198,9 @@ class Saving:
 
     def offer_copy(self) -> None:
         """At the start with the shipped plan: it is read only, so offer a copy that can be worked on."""
+
+        from tui.screens.dialogs.choose import Answer, Choose
+
         target = Path.cwd() / "plan.toml"
 
         def answered(answer: str | None) -> None:

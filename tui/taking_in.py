@@ -9,18 +9,16 @@ import attrs
 
 from tui.frames.build import Frames
 from tui.i18n.words import Words
-from tui.model.diff import touched_by
 from tui.model.fields import TABLES
-from tui.model.joining import Conflict, Joined, hold, join
 from tui.model.plan import same
 from tui.model.text import N_
 from tui.model.workspace import EditRefused, Workspace
-from tui.screens.dialogs.conflicts import Conflicts, Decisions
-from tui.store.origin import taken_in
 from tui.store.toml_file import CannotRead, Loaded, changed_on_disk, load
 
 if TYPE_CHECKING:
+    from tui.model.joining import Conflict, Joined
     from tui.screens.base import PlanScreen
+    from tui.screens.dialogs.conflicts import Decisions
     from tui.store.journal import LeftBehind
 
 _NAMED = 6
@@ -97,6 +95,10 @@ class TakingIn:
 
     def take_in(self, fresh: Loaded, again: Callable[[], object]) -> Joined | None:
         """Join a newer version of the file with the workspace; None when it cannot be, which is asked about."""
+
+        from tui.model.joining import join
+        from tui.store.origin import taken_in
+
         if fresh.read_only_because is not None and self.workspace.unsaved():
             self.ask_about_failure(self.words.sentence(fresh.read_only_because), again)
             return None
@@ -119,6 +121,9 @@ class TakingIn:
 
     def told_of(self, joined: Joined) -> str:
         """What others did, in one line: how much, where, and what of ours has a new id for it."""
+
+        from tui.model.diff import touched_by
+
         words = self.words
         records = touched_by(joined.theirs)
         if not records:
@@ -144,6 +149,8 @@ class TakingIn:
     def decide_then(self, after: Callable[[], object]) -> None:
         """Have every open conflict decided, then do something; whoever backs out goes on working, nothing is lost."""
 
+        from tui.screens.dialogs.conflicts import Conflicts
+
         def answered(done: bool | None) -> None:
             if not done:
                 self.plan_screen.say(
@@ -164,6 +171,9 @@ class TakingIn:
 
     def _hold_decisions(self) -> str:
         """Make the plan hold what was decided; what was refused stays open, and why is returned."""
+
+        from tui.model.joining import hold
+
         told: list[str] = []
         # records that come back first: values of others may refer to them
         for conflict in sorted(self.disputed.conflicts, key=lambda c: bool(c.field)):

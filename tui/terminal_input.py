@@ -15,6 +15,9 @@ from typing import Final
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui import first_paint
+
+_ALTERNATE: Final = "\x1b[?1049h"
 _START: Final = "\x1b[200~"
 _END: Final = "\x1b[201~"
 _WAIT: Final = 0.1  # seconds after which an Escape alone is an Escape; Textual's own
@@ -51,7 +54,21 @@ class Pastes:
 
 
 class SafeInput(LinuxDriver):
-    """Textual's driver for a terminal, with pastes and bytes made safe."""
+    """Textual's driver for a terminal, with pastes and bytes made safe; it goes on from the first screen when there is one."""
+
+    _on_alternate = False
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over; a first screen that is there stays until the first frame, without a flicker."""
+        self._on_alternate = first_paint.hand_over()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def write(self, data: str) -> None:
+        """Send to the terminal; the alternate screen is not entered a second time, as some terminals clear it then."""
+        if self._on_alternate and data == _ALTERNATE:
+            self._on_alternate = False
+            return
+        super().write(data)
 
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends, and post what its keys and pastes are."""

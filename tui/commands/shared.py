@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import attrs
 
+from tui import first_paint
 from tui.i18n.words import Unreadable, Words
 from tui.model.text import N_, Sentence, printable
 from tui.store.faults import shown_path
@@ -30,6 +31,7 @@ class Parser(argparse.ArgumentParser):
     """argparse in the user's language: its own few sentences go through the catalogue."""
 
     def error(self, message: str) -> NoReturn:
+        first_paint.undo()
         self.print_usage(sys.stderr)
         self.exit(UNREADABLE, f"{self.prog}: {printable(message)}\n")
 
@@ -73,12 +75,14 @@ def day_of(options: argparse.Namespace, words: Words) -> dt.date | None:
     try:
         return words.read_date(options.as_of)
     except Unreadable as fault:
+        first_paint.undo()
         print(f"kehoach: --as-of: {printable(words.sentence(fault.sentence))}", file=sys.stderr)
         return None
 
 
 def complain(about: str | Path, sentence: Sentence, words: Words) -> int:
     """Say on stderr what could not be done, and of which file once; the exit code for it."""
+    first_paint.undo()
     name, told = shown_path(about), printable(words.sentence(sentence))
     print(told if told.startswith(name) else f"{name}: {told}", file=sys.stderr)
     return UNREADABLE

@@ -1,9 +1,1 @@
-"""Words, numbers and dates in the user's language. Plan text is never translated."""
-
-from tui.i18n.words import (
-    LANGUAGES,
-    Words,
-    language_of_locale,
-)
-
-__all__ = ["LANGUAGES", "Words", "language_of_locale"]
+"""The user's languages: words, numbers, days, what is typed and pasted."""

@@ -31,11 +31,19 @@ class PlanScreen(Screen[None]):
 
     BINDINGS = bindings(Scope.APP)
     scopes: frozenset[Scope] = frozenset({Scope.APP})
+    starting_place = False
+    """Whether people go elsewhere from here and do not come back: it does not stay above the tab it was opened on."""
     ready = False
     """Whether the screen is there and has its focus: keys typed ahead wait for it."""
 
     def on_mount(self) -> None:
+        self._colours = self.app.theme
         self.app.call_later(self._be_ready)  # behind the focus the screen's own on_mount asked for
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted and self._colours != self.app.theme:
+            self._colours = self.app.theme
+            self.app.stylesheet.update(self)
 
     def _be_ready(self) -> None:
         self.ready = True

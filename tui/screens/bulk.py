@@ -10,15 +10,8 @@ from textual.geometry import Region
 from tui.actions import Action
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING
-from tui.model.reassign import holders
 from tui.model.text import N_, Sentence, say
-from tui.screens.dialogs.choose import Answer, Choose
-from tui.screens.dialogs.form import Form
-from tui.screens.dialogs.picker import Picker
 from tui.screens.editing import Editing
-from tui.screens.picking import items_for
-from tui.screens.proposing import closed
-from tui.screens.reassigning import ask_reassign
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,6 +23,8 @@ class Bulk(Editing):
     frame: pl.DataFrame | None
 
     def why_not(self, action: Action) -> Sentence | None:
+        from tui.model.reassign import holders
+
         if action.id == "reassign":
             if self.table_name not in ("tasks", "agencies"):
                 return say(N_("work is given to another body on the tasks tab or in the list of agencies (o)"))
@@ -38,6 +33,8 @@ class Bulk(Editing):
         return super().why_not(action)
 
     def do_reassign(self) -> None:
+        from tui.screens.reassigning import ask_reassign
+
         ask_reassign(self)
 
     # -- marked rows ----------------------------------------------------------------------------------------------
@@ -50,6 +47,10 @@ class Bulk(Editing):
 
     def _form_for_many(self, spec: FieldSpec, ids: Sequence[str]) -> None:
         """One text for all marked rows; it stays in its form until it is made or dropped."""
+
+        from tui.screens.dialogs.form import Form
+        from tui.screens.proposing import closed
+
         plan = self.bench.workspace.plan
         start = (plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
 
@@ -64,6 +65,9 @@ class Bulk(Editing):
 
     def _pick(self, spec: FieldSpec, ids: Sequence[str]) -> None:
         """A list of many rows is not simply replaced: what else stands in it may be meant to stay."""
+
+        from tui.screens.dialogs.choose import Answer, Choose
+
         if len(ids) == 1 or spec.kind not in (Kind.REFS, Kind.CHOICES):
             super()._pick(spec, ids)
             return
@@ -82,6 +86,9 @@ class Bulk(Editing):
         self.bench.push_screen(Choose(self.words, self._title(spec, ids), "", answers), answered)
 
     def _pick_part(self, spec: FieldSpec, ids: Sequence[str], *, adds: bool) -> None:
+        from tui.screens.dialogs.picker import Picker
+        from tui.screens.picking import items_for
+
         plan = self.bench.workspace.plan
         lists: dict[str, list[str]] = {id: list((plan.get(self.table_name, id) or {}).get(spec.key, [])) for id in ids}
         items = items_for(spec, plan, self.words)

@@ -10,23 +10,13 @@ from textual import on
 from textual.binding import Binding
 from textual.geometry import Region
 
-from tui.i18n.hints import choices, format_hint, refusal, short_hint, understood, unit_of
-from tui.i18n.typed import TYPED_KINDS, missing_sentence, read_typed, typed
 from tui.i18n.words import Unreadable, Words
-from tui.model.checks import field_faults
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Problem, same, title_of
-from tui.model.proposal import Line, sift
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused
 from tui.screens.base import PlanScreen
-from tui.screens.dialogs.choose import Answer, Choose
-from tui.screens.dialogs.form import Form, picked_value
-from tui.screens.dialogs.picker import Picker
-from tui.screens.picking import items_for
-from tui.screens.proposing import propose
-from tui.screens.target_change import reasoned
 from tui.store.presence import Place
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
@@ -41,6 +31,8 @@ class CellField(TextField):
     BINDINGS = [Binding("escape,tab,shift+tab,up,down,pageup,pagedown", "back_out", show=False)]
 
     def __init__(self, text: str, ids: Sequence[str], spec: FieldSpec, words: Words, unit: str = "") -> None:
+        from tui.i18n.hints import choices, short_hint
+
         super().__init__(text, short_hint(spec, words, unit), classes="cell-field")  # no id: the one before may still be on its way out
         self.ids = tuple(ids)
         self.spec = spec
@@ -99,6 +91,9 @@ class Editing(PlanScreen):
 
     def edit_field_of_panel(self, field: str) -> None:
         """Edit one field of the current record, chosen in the panel."""
+
+        from tui.i18n.typed import TYPED_KINDS
+
         id = self.table.current_id
         if id is None:
             return
@@ -112,6 +107,8 @@ class Editing(PlanScreen):
             self._pick(spec, [id])
 
     def _edit_field(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
+        from tui.i18n.typed import TYPED_KINDS
+
         if spec.kind in (Kind.PROSE, Kind.TEXTS, Kind.DATES, Kind.ENTRIES):
             if not self.marked_too_many(ids):
                 self.form_for(ids[0], (spec,))
@@ -121,6 +118,10 @@ class Editing(PlanScreen):
             self._pick(spec, ids)
 
     def _pick(self, spec: FieldSpec, ids: Sequence[str]) -> None:
+        from tui.screens.dialogs.form import picked_value
+        from tui.screens.dialogs.picker import Picker
+        from tui.screens.picking import items_for
+
         plan = self.bench.workspace.plan
         many = spec.kind in (Kind.REFS, Kind.CHOICES)
         value = (plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
@@ -142,6 +143,9 @@ class Editing(PlanScreen):
         return f"{self.words(spec.label)} · {plan.title_of(self.table_name, ids[0])}"
 
     def _type(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
+        from tui.i18n.hints import unit_of
+        from tui.i18n.typed import typed
+
         value = (self.bench.workspace.plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
         text = typed(spec, value, self.words)
         for old in self.query(CellField):  # a click on the table left it open
@@ -166,6 +170,9 @@ class Editing(PlanScreen):
 
     def _say_what_is_expected(self, field: CellField) -> None:
         """How the text in a cell is understood, the keys, and what is to be typed there."""
+
+        from tui.i18n.hints import format_hint, understood
+
         spec, day = field.spec, self.bench.as_of
         keys = self.words(N_("{field}: Enter keeps, Esc backs out"), field=Sentence(spec.label))
         told = (understood(spec, field.value, self.words, day), keys, format_hint(spec, self.words, day, field.unit))
@@ -173,6 +180,8 @@ class Editing(PlanScreen):
 
     @on(TextField.Changed, ".cell-field")
     def _cell_changed(self, event: TextField.Changed) -> None:
+        from tui.i18n.hints import understood
+
         event.stop()
         field = event.input
         if not isinstance(field, CellField) or not field.has_focus or field.value == field.was:
@@ -191,6 +200,9 @@ class Editing(PlanScreen):
         return all(self._keep(field) for field in self.query(CellField))
 
     def _keep(self, field: CellField) -> bool:
+        from tui.i18n.hints import refusal
+        from tui.i18n.typed import read_typed
+
         if field.value == field.was and len(field.ids) == 1:
             self.say("")
             self._drop(field)
@@ -215,6 +227,9 @@ class Editing(PlanScreen):
         return False
 
     def _fault_of(self, spec: FieldSpec, value: Any) -> str:
+        from tui.i18n.typed import missing_sentence
+        from tui.model.checks import field_faults
+
         if value is MISSING:
             return self.words.sentence(missing_sentence(spec)) if spec.required else ""
         return "; ".join(self.words.sentence(what) for _, what, _ in field_faults(spec, value))
@@ -240,6 +255,10 @@ class Editing(PlanScreen):
 
     def set_each(self, spec: FieldSpec, values: Mapping[str, Any], made: Callable[[], None] = lambda: None) -> bool:
         """Give each record its value as one undo step; three or more are looked at before, then ``made`` is called after they are made."""
+
+        from tui.model.proposal import Line, sift
+        from tui.screens.proposing import propose
+
         workspace = self.bench.workspace
         plan = workspace.plan
         edits = [
@@ -262,6 +281,9 @@ class Editing(PlanScreen):
 
     def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:
         """Make edits; what was refused is said in the status line. False also while a target's reason is being asked."""
+
+        from tui.screens.target_change import reasoned
+
         made = reasoned(self.bench, self.drafts, edits, label, self._close_cells)
         if made is None:
             return False
@@ -302,6 +324,8 @@ class Editing(PlanScreen):
         return {}
 
     def do_add(self) -> None:
+        from tui.screens.dialogs.form import Form
+
         workspace = self.bench.workspace
         spec = TABLES[self.table_name]
         start = self.new_values()
@@ -337,6 +361,8 @@ class Editing(PlanScreen):
         return last[-1] + 1 if last else None
 
     def do_delete(self) -> None:
+        from tui.screens.dialogs.choose import Answer, Choose
+
         ids = self.table.selected_ids
         workspace = self.bench.workspace
         names = "\n".join(f"· {workspace.plan.title_of(self.table_name, i)}" for i in ids[:12])
@@ -391,6 +417,10 @@ def faults_by_field(refused: EditRefused, words: Words, depth: int = 0) -> dict[
 
 def open_form(bench: Any, table: str, id: str, specs: Sequence[FieldSpec], screen: Any) -> None:
     """A form over fields of one record; one undo step when it is kept."""
+
+    from tui.screens.dialogs.form import Form
+    from tui.screens.target_change import reasoned
+
     workspace = bench.workspace
     words = bench.words
     record = workspace.plan.get(table, id) or {}

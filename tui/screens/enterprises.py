@@ -9,13 +9,11 @@ from textual.widget import Widget
 
 from tui.frames.columns import Column, View
 from tui.frames.enterprises import EnterpriseVerdict
-from tui.frames.views import enterprises_view
 from tui.frames.views.cells import ENTERPRISE_LOOKS
-from tui.frames.views.enterprises import UNREPORTED
+from tui.frames.views.enterprises import UNREPORTED, enterprises_view
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.table_screen import TableScreen
-from tui.screens.why import enterprise_reasons
 from tui.widgets.chart import PlanChart
 
 
@@ -62,4 +60,6 @@ class EnterprisesScreen(TableScreen):
         self.query_one("#chart", PlanChart).show_windows(self.bench, id)
 
     def reasons(self, id: str) -> str | None:
+        from tui.screens.why import enterprise_reasons
+
         return enterprise_reasons(self.bench, id)

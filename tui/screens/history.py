@@ -25,6 +25,7 @@ from tui.screens.base import PlanScreen, bindings
 from tui.screens.bringing_back import bring_back
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.history_rows import Row, moment_words, rows_of
+from tui.screens.places import HISTORY
 from tui.store.faults import CannotRead
 from tui.store.file_state import FileState
 from tui.store.history import History, read_history
@@ -32,7 +33,6 @@ from tui.widgets.line import Line
 from tui.widgets.status_line import StatusLine
 
 SMALLEST: Final = (60, 16)
-NAME: Final = "history"
 """What this place is called where a jump came from."""
 
 
@@ -47,7 +47,8 @@ class HistoryScreen(PlanScreen):
 
     BINDINGS = bindings(Scope.HISTORY)
     scopes = frozenset({Scope.APP, Scope.HISTORY})
-    table_name = NAME
+    table_name = HISTORY
+    starting_place = True
 
     def __init__(self, record: RecordId | None) -> None:
         super().__init__()
@@ -217,7 +218,7 @@ class HistoryScreen(PlanScreen):
     # -- acting ---------------------------------------------------------------------------------------------------
 
     def place(self) -> tuple[str | None, str]:
-        return ("/".join(self.record) if self.record is not None else None), NAME
+        return ("/".join(self.record) if self.record is not None else None), HISTORY
 
     def why_not(self, action: Action) -> Sentence | None:
         if action.scope is not Scope.HISTORY:

@@ -22,12 +22,12 @@ from tui.reports.status import counts_of, facts_of, heading_of, name_of
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.picking import record_label
+from tui.screens.places import OVERVIEW
 from tui.widgets.cells import fit
 from tui.widgets.line import Line
 from tui.widgets.status_line import StatusLine
 
 SMALLEST: Final = (60, 16)
-NAME: Final = "overview"
 """What this place is called where a jump came from."""
 _MOST: Final = 500
 """Lines of an unfolded section: a list nobody reads to the end; the line that follows says how many more there are."""
@@ -58,7 +58,8 @@ class Row:
 class OverviewScreen(PlanScreen):
     """One screen for the chair. Stands above a tab; Esc, b or 0 goes back."""
 
-    table_name = NAME
+    table_name = OVERVIEW
+    starting_place = True
 
     def __init__(self, at: str | None = None) -> None:
         super().__init__()
@@ -202,7 +203,7 @@ class OverviewScreen(PlanScreen):
     # -- acting ---------------------------------------------------------------------------------------------------
 
     def place(self) -> tuple[str | None, str]:
-        return self.key, NAME
+        return self.key, OVERVIEW
 
     def do_overview(self) -> None:
         self.dismiss(None)

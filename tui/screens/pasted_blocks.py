@@ -9,21 +9,16 @@ from textual import events
 
 from tui.actions import BY_ID, Action
 from tui.frames.columns import Column
-from tui.model.block import read_block
 from tui.model.fields import FIGURE_FIELDS, TABLES
-from tui.model.proposal import Line, edits_of, sift
 from tui.model.text import N_, Sentence, say
-from tui.screens.dialogs.paste import PasteBlock
-from tui.screens.dialogs.picker import Picker
 from tui.screens.editing import Editing
-from tui.screens.pasting import Figure, Sheet, figure_lines
-from tui.screens.picking import items_for
-from tui.screens.proposing import propose
 
 if TYPE_CHECKING:
     import polars as pl
 
     from tui.frames.columns import View
+    from tui.model.proposal import Line
+    from tui.screens.pasting import Figure, Sheet
 
 _MOST_PASTED: Final = 2_000_000
 """Characters of a block: more is no table somebody looked at."""
@@ -68,6 +63,8 @@ class PastedBlocks(Editing):
         self.paste_block(event.text)
 
     def do_paste(self) -> None:
+        from tui.screens.dialogs.paste import PasteBlock
+
         def answered(answer: tuple[str, bool] | None) -> None:
             if answer is not None:
                 self.pasted_text, go_on = answer
@@ -80,6 +77,11 @@ class PastedBlocks(Editing):
 
     def paste_block(self, text: str) -> None:
         """Lay a block over the table from the cursor on and show what it would change."""
+
+        from tui.model.block import read_block
+        from tui.model.proposal import sift
+        from tui.screens.proposing import propose
+
         if len(text) > _MOST_PASTED:
             self.say(self.words(N_("the block is too large: at most {most} characters"), most=_MOST_PASTED), bad=True)
             return
@@ -100,6 +102,8 @@ class PastedBlocks(Editing):
             show([])
 
     def _sheet(self) -> Sheet:
+        from tui.screens.pasting import Sheet
+
         assert self.view is not None and self.frame is not None
         column = self.table.current_column
         assert column is not None
@@ -116,6 +120,8 @@ class PastedBlocks(Editing):
         )
 
     def _label(self, lines: Sequence[Line]) -> Sentence:
+        from tui.model.proposal import edits_of
+
         return say(
             N_("pasted block: {count} fields of “{table}”"), count=len(edits_of(lines)), table=Sentence(TABLES[self.table_name].label)
         )
@@ -125,6 +131,11 @@ class PastedBlocks(Editing):
 
     def _ask_figures(self, figures: Sequence[Figure], then: Callable[[Sequence[Line]], None]) -> None:
         """A figure needs a vintage and should have a source: both are asked once for the block."""
+
+        from tui.screens.dialogs.picker import Picker
+        from tui.screens.pasting import figure_lines
+        from tui.screens.picking import items_for
+
         words, plan = self.words, self.bench.plan
         count = words.count("{n} pasted figure", "{n} pasted figures", len(figures))
 

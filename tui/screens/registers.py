@@ -6,18 +6,10 @@ import polars as pl
 
 from tui.actions import Action
 from tui.frames.columns import View
-from tui.frames.tasks import TaskState, state_counts
-from tui.frames.views import duties_view, goals_view, register_view
 from tui.frames.views.cells import STATE_LOOKS
 from tui.model.fields import TABLES
 from tui.model.text import Sentence
-from tui.screens.handing_in import ask_hand_in
 from tui.screens.table_screen import TableScreen
-from tui.screens.why import duty_reasons, goal_reasons
-
-TABS = ("indicators", "directions", "enterprises", "tasks")
-REGISTERS = tuple(t.name for t in TABLES.values() if not t.single and t.name not in TABS)
-"""The tables that have no tab of their own."""
 
 
 class RegisterScreen(TableScreen):
@@ -29,6 +21,10 @@ class RegisterScreen(TableScreen):
         self.has_reasons = table in ("duties", "goals")  # type: ignore[misc]
 
     def make_view(self) -> View:
+        from tui.frames.views.duties import duties_view
+        from tui.frames.views.goals import goals_view
+        from tui.frames.views.register import register_view
+
         bench = self.bench
         if self.table_name == "duties":
             return duties_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
@@ -49,6 +45,9 @@ class RegisterScreen(TableScreen):
 
     def _of_the_calendar(self) -> list[str]:
         """How many duties stand how on the day, the worst first."""
+
+        from tui.frames.tasks import TaskState, state_counts
+
         assert self.view is not None
         counts = state_counts(self.view.frame.select("state"))
         return [
@@ -65,6 +64,8 @@ class RegisterScreen(TableScreen):
         return [*super().tab_pieces(), (" ", ""), here]
 
     def reasons(self, id: str) -> str | None:
+        from tui.screens.why import duty_reasons, goal_reasons
+
         if self.table_name == "goals":
             return goal_reasons(self.bench, id)
         return duty_reasons(self.bench, id) if self.table_name == "duties" else None
@@ -86,4 +87,6 @@ class RegisterScreen(TableScreen):
             super().do_edit_cell()
 
     def do_hand_in(self) -> None:
+        from tui.screens.handing_in import ask_hand_in
+
         ask_hand_in(self)

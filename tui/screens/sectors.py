@@ -8,10 +8,9 @@ import polars as pl
 from textual.widget import Widget
 
 from tui.frames.columns import View
-from tui.frames.views import Coverage, sectors_view
+from tui.frames.views.sectors import Coverage, sectors_view
 from tui.model.text import N_
 from tui.screens.table_screen import TableScreen
-from tui.screens.why import direction_reasons
 from tui.widgets.chart import PlanChart
 
 
@@ -44,6 +43,8 @@ class SectorsScreen(TableScreen):
         self.query_one("#chart", PlanChart).show_structure(self.bench, id)
 
     def reasons(self, id: str) -> str | None:
+        from tui.screens.why import direction_reasons
+
         return direction_reasons(self.bench, id)
 
     def new_values(self) -> dict[str, Any]:

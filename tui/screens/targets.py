@@ -10,19 +10,12 @@ from textual.widget import Widget
 from tui.actions import Action
 from tui.frames.columns import Column, View
 from tui.frames.indicators import headline
-from tui.frames.needed import question, with_plans
-from tui.frames.needed import why_not as why_not_needed
 from tui.frames.verdict import HEADLINE
-from tui.frames.views import targets_view, year_of
 from tui.frames.views.cells import VERDICT_LOOKS
+from tui.frames.views.targets import targets_view, year_of
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, say
-from tui.model.workspace import EditRefused
-from tui.screens.dialogs.entries import changed_entry
-from tui.screens.dialogs.form import Form
-from tui.screens.editing import faults_by_field
 from tui.screens.table_screen import TableScreen
-from tui.screens.why import indicator_reasons
 from tui.widgets.chart import PlanChart
 
 
@@ -52,15 +45,22 @@ class TargetsScreen(TableScreen):
         self.query_one("#chart", PlanChart).show_indicator(self.bench, id)
 
     def reasons(self, id: str) -> str | None:
+        from tui.screens.why import indicator_reasons
+
         return indicator_reasons(self.bench, id)
 
     def why_not(self, action: Action) -> Sentence | None:
+        from tui.frames.needed import why_not as why_not_needed
+
         if action.id == "needed":
             return why_not_needed(self.bench.frames, self.table.current_id or "", self.bench.as_of)
         return super().why_not(action)
 
     def do_needed(self) -> None:
         """What the remaining years must be; what is kept becomes plan figures, one undo step."""
+
+        from tui.frames.needed import question, with_plans
+        from tui.model.workspace import EditRefused
         from tui.screens.dialogs.needed import Needed
 
         bench, id = self.bench, self.table.current_id
@@ -110,6 +110,12 @@ class TargetsScreen(TableScreen):
 
     def _edit_figure(self, id: str, year: int) -> None:
         """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there."""
+
+        from tui.model.workspace import EditRefused
+        from tui.screens.dialogs.entries import changed_entry
+        from tui.screens.dialogs.form import Form
+        from tui.screens.editing import faults_by_field
+
         bench = self.bench
         workspace = bench.workspace
         entries: list[Mapping[str, Any]] = list((workspace.plan.get("indicators", id) or {}).get("values", []))

@@ -9,11 +9,10 @@ from textual.widget import Widget
 from tui.frames.columns import View
 from tui.frames.ownership import OwnershipGap, ownership_gaps, unusual_leads
 from tui.frames.tasks import TaskState, holidays, near_days, on_time_rate, state_counts, task_states
-from tui.frames.views import tasks_view
+from tui.frames.views.tasks import tasks_view
 from tui.model.fields import TABLES
 from tui.model.text import N_
 from tui.screens.table_screen import TableScreen
-from tui.screens.why import task_reasons
 from tui.widgets.chart import PlanChart
 
 
@@ -70,6 +69,8 @@ class TasksScreen(TableScreen):
         self.query_one("#chart", PlanChart).show_workload(self.bench)
 
     def reasons(self, id: str) -> str | None:
+        from tui.screens.why import task_reasons
+
         return task_reasons(self.bench, id)
 
     def new_values(self) -> dict[str, Any]:

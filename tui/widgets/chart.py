@@ -17,9 +17,9 @@ from textual_plotext import PlotextPlot
 from tui.frames.charts import IndicatorSeries, indicator_series, structure, windows, workload_bars, workload_before
 from tui.frames.figures import figures_apart
 from tui.frames.verdict import Verdict
-from tui.frames.views import sector_indicators
 from tui.frames.views.cells import SIGNS, VERDICT_LOOKS
 from tui.frames.views.enterprises import shares
+from tui.frames.views.sectors import sector_indicators
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 

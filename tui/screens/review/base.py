@@ -16,7 +16,7 @@ from tui.model.review import ReviewRefused, looks_from
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused
 from tui.screens.base import PlanScreen
-from tui.screens.review.matters import NAME
+from tui.screens.places import REVIEW
 from tui.widgets.line import Line
 from tui.widgets.status_line import StatusLine
 
@@ -28,7 +28,8 @@ TIME: Final = N_("time spent on “{name}”")
 class ReviewScreen(PlanScreen):
     """A screen over one meeting; ``review`` None is the one that is not opened yet."""
 
-    table_name = NAME
+    table_name = REVIEW
+    starting_place = True
     parts: ClassVar[tuple[str, ...]]
     """The ids of what stands on the screen while there is room for it."""
 

@@ -13,9 +13,11 @@ import attrs
 
 from tui.frames.columns import View
 from tui.frames.verdict import Verdict
-from tui.frames.views import duties_view, enterprises_view, targets_view, tasks_view
 from tui.frames.views.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS
-from tui.frames.views.targets import year_of
+from tui.frames.views.duties import duties_view
+from tui.frames.views.enterprises import enterprises_view
+from tui.frames.views.targets import targets_view, year_of
+from tui.frames.views.tasks import tasks_view
 from tui.model.fields import FROZEN_STATES, TABLES
 from tui.model.plan import Plan, RecordId, Values, subject_of
 from tui.model.review import draft_for

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from tui.app import Workbench
     from tui.i18n.words import Words
 
-NAME: Final = "review"
-"""What this place is called where a jump came from."""
 _OUTCOMES: Final = {choice.value: choice.label for choice in OUTCOMES}
 _BUT_REVIEWS: Final = tuple(name for name in TABLES if name != "reviews")
 

@@ -1,0 +1,73 @@
+"""What a person sees in the first hundredths of a second, and what is left of it when the program does not go on."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tui import cli, command_line, first_paint
+from tui.i18n.words import Words
+from tui.jumping import MODES
+from tui.language import LANGUAGES
+from tui.model.text import N_
+
+ROOT = Path(__file__).parent.parent
+PLAN = ROOT / "data" / "plan.toml"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_words_are_those_of_the_workbench(language: str) -> None:
+    words = Words(language)
+    title, tabs, _ = first_paint.WORDS[language]
+    assert title == words(N_("Plan"))
+    assert tabs == tuple(words(name) for _, name in MODES.values())
+
+
+def test_the_commands_are_those_of_the_command_line() -> None:
+    assert frozenset(command_line.COMMANDS) == cli.COMMANDS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ([], ""),
+        (["a.toml"], "a.toml"),
+        (["--lang", "en", "a.toml", "--readonly"], "a.toml"),
+        (["--as-of=2025-12-31", "a.toml"], "a.toml"),
+        (["--timings"], ""),
+        (["check"], None),
+        (["--help"], None),
+        (["--version"], None),
+        (["--wrong", "a.toml"], None),
+        (["a.toml", "b.toml"], None),
+    ],
+)
+def test_it_is_only_for_the_workbench(arguments: list[str], named: str | None) -> None:
+    assert first_paint.plan_named(arguments, cli.COMMANDS) == named
+
+
+def test_nothing_heavy_is_loaded_before_it() -> None:
+    code = "import sys; before = set(sys.modules); import tui.cli; print(sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(ast.literal_eval(done.stdout))
+    assert {name for name in loaded if name.startswith("tui")} == {"tui", "tui.cli", "tui.first_paint", "tui.language", "tui.timings"}
+    assert not loaded & {"argparse", "typing", "re", "json", "enum", "collections", "pathlib"}
+
+
+@pytest.mark.parametrize(("name", "said"), [("no-such.toml", "no-such.toml"), ("--as-of=never", "never")])
+def test_it_gives_way_to_a_sentence(tmp_path: Path, name: str, said: str) -> None:
+    environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    child = pexpect.spawn(sys.executable, ["-m", "tui", "--lang", "en", name], env=environ, cwd=str(ROOT), dimensions=(24, 80))
+    child.expect(pexpect.EOF)
+    seen = child.before.decode()
+    assert "Opening" in seen
+    left, _, after = seen.partition("\x1b[?1049l")
+    assert said in after and "\x1b[?1049h" in left
+    child.close()
+    assert child.exitstatus == 2

@@ -1,0 +1,108 @@
+"""The command line: ``kehoach [PLAN]`` opens the workbench, ``kehoach COMMAND`` does one thing without it.
+
+Nothing here loads Textual until the workbench really opens.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from tui import __version__, timings
+from tui.commands.shared import FOUND, UNREADABLE, Parser, add_day, add_plan, choose, complain, day_of
+from tui.i18n.words import Words
+from tui.language import LANGUAGES, language_of
+from tui.model.text import N_
+
+COMMANDS: Final = {
+    "check": N_("kehoach check [PLAN] prints every problem of a plan: exit 0 none, 1 some, 2 the file cannot be read"),
+    "status": N_("kehoach status [PLAN] [--json | --csv] prints where it stands"),
+    "agenda": N_("kehoach agenda [PLAN] [--as-of DAY] [--json] prints what a review meeting has to speak of"),
+    "log": N_("kehoach log [PLAN] [--record TABLE.ID] [--since DAY] [--json] prints who changed what, when and why"),
+    "diff": N_("kehoach diff A B prints what two plans, or two moments of one, differ in: exit 0 nothing, 1 something"),
+    "new": N_("kehoach new FILE --from PLAN --term 2026-2030 makes a plan for the next term"),
+    "export": N_("kehoach export [PLAN] --xlsx FILE writes the annexes of the yearly report into a workbook"),
+    "form": N_("kehoach form [PLAN] --agency BODY --xlsx FILE writes a workbook for a body to fill in"),
+    "import": N_("kehoach import FILE [PLAN] takes in a workbook or a table: exit 0 all of it, 1 something was left out"),
+    "report": N_("kehoach report [PLAN] [--kind yearly | notice | minutes | letters] --docx FILE writes an official paper"),
+    "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
+}
+"""Each is a module of :mod:`tui.commands`; the line is what ``kehoach --help`` says of it. A plan file of such a name is ``./check``."""
+
+_MODULES: Final = {"import": "take_in"}
+"""Commands whose name Python keeps for itself."""
+
+
+def _parser(prog: str, about: str, words: Words) -> Parser:
+    parser = Parser(prog=prog, description=words(about), add_help=False, allow_abbrev=False)
+    parser.add_argument("--lang", choices=LANGUAGES, help=words(N_("language; default: from the locale")))
+    return parser
+
+
+def _workbench_parser(words: Words) -> Parser:
+    parser = _parser("kehoach", N_("A terminal workbench for a plan kept in one TOML file"), words)
+    add_plan(parser, words)
+    add_day(parser, words)
+    parser.add_argument("--readonly", action="store_true", help=words(N_("open for reading only")))
+    parser.add_argument("--timings", action="store_true", help=words(N_("say at the end where the time of the start went")))
+    parser.add_argument("--version", action="version", version=f"kehoach {__version__}", help=words(N_("print the version")))
+    parser.epilog = " · ".join(words(line) for line in COMMANDS.values())
+    return parser
+
+
+def _read(parser: Parser, words: Words, given: Sequence[str]) -> argparse.Namespace:
+    parser.add_argument("-h", "--help", action="help", help=words(N_("print this help")))
+    return parser.parse_args(given)
+
+
+def run(given: Sequence[str]) -> int:
+    """Run the command these arguments ask for; the exit code. Raises KeyboardInterrupt."""
+    words = Words(language_of(given))
+    try:
+        if given and given[0] in COMMANDS:
+            return _command(given[0], given[1:], words)
+        return _open(_read(_workbench_parser(words), words, given), words)
+    except BrokenPipeError:
+        # somebody closed the pipe (| head): not an error of ours, and no traceback at interpreter exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
+
+
+def _command(name: str, given: Sequence[str], words: Words) -> int:
+    module = _MODULES.get(name, name)
+    command: Any = importlib.import_module(f"tui.commands.{module}")
+    parser = _parser(f"kehoach {name}", command.ABOUT, words)
+    command.arguments(parser, words)
+    return int(command.run(_read(parser, words, given), words))
+
+
+def _open(options: argparse.Namespace, words: Words) -> int:
+    timings.mark("words and arguments")
+    as_of = day_of(options, words)
+    if as_of is None:
+        return UNREADABLE
+    chosen = choose(options.plan, Path.cwd())
+    from tui.store.toml_file import CannotRead, load
+
+    try:
+        loaded = load(chosen.path)
+    except CannotRead as fault:
+        return complain(chosen.path, fault.sentence, words)
+    timings.mark("plan read")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(words(N_("kehoach needs a terminal; “kehoach check” works without one")), file=sys.stderr)
+        return UNREADABLE
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read by Textual at import; every frame crosses the wire
+    from tui.app import Workbench
+
+    timings.mark("Textual and the workbench loaded")
+    app = Workbench(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped)
+    app.run()
+    if options.timings:
+        print(timings.told(), file=sys.stderr)
+    return app.return_code or 0

@@ -1,0 +1,126 @@
+"""The first screen, written before anything heavy is loaded: over a slow line a key press is answered by a screen at once.
+
+Only modules that every Python has loaded at its start, or that cost next to nothing, are imported here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import termios
+
+from tui.language import language_of
+
+TYPE_CHECKING = False  # typing itself costs milliseconds of a start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final
+
+WORDS: Final = {
+    "vi": ("Kế hoạch", ("Mục tiêu", "Định hướng ngành", "Doanh nghiệp nhà nước", "Nhiệm vụ"), "Đang mở {name} …"),
+    "en": ("Plan", ("Targets", "Sector directions", "State-owned enterprises", "Tasks"), "Opening {name} …"),
+}
+"""Title, tabs, what is going on. The catalogue takes longer to load than this screen to be seen; a test proves both the same."""
+
+WITH_VALUE: Final = ("--lang", "--as-of")
+ALONE: Final = ("--readonly", "--timings")
+
+_ALTERNATE: Final = "\x1b[?1049h\x1b[?25l"
+_BACK: Final = "\x1b[?25h\x1b[?1049l"
+
+_saved: list[Any] | None = None
+_painted = False
+
+
+def plan_named(arguments: Sequence[str], commands: frozenset[str]) -> str | None:
+    """The plan the workbench is asked to open ("" when none is named); None when it is not the workbench that is asked for."""
+    named = ""
+    rest = list(arguments)
+    if rest and rest[0] in commands:
+        return None
+    while rest:
+        argument = rest.pop(0)
+        if argument in WITH_VALUE and rest:
+            rest.pop(0)
+        elif argument.startswith("-"):
+            if argument not in ALONE and not argument.startswith(tuple(f"{option}=" for option in WITH_VALUE)):
+                return None
+        elif named:
+            return None
+        else:
+            named = argument
+    return named
+
+
+def paint(arguments: Sequence[str], name: str) -> None:
+    """Show the first screen on the alternate one, and keep what is typed from being echoed over it."""
+    global _saved, _painted
+    try:
+        width, height = os.get_terminal_size(1)
+        _saved = termios.tcgetattr(0)
+        quiet = termios.tcgetattr(0)
+        quiet[3] &= ~(termios.ECHO | termios.ICANON)  # Ctrl+C still stops
+        termios.tcsetattr(0, termios.TCSANOW, quiet)
+    except (OSError, termios.error):
+        _saved = None
+        return
+    _painted = True
+    _write(_ALTERNATE + _screen(language_of(arguments), name, width, height))
+
+
+def _screen(language: str, name: str, width: int, height: int) -> str:
+    title, tabs, opening = WORDS[language]
+    said = opening.format(name="".join(c for c in os.path.basename(name) if c.isprintable()))[: max(0, width - 4)]
+    bar, used = "", 1
+    for number, tab in enumerate(tabs, 1):
+        text = f"▌{number} {tab}▐" if number == 1 else f" {number} {tab} "
+        if used + len(text) > width:
+            break
+        bar += (f"\x1b[1;7m{text}\x1b[0m" if number == 1 else text) + " "
+        used += len(text) + 1
+    middle = f"\x1b[{max(3, height // 2)};{max(1, (width - len(said)) // 2 + 1)}H{said}"
+    return f"\x1b[H\x1b[1m {title}\x1b[0m\x1b[2;2H{bar}{middle}"
+
+
+def say(text: str) -> None:
+    """Say how far the opening is, below the first screen's words; nothing when it is not there."""
+    if _painted:
+        width, height = os.get_terminal_size(1)
+        shown = text[: max(0, width - 4)]
+        _write(f"\x1b[{max(3, height // 2) + 1};1H\x1b[K\x1b[{max(1, (width - len(shown)) // 2 + 1)}G{shown}")
+
+
+def painted() -> bool:
+    """Whether the first screen is on the terminal, on its alternate screen."""
+    return _painted
+
+
+def hand_over() -> bool:
+    """Leave the screen to the program that takes it from here; whether there was one. The terminal's settings are as they were."""
+    global _painted
+    was, _painted = _painted, False
+    _restore()
+    return was
+
+
+def undo() -> None:
+    """Take the first screen away, so that what is said next is read; nothing when it is not there."""
+    global _painted
+    if _painted:
+        _painted = False
+        _restore()
+        _write(_BACK)
+
+
+def _restore() -> None:
+    global _saved
+    if _saved is not None:
+        termios.tcsetattr(0, termios.TCSANOW, _saved)
+        _saved = None
+
+
+def _write(text: str) -> None:
+    sys.stdout.flush()
+    data = text.encode()
+    while data:
+        data = data[os.write(1, data) :]
