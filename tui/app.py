@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import datetime as dt
-import gc
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -21,23 +20,25 @@ from tui.frames.build import Frames
 from tui.i18n.words import Unreadable, Words
 from tui.journaling import Journaling
 from tui.jumping import MODES, Jumping
+from tui.long_work import LongWork
 from tui.model.edits import Change
 from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind
 from tui.model.plan import Plan, Problem
 from tui.model.text import N_, Sentence, printable, say
 from tui.model.workspace import EditRefused, Workspace
+from tui.opening import Opening
 from tui.others import Others
 from tui.reviewing import Reviewing
 from tui.saving import Saving
 from tui.screens.base import PlanScreen
+from tui.snapshots import Snapshots
 from tui.store.toml_file import Loaded, format_problem
+from tui.switching import Switching
 from tui.taking_in import Disputed, TakingIn
 from tui.themes import DEFAULT, THEMES, TITLES
-from tui.type_ahead import TypeAhead
-from tui.wire import Wire
 
 
-class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAhead, Wire, inherit_bindings=False):
+class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jumping, Switching, LongWork, Opening, inherit_bindings=False):
     """The application. Holds the workspace and the frames; screens hold ids and view state."""
 
     CSS_PATH = "styles/workbench.tcss"
@@ -64,24 +65,13 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
         self._rules_made_with = self.get_css_variables()
         self.stylesheet.set_variables(self._rules_made_with)
 
-    def refresh_css(self, animate: bool = True) -> None:
-        """Read the style rules again for other colours.
-
-        Textual asks for it at the start and for each tab opened the first time as well, where nothing has changed since
-        they were read. A tab that was away while the theme changed catches up when it is shown.
-        """
-        variables = self.get_css_variables()
-        if variables != self._rules_made_with:
-            self._rules_made_with = variables
-            super().refresh_css(animate)
-
     def start_with(self, loaded: Loaded, workspace: Workspace) -> None:
         """Take a plan as read from the file, and the workspace over it."""
         self.loaded = loaded
         self.workspace = workspace
         self.workspace.readonly = self.asked_readonly or self.shipped or loaded.read_only_because is not None
         self.workspace.listeners.append(self._changed)
-        self.frames = Frames(workspace.plan)
+        self.frames = Frames(workspace.plan, loaded.snapshot.frames if loaded.snapshot is not None else None)
         self.disputed = Disputed()
         self.watch_from(loaded)
         self.start_journal()
@@ -93,15 +83,11 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
             loop.add_signal_handler(number, self.exit)
         self.start_looking()
         self.call_after_refresh(self._greet)
-        self.call_after_refresh(self._started)
-
-    def _started(self) -> None:
-        """The plan is on the screen. What is loaded now stays: the collector need not look through it again."""
-        timings.mark("plan on the screen")
-        gc.freeze()
-        gc.enable()
+        self.call_after_refresh(self.started)
+        self.snapshot_later()
 
     def on_unmount(self) -> None:
+        self.stop_snapshot()
         self.stop_looking()
 
     def _greet(self) -> None:
@@ -205,7 +191,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Reviewing, Jumping, TypeAh
     # -- the plan changed ---------------------------------------------------------------------------------------------
 
     def _changed(self, change: Change) -> None:
-        self.frames.forget(change.tables)
+        self.frames.renew(change.edits)
         self.tell_screens(change.tables)
 
     def tell_screens(self, tables: frozenset[str]) -> None:

@@ -6,18 +6,21 @@ Nothing here loads Textual until the workbench really opens.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tui import __version__, timings
+from tui import __version__, first_paint, timings
 from tui.commands.shared import FOUND, UNREADABLE, Parser, add_day, add_plan, choose, complain, day_of
 from tui.i18n.words import Words
 from tui.language import LANGUAGES, language_of
-from tui.model.text import N_
+from tui.model.text import N_, printable
 
 COMMANDS: Final = {
     "check": N_("kehoach check [PLAN] prints every problem of a plan: exit 0 none, 1 some, 2 the file cannot be read"),
@@ -66,7 +69,7 @@ def run(given: Sequence[str]) -> int:
     try:
         if given and given[0] in COMMANDS:
             return _command(given[0], given[1:], words)
-        return _open(_read(_workbench_parser(words), words, given), words)
+        return _open(_read(_workbench_parser(words), words, given), words, given)
     except BrokenPipeError:
         # somebody closed the pipe (| head): not an error of ours, and no traceback at interpreter exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -81,28 +84,69 @@ def _command(name: str, given: Sequence[str], words: Words) -> int:
     return int(command.run(_read(parser, words, given), words))
 
 
-def _open(options: argparse.Namespace, words: Words) -> int:
+class _Reading:
+    """Says on the first screen how far a plan is read that takes more than a moment, in steps that cost few bytes."""
+
+    _A_MOMENT: Final = 0.5
+    _STEP: Final = 5
+
+    def __init__(self, words: Words, name: str) -> None:
+        self._words, self._name = words, name
+        self._begun, self._percent = time.monotonic(), 0
+
+    def told(self, part: float) -> None:
+        """``part`` is between 0 and 1."""
+        percent = int(part * 100)
+        if percent >= self._percent + self._STEP and time.monotonic() - self._begun > self._A_MOMENT:
+            self._percent = percent
+            first_paint.say(self._words(N_("Reading {name}: {percent} %; Ctrl+C stops"), name=printable(self._name), percent=percent))
+
+
+def _load_workbench() -> None:
+    timings.mark("plan read, or its snapshot looked for")
+    import tui.app  # noqa: F401 - half of a start, and nothing of the plan is needed for it
+
+    timings.mark("Textual and the workbench loaded")
+
+
+def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> int:
     timings.mark("words and arguments")
     as_of = day_of(options, words)
     if as_of is None:
         return UNREADABLE
     chosen = choose(options.plan, Path.cwd())
-    from tui.store.toml_file import CannotRead, load
+    from tui.store.opening import open_plan
+    from tui.store.toml_file import CannotRead
 
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read by Textual at import; every frame crosses the wire
     try:
-        loaded = load(chosen.path)
+        loaded = open_plan(chosen.path, _Reading(words, chosen.path.name).told, meanwhile=_load_workbench if on_terminal else lambda: None)
     except CannotRead as fault:
         return complain(chosen.path, fault.sentence, words)
-    timings.mark("plan read")
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    timings.mark("plan taken from its snapshot")
+    if not on_terminal:
         print(words(N_("kehoach needs a terminal; “kehoach check” works without one")), file=sys.stderr)
         return UNREADABLE
-    os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read by Textual at import; every frame crosses the wire
     from tui.app import Workbench
 
-    timings.mark("Textual and the workbench loaded")
     app = Workbench(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped)
+    app.asked = given
     app.run()
     if options.timings:
         print(timings.told(), file=sys.stderr)
-    return app.return_code or 0
+    return _leave(app.return_code or 0)
+
+
+def _leave(code: int) -> int:
+    """End the process without taking the interpreter apart, which takes longer than leaving should.
+
+    The application has ended: the journal is closed, the locks are given back, the terminal is as it was. Only a thread
+    that still works is waited for.
+    """
+    if all(thread.daemon for thread in threading.enumerate() if thread is not threading.current_thread()):
+        with contextlib.suppress(OSError):  # a terminal that is gone takes nothing more
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+    return code

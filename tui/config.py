@@ -20,6 +20,8 @@ class Config:
 
     theme: str | None = None
     keys: Mapping[str, str] = attrs.field(factory=dict)
+    wire: str = "lean"
+    """How frames are sent: ``lean``, only what changed; ``plain``, as Textual does (:mod:`tui.wire`)."""
     faults: tuple[Sentence, ...] = ()
 
 
@@ -50,7 +52,11 @@ def read_config(path: Path) -> Config:
             keys[action] = ",".join(value)
         else:
             faults.append(say(N_("{file}: the keys of “{action}” must be a text or a list of texts"), file=str(path), action=action))
-    return Config(theme if isinstance(theme, str) else None, keys, tuple(faults))
+    wire = doc.get("wire", "lean")
+    if wire not in ("lean", "plain"):
+        faults.append(say(N_("{file}: “{key}” must be {words}"), file=str(path), key="wire", words="“lean”, “plain”"))
+        wire = "lean"
+    return Config(theme if isinstance(theme, str) else None, keys, wire, tuple(faults))
 
 
 def keep_theme(path: Path, theme: str) -> None:

@@ -9,12 +9,15 @@ import os
 import sys
 import termios
 
+from tui import first_page, which_plan
 from tui.language import language_of
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Final
+
+    from tui.first_page import Page
 
 WORDS: Final = {
     "vi": ("Kế hoạch", ("Mục tiêu", "Định hướng ngành", "Doanh nghiệp nhà nước", "Nhiệm vụ"), "Đang mở {name} …"),
@@ -30,6 +33,8 @@ _BACK: Final = "\x1b[?25h\x1b[?1049l"
 
 _saved: list[Any] | None = None
 _painted = False
+_page: Page | None = None
+_size = (0, 0)
 
 
 def plan_named(arguments: Sequence[str], commands: frozenset[str]) -> str | None:
@@ -54,23 +59,39 @@ def plan_named(arguments: Sequence[str], commands: frozenset[str]) -> str | None
 
 def paint(arguments: Sequence[str], name: str) -> None:
     """Show the first screen on the alternate one, and keep what is typed from being echoed over it."""
-    global _saved, _painted
+    global _saved, _painted, _page, _size
     try:
-        width, height = os.get_terminal_size(1)
+        width, height = _size = os.get_terminal_size(1)
         _saved = termios.tcgetattr(0)
         quiet = termios.tcgetattr(0)
         quiet[3] &= ~(termios.ECHO | termios.ICANON)  # Ctrl+C still stops
+        quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)  # Enter and Ctrl+S stay keys
         termios.tcsetattr(0, termios.TCSANOW, quiet)
     except (OSError, termios.error):
         _saved = None
         return
     _painted = True
-    _write(_ALTERNATE + _screen(language_of(arguments), name, width, height))
+    language = language_of(arguments)
+    path, _ = which_plan.chosen(name or None, os.getcwd())
+    under = first_page.stamp(arguments, path, width, height)
+    _page = first_page.read(under, path, width, height) if under is not None else None
+    shown = _screen(language, path, width, height) if _page is None else first_page.drawn(_page[:-1]) + _below(_opening(language, path))
+    _write(_ALTERNATE + shown)
+
+
+def _opening(language: str, path: str) -> str:
+    return WORDS[language][2].format(name="".join(c for c in os.path.basename(path) if c.isprintable()))
+
+
+def _below(text: str) -> str:
+    """Words on the last line, where the keys will be."""
+    width, height = _size
+    return f"\x1b[{height};1H\x1b[K {text[: max(0, width - 2)]}"
 
 
 def _screen(language: str, name: str, width: int, height: int) -> str:
-    title, tabs, opening = WORDS[language]
-    said = opening.format(name="".join(c for c in os.path.basename(name) if c.isprintable()))[: max(0, width - 4)]
+    title, tabs, _ = WORDS[language]
+    said = _opening(language, name)[: max(0, width - 4)]
     bar, used = "", 1
     for number, tab in enumerate(tabs, 1):
         text = f"▌{number} {tab}▐" if number == 1 else f" {number} {tab} "
@@ -83,24 +104,33 @@ def _screen(language: str, name: str, width: int, height: int) -> str:
 
 
 def say(text: str) -> None:
-    """Say how far the opening is, below the first screen's words; nothing when it is not there."""
-    if _painted:
-        width, height = os.get_terminal_size(1)
+    """Say how far the opening is, under the first screen's words or on the last line; nothing when it is not there."""
+    if _painted and _page is not None:
+        _write(_below(text))
+    elif _painted:
+        width, height = _size
         shown = text[: max(0, width - 4)]
         _write(f"\x1b[{max(3, height // 2) + 1};1H\x1b[K\x1b[{max(1, (width - len(shown)) // 2 + 1)}G{shown}")
 
 
-def painted() -> bool:
-    """Whether the first screen is on the terminal, on its alternate screen."""
-    return _painted
+def page(width: int, height: int) -> Page | None:
+    """The page that the terminal shows but for its last line, asked for once; None when it is not there at this size."""
+    global _page
+    was, _page = _page, None
+    return was if _size == (width, height) else None
 
 
-def hand_over() -> bool:
-    """Leave the screen to the program that takes it from here; whether there was one. The terminal's settings are as they were."""
-    global _painted
-    was, _painted = _painted, False
-    _restore()
-    return was
+def hand_over() -> list[Any] | None:
+    """Leave the screen to the program that takes it from here; the terminal's settings to restore in the end, None without one.
+
+    They are not restored now: what is typed in between would be echoed, and an Enter be another key.
+    """
+    global _painted, _saved
+    if not _painted:
+        return None
+    _painted = False
+    settings, _saved = _saved, None
+    return settings
 
 
 def undo() -> None:

@@ -2,7 +2,7 @@
 
 Textual reads an escape sequence inside a bracketed paste as keys, so pasted text could press F10; and a byte that is no
 UTF-8 (a terminal set to an old code page) ends its input thread, so no key works any more. Here a paste is only text, and
-such a byte is ``�``.
+such a byte is ``�``. And the thread that reads sleeps until something comes, where Textual's looks ten times a second.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ import selectors
 from codecs import getincrementaldecoder
 from typing import Final
 
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui import first_paint
+from tui import first_paint, wire_textual
 
 _ALTERNATE: Final = "\x1b[?1049h"
 _START: Final = "\x1b[200~"
 _END: Final = "\x1b[201~"
-_WAIT: Final = 0.1  # seconds after which an Escape alone is an Escape; Textual's own
 
 
 class Pastes:
@@ -57,11 +55,18 @@ class SafeInput(LinuxDriver):
     """Textual's driver for a terminal, with pastes and bytes made safe; it goes on from the first screen when there is one."""
 
     _on_alternate = False
+    _bell: int | None = None
+    """The end of a pipe that is written to when the thread shall stop reading."""
 
     def start_application_mode(self) -> None:
         """Take the terminal over; a first screen that is there stays until the first frame, without a flicker."""
-        self._on_alternate = first_paint.hand_over()
+        before = first_paint.hand_over()
+        self._on_alternate = before is not None
+        if self._bell is None:
+            self._ear, self._bell = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if before is not None:
+            self.attrs_before = before
 
     def write(self, data: str) -> None:
         """Send to the terminal; the alternate screen is not entered a second time, as some terminals clear it then."""
@@ -70,22 +75,38 @@ class SafeInput(LinuxDriver):
             return
         super().write(data)
 
+    def disable_input(self) -> None:
+        """Stop reading, at once."""
+        if self._bell is not None:
+            os.write(self._bell, b".")
+            os.close(self._bell)
+            self._bell = None
+        super().disable_input()
+
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends, and post what its keys and pastes are."""
-        parser, pastes = XTermParser(self._debug), Pastes()
+        ear = self._ear
+        parser, pastes = wire_textual.key_parser(self._debug), Pastes()
         decode = getincrementaldecoder("utf-8")("replace").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(_WAIT):
-                    data = self._read()
-                    if not data:  # the terminal is gone, whether or not a signal says so
-                        self._app.call_later(self._app.exit)
+        try:
+            with selectors.PollSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                selector.register(ear, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    ready = {key.fd for key, _ in selector.select(wire_textual.seconds_to_escape(parser))}
+                    if ear in ready:
                         return
-                    for event in parser.feed(text) if (text := pastes.feed(decode(data))) else ():
+                    if self.fileno in ready:
+                        data = self._read()
+                        if not data:  # the terminal is gone, whether or not a signal says so
+                            self._app.call_later(self._app.exit)
+                            return
+                        for event in parser.feed(text) if (text := pastes.feed(decode(data))) else ():
+                            self.process_message(event)
+                    for event in parser.tick():
                         self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
+        finally:
+            os.close(ear)
 
     def _read(self) -> bytes:
         """What has come; nothing when nobody is at the other end any more."""

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import time
 
-_steps: list[tuple[str, float]] = []
-_before = 0.0
+_steps: list[tuple[str, float, float]] = []
 
 
 def begin() -> None:
     """Start to count; what the interpreter took before is known by its CPU time."""
-    global _before
-    _before = time.process_time()
-    _steps[:] = [("", time.perf_counter())]
+    _steps[:] = [("python", time.perf_counter(), time.process_time())]
 
 
 def mark(step: str) -> None:
     """The step that has just ended; only its first end counts, and none before :func:`begin`."""
-    if _steps and all(name != step for name, _ in _steps):
-        _steps.append((step, time.perf_counter()))
+    if _steps and all(name != step for name, _, _ in _steps):
+        _steps.append((step, time.perf_counter(), time.process_time()))
 
 
 def told() -> str:
-    """A line a step: ms of the step, ms since the process began, what it was."""
-    lines, total = [f"{_before * 1000:8.1f} {_before * 1000:8.1f}  python"], _before
-    for (_, begun), (step, ended) in zip(_steps, _steps[1:], strict=False):  # noqa: RUF007
-        total += ended - begun
-        lines.append(f"{(ended - begun) * 1000:8.1f} {total * 1000:8.1f}  {step}")
-    return "\n".join(["      ms    since  step", *lines])
+    """A line a step: ms of the step, ms of CPU in it, ms since the process began, what it was."""
+    python, begun, before = _steps[0]
+    total = before * 1000
+    lines = [f"{total:8.1f} {total:8.1f} {total:8.1f}  {python}"]
+    for step, ended, after in _steps[1:]:
+        took, cpu = (ended - begun) * 1000, (after - before) * 1000
+        total += took
+        lines.append(f"{took:8.1f} {cpu:8.1f} {total:8.1f}  {step}")
+        begun, before = ended, after
+    return "\n".join(["      ms   of CPU    since  step", *lines])

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import attrs
 
-from tui import first_paint
+from tui import first_paint, which_plan
 from tui.i18n.words import Unreadable, Words
 from tui.model.text import N_, Sentence, printable
 from tui.store.faults import shown_path
@@ -37,20 +37,14 @@ class Parser(argparse.ArgumentParser):
 
 
 def shipped_plan() -> Path:
-    """The plan that comes with the program: inside the wheel, or beside the package in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "data" / "plan.toml"
-    return inside if inside.exists() else package.parent / "data" / "plan.toml"
+    """See :func:`tui.which_plan.shipped_plan`."""
+    return Path(which_plan.shipped_plan())
 
 
 def choose(named: str | None, directory: Path) -> Chosen:
     """The plan somebody named, else the one beside the working directory, else the shipped one."""
-    if named is not None:
-        return Chosen(Path(named))
-    for beside in (directory / "plan.toml", directory / "data" / "plan.toml"):
-        if beside.exists():
-            return Chosen(beside)
-    return Chosen(shipped_plan(), shipped=True)
+    path, shipped = which_plan.chosen(named, str(directory))
+    return Chosen(Path(path), shipped)
 
 
 def add_plan(parser: argparse.ArgumentParser, words: Words) -> None:

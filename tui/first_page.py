@@ -1,0 +1,138 @@
+"""The first tab as it was shown when this plan was opened last: seen again at once, while the program still loads.
+
+It is shown only if everything it rests on is the same: the plan file as ``stat`` sees it (also its change time, which nobody
+can set), the day, the program, the arguments, the terminal and the settings. Otherwise there is a plain first screen. What
+is kept is text and SGR codes, read with care; the file is its owner's only.
+
+Only modules that every Python has loaded at its start, or that cost next to nothing, are imported here.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import zlib
+
+from tui import __version__
+from tui.language import language_of
+
+TYPE_CHECKING = False  # typing itself costs milliseconds of a start
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Final
+
+    Run = tuple[str, str]
+    """SGR codes such as ``1;38;5;12``, and the text written with them."""
+
+    Page = list[list[Run]]
+    """The lines of a screen."""
+
+_MAGIC: Final = "kehoach first page 1"
+_MOST_BYTES: Final = 1 << 18
+_MOST_KEPT: Final = 24
+_ENVIRONMENT: Final = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY", "KEHOACH_WIRE", "XDG_CONFIG_HOME", "HOME", "USER", "LC_ALL")
+_CODE_CHARACTERS: Final = frozenset("0123456789;")
+_FOLDERS: Final = ("", "frames", "frames/views", "i18n", "model", "screens", "store", "styles", "widgets")
+
+
+def stamp(arguments: Sequence[str], plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> str | None:
+    """Everything the first tab rests on, in one line; None when the plan file cannot be looked at."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    try:
+        status = os.stat(plan)
+        code = [os.stat(os.path.join(package, folder)).st_mtime_ns for folder in _FOLDERS]
+    except OSError:
+        return None
+    file = (os.path.realpath(plan), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode)
+    try:
+        settings = os.stat(_config(environ)).st_mtime_ns
+    except OSError:
+        settings = 0
+    kept = [environ.get(name) for name in _ENVIRONMENT]
+    day = time.strftime("%Y-%m-%d")
+    return repr((__version__, code, file, os.geteuid(), day, list(arguments), language_of(arguments), width, height, settings, kept))
+
+
+def _config(environ: Mapping[str, str]) -> str:
+    home = environ.get("XDG_CONFIG_HOME") or os.path.join(environ.get("HOME", "~"), ".config")
+    return os.path.join(home, "kehoach", "config.toml")
+
+
+def folder(environ: Mapping[str, str] = os.environ) -> str:
+    """Where the pages are kept."""
+    home = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".cache")
+    return os.path.join(home, "kehoach", "first-page")
+
+
+def _path(plan: str, width: int, height: int, environ: Mapping[str, str]) -> str:
+    return os.path.join(folder(environ), f"{zlib.crc32(os.path.realpath(plan).encode('utf-8', 'surrogateescape')):08x}-{width}x{height}")
+
+
+def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> Page | None:
+    """The page kept under this stamp; None when there is none, or it is not wholly as we write it."""
+    try:
+        file = os.open(_path(plan, width, height, environ), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        status = os.fstat(file)
+        if status.st_uid != os.geteuid() or status.st_mode & 0o177 or status.st_size > _MOST_BYTES:
+            return None
+        head, _, body = os.read(file, _MOST_BYTES).decode("utf-8", "surrogateescape").partition("\n")
+        kept, _, body = body.partition("\n")
+    except (OSError, UnicodeError):
+        return None
+    finally:
+        os.close(file)
+    if head != _MAGIC or kept != wanted:
+        return None
+    lines = body.split("\n")
+    if lines.pop() != "" or len(lines) != height:
+        return None
+    page = []
+    for line in lines:
+        parts = line.split("\t")
+        codes, texts = parts[::2], parts[1::2]
+        if len(codes) != len(texts) or not all(_CODE_CHARACTERS.issuperset(code) for code in codes):
+            return None
+        if not all(text.isprintable() for text in texts):
+            return None
+        page.append(list(zip(codes, texts, strict=True)))
+    return page
+
+
+def keep(page: Page, under: str, plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> bool:
+    """Keep a page under its stamp for the next start; whether it could be kept. What cannot be read back safely is not kept."""
+    if any(not text.isprintable() or not _CODE_CHARACTERS.issuperset(codes) for line in page for codes, text in line):
+        return False
+    lines = ["\t".join(part for run in line for part in run) for line in page]
+    data = "\n".join([_MAGIC, under, *lines, ""]).encode("utf-8", "surrogateescape")
+    path = _path(plan, width, height, environ)
+    beside = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(folder(environ), mode=0o700, exist_ok=True)
+        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(file, data)
+        finally:
+            os.close(file)
+        os.replace(beside, path)
+        _forget_old(folder(environ))
+    except OSError:
+        return False
+    return True
+
+
+def _forget_old(where: str) -> None:
+    files = [os.path.join(where, name) for name in os.listdir(where)]
+    for path in sorted(files, key=os.path.getmtime, reverse=True)[_MOST_KEPT:]:
+        os.unlink(path)
+
+
+def drawn(page: Page) -> str:
+    """The page as it is sent to a terminal that has just been cleared."""
+    out = []
+    for y, line in enumerate(page, 1):
+        out.append(f"\x1b[{y};1H" if y > 1 else "\x1b[H")
+        out.extend(f"\x1b[0;{codes}m{text}" if codes else f"\x1b[m{text}" for codes, text in line)
+    return "".join(out) + "\x1b[m"

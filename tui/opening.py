@@ -1,0 +1,80 @@
+"""The start of the workbench: going on from the page that is on the terminal already, and keeping one for the next start."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+
+from tui import first_page, first_paint, timings
+from tui.store.file_state import Identity
+from tui.wire import Wire
+from tui.wire_page import page_of
+
+if TYPE_CHECKING:
+    from tui.store.toml_file import Loaded
+
+_AT_REST: Final = 0.25
+"""Seconds after the first frame until the page is kept; nothing is kept when a key was pressed before."""
+
+
+class Opening(Wire, inherit_bindings=False):
+    """The starting half of the application. ``asked`` are the arguments it was started with; None: not from a command line."""
+
+    asked: Sequence[str] | None = None
+    loaded: Loaded
+    _touched = False
+    _rules_made_with: dict[str, str]
+    if TYPE_CHECKING:
+
+        def company_words(self) -> str: ...
+        @property
+        def file_changed(self) -> bool: ...
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the style rules again for other colours.
+
+        Textual asks for it at the start and for each tab opened the first time as well, where nothing has changed since
+        they were read. A tab that was away while the theme changed catches up when it is shown.
+        """
+        variables = self.get_css_variables()
+        if variables != self._rules_made_with:
+            self._rules_made_with = variables
+            super().refresh_css(animate)
+
+    async def on_event(self, event: events.Event) -> None:
+        self._touched = self._touched or isinstance(event, events.InputEvent)
+        await super().on_event(event)
+
+    def _starts(self) -> bool:
+        started = super()._starts()
+        page = first_paint.page(*self.size)
+        if started and page is not None and self._painter is not None:
+            self._painter.begin_with(page)
+        return started
+
+    def started(self) -> None:
+        """The plan is on the screen. What is loaded now stays: the collector need not look through it again."""
+        timings.mark("plan on the screen")
+        gc.freeze()
+        gc.enable()
+        if self.asked is not None and not self.is_headless:
+            self.set_timer(_AT_REST, self._keep_page)
+
+    def _keep_page(self) -> None:
+        """Keep what is shown, if it is what the next start would show as well."""
+        state, frame = self.loaded.state, self._painter.frame if self._painter is not None else None
+        if frame is None or self._touched or len(self.screen_stack) > 1 or self.company_words() or self.file_changed or not self.app_focus:
+            return
+        assert self.asked is not None
+        path, size = os.fspath(state.path), (frame.width, frame.height)
+        under, page = first_page.stamp(self.asked, path, *size), page_of(frame)
+        try:
+            as_loaded = Identity.of(os.stat(path)) == state.identity
+        except OSError:
+            return
+        if under is not None and page is not None and as_loaded:
+            first_page.keep(page, under, path, *size)

@@ -1,0 +1,190 @@
+"""The wire: of each frame only the cells that changed are sent.
+
+Textual paints a whole widget again when a list scrolls by one row. Here the frame it would paint is compared with what the
+terminal shows. The setting ``wire = "plain"`` and the environment's ``KEHOACH_WIRE=plain`` leave everything to Textual; so
+does a Textual that is not as expected (:mod:`tui.wire_textual`), and a fault of ours.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import RenderableType
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+from textual.strip import Strip
+
+from tui import wire_textual
+from tui.config import Config
+from tui.wire_cells import MOST_PENS, Cell, Cells, any_wide, mended
+from tui.wire_frame import Frame, Line
+from tui.wire_hand import fills_with_background
+from tui.wire_page import lines_of
+from tui.wire_textual import Piece
+
+if TYPE_CHECKING:
+    from tui.first_page import Page
+
+_MOST_STRIPS: Final = 4096
+_MOST_SEGMENTS: Final = 16384
+_FEWEST_LINES: Final = 4
+"""A block of fewer lines is not looked for among what may have moved."""
+
+
+class Painter:
+    """Turns Textual's updates into what is to be sent."""
+
+    def __init__(self, app: App[Any], environ: Mapping[str, str] = os.environ) -> None:
+        self._app = app
+        self._fills = fills_with_background(environ)
+        self._cells = Cells()
+        self._frame: Frame | None = None
+        self._by_strip: dict[int, tuple[Strip, list[Cell], bool]] = {}
+        self._by_segment: dict[tuple[str, str, str], list[Cell]] = {}
+
+    def forget(self) -> None:
+        """Nothing is known of what the terminal shows: the next frame is sent whole."""
+        self._frame = None
+
+    @property
+    def frame(self) -> Frame | None:
+        """What the terminal shows; None when that is not known."""
+        return self._frame
+
+    def begin_with(self, page: Page) -> None:
+        """Go on from a page that the terminal shows already."""
+        width, height = self._app.size
+        frame = Frame(self._cells, width, height, fills=self._fills)
+        frame.lines = lines_of(page, self._cells, width)
+        self._frame = frame if frame.lines is not None and len(frame.lines) == height else None
+
+    def paint(self, screen: Screen[Any], update: object) -> str | None:
+        """What to send for an update; None when it is not one of those that are known."""
+        pieces = wire_textual.pieces(update)
+        if pieces is None:
+            return None
+        width, height = self._app.size
+        frame = self._frame
+        if frame is None or (frame.width, frame.height) != (width, height) or len(self._cells.pens) > MOST_PENS:
+            if len(self._cells.pens) > MOST_PENS:
+                self._cells = Cells()
+                self._by_strip.clear()
+                self._by_segment.clear()
+            frame = Frame(self._cells, width, height, fills=self._fills)
+            if not wire_textual.is_whole(update):
+                pieces = wire_textual.pieces(wire_textual.whole(screen)) or {}
+            pieces = {y: pieces.get(y, []) for y in range(height)}
+        self._frame = None  # should anything go wrong half-way, nothing is known
+        wanted = {y: self._line(frame, y, line) for y, line in pieces.items() if y < height}
+        data = frame.show(wanted, wire_textual.cursor_of(self._app), _blocks(pieces))
+        self._frame = frame
+        return data
+
+    def _line(self, frame: Frame, y: int, pieces: list[Piece]) -> Line:
+        line = [self._cells.plain_blank] * frame.width if frame.lines is None else frame.lines[y].copy()
+        mend = False
+        for x, end, strip in pieces:
+            cells, wide = self._of(strip)
+            if len(cells) > end - x:
+                cells = cells[: end - x]
+            mend = mend or wide or len(cells) < end - x
+            line[x : x + len(cells)] = cells
+        del line[frame.width :]
+        return mended(line, self._cells) if mend or any_wide(line) else line
+
+    def _of(self, strip: Strip) -> tuple[list[Cell], bool]:
+        """The cells of a strip, and whether there are wide characters among them. Textual keeps strips, so we keep their cells."""
+        known = self._by_strip.get(id(strip))
+        if known is not None:
+            return known[1], known[2]
+        out: list[Cell] = []
+        for key in wire_textual.segments(strip, self._app):
+            cells = self._by_segment.get(key)
+            if cells is None:
+                if len(self._by_segment) >= _MOST_SEGMENTS:
+                    self._by_segment.clear()
+                cells = self._by_segment[key] = self._cells.written(*key)
+            out += cells
+        if len(self._by_strip) >= _MOST_STRIPS:
+            self._by_strip.clear()
+        wide = any_wide(out)
+        self._by_strip[id(strip)] = (strip, out, wide)
+        return out, wide
+
+
+def _blocks(pieces: Mapping[int, list[Piece]]) -> list[tuple[int, int]]:
+    """The columns in which several lines are given: the widgets whose lines may have moved."""
+    counted: dict[tuple[int, int], int] = {}
+    for line in pieces.values():
+        for x, end, _ in line:
+            counted[x, end] = counted.get((x, end), 0) + 1
+    return [columns for columns, lines in counted.items() if lines >= _FEWEST_LINES]
+
+
+class Wire(App[None], inherit_bindings=False):
+    """An application whose frames are sent by their differences."""
+
+    config: Config
+    _painter: Painter | None = None
+    _left_to_textual = False
+
+    def repaint(self) -> None:
+        """Send everything afresh, whatever the terminal shows by now."""
+        self.forget_screen()
+        if self._painter is not None and self._screen_stack:
+            self.screen.refresh()
+
+    def forget_screen(self) -> None:
+        """The terminal may show anything: it was resized, or somebody else wrote on it."""
+        if self._painter is not None:
+            self._painter.forget()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if event.size == self.size:  # smaller and back again: Textual would see no need to paint
+            self.repaint()
+        else:
+            self.forget_screen()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if renderable is None or self._left_to_textual:
+            super()._display(screen, renderable)
+            return
+        try:
+            if self._painter is None and not self._starts():
+                super()._display(screen, renderable)
+                return
+            if not wire_textual.may_display(self):
+                super()._display(screen, renderable)
+                return
+            assert self._painter is not None
+            data = self._painter.paint(screen, renderable)
+        except Exception as fault:  # whatever it is: a picture by Textual is better than none
+            self.log(fault)
+            self._leave_to_textual(screen)
+            return
+        if data is None:
+            self.forget_screen()
+            super()._display(screen, renderable)
+            return
+        if data:
+            wire_textual.write(self, f"{wire_textual.SYNC_START}{data}{wire_textual.SYNC_END}" if wire_textual.synchronized(self) else data)
+        self.post_display_hook()
+
+    def _starts(self) -> bool:
+        """Begin with the first frame, unless that is not wanted or not possible."""
+        plain = "plain" in (os.environ.get("KEHOACH_WIRE"), self.config.wire)
+        if plain or wire_textual.MISSING or wire_textual.missing_of(self):
+            self._left_to_textual = True
+            return False
+        self._painter = Painter(self)
+        return True
+
+    def _leave_to_textual(self, screen: Screen[Any]) -> None:
+        """For the rest of the session; the screen is painted whole, over whatever is there."""
+        self._left_to_textual, self._painter = True, None
+        if self._driver is not None:
+            self._driver.write("\x1b[r\x1b[m")
+        super()._display(screen, screen._compositor.render_full_update())

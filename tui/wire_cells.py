@@ -1,0 +1,242 @@
+"""Text and styles as the cells of a terminal, and the shortest way from one pen to another.
+
+A cell is one tuple for all places that show the same: two cells are equal exactly when they are the same object. That is
+what makes comparing two screens cheap.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rich.cells import split_graphemes
+
+Cell = tuple[str, int, int]
+"""What is written (nothing for the right half of a wide character), the number of its pen, and the bits below."""
+
+IN_A_RUN: Final = 1
+"""A terminal may give it another width than we do: after a run of these the next cell is gone to by its column."""
+ALONE: Final = 2
+"""The same, and so likely that even the next one of its kind is gone to: emoji, marks on a letter, what nobody knows."""
+WIDE: Final = 4
+TAIL: Final = 8
+"""The right half of a wide character."""
+
+_NARROW: Final = re.compile("[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2013-\u2027\u2190-\u21ff\u2500-\u25fc\u2800-\u28ff]*")
+"""One character, one cell, whatever follows: all of Vietnamese as it is typed, and what frames and charts are made of."""
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f]+")
+_UNSEEN_ON_BLANK: Final = frozenset({"1", "2", "3"})
+"""Bold, dim and italic do not show where nothing is written."""
+_OFF: Final = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
+"""How an attribute ends alone; for the others terminals disagree (21 is *not bold* or *underlined twice*), so all is reset."""
+MOST_PENS: Final = 4096
+"""More than any screen uses; a session that saw so many starts afresh, so that memory stays bounded."""
+_MOST_KEPT: Final = 4096
+
+
+class Pen(NamedTuple):
+    """How a character is written: SGR codes of its colours, its attributes in order, and the OSC 8 opening of a link."""
+
+    ink: str
+    ground: str
+    attributes: tuple[str, ...]
+    link: str = ""
+
+
+PLAIN: Final = Pen("39", "49", ())
+ANY: Final = ""
+"""The ink of a blank: it is not seen, so whatever is set may stay."""
+
+
+def pen_of(codes: str, link: str = "") -> Pen:
+    """The pen that SGR codes such as ``1;38;5;12;44`` set, beginning from a reset."""
+    ink, ground, attributes = PLAIN.ink, PLAIN.ground, []
+    parts = codes.split(";") if codes else []
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        length = (5 if parts[at + 1 : at + 2] == ["2"] else 3) if part in ("38", "48") else 1
+        code = ";".join(parts[at : at + length])
+        at += length
+        number = int(part)
+        if 30 <= number <= 39 or 90 <= number <= 97:
+            ink = code
+        elif 40 <= number <= 49 or 100 <= number <= 107:
+            ground = code
+        elif code not in attributes:
+            attributes.append(code)
+    return Pen(ink, ground, tuple(attributes), link)
+
+
+class Pens:
+    """The pens in use, by number; number 0 is the terminal's own colours."""
+
+    def __init__(self) -> None:
+        self._pens = [PLAIN]
+        self._numbers = {PLAIN: 0}
+        self._changes: dict[tuple[int, int], tuple[str, int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._pens)
+
+    def number(self, pen: Pen) -> int:
+        """The number of a pen, the same for equal pens."""
+        found = self._numbers.get(pen)
+        if found is None:
+            found = self._numbers[pen] = len(self._pens)
+            self._pens.append(pen)
+        return found
+
+    def codes(self, number: int) -> str | None:
+        """The SGR codes that set a pen after a reset; None for one with a link."""
+        pen = self._pens[number]
+        inks = [code for code, plain in ((pen.ink, PLAIN.ink), (pen.ground, PLAIN.ground)) if code not in (plain, ANY)]
+        return None if pen.link else ";".join((*pen.attributes, *inks))
+
+    def pen(self, number: int) -> Pen:
+        """The pen of a number."""
+        return self._pens[number]
+
+    def for_blank(self, number: int) -> int:
+        """The pen of a blank that looks as one written with this pen."""
+        pen = self._pens[number]
+        if pen.link or not _UNSEEN_ON_BLANK.issuperset(pen.attributes):
+            return number
+        return self.number(Pen(ANY, pen.ground, ()))
+
+    def ground(self, number: int) -> str | None:
+        """The background of a pen that only a blank has, as SGR code; None for any other pen."""
+        pen = self._pens[number]
+        return pen.ground if pen.ink == ANY else None
+
+    def change(self, now: int, wanted: int) -> tuple[str, int]:
+        """What to send so that a pen becomes another, and the number of the pen that is then set."""
+        key = (now, wanted)
+        found = self._changes.get(key)
+        if found is None:
+            if len(self._changes) >= _MOST_KEPT:
+                self._changes.clear()
+            found = self._changes[key] = self._change(self._pens[now], self._pens[wanted])
+        return found
+
+    def _change(self, now: Pen, wanted: Pen) -> tuple[str, int]:
+        if wanted.ink == ANY:
+            seen = [a for a in now.attributes if a not in _UNSEEN_ON_BLANK]
+            if now.ground == wanted.ground and not seen and not now.link:
+                return "", self.number(now)
+            wanted = Pen(PLAIN.ink, wanted.ground, ()) if seen or now.link else now._replace(ground=wanted.ground)
+        link = f"\x1b]8;{wanted.link or ';'}\x1b\\" if now.link != wanted.link else ""
+        afresh = ["0", *wanted.attributes]
+        afresh += [c for c, plain in ((wanted.ink, PLAIN.ink), (wanted.ground, PLAIN.ground)) if c != plain]
+        sequence = "\x1b[m" if len(afresh) == 1 else f"\x1b[{';'.join(afresh)}m"
+        steps = _steps(now, wanted)
+        if steps is not None:
+            sequence = min((f"\x1b[{';'.join(steps)}m" if steps else "", sequence), key=len)
+        return link + sequence, self.number(wanted)
+
+
+def _steps(now: Pen, wanted: Pen) -> list[str] | None:
+    """The codes of what differs; None when an attribute has to end that cannot end alone."""
+    gone = [a for a in now.attributes if a not in wanted.attributes]
+    if any(a not in _OFF for a in gone):
+        return None
+    codes = list(dict.fromkeys(_OFF[a] for a in gone))
+    # bold and dim end together: whichever shall stay is set again
+    codes += [a for a in wanted.attributes if a not in now.attributes or ("22" in codes and _OFF.get(a) == "22")]
+    if now.ink != wanted.ink:
+        codes.append(wanted.ink)
+    if now.ground != wanted.ground:
+        codes.append(wanted.ground)
+    return codes
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def doubt(text: str, width: int) -> int:
+    """How sure it is that a terminal gives a character (with what belongs to it) this width: 0, IN_A_RUN or ALONE."""
+    if len(text) > 1:
+        return ALONE
+    category, width_class = unicodedata.category(text), unicodedata.east_asian_width(text)
+    if category in ("Cn", "Co", "Cf"):
+        return ALONE
+    if width == 2:
+        return IN_A_RUN if category[0] in "LN" else ALONE
+    if category[0] == "L" or 0x2800 <= ord(text) <= 0x28FF:  # letters of ours are ambiguous by class only; braille is narrow
+        return 0
+    return IN_A_RUN if width_class == "A" or category == "So" else 0
+
+
+class _PenCells(dict[str, Cell]):
+    """The cells written with one pen, by what is written; each is made once."""
+
+    def __init__(self, pen: int) -> None:
+        super().__init__()
+        self.pen = pen
+
+    def __missing__(self, text: str) -> Cell:
+        made = self[text] = (text, self.pen, doubt(text, 1))
+        return made
+
+    def wide(self, text: str) -> tuple[Cell, Cell]:
+        lead = self.get(text)
+        if lead is None:
+            lead = self[text] = (text, self.pen, WIDE | doubt(text, 2))
+            self["\0" + text] = ("", self.pen, TAIL)
+        return lead, self["\0" + text]
+
+
+class Cells:
+    """Makes cells of text and SGR codes."""
+
+    def __init__(self) -> None:
+        self.pens = Pens()
+        self._by_pen: dict[int, _PenCells] = {}
+        self._by_codes: dict[tuple[str, str], _PenCells] = {}
+        self.plain_blank = self.blank(0)
+
+    def blank(self, pen: int) -> Cell:
+        """A cell with nothing on it, of a pen's background."""
+        return self._with(self.pens.for_blank(pen))[" "]
+
+    def written(self, text: str, codes: str, link: str = "") -> list[Cell]:
+        """The cells of a text without line breaks, written after a reset and these SGR codes. Control characters are left out."""
+        cells = self._by_codes.get((codes, link))
+        if cells is None:
+            cells = self._by_codes[codes, link] = self._with(self.pens.number(pen_of(codes, link)))
+        if _NARROW.fullmatch(text):
+            return list(map(cells.__getitem__, text))
+        out: list[Cell] = []
+        text = _CONTROLS.sub("", text)
+        for start, end, width in split_graphemes(text)[0]:
+            if width == 1:
+                out.append(cells[text[start:end]])
+            elif width == 2:
+                out += cells.wide(text[start:end])
+        return out
+
+    def _with(self, pen: int) -> _PenCells:
+        cells = self._by_pen.get(pen)
+        if cells is None:
+            cells = self._by_pen[pen] = _PenCells(pen)
+            if (blank := self.pens.for_blank(pen)) != pen:
+                cells[" "] = self._with(blank)[" "]
+        return cells
+
+
+def mended(line: list[Cell], blanks: Cells) -> list[Cell]:
+    """The line with a blank in place of each half of a wide character that has lost its other half; the same list, changed."""
+    for x, (_, pen, bits) in enumerate(line):
+        if bits & WIDE:
+            whole = x + 1 < len(line) and line[x + 1][1:] == (pen, TAIL)
+        else:
+            whole = not bits & TAIL or (x > 0 and line[x - 1][2] & WIDE > 0 and line[x - 1][1] == pen)
+        if not whole:
+            line[x] = blanks.blank(pen)
+    return line
+
+
+def any_wide(cells: Iterable[Cell]) -> bool:
+    """Whether a wide character, or half of one, is among cells."""
+    return any(bits & (WIDE | TAIL) for _, _, bits in cells)

@@ -1,0 +1,219 @@
+"""What a terminal shows, and the fewest bytes that make it show something else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import compress
+from operator import is_not
+from typing import Final
+
+from tui.wire_cells import TAIL, Cell, Cells
+from tui.wire_hand import Hand
+
+Line = list[Cell]
+
+UNKNOWN: Final[Cell] = ("", -1, 0)
+_GAP: Final = 5
+"""Unchanged cells between changed ones that may be written again: to jump over them takes as many bytes."""
+_ERASE: Final = 5
+"""Blanks that are dearer than to erase them."""
+_ERASE_AND_JUMP: Final = 9
+"""The same, when something has to be written behind them."""
+_MANY: Final = 16
+"""Changed cells of a line from which on it may be cheaper to erase first and write only what is not blank."""
+_SCROLLED: Final = 3
+"""Lines that have to be found again at another height before anything is moved."""
+_JUMP: Final = 8
+_MOVE: Final = 24
+"""Bytes to go to a place; to move a block."""
+
+
+class Frame:
+    """The cells of a terminal as they are now. ``lines`` is None when that is not known."""
+
+    def __init__(self, cells: Cells, width: int, height: int, *, fills: bool) -> None:
+        self.cells = cells
+        self.width, self.height = width, height
+        self.fills = fills
+        self.lines: list[Line] | None = None
+        self._cursor: tuple[int, int] | None = None
+
+    def forget(self) -> None:
+        """From now on nothing is known of what the terminal shows."""
+        self.lines = None
+        self._cursor = None
+
+    def show(self, wanted: Mapping[int, Line], cursor: tuple[int, int], blocks: Iterable[tuple[int, int]] = ()) -> str:
+        """What to send so that these lines (by number from 0, each as wide as the frame) and the cursor (x, y) are shown.
+
+        When nothing was known, all lines have to be given. ``blocks`` are ranges of columns in which whole lines may
+        have moved up or down.
+        """
+        hand = Hand(self.cells.pens, self.width, *(self._cursor or (None, None)))
+        if self.lines is None:
+            self.lines = self._cleared(hand, wanted)
+        lines = self.lines
+        changed = [y for y in sorted(wanted) if wanted[y] != lines[y]]
+        if len(changed) > _SCROLLED:
+            self._move_block(hand, wanted, changed, blocks)
+            changed = [y for y in sorted(wanted) if wanted[y] != lines[y]]
+        for y in changed:
+            self._line(hand, y, lines[y], wanted[y])
+            lines[y] = wanted[y]
+        hand.go(*cursor)
+        self._cursor = cursor
+        hand.take(0)
+        return "".join(hand.out)
+
+    # -- everything afresh ----------------------------------------------------------------------------------------------
+
+    def _cleared(self, hand: Hand, wanted: Mapping[int, Line]) -> list[Line]:
+        commonest = Counter(cell for line in wanted.values() for cell in line if cell[0] == " " and self._erasable(cell)).most_common(1)
+        blank = commonest[0][0] if commonest else self.cells.plain_blank
+        hand.out.append("\x1b[r\x1b[m")
+        hand.take(blank[1])
+        hand.out.append("\x1b[2J")
+        return [[blank] * self.width for _ in range(self.height)]
+
+    def _erasable(self, cell: Cell) -> bool:
+        ground = self.cells.pens.ground(cell[1])
+        return ground is not None and (self.fills or ground == "49")
+
+    # -- a block that only moved ------------------------------------------------------------------------------------------
+
+    def _move_block(self, hand: Hand, wanted: Mapping[int, Line], changed: list[int], blocks: Iterable[tuple[int, int]]) -> None:
+        assert self.lines is not None
+        best: tuple[int, int, int, int] | None = None
+        for start, end in blocks:
+            found = self._moved(wanted, changed, start, end)
+            if found is not None:
+                gain = self._gain(wanted, *found)
+                if gain > (best[0] if best else 0):
+                    best = (gain, *found)
+        if best is None:
+            return
+        _, top, bottom, by = best
+        hand.take(0)
+        hand.out.append(f"\x1b[{top + 1};{bottom + 1}r")
+        hand.x = hand.y = None
+        hand.go(0, top)
+        count = "" if abs(by) == 1 else str(abs(by))
+        hand.out.append(f"\x1b[{count}{'M' if by > 0 else 'L'}\x1b[r")
+        hand.x = hand.y = None
+        block = self.lines[top : bottom + 1]
+        # whether new lines have the background that is set depends on the terminal: they are written whole
+        fresh = [[UNKNOWN] * self.width for _ in range(abs(by))]
+        self.lines[top : bottom + 1] = block[by:] + fresh if by > 0 else fresh + block[:by]
+
+    def _moved(self, wanted: Mapping[int, Line], changed: list[int], start: int, end: int) -> tuple[int, int, int] | None:
+        """(top, bottom, by) of the block whose lines now stand ``by`` lines higher; None when there is none."""
+        assert self.lines is not None
+        was: dict[tuple[int, ...], int] = {}
+        for y in changed:
+            was[tuple(map(id, self.lines[y][start:end]))] = y
+        pairs: dict[int, list[int]] = {}
+        for y in changed:
+            before = was.get(tuple(map(id, wanted[y][start:end])))
+            if before is not None and before != y:
+                pairs.setdefault(before - y, []).append(y)
+        if not pairs:
+            return None
+        by, found = max(pairs.items(), key=lambda item: len(item[1]))
+        if len(found) < _SCROLLED:
+            return None
+        top, bottom = min(found[0], found[0] + by), max(found[-1], found[-1] + by)
+        return (top, bottom, by) if all(y in wanted for y in range(top, bottom + 1)) else None
+
+    def _gain(self, wanted: Mapping[int, Line], top: int, bottom: int, by: int) -> int:
+        """Roughly the bytes that moving the block saves."""
+        assert self.lines is not None
+        gain = -_MOVE
+        for y in range(top, bottom + 1):
+            gain += _cost(self.lines[y], wanted[y])
+            gain -= _cost(self.lines[y + by], wanted[y]) if top <= y + by <= bottom else self.width
+        return gain
+
+    # -- a line ---------------------------------------------------------------------------------------------------------
+
+    def _line(self, hand: Hand, y: int, old: Line, new: Line) -> None:
+        changed = list(compress(range(self.width), map(is_not, old, new)))
+        if not changed:
+            return
+        patched = hand.fork()
+        self._patch(patched, y, new, changed)
+        if len(changed) >= _MANY and (blank := self._commonest_blank(new, changed)) is not None:
+            erased = hand.fork()
+            first, last = changed[0], changed[-1]
+            if all(cell is blank for cell in new[last + 1 :]):
+                last = self.width - 1
+            erased.erase(first, y, blank, last + 1 - first)
+            self._patch(erased, y, new, [x for x in range(first, last + 1) if new[x] is not blank])
+            if _length(erased) < _length(patched):
+                patched = erased
+        hand.join(patched)
+
+    def _commonest_blank(self, new: Line, changed: list[int]) -> Cell | None:
+        blanks = Counter(new[x] for x in changed if new[x][0] == " ").most_common(1)
+        return blanks[0][0] if blanks and blanks[0][1] >= _ERASE and self._erasable(blanks[0][0]) else None
+
+    def _patch(self, hand: Hand, y: int, new: Line, changed: list[int]) -> None:
+        """Write the changed cells, and with them what is unchanged between two of them when that is cheaper than a jump."""
+        at = 0
+        while at < len(changed):
+            start = end = changed[at]
+            at += 1
+            while at < len(changed) and (changed[at] == end + 1 or self._bridged(new, end, changed[at])):
+                end = changed[at]
+                at += 1
+            if self._run(hand, y, new, start, end):
+                return
+
+    def _bridged(self, new: Line, end: int, next: int) -> bool:
+        if next - end - 1 > _GAP:
+            return False
+        between = new[end + 1 : next]
+        pen = new[end][1]
+        for text, wanted, bits in between:
+            if bits or self.cells.pens.change(pen, wanted)[0] or not text.isascii():
+                return bool(bits & TAIL) and len(between) == 1
+        return True
+
+    def _run(self, hand: Hand, y: int, new: Line, start: int, end: int) -> bool:
+        """Write the cells from start to end; True when that made the rest of the line right as well."""
+        x = start
+        while x <= end:
+            cell = new[x]
+            if cell[0] == " " and self._erasable(cell):
+                stop = x + 1
+                while stop <= end and new[stop] is cell:
+                    stop += 1
+                if stop > end:
+                    rest = all(other is cell for other in new[stop:])
+                    if rest and self.width - x > 3:
+                        hand.erase(x, y, cell, self.width - x)
+                        return True
+                    if stop - x > _ERASE:
+                        hand.erase(x, y, cell, stop - x)
+                        return False
+                elif stop - x > _ERASE_AND_JUMP:
+                    hand.erase(x, y, cell, stop - x)
+                    x = stop
+                    continue
+                for at in range(x, stop):
+                    hand.put(at, y, cell)
+                x = stop
+                continue
+            if not cell[2] & TAIL:
+                hand.put(x, y, cell)
+            x += 1
+        return False
+
+
+def _length(hand: Hand) -> int:
+    return sum(map(len, hand.out))
+
+
+def _cost(old: Line, new: Line) -> int:
+    changed = sum(map(is_not, old, new))
+    return changed + _JUMP if changed else 0

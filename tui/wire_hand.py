@@ -1,0 +1,126 @@
+"""The hand that writes on a terminal: where it is, which pen it holds, and the fewest bytes to where it is wanted.
+
+Only what every terminal does is used — xterm and its kin, tmux, screen, PuTTY, Windows Terminal, the Linux console: CUP, CHA,
+CUU, CUD, CUF, CUB, CR, LF, SGR, EL, ECH, ED, DECSTBM, IL, DL. Not used: REP (not in the Linux console, nor in older screens),
+SU and SD (not in the Linux console; IL and DL within margins do the same), DECLRMM (few have it). ECH and EL with a background
+of their own need a terminal that erases with it (*bce*), see :func:`fills_with_background`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tui.wire_cells import ALONE, IN_A_RUN, WIDE, Cell, Pens
+
+_FILLS: Final = (
+    "xterm",
+    "tmux",
+    "linux",
+    "putty",
+    "rxvt",
+    "alacritty",
+    "foot",
+    "kitty",
+    "wezterm",
+    "konsole",
+    "vte",
+    "gnome",
+    "st-",
+    "iterm",
+    "nsterm",
+    "mintty",
+    "contour",
+    "ghostty",
+)
+
+
+def fills_with_background(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal erases with the background that is set: most do; screen does not, and says so by TERM or STY."""
+    term = environ.get("TERM", "")
+    if term.startswith("screen"):
+        return "TMUX" in environ  # tmux goes by this name too
+    return term.startswith(_FILLS) and "STY" not in environ
+
+
+class Hand:
+    """Collects what to send. Columns and lines count from 0; None is a place not known."""
+
+    __slots__ = ("_in_run", "out", "pen", "pens", "width", "x", "y")
+
+    def __init__(self, pens: Pens, width: int, x: int | None = None, y: int | None = None, pen: int = 0) -> None:
+        self.pens, self.width = pens, width
+        self.x, self.y, self.pen = x, y, pen
+        self._in_run = False
+        self.out: list[str] = []
+
+    def fork(self) -> Hand:
+        """Another hand at the same place, to see what a way of writing costs."""
+        other = Hand(self.pens, self.width, self.x, self.y, self.pen)
+        other._in_run = self._in_run
+        return other
+
+    def join(self, other: Hand) -> None:
+        """Do what a fork did."""
+        self.x, self.y, self.pen, self._in_run = other.x, other.y, other.pen, other._in_run
+        self.out += other.out
+
+    def put(self, x: int, y: int, cell: Cell) -> None:
+        """Write a cell; not a tail."""
+        text, pen, bits = cell
+        if self.x != x or self.y != y or (self._in_run and not bits & IN_A_RUN):
+            self.go(x, y)
+        if self.pen != pen:
+            self.take(pen)
+        self.out.append(text)
+        after = x + (2 if bits & WIDE else 1)
+        # behind the last column terminals differ in where the cursor is; behind a doubtful character in how wide it was
+        self.x = None if bits & ALONE or after >= self.width else after
+        self._in_run = bits & IN_A_RUN > 0
+
+    def take(self, pen: int) -> None:
+        """Set the pen."""
+        sequence, self.pen = self.pens.change(self.pen, pen)
+        if sequence:
+            self.out.append(sequence)
+
+    def erase(self, x: int, y: int, cell: Cell, length: int) -> None:
+        """Make some cells blank; the cursor stays before them."""
+        self.go(x, y)
+        self.take(cell[1])
+        self.out.append("\x1b[K" if x + length >= self.width else f"\x1b[{length}X")
+
+    def go(self, x: int, y: int) -> None:
+        """Move to a cell."""
+        now_x = None if self._in_run else self.x
+        if now_x == x and self.y == y:
+            return
+        self.out.append(_way(now_x, self.y, x, y))
+        self.x, self.y, self._in_run = x, y, False
+
+
+def _way(now_x: int | None, now_y: int | None, x: int, y: int) -> str:
+    ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
+    if now_y == y:
+        ways += _along(now_x, x)
+    elif now_y is not None:
+        rows = f"\x1b[{y - now_y}B" if y > now_y + 1 else "\x1b[B" if y > now_y else f"\x1b[{now_y - y}A" if y < now_y - 1 else "\x1b[A"
+        if now_x == x:
+            ways.append(rows)
+        if 0 < y - now_y <= 2:
+            # a line feed may come with a carriage return or not, as the terminal line is set: so with one of ours
+            ways.append("\r" + "\n" * (y - now_y) + _right(x))
+        elif x == 0:
+            ways.append("\r" + rows)
+    return min(ways, key=len)
+
+
+def _along(now_x: int | None, x: int) -> list[str]:
+    ways = [f"\x1b[{x + 1}G", "\r" + _right(x)]
+    if now_x is not None:
+        ways.append(_right(x - now_x) if x > now_x else "\b" * (now_x - x))
+    return ways
+
+
+def _right(columns: int) -> str:
+    return "" if columns <= 0 else "\x1b[C" if columns == 1 else f"\x1b[{columns}C"
