@@ -5,11 +5,15 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from rich.console import RenderableType
 from textual import events
+from textual.screen import Screen
 
-from tui import first_page, first_paint, timings
+from tui import first_page, first_paint, timings, wire_textual
+from tui.screens.following import Following
 from tui.store.file_state import Identity
 from tui.wire import Wire
 from tui.wire_page import page_of
@@ -27,6 +31,7 @@ class Opening(Wire, inherit_bindings=False):
     asked: Sequence[str] | None = None
     loaded: Loaded
     _touched = False
+    _page_stands = False
     _rules_made_with: dict[str, str]
     if TYPE_CHECKING:
 
@@ -54,7 +59,17 @@ class Opening(Wire, inherit_bindings=False):
         page = first_paint.page(*self.size)
         if started and page is not None and self._painter is not None:
             self._painter.begin_with(page)
+            self._page_stands = True
         return started
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Leave the page of the last time alone until the side stands as well: it shows both already."""
+        if self._page_stands:
+            if isinstance(screen, Following) and not screen.follows and not self._touched:
+                return
+            self._page_stands = False
+            renderable = cast("RenderableType", wire_textual.whole(screen))  # also what was left out until now
+        super()._display(screen, renderable)
 
     def started(self) -> None:
         """The plan is on the screen. What is loaded now stays: the collector need not look through it again."""
@@ -64,8 +79,13 @@ class Opening(Wire, inherit_bindings=False):
         if self.asked is not None and not self.is_headless:
             self.set_timer(_AT_REST, self._keep_page)
 
-    def _keep_page(self) -> None:
-        """Keep what is shown, if it is what the next start would show as well."""
+    def _keep_page(self, at_rest: bool = False) -> None:
+        """Keep what is shown, if it is what the next start would show as well: two looks long nothing was still to come."""
+        screen = self.screen
+        follows = not isinstance(screen, Following) or screen.follows
+        if not (at_rest and follows) and not self._touched:
+            self.set_timer(_AT_REST, partial(self._keep_page, follows))
+            return
         state, frame = self.loaded.state, self._painter.frame if self._painter is not None else None
         if frame is None or self._touched or len(self.screen_stack) > 1 or self.company_words() or self.file_changed or not self.app_focus:
             return
