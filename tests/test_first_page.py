@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,3 +128,18 @@ def test_a_page_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, r
     assert back == page
     lines = lines_of(back, cells, width)
     assert lines is not None and all(a is b for a, b in zip(lines[0], line, strict=True))
+
+
+def _shown(data: str, width: int) -> list[tuple[Any, ...]]:
+    """What is seen of a line: of a blank its background and what draws a line through it."""
+    screen = pyte.Screen(width, 2)
+    pyte.Stream(screen).feed(data)
+    cells = [screen.buffer[0][x] for x in range(width)]
+    return [(c.data, c.bg, c.underscore, c.reverse, *((c.fg, c.bold) if c.data != " " or c.reverse else ())) for c in cells]
+
+
+@given(st.lists(st.tuples(_CODES, _TEXTS), min_size=1, max_size=6))
+def test_a_page_is_drawn_as_it_was(runs: list[tuple[str, str]]) -> None:
+    width = sum(len(text) for _, text in runs)
+    plainly = "".join(f"\x1b[0;{codes}m{text}" if codes else f"\x1b[0m{text}" for codes, text in runs)
+    assert _shown(first_page.drawn([runs]), width) == _shown(plainly, width)
