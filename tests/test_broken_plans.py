@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from tui.i18n import Words
+from tui.i18n.words import Words
 from tui.model import fields
 from tui.model.plan import Plan
 from tui.store.toml_file import CannotRead, Loaded, format_problem, load, load_text

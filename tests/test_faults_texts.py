@@ -138,8 +138,12 @@ def test_keys_too_deep_for_any_program_are_refused_in_words_when_saving(tmp_path
     path = tmp_path / "plan.toml"
     path.write_bytes(b"a." * 1500 + b"b = 1\n")
     loaded = load(path)
+    save(loaded, loaded.plan)  # nothing to write
+    changed = load(path).plan
+    changed.tables["goals"]["g"] = {"number": 1, "title": "Mục tiêu"}
     with pytest.raises(SaveFailed, match="too deep"):
-        save(loaded, loaded.plan)
+        save(loaded, changed)
+    assert path.read_bytes() == b"a." * 1500 + b"b = 1\n"
 
 
 def test_the_files_that_python_tests_its_own_parser_with() -> None:

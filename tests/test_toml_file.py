@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 
-from tui.i18n import Words
+from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem
 from tui.model.text import say
 from tui.store import lock
 from tui.store.file_state import FileState
+from tui.store.origin import saved
+from tui.store.replace import previous_of
 from tui.store.toml_file import (
     ChangedOnDisk,
     IfExists,
@@ -29,8 +31,9 @@ from tui.store.toml_file import (
     changed_on_disk,
     format_problem,
     load,
+    load_state,
     load_text,
-    previous_of,
+    read_file,
     rendered,
     save,
     save_copy,
@@ -481,3 +484,51 @@ def test_a_problem_is_one_safe_line() -> None:
 def test_a_plan_without_problems_has_no_lines_to_look_up() -> None:
     loaded = load_text('format = 1\n[plan]\ntitle = "x"\nterm = {}\n')
     assert loaded.problems == () and loaded.errors == 0
+
+
+# -- how far it is, and what is not done twice --------------------------------------------------------------------
+
+
+def test_loading_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    told: list[float] = []
+    assert load(path, told.append) == load(path)
+    assert told[0] == 0 and told[-1] == 1 and told == sorted(told)
+
+    def stop(part: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(path, stop)
+
+
+def test_a_save_that_is_stopped_has_written_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    loaded, changed = load(path), load(path).plan
+    changed.tables["goals"]["g9"] = {"number": 9, "title": "Mục tiêu"}
+
+    def stop(part: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        save(loaded, changed, progress=stop)
+    assert [p.name for p in tmp_path.iterdir()] == ["plan.toml"] and path.read_text(encoding="utf-8") == TEXT
+
+
+def test_what_a_save_wrote_need_not_be_read_again_and_others_changes_are_all_that_is(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    loaded, changed = load(path), load(path).plan
+    changed.tables["goals"]["g9"] = {"number": 9, "title": "Mục tiêu"}
+    state = save(loaded, changed)
+    again = load(path)
+    assert state.doc == again.doc
+    after = saved(loaded, state, changed)
+    assert not after.is_checked and after.problems == again.problems and after.is_checked
+    path.write_bytes(state.data.replace(b'title = "M\xe1\xbb\xa5c ti\xc3\xaau"', b'title = "Kh\xc3\xa1c"'))
+    fresh = load_state(read_file(path), near=after)
+    assert fresh.plan == load(path).plan and fresh.problems == load(path).problems
+    assert fresh.plan.tables["goals"]["g9"]["title"] == "Khác"
+    assert fresh.plan.header is after.doc["plan"], "what stands as before is the very same"

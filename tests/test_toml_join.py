@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tomllib
 from collections import Counter
 
@@ -10,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_toml_text import LAW as ANY_LAYOUT
-from tests.test_toml_text import PLAN, altered, at, files, header_pieces, parsed, tidy
+from tests.test_toml_text import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, parsed, tidy
 from tui.model.plan import same
 from tui.store import toml_text
 from tui.store.merge import merge_documents
-from tui.store.toml_join import Three, join_texts, theirs_whole
+from tui.store.toml_join import Three, _chunks, _cut_chunks, join_texts, theirs_whole
+from tui.store.toml_parse import cut_of, cut_up, parsed_after
+from tui.store.toml_parse import parsed as read
 from tui.store.toml_scan import comments
 from tui.store.toml_text import render
 
@@ -23,7 +26,7 @@ LAW = settings(ANY_LAYOUT, max_examples=25)
 
 def join(base: str, mine: str, theirs: str) -> str:
     docs = [parsed(text) for text in (base, mine, theirs)]
-    return join_texts(Three(base, mine, theirs), docs[1], merge_documents(*docs)[0])
+    return join_texts(Three(base, mine, theirs), Three(*docs), merge_documents(*docs)[0])
 
 
 def annotated(draw: st.DrawFn, text: str, mark: str) -> str:
@@ -104,7 +107,7 @@ def test_records_nobody_touched_stay_as_they_are(case: tuple[str, str, str]) -> 
 def test_a_contested_record_can_be_the_other_sides_whole(case: tuple[str, str, str]) -> None:
     docs = [parsed(text) for text in case]
     newest = {**docs[1], **{k: v for k, v in docs[2].items() if not same(v, docs[0].get(k))}}
-    out = join_texts(Three(*case), docs[1], newest, theirs_whole)
+    out = join_texts(Three(*case), Three(*docs), newest, theirs_whole)
     assert same(tidy(parsed(out)), tidy(newest))
 
 
@@ -188,3 +191,60 @@ def test_nothing_in_common_is_joined_too() -> None:
     assert join("", PLAN, PLAN) == PLAN
     assert join("", "[goals.a]\nnumber = 1\n", "[goals.b]\nnumber = 2\n") == "[goals.a]\nnumber = 1\n\n[goals.b]\nnumber = 2\n"
     assert join(PLAN, "", PLAN) == "" and join(PLAN, PLAN, "") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [SHIPPED, SAMPLE, SAMPLE.replace("\n\n[", "\n["), SAMPLE + "# cuối tệp"],
+    ids=["shipped", "sample", "tight", "ends in a comment"],
+)
+def test_a_regular_text_is_cut_the_quick_way_as_the_slow_one_does(text: str) -> None:
+    """With comments above, between and below records, and texts whose lines look like comments."""
+    text = text.replace("\n\n[tasks", '\nzz = """\n# không phải chú thích\n# đây cũng không"""\n# dưới\n\n# rời\n\n# trên\n[tasks', 3)
+    ended = text if text.endswith("\n") else text + "\n"
+    cut = cut_of(ended, parsed(ended))
+    assert cut is not None
+    quick, slow = dict(_cut_chunks(cut)), dict(_chunks(ended))
+    assert quick == slow and list(quick) == list(slow)
+    assert "".join(c.gap + c.own for c in quick.values()) == ended
+
+
+def test_a_line_of_a_text_that_looks_like_a_header_is_none() -> None:
+    text = '[plan]\ntitle = "x"\nobjective = """\n[goals.g]\nnumber = 1\n"""\n'
+    assert cut_up(text) is not None and cut_of(text, parsed(text)) is None
+    assert same(read(text), parsed(text))
+
+
+@given(versions())
+@LAW
+def test_what_stands_as_before_is_taken_over_and_the_rest_is_read(case: tuple[str, str, str]) -> None:
+    before, _, now = (t.removeprefix("\ufeff") for t in case)
+    old = parsed(before)
+    assert same(parsed_after(now, cut_of(before, old), old), parsed(now))
+    assert same(read(now), parsed(now))
+
+
+def test_reading_tells_how_far_it_is_and_can_be_stopped() -> None:
+    told: list[float] = []
+    read(SHIPPED, told.append)
+    assert told[0] == 0 and told[-1] == 1 and told == sorted(told)
+
+    def stop(part: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(SHIPPED, stop)
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[a.b]\nx = 1\n[a.b]\n", "[a]\nb.x = 1\n[a.b]\n", "a.b.x = 1\n[a.b]\n", "[a.b]\nx = 1\n  [a.b.c]\n [a.b.c]\n", "[a.b]\nx = \n[a.c]\n"],
+    ids=["twice", "in two ways", "dotted above", "indented twice", "no value"],
+)
+def test_what_is_not_toml_is_refused_as_a_whole_text_is(text: str) -> None:
+    with pytest.raises(ValueError) as whole:
+        tomllib.loads(text)
+    with pytest.raises(ValueError) as by_record:
+        read(text)
+    assert str(by_record.value) == str(whole.value)

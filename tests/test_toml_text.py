@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import difflib
+import pathlib
 import tomllib
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,7 @@ import attrs
 import pytest
 import tree_sitter
 import tree_sitter_toml
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from tui.model.fields import TABLES
@@ -22,6 +23,9 @@ from tui.store import toml_text
 from tui.store.toml_scan import Path, comments, lines
 from tui.store.toml_text import CannotRender, render
 from tui.store.toml_values import inline_text, key_text, statement_text
+
+SAMPLE = (pathlib.Path(__file__).parent / "sample_plan.toml").read_text(encoding="utf-8")
+SHIPPED = (pathlib.Path(__file__).parent.parent / "data" / "plan.toml").read_text(encoding="utf-8")
 
 LAW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -234,6 +238,40 @@ def test_untouched_records_stay_byte_for_byte(case: Any) -> None:
         before, now = at(old, path), at(new, path)
         if now is not None and same(before, now):
             assert piece.rstrip() in out
+
+
+@LAW
+@given(st.data())
+def test_a_long_text_is_written_into_as_a_short_one_is(data: st.DataObject) -> None:
+    """Only the neighbours of what changed are looked at: that gives the same text as looking at all of it."""
+    text = data.draw(st.sampled_from([SHIPPED, SAMPLE, SAMPLE.replace("\n\n[", "\n["), SAMPLE.replace("\n", "\r\n"), SAMPLE.rstrip()]))
+    old = parsed(text)
+    new = copy.deepcopy(old)
+    for _ in range(data.draw(st.integers(1, 4))):
+        name = data.draw(st.sampled_from([name for name, spec in TABLES.items() if not spec.single and new.get(name)]))
+        id = data.draw(st.sampled_from(list(new[name])))
+        match data.draw(st.sampled_from(["change", "take out", "put in"])):
+            case "change":
+                new[name][id] = {**new[name][id], data.draw(st.sampled_from(["note", "locator", "leads", "zz"])): data.draw(texts)}
+            case "take out":
+                new[name] = {k: v for k, v in new[name].items() if k != id}
+            case "put in":
+                place = list(new[name]).index(id) + data.draw(st.integers(0, 1))
+                made = [*new[name].items()]
+                made.insert(place, (data.draw(st.sampled_from(["moi-1", "moi-2"])), data.draw(records)))
+                new[name] = {**dict(made[:place]), **dict(made[place:])}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(toml_text, "written_by_windows", lambda *_: None)
+        whole = render(text, old, new)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(toml_text, "_ever_coarser", lambda *_: iter(()))
+        try:
+            part = render(text, old, new)
+        except CannotRender:  # the windows leave it to the whole text
+            event("the whole text is needed")
+        else:
+            event("windows are enough")
+            assert part == whole
 
 
 def header_pieces(source: str) -> list[tuple[Path, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import tomli_w
 
 from tui.actions import BY_ID
 from tui.model.text import N_, Sentence, say
+from tui.store.toml_parse import loads
 
 
 @attrs.frozen
@@ -34,10 +34,10 @@ def config_path(environ: Mapping[str, str] = os.environ) -> Path:
 def read_config(path: Path) -> Config:
     """The settings; an absent file means the defaults."""
     try:
-        doc = tomllib.loads(path.read_text(encoding="utf-8"))
+        doc = loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Config()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         return Config(faults=(say(N_("{file} could not be read: {detail}"), file=str(path), detail=str(fault)),))
     faults: list[Sentence] = []
     theme = doc.get("theme")
@@ -63,10 +63,10 @@ def keep_theme(path: Path, theme: str) -> None:
     """Remember the theme; whatever else the file says stays. Raises OSError; a file we cannot read is left alone."""
     doc: dict[str, object] = {}
     try:
-        doc = tomllib.loads(path.read_text(encoding="utf-8"))
+        doc = loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (ValueError, RecursionError):
         return
     doc["theme"] = theme
     fresh = path.with_name(f".{path.name}.{os.getpid()}")

@@ -13,7 +13,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import same
 from tui.model.text import N_
 from tui.model.workspace import EditRefused, Workspace
-from tui.store.toml_file import CannotRead, Loaded, changed_on_disk, load
+from tui.store.toml_file import CannotRead, Loaded, changed_on_disk, load_state, read_file
 
 if TYPE_CHECKING:
     from tui.model.joining import Conflict, Joined
@@ -80,7 +80,7 @@ class TakingIn:
     def take_in_then(self, after: Callable[[], object]) -> None:
         """Read the file again, join it with what is unsaved here, have conflicts decided, then do something."""
         try:
-            fresh = load(self.loaded.state.path)
+            fresh = load_state(read_file(self.loaded.state.path), near=self.loaded)
         except CannotRead as fault:
             self.ask_about_failure(self.words.sentence(fault.sentence), lambda: self.take_in_then(after))
             return

@@ -28,7 +28,8 @@ from tui.model.workspace import Workspace
 from tui.store import journal as journals
 from tui.store import recording
 from tui.store.faults import StoreError
-from tui.store.toml_file import IfExists, IfGone, Loaded, load, previous_of, rendered, save, save_copy
+from tui.store.replace import previous_of
+from tui.store.toml_file import IfExists, IfGone, Loaded, load, rendered, save, save_copy
 
 ERRORS: Final = tuple(
     getattr(errno, name)

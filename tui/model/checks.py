@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
+from tui.model.at_once import is_right
 from tui.model.fields import FORMAT, SINGLE_ID, TABLES, FieldSpec, Kind, TableSpec, reference_fields
 from tui.model.plan import Plan, Problem, SetAside, Values, referred, subject_of
 from tui.model.text import N_, Sentence, character_name, control_character, nfc, say
@@ -233,6 +235,8 @@ def record_problems(table: TableSpec, id: str, values: Any) -> list[Problem]:
     if not isinstance(values, Mapping):
         return [Problem(table.name, id, "", say(N_("is not a record; [{table}.ID] was expected"), table=table.name), sets_aside=True)]
     found: list[Problem] = []
+    if is_right(table, values):
+        return _senseless(table, id, values) if table.name in _SENSE else found
     for spec in table.fields:
         if spec.key not in values:
             if spec.required:
@@ -244,8 +248,12 @@ def record_problems(table: TableSpec, id: str, values: Any) -> list[Problem]:
         if key not in table.by_key:
             found.append(Problem(table.name, id, str(key), say(N_("unknown key; it is kept as it is")), warning=True))
     if not any(p.sets_aside for p in found) and table.name in _SENSE:
-        found += [Problem(table.name, id, field, what, warning) for field, what, warning in _SENSE[table.name](values)]
+        found += _senseless(table, id, values)
     return found
+
+
+def _senseless(table: TableSpec, id: str, values: Values) -> list[Problem]:
+    return [Problem(table.name, id, field, what, warning) for field, what, warning in _SENSE[table.name](values)]
 
 
 _Sense = Iterator[tuple[str, Sentence, bool]]
@@ -322,10 +330,27 @@ _SENSE: dict[str, Callable[[Values], _Sense]] = {
 # -- the whole plan -----------------------------------------------------------------------------------------------
 
 
-def read_plan(doc: Mapping[str, Any]) -> tuple[Plan, list[Problem]]:
+_ALONE: Final = 0.8
+"""The part of checking that looks at each record by itself."""
+
+_STEP: Final = 2000
+"""Records checked between two calls of ``progress``."""
+
+
+def _no_progress(part: float) -> None:
+    pass
+
+
+def read_plan(
+    doc: Mapping[str, Any],
+    sound: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    progress: Callable[[float], None] = _no_progress,
+) -> tuple[Plan, list[Problem]]:
     """A plan from a parsed TOML document, and every problem in it.
 
-    Raises :class:`NewerFormat` when the file says it needs a newer program.
+    ``sound`` has records by table and id that were found to be right by themselves; where ``doc`` has the very same
+    objects they are not looked at again. ``progress`` is told now and then how far it is, 0 to 1; what it raises comes
+    out here. Raises :class:`NewerFormat` when the file says it needs a newer program.
     """
     problems: list[Problem] = []
     version = doc.get("format")
@@ -341,8 +366,10 @@ def read_plan(doc: Mapping[str, Any]) -> tuple[Plan, list[Problem]]:
         raise NewerFormat(version)
 
     plan = Plan()
+    many = sum(len(raw) for name, raw in doc.items() if name in TABLES and isinstance(raw, Mapping))
+    done = 0
     for name, spec in TABLES.items():
-        raw = doc.get(name)
+        raw: Any = doc.get(name)
         if raw is None:
             if name == "plan":
                 problems.append(Problem("plan", "", "", say(N_("is missing; the plan has no header"))))
@@ -352,22 +379,34 @@ def read_plan(doc: Mapping[str, Any]) -> tuple[Plan, list[Problem]]:
             problems.append(Problem(name, "", "", what, sets_aside=True))
             plan.set_aside[name, ""] = SetAside(name, "", raw, (problems[-1],))
             continue
-        for id, values in [(SINGLE_ID, raw)] if spec.single else raw.items():
+        known: Mapping[str, Any] = sound.get(name, {})
+        records = plan.tables[name]
+        found_in: Iterable[tuple[str, Any]] = [(SINGLE_ID, raw)] if spec.single else raw.items()
+        for id, values in found_in:
+            if done % _STEP == 0:
+                progress(done / max(many, 1) * _ALONE)
+            done += 1
+            before = known.get(id)
+            if before is not None and before is values:
+                records[id] = values
+                continue
             found = record_problems(spec, id, values)
             if id and not _ID.match(id):
                 found.append(Problem(name, id, "", say(N_("the id has characters other than A-Z a-z 0-9 _ -"))))
             problems += found
-            if any(p.sets_aside for p in found):
+            if found and any(p.sets_aside for p in found):
                 plan.set_aside[name, id] = SetAside(name, id, values, tuple(found))
             else:
-                plan.tables[name][id] = values
+                records[id] = values
     for key, value in doc.items():
         if key not in TABLES:
             plan.extra[key] = value
             if key != "format":
                 problems.append(Problem(key, "", "", say(N_("unknown table; it is kept as it is")), warning=True))
+    progress(_ALONE)
     problems += reference_problems(plan)
     problems += plan_problems(plan)
+    progress(1.0)
     return plan, problems
 
 
@@ -380,6 +419,9 @@ def reference_problems(plan: Plan) -> Iterator[Problem]:
         for id, values in plan.tables[name].items():
             if spec.key not in values:
                 continue
+            value = values[spec.key]
+            if inner is None and (value in known if type(value) is str else type(value) is list and _all_in(value, known)):
+                continue  # nearly always, and told at once
             for other in referred(values, spec.key, inner.key if inner else None):
                 if other not in known:
                     if (target, other) in aside:
@@ -387,20 +429,34 @@ def reference_problems(plan: Plan) -> Iterator[Problem]:
                     else:
                         what = say(N_("there is no {table}.{id}"), table=target, id=other)
                     yield Problem(name, id, spec.key, what)
-    for name, key in (("indicators", "parent"), ("sections", "parent"), ("documents", "replaced_by"), ("agencies", "successors")):
-        yield from _circles(plan, name, key)
+    for name in CIRCULAR:
+        yield from circles(plan, name)
 
 
-def _circles(plan: Plan, name: str, key: str) -> Iterator[Problem]:
+def _all_in(ids: list[Any], known: Mapping[str, Values]) -> bool:
+    return all(type(id) is str and id in known for id in ids)
+
+
+CIRCULAR: Final[Mapping[str, str]] = {"indicators": "parent", "sections": "parent", "documents": "replaced_by", "agencies": "successors"}
+"""By table: the field that names records of the same table and may not lead back to its own."""
+
+
+def circles(plan: Plan, name: str) -> Iterator[Problem]:
+    """The records of a table of :data:`CIRCULAR` that lead back to themselves."""
+    key = CIRCULAR[name]
     records = plan.tables[name]
     done: set[str] = set()
     for start in records:
         path: list[str] = []
+        on_path: set[str] = set()
         stack = [(start, 0)]
         while stack:  # depth first without recursion: a chain may be long
             id, depth = stack.pop()
+            behind = path[depth:]  # all they lead to has been looked at
+            done.update(behind)
+            on_path.difference_update(behind)
             del path[depth:]
-            if id in path:
+            if id in on_path:
                 circle = " → ".join([*path[path.index(id) :], id])
                 yield Problem(name, id, key, say(N_("refers to itself in a circle: {circle}"), circle=circle))
                 done.update(path)
@@ -408,11 +464,10 @@ def _circles(plan: Plan, name: str, key: str) -> Iterator[Problem]:
             if id in done or id not in records:
                 continue
             path.append(id)
+            on_path.add(id)
             following = referred(records[id], key, None)
-            if not following:
-                done.add(id)
             stack += [(other, depth + 1) for other in following]
-        done.add(start)
+        done.update(path)
 
 
 def plan_problems(plan: Plan) -> Iterator[Problem]:

@@ -88,7 +88,7 @@ class _Closing:
             return
         self.basis = free_id(self.plan, "documents", _document_id(number) or f"tb-{held.isoformat()}")
         issuer = self.plan.header.get("issuer")
-        named = self.plan.title_of("agencies", issuer) if issuer in self.plan.tables["agencies"] else ""
+        named = self.plan.title_of("agencies", issuer) if issuer and issuer in self.plan.tables["agencies"] else ""
         values = {"number": number, "kind": NOTICE_KIND, "issuer": named, "date": self.day, "about": _ABOUT.format(day=f"{held:%d/%m/%Y}")}
         self.added["documents", self.basis] = {key: value for key, value in values.items() if value}
 

@@ -22,6 +22,11 @@ def differences(old: Plan, new: Plan) -> list[Edit]:
         before, now = old.tables[table], new.tables[table]
         if before is now:
             continue
+        if before.keys() == now.keys():  # nearly always, and nothing has to be put in its place
+            for id, old_values in before.items():
+                if old_values is not (new_values := now[id]):
+                    changed += field_edits(table, id, old_values, new_values)
+            continue
         order = _both(before, now)
         for position, id in enumerate(order):
             if id not in before:

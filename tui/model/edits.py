@@ -8,6 +8,7 @@ import attrs
 
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan, Values
+from tui.model.records import StoredRecords
 from tui.model.text import Sentence
 
 
@@ -86,6 +87,8 @@ def perform(edit: Edit, plan: Plan) -> None:
         del records[edit.id]
     elif edit.position is None or edit.position >= len(records):
         records[edit.id] = edit.values
+    elif isinstance(records, StoredRecords):
+        records.insert(edit.position, edit.id, edit.values)
     else:
         later = list(records.items())[edit.position :]
         for id, _ in later:

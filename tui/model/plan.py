@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -73,10 +73,11 @@ class SetAside:
 class Plan:
     """Every readable record, and what was set aside.
 
-    ``tables`` has every table of :data:`TABLES`, empty or not. ``extra`` keeps top-level keys nobody knows.
+    ``tables`` has every table of :data:`TABLES`, empty or not: a ``dict`` each, or :class:`tui.model.records.StoredRecords`.
+    ``extra`` keeps top-level keys nobody knows.
     """
 
-    tables: dict[str, dict[str, Values]] = attrs.field(factory=lambda: {name: {} for name in TABLES})
+    tables: dict[str, MutableMapping[str, Values]] = attrs.field(factory=lambda: {name: {} for name in TABLES})
     set_aside: dict[RecordId, SetAside] = attrs.field(factory=dict)
     extra: dict[str, Any] = attrs.field(factory=dict)
 
@@ -166,8 +167,10 @@ def subject_text(table: str, id: str) -> str:
 
 def same(a: Any, b: Any) -> bool:
     """Equal as TOML: 1 is not 1.0 is not true, and the order of keys does not count."""
+    if a is b:
+        return True
     if type(a) is not type(b):
-        return a is b
+        return False
     if isinstance(a, dict):
         return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
     if isinstance(a, list):

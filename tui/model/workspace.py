@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from tui.model.checks import record_problems, reference_problems
+from tui.model.checks import CIRCULAR, circles, record_problems
 from tui.model.edits import AddRecord, Change, DeleteRecord, Edit, SetField, inverse, perform
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, referred, same, title_of
@@ -166,10 +166,8 @@ class Workspace:
             known = {(p.field, str(p.what)) for p in record_problems(TABLES[table], id, old)} if old is not None else set()
             found += [p for p in record_problems(TABLES[table], id, values) if not p.warning and (p.field, str(p.what)) not in known]
             found += self._dangling(table, id, values, old)
-        if any(e.table in _CIRCULAR for e in edits):
-            touched = {(e.table, e.id) for e in edits}
-            circles = [p for p in reference_problems(self.plan) if "circle" in p.what.values and (p.table, p.id) in touched]
-            found += circles
+        for table in {e.table for e in edits if e.table in CIRCULAR and (not isinstance(e, SetField) or e.field == CIRCULAR[e.table])}:
+            found += [p for p in circles(self.plan, table) if (p.table, p.id) in before]
         if found:
             raise EditRefused(found)
 
@@ -247,6 +245,3 @@ class Workspace:
         while f"{stem}-{number}" in taken:
             number += 1
         return f"{stem}-{number}"
-
-
-_CIRCULAR = frozenset({"indicators", "sections", "documents", "agencies"})

@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from tui.model import fields
 from tui.model.text import N_, Sentence, say
 from tui.store.faults import CannotRead, reason, shown_path
+from tui.store.later import Later
 
 _CHUNK: Final = 1 << 20
 _TRIES: Final = 3
@@ -35,11 +37,21 @@ class Identity:
 
 @attrs.frozen
 class FileState:
-    """One version of a plan file: where it is, what it holds, and how ``stat`` saw it (None: not from a disk)."""
+    """One version of a plan file: where it is, what it holds, and how ``stat`` saw it (None: not from a disk).
+
+    ``data`` may be given as :class:`Later`: then it is read when first asked for, and that may raise :class:`CannotRead`.
+    ``doc`` is the parsed text where that is known already, as after a save.
+    """
 
     path: Path
-    data: bytes = attrs.field(repr=False)
+    _data: bytes | Later[bytes] = attrs.field(repr=False, eq=lambda data: data.value if isinstance(data, Later) else data)
     identity: Identity | None = None
+    doc: Mapping[str, Any] | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self._data.value if isinstance(self._data, Later) else self._data
 
     @property
     def digest(self) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +26,7 @@ from tui.store.edit_json import unpacked
 from tui.store.faults import CannotRead, reason, shown_path
 from tui.store.file_state import FileState
 from tui.store.replace import real_path
+from tui.store.toml_parse import parsed
 
 VERSION: Final = 1
 _BOM: Final = "\ufeff"
@@ -271,6 +271,6 @@ def _taken_back(edit: Edit) -> Edit:
 
 def _plan_in(text: str) -> Plan | None:
     try:
-        return read_plan(tomllib.loads(text.removeprefix(_BOM)))[0]
+        return read_plan(parsed(text.removeprefix(_BOM)))[0]
     except (ValueError, RecursionError):  # a newer format is a ValueError too, or no TOML
         return None

@@ -18,7 +18,8 @@ from tui.store.faults import ChangedOnDisk, SaveFailed, reason, shown_path
 from tui.store.file_state import FileState, changed_on_disk
 from tui.store.replace import Target, path_to_write, replace_file
 from tui.store.toml_file import Loaded
-from tui.store.toml_join import Document, Three, join_texts, record_of
+from tui.store.toml_join import Three, join_texts, record_of
+from tui.store.toml_parse import Document
 from tui.store.toml_scan import Path as TomlPath
 from tui.store.toml_scan import lines
 from tui.store.toml_values import inline_text
@@ -41,7 +42,7 @@ def merge_files(base: Loaded, mine: Loaded, theirs: Loaded) -> Merged:
     A conflict is what both changed in different ways, and a fault of the joined plan that neither side had.
     """
     doc, clashes = merge_documents(base.doc, mine.doc, theirs.doc)
-    text = join_texts(Three(base.text, mine.text, theirs.text), mine.doc, doc)
+    text = join_texts(Three(base.text, mine.text, theirs.text), Three(base.doc, mine.doc, theirs.doc), doc)
     found = lines(text)
     conflicts = [_told(path, clash, found) for path, clash in clashes]
     known = {_fault(p) for side in (mine, theirs) for p in side.problems}

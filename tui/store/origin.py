@@ -17,14 +17,20 @@ from tui.model.fields import TABLES
 from tui.model.merge import woven
 from tui.model.plan import MISSING, Plan, same
 from tui.store.file_state import FileState
-from tui.store.toml_file import CannotRender, Loaded, Origin, load_state
-from tui.store.toml_join import Document, Three, join_texts, theirs_whole
+from tui.store.later import Later
+from tui.store.toml_file import CannotRender, Loaded, Origin, load_state, sound_in
+from tui.store.toml_join import Three, join_texts, theirs_whole
+from tui.store.toml_parse import Document
 from tui.store.toml_text import render
 
 
 def saved(before: Loaded, state: FileState, plan: Plan) -> Loaded:
     """The base of the next save: what ``save(before, plan)`` wrote, with the origin it was written from."""
-    return attrs.evolve(load_state(state), plan=plan, origin=_origin(before))
+    if state.doc is None:
+        return attrs.evolve(load_state(state), plan=plan, origin=_origin(before))
+    sound = sound_in(before)
+    problems = Later(lambda: load_state(state, sound=sound).problems)  # who saves again and again does not look at them each time
+    return Loaded(plan, problems, state, state.doc, origin=_origin(before), sound=sound)
 
 
 def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
@@ -37,7 +43,7 @@ def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
     for origin in (before.origin, _grown(before.origin, before.doc)):
         doc = _by_record(Three(before.doc, origin.doc, fresh.doc), lambda r: r.mine if same(r.base, r.theirs) else r.theirs)
         with contextlib.suppress(CannotRender):
-            text = join_texts(Three(before.text, origin.text, fresh.text), origin.doc, doc, theirs_whole)
+            text = join_texts(Three(before.text, origin.text, fresh.text), Three(before.doc, origin.doc, fresh.doc), doc, theirs_whole)
             if render(text, doc, fresh.doc) == fresh.text:
                 return attrs.evolve(fresh, origin=Origin(text, doc))
     return fresh

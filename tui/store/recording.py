@@ -119,17 +119,18 @@ class _Recording:
 
 
 def _prepared(note: Note, plan: Path, found: FileState, old: Plan, new: Plan, data: bytes) -> _Recording:
-    recording = _Recording(note, attrs.evolve(found, data=data).digest)
+    before = found.digest
+    recording = _Recording(note, before if data == found.data else attrs.evolve(found, data=data).digest)
     try:
         handle = recording.handle = _open(plan)
         last = _last_entry(handle)
         text = found.data.decode("utf-8") if last is None else None
-        if last is not None and found.digest not in _left(*last):
+        if last is not None and before not in _left(*last):
             known, outside = _outside(_whole(handle), plan, found, old)
             recording.lines = line(outside)
             text = None if known else found.data.decode("utf-8")
         now = dt.datetime.now().astimezone()
-        recording.lines += line(_entry(now, note, found.digest, recording.after, differences(old, new), text))
+        recording.lines += line(_entry(now, note, before, recording.after, differences(old, new), text))
     except OSError as error:
         recording.give_up(error)
     return recording

@@ -7,7 +7,6 @@ parser's words and line. What is left is shown, for reading only: the file itsel
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ import attrs
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan, Problem, RecordId, SetAside
 from tui.model.text import N_, Sentence, character_name, printable, say
+from tui.store.toml_parse import loads
 from tui.store.toml_scan import Path, lines, split_key
 
 _HEADER_LINE = re.compile(r"^[ \t]*(\[\[?)[ \t]*([^\[\]{},=#\s][^\[\]{},=#\n]*)(?:\]{1,2}[ \t\r]*(?:#[^\n]*)?)?$", re.M)
@@ -122,7 +122,7 @@ def _parsed(pieces: list[Piece], at: int) -> tuple[int, dict[str, Any] | None, P
     for count, part in enumerate(pieces[at : at + _JOINED], 1):
         text += part.text
         try:
-            return count, tomllib.loads(text), None
+            return count, loads(text), None
         except (ValueError, RecursionError) as error:
             fault = fault or _fault(error, piece.text, piece.line, piece.record)
     return 1, None, fault
@@ -155,7 +155,7 @@ def _read_root_lines(found: Salvaged, piece: Piece) -> None:
     """Of what stands before the first header, the lines that can be read alone: the format version above all."""
     for number, line in enumerate(piece.text.split("\n")[:_ROOT_LINES], piece.line):
         try:
-            parsed = tomllib.loads(line)
+            parsed = loads(line)
         except (ValueError, RecursionError):
             continue
         if _fits(found.doc, parsed):

@@ -9,10 +9,9 @@ from __future__ import annotations
 import contextlib
 import enum
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import attrs
 
@@ -24,12 +23,13 @@ from tui.model.text import N_, Sentence, printable, say
 from tui.store import lock
 from tui.store.faults import CannotRead, CannotRender, ChangedOnDisk, Locked, SaveFailed, StoreError, reason, shown_path
 from tui.store.file_state import FileState, Identity, changed_on_disk, decoded, read_file
-from tui.store.recording import Note, recorded
-from tui.store.replace import Target, path_to_write, previous_of, replace_file
-from tui.store.salvage import Salvaged, salvage
-from tui.store.toml_scan import Path as TomlPath
-from tui.store.toml_scan import lines
-from tui.store.toml_text import render
+from tui.store.later import Later
+from tui.store.toml_parse import Progress, cut_of, no_progress, parsed, parsed_after
+
+if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
+    from tui.store.recording import Note
+    from tui.store.replace import Target
+    from tui.store.salvage import Salvaged
 
 __all__ = [
     "CannotRead",
@@ -48,7 +48,6 @@ __all__ = [
     "format_problem",
     "load",
     "load_text",
-    "previous_of",
     "read_file",
     "rendered",
     "save",
@@ -56,6 +55,8 @@ __all__ = [
 ]
 
 _BOM = "\ufeff"
+_PARSING = 0.6
+"""The part of loading that is parsing; the rest is checking."""
 
 
 class IfGone(enum.Enum):
@@ -72,6 +73,10 @@ class IfExists(enum.Enum):
     REPLACE = "replace"
 
 
+Sound: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""Records in which nothing was found wrong, by table and id."""
+
+
 @attrs.frozen
 class Origin:
     """The text this session's saves are written from, and what it holds: the file as it was before the first of them."""
@@ -81,20 +86,48 @@ class Origin:
 
 
 @attrs.frozen
+class Kept:
+    """A snapshot's folder, and its files of derived frames by name; see :mod:`tui.store.snapshot`."""
+
+    folder: Path
+    frames: Mapping[str, str]
+
+
+@attrs.frozen
 class Loaded:
     """A plan as one version of its file holds it.
 
     ``doc`` is the parsed file, the base of the next save and of a merge. ``read_only_because`` is set when the file
     is not valid TOML: what could be read is shown, and the file is not written over. ``origin`` (None: this very
-    text) still has what saves of this session took out; see :mod:`tui.store.origin`.
+    text) still has what saves of this session took out; see :mod:`tui.store.origin`. ``problems`` and ``doc`` may be
+    given as :class:`Later`: then they are worked out when first asked for.
     """
 
     plan: Plan
-    problems: tuple[Problem, ...]
+    _problems: tuple[Problem, ...] | Later[tuple[Problem, ...]] = attrs.field(eq=False)
     state: FileState
-    doc: Mapping[str, Any] = attrs.field(repr=False)
+    _doc: Mapping[str, Any] | Later[Mapping[str, Any]] = attrs.field(eq=False, repr=False)
     read_only_because: Sentence | None = None
     origin: Origin | None = None
+    sound: Sound | None = attrs.field(default=None, eq=False, repr=False)
+    """Records an earlier version had, in which nothing was found wrong; None where it was not looked for problems by records."""
+    snapshot: Kept | None = attrs.field(default=None, eq=False, repr=False)
+    """Where this very file is kept in the cache, when it was opened from there."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong with the file, each with its line."""
+        return self._problems.value if isinstance(self._problems, Later) else self._problems
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it has been looked for problems yet."""
+        return not isinstance(self._problems, Later) or self._problems.made
+
+    @property
+    def doc(self) -> Mapping[str, Any]:
+        """The parsed file. Nothing in it is ever changed in place."""
+        return self._doc.value if isinstance(self._doc, Later) else self._doc
 
     @property
     def text(self) -> str:
@@ -116,12 +149,14 @@ class Speaker(Protocol):
 # -- loading ------------------------------------------------------------------------------------------------------
 
 
-def load(path: str | os.PathLike[str]) -> Loaded:
+def load(path: str | os.PathLike[str], progress: Progress = no_progress) -> Loaded:
     """The plan in a file, with every problem and its line.
 
+    ``progress`` is told now and then how far it is, 0 to 1; what it raises stops the loading and comes out here. A text
+    that is not regular (see :mod:`tui.store.toml_parse`) is parsed in one step.
     Raises :class:`CannotRead` when the file cannot be read at all or needs a newer program.
     """
-    return load_state(read_file(path))
+    return load_state(read_file(path), progress)
 
 
 def load_text(text: str, name: str = "plan.toml") -> Loaded:
@@ -129,65 +164,61 @@ def load_text(text: str, name: str = "plan.toml") -> Loaded:
     return load_state(FileState(Path(name), text.encode("utf-8", "surrogatepass")))
 
 
-def load_state(state: FileState) -> Loaded:
-    """The plan in bytes already read, e.g. what :class:`ChangedOnDisk` carries. Raises :class:`CannotRead`."""
+def load_state(state: FileState, progress: Progress = no_progress, near: Loaded | None = None, sound: Sound | None = None) -> Loaded:
+    """The plan in bytes already read, e.g. what :class:`ChangedOnDisk` carries. Raises :class:`CannotRead`.
+
+    What stands byte for byte as in ``near``, another version of the plan, is taken over from it: the same objects.
+    Those that are in ``sound`` (when None: those of ``near`` that are) are not checked again.
+    """
     text = decoded(state).removeprefix(_BOM)
     saved: Salvaged | None = None
     try:
-        doc = tomllib.loads(text)
+        doc = state.doc if state.doc is not None else _parsed(text, near, lambda part: progress(part * _PARSING))
     except (ValueError, RecursionError) as error:
+        from tui.store.salvage import salvage
+
         saved = salvage(text, error)
         doc = saved.doc
     try:
-        plan, problems = read_plan(doc)
+        if sound is None:
+            sound = sound_in(near) if near is not None else {}
+        plan, problems = read_plan(doc, sound, lambda part: progress(_PARSING + part * (1 - _PARSING)))
     except NewerFormat as error:
-        line = (saved.lines if saved else lines(text)).get(("format",), 1)
+        from tui.store.problem_lines import lines_of
+
+        line = (saved.lines if saved else lines_of(text, doc, ())).get(("format",), 1)
         template = N_("{path}, line {line}: the file has format {found}; this program reads up to {format}. Use a newer version of it.")
         what = say(template, path=shown_path(state.path), line=line, found=printable(str(error.args[0])), format=FORMAT)
         raise CannotRead(what, line) from error
+    if saved is None and not problems:
+        return Loaded(plan, (), state, doc)
+    from tui.store.problem_lines import at_line, lines_of
+
     if saved is None:
-        found = lines(text) if problems else {}
-        return Loaded(plan, tuple(_at_line(p, found, doc) for p in problems), state, doc)
-    problems = [_at_line(p, saved.lines, doc) for p in saved.put_into(plan, problems)]
+        found = lines_of(text, doc, problems)
+        return Loaded(plan, tuple(at_line(p, found, doc) for p in problems), state, doc)
+    problems = [at_line(p, saved.lines, doc) for p in saved.put_into(plan, problems)]
     template = N_("line {line} of the file is not valid TOML; mend it in a text editor. Until then the plan is open for reading only.")
     return Loaded(plan, tuple(problems), state, doc, say(template, line=problems[0].line))
 
 
-def _at_line(problem: Problem, found: Mapping[TomlPath, int], doc: Mapping[str, Any]) -> Problem:
-    """The problem with the line of the innermost thing it names."""
-    if problem.line is not None:
-        return problem
-    if problem.table not in doc:
-        return attrs.evolve(problem, line=1) if problem.table == "format" else problem
-    single = problem.table not in TABLES or TABLES[problem.table].single or not problem.id
-    base: TomlPath = (problem.table,) if single else (problem.table, problem.id)
-    whole = (*base, problem.field)  # an unknown key may have dots of its own
-    parts = (*base, *(int(p) if p.isdecimal() else p for p in problem.field.split(".")))
-    path: TomlPath = whole if whole in found else parts
-    path = _entry_named(path, problem, doc)
-    while path and path not in found:
-        path = path[:-1]
-    return attrs.evolve(problem, line=found.get(path))
+def _parsed(text: str, near: Loaded | None, progress: Progress) -> Mapping[str, Any]:
+    if near is None or near.read_only_because is not None:
+        return parsed(text, progress)
+    return parsed_after(text, cut_of(near.text.removeprefix(_BOM), near.doc), near.doc, progress)
 
 
-def _entry_named(path: TomlPath, problem: Problem, doc: Mapping[str, Any]) -> TomlPath:
-    """The path of the list entry that holds the id a dangling reference names; the list's own path otherwise."""
-    wanted = problem.what.values.get("id")
-    value: Any = doc
-    for part in path:
-        if not isinstance(value, Mapping) or part not in value:
-            return path
-        value = value[part]
-    if wanted is None or not isinstance(value, list):
-        return path
-    for number, entry in enumerate(value, 1):
-        if entry == wanted:
-            return (*path, number)
-        if isinstance(entry, Mapping):
-            for key, inner in entry.items():
-                if inner == wanted or (isinstance(inner, list) and wanted in inner):
-                    return (*path, number, key)
-    return path
+def sound_in(loaded: Loaded) -> Sound:
+    """The records in which nothing was found wrong; where nobody has looked yet, what is known of an earlier version."""
+    if not loaded.is_checked:
+        return loaded.sound or {}
+    faulty = {(p.table, p.id) for p in loaded.problems}
+    sound: dict[str, Mapping[str, Any]] = {}
+    for name, spec in TABLES.items():
+        records = loaded.doc.get(name)
+        if records is not None and not spec.single and isinstance(records, Mapping):
+            sound[name] = {id: values for id, values in records.items() if (name, id) not in faulty} if faulty else records
+    return sound
 
 
 def format_problem(problem: Problem, file_name: str, words: Speaker) -> str:
@@ -208,7 +239,9 @@ def document(plan: Plan, old: Mapping[str, Any]) -> dict[str, Any]:
     """
     doc: dict[str, Any] = dict(plan.extra)
     for name, spec in TABLES.items():
-        records = {id: _plain(values) for id, values in plan.tables[name].items()}
+        before = old.get(name)
+        known = before if isinstance(before, Mapping) and not spec.single else {}
+        records = {id: values if values is known.get(id) else _plain(values) for id, values in plan.tables[name].items()}
         aside = {id: s.raw for (table, id), s in plan.set_aside.items() if table == name}
         if SINGLE_ID in aside and (records or not same(aside[SINGLE_ID], old.get(name))):
             raise SaveFailed(say(N_("[{table}] cannot be read in the file, so nothing can be saved in it"), table=name))
@@ -230,18 +263,23 @@ def _plain(value: Any) -> Any:
     return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
 
 
-def rendered(base: Loaded | FileState, plan: Plan) -> str:
+def rendered(base: Loaded | FileState, plan: Plan, progress: Progress = no_progress) -> str:
     """The text of ``base`` changed so that it holds ``plan``, parsed back and compared.
 
     It is written from the origin: a record or field that was taken out, saved and brought back stands as it stood.
+    ``progress`` is told how far it is, 0 to 1; what it raises comes out here.
     Raises :class:`SaveFailed` when it cannot be made; nothing is written here.
     """
-    loaded = base if isinstance(base, Loaded) else load_state(base)
+    return _rendered(base if isinstance(base, Loaded) else load_state(base), plan, progress)[0]
+
+
+def _rendered(loaded: Loaded, plan: Plan, progress: Progress = no_progress) -> tuple[str, Mapping[str, Any]]:
+    """The text of :func:`rendered`, and what it holds."""
     name = loaded.state.name
     if loaded.read_only_because:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=name, reason=loaded.read_only_because))
     try:
-        return _written(loaded, document(plan, loaded.doc))
+        return _written(loaded, document(plan, loaded.doc), progress)
     except CannotRender as error:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=name, reason=error.sentence)) from error
     except RecursionError as error:  # keys of a thousand parts: valid, and read without recursion
@@ -249,52 +287,72 @@ def rendered(base: Loaded | FileState, plan: Plan) -> str:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=name, reason=deep)) from error
 
 
-def _written(loaded: Loaded, wanted: Mapping[str, Any]) -> str:
+def _written(loaded: Loaded, wanted: Mapping[str, Any], progress: Progress) -> tuple[str, Mapping[str, Any]]:
+    from tui.store.toml_text import render_held
+
     if loaded.origin is not None:
         with contextlib.suppress(CannotRender):
-            return render(loaded.origin.text, loaded.origin.doc, wanted)
-    return render(loaded.text, loaded.doc, wanted)
+            return render_held(loaded.origin.text, loaded.origin.doc, wanted, progress)
+    return render_held(loaded.text, loaded.doc, wanted, progress)
 
 
 def save(
-    base: Loaded | FileState, plan: Plan, if_gone: IfGone = IfGone.REFUSE, wait: float = lock.WAIT, note: Note | None = None
+    base: Loaded | FileState,
+    plan: Plan,
+    if_gone: IfGone = IfGone.REFUSE,
+    wait: float = lock.WAIT,
+    note: Note | None = None,
+    progress: Progress = no_progress,
 ) -> FileState:
     """Save the plan into the file it was loaded from; the new state is the base of the next save.
 
     With a ``note`` the save goes into the plan's history; ``note.unwritten`` says afterwards when it could not.
+    ``progress`` is told how far it is, 0 to 1, until the writing begins; what it raises comes out here, and nothing was written.
 
     Blocks for up to ``wait`` seconds while another process saves. Raises, with nothing written, :class:`ChangedOnDisk`
     when the file is not the one that was loaded (or is gone, unless it may be recreated), :class:`Locked`, or
     :class:`SaveFailed` for everything else. The version before stands beside it as ``.NAME.prev``.
     """
-    state = base.state if isinstance(base, Loaded) else base
-    data = _encoded(rendered(base, plan), state.path)
+    from tui.store.recording import recorded
+    from tui.store.replace import Target
+
+    loaded = base if isinstance(base, Loaded) else load_state(base)
+    state = loaded.state
+    text, held = _rendered(loaded, plan, progress)
+    data = _encoded(text, state.path)
     path = _to_write(state.path)
     with lock.held(path, wait):
         fresh = _still_there(state, path)
         if fresh is None:
             if if_gone is IfGone.REFUSE:
                 raise ChangedOnDisk(say(N_("{path} is no longer there; it was moved or deleted"), path=state.name), None)
-            with recorded(note, path, state, lambda: _held_by(base), plan, data) as record:
-                return _replaced(state.path, path, data, Target.NOTHING, record)
+            with recorded(note, path, state, lambda: _held_by(loaded), plan, data) as record:
+                return attrs.evolve(_replaced(state.path, path, data, Target.NOTHING, record), doc=held)
         if fresh.data != state.data:
             raise _changed(fresh)
         if fresh.data == data:
-            return attrs.evolve(fresh, path=state.path)
+            return attrs.evolve(fresh, path=state.path, doc=held)
 
-        with recorded(note, path, fresh, lambda: _held_by(base), plan, data) as record:
+        with recorded(note, path, fresh, lambda: _held_by(loaded), plan, data) as record:
 
             def last_look() -> None:
                 record()
                 if Identity.of(os.stat(path)) != fresh.identity:  # an editor that knows no lock may have written since
                     raise _changed(attrs.evolve(read_file(path), path=state.path))
 
-            return _replaced(state.path, path, data, Target.OLD_FILE, last_look)
+            return attrs.evolve(_replaced(state.path, path, data, Target.OLD_FILE, last_look), doc=held)
 
 
-def _held_by(base: Loaded | FileState) -> Plan:
+def _held_by(loaded: Loaded) -> Plan:
     """The plan as the file holds it: the one that was loaded may have been edited since."""
-    return read_plan((base if isinstance(base, Loaded) else load_state(base)).doc)[0]
+    aside = loaded.plan.set_aside
+    held = Plan(set_aside=dict(aside), extra=dict(loaded.plan.extra))
+    for name, spec in TABLES.items():
+        records = loaded.doc.get(name)
+        if isinstance(records, Mapping) and (name, SINGLE_ID) not in aside:
+            found = {SINGLE_ID: records} if spec.single else records
+            held.tables[name] = {id: values for id, values in found.items() if (name, id) not in aside} if aside else dict(found)
+    return held
 
 
 def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfExists.REFUSE, wait: float = lock.WAIT) -> FileState:
@@ -302,6 +360,8 @@ def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfE
 
     Raises :class:`SaveFailed`, also when there is a file already and it may not be replaced, and :class:`Locked`.
     """
+    from tui.store.replace import Target
+
     where = Path(path)
     data = _encoded(text, where)
     try:
@@ -320,6 +380,8 @@ def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfE
 
 
 def _to_write(path: Path) -> Path:
+    from tui.store.replace import path_to_write
+
     try:
         return path_to_write(path)
     except OSError as error:
@@ -351,6 +413,8 @@ def _changed(fresh: FileState) -> ChangedOnDisk:
 
 
 def _replaced(shown: Path, path: Path, data: bytes, target: Target, check: Callable[[], None] = lambda: None) -> FileState:
+    from tui.store.replace import replace_file
+
     try:
         return attrs.evolve(replace_file(path, data, target, check), path=shown)
     except FileExistsError as error:

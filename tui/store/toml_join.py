@@ -7,23 +7,23 @@ What then does not hold the joined values is rendered.
 
 from __future__ import annotations
 
+import contextlib
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import attrs
 
 from tui.model.fields import TABLES
 from tui.model.merge import woven
-from tui.store.toml_scan import Path, comments
-from tui.store.toml_source import Source
+from tui.store.toml_parse import Cut, Document, cut_of, loads, parsed_after
+from tui.store.toml_scan import Path, comments, scan
+from tui.store.toml_source import Source, after_comments, attached_from
 from tui.store.toml_text import render
 
-Document: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
 U = TypeVar("U")
 
@@ -82,8 +82,8 @@ Way: TypeAlias = Callable[[Three[Chunk | None]], str]
 """What to write for a chunk that both sides changed or added; neither ``mine`` nor ``theirs`` is None."""
 
 
-def join_texts(texts: Three[str], mine: Document, joined: Document, way: Way | None = None) -> str:
-    """The text both sides' changes lead to; it holds ``joined``. ``mine`` is what this side's text holds.
+def join_texts(texts: Three[str], docs: Three[Document], joined: Document, way: Way | None = None) -> str:
+    """The text both sides' changes lead to; it holds ``joined``. ``docs`` are what the texts hold.
 
     Byte order mark and line ends are joined too. Raises :class:`CannotRender`.
     """
@@ -96,21 +96,40 @@ def join_texts(texts: Three[str], mine: Document, joined: Document, way: Way | N
         eol = ends.picked
         texts = texts.each(lambda t: t.replace("\r\n", "\n"))
     texts = texts.each(lambda t: t if t.endswith("\n") or not t else t + ("\r\n" if "\r\n" in t else "\n"))
-    text, doc = _joined(texts, mine, joined, way or line_by_line)
+    text, doc = _joined(texts, docs, joined, way or line_by_line)
     text = render(text, doc, joined).replace("\n", eol)
     return (_BOM if mark else "") + (text if ended else text.removesuffix("\n").removesuffix("\r"))
 
 
-def _joined(texts: Three[str], mine: Document, joined: Document, way: Way) -> tuple[str, Document]:
+def _joined(texts: Three[str], docs: Three[Document], joined: Document, way: Way) -> tuple[str, Document]:
     """The joined text as far as chunks go, and what it holds."""
-    chunks = texts.each(lambda t: dict(_chunks(t)))
+    cuts = Three(cut_of(texts.base, docs.base), cut_of(texts.mine, docs.mine), cut_of(texts.theirs, docs.theirs))
+    if (text := _by_stretch(cuts)) is not None:
+        with contextlib.suppress(ValueError, RecursionError):
+            return text, parsed_after(text, cuts.mine, docs.mine)
+    chunks = Three(*(dict(_chunks(t) if cut is None else _cut_chunks(cut)) for t, cut in zip(texts, cuts, strict=True)))
     for only_mine, this_way in ((False, way), (True, with_their_notes)):
         text = "".join(_Joiner(chunks, joined, this_way, only_mine).parts())
         try:
-            return text, tomllib.loads(text)
+            return text, parsed_after(text, cuts.mine, docs.mine)
         except (ValueError, RecursionError):  # one side moved a record into another layout
             continue
-    return texts.mine, mine
+    return texts.mine, docs.mine
+
+
+def _by_stretch(cuts: Three[Cut | None]) -> str | None:
+    """The text of three that have the same records in the same order and no record that both sides changed; else None."""
+    base, mine, theirs = cuts
+    if base is None or mine is None or theirs is None or not base.names == mine.names == theirs.names:
+        return None
+    parts: list[str] = []
+    stretches = zip(base.stretches(), mine.stretches(), theirs.stretches(), strict=True)
+    for versions in chain([(base.preamble, mine.preamble, theirs.preamble)], stretches):
+        three = Three(*versions)
+        if three.contested:
+            return None
+        parts.append(three.picked)
+    return "".join(parts)
 
 
 def _line_end(text: str) -> str:
@@ -148,6 +167,39 @@ def _chunks(text: str) -> Iterator[tuple[Key, Chunk]]:
     if last is not None:
         yield cut(*last)
     yield _END, Chunk(text[at:], "", "")
+
+
+def _cut_chunks(cut: Cut) -> Iterator[tuple[Key, Chunk]]:
+    """The same of a regular text, whose statements need not be looked at."""
+    text = cut.text
+    block_end = len(cut.preamble)
+    for block in scan(cut.preamble):
+        block_end = block.end
+    at = after_comments(text, block_end)
+    yield ((), 0), Chunk("", "", text[:at])
+    lead = block_end
+    for number, (table, id) in enumerate(cut.names):
+        start = cut.starts[number]
+        path: Path = (table, id) if id else (table,)
+        end = start + _end_of_statements(cut.stretch(number))
+        body = attached_from(text, lead, start)
+        after = after_comments(text, end)
+        yield (record_of(path), 0), Chunk(text[at:body], text[body:start], text[start:after])
+        at, lead = after, end
+    yield _END, Chunk(text[at:], "", "")
+
+
+def _end_of_statements(stretch: str) -> int:
+    """Where the last statement of a record's text ends; blank lines and comments may follow."""
+    if '"""' in stretch or "'''" in stretch:  # a line of a text may look like a comment
+        return scan(stretch)[-1].end
+    end = len(stretch)
+    while (start := stretch.rfind("\n", 0, end - 1) + 1) > 0:  # 0: the header
+        line = stretch[start:end].strip()
+        if line and not line.startswith("#"):
+            break
+        end = start
+    return end
 
 
 def record_of(path: Path) -> Path:
@@ -236,7 +288,7 @@ def line_by_line(three: Three[Chunk | None]) -> str:
     owns = three.each(lambda c: "" if c is None else c.own)
     text = _merged_lines(owns)
     try:
-        tomllib.loads(text)
+        loads(text)
     except (ValueError, RecursionError):
         return with_their_notes(three)
     lost = _new_notes(attrs.evolve(owns, mine=text))

@@ -23,6 +23,26 @@ def is_record(path: Path) -> bool:
     return len(path) == (2 if spec and not spec.single else 1)
 
 
+def attached_from(text: str, lead: int, line: int) -> int:
+    """Where the comment lines directly above ``line`` begin, not before ``lead``; ``line`` itself when there are none."""
+    start = line
+    for above in reversed(list(_LINE.finditer(text, lead, line))):
+        if not above[0].lstrip().startswith("#"):
+            break
+        start = above.start()
+    return start
+
+
+def after_comments(text: str, end: int) -> int:
+    """Behind the comments that end a block whose last statement ends at ``end``; there when they belong to what follows."""
+    for line in _LINE.finditer(text, end):
+        if not line[0].strip():
+            return line.start()
+        if not line[0].lstrip().startswith("#"):
+            return end
+    return len(text)
+
+
 class OverlapError(ValueError):
     """Two edits want the same stretch of text."""
 
@@ -32,7 +52,8 @@ class Source:
     """The text (ending in a line end), where every path stands in it, and the edits collected so far."""
 
     text: str
-    eol: str = attrs.field(init=False)
+    eol: str = attrs.field(default="")
+    """The line end of what is written; that of the text when none is given."""
     root: Block = attrs.field(init=False)
     statements: dict[Path, Statement] = attrs.field(init=False, factory=dict)
     blocks: dict[Path, Block] = attrs.field(init=False, factory=dict)
@@ -43,7 +64,7 @@ class Source:
     _records: dict[int, list[str]] = attrs.field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.eol = "\r\n" if "\r\n" in self.text else "\n"
+        self.eol = self.eol or ("\r\n" if "\r\n" in self.text else "\n")
         found = scan(self.text)
         self.root = found[0]
         self.first_header = found[1] if len(found) > 1 else None
@@ -60,24 +81,12 @@ class Source:
 
     def attached(self, piece: Piece) -> int:
         """Where the comment lines directly above begin; the piece's own line when there are none."""
-        start = piece.line
-        above = list(_LINE.finditer(self.text, piece.lead, piece.line))
-        for line in reversed(above):
-            if not line[0].lstrip().startswith("#"):
-                break
-            start = line.start()
-        return start
+        return attached_from(self.text, piece.lead, piece.line)
 
     def after(self, piece: Piece) -> int:
         """Where another record may follow: behind the block, and behind comments that end it."""
         block = piece.home if isinstance(piece, Statement) else piece
-        end = block.end
-        for line in _LINE.finditer(self.text, end):
-            if not line[0].strip():
-                return line.start()
-            if not line[0].lstrip().startswith("#"):
-                return end
-        return len(self.text)
+        return after_comments(self.text, block.end)
 
     def line_start(self, pos: int) -> int:
         """The start of the line a position is on."""
@@ -137,8 +146,11 @@ class Source:
                     start = self.line_end(start)
         self.put(start, end, "")
 
-    def apply(self) -> str:
-        """The text with all edits made. Raises :class:`OverlapError`."""
+    def apply(self, at_end: bool = True) -> str:
+        """The text with all edits made. ``at_end``: it is the end of the file, where no blank lines are left behind.
+
+        Raises :class:`OverlapError`.
+        """
         edits = self._edits + [(pos, pos, self._spaced(pos, new)) for pos, new in self._records.items()]
         out: list[str] = []
         at = 0
@@ -153,7 +165,7 @@ class Source:
             at, only_taken = end, not new
         result = "".join((*out, self.text[at:]))
         ends_blank = re.compile(r"\n[ \t\r\n]*\n\Z")
-        if edits and ends_blank.search(result) and not ends_blank.search(self.text):
+        if at_end and edits and ends_blank.search(result) and not ends_blank.search(self.text):
             result = result.rstrip(" \t\r\n") + self.eol
         return result
 

@@ -7,7 +7,6 @@ rewritten, in a list written one entry a line only the changed lines. Comments o
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,9 +16,11 @@ from tui.model.fields import TABLES
 from tui.model.plan import same
 from tui.model.text import N_, say
 from tui.store.faults import CannotRender
+from tui.store.toml_parse import Progress, cut_of, loads, no_progress, parsed_after
 from tui.store.toml_scan import Block, NotTomlError, Path, Statement, Value, comments, lines, scan
 from tui.store.toml_source import OverlapError, Source, is_record
 from tui.store.toml_values import in_order, inline_text, key_text, rank, record_text, statement_text, value_text
+from tui.store.toml_windows import written_by_windows
 
 __all__ = ["CannotRender", "comments", "lines", "render", "scan"]
 
@@ -36,15 +37,29 @@ def render(text: str, old: Document, new: Document) -> str:
     The result has been parsed and compared with ``new``. Where the fine changes do not give it, the records at fault
     are written anew, then their tables. Raises :class:`CannotRender` when even that fails or the text cannot be read.
     """
+    return render_held(text, old, new)[0]
+
+
+def render_held(text: str, old: Document, new: Document, progress: Progress = no_progress) -> tuple[str, Document]:
+    """The text of :func:`render`, and what it holds; records nobody touched are those of ``old`` themselves."""
+    old_text_holds = old
     old, new = _without_empty_tables(old), _without_empty_tables(new)
     if same(old, new):
-        return text
+        return text, old_text_holds
     source = text.removeprefix(_BOM)
+    mark = _BOM if text.startswith(_BOM) else ""
     changed = list(_changed_records(old, new))
+    cut = cut_of(source, old_text_holds)
+    if cut is not None:
+        result = written_by_windows(cut, old, new, changed, _attempt)
+        if result is not None:
+            doc = parsed_after(result, cut, old_text_holds, progress)
+            if same(_without_empty_tables(doc), new):
+                return mark + result, doc
     for coarse in _ever_coarser(source, old, new, changed):
         result = _attempt(source, old, new, coarse)
         if result is not None:
-            return (_BOM if text.startswith(_BOM) else "") + result
+            return mark + result, parsed_after(result, cut, old_text_holds, progress)
     raise CannotRender(say(N_("the changes cannot be written into this file's layout")))
 
 
@@ -58,16 +73,18 @@ def _ever_coarser(source: str, old: Document, new: Document, changed: list[Path]
     yield frozenset(p[:1] for p in changed)
 
 
-def _attempt(source: str, old: Document, new: Document, coarse: frozenset[Path]) -> str | None:
-    """The changed text, or None when it does not hold ``new``."""
-    ended = source if source.endswith("\n") or not source else source + ("\r\n" if "\r\n" in source else "\n")
+def _attempt(
+    source: str, old: Document, new: Document, coarse: frozenset[Path] = frozenset(), eol: str = "", at_end: bool = True
+) -> str | None:
+    """The changed text, or None when it does not hold ``new``. A part of a file has that file's line end ``eol``."""
+    ended = source if source.endswith("\n") or not source else source + (eol or ("\r\n" if "\r\n" in source else "\n"))
     try:
-        writer = _Writer(Source(ended), coarse)
+        writer = _Writer(Source(ended, eol), coarse)
         writer.table((), old, new)
-        result = writer.source.apply()
+        result = writer.source.apply(at_end)
         if ended != source:
             result = result.removesuffix("\n").removesuffix("\r")
-        sound = same(_without_empty_tables(tomllib.loads(result)), new)
+        sound = same(_without_empty_tables(loads(result)), new)
     except (ValueError, TypeError, RecursionError):  # TypeError: a value TOML does not know
         return None
     return result if sound else None

@@ -1,0 +1,20 @@
+"""Who refers to a record: the frames say what reading the whole plan says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.frames.build import Frames
+from tui.frames.citations import citing
+from tui.model.fields import TABLES
+from tui.store.toml_file import load
+
+_SHIPPED = Path(__file__).parent.parent / "data" / "plan.toml"
+
+
+def test_the_references_of_frames_are_those_of_the_records() -> None:
+    plan = load(_SHIPPED).plan
+    frames = Frames(plan)
+    for table in TABLES:
+        for id in plan.tables[table]:
+            assert citing(frames, table, id) == list(dict.fromkeys((t, i) for t, i, _ in plan.citations(table, id)))

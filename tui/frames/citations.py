@@ -1,0 +1,48 @@
+"""What refers to a record: looked up in the references of whole tables, which are laid out once and kept."""
+
+from __future__ import annotations
+
+import attrs
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.model.fields import FieldSpec, Kind, reference_fields
+
+
+@attrs.frozen(eq=False)
+class _References:
+    """One field of a table: every id it names, and the row of the record that names it."""
+
+    named: pl.Series
+    rows: pl.Series
+    ids: pl.Series
+
+    def naming(self, id: str) -> list[str]:
+        """The records that name this one, in the order of the file."""
+        found: list[str] = self.ids.gather(self.rows.filter(self.named == id)).to_list()
+        return found
+
+
+def citing(frames: Frames, table: str, id: str) -> list[tuple[str, str]]:
+    """(table, id) of every record that refers to this one, each once, in the order of :meth:`tui.model.plan.Plan.citations`."""
+    found: dict[tuple[str, str], None] = {}
+    for name, spec, inner in reference_fields():
+        if (inner or spec).table == table:
+            references = frames.derived(
+                ("references", name, spec.key, inner and inner.key),
+                (f"{name}.{spec.key}",),
+                lambda name=name, spec=spec, inner=inner: _references(frames.columns(name, ("id", spec.key)), spec, inner),  # type: ignore[misc]
+            )
+            found.update(((name, other), None) for other in references.naming(id))
+    return list(found)
+
+
+def _references(frame: pl.DataFrame, spec: FieldSpec, inner: FieldSpec | None) -> _References:
+    flat = frame.select(pl.col(spec.key).alias("named"), row=pl.int_range(pl.len(), dtype=pl.UInt32)).filter(pl.col("named").is_not_null())
+    if spec.kind in (Kind.REFS, Kind.ENTRIES):
+        flat = flat.filter(pl.col("named").list.len() > 0).explode("named")
+    if inner is not None:
+        flat = flat.with_columns(named=pl.col("named").struct.field(inner.key))
+        if inner.kind is Kind.REFS:
+            flat = flat.filter(pl.col("named").list.len() > 0).explode("named")
+    return _References(flat["named"].fill_null(""), flat["row"], frame["id"])

@@ -1,0 +1,98 @@
+"""Telling at once that a record has nothing wrong with it by itself, as nearly every record of a large plan.
+
+What cannot be told at once is left to :func:`tui.model.checks.record_problems`, which finds the words: a value that is
+right here has no fault there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias
+
+from tui.model.fields import FieldSpec, Kind, TableSpec
+from tui.model.text import control_character
+
+Test: TypeAlias = Callable[[Any], bool]
+"""True for a value that certainly has no fault; False says nothing."""
+
+_MOST: Final = 2**53
+_tests: Final[dict[str, tuple[TableSpec, frozenset[str], Mapping[str, Test]]]] = {}
+
+
+def is_right(table: TableSpec, values: Any) -> bool:
+    """Whether a record certainly has no fault in any one field: every field known, whole and in its range."""
+    made = _tests.get(table.name)
+    if made is None or made[0] is not table:
+        made = _tests[table.name] = (table, *_of_fields(table.fields))
+    return type(values) is dict and _all_right(made[1], made[2], values)
+
+
+def _all_right(required: frozenset[str], tests: Mapping[str, Test], values: dict[str, Any]) -> bool:
+    if not required <= values.keys():
+        return False
+    for key, value in values.items():
+        test = tests.get(key)
+        if test is None or not test(value):
+            return False
+    return True
+
+
+def _of_fields(specs: tuple[FieldSpec, ...]) -> tuple[frozenset[str], Mapping[str, Test]]:
+    return frozenset(s.key for s in specs if s.required), {s.key: _test_of(s) for s in specs}
+
+
+def _test_of(spec: FieldSpec) -> Test:
+    match spec.kind:
+        case Kind.TEXT | Kind.PROSE:
+            return _text(spec)
+        case Kind.INTEGER | Kind.NUMBER:
+            return _number(spec)
+        case Kind.CHOICE:
+            allowed = frozenset(c.value for c in spec.choices)
+            return lambda value: type(value) is str and value in allowed
+        case Kind.REF:
+            return lambda value: type(value) is str
+        case Kind.REFS:
+            return _all_different
+        case Kind.DATE:
+            return lambda value: type(value) is dt.date and 1900 <= value.year <= 2200
+        case Kind.YES_NO:
+            return lambda value: type(value) is bool
+        case Kind.ENTRIES:
+            return _entries(spec)
+        case _:
+            return lambda value: False
+
+
+def _text(spec: FieldSpec) -> Test:
+    lines, required = spec.kind is Kind.PROSE, spec.required
+    most = 1 << 62 if spec.max_length is None else spec.max_length
+
+    def test(value: Any) -> bool:
+        return (
+            type(value) is str
+            and control_character(value, lines=lines) is None
+            and len(value) <= most
+            and unicodedata.is_normalized("NFC", value)
+            and (not required or bool(value.strip()))
+        )
+
+    return test
+
+
+def _number(spec: FieldSpec) -> Test:
+    low = max(-_MOST, -_MOST if spec.minimum is None else spec.minimum)
+    high = min(_MOST, _MOST if spec.maximum is None else spec.maximum)
+    kinds = (int,) if spec.kind is Kind.INTEGER else (int, float)
+    return lambda value: type(value) in kinds and low <= value <= high
+
+
+def _all_different(value: Any) -> bool:
+    return type(value) is list and all(type(v) is str for v in value) and len(set(value)) == len(value)
+
+
+def _entries(spec: FieldSpec) -> Test:
+    required, tests = _of_fields(spec.entries)
+    return lambda value: type(value) is list and all(type(v) is dict and _all_right(required, tests, v) for v in value)

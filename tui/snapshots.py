@@ -1,0 +1,179 @@
+"""The snapshot a large plan is opened from the next time: made beside the session, a little work and a little rest in turn."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tui.frames.build import Frames
+from tui.frames.kept import kept_name
+from tui.i18n.words import Words
+from tui.store import opening
+from tui.store.toml_file import Loaded
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from tui.store.snapshot_making import Subject
+
+AFTER: Final = 0.1
+"""Seconds after the first frame or a save before the work begins: first everything the person sees."""
+AGAIN: Final = 5.0
+"""Seconds between two looks for frames that were worked out since: a tab seen for the first time, another day."""
+_SHOWN: Final = ("targets shown", "tasks shown")
+"""The keys of what those tabs show, before the day and the words."""
+_AT_ONCE: Final = 0.002
+"""Seconds of work before a rest as long: a key that is pressed meanwhile is answered by then."""
+_PATIENCE: Final = 0.04
+"""Seconds the end of a session waits for what is being made to be put away; after that it ends with the process."""
+
+
+class Snapshots:
+    """Makes a snapshot of what the plan file holds, one at a time; nobody waits for it, and nothing is told of it."""
+
+    loaded: Loaded
+    frames: Frames
+    as_of: dt.date
+    words: Words
+    _making: _Making | None = None
+    if TYPE_CHECKING:
+        set_timer: Any
+
+    def snapshot_later(self) -> None:
+        """Make one of what the file holds now, when it is large; the one being made of what it held before is given up."""
+        self.stop_snapshot()
+        identity = self.loaded.state.identity
+        if identity is None or identity.size < opening.SMALLEST:
+            return
+        from tui.store.snapshot_making import subject_of
+
+        here = self.loaded.snapshot
+        subject = None if here is not None else subject_of(self.loaded)
+        if here is not None or subject is not None:
+            shown = (self.as_of, self.words)
+            prepared = here is not None and {kept_name((key, *shown)) for key in _SHOWN} <= here.frames.keys()
+            self._making = _Making(subject, None if here is None else here.folder, self.frames, None if prepared else shown)
+            self.set_timer(AFTER, self._go_on)
+
+    def stop_snapshot(self) -> None:
+        """Give up what is being made, and leave nothing of it."""
+        if self._making is not None:
+            self._making.stop()
+            self._making = None
+
+    def _go_on(self) -> None:
+        """Make the snapshot, then keep with it what has been worked out, now and then."""
+        making = self._making
+        if making is None or making.failed or making.frames is not self.frames:
+            return
+        making.go_on()
+        self.set_timer(AGAIN, self._go_on)
+
+
+def _tabs(frames: Frames, as_of: dt.date, words: Words) -> list[Callable[[], object]]:
+    """What the tabs with the longest lists ask for, step by step."""
+    from tui.frames.charts import workload_bars, workload_before
+    from tui.frames.indicators import verdicts
+    from tui.frames.ownership import ownership_gaps, unusual_counts
+    from tui.frames.tasks import holidays, near_days, task_states
+    from tui.frames.views.targets import targets_view
+    from tui.frames.views.tasks import tasks_view
+
+    return [
+        lambda: verdicts(frames, as_of),
+        lambda: targets_view(frames, frames.plan, as_of, words),
+        lambda: task_states(frames, as_of, near_days(frames), holidays(frames)),
+        lambda: tasks_view(frames, frames.plan, as_of, words),
+        lambda: ownership_gaps(frames, as_of),
+        lambda: unusual_counts(frames, as_of),
+        lambda: workload_bars(frames, as_of, 1),
+        lambda: workload_before(frames, as_of),
+    ]
+
+
+class _Stopped(Exception):
+    """The session ends, or the file holds something else now."""
+
+
+class _Making:
+    """A snapshot that is being made, or added to, in a thread."""
+
+    def __init__(self, subject: Subject | None, folder: Path | None, frames: Frames, unprepared: tuple[dt.date, Words] | None) -> None:
+        self.folder = folder
+        """Where it stands; None while it is not there."""
+        self.frames = frames
+        """Over the plan it is made of: what rests on a table that was edited since is not worth keeping, and not kept."""
+        self._subject = subject
+        self._unprepared = unprepared
+        self._kept: set[str] = set()
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._since = 0.0
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is none, and will be none."""
+        return self.folder is None and self._subject is None and not self._works()
+
+    def _works(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def go_on(self) -> None:
+        """Do what there is to do, unless something is being done."""
+        frames = self.frames.worth_keeping() if self.folder is not None else {}
+        new = {name: frame for name, frame in frames.items() if name not in self._kept}
+        if not self._works() and (new or self._subject is not None or (self._unprepared is not None and self.folder is not None)):
+            self._kept |= new.keys()
+            self._thread = threading.Thread(target=self._work, args=(lambda: self._make(new),), name="snapshot", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE)
+
+    def _work(self, make: Callable[[], None]) -> None:
+        self._since = time.perf_counter()
+        with contextlib.suppress(_Stopped, Exception):  # there is none then; a traceback on the screen helps nobody
+            make()
+
+    def _make(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        from tui.store import snapshot_making
+
+        subject, self._subject = self._subject, None
+        if subject is not None:
+            self.folder = snapshot_making.make(subject, self._rest)
+        if self.folder is None:
+            return
+        snapshot_making.keep_frames(self.folder, frames, self._rest)
+        unprepared, self._unprepared = self._unprepared, None
+        if unprepared is not None:
+            self._prepare(self.folder, *unprepared)
+
+    def _prepare(self, folder: Path, as_of: dt.date, words: Words) -> None:
+        """Work out what the tabs of tasks and targets show, so that the next start finds it there, whichever was looked at now."""
+        from tui.store.snapshot import reopened
+        from tui.store.snapshot_making import keep_frames
+
+        loaded = reopened(folder)
+        if loaded is None or loaded.snapshot is None:
+            return
+        frames = Frames(loaded.plan, loaded.snapshot.frames)  # not those of the session: it goes on, and edits them
+        for show in _tabs(frames, as_of, words):
+            show()
+            self._rest()
+        kept = keep_frames(folder, frames.worth_keeping(), self._rest)
+        self._kept |= kept.keys()
+
+    def _rest(self) -> None:
+        worked = time.perf_counter() - self._since
+        if worked >= _AT_ONCE:
+            self._stopped.wait(worked)
+            self._since = time.perf_counter()
+        if self._stopped.is_set():
+            raise _Stopped

@@ -1,0 +1,49 @@
+"""Opening a plan file: a large one from its snapshot where it has one, and everything else as it stands in the file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from tui.model.fields import MAX_BYTES
+from tui.store.toml_file import Loaded, load
+from tui.store.toml_parse import Progress, no_progress
+
+SMALLEST: Final = 1 << 20
+"""Bytes of a plan file from which a snapshot is worth its place; smaller ones are read in no time."""
+
+
+def snapshot_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where snapshots live: ``$XDG_CACHE_HOME/kehoach/plans``, else ``~/.cache/kehoach/plans``."""
+    home = environ.get("XDG_CACHE_HOME", "")
+    cache = Path(home) if os.path.isabs(home) else Path(environ.get("HOME", "~")).expanduser() / ".cache"
+    return cache / "kehoach" / "plans"
+
+
+def open_plan(path: Path, progress: Progress = no_progress, meanwhile: Callable[[], object] = lambda: None) -> Loaded:
+    """The plan in a file, from its snapshot or from its text; both are the same plan.
+
+    ``meanwhile`` is what else the start has to do: a large file is compared with its snapshot beside it. ``progress`` as in
+    :func:`tui.store.toml_file.load`, never called when there is a snapshot. Raises :class:`CannotRead`, and what
+    ``progress`` and ``meanwhile`` raise.
+    """
+    folder = snapshot_folder()
+    if not (_is_large(path) and folder.is_dir()):
+        loaded = load(path, progress)
+        meanwhile()
+        return loaded
+    from tui.store.snapshot import Search  # not needed for a small plan
+
+    search = Search(path, folder)
+    search.begin()
+    meanwhile()
+    return search.loaded() or load(path, progress)
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return SMALLEST <= os.stat(path).st_size <= MAX_BYTES
+    except (OSError, ValueError):
+        return False

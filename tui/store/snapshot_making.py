@@ -1,0 +1,247 @@
+"""Making a snapshot of a large plan beside everything else: a bit of work, a rest, and nothing is ever told of it.
+
+It is written into a folder of its own and renamed into its place when it is whole; a fault leaves no snapshot and no noise.
+"""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import hashlib
+import os
+import shutil
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+import attrs
+
+from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.plan import Problem, RecordId, SetAside, Values
+from tui.store import opening
+from tui.store.file_state import FileState
+from tui.store.snapshot import DERIVED, HEAD, RECORDS, TEXT, holds, name_of, owned
+from tui.store.toml_file import Loaded
+from tui.store.toml_json import aside_row, kept, problem_row
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LARGE: Final = 1000
+"""Records from which a table is read record by record, and its frame kept."""
+
+KEPT: Final = 5
+"""Snapshots that stay, the last used ones."""
+MOST_BYTES: Final = 1 << 30
+"""What all of them together may take."""
+
+MOST_DERIVED: Final = 32
+"""Derived frames kept with one snapshot, the last used ones."""
+
+_NEW: Final = ".new-"
+_FORGOTTEN: Final = 3600.0
+"""Seconds after which an unfinished snapshot is nobody's."""
+_PIECE: Final = 1 << 20
+"""Bytes written at a time."""
+_SLICE: Final = 256
+"""Records made into a frame at a time: a few milliseconds in which nobody else runs."""
+
+
+@attrs.frozen
+class Subject:
+    """What a snapshot is made of: one version of a plan file and what was read in it. Nothing of it is ever changed in place."""
+
+    state: FileState
+    loaded: Loaded
+    aside: Mapping[RecordId, SetAside]
+
+
+def subject_of(loaded: Loaded) -> Subject | None:
+    """What to make a snapshot of, taken before the plan is edited; None when the file is small, or is not valid TOML."""
+    identity = loaded.state.identity
+    if identity is None or identity.size < opening.SMALLEST or loaded.read_only_because is not None:
+        return None
+    return Subject(loaded.state, loaded, dict(loaded.plan.set_aside))
+
+
+def make(subject: Subject, rest: Callable[[], None]) -> Path | None:
+    """Make the snapshot; its folder, None when there is none now. ``rest`` is called every few milliseconds of work.
+
+    Raises only what ``rest`` raises, and leaves nothing half done then.
+    """
+    new = None
+    try:
+        data = subject.state.data
+        folder = opening.snapshot_folder()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        owned(os.lstat(folder), stat.S_ISDIR)
+        digest = hashlib.sha256(data).hexdigest()
+        place = folder / name_of(digest)
+        rest()
+        if holds(place, digest):
+            return place
+        _sweep(folder, keep=KEPT - 1)
+        if shutil.disk_usage(folder).free < 8 * len(data):
+            return None
+        new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
+        _write(_Writing(new, subject, rest), data, digest)
+        shutil.rmtree(place, ignore_errors=True)  # one that does not hold
+        os.rename(new, place)
+        return place
+    except (OSError, ValueError):  # the disk is full, nobody may write there, another session was first, or JSON cannot hold a value
+        return None
+    finally:
+        if new is not None:
+            shutil.rmtree(new, ignore_errors=True)
+
+
+def keep_frames(folder: Path, frames: Mapping[str, pl.DataFrame], rest: Callable[[], None]) -> dict[str, str]:
+    """Keep derived frames with the snapshot; the files by name, as far as that went well. Raises what ``rest`` raises."""
+    kept = {}
+    with contextlib.suppress(OSError):
+        owned(os.lstat(folder), stat.S_ISDIR)
+        for name, frame in frames.items():
+            new = folder / f"{_NEW}{os.getpid()}-{name}"
+            try:
+                frame.write_ipc(new, compression="uncompressed")
+                rest()
+                os.chmod(new, 0o600)
+                checksum = _checksum(new)
+                place = folder / f"{name}-{checksum[:32]}{DERIVED}"
+                os.rename(new, place)
+                kept[name] = str(place)
+            finally:
+                new.unlink(missing_ok=True)
+            rest()
+        there = sorted((entry for entry in os.scandir(folder) if entry.name.endswith(DERIVED)), key=lambda entry: -entry.stat().st_mtime)
+        for entry in there[MOST_DERIVED:]:  # another day's, or needed to make those that are
+            os.unlink(entry.path)
+    return kept
+
+
+def _checksum(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write(work: _Writing, data: bytes, digest: str) -> None:
+    work.file(TEXT, data)
+    head = {"sha256": digest, **work.tables(), "frames": work.frames()}
+    body = kept({**head, "files": work.files})
+    work.file(HEAD, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+
+
+@attrs.define
+class _Writing:
+    folder: Path
+    subject: Subject
+    rest: Callable[[], None]
+    files: dict[str, tuple[int, str]] = attrs.field(factory=dict)
+
+    def file(self, name: str, data: bytes | bytearray) -> None:
+        """A file of the snapshot."""
+        with _made(self.folder / name) as file, memoryview(data) as whole:
+            for start in range(0, len(data), _PIECE):
+                file.write(whole[start : start + _PIECE])
+                self.rest()
+        self.files[name] = len(data), hashlib.sha256(data).hexdigest()
+
+    def tables(self) -> dict[str, Any]:
+        """What the head says of the tables; the large ones go into a file of their own."""
+        doc, large = self.subject.loaded.doc, {}
+        many = bytearray()
+        for name in doc:
+            if _is_large(doc, name):
+                large[name] = self._records(many, doc[name])
+        start = len(many)
+        many += b"["
+        problems: tuple[Problem, ...] = self.subject.loaded.problems
+        for number, problem in enumerate(problems):
+            many += b"," * bool(number) + kept(problem_row(problem))
+            self._breathe(number)
+        many += b"]"
+        self.file(RECORDS, many)
+        return {
+            "order": list(doc),
+            "small": {name: value for name, value in doc.items() if name not in large},
+            "large": large,
+            "aside": [aside_row(aside) for aside in self.subject.aside.values()],
+            "problems": [start, len(many)],
+        }
+
+    def _records(self, many: bytearray, records: Mapping[str, Any]) -> dict[str, int]:
+        many += b" " * (-len(many) % 8)
+        start = len(many)
+        ends = array.array("Q", [0])
+        for number, values in enumerate(records.values()):
+            many += kept(values)
+            ends.append(len(many) - start)
+            self._breathe(number)
+        ids = len(many)
+        many += kept(list(records))
+        many += b" " * (-len(many) % 8)
+        place = {"count": len(records), "start": start, "ids": ids, "ends": len(many)}
+        many += ends.tobytes()
+        return place
+
+    def frames(self) -> dict[str, str]:
+        """The frames of the large tables, each in a file."""
+        doc, files = self.subject.loaded.doc, {}
+        for name in TABLES:
+            if _is_large(doc, name):
+                files[name] = f"{name}.arrow"
+                self._frame(name, doc[name], self.folder / files[name])
+        return files
+
+    def _frame(self, name: str, records: Mapping[str, Values], path: Path) -> None:
+        import polars as pl
+
+        from tui.frames.build import frame_of
+
+        slices = []
+        aside = {id for table, id in self.subject.aside if table == name}
+        pairs: Iterator[tuple[str, Values]] = ((id, values) for id, values in records.items() if id not in aside)
+        while part := dict(islice(pairs, _SLICE)):
+            slices.append(frame_of(name, part))
+            self.rest()
+        pl.concat(slices or [frame_of(name, {})], rechunk=True).write_ipc(path, compression="uncompressed")
+        os.chmod(path, 0o600)
+        self.rest()
+        self.files[path.name] = path.stat().st_size, _checksum(path)
+
+    def _breathe(self, number: int) -> None:
+        if number % _SLICE == 0:
+            self.rest()
+
+
+def _is_large(doc: Mapping[str, Any], name: str) -> bool:
+    records = doc.get(name)
+    return (
+        name in TABLES and not TABLES[name].single and isinstance(records, Mapping) and len(records) >= LARGE and SINGLE_ID not in records
+    )
+
+
+def _made(path: Path) -> BinaryIO:
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb")
+
+
+def _sweep(folder: Path, keep: int) -> None:
+    """Take away the snapshots used least, down to ``keep`` and to :data:`MOST_BYTES`, and what nobody finished."""
+    now = time.time()
+    there: list[tuple[float, Path]] = []
+    for entry in os.scandir(folder):
+        used = entry.stat(follow_symlinks=False).st_mtime
+        if not entry.name.startswith(_NEW):
+            there.append((used, Path(entry.path)))
+        elif now - used > _FORGOTTEN:
+            shutil.rmtree(entry.path, ignore_errors=True)
+    size = 0
+    for number, (_, place) in enumerate(sorted(there, reverse=True), 1):
+        with contextlib.suppress(OSError):
+            size += sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(place))
+        if number > keep or size > MOST_BYTES:
+            shutil.rmtree(place, ignore_errors=True)
