@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
+import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bench.figures import MEASURES, Figure, figure, figures, pooled, press_samples, ratio, start_samples
+from bench import processes
+from bench.__main__ import options_of
+from bench.figures import MEASURES, Figure, beyond_disk, figure, figures, memory_a_row, pooled, press_samples, ratio, start_samples
+from bench.goals import GOALS, checked
 from bench.keys import key_bytes
-from bench.pty import Press, Start
-from bench.report import Report, as_json, as_markdown, as_text, file_stem, machine_class, save
+from bench.pty import Place as MomentPlace
+from bench.pty import Press, Start, moved_for_good
+from bench.report import Place, Report, as_json, as_markdown, as_text, file_stem, machine_class, save
 from bench.rows import COLUMNS, task_rows, write_tsv
+from bench.subjects import TITLES
 from bench.terminal import Terminal
 
 
@@ -42,6 +50,8 @@ def shown(*reads: bytes, columns: int = 20, lines: int = 4) -> Terminal:
         (b"\x1b[5n", b"\x1b[0n"),
         (b"\x1b[18t", b"\x1b[8;4;20t"),
         (b"\x1b]11;?\x1b\\", b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\"),
+        (b"\x1bP$q q\x1b\\", b"\x1bP1$r1 q\x1b\\"),
+        (b"\x1bP+q544e\x1b\\", b"\x1bP0+r544e\x1b\\"),
         (b"\x1b]0;a title\x07\x1b[>1u\x1b[1;31mtext", b""),
     ],
 )
@@ -77,6 +87,13 @@ def test_each_chunk_keeps_its_date_and_a_move_without_a_picture_changes_no_frame
     terminal.arrive(8, b"\x1b[1;1H\x1b[1mr")
     assert terminal.draw_next() == 8
     assert terminal.frame() != before  # the letter is the same, its weight is not
+
+
+def test_says_when_the_terminal_was_given_back() -> None:
+    terminal = shown(b"\x1b[?1049hrow", b"more")
+    assert terminal.restored_at is None
+    terminal.arrive(7, b"\x1b[?1049l$ ")
+    assert terminal.restored_at == 7
 
 
 @pytest.mark.parametrize(
@@ -147,7 +164,7 @@ def test_the_presses_of_all_runs_are_taken_together() -> None:
     assert made["start.bytes"] == Figure(400, 400, 400, 1, 1)  # a start that came to no rest has no first screen
     assert made["row.settled"] == Figure(4, 2, 6, 2, 1)
     assert made["row.bytes"].median == 300
-    assert "exit" not in made
+    assert "exit.ended" not in made
     assert set(made) <= {measure.id for measure in MEASURES}
 
 
@@ -156,6 +173,75 @@ def test_a_ratio_needs_both() -> None:
     assert ratio(two, four) == 0.5
     assert ratio(two, None) is None
     assert ratio(two, nothing) is None
+
+
+def one(value: float) -> Figure:
+    return Figure(value, value, value, 1, 0)
+
+
+def test_memory_a_row_is_what_more_rows_have_cost() -> None:
+    made = memory_a_row({"memory.start": one(40.0)}, 100, {"memory.start": one(41.0), "memory.end": one(50.0)}, 100 + 1024)
+    assert made == {"memory.row": one(1024.0)}  # nothing is known of the end on few rows
+    assert memory_a_row({"memory.end": one(40.0)}, 100, {"memory.end": one(41.0)}, 100) == {}
+
+
+def test_what_a_save_takes_beyond_the_disk_is_never_less_than_nothing() -> None:
+    assert beyond_disk(Press(1, 12.0, 0), 4.0) == {"save.disk": [4.0], "save.beyond": [8.0]}
+    assert beyond_disk(Press(1, 3.0, 0), 4.0)["save.beyond"] == [0.0]
+    assert beyond_disk(Press(None, None, 0), 4.0)["save.beyond"] == [None]
+
+
+def test_a_goal_is_reached_not_reached_or_not_measured() -> None:
+    shipped = {
+        "kehoach": {"row.visible": one(4.0), "row.bytes": one(500.0)},
+        "visidata": {"row.visible": one(10.0), "row.bytes": one(1000.0)},
+    }
+    found = {(goal.goal, goal.wanted): (goal.found, goal.reached) for goal in checked({"shipped": shipped})}
+    assert len(found) == len(GOALS)
+    assert found["row move", "≤ 4 ms"] == ("4 ms", True)
+    assert found["row move", "≤ 0.3 × visidata"] == ("0.40 × (4 against 10)", False)
+    assert found["row move, bytes", "≤ 0.75 × visidata"] == ("0.50 × (500 against 1000)", True)
+    assert found["peak memory", "≤ 100 MiB"] == ("not measured", None)
+
+
+def test_goals_are_about_what_is_measured() -> None:
+    measures = {measure.id for measure in MEASURES}
+    assert {goal.measure for goal in GOALS} | {goal.peer_measure or goal.measure for goal in GOALS} <= measures
+    assert {goal.subject for goal in GOALS} | {goal.peer for goal in GOALS if goal.peer} <= set(TITLES)
+
+
+# -- when a key was answered ---------------------------------------------------------------------------------------
+
+
+def place(*lines: str, cursor: tuple[int, int] | None = None) -> MomentPlace:
+    return MomentPlace(tuple(tuple(line) for line in lines), cursor)
+
+
+def test_a_key_is_answered_when_the_cursor_is_where_it_stays() -> None:
+    kept, moved, first = place(">a", " b", "x"), place(" a", ">b", "y"), place(">a", " b", "y")
+    assert moved_for_good([(1, kept), (2, first), (5, moved), (9, moved)]) == 5
+    assert moved_for_good([(1, kept), (2, moved), (3, kept), (7, moved)]) == 7  # it was drawn by what stood in for the program
+    assert moved_for_good([(1, kept), (4, kept)]) is None
+    assert moved_for_good([(1, place("a", cursor=(0, 0))), (6, place("a", cursor=(0, 1)))]) == 6
+    assert moved_for_good([]) is None
+
+
+# -- what a process costs ------------------------------------------------------------------------------------------
+
+
+def test_a_process_is_read_with_what_it_has_started() -> None:
+    with subprocess.Popen(["sh", "-c", "sleep 60 & wait"], stdout=subprocess.PIPE) as shell:
+        try:
+            while len(family := processes.family(shell.pid)) < 2:
+                assert shell.poll() is None
+            assert family[0] == shell.pid
+            assert (processes.peak_bytes(shell.pid) or 0) > (processes.peak_bytes(family[1]) or 0) > 0
+            assert processes.wake_ups(shell.pid) >= 0
+            assert processes.cpu_ns(shell.pid) >= processes.cpu_ns(family[1])
+        finally:
+            for pid in reversed(family):
+                os.kill(pid, signal.SIGKILL)
+    assert processes.peak_bytes(shell.pid) is None
 
 
 # -- report --------------------------------------------------------------------------------------------------------
@@ -171,11 +257,17 @@ def report() -> Report:
         day=dt.date(2026, 11, 22),
         machine="2 cores, Linux, Python 3.11",
         size=(100, 30),
-        rows=118,
-        runs=3,
         versions={"kehoach": "0.1.0"},
-        titles={"kehoach": "kehoach", "visidata": "VisiData"},
-        figures={"kehoach": made(5, 900), "visidata": made(20, None)},
+        titles={"kehoach": "kehoach", "hello": "one line", "visidata": "VisiData"},
+        places={
+            "shipped": Place(
+                title="shipped plan",
+                rows=118,
+                runs=3,
+                figures={"kehoach": made(5, 900), "visidata": made(20, None)},
+                notes=["one line: was not there"],
+            )
+        },
         yardstick=None,
     )
 
@@ -186,14 +278,20 @@ def test_the_table_shows_ours_its_range_and_the_ratio(report: Report) -> None:
     assert re.split(r"\s{2,}", row) == ["row down: settled, ms", "5.0", "4.0–6.0", "20.0", "0.25"]
     letter = next(line for line in lines if line.startswith("filter letter"))
     assert re.split(r"\s{2,}", letter) == ["filter letter, bytes", "900", "899–901", "–", "–"]
-    assert not any(line.startswith("exit") for line in lines)  # measured nowhere
+    assert not any(line.startswith("exit, ms") for line in lines)  # measured nowhere
+    assert "shipped plan · 118 rows · 3 runs" in lines
+    assert "one line: was not there" in lines
+    assert not any("one line" in line for line in lines if line.startswith(" "))  # nor a column for what is not there
     assert "| row down: settled, ms | 5.0 | 4.0–6.0 | 20.0 | 0.25 |" in as_markdown(report).splitlines()
 
 
 def test_the_json_has_figures_and_ratios(report: Report) -> None:
     content = json.loads(as_json(report))
-    assert content["figures"]["kehoach"]["row.settled"] == {"median": 5, "low": 4, "high": 6, "n": 3, "missing": 0}
-    assert content["ratios"] == {"visidata": {"row.settled": 0.25}}
+    place = content["places"]["shipped"]
+    assert place["figures"]["kehoach"]["row.settled"] == {"median": 5, "low": 4, "high": 6, "n": 3, "missing": 0}
+    assert place["ratios"] == {"visidata": {"row.settled": 0.25}}
+    assert content["programs"] == {"kehoach": "kehoach", "visidata": "VisiData"}
+    assert {goal["reached"] for goal in content["goals"]} == {None}  # none of them is about what was measured
 
 
 def test_results_are_named_by_day_and_class_of_machine(report: Report, tmp_path: Path) -> None:
@@ -202,3 +300,23 @@ def test_results_are_named_by_day_and_class_of_machine(report: Report, tmp_path:
     assert [path.suffix for path in written] == [".json", ".md"]
     assert not any("/" in path.read_text(encoding="utf-8") for path in written)  # no paths of anybody's machine
     assert re.fullmatch(r"\d+ cores?, \w+, Python 3\.\d+", machine_class())
+
+
+# -- options -------------------------------------------------------------------------------------------------------
+
+
+def test_parts_are_chosen_one_by_one() -> None:
+    all_of_it, starts, more, quick = (options_of(words.split()) for words in ("", "--only start", "--only size --sizes 10000", "--quick"))
+    assert (all_of_it.shipped, all_of_it.line, len(all_of_it.sizes)) == (True, True, 3)
+    assert (starts.shipped, starts.line, starts.sizes, starts.parts) == (True, False, (), {"start"})
+    assert (more.shipped, more.line, more.sizes, more.parts) == (False, False, (10_000,), {"start", "keys"})
+    assert (quick.shipped, quick.line, quick.sizes, quick.no_save) == (True, False, (), True)
+    assert "vim" in all_of_it.subjects
+    assert "vim" not in quick.subjects
+
+
+@pytest.mark.parametrize("words", ["--only nothing", "--subjects kehoach,emacs", "--runs 0"])
+def test_what_is_not_there_is_refused(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        options_of(words.split())
+    assert "usage:" in capsys.readouterr().err

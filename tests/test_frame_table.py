@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Self
 
 import polars as pl
 import pytest
@@ -13,7 +13,6 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import App, ComposeResult
 from textual.geometry import Region
-from textual.strip import Strip
 from textual.widgets import Input
 
 from tests.screens import screen_text, segments_of
@@ -57,13 +56,15 @@ def view(frame: pl.DataFrame) -> View:
 
 
 class CountingTable(FrameTable):
-    """Also notes which lines it was asked to draw."""
+    """Also notes which lines it has painted again."""
 
     drawn: list[int]
 
-    def render_line(self, y: int) -> Strip:
-        self.__dict__.setdefault("drawn", []).append(y)
-        return super().render_line(y)
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        noted = self.__dict__.setdefault("drawn", [])
+        if repaint:
+            noted += [y for region in regions or (self.size.region,) for y in region.line_range]
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
 class Shown(App[None]):

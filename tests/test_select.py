@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.frames.build import Frames
 from tui.frames.columns import Column, Shows, View
 from tui.frames.folding import folded, lower, lowered, order_keys
-from tui.frames.select import Compare, Filter, Haystack, Term, faults, field_names, narrow, order, parse
-from tui.model.text import fold, matches, order_key
+from tui.frames.haystack import Haystack
+from tui.frames.select import Compare, Filter, Term, faults, field_names, narrow, order, parse
+from tui.frames.views.tasks import tasks_view
+from tui.i18n.words import Words
+from tui.model.text import fold, matches, order_key, say
+from tui.model.workspace import Workspace
+from tui.store.toml_file import load
 
 VIETNAMESE = {
     "Task": "Nhiệm vụ",
@@ -279,3 +286,31 @@ def test_empty_frame() -> None:
     view = View("tasks", frame().clear(), COLUMNS)
     assert narrow(view, parse("dat figure>=2 leads:x due>2023"), field_names(view, words_vi)).height == 0
     assert order(view.frame, COLUMNS[0], True).height == 0
+
+
+@pytest.mark.parametrize("field", ["summary", "status", "due", "leads", "order", "note"])
+def test_after_an_edit_a_filter_finds_what_it_would_find_anew(field: str) -> None:
+    plan = load(Path(__file__).parent.parent / "data" / "plan.toml").plan
+    workspace, frames = Workspace(plan), Frames(plan)
+    words, day = Words("vi"), dt.date(2024, 6, 30)
+    old = tasks_view(frames, plan, day, words)
+    names = field_names(old, words)
+    queries = [parse(q) for q in ("sửa", "sua", "lead:tai chinh", "due>=2024", "status:xong", "!a", 'status:"hoàn thành"')]
+    for query in queries:
+        narrow(old, query, names)
+    new_values: dict[str, object] = {
+        "summary": "Việc đã sửa",
+        "status": "done",
+        "due": day,
+        "leads": list(plan.tables["agencies"])[:1],
+        "order": 77,
+        "note": "sửa",
+    }
+    ids = list(plan.tables["tasks"])
+    edits = [workspace.set_field("tasks", id, field, new_values[field]) for id in (ids[3], ids[40])]
+    frames.renew(workspace.apply(edits, say("x")).edits)
+    new = tasks_view(frames, plan, day, words)
+    Haystack.hand_on(old, new)
+    fresh = tasks_view(Frames(plan), plan, day, words)
+    for query in queries:
+        assert narrow(new, query, names).equals(narrow(fresh, query, names), null_equal=True)

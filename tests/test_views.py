@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,14 +12,17 @@ import pytest
 from tui.frames.build import Frames
 from tui.frames.columns import Column, View
 from tui.frames.select import field_names, narrow, order, parse
+from tui.frames.views import holders
 from tui.frames.views.cells import ENTERPRISE_LOOKS, STATE_LOOKS, STATUS_LOOKS, VERDICT_LOOKS, decimal_mark
 from tui.frames.views.enterprises import enterprises_view
 from tui.frames.views.register import register_view
 from tui.frames.views.sectors import sectors_view
 from tui.frames.views.targets import targets_view, year_of
 from tui.frames.views.tasks import tasks_view
+from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
+from tui.store.toml_file import load
 
 AS_OF = dt.date(2024, 6, 30)
 VIETNAMESE = {
@@ -379,3 +383,13 @@ def test_the_decimal_mark_is_the_translators(plan: Plan) -> None:
     assert decimal_mark(words) == ","
     assert decimal_mark(lambda text: text) == "."
     assert enterprises_view(Frames(plan), plan, AS_OF, lambda text: text).frame["after_text"].to_list()[2] == "42.27"
+
+
+def test_the_holders_of_many_tasks_are_told_as_those_of_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = load(Path(__file__).parent.parent / "data" / "plan.toml").plan
+    for day in (dt.date(2022, 1, 1), AS_OF):
+        cells = []
+        for many in (10**9, 0):
+            monkeypatch.setattr(holders, "_MANY", many)
+            cells.append(holders.holder_cells(Frames(plan), day, Words("vi")))
+        assert cells[0].equals(cells[1], null_equal=True)

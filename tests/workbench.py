@@ -22,6 +22,7 @@ from tui.i18n.words import Words
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.picker import Picker
+from tui.screens.following import Following
 from tui.screens.table_screen import TableScreen
 from tui.store.toml_file import load
 from tui.widgets.frame_table import FrameTable
@@ -72,7 +73,8 @@ class Driver:
 
     def _busy(self) -> bool:
         screen = self.app.screen
-        if self.app._settling or self.app._held:
+        behind = Following.quiet == 0 and not getattr(screen, "follows", True)
+        if self.app._settling or self.app.work is not None or self.app._held or behind:
             return True
         waiting = (w for w in (self.app, *screen.walk_children(with_self=True)) if not w._message_queue.empty() or w._next_callbacks)
         return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks or any(waiting))
@@ -224,8 +226,13 @@ async def open_workbench(
     readonly: bool = False,
     as_of: dt.date = AS_OF,
     shipped: bool = False,
+    quiet: float = 0,
 ) -> AsyncIterator[Driver]:
-    """The program over a plan file, in a terminal of this size; at the end nothing of it runs any more."""
+    """The program over a plan file, in a terminal of this size; at the end nothing of it runs any more.
+
+    ``quiet``: seconds after which a held key counts as let go; with 0 the panel follows each key that no other waits behind.
+    """
+    Following.quiet = quiet
     app = Workbench(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot, path)

@@ -84,7 +84,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
         self.start_looking()
         self.call_after_refresh(self._greet)
         self.call_after_refresh(self.started)
-        self.snapshot_later()
+        self.call_after_refresh(self.snapshot_later)
 
     def on_unmount(self) -> None:
         self.stop_snapshot()

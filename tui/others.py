@@ -50,6 +50,7 @@ class Others:
         screen_stack: Any
         push_screen: Any
         set_interval: Any
+        work: Any
 
         def take_in(self, fresh: Loaded, again: Callable[[], object]) -> Joined | None: ...
         def told_of(self, joined: Joined) -> str: ...
@@ -96,6 +97,8 @@ class Others:
         return None
 
     def _look_at_file(self) -> None:
+        if self.work is not None:
+            return  # perhaps it writes the file, or reads the plan: what is there is looked at afterwards
         if not self.file_changed:
             if not self._moved() or not changed_on_disk(self.loaded.state):
                 return
@@ -139,7 +142,7 @@ class Others:
         screen = self.plan_screen
         table = getattr(screen, "table_name", "")
         if table in TABLES:
-            for field in screen.query(CellField):
+            for field in screen.walk_children(CellField):  # every second: a query would match style rules
                 return Place(table, field.ids[0], field.spec.key)
         return None
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
 
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
@@ -14,16 +17,38 @@ from tui.store.toml_file import ChangedOnDisk, IfGone, Loaded, StoreError, load,
 from tui.taking_in import Disputed
 
 if TYPE_CHECKING:
+    from tui.long_work import Work
     from tui.model.joining import Joined
     from tui.screens.base import PlanScreen
+    from tui.store.file_state import FileState
+    from tui.store.recording import Note
 
 _TRIES = 8
 """How often a save joins what others saved meanwhile before it says that the file never rests."""
 
 
+@attrs.define
+class _Attempt:
+    """A save under way: what follows it, what tries it again, its note for the history, how many changes it saves."""
+
+    after: Callable[[], object]
+    again: Callable[[], object]
+    if_gone: IfGone
+    entry: Note
+    changes: int
+    told: list[str] = attrs.Factory(list)
+    tries: int = 1
+
+
+def _tell(work: Work, part: float) -> None:
+    work.step(int(part * 100), 100)
+
+
 class Saving:
     """The saving half of the application."""
 
+    beside_from: ClassVar[int] = 4 << 20
+    """Bytes of a plan file from which it is written beside the screen: a smaller one is saved before the next frame."""
     words: Words
     loaded: Loaded
     workspace: Workspace
@@ -36,6 +61,7 @@ class Saving:
         def plan_screen(self) -> PlanScreen: ...
 
         push_screen: Any
+        run_long: Any
 
         def start_with(self, loaded: Loaded, workspace: Workspace) -> None: ...
         def tell_screens(self, tables: frozenset[str]) -> None: ...
@@ -44,6 +70,7 @@ class Saving:
         def decide_then(self, after: Callable[[], object]) -> None: ...
         def journal_saved(self) -> None: ...
         def watch_from(self, loaded: Loaded) -> None: ...
+        def snapshot_later(self) -> None: ...
 
     # -- saving -------------------------------------------------------------------------------------------------------
 
@@ -63,8 +90,6 @@ class Saving:
 
     def save_then(self, after: Callable[[], object], if_gone: IfGone = IfGone.REFUSE, reason: str = "") -> None:
         """Save, then do something; what others saved meanwhile is joined first, and only what does not fit is asked about."""
-
-        from tui.store.origin import saved
         from tui.store.recording import note
 
         def again() -> None:
@@ -73,47 +98,67 @@ class Saving:
         if self.disputed.conflicts:
             self.decide_then(again)
             return
-        count = len(self.workspace.unsaved())
-        told: list[str] = []
-        entry = note(reason)
-        for _ in range(_TRIES):
+        self._try(_Attempt(after, again, if_gone, note(reason), len(self.workspace.unsaved())))
+
+    def _try(self, attempt: _Attempt) -> None:
+        """Write the file: a large one beside the screen. Until it is written, what is typed waits, and nothing is taken in."""
+        base, plan = self.loaded, self.workspace.plan
+
+        def written(work: Work) -> FileState | StoreError:
             try:
-                state = save(self.loaded, self.workspace.plan, if_gone, note=entry)
-            except ChangedOnDisk as fault:
-                if fault.fresh is None:
-                    self._ask_about_a_lost_file(self.words.sentence(fault.sentence), after)
-                    return
-                try:
-                    fresh = load_state(fault.fresh)
-                except StoreError as unreadable:
-                    self.ask_about_failure(self.words.sentence(unreadable.sentence), again, after)
-                    return
-                joined = self.take_in(fresh, again)
-                if joined is None:
-                    return
-                told.append(self.told_of(joined))
-                if self.disputed.conflicts:
-                    self.decide_then(again)
-                    return
+                progress = partial(_tell, work)
+                return save(base, plan, attempt.if_gone, note=attempt.entry, progress=progress)
             except StoreError as fault:
-                self.ask_about_failure(self.words.sentence(fault.sentence), again, after)
+                return fault
+
+        identity = base.state.identity
+        small = identity is None or identity.size < self.beside_from
+        what = self.words(N_("saving {file}"), file=base.state.path.name)
+        self.run_long(what, written, partial(self._tried, attempt), at_once=small)
+
+    def _tried(self, attempt: _Attempt, result: FileState | StoreError) -> None:
+        if isinstance(result, ChangedOnDisk):
+            if result.fresh is None:
+                self._ask_about_a_lost_file(self.words.sentence(result.sentence), attempt.after)
                 return
+            if attempt.tries == _TRIES:
+                told = self.words(N_("the file was changed by others again and again while it was being saved"))
+                self.ask_about_failure(told, attempt.again, attempt.after)
+                return
+            try:
+                fresh = load_state(result.fresh, near=self.loaded)
+            except StoreError as unreadable:
+                self.ask_about_failure(self.words.sentence(unreadable.sentence), attempt.again, attempt.after)
+                return
+            joined = self.take_in(fresh, attempt.again)
+            if joined is None:
+                return
+            attempt.told.append(self.told_of(joined))
+            attempt.tries += 1
+            if self.disputed.conflicts:
+                self.decide_then(attempt.again)
             else:
-                break
+                self._try(attempt)
+        elif isinstance(result, StoreError):
+            self.ask_about_failure(self.words.sentence(result.sentence), attempt.again, attempt.after)
         else:
-            self.ask_about_failure(self.words(N_("the file was changed by others again and again while it was being saved")), again, after)
-            return
+            self._saved(attempt, result)
+
+    def _saved(self, attempt: _Attempt, state: FileState) -> None:
+        from tui.store.origin import saved
+
         self.loaded = saved(self.loaded, state, self.workspace.plan)
         self.watch_from(self.loaded)
         self.workspace.mark_saved()
         self.journal_saved()
+        self.snapshot_later()
         self.tell_screens(frozenset(TABLES))
         name = self.loaded.state.path.name
-        done = self.words.count("{n} change saved to {file}", "{n} changes saved to {file}", count, file=name)
-        if entry.unwritten is not None:
-            told.append(self.words.sentence(entry.unwritten))
-        self.plan_screen.say("; ".join([done, *told]), bad=entry.unwritten is not None)
-        after()
+        done = self.words.count("{n} change saved to {file}", "{n} changes saved to {file}", attempt.changes, file=name)
+        unwritten = attempt.entry.unwritten
+        told = [done, *attempt.told, *([self.words.sentence(unwritten)] if unwritten is not None else [])]
+        self.plan_screen.say("; ".join(told), bad=unwritten is not None)
+        attempt.after()
 
     def ask_about_failure(self, why: str, again: Callable[[], object], after: Callable[[], object] = lambda: None) -> None:
         """Say why it could not be saved, and that nothing is lost; ``again`` tries once more, ``after`` follows a saved copy."""
@@ -214,6 +259,7 @@ class Saving:
                 return
             self.shipped = False
             self.start_with(loaded, Workspace(loaded.plan))
+            self.snapshot_later()
             self.tell_screens(frozenset(TABLES))
             self.plan_screen.say(self.words(N_("you are working on {file}"), file=str(target)))
 

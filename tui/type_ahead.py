@@ -47,9 +47,14 @@ class TypeAhead(App[None], inherit_bindings=False):
         driver = super().get_driver_class()
         return SafeInput if driver is LinuxDriver else driver
 
+    @property
+    def keys_wait(self) -> bool:
+        """Whether something has come that is not answered yet."""
+        return bool(self._held) or not self._message_queue.empty()
+
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            if self._settling:
+            if self._settling or self._held or self.holds_back(event):
                 self._held.append(event)
             else:
                 await self._answer(event)
@@ -79,8 +84,18 @@ class TypeAhead(App[None], inherit_bindings=False):
             self.call_later(self._settle)
             return
         self._settling = False
-        while self._held and not self._settling:
+        while self._held and not self._settling and not self.holds_back(self._held[0]):
             await self._answer(self._held.popleft())
+
+    def holds_back(self, event: events.Event) -> bool:
+        """Whether a key has to wait for something else than the answers of those before it."""
+        return False
+
+    def answer_held(self) -> None:
+        """What held keys back is over."""
+        if self._held and not self._settling:
+            self._settling, self._rounds, self._calm = True, 0, 0
+            self.call_later(self._settle)
 
     def _busy(self) -> bool:
         if not self._screen_stack:

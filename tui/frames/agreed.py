@@ -15,7 +15,7 @@ def indicators_on(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     Adds original_op, original_target, original_year: what was first agreed, null while that is still in force.
     """
-    return frames.derived(f"indicators on {as_of}", ("indicators",), lambda: _indicators_on(frames["indicators"], as_of))
+    return frames.by_record(f"indicators on {as_of}", "indicators", ("indicators",), lambda part: _indicators_on(part["indicators"], as_of))
 
 
 def _indicators_on(indicators: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:

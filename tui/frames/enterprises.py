@@ -120,7 +120,7 @@ def enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     yet); before, in and after its window upcoming, in its window and late, since the day after the window's last day;
     without a window unknown. Late means not recorded as done: ``reported`` says whether anybody reported at all.
     """
-    return frames.derived(f"enterprise verdicts {as_of}", _NEEDS, lambda: _enterprise_verdicts(frames, as_of))
+    return frames.by_record(f"enterprise verdicts {as_of}", "enterprises", _NEEDS, lambda part: _enterprise_verdicts(part, as_of))
 
 
 def _enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:

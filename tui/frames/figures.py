@@ -8,7 +8,7 @@ from tui.frames.build import Frames
 from tui.model.fields import FIGURE_FIELDS
 
 _RANK = {"official": 0, "preliminary": 1, "estimate": 2}
-_NEEDS = ("indicators",)
+_NEEDS = ("indicators.values",)
 
 
 def entries(frames: Frames) -> pl.DataFrame:

@@ -70,9 +70,8 @@ def _each_distinct(texts: pl.Series, many: Callable[[pl.Series], pl.Series], one
     name = texts.name
     if texts.null_count() == texts.len():
         return texts.cast(pl.String)
-    rare = texts.str.contains(_rare_pattern()).fill_null(value=False)
-    if not rare.any() and texts.n_unique() > texts.len() // 2:  # nothing to gain from looking for repetitions
-        return many(texts).alias(name)
+    if texts.n_unique() > texts.len() // 2 and not texts.str.contains(_rare_pattern()).any():
+        return many(texts).alias(name)  # nothing to gain from looking for repetitions
     distinct = texts.unique(maintain_order=True)
     usual = distinct.filter(~distinct.str.contains(_rare_pattern()).fill_null(value=True))
     others = distinct.filter(distinct.str.contains(_rare_pattern())).to_list()

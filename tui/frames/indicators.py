@@ -50,7 +50,7 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     The day decides only whether an indicator is still applicable and which years are past.
     """
-    return frames.derived(f"verdicts {as_of}", _NEEDS, lambda: _verdicts(frames, as_of))
+    return frames.by_record(f"verdicts {as_of}", "indicators", _NEEDS, lambda part: _verdicts(part, as_of))
 
 
 def _verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:

@@ -30,7 +30,7 @@ def holders(frames: Frames, as_of: dt.date) -> Mapping[str, tuple[str, ...]]:
 
 def leads(frames: Frames) -> Mapping[str, list[str]]:
     """By task the bodies its text names as leads."""
-    return frames.derived("leads", ("tasks",), lambda: dict(frames["tasks"].select("id", "leads").drop_nulls().iter_rows()))
+    return frames.derived("leads", ("tasks.leads",), lambda: dict(frames["tasks"].select("id", "leads").drop_nulls().iter_rows()))
 
 
 def open_decisions(frames: Frames, plan: Plan, as_of: dt.date) -> Iterator[tuple[str, Values, str | None]]:

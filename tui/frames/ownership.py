@@ -38,7 +38,7 @@ _GAP_LABELS: Final = {
     OwnershipGap.COLLECTIVE_LEAD: N_("a group of bodies leads"),
 }
 
-_NEEDS = ("agencies", "tasks")
+_NEEDS = ("agencies", "tasks.leads", "tasks.partners")
 
 
 def resolve(frames: Frames, as_of: dt.date) -> pl.DataFrame:
@@ -197,6 +197,15 @@ def unusual_leads(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     are not several leads.
     """
     return frames.derived(f"unusual leads {as_of}", _NEEDS, lambda: _unusual_leads(frames, as_of))
+
+
+def unusual_counts(frames: Frames, as_of: dt.date) -> dict[str, int]:
+    """How many tasks have each kind of unusual lead; a kind no task has is left out."""
+
+    def make() -> dict[str, int]:
+        return dict(unusual_leads(frames, as_of).unique(["task", "kind"]).group_by("kind").len().iter_rows())
+
+    return frames.derived(f"unusual counts {as_of}", _NEEDS, make)
 
 
 def _unusual_leads(frames: Frames, as_of: dt.date) -> pl.DataFrame:

@@ -12,15 +12,15 @@ import datetime as dt
 import enum
 import operator
 import re
-import weakref
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import attrs
 import polars as pl
 
-from tui.frames.columns import Column, Shows, View
-from tui.frames.folding import folded, lower, lowered, order_keys
+from tui.frames.columns import Column, View
+from tui.frames.folding import lower, order_keys
+from tui.frames.haystack import Form, Haystack, missing, shown
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, fold, has_marks, say
 
@@ -251,151 +251,6 @@ def _holds(texts: Callable[[Form], pl.Series], value: str) -> pl.Series:
     if has_marks(value):
         return texts(Form.LOWERED).str.contains(lower(value), literal=True)
     return texts(Form.FOLDED).str.contains(fold(value), literal=True)
-
-
-def missing(native: pl.Series) -> pl.Series:
-    """Whether each value is not there: null, NaN, an empty list or an empty text."""
-    gone = native.is_null()
-    if native.dtype == pl.List:
-        gone |= native.list.len().fill_null(0) == 0
-    elif native.dtype == pl.String:
-        gone |= native.fill_null("") == ""
-    elif native.dtype.is_float():
-        gone |= native.is_nan().fill_null(value=True)
-    return gone
-
-
-# -- the text that is searched ------------------------------------------------------------------------------------
-
-
-class Form(enum.Enum):
-    """How text was made ready for search."""
-
-    FOLDED = "folded"  # without marks
-    LOWERED = "lowered"  # lower case, marks kept
-
-
-_GLYPH: Final = r"^[^\pL\pN\s] "
-"""The glyph before a word of state: asked for a state, nobody types it."""
-
-_FORMS: Final = {Form.FOLDED: folded, Form.LOWERED: lowered}
-
-
-class Haystack:
-    """The searchable text of a view's rows, made once for a frame as far as it is asked for and dropped with it."""
-
-    _kept: dict[tuple[int, tuple[Column, ...]], Haystack] = {}
-
-    @classmethod
-    def of(cls, view: View) -> Haystack:
-        """The haystack of this very frame."""
-        key = (id(view.frame), view.columns)
-        kept = cls._kept.get(key)
-        if kept is None or kept._frame() is not view.frame:
-            kept = cls._kept[key] = cls(view)
-            weakref.finalize(view.frame, cls._kept.pop, key, None)
-        return kept
-
-    def __init__(self, view: View) -> None:
-        self._frame = weakref.ref(view.frame)
-        self._columns = {c.key: c for c in view.columns}
-        self._shown: dict[tuple[str, Form], pl.Series] = {}
-        self._cells: dict[tuple[str, Form], pl.Series] = {}
-        self._rows: dict[Form, pl.Series] = {}
-
-    def rows(self, form: Form) -> pl.Series:
-        """All shown text of each row, what it stands for (:func:`also_column`) and its id, a line each: no word is found across cells."""
-        if form not in self._rows:
-            lines = [self._shown_in(key, form).alias(str(i)) for i, key in enumerate(dict.fromkeys([*self._columns, "id"]))]
-            lines += [self._also_in(key, form).alias(f"also {key}") for key in self._columns]
-            text = pl.concat_str(pl.all(), separator="\n", ignore_nulls=True)
-            self._rows[form] = pl.DataFrame(lines).select(text).to_series()
-        return self._rows[form]
-
-    def cells(self, key: str, form: Form) -> pl.Series:
-        """What one column shows, with and without its glyph, what that stands for and the codes or ids behind it, a line each.
-
-        Null where missing.
-        """
-        if (key, form) not in self._cells:
-            native = self._live()[key]
-            codes = native
-            if native.dtype == pl.List(pl.String):
-                codes = native.list.join("\n")
-            codes = codes if codes.dtype == pl.String else pl.Series([None], dtype=pl.String).new_from_index(0, native.len())
-            shown = self._shown_in(key, form).alias("shown")
-            bare = shown.str.replace(_GLYPH, "").alias("bare")
-            lines = pl.DataFrame([shown, bare, _FORMS[form](codes).alias("codes"), self._also_in(key, form).alias("also")])
-            text = lines.select(pl.format("\n{}\n", pl.concat_str(pl.all(), separator="\n", ignore_nulls=True))).to_series()
-            self._cells[key, form] = text.zip_with(~missing(native), pl.Series([None], dtype=pl.String))
-        return self._cells[key, form]
-
-    def decimals(self, key: str) -> int | None:
-        """How many decimals the column is shown with, None for as many as there are."""
-        column = self._columns.get(key)
-        return column.decimals if column else None
-
-    def _live(self) -> pl.DataFrame:
-        frame = self._frame()
-        assert frame is not None, "a haystack lives no longer than its frame"
-        return frame
-
-    def _shown_in(self, key: str, form: Form) -> pl.Series:
-        if (key, form) not in self._shown:
-            column = self._columns.get(key) or Column(key=key, title=key, width=0)
-            self._shown[key, form] = _FORMS[form](shown(self._live(), column))
-        return self._shown[key, form]
-
-    def _also_in(self, key: str, form: Form) -> pl.Series:
-        frame = self._live()
-        name = also_column(key)
-        return _FORMS[form](frame[name]) if name in frame.columns else pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
-
-
-def also_column(key: str) -> str:
-    """The frame's column of further words a column is found by: the full names behind short ones."""
-    return f"{key}_also"
-
-
-def shown(frame: pl.DataFrame, column: Column) -> pl.Series:
-    """What the cells of a column show, as String, null where missing; numbers in both languages' forms, a line each."""
-    before = pl.format("{} ", pl.col(column.prefix).str.strip_chars_end()).fill_null("") if column.prefix else pl.lit("")
-    after = pl.col(column.suffix).fill_null("") if column.suffix else pl.lit("")
-    forms = [pl.col(column.text)] if column.text else _forms(frame, column)
-    return frame.select(
-        pl.concat_str([pl.concat_str(before, form, after) for form in forms], separator="\n", ignore_nulls=True).replace("", None)
-    ).to_series()
-
-
-def _forms(frame: pl.DataFrame, column: Column) -> list[pl.Expr]:
-    value, dtype = pl.col(column.key), frame.schema[column.key]
-    if dtype.is_float():
-        rounded = value.fill_nan(None).round(6 if column.decimals is None else column.decimals)
-        plain = rounded.cast(pl.String).str.strip_suffix(".0")
-        if column.decimals:  # fixed decimals are shown with their zeros
-            fraction = plain.str.extract(r"\.(\d+)$", 1).fill_null("").str.pad_end(column.decimals, "0")
-            plain = pl.concat_str(plain.str.extract(r"^(-?\d+)", 1), pl.lit("."), fraction)
-        return [plain, plain.str.replace(".", ",", literal=True), *_grouped(rounded, plain)]
-    if dtype.is_integer():
-        plain = value.cast(pl.String)
-        return [plain] if column.shows is Shows.YEAR else [plain, *_grouped(value, plain)]
-    if dtype == pl.Date:
-        return [value.dt.strftime("%d/%m/%Y"), value.dt.strftime("%Y-%m-%d")]
-    if dtype == pl.List(pl.String):
-        return [value.list.join(", ")]
-    return [value.cast(pl.String)] if not dtype.is_nested() else [pl.lit(None, dtype=pl.String)]
-
-
-def _grouped(value: pl.Expr, plain: pl.Expr) -> list[pl.Expr]:
-    """``21.914,5`` and ``21,914.5`` of numbers that are long enough to be grouped, else null."""
-    whole = plain.str.extract(r"^-?(\d+)", 1).str.reverse().str.replace_all(r"(\d{3})", "${1}_").str.strip_suffix("_").str.reverse()
-    sign = pl.when(value < 0).then(pl.lit("-")).otherwise(pl.lit(""))
-    digits = plain.str.extract(r"\.(\d+)$", 1)
-    out: list[pl.Expr] = []
-    for group, mark in ((".", ","), (",", ".")):
-        text = pl.concat_str(sign, whole.str.replace_all("_", group, literal=True), pl.concat_str(pl.lit(mark), digits).fill_null(""))
-        out.append(pl.when(value.abs() >= 1000).then(text))
-    return out
 
 
 # -- order --------------------------------------------------------------------------------------------------------

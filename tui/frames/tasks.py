@@ -47,6 +47,9 @@ _STATE_LABELS: Final = {
 NEAR_DAYS: Final = 7
 """Working days before the due day from which a task is near, where [settings] does not say."""
 
+_NEEDS: Final = tuple(f"tasks.{field}" for field in ("mode", "due", "every", "status", "done_on", "log"))
+"""What the state of a task rests on."""
+
 _MONTHS_OF_PERIOD: Final = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
 
 
@@ -79,7 +82,7 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterab
     """
     days_off = tuple(sorted(holidays))
     key = f"task states {as_of} {near_days} {days_off}"
-    return frames.derived(key, ("tasks",), lambda: _task_states(frames["tasks"], as_of, near_days, days_off))
+    return frames.by_record(key, "tasks", _NEEDS, lambda part: _task_states(part["tasks"], as_of, near_days, days_off))
 
 
 def _task_states(tasks: pl.DataFrame, as_of: dt.date, near: int, days_off: tuple[dt.date, ...]) -> pl.DataFrame:
@@ -142,6 +145,15 @@ def state_counts(states: pl.DataFrame) -> dict[TaskState, int]:
     """How many tasks (or duties) have each state, every state named."""
     counts = dict(states.group_by("state").len().iter_rows())
     return {state: counts.get(state.value, 0) for state in TaskState}
+
+
+def status_counts(frames: Frames) -> dict[str, int]:
+    """How many tasks have each status as reported; one that says nothing is unreported."""
+
+    def make() -> dict[str, int]:
+        return dict(frames["tasks"].select(pl.col("status").fill_null("unreported")).group_by("status").len().iter_rows())
+
+    return frames.derived("task status counts", ("tasks.status",), make)
 
 
 def on_time_rate(states: pl.DataFrame) -> float | None:

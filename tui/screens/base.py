@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -35,6 +36,11 @@ class PlanScreen(Screen[None]):
     """Whether people go elsewhere from here and do not come back: it does not stay above the tab it was opened on."""
     ready = False
     """Whether the screen is there and has its focus: keys typed ahead wait for it."""
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.ScreenResume):  # what is away keeps its styles; only a theme makes others of them, see below
+            event.refresh_styles = False
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         self._colours = self.app.theme

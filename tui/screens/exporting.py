@@ -12,6 +12,7 @@ import polars as pl
 
 from tui.frames.columns import Column, View
 from tui.i18n.words import Words
+from tui.long_work import Work
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable, slug
 from tui.reports.status import plan_title
@@ -23,20 +24,34 @@ from tui.store.faults import StoreError
 from tui.store.new_file import write_new
 from tui.widgets.cells import MISSING, full_text
 
+_AT_ONCE: Final = 1000
+"""Rows up to which a file is made on the spot."""
 _ENDINGS: Final = {"markdown": ".md", "csv": ".csv", "excel": ".xlsx"}
 
 
 def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) -> None:
     """Ask for the form, then for the file; ``frame`` has the rows that leave, in their order."""
     words, bench = screen.words, screen.bench
-    table = shown_table(view, frame, words)
+
+    def made(form: str, work: Work) -> bytes:
+        if form == "excel":
+            return _workbook(screen, view, frame, query, work)
+        table = shown_table(view, frame, words, work)
+        return as_csv(table, words(N_("(mark)"))).encode() if form == "csv" else as_markdown(table).encode()
 
     def answered(form: str | None) -> None:
-        if form == "clipboard":
-            bench.copy(as_markdown(table))
-            screen.say(words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", frame.height))
-        elif form is not None:
-            _ask_file(screen, view, frame, table, form, query)
+        if form is None:
+            return
+
+        def done(data: bytes) -> None:
+            if form == "clipboard":
+                bench.copy(data.decode())
+                screen.say(words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", frame.height))
+            else:
+                _ask_file(screen, view, frame.height, data, form)
+
+        what = words(N_("putting {n} rows into a file"), n=frame.height)
+        bench.run_long(what, lambda work: made(form, work), done, at_once=frame.height <= _AT_ONCE)
 
     answers = [
         Answer("markdown", "m", words(N_("Markdown"))),
@@ -51,38 +66,33 @@ def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) 
     bench.push_screen(Choose(words, words(N_("Export what is shown")), told, answers), answered)
 
 
-def _ask_file(screen: PlanScreen, view: View, frame: pl.DataFrame, table: ShownTable, form: str, query: str) -> None:
+def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: str) -> None:
     words, bench = screen.words, screen.bench
     name = f"{slug(words(TABLES[view.table].label)) or view.table}-{bench.as_of.isoformat()}{_ENDINGS[form]}"
-
-    def made() -> bytes:
-        if form == "markdown":
-            return as_markdown(table).encode()
-        if form == "csv":
-            return as_csv(table, words(N_("(mark)"))).encode()
-        return _workbook(screen, view, frame, query)
 
     def checked(text: str) -> str:
         if not text.strip():
             return words(N_("a file name is needed"))
         try:
-            write_new(Path(text.strip()).expanduser(), made())
+            write_new(Path(text.strip()).expanduser(), data)
         except (StoreError, RuntimeError) as fault:  # RuntimeError: "~nobody" has no home
             return words.sentence(fault.sentence) if isinstance(fault, StoreError) else printable(str(fault))
         return ""
 
     def answered(text: str | None) -> None:
         if text is not None:
-            rows = words.count("{n} row", "{n} rows", frame.height)
+            rows = words.count("{n} row", "{n} rows", height)
             screen.say(words(N_("{rows} written to {file}"), rows=rows, file=printable(text.strip())))
 
     bench.push_screen(Ask(words, words(N_("Write it to")), str(Path.cwd() / name), checked), answered)
 
 
-def shown_table(view: View, frame: pl.DataFrame, words: Words) -> ShownTable:
-    """The rows of a frame as the view shows them."""
+def shown_table(view: View, frame: pl.DataFrame, words: Words, work: Work) -> ShownTable:
+    """The rows of a frame as the view shows them. Raises :class:`tui.long_work.Stopped` when the work is not wanted any more."""
     columns = tuple(TableColumn(words(column.title), column.align == "right") for column in view.columns)
-    return ShownTable(columns, [[_shown(column, row, words) for column in view.columns] for row in frame.rows(named=True)])
+    return ShownTable(
+        columns, [[_shown(column, row, words) for column in view.columns] for row in work.each(frame.iter_rows(named=True), frame.height)]
+    )
 
 
 def _shown(column: Column, row: Mapping[str, Any], words: Words) -> Shown:
@@ -102,7 +112,7 @@ def _native(column: Column, row: Mapping[str, Any]) -> tuple[float | dt.date | N
     return value, before.rstrip(), after
 
 
-def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) -> bytes:
+def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str, work: Work) -> bytes:
     from tui.reports.workbook import Entry, SheetColumn, SheetTable, workbook_of
 
     words, bench = screen.words, screen.bench
@@ -120,5 +130,5 @@ def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) -
     columns = tuple(
         SheetColumn(words(column.title), max(8, min(60, column.width * (1.3 if column.grows else 1)))) for column in view.columns
     )
-    rows = [[entry(column, row) for column in view.columns] for row in frame.rows(named=True)]
+    rows = [[entry(column, row) for column in view.columns] for row in work.each(frame.iter_rows(named=True), frame.height)]
     return workbook_of([SheetTable(label, (label, title, seen), columns, rows)], {"title": f"{label} · {title}", "subject": seen})

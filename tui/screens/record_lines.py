@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.frames.citations import citing
 from tui.model.fields import SINGLE_ID, TABLES, Kind
 from tui.model.text import N_
 from tui.screens.picking import labels_of, record_label
@@ -61,11 +62,11 @@ def lines_of(bench: Workbench, table: str, id: str) -> list[PanelLine]:
 
 def _citations(bench: Workbench, table: str, id: str) -> list[PanelLine]:
     plan, words = bench.workspace.plan, bench.words
-    cited: dict[tuple[str, str], None] = {(t, i): None for t, i, _ in plan.citations(table, id)}
+    cited = citing(bench.frames, table, id)
     if not cited:
         return []
     lines = [PanelLine(words.count("cited by {n} record", "cited by {n} records", len(cited)), "", heading=True)]
-    for other, other_id in list(cited)[:_MOST_CITATIONS]:
+    for other, other_id in cited[:_MOST_CITATIONS]:
         label = words(TABLES[other].one)
         lines.append(PanelLine(label, record_label(other, other_id, plan) if other_id else words(TABLES[other].label), (other, other_id)))
     if len(cited) > _MOST_CITATIONS:

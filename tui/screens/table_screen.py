@@ -12,13 +12,15 @@ from textual.widget import Widget
 
 from tui.actions import ACTIONS, Action, Scope, key_name
 from tui.frames.columns import View
-from tui.frames.select import faults, field_names, narrow, order, parse
+from tui.frames.haystack import Haystack
+from tui.long_work import Work
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.bulk import Bulk
+from tui.screens.following import Following
 from tui.screens.moving import Moving
+from tui.screens.narrowing import Narrowing
 from tui.screens.pasted_blocks import PastedBlocks
-from tui.screens.record_lines import lines_of
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
 from tui.widgets.line import Line
@@ -28,6 +30,8 @@ from tui.widgets.status_line import StatusLine
 WIDE = 100
 """Columns from which the panel stands beside the table."""
 SMALLEST = (60, 16)
+_AT_ONCE = 1000
+"""Rows up to which copying takes no more than a moment."""
 _PARTS = ("title", "tabs", "summary", "body", "status", "too-small")
 _NEED_A_ROW = {
     "edit_cell",
@@ -45,7 +49,7 @@ _NEED_A_ROW = {
 }
 
 
-class TableScreen(Bulk, PastedBlocks, Moving):
+class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
@@ -64,6 +68,7 @@ class TableScreen(Bulk, PastedBlocks, Moving):
         self.stale = False
         self.drafts: dict[tuple[str, str], str] = {}
         self._message = ("", False)
+        self._hints: dict[bool, list[tuple[str, str]]] = {}  # by whether the plan is read only: the keys themselves stay
         self._wanted: str | None = None
 
     # -- what subclasses say --------------------------------------------------------------------------------------
@@ -79,9 +84,6 @@ class TableScreen(Bulk, PastedBlocks, Moving):
     def make_chart(self) -> Widget | None:
         """The chart widget of this tab, None for a plain list."""
         return None
-
-    def update_chart(self, id: str | None) -> None:
-        """Draw the chart for the current record."""
 
     def reasons(self, id: str) -> str | None:
         """The text behind a verdict; None where a row has none."""
@@ -107,10 +109,6 @@ class TableScreen(Bulk, PastedBlocks, Moving):
             yield TextField(placeholder=self.words(N_("words · !without · column:word · column>=number · column<day")), id="filter")
         yield StatusLine(id="status")
         yield Line(id="too-small")
-
-    @property
-    def panel(self) -> RecordPanel:
-        return self.query_one("#panel", RecordPanel)
 
     def on_mount(self) -> None:
         self.query_one("#filter-bar").display = False
@@ -140,7 +138,7 @@ class TableScreen(Bulk, PastedBlocks, Moving):
         if width >= WIDE:
             side.display = True
             self.table.display = True
-            self._update_side()
+            self._ask()
         elif not self._panel_open:
             side.display = False
             self.table.display = True
@@ -155,42 +153,14 @@ class TableScreen(Bulk, PastedBlocks, Moving):
     def refresh_view(self) -> None:
         """Build the view again and show what the filter and the sorting leave; cursor, marks and scroll stay by id."""
         self.stale = False
-        self.view = self.make_view()
-        self._narrow()
-
-    def _narrow(self) -> None:
-        view = self.view
-        assert view is not None
-        wanted = parse(self.query_text)
-        names = field_names(view, *self.bench.both_languages)
-        frame = narrow(view, wanted, names)
-        if self.sorted_by is not None:
-            key, descending = self.sorted_by
-            frame = order(frame, view.column(key), descending)
-        self.frame = frame
-        table = self.table
-        table.sort_shown = self.sorted_by
-        table.changed = {(id, field) for name, id, field in self.bench.workspace.unsaved() if name == self.table_name}
-        table.empty = self._empty_words(view)
-        table.show(view, frame)
-        wrong = [self.words.sentence(f) for f in faults(view, wanted, names)]
-        if wrong:
-            self.say("; ".join(wrong), bad=True)
-        self.show_header()
-        self._update_side()
-
-    def _empty_words(self, view: View) -> str:
-        if view.frame.height and self.query_text:
-            return self.words(N_("Nothing matches “{text}”. Esc clears the filter."), text=self.query_text)
-        if self.bench.workspace.readonly:
-            return self.words(N_("Nothing here yet."))
-        return self.words(N_("Nothing here yet. Press a to add the first."))
+        before, self.view = self.view, self.make_view()
+        if before is not None and self.query_text:
+            Haystack.hand_on(before, self.view)
+        self.narrow_now()
+        self._ask()
 
     def show_header(self) -> None:
-        bench = self.bench
-        left, right = bench.header_words()
-        self.query_one("#title", Line).say((left, "bold"), right=right)
-        self.query_one("#tabs", Line).say(*self.tab_pieces())
+        self._show_title()
         shown = (
             f"{self.frame.height}/{self.view.frame.height}" if self.frame is not None and self.view is not None and self.query_text else ""
         )
@@ -199,6 +169,12 @@ class TableScreen(Bulk, PastedBlocks, Moving):
         if marks:
             filter_words = self.words.count("{n} marked", "{n} marked", marks) + ("  " + filter_words if filter_words else "")
         self.query_one("#summary", Line).say(self._set_aside_words() + self.summary(), right=filter_words)
+
+    def _show_title(self) -> None:
+        """What may be another while the table is the same: who else is here, what is unsaved elsewhere."""
+        left, right = self.bench.header_words()
+        self.query_one("#title", Line).say((left, "bold"), right=right)
+        self.query_one("#tabs", Line).say(*self.tab_pieces())
         self._show_status()
 
     def _set_aside_words(self) -> str:
@@ -216,24 +192,22 @@ class TableScreen(Bulk, PastedBlocks, Moving):
         return pieces
 
     def say(self, text: str, *, bad: bool = False) -> None:
+        if (text, bad) == self._message:
+            return
         self._message = (text, bad)
         if self.is_mounted:
             self._show_status()
 
     def _show_status(self) -> None:
-        hints = [
-            (key_name(self.bench.keys_of(a)[0], self.words), self.words(a.hint))
-            for a in ACTIONS
-            if a.hint and a.scope in self.scopes and self.bench.keys_of(a) and not (a.writes and self.bench.workspace.readonly)
-        ]
+        readonly = self.bench.workspace.readonly
+        hints = self._hints.get(readonly)
+        if hints is None:
+            hints = self._hints[readonly] = [
+                (key_name(self.bench.keys_of(a)[0], self.words), self.words(a.hint))
+                for a in ACTIONS
+                if a.hint and a.scope in self.scopes and self.bench.keys_of(a) and not (a.writes and readonly)
+            ]
         self.query_one("#status", StatusLine).show(self._message, hints)
-
-    def _update_side(self) -> None:
-        if not self.is_mounted or not self.query_one("#side").display:
-            return
-        id = self.table.current_id
-        self.panel.show(lines_of(self.bench, self.table_name, id) if id is not None else [])
-        self.update_chart(id)
 
     def model_changed(self, tables: frozenset[str]) -> None:
         if self.is_current or self.bench.screen_stack[-1] is self or self in self.bench.screen_stack:
@@ -245,13 +219,9 @@ class TableScreen(Bulk, PastedBlocks, Moving):
         if self.stale:
             self.refresh_view()
         elif self.view is not None:
-            self.show_header()
+            self._show_title()
 
     # -- events ---------------------------------------------------------------------------------------------------
-
-    @on(FrameTable.CursorMoved)
-    def _cursor_moved(self) -> None:
-        self._update_side()  # the message stays: it may be about the very change that moved the cursor
 
     @on(FrameTable.Activated)
     def _activated(self) -> None:
@@ -269,7 +239,7 @@ class TableScreen(Bulk, PastedBlocks, Moving):
         if event.value != self.query_text:
             self.query_text = event.value
             self._message = ("", False)
-            self._narrow()
+            self.narrow_soon()
 
     @on(TextField.Submitted, "#filter")
     def _filter_done(self, event: TextField.Submitted) -> None:
@@ -311,6 +281,7 @@ class TableScreen(Bulk, PastedBlocks, Moving):
         field.value = self.query_text
         field.cursor_position = len(field.value)
         field.focus()
+        self.prepare_filter()
 
     def do_next_match(self) -> None:
         self._step_match(1)
@@ -321,18 +292,14 @@ class TableScreen(Bulk, PastedBlocks, Moving):
     def _step_match(self, by: int) -> None:
         """With a filter every shown row matches; without one, go through what the last one would show."""
         assert self.view is not None and self.frame is not None
-        wanted = parse(self.query_text or self.last_query)
-        names = field_names(self.view, *self.bench.both_languages)
-        hits = set(narrow(self.view, wanted, names)["id"].to_list())
-        ids = self.frame["id"].to_list()
-        rows = [i for i, id in enumerate(ids) if id in hits]
-        if not rows:
+        rows = self.matches(self.query_text or self.last_query)
+        if rows.is_empty():
             self.say(self.words(N_("nothing matches “{text}”"), text=self.query_text or self.last_query), bad=True)
             return
         here = self.table.row
-        beyond = [r for r in rows if r > here] if by > 0 else [r for r in reversed(rows) if r < here]
-        target = beyond[0] if beyond else (rows[0] if by > 0 else rows[-1])
-        self.table.go_to(ids[target])
+        nearest = rows.search_sorted(here + 1) if by > 0 else rows.search_sorted(here) - 1
+        beyond = 0 <= nearest < rows.len()
+        self.table.go_to_row(int(rows[nearest if beyond else (0 if by > 0 else -1)]))
         if not beyond:
             self.say(self.words(N_("around the end of the table")))
 
@@ -345,7 +312,7 @@ class TableScreen(Bulk, PastedBlocks, Moving):
             self.sorted_by = (column.key, True)
         else:
             self.sorted_by = None
-        self._narrow()
+        self.narrow_soon()
 
     def do_mark(self) -> None:
         self.table.toggle_mark()
@@ -385,7 +352,7 @@ class TableScreen(Bulk, PastedBlocks, Moving):
         self.query_text = ""
         self.query_one("#filter", TextField).value = ""
         self.query_one("#filter-bar").display = False
-        self._narrow()
+        self.narrow_now()
 
     # -- panel and backing out ----------------------------------------------------------------------------------------
 
@@ -452,8 +419,16 @@ class TableScreen(Bulk, PastedBlocks, Moving):
 
     def do_copy_rows(self) -> None:
         ids = self.table.selected_ids
-        self.bench.copy("".join("\t".join(cells) + "\n" for cells in self.table.row_texts(ids)))
-        self.say(self.words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", len(ids)))
+        rows = self.table.each_row_texts(ids)
+
+        def lines(work: Work) -> str:
+            return "".join("\t".join(cells) + "\n" for cells in work.each(rows, len(ids)))
+
+        def done(text: str) -> None:
+            self.bench.copy(text)
+            self.say(self.words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", len(ids)))
+
+        self.bench.run_long(self.words(N_("copying {n} rows"), n=len(ids)), lines, done, at_once=len(ids) <= _AT_ONCE)
 
     def do_export(self) -> None:
         from tui.screens.exporting import ask_export

@@ -7,8 +7,8 @@ from typing import Any
 from textual.widget import Widget
 
 from tui.frames.columns import View
-from tui.frames.ownership import OwnershipGap, ownership_gaps, unusual_leads
-from tui.frames.tasks import TaskState, holidays, near_days, on_time_rate, state_counts, task_states
+from tui.frames.ownership import OwnershipGap, ownership_gaps, unusual_counts
+from tui.frames.tasks import TaskState, holidays, near_days, on_time_rate, state_counts, status_counts, task_states
 from tui.frames.views.tasks import tasks_view
 from tui.model.fields import TABLES
 from tui.model.text import N_
@@ -20,6 +20,7 @@ class TasksScreen(TableScreen):
     """Rows: tasks."""
 
     table_name = "tasks"
+    chart_follows = False
 
     def make_view(self) -> View:
         bench = self.bench
@@ -28,18 +29,15 @@ class TasksScreen(TableScreen):
     def summary(self) -> str:
         words, records = self.words, self.bench.workspace.plan.tables["tasks"]
         total = words.count("{n} task", "{n} tasks", len(records))
-        counts: dict[str, int] = {}
-        for values in records.values():
-            status = values.get("status", "unreported")
-            counts[status] = counts.get(status, 0) + 1
+        counts = status_counts(self.bench.frames)
         spec = TABLES["tasks"]["status"]
         parts = [f"{counts[c.value]} {words(c.label)}" for c in spec.choices if c.value in counts]
         gaps = ownership_gaps(self.bench.frames, self.bench.as_of).height
         if gaps:
             parts.append("⚠ " + words.count("{n} gap in ownership", "{n} gaps in ownership", gaps))
         parts += self._of_the_dated()
-        unusual = unusual_leads(self.bench.frames, self.bench.as_of).unique(["task", "kind"])["kind"].to_list()
-        several, collective = (unusual.count(kind) for kind in (OwnershipGap.SEVERAL_LEADS, OwnershipGap.COLLECTIVE_LEAD))
+        unusual = unusual_counts(self.bench.frames, self.bench.as_of)
+        several, collective = (unusual.get(kind, 0) for kind in (OwnershipGap.SEVERAL_LEADS, OwnershipGap.COLLECTIVE_LEAD))
         if several:
             parts.append(words.count("{n} with several leads", "{n} with several leads", several))
         if collective:

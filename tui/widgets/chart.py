@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import polars as pl
 from rich.cells import cell_len, set_cell_size
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Static
-from textual_plotext import PlotextPlot
+from rich.segment import Segment
+from textual.cache import LRUCache
+from textual.color import Color
+from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.frames.charts import IndicatorSeries, indicator_series, structure, windows, workload_bars, workload_before
 from tui.frames.figures import figures_apart
@@ -42,35 +43,43 @@ _NAME_CELLS: Final = 18
 
 
 _Point: TypeAlias = tuple[int, float]
+_MOST_KEPT: Final = 64
+_AROUND_PLOT: Final = 4
+"""Lines of a plot that are its title, its frame and the years."""
+"""Charts that are kept as drawn, for the cursor that comes back."""
 
 
-class PlanChart(Vertical):
-    """One chart; what it cannot show (years without a figure, figures of another scope) it says in the lines below."""
+class PlanChart(Widget):
+    """One chart; what it cannot show (years without a figure, figures of another scope) it says in the lines below.
+
+    Drawn by one widget, so that another chart with more to say below it needs no layout of the screen.
+    """
 
     DEFAULT_CSS = """
-    PlanChart > PlotextPlot { height: 1fr; }
-    PlanChart > Static { height: auto; }
+    PlanChart { width: 1fr; height: 1fr; }
     """
 
     def __init__(self, words: Words, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.words = words
+        self._plan: object = None
         self._drawn: object = None
+        self._kept: LRUCache[object, tuple[list[Strip], list[str]]] = LRUCache(_MOST_KEPT)
+        self._plot: Any = None
+        self._scale: tuple[float, float] | None = None
+        self._plotted: list[Strip] = []
         self._words_shown: list[str] = []
         self._again: Callable[[], None] | None = None
-
-    def compose(self) -> ComposeResult:
-        yield PlotextPlot()
-        yield Static(markup=False)
-
-    def on_mount(self) -> None:
-        # with the terminal's own colours the plot has none of its own either
-        self.query_one(PlotextPlot).theme = "clear" if self.app.current_theme.ansi else "auto"
-        self.query_one(PlotextPlot).display = False
 
     def on_resize(self) -> None:
         if self._again is not None:
             self._again()
+
+    def notify_style_update(self) -> None:
+        """Textual calls this when the theme has changed as well: a plot has the theme's colours in it."""
+        super().notify_style_update()
+        if self._again is not None and self._plotted:
+            self.call_later(self._again)
 
     # -- one indicator ------------------------------------------------------------------------------------------------
 
@@ -78,8 +87,7 @@ class PlanChart(Vertical):
         """Results by year against the target, the path and the forecast, seen from a day: the workbench's where none is given."""
         self._again = lambda: self.show_indicator(bench, id, day)
         as_of = day or bench.as_of
-        key = ("indicator", id, bench.workspace.revision, as_of, id and bench.plan.get("indicators", id))
-        if self._same(key):
+        if self._same(bench, "indicator", id, as_of):
             return
         if id is None or bench.plan.get("indicators", id) is None:
             self._say([])
@@ -137,9 +145,7 @@ class PlanChart(Vertical):
         plt.ylim(low, high)
         plt.xlim(first - 0.3, last + 0.3)
         plt.xticks(list(range(first, last + 1)), [str(y) for y in range(first, last + 1)])
-        ticks = [low + (high - low) * i / 4 for i in range(5)]
-        decimals = 0 if high - low > 20 else 1 if high - low > 2 else 2
-        plt.yticks(ticks, [words.number(t, decimals) for t in ticks])
+        self._scale = (low, high)
         plt.title(_fit(f"{name}, {printable(series.unit)}" if series.unit else name, max(10, self.size.width - 4)))
 
         legend = [f"{RESULT} {words(N_('result'))}"] if len(estimates) < len(values) else []
@@ -178,17 +184,15 @@ class PlanChart(Vertical):
         return near, [p for p in alike if p not in near]
 
     def _line(self, points: Sequence[tuple[float, float]], marker: str, colour: str) -> None:
-        plot = self.query_one(PlotextPlot)
-        plot.plt.plot([x for x, _ in points], [y for _, y in points], marker=marker, color=self._colour(colour))
+        self._plot.plot([x for x, _ in points], [y for _, y in points], marker=marker, color=self._colour(colour))
 
     def _points(self, points: Sequence[_Point], marker: str, colour: str) -> None:
         if points:
-            plot = self.query_one(PlotextPlot)
-            plot.plt.scatter([x for x, _ in points], [y for _, y in points], marker=marker, color=self._colour(colour))
+            self._plot.scatter([x for x, _ in points], [y for _, y in points], marker=marker, color=self._colour(colour))
 
     def _colour(self, colour: str) -> str | None:
         """With the terminal's own colours the plot has none of its own."""
-        return None if self.query_one(PlotextPlot).theme == "clear" else colour
+        return None if self.app.current_theme.ansi else colour
 
     # -- structure ----------------------------------------------------------------------------------------------------
 
@@ -196,7 +200,7 @@ class PlanChart(Vertical):
         """Shares of the economy by year, the target beside them; then the indicators of the direction's sector with verdicts."""
         self._again = lambda: self.show_structure(bench, direction)
         sector = (bench.plan.get("directions", direction or "") or {}).get("sector")
-        if self._same(("structure", sector, bench.workspace.revision, bench.as_of, id(bench.plan))):
+        if self._same(bench, "structure", sector, bench.as_of):
             return
         series = structure(bench.frames, bench.as_of)
         words = self.words
@@ -270,7 +274,7 @@ class PlanChart(Vertical):
     def show_windows(self, bench: Workbench, current: str | None) -> None:
         """Each enterprise's window on the term, half-years as blocks."""
         self._again = lambda: self.show_windows(bench, current)
-        if self._same(("windows", current, bench.workspace.revision, bench.as_of, id(bench.plan))):
+        if self._same(bench, "windows", current, bench.as_of):
             return
         years = list(bench.plan.years)
         words = self.words
@@ -328,7 +332,7 @@ class PlanChart(Vertical):
         """Tasks each agency leads and takes part in, as the day resolves them."""
         self._again = lambda: self.show_workload(bench)
         height = max(4, self.size.height - 1)
-        if self._same(("workload", bench.workspace.revision, bench.as_of, height, id(bench.plan))):
+        if self._same(bench, "workload", bench.as_of):
             return
         words = self.words
         bars = workload_bars(bench.frames, bench.as_of, 200)
@@ -356,18 +360,33 @@ class PlanChart(Vertical):
 
     # -- drawing ------------------------------------------------------------------------------------------------------
 
-    def _same(self, key: object) -> bool:
-        """Whether this very chart is on the screen already; remembers it when not."""
-        full = (key, self.size)
-        if full == self._drawn:
+    def blank(self) -> None:
+        """Show nothing, until a chart is asked for."""
+        self._drawn = self._again = None
+        self._put([], [])
+
+    def _same(self, bench: Workbench, *key: object) -> bool:
+        """Whether this very chart is there already or was drawn before; remembers it when not. Without room nothing is drawn."""
+        if bench.plan is not self._plan:
+            self._plan = bench.plan
+            self._kept.clear()
+        full = (*key, bench.workspace.revision, self.size, self.app.theme)
+        if not self.size or full == self._drawn:
             return True
         self._drawn = full
-        return False
+        kept = self._kept.get(full)
+        if kept is not None:
+            self._put(*kept)
+        return kept is not None
 
     def _fresh_plot(self) -> Any:
-        plt = self.query_one(PlotextPlot).plt
-        plt.clear_figure()
-        return plt
+        if self._plot is None:
+            from textual_plotext.plot import Plot  # late: the first tab is on the screen sooner without it
+
+            self._plot = Plot()
+        self._plot.clear_figure()
+        self._scale = None
+        return self._plot
 
     def _say(self, lines: Sequence[str]) -> None:
         room = max(1, self.size.height)
@@ -378,17 +397,57 @@ class PlanChart(Vertical):
         self._show(plotted=False, lines=[_fit(printable(line), max(1, self.size.width)) for line in shown])
 
     def _show(self, *, plotted: bool, lines: Sequence[str]) -> None:
-        plot = self.query_one(PlotextPlot)
-        plot.display = plotted
-        if plotted:
-            plot.refresh()
-        self._words_shown = [printable(line) for line in lines]
-        self.query_one(Static).update("\n".join(self._words_shown))
+        words = [printable(line) for line in lines]
+        drawn = self._build(self.size.width, self.size.height - len(words)) if plotted and len(words) < self.size.height else []
+        self._kept.set(self._drawn, (drawn, words))
+        self._put(drawn, words)
+
+    def _put(self, plotted: list[Strip], words: list[str]) -> None:
+        self._plotted, self._words_shown = plotted, words
+        self.refresh()
+
+    def _build(self, width: int, height: int) -> list[Strip]:
+        """The plot as lines, in the theme's colours; with the terminal's own colours it has none of its own."""
+        from rich.text import Text
+
+        plt = self._plot
+        if self._scale is not None:
+            low, high = self._scale
+            ticks = _ticks(low, high, height - _AROUND_PLOT)
+            decimals = 0 if high - low > 20 else 1 if high - low > 2 else 2
+            plt.yticks(ticks, [self.words.number(t, decimals) for t in ticks])
+        plt.plotsize(width, height)
+        plt._set_size(width, height)  # plotext forgets a second size without this (textual-plotext, issue 5)
+        if self.app.current_theme.ansi:
+            plt.theme("clear")
+        else:
+            ground, ink = (Color.parse(self.app.theme_variables[name]).rgb for name in ("surface", "foreground"))
+            plt.canvas_color(ground)
+            plt.axes_color(ground)
+            plt.ticks_color(ink)
+        console = self.app.console
+        lines = Text.from_ansi(plt.build()).split(allow_blank=True)[:height]
+        return [Strip(list(line.render(console))).adjust_cell_length(width) for line in lines]
+
+    def render_line(self, y: int) -> Strip:
+        style, width = self.rich_style, self.size.width
+        if y < len(self._plotted):
+            return self._plotted[y].apply_style(style)
+        y -= len(self._plotted)
+        if y >= len(self._words_shown):
+            return Strip.blank(width, style)
+        return Strip([Segment(self._words_shown[y], style)]).adjust_cell_length(width, style)
 
     @property
     def text(self) -> str:
         """What the chart says in words, and in characters of our own."""
         return "\n".join(self._words_shown)
+
+
+def _ticks(low: float, high: float, lines: int) -> list[float]:
+    """What to write at the scale: no two at one line of the plot, where either of them could stand; none at a single line."""
+    steps = 4 if lines >= 9 else 2 if lines >= 5 else 1
+    return [low + (high - low) * i / steps for i in range(steps + 1)] if lines > 1 else []
 
 
 def _covers(start: dt.date | None, end: dt.date | None, year: int, half: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -46,7 +46,11 @@ class FrameRows:
 
     def chosen(self, ids: Collection[str]) -> list[dict[str, Any]]:
         """The values of the records with these ids, in the order of the rows."""
-        return self._among(ids).select(self._needed).rows(named=True)
+        return list(self.each(ids))
+
+    def each(self, ids: Collection[str]) -> Iterator[dict[str, Any]]:
+        """The same one after the other: however many, they are never all Python values at once."""
+        return self._among(ids).select(self._needed).iter_rows(named=True)
 
     def ids_among(self, ids: Collection[str]) -> tuple[str, ...]:
         """Those of ``ids`` that have a row, in the order of the rows."""

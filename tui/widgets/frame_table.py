@@ -7,16 +7,15 @@ the action table calls its methods.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import ClassVar, Final
 
 import polars as pl
 from textual import events, on
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.frames.columns import Column, View
@@ -24,11 +23,12 @@ from tui.i18n.words import Words
 from tui.widgets.cells import Place, column_places, column_widths, copy_text, export_text, full_text, least_left
 from tui.widgets.frame_lines import COMPONENTS, GUTTER, STYLES, Lines, LineState, Palette
 from tui.widgets.frame_rows import FrameRows
+from tui.widgets.line_scroll import LineScroll
 
 _WHEEL_LINES: Final = 3
 
 
-class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual's own would scroll at each arrow key
+class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual's own would scroll at each arrow key
     """Header, fixed first columns, a cursor by row and cell, marks, unsaved cells.
 
     ``fixed`` is the number of columns that stay when the others are scrolled.
@@ -84,6 +84,7 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
         self._just_focused = False
         self._palette: Palette | None = None
         self._lines: Lines | None = None
+        self._header: Strip | None = None
         self._strips: LRUCache[LineState, Strip] = LRUCache(256)
 
     # -- what is shown --------------------------------------------------------------------------------------------
@@ -103,8 +104,8 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
         self._take(view, shown)
         found = self._rows.find(wanted, self._row) if wanted else None
         self._row = min(self._row if found is None else found, max(0, shown.height - 1))
-        self.virtual_size = Size(1, shown.height + 1)
-        self._scroll_to_line(self._row - line)
+        self.hold(shown.height + 1)
+        self.scroll_to_line(self._row - line)
         if 0 <= line < self._visible_rows:  # else the wheel has scrolled away from the cursor, and that stays so
             self._reveal()
         self.refresh()
@@ -171,7 +172,7 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
     @sort_shown.setter
     def sort_shown(self, order: tuple[str, bool] | None) -> None:
         if order != self._sort_shown:
-            self._sort_shown = order
+            self._sort_shown, self._header = order, None
             self.refresh(Region(0, 0, self._room, 1))
 
     # -- where the cursor is --------------------------------------------------------------------------------------
@@ -211,8 +212,12 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
 
     def row_texts(self, ids: Iterable[str]) -> list[tuple[str, ...]]:
         """The cells of these records in the order shown, safe as fields of TSV (see :func:`tui.widgets.cells.export_text`)."""
-        rows = self._rows.chosen(set(ids))
-        return [tuple(export_text(column, row, self._words) for column in self._columns) for row in rows]
+        return list(self.each_row_texts(ids))
+
+    def each_row_texts(self, ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """The same one after the other, of the rows as they are when it is called: it may be read in a thread."""
+        rows, columns = self._rows.each(set(ids)), self._columns
+        return (tuple(export_text(column, row, self._words) for column in columns) for row in rows)
 
     def cell_region(self, id: str, column_key: str) -> Region | None:
         """Where a cell stands on the terminal, to lay an editor over it; None when it is not on screen (see :meth:`go_to`)."""
@@ -256,6 +261,10 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
         self._place(row, keys.index(column_key) if column_key in keys else self._column)
         return True
 
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor on a row by its index among those shown."""
+        self._place(row, self._column)
+
     def toggle_mark(self) -> None:
         """Mark the record under the cursor, or take its mark away."""
         if (current := self.current_id) is not None:
@@ -276,7 +285,7 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
         before = (self._top, self._left)
         self._row, self._column = row, column
         if top is not None:
-            self._scroll_to_line(top)
+            self.scroll_to_line(top)
         self._reveal()
         if (self._top, self._left) == before and (record, key) != (self.current_id, self._column_key):
             for changed in {old_row, row}:
@@ -308,17 +317,13 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
     def _visible_rows(self) -> int:
         return max(0, self.size.height - 1)
 
-    def _scroll_to_line(self, top: int) -> None:
-        # forced, because Textual shows the scrollbar only after the next layout and refuses to scroll without it
-        self.scroll_to(y=max(0, top), animate=False, force=True)
-
     def _reveal(self) -> None:
         """Scroll no more than it takes to see the cursor's cell whole."""
         if not self._visible_rows or not self._columns:
             return  # not laid out yet; the first resize does it
         top = min(max(self._top, self._row - self._visible_rows + 1), self._row)
         if top != self._top:
-            self._scroll_to_line(top)
+            self.scroll_to_line(top)
         widths = self._widths()
         left = min(self._left, self._last_left(widths))
         if self._column >= self._fixed:
@@ -355,7 +360,7 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
             if self._columns:
                 self._shift_to(max(self._fixed, min(self._left + by, self._last_left(self._widths()))))
         else:
-            self._scroll_to_line(self._top + by * _WHEEL_LINES)
+            self.scroll_to_line(self._top + by * _WHEEL_LINES)
 
     def on_focus(self) -> None:
         self._just_focused = True  # the click that brings the focus must not open an editor
@@ -387,7 +392,7 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
         self._forget_lines()
 
     def _forget_lines(self) -> None:
-        self._lines = None
+        self._lines = self._header = None
         self._strips.clear()
 
     def _widths(self) -> tuple[int, ...]:
@@ -415,12 +420,16 @@ class FrameTable(ScrollView, can_focus=True, inherit_bindings=False):  # Textual
             )
         return lines
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the screen; Textual asks only for those that are to be painted."""
-        lines = self._drawn_by()
+    def draw_lines(self, rows: Iterable[int]) -> list[Strip]:
+        lines, top = self._drawn_by(), self._top
+        return [self._line(lines, top, y) for y in rows]
+
+    def _line(self, lines: Lines, top: int, y: int) -> Strip:
         if y == 0:
-            return lines.header(self._sort_shown)
-        index = self._top + y - 1
+            if self._header is None:
+                self._header = lines.header(self._sort_shown)
+            return self._header
+        index = top + y - 1
         if index < len(self._rows):
             return self._row_line(lines, index)
         return lines.blank() if self._rows else lines.notice(self._empty, y - 1, self._visible_rows)

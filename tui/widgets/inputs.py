@@ -15,6 +15,8 @@ from typing import Final
 import attrs
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
@@ -115,6 +117,7 @@ class TextField(Input):
     """
 
     choices: Callable[[str], Sequence[str]] | None = None
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # Textual's lays the whole screen out again at every letter
 
     def __init__(
         self,

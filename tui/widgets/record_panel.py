@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, Final
 
 import attrs
+from rich.cells import cell_len, chop_cells
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
 from textual.binding import Binding
-from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.strip import Strip
 
 from tui.model.text import printable
+from tui.widgets.line_scroll import LineScroll
+
+_WORD: Final = re.compile("[^ ]* +|[^ ]+")
+_DIM: Final = Style(dim=True)
+_BOLD: Final = Style(bold=True)
 
 
 @attrs.frozen
@@ -29,13 +39,48 @@ class PanelLine:
     heading: bool = False
 
 
-class RecordPanel(OptionList):
-    """The lines of the current record; holds no plan data, only what is shown."""
+@attrs.frozen
+class _Row:
+    """One line of the screen: which of the lines it belongs to, and its pieces."""
 
-    BINDINGS = [Binding("j", "cursor_down", show=False), Binding("k", "cursor_up", show=False)]
+    of: int
+    pieces: tuple[tuple[str, Style], ...]
+
+
+class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
+    """The lines of the current record; holds no plan data, only what is shown.
+
+    Drawn by itself and not by a list of options: that lays the whole screen out for each record the cursor comes to.
+    """
+
+    ALLOW_SELECT = False
+    BINDINGS = [
+        Binding("down,j", "step(1)", show=False),
+        Binding("up,k", "step(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"panel--highlighted", "panel--heading"}
+    DEFAULT_CSS = """
+    RecordPanel {
+        height: 1fr; color: $foreground; background: $surface;
+        overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+        & > .panel--heading { color: $text-disabled; }
+        & > .panel--highlighted { color: $foreground; background: $block-cursor-blurred-background; }
+        &:focus {
+            background-tint: $foreground 5%;
+            & > .panel--highlighted {
+                color: $block-cursor-foreground; background: $block-cursor-background; text-style: $block-cursor-text-style;
+            }
+        }
+    }
+    """
 
     class Chosen(Message):
-        """Somebody pressed Enter on a line."""
+        """Somebody pressed Enter on a line, or clicked on it."""
 
         def __init__(self, line: PanelLine) -> None:
             super().__init__()
@@ -44,32 +89,176 @@ class RecordPanel(OptionList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.lines_shown: tuple[PanelLine, ...] = ()
+        self._highlighted: int | None = None
+        self._rows: list[_Row] = []
+        self._first: list[int] = []  # the first row of each line
+        self._styles: tuple[Style, Style, Style] | None = None
+
+    # -- what is shown --------------------------------------------------------------------------------------------
 
     def show(self, lines: Sequence[PanelLine]) -> None:
-        """Show the lines; the highlight stays on its row while it can."""
+        """Show the lines; while somebody is in the panel the highlight stays on its row if it can."""
         new = tuple(lines)
         if new == self.lines_shown:
             return
         self.lines_shown = new
-        row = self.highlighted
-        with self.app.batch_update():
-            self.clear_options()
-            self.add_options(Option(self._line(line), disabled=line.heading) for line in new)
-            if row is not None and row < len(new) and self.has_focus:
-                self.highlighted = row
+        row = self._highlighted
+        self._highlighted = None
+        self._break_lines()
+        if row is not None and row < len(new) and self.has_focus:
+            self.highlighted = row
+        else:
+            self.scroll_to_line(0)
+        self.refresh()
 
-    def _line(self, line: PanelLine) -> Content:
-        if line.heading:
-            return Content.styled(f"── {line.label} ──", "dim")
-        mark = "*" if line.changed else " "
-        arrow = " →" if line.target else ""
-        label = f"{mark}{printable(line.label)}: " if line.label else "   "
-        return Content.assemble((label, "dim"), printable(line.text), (arrow, "bold"))
+    @property
+    def highlighted(self) -> int | None:
+        """The index of the line Enter acts on; None while nobody was in the panel."""
+        return self._highlighted
+
+    @highlighted.setter
+    def highlighted(self, line: int | None) -> None:
+        if line == self._highlighted or (line is not None and self.lines_shown[line].heading):
+            return
+        for changed in (self._highlighted, line):
+            self._repaint(changed)
+        self._highlighted = line
+        if line is not None and self.size.height and line < len(self._first):
+            top, first, end = int(self.scroll_offset.y), self._first[line], self._end(line)
+            self.scroll_to_line(min(max(top, end - self.size.height), first))
+
+    def _end(self, line: int) -> int:
+        """The row after the last one of a line."""
+        return self._first[line + 1] if line + 1 < len(self._first) else len(self._rows)
+
+    def _repaint(self, line: int | None) -> None:
+        if line is not None and line < len(self._first):
+            first = self._first[line]
+            self.refresh(Region(0, first - int(self.scroll_offset.y), self.size.width, self._end(line) - first))
+
+    # -- keys and mouse -------------------------------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        """To the next line one can act on; from the last to the first."""
+        count = len(self.lines_shown)
+        here = self._highlighted if self._highlighted is not None else (-1 if by > 0 else 0)
+        for step in range(1, count + 1):
+            line = (here + by * step) % count
+            if not self.lines_shown[line].heading:
+                self.highlighted = line
+                return
+
+    def action_page(self, by: int) -> None:
+        """A screen further."""
+        if self._highlighted is None or not self._rows:
+            self._to(0 if by < 0 else len(self.lines_shown) - 1, by)
+            return
+        row = min(max(self._first[self._highlighted] + by * self.size.height, 0), len(self._rows) - 1)
+        self._to(self._rows[row].of, by)
+
+    def action_first(self) -> None:
+        self._to(0, 1)
+
+    def action_last(self) -> None:
+        self._to(len(self.lines_shown) - 1, -1)
+
+    def _to(self, line: int, by: int) -> None:
+        """To a line, or where that is a heading to the next one beyond it, else to the one before."""
+        order = [*range(line, len(self.lines_shown) if by > 0 else -1, by), *range(line, -1 if by > 0 else len(self.lines_shown), -by)]
+        for candidate in order:
+            if not self.lines_shown[candidate].heading:
+                self.highlighted = candidate
+                return
+
+    def action_choose(self) -> None:
+        if self._highlighted is not None:
+            self.post_message(self.Chosen(self.lines_shown[self._highlighted]))
 
     def on_focus(self) -> None:
-        if self.highlighted is None and self.lines_shown:
-            self.highlighted = 0
+        if self._highlighted is None and self.lines_shown:
+            self.action_first()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.post_message(self.Chosen(self.lines_shown[event.option_index]))
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        row = int(self.scroll_offset.y) + offset.y if offset is not None else len(self._rows)
+        if row < len(self._rows) and not self.lines_shown[self._rows[row].of].heading:
+            self.highlighted = self._rows[row].of
+            self.action_choose()
+
+    # -- drawing --------------------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        self._break_lines()
+
+    def notify_style_update(self) -> None:
+        """Textual calls this when the theme or the focus has changed."""
+        super().notify_style_update()
+        self._styles = None
+
+    def _break_lines(self) -> None:
+        """Break the lines at the panel's width."""
+        self._rows, self._first = [], []
+        width = self.scrollable_content_region.width
+        if width > 0:
+            for index, line in enumerate(self.lines_shown):
+                self._first.append(len(self._rows))
+                self._rows += (_Row(index, pieces) for pieces in _broken(_pieces(line), width))
+        self.hold(len(self._rows))
+
+    def draw_lines(self, rows: Iterable[int]) -> list[Strip]:
+        top = int(self.scroll_offset.y)
+        return [self._line(top + y, self.size.width) for y in rows]
+
+    def _line(self, index: int, width: int) -> Strip:
+        if self._styles is None:
+            part = self.get_component_rich_style
+            self._styles = (self.rich_style, part("panel--heading"), part("panel--highlighted"))
+        plain, heading, highlighted = self._styles
+        if index >= len(self._rows):
+            return Strip.blank(width, plain)
+        row = self._rows[index]
+        ground = heading if self.lines_shown[row.of].heading else highlighted if row.of == self._highlighted else plain
+        strip = Strip([Segment(text, ground + style) for text, style in row.pieces])
+        return strip.adjust_cell_length(width, ground)
+
+
+def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
+    """The words of a line with what sets them apart."""
+    if line.heading:
+        return [(f"── {line.label} ──", _DIM)]
+    mark = "*" if line.changed else " "
+    label = f"{mark}{printable(line.label)}: " if line.label else "   "
+    return [(label, _DIM), (printable(line.text), Style()), (" →" if line.target else "", _BOLD)]
+
+
+def _broken(pieces: Sequence[tuple[str, Style]], width: int) -> Iterator[tuple[tuple[str, Style], ...]]:
+    """Pieces in rows of at most ``width`` cells, broken between words where there is a space."""
+    text = "".join(piece for piece, _ in pieces)
+    for start, end in _cuts(text, width):
+        row, at = [], 0
+        for piece, style in pieces:
+            part = piece[max(0, start - at) : max(0, end - at)]
+            at += len(piece)
+            if part:
+                row.append((part, style))
+        yield tuple(row)
+
+
+def _cuts(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of each row of a text; the space a row is broken at belongs to none."""
+    begun = used = at = 0
+    for word in _WORD.findall(text):
+        seen = cell_len(word.rstrip(" "))
+        if used and used + seen > width:
+            yield begun, begun + len(text[begun:at].rstrip(" "))
+            begun, used = at, 0
+        if seen > width:  # a word longer than a row
+            *full, _ = chop_cells(word.rstrip(" "), width)
+            for part in full:
+                yield begun, begun + len(part)
+                begun += len(part)
+            used = cell_len(text[begun : at + len(word)])
+        else:
+            used += cell_len(word)
+        at += len(word)
+    yield begun, at

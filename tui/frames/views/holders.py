@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Final
 
 import polars as pl
@@ -16,6 +17,8 @@ from tui.model.text import N_
 GONE: Final = "✗"
 ASKS: Final = "?"
 _DAY: Final = "%d/%m/%Y"
+_MANY: Final = 2000
+"""Holders from which it pays to look for tasks that name the same bodies: most do."""
 _PRE_KEY: Final = ["task", "role", "nth"]
 
 KINDS: Final = (
@@ -46,13 +49,31 @@ def holder_cells(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFra
     named_all = named_holders(frames, as_of)
     counted = task_holders(frames, as_of).select("task", "holder", "role")
     shown = named_all.join(counted, on=["task", "holder", "role"], how="semi", maintain_order="left")
-    texts = _texts(frames, shown, words).join(_found_by(frames, named_all), on=["task", "role"], how="full", coalesce=True)
+    texts = _each_once(named_all, lambda rows: _found_by(frames, rows)).join(
+        _each_once(shown, lambda rows: _texts(frames, rows, words)), on=["task", "role"], how="left"
+    )
     tasks = frames["tasks"].select("id")
     for role, column in (("lead", "leads"), ("partner", "partners")):
         of_role = texts.filter(pl.col("role") == role)
         cells = of_role.select(id="task", **{f"{column}_{part}": pl.col(part) for part in ("text", "tone", "also")})
         tasks = tasks.join(cells, on="id", how="left", maintain_order="left")
     return tasks
+
+
+def _each_once(holders: pl.DataFrame, make: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """``make`` of the holders of every task and role, worked out once for all those that name the same bodies in the same order.
+
+    ``make`` gives DataFrame[task, role, …], a row a task and role that ``holders`` has; what is beside them may rest on nothing else.
+    """
+    if holders.height < _MANY:
+        return make(holders)
+    body = holders.with_columns(bodies=pl.concat_str("agency", "holder", separator="\x1f"))
+    # joined afterwards: half the time of joining inside the groups
+    named_alike = body.group_by("task", "role", maintain_order=True).agg("bodies").with_columns(pl.col("bodies").list.join("\x1e"))
+    first = named_alike.unique("bodies", keep="first", maintain_order=True)
+    made = make(holders.join(first, on=["task", "role"], how="semi", maintain_order="left"))
+    known = made.join(first, on=["task", "role"]).drop("task", "role")
+    return named_alike.join(known, on="bodies", how="left", maintain_order="left").drop("bodies")
 
 
 def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFrame:

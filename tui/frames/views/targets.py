@@ -23,6 +23,7 @@ CONFLICT: Final = "≠"
 """Stands behind a figure another published figure of that year contradicts."""
 
 _YEAR_KEY: Final = "year_"
+_NEEDS: Final = ("goals", "indicators", "plan", "settings")
 _UNJUDGED: Final = (Verdict.NO_DATA.value, Verdict.NOT_APPLICABLE.value)
 _MEAN_KINDS: Final = ("term_growth", "points_cut")
 
@@ -39,19 +40,27 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
     Besides the shown columns the frame has ``goal``, ``goal_number``, ``kind``, ``reason``, ``on_estimate``,
     ``baseline_year`` and for each year ``year_N_vintage`` and ``year_N_source``.
     """
+    rows = (
+        frames.by_record(("targets shown", as_of, words), "indicators", _NEEDS, lambda part: _rows(part, plan, as_of, words))
+        .sort("goal_number", nulls_last=True, maintain_order=True)
+        .with_row_index(rank_column("name"))
+    )
+    revised = bool(rows["original_target"].is_not_null().any())
+    return View("indicators", rows.select("id", pl.exclude("id")), _columns(plan.years, revised=revised))
+
+
+def _rows(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> pl.DataFrame:
+    """What is shown of each indicator, in the order of the file."""
     years = plan.years
     agreed = indicators_on(frames, as_of)
-    revised = bool(agreed["original_target"].is_not_null().any())
     found = _marked(figures(frames), words)
-    rows = (
+    return (
         agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "original_op", "original_target", "parent")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
-        .sort("goal_number", nulls_last=True, maintain_order=True)
         .join(_by_year(found, years), on="id", how="left", maintain_order="left")
         .join(_judged(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
         .join(_baselines(verdicts(frames, as_of), found, years), on="id", how="left", maintain_order="left")
         .join(rates(verdicts(frames, as_of), targets(frames, as_of)), on="id", how="left", maintain_order="left")
-        .with_row_index(rank_column("name"))
         .with_columns(
             pl.format(
                 "{} ({}) {}",  # the verdict's glyph first: at 80 columns the verdict itself is out of sight
@@ -64,7 +73,6 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
             pl.when(pl.col("original_target").is_not_null()).then(pl.lit(words(N_("r")))).alias("target_suffix"),
         )
     )
-    return View("indicators", rows.select("id", pl.exclude("id")), _columns(years, revised=revised))
 
 
 def _marked(figures: pl.DataFrame, words: Translate) -> pl.DataFrame:

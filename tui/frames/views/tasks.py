@@ -39,16 +39,26 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     Besides the shown columns: ``order``, ``days_late`` and ``days_left`` (calendar days). ``leads`` and ``partners`` are the bodies
     of the text; their words name who answers on the day (:func:`tui.frames.views.holders.holder_cells`).
     """
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
     rows = (
+        frames.by_record(("tasks shown", as_of, words), "tasks", _NEEDS, lambda part: _rows(part, as_of, words))
+        .join(sections_in_order(frames).select("section", "place"), on="section", how="left", maintain_order="left")
+        .sort("place", "order", nulls_last=True, maintain_order=True)
+        .drop("place")
+        .with_row_index(rank_column("section"))
+    )
+    return View("tasks", rows.select("id", pl.exclude("id")), _COLUMNS)
+
+
+def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
+    """What is shown of each task, in the order of the file."""
+    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    return (
         frames["tasks"]
         .select("id", "section", "order", "summary", "leads", "partners", "documents", "mode", "due", "status")
-        .join(sections_in_order(frames), on="section", how="left", maintain_order="left")
-        .sort("place", "order", nulls_last=True, maintain_order=True)
+        .join(sections_in_order(frames).select("section", "number"), on="section", how="left", maintain_order="left")
         .join(states.select("id", "state", "days_late", "days_left"), on="id", how="left", maintain_order="left")
         .join(holder_cells(frames, as_of, words), on="id", how="left", maintain_order="left")
         .join(ownership_words(frames, as_of, words), on="id", how="left", maintain_order="left")
-        .with_row_index(rank_column("section"))
         .with_columns(
             section_text=pl.format("{}#{}", pl.coalesce("number", "section"), "order"),
             leads_text=pl.col("leads_text").fill_null(words(N_("– no lead"))),
@@ -64,9 +74,8 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
             state_tone=mapped(pl.col("state"), tones(STATE_LOOKS)),
             state_rank=ranked(pl.col("state"), STATE_LOOKS),
         )
-        .drop("number", "place")
+        .drop("number")
     )
-    return View("tasks", rows.select("id", pl.exclude("id")), _COLUMNS)
 
 
 def sections_in_order(frames: Frames) -> pl.DataFrame:
@@ -90,6 +99,10 @@ def _sections_in_order(sections: pl.DataFrame) -> pl.DataFrame:
     paths = pl.Series([path(id) for id in orders], dtype=pl.String)
     return sections.select(section="id", number="number", place=paths.rank("ordinal").cast(pl.Int64))
 
+
+_SHOWN: Final = ("section", "order", "summary", "leads", "partners", "documents", "mode", "due", "every", "status", "done_on", "log")
+_NEEDS: Final = ("agencies", "documents", "sections", "settings", *(f"tasks.{field}" for field in _SHOWN))
+"""What a row rests on: its own fields shown, what its state rests on, and the tables its words come from."""
 
 _COLUMNS: Final = (
     Column(key="section", title=N_("Place"), width=14, text="section_text", prefix="section_prefix", field="section"),

@@ -1,0 +1,206 @@
+"""The text of a view's rows that a filter looks in: what the cells show and stand for, folded, made once for a frame."""
+
+from __future__ import annotations
+
+import enum
+import threading
+import weakref
+from typing import Final
+
+import polars as pl
+
+from tui.frames.columns import Column, Shows, View
+from tui.frames.folding import folded, lowered
+from tui.frames.splice import Splice
+
+_FEW: Final = 16
+"""Rows up to which an edit has only their text made anew."""
+
+
+class Form(enum.Enum):
+    """How text was made ready for search."""
+
+    FOLDED = "folded"  # without marks
+    LOWERED = "lowered"  # lower case, marks kept
+
+
+_GLYPH: Final = r"^[^\pL\pN\s] "
+"""The glyph before a word of state: asked for a state, nobody types it."""
+
+_FORMS: Final = {Form.FOLDED: folded, Form.LOWERED: lowered}
+
+
+class Haystack:
+    """The searchable text of a view's rows, made once for a frame as far as it is asked for and dropped with it."""
+
+    _kept: dict[tuple[int, tuple[Column, ...]], Haystack] = {}
+
+    @classmethod
+    def of(cls, view: View) -> Haystack:
+        """The haystack of this very frame."""
+        key = (id(view.frame), view.columns)
+        kept = cls._kept.get(key)
+        if kept is None or kept._frame() is not view.frame:
+            kept = cls._kept[key] = cls(view)
+            weakref.finalize(view.frame, cls._kept.pop, key, None)
+        return kept
+
+    def __init__(self, view: View) -> None:
+        self._frame = weakref.ref(view.frame)
+        self._columns = {c.key: c for c in view.columns}
+        self._shown: dict[tuple[str, Form], pl.Series] = {}
+        self._cells: dict[tuple[str, Form], pl.Series] = {}
+        self._rows: dict[Form, pl.Series] = {}
+        self._making = threading.RLock()  # a filter of many rows works beside the screen
+
+    @classmethod
+    def hand_on(cls, old: View, new: View) -> None:
+        """After an edit of few rows the new view's text is the old one's with those rows made anew."""
+        kept = cls._kept.get((id(old.frame), old.columns))
+        if kept is None or kept._frame() is not old.frame or old.columns != new.columns or new.frame is old.frame:
+            return
+        rows = _rows_changed(old.frame, new.frame)
+        if rows is not None and rows.len() <= _FEW:
+            part = View(new.table, new.frame[rows], new.columns)  # held until it has been read
+            cls.of(new)._take_over(kept, cls(part), Splice.of(old.frame["id"], new.frame["id"], new.frame["id"].gather(rows).to_list()))
+
+    def _take_over(self, old: Haystack, of_rows: Haystack, splice: Splice) -> None:
+        with self._making, old._making:
+            for form, text in old._rows.items():
+                self._rows[form] = splice.column(text, of_rows.rows(form))
+            for (key, form), text in old._cells.items():
+                self._cells[key, form] = splice.column(text, of_rows.cells(key, form))
+
+    def make_ready(self) -> None:
+        """Make what an unmarked word is looked for in, in a thread, if it is not there yet."""
+        if Form.FOLDED not in self._rows:
+            threading.Thread(target=self._rows_made, args=(self._live(),), name="haystack", daemon=True).start()
+
+    def _rows_made(self, frame: pl.DataFrame) -> None:
+        """``frame`` is held as long as it is read."""
+        self.rows(Form.FOLDED)
+
+    def rows(self, form: Form) -> pl.Series:
+        """All shown text of each row, what it stands for (:func:`also_column`) and its id, a line each: no word is found across cells."""
+        with self._making:
+            return self._rows_in(form)
+
+    def _rows_in(self, form: Form) -> pl.Series:
+        if form not in self._rows:
+            lines = [self._shown_in(key, form).alias(str(i)) for i, key in enumerate(dict.fromkeys([*self._columns, "id"]))]
+            lines += [self._also_in(key, form).alias(f"also {key}") for key in self._columns]
+            text = pl.concat_str(pl.all(), separator="\n", ignore_nulls=True)
+            self._rows[form] = pl.DataFrame(lines).select(text).to_series()
+        return self._rows[form]
+
+    def cells(self, key: str, form: Form) -> pl.Series:
+        """What one column shows, with and without its glyph, what that stands for and the codes or ids behind it, a line each.
+
+        Null where missing.
+        """
+        with self._making:
+            return self._cells_in(key, form)
+
+    def _cells_in(self, key: str, form: Form) -> pl.Series:
+        if (key, form) not in self._cells:
+            native = self._live()[key]
+            codes = native
+            if native.dtype == pl.List(pl.String):
+                codes = native.list.join("\n")
+            codes = codes if codes.dtype == pl.String else pl.Series([None], dtype=pl.String).new_from_index(0, native.len())
+            shown = self._shown_in(key, form).alias("shown")
+            bare = shown.str.replace(_GLYPH, "").alias("bare")
+            lines = pl.DataFrame([shown, bare, _FORMS[form](codes).alias("codes"), self._also_in(key, form).alias("also")])
+            text = lines.select(pl.format("\n{}\n", pl.concat_str(pl.all(), separator="\n", ignore_nulls=True))).to_series()
+            self._cells[key, form] = text.zip_with(~missing(native), pl.Series([None], dtype=pl.String))
+        return self._cells[key, form]
+
+    def decimals(self, key: str) -> int | None:
+        """How many decimals the column is shown with, None for as many as there are."""
+        column = self._columns.get(key)
+        return column.decimals if column else None
+
+    def _live(self) -> pl.DataFrame:
+        frame = self._frame()
+        assert frame is not None, "a haystack lives no longer than its frame"
+        return frame
+
+    def _shown_in(self, key: str, form: Form) -> pl.Series:
+        if (key, form) not in self._shown:
+            column = self._columns.get(key) or Column(key=key, title=key, width=0)
+            self._shown[key, form] = _FORMS[form](shown(self._live(), column))
+        return self._shown[key, form]
+
+    def _also_in(self, key: str, form: Form) -> pl.Series:
+        frame = self._live()
+        name = also_column(key)
+        return _FORMS[form](frame[name]) if name in frame.columns else pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+
+
+def also_column(key: str) -> str:
+    """The frame's column of further words a column is found by: the full names behind short ones."""
+    return f"{key}_also"
+
+
+def shown(frame: pl.DataFrame, column: Column) -> pl.Series:
+    """What the cells of a column show, as String, null where missing; numbers in both languages' forms, a line each."""
+    before = pl.format("{} ", pl.col(column.prefix).str.strip_chars_end()).fill_null("") if column.prefix else pl.lit("")
+    after = pl.col(column.suffix).fill_null("") if column.suffix else pl.lit("")
+    forms = [pl.col(column.text)] if column.text else _forms(frame, column)
+    return frame.select(
+        pl.concat_str([pl.concat_str(before, form, after) for form in forms], separator="\n", ignore_nulls=True).replace("", None)
+    ).to_series()
+
+
+def _forms(frame: pl.DataFrame, column: Column) -> list[pl.Expr]:
+    value, dtype = pl.col(column.key), frame.schema[column.key]
+    if dtype.is_float():
+        rounded = value.fill_nan(None).round(6 if column.decimals is None else column.decimals)
+        plain = rounded.cast(pl.String).str.strip_suffix(".0")
+        if column.decimals:  # fixed decimals are shown with their zeros
+            fraction = plain.str.extract(r"\.(\d+)$", 1).fill_null("").str.pad_end(column.decimals, "0")
+            plain = pl.concat_str(plain.str.extract(r"^(-?\d+)", 1), pl.lit("."), fraction)
+        return [plain, plain.str.replace(".", ",", literal=True), *_grouped(rounded, plain)]
+    if dtype.is_integer():
+        plain = value.cast(pl.String)
+        return [plain] if column.shows is Shows.YEAR else [plain, *_grouped(value, plain)]
+    if dtype == pl.Date:
+        return [value.dt.strftime("%d/%m/%Y"), value.dt.strftime("%Y-%m-%d")]
+    if dtype == pl.List(pl.String):
+        return [value.list.join(", ")]
+    return [value.cast(pl.String)] if not dtype.is_nested() else [pl.lit(None, dtype=pl.String)]
+
+
+def _grouped(value: pl.Expr, plain: pl.Expr) -> list[pl.Expr]:
+    """``21.914,5`` and ``21,914.5`` of numbers that are long enough to be grouped, else null."""
+    whole = plain.str.extract(r"^-?(\d+)", 1).str.reverse().str.replace_all(r"(\d{3})", "${1}_").str.strip_suffix("_").str.reverse()
+    sign = pl.when(value < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    digits = plain.str.extract(r"\.(\d+)$", 1)
+    out: list[pl.Expr] = []
+    for group, mark in ((".", ","), (",", ".")):
+        text = pl.concat_str(sign, whole.str.replace_all("_", group, literal=True), pl.concat_str(pl.lit(mark), digits).fill_null(""))
+        out.append(pl.when(value.abs() >= 1000).then(text))
+    return out
+
+
+def _rows_changed(old: pl.DataFrame, new: pl.DataFrame) -> pl.Series | None:
+    """The places of the rows that are not what they were; None where other records are shown, or in another order."""
+    if old.schema != new.schema or not old["id"].equals(new["id"]):
+        return None
+    columns = [name for name in new.columns if not old[name].equals(new[name], null_equal=True)]
+    different = pl.repeat(False, new.height, dtype=pl.Boolean, eager=True)
+    for name in columns:
+        different |= old[name].ne_missing(new[name])
+    return different.arg_true()
+
+
+def missing(native: pl.Series) -> pl.Series:
+    """Whether each value is not there: null, NaN, an empty list or an empty text."""
+    gone = native.is_null()
+    if native.dtype == pl.List:
+        gone |= native.list.len().fill_null(0) == 0
+    elif native.dtype == pl.String:
+        gone |= native.fill_null("") == ""
+    elif native.dtype.is_float():
+        gone |= native.is_nan().fill_null(value=True)
+    return gone

@@ -1,0 +1,54 @@
+"""Frames that outlive the session: those of many rows that were worked out from a plan nobody has changed since it was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import mmap
+import os
+from collections.abc import Hashable
+from typing import Final
+
+import polars as pl
+
+LARGE: Final = 1000
+"""Rows from which a frame is worth keeping."""
+
+
+def kept_name(key: Hashable) -> str | None:
+    """The name of what is kept in :class:`tui.frames.build.Frames` under a key; None when it means nothing to another session.
+
+    A key's parts are texts, numbers, days, and words by their language.
+    """
+    said = _said(key)
+    return None if said is None else hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def _said(part: object) -> str | None:
+    if isinstance(part, tuple):
+        inside = [_said(inner) for inner in part]
+        return None if None in inside else repr(inside)
+    if part is None or isinstance(part, str | int | float | dt.date):
+        return repr(part)
+    language = getattr(part, "language", None)
+    return f"words {language}" if isinstance(language, str) else None
+
+
+def read_derived(path: str) -> pl.DataFrame | None:
+    """The frame in a file ``NAME-CHECKSUM.…``; None when it is gone or not as it was written."""
+    checksum = os.path.basename(path).partition("-")[2].partition(".")[0]
+    try:
+        with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            sound = bool(checksum) and hashlib.sha256(data).hexdigest().startswith(checksum)
+        os.utime(path)  # those nobody has used for long go first
+    except (OSError, ValueError):
+        return None
+    return read_kept(path) if sound else None
+
+
+def read_kept(path: str, columns: list[str] | None = None) -> pl.DataFrame | None:
+    """The frame in an Arrow file, or some columns of it; None when it is not there any more."""
+    try:
+        return pl.read_ipc(path, columns=columns)
+    except (OSError, pl.exceptions.PolarsError):
+        return None

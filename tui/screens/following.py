@@ -1,0 +1,125 @@
+"""The panel and the chart follow the cursor: at once after a key, but never while a key is held or typed ahead."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.timer import Timer
+
+from tui.screens.base import PlanScreen
+from tui.screens.record_lines import lines_of
+from tui.widgets.chart import PlanChart
+from tui.widgets.frame_table import FrameTable
+from tui.widgets.record_panel import RecordPanel
+
+_SOON: Final = 0.002
+"""Seconds until it is looked again whether keys wait."""
+
+
+class Following(PlanScreen):
+    """A table with a side that shows the record under the cursor.
+
+    The table answers a key alone. The side is drawn after it, when no further key waits; of a held key it shows nothing
+    until the key is let go, so that what it shows is always the record under the cursor.
+    """
+
+    quiet: ClassVar[float] = 0.08
+    """Seconds without another record after which a held key counts as let go: keys repeat each 25 to 50 ms."""
+    table_name: ClassVar[str]
+    chart_follows: ClassVar[bool] = True
+    """Whether the chart shows something of the record under the cursor."""
+    _moved_at = 0.0
+    _cursor_on: str | None = None
+    _blank = True
+    _behind = False
+    _wait: Timer | None = None
+
+    if TYPE_CHECKING:
+
+        @property
+        def table(self) -> FrameTable: ...
+
+    @property
+    def panel(self) -> RecordPanel:
+        return self.query_one("#panel", RecordPanel)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the side stands still: False while it has yet to come to the record under the cursor."""
+        return not self._behind
+
+    def update_chart(self, id: str | None) -> None:
+        """Draw the chart for the current record."""
+
+    @on(FrameTable.CursorMoved)
+    def _cursor_moved(self) -> None:  # the message stays: it may be about the very change that moved the cursor
+        self._follow()
+
+    def _follow(self) -> None:
+        """The cursor may have come to another record."""
+        if not self.is_mounted or not self.query_one("#side").display:
+            return
+        if self.table.current_id == self._cursor_on:
+            return  # another column
+        now = time.monotonic()
+        held, self._moved_at = now - self._moved_at < self.quiet, now
+        self._cursor_on = self.table.current_id
+        if held:
+            self._behind = True
+            self._hold()
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Draw the side after the frame that is due; at once while somebody acts on its lines."""
+        if self.panel.has_focus:
+            self._update_side()
+            return
+        if not (self._behind or self._wait):
+            self.call_after_refresh(self._catch_up)
+        self._behind = True
+
+    def _hold(self) -> None:
+        """Wait until no other record comes; meanwhile nothing stands in the side that could be taken for this record."""
+        self._wait_for_quiet()
+        if self._blank:
+            return
+        self._blank = True
+        self.panel.show([])
+        if self.chart_follows:
+            for chart in self.query("#chart").results(PlanChart):
+                chart.blank()
+
+    def _wait_for_quiet(self) -> None:
+        if self._wait is None:
+            self._wait = self.set_timer(self.quiet, self._let_go)
+        else:
+            self._wait.reset()
+
+    def _let_go(self) -> None:
+        self._wait = None
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Draw the side, unless more keys are waiting: they may lead on to another record."""
+        if not self._behind or self._wait is not None:
+            return
+        if self.bench.keys_wait:
+            self.set_timer(_SOON, self._catch_up)
+        else:
+            self._update_side()
+
+    def _update_side(self) -> None:
+        """Show the record under the cursor in the panel and the chart."""
+        if self._wait is not None:
+            self._wait.stop()
+            self._wait = None
+        self._behind = False
+        if not self.is_mounted or not self.query_one("#side").display:
+            return
+        id = self._cursor_on = self.table.current_id
+        self._blank = False
+        self.panel.show(lines_of(self.bench, self.table_name, id) if id is not None else [])
+        self.update_chart(id)

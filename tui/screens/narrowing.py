@@ -1,0 +1,161 @@
+"""Which rows a table screen shows: what the filter and the sorting leave, on the spot or, of very many rows, beside the screen.
+
+A letter typed into the filter is seen at once; of a large table the rows follow. While they are worked out further letters go on
+into the filter, and only the newest query is answered; any other key waits for its result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Final
+
+import attrs
+import polars as pl
+from textual import events
+from textual.widgets import Input
+
+from tui.frames.columns import View
+from tui.frames.haystack import Haystack
+from tui.frames.select import Filter, faults, field_names, narrow, order, parse
+from tui.model.text import N_
+from tui.screens.base import PlanScreen
+
+if TYPE_CHECKING:
+    from tui.widgets.frame_table import FrameTable
+
+_IN_THE_FIELD: Final = frozenset({"backspace", "delete", "left", "right", "home", "end"})
+
+
+@attrs.frozen(eq=False)
+class _Question:
+    """What is asked of a view."""
+
+    view: View
+    text: str
+    wanted: Filter
+    names: Mapping[str, str]
+    sorted_by: tuple[str, bool] | None
+
+    def answer(self) -> pl.DataFrame:
+        """The rows, in their order."""
+        frame = narrow(self.view, self.wanted, self.names)
+        if self.sorted_by is None:
+            return frame
+        key, descending = self.sorted_by
+        return order(frame, self.view.column(key), descending)
+
+
+class Narrowing(PlanScreen):
+    """The rows of a table screen. ``frame`` holds those shown of ``view``; ``query_text`` and ``sorted_by`` say which."""
+
+    at_once: ClassVar[int] = 20_000
+    """Rows up to which a filter or a sort is done on the spot: a key that takes less than a frame of the screen needs no thread."""
+    table_name: ClassVar[str]
+    view: View | None
+    frame: pl.DataFrame | None
+    query_text: str
+    sorted_by: tuple[str, bool] | None
+    _shown: _Question | None = None
+    _newest: _Question | None = None
+
+    if TYPE_CHECKING:
+
+        @property
+        def table(self) -> FrameTable: ...
+
+    def narrow_now(self) -> None:
+        """Show what the filter and the sorting leave, on the spot."""
+        if self._newest is not None:
+            self._newest = None
+            self.bench.drop_work()
+        question = self._question()
+        self._show(question, question.answer())
+
+    def narrow_soon(self) -> None:
+        """The same for a key: of many rows beside the screen, the newest question last."""
+        question = self._question()
+        idle = not question.wanted and question.sorted_by is None
+        if question.view.frame.height <= self.at_once or idle:
+            self.narrow_now()
+            return
+        waiting, self._newest = self._newest is not None, question
+        if not waiting:
+            self._work_out(question)
+
+    def prepare_filter(self) -> None:
+        """Somebody is about to type: of many rows the text that is searched is made ready meanwhile."""
+        view = self.view
+        if view is not None and view.frame.height > self.at_once:
+            Haystack.of(view).make_ready()
+
+    def _question(self) -> _Question:
+        view = self.view
+        assert view is not None
+        return _Question(view, self.query_text, parse(self.query_text), field_names(view, *self.bench.both_languages), self.sorted_by)
+
+    def _work_out(self, question: _Question) -> None:
+        before = self._shown
+
+        def done(frame: pl.DataFrame) -> None:
+            newest = self._newest
+            if newest is not question and newest is not None:
+                self._work_out(newest)
+                return
+            self._newest = None
+            if question.view is self.view and self.is_attached:
+                self._show(question, frame)
+
+        def if_stopped() -> None:
+            self._newest = None
+            if before is not None:
+                self.query_text, self.sorted_by = before.text, before.sorted_by
+                self.query_one("#filter", Input).value = before.text
+
+        sorts = before is not None and question.sorted_by != before.sorted_by
+        what = self.words(N_("sorting {n} rows") if sorts else N_("looking through {n} rows"), n=question.view.frame.height)
+        self.bench.run_long(what, lambda work: question.answer(), done, if_stopped=if_stopped, let_through=self._goes_on_typing)
+
+    def _goes_on_typing(self, event: events.Event) -> bool:
+        if self.focused is not self.query_one("#filter"):
+            return False
+        return isinstance(event, events.Paste) or (isinstance(event, events.Key) and (event.is_printable or event.key in _IN_THE_FIELD))
+
+    def _show(self, question: _Question, frame: pl.DataFrame) -> None:
+        self._shown, self.frame = question, frame
+        table = self.table
+        table.sort_shown = question.sorted_by
+        table.changed = {(id, field) for name, id, field in self.bench.workspace.unsaved() if name == self.table_name}
+        table.empty = self._empty_words(question.view)
+        table.show(question.view, frame)
+        wrong = [self.words.sentence(f) for f in faults(question.view, question.wanted, question.names)]
+        if wrong:
+            self.say("; ".join(wrong), bad=True)
+        self.show_header()
+
+    def _empty_words(self, view: View) -> str:
+        if view.frame.height and self.query_text:
+            return self.words(N_("Nothing matches “{text}”. Esc clears the filter."), text=self.query_text)
+        if self.bench.workspace.readonly:
+            return self.words(N_("Nothing here yet."))
+        return self.words(N_("Nothing here yet. Press a to add the first."))
+
+    # -- n and N ----------------------------------------------------------------------------------------------------
+
+    _matches: tuple[pl.DataFrame, str, pl.Series] | None = None
+    """The rows shown, a query, and the places of what it finds among them."""
+
+    def matches(self, query: str) -> pl.Series:
+        """The places among the rows shown of what a query finds, in their order."""
+        assert self.view is not None and self.frame is not None
+        kept = self._matches
+        if kept is None or kept[0] is not self.frame or kept[1] != query:
+            if self._shown is not None and query == self._shown.text:  # every row shown matches
+                places = pl.int_range(self.frame.height, dtype=pl.UInt32, eager=True)
+            else:
+                hits = narrow(self.view, parse(query), field_names(self.view, *self.bench.both_languages))
+                if hits.height == self.view.frame.height:
+                    places = pl.int_range(self.frame.height, dtype=pl.UInt32, eager=True)
+                else:
+                    places = self.frame["id"].is_in(hits["id"].implode()).arg_true()
+            kept = self._matches = (self.frame, query, places)
+        return kept[2]
