@@ -3,12 +3,14 @@
 All times are milliseconds, from just before the program is started or just before a key is written. While the
 program writes, its output is only read, dated and answered; the screen is drawn when it has fallen silent. The
 silence that shows it has finished is waited for and never counted, nor is output that changes nothing a person sees
-(VisiData moves its hidden cursor for 0.4 s after each key).
+(VisiData moves its hidden cursor for 0.4 s after each key). A program that is silent but still reckons has not finished.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import itertools
 import os
 import pty
 import re
@@ -16,24 +18,37 @@ import select
 import signal
 import termios
 import time
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
+from bench import processes
 from bench.keys import key_bytes
-from bench.terminal import Terminal
+from bench.terminal import Frame, Terminal
 
 NS_PER_MS: Final = 1e6
-FOREVER_S: Final = 60.0
-"""A program that has not shown its first screen by then never will."""
-START_SILENCE_S: Final = 0.4
-KEY_SILENCE_S: Final = 0.2
-GLANCE_S: Final = 0.05
-"""After so much silence, look whether the text waited for has come."""
-NO_ANSWER_S: Final = 1.0
-"""A key that changed nothing by then is taken to do nothing."""
-EXIT_S: Final = 5.0
+EXIT_S: Final = 10.0
+BUSY: Final = 0.3
+"""A program that takes more than this part of a core has not finished, whatever it shows."""
+LEFT_COLUMNS: Final = 12
+"""Every program has its rows' first cells there, and nothing else."""
+_ENDED_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG
+_LIBC: Final = ctypes.CDLL(None)
+
+
+class Patience(NamedTuple):
+    """How long is waited for what, in seconds; none of it is counted."""
+
+    start: float = 60.0
+    """A program that has not shown its data by then never will."""
+    start_silence: float = 0.4
+    silence: float = 0.12
+    """After so much silence a key has been dealt with."""
+    no_answer: float = 1.0
+    """A key that wrote nothing by then is taken to do nothing."""
+    key: float = 20.0
 
 
 class Start(NamedTuple):
@@ -46,32 +61,78 @@ class Start(NamedTuple):
     ready_ms: float | None
     """The last frame that differs from the one before it, with that text on the screen."""
     bytes: int
+    deflated: int = 0
+    cpu_ms: float | None = None
+    answered_ms: float | None = None
+    """With a key pressed as soon as that text is there: the first frame that shows it was heard."""
+    peak_bytes: int | None = None
 
 
 class Press(NamedTuple):
-    """What one key did."""
+    """What one key did, or several at the pace of a held one: times from the last."""
 
     visible_ms: float | None
     """The first frame that differs."""
     settled_ms: float | None
     """The last frame that differs from the one before it."""
     bytes: int
+    deflated: int = 0
+    cpu_ms: float | None = None
+    arrived_ms: float | None = None
+    """The last frame in which the rows' first cells differ: by then the cursor is where the keys have sent it."""
+
+
+class Quiet(NamedTuple):
+    """What a program does while nobody presses a key."""
+
+    bytes: int
+    cpu_percent: float
+    wake_ups_per_s: float
+
+
+class Exit(NamedTuple):
+    """From the last key, and from the moment the terminal was given back, until the process was gone."""
+
+    ended_ms: float | None
+    after_ms: float | None
+
+
+class Place(NamedTuple):
+    """What shows where the cursor is: the rows' first cells with their colours, and the terminal's own cursor."""
+
+    lines: tuple[tuple[object, ...], ...]
+    cursor: tuple[int, int] | None
 
 
 class Session:
     """One run of a program; a context manager, so that it never outlives the measurement."""
 
-    def __init__(self, command: Sequence[str], columns: int, lines: int, environment: Mapping[str, str], directory: Path) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        columns: int,
+        lines: int,
+        environment: Mapping[str, str],
+        directory: Path,
+        patience: Patience = Patience(),  # noqa: B008 - frozen
+    ) -> None:
         self.terminal = Terminal(columns, lines)
         self._shown = self.terminal.frame()
         self._received = 0
+        self._deflated = 0
+        self._deflate = zlib.compressobj(6)  # as ssh -C has it
+        self._not_deflated: list[bytes] = []
+        self._not_parsed: list[tuple[int, bytes]] = []
+        self._drawing = False
         self._last_output = 0
+        self._patience = patience
         self.ended = False
         """Whether the program has closed its terminal."""
         self._started = time.perf_counter_ns()
         self._child, self._master = pty.fork()
         if self._child == 0:
             _become(command, columns, lines, environment, directory)
+        self._calm = _Calm(self._child)
         os.set_blocking(self._master, False)
         self._poll = select.poll()
         self._poll.register(self._master, select.POLLIN)
@@ -84,38 +145,101 @@ class Session:
 
     # -- what is measured -----------------------------------------------------------------------------------------
 
-    def start(self, known: re.Pattern[str]) -> Start:
-        """Wait until ``known`` is on the screen and the program is silent."""
-        frame = text = ready = None
-        deadline = self._started + int(FOREVER_S * 1e9)
-        while text is None and not self._over(deadline):
-            self._gather(GLANCE_S, deadline)
+    def start(self, known: re.Pattern[str], probe: str | None = None, answer: re.Pattern[str] | None = None) -> Start:
+        """Wait until ``known`` is on the screen and the program is at rest.
+
+        ``probe`` is a key pressed at once when it is; it is answered when ``answer`` is on the screen, without one when the
+        cursor is where it stays. Figures other than ``answered_ms`` are then those of the start and the key together.
+        """
+        frame = text = ready = answered = pressed = None
+        places: list[tuple[int, Place]] = []
+        deadline = self._started + int(self._patience.start * 1e9)
+        while not self._over(deadline):
+            self._read(0.002)
             for at in self._frames():
                 shown = self.terminal.text()
                 if frame is None and shown.strip():
                     frame = at
                 if text is None and known.search(shown):
                     text = at
+                    if probe:
+                        pressed = self._send(self._bytes_of(probe))
+                if pressed and answer and answered is None and answer.search(shown):
+                    answered = at
                 if text is not None:
                     ready = at
-        self._gather(START_SILENCE_S, deadline)
-        ready = max(self._frames(), default=ready)
-        ready_ms = None if text is None or self.ended else _ms(self._started, ready)
-        return Start(_ms(self._started, frame), _ms(self._started, text), ready_ms, self._received)
+                    places.append((at, _place(self._shown)))
+            if text is not None and (answered is not None or not answer or not probe):
+                break
+        self._gather(self._patience.start_silence, deadline, since=pressed)
+        for at in self._frames():
+            ready = at
+            places.append((at, _place(self._shown)))
+        if pressed and not answer:
+            answered = moved_for_good(places)
+        there = text is not None and not self.ended
+        return Start(
+            _ms(self._started, frame),
+            _ms(self._started, text),
+            _ms(self._started, ready) if there else None,
+            self._received,
+            self._take_deflated(),
+            self.cpu_ms(),
+            _ms(self._started, answered),
+            self.peak_bytes(),
+        )
 
-    def press(self, key: str) -> Press:
-        """Press a key and wait until the program has dealt with it."""
+    def press(self, key: str, times: int = 1, pace_s: float = 0.0) -> Press:
+        """Press a key, or hold it for ``times`` at a pace, and wait until the program has dealt with it."""
         self._read(0.001)
         for _ in self._frames():
             pass
-        received = self._received
-        pressed = self._send(self._bytes_of(key))
-        self._gather(KEY_SILENCE_S, pressed + int(FOREVER_S * 1e9), since=pressed)
-        changes = list(self._frames())
-        visible, settled = (changes[0], changes[-1]) if changes else (None, None)
-        return Press(_ms(pressed, visible), _ms(pressed, settled), self._received - received)
+        self._take_deflated()
+        received, cpu = self._received, self.cpu_ms()
+        begun = time.perf_counter_ns()
+        for number in range(times):
+            while (left := begun / 1e9 + number * pace_s - time.perf_counter_ns() / 1e9) > 0:
+                self._read(left)
+            pressed = self._send(self._bytes_of(key))
+        self._gather(self._patience.silence, pressed + int(self._patience.key * 1e9), since=pressed)
+        cpu_after = self.cpu_ms()
+        visible = settled = arrived = None
+        left_cells = _left_cells(self._shown)
+        for at in self._frames():
+            before, left_cells = left_cells, _left_cells(self._shown)
+            if at < pressed:
+                continue
+            visible, settled = visible or at, at
+            if before != left_cells:
+                arrived = at
+        return Press(
+            _ms(pressed, visible),
+            _ms(pressed, settled),
+            self._received - received,
+            self._take_deflated(),
+            None if cpu is None or cpu_after is None else cpu_after - cpu,
+            # the cursor may have stood there before the last key was let go: then it was not behind
+            _ms(pressed, arrived) if arrived or visible is None else 0.0,
+        )
 
-    def quit(self, keys: Sequence[str]) -> float | None:
+    def quiet(self, seconds: float, before: float = 1.0) -> Quiet:
+        """Press nothing for so long, after having pressed nothing for a while."""
+        self._idle(before)
+        received, cpu, woken, begun = self._received, self.cpu_ms() or 0.0, processes.wake_ups(self._child), time.perf_counter_ns()
+        self._idle(seconds)
+        took = (time.perf_counter_ns() - begun) / 1e9
+        woken = processes.wake_ups(self._child) - woken
+        return Quiet(self._received - received, ((self.cpu_ms() or 0.0) - cpu) / took / 10, woken / took)
+
+    def cpu_ms(self) -> float | None:
+        """CPU time so far; ``None`` when it has ended."""
+        return processes.cpu_ns(self._child) / NS_PER_MS if self._child else None
+
+    def peak_bytes(self) -> int | None:
+        """Peak memory so far."""
+        return processes.peak_bytes(self._child) if self._child else None
+
+    def quit(self, keys: Sequence[str]) -> Exit:
         """Press these keys, one after the other has been dealt with; from the last one until the process is gone."""
         for key in keys[:-1]:
             self.press(key)
@@ -123,8 +247,10 @@ class Session:
         while time.perf_counter_ns() - pressed < EXIT_S * 1e9:
             self._read(0.001)
             if self._gone():
-                return _ms(pressed, time.perf_counter_ns())
-        return None
+                now, restored = time.perf_counter_ns(), self.terminal.restored_at
+                after = _ms(restored, now) if restored is not None and restored >= pressed else None
+                return Exit(_ms(pressed, now), after)
+        return Exit(None, None)
 
     def close(self) -> None:
         """End the program if it still runs: this one process, by its id."""
@@ -148,23 +274,32 @@ class Session:
     def _over(self, deadline: int) -> bool:
         return self.ended or time.perf_counter_ns() >= deadline
 
+    def _idle(self, seconds: float) -> None:
+        deadline = time.perf_counter_ns() + int(seconds * 1e9)
+        while (left := deadline - time.perf_counter_ns()) > 0:
+            self._read(left / 1e9)
+
     def _gather(self, silence_s: float, deadline: int, since: int | None = None) -> None:
-        """Read until the program is silent for so long; with ``since``, a key's answer is waited for first."""
+        """Read until the program is silent and calm for so long; with ``since``, a key's answer is waited for first."""
+        self._calm.begin()
         while not self._over(deadline):
             self._read(0.005)
             now = time.perf_counter_ns()
             answered = self._last_output > (since or 0)
-            if answered and now - self._last_output >= silence_s * 1e9:
+            silent_s = (now - self._last_output) / 1e9
+            if answered and silent_s < silence_s / 2:
+                self._calm.begin()
+            elif answered and self._calm.for_so_long(silence_s / 2) and silent_s >= silence_s:
                 return
-            if since and not answered and now - since >= NO_ANSWER_S * 1e9:
+            if since and not answered and now - since >= self._patience.no_answer * 1e9 and self._calm.for_so_long(silence_s / 2):
                 return
 
     def _read(self, timeout_s: float) -> None:
         """Take what there is, dated when it is read, and answer what it asks."""
         if self.ended:
-            time.sleep(timeout_s)
+            time.sleep(min(timeout_s, 0.005))
             return
-        if not self._poll.poll(timeout_s * 1000):
+        if not self._poll.poll(max(0.0, timeout_s) * 1000):
             return
         while True:
             try:
@@ -178,8 +313,16 @@ class Session:
                 return
             self._last_output = time.perf_counter_ns()
             self._received += len(data)
-            if replies := self.terminal.arrive(self._last_output, data):
+            self._not_deflated.append(data)
+            self._not_parsed.append((self._last_output, data))
+            if not self._drawing:
+                self._parse()
+
+    def _parse(self) -> None:
+        for at, data in self._not_parsed:
+            if replies := self.terminal.arrive(at, data):
                 self._send(replies)
+        self._not_parsed.clear()
 
     def _send(self, data: bytes) -> int:
         """Write to the program; the moment before."""
@@ -195,12 +338,22 @@ class Session:
     def _frames(self) -> Iterator[int]:
         """Draw what is pending; the date of each chunk that changed the picture. Reads in between: the program never waits."""
         while self.terminal.pending:
-            at = self.terminal.draw_next()
-            self._read(0)
+            self._drawing = True  # what is read meanwhile is dated at once and parsed after
+            at = self.terminal.draw_next(lambda: self._read(0))
+            self._drawing = False
+            self._parse()
             frame = self.terminal.frame()
             if frame != self._shown:
                 self._shown = frame
                 yield at
+
+    def _take_deflated(self) -> int:
+        """What the output since the last call comes to in one compressed stream that is flushed after every read."""
+        before = self._deflated
+        for data in self._not_deflated:
+            self._deflated += len(self._deflate.compress(data)) + len(self._deflate.flush(zlib.Z_PARTIAL_FLUSH))
+        self._not_deflated.clear()
+        return self._deflated - before
 
     def _gone(self) -> bool:
         """Whether the process has ended (and is reaped)."""
@@ -213,9 +366,60 @@ class Session:
         return True
 
 
+class _Calm:
+    """Whether a program has stopped computing: looked at twice, some time apart, because a look costs as much as a key."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._look: tuple[int, int] | None = None
+        self._is_calm = False
+
+    def begin(self) -> None:
+        self._look, self._is_calm = None, False
+
+    def for_so_long(self, seconds: float) -> bool:
+        now = time.perf_counter_ns()
+        if self._look is None:
+            self._look = (now, processes.cpu_ns(self._pid))
+        elif (apart := now - self._look[0]) >= seconds * 0.8e9:
+            cpu = processes.cpu_ns(self._pid)
+            # on a busy machine it may get less of a core than it wants
+            self._is_calm = cpu - self._look[1] < BUSY * apart and not processes.runs_now(self._pid)
+            self._look = (now, cpu)
+        return self._is_calm
+
+
+def moved_for_good(places: Sequence[tuple[int, Place]]) -> int | None:
+    """When the lines that a key has changed first looked as they look in the end; ``None`` when it has changed none.
+
+    ``places`` are the moments from when the key was pressed on. A picture kept from an earlier start may stand there until
+    the program itself shows the cursor, in the same colours or others.
+    """
+    if not places:
+        return None
+    (_, before), (_, end) = places[0], places[-1]
+    lines = [y for y, (one, other) in enumerate(zip(before.lines, end.lines, strict=True)) if one != other]
+    if not lines and before.cursor == end.cursor:
+        return None
+    found = None
+    for (_, one), (at, other) in itertools.pairwise(places):
+        if one.cursor != other.cursor or any(one.lines[y] != other.lines[y] for y in lines):
+            found = at
+    return found
+
+
+def _place(frame: Frame) -> Place:
+    return Place(_left_cells(frame), frame[1])
+
+
+def _left_cells(frame: Frame) -> tuple[tuple[object, ...], ...]:
+    return tuple(line[:LEFT_COLUMNS] for line in frame[0][:-2])  # the last lines hold counts and hints
+
+
 def _become(command: Sequence[str], columns: int, lines: int, environment: Mapping[str, str], directory: Path) -> None:
     """In the child: be the program. Never returns."""
     try:
+        _LIBC.prctl(_ENDED_WITH_PARENT, signal.SIGKILL)
         termios.tcsetwinsize(0, (lines, columns))
         os.chdir(directory)
         os.execvpe(command[0], list(command), dict(environment))

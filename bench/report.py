@@ -10,11 +10,28 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from bench.figures import MEASURES, Figure, ratio
+from bench.goals import Checked, checked
+
+RIVAL: Final = "visidata"
+"""The peer whose ratio the table shows; the JSON has all."""
+_VERDICTS: Final = {True: "reached", False: "NOT reached", None: "–"}
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """The figures of all programs on the same rows over the same line."""
+
+    title: str
+    rows: int
+    runs: int
+    figures: Mapping[str, Mapping[str, Figure]]
+    """Program id → measure id → figure."""
+    notes: Sequence[str] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -24,25 +41,31 @@ class Report:
     day: dt.date
     machine: str
     size: tuple[int, int]
-    rows: int
-    runs: int
     versions: Mapping[str, str]
     titles: Mapping[str, str]
     """Program id → how it is called, in the order of the columns."""
-    figures: Mapping[str, Mapping[str, Figure]]
-    """Program id → measure id → figure."""
+    places: Mapping[str, Place]
     yardstick: Figure | None
     """Milliseconds of a fixed piece of work, between the runs: it varies as much as the machine was busy."""
     notes: Sequence[str] = ()
 
-    def ratios(self) -> dict[str, dict[str, float]]:
+    @property
+    def own(self) -> str:
+        """The program the others are compared with."""
+        return next(iter(self.titles))
+
+    def ratios(self, place: Place) -> dict[str, dict[str, float]]:
         """Peer id → measure id → our median divided by the peer's."""
-        own, *peers = self.titles
         found: dict[str, dict[str, float]] = {}
-        for peer in peers:
-            pairs = ((m.id, ratio(self.figures[own].get(m.id), self.figures[peer].get(m.id))) for m in MEASURES)
+        for peer in list(self.titles)[1:]:
+            ours, theirs = place.figures.get(self.own, {}), place.figures.get(peer, {})
+            pairs = ((m.id, ratio(ours.get(m.id), theirs.get(m.id))) for m in MEASURES)
             found[peer] = {id: value for id, value in pairs if value is not None}
-        return found
+        return {peer: made for peer, made in found.items() if made}
+
+    def goals(self) -> list[Checked]:
+        """What the product must reach, against these figures."""
+        return checked({id: place.figures for id, place in self.places.items()}, lambda id: self.titles.get(id, id))
 
 
 def machine_class() -> str:
@@ -63,15 +86,25 @@ def as_json(report: Report) -> str:
         "day": report.day.isoformat(),
         "machine": report.machine,
         "size": f"{report.size[0]}x{report.size[1]}",
-        "rows": report.rows,
-        "runs": report.runs,
         "versions": dict(report.versions),
+        "programs": {id: title for id, title in report.titles.items() if any(id in place.figures for place in report.places.values())},
         "yardstick_ms": _rounded(report.yardstick),
-        "figures": {id: {m: _rounded(one) for m, one in made.items()} for id, made in report.figures.items()},
-        "ratios": {peer: {m: round(value, 3) for m, value in made.items()} for peer, made in report.ratios().items()},
+        "goals": [one._asdict() for one in report.goals()],
+        "places": {id: _place_as_json(report, place) for id, place in report.places.items()},
         "notes": list(report.notes),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _place_as_json(report: Report, place: Place) -> dict[str, Any]:
+    return {
+        "title": place.title,
+        "rows": place.rows,
+        "runs": place.runs,
+        "figures": {id: {m: _rounded(one) for m, one in made.items()} for id, made in place.figures.items()},
+        "ratios": {peer: {m: round(value, 3) for m, value in made.items()} for peer, made in report.ratios(place).items()},
+        "notes": list(place.notes),
+    }
 
 
 def heading(report: Report) -> str:
@@ -79,9 +112,9 @@ def heading(report: Report) -> str:
     columns, lines = report.size
     versions = " · ".join(f"{name} {version}" for name, version in report.versions.items())
     said = [
-        f"{report.day:%Y-%m-%d} · {report.machine} · {columns}x{lines} · {report.rows} rows · {report.runs} runs",
+        f"{report.day:%Y-%m-%d} · {report.machine} · {columns}x{lines}",
         versions,
-        "Medians; after × stands kehoach divided by the peer, below 1 is better than the peer.",
+        f"Medians. After × stands {report.titles[report.own]} divided by the program before it; below 1 is better than that.",
     ]
     if report.yardstick:
         one = report.yardstick
@@ -89,40 +122,71 @@ def heading(report: Report) -> str:
     return "\n".join([*said, *report.notes])
 
 
-def as_cells(report: Report) -> list[list[str]]:
-    """The table: a line a measure; our figure with its range, then each peer's with the ratio."""
-    own, *peers = report.titles
-    ratios = report.ratios()
-    lines = [["", report.titles[own], "least–most", *(part for peer in peers for part in (report.titles[peer], "×"))]]
+def title_of(place: Place) -> str:
+    """Over its table."""
+    return f"{place.title} · {place.rows:,} rows · {place.runs} {'run' if place.runs == 1 else 'runs'}"
+
+
+def as_cells(report: Report, place: Place) -> list[list[str]]:
+    """A line a measure; our figure with its range, then each peer's, and what ours is of the rival's."""
+    shown = [id for id in report.titles if place.figures.get(id)]
+    ratios = report.ratios(place)
+    first = shown[0] if shown else report.own
+    head = ["", report.titles[first], "least–most"]
+    for id in shown[1:]:
+        head += [report.titles[id], "×"] if id == RIVAL and first == report.own else [report.titles[id]]
+    lines = [head]
     for measure in MEASURES:
-        if not any(measure.id in made for made in report.figures.values()):
+        if not any(measure.id in made for made in place.figures.values()):
             continue
-        one = report.figures[own].get(measure.id)
+        one = place.figures[first].get(measure.id)
         line = [f"{measure.label}, {measure.unit}", _number(one, measure.unit), _spread(one, measure.unit)]
-        for peer in peers:
-            value = ratios[peer].get(measure.id)
-            line += [_number(report.figures[peer].get(measure.id), measure.unit), "–" if value is None else f"{value:.2f}"]
+        for id in shown[1:]:
+            line.append(_number(place.figures[id].get(measure.id), measure.unit))
+            if id == RIVAL and first == report.own:
+                value = ratios.get(id, {}).get(measure.id)
+                line.append("–" if value is None else f"{value:.2f}")
         lines.append(line)
     return lines
 
 
+def goal_cells(report: Report) -> list[list[str]]:
+    """A line a goal."""
+    return [["goal", "wanted", "found", ""], *([one.goal, one.wanted, one.found, _VERDICTS[one.reached]] for one in report.goals())]
+
+
 def as_text(report: Report) -> str:
-    """For the terminal."""
-    cells = as_cells(report)
+    """For the terminal; the goals come last, where they are seen."""
+    parts = [heading(report)]
+    for place in report.places.values():
+        parts.append("\n".join([title_of(place), *place.notes, "", _aligned(as_cells(report, place))]))
+    return "\n\n".join([*parts, _aligned(goal_cells(report))])
+
+
+def _aligned(cells: Sequence[Sequence[str]]) -> str:
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     lines = [
         "  ".join(cell + " " * room if not place else " " * room + cell for place, (cell, room) in enumerate(_rooms(line, widths)))
         for line in cells
     ]
-    return "\n".join([heading(report), "", lines[0], "─" * (sum(widths) + 2 * len(widths) - 2), *lines[1:]])
+    return "\n".join([lines[0], "─" * (sum(widths) + 2 * len(widths) - 2), *lines[1:]])
 
 
 def as_markdown(report: Report) -> str:
-    """For reading in the repository."""
-    first, *rest = ["| " + " | ".join(line) + " |" for line in as_cells(report)]
-    rule = "|" + "---|" + "---:|" * (len(as_cells(report)[0]) - 1)
-    said = "".join(f"- {line}\n" for line in heading(report).splitlines())
-    return f"# Benchmark of {report.day:%Y-%m-%d}\n\n{said}\n" + "\n".join([first, rule, *rest]) + "\n"
+    """For reading in the repository; the goals come first."""
+    parts = [f"# Benchmark of {report.day:%Y-%m-%d}", _listed(heading(report).splitlines()), "## Goals", _marked_down(goal_cells(report))]
+    for place in report.places.values():
+        parts += [f"## {title_of(place)}", *([_listed(place.notes)] if place.notes else []), _marked_down(as_cells(report, place))]
+    return "\n\n".join(parts) + "\n"
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _marked_down(cells: Sequence[Sequence[str]]) -> str:
+    first, *rest = ["| " + " | ".join(line) + " |" for line in cells]
+    return "\n".join([first, "|" + "---|" + "---:|" * (len(cells[0]) - 1), *rest])
 
 
 def save(report: Report, folder: Path) -> list[Path]:
@@ -149,7 +213,7 @@ def _spread(one: Figure | None, unit: str) -> str:
 
 
 def _shown(value: float, unit: str) -> str:
-    return f"{value:.1f}" if unit == "ms" else f"{value:.0f}"
+    return f"{value:.0f}" if unit == "bytes" else f"{value:.2f}" if unit == "%" else f"{value:.1f}"
 
 
 def _width(text: str) -> int:

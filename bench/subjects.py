@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from bench.peers import visidata_setup
-from bench.rows import Row, write_tsv
+from bench.prepared import Data
 
 REPOSITORY: Final = Path(__file__).parent.parent
+PEERS: Final = REPOSITORY / "bench" / "peers"
 CACHE: Final = Path(__file__).parent / ".cache"
 FILTER: Final = "quy"
 """Typed letter by letter; has no marks, so that programs without folding find it too (*quy hoạch, quy định*)."""
-LOW_ON_THE_SCREEN: Final = 18
-"""A row that every program shows in its lower half at 30 lines: when its id is there, so is the table."""
+TITLES: Final = {
+    "kehoach": "kehoach",
+    "frame": "its table",
+    "hello": "one line",
+    "bare_app": "DataTable",
+    "visidata": f"VisiData {visidata_setup.VERSION}",
+    "vim": "vim",
+}
+"""In the order of the columns, ours first."""
+HELD: Final = 30
+"""Rows a held key goes over."""
 
 
 class Step(NamedTuple):
@@ -24,71 +35,180 @@ class Step(NamedTuple):
 
     keys: tuple[str, ...]
     action: str | None = None
+    held: int = 1
+    """How often each is sent at the pace of a held key, and measured as one."""
 
 
 class Subject(NamedTuple):
-    """A program to measure."""
+    """A program to measure on some rows."""
 
     id: str
-    title: str
     command: tuple[str, ...]
     known: re.Pattern[str]
     """What is on the screen when the data is."""
     steps: tuple[Step, ...]
     leave: tuple[str, ...]
     """The keys that end it; the time of the last one is measured."""
+    probe: str | None = "down"
+    """The key that shows whether it answers."""
+    all_rows: tuple[str | None, re.Pattern[str]] | None = None
+    """The key to press once the data is on the screen, if any, and what is on it when all rows are; None: with the first row."""
+    has_cache: bool = False
+    """Whether a second start may be another than the first."""
+    before: Callable[[], None] = lambda: None
+    """What is done before each run: it changes its file."""
+    saved: Path | None = None
+    """The file it writes under the action ``save``."""
+
+    @property
+    def title(self) -> str:
+        """How it is called in the report."""
+        return TITLES[self.id]
 
 
-MOVING: Final = (Step(("down",) * 10, "row"), Step(("pagedown",) * 3, "page"))
+def _hold(action: str | None = None, times: int = HELD) -> Step:
+    return Step(("down",), action, times)
+
+
+# ten rows in the window, to its end, rows that scroll, a held key that scrolls, pages: 118 rows are enough for all
+MOVING: Final = (Step(("down",) * 8, "row"), _hold(times=20), Step(("down",) * 5, "scroll"), _hold("held"), Step(("pagedown",) * 2, "page"))
 TYPING: Final = (Step(("/",)), Step(tuple(FILTER), "filter"))
+SORTING: Final = Step(("s",) * 2, "sort")
 
 
-def workbench(plan: Path, folder: Path) -> Subject:
+def workbench(data: Data, folder: Path) -> Subject:
     """The real program on a copy of the plan: starts on the targets; keys are measured on the tasks."""
-    copy = folder / "plan.toml"
-    shutil.copyfile(plan, copy)
+    assert data.plan is not None
+    plan, copy = data.plan, folder / "plan.toml"
+    edit = Step(("enter", "x"))
     return Subject(
         id="kehoach",
-        title="kehoach",
         command=(sys.executable, "-m", "tui", "--lang", "vi", str(copy)),
         known=re.compile("GRDP"),
-        steps=(Step(("]",) * 3, "first_visit"), *MOVING, Step(("]",) * 4, "tab"), *TYPING),
+        steps=(
+            Step(("]",) * 3, "first_visit"),
+            *MOVING,
+            Step(("]",) * 4, "tab"),
+            *TYPING,
+            Step(("escape",) * 2),
+            SORTING,
+            Step(("s", "right")),
+            edit,
+            Step(("enter",), "edit"),
+            Step(("u",), "undo"),
+            edit,
+            Step(("enter",)),
+            Step(("ctrl+s",), "save"),
+        ),
         leave=("escape", "escape", "q"),
+        all_rows=("4", re.compile("Nhiệm vụ thử số")) if data.made else None,
+        has_cache=True,
+        before=lambda: _copy(plan, copy),
+        saved=copy,
     )
 
 
-def bare_app(rows: list[Row], folder: Path) -> Subject:
-    """A bare Textual application on the same rows."""
-    tsv = folder / "rows.tsv"
-    write_tsv(rows, tsv)
+def frame_table(data: Data, _folder: Path) -> Subject:
+    """The product's own table and filter over a frame on disk: for rows that no plan file may hold."""
     return Subject(
-        id="bare_app",
-        title="bare Textual",
-        command=(sys.executable, str(REPOSITORY / "bench" / "peers" / "bare_app.py"), str(tsv)),
-        known=_low_row(rows),
-        steps=(Step(("]",) * 3, "first_visit"), *MOVING, Step(("]",) * 4, "tab"), *TYPING),
+        id="frame",
+        command=(sys.executable, str(PEERS / "frame_app.py"), str(data.frame)),
+        known=data.low_row,
+        steps=(*MOVING, *TYPING, Step(("escape",) * 2), SORTING),
         leave=("escape", "q"),
     )
 
 
-def visidata(rows: list[Row], folder: Path) -> Subject:
+def hello(_data: Data, _folder: Path) -> Subject:
+    """One line of Textual: the floor of every start."""
+    return Subject(
+        id="hello",
+        command=(sys.executable, str(PEERS / "hello.py")),
+        known=re.compile("xin chào"),
+        steps=(),
+        leave=("q",),
+        probe=None,
+    )
+
+
+def bare_app(data: Data, _folder: Path) -> Subject:
+    """A bare Textual application on the same rows."""
+    return Subject(
+        id="bare_app",
+        command=(sys.executable, str(PEERS / "bare_app.py"), str(data.tsv)),
+        known=data.low_row,
+        steps=(
+            Step(("]",) * (3 if not data.made else 1), "first_visit"),
+            *MOVING,
+            Step(("]",) * (4 if not data.made else 2), "tab"),
+            *TYPING,
+            Step(("escape",)),
+            SORTING,
+            Step(("e",), "edit"),
+        ),
+        leave=("escape", "q"),
+    )
+
+
+def visidata(data: Data, _folder: Path) -> Subject:
     """VisiData on the same rows, forwards and backwards: its sheets are its tabs. It has no filter that follows the typing.
 
     Raises NotInstalled.
     """
     program = visidata_setup.visidata_program(CACHE)
-    sheets = [folder / name for name in ("tasks.tsv", "backwards.tsv")]
-    for sheet, order in zip(sheets, (1, -1), strict=True):  # in two orders, so that changing the sheet changes the picture
-        write_tsv(rows[::order], sheet)
     return Subject(
         id="visidata",
-        title=f"VisiData {visidata_setup.VERSION}",
-        command=(str(program), "--motd-url", "", *map(str, sheets)),  # no message of the day from the network
-        known=_low_row(rows),
-        steps=(Step(("ctrl+^",), "first_visit"), *MOVING, Step(("ctrl+^",) * 4, "tab")),
+        # no message of the day from the network
+        command=(str(program), "--motd-url", "", str(data.tsv), str(data.backwards)),
+        known=data.low_row,
+        steps=(
+            Step(("ctrl+^",), "first_visit"),
+            *MOVING,
+            Step(("ctrl+^",) * 4, "tab"),
+            Step(("]", "["), "sort"),
+            Step(("e", "x")),
+            Step(("enter",), "edit"),
+            Step(("U",), "undo"),
+        ),
         leave=("g", "q"),
+        all_rows=(None, re.compile(rf"\b{data.rows} rows")),
     )
 
 
-def _low_row(rows: list[Row]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S){re.escape(rows[min(LOW_ON_THE_SCREEN, len(rows)) - 1][0])}(?!\S)")
+def vim(data: Data, folder: Path) -> Subject:
+    """``vim`` without settings on the rows as text, one a line. Raises NotInstalled."""
+    program = shutil.which("vim")
+    if program is None:
+        raise visidata_setup.NotInstalled("there is no vim on this machine")
+    copy = folder / "rows.txt"
+    return Subject(
+        id="vim",
+        command=(program, "-u", "NONE", "-N", "-i", "NONE", "-c", "set nowrap", str(copy)),
+        known=data.low_row,
+        steps=(
+            *MOVING,
+            Step((":", *"sort!")),
+            Step(("enter",), "sort"),
+            Step(("x",), "edit"),
+            Step(("u",), "undo"),
+            Step(("x", ":", "w")),
+            Step(("enter",), "save"),
+        ),
+        leave=("escape", ":", "q", "!", "enter"),
+        before=lambda: _copy(data.tsv, copy),
+        saved=copy,
+    )
+
+
+MAKERS: Final[dict[str, Callable[[Data, Path], Subject]]] = {
+    "kehoach": workbench,
+    "frame": frame_table,
+    "hello": hello,
+    "bare_app": bare_app,
+    "visidata": visidata,
+    "vim": vim,
+}
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import deque
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import pyte
@@ -24,9 +25,13 @@ SEQUENCE: Final = re.compile(
 UNFINISHED: Final = re.compile(r"\x1b (?: \[ [0-9:;<=>?]* [\ -/]* | [\]PX^_] [^\x07\x1b]* \x1b? | [()\#%] )? \Z", re.VERBOSE)
 """A sequence cut off by the end of a read."""
 
+ALTERNATE_SCREEN: Final = 1049
 SYNCHRONISED_OUTPUT: Final = 2026
-KNOWN_MODES: Final = (1, 7, 25, 1000, 1003, 1004, 1006, 1049, 2004, SYNCHRONISED_OUTPUT)
+KNOWN_MODES: Final = (1, 7, 25, 1000, 1003, 1004, 1006, ALTERNATE_SCREEN, 2004, SYNCHRONISED_OUTPUT)
 INITIALLY_SET: Final = (7, 25)
+
+SLICE: Final = 400
+"""Characters drawn in about a millisecond."""
 
 Frame = tuple[tuple[tuple[pyte.screens.Char, ...], ...], tuple[int, int] | None]
 """Everything a person sees: the cells with their colours, and the cursor if it shows."""
@@ -51,6 +56,8 @@ class Terminal:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._unfinished = ""
         self._last_character = " "
+        self.restored_at: int | None = None
+        """When the program left the alternate screen, as far as it did."""
 
     # -- on the clock ---------------------------------------------------------------------------------------------
 
@@ -58,6 +65,7 @@ class Terminal:
         """Take output read at ``at``; the bytes this terminal owes in answer."""
         text = self._unfinished + self._decode(data)
         self._unfinished = ""
+        alternate = self.modes[ALTERNATE_SCREEN]
         if cut := UNFINISHED.search(text):
             text, self._unfinished = text[: cut.start()], cut[0]
         replies, taken = [], 0
@@ -70,6 +78,8 @@ class Terminal:
             replies.append(self._reply(match))
         if taken < len(text):
             self.pending.append(Chunk(at, text[taken:]))
+        if alternate and not self.modes[ALTERNATE_SCREEN]:
+            self.restored_at = at
         return "".join(replies).encode()
 
     def _reply(self, match: re.Match[str]) -> str:
@@ -79,7 +89,7 @@ class Terminal:
             asked, question, _ = match["osc"].rpartition(";?")
             return f"\x1b]{asked};rgb:{'c0c0/c0c0/c0c0' if asked == '10' else '1e1e/1e1e/1e1e'}\x1b\\" if question else ""
         if match["kind"] is not None:
-            return f"\x1bP0{match['body'][0]}r\x1b\\" if match["kind"] == "P" and match["body"][:2] in ("+q", "$q") else ""
+            return self._reply_to_string(match["body"]) if match["kind"] == "P" else ""
         match match["mark"] + match["between"] + match["final"]:
             case "?h" | "?l":
                 self.modes.update((int(mode), match["final"] == "h") for mode in params.split(";") if mode.isdigit())
@@ -111,19 +121,31 @@ class Terminal:
                 return f"\x1b[8;{self.lines};{self.columns}t"
         return ""
 
+    @staticmethod
+    def _reply_to_string(body: str) -> str:
+        """What a device control string asks: the shape of the cursor (vim types on what it gets instead), capabilities."""
+        match body[:2], body[2:]:
+            case "$q", " q":
+                return "\x1bP1$r1 q\x1b\\"
+            case "$q", _:
+                return "\x1bP0$r\x1b\\"
+            case "+q", name:
+                return f"\x1bP0+r{name}\x1b\\"
+        return ""
+
     # -- off the clock --------------------------------------------------------------------------------------------
 
-    def draw_next(self) -> int:
-        """Draw the oldest pending chunk; the moment it was read."""
+    def draw_next(self, between: Callable[[], None] = lambda: None) -> int:
+        """Draw the oldest pending chunk; the moment it was read. ``between`` is called after every few hundred characters."""
         at, text = self.pending.popleft()
         drawn = 0
         for match in SEQUENCE.finditer(text):
             if self._left_to_pyte(match):
                 continue
-            self._feed(text[drawn : match.start()])
+            self._feed(text[drawn : match.start()], between)
             drawn = match.end()
             self._draw_specially(match)
-        self._feed(text[drawn:])
+        self._feed(text[drawn:], between)
         return at
 
     @staticmethod
@@ -133,9 +155,11 @@ class Terminal:
         plain = not match["between"] and ":" not in match["params"]
         return plain and (match["final"] in "hl" if match["mark"] == "?" else not match["mark"] and match["final"] not in "bSTntc")
 
-    def _feed(self, text: str) -> None:
+    def _feed(self, text: str, between: Callable[[], None]) -> None:
+        for begin in range(0, len(text), SLICE):
+            self._stream.feed(text[begin : begin + SLICE])
+            between()
         if text:
-            self._stream.feed(text)
             self._last_character = text[-1]
 
     def _draw_specially(self, match: re.Match[str]) -> None:

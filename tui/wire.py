@@ -28,8 +28,12 @@ from tui.wire_textual import Piece
 if TYPE_CHECKING:
     from tui.first_page import Page
 
-_MOST_STRIPS: Final = 4096
-_MOST_SEGMENTS: Final = 16384
+_MOST_STRIPS: Final = 1024
+_MOST_SEGMENTS: Final = 4096
+_ARRIVES_WHOLE: Final = 400
+"""A shorter picture comes in one packet: there is nothing a terminal would have to hold back."""
+_TOLD_AT_START: Final = 2
+"""Textual tells the app its size and the driver that of the terminal; a first frame may be there by then, and is right."""
 _FEWEST_LINES: Final = 4
 """A block of fewer lines is not looked for among what may have moved."""
 
@@ -130,6 +134,7 @@ class Wire(App[None], inherit_bindings=False):
     config: Config
     _painter: Painter | None = None
     _left_to_textual = False
+    _sizes_told = 0
 
     def repaint(self) -> None:
         """Send everything afresh, whatever the terminal shows by now."""
@@ -143,10 +148,11 @@ class Wire(App[None], inherit_bindings=False):
             self._painter.forget()
 
     def on_resize(self, event: events.Resize) -> None:
-        if event.size == self.size:  # smaller and back again: Textual would see no need to paint
-            self.repaint()
-        else:
+        self._sizes_told += 1
+        if event.size != self.size:
             self.forget_screen()
+        elif self._sizes_told > _TOLD_AT_START:  # smaller and back again, or stopped and gone on: Textual would see no need to paint
+            self.repaint()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if renderable is None or self._left_to_textual:
@@ -170,7 +176,9 @@ class Wire(App[None], inherit_bindings=False):
             super()._display(screen, renderable)
             return
         if data:
-            wire_textual.write(self, f"{wire_textual.SYNC_START}{data}{wire_textual.SYNC_END}" if wire_textual.synchronized(self) else data)
+            if len(data) > _ARRIVES_WHOLE and wire_textual.synchronized(self):
+                data = f"{wire_textual.SYNC_START}{data}{wire_textual.SYNC_END}"
+            wire_textual.write(self, data)
         self.post_display_hook()
 
     def _starts(self) -> bool:
@@ -187,4 +195,5 @@ class Wire(App[None], inherit_bindings=False):
         self._left_to_textual, self._painter = True, None
         if self._driver is not None:
             self._driver.write("\x1b[r\x1b[m")
-        super()._display(screen, screen._compositor.render_full_update())
+        super()._display(screen, wire_textual.whole(screen))
+        screen.refresh()  # should that have come while Textual holds its frames back

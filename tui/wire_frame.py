@@ -147,7 +147,8 @@ class Frame:
             first, last = changed[0], changed[-1]
             if all(cell is blank for cell in new[last + 1 :]):
                 last = self.width - 1
-            erased.erase(first, y, blank, last + 1 - first)
+            written = next((cell for cell in new[first : last + 1] if cell is not blank and not cell[2] & TAIL), blank)
+            erased.erase(first, y, blank, last + 1 - first, written[1])
             self._patch(erased, y, new, [x for x in range(first, last + 1) if new[x] is not blank])
             if _length(erased) < _length(patched):
                 patched = erased
@@ -175,6 +176,8 @@ class Frame:
         between = new[end + 1 : next]
         pen = new[end][1]
         for text, wanted, bits in between:
+            if wanted < 0:  # not known what is there: not to be written again
+                return False
             if bits or self.cells.pens.change(pen, wanted)[0] or not text.isascii():
                 return bool(bits & TAIL) and len(between) == 1
         return True

@@ -84,9 +84,11 @@ class Hand:
         if sequence:
             self.out.append(sequence)
 
-    def erase(self, x: int, y: int, cell: Cell, length: int) -> None:
-        """Make some cells blank; the cursor stays before them."""
+    def erase(self, x: int, y: int, cell: Cell, length: int, next_pen: int | None = None) -> None:
+        """Make some cells blank; the cursor stays before them. The pen that is wanted next is taken at once, when it serves."""
         self.go(x, y)
+        if next_pen is not None and not self.pens.change(next_pen, cell[1])[0]:
+            self.take(next_pen)
         self.take(cell[1])
         self.out.append("\x1b[K" if x + length >= self.width else f"\x1b[{length}X")
 

@@ -138,7 +138,7 @@ def is_whole(update: object) -> bool:
     return isinstance(update, LayoutUpdate)
 
 
-def whole(screen: Screen[Any]) -> object:
+def whole(screen: Screen[Any]) -> Any:
     """An update of the whole screen."""
     return screen._compositor.render_full_update()
 

@@ -12,13 +12,14 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Input, TabbedContent, TabPane
 
 TABS = 4
 
 
 class BareApp(App[None]):
-    """``1``–``4`` and ``]`` change the tab, ``/`` goes to the filter, Esc back to the table, ``q`` quits."""
+    """``1``–``4`` and ``]`` change the tab, ``/`` filters, Esc goes back to the table, ``s`` sorts, ``e`` edits a cell, ``q`` quits."""
 
     CSS = "DataTable { height: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -26,6 +27,8 @@ class BareApp(App[None]):
         Binding("right_square_bracket", "next_tab", show=False),
         Binding("slash", "filter", show=False),
         Binding("escape", "table", show=False),
+        Binding("s", "sort", show=False),
+        Binding("e", "edit", show=False),
         Binding("q", "quit", show=False),
     ]
 
@@ -33,6 +36,7 @@ class BareApp(App[None]):
         super().__init__()
         self.names, self.rows = names, rows
         self.opened = 1
+        self.backwards = False
 
     def compose(self) -> ComposeResult:
         yield Input(placeholder="lọc")
@@ -65,6 +69,16 @@ class BareApp(App[None]):
 
     def action_table(self) -> None:
         self.table.focus()
+
+    def action_sort(self) -> None:
+        """By the first column, backwards first: the rows come in its order."""
+        self.backwards = not self.backwards
+        self.table.sort(next(iter(self.table.columns)), reverse=self.backwards)
+
+    def action_edit(self) -> None:
+        """Another letter at the end of a cell under the cursor, without an editor: there is none for a DataTable."""
+        place = Coordinate(self.table.cursor_row, 0)
+        self.table.update_cell_at(place, f"{self.table.get_cell_at(place)}x")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         wanted = event.value.casefold()
