@@ -30,7 +30,6 @@ from tui import __version__
 SHIPPED_PLAN: Final = REPOSITORY / "data" / "plan.toml"
 RESULTS: Final = Path(__file__).parent / "results"
 SIZES: Final = (10_000, 100_000, 1_000_000)
-IDLE_RUNS: Final = 2
 START_S: Final = 40.0
 """A program that has not shown very many rows by then is left out."""
 WHOLE: Final = ("size", "line")
@@ -117,7 +116,7 @@ def _names(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
 def _measure(options: argparse.Namespace, folder: Path, places: dict[str, Place], yardstick: list[float], notes: list[str]) -> None:
     """Every place in turn: the shipped rows, more of them, and the shipped ones over a line."""
     data = shipped(options.plan, folder)
-    way = Way(options.runs, options.parts, IDLE_RUNS, Patience())
+    way = Way(options.runs, options.parts, Patience(), key_runs=1 if options.quick else 2)
     if options.shipped:
         places[SHIPPED] = _place("shipped plan", data, _subjects(options.subjects, data, folder, notes), way, folder, yardstick)
     many = way._replace(runs=options.size_runs, patience=Patience(start=START_S), parts=way.parts - {"idle"}, kinds_of_start=False)

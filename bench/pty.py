@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import itertools
 import os
 import pty
 import re
@@ -25,15 +24,14 @@ from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 from bench import processes
+from bench.answered import Place, left_cells, moved_for_good, place_of
 from bench.keys import key_bytes
-from bench.terminal import Frame, Terminal
+from bench.terminal import Terminal
 
 NS_PER_MS: Final = 1e6
 EXIT_S: Final = 10.0
 BUSY: Final = 0.3
 """A program that takes more than this part of a core has not finished, whatever it shows."""
-LEFT_COLUMNS: Final = 12
-"""Every program has its rows' first cells there, and nothing else."""
 _ENDED_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG
 _LIBC: Final = ctypes.CDLL(None)
 
@@ -95,13 +93,6 @@ class Exit(NamedTuple):
 
     ended_ms: float | None
     after_ms: float | None
-
-
-class Place(NamedTuple):
-    """What shows where the cursor is: the rows' first cells with their colours, and the terminal's own cursor."""
-
-    lines: tuple[tuple[object, ...], ...]
-    cursor: tuple[int, int] | None
 
 
 class Session:
@@ -168,13 +159,13 @@ class Session:
                     answered = at
                 if text is not None:
                     ready = at
-                    places.append((at, _place(self._shown)))
+                    places.append((at, place_of(self._shown)))
             if text is not None and (answered is not None or not answer or not probe):
                 break
         self._gather(self._patience.start_silence, deadline, since=pressed)
         for at in self._frames():
             ready = at
-            places.append((at, _place(self._shown)))
+            places.append((at, place_of(self._shown)))
         if pressed and not answer:
             answered = moved_for_good(places)
         there = text is not None and not self.ended
@@ -204,13 +195,13 @@ class Session:
         self._gather(self._patience.silence, pressed + int(self._patience.key * 1e9), since=pressed)
         cpu_after = self.cpu_ms()
         visible = settled = arrived = None
-        left_cells = _left_cells(self._shown)
+        cells = left_cells(self._shown)
         for at in self._frames():
-            before, left_cells = left_cells, _left_cells(self._shown)
+            before, cells = cells, left_cells(self._shown)
             if at < pressed:
                 continue
             visible, settled = visible or at, at
-            if before != left_cells:
+            if before != cells:
                 arrived = at
         return Press(
             _ms(pressed, visible),
@@ -387,33 +378,6 @@ class _Calm:
             self._is_calm = cpu - self._look[1] < BUSY * apart and not processes.runs_now(self._pid)
             self._look = (now, cpu)
         return self._is_calm
-
-
-def moved_for_good(places: Sequence[tuple[int, Place]]) -> int | None:
-    """When the lines that a key has changed first looked as they look in the end; ``None`` when it has changed none.
-
-    ``places`` are the moments from when the key was pressed on. A picture kept from an earlier start may stand there until
-    the program itself shows the cursor, in the same colours or others.
-    """
-    if not places:
-        return None
-    (_, before), (_, end) = places[0], places[-1]
-    lines = [y for y, (one, other) in enumerate(zip(before.lines, end.lines, strict=True)) if one != other]
-    if not lines and before.cursor == end.cursor:
-        return None
-    found = None
-    for (_, one), (at, other) in itertools.pairwise(places):
-        if one.cursor != other.cursor or any(one.lines[y] != other.lines[y] for y in lines):
-            found = at
-    return found
-
-
-def _place(frame: Frame) -> Place:
-    return Place(_left_cells(frame), frame[1])
-
-
-def _left_cells(frame: Frame) -> tuple[tuple[object, ...], ...]:
-    return tuple(line[:LEFT_COLUMNS] for line in frame[0][:-2])  # the last lines hold counts and hints
 
 
 def _become(command: Sequence[str], columns: int, lines: int, environment: Mapping[str, str], directory: Path) -> None:

@@ -53,10 +53,11 @@ class Way(NamedTuple):
 
     runs: int
     parts: frozenset[str]
-    idle_runs: int
     patience: Patience
     over: tuple[str, ...] = ()
     """What is put before each command: the way to another machine."""
+    key_runs: int = 2
+    """In how many of the runs keys are pressed: each gives several samples."""
     kinds_of_start: bool = True
     """Whether a start without anything kept, and one with a key pressed at once, are measured too."""
     remote: bool = False
@@ -87,7 +88,7 @@ def measure_all(
                 if run > 1 and subject.id in slow:
                     continue
                 yardstick.append(yardstick_ms())
-                samples[subject.id].append(_measure(subject, way, folder, notes, idle=run <= way.idle_runs))
+                samples[subject.id].append(_measure(subject, _in_run(run, way), folder, notes))
             except NotMeasured as fault:
                 _say("")
                 print(f"bench: {place}: {subject.title} {fault}\n{fault.screen}", file=sys.stderr)
@@ -97,7 +98,13 @@ def measure_all(
     return {id: pooled(runs) for id, runs in samples.items()}, yardstick, notes
 
 
-def _measure(subject: Subject, way: Way, folder: Path, notes: list[str], *, idle: bool) -> Samples:
+def _in_run(run: int, way: Way) -> Way:
+    """What takes long and varies little is not measured in every run."""
+    parts = way.parts - {part for part, runs in (("keys", way.key_runs), ("idle", 1)) if run > runs}
+    return way._replace(parts=parts or way.parts)
+
+
+def _measure(subject: Subject, way: Way, folder: Path, notes: list[str]) -> Samples:
     """One run of one program: without and with what an earlier start has kept."""
     parts: list[Samples] = []
     subject.before()
@@ -115,24 +122,24 @@ def _measure(subject: Subject, way: Way, folder: Path, notes: list[str], *, idle
             parts.append({"start.all": [_all_rows(subject, way, Path(home))]})
         if subject.has_cache and not parts:
             _start_once(subject, way, Path(home))
-        parts.append(_whole(subject, way, Path(home), notes, idle=idle))
+        parts.append(_whole(subject, way, Path(home), notes))
     return pooled(parts)
 
 
-def _whole(subject: Subject, way: Way, home: Path, notes: list[str], *, idle: bool) -> Samples:
+def _whole(subject: Subject, way: Way, home: Path, notes: list[str]) -> Samples:
     with _opened(subject, way, home) as session:
         start = session.start(subject.known)
         if start.ready_ms is None:
             raise NotMeasured(f"did not show its rows within {way.patience.start:.0f} s", session)
         parts = [start_samples(start)]
-        if not subject.all_rows:
+        if not subject.all_rows and not subject.has_cache:
             parts.append({"start.all": [start.text_ms]})
-        if idle and "idle" in way.parts:
+        if "idle" in way.parts:
             parts.append(quiet_samples(session.quiet(IDLE_S)))
         if "keys" in way.parts:
             parts += _keys(subject, session, notes)
-        peak = session.peak_bytes()
-        parts.append({"memory.end": [None if peak is None else peak / MIB]})
+            peak = session.peak_bytes()
+            parts.append({"memory.end": [None if peak is None else peak / MIB]})
         if not way.remote:
             parts.append(exit_samples(session.quit(subject.leave)))
     whole = pooled(parts)

@@ -90,7 +90,7 @@ def workbench(data: Data, folder: Path) -> Subject:
             *MOVING,
             Step(("]",) * 4, "tab"),
             *TYPING,
-            Step(("escape",) * 2),
+            Step(("escape",)),
             SORTING,
             Step(("s", "right")),
             edit,
@@ -100,7 +100,7 @@ def workbench(data: Data, folder: Path) -> Subject:
             Step(("enter",)),
             Step(("ctrl+s",), "save"),
         ),
-        leave=("escape", "escape", "q"),
+        leave=("q",),
         all_rows=("4", re.compile("Nhiệm vụ thử số")) if data.made else None,
         has_cache=True,
         before=lambda: _copy(plan, copy),
@@ -114,8 +114,8 @@ def frame_table(data: Data, _folder: Path) -> Subject:
         id="frame",
         command=(sys.executable, str(PEERS / "frame_app.py"), str(data.frame)),
         known=data.low_row,
-        steps=(*MOVING, *TYPING, Step(("escape",) * 2), SORTING),
-        leave=("escape", "q"),
+        steps=(*MOVING, *TYPING, Step(("escape",)), SORTING),
+        leave=("q",),
     )
 
 
@@ -146,7 +146,7 @@ def bare_app(data: Data, _folder: Path) -> Subject:
             SORTING,
             Step(("e",), "edit"),
         ),
-        leave=("escape", "q"),
+        leave=("q",),
     )
 
 
@@ -194,7 +194,7 @@ def vim(data: Data, folder: Path) -> Subject:
             Step(("x", ":", "w")),
             Step(("enter",), "save"),
         ),
-        leave=("escape", ":", "q", "!", "enter"),
+        leave=(":", "q", "!", "enter"),
         before=lambda: _copy(data.tsv, copy),
         saved=copy,
     )

@@ -15,11 +15,12 @@ import pytest
 
 from bench import processes
 from bench.__main__ import options_of
+from bench.answered import Place as MomentPlace
+from bench.answered import moved_for_good
 from bench.figures import MEASURES, Figure, beyond_disk, figure, figures, memory_a_row, pooled, press_samples, ratio, start_samples
 from bench.goals import GOALS, checked
 from bench.keys import key_bytes
-from bench.pty import Place as MomentPlace
-from bench.pty import Press, Start, moved_for_good
+from bench.pty import Press, Start
 from bench.report import Place, Report, as_json, as_markdown, as_text, file_stem, machine_class, save
 from bench.rows import COLUMNS, task_rows, write_tsv
 from bench.subjects import TITLES

@@ -80,6 +80,8 @@ async def test_many_moves_waiting_end_where_one_by_one_ends(plan_file: Path) -> 
                 await bench._send(*(events.Key(key, key if len(key) == 1 else None) for key in keys))
             else:
                 await bench.press(*keys)
+            await bench.until(lambda: is_there(bench), "the panel follows")
+            await bench.settle()
             assert bench.tab.table.current_column is not None
             ends.append((bench.id, bench.tab.table.current_column.key, sorted(bench.table.marks), bench.screen))
     assert ends[0] == ends[1]

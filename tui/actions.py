@@ -105,6 +105,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="bring_back", keys=("r",), title=N_("Bring this state back"), help=N_("Shows first what would change; one step that can be undone"), scope=Scope.HISTORY, group=LOOK, writes=True, hint=N_("bring back")),
     Action(id="other_history", keys=("H", "tab"), title=N_("Record or plan"), help=N_("From the history of the record to that of the plan, and back"), scope=Scope.HISTORY, group=LOOK, hint=N_("record/plan")),
     Action(id="theme", keys=("T",), title=N_("Theme"), help=N_("Dark, light, high contrast, or the terminal's own 16 colours"), scope=Scope.APP, group=LOOK),
+    Action(id="redraw", keys=("ctrl+l",), title=N_("Draw again"), help=N_("Sends the whole screen again, when the line has garbled it"), scope=Scope.APP, group=LOOK),
     # -- the review meeting ---------------------------------------------------------------------------------------
     Action(id="review", keys=("m",), title=N_("Review meeting"), help=N_("What has to be spoken of, by the body that answers; one item at a time; decisions"), scope=Scope.APP, group=MEET),
     Action(id="follow", keys=("f",), title=N_("Follow the chair"), help=N_("Shows the item the chair of a meeting is on, for reading only"), scope=Scope.APP, group=MEET),

@@ -201,6 +201,13 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
                 if isinstance(screen, PlanScreen) and screen.is_mounted:
                     screen.model_changed(tables)
 
+    def tell_saved(self) -> None:
+        """Tell every screen of every mode that nothing is unsaved any more."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, PlanScreen) and screen.is_mounted:
+                    screen.saved()
+
     def do_undo(self) -> None:
         self._step(self.workspace.undo, N_("undone: {what}"))
 
@@ -306,6 +313,11 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
         title = self.words(N_("Look from which day?"))
         start = self.words.typed_date(self.as_of)
         self.push_screen(Ask(self.words, title, start, checked, lambda text: expected(spec, text, self.words, today)), answered)
+
+    def do_redraw(self) -> None:
+        """Send the whole screen again, for a line that has garbled it."""
+        self.forget_screen()
+        self.screen.refresh()
 
     def do_theme(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker

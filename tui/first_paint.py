@@ -61,7 +61,7 @@ def paint(arguments: Sequence[str], name: str) -> None:
     """Show the first screen on the alternate one, and keep what is typed from being echoed over it."""
     global _saved, _painted, _page, _size
     try:
-        width, height = _size = os.get_terminal_size(1)
+        width, height = _size = _terminal_size()
         _saved = termios.tcgetattr(0)
         quiet = termios.tcgetattr(0)
         quiet[3] &= ~(termios.ECHO | termios.ICANON)  # Ctrl+C still stops
@@ -77,6 +77,15 @@ def paint(arguments: Sequence[str], name: str) -> None:
     _page = first_page.read(under, path, width, height) if under is not None else None
     shown = _screen(language, path, width, height) if _page is None else first_page.drawn(_page[:-1]) + _below(_opening(language, path))
     _write(_ALTERNATE + shown)
+
+
+def _terminal_size() -> tuple[int, int]:
+    """Columns and lines as Textual finds them: COLUMNS and LINES go before what the terminal says. Raises OSError."""
+    width, height = (int(value) if (value := os.environ.get(name, "")).isdecimal() else 0 for name in ("COLUMNS", "LINES"))
+    if width > 0 and height > 0:
+        return width, height
+    size = os.get_terminal_size(1)
+    return width or size.columns, height or size.lines
 
 
 def _opening(language: str, path: str) -> str:

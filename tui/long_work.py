@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 from textual import events
 
+from tui.later import after
 from tui.model.text import N_
 from tui.type_ahead import TypeAhead
 
@@ -114,7 +115,7 @@ class LongWork(TypeAhead, inherit_bindings=False):
 
         # a daemon: leaving the program waits for nobody's export
         threading.Thread(target=run, name="long work", daemon=True).start()
-        self.set_timer(MOMENT, partial(self._tell, work, time.monotonic()))
+        after(MOMENT, self, partial(self._tell, work, time.monotonic()))
 
     def stop_work(self) -> None:
         """Stop what is being done, if anything, and leave everything as it was before."""
@@ -150,7 +151,7 @@ class LongWork(TypeAhead, inherit_bindings=False):
         percent = work.percent
         far = f"{percent} %" if percent is not None else self.words(N_("{n} s"), n=int(time.monotonic() - since))
         self.plan_screen.say(self.words(N_("{what}… {far} · Esc stops it"), what=work.what, far=far))
-        self.set_timer(_TELL_EACH, partial(self._tell, work, since))
+        after(_TELL_EACH, self, partial(self._tell, work, since))
 
     # -- keys meanwhile -------------------------------------------------------------------------------------------
 

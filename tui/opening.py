@@ -13,6 +13,7 @@ from textual import events
 from textual.screen import Screen
 
 from tui import first_page, first_paint, timings, wire_textual
+from tui.later import after
 from tui.screens.following import Following
 from tui.store.file_state import Identity
 from tui.wire import Wire
@@ -21,7 +22,7 @@ from tui.wire_page import page_of
 if TYPE_CHECKING:
     from tui.store.toml_file import Loaded
 
-_AT_REST: Final = 0.25
+_AT_REST: Final = 0.1
 """Seconds after the first frame until the page is kept; nothing is kept when a key was pressed before."""
 
 
@@ -77,14 +78,14 @@ class Opening(Wire, inherit_bindings=False):
         gc.freeze()
         gc.enable()
         if self.asked is not None and not self.is_headless:
-            self.set_timer(_AT_REST, self._keep_page)
+            after(_AT_REST, self, self._keep_page)
 
     def _keep_page(self, at_rest: bool = False) -> None:
         """Keep what is shown, if it is what the next start would show as well: two looks long nothing was still to come."""
         screen = self.screen
         follows = not isinstance(screen, Following) or screen.follows
         if not (at_rest and follows) and not self._touched:
-            self.set_timer(_AT_REST, partial(self._keep_page, follows))
+            after(_AT_REST, self, partial(self._keep_page, follows))
             return
         state, frame = self.loaded.state, self._painter.frame if self._painter is not None else None
         if frame is None or self._touched or len(self.screen_stack) > 1 or self.company_words() or self.file_changed or not self.app_focus:

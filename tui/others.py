@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the file: one ``stat``, and nothing is drawn while nothing has changed."""
+_ALONE = 2.0
+"""The same while nobody else has the plan open: a machine at rest is woken as seldom as can be."""
+
+
+def _raise(fault: Exception) -> None:
+    raise fault
 
 
 class Others:
@@ -39,6 +46,7 @@ class Others:
     """Whether the file was changed, or is gone, and has not been taken in."""
     _identity: Identity | None = None
     """How the file looked to ``stat`` last time: while that stays nothing is read."""
+    _looking: asyncio.TimerHandle | None = None
     if TYPE_CHECKING:
 
         @property
@@ -49,7 +57,7 @@ class Others:
         screen: Any
         screen_stack: Any
         push_screen: Any
-        set_interval: Any
+        call_later: Any
         work: Any
 
         def take_in(self, fresh: Loaded, again: Callable[[], object]) -> Joined | None: ...
@@ -60,10 +68,23 @@ class Others:
         if not self.shipped:
             self.presence = appear(self.loaded.state.path)
         self.look_around()
-        self.set_interval(LOOK_EVERY, self.look_around)
+        self._look_later()
+
+    def _look_later(self) -> None:
+        # the loop's own clock: a timer of Textual's would send messages about nothing each second
+        self._looking = asyncio.get_running_loop().call_later(LOOK_EVERY if self.others else _ALONE, self._look)
+
+    def _look(self) -> None:
+        try:
+            self.look_around()
+        except Exception as fault:  # raised again where the application sees it
+            self.call_later(_raise, fault)
+        self._look_later()
 
     def stop_looking(self) -> None:
         """The session ends."""
+        if self._looking is not None:
+            self._looking.cancel()
         if self.presence is not None:
             self.presence.leave()
             self.presence = None

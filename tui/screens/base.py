@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, Action, Scope, in_scope
 from tui.i18n.words import Words
+from tui.model.fields import TABLES
 from tui.model.replace_text import Search
 from tui.model.text import N_, Sentence, say
 
@@ -120,6 +121,10 @@ class PlanScreen(Screen[None]):
 
     def model_changed(self, tables: frozenset[str]) -> None:
         """The plan changed in these tables (or everything was read again)."""
+
+    def saved(self) -> None:
+        """The file holds the plan as it is: nothing is unsaved any more, the history has an entry more, and no record is another."""
+        self.model_changed(frozenset(TABLES))
 
     def show_header(self) -> None:
         """Title, unsaved count, day: draw them again."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.timer import Timer
 
+from tui.later import after
 from tui.screens.base import PlanScreen
 from tui.screens.record_lines import lines_of
 from tui.widgets.chart import PlanChart
@@ -28,13 +29,11 @@ class Following(PlanScreen):
     quiet: ClassVar[float] = 0.08
     """Seconds without another record after which a held key counts as let go: keys repeat each 25 to 50 ms."""
     table_name: ClassVar[str]
-    chart_follows: ClassVar[bool] = True
-    """Whether the chart shows something of the record under the cursor."""
     _moved_at = 0.0
     _cursor_on: str | None = None
     _blank = True
     _behind = False
-    _wait: Timer | None = None
+    _wait: asyncio.TimerHandle | None = None
 
     if TYPE_CHECKING:
 
@@ -88,15 +87,13 @@ class Following(PlanScreen):
             return
         self._blank = True
         self.panel.show([])
-        if self.chart_follows:
-            for chart in self.query("#chart").results(PlanChart):
-                chart.blank()
+        for chart in self.query("#chart").results(PlanChart):  # also one of the whole plan: lines beside nothing move for few bytes
+            chart.blank()
 
     def _wait_for_quiet(self) -> None:
-        if self._wait is None:
-            self._wait = self.set_timer(self.quiet, self._let_go)
-        else:
-            self._wait.reset()
+        if self._wait is not None:
+            self._wait.cancel()
+        self._wait = after(self.quiet, self, self._let_go)
 
     def _let_go(self) -> None:
         self._wait = None
@@ -107,14 +104,19 @@ class Following(PlanScreen):
         if not self._behind or self._wait is not None:
             return
         if self.bench.keys_wait:
-            self.set_timer(_SOON, self._catch_up)
+            after(_SOON, self, self._catch_up)
         else:
             self._update_side()
+
+    def renew_panel(self) -> None:
+        """Show the lines of the same record again; they tell which fields are not saved."""
+        if not self._behind and not self._blank and self._cursor_on is not None and self.query_one("#side").display:
+            self.panel.show(lines_of(self.bench, self.table_name, self._cursor_on))
 
     def _update_side(self) -> None:
         """Show the record under the cursor in the panel and the chart."""
         if self._wait is not None:
-            self._wait.stop()
+            self._wait.cancel()
             self._wait = None
         self._behind = False
         if not self.is_mounted or not self.query_one("#side").display:

@@ -124,13 +124,18 @@ class Narrowing(PlanScreen):
         self._shown, self.frame = question, frame
         table = self.table
         table.sort_shown = question.sorted_by
-        table.changed = {(id, field) for name, id, field in self.bench.workspace.unsaved() if name == self.table_name}
+        self.mark_unsaved()
         table.empty = self._empty_words(question.view)
         table.show(question.view, frame)
         wrong = [self.words.sentence(f) for f in faults(question.view, question.wanted, question.names)]
         if wrong:
             self.say("; ".join(wrong), bad=True)
         self.show_header()
+
+    def mark_unsaved(self) -> None:
+        """Mark the cells that are not saved."""
+        unsaved = self.bench.workspace.unsaved()
+        self.table.changed = {(id, field) for name, id, field in unsaved if name == self.table_name}
 
     def _empty_words(self, view: View) -> str:
         if view.frame.height and self.query_text:

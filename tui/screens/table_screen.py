@@ -215,6 +215,12 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
         else:
             self.stale = True
 
+    def saved(self) -> None:
+        if self.view is not None and self.is_mounted and not self.stale:
+            self.mark_unsaved()
+            self.renew_panel()
+            self._show_title()
+
     def on_screen_resume(self) -> None:
         if self.stale:
             self.refresh_view()

@@ -20,7 +20,6 @@ class TasksScreen(TableScreen):
     """Rows: tasks."""
 
     table_name = "tasks"
-    chart_follows = False
 
     def make_view(self) -> View:
         bench = self.bench

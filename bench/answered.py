@@ -1,0 +1,48 @@
+"""When a key was answered: by what shows where the cursor is."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from bench.terminal import Frame
+
+LEFT_COLUMNS: Final = 12
+"""Every program has its rows' first cells there, and nothing else."""
+
+
+class Place(NamedTuple):
+    """What shows where the cursor is: the rows' first cells with their colours, and the terminal's own cursor."""
+
+    lines: tuple[tuple[object, ...], ...]
+    cursor: tuple[int, int] | None
+
+
+def moved_for_good(places: Sequence[tuple[int, Place]]) -> int | None:
+    """When the lines that a key has changed first looked as they look in the end; ``None`` when it has changed none.
+
+    ``places`` are the moments from when the key was pressed on. A picture kept from an earlier start may stand there until
+    the program itself shows the cursor, in the same colours or others.
+    """
+    if not places:
+        return None
+    (_, before), (_, end) = places[0], places[-1]
+    lines = [y for y, (one, other) in enumerate(zip(before.lines, end.lines, strict=True)) if one != other]
+    if not lines and before.cursor == end.cursor:
+        return None
+    found = None
+    for (_, one), (at, other) in itertools.pairwise(places):
+        if one.cursor != other.cursor or any(one.lines[y] != other.lines[y] for y in lines):
+            found = at
+    return found
+
+
+def place_of(frame: Frame) -> Place:
+    """What a frame shows of it."""
+    return Place(left_cells(frame), frame[1])
+
+
+def left_cells(frame: Frame) -> tuple[tuple[object, ...], ...]:
+    """The rows\' first cells of a frame, with their colours."""
+    return tuple(line[:LEFT_COLUMNS] for line in frame[0][:-2])  # the last lines hold counts and hints
