@@ -177,10 +177,11 @@ def _parts(folder: Path, digest: str) -> _Parts:
 def _frames(folder: Path) -> dict[str, str]:
     """The derived frames by name; whoever reads one compares it with the checksum in the file's name."""
     found = {}
-    for entry in os.scandir(folder):
-        if entry.name.endswith(DERIVED):
-            owned(entry.stat(follow_symlinks=False), stat.S_ISREG)
-            found[entry.name.partition("-")[0]] = entry.path
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(DERIVED):
+                owned(entry.stat(follow_symlinks=False), stat.S_ISREG)
+                found[entry.name.partition("-")[0]] = entry.path
     return found
 
 

@@ -117,7 +117,8 @@ def keep_frames(folder: Path, frames: Mapping[str, pl.DataFrame], rest: Callable
             finally:
                 new.unlink(missing_ok=True)
             rest()
-        there = sorted((entry for entry in os.scandir(folder) if entry.name.endswith(DERIVED)), key=lambda entry: -entry.stat().st_mtime)
+        with os.scandir(folder) as entries:
+            there = sorted((entry for entry in entries if entry.name.endswith(DERIVED)), key=lambda entry: -entry.stat().st_mtime)
         for entry in there[MOST_DERIVED:]:  # another day's, or needed to make those that are
             os.unlink(entry.path)
     return kept
@@ -233,15 +234,16 @@ def _sweep(folder: Path, keep: int) -> None:
     """Take away the snapshots used least, down to ``keep`` and to :data:`MOST_BYTES`, and what nobody finished."""
     now = time.time()
     there: list[tuple[float, Path]] = []
-    for entry in os.scandir(folder):
-        used = entry.stat(follow_symlinks=False).st_mtime
-        if not entry.name.startswith(_NEW):
-            there.append((used, Path(entry.path)))
-        elif now - used > _FORGOTTEN:
-            shutil.rmtree(entry.path, ignore_errors=True)
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            used = entry.stat(follow_symlinks=False).st_mtime
+            if not entry.name.startswith(_NEW):
+                there.append((used, Path(entry.path)))
+            elif now - used > _FORGOTTEN:
+                shutil.rmtree(entry.path, ignore_errors=True)
     size = 0
     for number, (_, place) in enumerate(sorted(there, reverse=True), 1):
-        with contextlib.suppress(OSError):
-            size += sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(place))
+        with contextlib.suppress(OSError), os.scandir(place) as entries:
+            size += sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
         if number > keep or size > MOST_BYTES:
             shutil.rmtree(place, ignore_errors=True)
