@@ -26,6 +26,7 @@ from tui.frames.views.targets import targets_view
 from tui.frames.views.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.edits import AddRecord, Edit
+from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
@@ -89,7 +90,19 @@ def _both(workspace: Workspace, draw: Any) -> list[Edit]:
     ]
 
 
+def _any_field(workspace: Workspace, draw: Any) -> list[Edit]:
+    """Any field of any table, given what another record has there."""
+    tables = {name: list(records) for name, records in workspace.plan.tables.items() if len(records) > 1}
+    table = draw(st.sampled_from(sorted(tables)))
+    field = draw(st.sampled_from([field.key for field in TABLES[table]]))
+    id, other = draw(st.lists(st.sampled_from(tables[table]), min_size=2, max_size=2, unique=True))
+    return [workspace.set_field(table, id, field, workspace.plan.tables[table][other].get(field, MISSING))]
+
+
 _STEPS = (
+    _any_field,
+    _any_field,
+    _any_field,
     _set("tasks", "status", "done", "blocked", "in_progress"),
     _set("tasks", "due", dt.date(2024, 7, 3), dt.date(2023, 1, 1)),
     _set("tasks", "mode", "dated", "standing"),

@@ -191,6 +191,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
     # -- the plan changed ---------------------------------------------------------------------------------------------
 
     def _changed(self, change: Change) -> None:
+        self.prepare_to_save()
         self.frames.renew(change.edits)
         self.tell_screens(change.tables)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import attrs
 
 from tui.i18n.words import Words
+from tui.later import after
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable
 from tui.model.workspace import Workspace
@@ -17,12 +19,16 @@ from tui.store.toml_file import ChangedOnDisk, IfGone, Loaded, StoreError, load,
 from tui.taking_in import Disputed
 
 if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
+
     from tui.long_work import Work
     from tui.model.joining import Joined
     from tui.screens.base import PlanScreen
     from tui.store.file_state import FileState
     from tui.store.recording import Note
 
+_PREPARE = 0.2
+"""Seconds after the first edit until what a save needs is loaded."""
 _TRIES = 8
 """How often a save joins what others saved meanwhile before it says that the file never rests."""
 
@@ -38,6 +44,11 @@ class _Attempt:
     changes: int
     told: list[str] = attrs.Factory(list)
     tries: int = 1
+
+
+def _load_what_saves() -> None:
+    for name in ("history", "origin", "recording", "replace", "toml_windows"):
+        importlib.import_module(f"tui.store.{name}")
 
 
 def _tell(work: Work, part: float) -> None:
@@ -72,6 +83,15 @@ class Saving:
         def journal_saved(self) -> None: ...
         def watch_from(self, loaded: Loaded) -> None: ...
         def snapshot_later(self) -> None: ...
+
+    _prepared = False
+
+    def prepare_to_save(self) -> None:
+        """Load what a save needs soon after the first edit, when nobody waits for it."""
+        if self._prepared:
+            return
+        self._prepared = True
+        after(_PREPARE, cast("MessagePump", self), _load_what_saves)
 
     # -- saving -------------------------------------------------------------------------------------------------------
 
