@@ -83,6 +83,9 @@ class Opening(Wire, inherit_bindings=False):
     def _keep_page(self, at_rest: bool = False) -> None:
         """Keep what is shown, if it is what the next start would show as well: two looks long nothing was still to come."""
         screen = self.screen
+        if self._page_stands:  # whatever kept the side away: from now on what is true is shown
+            self._page_stands = False
+            screen.refresh()
         follows = not isinstance(screen, Following) or screen.follows
         if not (at_rest and follows) and not self._touched:
             after(_AT_REST, self, partial(self._keep_page, follows))
