@@ -79,3 +79,21 @@ def test_it_gives_way_to_a_sentence(tmp_path: Path, name: str, said: str) -> Non
     assert said in after and "\x1b[?1049h" in left
     child.close()
     assert child.exitstatus == 2
+
+
+def test_the_terminal_is_as_it_was_when_the_opening_is_stopped(tmp_path: Path) -> None:
+    """Ctrl+C while a large plan is read: nothing of the first screen is left, neither shown nor in the terminal's settings."""
+    large = tmp_path / "large.toml"
+    large.write_text(PLAN.read_text(encoding="utf-8") + "# filling\n" * 2_000_000, encoding="utf-8")
+    environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    command = f"trap : INT; stty -a; {sys.executable} -m tui --lang en {large}; echo ended with $?; stty -a"
+    child = pexpect.spawn("/bin/sh", ["-c", command], env=environ, cwd=str(ROOT), dimensions=(24, 80), timeout=30)
+    child.expect("Opening")
+    child.send("\x1ajj\x03")  # Ctrl+Z is no longer the shell's; Ctrl+C stops
+    child.expect("ended with (\\d+)")
+    assert child.match[1] == b"130"
+    seen = child.before.decode()
+    child.expect(pexpect.EOF)
+    assert "\x1b[?1049l" in seen and "Traceback" not in seen
+    after = child.before.decode().split()
+    assert {"echo", "icanon", "icrnl", "ixon", "isig"} <= set(word.rstrip(";") for word in after)

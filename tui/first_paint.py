@@ -66,6 +66,8 @@ def paint(arguments: Sequence[str], name: str) -> None:
         quiet = termios.tcgetattr(0)
         quiet[3] &= ~(termios.ECHO | termios.ICANON)  # Ctrl+C still stops
         quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)  # Enter and Ctrl+S stay keys
+        for key in (termios.VSUSP, termios.VQUIT):  # a shell that came back here would find the terminal as it is now
+            quiet[6][key] = b"\0"
         termios.tcsetattr(0, termios.TCSANOW, quiet)
     except (OSError, termios.error):
         _saved = None
