@@ -498,10 +498,10 @@ async def test_rows_for_the_clipboard_are_safe_and_in_order() -> None:
     frame = rows(3, name=["=1+1", "a\tb\nc", "\x1bx"], value=[-3.25, None, 1.0])
     app = Shown(frame)
     async with app.run_test(size=(80, 24)):
-        texts = app.table.row_texts({"r2", "r0", "r1"})
+        texts = list(app.table.row_texts({"r2", "r0", "r1"}))
         assert [line[0] for line in texts] == ["'=1+1", "a b c", "x"]
         assert [line[2] for line in texts] == ["-3,25", "", "1,00"]
-        assert len(app.table.row_texts(["r1"])) == 1
+        assert len(list(app.table.row_texts(["r1"]))) == 1
 
 
 # -- seen without colour ----------------------------------------------------------------------------------------------

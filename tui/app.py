@@ -62,8 +62,8 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.config.theme if self.config.theme in TITLES else DEFAULT
-        self._rules_made_with = self.get_css_variables()
-        self.stylesheet.set_variables(self._rules_made_with)
+        self._rules_made_for = self.theme
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def start_with(self, loaded: Loaded, workspace: Workspace) -> None:
         """Take a plan as read from the file, and the workspace over it."""

@@ -33,7 +33,8 @@ class Opening(Wire, inherit_bindings=False):
     loaded: Loaded
     _touched = False
     _page_stands = False
-    _rules_made_with: dict[str, str]
+    _rules_made_for: str
+    """The theme whose colours the style rules were read with: nothing else changes them."""
     if TYPE_CHECKING:
 
         def company_words(self) -> str: ...
@@ -46,9 +47,8 @@ class Opening(Wire, inherit_bindings=False):
         Textual asks for it at the start and for each tab opened the first time as well, where nothing has changed since
         they were read. A tab that was away while the theme changed catches up when it is shown.
         """
-        variables = self.get_css_variables()
-        if variables != self._rules_made_with:
-            self._rules_made_with = variables
+        if self.theme != self._rules_made_for:
+            self._rules_made_for = self.theme
             super().refresh_css(animate)
 
     async def on_event(self, event: events.Event) -> None:

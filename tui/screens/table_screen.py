@@ -425,7 +425,7 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
 
     def do_copy_rows(self) -> None:
         ids = self.table.selected_ids
-        rows = self.table.each_row_texts(ids)
+        rows = self.table.row_texts(ids)
 
         def lines(work: Work) -> str:
             return "".join("\t".join(cells) + "\n" for cells in work.each(rows, len(ids)))

@@ -44,9 +44,9 @@ _NAME_CELLS: Final = 18
 
 _Point: TypeAlias = tuple[int, float]
 _MOST_KEPT: Final = 64
+"""Charts that are kept as drawn, for the cursor that comes back."""
 _AROUND_PLOT: Final = 4
 """Lines of a plot that are its title, its frame and the years."""
-"""Charts that are kept as drawn, for the cursor that comes back."""
 
 
 class PlanChart(Widget):

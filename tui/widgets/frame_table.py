@@ -210,12 +210,11 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         column = self.current_column
         return copy_text(column, self._rows.values(self._row), self._words) if column and self._row < len(self._rows) else ""
 
-    def row_texts(self, ids: Iterable[str]) -> list[tuple[str, ...]]:
-        """The cells of these records in the order shown, safe as fields of TSV (see :func:`tui.widgets.cells.export_text`)."""
-        return list(self.each_row_texts(ids))
+    def row_texts(self, ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """The cells of these records in the order shown, safe as fields of TSV (see :func:`tui.widgets.cells.export_text`).
 
-    def each_row_texts(self, ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
-        """The same one after the other, of the rows as they are when it is called: it may be read in a thread."""
+        One after the other, of the rows as they are when it is called: it may be read in a thread.
+        """
         rows, columns = self._rows.each(set(ids)), self._columns
         return (tuple(export_text(column, row, self._words) for column in columns) for row in rows)
 
