@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_terminal import ROOT, Terminal
-from tui import first_page
+from tui.start import first_page
 from tui.wire_cells import Cells
 from tui.wire_frame import Frame
 from tui.wire_page import lines_of, page_of

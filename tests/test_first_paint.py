@@ -11,11 +11,12 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tui import cli, command_line, first_paint
+from tui import cli, command_line
 from tui.i18n.words import Words
 from tui.jumping import MODES
-from tui.language import LANGUAGES
 from tui.model.text import N_
+from tui.start import first_paint
+from tui.start.language import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 PLAN = ROOT / "data" / "plan.toml"
@@ -59,11 +60,11 @@ def test_nothing_heavy_is_loaded_before_it() -> None:
     assert {name for name in loaded if name.startswith("tui")} == {
         "tui",
         "tui.cli",
-        "tui.first_page",
-        "tui.first_paint",
-        "tui.language",
-        "tui.timings",
-        "tui.which_plan",
+        "tui.start.first_page",
+        "tui.start.first_paint",
+        "tui.start.language",
+        "tui.start.timings",
+        "tui.start.which_plan",
     }
     assert not loaded & {"argparse", "typing", "re", "json", "enum", "collections", "pathlib"}
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from tui.i18n.hints import choices, format_hint, understood, unit_of
 from tui.i18n.typed import read_typed, typed
 from tui.i18n.words import Unreadable, Words
-from tui.language import LANGUAGES, language_of_locale
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING
+from tui.start.language import LANGUAGES, language_of_locale
 
 VI, EN = Words("vi"), Words("en")
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 import polars as pl
 from textual.screen import Screen
 
-from tui import timings
 from tui.actions import BY_ID, MOVING, Action
 from tui.config import config_path, keep_theme, read_config
 from tui.frames.build import Frames
@@ -32,6 +31,7 @@ from tui.reviewing import Reviewing
 from tui.saving import Saving
 from tui.screens.base import PlanScreen
 from tui.snapshots import Snapshots
+from tui.start import timings
 from tui.store.toml_file import Loaded, format_problem
 from tui.switching import Switching
 from tui.taking_in import Disputed, TakingIn

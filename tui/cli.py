@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 
-from tui import first_paint, timings
+from tui.start import first_paint, timings
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:

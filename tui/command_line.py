@@ -16,11 +16,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tui import __version__, first_paint, timings
+from tui import __version__
 from tui.commands.shared import FOUND, UNREADABLE, Parser, add_day, add_plan, choose, complain, day_of
 from tui.i18n.words import Words
-from tui.language import LANGUAGES, language_of
 from tui.model.text import N_, printable
+from tui.start import first_paint, timings
+from tui.start.language import LANGUAGES, language_of
 
 COMMANDS: Final = {
     "check": N_("kehoach check [PLAN] prints every problem of a plan: exit 0 none, 1 some, 2 the file cannot be read"),

@@ -12,9 +12,10 @@ from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
-from tui import first_page, first_paint, timings, wire_textual
+from tui import wire_textual
 from tui.later import after
 from tui.screens.following import Following
+from tui.start import first_page, first_paint, timings
 from tui.store.file_state import Identity
 from tui.wire import Wire
 from tui.wire_page import page_of

@@ -14,7 +14,8 @@ from typing import Final
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui import first_paint, wire_textual
+from tui import wire_textual
+from tui.start import first_paint
 
 _ALTERNATE: Final = "\x1b[?1049h"
 _START: Final = "\x1b[200~"

@@ -26,7 +26,7 @@ from tui.wire_page import lines_of
 from tui.wire_textual import Piece
 
 if TYPE_CHECKING:
-    from tui.first_page import Page
+    from tui.start.first_page import Page
 
 _MOST_STRIPS: Final = 1024
 _MOST_SEGMENTS: Final = 4096

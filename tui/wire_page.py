@@ -1,4 +1,4 @@
-"""What a terminal shows as a page that can be kept (:mod:`tui.first_page`), and back."""
+"""What a terminal shows as a page that can be kept (:mod:`tui.start.first_page`), and back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.wire_cells import Cell, Cells
 from tui.wire_frame import UNKNOWN, Frame
 
 if TYPE_CHECKING:
-    from tui.first_page import Page
+    from tui.start.first_page import Page
 
 
 def page_of(frame: Frame) -> Page | None:

@@ -10,9 +10,9 @@ from typing import NoReturn
 
 import attrs
 
-from tui import first_paint, which_plan
 from tui.i18n.words import Unreadable, Words
 from tui.model.text import N_, Sentence, printable
+from tui.start import first_paint, which_plan
 from tui.store.faults import shown_path
 
 FOUND, PROBLEMS, UNREADABLE = 0, 1, 2
@@ -37,7 +37,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def shipped_plan() -> Path:
-    """See :func:`tui.which_plan.shipped_plan`."""
+    """See :func:`tui.start.which_plan.shipped_plan`."""
     return Path(which_plan.shipped_plan())
 
 

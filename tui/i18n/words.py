@@ -18,8 +18,8 @@ from typing import Final
 import attrs
 
 from tui.i18n.days import NoSuchDay, read_day
-from tui.language import LANGUAGES
 from tui.model.text import N_, Sentence, say
+from tui.start.language import LANGUAGES
 
 _LOCALE_DIR = Path(__file__).parent / "locale"
 _SPACES = re.compile(r"[\u00a0\u202f\u2009 ]+")

@@ -9,15 +9,15 @@ import os
 import sys
 import termios
 
-from tui import first_page, which_plan
-from tui.language import language_of
+from tui.start import first_page, which_plan
+from tui.start.language import language_of
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Final
 
-    from tui.first_page import Page
+    from tui.start.first_page import Page
 
 WORDS: Final = {
     "vi": ("Kế hoạch", ("Mục tiêu", "Định hướng ngành", "Doanh nghiệp nhà nước", "Nhiệm vụ"), "Đang mở {name} …"),

@@ -14,7 +14,7 @@ import time
 import zlib
 
 from tui import __version__
-from tui.language import language_of
+from tui.start.language import language_of
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
