@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from tests.test_terminal import ROOT, Terminal
 from tui.start import first_page
-from tui.wire_cells import Cells
-from tui.wire_frame import Frame
-from tui.wire_page import lines_of, page_of
+from tui.terminal.cells import Cells
+from tui.terminal.frame_diff import Frame
+from tui.terminal.kept_page import lines_of, page_of
 
 SIZE = (100, 30)
 OPENING = "Đang mở plan.toml"

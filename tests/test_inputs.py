@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from tests.screens import screen_text
 from tui.model.text import control_character
-from tui.terminal_input import Pastes
+from tui.terminal.input_driver import Pastes
 from tui.widgets.inputs import ProseField, TextField, TypedRun, one_line, prose
 
 DEL = "\x7f"

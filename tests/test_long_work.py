@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from textual import events
 
 from tests.workbench import Driver, open_workbench
-from tui import long_work
 from tui.actions import BY_ID
 from tui.frames import haystack
 from tui.frames.build import Frames
@@ -23,6 +22,7 @@ from tui.i18n.words import Words
 from tui.screens import table_screen
 from tui.screens.narrowing import Narrowing
 from tui.store.toml_file import load
+from tui.terminal import background
 from tui.widgets.inputs import TextField
 
 
@@ -103,7 +103,7 @@ async def test_however_a_query_is_typed_its_rows_are_those_of_the_whole_query(
 async def test_what_takes_long_is_told_and_stopped(
     plan_file: Path, slow: Callable[[], threading.Event], monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    monkeypatch.setattr(long_work, "MOMENT", 0.001)
+    monkeypatch.setattr(background, "MOMENT", 0.001)
     async with open_workbench(plan_file) as bench:
         await bench.press("4")
         every = bench.rows
@@ -123,7 +123,7 @@ async def test_what_takes_long_is_told_and_stopped(
 async def test_a_sort_that_is_stopped_leaves_the_order(
     plan_file: Path, slow: Callable[[], threading.Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(long_work, "MOMENT", 0.001)
+    monkeypatch.setattr(background, "MOMENT", 0.001)
     async with open_workbench(plan_file) as bench:
         await bench.press("4")
         every = bench.rows
@@ -138,7 +138,7 @@ async def test_a_sort_that_is_stopped_leaves_the_order(
 
 
 async def test_a_fault_in_the_work_is_a_fault_of_the_program(plan_file: Path) -> None:
-    def fails(work: long_work.Work) -> None:
+    def fails(work: background.Work) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -166,14 +166,14 @@ async def test_many_rows_are_copied_beside_the_screen_and_a_stop_leaves_the_clip
     plan_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(table_screen, "_AT_ONCE", 0)
-    monkeypatch.setattr(long_work, "MOMENT", 0.001)
+    monkeypatch.setattr(background, "MOMENT", 0.001)
     copied: list[str] = []
     async with open_workbench(plan_file) as bench:
         monkeypatch.setattr(bench.app, "copy", copied.append)
         await bench.press("4", "X")
         gate = threading.Event()
-        each = long_work.Work.each
-        monkeypatch.setattr(long_work.Work, "each", lambda *given: (gate.wait(10), each(*given))[1])
+        each = background.Work.each
+        monkeypatch.setattr(background.Work, "each", lambda *given: (gate.wait(10), each(*given))[1])
         await _soon(bench, next(iter(bench.app.keys_of(BY_ID["copy_rows"]))))
         await bench.until(lambda: bench.app.work is not None and bench.app.work.told, "it is told")
         await _soon(bench, "ctrl+c")

@@ -12,16 +12,17 @@ from textual import events
 
 from tests.test_editing import change_status
 from tests.workbench import Driver, changed_lines, open_workbench
-from tui import long_work, saving
+from tui import saving
 from tui.saving import Saving
 from tui.store.toml_file import save
+from tui.terminal import background
 
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], threading.Event]:
     """Every save beside the screen, told of at once; the one returned holds each up until it is set."""
     monkeypatch.setattr(Saving, "beside_from", 0)
-    monkeypatch.setattr(long_work, "MOMENT", 0.001)
+    monkeypatch.setattr(background, "MOMENT", 0.001)
 
     def hold() -> threading.Event:
         gate = threading.Event()

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.wire_terminal import Screen, Shown, meant
-from tui.wire_cells import ALONE, IN_A_RUN, PLAIN, WIDE, Cell, Cells, doubt, mended, pen_of
-from tui.wire_frame import UNKNOWN, Frame, Line
-from tui.wire_hand import fills_with_background
+from tui.terminal.cells import ALONE, IN_A_RUN, PLAIN, WIDE, Cell, Cells, doubt, mended, pen_of
+from tui.terminal.cursor import fills_with_background
+from tui.terminal.frame_diff import UNKNOWN, Frame, Line
 
 WIDTH, HEIGHT = 24, 7
 CODES = ("", "1", "1;38;5;180;48;5;23", "38;5;253;48;5;233", "48;5;233", "48;5;23", "7;31", "4;38;2;1;2;3", "2;1", "3;9;44", "21", "5;8")

@@ -18,9 +18,9 @@ from test_terminal import ROOT, Terminal, started, wait_gone  # noqa: F401 - a f
 
 from tests.wire_beside import same_picture
 from tests.workbench import open_workbench
-from tui import wire_textual
 from tui.config import config_path
 from tui.i18n.words import Words
+from tui.terminal import textual_internals
 
 WORDS = Words("vi")
 KEYS_AND_WHAT_THEY_SHOW = (
@@ -66,8 +66,8 @@ def alone(plan_file: Path, name: str) -> Path:
 
 
 FAULTY = """
-import tui.wire_frame
-show, calls = tui.wire_frame.Frame.show, []
+import tui.terminal.frame_diff
+show, calls = tui.terminal.frame_diff.Frame.show, []
 
 def faulty(*given):
     calls.append(1)
@@ -75,7 +75,7 @@ def faulty(*given):
         raise ZeroDivisionError
     return show(*given)
 
-tui.wire_frame.Frame.show = faulty
+tui.terminal.frame_diff.Frame.show = faulty
 from tui.cli import main
 raise SystemExit(main())
 """
@@ -109,7 +109,7 @@ async def test_everything_can_be_left_to_textual(plan_file: Path, monkeypatch: p
     elif how == "setting":
         _set_up('wire = "plain"\n')
     else:
-        monkeypatch.setattr(wire_textual, "MISSING", "App._display")
+        monkeypatch.setattr(textual_internals, "MISSING", "App._display")
     try:
         async with open_workbench(plan_file) as driver:
             await driver.press("down")
@@ -135,19 +135,19 @@ def _set_up(text: str) -> None:
 
 
 def test_textual_has_every_private_name_that_is_used() -> None:
-    assert wire_textual.MISSING == ""
+    assert textual_internals.MISSING == ""
 
 
 def test_only_an_escape_that_may_be_a_key_is_waited_for() -> None:
-    parser = wire_textual.key_parser(False)
-    assert wire_textual.seconds_to_escape(parser) is None
+    parser = textual_internals.key_parser(False)
+    assert textual_internals.seconds_to_escape(parser) is None
     list(parser.feed("x"))
-    assert wire_textual.seconds_to_escape(parser) is None
+    assert textual_internals.seconds_to_escape(parser) is None
     list(parser.feed("\x1b"))
-    due = wire_textual.seconds_to_escape(parser)
+    due = textual_internals.seconds_to_escape(parser)
     assert due is not None and 0 <= due <= 0.1
     list(parser.feed("[A"))
-    assert wire_textual.seconds_to_escape(parser) is None
+    assert textual_internals.seconds_to_escape(parser) is None
 
 
 @pytest.fixture

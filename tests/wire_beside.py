@@ -13,7 +13,7 @@ from rich.control import Control
 from textual.app import App
 from textual.screen import Screen
 
-from tui.wire import Painter, Wire
+from tui.terminal.frame_sender import Painter, Wire
 
 XTERM = {"TERM": "xterm-256color"}
 _UNSEEN_ON_BLANK = {"fg": "default", "bold": False, "italics": False}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
-from tui.wire_cells import ANY, PLAIN, TAIL, WIDE, Cell, Cells, Pen
+from tui.terminal.cells import ANY, PLAIN, TAIL, WIDE, Cell, Cells, Pen
 
 _TOKEN = re.compile("\x1b\\[([0-9;]*)([A-Za-z])|\x1b\\]8;(.*?)\x1b\\\\|([\r\n\b])|([^\x1b\r\n\b]+)")
 _ENDS = {"22": "12", "23": "3", "24": "4", "25": "56", "27": "7", "28": "8", "29": "9"}

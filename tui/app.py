@@ -19,13 +19,11 @@ from tui.frames.build import Frames
 from tui.i18n.words import Unreadable, Words
 from tui.journaling import Journaling
 from tui.jumping import MODES, Jumping
-from tui.long_work import LongWork
 from tui.model.edits import Change
 from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind
 from tui.model.plan import Plan, Problem
 from tui.model.text import N_, Sentence, printable, say
 from tui.model.workspace import EditRefused, Workspace
-from tui.opening import Opening
 from tui.others import Others
 from tui.reviewing import Reviewing
 from tui.saving import Saving
@@ -33,8 +31,10 @@ from tui.screens.base import PlanScreen
 from tui.snapshots import Snapshots
 from tui.start import timings
 from tui.store.toml_file import Loaded, format_problem
-from tui.switching import Switching
 from tui.taking_in import Disputed, TakingIn
+from tui.terminal.background import LongWork
+from tui.terminal.startup import Opening
+from tui.terminal.tab_switching import Switching
 from tui.themes import DEFAULT, THEMES, TITLES
 
 

@@ -21,7 +21,7 @@ class Config:
     theme: str | None = None
     keys: Mapping[str, str] = attrs.field(factory=dict)
     wire: str = "lean"
-    """How frames are sent: ``lean``, only what changed; ``plain``, as Textual does (:mod:`tui.wire`)."""
+    """How frames are sent: ``lean``, only what changed; ``plain``, as Textual does (:mod:`tui.terminal.frame_sender`)."""
     faults: tuple[Sentence, ...] = ()
 
 

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 import attrs
 
 from tui.i18n.words import Words
-from tui.later import after
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable
 from tui.model.workspace import Workspace
 from tui.store.toml_file import ChangedOnDisk, IfGone, Loaded, StoreError, load, load_state, rendered, save, save_copy
 from tui.taking_in import Disputed
+from tui.terminal.timer import after
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
-    from tui.long_work import Work
     from tui.model.joining import Joined
     from tui.screens.base import PlanScreen
     from tui.store.file_state import FileState
     from tui.store.recording import Note
+    from tui.terminal.background import Work
 
 _PREPARE = 0.2
 """Seconds after the first edit until what a save needs is loaded."""

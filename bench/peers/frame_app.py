@@ -22,10 +22,10 @@ from tui.frames.columns import Column, View
 from tui.frames.haystack import Haystack
 from tui.frames.select import field_names, narrow, order, parse
 from tui.i18n.words import Words
-from tui.terminal_input import SafeInput
+from tui.terminal.frame_sender import Wire
+from tui.terminal.input_driver import SafeInput
 from tui.themes import DEFAULT, THEMES
 from tui.widgets.frame_table import FrameTable
-from tui.wire import Wire
 
 AT_ONCE: Final = 20_000
 """As :mod:`tui.screens.narrowing` has it, which would load the workbench."""

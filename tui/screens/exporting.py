@@ -12,7 +12,6 @@ import polars as pl
 
 from tui.frames.columns import Column, View
 from tui.i18n.words import Words
-from tui.long_work import Work
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable, slug
 from tui.reports.status import plan_title
@@ -22,6 +21,7 @@ from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.store.faults import StoreError
 from tui.store.new_file import write_new
+from tui.terminal.background import Work
 from tui.widgets.cells import MISSING, full_text
 
 _AT_ONCE: Final = 1000
@@ -88,7 +88,7 @@ def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: st
 
 
 def shown_table(view: View, frame: pl.DataFrame, words: Words, work: Work) -> ShownTable:
-    """The rows of a frame as the view shows them. Raises :class:`tui.long_work.Stopped` when the work is not wanted any more."""
+    """The rows of a frame as the view shows them. Raises :class:`tui.terminal.background.Stopped` when the work is not wanted any more."""
     columns = tuple(TableColumn(words(column.title), column.align == "right") for column in view.columns)
     return ShownTable(
         columns, [[_shown(column, row, words) for column in view.columns] for row in work.each(frame.iter_rows(named=True), frame.height)]

@@ -13,7 +13,6 @@ from textual.widget import Widget
 from tui.actions import ACTIONS, Action, Scope, key_name
 from tui.frames.columns import View
 from tui.frames.haystack import Haystack
-from tui.long_work import Work
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.bulk import Bulk
@@ -21,6 +20,7 @@ from tui.screens.following import Following
 from tui.screens.moving import Moving
 from tui.screens.narrowing import Narrowing
 from tui.screens.pasted_blocks import PastedBlocks
+from tui.terminal.background import Work
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
 from tui.widgets.line import Line

@@ -12,13 +12,13 @@ from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
-from tui import wire_textual
-from tui.later import after
 from tui.screens.following import Following
 from tui.start import first_page, first_paint, timings
 from tui.store.file_state import Identity
-from tui.wire import Wire
-from tui.wire_page import page_of
+from tui.terminal import textual_internals
+from tui.terminal.frame_sender import Wire
+from tui.terminal.kept_page import page_of
+from tui.terminal.timer import after
 
 if TYPE_CHECKING:
     from tui.store.toml_file import Loaded
@@ -70,7 +70,7 @@ class Opening(Wire, inherit_bindings=False):
             if isinstance(screen, Following) and not screen.follows and not self._touched:
                 return
             self._page_stands = False
-            renderable = cast("RenderableType", wire_textual.whole(screen))  # also what was left out until now
+            renderable = cast("RenderableType", textual_internals.whole(screen))  # also what was left out until now
         super()._display(screen, renderable)
 
     def started(self) -> None:

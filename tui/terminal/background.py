@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 from textual import events
 
-from tui.later import after
 from tui.model.text import N_
-from tui.type_ahead import TypeAhead
+from tui.terminal.timer import after
+from tui.terminal.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words

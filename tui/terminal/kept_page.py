@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tui.wire_cells import Cell, Cells
-from tui.wire_frame import UNKNOWN, Frame
+from tui.terminal.cells import Cell, Cells
+from tui.terminal.frame_diff import UNKNOWN, Frame
 
 if TYPE_CHECKING:
     from tui.start.first_page import Page

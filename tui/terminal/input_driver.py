@@ -14,8 +14,8 @@ from typing import Final
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui import wire_textual
 from tui.start import first_paint
+from tui.terminal import textual_internals
 
 _ALTERNATE: Final = "\x1b[?1049h"
 _START: Final = "\x1b[200~"
@@ -87,14 +87,14 @@ class SafeInput(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends, and post what its keys and pastes are."""
         ear = self._ear
-        parser, pastes = wire_textual.key_parser(self._debug), Pastes()
+        parser, pastes = textual_internals.key_parser(self._debug), Pastes()
         decode = getincrementaldecoder("utf-8")("replace").decode
         try:
             with selectors.PollSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 selector.register(ear, selectors.EVENT_READ)
                 while not self.exit_event.is_set():
-                    ready = {key.fd for key, _ in selector.select(wire_textual.seconds_to_escape(parser))}
+                    ready = {key.fd for key, _ in selector.select(textual_internals.seconds_to_escape(parser))}
                     if ear in ready:
                         return
                     if self.fileno in ready:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tui.wire_cells import ALONE, IN_A_RUN, WIDE, Cell, Pens
+from tui.terminal.cells import ALONE, IN_A_RUN, WIDE, Cell, Pens
 
 _FILLS: Final = (
     "xterm",

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from tui.terminal_input import SafeInput
+from tui.terminal.input_driver import SafeInput
 
 _CALM: Final = 3
 """Rounds of the event loop without anything to do, after which a key counts as answered."""

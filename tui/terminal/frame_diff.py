@@ -8,8 +8,8 @@ from itertools import compress
 from operator import is_not
 from typing import Final
 
-from tui.wire_cells import TAIL, Cell, Cells
-from tui.wire_hand import Hand
+from tui.terminal.cells import TAIL, Cell, Cells
+from tui.terminal.cursor import Hand
 
 Line = list[Cell]
 

@@ -2,7 +2,7 @@
 
 Textual paints a whole widget again when a list scrolls by one row. Here the frame it would paint is compared with what the
 terminal shows. The setting ``wire = "plain"`` and the environment's ``KEHOACH_WIRE=plain`` leave everything to Textual; so
-does a Textual that is not as expected (:mod:`tui.wire_textual`), and a fault of ours.
+does a Textual that is not as expected (:mod:`tui.terminal.textual_internals`), and a fault of ours.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui import wire_textual
 from tui.config import Config
-from tui.wire_cells import MOST_PENS, Cell, Cells, any_wide, mended
-from tui.wire_frame import Frame, Line
-from tui.wire_hand import fills_with_background
-from tui.wire_page import lines_of
-from tui.wire_textual import Piece
+from tui.terminal import textual_internals
+from tui.terminal.cells import MOST_PENS, Cell, Cells, any_wide, mended
+from tui.terminal.cursor import fills_with_background
+from tui.terminal.frame_diff import Frame, Line
+from tui.terminal.kept_page import lines_of
+from tui.terminal.textual_internals import Piece
 
 if TYPE_CHECKING:
     from tui.start.first_page import Page
@@ -67,7 +67,7 @@ class Painter:
 
     def paint(self, screen: Screen[Any], update: object) -> str | None:
         """What to send for an update; None when it is not one of those that are known."""
-        pieces = wire_textual.pieces(update)
+        pieces = textual_internals.pieces(update)
         if pieces is None:
             return None
         width, height = self._app.size
@@ -78,12 +78,12 @@ class Painter:
                 self._by_strip.clear()
                 self._by_segment.clear()
             frame = Frame(self._cells, width, height, fills=self._fills)
-            if not wire_textual.is_whole(update):
-                pieces = wire_textual.pieces(wire_textual.whole(screen)) or {}
+            if not textual_internals.is_whole(update):
+                pieces = textual_internals.pieces(textual_internals.whole(screen)) or {}
             pieces = {y: pieces.get(y, []) for y in range(height)}
         self._frame = None  # should anything go wrong half-way, nothing is known
         wanted = {y: self._line(frame, y, line) for y, line in pieces.items() if y < height}
-        data = frame.show(wanted, wire_textual.cursor_of(self._app), _blocks(pieces))
+        data = frame.show(wanted, textual_internals.cursor_of(self._app), _blocks(pieces))
         self._frame = frame
         return data
 
@@ -105,7 +105,7 @@ class Painter:
         if known is not None:
             return known[1], known[2]
         out: list[Cell] = []
-        for key in wire_textual.segments(strip, self._app):
+        for key in textual_internals.segments(strip, self._app):
             cells = self._by_segment.get(key)
             if cells is None:
                 if len(self._by_segment) >= _MOST_SEGMENTS:
@@ -162,7 +162,7 @@ class Wire(App[None], inherit_bindings=False):
             if self._painter is None and not self._starts():
                 super()._display(screen, renderable)
                 return
-            if not wire_textual.may_display(self):
+            if not textual_internals.may_display(self):
                 super()._display(screen, renderable)
                 return
             assert self._painter is not None
@@ -176,15 +176,15 @@ class Wire(App[None], inherit_bindings=False):
             super()._display(screen, renderable)
             return
         if data:
-            if len(data) > _ARRIVES_WHOLE and wire_textual.synchronized(self):
-                data = f"{wire_textual.SYNC_START}{data}{wire_textual.SYNC_END}"
-            wire_textual.write(self, data)
+            if len(data) > _ARRIVES_WHOLE and textual_internals.synchronized(self):
+                data = f"{textual_internals.SYNC_START}{data}{textual_internals.SYNC_END}"
+            textual_internals.write(self, data)
         self.post_display_hook()
 
     def _starts(self) -> bool:
         """Begin with the first frame, unless that is not wanted or not possible."""
         plain = "plain" in (os.environ.get("KEHOACH_WIRE"), self.config.wire)
-        if plain or wire_textual.MISSING or wire_textual.missing_of(self):
+        if plain or textual_internals.MISSING or textual_internals.missing_of(self):
             self._left_to_textual = True
             return False
         self._painter = Painter(self)
@@ -195,5 +195,5 @@ class Wire(App[None], inherit_bindings=False):
         self._left_to_textual, self._painter = True, None
         if self._driver is not None:
             self._driver.write("\x1b[r\x1b[m")
-        super()._display(screen, wire_textual.whole(screen))
+        super()._display(screen, textual_internals.whole(screen))
         screen.refresh()  # should that have come while Textual holds its frames back
