@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.frame_plans import frames_of, indicator
-from tui.cli import main
+from tui.commands.main import main
 from tui.frames.agenda import Agenda, AgendaItem, ItemKind, agenda, last_closed
 from tui.frames.agenda_items import SCHEMA
 from tui.frames.build import Frames

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui import __version__
-from tui.cli import main
+from tui.commands.main import main
 from tui.commands.shared import choose, shipped_plan
 
 ROOT = Path(__file__).parent.parent
@@ -89,7 +89,7 @@ def test_the_plan_beside_comes_before_the_shipped_one(tmp_path: Path) -> None:
     ("code", "forbidden"),
     [
         ("import tui.model.workspace, tui.model.rebase", ("textual", "polars", "plotext")),
-        (f"from tui.cli import main; main(['check', {str(PLAN)!r}])", ("textual", "plotext", "polars")),
+        (f"from tui.commands.main import main; main(['check', {str(PLAN)!r}])", ("textual", "plotext", "polars")),
         ("import tui.frames.views, tui.frames.charts, tui.store.toml_file", ("textual", "plotext")),
     ],
 )

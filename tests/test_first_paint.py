@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tui import cli, command_line
+from tui.commands import main, workbench
 from tui.i18n.words import Words
 from tui.jumping import MODES
 from tui.model.text import N_
@@ -31,7 +31,7 @@ def test_its_words_are_those_of_the_workbench(language: str) -> None:
 
 
 def test_the_commands_are_those_of_the_command_line() -> None:
-    assert frozenset(command_line.COMMANDS) == cli.COMMANDS
+    assert frozenset(workbench.COMMANDS) == main.COMMANDS
 
 
 @pytest.mark.parametrize(
@@ -50,16 +50,16 @@ def test_the_commands_are_those_of_the_command_line() -> None:
     ],
 )
 def test_it_is_only_for_the_workbench(arguments: list[str], named: str | None) -> None:
-    assert first_paint.plan_named(arguments, cli.COMMANDS) == named
+    assert first_paint.plan_named(arguments, main.COMMANDS) == named
 
 
 def test_nothing_heavy_is_loaded_before_it() -> None:
-    code = "import sys; before = set(sys.modules); import tui.cli; print(sorted(set(sys.modules) - before))"
+    code = "import sys; before = set(sys.modules); import tui.commands.main; print(sorted(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(ast.literal_eval(done.stdout))
     assert {name for name in loaded if name.startswith("tui")} == {
         "tui",
-        "tui.cli",
+        "tui.commands.main",
         "tui.start.first_page",
         "tui.start.first_paint",
         "tui.start.language",

@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 
 from tests.workbench import SAMPLE, changed_lines, open_workbench
 from tests.workbooks import Formula, filled, made, packed_of, xml_of
-from tui.cli import main
+from tui.commands.main import main
 from tui.i18n.cells_in import NotTaken
 from tui.i18n.taken import read_sheets, taken, with_vintage
 from tui.i18n.words import Words

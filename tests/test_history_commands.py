@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workbench import SAMPLE
-from tui.cli import main
 from tui.commands.diff import read_moment
+from tui.commands.main import main
 from tui.i18n.words import Unreadable, Words
 from tui.model.diff import differences, with_record
 from tui.model.edits import SetField, perform
@@ -298,7 +298,7 @@ def test_a_moment_lasts_as_long_as_it_is_exact(text: str, hour: int, minute: int
 
 def test_neither_loads_textual(plan_file: Path) -> None:
     for command in (f"['log', {str(plan_file)!r}]", f"['diff', {str(plan_file)!r}, {str(plan_file)!r}]"):
-        code = f"import sys; from tui.cli import main; main({command}); sys.exit('textual' in sys.modules)"
+        code = f"import sys; from tui.commands.main import main; main({command}); sys.exit('textual' in sys.modules)"
         assert (
             subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, check=False, capture_output=True).returncode == 0
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import main
+from tui.commands.main import main
 from tui.store import lock
 from tui.store.merge import write_merged
 from tui.store.replace import previous_of

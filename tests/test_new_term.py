@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workbench import SAMPLE
-from tui.cli import main
+from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.ownership import resolve
 from tui.model.checks import read_plan

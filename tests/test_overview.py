@@ -16,7 +16,7 @@ import pytest
 
 from tests.frame_plans import LATER, frames_of, indicator
 from tests.workbench import Driver, open_workbench
-from tui.cli import main
+from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.indicators import verdicts
 from tui.frames.overview import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
@@ -277,7 +277,7 @@ def test_records_that_cannot_be_read_are_said(tmp_path: Path, capsys: pytest.Cap
 
 def test_it_loads_no_textual_and_needs_no_terminal() -> None:
     program = (
-        f"from tui.cli import main; main(['status', {str(PLAN)!r}])\n"
+        f"from tui.commands.main import main; main(['status', {str(PLAN)!r}])\n"
         "import sys\nprint('LOADED', [m for m in ('textual', 'plotext') if m in sys.modules])"
     )
     done = subprocess.run(

@@ -25,7 +25,7 @@ from tests.test_every_action import stand_on
 from tests.test_terminal import Terminal
 from tests.workbench import Driver, open_workbench
 from tui.actions import ACTIONS, MOVE, Action, Scope
-from tui.cli import main
+from tui.commands.main import main
 from tui.i18n.words import Words
 from tui.model.text import control_character, field_text, no_formula, printable
 from tui.screens.dialogs.choose import Choose

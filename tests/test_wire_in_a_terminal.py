@@ -76,7 +76,7 @@ def faulty(*given):
     return show(*given)
 
 tui.terminal.frame_diff.Frame.show = faulty
-from tui.cli import main
+from tui.commands.main import main
 raise SystemExit(main())
 """
 

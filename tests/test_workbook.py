@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from tests.workbench import SAMPLE
 from tests.workbooks import xml_of
-from tui.cli import main
+from tui.commands.main import main
 from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
 from tui.frames.indicators import verdicts

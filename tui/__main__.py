@@ -1,6 +1,6 @@
 """``python -m tui``: the same as ``kehoach``."""
 
-from tui.cli import main
+from tui.commands.main import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 COMMANDS: Final = frozenset({"check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge"})
-"""The words that are no plan file; what each does is in :mod:`tui.command_line`."""
+"""The words that are no plan file; what each does is in :mod:`tui.commands.workbench`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         first_paint.paint(given, named)
         timings.mark("first screen")
     try:
-        from tui.command_line import run
+        from tui.commands.workbench import run
 
         return run(given)
     except KeyboardInterrupt:
