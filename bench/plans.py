@@ -20,7 +20,7 @@ from typing import Any, Final
 SHIPPED: Final = Path(__file__).parent.parent / "data" / "plan.toml"
 
 _WIDTH: Final = 100
-"""Characters of the longest line a list of ids may fill, as ``tui.store.toml_values`` has it."""
+"""Characters of the longest line a list of ids may fill, as ``tui.store.toml.values`` has it."""
 
 _TOPICS: Final = (
     "Rà soát quy hoạch và bố trí vốn đầu tư công",

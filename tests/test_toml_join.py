@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from tests.test_toml_text import LAW as ANY_LAYOUT
 from tests.test_toml_text import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, parsed, tidy
 from tui.model.plan import same
-from tui.store import toml_text
 from tui.store.merge import merge_documents
-from tui.store.toml_join import Three, _chunks, _cut_chunks, join_texts, theirs_whole
-from tui.store.toml_parse import cut_of, cut_up, parsed_after
-from tui.store.toml_parse import parsed as read
-from tui.store.toml_scan import comments
-from tui.store.toml_text import render
+from tui.store.toml import write as toml_text
+from tui.store.toml.merge_text import Three, _chunks, _cut_chunks, join_texts, theirs_whole
+from tui.store.toml.parse import cut_of, cut_up, parsed_after
+from tui.store.toml.parse import parsed as read
+from tui.store.toml.scan import comments
+from tui.store.toml.write import render
 
 LAW = settings(ANY_LAYOUT, max_examples=25)
 

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 from tui.model.fields import TABLES
 from tui.model.plan import same
-from tui.store import toml_text
-from tui.store.toml_scan import Path, comments, lines
-from tui.store.toml_text import CannotRender, render
-from tui.store.toml_values import inline_text, key_text, statement_text
+from tui.store.toml import write as toml_text
+from tui.store.toml.scan import Path, comments, lines
+from tui.store.toml.values import inline_text, key_text, statement_text
+from tui.store.toml.write import CannotRender, render
 
 SAMPLE = (pathlib.Path(__file__).parent / "sample_plan.toml").read_text(encoding="utf-8")
 SHIPPED = (pathlib.Path(__file__).parent.parent / "data" / "plan.toml").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import tomli_w
 
 from tui.actions import BY_ID
 from tui.model.text import N_, Sentence, say
-from tui.store.toml_parse import loads
+from tui.store.toml.parse import loads
 
 
 @attrs.frozen

@@ -151,7 +151,7 @@ def _told(remark: Remark, words: Words) -> str:
 def _notes_of_old_years(text: str, first: int) -> list[tuple[int, str]]:
     """(line, comment) of the comments of the file that name a year before the term: they went over with their records."""
     from tui.model.renew import YEAR
-    from tui.store.toml_text import comments
+    from tui.store.toml.write import comments
 
     notes = set(comments(text, 0, len(text)))
     return [

@@ -26,7 +26,7 @@ from tui.store.edit_json import unpacked
 from tui.store.faults import CannotRead, reason, shown_path
 from tui.store.file_state import FileState
 from tui.store.replace import real_path
-from tui.store.toml_parse import parsed
+from tui.store.toml.parse import parsed
 
 VERSION: Final = 1
 _BOM: Final = "\ufeff"

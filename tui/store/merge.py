@@ -17,12 +17,12 @@ from tui.store import lock
 from tui.store.faults import ChangedOnDisk, SaveFailed, reason, shown_path
 from tui.store.file_state import FileState, changed_on_disk
 from tui.store.replace import Target, path_to_write, replace_file
+from tui.store.toml.merge_text import Three, join_texts, record_of
+from tui.store.toml.parse import Document
+from tui.store.toml.scan import Path as TomlPath
+from tui.store.toml.scan import lines
+from tui.store.toml.values import inline_text
 from tui.store.toml_file import Loaded
-from tui.store.toml_join import Three, join_texts, record_of
-from tui.store.toml_parse import Document
-from tui.store.toml_scan import Path as TomlPath
-from tui.store.toml_scan import lines
-from tui.store.toml_values import inline_text
 
 _WIDEST = 60
 """Characters of a value in a line about a conflict."""

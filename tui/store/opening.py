@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from tui.model.fields import MAX_BYTES
+from tui.store.toml.parse import Progress, no_progress
 from tui.store.toml_file import Loaded, load
-from tui.store.toml_parse import Progress, no_progress
 
 SMALLEST: Final = 1 << 20
 """Bytes of a plan file from which a snapshot is worth its place; smaller ones are read in no time."""

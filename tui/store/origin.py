@@ -18,10 +18,10 @@ from tui.model.merge import woven
 from tui.model.plan import MISSING, Plan, same
 from tui.store.file_state import FileState
 from tui.store.later import Later
+from tui.store.toml.merge_text import Three, join_texts, theirs_whole
+from tui.store.toml.parse import Document
+from tui.store.toml.write import render
 from tui.store.toml_file import CannotRender, Loaded, Origin, load_state, sound_in
-from tui.store.toml_join import Three, join_texts, theirs_whole
-from tui.store.toml_parse import Document
-from tui.store.toml_text import render
 
 
 def saved(before: Loaded, state: FileState, plan: Plan) -> Loaded:

@@ -24,12 +24,12 @@ from tui.store import lock
 from tui.store.faults import CannotRead, CannotRender, ChangedOnDisk, Locked, SaveFailed, StoreError, reason, shown_path
 from tui.store.file_state import FileState, Identity, changed_on_disk, decoded, read_file
 from tui.store.later import Later
-from tui.store.toml_parse import Progress, cut_of, no_progress, parsed, parsed_after
+from tui.store.toml.parse import Progress, cut_of, no_progress, parsed, parsed_after
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
     from tui.store.recording import Note
     from tui.store.replace import Target
-    from tui.store.salvage import Salvaged
+    from tui.store.toml.recover import Salvaged
 
 __all__ = [
     "CannotRead",
@@ -153,7 +153,7 @@ def load(path: str | os.PathLike[str], progress: Progress = no_progress) -> Load
     """The plan in a file, with every problem and its line.
 
     ``progress`` is told now and then how far it is, 0 to 1; what it raises stops the loading and comes out here. A text
-    that is not regular (see :mod:`tui.store.toml_parse`) is parsed in one step.
+    that is not regular (see :mod:`tui.store.toml.parse`) is parsed in one step.
     Raises :class:`CannotRead` when the file cannot be read at all or needs a newer program.
     """
     return load_state(read_file(path), progress)
@@ -175,7 +175,7 @@ def load_state(state: FileState, progress: Progress = no_progress, near: Loaded 
     try:
         doc = state.doc if state.doc is not None else _parsed(text, near, lambda part: progress(part * _PARSING))
     except (ValueError, RecursionError) as error:
-        from tui.store.salvage import salvage
+        from tui.store.toml.recover import salvage
 
         saved = salvage(text, error)
         doc = saved.doc
@@ -184,7 +184,7 @@ def load_state(state: FileState, progress: Progress = no_progress, near: Loaded 
             sound = sound_in(near) if near is not None else {}
         plan, problems = read_plan(doc, sound, lambda part: progress(_PARSING + part * (1 - _PARSING)))
     except NewerFormat as error:
-        from tui.store.problem_lines import lines_of
+        from tui.store.toml.problem_lines import lines_of
 
         line = (saved.lines if saved else lines_of(text, doc, ())).get(("format",), 1)
         template = N_("{path}, line {line}: the file has format {found}; this program reads up to {format}. Use a newer version of it.")
@@ -192,7 +192,7 @@ def load_state(state: FileState, progress: Progress = no_progress, near: Loaded 
         raise CannotRead(what, line) from error
     if saved is None and not problems:
         return Loaded(plan, (), state, doc)
-    from tui.store.problem_lines import at_line, lines_of
+    from tui.store.toml.problem_lines import at_line, lines_of
 
     if saved is None:
         found = lines_of(text, doc, problems)
@@ -288,7 +288,7 @@ def _rendered(loaded: Loaded, plan: Plan, progress: Progress = no_progress) -> t
 
 
 def _written(loaded: Loaded, wanted: Mapping[str, Any], progress: Progress) -> tuple[str, Mapping[str, Any]]:
-    from tui.store.toml_text import render_held
+    from tui.store.toml.write import render_held
 
     if loaded.origin is not None:
         with contextlib.suppress(CannotRender):

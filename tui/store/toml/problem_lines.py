@@ -9,8 +9,8 @@ import attrs
 
 from tui.model.fields import TABLES
 from tui.model.plan import Problem
-from tui.store.toml_parse import cut_of
-from tui.store.toml_scan import Path, lines
+from tui.store.toml.parse import cut_of
+from tui.store.toml.scan import Path, lines
 
 
 def lines_of(text: str, doc: Mapping[str, Any], problems: Iterable[Problem]) -> Mapping[Path, int]:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import attrs
 
 from tui.model.fields import TABLES
-from tui.store.toml_scan import Block, Path, Statement, Value, comments, scan
+from tui.store.toml.scan import Block, Path, Statement, Value, comments, scan
 
 Piece: TypeAlias = Block | Statement
 

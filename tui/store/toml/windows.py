@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from tui.store.toml_parse import Cut, Document, Name
-from tui.store.toml_scan import Path
+from tui.store.toml.parse import Cut, Document, Name
+from tui.store.toml.scan import Path
 
 
 class Attempt(Protocol):

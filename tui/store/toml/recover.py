@@ -15,8 +15,8 @@ import attrs
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan, Problem, RecordId, SetAside
 from tui.model.text import N_, Sentence, character_name, printable, say
-from tui.store.toml_parse import loads
-from tui.store.toml_scan import Path, lines, split_key
+from tui.store.toml.parse import loads
+from tui.store.toml.scan import Path, lines, split_key
 
 _HEADER_LINE = re.compile(r"^[ \t]*(\[\[?)[ \t]*([^\[\]{},=#\s][^\[\]{},=#\n]*)(?:\]{1,2}[ \t\r]*(?:#[^\n]*)?)?$", re.M)
 """A header, or a line that was meant to be one."""

@@ -16,11 +16,11 @@ from tui.model.fields import TABLES
 from tui.model.plan import same
 from tui.model.text import N_, say
 from tui.store.faults import CannotRender
-from tui.store.toml_parse import Progress, cut_of, loads, no_progress, parsed_after
-from tui.store.toml_scan import Block, NotTomlError, Path, Statement, Value, comments, lines, scan
-from tui.store.toml_source import OverlapError, Source, is_record
-from tui.store.toml_values import in_order, inline_text, key_text, rank, record_text, statement_text, value_text
-from tui.store.toml_windows import written_by_windows
+from tui.store.toml.parse import Progress, cut_of, loads, no_progress, parsed_after
+from tui.store.toml.scan import Block, NotTomlError, Path, Statement, Value, comments, lines, scan
+from tui.store.toml.source import OverlapError, Source, is_record
+from tui.store.toml.values import in_order, inline_text, key_text, rank, record_text, statement_text, value_text
+from tui.store.toml.windows import written_by_windows
 
 __all__ = ["CannotRender", "comments", "lines", "render", "scan"]
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 import tomli_w
 
 from tui.model.fields import TABLES, Kind
-from tui.store.toml_scan import Path
+from tui.store.toml.scan import Path
 
 WIDTH: Final = 100
 """Characters of the longest line a list of texts may fill, key included."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import attrs
 
-from tui.store.toml_parse import loads
+from tui.store.toml.parse import loads
 
 Path: TypeAlias = tuple[str | int, ...]
 

@@ -19,10 +19,10 @@ import attrs
 
 from tui.model.fields import TABLES
 from tui.model.merge import woven
-from tui.store.toml_parse import Cut, Document, cut_of, loads, parsed_after
-from tui.store.toml_scan import Path, comments, scan
-from tui.store.toml_source import Source, after_comments, attached_from
-from tui.store.toml_text import render
+from tui.store.toml.parse import Cut, Document, cut_of, loads, parsed_after
+from tui.store.toml.scan import Path, comments, scan
+from tui.store.toml.source import Source, after_comments, attached_from
+from tui.store.toml.write import render
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -1,0 +1,1 @@
+"""TOML text: cut into records, read, written, joined; no files."""
