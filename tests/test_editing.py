@@ -18,7 +18,7 @@ from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.preview import Preview
 from tui.screens.editing import CellField
-from tui.store import replace
+from tui.store.files import replace
 from tui.widgets.inputs import TextField
 
 SUMMARY = "Rà soát quy hoạch sử dụng đất đai cấp huyện"

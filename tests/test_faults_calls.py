@@ -17,7 +17,7 @@ from tests.workbench import open_workbench
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.text import say
-from tui.store.faults import SaveFailed
+from tui.store.files.errors import SaveFailed
 from tui.store.toml_file import Loaded, changed_on_disk, load, save
 
 OTHERS = (errno.EIO, errno.EACCES)

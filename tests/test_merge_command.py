@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tui.commands.main import main
-from tui.store import lock
+from tui.store.files import lock
+from tui.store.files.replace import previous_of
 from tui.store.merge import write_merged
-from tui.store.replace import previous_of
 from tui.store.toml_file import ChangedOnDisk, Locked, load
 
 ROOT = Path(__file__).parent.parent

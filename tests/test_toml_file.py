@@ -17,10 +17,10 @@ from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem
 from tui.model.text import say
-from tui.store import lock
-from tui.store.file_state import FileState
+from tui.store.files import lock
+from tui.store.files.file_state import FileState
+from tui.store.files.replace import previous_of
 from tui.store.origin import saved
-from tui.store.replace import previous_of
 from tui.store.toml_file import (
     ChangedOnDisk,
     IfExists,

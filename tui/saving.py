@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tui.model.joining import Joined
     from tui.screens.base import PlanScreen
-    from tui.store.file_state import FileState
+    from tui.store.files.file_state import FileState
     from tui.store.recording import Note
     from tui.terminal.background import Work
 

@@ -27,8 +27,8 @@ from bench.faults.walk import LABEL, picture
 from tui.model.workspace import Workspace
 from tui.store import journal as journals
 from tui.store import recording
-from tui.store.faults import StoreError
-from tui.store.replace import previous_of
+from tui.store.files.errors import StoreError
+from tui.store.files.replace import previous_of
 from tui.store.toml_file import IfExists, IfGone, Loaded, load, rendered, save, save_copy
 
 ERRORS: Final = tuple(

@@ -15,7 +15,7 @@ from tui.model.rebase import holds_already, make_again
 from tui.model.workspace import Workspace
 from tui.store import journal as journals
 from tui.store import origin, recording
-from tui.store.file_state import FileState
+from tui.store.files.file_state import FileState
 from tui.store.journal import Journal, LeftBehind
 from tui.store.toml_file import Loaded, load, load_state, save
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.model.fields import TABLES
-from tui.store.faults import StoreError
-from tui.store.file_state import FileState
+from tui.store.files.errors import StoreError
+from tui.store.files.file_state import FileState
 from tui.store.toml_file import CannotRead, Loaded, format_problem, load_state, rendered
 
 _TOKENS: Final = (

@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, complain, day_of
 from tui.i18n.words import Words
 from tui.model.text import N_
-from tui.store.faults import shown_path
+from tui.store.files.errors import shown_path
 
 ABOUT = N_("Say what a review meeting has to speak of on a day, by the body that answers for it")
 

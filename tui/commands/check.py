@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.commands.shared import FOUND, PROBLEMS, add_plan, choose, complain
 from tui.i18n.words import Words
 from tui.model.text import N_
-from tui.store.faults import shown_path
+from tui.store.files.errors import shown_path
 
 ABOUT = N_("Say what is wrong with a plan file")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tui.commands.shared import FOUND, PROBLEMS, complain
 from tui.i18n.words import Unreadable, Words
 from tui.model.text import N_, Sentence, say
-from tui.store.faults import CannotRead, shown_path
+from tui.store.files.errors import CannotRead, shown_path
 
 if TYPE_CHECKING:
     from tui.model.plan import Plan

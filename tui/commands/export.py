@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, complain, day_of
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
-from tui.store.faults import StoreError, shown_path
+from tui.store.files.errors import StoreError, shown_path
 
 ABOUT = N_("Write the annexes of the yearly report into a workbook of Excel")
 
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if as_of is None:
         return UNREADABLE
     path = choose(options.plan, Path.cwd()).path
-    from tui.store.new_file import refuse_existing, write_new
+    from tui.store.files.new_file import refuse_existing, write_new
     from tui.store.toml_file import load
 
     try:

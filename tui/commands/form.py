@@ -9,7 +9,7 @@ from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, co
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FieldSpec, Kind
 from tui.model.text import N_, printable, say
-from tui.store.faults import StoreError, shown_path
+from tui.store.files.errors import StoreError, shown_path
 
 ABOUT = N_("Write a workbook for a body to fill in: its tasks, its indicators, the reports it owes")
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return UNREADABLE
     path = choose(options.plan, Path.cwd()).path
     from tui.i18n.pasted import PastedReader
-    from tui.store.new_file import refuse_existing, write_new
+    from tui.store.files.new_file import refuse_existing, write_new
     from tui.store.toml_file import load
 
     try:

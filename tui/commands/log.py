@@ -11,7 +11,7 @@ from tui.commands.shared import FOUND, add_plan, choose, complain
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.text import N_, say
-from tui.store.faults import shown_path
+from tui.store.files.errors import shown_path
 
 ABOUT = N_("Say who changed what in a plan, when and why, the newest first")
 

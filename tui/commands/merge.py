@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, complain
 from tui.i18n.words import Words
 from tui.model.text import N_
-from tui.store.faults import shown_path
+from tui.store.files.errors import shown_path
 
 ABOUT = N_("Join two versions of a plan that both come from a third one, record by record and field by field")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tui.commands.shared import FOUND, choose, complain
 from tui.i18n.words import Words
 from tui.model.text import N_, printable, say
-from tui.store.faults import shown_path
+from tui.store.files.errors import shown_path
 
 if TYPE_CHECKING:
     from tui.model.renew import Remark, Renewal

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, complain, day_of
 from tui.i18n.words import Words
 from tui.model.text import N_, printable, say
-from tui.store.faults import shown_path
+from tui.store.files.errors import shown_path
 
 if TYPE_CHECKING:
     from tui.frames.build import Frames
@@ -143,7 +143,7 @@ def file_names(ids: list[str]) -> dict[str, str]:
 
 def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, words: Words) -> None:
     from tui.reports.word.document import docx_bytes
-    from tui.store.paper_file import check_paper, write_paper
+    from tui.store.files.paper_file import check_paper, write_paper
 
     for path, _ in papers:  # none is written when one of them may not be
         check_paper(path, if_exists)
@@ -153,7 +153,7 @@ def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, words: Words) 
 
 
 def _make_folder(folder: Path) -> None:
-    from tui.store.faults import reason
+    from tui.store.files.errors import reason
     from tui.store.toml_file import SaveFailed
 
     try:

@@ -13,7 +13,7 @@ import attrs
 from tui.i18n.words import Unreadable, Words
 from tui.model.text import N_, Sentence, printable
 from tui.start import first_paint, which_plan
-from tui.store.faults import shown_path
+from tui.store.files.errors import shown_path
 
 FOUND, PROBLEMS, UNREADABLE = 0, 1, 2
 """Exit codes: all is well; the answer is "some" (problems, differences, conflicts); it could not be done."""

@@ -14,7 +14,7 @@ from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_plan, choose, c
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, printable, say
-from tui.store.faults import StoreError, shown_path
+from tui.store.files.errors import StoreError, shown_path
 
 if TYPE_CHECKING:
     from tui.model.proposal import Line, Proposal, Reject

@@ -15,7 +15,7 @@ from tui.model.figure_edits import with_figures
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, say
-from tui.store.faults import CannotRead, reason, shown_path
+from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.xlsx_cells import MOST_BYTES, CellSheet, read_xlsx
 
 _PACKED = (b"PK", b"\xd0\xcf\x11\xe0")

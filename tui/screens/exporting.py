@@ -19,8 +19,8 @@ from tui.reports.tables import Shown, ShownTable, TableColumn, as_csv, as_markdo
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Answer, Choose
-from tui.store.faults import StoreError
-from tui.store.new_file import write_new
+from tui.store.files.errors import StoreError
+from tui.store.files.new_file import write_new
 from tui.terminal.background import Work
 from tui.widgets.cells import MISSING, full_text
 

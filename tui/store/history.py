@@ -23,9 +23,9 @@ from tui.model.plan import Plan
 from tui.model.text import N_, say
 from tui.store.checked_lines import checked
 from tui.store.edit_json import unpacked
-from tui.store.faults import CannotRead, reason, shown_path
-from tui.store.file_state import FileState
-from tui.store.replace import real_path
+from tui.store.files.errors import CannotRead, reason, shown_path
+from tui.store.files.file_state import FileState
+from tui.store.files.replace import real_path
 from tui.store.toml.parse import parsed
 
 VERSION: Final = 1

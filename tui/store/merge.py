@@ -13,10 +13,10 @@ from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.merge import CLASH, FieldClash, merged_record, merged_value, woven
 from tui.model.plan import MISSING, Problem, title_of
 from tui.model.text import N_, Sentence, printable, say
-from tui.store import lock
-from tui.store.faults import ChangedOnDisk, SaveFailed, reason, shown_path
-from tui.store.file_state import FileState, changed_on_disk
-from tui.store.replace import Target, path_to_write, replace_file
+from tui.store.files import lock
+from tui.store.files.errors import ChangedOnDisk, SaveFailed, reason, shown_path
+from tui.store.files.file_state import FileState, changed_on_disk
+from tui.store.files.replace import Target, path_to_write, replace_file
 from tui.store.toml.merge_text import Three, join_texts, record_of
 from tui.store.toml.parse import Document
 from tui.store.toml.scan import Path as TomlPath

@@ -16,7 +16,7 @@ import attrs
 from tui.model.fields import TABLES
 from tui.model.merge import woven
 from tui.model.plan import MISSING, Plan, same
-from tui.store.file_state import FileState
+from tui.store.files.file_state import FileState
 from tui.store.later import Later
 from tui.store.toml.merge_text import Three, join_texts, theirs_whole
 from tui.store.toml.parse import Document

@@ -24,10 +24,10 @@ from tui.model.text import N_, Sentence, nfc, say, without_controls
 from tui.store import presence
 from tui.store.checked_lines import checked, line
 from tui.store.edit_json import packed
-from tui.store.faults import StoreError, reason
-from tui.store.file_state import FileState
+from tui.store.files.errors import StoreError, reason
+from tui.store.files.file_state import FileState
+from tui.store.files.replace import keep_rights
 from tui.store.history import VERSION, Entry, entry_of, history_in, history_of
-from tui.store.replace import keep_rights
 
 _CHUNK: Final = 1 << 16
 _MOST_REASON: Final = 1000

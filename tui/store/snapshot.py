@@ -27,8 +27,8 @@ from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan, RecordId, SetAside, Values
 from tui.model.records import StoredRecords
 from tui.model.text import N_, say
-from tui.store.faults import CannotRead, shown_path
-from tui.store.file_state import FileState, Identity, read_file
+from tui.store.files.errors import CannotRead, shown_path
+from tui.store.files.file_state import FileState, Identity, read_file
 from tui.store.later import Later
 from tui.store.toml_file import Kept, Loaded
 from tui.store.toml_json import problem_of, read_back

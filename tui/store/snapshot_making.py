@@ -23,7 +23,7 @@ import attrs
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Problem, RecordId, SetAside, Values
 from tui.store import opening
-from tui.store.file_state import FileState
+from tui.store.files.file_state import FileState
 from tui.store.snapshot import DERIVED, HEAD, RECORDS, TEXT, holds, name_of, owned
 from tui.store.toml_file import Loaded
 from tui.store.toml_json import aside_row, kept, problem_row

@@ -20,15 +20,15 @@ from tui.model.checks import NewerFormat, read_plan
 from tui.model.fields import FORMAT, SINGLE_ID, TABLES
 from tui.model.plan import Plan, Problem, same
 from tui.model.text import N_, Sentence, printable, say
-from tui.store import lock
-from tui.store.faults import CannotRead, CannotRender, ChangedOnDisk, Locked, SaveFailed, StoreError, reason, shown_path
-from tui.store.file_state import FileState, Identity, changed_on_disk, decoded, read_file
+from tui.store.files import lock
+from tui.store.files.errors import CannotRead, CannotRender, ChangedOnDisk, Locked, SaveFailed, StoreError, reason, shown_path
+from tui.store.files.file_state import FileState, Identity, changed_on_disk, decoded, read_file
 from tui.store.later import Later
 from tui.store.toml.parse import Progress, cut_of, no_progress, parsed, parsed_after
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
+    from tui.store.files.replace import Target
     from tui.store.recording import Note
-    from tui.store.replace import Target
     from tui.store.toml.recover import Salvaged
 
 __all__ = [
@@ -313,8 +313,8 @@ def save(
     when the file is not the one that was loaded (or is gone, unless it may be recreated), :class:`Locked`, or
     :class:`SaveFailed` for everything else. The version before stands beside it as ``.NAME.prev``.
     """
+    from tui.store.files.replace import Target
     from tui.store.recording import recorded
-    from tui.store.replace import Target
 
     loaded = base if isinstance(base, Loaded) else load_state(base)
     state = loaded.state
@@ -360,7 +360,7 @@ def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfE
 
     Raises :class:`SaveFailed`, also when there is a file already and it may not be replaced, and :class:`Locked`.
     """
-    from tui.store.replace import Target
+    from tui.store.files.replace import Target
 
     where = Path(path)
     data = _encoded(text, where)
@@ -380,7 +380,7 @@ def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfE
 
 
 def _to_write(path: Path) -> Path:
-    from tui.store.replace import path_to_write
+    from tui.store.files.replace import path_to_write
 
     try:
         return path_to_write(path)
@@ -413,7 +413,7 @@ def _changed(fresh: FileState) -> ChangedOnDisk:
 
 
 def _replaced(shown: Path, path: Path, data: bytes, target: Target, check: Callable[[], None] = lambda: None) -> FileState:
-    from tui.store.replace import replace_file
+    from tui.store.files.replace import replace_file
 
     try:
         return attrs.evolve(replace_file(path, data, target, check), path=shown)

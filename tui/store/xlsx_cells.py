@@ -22,7 +22,7 @@ from xml.parsers import expat
 import attrs
 
 from tui.model.text import N_, nfc, say, without_controls
-from tui.store.faults import CannotRead
+from tui.store.files.errors import CannotRead
 
 MOST_BYTES: Final = 16 * 1024 * 1024
 """A larger workbook is refused."""

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from tui.screens.following import Following
 from tui.start import first_page, first_paint, timings
-from tui.store.file_state import Identity
+from tui.store.files.file_state import Identity
 from tui.terminal import textual_internals
 from tui.terminal.frame_sender import Wire
 from tui.terminal.kept_page import page_of

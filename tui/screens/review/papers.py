@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tui.model.text import N_
 from tui.screens.review.base import ReviewScreen
-from tui.store.faults import StoreError, shown_path
-from tui.store.paper_file import write_paper
+from tui.store.files.errors import StoreError, shown_path
+from tui.store.files.paper_file import write_paper
 
 if TYPE_CHECKING:
     from tui.frames.build import Frames

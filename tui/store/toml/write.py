@@ -15,7 +15,7 @@ import attrs
 from tui.model.fields import TABLES
 from tui.model.plan import same
 from tui.model.text import N_, say
-from tui.store.faults import CannotRender
+from tui.store.files.errors import CannotRender
 from tui.store.toml.parse import Progress, cut_of, loads, no_progress, parsed_after
 from tui.store.toml.scan import Block, NotTomlError, Path, Statement, Value, comments, lines, scan
 from tui.store.toml.source import OverlapError, Source, is_record

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.model.text import N_, Sentence, printable, say
 
 if TYPE_CHECKING:
-    from tui.store.file_state import FileState
+    from tui.store.files.file_state import FileState
 
 
 class StoreError(Exception):

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tui.store.file_state import FileState, Identity
+from tui.store.files.file_state import FileState, Identity
 
 _ACCESS_LIST: Final = "system.posix_acl_access"
 _NOT_SUPPORTED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.model.text import N_, printable, say
-from tui.store.faults import Locked, SaveFailed, reason, shown_path
+from tui.store.files.errors import Locked, SaveFailed, reason, shown_path
 
 WAIT: Final = 5.0
 """Seconds to wait for another saver."""

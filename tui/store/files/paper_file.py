@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from tui.model.text import N_, say
-from tui.store.faults import SaveFailed, reason, shown_path
-from tui.store.new_file import refuse_existing, write_new
-from tui.store.replace import Target, path_to_write, replace_file
+from tui.store.files.errors import SaveFailed, reason, shown_path
+from tui.store.files.new_file import refuse_existing, write_new
+from tui.store.files.replace import Target, path_to_write, replace_file
 from tui.store.toml_file import IfExists
 
 _WORD_FILE: Final = b"PK\x03\x04"

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from tui.model.text import N_, say
-from tui.store.faults import SaveFailed, reason, shown_path
-from tui.store.replace import Target, path_to_write, replace_file
+from tui.store.files.errors import SaveFailed, reason, shown_path
+from tui.store.files.replace import Target, path_to_write, replace_file
 
 
 def write_new(path: str | os.PathLike[str], data: bytes) -> None:

@@ -1,0 +1,1 @@
+"""Files: lock, replacement, their state, and what can go wrong with them."""
