@@ -29,7 +29,7 @@ from tui.reports.forms import SHEETS, form_of
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.preview import Preview
 from tui.store.files.errors import CannotRead
-from tui.store.history import read_history
+from tui.store.log.history import read_history
 from tui.store.toml_file import load, save
 from tui.store.xlsx_cells import CellKind, cell_name, read_xlsx
 

@@ -21,10 +21,10 @@ from tui.model.edits import AddRecord, DeleteRecord, SetField
 from tui.model.plan import MISSING, Plan
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
-from tui.store.checked_lines import checked, line
 from tui.store.files import replace
-from tui.store.history import History, history_of, read_history
-from tui.store.recording import Note, note
+from tui.store.log.checked_lines import checked, line
+from tui.store.log.history import History, history_of, read_history
+from tui.store.log.record import Note, note
 from tui.store.toml_file import IfGone, SaveFailed, load, read_file, save
 
 LABEL = say("test")

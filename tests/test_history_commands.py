@@ -23,8 +23,8 @@ from tui.model.plan import MISSING, Plan
 from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.reports.changes import briefly, by_table, change_lines, counted, shortened
-from tui.store.history import history_of
-from tui.store.recording import Note
+from tui.store.log.history import history_of
+from tui.store.log.record import Note
 from tui.store.toml_file import load, save
 
 EN = Words("en")

@@ -17,8 +17,8 @@ from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.history import HistoryScreen
 from tui.screens.table_screen import TableScreen
-from tui.store.history import history_of
-from tui.store.recording import Note
+from tui.store.log.history import history_of
+from tui.store.log.record import Note
 from tui.store.toml_file import load, save
 
 ADDED_TO = "Đạt đại trà chuẩn nông thôn mới ở mọi xã"

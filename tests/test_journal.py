@@ -17,8 +17,8 @@ from tui.model.edits import AddRecord
 from tui.model.plan import MISSING
 from tui.model.rebase import holds_already, make_again
 from tui.model.workspace import Workspace
-from tui.store import journal as journals
-from tui.store.journal import discard, left_behind, start
+from tui.store.log import journal as journals
+from tui.store.log.journal import discard, left_behind, start
 
 PLAN = Path("plan.toml")
 

@@ -24,7 +24,7 @@ from tui.model.workspace import Workspace
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.conflicts import Conflicts
 from tui.screens.dialogs.inspect import Inspect
-from tui.store.journal import Journal
+from tui.store.log.journal import Journal
 
 
 def crash(bench: Driver) -> None:

@@ -11,8 +11,8 @@ from tui.model.edits import Change, SetField
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable, say
 from tui.model.workspace import EditRefused, Workspace
-from tui.store import journal
-from tui.store.journal import Journal, LeftBehind
+from tui.store.log import journal
+from tui.store.log.journal import Journal, LeftBehind
 from tui.store.toml_file import Loaded
 from tui.taking_in import Disputed
 

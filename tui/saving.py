@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.model.joining import Joined
     from tui.screens.base import PlanScreen
     from tui.store.files.file_state import FileState
-    from tui.store.recording import Note
+    from tui.store.log.record import Note
     from tui.terminal.background import Work
 
 _PREPARE = 0.2
@@ -111,7 +111,7 @@ class Saving:
 
     def save_then(self, after: Callable[[], object], if_gone: IfGone = IfGone.REFUSE, reason: str = "") -> None:
         """Save, then do something; what others saved meanwhile is joined first, and only what does not fit is asked about."""
-        from tui.store.recording import note
+        from tui.store.log.record import note
 
         def again() -> None:
             self.save_then(after, if_gone, reason)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.model.joining import Conflict, Joined
     from tui.screens.base import PlanScreen
     from tui.screens.dialogs.conflicts import Decisions
-    from tui.store.journal import LeftBehind
+    from tui.store.log.journal import LeftBehind
 
 _NAMED = 6
 """Records of others' that are named when they come in; how many there are is said in any case."""

@@ -25,10 +25,10 @@ from bench.faults.outcome import Outcome
 from bench.faults.session import restored
 from bench.faults.walk import LABEL, picture
 from tui.model.workspace import Workspace
-from tui.store import journal as journals
-from tui.store import recording
 from tui.store.files.errors import StoreError
 from tui.store.files.replace import previous_of
+from tui.store.log import journal as journals
+from tui.store.log import record as recording
 from tui.store.toml_file import IfExists, IfGone, Loaded, load, rendered, save, save_copy
 
 ERRORS: Final = tuple(

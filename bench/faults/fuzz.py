@@ -14,8 +14,8 @@ from bench.faults.guard import tried
 from bench.faults.outcome import Outcome
 from bench.faults.session import opened
 from bench.faults.walk import Walk
-from tui.store import journal as journals
-from tui.store.history import history_in, history_of
+from tui.store.log import journal as journals
+from tui.store.log.history import history_in, history_of
 from tui.store.toml_file import CannotRead, load
 
 

@@ -26,7 +26,7 @@ from bench.faults.outcome import Outcome
 from bench.faults.session import Session, digest, opened, restored
 from bench.faults.walk import LABEL, Walk
 from tui.model.edits import Change
-from tui.store.journal import Journal
+from tui.store.log.journal import Journal
 from tui.store.toml_file import load
 
 MOST: Final = 80

@@ -13,10 +13,11 @@ from tui.model.joining import Joined, join
 from tui.model.plan import Plan
 from tui.model.rebase import holds_already, make_again
 from tui.model.workspace import Workspace
-from tui.store import journal as journals
-from tui.store import origin, recording
+from tui.store import origin
 from tui.store.files.file_state import FileState
-from tui.store.journal import Journal, LeftBehind
+from tui.store.log import journal as journals
+from tui.store.log import record as recording
+from tui.store.log.journal import Journal, LeftBehind
 from tui.store.toml_file import Loaded, load, load_state, save
 
 

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return complain("kehoach log", fault.sentence, words)
     path = choose(options.plan, Path.cwd()).path
     from tui.reports.history import as_json, as_text, edits_of
-    from tui.store.history import read_history
+    from tui.store.log.history import read_history
     from tui.store.toml_file import CannotRead, load
 
     try:

@@ -147,7 +147,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
     """Save the changes that were shown. What others saved meanwhile is read again, and only what still fits is made."""
     from tui.i18n.cells_in import NotTaken
     from tui.model.workspace import EditRefused, Workspace
-    from tui.store.recording import note
+    from tui.store.log.record import note
     from tui.store.toml_file import ChangedOnDisk, load, save
 
     words, path = wanted.words, loaded.state.path

@@ -12,7 +12,7 @@ from tui.model.edits import Edit, SetField
 from tui.model.plan import MISSING, Plan
 from tui.model.text import N_, printable
 from tui.reports.changes import ChangeLine, change_lines
-from tui.store.history import Entry, Stage
+from tui.store.log.history import Entry, Stage
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words

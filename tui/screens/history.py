@@ -28,7 +28,7 @@ from tui.screens.history_rows import Row, moment_words, rows_of
 from tui.screens.places import HISTORY
 from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import FileState
-from tui.store.history import History, read_history
+from tui.store.log.history import History, read_history
 from tui.widgets.line import Line
 from tui.widgets.status_line import StatusLine
 

@@ -12,7 +12,7 @@ from tui.model.plan import Plan, RecordId
 from tui.model.text import N_, printable
 from tui.reports.changes import briefly
 from tui.reports.history import edits_of, lines_of_stage, when
-from tui.store.history import History, Stage
+from tui.store.log.history import History, Stage
 from tui.widgets.cells import fit
 
 _MOST: Final = 500

@@ -28,7 +28,7 @@ from tui.store.toml.parse import Progress, cut_of, no_progress, parsed, parsed_a
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
     from tui.store.files.replace import Target
-    from tui.store.recording import Note
+    from tui.store.log.record import Note
     from tui.store.toml.recover import Salvaged
 
 __all__ = [
@@ -314,7 +314,7 @@ def save(
     :class:`SaveFailed` for everything else. The version before stands beside it as ``.NAME.prev``.
     """
     from tui.store.files.replace import Target
-    from tui.store.recording import recorded
+    from tui.store.log.record import recorded
 
     loaded = base if isinstance(base, Loaded) else load_state(base)
     state = loaded.state

@@ -20,8 +20,8 @@ import attrs
 
 from tui.model.edits import Change, Edit
 from tui.model.text import Sentence
-from tui.store.checked_lines import checked, line
-from tui.store.edit_json import packed, packed_sentence, unpacked, unpacked_sentence
+from tui.store.log.checked_lines import checked, line
+from tui.store.log.edit_json import packed, packed_sentence, unpacked, unpacked_sentence
 
 _VERSION: Final = 1
 _SUFFIX: Final = ".journal"

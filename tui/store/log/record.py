@@ -22,12 +22,12 @@ from tui.model.diff import differences
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, nfc, say, without_controls
 from tui.store import presence
-from tui.store.checked_lines import checked, line
-from tui.store.edit_json import packed
 from tui.store.files.errors import StoreError, reason
 from tui.store.files.file_state import FileState
 from tui.store.files.replace import keep_rights
-from tui.store.history import VERSION, Entry, entry_of, history_in, history_of
+from tui.store.log.checked_lines import checked, line
+from tui.store.log.edit_json import packed
+from tui.store.log.history import VERSION, Entry, entry_of, history_in, history_of
 
 _CHUNK: Final = 1 << 16
 _MOST_REASON: Final = 1000
@@ -137,7 +137,7 @@ def _prepared(note: Note, plan: Path, found: FileState, old: Plan, new: Plan, da
 
 
 def _entry(at: dt.datetime, who: Note, before: str, after: str, edits: Any, text: str | None = None) -> dict[str, Any]:
-    """An entry as :func:`tui.store.history.entry_of` reads it."""
+    """An entry as :func:`tui.store.log.history.entry_of` reads it."""
     entry: dict[str, Any] = {"version": VERSION, "at": at.isoformat(timespec="milliseconds")}
     entry |= {"login": who.login, "name": who.name, "reason": who.reason, "before": before, "after": after}
     entry["edits"] = None if edits is None else [packed(e) for e in edits]

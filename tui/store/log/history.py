@@ -1,6 +1,6 @@
 """The history of a plan: every save in a file beside it that only ever grows, and every state rebuilt from that.
 
-``NAME.history`` holds a line an entry (see :mod:`tui.store.checked_lines`): who, when, why, the digests of the file
+``NAME.history`` holds a line an entry (see :mod:`tui.store.log.checked_lines`): who, when, why, the digests of the file
 before and after, and the edits between the two. The first entry has the whole text of the plan as it was before; so
 has one whose state before could not be had from the lines above it. A line that says how a save ended follows it.
 """
@@ -21,11 +21,11 @@ from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField, perform
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, say
-from tui.store.checked_lines import checked
-from tui.store.edit_json import unpacked
 from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.files.file_state import FileState
 from tui.store.files.replace import real_path
+from tui.store.log.checked_lines import checked
+from tui.store.log.edit_json import unpacked
 from tui.store.toml.parse import parsed
 
 VERSION: Final = 1

@@ -1,0 +1,1 @@
+"""What was done: the journal of a session and the history of a plan."""
