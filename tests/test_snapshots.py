@@ -25,10 +25,12 @@ from tui.model.plan import same
 from tui.model.records import StoredRecords
 from tui.model.text import say
 from tui.model.workspace import Workspace
-from tui.store import opening, snapshot, snapshot_making
-from tui.store.opening import open_plan, snapshot_folder
 from tui.store.origin import saved
-from tui.store.snapshot_making import keep_frames, make, subject_of
+from tui.store.snapshot.make import keep_frames, make, subject_of
+from tui.store.snapshot.open import open_plan, snapshot_folder
+from tui.store.snapshot.read import make as snapshot_making
+from tui.store.snapshot.read import open as opening
+from tui.store.snapshot.read import read as snapshot
 from tui.store.toml_file import Loaded, load, save
 
 FAULTY = """\

@@ -14,7 +14,7 @@ from tui.model.edits import AddRecord, DeleteRecord, SetField, inverse, perform
 from tui.model.plan import MISSING, Plan, Values, same
 from tui.model.records import StoredRecords
 from tui.model.text import Sentence
-from tui.store.toml_json import CannotKeep, kept, read_back
+from tui.store.snapshot.codec import CannotKeep, kept, read_back
 
 
 class Shelf:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 from tui.frames.build import Frames
 from tui.frames.kept import kept_name
 from tui.i18n.words import Words
-from tui.store import opening
+from tui.store.snapshot.read import open as opening
 from tui.store.toml_file import Loaded
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from tui.store.snapshot_making import Subject
+    from tui.store.snapshot.make import Subject
 
 AFTER: Final = 0.1
 """Seconds after the first frame or a save before the work begins: first everything the person sees."""
@@ -50,7 +50,7 @@ class Snapshots:
         identity = self.loaded.state.identity
         if identity is None or identity.size < opening.SMALLEST:
             return
-        from tui.store.snapshot_making import subject_of
+        from tui.store.snapshot.make import subject_of
 
         here = self.loaded.snapshot
         subject = None if here is not None else subject_of(self.loaded)
@@ -143,7 +143,7 @@ class _Making:
             make()
 
     def _make(self, frames: Mapping[str, pl.DataFrame]) -> None:
-        from tui.store import snapshot_making
+        from tui.store.snapshot.read import make as snapshot_making
 
         subject, self._subject = self._subject, None
         if subject is not None:
@@ -157,8 +157,8 @@ class _Making:
 
     def _prepare(self, folder: Path, as_of: dt.date, words: Words) -> None:
         """Work out what the tabs of tasks and targets show, so that the next start finds it there, whichever was looked at now."""
-        from tui.store.snapshot import reopened
-        from tui.store.snapshot_making import keep_frames
+        from tui.store.snapshot.make import keep_frames
+        from tui.store.snapshot.read import reopened
 
         loaded = reopened(folder)
         if loaded is None or loaded.snapshot is None:

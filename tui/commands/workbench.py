@@ -116,7 +116,7 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     if as_of is None:
         return UNREADABLE
     chosen = choose(options.plan, Path.cwd())
-    from tui.store.opening import open_plan
+    from tui.store.snapshot.open import open_plan
     from tui.store.toml_file import CannotRead
 
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()

@@ -87,7 +87,7 @@ class Origin:
 
 @attrs.frozen
 class Kept:
-    """A snapshot's folder, and its files of derived frames by name; see :mod:`tui.store.snapshot`."""
+    """A snapshot's folder, and its files of derived frames by name; see :mod:`tui.store.snapshot.read`."""
 
     folder: Path
     frames: Mapping[str, str]

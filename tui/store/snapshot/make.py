@@ -22,11 +22,11 @@ import attrs
 
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Problem, RecordId, SetAside, Values
-from tui.store import opening
 from tui.store.files.file_state import FileState
-from tui.store.snapshot import DERIVED, HEAD, RECORDS, TEXT, holds, name_of, owned
+from tui.store.snapshot.codec import aside_row, kept, problem_row
+from tui.store.snapshot.read import DERIVED, HEAD, RECORDS, TEXT, holds, name_of, owned
+from tui.store.snapshot.read import open as opening
 from tui.store.toml_file import Loaded
-from tui.store.toml_json import aside_row, kept, problem_row
 
 if TYPE_CHECKING:
     import polars as pl

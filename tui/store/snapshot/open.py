@@ -34,7 +34,7 @@ def open_plan(path: Path, progress: Progress = no_progress, meanwhile: Callable[
         loaded = load(path, progress)
         meanwhile()
         return loaded
-    from tui.store.snapshot import Search  # not needed for a small plan
+    from tui.store.snapshot.read import Search  # not needed for a small plan
 
     search = Search(path, folder)
     search.begin()
