@@ -20,7 +20,7 @@ os.environ.pop("NO_COLOR", None)
 
 from tui.app import Workbench  # noqa: E402
 from tui.i18n.words import Words  # noqa: E402
-from tui.store.toml_file import load  # noqa: E402
+from tui.store.plan_file import load  # noqa: E402
 
 PICTURES = {
     "1-muc-tieu": [],

@@ -29,7 +29,7 @@ from tui.model.fields import FROZEN_STATES
 from tui.model.plan import subject_of
 from tui.model.review import draft_for
 from tui.reports.agenda import as_json, as_text, why_of
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 ROOT = Path(__file__).parent.parent
 PLAN = ROOT / "data" / "plan.toml"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bench.plans import SHIPPED, main, write_plan
+from tui.store.plan_file import load
 from tui.store.toml.values import record_text
-from tui.store.toml_file import load
 
 
 @pytest.mark.parametrize("tasks", [0, 1, 118, 700])

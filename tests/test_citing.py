@@ -7,7 +7,7 @@ from pathlib import Path
 from tui.frames.build import Frames
 from tui.frames.citations import citing
 from tui.model.fields import TABLES
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 _SHIPPED = Path(__file__).parent.parent / "data" / "plan.toml"
 

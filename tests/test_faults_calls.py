@@ -18,7 +18,7 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.text import say
 from tui.store.files.errors import SaveFailed
-from tui.store.toml_file import Loaded, changed_on_disk, load, save
+from tui.store.plan_file import Loaded, changed_on_disk, load, save
 
 OTHERS = (errno.EIO, errno.EACCES)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bench.faults import texts
 from bench.faults.fuzz import history_fault, journal_fault, made_files, spoilt
 from tests.workbench import SAMPLE
-from tui.store.toml_file import CannotRead, SaveFailed, load, save
+from tui.store.plan_file import CannotRead, SaveFailed, load, save
 
 PLAN = SAMPLE.read_bytes()
 

@@ -11,7 +11,7 @@ import pytest
 from bench.faults.session import Session, opened
 from bench.faults.walk import FOUR_TABS, LABEL, Walk, content, picture
 from tests.workbench import open_workbench
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 EDITS = 50
 SEEDS = range(3)

@@ -30,7 +30,7 @@ from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.preview import Preview
 from tui.store.files.errors import CannotRead
 from tui.store.log.history import read_history
-from tui.store.toml_file import load, save
+from tui.store.plan_file import load, save
 from tui.store.xlsx_cells import CellKind, cell_name, read_xlsx
 
 VI, EN = Words("vi"), Words("en")
@@ -441,7 +441,7 @@ def test_on_a_terminal_it_asks(answer: str, code: int, tmp_path: Path, monkeypat
 
 def test_what_others_save_at_that_moment_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan, path = back(tmp_path, Tình_trạng=DONE, Ngày_hoàn_thành=dt.date(2024, 11, 1))
-    import tui.store.toml_file as store
+    import tui.store.plan_file as store
 
     real = store.save
     once: list[int] = []

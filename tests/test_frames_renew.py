@@ -30,7 +30,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 _SHIPPED = Path(__file__).parent.parent / "data" / "plan.toml"
 _DAY = dt.date(2024, 6, 30)

@@ -25,7 +25,7 @@ from tui.store.files import replace
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.history import History, history_of, read_history
 from tui.store.log.record import Note, note
-from tui.store.toml_file import IfGone, SaveFailed, load, read_file, save
+from tui.store.plan_file import IfGone, SaveFailed, load, read_file, save
 
 LABEL = say("test")
 

@@ -25,7 +25,7 @@ from tui.model.workspace import Workspace
 from tui.reports.changes import briefly, by_table, change_lines, counted, shortened
 from tui.store.log.history import history_of
 from tui.store.log.record import Note
-from tui.store.toml_file import load, save
+from tui.store.plan_file import load, save
 
 EN = Words("en")
 VI = Words("vi")

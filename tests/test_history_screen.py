@@ -19,7 +19,7 @@ from tui.screens.history import HistoryScreen
 from tui.screens.table_screen import TableScreen
 from tui.store.log.history import history_of
 from tui.store.log.record import Note
-from tui.store.toml_file import load, save
+from tui.store.plan_file import load, save
 
 ADDED_TO = "Đạt đại trà chuẩn nông thôn mới ở mọi xã"
 

@@ -21,7 +21,7 @@ from tui.frames.views.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.screens import table_screen
 from tui.screens.narrowing import Narrowing
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 from tui.terminal import background
 from tui.widgets.inputs import TextField
 

@@ -13,7 +13,7 @@ from tui.frames.agenda import agenda
 from tui.frames.build import Frames
 from tui.i18n.words import Words
 from tui.model.fields import OUTCOMES
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 __all__ = ["started"]  # the fixture that starts the program
 WORDS = Words("vi")

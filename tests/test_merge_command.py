@@ -15,7 +15,7 @@ from tui.commands.main import main
 from tui.store.files import lock
 from tui.store.files.replace import previous_of
 from tui.store.merge import write_merged
-from tui.store.toml_file import ChangedOnDisk, Locked, load
+from tui.store.plan_file import ChangedOnDisk, Locked, load
 
 ROOT = Path(__file__).parent.parent
 BASE = """\

@@ -21,7 +21,7 @@ from tui.model.fields import TABLES, Kind
 from tui.model.plan import Plan
 from tui.model.renew import FATES, Fate, Renewal, renew, shifted
 from tui.model.succession import holders_on
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "data" / "plan.toml"

@@ -21,9 +21,9 @@ from tui.model.joining import join
 from tui.model.plan import MISSING, same
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
-from tui.store.origin import saved, taken_in
+from tui.store.plan_file import Loaded, document, load, load_text, rendered, save
+from tui.store.save_base import saved, taken_in
 from tui.store.toml.scan import comments, scan
-from tui.store.toml_file import Loaded, document, load, load_text, rendered, save
 
 LABEL = say("test")
 LAW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])

@@ -16,7 +16,7 @@ from tui.frames.select import field_names, narrow, parse
 from tui.frames.views.holders import holder_cells
 from tui.frames.views.tasks import tasks_view
 from tui.model.plan import Plan
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 SHIPPED = Path(__file__).parents[1] / "data" / "plan.toml"
 BEFORE, AFTER = dt.date(2024, 1, 1), dt.date(2025, 7, 2)

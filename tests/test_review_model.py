@@ -38,7 +38,7 @@ from tui.model.review import (
 )
 from tui.model.text import say
 from tui.model.workspace import Workspace
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 PLAN = Path(__file__).parent.parent / "data" / "plan.toml"
 DAY = dt.date(2024, 11, 20)

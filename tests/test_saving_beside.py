@@ -14,7 +14,7 @@ from tests.test_editing import change_status
 from tests.workbench import Driver, changed_lines, open_workbench
 from tui import saving
 from tui.saving import Saving
-from tui.store.toml_file import save
+from tui.store.plan_file import save
 from tui.terminal import background
 
 

@@ -20,7 +20,7 @@ from tui.frames.views.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.text import fold, matches, order_key, say
 from tui.model.workspace import Workspace
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 VIETNAMESE = {
     "Task": "Nhiệm vụ",

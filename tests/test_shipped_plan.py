@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui.model.plan import Plan
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 PATH = Path(__file__).parent.parent / "data" / "plan.toml"
 

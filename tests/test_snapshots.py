@@ -25,13 +25,13 @@ from tui.model.plan import same
 from tui.model.records import StoredRecords
 from tui.model.text import say
 from tui.model.workspace import Workspace
-from tui.store.origin import saved
+from tui.store.plan_file import Loaded, load, save
+from tui.store.save_base import saved
 from tui.store.snapshot.make import keep_frames, make, subject_of
 from tui.store.snapshot.open import open_plan, snapshot_folder
 from tui.store.snapshot.read import make as snapshot_making
 from tui.store.snapshot.read import open as opening
 from tui.store.snapshot.read import read as snapshot
-from tui.store.toml_file import Loaded, load, save
 
 FAULTY = """\
 future_key = [1, 2]

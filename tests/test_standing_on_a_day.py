@@ -18,7 +18,7 @@ from tui.frames.views.sectors import sector_indicators, sectors_view
 from tui.frames.views.tasks import tasks_view
 from tui.model.text import say
 from tui.screens.dialogs.picker import Picker
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 DAY = dt.date(2026, 11, 22)
 SAMPLE = Path(__file__).with_name("sample_plan.toml")

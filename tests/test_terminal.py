@@ -18,7 +18,7 @@ from tests.workbench import AS_OF, SAMPLE, changed_lines
 from tui.frames.build import Frames
 from tui.frames.views.tasks import tasks_view
 from tui.i18n.words import Words
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 ROOT = Path(__file__).parent.parent
 WORDS = Words("vi")

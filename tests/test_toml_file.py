@@ -20,8 +20,7 @@ from tui.model.text import say
 from tui.store.files import lock
 from tui.store.files.file_state import FileState
 from tui.store.files.replace import previous_of
-from tui.store.origin import saved
-from tui.store.toml_file import (
+from tui.store.plan_file import (
     ChangedOnDisk,
     IfExists,
     IfGone,
@@ -38,6 +37,7 @@ from tui.store.toml_file import (
     save,
     save_copy,
 )
+from tui.store.save_base import saved
 
 TEXT = """\
 format = 1

@@ -22,7 +22,7 @@ from tui.frames.views.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 AS_OF = dt.date(2024, 6, 30)
 VIETNAMESE = {

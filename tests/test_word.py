@@ -39,7 +39,7 @@ from tui.reports.word.notice import conclusion_notice
 from tui.reports.word.paper import BLANK, Authority, Line, Paper, signature_lines
 from tui.reports.word.parties import letterhead, recipients, signature
 from tui.reports.word.yearly import yearly_report
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 SetPapers: TypeAlias = list[tuple[Paper, Any]]
 YEAR_END = dt.date(2024, 12, 31)

@@ -26,7 +26,7 @@ from tui.reports.annexes import annexes
 from tui.reports.word.document import docx_bytes
 from tui.reports.word.yearly import yearly_report
 from tui.reports.workbook import Entry, SheetColumn, SheetTable, decimals_of, number_format, sheet_names, workbook_of
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 from tui.store.xlsx_cells import Cell, CellKind, read_xlsx
 
 DAY = dt.date(2024, 11, 20)

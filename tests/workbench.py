@@ -24,7 +24,7 @@ from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.picker import Picker
 from tui.screens.following import Following
 from tui.screens.table_screen import TableScreen
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.line import Line
 

@@ -30,7 +30,7 @@ from tui.saving import Saving
 from tui.screens.base import PlanScreen
 from tui.snapshots import Snapshots
 from tui.start import timings
-from tui.store.toml_file import Loaded, format_problem
+from tui.store.plan_file import Loaded, format_problem
 from tui.taking_in import Disputed, TakingIn
 from tui.terminal.background import LongWork
 from tui.terminal.startup import Opening

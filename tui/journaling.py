@@ -13,7 +13,7 @@ from tui.model.text import N_, printable, say
 from tui.model.workspace import EditRefused, Workspace
 from tui.store.log import journal
 from tui.store.log.journal import Journal, LeftBehind
-from tui.store.toml_file import Loaded
+from tui.store.plan_file import Loaded
 from tui.taking_in import Disputed
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from tui.model.workspace import Workspace
 from tui.screens.base import PlanScreen
 from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import Identity, changed_on_disk
+from tui.store.plan_file import Loaded, load
 from tui.store.presence import Place, Presence, Showing, Somebody, appear
-from tui.store.toml_file import Loaded, load
 from tui.taking_in import Disputed
 
 if TYPE_CHECKING:

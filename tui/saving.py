@@ -14,7 +14,7 @@ from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable
 from tui.model.workspace import Workspace
-from tui.store.toml_file import ChangedOnDisk, IfGone, Loaded, StoreError, load, load_state, rendered, save, save_copy
+from tui.store.plan_file import ChangedOnDisk, IfGone, Loaded, StoreError, load, load_state, rendered, save, save_copy
 from tui.taking_in import Disputed
 from tui.terminal.timer import after
 
@@ -166,7 +166,7 @@ class Saving:
             self._saved(attempt, result)
 
     def _saved(self, attempt: _Attempt, state: FileState) -> None:
-        from tui.store.origin import saved
+        from tui.store.save_base import saved
 
         self.loaded = saved(self.loaded, state, self.workspace.plan)
         self.watch_from(self.loaded)

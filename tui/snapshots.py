@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from tui.frames.build import Frames
 from tui.frames.kept import kept_name
 from tui.i18n.words import Words
+from tui.store.plan_file import Loaded
 from tui.store.snapshot.read import open as opening
-from tui.store.toml_file import Loaded
 
 if TYPE_CHECKING:
     import polars as pl

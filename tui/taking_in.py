@@ -13,7 +13,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import same
 from tui.model.text import N_
 from tui.model.workspace import EditRefused, Workspace
-from tui.store.toml_file import CannotRead, Loaded, changed_on_disk, load_state, read_file
+from tui.store.plan_file import CannotRead, Loaded, changed_on_disk, load_state, read_file
 
 if TYPE_CHECKING:
     from tui.model.joining import Conflict, Joined
@@ -97,7 +97,7 @@ class TakingIn:
         """Join a newer version of the file with the workspace; None when it cannot be, which is asked about."""
 
         from tui.model.joining import join
-        from tui.store.origin import taken_in
+        from tui.store.save_base import taken_in
 
         if fresh.read_only_because is not None and self.workspace.unsaved():
             self.ask_about_failure(self.words.sentence(fresh.read_only_because), again)

@@ -29,7 +29,7 @@ from tui.store.files.errors import StoreError
 from tui.store.files.replace import previous_of
 from tui.store.log import journal as journals
 from tui.store.log import record as recording
-from tui.store.toml_file import IfExists, IfGone, Loaded, load, rendered, save, save_copy
+from tui.store.plan_file import IfExists, IfGone, Loaded, load, rendered, save, save_copy
 
 ERRORS: Final = tuple(
     getattr(errno, name)

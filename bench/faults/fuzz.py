@@ -16,7 +16,7 @@ from bench.faults.session import opened
 from bench.faults.walk import Walk
 from tui.store.log import journal as journals
 from tui.store.log.history import history_in, history_of
-from tui.store.toml_file import CannotRead, load
+from tui.store.plan_file import CannotRead, load
 
 
 def run(folder: Path, plan: bytes, amount: int, seed: int = 0) -> Outcome:

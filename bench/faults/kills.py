@@ -27,7 +27,7 @@ from bench.faults.session import Session, digest, opened, restored
 from bench.faults.walk import LABEL, Walk
 from tui.model.edits import Change
 from tui.store.log.journal import Journal
-from tui.store.toml_file import load
+from tui.store.plan_file import load
 
 MOST: Final = 80
 """Words a child says at most; two are said of an edit and of a save, so it makes some forty of them."""

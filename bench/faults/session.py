@@ -13,12 +13,12 @@ from tui.model.joining import Joined, join
 from tui.model.plan import Plan
 from tui.model.rebase import holds_already, make_again
 from tui.model.workspace import Workspace
-from tui.store import origin
+from tui.store import save_base
 from tui.store.files.file_state import FileState
 from tui.store.log import journal as journals
 from tui.store.log import record as recording
 from tui.store.log.journal import Journal, LeftBehind
-from tui.store.toml_file import Loaded, load, load_state, save
+from tui.store.plan_file import Loaded, load, load_state, save
 
 
 @attrs.define
@@ -30,21 +30,21 @@ class Session:
     journal: Journal
 
     def save(self) -> None:
-        """Save and start the journal anew. Raises what :func:`tui.store.toml_file.save` raises, and OSError."""
+        """Save and start the journal anew. Raises what :func:`tui.store.plan_file.save` raises, and OSError."""
         self.write()
         self.journal.note_saved()
 
     def write(self) -> None:
-        """Save alone, with a line in the history. Raises what :func:`tui.store.toml_file.save` raises."""
+        """Save alone, with a line in the history. Raises what :func:`tui.store.plan_file.save` raises."""
         state = save(self.loaded, self.workspace.plan, note=recording.note("một lý do"))
-        self.loaded = origin.saved(self.loaded, state, self.workspace.plan)
+        self.loaded = save_base.saved(self.loaded, state, self.workspace.plan)
         self.workspace.mark_saved()
 
     def take_in(self, state: FileState) -> Joined:
         """Join what others saved with what is unsaved here; conflicts are left as they are."""
         fresh = load_state(state)
         joined = join(self.workspace, fresh.plan)
-        self.loaded = attrs.evolve(origin.taken_in(self.loaded, fresh), plan=self.workspace.plan)
+        self.loaded = attrs.evolve(save_base.taken_in(self.loaded, fresh), plan=self.workspace.plan)
         return joined
 
 

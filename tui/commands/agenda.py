@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if as_of is None:
         return UNREADABLE
     path = choose(options.plan, Path.cwd()).path
-    from tui.store.toml_file import CannotRead, load
+    from tui.store.plan_file import CannotRead, load
 
     try:
         plan = load(path).plan

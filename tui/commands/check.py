@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Print every problem as ``file:line: table.id.field: …`` and a line that counts what is in the plan."""
-    from tui.store.toml_file import CannotRead, format_problem, load
+    from tui.store.plan_file import CannotRead, format_problem, load
 
     path = choose(options.plan, Path.cwd()).path
     try:

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
 def plan_named(text: str, words: Words) -> Plan:
     """The plan in a file, or as it was at a moment. Raises :class:`CannotRead` or :class:`Unreadable`."""
     from tui.store.log.history import read_history
-    from tui.store.toml_file import load
+    from tui.store.plan_file import load
 
     name, at, moment = text.rpartition("@")
     if not at or Path(text).exists():

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return UNREADABLE
     path = choose(options.plan, Path.cwd()).path
     from tui.store.files.new_file import refuse_existing, write_new
-    from tui.store.toml_file import load
+    from tui.store.plan_file import load
 
     try:
         refuse_existing(options.xlsx)

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     path = choose(options.plan, Path.cwd()).path
     from tui.i18n.pasted import PastedReader
     from tui.store.files.new_file import refuse_existing, write_new
-    from tui.store.toml_file import load
+    from tui.store.plan_file import load
 
     try:
         refuse_existing(options.xlsx)

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     path = choose(options.plan, Path.cwd()).path
     from tui.reports.history import as_json, as_text, edits_of
     from tui.store.log.history import read_history
-    from tui.store.toml_file import CannotRead, load
+    from tui.store.plan_file import CannotRead, load
 
     try:
         loaded = load(path)

@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(options: argparse.Namespace, words: Words) -> int:
     """Write the joined plan and print every conflict as ``file:line: table.id.field: …`` on stderr; mine stays there."""
     from tui.store.merge import merge_files, write_merged
-    from tui.store.toml_file import StoreError, format_problem, load
+    from tui.store.plan_file import StoreError, format_problem, load
 
     try:
         sides = []

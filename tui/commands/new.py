@@ -14,7 +14,7 @@ from tui.store.files.errors import shown_path
 
 if TYPE_CHECKING:
     from tui.model.renew import Remark, Renewal
-    from tui.store.toml_file import Loaded
+    from tui.store.plan_file import Loaded
 
 ABOUT = N_("Make a plan for the next term from one that ended: structure, bodies and documents stay, results do not")
 
@@ -41,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(options: argparse.Namespace, words: Words) -> int:
     """Make the file and say what went over, what did not, and what a person should look at."""
     from tui.model.renew import renew
-    from tui.store.toml_file import CannotRead, SaveFailed, load, rendered, save_copy
+    from tui.store.plan_file import CannotRead, SaveFailed, load, rendered, save_copy
 
     path = choose(options.plan, Path.cwd()).path
     try:

@@ -18,7 +18,7 @@ from tui.store.files.errors import StoreError, shown_path
 
 if TYPE_CHECKING:
     from tui.model.proposal import Line, Proposal, Reject
-    from tui.store.toml_file import Loaded
+    from tui.store.plan_file import Loaded
     from tui.store.xlsx_cells import CellSheet
 
 ABOUT = N_("Take in a workbook a body has filled in, or a plain table; every cell is shown old → new before it is made")
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     path = choose(options.plan, Path.cwd())
     from tui.i18n.cells_in import NotTaken
     from tui.i18n.taken import read_sheets
-    from tui.store.toml_file import load
+    from tui.store.plan_file import load
 
     try:
         wanted = _Wanted(Path(options.file).name, read_sheets(options.file), options.vintage, options.source, words)
@@ -148,7 +148,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
     from tui.i18n.cells_in import NotTaken
     from tui.model.workspace import EditRefused, Workspace
     from tui.store.log.record import note
-    from tui.store.toml_file import ChangedOnDisk, load, save
+    from tui.store.plan_file import ChangedOnDisk, load, save
 
     words, path = wanted.words, loaded.state.path
     label = _label(wanted.name)

@@ -116,8 +116,8 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     if as_of is None:
         return UNREADABLE
     chosen = choose(options.plan, Path.cwd())
+    from tui.store.plan_file import CannotRead
     from tui.store.snapshot.open import open_plan
-    from tui.store.toml_file import CannotRead
 
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read by Textual at import; every frame crosses the wire

@@ -21,7 +21,7 @@ from tui.terminal.kept_page import page_of
 from tui.terminal.timer import after
 
 if TYPE_CHECKING:
-    from tui.store.toml_file import Loaded
+    from tui.store.plan_file import Loaded
 
 _AT_REST: Final = 0.1
 """Seconds after the first frame until the page is kept; nothing is kept when a key was pressed before."""

@@ -14,7 +14,7 @@ import attrs
 from tui.model import fields
 from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead, reason, shown_path
-from tui.store.later import Later
+from tui.store.lazy import Later
 
 _CHUNK: Final = 1 << 20
 _TRIES: Final = 3

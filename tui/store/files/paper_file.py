@@ -11,7 +11,7 @@ from tui.model.text import N_, say
 from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.new_file import refuse_existing, write_new
 from tui.store.files.replace import Target, path_to_write, replace_file
-from tui.store.toml_file import IfExists
+from tui.store.plan_file import IfExists
 
 _WORD_FILE: Final = b"PK\x03\x04"
 """How every Word file begins: a plan never does, so no plan is lost to a mistyped name."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from tui.model.fields import MAX_BYTES
+from tui.store.plan_file import Loaded, load
 from tui.store.toml.parse import Progress, no_progress
-from tui.store.toml_file import Loaded, load
 
 SMALLEST: Final = 1 << 20
 """Bytes of a plan file from which a snapshot is worth its place; smaller ones are read in no time."""
@@ -26,7 +26,7 @@ def open_plan(path: Path, progress: Progress = no_progress, meanwhile: Callable[
     """The plan in a file, from its snapshot or from its text; both are the same plan.
 
     ``meanwhile`` is what else the start has to do: a large file is compared with its snapshot beside it. ``progress`` as in
-    :func:`tui.store.toml_file.load`, never called when there is a snapshot. Raises :class:`CannotRead`, and what
+    :func:`tui.store.plan_file.load`, never called when there is a snapshot. Raises :class:`CannotRead`, and what
     ``progress`` and ``meanwhile`` raise.
     """
     folder = snapshot_folder()

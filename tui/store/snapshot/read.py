@@ -29,9 +29,9 @@ from tui.model.records import StoredRecords
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead, shown_path
 from tui.store.files.file_state import FileState, Identity, read_file
-from tui.store.later import Later
+from tui.store.lazy import Later
+from tui.store.plan_file import Kept, Loaded
 from tui.store.snapshot.codec import problem_of, read_back
-from tui.store.toml_file import Kept, Loaded
 
 FORMAT: Final = 1
 """The version of what a snapshot holds."""

@@ -23,7 +23,7 @@ from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
 from tui.store.files.errors import CannotRead, CannotRender, ChangedOnDisk, Locked, SaveFailed, StoreError, reason, shown_path
 from tui.store.files.file_state import FileState, Identity, changed_on_disk, decoded, read_file
-from tui.store.later import Later
+from tui.store.lazy import Later
 from tui.store.toml.parse import Progress, cut_of, no_progress, parsed, parsed_after
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
@@ -99,7 +99,7 @@ class Loaded:
 
     ``doc`` is the parsed file, the base of the next save and of a merge. ``read_only_because`` is set when the file
     is not valid TOML: what could be read is shown, and the file is not written over. ``origin`` (None: this very
-    text) still has what saves of this session took out; see :mod:`tui.store.origin`. ``problems`` and ``doc`` may be
+    text) still has what saves of this session took out; see :mod:`tui.store.save_base`. ``problems`` and ``doc`` may be
     given as :class:`Later`: then they are worked out when first asked for.
     """
 

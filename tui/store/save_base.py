@@ -17,11 +17,11 @@ from tui.model.fields import TABLES
 from tui.model.merge import woven
 from tui.model.plan import MISSING, Plan, same
 from tui.store.files.file_state import FileState
-from tui.store.later import Later
+from tui.store.lazy import Later
+from tui.store.plan_file import CannotRender, Loaded, Origin, load_state, sound_in
 from tui.store.toml.merge_text import Three, join_texts, theirs_whole
 from tui.store.toml.parse import Document
 from tui.store.toml.write import render
-from tui.store.toml_file import CannotRender, Loaded, Origin, load_state, sound_in
 
 
 def saved(before: Loaded, state: FileState, plan: Plan) -> Loaded:
