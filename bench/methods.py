@@ -24,8 +24,8 @@ from bench.figures import Figure, figure, ratio
 from bench.report import machine_class
 from tui import __version__
 from tui.frames.build import Frames
-from tui.frames.indicators import verdicts
-from tui.frames.tasks import task_states
+from tui.frames.methods.tasks import task_states
+from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Plan
 
 RESULTS: Final = Path(__file__).parent / "results"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tui.frames.build import Frames
-from tui.frames.indicators import verdicts
+from tui.frames.methods.verdicts import verdicts
 from tui.model.checks import read_plan
 
 TERM = {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}

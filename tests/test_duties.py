@@ -11,8 +11,8 @@ import pytest
 from tests.frame_plans import frames_of
 from tests.workbench import Driver, open_workbench
 from tui.frames.build import Frames
+from tui.frames.methods.tasks import TaskState, duty_states
 from tui.frames.overview import Part, overview
-from tui.frames.tasks import TaskState, duty_states
 from tui.frames.views.duties import duties_view
 from tui.frames.why_days import explain_duty
 from tui.i18n.words import Words

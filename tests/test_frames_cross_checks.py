@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frame_plans import figure, frames_of, indicator
 
-from tui.frames.cross_checks import cross_checks
+from tui.frames.methods.cross_checks import cross_checks
 
 
 def said(*values: dict[str, object], kind: str = "end_level") -> list[str]:

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from frame_plans import frames_of
 
-from tui.frames.enterprises import Bracket, EnterpriseVerdict, bracket_of, enterprise_verdicts, in_range
+from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, bracket_of, enterprise_verdicts, in_range
 
 WINDOW = {"start": dt.date(2022, 1, 1), "end": dt.date(2023, 12, 31)}
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from frame_plans import figure, frames_of, indicator
 
-from tui.frames.indicators import figures, figures_apart
+from tui.frames.methods.verdicts import figures, figures_apart
 
 
 def series_of(*values: dict[str, Any]) -> list[tuple[Any, ...]]:

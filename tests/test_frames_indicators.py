@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from frame_plans import LATER, figure, frames_of, indicator, judge
 
-from tui.frames.indicators import Reason, Verdict, group_verdicts, headline, share_distances, verdicts
+from tui.frames.methods.verdicts import Reason, Verdict, group_verdicts, headline, share_distances, verdicts
 
 # -- A. mean growth -----------------------------------------------------------------------------------------------
 

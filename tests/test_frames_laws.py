@@ -10,7 +10,7 @@ from frame_plans import figure, indicator, judge_all
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.frames.indicators import Reason, Verdict
+from tui.frames.methods.verdicts import Reason, Verdict
 
 GREEN = {Verdict.ON_COURSE, Verdict.MET, Verdict.EXCEEDED}
 

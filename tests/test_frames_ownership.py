@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.frames.build import Frames
-from tui.frames.ownership import OwnershipGap, ownership_gaps, resolve, task_holders, unusual_leads, workload
+from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, resolve, task_holders, unusual_leads, workload
 
 BEFORE, AFTER = dt.date(2024, 1, 1), dt.date(2025, 7, 2)
 LAST, FIRST = dt.date(2025, 2, 28), dt.date(2025, 3, 1)

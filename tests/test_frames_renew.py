@@ -14,11 +14,11 @@ from polars.testing import assert_frame_equal
 
 from tui.frames.build import Frames
 from tui.frames.columns import View
-from tui.frames.enterprises import enterprise_verdicts
-from tui.frames.figures import figures
-from tui.frames.indicators import verdicts
-from tui.frames.ownership import ownership_gaps, workload
-from tui.frames.tasks import holidays, near_days, task_states
+from tui.frames.methods.enterprises import enterprise_verdicts
+from tui.frames.methods.figures import figures
+from tui.frames.methods.ownership import ownership_gaps, workload
+from tui.frames.methods.tasks import holidays, near_days, task_states
+from tui.frames.methods.verdicts import verdicts
 from tui.frames.views.enterprises import enterprises_view
 from tui.frames.views.register import register_view
 from tui.frames.views.sectors import sectors_view

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from frame_plans import frames_of
 
-from tui.frames.tasks import TaskState, duty_states, holidays, near_days, on_time_rate, state_counts, task_states
+from tui.frames.methods.tasks import TaskState, duty_states, holidays, near_days, on_time_rate, state_counts, task_states
 
 DAY = dt.date(2026, 11, 22)  # a Sunday
 

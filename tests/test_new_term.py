@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.workbench import SAMPLE
 from tui.commands.main import main
 from tui.frames.build import Frames
-from tui.frames.ownership import resolve
+from tui.frames.methods.ownership import resolve
 from tui.model.checks import read_plan
 from tui.model.fields import TABLES, Kind
 from tui.model.plan import Plan

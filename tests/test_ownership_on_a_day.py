@@ -11,7 +11,7 @@ import pytest
 from frame_plans import frames_of
 
 from tui.frames.build import Frames
-from tui.frames.ownership import OwnershipGap, ownership_gaps, task_holders, workload
+from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, task_holders, workload
 from tui.frames.select import field_names, narrow, parse
 from tui.frames.views.holders import holder_cells
 from tui.frames.views.tasks import tasks_view

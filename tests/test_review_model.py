@@ -13,7 +13,7 @@ from tests.frame_plans import frames_of, indicator
 from tui.frames.agenda import agenda
 from tui.frames.build import Frames
 from tui.frames.frozen import drifts, frozen_of
-from tui.frames.tasks import TaskState, task_states
+from tui.frames.methods.tasks import TaskState, task_states
 from tui.model.checks import read_plan
 from tui.model.closing import NOTICE_KIND, close_review
 from tui.model.edits import AddRecord, Edit, SetField

@@ -10,7 +10,7 @@ from tests.frame_plans import figure, frames_of, indicator
 from tests.workbench import open_workbench
 from tui.frames.build import Frames
 from tui.frames.charts import workload_before
-from tui.frames.ownership import workload
+from tui.frames.methods.ownership import workload
 from tui.frames.select import order
 from tui.frames.views.duties import duties_view
 from tui.frames.views.goals import goals_view

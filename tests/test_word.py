@@ -25,10 +25,10 @@ from tui.commands.main import main
 from tui.commands.report import file_names
 from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
-from tui.frames.enterprises import EnterpriseVerdict, enterprise_verdicts
-from tui.frames.indicators import headline, verdicts
-from tui.frames.tasks import TaskState, holidays, near_days, state_counts, task_states
-from tui.frames.verdict import Reason, Verdict
+from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
+from tui.frames.methods.tasks import TaskState, holidays, near_days, state_counts, task_states
+from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.methods.verdicts import headline, verdicts
 from tui.model.fields import TABLES
 from tui.reports.annexes import indicator_annex
 from tui.reports.word import official, sentences

@@ -20,7 +20,7 @@ from tests.workbooks import xml_of
 from tui.commands.main import main
 from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
-from tui.frames.indicators import verdicts
+from tui.frames.methods.verdicts import verdicts
 from tui.reports.annex_rows import CellValue, Quantity
 from tui.reports.annexes import annexes
 from tui.reports.word.document import docx_bytes

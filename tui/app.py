@@ -150,16 +150,16 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
         return own.split(",") if own is not None else action.keys
 
     def verdicts(self) -> pl.DataFrame:
-        """The verdict of every indicator on the day; see :func:`tui.frames.indicators.verdicts` for its columns."""
+        """The verdict of every indicator on the day; see :func:`tui.frames.methods.verdicts.verdicts` for its columns."""
 
-        from tui.frames.indicators import verdicts
+        from tui.frames.methods.verdicts import verdicts
 
         return verdicts(self.frames, self.as_of)
 
     def figure_index(self, id: str, year: int) -> int | None:
         """Where in the indicator's list the figure stands that a year's cell shows; None when it shows none."""
 
-        from tui.frames.figures import figures
+        from tui.frames.methods.figures import figures
 
         shown = figures(self.frames).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
         return int(shown[0]) if shown.len() else None
@@ -237,7 +237,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
     def problems(self) -> list[Problem]:
         """What was wrong with the file as it was read, and what in the figures as they are now asks for confirmation."""
 
-        from tui.frames.cross_checks import cross_checks
+        from tui.frames.methods.cross_checks import cross_checks
 
         return [*self.loaded.problems, *cross_checks(self.frames)]
 

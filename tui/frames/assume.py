@@ -12,9 +12,9 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.course import targets
-from tui.frames.indicators import verdicts
-from tui.frames.verdict import Reason, Thresholds, Verdict
+from tui.frames.methods.series import targets
+from tui.frames.methods.verdict import Reason, Thresholds, Verdict
+from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Plan
 from tui.model.revisions import TARGET, target_on
 
@@ -32,7 +32,7 @@ def judged_as(
     as_of: dt.date,
     changed: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
-    """The rows of :func:`tui.frames.indicators.verdicts`, one a case, as if its figures (value by year) were official.
+    """The rows of :func:`tui.frames.methods.verdicts.verdicts`, one a case, as if its figures (value by year) were official.
 
     Seen from the end of the latest assumed year, or from the day when that is later; what the file holds for years
     after the day stays unseen, and a date from which the indicator no longer applies is set aside. ``changed`` gives

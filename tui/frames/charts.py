@@ -7,13 +7,13 @@ import datetime as dt
 import attrs
 import polars as pl
 
-from tui.frames.agreed import indicators_on
 from tui.frames.build import Frames
-from tui.frames.course import targets
-from tui.frames.enterprises import enterprise_verdicts, own_name
-from tui.frames.figures import figures, figures_apart
-from tui.frames.indicators import verdicts
-from tui.frames.ownership import resolve, workload
+from tui.frames.methods.enterprises import enterprise_verdicts, own_name
+from tui.frames.methods.figures import figures, figures_apart
+from tui.frames.methods.ownership import resolve, workload
+from tui.frames.methods.series import targets
+from tui.frames.methods.targets_in_force import indicators_on
+from tui.frames.methods.verdicts import verdicts
 
 
 @attrs.frozen(kw_only=True)

@@ -10,10 +10,10 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.enterprises import EnterpriseVerdict, enterprise_verdicts
-from tui.frames.indicators import verdicts
-from tui.frames.tasks import TaskState, holidays, near_days, task_states
-from tui.frames.verdict import VERDICT_RANK, Verdict
+from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
+from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
+from tui.frames.methods.verdict import VERDICT_RANK, Verdict
+from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Values, subject_of, subject_text
 
 _MEANS: Final = ("term_growth", "points_cut")

@@ -16,11 +16,11 @@ import polars as pl
 
 from tui.frames.assume import APART, judged_as
 from tui.frames.build import Frames
-from tui.frames.course import EPSILON, course, targets
-from tui.frames.figures import figures
-from tui.frames.indicators import verdicts
-from tui.frames.levels import path_level, shaped
-from tui.frames.verdict import Reason, Verdict
+from tui.frames.methods.figures import figures
+from tui.frames.methods.levels import path_level, shaped
+from tui.frames.methods.series import EPSILON, course, targets
+from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.methods.verdicts import verdicts
 from tui.model.text import N_, Sentence, say
 
 _BEYOND: Final = 0.2
@@ -32,7 +32,7 @@ class Question:
     """The indicator as the solver sees it.
 
     ``years`` are the remaining ones; ``each`` is what the method asks of each of them when none is assumed (a rate in
-    %, a change or a cut), ``best`` the best year so far; ``known`` has the columns of :func:`tui.frames.levels.shaped`.
+    %, a change or a cut), ``best`` the best year so far; ``known`` has the columns of :func:`tui.frames.methods.levels.shaped`.
     """
 
     id: str

@@ -14,12 +14,12 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.course import targets
-from tui.frames.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
-from tui.frames.indicators import headline, verdicts
-from tui.frames.ownership import OwnershipGap, resolve, task_holders
-from tui.frames.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, state_counts, task_states
-from tui.frames.verdict import Reason, Verdict
+from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.methods.ownership import OwnershipGap, resolve, task_holders
+from tui.frames.methods.series import targets
+from tui.frames.methods.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, state_counts, task_states
+from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.methods.verdicts import headline, verdicts
 from tui.frames.views.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
 from tui.frames.views.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES

@@ -14,12 +14,12 @@ import polars as pl
 
 from tui.frames.assume import Turns, judged_as, verdict_turns
 from tui.frames.build import Frames
-from tui.frames.course import course, targets, unjudged
-from tui.frames.figures import figures, figures_apart, period_means
-from tui.frames.growth import growth_steps
-from tui.frames.indicators import share_distances, verdicts
-from tui.frames.levels import shaped
-from tui.frames.verdict import Reason, Thresholds, Verdict
+from tui.frames.methods.figures import figures, figures_apart, period_means
+from tui.frames.methods.growth import growth_steps
+from tui.frames.methods.levels import shaped
+from tui.frames.methods.series import course, targets, unjudged
+from tui.frames.methods.verdict import Reason, Thresholds, Verdict
+from tui.frames.methods.verdicts import share_distances, verdicts
 from tui.frames.views.cells import SIGNS
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.revisions import TARGET, original_target, revisions_of, target_on
@@ -95,7 +95,7 @@ _SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
-    """Why the verdict of :func:`tui.frames.indicators.verdicts` is what it is. Raises KeyError when there is no such indicator."""
+    """Why the verdict of :func:`tui.frames.methods.verdicts.verdicts` is what it is. Raises KeyError when there is no such indicator."""
     found = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()
     if not found:
         raise KeyError(id)

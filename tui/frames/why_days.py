@@ -12,8 +12,8 @@ from typing import Any, Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts
-from tui.frames.tasks import TaskState, duty_states, holidays, near_days, task_states
+from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts
+from tui.frames.methods.tasks import TaskState, duty_states, holidays, near_days, task_states
 from tui.frames.why import Explanation, Formula, Threshold
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan
@@ -62,7 +62,7 @@ def _next_day(day: dt.date | None) -> list[dt.date]:
 
 
 def explain_enterprise(frames: Frames, id: str, as_of: dt.date) -> Explanation:
-    """Why :func:`tui.frames.enterprises.enterprise_verdicts` says what it says. Raises KeyError when there is no such enterprise."""
+    """Why :func:`tui.frames.methods.enterprises.enterprise_verdicts` says what it says. Raises KeyError when there is no such enterprise."""
     found = enterprise_verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()
     if not found:
         raise KeyError(id)
@@ -132,7 +132,7 @@ def _enterprise_changes(frames: Frames, id: str, as_of: dt.date, row: Mapping[st
 
 
 def explain_task(frames: Frames, id: str, as_of: dt.date) -> Explanation:
-    """Why :func:`tui.frames.tasks.task_states` says what it says. Raises KeyError when there is no such task."""
+    """Why :func:`tui.frames.methods.tasks.task_states` says what it says. Raises KeyError when there is no such task."""
     found = task_states(frames, as_of, near_days(frames), holidays(frames)).filter(pl.col("id") == id).to_dicts()
     if not found:
         raise KeyError(id)
@@ -203,7 +203,7 @@ def _task_changes(frames: Frames, id: str, as_of: dt.date, now: str) -> tuple[Se
 
 
 def explain_duty(frames: Frames, id: str, as_of: dt.date) -> Explanation:
-    """Why :func:`tui.frames.tasks.duty_states` says what it says of a duty, its worst state first.
+    """Why :func:`tui.frames.methods.tasks.duty_states` says what it says of a duty, its worst state first.
 
     Raises KeyError when there is no such duty, or nobody has it.
     """

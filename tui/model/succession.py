@@ -8,7 +8,7 @@ from tui.model.plan import Plan
 
 
 def holders_on(plan: Plan, id: str, day: dt.date) -> list[str]:
-    """The bodies that stand for one on a day, in the order of the file; the same rule as ``tui.frames.ownership.resolve``.
+    """The bodies that stand for one on a day, in the order of the file; the same rule as ``tui.frames.methods.ownership.resolve``.
 
     Itself while its last day has not passed; else those of its successors that exist by then, transitively. Empty when it
     ended without any, or is not in the plan; more than one after a split, which asks for a choice.

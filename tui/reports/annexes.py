@@ -11,14 +11,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from tui.frames.agreed import indicators_on
 from tui.frames.build import Frames
-from tui.frames.enterprises import EnterpriseVerdict, enterprise_verdicts
-from tui.frames.figures import figures
-from tui.frames.indicators import verdicts
-from tui.frames.ownership import named_holders, resolve, task_holders
-from tui.frames.tasks import TaskState, holidays, near_days, task_states
-from tui.frames.verdict import Verdict
+from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
+from tui.frames.methods.figures import figures
+from tui.frames.methods.ownership import named_holders, resolve, task_holders
+from tui.frames.methods.targets_in_force import indicators_on
+from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
+from tui.frames.methods.verdict import Verdict
+from tui.frames.methods.verdicts import verdicts
 from tui.frames.views.cells import SIGNS
 from tui.frames.views.tasks import sections_in_order
 from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity

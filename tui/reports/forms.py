@@ -15,9 +15,9 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.figures import figures
-from tui.frames.ownership import resolve, task_holders
-from tui.frames.tasks import duty_states, holidays, near_days
+from tui.frames.methods.figures import figures
+from tui.frames.methods.ownership import resolve, task_holders
+from tui.frames.methods.tasks import duty_states, holidays, near_days
 from tui.frames.views.cells import SIGNS
 from tui.frames.views.tasks import tasks_view
 from tui.model.fields import FIGURE_FIELDS, TABLES, VINTAGES, Choice, FieldSpec, Kind

@@ -8,7 +8,7 @@ import polars as pl
 from textual.widget import Widget
 
 from tui.frames.columns import Column, View
-from tui.frames.enterprises import EnterpriseVerdict
+from tui.frames.methods.enterprises import EnterpriseVerdict
 from tui.frames.views.cells import ENTERPRISE_LOOKS
 from tui.frames.views.enterprises import UNREPORTED, enterprises_view
 from tui.model.fields import TABLES

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tui.frames.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days
+from tui.frames.methods.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days
 from tui.i18n.words import Unreadable
 from tui.model.duties import hand_in, handed_in
 from tui.model.succession import holders_on

@@ -46,7 +46,7 @@ class RegisterScreen(TableScreen):
     def _of_the_calendar(self) -> list[str]:
         """How many duties stand how on the day, the worst first."""
 
-        from tui.frames.tasks import TaskState, state_counts
+        from tui.frames.methods.tasks import TaskState, state_counts
 
         assert self.view is not None
         counts = state_counts(self.view.frame.select("state"))

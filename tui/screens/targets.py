@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from tui.actions import Action
 from tui.frames.columns import Column, View
-from tui.frames.indicators import headline
-from tui.frames.verdict import HEADLINE
+from tui.frames.methods.verdict import HEADLINE
+from tui.frames.methods.verdicts import headline
 from tui.frames.views.cells import VERDICT_LOOKS
 from tui.frames.views.targets import targets_view, year_of
 from tui.model.fields import FIGURE_FIELDS, TABLES

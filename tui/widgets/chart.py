@@ -16,8 +16,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.frames.charts import IndicatorSeries, indicator_series, structure, windows, workload_bars, workload_before
-from tui.frames.figures import figures_apart
-from tui.frames.verdict import Verdict
+from tui.frames.methods.figures import figures_apart
+from tui.frames.methods.verdict import Verdict
 from tui.frames.views.cells import SIGNS, VERDICT_LOOKS
 from tui.frames.views.enterprises import shares
 from tui.frames.views.sectors import sector_indicators

@@ -10,7 +10,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.columns import Column, Shows, Tone, View
-from tui.frames.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.views.cells import (
     BY_THE_DAY,
     ENTERPRISE_LOOKS,

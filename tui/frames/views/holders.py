@@ -10,7 +10,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.columns import Tone
-from tui.frames.ownership import OwnershipGap, last_days, named_holders, ownership_gaps, task_holders, unusual_leads
+from tui.frames.methods.ownership import OwnershipGap, last_days, named_holders, ownership_gaps, task_holders, unusual_leads
 from tui.frames.views.cells import Translate, filled, full_names, named, short_names
 from tui.model.text import N_
 

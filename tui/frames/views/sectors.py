@@ -11,9 +11,9 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.columns import Column, Shows, Tone, View
-from tui.frames.indicators import verdicts
+from tui.frames.methods.verdict import Verdict
+from tui.frames.methods.verdicts import verdicts
 from tui.frames.select import rank_column
-from tui.frames.verdict import Verdict
 from tui.frames.views.cells import (
     COUNTED,
     VERDICT_LOOKS,

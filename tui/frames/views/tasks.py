@@ -9,8 +9,8 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.columns import Column, Shows, Tone, View
+from tui.frames.methods.tasks import holidays, near_days, task_states
 from tui.frames.select import rank_column
-from tui.frames.tasks import holidays, near_days, task_states
 from tui.frames.views.cells import (
     BY_THE_DAY,
     STATE_LOOKS,

@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 
 from tui.frames.build import Frames
-from tui.frames.enterprises import enterprise_verdicts
-from tui.frames.indicators import verdicts
-from tui.frames.tasks import holidays, near_days, task_states
+from tui.frames.methods.enterprises import enterprise_verdicts
+from tui.frames.methods.tasks import holidays, near_days, task_states
+from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Plan, Values, subject_of
 from tui.reports.annexes import counted
 from tui.reports.word import official, sentences

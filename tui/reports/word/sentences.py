@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tui.frames.enterprises import EnterpriseVerdict
-from tui.frames.tasks import TaskState
-from tui.frames.verdict import Reason, Verdict
+from tui.frames.methods.enterprises import EnterpriseVerdict
+from tui.frames.methods.tasks import TaskState
+from tui.frames.methods.verdict import Reason, Verdict
 
 # -- words for codes ------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from tui.frames.columns import View
-from tui.frames.verdict import Verdict
+from tui.frames.methods.verdict import Verdict
 from tui.frames.views.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS
 from tui.frames.views.duties import duties_view
 from tui.frames.views.enterprises import enterprises_view

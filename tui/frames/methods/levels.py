@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from tui.frames.course import EPSILON, clipped, code, result, satisfies
-from tui.frames.verdict import Reason, Thresholds, Verdict
+from tui.frames.methods.series import EPSILON, clipped, code, result, satisfies
+from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 
 
 def path_level(compound: pl.Expr, baseline: pl.Expr, target: pl.Expr, years: pl.Expr, total: pl.Expr) -> pl.Expr:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.course import RESULT, code, course, result, targets, unjudged
-from tui.frames.figures import figures, figures_apart, period_means
-from tui.frames.growth import points_cut, term_growth
-from tui.frames.levels import ceilings, distances, end_levels, floors, shares
-from tui.frames.verdict import HEADLINE, VERDICT_RANK, Reason, Thresholds, Verdict
+from tui.frames.methods.figures import figures, figures_apart, period_means
+from tui.frames.methods.growth import points_cut, term_growth
+from tui.frames.methods.levels import ceilings, distances, end_levels, floors, shares
+from tui.frames.methods.series import RESULT, code, course, result, targets, unjudged
+from tui.frames.methods.verdict import HEADLINE, VERDICT_RANK, Reason, Thresholds, Verdict
 
 __all__ = [
     "Reason",
@@ -106,7 +106,7 @@ def group_verdicts(frames: Frames, judged: pl.DataFrame) -> pl.DataFrame:
 
 
 def share_distances(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """How far each structure is from its targets by year; see :func:`tui.frames.levels.distances`."""
+    """How far each structure is from its targets by year; see :func:`tui.frames.methods.levels.distances`."""
     return frames.derived(
         f"share distances {as_of}", _NEEDS, lambda: distances(targets(frames, as_of), figures(frames), Thresholds.of(frames.plan))
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from tui.frames.course import EPSILON, code, result
-from tui.frames.verdict import Reason, Thresholds, Verdict
+from tui.frames.methods.series import EPSILON, code, result
+from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 
 
 def mean_growth(factor: pl.Expr, years: pl.Expr) -> pl.Expr:
@@ -26,7 +26,7 @@ def forecast_growth(factor: pl.Expr, rate: pl.Expr, years: pl.Expr, remaining: p
 def term_growth(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
     """METHODS A, mean growth over the term.
 
-    ``judged`` as :func:`tui.frames.course.course`, ``series`` as ``figures``, ``means`` as ``period_means``. A missing
+    ``judged`` as :func:`tui.frames.methods.series.course`, ``series`` as ``figures``, ``means`` as ``period_means``. A missing
     year is covered by a published mean over several years of the term; the mean then stands for all of its years. A
     year still missing before the last is a gap: no verdict, and ``missing`` names it. The forecast assumes that the
     last rate goes on. Returns :data:`RESULT`; ``path`` is the target rate, ``trend`` the best year's rate.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.course import EPSILON
-from tui.frames.figures import entries, figures
-from tui.frames.verdict import Thresholds
+from tui.frames.methods.figures import entries, figures
+from tui.frames.methods.series import EPSILON
+from tui.frames.methods.verdict import Thresholds
 from tui.model.plan import Problem
 from tui.model.text import N_, say
 

@@ -8,10 +8,10 @@ from typing import Final
 
 import polars as pl
 
-from tui.frames.agreed import indicators_on
 from tui.frames.build import Frames, PolarsType
-from tui.frames.figures import figures
-from tui.frames.verdict import Reason, Verdict
+from tui.frames.methods.figures import figures
+from tui.frames.methods.targets_in_force import indicators_on
+from tui.frames.methods.verdict import Reason, Verdict
 
 TREND_YEARS: Final = 5
 """A trend is the mean of at most so many of the last yearly changes (METHODS B)."""
@@ -40,7 +40,7 @@ RESULT: Final[Mapping[str, PolarsType]] = {
     "headroom": pl.Float64,
     "years_met": pl.Int64,
 }
-"""What a method says of one indicator; see :func:`tui.frames.indicators.verdicts`."""
+"""What a method says of one indicator; see :func:`tui.frames.methods.verdicts.verdicts`."""
 
 
 def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:

@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.ownership import resolve, task_holders
-from tui.frames.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, task_states
+from tui.frames.methods.ownership import resolve, task_holders
+from tui.frames.methods.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, task_states
 from tui.model.checks import plan_problems, record_problems, reference_problems
 from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem, Values, subject_text

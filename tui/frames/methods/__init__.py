@@ -1,0 +1,1 @@
+"""How the plan is judged: one pure function over frames for each rule of docs/methods.md."""
