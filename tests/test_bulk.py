@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from tests.workbench import SAMPLE
 from tui.frames.build import Frames
-from tui.frames.views.enterprises import enterprises_view
-from tui.frames.views.register import register_view
-from tui.frames.views.targets import targets_view
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables.enterprises import enterprises_view
+from tui.frames.tables.register import register_view
+from tui.frames.tables.targets import targets_view
+from tui.frames.tables.tasks import tasks_view
 from tui.i18n.pasted import PastedReader
 from tui.i18n.words import Unreadable, Words
 from tui.model.block import read_block

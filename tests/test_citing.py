@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.frames.build import Frames
-from tui.frames.citations import citing
+from tui.frames.tables.citations import citing
 from tui.model.fields import TABLES
 from tui.store.plan_file import load
 

@@ -13,7 +13,7 @@ from tests.workbench import Driver, open_workbench
 from tui.frames.build import Frames
 from tui.frames.methods.tasks import TaskState, duty_states
 from tui.frames.overview import Part, overview
-from tui.frames.views.duties import duties_view
+from tui.frames.tables.duties import duties_view
 from tui.frames.why_days import explain_duty
 from tui.i18n.words import Words
 from tui.model.duties import hand_in, handed_in, take_back

@@ -16,7 +16,7 @@ from textual.geometry import Region
 from textual.widgets import Input
 
 from tests.screens import screen_text, segments_of
-from tui.frames.columns import Column, Shows, Tone, View
+from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.i18n.words import Words
 from tui.widgets.cells import Cell, column_places, column_widths, export_text, fit, format_cell, full_text, header_text, least_left
 from tui.widgets.frame_table import FrameTable

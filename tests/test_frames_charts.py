@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from frame_plans import LATER, figure, frames_of, indicator
 
-from tui.frames.charts import indicator_series, structure, windows, workload_bars
+from tui.frames.tables.charts import indicator_series, structure, windows, workload_bars
 
 
 def test_a_level_from_its_baseline_to_its_end_year() -> None:

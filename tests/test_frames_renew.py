@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from tui.frames.build import Frames
-from tui.frames.columns import View
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.figures import figures
 from tui.frames.methods.ownership import ownership_gaps, workload
 from tui.frames.methods.tasks import holidays, near_days, task_states
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.views.enterprises import enterprises_view
-from tui.frames.views.register import register_view
-from tui.frames.views.sectors import sectors_view
-from tui.frames.views.targets import targets_view
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables.columns import View
+from tui.frames.tables.enterprises import enterprises_view
+from tui.frames.tables.register import register_view
+from tui.frames.tables.sectors import sectors_view
+from tui.frames.tables.targets import targets_view
+from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import TABLES

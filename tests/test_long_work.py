@@ -14,10 +14,10 @@ from textual import events
 
 from tests.workbench import Driver, open_workbench
 from tui.actions import BY_ID
-from tui.frames import haystack
 from tui.frames.build import Frames
-from tui.frames.select import field_names, narrow, parse
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables import search_index
+from tui.frames.tables.filter import field_names, narrow, parse
+from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.screens import table_screen
 from tui.screens.narrowing import Narrowing
@@ -149,7 +149,7 @@ async def test_a_fault_in_the_work_is_a_fault_of_the_program(plan_file: Path) ->
 
 def test_the_text_that_is_searched_is_made_once_whoever_asks(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    monkeypatch.setitem(haystack._FORMS, haystack.Form.FOLDED, lambda texts: made.append(texts.name) or texts)
+    monkeypatch.setitem(search_index._FORMS, search_index.Form.FOLDED, lambda texts: made.append(texts.name) or texts)
     plan = load(plan_file).plan
     view, again = (tasks_view(Frames(plan), plan, dt.date(2026, 11, 22), Words("vi")) for _ in range(2))
     narrow(again, parse("a"), {})

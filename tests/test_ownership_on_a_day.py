@@ -12,9 +12,9 @@ from frame_plans import frames_of
 
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, task_holders, workload
-from tui.frames.select import field_names, narrow, parse
-from tui.frames.views.holders import holder_cells
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables.filter import field_names, narrow, parse
+from tui.frames.tables.holders import holder_cells
+from tui.frames.tables.tasks import tasks_view
 from tui.model.plan import Plan
 from tui.store.plan_file import load
 

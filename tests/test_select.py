@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.frames.build import Frames
-from tui.frames.columns import Column, Shows, View
-from tui.frames.folding import folded, lower, lowered, order_keys
-from tui.frames.haystack import Haystack
-from tui.frames.select import Compare, Filter, Term, faults, field_names, narrow, order, parse
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables.columns import Column, Shows, View
+from tui.frames.tables.filter import Compare, Filter, Term, faults, field_names, narrow, order, parse
+from tui.frames.tables.fold_columns import folded, lower, lowered, order_keys
+from tui.frames.tables.search_index import Haystack
+from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.text import fold, matches, order_key, say
 from tui.model.workspace import Workspace

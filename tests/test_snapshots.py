@@ -18,7 +18,7 @@ from tests.workbench import open_workbench
 from tui.commands.shared import shipped_plan
 from tui.frames import build, kept
 from tui.frames.build import Frames
-from tui.frames.citations import citing
+from tui.frames.tables.citations import citing
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import same

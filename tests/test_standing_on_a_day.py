@@ -9,13 +9,13 @@ from typing import Any
 from tests.frame_plans import figure, frames_of, indicator
 from tests.workbench import open_workbench
 from tui.frames.build import Frames
-from tui.frames.charts import workload_before
 from tui.frames.methods.ownership import workload
-from tui.frames.select import order
-from tui.frames.views.duties import duties_view
-from tui.frames.views.goals import goals_view
-from tui.frames.views.sectors import sector_indicators, sectors_view
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables.charts import workload_before
+from tui.frames.tables.duties import duties_view
+from tui.frames.tables.filter import order
+from tui.frames.tables.goals import goals_view
+from tui.frames.tables.sectors import sector_indicators, sectors_view
+from tui.frames.tables.tasks import tasks_view
 from tui.model.text import say
 from tui.screens.dialogs.picker import Picker
 from tui.store.plan_file import load

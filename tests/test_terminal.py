@@ -16,7 +16,7 @@ import pytest
 
 from tests.workbench import AS_OF, SAMPLE, changed_lines
 from tui.frames.build import Frames
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.store.plan_file import load
 

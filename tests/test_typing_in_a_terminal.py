@@ -16,9 +16,9 @@ import pytest
 from tests.test_terminal import started, wait_gone
 from tests.workbench import AS_OF
 from tui.frames.build import Frames
-from tui.frames.views.enterprises import enterprises_view
-from tui.frames.views.targets import targets_view, year_of
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables.enterprises import enterprises_view
+from tui.frames.tables.targets import targets_view, year_of
+from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import fold

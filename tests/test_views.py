@@ -10,15 +10,15 @@ import polars as pl
 import pytest
 
 from tui.frames.build import Frames
-from tui.frames.columns import Column, View
-from tui.frames.select import field_names, narrow, order, parse
-from tui.frames.views import holders
-from tui.frames.views.cells import ENTERPRISE_LOOKS, STATE_LOOKS, STATUS_LOOKS, VERDICT_LOOKS, decimal_mark
-from tui.frames.views.enterprises import enterprises_view
-from tui.frames.views.register import register_view
-from tui.frames.views.sectors import sectors_view
-from tui.frames.views.targets import targets_view, year_of
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables import holders
+from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, STATUS_LOOKS, VERDICT_LOOKS, decimal_mark
+from tui.frames.tables.columns import Column, View
+from tui.frames.tables.enterprises import enterprises_view
+from tui.frames.tables.filter import field_names, narrow, order, parse
+from tui.frames.tables.register import register_view
+from tui.frames.tables.sectors import sectors_view
+from tui.frames.tables.targets import targets_view, year_of
+from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan

@@ -77,12 +77,12 @@ class Snapshots:
 
 def _tabs(frames: Frames, as_of: dt.date, words: Words) -> list[Callable[[], object]]:
     """What the tabs with the longest lists ask for, step by step."""
-    from tui.frames.charts import workload_bars, workload_before
     from tui.frames.methods.ownership import ownership_gaps, unusual_counts
     from tui.frames.methods.tasks import holidays, near_days, task_states
     from tui.frames.methods.verdicts import verdicts
-    from tui.frames.views.targets import targets_view
-    from tui.frames.views.tasks import tasks_view
+    from tui.frames.tables.charts import workload_bars, workload_before
+    from tui.frames.tables.targets import targets_view
+    from tui.frames.tables.tasks import tasks_view
 
     return [
         lambda: verdicts(frames, as_of),

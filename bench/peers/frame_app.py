@@ -18,9 +18,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from tui.config import Config
-from tui.frames.columns import Column, View
-from tui.frames.haystack import Haystack
-from tui.frames.select import field_names, narrow, order, parse
+from tui.frames.tables.columns import Column, View
+from tui.frames.tables.filter import field_names, narrow, order, parse
+from tui.frames.tables.search_index import Haystack
 from tui.i18n.words import Words
 from tui.terminal.frame_sender import Wire
 from tui.terminal.input_driver import SafeInput

@@ -20,8 +20,8 @@ from tui.frames.methods.series import targets
 from tui.frames.methods.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, state_counts, task_states
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import headline, verdicts
-from tui.frames.views.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
-from tui.frames.views.targets import rates
+from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
+from tui.frames.tables.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.text import N_, Sentence, say
 

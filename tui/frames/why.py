@@ -20,7 +20,7 @@ from tui.frames.methods.levels import shaped
 from tui.frames.methods.series import course, targets, unjudged
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import share_distances, verdicts
-from tui.frames.views.cells import SIGNS
+from tui.frames.tables.cells import SIGNS
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.revisions import TARGET, original_target, revisions_of, target_on
 from tui.model.text import N_, Sentence, say

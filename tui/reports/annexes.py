@@ -19,8 +19,8 @@ from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.views.cells import SIGNS
-from tui.frames.views.tasks import sections_in_order
+from tui.frames.tables.cells import SIGNS
+from tui.frames.tables.tasks import sections_in_order
 from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity
 from tui.reports.word import official, sentences
 

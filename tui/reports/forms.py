@@ -18,8 +18,8 @@ from tui.frames.build import Frames
 from tui.frames.methods.figures import figures
 from tui.frames.methods.ownership import resolve, task_holders
 from tui.frames.methods.tasks import duty_states, holidays, near_days
-from tui.frames.views.cells import SIGNS
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables.cells import SIGNS
+from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import FIGURE_FIELDS, TABLES, VINTAGES, Choice, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, Values
 from tui.model.text import nfc

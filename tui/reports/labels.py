@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tui.frames.views.cells import SIGNS
+from tui.frames.tables.cells import SIGNS
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.text import N_

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import polars as pl
 from textual.widget import Widget
 
-from tui.frames.columns import Column, View
 from tui.frames.methods.enterprises import EnterpriseVerdict
-from tui.frames.views.cells import ENTERPRISE_LOOKS
-from tui.frames.views.enterprises import UNREPORTED, enterprises_view
+from tui.frames.tables.cells import ENTERPRISE_LOOKS
+from tui.frames.tables.columns import Column, View
+from tui.frames.tables.enterprises import UNREPORTED, enterprises_view
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.table_screen import TableScreen

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from tui.frames.columns import Column, View
+from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable, slug

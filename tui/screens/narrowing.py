@@ -14,9 +14,9 @@ import polars as pl
 from textual import events
 from textual.widgets import Input
 
-from tui.frames.columns import View
-from tui.frames.haystack import Haystack
-from tui.frames.select import Filter, faults, field_names, narrow, order, parse
+from tui.frames.tables.columns import View
+from tui.frames.tables.filter import Filter, faults, field_names, narrow, order, parse
+from tui.frames.tables.search_index import Haystack
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
 

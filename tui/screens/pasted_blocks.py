@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual import events
 
 from tui.actions import BY_ID, Action
-from tui.frames.columns import Column
+from tui.frames.tables.columns import Column
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.editing import Editing
@@ -16,7 +16,7 @@ from tui.screens.editing import Editing
 if TYPE_CHECKING:
     import polars as pl
 
-    from tui.frames.columns import View
+    from tui.frames.tables.columns import View
     from tui.model.proposal import Line
     from tui.screens.pasting import Figure, Sheet
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from tui.frames.columns import Column, View
+from tui.frames.tables.columns import Column, View
 from tui.i18n.pasted import PastedReader
 from tui.i18n.words import Unreadable, Words
 from tui.model.block import Block

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.frames.citations import citing
+from tui.frames.tables.citations import citing
 from tui.model.fields import SINGLE_ID, TABLES, Kind
 from tui.model.text import N_
 from tui.screens.picking import labels_of, record_label

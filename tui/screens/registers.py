@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from tui.actions import Action
-from tui.frames.columns import View
-from tui.frames.views.cells import STATE_LOOKS
+from tui.frames.tables.cells import STATE_LOOKS
+from tui.frames.tables.columns import View
 from tui.model.fields import TABLES
 from tui.model.text import Sentence
 from tui.screens.table_screen import TableScreen
@@ -21,9 +21,9 @@ class RegisterScreen(TableScreen):
         self.has_reasons = table in ("duties", "goals")  # type: ignore[misc]
 
     def make_view(self) -> View:
-        from tui.frames.views.duties import duties_view
-        from tui.frames.views.goals import goals_view
-        from tui.frames.views.register import register_view
+        from tui.frames.tables.duties import duties_view
+        from tui.frames.tables.goals import goals_view
+        from tui.frames.tables.register import register_view
 
         bench = self.bench
         if self.table_name == "duties":

@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 from textual.widget import Widget
 
-from tui.frames.columns import View
-from tui.frames.views.sectors import Coverage, sectors_view
+from tui.frames.tables.columns import View
+from tui.frames.tables.sectors import Coverage, sectors_view
 from tui.model.text import N_
 from tui.screens.table_screen import TableScreen
 from tui.widgets.chart import PlanChart

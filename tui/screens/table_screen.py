@@ -11,8 +11,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from tui.actions import ACTIONS, Action, Scope, key_name
-from tui.frames.columns import View
-from tui.frames.haystack import Haystack
+from tui.frames.tables.columns import View
+from tui.frames.tables.search_index import Haystack
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.bulk import Bulk

@@ -8,11 +8,11 @@ from typing import Any
 from textual.widget import Widget
 
 from tui.actions import Action
-from tui.frames.columns import Column, View
 from tui.frames.methods.verdict import HEADLINE
 from tui.frames.methods.verdicts import headline
-from tui.frames.views.cells import VERDICT_LOOKS
-from tui.frames.views.targets import targets_view, year_of
+from tui.frames.tables.cells import VERDICT_LOOKS
+from tui.frames.tables.columns import Column, View
+from tui.frames.tables.targets import targets_view, year_of
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.table_screen import TableScreen

@@ -6,10 +6,10 @@ from typing import Any
 
 from textual.widget import Widget
 
-from tui.frames.columns import View
 from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, unusual_counts
 from tui.frames.methods.tasks import TaskState, holidays, near_days, on_time_rate, state_counts, status_counts, task_states
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables.columns import View
+from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import TABLES
 from tui.model.text import N_
 from tui.screens.table_screen import TableScreen

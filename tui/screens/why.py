@@ -9,7 +9,7 @@ import polars as pl
 
 from tui.frames.assume import Range, Turns
 from tui.frames.methods.verdict import Verdict
-from tui.frames.views.cells import VERDICT_LOOKS
+from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.frames.why import Explanation, explain_indicator
 from tui.frames.why_days import explain_duty, explain_enterprise, explain_task
 from tui.model.fields import FIGURE_FIELDS, TABLES

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 import attrs
 from rich.cells import cell_len, set_cell_size
 
-from tui.frames.columns import Column, Shows, Tone
+from tui.frames.tables.columns import Column, Shows, Tone
 from tui.i18n.words import Words
 from tui.model.text import no_formula, printable, without_controls
 

@@ -15,12 +15,12 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.frames.charts import IndicatorSeries, indicator_series, structure, windows, workload_bars, workload_before
 from tui.frames.methods.figures import figures_apart
 from tui.frames.methods.verdict import Verdict
-from tui.frames.views.cells import SIGNS, VERDICT_LOOKS
-from tui.frames.views.enterprises import shares
-from tui.frames.views.sectors import sector_indicators
+from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS
+from tui.frames.tables.charts import IndicatorSeries, indicator_series, structure, windows, workload_bars, workload_before
+from tui.frames.tables.enterprises import shares
+from tui.frames.tables.sectors import sector_indicators
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 

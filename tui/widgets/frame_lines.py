@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.frames.columns import Column, Tone
+from tui.frames.tables.columns import Column, Tone
 from tui.i18n.words import Words
 from tui.model.text import printable
 from tui.widgets.cells import Place, fit, format_cell, header_text

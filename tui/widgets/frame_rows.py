@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 from textual.cache import LRUCache
 
-from tui.frames.columns import Column
+from tui.frames.tables.columns import Column
 
 _SLICE: Final = 64  # 0.1 ms a slice, instead of 64 calls of .row()
 

@@ -15,8 +15,8 @@ from tui.frames.methods.tasks import holidays, near_days, on_time_rate, task_sta
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import headline, verdicts
 from tui.frames.overview import LineKind, Overview, Part, overview
-from tui.frames.views.cells import SIGNS
-from tui.frames.views.targets import rates
+from tui.frames.tables.cells import SIGNS
+from tui.frames.tables.targets import rates
 from tui.model.plan import Plan
 from tui.reports.annex_rows import Annex
 from tui.reports.annexes import annexes, counted, stuck

@@ -19,7 +19,7 @@ from textual.widgets import Static
 from tui.frames.build import Frames
 from tui.frames.methods.verdict import Reason
 from tui.frames.needed import Outcome, best_years, kept_plans, question, solve
-from tui.frames.views.cells import SIGNS, VERDICT_LOOKS
+from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS
 from tui.i18n.hints import choices, refusal, short_hint
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS

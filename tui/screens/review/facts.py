@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from tui.frames.columns import View
 from tui.frames.methods.verdict import Verdict
-from tui.frames.views.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS
-from tui.frames.views.duties import duties_view
-from tui.frames.views.enterprises import enterprises_view
-from tui.frames.views.targets import targets_view, year_of
-from tui.frames.views.tasks import tasks_view
+from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS
+from tui.frames.tables.columns import View
+from tui.frames.tables.duties import duties_view
+from tui.frames.tables.enterprises import enterprises_view
+from tui.frames.tables.targets import targets_view, year_of
+from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import FROZEN_STATES, TABLES
 from tui.model.plan import Plan, RecordId, Values, subject_of
 from tui.model.review import draft_for

@@ -10,8 +10,8 @@ import attrs
 
 from tui.frames.agenda import agenda, last_closed
 from tui.frames.agenda_items import AgendaItem, ItemKind
-from tui.frames.columns import Tone
-from tui.frames.views.cells import Look
+from tui.frames.tables.cells import Look
+from tui.frames.tables.columns import Tone
 from tui.model.fields import OUTCOMES, TABLES
 from tui.model.plan import Plan, Values, subject_of
 from tui.model.text import N_

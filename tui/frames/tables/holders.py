@@ -9,9 +9,9 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.columns import Tone
 from tui.frames.methods.ownership import OwnershipGap, last_days, named_holders, ownership_gaps, task_holders, unusual_leads
-from tui.frames.views.cells import Translate, filled, full_names, named, short_names
+from tui.frames.tables.cells import Translate, filled, full_names, named, short_names
+from tui.frames.tables.columns import Tone
 from tui.model.text import N_
 
 GONE: Final = "✗"

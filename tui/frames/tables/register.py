@@ -8,9 +8,9 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.columns import Column, Shows, View
-from tui.frames.select import rank_column
-from tui.frames.views.cells import FIXED_ID, Translate, choice_words, joined, listed, named, ranked, short_names, worded
+from tui.frames.tables.cells import FIXED_ID, Translate, choice_words, joined, listed, named, ranked, short_names, worded
+from tui.frames.tables.columns import Column, Shows, View
+from tui.frames.tables.filter import rank_column
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import Plan
 from tui.model.text import N_

@@ -18,9 +18,9 @@ from typing import Any, Final
 import attrs
 import polars as pl
 
-from tui.frames.columns import Column, View
-from tui.frames.folding import lower, order_keys
-from tui.frames.haystack import Form, Haystack, missing, shown
+from tui.frames.tables.columns import Column, View
+from tui.frames.tables.fold_columns import lower, order_keys
+from tui.frames.tables.search_index import Form, Haystack, missing, shown
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, fold, has_marks, say
 

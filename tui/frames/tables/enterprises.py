@@ -9,9 +9,8 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.columns import Column, Shows, Tone, View
 from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts, own_name
-from tui.frames.views.cells import (
+from tui.frames.tables.cells import (
     BY_THE_DAY,
     ENTERPRISE_LOOKS,
     Translate,
@@ -26,6 +25,7 @@ from tui.frames.views.cells import (
     tones,
     worded,
 )
+from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.model.fields import ARRANGEMENTS, STAGES
 from tui.model.plan import Plan
 from tui.model.text import N_

@@ -9,11 +9,11 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.columns import Column, Shows, View
 from tui.frames.methods.tasks import HANDED_IN, duty_states, holidays, near_days
-from tui.frames.select import rank_column
-from tui.frames.views.cells import BY_THE_DAY, STATE_LOOKS, Translate, due_words, mapped, named, ranked, short_names, tones
-from tui.frames.views.register import register_view
+from tui.frames.tables.cells import BY_THE_DAY, STATE_LOOKS, Translate, due_words, mapped, named, ranked, short_names, tones
+from tui.frames.tables.columns import Column, Shows, View
+from tui.frames.tables.filter import rank_column
+from tui.frames.tables.register import register_view
 from tui.model.plan import Plan
 from tui.model.text import N_
 

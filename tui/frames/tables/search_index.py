@@ -9,9 +9,9 @@ from typing import Final
 
 import polars as pl
 
-from tui.frames.columns import Column, Shows, View
-from tui.frames.folding import folded, lowered
 from tui.frames.splice import Splice
+from tui.frames.tables.columns import Column, Shows, View
+from tui.frames.tables.fold_columns import folded, lowered
 
 _FEW: Final = 16
 """Rows up to which an edit has only their text made anew."""

@@ -8,12 +8,12 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.columns import Column, Shows, View
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import group_verdicts, verdicts
-from tui.frames.select import rank_column
-from tui.frames.views.cells import VERDICT_LOOKS, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
-from tui.frames.views.register import register_view
+from tui.frames.tables.cells import VERDICT_LOOKS, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
+from tui.frames.tables.columns import Column, Shows, View
+from tui.frames.tables.filter import rank_column
+from tui.frames.tables.register import register_view
 from tui.model.plan import Plan
 from tui.model.text import N_
 

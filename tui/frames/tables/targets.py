@@ -8,14 +8,14 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.columns import Column, Shows, Tone, View
 from tui.frames.methods.figures import figures
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.select import rank_column
-from tui.frames.views.cells import SIGNS, VERDICT_LOOKS, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
+from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
+from tui.frames.tables.columns import Column, Shows, Tone, View
+from tui.frames.tables.filter import rank_column
 from tui.model.plan import Plan
 from tui.model.text import N_
 

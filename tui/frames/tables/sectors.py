@@ -10,11 +10,9 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.columns import Column, Shows, Tone, View
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.select import rank_column
-from tui.frames.views.cells import (
+from tui.frames.tables.cells import (
     COUNTED,
     VERDICT_LOOKS,
     WORKED_OUT,
@@ -29,7 +27,9 @@ from tui.frames.views.cells import (
     tones,
     worded,
 )
-from tui.frames.views.tasks import sections_in_order
+from tui.frames.tables.columns import Column, Shows, Tone, View
+from tui.frames.tables.filter import rank_column
+from tui.frames.tables.tasks import sections_in_order
 from tui.model.plan import Plan
 from tui.model.text import N_
 

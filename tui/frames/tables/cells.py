@@ -10,10 +10,10 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.columns import Tone
 from tui.frames.methods.enterprises import EnterpriseVerdict
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
+from tui.frames.tables.columns import Tone
 from tui.model.fields import TABLES, Choice
 from tui.model.text import N_
 

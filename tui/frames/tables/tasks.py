@@ -8,10 +8,8 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.columns import Column, Shows, Tone, View
 from tui.frames.methods.tasks import holidays, near_days, task_states
-from tui.frames.select import rank_column
-from tui.frames.views.cells import (
+from tui.frames.tables.cells import (
     BY_THE_DAY,
     STATE_LOOKS,
     STATUS_LOOKS,
@@ -27,7 +25,9 @@ from tui.frames.views.cells import (
     tones,
     worded,
 )
-from tui.frames.views.holders import holder_cells, ownership_words
+from tui.frames.tables.columns import Column, Shows, Tone, View
+from tui.frames.tables.filter import rank_column
+from tui.frames.tables.holders import holder_cells, ownership_words
 from tui.model.fields import MODES, STATUSES
 from tui.model.plan import Plan
 from tui.model.text import N_
@@ -37,7 +37,7 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     """Rows: tasks by the order of their section in the document, then their own.
 
     Besides the shown columns: ``order``, ``days_late`` and ``days_left`` (calendar days). ``leads`` and ``partners`` are the bodies
-    of the text; their words name who answers on the day (:func:`tui.frames.views.holders.holder_cells`).
+    of the text; their words name who answers on the day (:func:`tui.frames.tables.holders.holder_cells`).
     """
     rows = (
         frames.by_record(("tasks shown", as_of, words), "tasks", _NEEDS, lambda part: _rows(part, as_of, words))

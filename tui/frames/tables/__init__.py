@@ -1,0 +1,1 @@
+"""What tabs and lists show: columns, filter, search text, charts."""
