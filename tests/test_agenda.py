@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from tests.frame_plans import frames_of, indicator
 from tui.commands.main import main
-from tui.frames.agenda import Agenda, AgendaItem, ItemKind, agenda, last_closed
-from tui.frames.agenda_items import SCHEMA
 from tui.frames.build import Frames
-from tui.frames.frozen import drifts, frozen_of
+from tui.frames.insight.agenda import Agenda, AgendaItem, ItemKind, agenda, last_closed
+from tui.frames.insight.agenda_items import SCHEMA
+from tui.frames.insight.meeting_snapshot import drifts, frozen_of
+from tui.frames.insight.overview import Part, overview
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.tasks import TaskState, holidays, near_days, state_counts, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import headline, verdicts
-from tui.frames.overview import Part, overview
 from tui.i18n.words import LANGUAGES, Words
 from tui.model.edits import AddRecord, perform
 from tui.model.fields import FROZEN_STATES

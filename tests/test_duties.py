@@ -11,10 +11,10 @@ import pytest
 from tests.frame_plans import frames_of
 from tests.workbench import Driver, open_workbench
 from tui.frames.build import Frames
+from tui.frames.insight.overview import Part, overview
+from tui.frames.insight.why_dated import explain_duty
 from tui.frames.methods.tasks import TaskState, duty_states
-from tui.frames.overview import Part, overview
 from tui.frames.tables.duties import duties_view
-from tui.frames.why_days import explain_duty
 from tui.i18n.words import Words
 from tui.model.duties import hand_in, handed_in, take_back
 from tui.model.text import say

@@ -14,8 +14,8 @@ from tests.test_every_action import EMPTY
 from tests.test_others import look
 from tests.workbench import AS_OF, Driver, open_workbench
 from tui.actions import ACTIONS, Scope
-from tui.frames.agenda import NOTHING, agenda
 from tui.frames.build import Frames
+from tui.frames.insight.agenda import NOTHING, agenda
 from tui.i18n.typed import missing_sentence
 from tui.i18n.words import Words
 from tui.model.fields import OUTCOMES, TABLES

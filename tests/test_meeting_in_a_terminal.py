@@ -9,8 +9,8 @@ from typing import Any
 from tests.test_terminal import started, wait_gone
 from tests.test_typing_in_a_terminal import telex
 from tests.workbench import AS_OF
-from tui.frames.agenda import agenda
 from tui.frames.build import Frames
+from tui.frames.insight.agenda import agenda
 from tui.i18n.words import Words
 from tui.model.fields import OUTCOMES
 from tui.store.plan_file import load

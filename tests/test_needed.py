@@ -14,8 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.workbench import open_workbench
+from tui.frames.insight.needed import best_years, kept_plans, question, solve, why_not, with_plans
 from tui.frames.methods.verdict import Reason, Verdict
-from tui.frames.needed import best_years, kept_plans, question, solve, why_not, with_plans
 from tui.screens.dialogs.needed import Needed
 
 SHIPPED = Path(__file__).parent.parent / "data" / "plan.toml"

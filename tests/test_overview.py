@@ -18,8 +18,8 @@ from tests.frame_plans import LATER, frames_of, indicator
 from tests.workbench import Driver, open_workbench
 from tui.commands.main import main
 from tui.frames.build import Frames
+from tui.frames.insight.overview import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.overview import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
 from tui.i18n.words import Words
 from tui.model.checks import read_plan
 from tui.model.text import N_, say

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.frame_plans import frames_of, indicator
-from tui.frames.agenda import agenda
 from tui.frames.build import Frames
-from tui.frames.frozen import drifts, frozen_of
+from tui.frames.insight.agenda import agenda
+from tui.frames.insight.meeting_snapshot import drifts, frozen_of
 from tui.frames.methods.tasks import TaskState, task_states
 from tui.model.checks import read_plan
 from tui.model.closing import NOTICE_KIND, close_review

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from tests.frame_plans import frames_of, indicator
 from tests.workbench import Driver, open_workbench
+from tui.frames.insight.why import explain_indicator
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.charts import indicator_series
 from tui.frames.tables.targets import targets_view
-from tui.frames.why import explain_indicator
 from tui.i18n.words import Words
 from tui.model.checks import read_plan, record_problems
 from tui.model.fields import TABLES

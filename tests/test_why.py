@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workbench import open_workbench
-from tui.frames.assume import judged_as, verdict_turns
 from tui.frames.build import Frames
+from tui.frames.insight.what_if import judged_as, verdict_turns
+from tui.frames.insight.why import Explanation, explain_indicator
+from tui.frames.insight.why_dated import explain_duty, explain_enterprise, explain_task
 from tui.frames.methods.enterprises import EnterpriseVerdict
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
-from tui.frames.why import Explanation, explain_indicator
-from tui.frames.why_days import explain_duty, explain_enterprise, explain_task
 from tui.i18n.words import Words
 
 SHIPPED = Path(__file__).parent.parent / "data" / "plan.toml"

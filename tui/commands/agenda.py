@@ -34,8 +34,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         plan = load(path).plan
     except CannotRead as fault:
         return complain(path, fault.sentence, words)
-    from tui.frames.agenda import agenda
     from tui.frames.build import Frames
+    from tui.frames.insight.agenda import agenda
     from tui.reports.agenda import as_json, as_text
 
     if plan.set_aside:

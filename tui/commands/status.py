@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     except CannotRead as fault:
         return complain(path, fault.sentence, words)
     from tui.frames.build import Frames
-    from tui.frames.overview import overview
+    from tui.frames.insight.overview import overview
     from tui.reports.status import as_csv, as_json, as_text
 
     if plan.set_aside:

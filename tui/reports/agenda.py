@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tui.frames.agenda import NOTHING, Agenda, AgendaGroup, AgendaItem
+from tui.frames.insight.agenda import NOTHING, Agenda, AgendaGroup, AgendaItem
 from tui.model.plan import Plan, subject_text
 from tui.model.text import N_, printable
 from tui.reports.status import plan_title

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from tui.frames.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
+from tui.frames.insight.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, no_formula, printable

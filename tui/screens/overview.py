@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.actions import Action, key_name
-from tui.frames.overview import WORST, ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
+from tui.frames.insight.overview import WORST, ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
 from tui.frames.tables.columns import Tone
 from tui.model.text import N_, printable
 from tui.reports.status import counts_of, facts_of, heading_of, name_of

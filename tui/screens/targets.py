@@ -50,7 +50,7 @@ class TargetsScreen(TableScreen):
         return indicator_reasons(self.bench, id)
 
     def why_not(self, action: Action) -> Sentence | None:
-        from tui.frames.needed import why_not as why_not_needed
+        from tui.frames.insight.needed import why_not as why_not_needed
 
         if action.id == "needed":
             return why_not_needed(self.bench.frames, self.table.current_id or "", self.bench.as_of)
@@ -59,7 +59,7 @@ class TargetsScreen(TableScreen):
     def do_needed(self) -> None:
         """What the remaining years must be; what is kept becomes plan figures, one undo step."""
 
-        from tui.frames.needed import question, with_plans
+        from tui.frames.insight.needed import question, with_plans
         from tui.model.workspace import EditRefused
         from tui.screens.dialogs.needed import Needed
 

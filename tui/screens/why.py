@@ -1,4 +1,4 @@
-"""The wording of why a verdict is what it is; the reasons themselves are worked out by tui.frames.why and why_days."""
+"""The wording of why a verdict is what it is; the reasons themselves are worked out by tui.frames.insight.why and why_days."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from tui.frames.assume import Range, Turns
+from tui.frames.insight.what_if import Range, Turns
+from tui.frames.insight.why import Explanation, explain_indicator
+from tui.frames.insight.why_dated import explain_duty, explain_enterprise, explain_task
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.cells import VERDICT_LOOKS
-from tui.frames.why import Explanation, explain_indicator
-from tui.frames.why_days import explain_duty, explain_enterprise, explain_task
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_
 from tui.screens.picking import entry_line, labels_of

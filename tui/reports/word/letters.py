@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from tui.frames.build import Frames
-from tui.frames.overview import LineKind, OverviewLine, Part, overview
+from tui.frames.insight.overview import LineKind, OverviewLine, Part, overview
 from tui.model.plan import Plan
 from tui.reports.word import official, sentences
 from tui.reports.word.paper import Line, Paper

@@ -9,12 +9,12 @@ from typing import Any, Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.insight.overview import LineKind, Overview, Part, overview
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.series import targets
 from tui.frames.methods.tasks import holidays, near_days, on_time_rate, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import headline, verdicts
-from tui.frames.overview import LineKind, Overview, Part, overview
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.targets import rates
 from tui.model.plan import Plan

@@ -17,8 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.frames.build import Frames
+from tui.frames.insight.needed import Outcome, best_years, kept_plans, question, solve
 from tui.frames.methods.verdict import Reason
-from tui.frames.needed import Outcome, best_years, kept_plans, question, solve
 from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS
 from tui.i18n.hints import choices, refusal, short_hint
 from tui.i18n.words import Unreadable, Words

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.actions import Action, Scope
-from tui.frames.agenda import NOTHING, agenda
+from tui.frames.insight.agenda import NOTHING, agenda
 from tui.model.fields import TABLES
 from tui.model.plan import subject_of, subject_text
 from tui.model.review import add_item, drop_item, move_item, park_item

@@ -10,8 +10,8 @@ import attrs
 from rich.cells import cell_len
 from textual.content import Content
 
-from tui.frames.agenda import agenda
-from tui.frames.agenda_items import AgendaItem
+from tui.frames.insight.agenda import agenda
+from tui.frames.insight.agenda_items import AgendaItem
 from tui.model.plan import Values
 from tui.model.review import draft_for
 from tui.model.text import N_, printable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.frames.frozen import frozen_of
+from tui.frames.insight.meeting_snapshot import frozen_of
 from tui.model.closing import close_review
 from tui.model.text import N_, printable, say
 from tui.screens.dialogs.choose import Answer, Choose

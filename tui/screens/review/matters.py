@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from tui.frames.agenda import agenda, last_closed
-from tui.frames.agenda_items import AgendaItem, ItemKind
+from tui.frames.insight.agenda import agenda, last_closed
+from tui.frames.insight.agenda_items import AgendaItem, ItemKind
 from tui.frames.tables.cells import Look
 from tui.frames.tables.columns import Tone
 from tui.model.fields import OUTCOMES, TABLES

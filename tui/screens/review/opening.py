@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from tui.frames.agenda import agenda
+from tui.frames.insight.agenda import agenda
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan, Values
 from tui.model.review import open_review

@@ -1,6 +1,6 @@
 """What is needed? Given figures for some of the remaining years, what every other one must be to meet the target.
 
-The figures are judged by the indicator's own method, through :func:`tui.frames.assume.judged_as`; what is required is the
+The figures are judged by the indicator's own method, through :func:`tui.frames.insight.what_if.judged_as`; what is required is the
 method's own required rate or change.
 """
 
@@ -14,8 +14,8 @@ from typing import Any, Final
 import attrs
 import polars as pl
 
-from tui.frames.assume import APART, judged_as
 from tui.frames.build import Frames
+from tui.frames.insight.what_if import APART, judged_as
 from tui.frames.methods.figures import figures
 from tui.frames.methods.levels import path_level, shaped
 from tui.frames.methods.series import EPSILON, course, targets

@@ -12,9 +12,9 @@ from typing import Any, Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.insight.why import Explanation, Formula, Threshold
 from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.tasks import TaskState, duty_states, holidays, near_days, task_states
-from tui.frames.why import Explanation, Formula, Threshold
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say

@@ -23,16 +23,16 @@ from typing import Final
 import attrs
 import polars as pl
 
-from tui.frames.agenda_items import Agenda, AgendaGroup, AgendaItem, ItemKind
 from tui.frames.build import Frames
-from tui.frames.frozen import Drift, drifts
+from tui.frames.insight.agenda_items import Agenda, AgendaGroup, AgendaItem, ItemKind
+from tui.frames.insight.meeting_snapshot import Drift, drifts
+from tui.frames.insight.overview import off_course
 from tui.frames.methods.cross_checks import cross_checks
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.methods.open_items import errors_of, holders, late_reports, leads, made_task, open_decisions, silent_tasks
 from tui.frames.methods.ownership import OwnershipGap
 from tui.frames.methods.tasks import HANDED_IN, TaskState, holidays, near_days, task_states
 from tui.frames.methods.verdict import Verdict
-from tui.frames.overview import off_course
 from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem, RecordId, subject_of, subject_text
 from tui.model.text import N_, Sentence, order_key, say

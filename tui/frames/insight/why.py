@@ -12,8 +12,8 @@ from typing import Any, Final
 import attrs
 import polars as pl
 
-from tui.frames.assume import Turns, judged_as, verdict_turns
 from tui.frames.build import Frames
+from tui.frames.insight.what_if import Turns, judged_as, verdict_turns
 from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import growth_steps
 from tui.frames.methods.levels import shaped
