@@ -16,7 +16,7 @@ from bench.plans import write_plan
 from tests import workbench
 from tests.workbench import open_workbench
 from tui.commands.shared import shipped_plan
-from tui.frames import build, kept
+from tui.frames import build, disk_cache
 from tui.frames.build import Frames
 from tui.frames.tables.citations import citing
 from tui.i18n.words import Words
@@ -59,7 +59,7 @@ def small_is_large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Every plan is large here, and every list of more than three."""
     monkeypatch.setattr(opening, "SMALLEST", 0)
     monkeypatch.setattr(snapshot_making, "LARGE", 4)
-    monkeypatch.setattr(kept, "LARGE", 4)
+    monkeypatch.setattr(disk_cache, "LARGE", 4)
     monkeypatch.setattr(build, "LARGE", 4)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
@@ -419,7 +419,7 @@ async def test_a_tab_nobody_looked_at_is_there_for_the_next_start(plan_file: Pat
     again = open_plan(plan_file)
     assert again.snapshot is not None
     assert {
-        kept.kept_name((name, workbench.AS_OF, Words("vi"))) for name in ("targets shown", "tasks shown")
+        disk_cache.kept_name((name, workbench.AS_OF, Words("vi"))) for name in ("targets shown", "tasks shown")
     } <= again.snapshot.frames.keys()
 
 

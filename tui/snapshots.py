@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.frames.build import Frames
-from tui.frames.kept import kept_name
+from tui.frames.disk_cache import kept_name
 from tui.i18n.words import Words
 from tui.store.plan_file import Loaded
 from tui.store.snapshot.read import open as opening

@@ -10,8 +10,8 @@ from typing import Any, Final, TypeVar, cast
 import attrs
 import polars as pl
 
+from tui.frames.disk_cache import LARGE, kept_name, read_derived, read_kept
 from tui.frames.from_records import PolarsType, columns_of, polars_type
-from tui.frames.kept import LARGE, kept_name, read_derived, read_kept
 from tui.frames.splice import Splice
 from tui.model.edits import Edit, SetField
 from tui.model.fields import TABLES, TableSpec
