@@ -15,14 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workbench import SAMPLE
+from tui.exchange.clipboard_block import read_block
+from tui.exchange.paste_onto_table import Laid, Sheet, figure_lines
+from tui.exchange.pasted_values import PastedReader
 from tui.frames.build import Frames
 from tui.frames.tables.enterprises import enterprises_view
 from tui.frames.tables.register import register_view
 from tui.frames.tables.targets import targets_view
 from tui.frames.tables.tasks import tasks_view
-from tui.i18n.pasted import PastedReader
 from tui.i18n.words import Unreadable, Words
-from tui.model.block import read_block
 from tui.model.checks import read_plan
 from tui.model.edits import SetField
 from tui.model.fields import TABLES
@@ -34,7 +35,6 @@ from tui.model.replace_text import Search, hits, texts_of
 from tui.model.text import fold, nfc, say
 from tui.model.workspace import Workspace
 from tui.screens.before_after import shortened, sides
-from tui.screens.pasting import Laid, Sheet, figure_lines
 
 VI, EN = Words("vi"), Words("en")
 LABEL = say("test")

@@ -18,20 +18,20 @@ from xlsxwriter import Workbook
 from tests.workbench import SAMPLE, changed_lines, open_workbench
 from tests.workbooks import Formula, filled, made, packed_of, xml_of
 from tui.commands.main import main
-from tui.i18n.cells_in import NotTaken
-from tui.i18n.taken import read_sheets, taken, with_vintage
+from tui.exchange.cell_reader import NotTaken
+from tui.exchange.form import SHEETS, form_of
+from tui.exchange.form_workbook import form_workbook
+from tui.exchange.importing import read_sheets, taken, with_vintage
+from tui.exchange.xlsx_cells import CellKind, cell_name, read_xlsx
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Proposal, sift
 from tui.model.workspace import Workspace
-from tui.reports.form_workbook import form_workbook
-from tui.reports.forms import SHEETS, form_of
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.preview import Preview
 from tui.store.files.errors import CannotRead
 from tui.store.log.history import read_history
 from tui.store.plan_file import load, save
-from tui.store.xlsx_cells import CellKind, cell_name, read_xlsx
 
 VI, EN = Words("vi"), Words("en")
 DAY = dt.date(2024, 11, 20)

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workbench import Driver, open_workbench
+from tui.exchange.xlsx_cells import CellKind, read_xlsx
 from tui.i18n.words import Words
 from tui.reports.tables import BOM, Shown, ShownTable, TableColumn, as_csv, as_markdown
 from tui.screens.dialogs.ask import Ask
-from tui.store.xlsx_cells import CellKind, read_xlsx
 
 VI = Words("vi")
 TWO = (TableColumn("Tên"), TableColumn("Giá trị", right=True))

@@ -19,6 +19,7 @@ from tests.workbench import SAMPLE
 from tests.workbooks import xml_of
 from tui.commands.main import main
 from tui.commands.shared import shipped_plan
+from tui.exchange.xlsx_cells import Cell, CellKind, read_xlsx
 from tui.frames.build import Frames
 from tui.frames.methods.verdicts import verdicts
 from tui.reports.annex_rows import CellValue, Quantity
@@ -27,7 +28,6 @@ from tui.reports.word.document import docx_bytes
 from tui.reports.word.yearly import yearly_report
 from tui.reports.workbook import Entry, SheetColumn, SheetTable, decimals_of, number_format, sheet_names, workbook_of
 from tui.store.plan_file import load
-from tui.store.xlsx_cells import Cell, CellKind, read_xlsx
 
 DAY = dt.date(2024, 11, 20)
 XL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

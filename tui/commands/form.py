@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if as_of is None:
         return UNREADABLE
     path = choose(options.plan, Path.cwd()).path
-    from tui.i18n.pasted import PastedReader
+    from tui.exchange.pasted_values import PastedReader
     from tui.store.files.new_file import refuse_existing, write_new
     from tui.store.plan_file import load
 
@@ -46,8 +46,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         loaded = load(path)
     except StoreError as fault:
         return complain("kehoach form", fault.sentence, words)
-    from tui.reports.form_workbook import form_workbook
-    from tui.reports.forms import SHEETS, form_of
+    from tui.exchange.form import SHEETS, form_of
+    from tui.exchange.form_workbook import form_workbook
 
     plan, official = loaded.plan, Words("vi")
     try:

@@ -17,9 +17,9 @@ from tui.model.text import N_, Sentence, printable, say
 from tui.store.files.errors import StoreError, shown_path
 
 if TYPE_CHECKING:
+    from tui.exchange.xlsx_cells import CellSheet
     from tui.model.proposal import Line, Proposal, Reject
     from tui.store.plan_file import Loaded
-    from tui.store.xlsx_cells import CellSheet
 
 ABOUT = N_("Take in a workbook a body has filled in, or a plain table; every cell is shown old → new before it is made")
 
@@ -58,8 +58,8 @@ class _Wanted:
 def run(options: argparse.Namespace, words: Words) -> int:
     """Show what a file would change, ask, and save it as one save; what cannot be taken in is listed with sheet and cell on stderr."""
     path = choose(options.plan, Path.cwd())
-    from tui.i18n.cells_in import NotTaken
-    from tui.i18n.taken import read_sheets
+    from tui.exchange.cell_reader import NotTaken
+    from tui.exchange.importing import read_sheets
     from tui.store.plan_file import load
 
     try:
@@ -89,8 +89,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
 def _proposed(loaded: Loaded, wanted: _Wanted) -> Proposal:
     """What the file changes in the plan as it is now. Raises NotTaken, and Unreadable for a source nobody knows."""
-    from tui.i18n.pasted import PastedReader
-    from tui.i18n.taken import taken, with_vintage
+    from tui.exchange.importing import taken, with_vintage
+    from tui.exchange.pasted_values import PastedReader
     from tui.model.proposal import sift
 
     plan, words = loaded.plan, wanted.words
@@ -145,7 +145,7 @@ def _agreed(found: Proposal, words: Words) -> bool:
 
 def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
     """Save the changes that were shown. What others saved meanwhile is read again, and only what still fits is made."""
-    from tui.i18n.cells_in import NotTaken
+    from tui.exchange.cell_reader import NotTaken
     from tui.model.workspace import EditRefused, Workspace
     from tui.store.log.record import note
     from tui.store.plan_file import ChangedOnDisk, load, save

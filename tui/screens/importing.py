@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from tui.i18n.cells_in import NotTaken, TakenIn
-from tui.i18n.taken import figure_lines, read_sheets, taken
+from tui.exchange.cell_reader import NotTaken, TakenIn
+from tui.exchange.importing import figure_lines, read_sheets, taken
 from tui.i18n.words import Words
 from tui.model.fields import FIGURE_FIELDS
 from tui.model.proposal import Line, sift

@@ -16,9 +16,9 @@ from tui.screens.editing import Editing
 if TYPE_CHECKING:
     import polars as pl
 
+    from tui.exchange.paste_onto_table import Figure, Sheet
     from tui.frames.tables.columns import View
     from tui.model.proposal import Line
-    from tui.screens.pasting import Figure, Sheet
 
 _MOST_PASTED: Final = 2_000_000
 """Characters of a block: more is no table somebody looked at."""
@@ -78,7 +78,7 @@ class PastedBlocks(Editing):
     def paste_block(self, text: str) -> None:
         """Lay a block over the table from the cursor on and show what it would change."""
 
-        from tui.model.block import read_block
+        from tui.exchange.clipboard_block import read_block
         from tui.model.proposal import sift
         from tui.screens.proposing import propose
 
@@ -102,7 +102,7 @@ class PastedBlocks(Editing):
             show([])
 
     def _sheet(self) -> Sheet:
-        from tui.screens.pasting import Sheet
+        from tui.exchange.paste_onto_table import Sheet
 
         assert self.view is not None and self.frame is not None
         column = self.table.current_column
@@ -132,8 +132,8 @@ class PastedBlocks(Editing):
     def _ask_figures(self, figures: Sequence[Figure], then: Callable[[Sequence[Line]], None]) -> None:
         """A figure needs a vintage and should have a source: both are asked once for the block."""
 
+        from tui.exchange.paste_onto_table import figure_lines
         from tui.screens.dialogs.picker import Picker
-        from tui.screens.pasting import figure_lines
         from tui.screens.picking import items_for
 
         words, plan = self.words, self.bench.plan

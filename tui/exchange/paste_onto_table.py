@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import attrs
 
+from tui.exchange.clipboard_block import Block
+from tui.exchange.pasted_values import PastedReader
 from tui.frames.tables.columns import Column, View
-from tui.i18n.pasted import PastedReader
 from tui.i18n.words import Unreadable, Words
-from tui.model.block import Block
 from tui.model.edits import SetField
 from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec
 from tui.model.figure_edits import with_figures

@@ -13,8 +13,9 @@ from typing import Any, Final
 
 import attrs
 
-from tui.i18n.cells_in import CellReader, NotTaken, TakenIn, YearFigure, agrees, place_of
-from tui.i18n.pasted import PastedReader
+from tui.exchange.cell_reader import CellReader, NotTaken, TakenIn, YearFigure, agrees, place_of
+from tui.exchange.pasted_values import PastedReader
+from tui.exchange.xlsx_cells import MOST_BYTES, MOST_ROWS, Cell, CellKind, CellSheet
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
 from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec, Kind
@@ -22,7 +23,6 @@ from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.revisions import TARGET
 from tui.model.text import N_, Sentence, fold, nfc, say, without_controls
-from tui.store.xlsx_cells import MOST_BYTES, MOST_ROWS, Cell, CellKind, CellSheet
 
 _TABLES: Final = (
     "tasks",

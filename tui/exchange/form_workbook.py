@@ -11,9 +11,9 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from tui.exchange.form import FORM_VERSION, ID, REPORTED_ON, Form, FormColumn, FormRow, FormSheet, Group, shown_of
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
-from tui.reports.forms import FORM_VERSION, ID, REPORTED_ON, Form, FormColumn, FormRow, FormSheet, Group, shown_of
 from tui.reports.workbook import Entry, Looks, clean, new_workbook, print_set_up, put, set_height, sheet_names
 
 KEPT: Final = "_kehoach"

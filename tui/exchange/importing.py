@@ -6,9 +6,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.i18n.cells_in import NotTaken, TakenIn, YearFigure
-from tui.i18n.forms_in import form_key, take_form
-from tui.i18n.tables_in import read_text_table, take_tables
+from tui.exchange.cell_reader import NotTaken, TakenIn, YearFigure
+from tui.exchange.form_reader import form_key, take_form
+from tui.exchange.table_reader import read_text_table, take_tables
+from tui.exchange.xlsx_cells import MOST_BYTES, CellSheet, read_xlsx
 from tui.i18n.words import Words
 from tui.model.edits import SetField
 from tui.model.figure_edits import with_figures
@@ -16,7 +17,6 @@ from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead, reason, shown_path
-from tui.store.xlsx_cells import MOST_BYTES, CellSheet, read_xlsx
 
 _PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
 

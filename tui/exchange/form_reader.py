@@ -7,8 +7,11 @@ from typing import Any, Final
 
 import attrs
 
+from tui.exchange.cell_reader import CellReader, NotTaken, TakenIn, agrees, place_of
+from tui.exchange.form import FORM_VERSION, ID_TITLE, SHEETS, FormColumn, Group, figure_base, handed_base, shown_of
+from tui.exchange.form_workbook import FIRST, KEPT, REPORTED_ON_TITLE, from_kept
+from tui.exchange.xlsx_cells import CellKind, CellSheet
 from tui.frames.build import Frames
-from tui.i18n.cells_in import CellReader, NotTaken, TakenIn, agrees, place_of
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
 from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec, Kind
@@ -16,9 +19,6 @@ from tui.model.figure_edits import with_figures
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, Sentence, fold, nfc, say
-from tui.reports.form_workbook import FIRST, KEPT, REPORTED_ON_TITLE, from_kept
-from tui.reports.forms import FORM_VERSION, ID_TITLE, SHEETS, FormColumn, Group, figure_base, handed_base, shown_of
-from tui.store.xlsx_cells import CellKind, CellSheet
 
 _HEADER_WITHIN: Final = 40
 """Rows in which the titles are looked for."""

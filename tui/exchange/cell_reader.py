@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import attrs
 
-from tui.i18n.pasted import PastedReader
+from tui.exchange.pasted_values import PastedReader
+from tui.exchange.xlsx_cells import Cell, CellKind, CellSheet, cell_name
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, Sentence, say
-from tui.store.xlsx_cells import Cell, CellKind, CellSheet, cell_name
 
 _NUMBERS: Final = (Kind.NUMBER, Kind.INTEGER)
 _TEXTS: Final = (Kind.TEXT, Kind.PROSE, Kind.TEXTS)

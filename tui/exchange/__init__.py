@@ -1,0 +1,1 @@
+"""Spreadsheets, forms and clipboard blocks in, forms out."""
