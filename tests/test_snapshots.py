@@ -381,8 +381,8 @@ def test_what_cites_a_record_is_what_the_plan_says(plan_file: Path) -> None:
 @pytest.fixture
 def opened_as_a_person_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbench, "load", open_plan)
-    monkeypatch.setattr("tui.snapshots.AFTER", 0.01)
-    monkeypatch.setattr("tui.snapshots.AGAIN", 0.05)
+    monkeypatch.setattr("tui.session.snapshot_worker.AFTER", 0.01)
+    monkeypatch.setattr("tui.session.snapshot_worker.AGAIN", 0.05)
 
 
 async def tabs(path: Path) -> list[str]:

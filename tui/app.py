@@ -28,7 +28,7 @@ from tui.others import Others
 from tui.reviewing import Reviewing
 from tui.saving import Saving
 from tui.screens.base import PlanScreen
-from tui.snapshots import Snapshots
+from tui.session.snapshot_worker import Snapshots
 from tui.start import timings
 from tui.store.plan_file import Loaded, format_problem
 from tui.taking_in import Disputed, TakingIn
