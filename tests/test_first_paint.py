@@ -13,8 +13,8 @@ import pytest
 
 from tui.commands import main, workbench
 from tui.i18n.words import Words
-from tui.jumping import MODES
 from tui.model.text import N_
+from tui.screens.flows.navigation import MODES
 from tui.start import first_paint
 from tui.start.language import LANGUAGES
 

@@ -12,8 +12,8 @@ from textual import events
 
 from tests.test_editing import change_status
 from tests.workbench import Driver, changed_lines, open_workbench
-from tui import saving
-from tui.saving import Saving
+from tui.screens.flows import saving
+from tui.screens.flows.saving import Saving
 from tui.store.plan_file import save
 from tui.terminal import background
 

@@ -17,21 +17,21 @@ from tui.actions import BY_ID, MOVING, Action
 from tui.config import config_path, keep_theme, read_config
 from tui.frames.build import Frames
 from tui.i18n.words import Unreadable, Words
-from tui.journaling import Journaling
-from tui.jumping import MODES, Jumping
 from tui.model.edits import Change
 from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind
 from tui.model.plan import Plan, Problem
 from tui.model.text import N_, Sentence, printable, say
 from tui.model.workspace import EditRefused, Workspace
-from tui.others import Others
-from tui.reviewing import Reviewing
-from tui.saving import Saving
 from tui.screens.base import PlanScreen
+from tui.screens.flows.meeting import Reviewing
+from tui.screens.flows.merging import Disputed, TakingIn
+from tui.screens.flows.navigation import MODES, Jumping
+from tui.screens.flows.presence import Others
+from tui.screens.flows.recovery import Journaling
+from tui.screens.flows.saving import Saving
 from tui.session.snapshot_worker import Snapshots
 from tui.start import timings
 from tui.store.plan_file import Loaded, format_problem
-from tui.taking_in import Disputed, TakingIn
 from tui.terminal.background import LongWork
 from tui.terminal.startup import Opening
 from tui.terminal.tab_switching import Switching

@@ -14,8 +14,8 @@ from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable
 from tui.model.workspace import Workspace
+from tui.screens.flows.merging import Disputed
 from tui.store.plan_file import ChangedOnDisk, IfGone, Loaded, StoreError, load, load_state, rendered, save, save_copy
-from tui.taking_in import Disputed
 from tui.terminal.timer import after
 
 if TYPE_CHECKING:

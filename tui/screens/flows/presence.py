@@ -13,11 +13,11 @@ from tui.model.plan import Plan
 from tui.model.text import N_
 from tui.model.workspace import Workspace
 from tui.screens.base import PlanScreen
+from tui.screens.flows.merging import Disputed
 from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import Identity, changed_on_disk
 from tui.store.plan_file import Loaded, load
 from tui.store.presence import Place, Presence, Showing, Somebody, appear
-from tui.taking_in import Disputed
 
 if TYPE_CHECKING:
     from tui.model.joining import Joined

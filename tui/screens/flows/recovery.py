@@ -11,10 +11,10 @@ from tui.model.edits import Change, SetField
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable, say
 from tui.model.workspace import EditRefused, Workspace
+from tui.screens.flows.merging import Disputed
 from tui.store.log import journal
 from tui.store.log.journal import Journal, LeftBehind
 from tui.store.plan_file import Loaded
-from tui.taking_in import Disputed
 
 if TYPE_CHECKING:
     from tui.model.rebase import Rejoined

@@ -1,0 +1,1 @@
+"""What asks: saving, conflicts, recovery, presence, meetings, navigation."""
