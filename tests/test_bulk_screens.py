@@ -16,8 +16,8 @@ from tui.screens.dialogs.paste import PasteBlock
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.preview import Preview
 from tui.screens.dialogs.replace import ReplaceText
-from tui.screens.editing import CellField
-from tui.screens.target_change import Reasons
+from tui.screens.table.editing import CellField
+from tui.screens.table.target_change import Reasons
 from tui.widgets.frame_table import FrameTable
 
 

@@ -16,7 +16,7 @@ from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.registers import RegisterScreen
-from tui.screens.table_screen import TableScreen
+from tui.screens.table.table_screen import TableScreen
 
 PLACES = {"indicators": "1", "directions": "2", "enterprises": "3", "tasks": "4", "agencies": ""}
 """Table → key of its tab; a list without a tab is opened through the list of lists."""

@@ -9,7 +9,7 @@ from textual import events
 
 from tests.workbench import Driver, open_workbench
 from tui.model.text import say
-from tui.screens.record_lines import lines_of
+from tui.screens.table.record_lines import lines_of
 from tui.widgets.chart import PlanChart
 from tui.widgets.record_panel import PanelLine, RecordPanel
 

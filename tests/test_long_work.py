@@ -19,8 +19,8 @@ from tui.frames.tables import search_index
 from tui.frames.tables.filter import field_names, narrow, parse
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
-from tui.screens import table_screen
-from tui.screens.narrowing import Narrowing
+from tui.screens.table import table_screen
+from tui.screens.table.narrowing import Narrowing
 from tui.store.plan_file import load
 from tui.terminal import background
 from tui.widgets.inputs import TextField
@@ -38,7 +38,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], threading.Event]:
             assert gate.wait(10)
             return narrow(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr("tui.screens.narrowing.narrow", held)
+        monkeypatch.setattr("tui.screens.table.narrowing.narrow", held)
         return gate
 
     return hold

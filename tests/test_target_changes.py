@@ -27,8 +27,8 @@ from tui.model.revisions import asking, original_target, target_on, with_revisio
 from tui.model.text import Sentence
 from tui.model.workspace import Workspace
 from tui.screens.dialogs.form import Form
-from tui.screens.editing import CellField
-from tui.screens.target_change import Reasons
+from tui.screens.table.editing import CellField
+from tui.screens.table.target_change import Reasons
 from tui.widgets.record_panel import RecordPanel
 
 CHANGED_ON = dt.date(2025, 3, 12)

@@ -30,7 +30,7 @@ from tui.i18n.words import Words
 from tui.model.text import control_character, field_text, no_formula, printable
 from tui.screens.dialogs.choose import Choose
 from tui.screens.places import REGISTERS, TABS
-from tui.screens.table_screen import TableScreen
+from tui.screens.table.table_screen import TableScreen
 from tui.widgets.inputs import one_line, prose
 
 ROOT = Path(__file__).parent.parent

@@ -22,8 +22,8 @@ from tui.i18n.words import Words
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.picker import Picker
-from tui.screens.following import Following
-from tui.screens.table_screen import TableScreen
+from tui.screens.table.following import Following
+from tui.screens.table.table_screen import TableScreen
 from tui.store.plan_file import load
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.line import Line

@@ -275,7 +275,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
 
     def do_edit_plan(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker
-        from tui.screens.editing import open_form
+        from tui.screens.table.editing import open_form
 
         items = [Item(name, self.words(TABLES[name].label)) for name in ("plan", "settings")]
 
@@ -375,7 +375,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
 
     def do_quit(self) -> None:
         from tui.screens.dialogs.choose import Answer, Choose
-        from tui.screens.picking import record_label
+        from tui.screens.table.picking import record_label
 
         unsaved = self.workspace.unsaved()
         drafts = self._drafts()
@@ -411,7 +411,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
     def _drafts(self) -> list[str]:
         """What was typed into cells and backed out of, on any tab."""
 
-        from tui.screens.table_screen import TableScreen
+        from tui.screens.table.table_screen import TableScreen
 
         screens = [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, TableScreen)]
         return [text for screen in screens for text in screen.drafts.values()]

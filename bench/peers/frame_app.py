@@ -28,7 +28,7 @@ from tui.themes import DEFAULT, THEMES
 from tui.widgets.frame_table import FrameTable
 
 AT_ONCE: Final = 20_000
-"""As :mod:`tui.screens.narrowing` has it, which would load the workbench."""
+"""As :mod:`tui.screens.table.narrowing` has it, which would load the workbench."""
 
 
 class FrameApp(Wire):

@@ -133,12 +133,12 @@ class PlanScreen(Screen[None]):
     """What was looked for in the plan's texts last, and what was put there."""
 
     def do_replace_text(self) -> None:
-        from tui.screens.replacing import ask_replace
+        from tui.screens.table.replacing import ask_replace
 
         ask_replace(self)
 
     def do_import_file(self) -> None:
-        from tui.screens.importing import ask_file
+        from tui.screens.table.importing import ask_file
 
         ask_file(self)
 

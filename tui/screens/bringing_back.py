@@ -11,7 +11,7 @@ from tui.reports.changes import by_table, counted
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.inspect import Inspect
-from tui.screens.target_change import reasoned
+from tui.screens.table.target_change import reasoned
 
 _SHOWN = 7
 """Lines of what would change in the question itself; the rest is a key away."""

@@ -13,7 +13,7 @@ from tui.frames.tables.columns import Column, View
 from tui.frames.tables.enterprises import UNREPORTED, enterprises_view
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
-from tui.screens.table_screen import TableScreen
+from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
 
 

@@ -21,8 +21,8 @@ from tui.model.text import N_, printable
 from tui.reports.status import counts_of, facts_of, heading_of, name_of
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.picker import Item, Picker
-from tui.screens.picking import record_label
 from tui.screens.places import OVERVIEW
+from tui.screens.table.picking import record_label
 from tui.widgets.cells import fit
 from tui.widgets.line import Line
 from tui.widgets.status_line import StatusLine

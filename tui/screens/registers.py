@@ -9,7 +9,7 @@ from tui.frames.tables.cells import STATE_LOOKS
 from tui.frames.tables.columns import View
 from tui.model.fields import TABLES
 from tui.model.text import Sentence
-from tui.screens.table_screen import TableScreen
+from tui.screens.table.table_screen import TableScreen
 
 
 class RegisterScreen(TableScreen):
@@ -87,6 +87,6 @@ class RegisterScreen(TableScreen):
             super().do_edit_cell()
 
     def do_hand_in(self) -> None:
-        from tui.screens.handing_in import ask_hand_in
+        from tui.screens.table.handing_in import ask_hand_in
 
         ask_hand_in(self)

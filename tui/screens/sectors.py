@@ -10,7 +10,7 @@ from textual.widget import Widget
 from tui.frames.tables.columns import View
 from tui.frames.tables.sectors import Coverage, sectors_view
 from tui.model.text import N_
-from tui.screens.table_screen import TableScreen
+from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
 
 

@@ -15,7 +15,7 @@ from tui.frames.tables.columns import Column, View
 from tui.frames.tables.targets import targets_view, year_of
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, say
-from tui.screens.table_screen import TableScreen
+from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
 
 
@@ -114,7 +114,7 @@ class TargetsScreen(TableScreen):
         from tui.model.workspace import EditRefused
         from tui.screens.dialogs.entries import changed_entry
         from tui.screens.dialogs.form import Form
-        from tui.screens.editing import faults_by_field
+        from tui.screens.table.editing import faults_by_field
 
         bench = self.bench
         workspace = bench.workspace

@@ -12,7 +12,7 @@ from tui.frames.tables.columns import View
 from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import TABLES
 from tui.model.text import N_
-from tui.screens.table_screen import TableScreen
+from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
 
 

@@ -12,7 +12,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
-from tui.screens.following import Following
+from tui.screens.table.following import Following
 from tui.start import first_page, first_paint, timings
 from tui.store.files.file_state import Identity
 from tui.terminal import textual_internals

@@ -16,7 +16,7 @@ from tui.model.fields import FieldSpec
 from tui.model.plan import MISSING, Plan
 from tui.model.text import N_, printable
 from tui.screens.dialogs.frame import Dialog
-from tui.screens.picking import entry_line
+from tui.screens.table.picking import entry_line
 
 
 class Entries(Dialog[list[Mapping[str, Any]]]):

@@ -24,7 +24,7 @@ from tui.model.text import N_, printable
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
-from tui.screens.picking import items_for, labels_of
+from tui.screens.table.picking import items_for, labels_of
 from tui.widgets.inputs import ProseField, TextField, one_line, prose
 
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]

@@ -15,7 +15,7 @@ from tui.screens.places import HISTORY, OVERVIEW, REGISTERS, REVIEW, TABS
 if TYPE_CHECKING:
     from tui.app import Workbench
     from tui.screens.review.matters import Shown
-    from tui.screens.table_screen import TableScreen
+    from tui.screens.table.table_screen import TableScreen
 
 
 def _targets() -> TableScreen:
@@ -101,7 +101,7 @@ class Jumping:
 
     def do_history(self) -> None:
         from tui.screens.history import HistoryScreen
-        from tui.screens.table_screen import TableScreen
+        from tui.screens.table.table_screen import TableScreen
 
         screen = self.plan_screen
         assert isinstance(screen, TableScreen) and screen.table.current_id is not None
@@ -128,7 +128,7 @@ class Jumping:
     def jump(self, table: str, id: str, *, remember: bool = True) -> None:
         """Show a record wherever it lives; ``b`` comes back."""
 
-        from tui.screens.editing import open_form
+        from tui.screens.table.editing import open_form
 
         if self.plan.get(table, id) is None:
             self.plan_screen.say(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
@@ -145,7 +145,7 @@ class Jumping:
         from tui.screens.overview import OverviewScreen
         from tui.screens.registers import RegisterScreen
         from tui.screens.review.matters import Shown
-        from tui.screens.table_screen import TableScreen
+        from tui.screens.table.table_screen import TableScreen
 
         self.leave_places()
         if table == OVERVIEW:
@@ -183,7 +183,7 @@ class Jumping:
             target.do_panel_back() if target.is_mounted and target.view is not None else None
 
     def do_go_back(self) -> None:
-        from tui.screens.table_screen import TableScreen
+        from tui.screens.table.table_screen import TableScreen
 
         here = (self.current_mode, *self.plan_screen.place())
         while self.came_from and self.came_from[-1] == here:  # Esc was here before us
@@ -207,8 +207,8 @@ class Jumping:
         """A list of what a record refers to and what refers to it; the one picked is shown."""
 
         from tui.screens.dialogs.picker import Item, Picker
-        from tui.screens.picking import record_label
-        from tui.screens.record_lines import lines_of
+        from tui.screens.table.picking import record_label
+        from tui.screens.table.record_lines import lines_of
 
         found = lines_of(cast("Workbench", self), table, id)
         labels: dict[tuple[str, str], str] = {}  # the first label above a reference; one line for each record, however often it is named

@@ -154,7 +154,7 @@ class Others:
     def editing_now(self) -> Place | None:
         """What this session is typing into: a form or list over a record, or a cell."""
 
-        from tui.screens.editing import CellField
+        from tui.screens.table.editing import CellField
 
         for screen in reversed(self.screen_stack):
             about = getattr(screen, "about", None)
@@ -196,7 +196,7 @@ class Others:
         self.push_screen(Inspect(self.words, self.words(N_("Who else has the plan open")), text))
 
     def _editing_words(self, editing: Place) -> str:
-        from tui.screens.picking import record_label
+        from tui.screens.table.picking import record_label
 
         if editing.table not in TABLES:
             return editing.id

@@ -146,7 +146,7 @@ class Journaling:
         return lines
 
     def _typed_words(self, edit: SetField) -> str:
-        from tui.screens.picking import labels_of
+        from tui.screens.table.picking import labels_of
 
         spec = TABLES[edit.table].by_key.get(edit.field) if edit.table in TABLES else None
         if spec is None:

@@ -13,10 +13,10 @@ from tui.model.workspace import EditRefused
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.form import Form, picked_value
 from tui.screens.dialogs.picker import Picker
-from tui.screens.editing import faults_by_field
-from tui.screens.picking import items_for
 from tui.screens.review.base import ReviewScreen
 from tui.screens.review.matters import title_of
+from tui.screens.table.editing import faults_by_field
+from tui.screens.table.picking import items_for
 from tui.store.presence import Place
 
 _ASKED: Final = ("text", "owner", "partners", "due", "product")

@@ -13,8 +13,8 @@ from tui.model.text import N_, say
 from tui.model.workspace import EditRefused
 from tui.reports.agenda import why_of
 from tui.screens.dialogs.form import Form
-from tui.screens.editing import faults_by_field
 from tui.screens.review.base import ReviewScreen
+from tui.screens.table.editing import faults_by_field
 
 _ASKED: Final = ("date", "chair", "secretary", "place")
 

@@ -9,7 +9,7 @@ from tui.model.replace_text import Search, hits
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.replace import ReplaceText
-from tui.screens.proposing import closed, propose
+from tui.screens.table.proposing import closed, propose
 
 
 def ask_replace(screen: PlanScreen) -> None:

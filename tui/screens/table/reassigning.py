@@ -11,11 +11,11 @@ from tui.model.reassign import Role, held, holders, reassigned
 from tui.model.text import N_, Sentence, say
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.picker import Item, Picker
-from tui.screens.picking import record_label
-from tui.screens.proposing import propose
+from tui.screens.table.picking import record_label
+from tui.screens.table.proposing import propose
 
 if TYPE_CHECKING:
-    from tui.screens.bulk import Bulk
+    from tui.screens.table.bulk import Bulk
 
 Rows = Mapping[str, Sequence[str]] | None
 """By table the records to look at; None for all."""

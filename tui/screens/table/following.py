@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on
 
 from tui.screens.base import PlanScreen
-from tui.screens.record_lines import lines_of
+from tui.screens.table.record_lines import lines_of
 from tui.terminal.timer import after
 from tui.widgets.chart import PlanChart
 from tui.widgets.frame_table import FrameTable

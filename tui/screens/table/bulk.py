@@ -11,7 +11,7 @@ from tui.actions import Action
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING
 from tui.model.text import N_, Sentence, say
-from tui.screens.editing import Editing
+from tui.screens.table.editing import Editing
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,7 +33,7 @@ class Bulk(Editing):
         return super().why_not(action)
 
     def do_reassign(self) -> None:
-        from tui.screens.reassigning import ask_reassign
+        from tui.screens.table.reassigning import ask_reassign
 
         ask_reassign(self)
 
@@ -49,7 +49,7 @@ class Bulk(Editing):
         """One text for all marked rows; it stays in its form until it is made or dropped."""
 
         from tui.screens.dialogs.form import Form
-        from tui.screens.proposing import closed
+        from tui.screens.table.proposing import closed
 
         plan = self.bench.workspace.plan
         start = (plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
@@ -87,7 +87,7 @@ class Bulk(Editing):
 
     def _pick_part(self, spec: FieldSpec, ids: Sequence[str], *, adds: bool) -> None:
         from tui.screens.dialogs.picker import Picker
-        from tui.screens.picking import items_for
+        from tui.screens.table.picking import items_for
 
         plan = self.bench.workspace.plan
         lists: dict[str, list[str]] = {id: list((plan.get(self.table_name, id) or {}).get(spec.key, [])) for id in ids}

@@ -15,7 +15,7 @@ from tui.model.text import N_, say
 from tui.model.workspace import EditRefused
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.picker import Item, Picker
-from tui.screens.picking import record_label
+from tui.screens.table.picking import record_label
 
 if TYPE_CHECKING:
     from tui.screens.registers import RegisterScreen

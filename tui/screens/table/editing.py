@@ -120,7 +120,7 @@ class Editing(PlanScreen):
     def _pick(self, spec: FieldSpec, ids: Sequence[str]) -> None:
         from tui.screens.dialogs.form import picked_value
         from tui.screens.dialogs.picker import Picker
-        from tui.screens.picking import items_for
+        from tui.screens.table.picking import items_for
 
         plan = self.bench.workspace.plan
         many = spec.kind in (Kind.REFS, Kind.CHOICES)
@@ -257,7 +257,7 @@ class Editing(PlanScreen):
         """Give each record its value as one undo step; three or more are looked at before, then ``made`` is called after they are made."""
 
         from tui.model.proposal import Line, sift
-        from tui.screens.proposing import propose
+        from tui.screens.table.proposing import propose
 
         workspace = self.bench.workspace
         plan = workspace.plan
@@ -282,7 +282,7 @@ class Editing(PlanScreen):
     def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:
         """Make edits; what was refused is said in the status line. False also while a target's reason is being asked."""
 
-        from tui.screens.target_change import reasoned
+        from tui.screens.table.target_change import reasoned
 
         made = reasoned(self.bench, self.drafts, edits, label, self._close_cells)
         if made is None:
@@ -419,7 +419,7 @@ def open_form(bench: Any, table: str, id: str, specs: Sequence[FieldSpec], scree
     """A form over fields of one record; one undo step when it is kept."""
 
     from tui.screens.dialogs.form import Form
-    from tui.screens.target_change import reasoned
+    from tui.screens.table.target_change import reasoned
 
     workspace = bench.workspace
     words = bench.words

@@ -15,8 +15,8 @@ from tui.model.text import N_, printable, say
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.picker import Picker
-from tui.screens.picking import items_for
-from tui.screens.proposing import propose
+from tui.screens.table.picking import items_for
+from tui.screens.table.proposing import propose
 
 _FIGURE: Final = {f.key: f for f in FIGURE_FIELDS}
 

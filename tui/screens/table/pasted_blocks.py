@@ -11,7 +11,7 @@ from tui.actions import BY_ID, Action
 from tui.frames.tables.columns import Column
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, say
-from tui.screens.editing import Editing
+from tui.screens.table.editing import Editing
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,7 +80,7 @@ class PastedBlocks(Editing):
 
         from tui.exchange.clipboard_block import read_block
         from tui.model.proposal import sift
-        from tui.screens.proposing import propose
+        from tui.screens.table.proposing import propose
 
         if len(text) > _MOST_PASTED:
             self.say(self.words(N_("the block is too large: at most {most} characters"), most=_MOST_PASTED), bad=True)
@@ -134,7 +134,7 @@ class PastedBlocks(Editing):
 
         from tui.exchange.paste_onto_table import figure_lines
         from tui.screens.dialogs.picker import Picker
-        from tui.screens.picking import items_for
+        from tui.screens.table.picking import items_for
 
         words, plan = self.words, self.bench.plan
         count = words.count("{n} pasted figure", "{n} pasted figures", len(figures))

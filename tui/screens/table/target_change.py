@@ -13,7 +13,7 @@ from tui.model.revisions import asking, given_before, target_of, with_revisions
 from tui.model.text import N_, Sentence
 from tui.model.workspace import EditRefused
 from tui.screens.dialogs.form import Form
-from tui.screens.picking import target_words
+from tui.screens.table.picking import target_words
 from tui.store.presence import full_name, login
 
 if TYPE_CHECKING:

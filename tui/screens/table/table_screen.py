@@ -15,11 +15,11 @@ from tui.frames.tables.columns import View
 from tui.frames.tables.search_index import Haystack
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
-from tui.screens.bulk import Bulk
-from tui.screens.following import Following
-from tui.screens.moving import Moving
-from tui.screens.narrowing import Narrowing
-from tui.screens.pasted_blocks import PastedBlocks
+from tui.screens.table.bulk import Bulk
+from tui.screens.table.following import Following
+from tui.screens.table.moving import Moving
+from tui.screens.table.narrowing import Narrowing
+from tui.screens.table.pasted_blocks import PastedBlocks
 from tui.terminal.background import Work
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
@@ -437,7 +437,7 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
         self.bench.run_long(self.words(N_("copying {n} rows"), n=len(ids)), lines, done, at_once=len(ids) <= _AT_ONCE)
 
     def do_export(self) -> None:
-        from tui.screens.exporting import ask_export
+        from tui.screens.table.exporting import ask_export
 
         assert self.view is not None and self.frame is not None
         marked = self.frame.filter(self.frame["id"].is_in(list(self.table.marks))) if self.table.marks else self.frame

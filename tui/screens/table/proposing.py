@@ -9,10 +9,10 @@ from tui.model.proposal import Line, Proposal, edits_of
 from tui.model.text import N_, Sentence
 from tui.model.workspace import EditRefused
 from tui.screens.base import PlanScreen
-from tui.screens.before_after import reject_words
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.preview import Preview
-from tui.screens.target_change import Drafts, reasoned
+from tui.screens.table.before_after import reject_words
+from tui.screens.table.target_change import Drafts, reasoned
 
 Label = Callable[[Sequence[Line]], Sentence]
 """What the undo step is called when these lines are made."""

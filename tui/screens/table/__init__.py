@@ -1,0 +1,1 @@
+"""The screen over one table: moving, narrowing, editing, pasting, export."""
