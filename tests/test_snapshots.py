@@ -29,9 +29,9 @@ from tui.store.plan_file import Loaded, load, save
 from tui.store.save_base import saved
 from tui.store.snapshot.make import keep_frames, make, subject_of
 from tui.store.snapshot.open import open_plan, snapshot_folder
-from tui.store.snapshot.read import make as snapshot_making
-from tui.store.snapshot.read import open as opening
-from tui.store.snapshot.read import read as snapshot
+from tui.store.snapshot import make as snapshot_making
+from tui.store.snapshot import open as opening
+from tui.store.snapshot import read as snapshot
 
 FAULTY = """\
 future_key = [1, 2]

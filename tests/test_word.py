@@ -717,7 +717,8 @@ def test_names_of_letters_are_safe_and_differ() -> None:
 
 def test_neither_word_nor_a_terminal_is_loaded_until_a_paper_is_made() -> None:
     code = (
-        "import sys, json, tui.commands.main, tui.commands.report, tui.reports.word.yearly, tui.reports.word.notice, tui.reports.word.letters;"
+        "import sys, json, tui.commands.main, tui.commands.report;"
+        "import tui.reports.word.yearly, tui.reports.word.notice, tui.reports.word.letters;"
         "print(json.dumps([name for name in ('docx', 'textual', 'lxml') if name in sys.modules]))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

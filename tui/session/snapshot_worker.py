@@ -14,7 +14,7 @@ from tui.frames.build import Frames
 from tui.frames.disk_cache import kept_name
 from tui.i18n.words import Words
 from tui.store.plan_file import Loaded
-from tui.store.snapshot.read import open as opening
+from tui.store.snapshot import open as opening
 
 if TYPE_CHECKING:
     import polars as pl
@@ -143,7 +143,7 @@ class _Making:
             make()
 
     def _make(self, frames: Mapping[str, pl.DataFrame]) -> None:
-        from tui.store.snapshot.read import make as snapshot_making
+        from tui.store.snapshot import make as snapshot_making
 
         subject, self._subject = self._subject, None
         if subject is not None:

@@ -37,12 +37,17 @@ _CODE_CHARACTERS: Final = frozenset("0123456789;")
 _PLAIN: Final[Pen] = (frozenset(), "39", "49")
 _SEEN_ON_BLANK: Final = frozenset({"4", "5", "7", "8", "9"})
 """Attributes that show where nothing is written."""
-_FOLDERS: Final = ("", "frames", "frames/views", "i18n", "model", "screens", "store", "styles", "widgets")
+_FOLDERS: Final = (
+    *("", "exchange", "frames", "frames/insight", "frames/methods", "frames/tables", "i18n", "model", "reports", "reports/word"),
+    *("screens", "screens/dialogs", "screens/flows", "screens/review", "screens/table", "session", "start"),
+    *("store", "store/files", "store/log", "store/snapshot", "store/toml", "styles", "terminal", "widgets"),
+)
+"""Whose times of change tell a checkout that was worked on from the one the page was kept by."""
 
 
 def stamp(arguments: Sequence[str], plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> str | None:
     """Everything the first tab rests on, in one line; None when the plan file cannot be looked at."""
-    package = os.path.dirname(os.path.abspath(__file__))
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     try:
         status = os.stat(plan)
         code = [os.stat(os.path.join(package, folder)).st_mtime_ns for folder in _FOLDERS]

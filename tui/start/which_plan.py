@@ -14,7 +14,7 @@ BESIDE: Final = ("plan.toml", os.path.join("data", "plan.toml"))
 
 def shipped_plan() -> str:
     """The plan that comes with the program: inside the wheel, or beside the package in a checkout."""
-    package = os.path.dirname(os.path.abspath(__file__))
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     inside = os.path.join(package, "data", "plan.toml")
     return inside if os.path.exists(inside) else os.path.join(os.path.dirname(package), "data", "plan.toml")
 

@@ -62,7 +62,7 @@ def _next_day(day: dt.date | None) -> list[dt.date]:
 
 
 def explain_enterprise(frames: Frames, id: str, as_of: dt.date) -> Explanation:
-    """Why :func:`tui.frames.methods.enterprises.enterprise_verdicts` says what it says. Raises KeyError when there is no such enterprise."""
+    """Why :func:`~tui.frames.methods.enterprises.enterprise_verdicts` says so. Raises KeyError when there is no such enterprise."""
     found = enterprise_verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()
     if not found:
         raise KeyError(id)

@@ -154,7 +154,7 @@ def filled(template: str, **values: pl.Expr) -> pl.Expr:
 
 
 def due_words(words: Translate) -> pl.Expr:
-    """A state of tui.frames.methods.tasks in words, with the days it is late or has left; needs its columns state, days_late and days_left."""
+    """A state of tui.frames.methods.tasks in words, with the days late or left; needs its columns state, days_late and days_left."""
     said = glyphed(STATE_LOOKS, {state: state.label for state in TaskState}, words)
     late = filled(words(N_("late by {n} d")), n=pl.col("days_late").cast(pl.String))
     left = filled(words(N_("{n} d left")), n=pl.col("days_left").cast(pl.String))

@@ -47,7 +47,7 @@ class _Attempt:
 
 
 def _load_what_saves() -> None:
-    for name in ("history", "origin", "recording", "replace", "toml_windows"):
+    for name in ("log.history", "save_base", "log.record", "files.replace", "toml.windows"):
         importlib.import_module(f"tui.store.{name}")
 
 

@@ -26,7 +26,7 @@ from tui.store.files.file_state import FileState
 from tui.store.plan_file import Loaded
 from tui.store.snapshot.codec import aside_row, kept, problem_row
 from tui.store.snapshot.read import DERIVED, HEAD, RECORDS, TEXT, holds, name_of, owned
-from tui.store.snapshot.read import open as opening
+from tui.store.snapshot import open as opening
 
 if TYPE_CHECKING:
     import polars as pl

@@ -49,7 +49,7 @@ _PIECE: Final = 8 << 20
 def name_of(digest: str) -> str:
     """The folder a snapshot of a file with this SHA-256 has: another program, or other rules, make another."""
     made_by: list[Any] = [FORMAT, __version__, fields.FORMAT, sys.byteorder]
-    for folder, _, files in os.walk(Path(__file__).parent.parent):  # a checkout is changed without a new version
+    for folder, _, files in os.walk(Path(__file__).parents[2]):  # a checkout is changed without a new version
         for name in sorted(files):
             if name.endswith((".py", ".mo")):
                 status = os.stat(os.path.join(folder, name))
