@@ -11,7 +11,7 @@ os.environ.pop("NO_COLOR", None)
 
 import pytest
 
-from tests.workbench import SAMPLE
+from tests.support.workbench import SAMPLE
 
 gc.freeze()  # what is imported now stays to the end: no need to look through it again and again
 gc.set_threshold(50_000, 20, 20)

@@ -24,9 +24,9 @@ from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Problem, RecordId, SetAside, Values
 from tui.store.files.file_state import FileState
 from tui.store.plan_file import Loaded
+from tui.store.snapshot import open as opening
 from tui.store.snapshot.codec import aside_row, kept, problem_row
 from tui.store.snapshot.read import DERIVED, HEAD, RECORDS, TEXT, holds, name_of, owned
-from tui.store.snapshot import open as opening
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,1 +1,0 @@
-"""Proves by faults that nothing typed is lost: ``python -m bench.faults``."""

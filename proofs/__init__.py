@@ -1,0 +1,1 @@
+"""Proves by faults that nothing typed is lost: ``python -m proofs``."""

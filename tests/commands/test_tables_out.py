@@ -1,0 +1,135 @@
+"""What a table shows, out of the workbench: Markdown, CSV, a workbook, the clipboard; filtered, sorted, marked."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.workbench import Driver, open_workbench
+from tui.exchange.xlsx_cells import CellKind, read_xlsx
+from tui.i18n.words import Words
+from tui.reports.tables import BOM, Shown, ShownTable, TableColumn, as_csv, as_markdown
+from tui.screens.dialogs.ask import Ask
+
+VI = Words("vi")
+TWO = (TableColumn("Tên"), TableColumn("Giá trị", right=True))
+
+
+def table(*rows: tuple[Shown, Shown]) -> ShownTable:
+    return ShownTable(TWO, rows)
+
+
+def read_csv(text: str) -> list[list[str]]:
+    assert text.startswith(BOM)
+    return list(csv.reader(io.StringIO(text.removeprefix(BOM), newline="")))
+
+
+def test_markdown_is_a_table_whatever_the_text() -> None:
+    said = as_markdown(table((Shown("a|b\n<b>*x*</b>"), Shown("≥ 8,5", 8.5, "≥"))))
+    assert said == "| Tên | Giá trị |\n| --- | ---: |\n| a\\|b<br>\\<b\\>\\*x\\*\\</b\\> | ≥ 8,5 |\n"
+
+
+def test_csv_has_plain_numbers_and_their_marks_apart() -> None:
+    said = read_csv(as_csv(table((Shown("x"), Shown("≥ 8,5", 8.5, "≥")), (Shown("y"), Shown("-3", -3)), (Shown("z"), Shown(""))), "(dấu)"))
+    assert said == [["Tên", "Giá trị", "Giá trị (dấu)"], ["x", "8.5", "≥"], ["y", "-3", ""], ["z", "", ""]]
+
+
+def test_csv_without_marks_has_no_column_for_them() -> None:
+    assert read_csv(as_csv(table((Shown("x"), Shown("20/11/2025", dt.date(2025, 11, 20)))), "(dấu)")) == [
+        ["Tên", "Giá trị"],
+        ["x", "2025-11-20"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-x", "@sum", "\t=1", '"=1', "＝1"])
+def test_csv_text_starts_no_formula(text: str) -> None:
+    [_, row] = read_csv(as_csv(table((Shown(text), Shown("1", 1))), ""))
+    assert row[0] == f"'{text}"
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=6))
+def test_every_table_keeps_its_shape(rows: list[tuple[str, str]]) -> None:
+    made = table(*((Shown(a), Shown(b)) for a, b in rows))
+    lines = as_markdown(made).split("\n")
+    assert len(lines) == len(rows) + 3
+    assert all(line.replace("\\\\", "").replace("\\|", "").count("|") == 3 for line in lines[:-1])
+    assert [len(row) for row in read_csv(as_csv(made, ""))] == [2] * (len(rows) + 1)
+
+
+# -- in the workbench -------------------------------------------------------------------------------------------------
+
+
+async def export(bench: Driver, form: str, path: Path) -> None:
+    await bench.press("F")
+    await bench.answer(form)
+    ask = await bench.dialog(Ask)
+    await bench.press("ctrl+u")
+    await bench.type(str(path))
+    await bench.press("enter")
+    await bench.until(lambda: bench.app.screen is not ask or ask.query_one("#ask-fault").has_class("shown"), "it is written or refused")
+
+
+async def test_markdown_of_what_is_filtered_and_sorted(plan_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "bang.md"
+    async with open_workbench(plan_file, (120, 36)) as bench:
+        await bench.press("4", "slash")
+        await bench.type("so yt")
+        await bench.press("enter")
+        await bench.column("summary")
+        await bench.press("s", "s")
+        shown = bench.rows
+        await export(bench, "markdown", out)
+        assert str(out) in bench.status
+        titles = [VI(column.title) for column in bench.view_columns]
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "| " + " | ".join(titles) + " |"
+    assert len(lines) == 2 + len(shown) and shown == ["IV-1", "III-4"]
+    assert "Em nhỏ được tiêm chủng" in lines[2] and "Ăn chín" in lines[3]
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+async def test_csv_of_the_marked_rows_and_an_existing_file_is_refused(plan_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "bang.csv"
+    async with open_workbench(plan_file, (120, 36)) as bench:
+        await bench.press("x")
+        await export(bench, "csv", out)
+        before = out.read_bytes()
+        await export(bench, "csv", out)
+        assert bench.app.screen.query_one("#ask-fault").has_class("shown")
+        await bench.press("escape")
+    rows = read_csv(out.read_text(encoding="utf-8"))
+    row = dict(zip(rows[0], rows[1], strict=True))
+    assert len(rows) == 2 and out.read_bytes() == before
+    assert row["2022"] == "8.59" and row["2024"] == "6.5" and row[VI("Target")] == "8"
+    assert row[f"{VI('Target')} {VI('(mark)')}"] == "≥" and row[f"2024 {VI('(mark)')}"] == VI("e")
+
+
+async def test_excel_has_real_numbers_and_days(plan_file: Path, tmp_path: Path) -> None:
+    targets, tasks = tmp_path / "chi-tieu.xlsx", tmp_path / "nhiem-vu.xlsx"
+    async with open_workbench(plan_file, (120, 36)) as bench:
+        await export(bench, "excel", targets)
+        keys = [column.key for column in bench.view_columns]
+        await bench.press("4")
+        await export(bench, "excel", tasks)
+        task_keys = [column.key for column in bench.view_columns]
+    rows = read_xlsx(targets.read_bytes())[0].rows
+    assert rows[5][keys.index("year_2022")].value == 8.59 and rows[5][keys.index("target")].value == 8
+    assert keys.index("year_2025") not in rows[5]  # unknown: nothing, not a dash
+    due = read_xlsx(tasks.read_bytes())[0].rows[5][task_keys.index("due")]
+    assert (due.kind, due.value) == (CellKind.DAY, dt.date(2025, 12, 31))
+
+
+async def test_to_the_clipboard(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_workbench(plan_file, (120, 36)) as bench:
+        copied: list[str] = []
+        monkeypatch.setattr(bench.app, "copy", copied.append)
+        await bench.press("3", "F")
+        await bench.answer("clipboard")
+        assert len(copied) == 1 and copied[0].count("\n") == 2 + 3 and "Công ty Thoát nước Mẫu" in copied[0]

@@ -1,0 +1,85 @@
+"""A table becomes a frame whose types come from the specs, and the cache never shows what is gone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from tests.support.frame_plans import figure, frames_of, indicator
+from tui.frames.build import schema, table_frame
+from tui.model.fields import TABLES
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_has_its_schema_even_when_it_is_empty(name: str) -> None:
+    frame = frames_of()[name]
+    assert frame.schema == schema(TABLES[name])
+    assert frame.columns[0] == "id"
+
+
+def test_absent_keys_are_null_and_unknown_keys_are_left_out() -> None:
+    frames = frames_of(tasks={"t": {"section": "s", "order": 1, "summary": "Việc", "leads": ["a"], "colour": "red"}})
+    row = frames["tasks"].to_dicts()[0]
+    assert row["leads"] == ["a"]
+    assert row["partners"] is None
+    assert "colour" not in row
+
+
+def test_whole_numbers_periods_dates_and_entries_keep_their_types() -> None:
+    frames = frames_of(
+        indicators={"i": indicator("end_level", target=150, values=[figure(2021, 95, years=[2021, 2023]), figure(2022, 107.5)])},
+        enterprises={"e": {"name": "Công ty", "arrangement": "divest", "window": {"end": dt.date(2025, 12, 31)}, "target_open": ["max"]}},
+    )
+    row = frames["indicators"].to_dicts()[0]
+    assert row["target"] == 150.0
+    assert [v["value"] for v in row["values"]] == [95.0, 107.5]
+    assert row["values"][0]["years"] == [2021, 2023]
+    assert row["values"][1]["scope"] is None
+    assert frames["enterprises"].to_dicts()[0]["window"] == {"start": None, "end": dt.date(2025, 12, 31)}
+
+
+def test_rows_stand_in_the_order_of_the_file() -> None:
+    goals = {f"g{n}": {"number": n, "title": "t"} for n in (3, 1, 2)}
+    assert frames_of(goals=goals)["goals"]["id"].to_list() == ["g3", "g1", "g2"]
+
+
+def test_a_change_drops_the_frame_and_what_is_derived_from_it_and_nothing_else() -> None:
+    frames = frames_of()
+    made: list[str] = []
+
+    def make(name: str) -> str:
+        made.append(name)
+        return name
+
+    goals = frames["goals"]
+    assert frames["goals"] is goals
+    for _ in range(2):
+        frames.derived("a", ("goals", "tasks"), lambda: make("a"))
+        frames.derived("b", ("agencies",), lambda: make("b"))
+    assert made == ["a", "b"]
+    frames.plan.tables["goals"]["h"] = {"number": 2, "title": "Mới"}
+    frames.forget(["goals"])
+    assert frames["goals"]["id"].to_list() == ["g", "h"]
+    frames.derived("a", ("goals", "tasks"), lambda: make("a"))
+    frames.derived("b", ("agencies",), lambda: make("b"))
+    assert made == ["a", "b", "a"]
+
+
+def test_the_cache_of_derived_values_does_not_grow_without_end() -> None:
+    frames = frames_of()
+    for day in range(500):
+        frames.derived(f"day {day}", ("goals",), lambda: 0)
+    assert len(frames._derived) <= 64
+
+
+def test_an_unknown_table_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        table_frame(frames_of().plan, "nothing")
+
+
+def test_a_large_table_is_built_column_by_column() -> None:
+    tasks = {f"t{n}": {"section": "s", "order": n + 1, "summary": "Việc", "leads": ["a", "b"]} for n in range(5_000)}
+    frame = frames_of(tasks=tasks)["tasks"]
+    assert frame.select(pl.col("leads").list.len().sum()).item() == 10_000

@@ -1,0 +1,253 @@
+"""What is needed? Set a remaining year, see what the others must be; three scenarios; nothing kept unless asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.support.frame_plans import LATER, figure, frames_of, indicator
+from tests.support.workbench import open_workbench
+from tui.frames.insight.needed import best_years, kept_plans, question, solve, why_not, with_plans
+from tui.frames.methods.verdict import Reason, Verdict
+from tui.screens.dialogs.needed import Needed
+
+SHIPPED = Path(__file__).parents[2] / "data" / "plan.toml"
+GREEN = {Verdict.MET, Verdict.EXCEEDED}
+
+
+def outcome(record: dict[str, Any], assumed: dict[int, float] | None = None, as_of: dt.date = LATER) -> Any:
+    return solve(frames_of(indicators={"i": record}), "i", as_of, assumed or {})
+
+
+# -- worked figures -----------------------------------------------------------------------------------------------------
+
+
+def test_the_worked_growth() -> None:
+    record = indicator("term_growth", target=8, values=[figure(2023, 6.65, years=[2021, 2023]), figure(2024, 6.5)])
+    found = outcome(record)
+    assert found.values == {2025: pytest.approx(13.733, abs=5e-4)}
+    assert (found.verdict, found.result) == (Verdict.MET, pytest.approx(8))
+
+
+def test_the_worked_level() -> None:
+    found = outcome(indicator("end_level", target=150, unit="triệu đồng", values={2022: 107, 2023: 112, 2024: 119.2}, year=2025))
+    assert found.values == {2025: pytest.approx(119.2 * 1.2584, rel=1e-4)}
+    assert found.verdict is Verdict.MET
+
+
+def test_a_level_goes_straight_or_compounding_to_the_target() -> None:
+    assert outcome(indicator("end_level", target=90, values={2020: 50, 2022: 60})).values == {2023: 70, 2024: 80, 2025: 90}
+    money = outcome(indicator("end_level", target=121, unit="tỷ đồng", values={2020: 90, 2023: 100})).values
+    assert money == {2024: pytest.approx(110), 2025: pytest.approx(121)}
+
+
+def test_a_year_that_is_set_bends_the_way() -> None:
+    found = outcome(indicator("end_level", target=90, values={2020: 50, 2021: 60}), {2023: 70})
+    assert found.values == {2022: 65, 2023: 70, 2024: 80, 2025: 90}
+
+
+def test_a_cut_is_spread_over_the_free_years() -> None:
+    found = outcome(indicator("points_cut", target=1, values={2020: 6, 2021: 5.5}), {2022: 5})
+    assert found.values == {2022: 5, 2023: pytest.approx(11 / 3), 2024: pytest.approx(7 / 3), 2025: pytest.approx(1)}
+    assert (found.verdict, found.result) == (Verdict.MET, pytest.approx(1))
+
+
+def test_more_than_there_is_cannot_be_cut() -> None:
+    found = outcome(indicator("points_cut", target=1, values={2020: 4, 2021: 3.8}))
+    assert found.impossible is not None and set(found.values.values()) == {None}
+    assert found.verdict not in GREEN
+
+
+def test_the_last_year_alone_decides_a_level() -> None:
+    found = outcome(indicator("end_level", target=90, values={2020: 50, 2022: 60}), {2025: 80})
+    assert found.impossible is not None and found.verdict is Verdict.NOT_MET
+
+
+def test_a_bound_is_asked_of_every_year_and_strictly_when_it_is_strict() -> None:
+    assert outcome(indicator("floor", target=46, values={2022: 47})).values == dict.fromkeys((2023, 2024, 2025), 46)
+    strict = outcome(indicator("ceiling", "<", 3, values={2024: 3.2}))
+    assert strict.values == {2025: 2.9} and strict.verdict is Verdict.MET
+
+
+def test_a_count_needs_whole_units() -> None:
+    found = outcome(indicator("count", "=", 8, values={2020: 1, 2022: 6}, unit="đơn vị"))
+    assert found.values == {2023: 7, 2024: 8, 2025: 8}
+
+
+def test_without_a_figure_only_the_last_year_is_asked_for() -> None:
+    found = outcome(indicator("end_level", target=90, values={}))
+    assert found.values == {2021: None, 2022: None, 2023: None, 2024: None, 2025: 90}
+
+
+def test_best_years() -> None:
+    frames = frames_of(
+        indicators={
+            "rate": indicator("term_growth", target=8, values={2021: 6, 2022: 9, 2023: 7}),
+            "level": indicator("end_level", target=90, values={2020: 50, 2022: 70, 2023: 75}),
+            "money": indicator("end_level", target=500, unit="tỷ đồng", values={2020: 100, 2021: 120, 2023: 144}),
+            "cut": indicator("points_cut", target=1, values={2020: 6, 2021: 4, 2022: 3.5}),
+            "bound": indicator("ceiling", "<", 3, values={2021: 2.8, 2022: 2.2, 2024: 2.6}),
+            "share": indicator("share", "=", 61, values={2020: 57, 2021: 60, 2022: 60.5}),
+        }
+    )
+    best = {id: best_years(frames, id, LATER) for id in frames.plan.tables["indicators"]}
+    assert best["rate"] == {2024: 9, 2025: 9}
+    assert best["level"] == {2024: 85, 2025: 95}
+    assert best["money"] == {2024: pytest.approx(172.8), 2025: pytest.approx(207.36)}
+    assert best["cut"] == {2023: 1.5, 2024: 0, 2025: 0}
+    assert best["bound"] == {2025: 2.2}
+    assert best["share"] == {2023: 61, 2024: 61, 2025: 61}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        indicator("qualitative", None),
+        indicator("end_level", target=90, values={2025: 80}),
+        indicator("term_growth", target=8, values={2021: 5, 2024: 6}),
+        indicator("count", "=", 8, values={2023: 6}, not_applicable_from=dt.date(2025, 7, 1)),
+        indicator("points_cut", target=1, values={}),
+    ],
+)
+def test_what_cannot_be_asked_says_why(record: dict[str, Any]) -> None:
+    frames = frames_of(indicators={"i": record})
+    assert why_not(frames, "i", LATER) is not None
+    with pytest.raises(ValueError):
+        question(frames, "i", LATER)
+
+
+# -- laws ---------------------------------------------------------------------------------------------------------------
+
+rates = st.floats(-15, 25).map(lambda v: round(v, 2))
+levels = st.floats(5, 95).map(lambda v: round(v, 2))
+
+
+@given(st.lists(rates, min_size=1, max_size=4), st.floats(0.5, 15).map(lambda v: round(v, 1)), st.data())
+@settings(max_examples=15, deadline=None)
+def test_growth_is_met_exactly_whichever_years_are_set(past: list[float], target: float, data: Any) -> None:
+    frames = frames_of(indicators={"i": indicator("term_growth", target=target, values=dict(enumerate(past, 2021)))})
+    years = question(frames, "i", LATER).years
+    assumed = data.draw(st.dictionaries(st.sampled_from(years), rates, max_size=len(years) - 1))
+    found = solve(frames, "i", LATER, assumed)
+    assert found.verdict is Verdict.MET and found.reason is None and found.impossible is None
+    assert {y: found.values[y] for y in assumed} == assumed
+    every = [*past, *found.values.values()]
+    assert math.prod(1 + v / 100 for v in every) == pytest.approx((1 + target / 100) ** 5)
+
+
+@given(
+    st.sampled_from([("end_level", "%"), ("end_level", "tỷ đồng"), ("share", "%"), ("points_cut", "điểm %")]),
+    st.dictionaries(st.integers(2020, 2023), levels, min_size=2),
+    levels,
+    st.data(),
+)
+@settings(max_examples=25, deadline=None)
+def test_a_level_is_met_exactly_whichever_years_are_set(kind: tuple[str, str], past: dict[int, float], target: float, data: Any) -> None:
+    assume(max(past) > 2020)
+    if kind[0] == "points_cut":
+        target = round(target / 100, 2)
+    frames = frames_of(indicators={"i": indicator(kind[0], "=" if kind[0] == "share" else ">=", target, values=past, unit=kind[1])})
+    years = question(frames, "i", LATER).years
+    assumed = data.draw(st.dictionaries(st.sampled_from(years[:-1]), levels, max_size=2)) if len(years) > 1 else {}
+    found = solve(frames, "i", LATER, assumed)
+    if found.impossible is not None:
+        assert kind[0] == "points_cut" and found.verdict not in GREEN
+        return
+    assert found.verdict is Verdict.MET
+    assert found.result == pytest.approx(target)
+    assert {y: found.values[y] for y in assumed} == assumed
+
+
+@given(st.dictionaries(st.integers(2025, 2027), st.floats(-5, 5), max_size=3))
+@settings(max_examples=20, deadline=None)
+def test_kept_assumptions_come_back_and_are_no_results(assumed: dict[int, float]) -> None:
+    published = [figure(2024, 6.5), figure(2025, 8, "plan", source="nghi-quyet"), figure(2025, 6, scope="merged")]
+    kept = with_plans(published, assumed, range(2025, 2028), "giả định")
+    assert [e for e in kept if e in published] == published, "nothing published is lost"
+    frames = frames_of(indicators={"i": indicator("term_growth", target=8, values=kept)})
+    assert kept_plans(frames, "i", (2025, 2026, 2027)) == {2025: 8, **assumed}
+    assert with_plans(kept, {}, range(2025, 2028), "giả định") == published
+    assert all(e["vintage"] == "plan" for e in kept if e not in published)
+
+
+# -- the box --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    return Path(shutil.copy(SHIPPED, tmp_path / "plan.toml"))
+
+
+async def test_f7_on_growth_at_80_by_24(shipped: Path) -> None:
+    before = shipped.read_bytes()
+    async with open_workbench(shipped) as bench:
+        await bench.press("f7")
+        box = await bench.dialog(Needed)
+        assert [o and round(o.values[2025], 3) for o in box.outcomes.values()] == [13.003, 8.59, 13.003]
+        lines = [line for line in bench.screen.splitlines() if "│ 2025 " in line]
+        assert len(lines) == 1 and lines[0].count("13,003") == 2 and "8,59" in lines[0]
+        assert "✗" in bench.screen, "as good as the best year is not enough"
+        await bench.type("10")
+        assert "7,42" in bench.screen
+        await bench.press("escape")
+        assert bench.unsaved == 0 and shipped.read_bytes() == before
+        await bench.press("f7")
+        assert "7,42" not in bench.screen, "Esc restored"
+
+
+async def test_setting_one_year_says_what_the_other_must_be_and_keeping_it_is_one_step(shipped: Path) -> None:
+    async with open_workbench(shipped) as bench:
+        await bench.row("industrial_output_growth")
+        verdict = bench.app.verdicts().filter(id="industrial_output_growth").to_dicts()
+        values = bench.value("indicators", "industrial_output_growth", "values")
+        await bench.press("f7", "ctrl+u")
+        await bench.type("15,5")
+        assert "7,232" in bench.screen
+        await bench.press("ctrl+s")
+        kept = bench.value("indicators", "industrial_output_growth", "values")
+        assert isinstance(kept, list) and isinstance(values, list) and len(kept) == len(values) + 1
+        new = next(e for e in kept if e not in values)
+        assert (new["year"], new["value"], new["vintage"]) == (2024, 15.5, "plan")
+        assert bench.app.verdicts().filter(id="industrial_output_growth").to_dicts() == verdict, "never a result"
+        await bench.press("f7")
+        assert "15,5" in bench.screen and "7,232" in bench.screen, "what was kept is there again"
+        await bench.press("escape", "u")
+        assert bench.value("indicators", "industrial_output_growth", "values") == values and bench.unsaved == 0
+
+
+async def test_what_cannot_be_read_or_kept_is_said(shipped: Path) -> None:
+    async with open_workbench(shipped) as bench:
+        await bench.press("f7")
+        box = await bench.dialog(Needed)
+        await bench.press("ctrl+s")
+        assert bench.app.screen is box, "nothing was typed, so nothing is kept"
+        await bench.type("8.59")
+        assert "✗ 2025" in bench.screen
+        await bench.press("ctrl+s")
+        assert bench.app.screen is box and bench.unsaved == 0
+
+
+async def test_read_only_nothing_is_kept(shipped: Path) -> None:
+    async with open_workbench(shipped, readonly=True) as bench:
+        await bench.press("f7")
+        box = await bench.dialog(Needed)
+        await bench.type("9")
+        await bench.press("ctrl+s")
+        assert bench.app.screen is box and bench.words("the plan is open for reading only")[:10] in bench.screen
+
+
+async def test_f7_where_nothing_can_be_asked_says_why(shipped: Path) -> None:
+    async with open_workbench(shipped) as bench:
+        for id, reason in (("universal_education", Reason.NO_TARGET), ("new_rural_districts", Reason.NOT_APPLICABLE)):
+            assert bench.tab.show_record(id)
+            await bench.press("f7")
+            assert bench.words(reason.label) in bench.status
+        await bench.press("4", "f7")
+        assert "✗" in bench.status or bench.tab.query_one("#status").has_class("bad")

@@ -1,0 +1,124 @@
+"""What is told to be right at once has no fault in it when it is looked at field by field; and nothing is looked at twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.model import checks
+from tui.model.at_once import is_right
+from tui.model.checks import circles, read_plan, record_problems
+from tui.model.fields import TABLES
+from tui.model.plan import Plan
+
+SAMPLE = tomllib.loads((Path(__file__).parents[1] / "support" / "sample_plan.toml").read_text(encoding="utf-8"))
+RECORDS = [(table, id, values) for table in TABLES if not TABLES[table].single for id, values in SAMPLE.get(table, {}).items()]
+
+# what a field may be given, right or wrong: NFD, controls, too long, bounds, bool as a number, a day with an hour, doubles
+ODD: list[Any] = [
+    "Kế hoạch",
+    "Ke\u0302\u0301",
+    "a\nb",
+    "a\u200bb",
+    "",
+    "  ",
+    "x" * 161,
+    0,
+    1,
+    -1,
+    1899,
+    2025,
+    2**53,
+    2**53 + 1,
+    1.5,
+    101.0,
+    float("nan"),
+    float("inf"),
+    True,
+    dt.date(1899, 12, 31),
+    dt.date(2025, 1, 1),
+    dt.datetime(2025, 1, 1, 12),
+    [],
+    ["so-tc"],
+    ["so-tc", "so-tc"],
+    ["so-tc", 1],
+    {},
+    {"start": dt.date(2025, 1, 1)},
+    [{}],
+    [{"year": 2025, "value": 1, "vintage": "official"}],
+    [{"year": 2025, "value": 1, "vintage": "no such"}],
+    [{"year": 2025, "value": 1, "vintage": "official", "unknown": 1}],
+    [{"on": dt.date(2025, 1, 1), "text": ""}],
+    [1],
+    "done",
+    "end_level",
+    "dated",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(RECORDS), st.data())
+def test_what_is_right_at_once_has_no_fault(record: tuple[str, str, dict[str, Any]], data: st.DataObject) -> None:
+    table, id, values = record
+    spec = TABLES[table]
+    fields = st.sampled_from([*spec.by_key, "no such field"])
+    values = {**values, **data.draw(st.dictionaries(fields, st.sampled_from(ODD), max_size=2))}
+    for key in data.draw(st.sets(st.sampled_from(sorted(spec.by_key)), max_size=1)):
+        values.pop(key, None)
+    now = record_problems(spec, id, values)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "is_right", lambda *_: False)
+        assert now == record_problems(spec, id, values)
+
+
+def test_nearly_every_record_is_right_at_once() -> None:
+    """Else the quick look is for nothing."""
+    shipped = tomllib.loads((Path(__file__).parents[2] / "data" / "plan.toml").read_text(encoding="utf-8"))
+    told = [
+        is_right(TABLES[table], values) for table in ("tasks", "indicators", "agencies", "documents") for values in shipped[table].values()
+    ]
+    assert sum(told) > 0.9 * len(told) > 0
+
+
+def test_a_record_known_to_be_sound_is_not_looked_at_again_and_any_other_is() -> None:
+    sound = {table: SAMPLE[table] for table in SAMPLE if table in TABLES and not TABLES[table].single}
+    task = next(iter(SAMPLE["tasks"]))
+    spoiled = {**SAMPLE, "tasks": {**SAMPLE["tasks"], task: {**SAMPLE["tasks"][task], "order": "one"}}}
+    looked: list[str] = []
+
+    def watched(table: Any, id: str, values: Any) -> Any:
+        looked.append(f"{table.name}.{id}")
+        return record_problems(table, id, values)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "record_problems", watched)
+        plan, problems = read_plan(spoiled, sound)
+    assert [name for name in looked if not name.endswith(".")] == [f"tasks.{task}"]
+    assert (plan, problems) == read_plan(spoiled) and ("tasks", task) in plan.set_aside
+
+
+def test_checking_tells_how_far_it_is() -> None:
+    told: list[float] = []
+    read_plan(SAMPLE, {}, told.append)
+    assert told[0] == 0 and told[-1] == 1 and told == sorted(told)
+
+
+def test_a_lattice_of_successors_is_walked_once_and_its_one_circle_found() -> None:
+    """Sixty bodies that each merged into the next two: there are more ways through them than can ever be walked."""
+    plan = Plan()
+    plan.tables["agencies"] = {f"a{n}": {"successors": [f"a{n + 1}", f"a{n + 2}"]} for n in range(60)}
+    assert list(circles(plan, "agencies")) == []
+    plan.tables["agencies"]["a60"] = {"successors": ["a58"]}
+    assert {p.what.values["circle"] for p in circles(plan, "agencies")} <= {
+        "a58 → a60 → a58",
+        "a58 → a59 → a60 → a58",
+        "a60 → a58 → a60",
+        "a59 → a60 → a58 → a59",
+    }
+    assert list(circles(plan, "agencies"))

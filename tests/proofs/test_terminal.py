@@ -1,0 +1,58 @@
+"""A terminal that goes away, and a program that is told to end: nothing typed is lost, and nobody is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.terminal.test_terminal import asked_about_what_was_left, change_the_status, started, wait_gone  # noqa: F401 - a fixture
+
+ENDS_WITHIN = 20.0
+
+
+def ended(process: Any) -> int:
+    """Wait for a program whose terminal nobody reads any more; its exit code, or minus the signal that ended it."""
+    end = time.monotonic() + ENDS_WITHIN
+    while time.monotonic() < end:
+        pid, status = os.waitpid(process.pid, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    raise AssertionError("the program goes on although its terminal is gone")
+
+
+def offered_and_restored(started: Any, plan_file: Path, sample: str) -> None:  # noqa: F811
+    """The next session offers the one change, and it can be saved."""
+    assert plan_file.read_text(encoding="utf-8") == sample
+    terminal = started()
+    assert asked_about_what_was_left(terminal)
+    terminal.send("k")
+    terminal.wait_for("● 1")
+    terminal.send("w")
+    wait_gone(terminal, "● 1")
+    terminal.send("q")
+    assert terminal.finish() == 0
+    assert 'status = "returned" # lời của người nhập' in plan_file.read_text(encoding="utf-8")
+
+
+def test_a_terminal_that_is_closed_ends_the_program_and_loses_nothing(started: Any, plan_file: Path, sample: str) -> None:  # noqa: F811
+    terminal = started()
+    change_the_status(terminal)
+    line = terminal.process.ptyproc
+    line.fileobj.close()  # the line drops: nobody holds the other end any more
+    line.closed = terminal.process.closed = True
+    assert ended(line) == 0, "no exception, not even while leaving"
+    line.terminated = True
+    offered_and_restored(started, plan_file, sample)
+
+
+def test_a_program_that_is_told_to_end_does_so_and_loses_nothing(started: Any, plan_file: Path, sample: str) -> None:  # noqa: F811
+    terminal = started()
+    change_the_status(terminal)
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    assert terminal.finish() == 0
+    assert "Traceback" not in terminal.text
+    offered_and_restored(started, plan_file, sample)

@@ -1,0 +1,725 @@
+"""The official papers: what the Word files hold is checked against the rules of Decree 30/2020/NĐ-CP, part by part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import attrs
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.frame_plans import TERM, figure, frames_of, indicator
+from tui.commands.main import main
+from tui.commands.report import file_names
+from tui.commands.shared import shipped_plan
+from tui.frames.build import Frames
+from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
+from tui.frames.methods.tasks import TaskState, holidays, near_days, state_counts, task_states
+from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.methods.verdicts import headline, verdicts
+from tui.model.fields import TABLES
+from tui.reports.annexes import indicator_annex
+from tui.reports.word import official, sentences
+from tui.reports.word.document import docx_bytes
+from tui.reports.word.letters import late_bodies, late_letter
+from tui.reports.word.minutes import minutes
+from tui.reports.word.notice import conclusion_notice
+from tui.reports.word.paper import BLANK, Authority, Line, Paper, signature_lines
+from tui.reports.word.parties import letterhead, recipients, signature
+from tui.reports.word.yearly import yearly_report
+from tui.store.plan_file import load
+
+SetPapers: TypeAlias = list[tuple[Paper, Any]]
+YEAR_END = dt.date(2024, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def frames() -> Frames:
+    return Frames(load(shipped_plan()).plan)
+
+
+@pytest.fixture(scope="module")
+def set_papers(frames: Frames) -> SetPapers:
+    """One paper of each kind, and as Word would read it."""
+    held = a_meeting()
+    made = [
+        yearly_report(frames.plan, frames, 2024, YEAR_END),
+        conclusion_notice(held.plan, held, "r"),
+        minutes(held.plan, held, "r"),
+        late_letter(held.plan, held, "so-tc", YEAR_END),
+    ]
+    return [(paper, opened(paper)) for paper in made]
+
+
+@pytest.fixture(scope="module")
+def report(set_papers: SetPapers) -> Any:
+    return set_papers[0][1]
+
+
+def opened(paper: Paper) -> Any:
+    """The paper as Word would read it."""
+    return Document(io.BytesIO(docx_bytes(paper)))
+
+
+def a_meeting(**more: Any) -> Frames:
+    """A plan with a meeting of three items and three decisions."""
+    return frames_of(
+        plan={
+            "title": "Kế hoạch triển khai thực hiện cơ cấu lại nền kinh tế tỉnh Mẫu",
+            "short_title": "Cơ cấu lại kinh tế tỉnh Mẫu",
+            "term": TERM,
+            "place": "Mẫu",
+            "issuer": "ubnd",
+            "signatory_role": "Chủ tịch",
+            "recipients": ["Văn phòng Chính phủ;", "Lưu: VT, TH."],
+        },
+        agencies={
+            "ubnd": {"name": "Ủy ban nhân dân tỉnh Mẫu", "short": "UBND tỉnh", "kind": "executive"},
+            "so-tc": {"name": "Sở Tài chính", "kind": "department"},
+            "so-ct": {"name": "Sở Công Thương", "kind": "department"},
+        },
+        sections={"I": {"number": "I", "title": "Nhiệm vụ", "order": 1}},
+        tasks={
+            "t1": {
+                "section": "I",
+                "order": 1,
+                "summary": "Lập đề án",
+                "leads": ["so-tc"],
+                "mode": "dated",
+                "due": dt.date(2024, 11, 30),
+                "status": "blocked",
+                "locator": "III.1.a#3",
+                "log": [{"on": dt.date(2024, 6, 1), "text": "Chưa có kinh phí", "status": "blocked"}],
+            },
+            "t2": {"section": "I", "order": 2, "summary": "Giữ vệ sinh", "leads": ["so-ct"], "mode": "standing", "status": "in_progress"},
+        },
+        duties={"d": {"who": ["so-tc", "so-ct"], "what": "Báo cáo năm", "before": "11-20", "every": "year", "locator": "IV.2#2"}},
+        indicators={"grdp": indicator("term_growth", target=8, values=[figure(2021, 6.51), figure(2022, 8.59, "estimate")])},
+        reviews={
+            "r": {
+                "date": dt.date(2024, 11, 20),
+                "chair": "Chủ tịch UBND tỉnh",
+                "secretary": "Nguyễn Văn An",
+                "items": [
+                    {"subject": "indicators.grdp", "outcome": "decided", "decision": "k1", "why": "nguy cơ", "note": "đã nghe báo cáo"},
+                    {"subject": "tasks.t1", "outcome": "parked", "note": "chờ số liệu"},
+                ],
+                **more,
+            }
+        },
+        decisions={
+            "k2": {"text": "Gửi số liệu", "review": "r"},
+            "k1": {
+                "text": "Rà soát dự án",
+                "owner": "so-ct",
+                "partners": ["so-tc"],
+                "due": dt.date(2025, 1, 15),
+                "product": "Báo cáo",
+                "review": "r",
+            },
+        },
+    )
+
+
+# -- reading a Word file --------------------------------------------------------------------------------------------
+
+
+def every_paragraph(document: Any) -> list[Any]:
+    """All paragraphs in their order, those in tables included."""
+    found = []
+    for block in document.iter_inner_content():
+        found += every_paragraph_of_table(block) if hasattr(block, "rows") else [block]
+    return found
+
+
+def every_paragraph_of_table(table: Any) -> list[Any]:
+    return [paragraph for row in table.rows for cell in row.cells for paragraph in cell.paragraphs]
+
+
+def paragraph(document: Any, starts: str) -> Any:
+    return next(p for p in every_paragraph(document) if p.text.startswith(starts))
+
+
+def looks(paragraph: Any) -> tuple[float, bool, bool]:
+    """(size in points, bold, italic) of a paragraph, the same in all its runs."""
+    (found,) = {(run.font.size.pt, bool(run.bold), bool(run.italic)) for run in paragraph.runs if run.text}
+    return found
+
+
+def texts(document: Any) -> list[str]:
+    return [p.text for p in every_paragraph(document) if p.text]
+
+
+def whole_text(document: Any) -> str:
+    return "\n".join(texts(document))
+
+
+def annex_tables(document: Any) -> list[Any]:
+    return [table for table in document.tables if table.rows[0].cells[0].text == "TT"]
+
+
+def annex_rows(table: Any) -> list[list[str]]:
+    """The records: rows with a number before them, without the headings of groups."""
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    return [row for row in rows if row[0].isdigit()]
+
+
+# -- the page -------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_is_a4_with_the_margins_of_the_decree(set_papers: SetPapers) -> None:
+    for _, document in set_papers:
+        for n, section in enumerate(document.sections):
+            sides = sorted(round(Length(side).mm) for side in (section.page_width, section.page_height))
+            assert sides == [210, 297]
+            assert (section.page_width > section.page_height) is (n > 0)  # the annexes lie
+            assert 20 <= section.top_margin.mm <= 25 and 20 <= section.bottom_margin.mm <= 25
+            assert 30 <= section.left_margin.mm <= 35 and 15 <= section.right_margin.mm <= 20
+
+
+def test_everything_is_black_times_new_roman_in_every_script(set_papers: SetPapers) -> None:
+    for _, document in set_papers:
+        normal = document.styles["Normal"].element
+        defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
+        for properties in (normal, defaults):
+            (fonts,) = properties.iter(qn("w:rFonts"))
+            assert {name.rpartition("}")[2]: value for name, value in fonts.attrib.items()} == dict.fromkeys(
+                ("ascii", "hAnsi", "cs", "eastAsia"), "Times New Roman"
+            )
+        assert normal.find(f"{qn('w:rPr')}/{qn('w:color')}").get(qn("w:val")) == "000000"
+        for part in (document.element, document.sections[0].header._element):
+            assert not list(part.iter(qn("w:rFonts"), qn("w:color"))), "no run says otherwise"
+            assert {p.get(qn("w:val")) for p in part.iter(qn("w:pStyle"))} <= {"Normal"}
+
+
+def test_pages_are_numbered_in_the_top_margin_from_the_second_and_each_annex_by_itself(report: Any) -> None:
+    first, *annexes = report.sections
+    assert len(annexes) == 3
+    for n, section in enumerate(report.sections):
+        assert section._sectPr.find(qn("w:titlePg")) is not None, "no number on the first page"
+        assert section.header_distance < section.top_margin
+        starts = [n.get(qn("w:start")) for n in section._sectPr.findall(qn("w:pgNumType"))]
+        assert starts == (["1"] if n else [])
+    assert [p.text for p in first.first_page_header.paragraphs] == [""]
+    (number,) = first.header.paragraphs
+    assert "".join(part.text for part in number._p.iter(qn("w:instrText"))) == "PAGE"
+    assert number.alignment.name == "CENTER"
+    assert {run.font.size.pt for run in number.runs} <= {13, 14}
+    assert all(section.header.is_linked_to_previous for section in annexes)
+
+
+def test_the_order_of_elements_is_the_schemas(report: Any) -> None:
+    order = ["headerReference", "footerReference", "type", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid"]
+    for section in report.sections:
+        names = [child.tag.rpartition("}")[2] for child in section._sectPr]
+        assert names == sorted(names, key=order.index)
+    of_paragraph = ["pStyle", "keepNext", "keepLines", "widowControl", "pBdr", "spacing", "ind", "jc", "rPr", "sectPr"]
+    for properties in report.element.iter(qn("w:pPr")):
+        names = [child.tag.rpartition("}")[2] for child in properties]
+        assert names == sorted(names, key=of_paragraph.index)
+    of_table = ["tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook"]
+    for properties in report.element.iter(qn("w:tblPr")):
+        names = [child.tag.rpartition("}")[2] for child in properties]
+        assert names == sorted(names, key=of_table.index)
+
+
+# -- the head -------------------------------------------------------------------------------------------------------
+
+
+def test_the_letterhead_has_issuer_nation_and_motto_in_their_sizes(set_papers: SetPapers) -> None:
+    for _, document in set_papers:
+        head = document.tables[0]
+        assert looks(paragraph(document, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")) in ((12, True, False), (13, True, False))
+        assert looks(paragraph(document, "Độc lập - Tự do - Hạnh phúc")) in ((13, True, False), (14, True, False))
+        issuer = [p for p in head.cell(0, 0).paragraphs if p.text]
+        assert issuer[0].text == "ỦY BAN NHÂN DÂN"
+        assert all(p.text.isupper() and looks(p) in ((12, True, False), (13, True, False)) for p in issuer)
+        assert looks(paragraph(document, "Số: ")) == (13, False, False)
+        borders = {b.get(qn("w:val")) for b in head._tbl.tblPr.find(qn("w:tblBorders"))}
+        assert borders == {"nil"}
+
+
+def test_a_parent_body_stands_above_in_plain_capitals() -> None:
+    held = a_meeting()
+    paper = conclusion_notice(held.plan, held, "r")
+    document = opened(attrs.evolve(paper, letterhead=attrs.evolve(paper.letterhead, parent="Ủy ban nhân dân tỉnh Mẫu")))
+    first = document.tables[0].cell(0, 0).paragraphs[0]
+    assert first.text == "ỦY BAN NHÂN DÂN TỈNH MẪU" and looks(first) in ((12, False, False), (13, False, False))
+
+
+def rule_mm(paragraph: Any, room: float) -> float:
+    """The length of a rule: what its indents leave of the room."""
+    setting = paragraph.paragraph_format
+    assert paragraph._p.pPr.find(f"{qn('w:pBdr')}/{qn('w:top')}").get(qn("w:val")) == "single"
+    return room - Length(setting.left_indent).mm - Length(setting.right_indent).mm
+
+
+def test_rules_are_as_long_as_the_motto_and_a_third_to_a_half_of_the_issuer(report: Any) -> None:
+    head = report.tables[0]
+    left, right = (Length(cell.width).mm for cell in head.rows[0].cells)
+    motto = rule_mm(head.cell(0, 1).paragraphs[-1], right)
+    size = looks(head.cell(0, 1).paragraphs[1])[0]
+    assert motto == pytest.approx(12.197 * size * 25.4 / 72, abs=0.5), "12.197 ems are the widths of Times New Roman Bold"
+    assert motto < right
+    issuer = rule_mm(head.cell(0, 0).paragraphs[-1], left)
+    line = 9.945 * looks(head.cell(0, 0).paragraphs[1])[0] * 25.4 / 72  # TỈNH THÁI NGUYÊN
+    assert line / 3 <= issuer <= line / 2
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_days_below_ten_and_the_first_two_months_have_a_zero_before_them(month: int) -> None:
+    zero = "0" if month <= 2 else ""
+    assert official.day_words(dt.date(2026, month, 9)) == f"ngày 09 tháng {zero}{month} năm 2026"
+    assert official.day_words(dt.date(2026, month, 10)) == f"ngày 10 tháng {zero}{month} năm 2026"
+    held = a_meeting(closed_on=dt.date(2026, month, 5), number="5")
+    shown = paragraph(opened(conclusion_notice(held.plan, held, "r")), "Mẫu, ")
+    assert shown.text == f"Mẫu, ngày 05 tháng {zero}{month} năm 2026"
+    assert looks(shown) in ((13, False, True), (14, False, True))
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "shown"),
+    [
+        ("5", "TB", "05/TB-UBND"),
+        ("05", "TB", "05/TB-UBND"),
+        ("12", "BC", "12/BC-UBND"),
+        ("7 / TB - UBND", "TB", "07/TB-UBND"),
+        ("", "TB", "……/TB-UBND"),
+        ("", "", "……/UBND-……"),
+        ("123/TB-VP", "TB", "123/TB-VP"),
+    ],
+)
+def test_numbers_of_papers_have_a_zero_and_no_spaces(number: str, kind: str, shown: str) -> None:
+    assert official.paper_number(number, kind, "UBND") == shown
+
+
+def test_title_and_abstract_are_bold_and_centred(set_papers: SetPapers) -> None:
+    report, notice, record, letter = (document for _, document in set_papers)
+    for document, title, abstract in (
+        (report, "BÁO CÁO", "Kết quả năm 2024 thực hiện Kế hoạch cơ cấu lại nền kinh tế Thái Nguyên 2021-2025"),
+        (
+            notice,
+            "THÔNG BÁO",
+            "Kết luận của Chủ tịch UBND tỉnh tại cuộc họp rà soát tình hình thực hiện Kế hoạch cơ cấu lại kinh tế tỉnh Mẫu",
+        ),
+        (record, "BIÊN BẢN", "Họp rà soát tình hình thực hiện Kế hoạch cơ cấu lại kinh tế tỉnh Mẫu"),
+    ):
+        said = [p for p in document.paragraphs if p.text][:2]
+        assert [p.text for p in said] == [title, abstract]
+        assert all(looks(p) in ((13, True, False), (14, True, False)) and p.alignment.name == "CENTER" for p in said)
+        rule = document.paragraphs[2]
+        assert 0 < rule_mm(rule, 164) <= 164 / 2
+    assert paragraph(letter, "V/v ").text.startswith("V/v đôn đốc") and looks(paragraph(letter, "V/v "))[0] in (12, 13)
+    assert paragraph(letter, "Kính gửi: ").text == "Kính gửi: Sở Tài chính"
+    assert not any(text.isupper() and "CÔNG VĂN" in text for text in texts(letter))
+
+
+# -- the body -------------------------------------------------------------------------------------------------------
+
+
+def test_the_body_is_justified_drawn_in_and_ends_with_the_sign_of_the_end(set_papers: SetPapers) -> None:
+    for paper, document in set_papers:
+        body = [p for p in document.paragraphs if p.paragraph_format.first_line_indent]
+        assert [p.text for p in body][len(paper.basis) :] == [
+            *(line.text for line in paper.body[:-1]),
+            body[-1].text,
+        ]
+        for p in body:
+            setting = p.paragraph_format
+            assert p.alignment.name == "JUSTIFY"
+            assert round(setting.first_line_indent.cm, 2) in (1.0, 1.27)
+            assert setting.space_after.pt >= 6
+            assert looks(p)[0] in (13, 14)
+        assert body[-1].text.endswith("./.") and not body[-1].text.endswith("../.")
+        assert sum(p.text.endswith("./.") for p in body) == 1
+        assert body[-1].paragraph_format.keep_with_next, "a signature never stands alone"
+    spacing = document.styles["Normal"].paragraph_format
+    assert spacing.line_spacing == 1 or spacing.line_spacing_rule.name == "SINGLE"
+
+
+def test_the_legal_basis_is_italic_with_a_semicolon_each_and_a_full_stop_last(report: Any) -> None:
+    basis = [p for p in report.paragraphs if p.text.startswith("Căn cứ ")]
+    assert len(basis) == 5
+    assert [p.text[-1] for p in basis] == [";", ";", ";", ";", "."]
+    assert all(looks(p) in ((13, False, True), (14, False, True)) for p in basis)
+
+
+def test_a_document_is_cited_in_full_the_first_time_and_by_kind_and_number_then(frames: Frames) -> None:
+    cites = official.Citations(frames.plan)
+    first = cites.document("222-QD-TTg")
+    assert first == (
+        "Quyết định số 222/QĐ-TTg ngày 14 tháng 3 năm 2023 của Thủ tướng Chính phủ"
+        " về Quy hoạch tỉnh Thái Nguyên thời kỳ 2021-2030, tầm nhìn đến năm 2050"
+    )
+    assert cites.document("222-QD-TTg") == "Quyết định số 222/QĐ-TTg"
+    assert cites.document("80-2021-ND-CP").startswith("Nghị định số 80/2021/NĐ-CP ngày 26 tháng 8 năm 2021 của Chính phủ quy định chi tiết")
+    assert cites.document("luat-dau-thau") == cites.document("luat-dau-thau") == "Luật Đấu thầu"
+    unknown = "Nghị quyết số …… ngày …… tháng …… năm …… của Quốc hội về Kế hoạch cơ cấu lại nền kinh tế giai đoạn 2021 - 2025"
+    assert cites.document("nq-quoc-hoi-co-cau-lai") == unknown
+    assert cites.plan().startswith("Kế hoạch số …… ngày …… tháng …… năm …… của Ủy ban nhân dân tỉnh Thái Nguyên triển khai thực hiện ")
+    assert cites.plan() == "Kế hoạch"
+
+
+# -- the end --------------------------------------------------------------------------------------------------------
+
+
+def test_recipients_end_with_who_keeps_the_file(set_papers: SetPapers) -> None:
+    for (_, document), unit in zip(set_papers, ("TH153", "TH", "TH", "TH"), strict=True):
+        heading = paragraph(document, "Nơi nhận:")
+        assert looks(heading) == (12, True, True)
+        cell = next(p for t in document.tables for row in t.rows for c in row.cells for p in [c.paragraphs] if p[0].text == "Nơi nhận:")
+        listed = cell[1:]
+        assert all(looks(p) == (11, False, False) for p in listed)
+        assert all(p.text.startswith("- ") and p.text.endswith(";") for p in listed[:-1])
+        assert listed[-1].text == f"- Lưu: VT, {unit}."
+        assert sum("Lưu" in p.text for p in listed) == 1
+
+
+def test_a_unit_the_plan_does_not_name_is_a_blank() -> None:
+    bare = frames_of()
+    assert recipients(bare.plan) == ((), BLANK)
+    assert letterhead(bare.plan, "BC").issuer == (BLANK,)
+    assert signature(bare.plan).lines == (BLANK,)
+
+
+@pytest.mark.parametrize(
+    ("authority", "role", "of", "lines"),
+    [
+        (Authority.FOR_THE_BODY, "Chủ tịch", "Ủy ban nhân dân", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+        (Authority.FOR_THE_HEAD, "Phó Chủ tịch", "Chủ tịch", ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+        (Authority.BY_ORDER, "Chánh Văn phòng", "Chủ tịch", ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG")),
+        (Authority.BY_MANDATE, "Giám đốc Sở Tài chính", "Chủ tịch", ("TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ TÀI CHÍNH")),
+        (Authority.ACTING, "Giám đốc", "", ("Q. GIÁM ĐỐC",)),
+        (Authority.OWN, "Giám đốc", "", ("GIÁM ĐỐC",)),
+    ],
+)
+def test_who_signs_for_whom(authority: Authority, role: str, of: str, lines: tuple[str, ...]) -> None:
+    assert signature_lines(authority, role, of) == lines
+
+
+def test_the_signature_is_bold_and_the_name_stays_a_blank_until_somebody_signs(report: Any, frames: Frames) -> None:
+    block = paragraph(report, "TM. ")
+    cell = next(c for t in report.tables for row in t.rows for c in row.cells if c.paragraphs[0].text == block.text)
+    assert [p.text for p in cell.paragraphs] == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", BLANK]
+    assert all(looks(p) in ((13, True, False), (14, True, False)) for p in cell.paragraphs)
+    assert frames.plan.header["signatory"] not in whole_text(report), "who signed the plan need not hold the office by now"
+
+
+def test_minutes_are_signed_by_secretary_and_chair_and_have_no_day_in_the_head() -> None:
+    held = a_meeting()
+    document = opened(minutes(held.plan, held, "r"))
+    signed = [[p.text for p in cell.paragraphs] for cell in document.tables[1].rows[0].cells]
+    assert signed == [["THƯ KÝ", "Nguyễn Văn An"], ["CHỦ TỌA", BLANK]]
+    assert document.tables[0].cell(1, 1).text == ""
+    assert texts(document)[-2:] == ["- Như thành phần tham dự;", "- Lưu: VT, TH."]
+
+
+# -- the annexes ----------------------------------------------------------------------------------------------------
+
+INDICATOR_COLUMNS = "TT | Chỉ tiêu | ĐVT | Mục tiêu 2021-2025 | TH 2021 | TH 2022 | TH 2023 | TH 2024 | TH/ƯTH 2025 | Bình quân | So sánh"
+ANNEX_COLUMNS = [
+    f"{INDICATOR_COLUMNS} | Cơ quan báo cáo | Ghi chú",
+    "TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn | Sản phẩm | Tình trạng | Vướng mắc, kiến nghị",
+    "TT | Doanh nghiệp | Hình thức | Vốn NN hiện nay | Vốn NN sau sắp xếp | Giai đoạn | Tiến độ | Vướng mắc",
+]
+
+
+def test_the_annexes_have_the_columns_of_the_form_repeated_on_every_page(report: Any) -> None:
+    tables = annex_tables(report)
+    assert [" | ".join(cell.text for cell in table.rows[0].cells) for table in tables] == ANNEX_COLUMNS
+    for table in tables:
+        flags = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
+        assert flags == [True, *[False] * (len(flags) - 1)]
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        assert {b.get(qn("w:val")) for b in table._tbl.tblPr.find(qn("w:tblBorders"))} == {"single"}
+        wide = sum(int(column.get(qn("w:w"))) for column in table._tbl.tblGrid)
+        section = report.sections[1]
+        room = section.page_width - section.left_margin - section.right_margin
+        assert Mm(wide * 25.4 / 1440) <= room + Mm(0.5), "nothing hangs over the margin"
+
+
+def test_annexes_are_headed_by_number_name_and_the_paper_they_go_with(report: Any) -> None:
+    said = [p for p in report.paragraphs if p.text]
+    for number, name in (("I", "CÁC CHỈ TIÊU"), ("II", "CÁC NHIỆM VỤ"), ("III", "DOANH NGHIỆP NHÀ NƯỚC")):
+        at = next(n for n, p in enumerate(said) if p.text == f"Phụ lục {number}")
+        heading, title, goes_with = said[at : at + 3]
+        assert looks(heading) == (14, True, False)
+        assert title.text.isupper() and title.text.endswith(name) and looks(title) in ((13, True, False), (14, True, False))
+        assert goes_with.text == ("(Kèm theo Báo cáo số ……/BC-UBND ngày …… tháng …… năm …… của Ủy ban nhân dân tỉnh Thái Nguyên)")
+        assert looks(goes_with)[1:] == (False, True)
+        assert {p.alignment.name for p in (heading, title, goes_with)} == {"CENTER"}
+
+
+def test_the_summary_counts_what_the_annexes_and_the_frames_hold(frames: Frames, report: Any) -> None:
+    plan, as_of = frames.plan, YEAR_END
+    summary = paragraph(report, "Tính đến ngày 31 tháng 12 năm 2024: trong").text
+    indicators, tasks, enterprises = (part for part in re.split(r"; |: ", summary.rstrip("."))[1:])
+    wanted = (
+        (indicators, "chỉ tiêu", {sentences.VERDICTS[v]: n for v, n in headline(verdicts(frames, as_of)).items() if n}, 0, 10),
+        (
+            tasks,
+            "nhiệm vụ",
+            {sentences.STATES[s]: n for s, n in state_counts(task_states(frames, as_of, near_days(frames), holidays(frames))).items() if n},
+            1,
+            6,
+        ),
+        (
+            enterprises,
+            "doanh nghiệp",
+            {sentences.ENTERPRISES[v]: n for v, n in enterprise_verdicts(frames, as_of).group_by("verdict").len().iter_rows()},
+            2,
+            6,
+        ),
+    )
+    for said, thing, counts, table, column in wanted:
+        head, told = said.split(f" {thing} có ")
+        rows = annex_rows(annex_tables(report)[table])
+        assert int(head.removeprefix("trong ")) == len(rows) == sum(counts.values())
+        found = {}
+        for part in re.split(r", (?=\d)", told):
+            n, _, state = part.partition(f" {thing} ")
+            found[state] = int(n)
+        assert found == counts
+        cells = [row[column].lower() for row in rows]
+        for state, n in counts.items():
+            assert sum(cell.startswith(state) for cell in cells) == n, state
+    assert len(plan.tables["indicators"]) == 28
+
+
+def test_figures_are_those_of_the_frames_and_unknown_ones_stay_empty(report: Any) -> None:
+    rows = {row[1]: row for row in annex_rows(annex_tables(report)[0])}
+    grdp = rows["Tốc độ tăng trưởng GRDP bình quân"]
+    assert grdp[2:12] == ["%/năm", "≥ 8", "6,51", "8,59", "5,56 (ước)", "6,5 (ước)", "", "6,78", "Nguy cơ không đạt", ""]
+    assert grdp[12] == "Đánh giá theo số ước; số công bố năm 2023 chưa thống nhất"
+    assert rows["Tỷ trọng dịch vụ"][3:12] == ["31", "", "", "", "", "", "", "Chưa có số liệu", ""]
+    shares = {row[1]: row[2:7] for row in annex_rows(annex_tables(report)[2])}
+    assert shares["Công ty cổ phần Vật tư nông nghiệp Thái Nguyên"] == [
+        "Thoái vốn",
+        "",
+        "0 %",
+        "2022-2023",
+        "Quá hạn 366 ngày; chưa có báo cáo",
+    ]
+    assert shares["Công ty TNHH một thành viên Thoát nước và Phát triển hạ tầng đô thị Thái Nguyên"][2] == "Trên 50 % và dưới 65 %"
+
+
+def test_a_figure_of_after_the_day_is_not_in_a_report_seen_from_it(frames: Frames) -> None:
+    grdp = indicator_annex(frames, dt.date(2022, 12, 31)).rows[0]
+    assert [official.cell(cell) for cell in grdp.cells[4:9]] == ["6,51", "8,59", "", "", ""]
+
+
+def test_what_stands_in_the_way_is_what_the_log_says_and_else_a_blank_for_a_hand() -> None:
+    held = a_meeting()
+    document = opened(yearly_report(held.plan, held, 2024, YEAR_END))
+    assert "- Lập đề án: Chưa có kinh phí." in texts(document)
+    task = annex_rows(annex_tables(document)[1])[0]
+    assert task[1:] == ["Lập đề án", "Sở Tài chính", "", "30/11/2024", "", "Quá hạn, chưa hoàn thành 31 ngày", "Chưa có kinh phí"]
+    assert "- Lập đề án (Sở Tài chính chủ trì): thời hạn ngày 30 tháng 11 năm 2024, quá hạn 31 ngày." in texts(document)
+
+
+def test_a_plan_with_nothing_in_it_still_makes_a_paper() -> None:
+    bare = frames_of(goals={})
+    document = opened(yearly_report(bare.plan, bare, 2024, YEAR_END))
+    assert [len(table.rows) for table in annex_tables(document)] == [1, 1, 1]
+    assert "Thực hiện Kế hoạch số …… ngày …… tháng …… năm …… của ……" in whole_text(document)
+
+
+# -- what the papers say --------------------------------------------------------------------------------------------
+
+
+def test_the_notice_says_what_was_decided_by_whom_until_when() -> None:
+    held = a_meeting()
+    said = texts(opened(conclusion_notice(held.plan, held, "r")))
+    assert (
+        "1. Rà soát dự án. Giao Sở Công Thương chủ trì, phối hợp với Sở Tài chính; sản phẩm: Báo cáo; "
+        "thời hạn hoàn thành: ngày 15 tháng 01 năm 2025."
+    ) in said
+    assert "2. Gửi số liệu. Giao …… chủ trì; thời hạn hoàn thành: ngày …… tháng …… năm ……." in said
+    assert "- Lập đề án: chờ số liệu." in said
+    assert said[2:4] == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+    assert "Số: ……/TB-UBND" in said and "Mẫu, ngày …… tháng …… năm ……" in said
+
+
+def test_a_closed_meeting_is_told_with_what_was_frozen_not_with_todays_figures() -> None:
+    open_one = a_meeting()
+    told = paragraph(opened(conclusion_notice(open_one.plan, open_one, "r")), "Tính đến ngày 20 tháng 11 năm 2024").text
+    assert told.endswith("trong 01 chỉ tiêu có 01 chỉ tiêu cần tăng tốc; trong 01 nhiệm vụ có thời hạn có 01 nhiệm vụ sắp đến hạn.")
+    frozen = [{"subject": "indicators.grdp", "verdict": "met"}, {"subject": "indicators.gone", "verdict": "not_met"}]
+    closed = a_meeting(frozen=frozen, as_of=dt.date(2024, 11, 1))
+    told = paragraph(opened(conclusion_notice(closed.plan, closed, "r")), "Tính đến ngày 01 tháng 11 năm 2024").text
+    assert told.endswith("trong 02 chỉ tiêu có 01 chỉ tiêu đạt, 01 chỉ tiêu không đạt.")
+    record = texts(opened(minutes(closed.plan, closed, "r")))
+    assert record[record.index("1. Chỉ tiêu") + 1] == "Tình hình: đạt."
+
+
+def test_the_minutes_go_through_the_items_in_their_order() -> None:
+    held = a_meeting()
+    said = texts(opened(minutes(held.plan, held, "r")))
+    start = said.index("Thời gian bắt đầu: …… giờ …… phút, ngày 20 tháng 11 năm 2024.")
+    assert said[start + 1 : start + 5] == [
+        "Địa điểm: …….",
+        "Thành phần tham dự: …….",
+        "Chủ trì (chủ tọa): Chủ tịch UBND tỉnh.",
+        "Thư ký (người ghi biên bản): Nguyễn Văn An.",
+    ]
+    at = said.index("2. Lập đề án")
+    assert said[at + 1 : at + 4] == ["Tình hình: sắp đến hạn.", "Ý kiến tại cuộc họp: chờ số liệu.", "Kết quả: chuyển xem xét sau."]
+    assert said[at + 4] == "3. Kết luận khác"
+    assert "Cuộc họp kết thúc vào …… giờ …… phút, ngày …… tháng …… năm ……./." in said
+
+
+def test_a_letter_names_what_a_body_is_late_with_and_nobody_else_gets_one() -> None:
+    held = a_meeting()
+    assert late_bodies(held, YEAR_END) == ["so-tc", "so-ct"]
+    said = texts(opened(late_letter(held.plan, held, "so-tc", YEAR_END)))
+    assert "1. Lập đề án (mục III.1.a, ý 3): thời hạn ngày 30 tháng 11 năm 2024, quá hạn 31 ngày." in said
+    assert "2. Báo cáo năm (mục IV.2, ý 2), năm 2024: ngày cuối đúng hạn là ngày 19 tháng 11 năm 2024, quá hạn 42 ngày." in said
+    assert any("còn 01 nhiệm vụ quá hạn, chưa ghi nhận hoàn thành và 01 báo cáo quá hạn" in text for text in said)
+    other = whole_text(opened(late_letter(held.plan, held, "so-ct", YEAR_END)))
+    assert "Lập đề án" not in other and "Báo cáo năm" in other
+    assert late_bodies(held, dt.date(2024, 11, 1)) == []
+    with pytest.raises(ValueError):
+        late_letter(held.plan, held, "ubnd", YEAR_END)
+
+
+def test_every_code_has_its_words() -> None:
+    assert set(sentences.VERDICTS) == {v.value for v in Verdict} and set(sentences.REASONS) == {r.value for r in Reason}
+    assert set(sentences.STATES) == {s.value for s in TaskState} and set(sentences.ENTERPRISES) == {v.value for v in EnterpriseVerdict}
+    for words, table, key in (
+        (sentences.ARRANGEMENTS, "enterprises", "arrangement"),
+        (sentences.STAGES, "enterprises", "stage"),
+        (sentences.EVERY, "tasks", "every"),
+    ):
+        assert set(words) == {choice.value for choice in TABLES[table][key].choices}
+    outcome = TABLES["reviews"]["items"].entry("outcome")
+    assert outcome is not None and set(sentences.OUTCOMES) == {choice.value for choice in outcome.choices}
+
+
+# -- text that is not ours ------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(min_size=1))
+def test_any_text_makes_a_word_file_that_holds_it_as_text(text: str) -> None:
+    held = a_meeting()
+    paper = Paper(
+        letterhead=letterhead(held.plan, "BC"),
+        title=text,
+        abstract=text,
+        body=(Line(text), Line("Hết")),
+        signatures=(signature(held.plan),),
+        recipients=(text,),
+        unit=text,
+    )
+    document = opened(paper)
+    assert "Hết./." in texts(document)
+    instructions = [part.text for part in document.element.iter(qn("w:instrText"))]
+    assert instructions == []
+
+
+def test_controls_and_field_codes_in_a_plan_stay_text() -> None:
+    hostile = 'a\x1b[31m\x00b\u202e\nc {PAGE} =SUM(A1) <w:fldSimple w:instr="DATE"/>\ufffe'
+    held = a_meeting(place=hostile)
+    document = opened(minutes(held.plan, held, "r"))
+    assert 'Địa điểm: a[31mb c {PAGE} =SUM(A1) <w:fldSimple w:instr="DATE"/>.' in texts(document)
+    assert not list(document.element.iter(qn("w:fldSimple"), qn("w:instrText")))
+
+
+def test_the_file_names_nobody_and_nothing_outside_itself() -> None:
+    held = a_meeting()
+    data = docx_bytes(conclusion_notice(held.plan, held, "r"))
+    document = Document(io.BytesIO(data))
+    assert document.core_properties.author == document.core_properties.last_modified_by == document.core_properties.comments == ""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert not [name for name in archive.namelist() if b'TargetMode="External"' in archive.read(name)]
+
+
+# -- the command ----------------------------------------------------------------------------------------------------
+
+
+def run(*arguments: str | Path) -> int:
+    return main(["report", "--lang", "en", *map(str, arguments)])
+
+
+def test_the_yearly_report_is_written_once_and_only_for_its_owner(tmp_path: Path, plan_file: Path, capsys: Any) -> None:
+    where = tmp_path / "bc.docx"
+    assert run(plan_file, "--year", "2024", "--docx", where) == 0
+    assert capsys.readouterr().out == f"{where}: written\n"
+    assert where.stat().st_mode & 0o777 == 0o600
+    assert "tính đến ngày 31 tháng 12 năm 2024" in whole_text(Document(str(where))), "a past year is seen from its last day"
+    before = where.read_bytes()
+    assert run(plan_file, "--year", "2024", "--docx", where) == 2
+    assert "there is a file with this name already" in capsys.readouterr().err
+    assert where.read_bytes() == before
+    where.chmod(0o640)
+    assert run(plan_file, "--year", "2024", "--as-of", "2024-11-20", "--docx", where, "--force") == 0
+    assert "tính đến ngày 20 tháng 11 năm 2024" in whole_text(Document(str(where)))
+    assert where.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bc.docx", plan_file.name]
+
+
+def test_nothing_but_a_word_file_is_ever_replaced(tmp_path: Path, plan_file: Path, capsys: Any) -> None:
+    before = plan_file.read_bytes()
+    assert run(plan_file, "--docx", plan_file, "--force") == 2
+    assert "no Word file" in capsys.readouterr().err
+    assert plan_file.read_bytes() == before
+    assert run(plan_file, "--docx", tmp_path, "--force") == 2
+    assert run(plan_file, "--docx", tmp_path / "no" / "where.docx") == 2
+    assert run(plan_file, "--docx", tmp_path / "a\0b.docx") == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_papers_of_a_meeting_by_its_id_or_the_last_one(tmp_path: Path, plan_file: Path, capsys: Any) -> None:
+    assert run(plan_file, "--kind", "notice", "--review", "r-2025-06", "--docx", tmp_path / "tb.docx") == 0
+    assert "THÔNG BÁO" in texts(Document(str(tmp_path / "tb.docx")))
+    assert run(plan_file, "--kind", "minutes", "--docx", tmp_path / "bb.docx") == 0
+    assert "BIÊN BẢN" in texts(Document(str(tmp_path / "bb.docx")))
+    capsys.readouterr()
+    assert run(plan_file, "--kind", "notice", "--review", "none", "--docx", tmp_path / "x.docx") == 2
+    assert "there is no review meeting none" in capsys.readouterr().err
+    assert run(plan_file, "--year", "2031", "--docx", tmp_path / "x.docx") == 2
+    assert "2031 is no year of the plan's term 2021–2025" in capsys.readouterr().err
+    assert not (tmp_path / "x.docx").exists()
+
+
+def test_letters_go_into_a_folder_one_a_body(tmp_path: Path, plan_file: Path, capsys: Any) -> None:
+    folder = tmp_path / "letters"
+    assert run(plan_file, "--kind", "letters", "--as-of", "2025-12-31", "--docx", folder) == 0
+    written = sorted(path.name for path in folder.iterdir())
+    assert written == ["cong-van-so-tc.docx", "cong-van-so-y-te.docx"]
+    assert folder.stat().st_mode & 0o777 == 0o700
+    (folder / written[0]).unlink()
+    assert run(plan_file, "--kind", "letters", "--as-of", "2025-12-31", "--docx", folder) == 2, "one of them is there: none is written"
+    assert sorted(path.name for path in folder.iterdir()) == written[1:]
+    capsys.readouterr()
+    assert run(plan_file, "--kind", "letters", "--as-of", "2025-06-30", "--docx", tmp_path / "none") == 0
+    assert "nobody is late" in capsys.readouterr().out
+    assert not (tmp_path / "none").exists()
+
+
+def test_names_of_letters_are_safe_and_differ() -> None:
+    names = file_names(["so-tc", "So-Tc", "../../etc/passwd", "__", "--"])
+    assert len(set(names.values())) == 5
+    assert all(re.fullmatch(r"[a-z0-9-]+\.docx", name) for name in names.values())
+
+
+def test_neither_word_nor_a_terminal_is_loaded_until_a_paper_is_made() -> None:
+    code = (
+        "import sys, json, tui.commands.main, tui.commands.report;"
+        "import tui.reports.word.yearly, tui.reports.word.notice, tui.reports.word.letters;"
+        "print(json.dumps([name for name in ('docx', 'textual', 'lxml') if name in sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == []

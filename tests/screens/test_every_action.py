@@ -1,0 +1,197 @@
+"""Every action of the table on every tab and on a list: it acts or says why not, Esc leads back, nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.workbench import Driver, open_workbench
+from tui.actions import ACTIONS, Action, Scope
+from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.text import N_, say
+from tui.screens.base import PlanScreen
+from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.form import Form
+from tui.screens.dialogs.inspect import Inspect
+from tui.screens.registers import RegisterScreen
+from tui.screens.table.table_screen import TableScreen
+
+PLACES = {"indicators": "1", "directions": "2", "enterprises": "3", "tasks": "4", "agencies": ""}
+"""Table → key of its tab; a list without a tab is opened through the list of lists."""
+
+EMPTY = 'format = 1\n\n[plan]\ntitle = "Kế hoạch mới"\nterm = { start = 2026-01-01, end = 2030-12-31 }\n'
+NO_ROW_MATCHES = "khongcohang"
+
+ROWS, NO_ROWS, NO_MATCH = "rows", "no rows in the plan", "no row passes the filter"
+
+LEAVES = {"quit"}
+"""Actions that may end the program; they are tried last."""
+
+
+async def stand_on(bench: Driver, table: str) -> None:
+    """Go to the tab or the list of a table, with nothing above it."""
+    if isinstance(bench.app.screen, TableScreen) and bench.tab.table_name == table:
+        return
+    if PLACES[table]:
+        await bench.press(PLACES[table])
+    else:
+        await bench.press("1", "o")
+        await bench.pick(table)
+    await bench.until(lambda: bench.tab.table_name == table, f"{table} is shown")
+
+
+async def filter_rows(bench: Driver, text: str) -> None:
+    if bench.tab.query_text != text:
+        await bench.press("slash")
+        await bench.type(text)
+        await bench.press("enter")
+
+
+async def have_unsaved(bench: Driver) -> None:
+    """One change that is not saved, so that undo, save and quit have something to do."""
+    workspace = bench.app.workspace
+    if not workspace.unsaved():
+        place = f"Nơi {workspace.revision}"
+        workspace.apply([workspace.set_field("plan", SINGLE_ID, "place", place)], say(N_("place")))
+        await bench.settle()
+
+
+async def back_out(bench: Driver) -> None:
+    """Esc until a table has the focus again, as somebody lost would press it."""
+    for _ in range(6):
+        if isinstance(bench.app.screen, TableScreen) and bench.tab.focused is bench.table:
+            return
+        await bench.press("escape")
+    raise AssertionError(f"six times Esc do not lead back to a table:\n{bench.screen}")
+
+
+async def still_answers(bench: Driver) -> None:
+    """A key that always does something does it."""
+    columns = list(bench.view_columns)
+    at_end = bench.table.current_column is columns[-1]
+    await bench.press("home" if at_end else "end")
+    assert bench.table.current_column is columns[0 if at_end else -1], "the cursor does not move any more"
+
+
+def plan_of(bench: Driver) -> dict[str, Any]:
+    return {name: dict(records) for name, records in bench.app.plan.tables.items()}  # records are never changed in place
+
+
+async def perform(bench: Driver, action: Action, key: str | None) -> None:
+    if key is not None:
+        await bench.press(key)
+    else:
+        await bench.run(action.id)
+
+
+def actions(case: str = ROWS, table: str = "tasks") -> list[Action]:
+    """All actions; those of the whole program on two tabs with rows and one without, as they do not look at the table."""
+    here = [a for a in ACTIONS if a.scope in TableScreen.scopes]  # what a history offers has tests of its own
+    whole = table == "tasks" or (case == ROWS and table == "indicators")
+    tried = here if whole else [a for a in here if a.scope is not Scope.APP or a.id in LEAVES]
+    return sorted(tried, key=lambda action: action.id in LEAVES)
+
+
+def keys_to_try(action: Action, *, all_of_them: bool) -> tuple[str | None, ...]:
+    """The keys are bound to the action alike everywhere: all are tried on one tab, the first one on the others."""
+    if not action.keys:
+        return (None,)
+    return action.keys if all_of_them else action.keys[:1]
+
+
+def reason(bench: Driver, action: Action) -> str:
+    screen = bench.app.screen
+    assert isinstance(screen, PlanScreen)
+    sentence = screen.reason_against(action)
+    return bench.words.sentence(sentence) if sentence is not None else ""
+
+
+@pytest.mark.parametrize("table", PLACES)
+@pytest.mark.parametrize("case", [ROWS, NO_ROWS, NO_MATCH])
+async def test_every_action_acts_or_says_why_not(plan_file: Path, table: str, case: str) -> None:
+    if case == NO_ROWS:
+        plan_file.write_text(EMPTY, encoding="utf-8")
+    async with open_workbench(plan_file) as bench:
+        for action in actions(case, table):
+            for key in keys_to_try(action, all_of_them=(table, case) == ("tasks", ROWS)):
+                await stand_on(bench, table)
+                if case == NO_MATCH:
+                    await filter_rows(bench, NO_ROW_MATCHES)
+                    assert not bench.rows
+                await have_unsaved(bench)
+                why_not = reason(bench, action)
+                plan, stands_on = plan_of(bench), bench.app.screen
+                await perform(bench, action, key)
+                where = f"{action.id} by {key} on {table}, {case}"
+                if why_not:
+                    assert why_not in bench.status, where
+                    assert bench.app.screen is stands_on, f"{where}: opened something although it cannot act"
+                    assert plan_of(bench) == plan, f"{where}: changed the plan although it cannot act"
+                unsaved = bench.unsaved
+                assert unsaved == len(bench.app.workspace.unsaved()), where
+                await back_out(bench)
+                assert bench.unsaved == unsaved, f"{where}: Esc changed what is unsaved"
+                await still_answers(bench)
+        assert bench.app.is_running, "quit must ask while something is unsaved"
+
+
+@pytest.mark.parametrize("table", PLACES)
+async def test_read_only_no_action_changes_plan_or_file(plan_file: Path, table: str) -> None:
+    before, folder = plan_file.read_bytes(), sorted(plan_file.parent.iterdir())
+    async with open_workbench(plan_file, readonly=True) as bench:
+        plan = plan_of(bench)
+        assert bench.words(N_("read only")) in bench.title
+        for action in actions():
+            if not action.writes and action.scope is Scope.APP and table != "tasks" and action.id not in LEAVES:
+                continue  # does not look at the table, and has acted on every tab above
+            for key in keys_to_try(action, all_of_them=table == "tasks"):
+                await stand_on(bench, table)
+                await perform(bench, action, key)
+                if action.id in LEAVES:
+                    break
+                where = f"{action.id} by {key} on {table}"
+                if action.writes:
+                    assert bench.words(N_("the plan is open for reading only")) in bench.status, where
+                    assert isinstance(bench.app.screen, TableScreen), f"{where}: opened something"
+                await back_out(bench)
+                assert plan_of(bench) == plan, where
+                assert bench.unsaved == 0, where
+                await still_answers(bench)
+        assert bench.app._exit, "nothing is unsaved, so quit asks nothing"
+    assert plan_file.read_bytes() == before
+    assert sorted(plan_file.parent.iterdir()) == folder, "something was written beside the plan"
+
+
+async def test_read_only_the_panel_edits_nothing(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(140, 40), readonly=True) as bench:
+        plan = plan_of(bench)
+        await bench.press("4", "tab")
+        for _ in bench.tab.panel.lines_shown:
+            on = bench.app.screen
+            line = bench.tab.panel.lines_shown[bench.tab.panel.highlighted or 0]
+            if line.target is None and line.field is not None:
+                await bench.press("enter")
+                assert bench.words(N_("the plan is open for reading only")) in bench.status, line
+                assert bench.app.screen is on, line
+            await bench.press("down")
+        assert plan_of(bench) == plan
+
+
+@pytest.mark.parametrize("name", [name for name, spec in TABLES.items() if not spec.single and name not in PLACES])
+async def test_every_other_list_opens_and_its_records_too(plan_file: Path, name: str) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("o")
+        await bench.pick(name)
+        await bench.until(lambda: isinstance(bench.app.screen, RegisterScreen), "the list opens")
+        assert bench.tab.table_name == name
+        assert bench.rows == list(bench.app.plan.tables[name])
+        for key, kind in (("E", Form), ("a", Form), ("i", Inspect), ("d", Choose)):
+            await bench.press(key)
+            assert isinstance(bench.app.screen, kind), key
+            await back_out(bench)
+        await bench.press("r")
+        await back_out(bench)
+        await bench.press("escape")
+        assert bench.unsaved == 0 and bench.tab.table_name == "indicators"

@@ -1,0 +1,153 @@
+"""The panel and the chart beside the table: always of the record under the cursor, drawn once for a held key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.support.workbench import Driver, open_workbench
+from tui.model.text import say
+from tui.screens.table.record_lines import lines_of
+from tui.widgets.chart import PlanChart
+from tui.widgets.record_panel import PanelLine, RecordPanel
+
+WIDE = (120, 40)
+
+
+def belongs(bench: Driver) -> bool:
+    """Whether the panel shows the record under the cursor, or nothing."""
+    assert bench.id is not None
+    lines = list(bench.tab.panel.lines_shown)
+    return lines in ([], lines_of(bench.app, bench.tab.table_name, bench.id))
+
+
+def is_there(bench: Driver) -> bool:
+    return bench.tab.follows and bool(bench.tab.panel.lines_shown) and belongs(bench)
+
+
+@pytest.mark.parametrize("tab", ["1", "2", "3", "4"])
+async def test_the_panel_follows_the_cursor(plan_file: Path, tab: str) -> None:
+    async with open_workbench(plan_file, size=WIDE, quiet=0.08) as bench:
+        await bench.press(tab)
+        for key in ("down", "down", "up", "G", "g", "pagedown"):
+            await bench.press(key)
+            await bench.until(lambda: is_there(bench), f"the panel follows {key}")
+            first = next(line.text for line in bench.tab.panel.lines_shown if line.text)
+            assert first.split()[0] in bench.screen
+
+
+async def test_a_held_key_draws_the_panel_once(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_workbench(plan_file, size=WIDE, quiet=0.6) as bench:
+        await bench.press("4")
+        await bench.until(lambda: is_there(bench), "the panel is there")
+        shown: list[int] = []
+        show = RecordPanel.show
+
+        def noted(panel: RecordPanel, lines: list[PanelLine]) -> None:
+            shown.append(len(lines))
+            show(panel, lines)
+
+        monkeypatch.setattr(RecordPanel, "show", noted)
+        for _ in range(30):
+            bench.app.post_message(events.Key("down", None))
+        await bench.until(lambda: bench.table.row == min(30, len(bench.rows) - 1), "all keys are answered")
+        await bench.until(lambda: is_there(bench), "the panel follows the last")
+        assert [n > 0 for n in shown].count(True) == 1
+
+
+async def test_a_key_that_repeats_leaves_the_panel_empty_until_it_is_let_go(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=WIDE, quiet=1) as bench:
+        await bench.until(lambda: is_there(bench), "the panel is there")
+        chart = bench.tab.query_one(PlanChart)
+        assert chart.text
+        await bench.press("down", "down", "down")
+        assert (bench.tab.panel.lines_shown, chart.text) == ((), "")
+        await bench.press("right")
+        assert not bench.tab.follows, "another column is no other record"
+        await bench.until(lambda: is_there(bench), "the panel follows")
+        assert chart.text
+
+
+async def test_many_moves_waiting_end_where_one_by_one_ends(plan_file: Path) -> None:
+    keys = ["down"] * 3 + ["x", "down", "right", "x", "pagedown", "up", "x", "G", "up", "x", "left", "g", "down"]
+    ends = []
+    for together in (True, False):
+        async with open_workbench(plan_file, size=WIDE) as bench:
+            await bench.press("4")
+            if together:
+                await bench._send(*(events.Key(key, key if len(key) == 1 else None) for key in keys))
+            else:
+                await bench.press(*keys)
+            await bench.until(lambda: is_there(bench), "the panel follows")
+            await bench.settle()
+            assert bench.tab.table.current_column is not None
+            ends.append((bench.id, bench.tab.table.current_column.key, sorted(bench.table.marks), bench.screen))
+    assert ends[0] == ends[1]
+    assert ends[0][2], "rows were marked on the way"
+
+
+async def test_the_chart_comes_back_as_it_was_and_is_redrawn_after_an_edit(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=WIDE) as bench:
+        await bench.until(lambda: is_there(bench), "the panel is there")
+        await bench.settle()
+        chart = bench.tab.query_one(PlanChart)
+        first = (chart.text, bench.screen)
+        await bench.press("down")
+        assert chart.text != first[0]
+        await bench.press("up")
+        assert (chart.text, bench.screen) == first
+        app, id = bench.app, bench.id
+        assert id is not None
+        app.workspace.apply([app.workspace.set_field("indicators", id, "name", "Tên mới hẳn")], say("edit"))
+        await bench.settle()
+        assert bench.screen.count("Tên mới hẳn") >= 2, "in the table, the chart and the panel"
+        assert belongs(bench)
+
+
+async def test_a_tab_shown_again_shows_what_changed_elsewhere(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=WIDE) as bench:
+        await bench.press("4")
+        id = bench.id
+        assert id is not None
+        await bench.press("1")
+        app = bench.app
+        app.workspace.apply([app.workspace.set_field("tasks", id, "summary", "Việc được viết lại")], say("edit"))
+        await bench.press("4")
+        assert "Việc được viết lại" in bench.screen and bench.unsaved == 1
+        assert belongs(bench) and bench.tab.panel.lines_shown
+
+
+async def test_the_theme_changes_on_every_tab(plan_file: Path) -> None:
+    """A tab that is away when the theme changes has the new colours when it is shown."""
+    async with open_workbench(plan_file, size=WIDE) as bench:
+        await bench.press("4", "1")
+        before = bench.app.current_theme.name
+        bench.app.theme = next(name for name in ("kehoach-light", "kehoach-dark") if name != before)
+        await bench.settle()
+        await bench.press("4")
+        ground = bench.tab.table.styles.background
+        assert ground.hex.lower() == str(bench.app.theme_variables["surface"]).lower()[:7]
+
+
+async def test_a_panel_that_is_acted_on_is_never_behind(plan_file: Path) -> None:
+    """An edit or its undo while the panel has the focus: what Enter acts on next is what is there."""
+    async with open_workbench(plan_file, size=WIDE, quiet=1) as bench:
+        await bench.press("4", "tab")
+        app, id = bench.app, bench.id
+        assert id is not None
+        app.workspace.apply([app.workspace.set_field("tasks", id, "summary", "Việc được viết lại")], say("edit"))
+        assert bench.tab.follows and belongs(bench) and bench.tab.panel.lines_shown
+        app.workspace.undo()
+        assert bench.tab.follows and belongs(bench)
+
+
+async def test_lines_of_the_panel_are_broken_between_words_and_lose_nothing() -> None:
+    from tui.widgets.record_panel import _broken, _pieces
+
+    line = PanelLine("Nội dung", "Rà soát quy hoạch sử dụng đất " + "đ" * 40 + " cấp huyện", target=("tasks", "a"))
+    for width in range(8, 60):
+        rows = ["".join(text for text, _ in row) for row in _broken(_pieces(line), width)]
+        assert all(len(row) <= width for row in rows)
+        assert "".join(rows).replace(" ", "") == "".join(text for text, _ in _pieces(line)).replace(" ", "")

@@ -1,0 +1,427 @@
+"""The overview: one function behind the screen, the text, the JSON and the table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.frame_plans import LATER, frames_of, indicator
+from tests.support.workbench import Driver, open_workbench
+from tui.commands.main import main
+from tui.frames.build import Frames
+from tui.frames.insight.overview import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
+from tui.frames.methods.verdicts import verdicts
+from tui.i18n.words import Words
+from tui.model.checks import read_plan
+from tui.model.text import N_, say
+from tui.reports.status import as_csv, as_json, as_text, cell_text
+from tui.screens.dialogs.picker import Picker
+from tui.screens.overview import OverviewScreen, share_out
+from tui.screens.registers import RegisterScreen
+
+ROOT = Path(__file__).parents[2]
+PLAN = ROOT / "data" / "plan.toml"
+DAY = dt.date(2026, 11, 22)
+SECTIONS = {"s": {"number": "III", "title": "Mục", "order": 1}}
+AGENCIES = {
+    "a": {"name": "Sở A", "short": "A", "kind": "department", "until": dt.date(2025, 2, 28), "successors": ["b"]},
+    "b": {"name": "Sở B", "short": "B", "kind": "department"},
+    "c": {"name": "Sở C", "short": "C", "kind": "department"},
+}
+
+
+def task(**more: Any) -> dict[str, Any]:
+    return {"section": "s", "order": 1, "summary": "Việc", "mode": "standing", "leads": ["b"], **more}
+
+
+def overview_of(day: dt.date = DAY, **tables: Any) -> Overview:
+    return overview(frames_of(sections=SECTIONS, agencies=AGENCIES, **tables), day, ())
+
+
+def ids(section: OverviewSection) -> list[str]:
+    return [line.id for line in section.lines]
+
+
+# -- what stands in it ---------------------------------------------------------------------------------------------
+
+
+def test_the_headline_adds_up_and_names_every_verdict() -> None:
+    frames = frames_of(indicators={"i": indicator("end_level", ">=", 90.0), "j": indicator("end_level", ">=", 90.0, {2020: 1, 2025: 95})})
+    section = overview(frames, LATER, ())[Part.HEADLINE]
+    counts = {line.code: line.numbers["n"] for line in section.lines if line.table == "indicators"}
+    assert len(counts) == 8
+    assert sum(n or 0 for n in counts.values()) == section.count == 2
+    assert counts["exceeded"] == counts["no_data"] == 1
+
+
+def test_the_worst_are_by_verdict_then_by_how_far_and_never_those_without_data() -> None:
+    far = {2020: 50.0, 2025: 60.0}
+    near = {2020: 50.0, 2025: 89.0}
+    frames = frames_of(
+        indicators={
+            "unknown": indicator("end_level", ">=", 90.0),
+            "late-near": indicator("end_level", ">=", 90.0, near),
+            "late-far": indicator("end_level", ">=", 90.0, far),
+            "slow": indicator("end_level", ">=", 90.0, {2020: 50.0, 2024: 80.0}, year=2025),
+            "good": indicator("end_level", ">=", 90.0, {2020: 50.0, 2025: 95.0}),
+        }
+    )
+    section = overview(frames, LATER, ())[Part.WORST]
+    verdict = dict(verdicts(frames, LATER).select("id", "verdict").iter_rows())
+    assert ids(section) == ["late-far", "late-near", "slow"]
+    assert [line.code for line in section.lines] == [verdict[id] for id in ids(section)]
+    assert section.lines[0].numbers["gap"] == 30
+    assert section.lines[2].numbers["required"] == pytest.approx(10)
+    assert section.lines[2].numbers["last_year"] == 2024
+
+
+def test_at_most_five_are_worst_and_the_count_says_how_many_there_are() -> None:
+    section = overview(frames_of(indicators={f"i{n}": indicator("end_level", ">=", 90.0, {2025: n}) for n in range(8)}), LATER, ())[
+        Part.WORST
+    ]
+    assert ids(section) == ["i0", "i1", "i2", "i3", "i4"]
+    assert section.count == 8
+
+
+def test_a_structure_is_as_far_off_on_either_side() -> None:
+    parts = {"up": (61.0, 70.0), "down": (39.0, 30.0)}
+    found = overview(frames_of(indicators={k: indicator("share", "=", t, {2020: 40.0, 2025: v}) for k, (t, v) in parts.items()}), LATER, ())
+    assert [line.numbers["gap"] for line in found[Part.WORST].lines] == [9, 9]
+
+
+def test_late_and_due_are_tasks_duties_and_enterprises_by_their_last_good_day() -> None:
+    found = overview_of(
+        tasks={
+            "past": task(mode="dated", due=dt.date(2026, 11, 21)),
+            "today": task(mode="dated", due=DAY),
+            "edge": task(mode="dated", due=DAY + dt.timedelta(days=30)),
+            "beyond": task(mode="dated", due=DAY + dt.timedelta(days=31)),
+            "done": task(mode="dated", due=dt.date(2020, 1, 1), status="done", done_on=dt.date(2019, 1, 1)),
+        },
+        duties={
+            "d20": {"who": ["a", "c"], "what": "Báo cáo", "before": "11-20", "every": "year"},
+            "d10": {"who": ["b"], "what": "Tổng hợp", "before": "12-10", "every": "year"},
+        },
+        enterprises={"e": {"name": "X", "arrangement": "divest", "window": {"start": dt.date(2021, 1, 1), "end": dt.date(2023, 12, 31)}}},
+    )
+    late, due = found[Part.LATE], found[Part.DUE]
+    assert [(line.id, line.numbers["days_late"]) for line in late.lines] == [("e", 1057), ("d20", 3), ("past", 1)]
+    assert late.count == 3
+    assert late.lines[1].who == ("b", "c")  # Sở A is Sở B by then
+    assert late.lines[1].day == dt.date(2026, 11, 19)
+    assert [(line.id, line.numbers["days_left"]) for line in due.lines] == [("today", 0), ("d10", 17), ("edge", 30)]
+
+
+def test_a_duty_of_january_is_due_in_december() -> None:
+    found = overview_of(dt.date(2026, 12, 20), duties={"d": {"who": ["b"], "what": "Báo cáo", "before": "01-10", "every": "year"}})
+    assert [(line.id, line.numbers["days_left"], line.day) for line in found[Part.DUE].lines] == [("d", 20, dt.date(2027, 1, 9))]
+
+
+def test_not_reported_is_by_the_body_that_leads_on_the_day() -> None:
+    tasks = {
+        "t1": task(leads=["a"], status="unreported"),
+        "t2": task(leads=["b"], status="unreported"),
+        "t3": task(leads=["b", "c"], status="unreported"),
+        "t4": task(leads=[], status="unreported"),
+        "t5": task(leads=["c"], status="in_progress"),
+    }
+    after = overview_of(tasks=tasks)[Part.NOT_REPORTED]
+    assert [(line.code, line.id, line.members) for line in after.lines] == [
+        ("not_reported", "b", ("t1", "t2", "t3")),
+        ("not_reported", "c", ("t3",)),
+        ("no_lead", "", ("t4",)),
+    ]
+    assert after.count == 4
+    assert after.note is not None, "the lines add up to more than the tasks"
+    before = overview_of(dt.date(2025, 2, 28), tasks=tasks)[Part.NOT_REPORTED]
+    assert {line.id: len(line.members) for line in before.lines} == {"b": 2, "a": 1, "c": 1, "": 1}
+
+
+def test_what_changed_is_named_by_record_and_field() -> None:
+    frames = frames_of(sections=SECTIONS, agencies=AGENCIES, tasks={"t": task()})
+    changed = [("tasks", "t", "status"), ("tasks", "t", "note"), ("agencies", "b", ""), ("tasks", "gone", ""), ("plan", "", "place")]
+    section = overview(frames, DAY, changed)[Part.CHANGED]
+    assert section.count == len(changed)
+    assert [(line.table, line.id, line.code) for line in section.lines] == [
+        ("tasks", "t", ChangeKind.CHANGED),
+        ("agencies", "b", ChangeKind.ADDED),
+        ("tasks", "gone", ChangeKind.DELETED),
+        ("plan", "", ChangeKind.CHANGED),
+    ]
+    assert [str(p) for p in section.lines[0].parts] == ["task", "Status", "Note"]
+
+
+def test_an_empty_plan_has_every_section_and_none_in_it() -> None:
+    found = overview(Frames(read_plan({"format": 1})[0]), DAY, ())
+    assert [s.part for s in found.sections] == list(Part)
+    assert all(s.count == 0 for s in found.sections)
+    text = as_text(found, read_plan({"format": 1})[0], Words("en"))
+    assert text.count(": none") == 5
+
+
+def test_the_sections_share_a_low_screen() -> None:
+    assert share_out([5, 7, 1, 21, 0], 12, [5, 1, 1, 1, 1]) == [5, 2, 1, 2, 0]
+    assert share_out([5, 7, 1, 21, 0], 40, [5, 1, 1, 1, 1]) == [5, 7, 1, 21, 0]
+    assert share_out([5, 7], 0, [5, 1]) == [5, 1]
+
+
+# -- the command line ----------------------------------------------------------------------------------------------
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["status", str(PLAN), "--as-of", "22/11/2026", *arguments]) == 0
+    out, err = capsys.readouterr()
+    assert not err
+    return out
+
+
+def test_the_text_of_the_shipped_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(capsys, "--lang", "en")
+    assert "28 indicators: " in text
+    grdp = next(line for line in text.splitlines() if "GRDP bình quân ·" in line)
+    assert "at risk · needs 13 % a year · figures to 2024 (estimate)" in grdp
+    assert next(line for line in text.splitlines() if "IV.2#2" in line).split(" · ")[1] == "days late: 3"
+    assert next(line for line in text.splitlines() if "IV.3#3" in line).split(" · ")[1] == "days left: 17"
+    assert text.endswith("Changed since the last save: none\n")
+
+
+def test_the_json_has_codes_and_numbers_and_the_same_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    def without_words(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: without_words(v) for k, v in value.items() if k != "words"}
+        return [without_words(v) for v in value] if isinstance(value, list) else value
+
+    vi, en = (json.loads(printed(capsys, "--json", "--lang", lang)) for lang in ("vi", "en"))
+    assert without_words(vi) == without_words(en)
+    assert vi != en
+    assert vi["as_of"] == "2026-11-22"
+    sections = {s["section"]: s for s in en["sections"]}
+    assert list(sections) == [part.value for part in Part]
+    grdp = next(line for line in sections["worst"]["lines"] if line["id"] == "grdp_growth")
+    assert grdp["code"] == "at_risk"
+    assert grdp["numbers"]["required"] == pytest.approx(13.003, abs=0.001)
+    silent = sections["not_reported"]
+    assert (
+        sum(line["kind"] == "duty" for line in silent["lines"]) + len({t for line in silent["lines"] for t in line["members"]})
+        == (silent["count"])
+    )
+    late = next(line for line in sections["late"]["lines"] if line["kind"] == "duty")
+    assert (late["day"], late["numbers"]["days_late"]) == ("2026-11-19", 3)
+
+
+def test_the_table_has_the_lines_of_the_json(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(printed(capsys, "--csv"))))
+    sections = json.loads(printed(capsys, "--json"))["sections"]
+    assert [(r["section"], r["kind"], r["table"], r["id"], r["code"]) for r in rows] == [
+        (s["section"], line["kind"], line["table"], line["id"], line["code"]) for s in sections for line in s["lines"]
+    ]
+    agriculture = next(r for r in rows if r["id"] == "share_agriculture")
+    assert float(agriculture["required"]) < 0  # a number keeps its sign
+
+
+def test_no_cell_starts_a_formula() -> None:
+    for start in ("=", "+", "-", "@", "\t"):
+        assert cell_text(f"{start}cmd|' /C calc'!A0").startswith("'")
+    frames = frames_of(
+        sections=SECTIONS,
+        agencies={"b": {"name": "=HYPERLINK(1)", "short": "@b", "kind": "department"}},
+        tasks={"t": task(status="unreported"), "u": task(mode="dated", due=dt.date(2026, 1, 1))},
+    )
+    rows = list(csv.reader(io.StringIO(as_csv(overview(frames, DAY, ()), frames.plan, Words("vi")))))
+    cells = [cell for row in rows for cell in row]
+    assert "'=HYPERLINK(1)" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_nothing_of_a_plan_reaches_the_terminal_raw() -> None:
+    frames = frames_of()
+    line = OverviewLine(kind=LineKind.TASK, table="tasks", id="t\u009b", code="late", name="Việc\u202e\x1b[31m\nhai", who=("x\u009b",))
+    section = OverviewSection(part=Part.LATE, title=say(N_("Late")), count=1, lines=(line,))
+    empty = overview(frames, DAY, ())
+    found = Overview(DAY, (*(s for s in empty.sections if s.part is not Part.LATE), section))
+    for form in (as_text, as_json, as_csv):
+        shown = form(found, frames.plan, Words("vi"))
+        assert "Việc" in shown
+        assert all(c == "\n" or c.isprintable() for c in shown), form
+
+
+@pytest.mark.parametrize("arguments", [["no-such.toml"], [str(PLAN), "--as-of", "31/2/2026"], [str(PLAN), "--json", "--csv"]])
+def test_what_cannot_be_read_is_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code = main(["status", *arguments, "--lang", "en"])
+    except SystemExit as left:
+        code = int(left.code or 0)
+    out, err = capsys.readouterr()
+    assert code == 2
+    assert not out
+    assert err.strip()
+
+
+def test_records_that_cannot_be_read_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text('format = 1\n[plan]\ntitle = "x"\nterm = { start = 2021-01-01, end = 2025-12-31 }\n[agencies.a]\nname = 5\n')
+    assert main(["status", str(path), "--json", "--lang", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["set_aside"] == 1
+    assert "1 record could not be read" in err
+
+
+def test_it_loads_no_textual_and_needs_no_terminal() -> None:
+    program = (
+        f"from tui.commands.main import main; main(['status', {str(PLAN)!r}])\n"
+        "import sys\nprint('LOADED', [m for m in ('textual', 'plotext') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL, env={**os.environ}
+    )
+    assert done.stdout.splitlines()[-1] == "LOADED []"
+
+
+# -- the screen ----------------------------------------------------------------------------------------------------
+
+
+async def shown(bench: Driver) -> OverviewScreen:
+    await bench.press("0")
+    await bench.until(lambda: isinstance(bench.app.screen, OverviewScreen) and bench.app.screen.rows, "the overview is shown")
+    screen = bench.app.screen
+    assert isinstance(screen, OverviewScreen)
+    return screen
+
+
+async def stand_on(bench: Driver, key: str) -> None:
+    screen = bench.app.screen
+    assert isinstance(screen, OverviewScreen)
+    for _ in screen.rows:
+        if screen.key == key:
+            return
+        await bench.press("down")
+    raise AssertionError(f"{key}: {[row.key for row in screen.rows]}")
+
+
+async def test_one_screen_says_it_all_at_80_by_24(plan_file: Path) -> None:
+    async with open_workbench(plan_file, lang="en") as bench:
+        await shown(bench)
+        lines = bench.screen.splitlines()
+        for start in ("7 indicators", "Worst indicators", "Late", "Due within 30 days", "Not reported", "Changed since the last save"):
+            assert sum(line.strip().startswith(start) for line in lines) == 1, f"{start}\n{bench.screen}"
+        assert any(line.startswith("Changed since the last save: none") for line in lines)
+        assert max(map(len, lines)) <= 80
+
+
+async def test_every_line_leads_to_its_record_and_b_comes_back_to_it(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(100, 60)) as bench:
+        screen = await shown(bench)
+        for row in [r for r in screen.rows if r.line is not None and r.line.kind is not LineKind.BODY]:
+            assert row.line is not None
+            await stand_on(bench, row.key)
+            await bench.press("enter")
+            assert (bench.tab.table_name, bench.id) == (row.line.table, row.line.id)
+            await bench.press("b")
+            await bench.until(lambda: isinstance(bench.app.screen, OverviewScreen) and bench.app.screen.rows, "back on the overview")
+            assert isinstance(bench.app.screen, OverviewScreen)
+            assert bench.app.screen.key == row.key
+            await bench.press("g")
+
+
+async def test_a_body_leads_to_itself_and_to_the_tasks_it_has_not_reported(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(100, 60)) as bench:
+        screen = await shown(bench)
+        row = next(r for r in screen.rows if r.line is not None and r.line.kind is LineKind.BODY)
+        assert row.line is not None
+        await stand_on(bench, row.key)
+        await bench.press("enter")
+        picker = await bench.dialog(Picker)
+        assert len(picker.items) == 1 + len(row.line.members)
+        await bench.press("down", "enter")
+        assert (bench.tab.table_name, bench.id) == ("tasks", row.line.members[0])
+        await bench.press("b")
+        await stand_on(bench, row.key)
+        await bench.press("enter", "enter")
+        await bench.until(lambda: isinstance(bench.app.screen, RegisterScreen), "the list of agencies is shown")
+        assert (bench.tab.table_name, bench.id) == ("agencies", row.line.id)
+
+
+async def test_counts_lead_to_their_tab_and_the_overview_does_not_stay(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await shown(bench)
+        await stand_on(bench, "headline/tasks")
+        await bench.press("enter")
+        assert bench.tab.table_name == "tasks"
+        await bench.press("1")
+        assert bench.tab.table_name == "indicators"
+
+
+async def test_escape_b_and_0_leave_it(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        for key in ("escape", "b", "0"):
+            await shown(bench)
+            await bench.press(key)
+            assert bench.tab.table_name == "tasks"
+
+
+async def test_it_follows_edits_and_the_day(plan_file: Path) -> None:
+    async with open_workbench(plan_file, lang="en") as bench:
+        workspace = bench.app.workspace
+        await shown(bench)
+        workspace.apply([workspace.set_field("tasks", "III-1", "status", "done")], say(N_("status")))
+        await bench.settle()
+        assert "Changed since the last save: 1" in bench.screen
+        await stand_on(bench, "changed/tasks/III-1")
+        await bench.press("u")
+        assert "Changed since the last save: none" in bench.screen
+        assert "IV-a" in bench.screen or "Báo cáo kết quả" in bench.screen
+        await bench.press("t")
+        field = bench.app.screen.query_one("TextField")
+        field.value = "01/01/2021"  # type: ignore[attr-defined]
+        await bench.press("enter")
+        await bench.until(lambda: "1 Jan 2021" in bench.title, "another day")
+        assert "Late: none" in bench.screen
+
+
+async def test_a_deleted_record_is_said_and_undo_brings_it_back(plan_file: Path) -> None:
+    async with open_workbench(plan_file, lang="en") as bench:
+        workspace = bench.app.workspace
+        workspace.apply([workspace.delete("tasks", "III-4")], say(N_("Delete")))
+        await shown(bench)
+        await stand_on(bench, "changed/tasks/III-4")
+        await bench.press("enter")
+        assert "the record was deleted" in bench.status
+        await bench.press("u")
+        assert bench.value("tasks", "III-4", "status") == "unreported"
+
+
+async def test_a_cut_section_unfolds(plan_file: Path) -> None:
+    one = '\n[tasks.L-{n}]\nsection = "III"\norder = {n}\nsummary = "[red]Việc {n}"\nleads = ["ubnd"]\nmode = "dated"\ndue = 2025-01-01\n'
+    tasks = "".join(one.replace("{n}", str(n)) for n in range(100, 140))
+    plan_file.write_text(plan_file.read_text(encoding="utf-8") + tasks, encoding="utf-8")
+    async with open_workbench(plan_file) as bench:
+        screen = await shown(bench)
+        await stand_on(bench, "late/more")
+        place = screen.options.highlighted
+        await bench.press("enter")
+        assert screen.options.highlighted == place
+        assert {f"late/tasks/L-{n}" for n in range(100, 140)} <= {row.key for row in screen.rows}
+        assert "[red]Việc" in bench.screen
+        await stand_on(bench, "late/tasks/L-139")
+        await bench.press("enter")
+        assert bench.id == "L-139"
+        await bench.press("b")
+        await bench.until(lambda: isinstance(bench.app.screen, OverviewScreen) and bench.app.screen.rows, "back on the overview")
+        assert isinstance(bench.app.screen, OverviewScreen)
+        assert bench.app.screen.key == "late/tasks/L-139", "the line was unfolded; it is again"
+
+
+async def test_too_small_is_one_sentence(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(50, 12), lang="en") as bench:
+        await shown(bench)
+        assert bench.screen.strip() == "at least 60×16 is needed"

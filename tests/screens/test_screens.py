@@ -1,0 +1,145 @@
+"""Whole screens as text. UPDATE_SCREENS=1 writes those in tests/golden again; look at the difference before you keep it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import attrs
+import pytest
+
+from tests.support.screens import segments_of
+from tests.support.workbench import Driver, open_workbench
+from tui.i18n.words import LANGUAGES
+
+GOLDEN = Path(__file__).with_name("golden")
+WIDE = (140, 40)
+
+Play = Callable[[Driver], Awaitable[None]]
+
+
+def keys(*names: str) -> Play:
+    async def play(bench: Driver) -> None:
+        await bench.press(*names)
+
+    return play
+
+
+async def form_with_faults(bench: Driver) -> None:
+    await bench.press("4", "E", "tab", "tab", "end", "ctrl+u", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "end", "ctrl+u")
+    await bench.type("31/2/2025")
+    await bench.press("ctrl+s")
+
+
+async def marked_edited_filtered(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.cell("III-2", "summary")
+    await bench.press("enter")
+    await bench.type(" 2025")
+    await bench.press("enter", "x", "slash")
+    await bench.type("xa")
+    await bench.press("enter")
+
+
+async def task_panel(bench: Driver) -> None:
+    await bench.press("4", "tab")
+    await bench.until(lambda: "█" in bench.screen, "the chart has its size")
+
+
+@attrs.frozen
+class Shot:
+    """One screen: how the program is opened and what is pressed."""
+
+    name: str
+    play: Play
+    size: tuple[int, int] = (80, 24)
+    lang: str = "vi"
+    no_color: bool = False
+    problems: bool = False
+
+
+SHOTS = (
+    Shot("targets-80x24", keys("1")),
+    Shot("sectors-80x24", keys("2")),
+    Shot("enterprises-80x24", keys("3")),
+    Shot("tasks-80x24", keys("4")),
+    Shot("targets-140x40", keys("1"), WIDE),
+    Shot("sectors-140x40", keys("2"), WIDE),
+    Shot("enterprises-140x40", keys("3"), WIDE),
+    Shot("tasks-140x40-no-color", keys("4"), WIDE, no_color=True),
+    Shot("targets-120x36-en", keys("1"), (120, 36), lang="en"),
+    Shot("task-panel-80x24", task_panel),
+    Shot("marked-edited-filtered-80x24", marked_edited_filtered),
+    Shot("help-80x24", keys("4", "question_mark")),
+    Shot("form-80x24", form_with_faults),
+    Shot("why-100x30", keys("1", "v"), (100, 30)),
+    Shot("problems-100x24", keys("exclamation_mark"), (100, 24), problems=True),
+    Shot("too-small", keys("1"), (59, 15)),
+)
+
+
+@pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
+async def test_screen(shot: Shot, plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if shot.no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    if shot.problems:
+        break_the_plan(plan_file)
+    async with open_workbench(plan_file, size=shot.size, lang=shot.lang) as bench:
+        if shot.problems:
+            await bench.until(lambda: "✗" in bench.status, "the faults of the file are told")
+        await shot.play(bench)
+        await bench.settle()
+        seen = bench.screen
+        if shot.no_color:
+            for line in range(shot.size[1]):
+                for segment in segments_of(bench.app, line):
+                    for color in (segment.style and segment.style.color, segment.style and segment.style.bgcolor):
+                        assert color is None or color.is_default or _is_grey(color), f"line {line}: {segment}"
+    path = GOLDEN / f"{shot.name}.txt"
+    if os.environ.get("UPDATE_SCREENS"):
+        path.write_text(seen, encoding="utf-8")
+    assert seen == path.read_text(encoding="utf-8"), f"{path.name} differs; UPDATE_SCREENS=1 writes it again"
+
+
+def _is_grey(color) -> bool:  # type: ignore[no-untyped-def]
+    triplet = color.get_truecolor()
+    return max(triplet) - min(triplet) <= 2
+
+
+def break_the_plan(path: Path) -> None:
+    """Four faults: a dangling reference, a wrong type, more than all, a key nobody knows."""
+    text = path.read_text(encoding="utf-8")
+    for old, new in (
+        ('leads = ["so-y-te"]\nmode = "periodic"', 'leads = ["so-y-te-cu"]\nmode = "periodic"'),
+        ("share_now = 51.4", "share_now = 151.4"),
+        ('summary = "Em nhỏ được tiêm chủng đầy đủ"', "summary = 12"),
+        ('deliverable = "Báo cáo"', 'san_pham = "Báo cáo"'),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_no_golden_screen_is_left_over() -> None:
+    assert {p.stem for p in GOLDEN.glob("*.txt")} == {shot.name for shot in SHOTS}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_a_terminal_that_grows_and_shrinks(plan_file: Path, lang: str) -> None:
+    """From too small to wide and back: the table is there again, with the cursor where it was."""
+    async with open_workbench(plan_file, size=(59, 15), lang=lang) as bench:
+        assert "60×16" in bench.screen and "III" not in bench.screen
+        for size in ((60, 16), (100, 30), (140, 40), (60, 16)):
+            await bench.pilot.resize_terminal(*size)
+            await bench.settle()
+            assert "60×16" not in bench.screen and "GRDP" in bench.screen, size
+            assert all(len(line) <= size[0] for line in bench.screen.splitlines())
+        await bench.press("4", "down")
+        assert bench.id == "III-2"
+        await bench.pilot.resize_terminal(40, 10)
+        await bench.settle()
+        assert "III#2" not in bench.screen and "60×16" in bench.screen
+        await bench.pilot.resize_terminal(80, 24)
+        await bench.settle()
+        assert bench.id == "III-2" and "▸? III#2" in bench.screen

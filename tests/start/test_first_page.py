@@ -1,0 +1,145 @@
+"""The page of the last time: seen at once, only while it is true, and the same as the one that takes its place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.terminal.test_terminal import ROOT, Terminal
+from tui.start import first_page
+from tui.terminal.cells import Cells
+from tui.terminal.frame_diff import Frame
+from tui.terminal.kept_page import lines_of, page_of
+
+SIZE = (100, 30)
+OPENING = "Đang mở plan.toml"
+
+
+@pytest.fixture
+def open_plan(plan_file: Path) -> Iterator[Any]:
+    """Starts the program on the sample plan, and waits for its first screen only."""
+    running = []
+
+    def start(*more: str) -> Any:
+        command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
+        terminal = Terminal(command, columns=SIZE[0], rows=SIZE[1], environ={"PYTHONPATH": str(ROOT)})
+        running.append(terminal)
+        terminal.wait_for(OPENING)  # its last words, whichever first screen it is
+        return terminal
+
+    yield start
+    for terminal in running:
+        terminal.process.close(force=True)
+
+
+def kept() -> list[Path]:
+    folder = Path(first_page.folder(os.environ))
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def opened_once(open_plan: Any) -> list[str]:
+    """Open the plan, wait for its page to be kept, leave; the screen as it was at rest."""
+    terminal = open_plan()
+    before = kept()
+    for _ in range(600):
+        if kept() != before or (before and not terminal.process.isalive()):
+            break
+        terminal.pump()
+    seen = terminal.text.splitlines()
+    terminal.send("q")
+    assert terminal.finish() == 0
+    return seen
+
+
+@pytest.fixture(autouse=True)
+def no_pages(nobodys_home: None) -> None:
+    for path in kept():
+        path.unlink()
+
+
+def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> None:
+    at_rest = opened_once(open_plan)
+    (page,) = kept()
+    assert page.stat().st_mode & 0o777 == 0o600 and page.parent.stat().st_mode & 0o777 == 0o700
+    again = open_plan()
+    assert "GRDP" in again.text and OPENING in again.text  # the rows, and that they do not answer yet
+    assert again.text.splitlines()[:-1] == at_rest[:-1]
+    again.wait_for("lọc")
+    assert again.text.splitlines() == at_rest
+
+
+def test_keys_typed_at_the_page_are_answered_when_it_is_loaded(open_plan: Any) -> None:
+    opened_once(open_plan)
+    again = open_plan()
+    assert OPENING in again.text
+    again.send("4/dat dai\r")
+    again.wait_for("đất đai")
+    again.send("q")
+    assert again.finish() == 0
+
+
+@pytest.mark.parametrize("what", ["the plan", "the arguments", "the page", "a stranger's page"])
+def test_what_is_no_longer_true_is_not_shown(open_plan: Any, plan_file: Path, what: str) -> None:
+    opened_once(open_plan)
+    (page,) = kept()
+    more: tuple[str, ...] = ()
+    if what == "the plan":  # a byte for a byte, at the same time of change
+        times = plan_file.stat()
+        plan_file.write_text(plan_file.read_text(encoding="utf-8").replace("GRDP", "GRDQ"), encoding="utf-8")
+        os.utime(plan_file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    elif what == "the arguments":
+        more = ("--readonly",)
+    elif what == "the page":
+        page.write_text(
+            page.read_text(encoding="utf-8").replace("\tGRDP", "\t\x1b]0;x\x07GRDP", 1).replace(";1", ";1m", 1), encoding="utf-8"
+        )
+    else:
+        page.chmod(0o666)
+    again = open_plan(*more)
+    assert "GRDP" not in again.text and OPENING in again.text
+    again.wait_for("GRDQ" if what == "the plan" else "GRDP")
+
+
+_CODES = st.sampled_from(["", "1", "7", "1;38;5;12", "38;2;1;2;3;48;2;9;9;9", "4;44", "2;31"])
+_TEXTS = st.text(st.sampled_from("abê ộ│▌●─ đ"), min_size=1, max_size=12)
+
+
+@given(st.lists(st.tuples(_CODES, _TEXTS), min_size=1, max_size=6))
+def test_a_page_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, runs: list[tuple[str, str]]) -> None:
+    width = sum(len(text) for _, text in runs)
+    cells = Cells()
+    frame = Frame(cells, width, 2, fills=True)
+    line = [cell for codes, text in runs for cell in cells.written(text, codes)]
+    frame.lines = [line, line]
+    page = page_of(frame)
+    assert page is not None
+    environ = {"XDG_CACHE_HOME": str(tmp_path_factory.getbasetemp() / "pages"), "HOME": "/"}
+    assert first_page.keep(page, "stamp", "plan.toml", width, 2, environ)
+    assert first_page.read("another stamp", "plan.toml", width, 2, environ) is None
+    back = first_page.read("stamp", "plan.toml", width, 2, environ)
+    assert back == page
+    lines = lines_of(back, cells, width)
+    assert lines is not None and all(a is b for a, b in zip(lines[0], line, strict=True))
+
+
+def _shown(data: str, width: int) -> list[tuple[Any, ...]]:
+    """What is seen of a line: of a blank its background and what draws a line through it."""
+    screen = pyte.Screen(width, 2)
+    pyte.Stream(screen).feed(data)
+    cells = [screen.buffer[0][x] for x in range(width)]
+    return [(c.data, c.bg, c.underscore, c.reverse, *((c.fg, c.bold) if c.data != " " or c.reverse else ())) for c in cells]
+
+
+@given(st.lists(st.tuples(_CODES, _TEXTS), min_size=1, max_size=6))
+def test_a_page_is_drawn_as_it_was(runs: list[tuple[str, str]]) -> None:
+    width = sum(len(text) for _, text in runs)
+    plainly = "".join(f"\x1b[0;{codes}m{text}" if codes else f"\x1b[0m{text}" for codes, text in runs)
+    assert _shown(first_page.drawn([runs]), width) == _shown(plainly, width)

@@ -1,0 +1,102 @@
+"""What a person sees in the first hundredths of a second, and what is left of it when the program does not go on."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tui.commands import main, workbench
+from tui.i18n.words import Words
+from tui.model.text import N_
+from tui.screens.flows.navigation import MODES
+from tui.start import first_paint
+from tui.start.language import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+PLAN = ROOT / "data" / "plan.toml"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_words_are_those_of_the_workbench(language: str) -> None:
+    words = Words(language)
+    title, tabs, _ = first_paint.WORDS[language]
+    assert title == words(N_("Plan"))
+    assert tabs == tuple(words(name) for _, name in MODES.values())
+
+
+def test_the_commands_are_those_of_the_command_line() -> None:
+    assert frozenset(workbench.COMMANDS) == main.COMMANDS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ([], ""),
+        (["a.toml"], "a.toml"),
+        (["--lang", "en", "a.toml", "--readonly"], "a.toml"),
+        (["--as-of=2025-12-31", "a.toml"], "a.toml"),
+        (["--timings"], ""),
+        (["check"], None),
+        (["--help"], None),
+        (["--version"], None),
+        (["--wrong", "a.toml"], None),
+        (["a.toml", "b.toml"], None),
+    ],
+)
+def test_it_is_only_for_the_workbench(arguments: list[str], named: str | None) -> None:
+    assert first_paint.plan_named(arguments, main.COMMANDS) == named
+
+
+def test_nothing_heavy_is_loaded_before_it() -> None:
+    code = "import sys; before = set(sys.modules); import tui.commands.main; print(sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(ast.literal_eval(done.stdout))
+    assert {name for name in loaded if name.startswith("tui")} == {
+        "tui",
+        "tui.commands",
+        "tui.commands.main",
+        "tui.start",
+        "tui.start.first_page",
+        "tui.start.first_paint",
+        "tui.start.language",
+        "tui.start.timings",
+        "tui.start.which_plan",
+    }
+    assert not loaded & {"argparse", "typing", "re", "json", "enum", "collections", "pathlib"}
+
+
+@pytest.mark.parametrize(("name", "said"), [("no-such.toml", "no-such.toml"), ("--as-of=never", "never")])
+def test_it_gives_way_to_a_sentence(tmp_path: Path, name: str, said: str) -> None:
+    environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    child = pexpect.spawn(sys.executable, ["-m", "tui", "--lang", "en", name], env=environ, cwd=str(ROOT), dimensions=(24, 80))
+    child.expect(pexpect.EOF)
+    seen = child.before.decode()
+    assert "Opening" in seen
+    left, _, after = seen.partition("\x1b[?1049l")
+    assert said in after and "\x1b[?1049h" in left
+    child.close()
+    assert child.exitstatus == 2
+
+
+def test_the_terminal_is_as_it_was_when_the_opening_is_stopped(tmp_path: Path) -> None:
+    """Ctrl+C while a large plan is read: nothing of the first screen is left, neither shown nor in the terminal's settings."""
+    large = tmp_path / "large.toml"
+    large.write_text(PLAN.read_text(encoding="utf-8") + "# filling\n" * 2_000_000, encoding="utf-8")
+    environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    command = f"trap : INT; stty -a; {sys.executable} -m tui --lang en {large}; echo ended with $?; stty -a"
+    child = pexpect.spawn("/bin/sh", ["-c", command], env=environ, cwd=str(ROOT), dimensions=(24, 80), timeout=30)
+    child.expect("Opening")
+    child.send("\x1ajj\x03")  # Ctrl+Z is no longer the shell's; Ctrl+C stops
+    child.expect("ended with (\\d+)")
+    assert child.match[1] == b"130"
+    seen = child.before.decode()
+    child.expect(pexpect.EOF)
+    assert "\x1b[?1049l" in seen and "Traceback" not in seen
+    after = child.before.decode().split()
+    assert {"echo", "icanon", "icrnl", "ixon", "isig"} <= set(word.rstrip(";") for word in after)

@@ -1,0 +1,488 @@
+"""A plan opened from its snapshot is the plan of the file; a snapshot that is stale, torn or somebody else's is as if it were not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.plans import write_plan
+from tests.support import workbench
+from tests.support.workbench import open_workbench
+from tui.commands.shared import shipped_plan
+from tui.frames import build, disk_cache
+from tui.frames.build import Frames
+from tui.frames.tables.citations import citing
+from tui.i18n.words import Words
+from tui.model.fields import TABLES
+from tui.model.plan import same
+from tui.model.records import StoredRecords
+from tui.model.text import say
+from tui.model.workspace import Workspace
+from tui.store.plan_file import Loaded, load, save
+from tui.store.save_base import saved
+from tui.store.snapshot import make as snapshot_making
+from tui.store.snapshot import open as opening
+from tui.store.snapshot import read as snapshot
+from tui.store.snapshot.make import keep_frames, make, subject_of
+from tui.store.snapshot.open import open_plan, snapshot_folder
+
+FAULTY = """\
+future_key = [1, 2]
+
+[future.table]
+x = 1979-05-27T07:32:00Z
+
+[goals.broken]
+number = "mười"
+
+[tasks.no-record]
+section = 7
+
+[tasks.dangling]
+section = "nowhere"
+order = 1
+summary = "Không có mục"
+mode = "dated"
+due = 2025-01-31
+"""
+
+
+@pytest.fixture(autouse=True)
+def small_is_large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Every plan is large here, and every list of more than three."""
+    monkeypatch.setattr(opening, "SMALLEST", 0)
+    monkeypatch.setattr(snapshot_making, "LARGE", 4)
+    monkeypatch.setattr(disk_cache, "LARGE", 4)
+    monkeypatch.setattr(build, "LARGE", 4)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def no_rest() -> None:
+    pass
+
+
+def made(path: Path) -> Path:
+    """The snapshot of a plan file, made as after its first opening."""
+    subject = subject_of(load(path))
+    assert subject is not None
+    folder = make(subject, no_rest)
+    assert folder is not None
+    return folder
+
+
+def from_snapshot(loaded: Loaded) -> bool:
+    return loaded.snapshot is not None
+
+
+def agree(one: Loaded, other: Loaded) -> None:
+    """Everything two loaded plans hold is the same, in the same order."""
+    for name in TABLES:
+        ours, theirs = one.plan.tables[name], other.plan.tables[name]
+        assert list(ours) == list(theirs)
+        for id in ours:
+            assert same(ours[id], theirs[id]) and list(ours[id]) == list(theirs[id]), (name, id)
+    assert one.plan.set_aside == other.plan.set_aside
+    assert list(one.plan.set_aside) == list(other.plan.set_aside)
+    assert same(one.plan.extra, other.plan.extra)
+    assert one.problems == other.problems
+    assert one.errors == other.errors
+    assert one.read_only_because == other.read_only_because
+    assert one.state == other.state and one.text == other.text
+    assert same(one.doc, other.doc) and list(one.doc) == list(other.doc)
+    assert all(list(one.doc[name]) == list(other.doc[name]) for name in one.doc if name in TABLES)
+
+
+TEXTS: dict[str, Callable[[str], str]] = {
+    "as it is": lambda text: text,
+    "with faults": lambda text: text + FAULTY,
+    "with a byte order mark": lambda text: "\ufeff" + text,
+    "with carriage returns": lambda text: text.replace("\n", "\r\n"),
+    "with one list only": lambda text: (
+        text[: text.index("\n[")] + "\n[tasks]\n" + "".join(f'{n} = {{ section = "I" }}\n' for n in range(9))
+    ),
+    "empty": lambda text: "",
+}
+
+
+@pytest.mark.parametrize("change", TEXTS.values(), ids=TEXTS.keys())
+def test_the_plan_of_a_snapshot_is_the_plan_of_the_file(plan_file: Path, sample: str, change: Callable[[str], str]) -> None:
+    plan_file.write_bytes(change(sample).encode())
+    made(plan_file)
+    opened = open_plan(plan_file)
+    assert from_snapshot(opened)
+    agree(opened, load(plan_file))
+
+
+def test_the_shipped_plan_and_its_frames_come_back_as_they_were() -> None:
+    made(shipped_plan())
+    opened, loaded = open_plan(shipped_plan()), load(shipped_plan())
+    agree(opened, loaded)
+    assert isinstance(opened.plan.tables["tasks"], StoredRecords)
+    ours, theirs = Frames(opened.plan), Frames(loaded.plan)
+    for name in TABLES:
+        assert ours[name].equals(theirs[name]) and ours[name].schema == theirs[name].schema
+        columns = ours[name].columns[:3]
+        assert Frames(opened.plan).columns(name, columns).equals(theirs[name].select(columns))
+
+
+def test_a_made_up_plan_comes_back_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot_making, "LARGE", 1000)
+    path = tmp_path / "plan.toml"
+    write_plan(path, tasks=1200, indicators=1000)
+    made(path)
+    opened = open_plan(path)
+    assert isinstance(opened.plan.tables["indicators"], StoredRecords)
+    agree(opened, load(path))
+    assert Frames(opened.plan)["indicators"].equals(Frames(load(path).plan)["indicators"])
+
+
+def test_a_plan_that_is_not_valid_has_no_snapshot(plan_file: Path, sample: str) -> None:
+    plan_file.write_text(sample + "\nx = = 1\n", encoding="utf-8")
+    assert subject_of(load(plan_file)) is None
+
+
+# -- when it is not used ------------------------------------------------------------------------------------------
+
+
+def test_another_byte_is_another_plan_whatever_the_files_dates_say(plan_file: Path, sample: str) -> None:
+    made(plan_file)
+    before = os.stat(plan_file)
+    at = sample.index("title = ") + len('title = "')
+    with open(plan_file, "r+b") as file:
+        file.seek(len(sample[:at].encode()))
+        file.write(b"X")
+    os.utime(plan_file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert os.stat(plan_file).st_size == before.st_size
+    opened = open_plan(plan_file)
+    assert not from_snapshot(opened)
+    assert opened.plan.header["title"].startswith("X")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def _turn_a_bit(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def _for_anybody(path: Path) -> None:
+    path.chmod(0o666)
+
+
+def _elsewhere(path: Path) -> None:
+    other = path.with_name("other")
+    path.rename(other)
+    path.symlink_to(other)
+
+
+@pytest.mark.parametrize("harm", [_cut, _turn_a_bit, _for_anybody, _elsewhere, Path.unlink])
+@pytest.mark.parametrize("name", ["head.json", "records", "tasks.arrow"])
+def test_a_snapshot_that_is_not_as_it_was_written_is_not_used_and_is_made_anew(
+    plan_file: Path, harm: Callable[[Path], None], name: str
+) -> None:
+    folder = made(plan_file)
+    harm(folder / name)
+    opened = open_plan(plan_file)
+    assert not from_snapshot(opened)
+    agree(opened, load(plan_file))
+    assert made(plan_file) == folder
+    assert from_snapshot(open_plan(plan_file))
+
+
+@pytest.mark.parametrize("harm", [_turn_a_bit, _cut])
+def test_the_text_is_read_from_the_file_when_the_copy_of_it_is_lost(plan_file: Path, harm: Callable[[Path], None]) -> None:
+    folder = made(plan_file)
+    harm(folder / "plan.toml")
+    opened = open_plan(plan_file)
+    assert opened.text == plan_file.read_text(encoding="utf-8")
+    agree(opened, load(plan_file))
+
+
+def test_the_text_stays_readable_when_the_snapshot_and_the_file_are_gone(plan_file: Path, sample: str) -> None:
+    folder = made(plan_file)
+    opened = open_plan(plan_file)
+    shutil.rmtree(folder)
+    plan_file.write_text("format = 1\n", encoding="utf-8")
+    assert opened.text == sample
+    assert [dict(values) for values in opened.plan.tables["tasks"].values()] == list(opened.doc["tasks"].values())
+
+
+@pytest.mark.parametrize("place", ["", "folder"])
+def test_what_others_may_write_to_is_not_read(plan_file: Path, place: str) -> None:
+    folder = made(plan_file)
+    (folder if place else folder.parent).chmod(0o777)
+    assert not from_snapshot(open_plan(plan_file))
+
+
+def test_another_version_of_the_program_has_its_own(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = made(plan_file)
+    monkeypatch.setattr(snapshot, "__version__", "99.0")
+    assert not from_snapshot(open_plan(plan_file))
+    assert made(plan_file) != folder
+
+
+def test_a_file_that_is_written_while_it_is_compared_is_read_anew(plan_file: Path, sample: str) -> None:
+    made(plan_file)
+    opened = open_plan(plan_file, meanwhile=lambda: plan_file.write_text(sample + "\n[new]\n", encoding="utf-8"))
+    assert "new" in opened.plan.extra
+
+
+def test_a_small_plan_is_read_without_one(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(plan_file)
+    monkeypatch.setattr(opening, "SMALLEST", 1 << 20)
+    assert not from_snapshot(open_plan(plan_file))
+    assert subject_of(load(plan_file)) is None
+
+
+# -- making one ---------------------------------------------------------------------------------------------------
+
+
+def test_only_its_owner_can_look_into_it(plan_file: Path) -> None:
+    folder = made(plan_file)
+    places = [folder, snapshot_folder()]
+    assert [stat.S_IMODE(place.stat().st_mode) for place in places] == [0o700, 0o700]
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+
+
+def test_two_sessions_that_make_it_at_once_leave_one(plan_file: Path) -> None:
+    barrier = threading.Barrier(4)
+    subjects = [subject_of(load(plan_file)) for _ in range(4)]
+
+    def session(subject: Any) -> None:
+        barrier.wait()
+        make(subject, no_rest)
+
+    sessions = [threading.Thread(target=session, args=(subject,)) for subject in subjects]
+    for one in sessions:
+        one.start()
+    for one in sessions:
+        one.join()
+    assert len(list(snapshot_folder().iterdir())) == 1
+    opened = open_plan(plan_file)
+    assert from_snapshot(opened)
+    agree(opened, load(plan_file))
+
+
+class Stop(Exception):
+    pass
+
+
+def test_stopped_at_any_rest_it_leaves_nothing(plan_file: Path) -> None:
+    subject = subject_of(load(plan_file))
+    assert subject is not None
+    for stop_at in range(200):
+        rests = iter(range(stop_at))
+
+        def rest(rests: Any = rests) -> None:
+            if next(rests, None) is None:
+                raise Stop
+
+        try:
+            make(subject, rest)
+        except Stop:
+            assert list(snapshot_folder().iterdir()) == []
+        else:
+            break
+    else:
+        raise AssertionError("it never came to an end")
+    assert from_snapshot(open_plan(plan_file))
+
+
+@pytest.mark.parametrize("where", ["no/such", "/proc/nowhere", "/dev/null"])
+def test_where_nothing_can_be_kept_nothing_is_said(plan_file: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", where)
+    monkeypatch.setenv("HOME", "/proc/nowhere")
+    subject = subject_of(load(plan_file))
+    assert subject is not None
+    assert make(subject, no_rest) is None
+    agree(open_plan(plan_file), load(plan_file))
+
+
+def test_the_ones_used_least_make_room(plan_file: Path, sample: str) -> None:
+    folders = []
+    for number in range(snapshot_making.KEPT + 2):
+        plan_file.write_text(f"{sample}\n# {number}\n", encoding="utf-8")
+        folders.append(made(plan_file))
+        os.utime(folders[-1], (number, number))
+    there = set(snapshot_folder().iterdir())
+    assert there == set(folders[-snapshot_making.KEPT :])
+
+
+def test_what_a_killed_session_left_is_swept_away(plan_file: Path) -> None:
+    snapshot_folder().mkdir(parents=True, mode=0o700)
+    old, fresh = snapshot_folder() / ".new-old", snapshot_folder() / ".new-fresh"
+    for folder in (old, fresh):
+        folder.mkdir()
+        (folder / "records").write_text("x")
+    os.utime(old, (1, 1))
+    made(plan_file)
+    assert not old.exists()
+    assert fresh.exists()
+
+
+# -- working on it ------------------------------------------------------------------------------------------------
+
+
+def worked_on(path: Path, open_it: Callable[[Path], Loaded]) -> list[bytes]:
+    """The bytes of the file after each of some saves."""
+    loaded = open_it(path)
+    bench, texts = Workspace(loaded.plan), []
+
+    def saved_now() -> None:
+        nonlocal loaded
+        state = save(loaded, bench.plan)
+        loaded = saved(loaded, state, bench.plan)
+        bench.mark_saved()
+        texts.append(path.read_bytes())
+
+    tasks = list(bench.plan.tables["tasks"])
+    bench.apply([bench.set_field("tasks", tasks[1], "summary", "Việc đã sửa")], say("edit"))
+    saved_now()
+    bench.apply([bench.delete("tasks", tasks[2])], say("delete"))
+    bench.apply([bench.set_field("tasks", tasks[0], "order", 77)], say("edit"))
+    saved_now()
+    for _ in range(3):
+        bench.undo()
+    saved_now()
+    bench.redo()
+    saved_now()
+    return texts
+
+
+def test_edits_saves_and_undoing_write_what_they_write_of_the_file(plan_file: Path, sample: str) -> None:
+    made(plan_file)
+    assert from_snapshot(open_plan(plan_file))
+    ours = worked_on(plan_file, open_plan)
+    plan_file.write_text(sample, encoding="utf-8")
+    assert worked_on(plan_file, load) == ours
+    assert ours[2] == sample.encode()
+
+
+def test_what_cites_a_record_is_what_the_plan_says(plan_file: Path) -> None:
+    made(shipped_plan())
+    plan = open_plan(shipped_plan()).plan
+    frames = Frames(plan)
+    for table in TABLES:
+        for id in plan.tables[table]:
+            if id:
+                assert citing(frames, table, id) == list(dict.fromkeys((t, i) for t, i, _ in plan.citations(table, id))), (table, id)
+
+
+@pytest.fixture
+def opened_as_a_person_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbench, "load", open_plan)
+    monkeypatch.setattr("tui.session.snapshot_worker.AFTER", 0.01)
+    monkeypatch.setattr("tui.session.snapshot_worker.AGAIN", 0.05)
+
+
+async def tabs(path: Path) -> list[str]:
+    """What the four tabs show."""
+    shown = []
+    async with open_workbench(path, size=(120, 40)) as bench:
+        for key in "1234":
+            await bench.press(key)
+            shown.append(bench.screen)
+        await bench.until(lambda: bench.app._making is not None and bench.app._making.folder is not None, "there is a snapshot")
+        await bench.until(lambda: not bench.app.frames.worth_keeping().keys() - bench.app._making._kept, "the frames are kept")  # type: ignore[union-attr]
+        await bench.until(lambda: not bench.app._making._works(), "it is written")  # type: ignore[union-attr]
+    return shown
+
+
+@pytest.mark.usefixtures("opened_as_a_person_does")
+async def test_the_second_opening_shows_what_the_first_did(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = await tabs(plan_file)
+    again = open_plan(plan_file)
+    assert again.snapshot is not None
+    assert again.snapshot.frames
+    taken = []
+    read = build.read_derived
+    monkeypatch.setattr(build, "read_derived", lambda path: taken.append(path) or read(path))
+    assert await tabs(plan_file) == first
+    assert any(path in again.snapshot.frames.values() for path in taken)
+
+
+@pytest.mark.usefixtures("opened_as_a_person_does")
+async def test_a_tab_nobody_looked_at_is_there_for_the_next_start(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.until(lambda: bench.app._making is not None and bench.app._making.folder is not None, "there is a snapshot")
+        await bench.until(lambda: bench.app._making._unprepared is None and not bench.app._making._works(), "the tabs are kept")  # type: ignore[union-attr]
+    again = open_plan(plan_file)
+    assert again.snapshot is not None
+    assert {
+        disk_cache.kept_name((name, workbench.AS_OF, Words("vi"))) for name in ("targets shown", "tasks shown")
+    } <= again.snapshot.frames.keys()
+
+
+@pytest.mark.usefixtures("opened_as_a_person_does")
+async def test_an_edit_shows_in_a_tab_that_was_kept(plan_file: Path) -> None:
+    await tabs(plan_file)
+    async with open_workbench(plan_file, size=(120, 40)) as bench:
+        assert from_snapshot(bench.app.loaded)
+        task = next(iter(bench.app.plan.tables["tasks"]))
+        bench.app.workspace.apply([bench.app.workspace.set_field("tasks", task, "summary", "Việc vừa sửa")], say("edit"))
+        await bench.press("4")
+        assert "Việc vừa sửa" in bench.screen
+
+
+def test_kept_frames_are_used_for_what_has_not_changed_only(plan_file: Path) -> None:
+    folder = made(plan_file)
+    opened = open_plan(plan_file)
+    frames = Frames(opened.plan, opened.snapshot.frames if opened.snapshot else None)
+    made_anew: list[str] = []
+
+    def tasks(name: str) -> Any:
+        made_anew.append(name)
+        return frames["tasks"]
+
+    shown = frames.by_record(("shown", 1), "tasks", ("tasks",), lambda _: tasks("first"))
+    keep_frames(folder, frames.worth_keeping(), no_rest)
+    again = open_plan(plan_file)
+    assert again.snapshot is not None
+    frames = Frames(again.plan, again.snapshot.frames)
+    assert frames.by_record(("shown", 1), "tasks", ("tasks",), lambda _: tasks("again")).equals(shown)
+    assert frames.worth_keeping() == {}
+    frames = Frames(again.plan, again.snapshot.frames)
+    frames.forget(["tasks"])
+    frames.by_record(("shown", 1), "tasks", ("tasks",), lambda _: tasks("changed"))
+    assert made_anew == ["first", "changed"]
+
+
+@pytest.mark.parametrize("harm", [_turn_a_bit, _cut, Path.unlink])
+def test_a_kept_frame_that_is_harmed_is_made_anew(plan_file: Path, harm: Callable[[Path], None]) -> None:
+    folder = made(plan_file)
+    opened = open_plan(plan_file)
+    frames = Frames(opened.plan)
+    shown = frames.by_record("shown", "tasks", ("tasks",), lambda part: part["tasks"])
+    (file,) = keep_frames(folder, frames.worth_keeping(), no_rest).values()
+    harm(Path(file))
+    again = open_plan(plan_file)
+    assert again.snapshot is not None
+    assert Frames(again.plan, again.snapshot.frames).by_record("shown", "tasks", ("tasks",), lambda part: part["tasks"]).equals(shown)
+
+
+@pytest.mark.usefixtures("opened_as_a_person_does")
+async def test_what_was_saved_is_opened_from_a_snapshot_of_its_own(plan_file: Path) -> None:
+    await tabs(plan_file)
+    async with open_workbench(plan_file) as bench:
+        task = next(iter(bench.app.plan.tables["tasks"]))
+        bench.app.workspace.apply([bench.app.workspace.set_field("tasks", task, "summary", "Việc đã lưu")], say("edit"))
+        await bench.press("ctrl+s")
+        await bench.until(lambda: not bench.unsaved, "it is saved")
+        await bench.until(lambda: bench.app._making is not None and bench.app._making.folder is not None, "there is a snapshot")
+        await bench.until(lambda: not bench.app._making._works(), "it is written")  # type: ignore[union-attr]
+    again = open_plan(plan_file)
+    assert from_snapshot(again)
+    agree(again, load(plan_file))
+    async with open_workbench(plan_file, size=(120, 40)) as bench:
+        await bench.press("4")
+        assert "Việc đã lưu" in bench.screen

@@ -1,0 +1,250 @@
+"""Driving the whole program from a test: press keys, read the screen, wait for what is to come."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tests.support.screens import screen_text
+from tui.app import Workbench
+from tui.i18n.words import Words
+from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.commands import Commands
+from tui.screens.dialogs.picker import Picker
+from tui.screens.table.following import Following
+from tui.screens.table.table_screen import TableScreen
+from tui.store.plan_file import load
+from tui.widgets.frame_table import FrameTable
+from tui.widgets.line import Line
+
+SAMPLE = Path(__file__).with_name("sample_plan.toml")
+AS_OF = dt.date(2026, 11, 22)
+"""The day the tests look from: after the sample's term."""
+
+T = TypeVar("T")
+
+
+class Driver:
+    """The program as a person has it: keys in, screen out."""
+
+    def __init__(self, app: Workbench, pilot: Pilot[None], path: Path) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.path = path
+
+    # -- hands ----------------------------------------------------------------------------------------------------
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, by Textual's names; each is answered before the next."""
+        for key in keys:
+            await self._send(events.Key(key, None))
+
+    async def type(self, text: str) -> None:
+        """Type a text: a burst of letters, as an input method or a paste without brackets sends them."""
+        await self._send(*(events.Key(_character_to_key(letter), letter) for letter in text))
+
+    async def _send(self, *keys: events.Key) -> None:
+        # Pilot.press waits for the processor to be idle, 50 ms a key; here it is enough that every widget has answered
+        for key in keys:
+            self.app.post_message(key)
+        await self.settle()
+
+    async def _repeat(self, key: str, times: int) -> None:
+        """Hold a key down."""
+        await self._send(*(events.Key(key, None) for _ in range(times)))
+
+    async def settle(self) -> None:
+        """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
+        for _ in range(400):
+            await self.pilot.pause(0)
+            if not self._busy():
+                return
+
+    def _busy(self) -> bool:
+        screen = self.app.screen
+        behind = Following.quiet == 0 and not getattr(screen, "follows", True)
+        if self.app._settling or self.app.work is not None or self.app._held or behind:
+            return True
+        waiting = (w for w in (self.app, *screen.walk_children(with_self=True)) if not w._message_queue.empty() or w._next_callbacks)
+        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks or any(waiting))
+
+    async def run(self, action_id: str) -> None:
+        """Run an action through the palette, found by its English title."""
+        await self.press("ctrl+p")
+        commands = await self.dialog(Commands)
+        index = next(i for i, a in enumerate(commands.shown) if a.id == action_id)
+        commands.query_one("#items", OptionList).highlighted = index
+        await self.press("enter")
+
+    async def dialog(self, kind: type[T]) -> T:
+        """The dialog on top, which must be of this kind."""
+        await self.until(lambda: isinstance(self.app.screen, kind), f"a {kind.__name__} opens")
+        assert isinstance(self.app.screen, kind)
+        return self.app.screen
+
+    async def answer(self, id: str) -> None:
+        """Give an answer to the question on the screen, by its letter."""
+        question = await self.dialog(Choose)
+        await self.press(next(a.key for a in question.answers if a.id == id))
+        await self.until(lambda: self.app.screen is not question, "the question is answered")
+
+    async def pick(self, *ids: str) -> None:
+        """Pick from the list on the screen: move to each; Tab marks where several may be taken, Enter takes."""
+        picker = await self.dialog(Picker)
+        for id in ids:
+            wanted = [item.id for item in picker.shown].index(id)
+            here = picker.query_one("#items", OptionList).highlighted or 0
+            await self._repeat("down" if wanted > here else "up", abs(wanted - here))
+            if picker.many:
+                await self.press("tab")
+        await self.press("enter")
+
+    async def column(self, key: str) -> None:
+        """Walk to a column of the table."""
+        keys = [c.key for c in self.view_columns]
+        current = self.table.current_column
+        assert current is not None
+        steps = keys.index(key) - keys.index(current.key)
+        await self._repeat("right" if steps > 0 else "left", abs(steps))
+        assert self.table.current_column is not None and self.table.current_column.key == key
+
+    async def row(self, id: str) -> None:
+        """Walk to a row of the table."""
+        ids = self.rows
+        assert self.id is not None
+        steps = ids.index(id) - ids.index(self.id)
+        await self._repeat("down" if steps > 0 else "up", abs(steps))
+        assert self.id == id
+
+    async def cell(self, id: str, column: str) -> None:
+        """Walk to a cell."""
+        await self.row(id)
+        await self.column(column)
+
+    async def until(self, happened: Callable[[], object], what: str, seconds: float = 5.0) -> None:
+        """Wait until something holds."""
+        end = time.monotonic() + seconds
+        while not happened():
+            if time.monotonic() > end:
+                raise AssertionError(f"not in {seconds:g} s: {what}\n{self.screen}")
+            await self.settle()
+            await asyncio.sleep(0.001)  # let what runs outside the loop go on
+
+    # -- eyes -----------------------------------------------------------------------------------------------------
+
+    @property
+    def words(self) -> Words:
+        return self.app.words
+
+    @property
+    def screen(self) -> str:
+        """What the terminal shows."""
+        return screen_text(self.app)
+
+    @property
+    def status(self) -> str:
+        """The bottom line of the screen of the plan: the last message, or the keys."""
+        return self.app.plan_screen.query_one("#status", Line).text.strip()
+
+    @property
+    def title(self) -> str:
+        """The right end of the top line: unsaved, read only, the day."""
+        return self.app.plan_screen.query_one("#title", Line).right.strip()
+
+    @property
+    def summary(self) -> Line:
+        return self.app.plan_screen.query_one("#summary", Line)
+
+    @property
+    def tab(self) -> TableScreen:
+        screen = self.app.plan_screen
+        assert isinstance(screen, TableScreen)
+        return screen
+
+    @property
+    def table(self) -> FrameTable:
+        return self.tab.table
+
+    @property
+    def view_columns(self) -> Iterable:  # type: ignore[type-arg]
+        assert self.tab.view is not None
+        return self.tab.view.columns
+
+    @property
+    def id(self) -> str | None:
+        """The record under the cursor."""
+        return self.table.current_id
+
+    @property
+    def rows(self) -> list[str]:
+        """The ids of the rows shown, in their order."""
+        assert self.tab.frame is not None
+        return self.tab.frame["id"].to_list()
+
+    def value(self, table: str, id: str, field: str) -> object:
+        """What the plan in memory holds."""
+        return (self.app.plan.get(table, id) or {}).get(field)
+
+    @property
+    def unsaved(self) -> int:
+        """The number of unsaved changes as the title line shows it."""
+        shown = self.title
+        if "●" not in shown:
+            return 0
+        return int(shown.split("●")[1].split()[0])
+
+    @property
+    def options(self) -> list[str]:
+        """The lines of the list in the dialog on top."""
+        found: list[Option] = []
+        for options in self.app.screen.query(OptionList):
+            found += options.options
+        return [str(option.prompt) for option in found]
+
+    @property
+    def saved(self) -> str:
+        """The file."""
+        return self.path.read_text(encoding="utf-8")
+
+
+@asynccontextmanager
+async def open_workbench(
+    path: Path,
+    size: tuple[int, int] = (80, 24),
+    lang: str = "vi",
+    readonly: bool = False,
+    as_of: dt.date = AS_OF,
+    shipped: bool = False,
+    quiet: float = 0,
+) -> AsyncIterator[Driver]:
+    """The program over a plan file, in a terminal of this size; at the end nothing of it runs any more.
+
+    ``quiet``: seconds after which a held key counts as let go; with 0 the panel follows each key that no other waits behind.
+    """
+    Following.quiet = quiet
+    app = Workbench(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot, path)
+        await driver.until(
+            lambda: app.screen_stack and app.plan_screen.is_mounted and driver.tab.view is not None, "the first tab is shown"
+        )
+        yield driver
+
+
+def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
+    """The lines only ``before`` has and the lines only ``after`` has, as a diff of the two files shows them."""
+    import difflib
+
+    diff = list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))[2:]
+    return [d[1:] for d in diff if d.startswith("-")], [d[1:] for d in diff if d.startswith("+")]
