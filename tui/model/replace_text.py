@@ -102,11 +102,6 @@ def hits(plan: Plan, search: Search, new: str) -> Iterator[SetField]:
                         yield SetField(table.name, id, spec.key, after, values[spec.key])
 
 
-def count_places(search: Search, spec: FieldSpec, value: Any) -> int:
-    """How often a field's value holds the words."""
-    return sum(len(search.places(text)) for text in texts_of(spec, value))
-
-
 def texts_of(spec: FieldSpec, value: Any) -> Iterator[str]:
     """Every text of a field's value in which words can be replaced."""
     if spec.key in _NOT_WORDS:
