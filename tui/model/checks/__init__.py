@@ -6,13 +6,12 @@ Three layers: *values* (type, range, closed set), *records* (what is missing, wh
 
 from __future__ import annotations
 
-from tui.model.checks.plan import CIRCULAR, circles, plan_problems, reference_problems
+from tui.model.checks.plan import circles, plan_problems, reference_problems
 from tui.model.checks.read import NewerFormat, read_plan
 from tui.model.checks.records import record_problems
 from tui.model.checks.values import field_faults
 
 __all__ = [
-    "CIRCULAR",
     "NewerFormat",
     "circles",
     "field_faults",

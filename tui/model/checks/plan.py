@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from tui.model.checks.values import excerpt, plain_number
-from tui.model.fields import reference_fields
+from tui.model.fields import TABLES, reference_fields
 from tui.model.plan import Plan, Problem, Values, referred, subject_of
 from tui.model.text import N_, say
 
@@ -28,7 +28,7 @@ def reference_problems(plan: Plan) -> Iterator[Problem]:
                 if other not in known:
                     what = N_("{table}.{id} could not be read") if (target, other) in aside else N_("there is no {table}.{id}")
                     yield Problem(name, id, spec.key, say(what, table=target, id=other))
-    for name in CIRCULAR:
+    for name in TABLES:
         yield from circles(plan, name)
 
 
@@ -36,14 +36,14 @@ def _all_in(ids: list[Any], known: Mapping[str, Values]) -> bool:
     return all(type(id) is str and id in known for id in ids)
 
 
-CIRCULAR: Final[Mapping[str, str]] = {"indicators": "parent", "sections": "parent", "documents": "replaced_by", "agencies": "successors"}
-"""By table: the field that names records of the same table and may not lead back to its own."""
+def circles(plan: Plan, table: str) -> Iterator[Problem]:
+    """The records of a table that lead back to themselves through references to their own table."""
+    for spec in TABLES[table].own_references:
+        yield from _circles_through(plan, table, spec.key)
 
 
-def circles(plan: Plan, name: str) -> Iterator[Problem]:
-    """The records of a table of :data:`CIRCULAR` that lead back to themselves."""
-    key = CIRCULAR[name]
-    records = plan.tables[name]
+def _circles_through(plan: Plan, table: str, key: str) -> Iterator[Problem]:
+    records = plan.tables[table]
     done: set[str] = set()
     for start in records:
         path: list[str] = []
@@ -57,7 +57,7 @@ def circles(plan: Plan, name: str) -> Iterator[Problem]:
             del path[depth:]
             if id in on_path:
                 circle = " → ".join([*path[path.index(id) :], id])
-                yield Problem(name, id, key, say(N_("refers to itself in a circle: {circle}"), circle=circle))
+                yield Problem(table, id, key, say(N_("refers to itself in a circle: {circle}"), circle=circle))
                 done.update(path)
                 continue
             if id in done or id not in records:
@@ -153,12 +153,17 @@ def _year_sum_problems(first: str, shares: list[Values], rounding: float) -> Ite
 
 def _number_problems(plan: Plan) -> Iterator[Problem]:
     """Two goals with one number, two sections with one number."""
-    for table, key in (("goals", "number"), ("sections", "number")):
-        seen: dict[Any, str] = {}
-        for id, values in plan.tables[table].items():
-            other = seen.setdefault(values[key], id)
-            if other != id:
-                yield Problem(table, id, key, say(N_("{other} has the same number"), other=other))
+    for table in TABLES.values():
+        for spec in table:
+            if spec.unique:
+                yield from _given_twice(plan, table.name, spec.key)
+
+
+def _given_twice(plan: Plan, table: str, key: str) -> Iterator[Problem]:
+    first: dict[Any, str] = {}
+    for id, values in plan.tables[table].items():
+        if key in values and (other := first.setdefault(values[key], id)) != id:
+            yield Problem(table, id, key, say(N_("{other} has the same number"), other=other))
 
 
 def _subject_problems(plan: Plan) -> Iterator[Problem]:

@@ -12,10 +12,11 @@ from typing import Final
 from tui.model.fields.choices import ARRANGEMENTS, FROZEN_STATES, MODES, OUTCOMES, STAGES, STATUSES, VINTAGES
 from tui.model.fields.spec import FIRST_YEAR, LAST_YEAR, Choice, FieldSpec, Kind, TableSpec
 from tui.model.fields.tables import TABLES, reference_fields
-from tui.model.fields.targets import FIGURE_FIELDS, REVISION_FIELDS
+from tui.model.fields.targets import FIGURE_APART, FIGURE_FIELDS, REVISION_FIELDS
 
 __all__ = [
     "ARRANGEMENTS",
+    "FIGURE_APART",
     "FIGURE_FIELDS",
     "FIRST_YEAR",
     "FORMAT",

@@ -55,6 +55,7 @@ DUTIES = TableSpec(
     label=N_("Duties"),
     one=N_("duty"),
     title="what",
+    holder="who",
     fields=(
         FieldSpec("who", Kind.REFS, N_("Who"), table="agencies", required=True),
         FieldSpec("what", Kind.TEXT, N_("What"), required=True),

@@ -26,7 +26,9 @@ PLAN = TableSpec(
         FieldSpec("objective", Kind.PROSE, N_("Objective")),
         FieldSpec("basis", Kind.REFS, N_("Legal basis"), table="documents"),
         FieldSpec("recipients", Kind.TEXTS, N_("Recipients")),
-        FieldSpec("text", Kind.TEXT, N_("Document's own text"), help=N_("Relative path of the text kept beside the plan file")),
+        FieldSpec(
+            "text", Kind.TEXT, N_("Document's own text"), verbatim=True, help=N_("Relative path of the text kept beside the plan file")
+        ),
         NOTE,
     ),
 )

@@ -9,7 +9,7 @@ from tui.model.fields.recurring import NOTE
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
 
-SUBJECT = FieldSpec("subject", Kind.TEXT, N_("Subject"), help=N_("A record as table.id, e.g. indicators.grdp"))
+SUBJECT = FieldSpec("subject", Kind.TEXT, N_("Subject"), verbatim=True, help=N_("A record as table.id, e.g. indicators.grdp"))
 """What is spoken of."""
 
 ITEM_FIELDS = (
@@ -43,7 +43,9 @@ REVIEWS = TableSpec(
         FieldSpec("as_of", Kind.DATE, N_("Looks from"), help=N_("The day the meeting looks from; without it, its own day")),
         FieldSpec("number", Kind.TEXT, N_("Number of the conclusion notice")),
         FieldSpec("closed_on", Kind.DATE, N_("Closed on")),
-        FieldSpec("snapshot", Kind.TEXT, N_("Snapshot"), help=N_("Digest of the plan file's bytes when the meeting was closed")),
+        FieldSpec(
+            "snapshot", Kind.TEXT, N_("Snapshot"), verbatim=True, help=N_("Digest of the plan file's bytes when the meeting was closed")
+        ),
         FieldSpec("items", Kind.ENTRIES, N_("Items"), entries=ITEM_FIELDS),
         FieldSpec(
             "frozen",
@@ -61,12 +63,14 @@ DECISIONS = TableSpec(
     label=N_("Decisions"),
     one=N_("decision"),
     title="text",
+    holder="owner",
+    partners="partners",
     fields=(
         FieldSpec("text", Kind.PROSE, N_("Text"), required=True),
         FieldSpec("owner", Kind.REF, N_("Owner"), table="agencies"),
         FieldSpec("partners", Kind.REFS, N_("Partners"), table="agencies"),
         FieldSpec("due", Kind.DATE, N_("Due")),
-        FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES),
+        FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES, ranked=True),
         FieldSpec("review", Kind.REF, N_("Review meeting"), table="reviews"),
         SUBJECT,
         FieldSpec("product", Kind.TEXT, N_("Product")),

@@ -8,7 +8,7 @@ from tui.model.fields.spec import FIRST_YEAR, LAST_YEAR, FieldSpec, Kind
 from tui.model.text import N_
 
 NOTE: Final = FieldSpec("note", Kind.PROSE, N_("Note"))
-LOCATOR: Final = FieldSpec("locator", Kind.TEXT, N_("Place in the document"), help=N_("Section and ordinal, e.g. III.1.a#3"))
+LOCATOR: Final = FieldSpec("locator", Kind.TEXT, N_("Place in the document"), verbatim=True, help=N_("Section and ordinal, e.g. III.1.a#3"))
 
 
 def year(key: str, label: str, *, required: bool = False) -> FieldSpec:

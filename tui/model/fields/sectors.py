@@ -23,6 +23,8 @@ DIRECTIONS = TableSpec(
     label=N_("Directions"),
     one=N_("direction"),
     title="summary",
+    parent="sector",
+    id_from_parent=True,
     fields=(
         FieldSpec("sector", Kind.REF, N_("Sector"), table="sectors", required=True),
         FieldSpec("order", Kind.INTEGER, N_("Order"), required=True, minimum=1),
@@ -52,7 +54,7 @@ ENTERPRISES = TableSpec(
             choices=OPEN_ENDS,
         ),
         FieldSpec("window", Kind.PERIOD, N_("Window")),
-        FieldSpec("stage", Kind.CHOICE, N_("Stage"), choices=STAGES),
+        FieldSpec("stage", Kind.CHOICE, N_("Stage"), choices=STAGES, ranked=True),
         FieldSpec("stage_on", Kind.DATE, N_("Stage since")),
         FieldSpec("done_on", Kind.DATE, N_("Done on")),
         FieldSpec("basis", Kind.REFS, N_("Legal basis"), table="documents"),

@@ -63,6 +63,14 @@ class FieldSpec:
     """The (English) words for what a number counts."""
     unit_from: str = ""
     """The field of the record that names the unit, where every record has its own."""
+    unique: bool = False
+    """Whether two records of the table with the same number are a fault."""
+    ranked: bool = False
+    """Whether the order of the choices means something: rows are sorted by it, not by the words."""
+    verbatim: bool = False
+    """Whether the text points somewhere or is read by the program: other words in it would break what it points to."""
+    sets_apart: bool = False
+    """Whether a figure that has it is of something else than the whole year in the indicator's own unit."""
 
     def choice_label(self, value: object) -> str | None:
         """The (English) words for a stored choice, None when it is not one of the set."""
@@ -87,6 +95,14 @@ class TableSpec:
     """The field with a shorter name for it."""
     single: bool = False
     """Whether the table is itself the one record, as ``[plan]`` is."""
+    parent: str | None = None
+    """The field that names what a record stands under: a new one comes after the last that stands under the same."""
+    id_from_parent: bool = False
+    """Whether a new record's id is its parent's with the next number, else one made of its title."""
+    holder: str | None = None
+    """The field that names who answers for a record."""
+    partners: str | None = None
+    """The field that names who takes part without answering for it; nobody stands in both."""
     by_key: Mapping[str, FieldSpec] = attrs.field(init=False, eq=False, repr=False)
 
     @by_key.default
@@ -98,3 +114,8 @@ class TableSpec:
 
     def __iter__(self) -> Iterator[FieldSpec]:
         return iter(self.fields)
+
+    @property
+    def own_references(self) -> tuple[FieldSpec, ...]:
+        """The fields that name records of this very table: whoever follows them may not come back to where they started."""
+        return tuple(f for f in self.fields if f.table == self.name)

@@ -13,7 +13,7 @@ SECTIONS = TableSpec(
     one=N_("section"),
     title="title",
     fields=(
-        FieldSpec("number", Kind.TEXT, N_("Number"), required=True),
+        FieldSpec("number", Kind.TEXT, N_("Number"), required=True, unique=True),
         FieldSpec("title", Kind.TEXT, N_("Title"), required=True),
         FieldSpec("parent", Kind.REF, N_("Part of"), table="sections"),
         FieldSpec("order", Kind.INTEGER, N_("Order"), required=True, minimum=1),
@@ -25,7 +25,7 @@ LOG_FIELDS = (
     FieldSpec("on", Kind.DATE, N_("Day"), required=True),
     FieldSpec("by", Kind.REF, N_("By"), table="agencies"),
     FieldSpec("text", Kind.TEXT, N_("Text"), required=True),
-    FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES),
+    FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES, ranked=True),
     FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents", help=N_("Of a decision of a meeting: such an entry is no report")),
 )
 """What became of a task, one entry a report or a decision."""
@@ -35,6 +35,10 @@ TASKS = TableSpec(
     label=N_("Tasks"),
     one=N_("task"),
     title="summary",
+    parent="section",
+    id_from_parent=True,
+    holder="leads",
+    partners="partners",
     fields=(
         FieldSpec("section", Kind.REF, N_("Section"), table="sections", required=True),
         FieldSpec("order", Kind.INTEGER, N_("Order"), required=True, minimum=1),
@@ -50,7 +54,7 @@ TASKS = TableSpec(
         FieldSpec("times", Kind.INTEGER, N_("Times in the period"), minimum=1, maximum=366, unit=N_("times")),
         FieldSpec("deliverable", Kind.TEXT, N_("Deliverable")),
         FieldSpec("figures", Kind.TEXTS, N_("Figures in the text")),
-        FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES),
+        FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES, ranked=True),
         FieldSpec("done_on", Kind.DATE, N_("Done on")),
         percent("progress", N_("Progress, %")),
         FieldSpec("log", Kind.ENTRIES, N_("Log"), entries=LOG_FIELDS),
