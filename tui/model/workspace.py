@@ -33,7 +33,7 @@ class Recorder(Protocol):
     def note_redone(self, change: Change) -> None: ...
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Workspace:
     """A plan being worked on: its undo and redo steps and what differs from the file.
 

@@ -23,7 +23,6 @@ Check: TypeAlias = Callable[[FieldSpec, Any], Iterator[Fault]]
 LARGEST: Final = 2**53
 """Beyond this whole numbers are no longer told apart as floats."""
 
-_MONTH_DAY: Final = re.compile(r"(\d\d)-(\d\d)\Z")
 _NO_LEAP_YEAR: Final = 2023
 
 
@@ -109,7 +108,7 @@ def _month_day_faults(spec: FieldSpec, value: Any) -> Iterator[Fault]:
 
 def _is_day_of_every_year(month_day: str) -> bool:
     """Whether ``"11-20"`` is a day; 29 February is refused."""
-    found = _MONTH_DAY.match(month_day)
+    found = re.match(r"(\d\d)-(\d\d)\Z", month_day)
     if not found:
         return False
     try:

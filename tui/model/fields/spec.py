@@ -42,9 +42,12 @@ class Choice:
     label: str
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class FieldSpec:
-    """One field of a table or of an entry. Its key, kind and words are given in that order, all else by name."""
+    """One field of a table or of an entry. Its key, kind and words are given in that order, all else by name.
+
+    Two specs are the same when they are one object: nothing is compared, and a spec costs little as a key.
+    """
 
     key: str
     kind: Kind
@@ -81,7 +84,7 @@ class FieldSpec:
         return next((f for f in self.entries if f.key == key), None)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class TableSpec:
     """One table: its key in the file, its words, its fields in the order a form shows them."""
 
@@ -103,7 +106,7 @@ class TableSpec:
     """The field that names who answers for a record."""
     partners: str | None = None
     """The field that names who takes part without answering for it; nobody stands in both."""
-    by_key: Mapping[str, FieldSpec] = attrs.field(init=False, eq=False, repr=False)
+    by_key: Mapping[str, FieldSpec] = attrs.field(init=False, repr=False)
 
     @by_key.default
     def _index(self) -> Mapping[str, FieldSpec]:
