@@ -24,6 +24,12 @@ _NAMED = 6
 
 def take_in(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
     """Join a newer version of the file with the workspace; nothing is changed when it cannot be."""
+    outcome = joined_with(session, fresh)
+    return outcome if isinstance(outcome, NotSaved) else TakenIn(outcome)
+
+
+def joined_with(session: Session, fresh: Loaded) -> Joined | NotSaved:
+    """As :func:`take_in`, with what others did."""
     from tui.model.joining import join
     from tui.store.save_base import taken_in
 
@@ -41,26 +47,26 @@ def take_in(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
     session.journal.start()
     session.frames.forget({e.table for e in joined.theirs} | {c.table for c in joined.conflicts} | {new[0] for _, new in joined.renamed})
     session.announce(frozenset(TABLES))
-    return TakenIn(joined)
+    return joined
 
 
-def reload(session: Session) -> TakenIn | NotSaved:
+def reload(session: Session) -> Joined | NotSaved:
     """Read the file again, and take it in."""
     try:
         fresh = load_state(read_file(session.loaded.state.path), near=session.loaded)
     except CannotRead as fault:
         return NotSaved(fault.sentence)
-    return take_in(session, fresh)
+    return joined_with(session, fresh)
 
 
-def take_in_quietly(session: Session) -> TakenIn | None:
+def take_in_quietly(session: Session) -> Joined | None:
     """Take in what the file holds now; None when it cannot be, which a save says in a sentence."""
     try:
         fresh = load(session.loaded.state.path)
     except CannotRead:
         return None
-    outcome = take_in(session, fresh)
-    return outcome if isinstance(outcome, TakenIn) else None
+    outcome = joined_with(session, fresh)
+    return None if isinstance(outcome, NotSaved) else outcome
 
 
 def hold_decisions(session: Session) -> list[Problem]:

@@ -80,9 +80,9 @@ class NotSaved:
 
 @attrs.frozen
 class TakenIn:
-    """What others saved is joined with what is unsaved here; what does not fit waits in the session's ``disputed``."""
+    """What others saved is in the session; what does not fit waits in its ``disputed``. Without ``joined`` there is nothing to tell."""
 
-    joined: Joined
+    joined: Joined | None = None
 
 
 @attrs.frozen

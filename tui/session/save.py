@@ -29,11 +29,6 @@ Written = FileState | StoreError
 Outcome = Saved | Again | Asking | FileGone | NotSaved
 
 
-def taken_in_by_joining(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
-    """What a save does with what others saved meanwhile, unless it is told otherwise."""
-    return take_in(session, fresh)
-
-
 @attrs.define
 class SaveAttempt:
     """A save under way: its note for the history, how many changes it saves, what it took in, how often it was tried."""
@@ -41,7 +36,8 @@ class SaveAttempt:
     session: Session
     note: Note
     if_gone: IfGone = IfGone.REFUSE
-    take: Callable[[Session, Loaded], TakenIn | NotSaved] = taken_in_by_joining
+    take: Callable[[Session, Loaded], TakenIn | NotSaved] = take_in
+    """What is done with what others saved meanwhile."""
     changes: int = attrs.field(default=attrs.Factory(lambda self: len(self.session.workspace.unsaved()), takes_self=True))
     joined: list[Joined] = attrs.field(factory=list)
     tries: int = 1
@@ -71,7 +67,8 @@ class SaveAttempt:
         outcome = self.take(session, fresh)
         if isinstance(outcome, NotSaved):
             return outcome
-        self.joined.append(outcome.joined)
+        if outcome.joined is not None:
+            self.joined.append(outcome.joined)
         self.tries += 1
         return Asking(session.disputed.conflicts) if session.disputed.conflicts else Again()
 

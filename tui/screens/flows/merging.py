@@ -38,7 +38,7 @@ class Merging(Flow):
         elif session.disputed.conflicts:
             self.decide_then(after)
         else:
-            self.ui.plan_screen.say(joined_words(outcome.joined, session.plan, session.words))
+            self.ui.plan_screen.say(joined_words(outcome, session.plan, session.words))
             after()
 
     def decide_then(self, after: Callable[[], object]) -> None:

@@ -86,9 +86,9 @@ class Company(Flow):
             if just_now:
                 screen.say(words(N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")))
             return
-        taken = take_in_quietly(session)
-        if taken is not None:
-            screen.say(joined_words(taken.joined, session.plan, words))
+        joined = take_in_quietly(session)
+        if joined is not None:
+            screen.say(joined_words(joined, session.plan, words))
 
     def _busy_here(self) -> bool:
         """Whether taking in unasked would get in somebody's way: something is unsaved, or a box or a cell is open."""
