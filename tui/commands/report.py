@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, complain, day_of
+from tui.commands.opened import done_for, opened, tell_unreadable
+from tui.commands.shared import FOUND, add_day, add_plan
 from tui.i18n.words import Words
 from tui.model.text import N_, printable, say
 from tui.store.files.errors import shown_path
@@ -47,37 +47,19 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Write the paper, or a letter to each late body into a folder; what is there already stays unless it may be replaced."""
-    from tui.store.plan_file import CannotRead, IfExists, SaveFailed, load
+    from tui.store.plan_file import IfExists
 
-    path = choose(options.plan, Path.cwd()).path
-    try:
-        plan = load(path).plan
-    except CannotRead as fault:
-        return complain(path, fault.sentence, words)
-    if plan.set_aside:
-        told = words.count(
-            "{n} record could not be read and is not counted", "{n} records could not be read and are not counted", len(plan.set_aside)
-        )
-        print(f"{shown_path(path)}: {told}; kehoach check", file=sys.stderr)
-    as_of = day_of(options, words)
-    if as_of is None:
-        return UNREADABLE
-    from tui.frames.build import Frames
-
-    frames = Frames(plan)
-    try:
-        papers = _papers(options, plan, frames, as_of)
-    except SaveFailed as fault:
-        return complain(path, fault.sentence, words)
+    session = opened(options, words)
+    path = session.loaded.state.path
+    tell_unreadable(session)
+    with done_for(path):
+        papers = _papers(options, session.plan, session.frames, session.as_of)
     if not papers:
-        print(words(N_("{path}: nobody is late on {day}; there is no letter to write"), path=shown_path(path), day=as_of))
+        print(words(N_("{path}: nobody is late on {day}; there is no letter to write"), path=shown_path(path), day=session.as_of))
         return FOUND
-    try:
-        if options.kind == _LETTERS:
-            _make_folder(options.docx)
-        _write(papers, IfExists.REPLACE if options.force else IfExists.REFUSE, words)
-    except SaveFailed as fault:
-        return complain("kehoach report", fault.sentence, words)
+    if options.kind == _LETTERS:
+        _make_folder(options.docx)
+    _write(papers, IfExists.REPLACE if options.force else IfExists.REFUSE, words)
     return FOUND
 
 
