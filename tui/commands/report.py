@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.frames.build import Frames
     from tui.model.plan import Plan
     from tui.reports.word.paper import Paper
-    from tui.store.plan_file import IfExists
+    from tui.store.files.file_state import IfExists
 
 ABOUT = N_("Write an official paper as a Word file: the yearly report, a meeting's notice or minutes, letters to late bodies")
 
@@ -47,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Write the paper, or a letter to each late body into a folder; what is there already stays unless it may be replaced."""
-    from tui.store.plan_file import IfExists
+    from tui.store.files.file_state import IfExists
 
     session = opened(options, words)
     path = session.loaded.state.path
@@ -84,7 +84,7 @@ def _papers(options: argparse.Namespace, plan: Plan, frames: Frames, as_of: dt.d
 
 def _year_and_day(options: argparse.Namespace, plan: Plan, as_of: dt.date) -> tuple[int, dt.date]:
     """The year reported and the day it is seen from: a year that is over from its last day, unless a day was named."""
-    from tui.store.plan_file import SaveFailed
+    from tui.store.files.errors import SaveFailed
 
     years = plan.years
     year = options.year if options.year is not None else min(as_of.year, years[-1]) if years else as_of.year
@@ -96,7 +96,7 @@ def _year_and_day(options: argparse.Namespace, plan: Plan, as_of: dt.date) -> tu
 
 
 def _review(options: argparse.Namespace, plan: Plan) -> str:
-    from tui.store.plan_file import SaveFailed
+    from tui.store.files.errors import SaveFailed
 
     reviews = plan.tables["reviews"]
     if options.review is not None:
@@ -135,8 +135,7 @@ def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, words: Words) 
 
 
 def _make_folder(folder: Path) -> None:
-    from tui.store.files.errors import reason
-    from tui.store.plan_file import SaveFailed
+    from tui.store.files.errors import SaveFailed, reason
 
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)

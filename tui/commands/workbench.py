@@ -122,7 +122,7 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     timings.mark("words and arguments")
     as_of = day_of(options, words)
     chosen = choose(options.plan, Path.cwd())
-    from tui.store.plan_file import CannotRead
+    from tui.store.files.errors import CannotRead
     from tui.store.snapshot.open import open_plan
 
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
