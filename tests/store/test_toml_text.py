@@ -261,7 +261,7 @@ def test_a_long_text_is_written_into_as_a_short_one_is(data: st.DataObject) -> N
                 made.insert(place, (data.draw(st.sampled_from(["moi-1", "moi-2"])), data.draw(records)))
                 new[name] = {**dict(made[:place]), **dict(made[place:])}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(toml_text, "written_by_windows", lambda *_: None)
+        patch.setattr(toml_text, "windows_of", lambda *_: None)
         whole = render(text, old, new)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(toml_text, "_ever_coarser", lambda *_: iter(()))
