@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import datetime as dt
-import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 import polars as pl
@@ -32,6 +31,7 @@ from tui.screens.flows.saving import Saving
 from tui.session.snapshot_worker import Snapshots
 from tui.start import timings
 from tui.store.plan_file import Loaded, format_problem
+from tui.terminal import clipboard, textual_internals
 from tui.terminal.background import LongWork
 from tui.terminal.startup import Opening
 from tui.terminal.tab_switching import Switching
@@ -197,17 +197,15 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
 
     def tell_screens(self, tables: frozenset[str]) -> None:
         """Tell every screen of every mode; those not shown catch up when they are."""
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                if isinstance(screen, PlanScreen) and screen.is_mounted:
-                    screen.model_changed(tables)
+        for screen in self.screens_of_tabs():
+            if isinstance(screen, PlanScreen) and screen.is_mounted:
+                screen.model_changed(tables)
 
     def tell_saved(self) -> None:
         """Tell every screen of every mode that nothing is unsaved any more."""
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                if isinstance(screen, PlanScreen) and screen.is_mounted:
-                    screen.saved()
+        for screen in self.screens_of_tabs():
+            if isinstance(screen, PlanScreen) and screen.is_mounted:
+                screen.saved()
 
     def do_undo(self) -> None:
         self._step(self.workspace.undo, N_("undone: {what}"))
@@ -362,14 +360,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard of the person's own terminal (OSC 52), through tmux when there is one."""
-        packed = base64.b64encode(text.encode()).decode()
-        sequence = f"\x1b]52;c;{packed}\x07"
-        if os.environ.get("TMUX"):
-            doubled = sequence.replace("\x1b", "\x1b\x1b")
-            sequence = f"\x1bPtmux;{doubled}\x1b\\"
-        if self._driver is not None:
-            self._driver.write(sequence)
-            self._driver.flush()
+        clipboard.copy(text, partial(textual_internals.write, self))
 
     # -- leaving ------------------------------------------------------------------------------------------------------
 
@@ -413,7 +404,7 @@ class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jump
 
         from tui.screens.table.table_screen import TableScreen
 
-        screens = [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, TableScreen)]
+        screens = [screen for screen in self.screens_of_tabs() if isinstance(screen, TableScreen)]
         return [text for screen in screens for text in screen.drafts.values()]
 
     def _leave(self) -> None:

@@ -98,5 +98,5 @@ def beside(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str] | None = Non
             app._painter = Painter(app, made[0].environ)
         made[0].display(screen, update)
 
-    monkeypatch.setattr(Wire, "_display", display)
+    monkeypatch.setattr(Wire, "show_frame", display)
     yield made

@@ -64,14 +64,14 @@ class Opening(Wire, inherit_bindings=False):
             self._page_stands = True
         return started
 
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+    def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Leave the page of the last time alone until the side stands as well: it shows both already."""
         if self._page_stands:
             if isinstance(screen, Following) and not screen.follows and not self._touched:
                 return
             self._page_stands = False
             renderable = cast("RenderableType", textual_internals.whole(screen))  # also what was left out until now
-        super()._display(screen, renderable)
+        super().show_frame(screen, renderable)
 
     def started(self) -> None:
         """The plan is on the screen. What is loaded now stays: the collector need not look through it again."""
