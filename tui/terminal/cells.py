@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 
 from rich.cells import split_graphemes
 
+from tui.start.sgr import parts_of
+
 Cell = tuple[str, int, int]
 """What is written (nothing for the right half of a wide character), the number of its pen, and the bits below."""
 
@@ -46,29 +48,14 @@ class Pen(NamedTuple):
     link: str = ""
 
 
-PLAIN: Final = Pen("39", "49", ())
+PLAIN: Final = Pen(*parts_of(""))
 ANY: Final = ""
 """The ink of a blank: it is not seen, so whatever is set may stay."""
 
 
 def pen_of(codes: str, link: str = "") -> Pen:
     """The pen that SGR codes such as ``1;38;5;12;44`` set, beginning from a reset."""
-    ink, ground, attributes = PLAIN.ink, PLAIN.ground, []
-    parts = codes.split(";") if codes else []
-    at = 0
-    while at < len(parts):
-        part = parts[at]
-        length = (5 if parts[at + 1 : at + 2] == ["2"] else 3) if part in ("38", "48") else 1
-        code = ";".join(parts[at : at + length])
-        at += length
-        number = int(part)
-        if 30 <= number <= 39 or 90 <= number <= 97:
-            ink = code
-        elif 40 <= number <= 49 or 100 <= number <= 107:
-            ground = code
-        elif code not in attributes:
-            attributes.append(code)
-    return Pen(ink, ground, tuple(attributes), link)
+    return Pen(*parts_of(codes), link)
 
 
 class Pens:
