@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import attrs
 from textual import events
@@ -22,7 +22,6 @@ from tui.terminal.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words
-    from tui.screens.base import PlanScreen
 
 T = TypeVar("T")
 
@@ -65,6 +64,13 @@ class Work:
         return None if self._part is None else 100 * self._part[0] // max(1, self._part[1])
 
 
+class StatusLine(Protocol):
+    """What says things to the user, one at a time."""
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Say something; "" takes it away."""
+
+
 class LongWork(TypeAhead, inherit_bindings=False):
     """An application that does one long work at a time, beside the screen."""
 
@@ -75,7 +81,7 @@ class LongWork(TypeAhead, inherit_bindings=False):
         words: Words
 
         @property
-        def plan_screen(self) -> PlanScreen: ...
+        def plan_screen(self) -> StatusLine: ...
 
     def run_long(
         self,

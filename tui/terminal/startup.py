@@ -12,7 +12,6 @@ from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
-from tui.screens.table.following import Following
 from tui.start import first_page, first_paint, timings
 from tui.store.files.file_state import Identity
 from tui.terminal import textual_internals
@@ -67,7 +66,7 @@ class Opening(Wire, inherit_bindings=False):
     def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Leave the page of the last time alone until the side stands as well: it shows both already."""
         if self._page_stands:
-            if isinstance(screen, Following) and not screen.follows and not self._touched:
+            if not _stands_still(screen) and not self._touched:
                 return
             self._page_stands = False
             renderable = cast("RenderableType", textual_internals.whole(screen))  # also what was left out until now
@@ -87,9 +86,9 @@ class Opening(Wire, inherit_bindings=False):
         if self._page_stands:  # whatever kept the side away: from now on what is true is shown
             self._page_stands = False
             screen.refresh()
-        follows = not isinstance(screen, Following) or screen.follows
-        if not (at_rest and follows) and not self._touched:
-            after(_AT_REST, self, partial(self._keep_page, follows))
+        stands_still = _stands_still(screen)
+        if not (at_rest and stands_still) and not self._touched:
+            after(_AT_REST, self, partial(self._keep_page, stands_still))
             return
         state, frame = self.loaded.state, self._painter.frame if self._painter is not None else None
         if frame is None or self._touched or len(self.screen_stack) > 1 or self.company_words() or self.file_changed or not self.app_focus:
@@ -103,3 +102,8 @@ class Opening(Wire, inherit_bindings=False):
             return
         if under is not None and page is not None and as_loaded:
             first_page.keep(page, under, path, *size)
+
+
+def _stands_still(screen: Screen[Any]) -> bool:
+    """Whether nothing of a screen is still to come: one whose side follows the cursor by and by says so by its ``follows``."""
+    return bool(getattr(screen, "follows", True))
