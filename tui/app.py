@@ -33,12 +33,14 @@ from tui.start import timings
 from tui.store.plan_file import Loaded, format_problem
 from tui.terminal import clipboard, textual_internals
 from tui.terminal.background import LongWork
-from tui.terminal.startup import Opening
-from tui.terminal.tab_switching import Switching
+from tui.terminal.startup import Startup
+from tui.terminal.tab_switching import TabSwitching
 from tui.themes import DEFAULT, THEMES, TITLES
 
 
-class Workbench(Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jumping, Switching, LongWork, Opening, inherit_bindings=False):
+class Workbench(
+    Saving, TakingIn, Journaling, Others, Snapshots, Reviewing, Jumping, TabSwitching, LongWork, Startup, inherit_bindings=False
+):
     """The application. Holds the workspace and the frames; screens hold ids and view state."""
 
     CSS_PATH = "styles/workbench.tcss"

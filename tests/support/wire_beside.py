@@ -13,7 +13,7 @@ from rich.control import Control
 from textual.app import App
 from textual.screen import Screen
 
-from tui.terminal.frame_sender import Painter, Wire
+from tui.terminal.frame_sender import FrameSender, Painter
 
 XTERM = {"TERM": "xterm-256color"}
 _UNSEEN_ON_BLANK = {"fg": "default", "bold": False, "italics": False}
@@ -98,5 +98,5 @@ def beside(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str] | None = Non
             app._painter = Painter(app, made[0].environ)
         made[0].display(screen, update)
 
-    monkeypatch.setattr(Wire, "show_frame", display)
+    monkeypatch.setattr(FrameSender, "show_frame", display)
     yield made

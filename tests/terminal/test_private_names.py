@@ -23,7 +23,7 @@ from tests.support.private_names import Code, is_private, take_away
 from tests.support.workbench import open_workbench
 from tui.config import Config
 from tui.terminal import textual_internals
-from tui.terminal.frame_sender import Wire
+from tui.terminal.frame_sender import FrameSender
 from tui.terminal.input_driver import SafeInput
 from tui.terminal.type_ahead import TypeAhead
 from tui.widgets.inputs import ProseField, TextField
@@ -145,7 +145,7 @@ class OnATerminal(HeadlessDriver):
         self.sent.append(data)
 
 
-class Small(TypeAhead, Wire, inherit_bindings=False):
+class Small(TypeAhead, FrameSender, inherit_bindings=False):
     """All that rests on private names, without the workbench, which would take longer to start."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10", "quit", show=False)]

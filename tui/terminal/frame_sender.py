@@ -1,4 +1,4 @@
-"""The wire: of each frame only the cells that changed are sent.
+"""Frames sent by their differences: of each only the cells that changed.
 
 Textual paints a whole widget again when a list scrolls by one row. Here the frame it would paint is compared with what the
 terminal shows. The setting ``wire = "plain"`` and the environment's ``KEHOACH_WIRE=plain`` leave everything to Textual; so
@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from tui.config import Config
 from tui.terminal import textual_internals
-from tui.terminal.cells import MOST_PENS, Cell, Cells, any_wide, mended
+from tui.terminal.cells import MOST_STYLES, Cell, Cells, any_wide, mended
 from tui.terminal.cursor import fills_with_background
 from tui.terminal.frame_diff import Frame, Line
 from tui.terminal.kept_page import lines_of
@@ -72,8 +72,8 @@ class Painter:
             return None
         width, height = self._app.size
         frame = self._frame
-        if frame is None or (frame.width, frame.height) != (width, height) or len(self._cells.pens) > MOST_PENS:
-            if len(self._cells.pens) > MOST_PENS:
+        if frame is None or (frame.width, frame.height) != (width, height) or len(self._cells.styles) > MOST_STYLES:
+            if len(self._cells.styles) > MOST_STYLES:
                 self._cells = Cells()
                 self._by_strip.clear()
                 self._by_segment.clear()
@@ -128,7 +128,7 @@ def _blocks(pieces: Mapping[int, list[Piece]]) -> list[tuple[int, int]]:
     return [columns for columns, lines in counted.items() if lines >= _FEWEST_LINES]
 
 
-class Wire(FramedApp, inherit_bindings=False):
+class FrameSender(FramedApp, inherit_bindings=False):
     """An application whose frames are sent by their differences."""
 
     config: Config

@@ -1,4 +1,4 @@
-"""What the terminal sends, made safe before it is read as keys.
+"""The input of the terminal, made safe before it is read as keys.
 
 Textual reads an escape sequence inside a bracketed paste as keys, so pasted text could press F10; and a byte that is no
 UTF-8 (a terminal set to an old code page) ends its input thread, so no key works any more. Here a paste is only text, and

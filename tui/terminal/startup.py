@@ -15,9 +15,9 @@ from textual.screen import Screen
 from tui.start import first_page, first_paint, timings
 from tui.store.files.file_state import Identity
 from tui.terminal import textual_internals
-from tui.terminal.frame_sender import Wire
+from tui.terminal.frame_sender import FrameSender
 from tui.terminal.kept_page import page_of
-from tui.terminal.timer import after
+from tui.terminal.timer import call_after
 
 if TYPE_CHECKING:
     from tui.store.plan_file import Loaded
@@ -26,8 +26,11 @@ _AT_REST: Final = 0.1
 """Seconds after the first frame until the page is kept; nothing is kept when a key was pressed before."""
 
 
-class Opening(Wire, inherit_bindings=False):
-    """The starting half of the application. ``asked`` are the arguments it was started with; None: not from a command line."""
+class Startup(FrameSender, inherit_bindings=False):
+    """An application that goes on from the page of the last time.
+
+    ``asked`` are the arguments it was started with; None: not from a command line.
+    """
 
     asked: Sequence[str] | None = None
     loaded: Loaded
@@ -78,7 +81,7 @@ class Opening(Wire, inherit_bindings=False):
         gc.freeze()
         gc.enable()
         if self.asked is not None and not self.is_headless:
-            after(_AT_REST, self, self._keep_page)
+            call_after(_AT_REST, self, self._keep_page)
 
     def _keep_page(self, at_rest: bool = False) -> None:
         """Keep what is shown, if it is what the next start would show as well: two looks long nothing was still to come."""
@@ -88,7 +91,7 @@ class Opening(Wire, inherit_bindings=False):
             screen.refresh()
         stands_still = _stands_still(screen)
         if not (at_rest and stands_still) and not self._touched:
-            after(_AT_REST, self, partial(self._keep_page, stands_still))
+            call_after(_AT_REST, self, partial(self._keep_page, stands_still))
             return
         state, frame = self.loaded.state, self._painter.frame if self._painter is not None else None
         if frame is None or self._touched or len(self.screen_stack) > 1 or self.company_words() or self.file_changed or not self.app_focus:

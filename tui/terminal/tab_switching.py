@@ -1,4 +1,4 @@
-"""From tab to tab without waiting: a tab that was shown before is whole, so nothing has to be masked."""
+"""Tabs that are there at once: one that was shown before is whole, so nothing has to be masked."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from textual.app import App
 from textual.screen import Screen
 
 
-class Switching(App[None], inherit_bindings=False):
-    """An application whose tabs are there at once."""
+class TabSwitching(App[None], inherit_bindings=False):
+    """An application whose tabs are changed without waiting."""
 
     _masked = False
 

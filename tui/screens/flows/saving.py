@@ -16,7 +16,7 @@ from tui.model.text import N_, printable
 from tui.model.workspace import Workspace
 from tui.screens.flows.merging import Disputed
 from tui.store.plan_file import ChangedOnDisk, IfGone, Loaded, StoreError, load, load_state, rendered, save, save_copy
-from tui.terminal.timer import after
+from tui.terminal.timer import call_after
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -91,7 +91,7 @@ class Saving:
         if self._prepared:
             return
         self._prepared = True
-        after(_PREPARE, cast("MessagePump", self), _load_what_saves)
+        call_after(_PREPARE, cast("MessagePump", self), _load_what_saves)
 
     # -- saving -------------------------------------------------------------------------------------------------------
 
