@@ -23,6 +23,12 @@ from tui.terminal.type_ahead import TypeAhead
 if TYPE_CHECKING:
     from tui.i18n.words import Words
 
+    class Status(Protocol):
+        """Where it is told: the status line of the screen."""
+
+        def say(self, text: str, *, bad: bool = False) -> None: ...
+
+
 T = TypeVar("T")
 
 MOMENT: Final = 0.4
@@ -64,13 +70,6 @@ class Work:
         return None if self._part is None else 100 * self._part[0] // max(1, self._part[1])
 
 
-class StatusLine(Protocol):
-    """What says things to the user, one at a time."""
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """Say something; "" takes it away."""
-
-
 class LongWork(TypeAhead, inherit_bindings=False):
     """An application that does one long work at a time, beside the screen."""
 
@@ -78,10 +77,11 @@ class LongWork(TypeAhead, inherit_bindings=False):
     """What is being done now."""
     _if_stopped: Callable[[], None] | None = None
     if TYPE_CHECKING:
-        words: Words
 
         @property
-        def plan_screen(self) -> StatusLine: ...
+        def words(self) -> Words: ...
+        @property
+        def plan_screen(self) -> Status: ...
 
     def run_long(
         self,
