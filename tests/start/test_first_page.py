@@ -143,3 +143,22 @@ def test_a_page_is_drawn_as_it_was(runs: list[tuple[str, str]]) -> None:
     width = sum(len(text) for _, text in runs)
     plainly = "".join(f"\x1b[0;{codes}m{text}" if codes else f"\x1b[0m{text}" for codes, text in runs)
     assert _shown(first_page.drawn([runs]), width) == _shown(plainly, width)
+
+
+def test_every_folder_that_holds_code_tells_of_a_change() -> None:
+    package = ROOT / "tui"
+    holding = {path.parent.relative_to(package) for suffix in ("py", "tcss") for path in package.rglob(f"*.{suffix}")}
+    listed = list(map(Path, first_page._FOLDERS))
+    assert sorted(listed) == sorted(holding)
+
+
+def test_a_file_that_comes_to_a_folder_of_code_is_seen(plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in first_page._FOLDERS:
+        (tmp_path / "tui" / folder).mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(first_page, "__file__", str(tmp_path / "tui" / "start" / "first_page.py"))
+    before = first_page.stamp([], str(plan_file), 80, 24)
+    for folder in first_page._FOLDERS:
+        os.utime(tmp_path / "tui" / folder, ns=(1, 1))
+        after = first_page.stamp([], str(plan_file), 80, 24)
+        assert after is not None and after != before, folder
+        before = after

@@ -65,6 +65,7 @@ def test_nothing_heavy_is_loaded_before_it() -> None:
         "tui.start.first_page",
         "tui.start.first_paint",
         "tui.start.language",
+        "tui.start.sgr",
         "tui.start.timings",
         "tui.start.which_plan",
     }

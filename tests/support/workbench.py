@@ -26,6 +26,7 @@ from tui.screens.table.following import Following
 from tui.screens.table.table_screen import TableScreen
 from tui.session.session import Session
 from tui.store.plan_file import load
+from tui.terminal.textual_internals import is_waiting
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.line import Line
 
@@ -77,8 +78,8 @@ class Driver:
         behind = Following.quiet == 0 and not getattr(screen, "follows", True)
         if self.app._settling or self.app.work is not None or self.app._held or behind:
             return True
-        waiting = (w for w in (self.app, *screen.walk_children(with_self=True)) if not w._message_queue.empty() or w._next_callbacks)
-        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks or any(waiting))
+        waiting = any(map(is_waiting, (self.app, *screen.walk_children(with_self=True))))
+        return bool(waiting or screen._layout_required or screen._dirty_widgets or screen._callbacks)
 
     async def run(self, action_id: str) -> None:
         """Run an action through the palette, found by its English title."""

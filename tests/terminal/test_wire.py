@@ -109,7 +109,8 @@ async def test_few_colours_look_the_same(plan_file: Path, monkeypatch: pytest.Mo
             await walk(driver, made, WALK[:20])
 
 
-async def test_after_a_resize_everything_is_sent_afresh(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("under_way", [False, True], ids=["at rest", "a frame of the old size still comes"])
+async def test_after_a_resize_everything_is_sent_afresh(plan_file: Path, monkeypatch: pytest.MonkeyPatch, under_way: bool) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     with beside(monkeypatch) as made:
         async with open_workbench(plan_file, size=(100, 30)) as driver:
@@ -117,6 +118,10 @@ async def test_after_a_resize_everything_is_sent_afresh(plan_file: Path, monkeyp
             for width, height in ((80, 24), (60, 20), (140, 40), (100, 30)):
                 size = Size(width, height)
                 made[0].resized(size)
+                if under_way:  # wider or narrower than the terminal is by now, and of more lines or fewer
+                    frames = made[0].frames
+                    driver.app.repaint()
+                    await driver.until(lambda frames=frames: made[0].frames > frames, "it has come")  # type: ignore[misc]
                 driver.app.post_message(events.Resize(size, size))
                 await driver.until(lambda: "?" * 9 not in "".join(made[0].plain.display), "Textual has painted all of it")
                 await driver.press("down")
