@@ -6,12 +6,12 @@ import gc
 import os
 from pathlib import Path
 
+from tests.support.paths import SAMPLE
+
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when Textual is imported
 os.environ.pop("NO_COLOR", None)
 
 import pytest
-
-from tests.support.workbench import SAMPLE
 
 gc.freeze()  # what is imported now stays to the end: no need to look through it again and again
 gc.set_threshold(50_000, 20, 20)

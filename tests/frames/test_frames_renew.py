@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,6 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.figures import figures
@@ -32,7 +32,6 @@ from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
 from tui.store.plan_file import load
 
-_SHIPPED = Path(__file__).parents[2] / "data" / "plan.toml"
 _DAY = dt.date(2024, 6, 30)
 _WORDS = Words("en")
 _VIEWS: tuple[Callable[..., View], ...] = (tasks_view, targets_view, sectors_view, enterprises_view)
@@ -129,7 +128,7 @@ _STEPS = (
 @settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))  # shrinking takes minutes
 @given(st.data())
 def test_after_any_edits_the_frames_are_as_if_made_anew(data: st.DataObject) -> None:
-    workspace = Workspace(load(_SHIPPED).plan)
+    workspace = Workspace(load(SHIPPED).plan)
     frames = Frames(workspace.plan)
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     _everything(frames, workspace.plan)
@@ -151,7 +150,7 @@ def test_after_any_edits_the_frames_are_as_if_made_anew(data: st.DataObject) -> 
 
 
 def test_an_edit_leaves_what_does_not_rest_on_its_field() -> None:
-    workspace = Workspace(load(_SHIPPED).plan)
+    workspace = Workspace(load(SHIPPED).plan)
     frames = Frames(workspace.plan)
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     gaps, shown = ownership_gaps(frames, _DAY), tasks_view(frames, workspace.plan, _DAY, _WORDS)
@@ -164,7 +163,7 @@ def test_an_edit_leaves_what_does_not_rest_on_its_field() -> None:
 
 
 def test_an_edit_of_most_records_makes_the_table_anew() -> None:
-    workspace = Workspace(load(_SHIPPED).plan)
+    workspace = Workspace(load(SHIPPED).plan)
     frames = Frames(workspace.plan)
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     _everything(frames, workspace.plan)

@@ -9,11 +9,11 @@ from pathlib import Path
 import attrs
 import pytest
 
+from tests.support.paths import GOLDEN
 from tests.support.screens import segments_of
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import LANGUAGES
 
-GOLDEN = Path(__file__).with_name("golden")
 WIDE = (140, 40)
 
 Play = Callable[[Driver], Awaitable[None]]

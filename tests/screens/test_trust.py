@@ -21,6 +21,7 @@ from wcwidth import wcwidth
 
 from tests.screens.test_every_action import stand_on
 from tests.support.hostile_plan import FILE_NAME, MARKUP, PAYLOADS, PIECES, write_hostile
+from tests.support.paths import ROOT
 from tests.support.screens import segments_of
 from tests.support.workbench import Driver, open_workbench
 from tests.terminal.test_terminal import Terminal
@@ -33,7 +34,6 @@ from tui.screens.places import REGISTERS, TABS
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.inputs import one_line, prose
 
-ROOT = Path(__file__).parents[2]
 VI = Words("vi")
 USUAL = "Rà soát quy hoạch sử dụng đất đai – “61 ≥ 8” (1.234,5 %) · đến 30/11/2026…"
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE
 from tui.model.diff import differences
 from tui.model.edits import AddRecord, DeleteRecord, SetField
 from tui.model.plan import MISSING, Plan

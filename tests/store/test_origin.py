@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.store.test_toml_text import parsed
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE
 from tui.model.checks import read_plan
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import TABLES

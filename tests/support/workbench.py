@@ -28,7 +28,6 @@ from tui.store.plan_file import load
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.line import Line
 
-SAMPLE = Path(__file__).with_name("sample_plan.toml")
 AS_OF = dt.date(2026, 11, 22)
 """The day the tests look from: after the sample's term."""
 

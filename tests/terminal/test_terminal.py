@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from tests.support.workbench import AS_OF, SAMPLE, changed_lines
+from tests.support.paths import ROOT, SAMPLE
+from tests.support.workbench import AS_OF, changed_lines
 from tui.frames.build import Frames
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.store.plan_file import load
 
-ROOT = Path(__file__).parents[2]
 WORDS = Words("vi")
 SIZES = ((80, 24), (140, 40))
 
