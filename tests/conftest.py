@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.support.paths import SAMPLE
+from tests.support.terminal import programs_over
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when Textual is imported
 os.environ.pop("NO_COLOR", None)
@@ -40,3 +43,10 @@ def plan_file(tmp_path: Path, sample: str) -> Path:
     path = tmp_path / "plan.toml"
     path.write_text(sample, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def started(plan_file: Path) -> Iterator[Callable[..., Any]]:
+    """Starts the real program on the small plan in a pseudo-terminal, and waits for its first tab."""
+    with programs_over(plan_file) as start:
+        yield start

@@ -9,7 +9,7 @@ from textual import events
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tests.screens.test_editing import clear_field, fault_under, retype, to_field
+from tests.support.edits import clear_field, fault_under, retype, to_field
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import Unreadable
 from tui.screens.dialogs.entries import Entries

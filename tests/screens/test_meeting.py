@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from textual.widgets import OptionList
 
-from tests.screens.test_every_action import EMPTY
-from tests.screens.test_others import look
+from tests.support.elsewhere import look
 from tests.support.hostile_plan import MARKUP, PAYLOADS, write_hostile
+from tests.support.small_plan import EMPTY
 from tests.support.workbench import AS_OF, Driver, open_workbench
 from tui.actions import ACTIONS, Scope
 from tui.frames.build import Frames

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from wcwidth import wcwidth
 
-from tests.screens.test_every_action import stand_on
 from tests.support.hostile_plan import FILE_NAME, MARKUP, PAYLOADS, PIECES, write_hostile
 from tests.support.paths import ROOT
 from tests.support.screens import segments_of
+from tests.support.tabs import stand_on
+from tests.support.terminal import Terminal
 from tests.support.workbench import Driver, open_workbench
-from tests.terminal.test_terminal import Terminal
 from tui.actions import ACTIONS, MOVE, Action, Scope
 from tui.commands.main import main
 from tui.i18n.words import Words

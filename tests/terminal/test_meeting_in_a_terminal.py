@@ -6,17 +6,14 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from tests.support.input_methods import telex
+from tests.support.terminal import WORDS, wait_gone
 from tests.support.workbench import AS_OF
-from tests.terminal.test_terminal import started, wait_gone
-from tests.terminal.test_typing_in_a_terminal import telex
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
-from tui.i18n.words import Words
 from tui.model.fields import OUTCOMES
 from tui.store.plan_file import load
 
-__all__ = ["started"]  # the fixture that starts the program
-WORDS = Words("vi")
 ENTER, ESC, F10 = "\r", "\x1b", "\x1b[21~"
 DECIDED = {0: "Gia hạn đến hết quý I", 5: "Rà soát động lực tăng trưởng", 8: "Hoàn thành phương án cổ phần hóa"}
 
