@@ -8,20 +8,33 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.support.paths import SAMPLE
-from tests.support.terminal import programs_over
-
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when Textual is imported
 os.environ.pop("NO_COLOR", None)
 
 import pytest
+from hypothesis import settings
+
+from tests.support.left_as_found import changes, shared_state
+from tests.support.paths import SAMPLE
+from tests.support.terminal import programs_over
 
 gc.freeze()  # what is imported now stays to the end: no need to look through it again and again
 gc.set_threshold(50_000, 20, 20)
 
+settings.register_profile("kehoach", deadline=None)  # a law that is broken is a fault, a machine that is busy is none
+settings.load_profile("kehoach")
+
 
 @pytest.fixture(autouse=True)
-def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def left_as_found() -> Iterator[None]:
+    """A test that leaves the process otherwise than it found it fails, and not one that comes after it."""
+    before = shared_state()
+    yield
+    assert changes(before, shared_state()) == []
+
+
+@pytest.fixture(autouse=True)
+def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the settings of the person who runs it, nor depends on their terminal."""
     home = tmp_path_factory.getbasetemp() / "home"
     home.mkdir(exist_ok=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -231,14 +231,23 @@ async def open_workbench(
 
     ``quiet``: seconds after which a held key counts as let go; with 0 the panel follows each key that no other waits behind.
     """
-    Following.quiet = quiet
-    app = Workbench(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped)
-    async with app.run_test(size=size) as pilot:
-        driver = Driver(app, pilot, path)
-        await driver.until(
-            lambda: app.screen_stack and app.plan_screen.is_mounted and driver.tab.view is not None, "the first tab is shown"
-        )
-        yield driver
+    with _follows_after(quiet):
+        app = Workbench(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped)
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot, path)
+            await driver.until(
+                lambda: app.screen_stack and app.plan_screen.is_mounted and driver.tab.view is not None, "the first tab is shown"
+            )
+            yield driver
+
+
+@contextmanager
+def _follows_after(quiet: float) -> Iterator[None]:
+    before, Following.quiet = Following.quiet, quiet
+    try:
+        yield
+    finally:
+        Following.quiet = before
 
 
 def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
