@@ -73,8 +73,8 @@ async def test_a_journal_that_cannot_be_written_is_told_in_the_title_line(plan_f
     words = Words("vi")
     async with open_workbench(plan_file, size=(140, 40)) as bench:
         app = bench.app
-        assert app.journal is not None and words("journal off: save often") not in bench.title
-        handle, real = app.journal._handle, os.write
+        assert app.session.journal.active is not None and words("journal off: save often") not in bench.title
+        handle, real = app.session.journal.active._handle, os.write
 
         def full(to: int, data: bytes) -> int:
             if to == handle:
@@ -82,7 +82,7 @@ async def test_a_journal_that_cannot_be_written_is_told_in_the_title_line(plan_f
             return real(to, data)
 
         monkeypatch.setattr(os, "write", full)
-        app.workspace.apply([app.workspace.set_field("tasks", "III-1", "status", "done")], say("test"))
+        app.session.workspace.apply([app.session.workspace.set_field("tasks", "III-1", "status", "done")], say("test"))
         await bench.settle()
         assert words("journal off: save often") in bench.title
         assert bench.value("tasks", "III-1", "status") == "done" and bench.unsaved == 1

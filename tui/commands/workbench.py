@@ -130,8 +130,9 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
         print(words(N_("kehoach needs a terminal; “kehoach check” works without one")), file=sys.stderr)
         return UNREADABLE
     from tui.app import Workbench
+    from tui.session.session import Session
 
-    app = Workbench(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped)
+    app = Workbench(Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped))
     app.asked = given
     app.run()
     if options.timings:
