@@ -20,7 +20,7 @@ def belongs(bench: Driver) -> bool:
     """Whether the panel shows the record under the cursor, or nothing."""
     assert bench.id is not None
     lines = list(bench.tab.panel.lines_shown)
-    return lines in ([], lines_of(bench.app, bench.tab.table_name, bench.id))
+    return lines in ([], lines_of(bench.app.session, bench.tab.table_name, bench.id))
 
 
 def is_there(bench: Driver) -> bool:
