@@ -66,10 +66,11 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
-        for _ in range(400):
-            await self.pilot.pause(0)
-            if not self._busy():
-                return
+        with self.app._context():  # of two programs in one test Textual takes the one opened last for the one that is looked at
+            for _ in range(400):
+                await self.pilot.pause(0)
+                if not self._busy():
+                    return
 
     def _busy(self) -> bool:
         screen = self.app.screen
