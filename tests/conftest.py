@@ -1,4 +1,9 @@
-"""What every test stands on: a small plan, and a machine without anybody's settings."""
+"""What every test stands on: a small plan, and a machine without anybody's settings.
+
+``plan_file`` is a plan a test may change, ``started`` the real program on it in a pseudo-terminal; how the program is driven without
+one, and how a test is written, stands at the top of ``tests.support.workbench``. A test that leaves the process otherwise than it found
+it fails by itself (``left_as_found``): what it sets, it sets with ``monkeypatch`` or takes back in a ``finally``.
+"""
 
 from __future__ import annotations
 

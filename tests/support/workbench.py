@@ -1,4 +1,26 @@
-"""Driving the whole program from a test: press keys, read the screen, wait for what is to come."""
+"""Driving the whole program from a test: press keys, read the screen, wait for what is to come.
+
+A test reads as a person works::
+
+    async def test_picking_a_choice_for_a_cell(plan_file: Path) -> None:
+        async with open_workbench(plan_file) as bench:
+            await bench.press("4")
+            await bench.cell("III-2", "status")
+            await bench.press("enter")
+            await bench.pick("done")
+            assert bench.value("tasks", "III-2", "status") == "done" and bench.unsaved == 1
+
+- **Hands.** ``press`` and ``type`` come back when the program has answered, so what follows may look at once. ``row``, ``column`` and
+  ``cell`` walk by keys, ``run`` finds an action in the palette, ``dialog``, ``answer`` and ``pick`` deal with what opens.
+- **Eyes.** ``screen``, ``status``, ``title``, ``rows``, ``options``, and ``saved`` for the file: assert what is seen or stands on disk. Ask
+  for texts through ``bench.words``, so that a test does not hang on the wording.
+- **Never sleep.** What another thread or another program does is waited for with ``until``, which says what did not come, and shows
+  the screen. A program that waits for a key to be let go is opened with ``quiet``.
+- What needs no screen is tested without one: a ``Session`` or a ``Workspace`` says the same in a hundredth of the time. Real terminals are
+  for what only they show (``tests.support.terminal``).
+- A test over about two seconds on an idle machine is marked ``slow``. Steps that several test files share stand in a module of
+  ``tests.support`` named after what it holds, never in one of the test files.
+"""
 
 from __future__ import annotations
 
