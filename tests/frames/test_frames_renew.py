@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -125,6 +126,7 @@ _STEPS = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))  # shrinking takes minutes
 @given(st.data())
 def test_after_any_edits_the_frames_are_as_if_made_anew(data: st.DataObject) -> None:

@@ -94,6 +94,7 @@ def reason(bench: Driver, action: Action) -> str:
     return bench.words.sentence(sentence) if sentence is not None else ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", PLACES)
 @pytest.mark.parametrize("case", [ROWS, NO_ROWS, NO_MATCH])
 async def test_every_action_acts_or_says_why_not(plan_file: Path, table: str, case: str) -> None:
@@ -123,6 +124,7 @@ async def test_every_action_acts_or_says_why_not(plan_file: Path, table: str, ca
         assert bench.app.is_running, "quit must ask while something is unsaved"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", PLACES)
 async def test_read_only_no_action_changes_plan_or_file(plan_file: Path, table: str) -> None:
     before, folder = plan_file.read_bytes(), sorted(plan_file.parent.iterdir())
@@ -165,6 +167,7 @@ async def test_read_only_the_panel_edits_nothing(plan_file: Path) -> None:
         assert plan_of(bench) == plan
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, spec in TABLES.items() if not spec.single and name not in PLACES])
 async def test_every_other_list_opens_and_its_records_too(plan_file: Path, name: str) -> None:
     async with open_workbench(plan_file) as bench:

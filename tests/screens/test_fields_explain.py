@@ -174,6 +174,7 @@ async def test_an_empty_list_says_so(plan_file: Path, sample: str) -> None:
         assert "there is nothing to choose from yet" in bench.screen
 
 
+@pytest.mark.slow
 async def test_a_long_text_is_reached_to_its_end_in_a_small_terminal(plan_file: Path) -> None:
     text = " ".join(f"từ{n}" for n in range(360))  # about 2,000 characters
     async with open_workbench(plan_file) as bench:

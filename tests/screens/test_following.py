@@ -70,6 +70,7 @@ async def test_a_key_that_repeats_leaves_the_panel_empty_until_it_is_let_go(plan
         assert chart.text
 
 
+@pytest.mark.slow
 async def test_many_moves_waiting_end_where_one_by_one_ends(plan_file: Path) -> None:
     keys = ["down"] * 3 + ["x", "down", "right", "x", "pagedown", "up", "x", "G", "up", "x", "left", "g", "down"]
     ends = []

@@ -316,6 +316,7 @@ async def test_one_screen_says_it_all_at_80_by_24(plan_file: Path) -> None:
         assert max(map(len, lines)) <= 80
 
 
+@pytest.mark.slow
 async def test_every_line_leads_to_its_record_and_b_comes_back_to_it(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 60)) as bench:
         screen = await shown(bench)

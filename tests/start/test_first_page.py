@@ -54,6 +54,7 @@ def no_pages(nobodys_home: None) -> None:
         path.unlink()
 
 
+@pytest.mark.slow
 def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> None:
     at_rest = opened_once(open_plan)
     (page,) = kept()
@@ -65,6 +66,7 @@ def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> 
     assert again.text.splitlines() == at_rest
 
 
+@pytest.mark.slow
 def test_keys_typed_at_the_page_are_answered_when_it_is_loaded(open_plan: Any) -> None:
     opened_once(open_plan)
     again = open_plan()
@@ -75,6 +77,7 @@ def test_keys_typed_at_the_page_are_answered_when_it_is_loaded(open_plan: Any) -
     assert again.finish() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["the plan", "the arguments", "the page", "a stranger's page"])
 def test_what_is_no_longer_true_is_not_shown(open_plan: Any, plan_file: Path, what: str) -> None:
     opened_once(open_plan)

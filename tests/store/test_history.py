@@ -452,6 +452,7 @@ def walk_on(path: Path, step: tuple[Any, ...], workspace: Workspace) -> None:
         pass
 
 
+@pytest.mark.slow
 @given(WALK)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_state_of_any_walk_comes_back_exactly(

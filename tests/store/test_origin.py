@@ -118,6 +118,7 @@ def work(session: Session, chance: random.Random, steps: int) -> int:
     return made
 
 
+@pytest.mark.slow
 @LAW
 @given(st.integers(0, 10**9))
 def test_fifty_edits_and_saves_undone_with_saves_in_between_give_the_first_bytes(seed: int) -> None:

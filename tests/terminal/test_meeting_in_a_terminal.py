@@ -6,6 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.input_methods import telex
 from tests.support.terminal import WORDS, wait_gone
 from tests.support.workbench import AS_OF
@@ -28,6 +30,7 @@ def decide(terminal: Any, text: str) -> None:
     terminal.wait_for(f"4●{WORDS('decision made')}")
 
 
+@pytest.mark.slow
 def test_ten_items_three_decisions_closed_saved_and_the_open_ones_return(started: Any, plan_file: Path) -> None:
     text = plan_file.read_text(encoding="utf-8")
     plan_file.write_text(text.replace("date = 2025-06-15\n", "date = 2025-06-15\nclosed_on = 2025-06-15\n"), encoding="utf-8")

@@ -120,6 +120,7 @@ def test_cells_the_filter_and_the_searches(started: Any, plan: Any, records: Any
     assert 43.5 in [firm.get("share_now") for firm in records()["enterprises"].values()]
 
 
+@pytest.mark.slow
 def test_every_kind_of_field_in_forms(started: Any, plan: Any, records: Any) -> None:
     terminal = started()
     terminal.send("4")

@@ -80,6 +80,7 @@ raise SystemExit(main())
 """
 
 
+@pytest.mark.slow
 def test_a_fault_of_ours_leaves_a_whole_screen(started: Any, plan_file: Path, tmp_path: Path) -> None:
     script = tmp_path / "faulty.py"
     script.write_text(FAULTY)
@@ -169,6 +170,7 @@ def in_tmux(tmp_path: Path) -> Iterator[Callable[[Path, str], Any]]:
         subprocess.run(["tmux", "-S", str(tmp_path / f"{socket}.socket"), "kill-server"], check=False, capture_output=True)
 
 
+@pytest.mark.slow
 def test_tmux_shows_the_same(in_tmux: Callable[[Path, str], Any], plan_file: Path) -> None:
     terminals = [in_tmux(alone(plan_file, wire), wire) for wire in ("plain", "lean")]
 
