@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.store.test_toml_text import parsed
 from tests.support.paths import SAMPLE
+from tests.support.toml_laws import parsed
 from tui.model.checks import read_plan
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import TABLES
