@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.terminal.test_terminal import ROOT, Terminal
+from tests.support.terminal import programs_over
 from tui.start import first_page
 from tui.terminal.cells import Cells
 from tui.terminal.frame_diff import Frame
@@ -25,19 +24,9 @@ OPENING = "Đang mở plan.toml"
 
 @pytest.fixture
 def open_plan(plan_file: Path) -> Iterator[Any]:
-    """Starts the program on the sample plan, and waits for its first screen only."""
-    running = []
-
-    def start(*more: str) -> Any:
-        command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
-        terminal = Terminal(command, columns=SIZE[0], rows=SIZE[1], environ={"PYTHONPATH": str(ROOT)})
-        running.append(terminal)
-        terminal.wait_for(OPENING)  # its last words, whichever first screen it is
-        return terminal
-
-    yield start
-    for terminal in running:
-        terminal.process.close(force=True)
+    """Starts the program on the sample plan, and waits for its first screen only: the last words of it, whichever it is."""
+    with programs_over(plan_file, SIZE, OPENING) as start:
+        yield start
 
 
 def kept() -> list[Path]:
@@ -65,6 +54,7 @@ def no_pages(nobodys_home: None) -> None:
         path.unlink()
 
 
+@pytest.mark.slow
 def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> None:
     at_rest = opened_once(open_plan)
     (page,) = kept()
@@ -76,6 +66,7 @@ def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> 
     assert again.text.splitlines() == at_rest
 
 
+@pytest.mark.slow
 def test_keys_typed_at_the_page_are_answered_when_it_is_loaded(open_plan: Any) -> None:
     opened_once(open_plan)
     again = open_plan()
@@ -86,6 +77,7 @@ def test_keys_typed_at_the_page_are_answered_when_it_is_loaded(open_plan: Any) -
     assert again.finish() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["the plan", "the arguments", "the page", "a stranger's page"])
 def test_what_is_no_longer_true_is_not_shown(open_plan: Any, plan_file: Path, what: str) -> None:
     opened_once(open_plan)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.test_toml_text import LAW as ANY_LAYOUT
-from tests.store.test_toml_text import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, parsed, tidy
+from tests.support.toml_laws import LAW as ANY_LAYOUT
+from tests.support.toml_laws import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, parsed, tidy
 from tui.model.plan import same
 from tui.store.merge import merge_documents
 from tui.store.toml import write as toml_text

@@ -65,6 +65,7 @@ async def walk(driver: Driver, made: list[Beside], keys: tuple[str, ...] | list[
         both.same()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "keys"), [((60, 20), WALK[:40]), ((80, 24), WALK[40:]), ((140, 40), WALK[:30])], ids=["60x20", "80x24", "140x40"]
 )
@@ -79,6 +80,7 @@ async def test_a_long_walk_looks_the_same(
             assert lean < plain / 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 async def test_random_keys_look_the_same(hostile_letters: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -89,6 +91,7 @@ async def test_random_keys_look_the_same(hostile_letters: Path, monkeypatch: pyt
             await walk(driver, made, chosen.choices(KEYS, k=60))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environ", "theme"),
     [
