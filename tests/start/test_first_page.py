@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.paths import ROOT
 from tests.support.terminal import programs_over
 from tui.start import first_page
 from tui.terminal.cells import Cells
