@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, TypeGuard, TypeVar, cast
+from typing import Any, Final, TypeGuard, TypeVar, cast
 
 import attrs
 import polars as pl
 
 from tui.frames.disk_cache import LARGE, read_derived, read_kept, with_reads, without_reads
 from tui.frames.from_records import PolarsType, columns_of, polars_type
-from tui.frames.reads import Read, Reader, Reading, WatchedTables
+from tui.frames.reads import Derivation, Read, Reader, Reading, WatchedTables
 from tui.frames.splice import Splice
 from tui.model.edits import Edit, SetField
 from tui.model.fields import TABLES, TableSpec
 from tui.model.plan import Plan, Values
 from tui.model.records import StoredRecords
-
-if TYPE_CHECKING:
-    from tui.frames.derived import Derived
 
 __all__ = ["Frames", "PolarsType", "frame_of", "polars_type", "schema", "table_frame"]
 
@@ -95,7 +92,7 @@ class Frames:
         self._edits = 0
         self._reader = Reader()
         self._tables: dict[str, pl.DataFrame] = {}
-        self._derived: OrderedDict[tuple[Derived[Any, Any], tuple[Hashable, ...]], _Cached] = OrderedDict()
+        self._derived: OrderedDict[tuple[Derivation[Any], tuple[Hashable, ...]], _Cached] = OrderedDict()
 
     @property
     def plan(self) -> Plan:
@@ -175,7 +172,7 @@ class Frames:
 
     # -- derived values -------------------------------------------------------------------------------------------
 
-    def value(self, derived: Derived[Any, T], args: tuple[Hashable, ...]) -> T:
+    def value(self, derived: Derivation[T], args: tuple[Hashable, ...]) -> T:
         """The value of a derived function for these arguments: the one that is kept as far as no edit has reached it.
 
         Raises what the function raises, and TypeError when an argument is not hashable.
@@ -194,17 +191,17 @@ class Frames:
         self._reader.note(*cached.reads)
         return cast("T", cached.value)
 
-    def _made(self, derived: Derived[Any, T], args: tuple[Hashable, ...]) -> tuple[T, set[Read]]:
+    def _made(self, derived: Derivation[T], args: tuple[Hashable, ...]) -> tuple[T, set[Read]]:
         """A value made anew, and what was read for it; both go to the value that asks for it as well."""
         outer = self._reader.now
-        reading = self._reader.now = Reading(derived.name, derived.table, derived.apart, outer)
+        reading = self._reader.now = Reading(derived, outer)
         try:
             return derived.make(self, *args), reading.reads
         finally:
             self._reader.now = outer
             self._reader.note(*reading.reads)  # also of what was not there: whoever goes on without it rests on that
 
-    def _renew_rows(self, cached: _Cached, derived: Derived[Any, Any], args: tuple[Hashable, ...]) -> None:
+    def _renew_rows(self, cached: _Cached, derived: Derivation[Any], args: tuple[Hashable, ...]) -> None:
         """Make the rows of the records that edits have touched anew, from frames that have no others in the table."""
         table = derived.table
         assert table is not None
@@ -229,7 +226,7 @@ class Frames:
         )
         return part
 
-    def _keep(self, key: tuple[Derived[Any, Any], tuple[Hashable, ...]], cached: _Cached) -> None:
+    def _keep(self, key: tuple[Derivation[Any], tuple[Hashable, ...]], cached: _Cached) -> None:
         self._derived[key] = cached
         self._derived.move_to_end(key)
         while len(self._derived) > _KEPT:
@@ -250,7 +247,7 @@ class Frames:
                     found[name] = with_reads(cached.value, cached.reads)
         return found
 
-    def _kept_before(self, derived: Derived[Any, Any], args: tuple[Hashable, ...]) -> _Cached | None:
+    def _kept_before(self, derived: Derivation[Any], args: tuple[Hashable, ...]) -> _Cached | None:
         """What an earlier session has kept of the value, as long as nothing it was made from has changed."""
         name = derived.kept_name(*args) if self._files else None
         if name is None or name not in self._files:
@@ -258,7 +255,7 @@ class Frames:
         frame = read_derived(self._files[name])
         kept = None if frame is None else without_reads(frame)
         if kept is None or not self._as_read(kept[1]):
-            del self._files[name]  # it will not come back: what has changed stays changed
+            self._files.pop(name, None)  # it will not come back: what has changed stays changed
             return None
         return _Cached(*kept)
 

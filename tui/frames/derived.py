@@ -29,11 +29,7 @@ T = TypeVar("T")
 
 
 class Derived(Generic[P, T]):
-    """A function of frames whose values are kept.
-
-    ``table`` is the table the value has a row a record of, None when it is no such frame. ``apart`` names tables whose edits
-    leave a kept value as it is, whatever it read of them.
-    """
+    """A function of frames whose values are kept; see :class:`tui.frames.reads.Derivation`."""
 
     def __init__(self, make: Callable[Concatenate[Frames, P], T], table: str | None = None, apart: frozenset[str] = frozenset()) -> None:
         update_wrapper(self, make)

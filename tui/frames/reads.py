@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, MutableMapping
+from typing import NamedTuple, Protocol, TypeVar
 
 import attrs
 
 from tui.model.plan import Plan, Values
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Read(NamedTuple):
@@ -35,26 +37,46 @@ class ReadsOtherRows(TypeError):
     """A value with a row a record read its own table in a way that lets a row rest on other records."""
 
 
+class Derivation(Protocol[T_co]):
+    """A function of frames whose values are kept, as far as the frames have to know it; :mod:`tui.frames.derived` has them."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def table(self) -> str | None:
+        """The table its value has a row a record of, None when it is no such frame."""
+        ...
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Tables whose edits leave a kept value as it is, whatever it read of them."""
+        ...
+
+    @property
+    def make(self) -> Callable[..., T_co]:
+        """Work the value out, of frames and the arguments."""
+        ...
+
+    def kept_name(self, *args: Hashable) -> str | None:
+        """The name under which its value for these arguments outlives the session, None when it does not."""
+        ...
+
+
 @attrs.define(eq=False)
 class Reading:
-    """The making of one value, and what it has read so far.
+    """The making of a function's value, and what it has read so far; ``outer`` is that of the value that asked for it."""
 
-    ``table`` is the table it has a row a record of, None when it has not. What is read of the tables in ``apart`` is not
-    recorded. ``outer`` is the making of the value that asked for this one, in the same thread.
-    """
-
-    name: str
-    table: str | None
-    apart: frozenset[str]
+    of: Derivation[object]
     outer: Reading | None
     reads: set[Read] = attrs.field(factory=set)
 
     def add(self, reads: Iterable[Read]) -> None:
         """Record them. Raises :class:`ReadsOtherRows`."""
         for read in reads:
-            if read.table == self.table and read.field is None:
-                raise ReadsOtherRows(f"{self.name} has a row a record of {self.table}: of that table it may read frames.columns() only")
-            if read.table not in self.apart:
+            if read.table == self.of.table and read.field is None:
+                raise ReadsOtherRows(f"{self.of.name} has a row a record of {read.table}: it may read that table by frames.columns() only")
+            if read.table not in self.of.apart:
                 self.reads.add(read)
 
 

@@ -18,8 +18,8 @@ from tui.model.text import N_
 from tui.reports.labels import record_label
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
     from tui.i18n.words import Words
+    from tui.session.session import Session
 
 _OUTCOMES: Final = {choice.value: choice.label for choice in OUTCOMES}
 
@@ -70,9 +70,9 @@ class Shown:
         return cls(review or None, subject or None, bool(alone))
 
 
-def matters(bench: Workbench, day: dt.date) -> Mapping[str, AgendaItem]:
+def matters(session: Session, day: dt.date) -> Mapping[str, AgendaItem]:
     """By subject the agenda's items of a day. What only a meeting's own list changes does not make them again."""
-    return items_by_subject(bench.frames, day, last_closed(bench.plan, day))
+    return items_by_subject(session.frames, day, last_closed(session.plan, day))
 
 
 def title_of(plan: Plan, subject: str, item: AgendaItem | None = None) -> str:
