@@ -448,7 +448,7 @@ def test_the_same_cell_twice_and_an_id_typed_over_are_refused() -> None:
 
 
 def test_rows_copied_from_the_table_come_back_without_a_change() -> None:
-    from tui.widgets.cells import export_text
+    from tui.frames.tables.cell_text import export_text
 
     for table in ("tasks", "indicators", "enterprises", "agencies", "documents", "duties", "reviews"):
         plan = sample_plan()

@@ -9,6 +9,8 @@ import attrs
 
 from tui.exchange.clipboard_block import Block
 from tui.exchange.pasted_values import PastedReader
+from tui.frames.tables.cell_text import MISSING as UNKNOWN
+from tui.frames.tables.cell_text import export_text
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
@@ -17,8 +19,6 @@ from tui.model.figure_edits import with_figures
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, Sentence, fold, nfc, no_formula, say
-from tui.widgets.cells import MISSING as UNKNOWN
-from tui.widgets.cells import export_text
 
 _ID: Final = "id"
 _VALUE: Final = next(f for f in FIGURE_FIELDS if f.key == "value")
