@@ -10,7 +10,7 @@ from tests.support.frame_plans import figure, frames_of, indicator
 from tests.support.workbench import open_workbench
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import workload
-from tui.frames.tables.charts import workload_before
+from tui.frames.tables.charts.workload import workload_before
 from tui.frames.tables.duties import duties_view
 from tui.frames.tables.filter import order
 from tui.frames.tables.goals import goals_view

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from tests.support.frame_plans import LATER, figure, frames_of, indicator
 from tests.support.screens import screen_text
 from tui.frames.build import Frames
-from tui.frames.tables.charts import indicator_series
+from tui.frames.tables.charts.indicator_series import indicator_series
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.widgets.chart import BESIDE, BREAK, ESTIMATE, FORECAST, PATH, REQUIRED, RESULT, TARGET, PlanChart, runs

@@ -18,7 +18,10 @@ from textual.widget import Widget
 from tui.frames.methods.figures import figures_apart
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS
-from tui.frames.tables.charts import IndicatorSeries, indicator_series, structure, windows, workload_bars, workload_before
+from tui.frames.tables.charts.indicator_series import IndicatorSeries, indicator_series
+from tui.frames.tables.charts.structure import structure
+from tui.frames.tables.charts.windows import windows
+from tui.frames.tables.charts.workload import workload_bars, workload_before
 from tui.frames.tables.enterprises import shares
 from tui.frames.tables.sectors import sector_indicators
 from tui.i18n.words import Words

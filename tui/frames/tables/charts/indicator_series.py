@@ -1,4 +1,4 @@
-"""Plain data behind the charts: what is drawn, what is only said. Draws nothing itself."""
+"""One indicator by year: its results, its path, its forecast, and the figures that stand apart."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.methods.enterprises import enterprise_verdicts, own_name
 from tui.frames.methods.figures import figures, figures_apart
-from tui.frames.methods.ownership import resolve, workload
 from tui.frames.methods.series import targets
-from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdicts import verdicts
 
 
@@ -62,28 +59,6 @@ class IndicatorSeries:
     unit: str | None
     kind: str
     apart: tuple[ApartFigure, ...]
-
-
-@attrs.frozen(kw_only=True)
-class StructureSeries:
-    """The shares of one whole by year beside their targets; ``parts`` maps an indicator's id to its values by year."""
-
-    years: tuple[int, ...]
-    parts: dict[str, tuple[float | None, ...]]
-    targets: dict[str, float | None]
-    names: dict[str, str]
-
-
-@attrs.frozen(kw_only=True)
-class WindowBar:
-    """One enterprise's window on the term; either end may be unknown."""
-
-    id: str
-    name: str
-    start: dt.date | None
-    end: dt.date | None
-    stage: str | None
-    verdict: str | None
 
 
 def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries:
@@ -144,56 +119,3 @@ def _path_value(year: int, said: dict[str, object], *, compound: bool) -> float 
     if compound and baseline > 0 and target > 0:
         return float(baseline * (target / baseline) ** part)
     return baseline + (target - baseline) * part
-
-
-def structure(frames: Frames, as_of: dt.date | None = None) -> StructureSeries:
-    """The shares of the first group that has any, by year, up to the year of the day (every year where none is given)."""
-    indicators = (frames["indicators"] if as_of is None else indicators_on(frames, as_of)).filter(pl.col("kind") == "share")
-    members = indicators.filter(pl.col("goal") == indicators["goal"].first()) if indicators.height else indicators
-    series = figures(frames).join(members.select("id"), on="id", how="semi")
-    if as_of is not None:
-        series = series.filter(pl.col("year") <= as_of.year)
-    known = {(id, year): value for id, year, value in series.select("id", "year", "value").iter_rows()}
-    found = sorted({year for _, year in known})
-    years = tuple(range(found[0], found[-1] + 1)) if found else ()
-    rows = list(members.select("id", "name", "target").iter_rows())
-    return StructureSeries(
-        years=years,
-        parts={id: tuple(known.get((id, year)) for year in years) for id, _, _ in rows},
-        targets={id: target for id, _, target in rows},
-        names={id: name for id, name, _ in rows},
-    )
-
-
-def windows(frames: Frames, as_of: dt.date | None = None) -> list[WindowBar]:
-    """Every enterprise with its window, in the order of the file, and where it stands on the day (None without a day)."""
-    window = pl.col("window").struct
-    rows = frames["enterprises"].select("id", "stage", name=own_name(), start=window.field("start"), end=window.field("end"))
-    if as_of is None:
-        return [WindowBar(**row, verdict=None) for row in rows.to_dicts()]
-    judged = enterprise_verdicts(frames, as_of).select("id", "verdict")
-    return [WindowBar(**row) for row in rows.join(judged, on="id", how="left", maintain_order="left").to_dicts()]
-
-
-def workload_before(frames: Frames, as_of: dt.date) -> dict[str, list[tuple[str, int, int]]]:
-    """By the short name of each body that answers on the day: (short name, tasks led, tasks taken part in) of the bodies of the
-    text it took over from, as the text gives the tasks out, before any reorganisation."""
-    taken = resolve(frames, as_of).filter(pl.col("holder").is_not_null() & (pl.col("holder") != pl.col("agency")))
-    counts = workload(frames, dt.date.min)
-    found: dict[str, list[tuple[str, int, int]]] = {}
-    for old, new, lead, partner in taken.join(counts, on="agency").select("agency", "holder", "lead", "partner").iter_rows():
-        short = frames.plan.short_of
-        found.setdefault(short("agencies", new), []).append((short("agencies", old), lead, partner))
-    # a body that kept its name and took others over stood in the text itself
-    kept = resolve(frames, as_of).filter(pl.col("holder") == pl.col("agency")).join(counts, on="agency")
-    for agency, lead, partner in kept.select("agency", "lead", "partner").iter_rows():
-        name = frames.plan.short_of("agencies", agency)
-        if name in found:
-            found[name].insert(0, (name, lead, partner))
-    return found
-
-
-def workload_bars(frames: Frames, as_of: dt.date, most: int) -> list[tuple[str, int, int]]:
-    """(short name, tasks led, tasks taken part in) of at most so many bodies, the busiest first."""
-    rows = workload(frames, as_of).head(most).iter_rows()
-    return [(frames.plan.short_of("agencies", agency), lead, partner) for agency, lead, partner in rows]
