@@ -11,28 +11,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.figures import figures, figures_apart
 from tui.frames.methods.series import targets
 from tui.frames.methods.verdicts import verdicts
-
-
-@attrs.frozen(kw_only=True)
-class ApartFigure:
-    """A figure that is said beside the chart, not drawn in it, and what sets it apart."""
-
-    year: int
-    value: float
-    vintage: str
-    scope: str | None
-    as_of: dt.date | None
-    years: tuple[int, ...]
-    unit: str | None
-    op: str | None
-    source: str | None
-    note: str | None
-
-    @property
-    def alike(self) -> bool:
-        """Of the same measure as the series, for a whole year, and only of another scope: drawn beside it, never joined to it."""
-        other = self.as_of is not None or self.years or self.unit is not None or self.op is not None
-        return self.scope is not None and self.vintage != "plan" and not other
+from tui.frames.tables.charts.apart import ApartFigure, apart_figure
 
 
 @attrs.frozen(kw_only=True)
@@ -90,10 +69,7 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
         forecast_year=None if forecast is None else said["last_year"] + 1 if said["kind"] == "ceiling" else end,
         unit=judged["unit"],
         kind=said["kind"],
-        apart=tuple(
-            ApartFigure(years=tuple(r["years"] or ()), **{f.name: r[f.name] for f in attrs.fields(ApartFigure) if f.name != "years"})
-            for r in apart
-        ),
+        apart=tuple(apart_figure(row) for row in apart),
     )
 
 
