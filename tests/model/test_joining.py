@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.model.test_workspace import LABEL, STATUSES, small_plan, tables
+from tests.support.small_plan import LABEL, STATUSES, small_plan, tables
 from tui.model.checks import reference_problems
 from tui.model.diff import differences
 from tui.model.edits import AddRecord, SetField, perform

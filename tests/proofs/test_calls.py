@@ -18,7 +18,8 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.text import say
 from tui.store.files.errors import SaveFailed
-from tui.store.plan_file import Loaded, changed_on_disk, load, save
+from tui.store.files.file_state import changed_on_disk
+from tui.store.plan_file import Loaded, load, save
 
 OTHERS = (errno.EIO, errno.EACCES)
 

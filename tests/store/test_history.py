@@ -15,17 +15,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE
 from tui.model.diff import differences
 from tui.model.edits import AddRecord, DeleteRecord, SetField
 from tui.model.plan import MISSING, Plan
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
 from tui.store.files import replace
+from tui.store.files.errors import SaveFailed
+from tui.store.files.file_state import read_file
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.history import History, history_of, read_history
 from tui.store.log.record import Note, note
-from tui.store.plan_file import IfGone, SaveFailed, load, read_file, save
+from tui.store.plan_file import IfGone, load, save
 
 LABEL = say("test")
 
@@ -452,6 +454,7 @@ def walk_on(path: Path, step: tuple[Any, ...], workspace: Workspace) -> None:
         pass
 
 
+@pytest.mark.slow
 @given(WALK)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_state_of_any_walk_comes_back_exactly(

@@ -13,7 +13,9 @@ from tui.model.text import N_
 from tui.model.workspace import EditRefused
 from tui.session.outcomes import NotSaved, Refused, TakenIn
 from tui.session.session import Session
-from tui.store.plan_file import CannotRead, Loaded, load, load_state, read_file
+from tui.store.files.errors import CannotRead
+from tui.store.files.file_state import read_file
+from tui.store.plan_file import Loaded, load, load_state
 
 if TYPE_CHECKING:
     from tui.model.joining import Joined

@@ -13,8 +13,9 @@ from tui.model.text import N_, say
 from tui.session.merge import take_in
 from tui.session.outcomes import Again, Asking, FileGone, NotSaved, Saved, TakenIn
 from tui.session.session import Session
-from tui.store.files.file_state import FileState
-from tui.store.plan_file import ChangedOnDisk, IfGone, Loaded, StoreError, load_state, save
+from tui.store.files.errors import StoreError
+from tui.store.files.file_state import ChangedOnDisk, FileState
+from tui.store.plan_file import IfGone, Loaded, load_state, save
 from tui.store.toml.parse import Progress, no_progress
 
 if TYPE_CHECKING:

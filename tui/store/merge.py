@@ -14,12 +14,13 @@ from tui.model.merge import CLASH, FieldClash, merged_record, merged_value, wove
 from tui.model.plan import MISSING, Problem, title_of
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
-from tui.store.files.errors import ChangedOnDisk, SaveFailed, reason, shown_path
-from tui.store.files.file_state import FileState, changed_on_disk
+from tui.store.files.errors import SaveFailed, reason, shown_path
+from tui.store.files.file_state import ChangedOnDisk, FileState, changed_on_disk
 from tui.store.files.replace import Target, path_to_write, replace_file
 from tui.store.plan_file import Loaded
-from tui.store.toml.merge_text import Three, join_texts, record_of
+from tui.store.toml.merge_text import Three, join_texts
 from tui.store.toml.parse import Document
+from tui.store.toml.records import record_of
 from tui.store.toml.scan import Path as TomlPath
 from tui.store.toml.scan import lines
 from tui.store.toml.values import inline_text

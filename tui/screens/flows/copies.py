@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tui.model.text import N_, printable
 from tui.screens.flows.flow import Flow
-from tui.store.plan_file import StoreError, load, rendered, save_copy
+from tui.store.files.errors import StoreError
+from tui.store.plan_file import load, rendered, save_copy
 
 
 class Copies(Flow):

@@ -10,7 +10,7 @@ from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
 from tui.session.merge import hold_decisions, joined_words, reload
 from tui.session.outcomes import NotSaved
-from tui.store.plan_file import changed_on_disk
+from tui.store.files.file_state import changed_on_disk
 
 
 class Merging(Flow):
