@@ -15,6 +15,7 @@ from tui.frames.tables.columns import Column, View
 from tui.frames.tables.targets import targets_view, year_of
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, say
+from tui.screens.charts import show_indicator
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
 
@@ -42,7 +43,7 @@ class TargetsScreen(TableScreen):
         return PlanChart(self.words, id="chart")
 
     def update_chart(self, id: str | None) -> None:
-        self.query_one("#chart", PlanChart).show_indicator(self.session, id)
+        show_indicator(self.query_one("#chart", PlanChart), self.session, id)
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import indicator_reasons

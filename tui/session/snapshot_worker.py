@@ -86,7 +86,7 @@ def _tabs(frames: Frames, as_of: dt.date, words: Words) -> list[Callable[[], obj
     from tui.frames.methods.ownership import ownership_gaps, unusual_counts
     from tui.frames.methods.tasks import holidays, near_days, task_states
     from tui.frames.methods.verdicts import verdicts
-    from tui.frames.tables.charts import workload_bars, workload_before
+    from tui.frames.tables.charts.workload import workload_bars, workload_before
     from tui.frames.tables.targets import targets_view
     from tui.frames.tables.tasks import tasks_view
 
