@@ -15,6 +15,7 @@ from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.screens.base import PlanScreen
 from tui.screens.flows.copies import Copies
+from tui.screens.flows.importing import Importing
 from tui.screens.flows.leaving import Leaving
 from tui.screens.flows.looking import Looking
 from tui.screens.flows.meeting import Meeting
@@ -22,6 +23,7 @@ from tui.screens.flows.merging import Merging
 from tui.screens.flows.navigation import MODES, Navigation
 from tui.screens.flows.presence import Company
 from tui.screens.flows.recovery import Recovery
+from tui.screens.flows.replacing import Replacing
 from tui.screens.flows.saving import Saving, load_what_saves
 from tui.screens.flows.steps import Steps
 from tui.screens.flows.whole_plan import WholePlan
@@ -68,7 +70,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.copies = copies
         self.flows = (
             *(Steps(self), self.saving, copies, self.merging, self.recovery, self.company),
-            *(self.meeting, self.navigation, WholePlan(self), Looking(self), Leaving(self, self.saving)),
+            *(self.meeting, self.navigation, WholePlan(self), Importing(self), Replacing(self), Looking(self), Leaving(self, self.saving)),
         )
 
     def on_mount(self) -> None:

@@ -10,7 +10,6 @@ from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, Action, Scope, in_scope
 from tui.model.fields import TABLES
-from tui.model.replace_text import Search
 from tui.model.text import N_, Sentence, say
 from tui.screens.over_plan import OverPlan
 
@@ -110,19 +109,6 @@ class PlanScreen(OverPlan, Screen[None]):
 
     def show_header(self) -> None:
         """Title, unsaved count, day: draw them again."""
-
-    last_replaced: tuple[Search, str] = (Search(""), "")
-    """What was looked for in the plan's texts last, and what was put there."""
-
-    def do_replace_text(self) -> None:
-        from tui.screens.table.replacing import ask_replace
-
-        ask_replace(self)
-
-    def do_import_file(self) -> None:
-        from tui.screens.table.importing import ask_file
-
-        ask_file(self)
 
     def do_back_out(self) -> None:
         """Leave one level."""
