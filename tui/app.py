@@ -28,6 +28,7 @@ from tui.screens.flows.saving import Saving, load_what_saves
 from tui.screens.flows.steps import Steps
 from tui.screens.flows.whole_plan import WholePlan
 from tui.screens.header import header_words
+from tui.screens.performing import performer
 from tui.session.session import Session
 from tui.session.snapshot_worker import SnapshotWorker
 from tui.start import timings
@@ -133,7 +134,9 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""
-        next(getattr(flow, f"do_{action_id}") for flow in self.flows if hasattr(flow, f"do_{action_id}"))()
+        perform = performer(action_id, self.flows)
+        assert perform is not None, f"no flow performs {action_id}"
+        perform()
 
     def jump(self, table: str, id: str, *, remember: bool = True) -> None:
         """Show a record wherever it lives; ``b`` comes back."""

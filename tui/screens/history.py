@@ -220,25 +220,8 @@ class HistoryScreen(PlanScreen):
     def place(self) -> tuple[str | None, str]:
         return ("/".join(self.record) if self.record is not None else None), HISTORY
 
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.scope is not Scope.HISTORY:
-            return None
-        if action.id == "other_history":
-            return say(N_("this is the history of the whole plan; press H on a record for its own")) if self.came_with is None else None
-        if self.row is None:
-            return self.fault or say(N_("no history yet; it begins with the first save"))
-        if action.id == "bring_back":
-            if self.row.number is None:
-                return say(N_("this is what the plan holds now"))
-            if self._state(self.row.number) is None:
-                return _NOT_REBUILT
-        if action.id == "compare":
-            first, second = self._compared()
-            if first == second:
-                return say(N_("that is one moment; mark another, or go to an earlier one"))
-            if self._state(first) is None or self._state(second) is None:
-                return _NOT_REBUILT
-        return None
+    def no_row(self) -> Sentence | None:
+        return self.fault or say(N_("no history yet; it begins with the first save")) if self.row is None else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -278,6 +261,12 @@ class HistoryScreen(PlanScreen):
         first, second = sorted(pair, key=lambda number: (number is None, number or 0))
         return first, second
 
+    def why_not_compare(self) -> Sentence | None:
+        first, second = self._compared()
+        if first == second:
+            return say(N_("that is one moment; mark another, or go to an earlier one"))
+        return _NOT_REBUILT if self._state(first) is None or self._state(second) is None else None
+
     def do_compare(self) -> None:
         first, second = self._compared()
         before, after = self._state(first), self._state(second)
@@ -287,12 +276,21 @@ class HistoryScreen(PlanScreen):
         title = f"{self._moment(first)} → {self._moment(second)}"
         self._show(title, lines or [self.words(N_("no difference"))])
 
+    def why_not_bring_back(self) -> Sentence | None:
+        assert self.row is not None
+        if self.row.number is None:
+            return say(N_("this is what the plan holds now"))
+        return _NOT_REBUILT if self._state(self.row.number) is None else None
+
     def do_bring_back(self) -> None:
         row = self.row
         assert row is not None
         then = self._state(row.number)
         assert then is not None
         bring_back(self, then, self.record, self._moment(row.number))
+
+    def why_not_other_history(self) -> Sentence | None:
+        return say(N_("this is the history of the whole plan; press H on a record for its own")) if self.came_with is None else None
 
     def do_other_history(self) -> None:
         self.record = self.came_with if self.record is None else None

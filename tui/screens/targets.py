@@ -7,7 +7,6 @@ from typing import Any
 
 from textual.widget import Widget
 
-from tui.actions import Action
 from tui.frames.methods.verdict import HEADLINE
 from tui.frames.methods.verdicts import headline
 from tui.frames.tables.cells import VERDICT_LOOKS
@@ -49,12 +48,10 @@ class TargetsScreen(TableScreen):
 
         return indicator_reasons(self.session, id)
 
-    def why_not(self, action: Action) -> Sentence | None:
-        from tui.frames.insight.needed import why_not as why_not_needed
+    def why_not_needed(self) -> Sentence | None:
+        from tui.frames.insight.needed import why_not
 
-        if action.id == "needed":
-            return why_not_needed(self.session.frames, self.table.current_id or "", self.session.as_of)
-        return super().why_not(action)
+        return why_not(self.session.frames, self.table.current_id or "", self.session.as_of)
 
     def do_needed(self) -> None:
         """What the remaining years must be; what is kept becomes plan figures, one undo step."""

@@ -64,15 +64,17 @@ class ReviewScreen(PlanScreen):
         found: Values = next((item for item in self.meeting.get("items", ()) if item["subject"] == subject), {})
         return found
 
-    def not_now(self, action: Action) -> Sentence | None:
-        """Why nothing can be changed in this meeting."""
-        if action.id == "why_item" and not self.closed and self.day != self.session.as_of:
+    def closed_to(self, action: Action) -> Sentence | None:
+        """Nothing of a closed meeting is changed; the rest of the plan may be."""
+        return self._when_closed() if action.writes and action.scope is not Scope.APP else None
+
+    def _when_closed(self) -> Sentence | None:
+        return say(N_("the meeting was closed on {day}"), day=self.meeting["closed_on"]) if self.closed else None
+
+    def why_not_why_item(self) -> Sentence | None:
+        if not self.closed and self.day != self.session.as_of:
             return say(N_("reasons are told for the day looked from; t sets it to {day}"), day=self.day)
-        if not action.writes and action.id != "why_item":
-            return None
-        if self.closed:
-            return say(N_("the meeting was closed on {day}"), day=self.meeting["closed_on"])
-        return None
+        return self._when_closed()
 
     def go_to(self, subject: str | None) -> None:
         """Put the cursor on an item, where there is one."""

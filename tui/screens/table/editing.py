@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.cells import cell_len
 from textual import on
@@ -21,6 +21,9 @@ from tui.screens.ui import Ui
 from tui.store.presence import Place
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
+
+if TYPE_CHECKING:
+    import polars as pl
 
 ASKED_FROM: Final = 3
 """Records from which on before and after are shown before anything is made."""
@@ -62,7 +65,7 @@ class Editing(PlanScreen):
     A screen itself, not a plain mixin: Textual finds ``@on`` handlers only in classes made by its own metaclass.
     """
 
-    table_name: ClassVar[str]
+    frame: pl.DataFrame | None
     drafts: dict[tuple[str, str], str]
 
     @property
@@ -71,6 +74,12 @@ class Editing(PlanScreen):
         return self.query_one("#table", FrameTable)
 
     # -- one cell, or the same cell of many rows ----------------------------------------------------------------------
+
+    def why_not_edit_cell(self) -> Sentence | None:
+        column = self.table.current_column
+        if column is None or column.field is not None:
+            return None
+        return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
 
     def do_edit_cell(self) -> None:
         column = self.table.current_column

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 
-from tui.actions import BY_ID, Action
+from tui.actions import BY_ID
 from tui.frames.tables.columns import Column
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.table.editing import Editing
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from tui.exchange.paste_onto_table import Figure, Sheet
     from tui.frames.tables.columns import View
     from tui.model.proposal import Line
@@ -29,14 +27,8 @@ class PastedBlocks(Editing):
     """The paste half of a table screen."""
 
     view: View | None
-    frame: pl.DataFrame | None
     pasted_text = ""
     """A block in the paste dialog that was not made yet."""
-
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.id == "paste" and self.table.current_id is None:
-            return say(N_("there is no row here"))
-        return super().why_not(action)
 
     # -- what tabs say --------------------------------------------------------------------------------------------
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import polars as pl
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from tui.actions import ACTIONS, Action, Scope, key_name
+from tui.actions import ACTIONS, Scope, key_name
 from tui.frames.tables.columns import View
 from tui.frames.tables.search_index import Haystack
 from tui.model.text import N_, Sentence, say
@@ -33,20 +31,6 @@ SMALLEST = (60, 16)
 _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 _PARTS = ("title", "tabs", "summary", "body", "status", "too-small")
-_NEED_A_ROW = {
-    "edit_cell",
-    "edit_record",
-    "delete",
-    "mark",
-    "inspect",
-    "why",
-    "copy_cell",
-    "copy_rows",
-    "go_to",
-    "history",
-    "hand_in",
-    "export",
-}
 
 
 class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
@@ -54,9 +38,6 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
     scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL})
-    table_name: ClassVar[str]
-    has_reasons: ClassVar[bool] = True
-    """Whether a row has a verdict to explain; asked for every key, so it must not cost an explanation."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -259,24 +240,8 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
         self.table.focus()
         self.show_header()
 
-    # -- why an action cannot act -----------------------------------------------------------------------------------
-
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.id in _NEED_A_ROW and self.table.current_id is None:
-            return say(N_("there is no row here"))
-        if action.id in {"next_match", "previous_match"} and not (self.query_text or self.last_query):
-            return say(N_("nothing was filtered yet; / filters"))
-        if action.id == "edit_cell":
-            column = self.table.current_column
-            if column is not None and column.field is None:
-                return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
-        if action.id == "why" and not self.has_reasons:
-            return say(N_("there is no verdict in this table"))
-        if action.id == "needed" and self.table_name != "indicators":
-            return say(N_("only an indicator has years whose figures can be assumed"))
-        if action.id == "hand_in" and self.table_name != "duties":
-            return say(N_("reports are marked in the list of duties (o)"))
-        return super().why_not(action)
+    def no_row(self) -> Sentence | None:
+        return say(N_("there is no row here")) if self.table.current_id is None else None
 
     # -- finding -----------------------------------------------------------------------------------------
 
@@ -288,6 +253,11 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
         field.cursor_position = len(field.value)
         field.focus()
         self.prepare_filter()
+
+    def why_not_next_match(self) -> Sentence | None:
+        return None if self.query_text or self.last_query else say(N_("nothing was filtered yet; / filters"))
+
+    why_not_previous_match = why_not_next_match
 
     def do_next_match(self) -> None:
         self._step_match(1)
