@@ -105,8 +105,7 @@ class AgendaScreen(ReviewScreen):
         return N_("nothing is on the list of this meeting") if self.closed else N_("nothing is on the list; a adds an item")
 
     def show_header(self) -> None:
-        left, right = self.ui.header_words()
-        self.query_one("#title", Line).say((left, "bold"), right=right)
+        self.show_title()
         words, meeting = self.words, self.meeting
         name = words(N_("Agenda of {day}"), day=self.day) if not meeting else words(N_("Meeting of {day}"), day=meeting["date"])
         about = [str(meeting[key]) for key in ("chair", "place") if key in meeting]

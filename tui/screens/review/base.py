@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from typing import ClassVar, Final
+from collections.abc import Callable
+from typing import Final
 
-from textual import events
-from textual.widget import Widget
-
-from tui.actions import BY_ID, Action, Scope, key_name
+from tui.actions import BY_ID, Action, Scope
 from tui.model.edits import Edit
 from tui.model.plan import Values
 from tui.model.review import ReviewRefused, looks_from
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused
-from tui.screens.base import PlanScreen
+from tui.screens.framed import FramedScreen
 from tui.screens.places import REVIEW
-from tui.widgets.line import Line
-from tui.widgets.status_line import StatusLine
 
-SMALLEST: Final = (60, 16)
 TIME: Final = N_("time spent on “{name}”")
 """The step that keeps how long an item took: undo looks past it, for nobody asked for it."""
 
 
-class ReviewScreen(PlanScreen):
+class ReviewScreen(FramedScreen):
     """A screen over one meeting; ``review`` None is the one that is not opened yet."""
 
     table_name = REVIEW
     starting_place = True
-    parts: ClassVar[tuple[str, ...]]
-    """The ids of what stands on the screen while there is room for it."""
 
     def __init__(self, review: str | None) -> None:
         super().__init__()
         self.review = review
-        self._message = ("", False)
 
     # -- the meeting ----------------------------------------------------------------------------------------------
 
@@ -116,42 +107,10 @@ class ReviewScreen(PlanScreen):
             except EditRefused:
                 return
 
-    # -- layout ---------------------------------------------------------------------------------------------------
-
-    def bottom(self) -> Iterable[Widget]:
-        """The last lines of every screen of a meeting."""
-        yield StatusLine(id="status")
-        yield Line(id="too-small")
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.fit(event.size.width, event.size.height)
-
-    def fit(self, width: int, height: int) -> None:
-        """One sentence where there is room for nothing else."""
-        tiny = width < SMALLEST[0] or height < SMALLEST[1]
-        for name in (*self.parts, "status", "too-small"):
-            self.query_one(f"#{name}").display = (name == "too-small") == tiny
-        small = self.query_one("#too-small", Line)
-        small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
-
     # -- the line at the bottom -----------------------------------------------------------------------------------
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        self._message = (text, bad)
-        if self.is_mounted:
-            self.show_status()
-
-    def show_status(self) -> None:
-        """The last message, or the keys."""
-        shown = [
-            (keys[0], action.hint)
-            for action in self.actions()
-            if action.hint and action.scope is not Scope.APP and (keys := self.keys_of(action)) and self.hinted(action)
-        ]
-        help = BY_ID["help"]
-        shown += [("escape", N_("back")), *((key, help.hint) for key in self.keys_of(help)[:1])]
-        self.query_one("#status", StatusLine).show(self._message, ((key_name(k, self.words), self.words(hint)) for k, hint in shown))
+    def hints(self) -> list[tuple[str, str]]:
+        return [*super().hints(), self.named_key("escape", N_("back")), *self.named_keys([BY_ID["help"]])]
 
     def hinted(self, action: Action) -> bool:
-        """Whether the line at the bottom names an action: not what can never act here."""
-        return not (action.writes and (self.session.workspace.readonly or self.closed))
+        return action.scope is not Scope.APP and super().hinted(action) and not (action.writes and self.closed)
