@@ -11,9 +11,10 @@ from tui.model.edits import Edit
 from tui.model.plan import Values
 from tui.model.review import ReviewRefused, looks_from
 from tui.model.text import N_, Sentence, say
-from tui.model.workspace import EditRefused
 from tui.screens.framed import FramedScreen
 from tui.screens.places import REVIEW
+from tui.screens.refusals import reasons_in_a_line
+from tui.session.outcomes import Done, Refused
 
 TIME: Final = N_("time spent on “{name}”")
 """The step that keeps how long an item took: undo looks past it, for nobody asked for it."""
@@ -76,15 +77,15 @@ class ReviewScreen(FramedScreen):
         """Make edits as one undo step; what is refused is said."""
         try:
             edits = make()
-            if not edits:
-                self.say(self.words(N_("nothing changed")))
-                return False
-            self.session.workspace.apply(edits, label)
         except ReviewRefused as refused:
             self.say(self.words.sentence(refused.sentence), bad=True)
             return False
-        except EditRefused as refused:
-            self.say("; ".join(self.words.sentence(p.what) for p in refused.problems), bad=True)
+        if not edits:
+            self.say(self.words(N_("nothing changed")))
+            return False
+        outcome = self.session.commit(edits, label)
+        if isinstance(outcome, Refused):
+            self.say(reasons_in_a_line(outcome, self.words), bad=True)
             return False
         self.say(self.words.sentence(label))
         return True
@@ -92,20 +93,17 @@ class ReviewScreen(FramedScreen):
     def do_undo(self) -> None:
         """Take back the last step, and the times kept since."""
         steps = self.session.workspace.undo_steps
-        self._skip_times(self.session.workspace.undo, lambda: bool(len(steps) > 1 and steps[-1].label.template == TIME))
+        self._skip_times(self.session.undo, lambda: bool(len(steps) > 1 and steps[-1].label.template == TIME))
         self.ui.perform("undo")
 
     def do_redo(self) -> None:
         self.ui.perform("redo")
         steps = self.session.workspace.redo_steps
-        self._skip_times(self.session.workspace.redo, lambda: bool(steps and steps[-1].label.template == TIME))
+        self._skip_times(self.session.redo, lambda: bool(steps and steps[-1].label.template == TIME))
 
-    def _skip_times(self, step: Callable[[], object], is_time: Callable[[], bool]) -> None:
-        while is_time():
-            try:
-                step()
-            except EditRefused:
-                return
+    def _skip_times(self, step: Callable[[], Done | Refused], is_time: Callable[[], bool]) -> None:
+        while is_time() and isinstance(step(), Done):
+            pass
 
     # -- the line at the bottom -----------------------------------------------------------------------------------
 

@@ -11,11 +11,12 @@ from tui.i18n.words import Unreadable
 from tui.model.duties import hand_in, handed_in
 from tui.model.succession import holders_on
 from tui.model.text import N_, say
-from tui.model.workspace import EditRefused
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.picker import Item, Picker
+from tui.screens.refusals import in_a_line
 from tui.screens.table.editing import Editing
 from tui.screens.table.picking import record_label
+from tui.session.outcomes import Refused
 
 
 def ask_hand_in(screen: Editing) -> None:
@@ -122,14 +123,12 @@ def _ask_day(screen: Editing, id: str, agency: str, year: int) -> None:
         if text is None:
             return
         name = session.plan.short_of("agencies", agency)
-        try:
-            session.workspace.apply(
-                hand_in(session.plan, id, agency, year, read(text)), say(N_("report of {year} handed in by {name}"), year=year, name=name)
-            )
-        except EditRefused as refused:
-            screen.say("; ".join(screen.problem_words(p) for p in refused.problems), bad=True)
-            return
-        screen.say(words(N_("report of {year} handed in by {name}"), year=year, name=name))
+        label = say(N_("report of {year} handed in by {name}"), year=year, name=name)
+        outcome = session.commit(hand_in(session.plan, id, agency, year, read(text)), label)
+        if isinstance(outcome, Refused):
+            screen.say(in_a_line(outcome, words), bad=True)
+        else:
+            screen.say(words.sentence(label))
 
     title = words(N_("Handed in on which day? {name}, {year}"), name=session.plan.short_of("agencies", agency), year=year)
     ui.push_screen(Ask(words, title, words.typed_date(known or session.as_of), check, told), answered)
