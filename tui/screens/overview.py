@@ -16,11 +16,11 @@ from textual.widgets.option_list import Option
 from tui.frames.insight.overview import WORST, ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
 from tui.frames.tables.columns import Tone
 from tui.model.text import N_, printable
+from tui.reports.labels import record_label
 from tui.reports.status import counts_of, facts_of, heading_of, name_of
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.framed import FramedScreen
 from tui.screens.places import OVERVIEW
-from tui.screens.table.picking import record_label
 from tui.widgets.cells import fit
 from tui.widgets.line import Line
 

@@ -15,8 +15,8 @@ from tui.i18n.words import Words
 from tui.model.fields import FieldSpec
 from tui.model.plan import MISSING, Plan
 from tui.model.text import N_, printable
+from tui.reports.labels import entry_line
 from tui.screens.dialogs.frame import Dialog
-from tui.screens.table.picking import entry_line
 
 Opener = Callable[[Mapping[str, Any], Callable[[Mapping[str, Any] | None], None]], None]
 """Opens a form over an entry; the function is given what was changed, None when somebody backed out."""

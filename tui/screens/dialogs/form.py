@@ -21,10 +21,11 @@ from tui.model.checks import field_faults
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.text import N_, printable
+from tui.reports.labels import labels_of
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
-from tui.screens.table.picking import items_for, labels_of
+from tui.screens.dialogs.picking import items_for
 from tui.widgets.inputs import ProseField, TextField, one_line, prose
 
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]

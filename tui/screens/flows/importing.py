@@ -78,7 +78,7 @@ class Importing(Flow):
     def _pick(self, key: str, count: str, picked: Callable[[list[str] | None], None]) -> None:
         """Have what a field of all the figures is to be picked from its list."""
         from tui.screens.dialogs.picker import Picker
-        from tui.screens.table.picking import items_for
+        from tui.screens.dialogs.picking import items_for
 
         spec = _figure_field(key)
         title = f"{self.words(spec.label)} · {count}"

@@ -191,8 +191,8 @@ class Navigation(Flow):
     def pick_reference(self, table: str, id: str) -> None:
         """A list of what a record refers to and what refers to it; the one picked is shown."""
 
+        from tui.reports.labels import record_label
         from tui.screens.dialogs.picker import Item, Picker
-        from tui.screens.table.picking import record_label
         from tui.screens.table.record_lines import lines_of
 
         found = lines_of(self.session, table, id)

@@ -12,10 +12,10 @@ from tui.model.text import N_, say
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.form import Form, picked_value
 from tui.screens.dialogs.picker import Picker
+from tui.screens.dialogs.picking import items_for
 from tui.screens.refusals import under_fields
 from tui.screens.review.base import ReviewScreen
 from tui.screens.review.matters import title_of
-from tui.screens.table.picking import items_for
 from tui.session.outcomes import Refused
 from tui.store.presence import Place
 

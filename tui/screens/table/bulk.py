@@ -76,7 +76,7 @@ class Bulk(Editing):
 
     def _pick_part(self, spec: FieldSpec, ids: Sequence[str], *, adds: bool) -> None:
         from tui.screens.dialogs.picker import Picker
-        from tui.screens.table.picking import items_for
+        from tui.screens.dialogs.picking import items_for
 
         plan = self.session.workspace.plan
         lists: dict[str, list[str]] = {id: list((plan.get(self.table_name, id) or {}).get(spec.key, [])) for id in ids}

@@ -131,7 +131,7 @@ class Editing(PlanScreen):
     def _pick(self, spec: FieldSpec, ids: Sequence[str]) -> None:
         from tui.screens.dialogs.form import picked_value
         from tui.screens.dialogs.picker import Picker
-        from tui.screens.table.picking import items_for
+        from tui.screens.dialogs.picking import items_for
 
         plan = self.session.workspace.plan
         many = spec.kind in (Kind.REFS, Kind.CHOICES)

@@ -11,11 +11,11 @@ from tui.i18n.words import Unreadable
 from tui.model.duties import hand_in, handed_in
 from tui.model.succession import holders_on
 from tui.model.text import N_, say
+from tui.reports.labels import record_label
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.refusals import in_a_line
 from tui.screens.table.editing import Editing
-from tui.screens.table.picking import record_label
 from tui.session.outcomes import Refused
 
 

@@ -126,7 +126,7 @@ class PastedBlocks(Editing):
 
         from tui.exchange.paste_onto_table import figure_lines
         from tui.screens.dialogs.picker import Picker
-        from tui.screens.table.picking import items_for
+        from tui.screens.dialogs.picking import items_for
 
         words, plan = self.words, self.session.plan
         count = words.count("{n} pasted figure", "{n} pasted figures", len(figures))

@@ -8,10 +8,10 @@ from typing import Any
 from tui.model.proposal import Line, Proposal, edits_of
 from tui.model.text import N_, Sentence
 from tui.screens.base import PlanScreen
+from tui.screens.before_after import reject_words
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.preview import Preview
 from tui.screens.refusals import reasons_in_a_line
-from tui.screens.table.before_after import reject_words
 from tui.screens.table.target_change import Drafts, reasoned
 from tui.session.outcomes import Refused
 

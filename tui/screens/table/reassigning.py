@@ -8,10 +8,10 @@ from tui.model.fields import TABLES
 from tui.model.proposal import Line, records_of, sift
 from tui.model.reassign import Role, held, holders, reassigned
 from tui.model.text import N_, Sentence, say
+from tui.reports.labels import record_label
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.table.editing import Editing
-from tui.screens.table.picking import record_label
 from tui.screens.table.proposing import propose
 
 Rows = Mapping[str, Sequence[str]] | None

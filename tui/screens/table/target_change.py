@@ -11,9 +11,9 @@ from tui.model.fields import REVISION_FIELDS
 from tui.model.plan import MISSING
 from tui.model.revisions import asking, given_before, target_of, with_revisions
 from tui.model.text import N_, Sentence
+from tui.reports.labels import target_words
 from tui.screens.dialogs.form import Form
 from tui.screens.refusals import reasons_in_a_line
-from tui.screens.table.picking import target_words
 from tui.session.outcomes import Refused
 from tui.store.presence import full_name, login
 
