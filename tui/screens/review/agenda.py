@@ -224,6 +224,9 @@ class AgendaScreen(ReviewScreen):
         label = self._label(N_("“{name}” moved on the list"))
         self.change(lambda: move_item(self.session.plan, review, subject, max(to, 0)), label)
 
+    def why_not_why_item(self) -> Sentence | None:
+        return self.untold()
+
     def do_why_item(self) -> None:
         assert self.subject is not None
         show_reasons(self, self.subject)

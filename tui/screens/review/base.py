@@ -63,7 +63,8 @@ class ReviewScreen(FramedScreen):
     def _when_closed(self) -> Sentence | None:
         return say(N_("the meeting was closed on {day}"), day=self.meeting["closed_on"]) if self.closed else None
 
-    def why_not_why_item(self) -> Sentence | None:
+    def untold(self) -> Sentence | None:
+        """Why the reasons behind a verdict are not told of this meeting: they are those of another day."""
         if not self.closed and self.day != self.session.as_of:
             return say(N_("reasons are told for the day looked from; t sets it to {day}"), day=self.day)
         return self._when_closed()

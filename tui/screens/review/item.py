@@ -241,6 +241,9 @@ class ItemScreen(ReviewScreen):
     def do_note_item(self) -> None:
         ask_note(self, self.subject, lambda text: self._set(say(N_("note on “{name}”"), name=self.named), note=text))
 
+    def why_not_why_item(self) -> Sentence | None:
+        return self.untold()
+
     def do_why_item(self) -> None:
         show_reasons(self, self.subject)
 
