@@ -35,7 +35,7 @@ from tui.model.reassign import ROLES, held, holders, reassigned
 from tui.model.replace_text import Search, hits, texts_of
 from tui.model.text import fold, nfc, say
 from tui.model.workspace import Workspace
-from tui.screens.table.before_after import shortened, sides
+from tui.screens.before_after import shortened, sides
 
 VI, EN = Words("vi"), Words("en")
 LABEL = say("test")

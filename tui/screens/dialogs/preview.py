@@ -19,9 +19,9 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Proposal, edits_of, records_of
 from tui.model.text import N_, printable
+from tui.screens.before_after import EditText, edit_text, reject_words, shortened
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
-from tui.screens.table.before_after import EditText, edit_text, reject_words, shortened
 from tui.widgets.frame_table import FrameTable
 
 _ROOM_FOR_DETAIL: Final = 20

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 
-from tui.actions import BY_ID, Action
+from tui.actions import BY_ID
 from tui.frames.tables.columns import Column
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.table.editing import Editing
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from tui.exchange.paste_onto_table import Sheet
     from tui.frames.tables.columns import View
     from tui.model.proposal import Line
@@ -28,14 +26,8 @@ class PastedBlocks(Editing):
     """The paste half of a table screen."""
 
     view: View | None
-    frame: pl.DataFrame | None
     pasted_text = ""
     """A block in the paste dialog that was not made yet."""
-
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.id == "paste" and self.table.current_id is None:
-            return say(N_("there is no row here"))
-        return super().why_not(action)
 
     # -- what tabs say --------------------------------------------------------------------------------------------
 
@@ -80,7 +72,7 @@ class PastedBlocks(Editing):
         from tui.exchange.clipboard_block import read_block
         from tui.model.proposal import sift
         from tui.screens.table.proposing import propose
-        from tui.screens.table.vintage import ask_vintage
+        from tui.screens.vintage import ask_vintage
 
         if len(text) > _MOST_PASTED:
             self.say(self.words(N_("the block is too large: at most {most} characters"), most=_MOST_PASTED), bad=True)
@@ -96,7 +88,7 @@ class PastedBlocks(Editing):
             title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
             propose(self, title, sift(self.session.plan, [*result.lines, *figures], result.rejects), self._label, made=self._forget_pasted)
 
-        ask_vintage(self, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show)
+        ask_vintage(self.ui, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show)
 
     def _sheet(self) -> Sheet:
         from tui.exchange.paste_onto_table import Sheet

@@ -11,7 +11,7 @@ from tui.model.edits import SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.proposal import Reject
-from tui.screens.table.picking import labels_of, record_label
+from tui.reports.labels import labels_of, record_label
 
 _UNKNOWN: Final = "–"
 _LONG: Final = 24
