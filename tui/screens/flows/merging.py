@@ -114,8 +114,7 @@ class TakingIn:
         self.disputed.note(joined, self.workspace)
         self.watch_from(self.loaded)
         self.start_journal()
-        tables = {e.table for e in joined.theirs} | {c.table for c in joined.conflicts} | {new[0] for _, new in joined.renamed}
-        self.frames.forget(tables)
+        self.frames.forget(joined.tables)
         self.tell_screens(frozenset(TABLES))
         return joined
 
