@@ -20,6 +20,7 @@ os.environ.pop("NO_COLOR", None)
 
 from tui.app import Workbench  # noqa: E402
 from tui.i18n.words import Words  # noqa: E402
+from tui.session.session import Session  # noqa: E402
 from tui.store.plan_file import load  # noqa: E402
 
 PICTURES = {
@@ -36,7 +37,7 @@ async def main() -> None:
     folder = ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     for name, keys in PICTURES.items():
-        app = Workbench(load(ROOT / "data" / "plan.toml"), Words("vi"), as_of=DAY)
+        app = Workbench(Session(load(ROOT / "data" / "plan.toml"), Words("vi"), as_of=DAY))
         async with app.run_test(size=(140, 40)) as pilot:
             await pilot.pause()
             for key in keys:

@@ -14,9 +14,10 @@ from proofs.guard import tried
 from proofs.outcome import Outcome
 from proofs.session import opened
 from proofs.walk import Walk
+from tui.store.files.errors import CannotRead
 from tui.store.log import journal as journals
 from tui.store.log.history import history_in, history_of
-from tui.store.plan_file import CannotRead, load
+from tui.store.plan_file import load
 
 
 def run(folder: Path, plan: bytes, amount: int, seed: int = 0) -> Outcome:

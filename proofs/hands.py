@@ -27,8 +27,9 @@ from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField
 from tui.model.joining import Conflict, Joined, hold
 from tui.model.plan import MISSING, Plan, Values, same
 from tui.model.workspace import EditRefused
-from tui.store.files.file_state import FileState
-from tui.store.plan_file import ChangedOnDisk, Locked, load, load_state
+from tui.store.files.errors import Locked
+from tui.store.files.file_state import ChangedOnDisk, FileState
+from tui.store.plan_file import load, load_state
 
 TABLES: Final = ("tasks", "tasks", "tasks", "indicators", "directions", "decisions", "enterprises", "agencies")
 """Where they edit: few records, so that they meet."""

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.model.fields import TABLES
-from tui.store.files.errors import StoreError
+from tui.store.files.errors import CannotRead, StoreError
 from tui.store.files.file_state import FileState
-from tui.store.plan_file import CannotRead, Loaded, format_problem, load_state, rendered
+from tui.store.plan_file import Loaded, format_problem, load_state, rendered
 
 _TOKENS: Final = (
     *rb"""[|]|[[|]]|{|}|=|,|.|#|"|'|\|'''|true|nan|-inf|0x|1__0|1e999|2025-02-30|1979-05-27T07:32:00+99:99|"" = 1|k = {a=1,a=2}""".split(

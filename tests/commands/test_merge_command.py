@@ -13,9 +13,11 @@ import pytest
 
 from tui.commands.main import main
 from tui.store.files import lock
+from tui.store.files.errors import Locked
+from tui.store.files.file_state import ChangedOnDisk
 from tui.store.files.replace import previous_of
 from tui.store.merge import write_merged
-from tui.store.plan_file import ChangedOnDisk, Locked, load
+from tui.store.plan_file import load
 
 ROOT = Path(__file__).parents[2]
 BASE = """\

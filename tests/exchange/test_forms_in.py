@@ -441,12 +441,12 @@ def test_on_a_terminal_it_asks(answer: str, code: int, tmp_path: Path, monkeypat
 
 def test_what_others_save_at_that_moment_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan, path = back(tmp_path, Tình_trạng=DONE, Ngày_hoàn_thành=dt.date(2024, 11, 1))
-    import tui.store.plan_file as store
+    import tui.session.save as store
 
     real = store.save
     once: list[int] = []
 
-    def others_first(base: Any, wanted: Plan, **more: Any) -> Any:
+    def others_first(base: Any, wanted: Plan, *positional: Any, **more: Any) -> Any:
         if not once:
             once.append(1)
             loaded = load(plan)
@@ -454,7 +454,7 @@ def test_what_others_save_at_that_moment_is_kept(tmp_path: Path, monkeypatch: py
             workspace.apply([workspace.set_field("tasks", "III-4", "done_on", dt.date(2024, 10, 10))], VI)  # type: ignore[arg-type]
             workspace.apply([workspace.set_field("tasks", "III-5", "status", "done")], VI)  # type: ignore[arg-type]
             save(loaded, workspace.plan)
-        return real(base, wanted, **more)
+        return real(base, wanted, *positional, **more)
 
     monkeypatch.setattr(store, "save", others_first)
     assert main(["import", str(path), str(plan), "--yes", "--lang", "en"]) == 1  # the day is a conflict now

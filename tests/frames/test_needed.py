@@ -205,7 +205,7 @@ async def test_f7_on_growth_at_80_by_24(shipped: Path) -> None:
 async def test_setting_one_year_says_what_the_other_must_be_and_keeping_it_is_one_step(shipped: Path) -> None:
     async with open_workbench(shipped) as bench:
         await bench.row("industrial_output_growth")
-        verdict = bench.app.verdicts().filter(id="industrial_output_growth").to_dicts()
+        verdict = bench.app.session.verdicts().filter(id="industrial_output_growth").to_dicts()
         values = bench.value("indicators", "industrial_output_growth", "values")
         await bench.press("f7", "ctrl+u")
         await bench.type("15,5")
@@ -215,7 +215,7 @@ async def test_setting_one_year_says_what_the_other_must_be_and_keeping_it_is_on
         assert isinstance(kept, list) and isinstance(values, list) and len(kept) == len(values) + 1
         new = next(e for e in kept if e not in values)
         assert (new["year"], new["value"], new["vintage"]) == (2024, 15.5, "plan")
-        assert bench.app.verdicts().filter(id="industrial_output_growth").to_dicts() == verdict, "never a result"
+        assert bench.app.session.verdicts().filter(id="industrial_output_growth").to_dicts() == verdict, "never a result"
         await bench.press("f7")
         assert "15,5" in bench.screen and "7,232" in bench.screen, "what was kept is there again"
         await bench.press("escape", "u")

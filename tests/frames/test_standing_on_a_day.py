@@ -127,12 +127,12 @@ async def test_figures_to_confirm_stand_among_the_problems_as_warnings(tmp_path:
     path = tmp_path / "plan.toml"
     path.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     async with open_workbench(path, lang="en") as bench:
-        before = len(bench.app.problems())
-        id = next(iter(bench.app.plan.tables["indicators"]))
+        before = len(bench.app.session.problems())
+        id = next(iter(bench.app.session.plan.tables["indicators"]))
         values = [figure(year, value) for year, value in ((2020, 1), (2021, 2), (2022, 3), (2023, 4), (2024, 90))]
-        workspace = bench.app.workspace
+        workspace = bench.app.session.workspace
         workspace.apply([workspace.set_field("indicators", id, "values", values)], say("x"))
-        found = bench.app.problems()[before:]
+        found = bench.app.session.problems()[before:]
         assert found and all(p.warning and p.table == "indicators" and p.id == id for p in found)
         await bench.press("exclamation_mark")
         await bench.dialog(Picker)

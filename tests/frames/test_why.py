@@ -249,8 +249,8 @@ async def test_v_on_growth_at_80_by_24() -> None:
 async def test_v_on_a_direction_tells_its_worst_indicator(plan_file: Path) -> None:
     async with open_workbench(SHIPPED, readonly=True) as bench:
         await bench.press("2", "v")
-        named = bench.app.plan.tables["directions"][bench.id or ""].get("indicators", [])
-        assert not named or any(bench.app.plan.title_of("indicators", i)[:20] in bench.screen for i in named)
+        named = bench.app.session.plan.tables["directions"][bench.id or ""].get("indicators", [])
+        assert not named or any(bench.app.session.plan.title_of("indicators", i)[:20] in bench.screen for i in named)
         await bench.press("escape", "o")
         await bench.pick("duties")
         await bench.until(lambda: bench.tab.table_name == "duties", "the duties are shown")

@@ -13,7 +13,8 @@ import pytest
 from tui.i18n.words import Words
 from tui.model import fields
 from tui.model.plan import Plan
-from tui.store.plan_file import CannotRead, Loaded, format_problem, load, load_text
+from tui.store.files.errors import CannotRead
+from tui.store.plan_file import Loaded, format_problem, load, load_text
 
 SOUND = """\
 format = 1

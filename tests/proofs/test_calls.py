@@ -18,7 +18,8 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.text import say
 from tui.store.files.errors import SaveFailed
-from tui.store.plan_file import Loaded, changed_on_disk, load, save
+from tui.store.files.file_state import changed_on_disk
+from tui.store.plan_file import Loaded, load, save
 
 OTHERS = (errno.EIO, errno.EACCES)
 
@@ -73,8 +74,8 @@ async def test_a_journal_that_cannot_be_written_is_told_in_the_title_line(plan_f
     words = Words("vi")
     async with open_workbench(plan_file, size=(140, 40)) as bench:
         app = bench.app
-        assert app.journal is not None and words("journal off: save often") not in bench.title
-        handle, real = app.journal._handle, os.write
+        assert app.session.journal.active is not None and words("journal off: save often") not in bench.title
+        handle, real = app.session.journal.active._handle, os.write
 
         def full(to: int, data: bytes) -> int:
             if to == handle:
@@ -82,7 +83,7 @@ async def test_a_journal_that_cannot_be_written_is_told_in_the_title_line(plan_f
             return real(to, data)
 
         monkeypatch.setattr(os, "write", full)
-        app.workspace.apply([app.workspace.set_field("tasks", "III-1", "status", "done")], say("test"))
+        app.session.workspace.apply([app.session.workspace.set_field("tasks", "III-1", "status", "done")], say("test"))
         await bench.settle()
         assert words("journal off: save often") in bench.title
         assert bench.value("tasks", "III-1", "status") == "done" and bench.unsaved == 1

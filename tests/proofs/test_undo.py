@@ -77,7 +77,7 @@ async def test_a_few_edits_on_every_tab_are_taken_back_on_the_screen(plan_file: 
         made = 0
         for tab, table in (("1", "indicators"), ("2", "directions"), ("3", "enterprises"), ("4", "tasks")):
             await bench.press(tab)
-            walk = Walk(bench.app.workspace, random.Random(int(tab)), (table,))
+            walk = Walk(bench.app.session.workspace, random.Random(int(tab)), (table,))
             for _ in range(3):
                 walk.edit()
                 await bench.settle()
@@ -88,9 +88,9 @@ async def test_a_few_edits_on_every_tab_are_taken_back_on_the_screen(plan_file: 
         assert made == 12 and plan_file.read_text(encoding="utf-8") != sample
         for left in range(made, 0, -1):
             await bench.press("u")
-            assert len(bench.app.workspace.undo_steps) == left - 1
+            assert len(bench.app.session.workspace.undo_steps) == left - 1
         await bench.press("w")
         await bench.until(lambda: bench.unsaved == 0, "it is saved")
         assert plan_file.read_text(encoding="utf-8") == sample
         await bench.press(*["U"] * made)
-        assert len(bench.app.workspace.undo_steps) == made and bench.unsaved > 0
+        assert len(bench.app.session.workspace.undo_steps) == made and bench.unsaved > 0

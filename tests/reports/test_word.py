@@ -30,13 +30,14 @@ from tui.frames.methods.tasks import TaskState, holidays, near_days, state_count
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import headline, verdicts
 from tui.model.fields import TABLES
+from tui.reports import official, sentences
 from tui.reports.annexes import indicator_annex
-from tui.reports.word import official, sentences
+from tui.reports.official import BLANK
 from tui.reports.word.document import docx_bytes
 from tui.reports.word.letters import late_bodies, late_letter
 from tui.reports.word.minutes import minutes
 from tui.reports.word.notice import conclusion_notice
-from tui.reports.word.paper import BLANK, Authority, Line, Paper, signature_lines
+from tui.reports.word.paper import Authority, Line, Paper, signature_lines
 from tui.reports.word.parties import letterhead, recipients, signature
 from tui.reports.word.yearly import yearly_report
 from tui.store.plan_file import load

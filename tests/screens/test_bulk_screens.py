@@ -50,7 +50,7 @@ def flowing(bench: Driver) -> str:
 async def undone(bench: Driver, sample: str) -> None:
     """One undo brings everything back, and redo does it again."""
     unsaved = bench.unsaved
-    assert unsaved and len(bench.app.workspace.undo_steps) == 1, "it was one step"
+    assert unsaved and len(bench.app.session.workspace.undo_steps) == 1, "it was one step"
     await bench.press("u")
     assert bench.unsaved == 0
     await bench.press("U")
@@ -460,7 +460,7 @@ async def test_many_hits_scroll_and_long_names_are_read_whole(plan_file: Path, s
         )
         await bench.press("a", "enter")
         await bench.until(lambda: bench.app.screen is bench.tab, "made")
-        assert len(bench.app.workspace.unsaved()) == 1000
+        assert len(bench.app.session.workspace.unsaved()) == 1000
 
 
 async def test_what_changed_meanwhile_is_said_in_the_preview_and_nothing_is_made(plan_file: Path) -> None:
@@ -470,7 +470,7 @@ async def test_what_changed_meanwhile_is_said_in_the_preview_and_nothing_is_made
         await bench.press("x", "x", "x", "enter")
         await bench.pick("returned")
         box = await preview(bench)
-        workspace = bench.app.workspace
+        workspace = bench.app.session.workspace
         from tui.model.text import say
 
         workspace.apply([workspace.set_field("tasks", "III-2", "status", "blocked")], say(N_("place")))

@@ -172,9 +172,9 @@ async def test_backing_out_and_a_day_that_cannot_be_leave_the_plan_alone(plan_fi
         await bench.press("enter")
         assert "after the day of view" in bench.screen
         await bench.press("escape")
-        assert not bench.app.workspace.unsaved()
+        assert not bench.app.session.workspace.unsaved()
         await bench.press("c", "enter", "enter", "ctrl+u", "enter")
-        assert bench.value("duties", "IV-a", "handed_in") == [{"year": bench.app.as_of.year, "agency": "so-tc"}], (
+        assert bench.value("duties", "IV-a", "handed_in") == [{"year": bench.app.session.as_of.year, "agency": "so-tc"}], (
             "an unknown day is left out"
         )
 

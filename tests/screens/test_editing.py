@@ -292,7 +292,7 @@ async def test_faults_stand_under_their_fields_and_nothing_typed_is_lost(plan_fi
         await retype(bench, "75,5")
         await bench.press("f10")
         await bench.until(lambda: bench.app.screen is bench.tab, "the form closes")
-        record = bench.app.plan.get("tasks", "III-3") or {}
+        record = bench.app.session.plan.get("tasks", "III-3") or {}
         assert (record["summary"], str(record["due"]), record["progress"]) == ("Khoán chi", "2025-02-28", 75.5)
         assert bench.unsaved == 3
         await bench.press("u")
@@ -379,7 +379,7 @@ async def test_add_a_record_and_undo_it(plan_file: Path) -> None:
         await bench.until(lambda: bench.app.screen is bench.tab, "the form closes")
         new = bench.id
         assert new is not None and new.startswith("III-")
-        assert bench.app.plan.get("tasks", new)["summary"] == "Việc mới"  # type: ignore[index]
+        assert bench.app.session.plan.get("tasks", new)["summary"] == "Việc mới"  # type: ignore[index]
         assert bench.rows.index(new) == bench.rows.index("III-5") + 1, "after the last of its section"
         assert "Việc mới" in bench.screen
         assert bench.unsaved == 1
@@ -394,7 +394,7 @@ async def test_a_record_without_its_required_fields_is_not_added(plan_file: Path
         await bench.dialog(Form)
         await bench.press("ctrl+s")
         assert fault_under(bench, "summary")
-        assert bench.unsaved == 0 and len(bench.app.plan.tables["tasks"]) == 7
+        assert bench.unsaved == 0 and len(bench.app.session.plan.tables["tasks"]) == 7
 
 
 async def test_delete_asks_names_the_record_and_undo_brings_it_back_in_its_place(plan_file: Path) -> None:
@@ -662,7 +662,7 @@ async def test_the_same_field_changed_by_two_is_asked_about(plan_file: Path, key
         await bench.until(lambda: bench.unsaved == 0, "saved")
         assert bench.value("tasks", "III-2", "status") == kept
         assert bench.value("tasks", "III-3", "status") == "in_progress", "the other change of ours is kept in any case"
-        assert bench.app.plan.get("tasks", "III-2") == load_task(plan_file, "III-2")
+        assert bench.app.session.plan.get("tasks", "III-2") == load_task(plan_file, "III-2")
         assert load_task(plan_file, "III-3")["status"] == "in_progress"
 
 

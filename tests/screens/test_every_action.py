@@ -51,7 +51,7 @@ async def filter_rows(bench: Driver, text: str) -> None:
 
 async def have_unsaved(bench: Driver) -> None:
     """One change that is not saved, so that undo, save and quit have something to do."""
-    workspace = bench.app.workspace
+    workspace = bench.app.session.workspace
     if not workspace.unsaved():
         place = f"Nơi {workspace.revision}"
         workspace.apply([workspace.set_field("plan", SINGLE_ID, "place", place)], say(N_("place")))
@@ -76,7 +76,7 @@ async def still_answers(bench: Driver) -> None:
 
 
 def plan_of(bench: Driver) -> dict[str, Any]:
-    return {name: dict(records) for name, records in bench.app.plan.tables.items()}  # records are never changed in place
+    return {name: dict(records) for name, records in bench.app.session.plan.tables.items()}  # records are never changed in place
 
 
 async def perform(bench: Driver, action: Action, key: str | None) -> None:
@@ -130,7 +130,7 @@ async def test_every_action_acts_or_says_why_not(plan_file: Path, table: str, ca
                     assert bench.app.screen is stands_on, f"{where}: opened something although it cannot act"
                     assert plan_of(bench) == plan, f"{where}: changed the plan although it cannot act"
                 unsaved = bench.unsaved
-                assert unsaved == len(bench.app.workspace.unsaved()), where
+                assert unsaved == len(bench.app.session.workspace.unsaved()), where
                 await back_out(bench)
                 assert bench.unsaved == unsaved, f"{where}: Esc changed what is unsaved"
                 await still_answers(bench)
@@ -186,7 +186,7 @@ async def test_every_other_list_opens_and_its_records_too(plan_file: Path, name:
         await bench.pick(name)
         await bench.until(lambda: isinstance(bench.app.screen, RegisterScreen), "the list opens")
         assert bench.tab.table_name == name
-        assert bench.rows == list(bench.app.plan.tables[name])
+        assert bench.rows == list(bench.app.session.plan.tables[name])
         for key, kind in (("E", Form), ("a", Form), ("i", Inspect), ("d", Choose)):
             await bench.press(key)
             assert isinstance(bench.app.screen, kind), key

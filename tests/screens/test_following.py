@@ -100,7 +100,7 @@ async def test_the_chart_comes_back_as_it_was_and_is_redrawn_after_an_edit(plan_
         assert (chart.text, bench.screen) == first
         app, id = bench.app, bench.id
         assert id is not None
-        app.workspace.apply([app.workspace.set_field("indicators", id, "name", "Tên mới hẳn")], say("edit"))
+        app.session.workspace.apply([app.session.workspace.set_field("indicators", id, "name", "Tên mới hẳn")], say("edit"))
         await bench.settle()
         assert bench.screen.count("Tên mới hẳn") >= 2, "in the table, the chart and the panel"
         assert belongs(bench)
@@ -113,7 +113,7 @@ async def test_a_tab_shown_again_shows_what_changed_elsewhere(plan_file: Path) -
         assert id is not None
         await bench.press("1")
         app = bench.app
-        app.workspace.apply([app.workspace.set_field("tasks", id, "summary", "Việc được viết lại")], say("edit"))
+        app.session.workspace.apply([app.session.workspace.set_field("tasks", id, "summary", "Việc được viết lại")], say("edit"))
         await bench.press("4")
         assert "Việc được viết lại" in bench.screen and bench.unsaved == 1
         assert belongs(bench) and bench.tab.panel.lines_shown
@@ -137,9 +137,9 @@ async def test_a_panel_that_is_acted_on_is_never_behind(plan_file: Path) -> None
         await bench.press("4", "tab")
         app, id = bench.app, bench.id
         assert id is not None
-        app.workspace.apply([app.workspace.set_field("tasks", id, "summary", "Việc được viết lại")], say("edit"))
+        app.session.workspace.apply([app.session.workspace.set_field("tasks", id, "summary", "Việc được viết lại")], say("edit"))
         assert bench.tab.follows and belongs(bench) and bench.tab.panel.lines_shown
-        app.workspace.undo()
+        app.session.workspace.undo()
         assert bench.tab.follows and belongs(bench)
 
 

@@ -148,11 +148,11 @@ async def test_a_deleted_record_is_found_in_the_plans_history_and_the_plan_broug
         await bench.answer("show")
         assert "+ An toàn thông tin của cơ quan nhà nước" in await text_shown(bench)
         await bench.answer("back")
-        assert {t: dict(r) for t, r in bench.app.plan.tables.items()} == {t: dict(r) for t, r in load(SAMPLE).plan.tables.items()}
-        assert list(bench.app.plan.tables["tasks"]) == list(load(SAMPLE).plan.tables["tasks"])
+        assert {t: dict(r) for t, r in bench.app.session.plan.tables.items()} == {t: dict(r) for t, r in load(SAMPLE).plan.tables.items()}
+        assert list(bench.app.session.plan.tables["tasks"]) == list(load(SAMPLE).plan.tables["tasks"])
         assert bench.unsaved == 3 and bench.app.screen is screen
         await bench.press("u")
-        assert bench.unsaved == 0 and "III-5" not in bench.app.plan.tables["tasks"]
+        assert bench.unsaved == 0 and "III-5" not in bench.app.session.plan.tables["tasks"]
 
 
 async def test_a_state_that_no_longer_fits_is_refused_with_the_reason(plan_file: Path) -> None:
@@ -185,7 +185,7 @@ async def test_another_target_asks_for_its_reason_when_it_is_brought_back(plan_f
 
 async def test_a_save_in_the_workbench_is_on_top_of_the_history_at_once(told_file: Path) -> None:
     async with open_workbench(told_file, lang="en") as bench:
-        workspace = bench.app.workspace
+        workspace = bench.app.session.workspace
         workspace.apply([workspace.set_field("tasks", "III-2", "note", "Mới")], say("x"))
         await history(bench, "III-2")
         assert "not saved" in rows(bench)[0] and "– → Mới" in rows(bench)[0]

@@ -29,9 +29,9 @@ from tui.store.log.journal import Journal
 
 def crash(bench: Driver) -> None:
     """The process is gone: what it held is let go of, and its files stay."""
-    assert bench.app.journal is not None
-    os.close(bench.app.journal._handle)
-    bench.app.journal = bench.app.workspace.recorder = None
+    assert bench.app.session.journal.active is not None
+    os.close(bench.app.session.journal.active._handle)
+    bench.app.session.journal.active = bench.app.session.workspace.recorder = None
 
 
 async def offered(bench: Driver, count: int) -> None:
@@ -97,7 +97,7 @@ async def test_what_others_did_since_is_joined_and_what_does_not_fit_is_asked_ab
         await bench.answer("restore")
         await bench.dialog(Conflicts)
         await bench.press("M", "l")
-        await bench.until(lambda: not bench.app.disputed.conflicts, "decided")
+        await bench.until(lambda: not bench.app.session.disputed.conflicts, "decided")
         assert bench.value("tasks", "III-2", "status") == "done"
         await bench.press("ctrl+s")
         await bench.until(lambda: bench.unsaved == 0, "saved")

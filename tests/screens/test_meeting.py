@@ -98,7 +98,7 @@ def listed(bench: Driver) -> list[str]:
 
 def item_of(bench: Driver, subject: str) -> dict[str, Any]:
     review = bench.app.plan_screen.review  # type: ignore[attr-defined]
-    items = bench.app.plan.tables["reviews"][review]["items"]
+    items = bench.app.session.plan.tables["reviews"][review]["items"]
     return next(dict(item) for item in items if item["subject"] == subject)
 
 
@@ -127,12 +127,12 @@ def legend(bench: Driver) -> str:
 async def test_the_agenda_is_that_of_the_frames_each_record_once_under_its_body(meeting_file: Path) -> None:
     async with open_workbench(meeting_file, size=(140, 40)) as bench:
         await to_agenda(bench)
-        found = agenda(bench.app.frames, bench.app.plan, AS_OF)
+        found = agenda(bench.app.session.frames, bench.app.session.plan, AS_OF)
         assert listed(bench) == [item.subject for item in found.items] and len(set(listed(bench))) == len(listed(bench)) > 5
         place = 0
         lines = [str(option.prompt) for option in bench.app.screen.query_one("#agenda", OptionList).options]
         for group in found.groups:
-            name = bench.app.plan.title_of("agencies", group.body) if group.body else WORDS(N_("nobody clearly answers for it"))
+            name = bench.app.session.plan.title_of("agencies", group.body) if group.body else WORDS(N_("nobody clearly answers for it"))
             assert lines[place].startswith(name)
             for item in group.items:
                 place += 1
@@ -294,16 +294,16 @@ async def test_a_decision_is_prefilled_from_the_item_and_takes_few_keys(meeting_
         assert bench.app.screen is form and WORDS.sentence(missing_sentence(TABLES["decisions"]["text"])) in bench.screen
         await bench.press("escape")
         assert len(await decide(bench, "Hoàn thành trong quý I")) <= 6
-        decision = bench.app.plan.tables["decisions"][item_of(bench, "decisions.kl-1")["decision"]]
+        decision = bench.app.session.plan.tables["decisions"][item_of(bench, "decisions.kl-1")["decision"]]
         assert (decision["text"], decision["owner"], decision["review"]) == ("Hoàn thành trong quý I", "so-nnmt", screen.review)
         assert item_of(bench, "decisions.kl-1")["outcome"] == "decided"
         assert "Hoàn thành trong quý I" in bench.screen
         await bench.press("g")
         await bench.pick("so-tc")
-        assert bench.app.plan.tables["decisions"][item_of(bench, "decisions.kl-1")["decision"]]["owner"] == "so-tc"
+        assert bench.app.session.plan.tables["decisions"][item_of(bench, "decisions.kl-1")["decision"]]["owner"] == "so-tc"
         await bench.press("u", "u")
         assert timeless(item_of(bench, "decisions.kl-1")) == {"subject": "decisions.kl-1"}
-        assert len(bench.app.plan.tables["decisions"]) == 1
+        assert len(bench.app.session.plan.tables["decisions"]) == 1
 
 
 async def test_the_digit_of_a_decision_asks_for_it_and_assigning_without_one_too(meeting_file: Path) -> None:
@@ -320,7 +320,7 @@ async def test_the_digit_of_a_decision_asks_for_it_and_assigning_without_one_too
         assert form.values["owner"] == "so-y-te"
         await bench.type("Làm rõ")
         await bench.press("f10")
-        assert bench.app.plan.tables["decisions"][item_of(bench, TASK)["decision"]]["owner"] == "so-y-te"
+        assert bench.app.session.plan.tables["decisions"][item_of(bench, TASK)["decision"]]["owner"] == "so-y-te"
 
 
 async def test_a_note_is_kept_and_an_empty_one_takes_it_away(meeting_file: Path) -> None:
@@ -524,9 +524,9 @@ async def test_closing_keeps_the_day_turns_decisions_into_entries_and_the_rest_r
         assert review["closed_on"] == AS_OF and review["snapshot"] == digest, "a state the file really had"
         kept = {entry["subject"]: entry for entry in review["frozen"]}
         assert kept[GRDP]["verdict"] == "at_risk" and round(kept[GRDP]["required"], 1) == 13.0
-        entry = bench.app.plan.tables["tasks"]["III-1"]["log"][-1]
+        entry = bench.app.session.plan.tables["tasks"]["III-1"]["log"][-1]
         assert entry["text"] == "Gia hạn đến hết quý I"
-        notice = bench.app.plan.tables["documents"][entry["basis"]]
+        notice = bench.app.session.plan.tables["documents"][entry["basis"]]
         assert notice["date"] == AS_OF and "number" not in notice
         await bench.press("u")
         assert not screen.closed and screen.meeting["items"], "one step"
@@ -549,8 +549,8 @@ async def closed(bench: Driver) -> None:
 async def test_a_closed_meeting_is_reopened_with_the_numbers_of_that_day(meeting_file: Path) -> None:
     async with open_workbench(meeting_file, size=(140, 40)) as bench:
         await closed(bench)
-        workspace = bench.app.workspace
-        figures = [{**dict(figure), "value": 20} for figure in bench.app.plan.tables["indicators"]["grdp"]["values"]]
+        workspace = bench.app.session.workspace
+        figures = [{**dict(figure), "value": 20} for figure in bench.app.session.plan.tables["indicators"]["grdp"]["values"]]
         workspace.apply([workspace.set_field("indicators", "grdp", "values", figures)], say("test"))
         await bench.press("1")
         assert "● (1)" in bench.screen, "by now it is on course"
@@ -621,6 +621,6 @@ async def test_every_action_of_the_agenda_acts_or_says_why_not(meeting_file: Pat
                 if bench.app.screen.review is None:
                     await bench.press("enter", "f10")
                 await bench.press("home", "down")
-                before = (bench.app.screen, bench.app.workspace.revision, bench.status)
+                before = (bench.app.screen, bench.app.session.workspace.revision, bench.status)
                 await bench.press(key)
-                assert before != (bench.app.screen, bench.app.workspace.revision, bench.status), f"{action.id} by {key}"
+                assert before != (bench.app.screen, bench.app.session.workspace.revision, bench.status), f"{action.id} by {key}"

@@ -83,7 +83,7 @@ def test_a_folder_for_reading_only_is_no_hindrance(plan_file: Path, monkeypatch:
 
 async def look(bench: Driver) -> None:
     """What happens once a second; asked of the application itself, for two of them run in this process."""
-    bench.app.call_later(bench.app.look_around)
+    bench.app.call_later(bench.app.company.look_around)
     await bench.settle()
 
 
@@ -94,7 +94,7 @@ async def test_what_one_saves_the_other_sees_when_nothing_is_unsaved_there(plan_
         await lan.press("ctrl+s")
         await look(nam)
         assert nam.value("tasks", "III-2", "status") == "done"
-        assert nam.app.plan.short_of("tasks", "III-2") in nam.status, "it is said what came in"
+        assert nam.app.session.plan.short_of("tasks", "III-2") in nam.status, "it is said what came in"
         await change_status(nam, "III-3", "blocked")
         await nam.press("ctrl+s")
         assert (load_task(plan_file, "III-2")["status"], load_task(plan_file, "III-3")["status"]) == ("done", "blocked")
@@ -129,7 +129,7 @@ async def test_an_open_cell_is_left_alone_and_the_change_comes_after(plan_file: 
         assert " nữa" in bench.screen
         await bench.press("escape")
         await look(bench)
-        assert any("Trẻ em được tiêm" in str(task["summary"]) for task in bench.app.plan.tables["tasks"].values())
+        assert any("Trẻ em được tiêm" in str(task["summary"]) for task in bench.app.session.plan.tables["tasks"].values())
 
 
 async def test_a_file_that_vanishes_is_said_and_nothing_is_lost(plan_file: Path, sample: str) -> None:
@@ -153,7 +153,7 @@ async def test_who_is_here_is_told_and_what_each_is_editing(plan_file: Path) -> 
         name = presence.full_name()
         assert lan.words(N_("with {name}"), name=name) in lan.title
         await lan.run("who")
-        assert name in lan.screen and nam.app.plan.title_of("tasks", "III-4")[:30] in lan.screen
+        assert name in lan.screen and nam.app.session.plan.title_of("tasks", "III-4")[:30] in lan.screen
         await lan.press("escape")
         await lan.press("4")
         await lan.cell("III-4", "summary")
@@ -161,7 +161,7 @@ async def test_who_is_here_is_told_and_what_each_is_editing(plan_file: Path) -> 
         assert lan.words(N_("{names} is editing this record too"), names=name) in lan.status
         await lan.press("escape")
         await nam.press("escape", "q")
-        nam.app.stop_looking()
+        nam.app.company.stop_looking()
         await look(lan)
         assert name not in lan.title
 

@@ -371,7 +371,7 @@ async def test_escape_b_and_0_leave_it(plan_file: Path) -> None:
 
 async def test_it_follows_edits_and_the_day(plan_file: Path) -> None:
     async with open_workbench(plan_file, lang="en") as bench:
-        workspace = bench.app.workspace
+        workspace = bench.app.session.workspace
         await shown(bench)
         workspace.apply([workspace.set_field("tasks", "III-1", "status", "done")], say(N_("status")))
         await bench.settle()
@@ -390,7 +390,7 @@ async def test_it_follows_edits_and_the_day(plan_file: Path) -> None:
 
 async def test_a_deleted_record_is_said_and_undo_brings_it_back(plan_file: Path) -> None:
     async with open_workbench(plan_file, lang="en") as bench:
-        workspace = bench.app.workspace
+        workspace = bench.app.session.workspace
         workspace.apply([workspace.delete("tasks", "III-4")], say(N_("Delete")))
         await shown(bench)
         await stand_on(bench, "changed/tasks/III-4")

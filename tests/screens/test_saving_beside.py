@@ -12,8 +12,8 @@ from textual import events
 
 from tests.screens.test_editing import change_status
 from tests.support.workbench import Driver, changed_lines, open_workbench
-from tui.screens.flows import saving
 from tui.screens.flows.saving import Saving
+from tui.session import save as saving
 from tui.store.plan_file import save
 from tui.terminal import background
 
@@ -59,7 +59,7 @@ async def test_keys_wait_until_the_file_is_written(plan_file: Path, sample: str,
         await told(bench)
         assert bench.table.row == row and plan_file.read_text(encoding="utf-8") == sample
         gate.set()
-        await bench.until(lambda: not bench.app.workspace.unsaved(), "it is saved")
+        await bench.until(lambda: not bench.app.session.workspace.unsaved(), "it is saved")
         await bench.settle()
         assert bench.table.row == row + 1
     gone, come = changed_lines(sample, plan_file.read_text(encoding="utf-8"))
@@ -78,9 +78,9 @@ async def test_a_stopped_save_has_written_nothing_and_can_be_tried_again(
         await soon(bench, key)
         gate.set()
         await bench.until(lambda: not any(t.name == "long work" for t in threading.enumerate()), "the work has ended")
-        assert plan_file.read_text(encoding="utf-8") == sample and bench.app.workspace.unsaved()
+        assert plan_file.read_text(encoding="utf-8") == sample and bench.app.session.workspace.unsaved()
         await bench.press("ctrl+s")
-        await bench.until(lambda: not bench.app.workspace.unsaved(), "it is saved")
+        await bench.until(lambda: not bench.app.session.workspace.unsaved(), "it is saved")
     assert plan_file.read_text(encoding="utf-8") != sample
 
 
@@ -93,8 +93,8 @@ async def test_what_others_saved_is_not_taken_in_while_the_file_is_written(
         await soon(bench, "ctrl+s")
         await told(bench)
         plan_file.write_text(sample + "\n# somebody else's\n", encoding="utf-8")
-        bench.app.look_around()
-        assert not bench.app.file_changed
+        bench.app.company.look_around()
+        assert not bench.app.session.watch.file_changed
         gate.set()
-        await bench.until(lambda: not bench.app.workspace.unsaved(), "it is joined and saved")
+        await bench.until(lambda: not bench.app.session.workspace.unsaved(), "it is joined and saved")
     assert "# somebody else's" in plan_file.read_text(encoding="utf-8")

@@ -127,7 +127,7 @@ async def test_no_record_of_any_list_lets_text_act(hostile_file: Path) -> None:
     async with open_workbench(hostile_file, size=(120, 30)) as bench:
         look = Look(bench)
         for table in (*TABS, *REGISTERS):
-            bench.app.jump(table, list(bench.app.plan.tables[table])[-1])
+            bench.app.jump(table, list(bench.app.session.plan.tables[table])[-1])
             await bench.settle()
             look(table)
             await bench.press("v")
@@ -149,7 +149,7 @@ async def test_nothing_that_is_copied_starts_a_formula(hostile_file: Path, monke
     async with open_workbench(hostile_file) as bench:
         monkeypatch.setattr(bench.app, "copy", copied.append)
         for table in ("indicators", "tasks", "agencies", "documents"):
-            bench.app.jump(table, next(iter(bench.app.plan.tables[table])))
+            bench.app.jump(table, next(iter(bench.app.session.plan.tables[table])))
             await bench.settle()
             await bench.press("X", "Y", "escape")
             for column in bench.view_columns:

@@ -22,10 +22,12 @@ from tui.model.plan import MISSING, Plan
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
 from tui.store.files import replace
+from tui.store.files.errors import SaveFailed
+from tui.store.files.file_state import read_file
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.history import History, history_of, read_history
 from tui.store.log.record import Note, note
-from tui.store.plan_file import IfGone, SaveFailed, load, read_file, save
+from tui.store.plan_file import IfGone, load, save
 
 LABEL = say("test")
 

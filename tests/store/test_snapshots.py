@@ -392,9 +392,13 @@ async def tabs(path: Path) -> list[str]:
         for key in "1234":
             await bench.press(key)
             shown.append(bench.screen)
-        await bench.until(lambda: bench.app._making is not None and bench.app._making.folder is not None, "there is a snapshot")
-        await bench.until(lambda: not bench.app.frames.worth_keeping().keys() - bench.app._making._kept, "the frames are kept")  # type: ignore[union-attr]
-        await bench.until(lambda: not bench.app._making._works(), "it is written")  # type: ignore[union-attr]
+        await bench.until(
+            lambda: bench.app.snapshots.making is not None and bench.app.snapshots.making.folder is not None, "there is a snapshot"
+        )
+        await bench.until(
+            lambda: not bench.app.session.frames.worth_keeping().keys() - bench.app.snapshots.making._kept, "the frames are kept"
+        )  # type: ignore[union-attr]
+        await bench.until(lambda: not bench.app.snapshots.making._works(), "it is written")  # type: ignore[union-attr]
     return shown
 
 
@@ -414,8 +418,12 @@ async def test_the_second_opening_shows_what_the_first_did(plan_file: Path, monk
 @pytest.mark.usefixtures("opened_as_a_person_does")
 async def test_a_tab_nobody_looked_at_is_there_for_the_next_start(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
-        await bench.until(lambda: bench.app._making is not None and bench.app._making.folder is not None, "there is a snapshot")
-        await bench.until(lambda: bench.app._making._unprepared is None and not bench.app._making._works(), "the tabs are kept")  # type: ignore[union-attr]
+        await bench.until(
+            lambda: bench.app.snapshots.making is not None and bench.app.snapshots.making.folder is not None, "there is a snapshot"
+        )
+        await bench.until(
+            lambda: bench.app.snapshots.making._unprepared is None and not bench.app.snapshots.making._works(), "the tabs are kept"
+        )  # type: ignore[union-attr]
     again = open_plan(plan_file)
     assert again.snapshot is not None
     assert {
@@ -427,9 +435,9 @@ async def test_a_tab_nobody_looked_at_is_there_for_the_next_start(plan_file: Pat
 async def test_an_edit_shows_in_a_tab_that_was_kept(plan_file: Path) -> None:
     await tabs(plan_file)
     async with open_workbench(plan_file, size=(120, 40)) as bench:
-        assert from_snapshot(bench.app.loaded)
-        task = next(iter(bench.app.plan.tables["tasks"]))
-        bench.app.workspace.apply([bench.app.workspace.set_field("tasks", task, "summary", "Việc vừa sửa")], say("edit"))
+        assert from_snapshot(bench.app.session.loaded)
+        task = next(iter(bench.app.session.plan.tables["tasks"]))
+        bench.app.session.workspace.apply([bench.app.session.workspace.set_field("tasks", task, "summary", "Việc vừa sửa")], say("edit"))
         await bench.press("4")
         assert "Việc vừa sửa" in bench.screen
 
@@ -474,12 +482,14 @@ def test_a_kept_frame_that_is_harmed_is_made_anew(plan_file: Path, harm: Callabl
 async def test_what_was_saved_is_opened_from_a_snapshot_of_its_own(plan_file: Path) -> None:
     await tabs(plan_file)
     async with open_workbench(plan_file) as bench:
-        task = next(iter(bench.app.plan.tables["tasks"]))
-        bench.app.workspace.apply([bench.app.workspace.set_field("tasks", task, "summary", "Việc đã lưu")], say("edit"))
+        task = next(iter(bench.app.session.plan.tables["tasks"]))
+        bench.app.session.workspace.apply([bench.app.session.workspace.set_field("tasks", task, "summary", "Việc đã lưu")], say("edit"))
         await bench.press("ctrl+s")
         await bench.until(lambda: not bench.unsaved, "it is saved")
-        await bench.until(lambda: bench.app._making is not None and bench.app._making.folder is not None, "there is a snapshot")
-        await bench.until(lambda: not bench.app._making._works(), "it is written")  # type: ignore[union-attr]
+        await bench.until(
+            lambda: bench.app.snapshots.making is not None and bench.app.snapshots.making.folder is not None, "there is a snapshot"
+        )
+        await bench.until(lambda: not bench.app.snapshots.making._works(), "it is written")  # type: ignore[union-attr]
     again = open_plan(plan_file)
     assert from_snapshot(again)
     agree(again, load(plan_file))

@@ -24,6 +24,7 @@ from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.picker import Picker
 from tui.screens.table.following import Following
 from tui.screens.table.table_screen import TableScreen
+from tui.session.session import Session
 from tui.store.plan_file import load
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.line import Line
@@ -194,7 +195,7 @@ class Driver:
 
     def value(self, table: str, id: str, field: str) -> object:
         """What the plan in memory holds."""
-        return (self.app.plan.get(table, id) or {}).get(field)
+        return (self.app.session.plan.get(table, id) or {}).get(field)
 
     @property
     def unsaved(self) -> int:
@@ -233,7 +234,7 @@ async def open_workbench(
     ``quiet``: seconds after which a held key counts as let go; with 0 the panel follows each key that no other waits behind.
     """
     Following.quiet = quiet
-    app = Workbench(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped)
+    app = Workbench(Session(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped))
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot, path)
         await driver.until(

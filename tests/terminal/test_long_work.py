@@ -47,7 +47,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], threading.Event]:
 def _found(bench: Driver, query: str) -> list[str]:
     view = bench.tab.view
     assert view is not None
-    ids: list[str] = narrow(view, parse(query), field_names(view, *bench.app.both_languages))["id"].to_list()
+    ids: list[str] = narrow(view, parse(query), field_names(view, *bench.app.session.both_languages))["id"].to_list()
     return ids
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from tui.commands.shared import FOUND, PROBLEMS, add_plan, choose, complain
+from tui.commands.opened import load_named
+from tui.commands.shared import FOUND, PROBLEMS, add_plan
 from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.store.files.errors import shown_path
@@ -21,13 +21,10 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Print every problem as ``file:line: table.id.field: …`` and a line that counts what is in the plan."""
-    from tui.store.plan_file import CannotRead, format_problem, load
+    from tui.store.plan_file import format_problem
 
-    path = choose(options.plan, Path.cwd()).path
-    try:
-        loaded = load(path)
-    except CannotRead as fault:
-        return complain(path, fault.sentence, words)
+    loaded = load_named(options)
+    path = loaded.state.path
     for problem in sorted(loaded.problems, key=lambda p: p.line or 0):
         print(format_problem(problem, str(path), words))
     errors = sum(not p.warning for p in loaded.problems)

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.commands.shared import FOUND, PROBLEMS, complain
+from tui.commands.opened import done_for
+from tui.commands.shared import FOUND, PROBLEMS
 from tui.i18n.words import Unreadable, Words
 from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead, shown_path
@@ -39,10 +40,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
     plans = []
     for text in (options.a, options.b):
-        try:
+        with done_for(text):
             plans.append(plan_named(text, words))
-        except (CannotRead, Unreadable) as fault:
-            return complain(text, fault.sentence, words)
     before, after = plans
     edits = differences(before, after)
     if options.json:

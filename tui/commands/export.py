@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, complain, day_of
+from tui.commands.opened import opened
+from tui.commands.shared import FOUND, add_day, add_plan
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
-from tui.store.files.errors import StoreError, shown_path
+from tui.store.files.errors import shown_path
 
 ABOUT = N_("Write the annexes of the yearly report into a workbook of Excel")
 
@@ -23,31 +23,19 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Write the workbook and say what is in it. Its words are Vietnamese: it is an official paper."""
-    as_of = day_of(options, words)
-    if as_of is None:
-        return UNREADABLE
-    path = choose(options.plan, Path.cwd()).path
     from tui.store.files.new_file import refuse_existing, write_new
-    from tui.store.plan_file import load
 
-    try:
-        refuse_existing(options.xlsx)
-        loaded = load(path)
-    except StoreError as fault:
-        return complain(path if "path" not in fault.sentence.values else "kehoach export", fault.sentence, words)
-    from tui.frames.build import Frames
+    refuse_existing(options.xlsx)
+    session = opened(options, words)
     from tui.reports.annexes import annexes
     from tui.reports.status import plan_title
     from tui.reports.workbook import annex_tables, workbook_of
 
-    plan, official = loaded.plan, Words("vi")
-    made = annexes(Frames(plan), as_of)
+    plan, as_of, official = session.plan, session.as_of, Words("vi")
+    made = annexes(session.frames, as_of)
     title = str(plan.header.get("title") or plan_title(plan))
     tables = annex_tables(made, title, f"Tính đến ngày {official.date(as_of)}")
-    try:
-        write_new(options.xlsx, workbook_of(tables, {"title": title, "subject": f"Tính đến ngày {official.date(as_of)}"}))
-    except StoreError as fault:
-        return complain("kehoach export", fault.sentence, words)
+    write_new(options.xlsx, workbook_of(tables, {"title": title, "subject": f"Tính đến ngày {official.date(as_of)}"}))
     rows = ", ".join(f"{annex.sheet} {len(annex.rows)}" for annex in made)
     print(f"{shown_path(options.xlsx)}: {printable(rows)}")
     if plan.set_aside:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, complain, day_of
+from tui.commands.opened import CannotDo, day_of, done_for, load_named
+from tui.commands.shared import FOUND, add_day, add_plan
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FieldSpec, Kind
 from tui.model.text import N_, printable, say
-from tui.store.files.errors import StoreError, shown_path
+from tui.store.files.errors import shown_path
 
 ABOUT = N_("Write a workbook for a body to fill in: its tasks, its indicators, the reports it owes")
 
@@ -33,42 +33,30 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Write the form and say how many rows each of its sheets has; a body without any row gets none."""
-    as_of = day_of(options, words)
-    if as_of is None:
-        return UNREADABLE
-    path = choose(options.plan, Path.cwd()).path
     from tui.exchange.pasted_values import PastedReader
     from tui.store.files.new_file import refuse_existing, write_new
-    from tui.store.plan_file import load
 
-    try:
-        refuse_existing(options.xlsx)
-        loaded = load(path)
-    except StoreError as fault:
-        return complain("kehoach form", fault.sentence, words)
+    refuse_existing(options.xlsx)
+    as_of = day_of(options, words)
+    loaded = load_named(options)
     from tui.exchange.form import SHEETS, form_of
     from tui.exchange.form_workbook import form_workbook
 
     plan, official = loaded.plan, Words("vi")
-    try:
+    with done_for("--agency"):
         agency = str(PastedReader(plan, (words, official)).read(_BODY, options.agency))
         if agency not in plan.tables["agencies"]:
             raise Unreadable(say(N_("nothing is called “{text}”"), text=options.agency))
-    except Unreadable as fault:
-        return complain("--agency", fault.sentence, words)
     years = plan.years
     year = options.year or (min(max(as_of.year, years[0]), years[-1]) if years else as_of.year)
     if not 1900 <= year <= 2200:
-        return complain("--year", say(N_("the year {year} is outside 1900–2200"), year=year), words)
+        raise CannotDo("--year", say(N_("the year {year} is outside 1900–2200"), year=year))
     tables = [table for table in SHEETS if table != "enterprises" or options.enterprises]
     form = form_of(plan, agency, year, as_of, loaded.state.digest, official, tables)
     if not form.sheets:
         what = say(N_("“{body}” has no task, no indicator and no report of this plan on {day}"), body=form.agency_name, day=as_of)
-        return complain("--agency", what, words)
-    try:
-        write_new(options.xlsx, form_workbook(form, plan, official))
-    except StoreError as fault:
-        return complain("kehoach form", fault.sentence, words)
+        raise CannotDo("--agency", what)
+    write_new(options.xlsx, form_workbook(form, plan, official))
     rows = ", ".join(f"{sheet.name} {len(sheet.rows)}" for sheet in form.sheets)
     print(f"{shown_path(options.xlsx)}: {printable(form.agency_name)}, {year}: {rows}")
     return FOUND

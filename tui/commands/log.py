@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from pathlib import Path
 
-from tui.commands.shared import FOUND, add_plan, choose, complain
+from tui.commands.opened import done_for, load_named
+from tui.commands.shared import FOUND, add_plan
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.text import N_, say
@@ -27,21 +27,16 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Print the history of a plan or of one record as text or JSON; lines of it that cannot be read are counted on stderr."""
-    try:
+    with done_for("kehoach log"):
         record = record_named(options.record) if options.record else None
         since = words.read_date(options.since) if options.since else None
-    except Unreadable as fault:
-        return complain("kehoach log", fault.sentence, words)
-    path = choose(options.plan, Path.cwd()).path
     from tui.reports.history import as_json, as_text, edits_of
     from tui.store.log.history import read_history
-    from tui.store.plan_file import CannotRead, load
 
-    try:
-        loaded = load(path)
+    loaded = load_named(options)
+    path = loaded.state.path
+    with done_for(path):
         history = read_history(path, loaded.state)
-    except CannotRead as fault:
-        return complain(path, fault.sentence, words)
     if history.unreadable:
         told = words.count("{n} line cannot be read and is left out", "{n} lines cannot be read and are left out", history.unreadable)
         print(f"{shown_path(history.path)}: {told}", file=sys.stderr)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, complain
+from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE
 from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.store.files.errors import shown_path
@@ -27,20 +27,17 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(options: argparse.Namespace, words: Words) -> int:
     """Write the joined plan and print new ids and conflicts as ``file:line: table.id.field: …`` on stderr; mine stays there."""
     from tui.store.merge import merge_files, write_merged
-    from tui.store.plan_file import StoreError, format_problem, load
+    from tui.store.plan_file import format_problem, load
 
-    try:
-        sides = []
-        for path in (options.base, options.mine, options.theirs):
-            loaded = load(path)
-            if loaded.read_only_because is not None:
-                print(format_problem(loaded.problems[0], path, words), file=sys.stderr)
-                return UNREADABLE
-            sides.append(loaded)
-        merged = merge_files(*sides)
-        write_merged(merged.text, sides[1].state, options.output)
-    except StoreError as fault:
-        return complain("kehoach merge", fault.sentence, words)
+    sides = []
+    for path in (options.base, options.mine, options.theirs):
+        loaded = load(path)
+        if loaded.read_only_because is not None:
+            print(format_problem(loaded.problems[0], path, words), file=sys.stderr)
+            return UNREADABLE
+        sides.append(loaded)
+    merged = merge_files(*sides)
+    write_merged(merged.text, sides[1].state, options.output)
     name = str(options.name or options.output or options.mine)
     for told in (*merged.renamed, *merged.conflicts):
         print(format_problem(told, name, words), file=sys.stderr)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.commands.shared import FOUND, choose, complain
+from tui.commands.opened import CannotDo, done_for, load_named
+from tui.commands.shared import FOUND
 from tui.i18n.words import Words
 from tui.model.text import N_, printable, say
 from tui.store.files.errors import shown_path
@@ -41,18 +41,15 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(options: argparse.Namespace, words: Words) -> int:
     """Make the file and say what went over, what did not, and what a person should look at."""
     from tui.model.renew import renew
-    from tui.store.plan_file import CannotRead, SaveFailed, load, rendered, save_copy
+    from tui.store.plan_file import rendered, save_copy
 
-    path = choose(options.plan, Path.cwd()).path
-    try:
-        loaded = load(path)
-    except CannotRead as fault:
-        return complain(path, fault.sentence, words)
+    loaded = load_named(options)
+    path = loaded.state.path
     if loaded.read_only_because is not None:
-        return complain(path, loaded.read_only_because, words)
+        raise CannotDo(path, loaded.read_only_because)
     years = loaded.plan.years
     if not years:
-        return complain(path, say(N_("the plan does not say its term, so nothing can be moved on to another one")), words)
+        raise CannotDo(path, say(N_("the plan does not say its term, so nothing can be moved on to another one")))
     old = f"{years[0]}–{years[-1]}"
     found = _TERM.match(options.term or "")
     first, last = (int(found[1]), int(found[2])) if found else (0, 0)
@@ -65,13 +62,11 @@ def run(options: argparse.Namespace, words: Words) -> int:
             old=old,
             example=example,
         )
-        return complain("--term", what, words)
+        raise CannotDo("--term", what)
     made = renew(loaded.plan, first, last)
-    try:
+    with done_for(options.file):
         text = rendered(loaded, made.plan)
         save_copy(options.file, text)
-    except SaveFailed as fault:
-        return complain(options.file, fault.sentence, words)
     told = words(N_("plan {term}, made from {path} ({old})"), term=f"{first}–{last}", path=shown_path(path), old=old)
     print(f"{shown_path(options.file)}: {told}")
     for line in [*_summary(made, first, words), *_faults(loaded, words), *_remarks(made, text, first, words)]:

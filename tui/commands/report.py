@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.commands.shared import FOUND, UNREADABLE, add_day, add_plan, choose, complain, day_of
+from tui.commands.opened import done_for, opened, tell_unreadable
+from tui.commands.shared import FOUND, add_day, add_plan
 from tui.i18n.words import Words
 from tui.model.text import N_, printable, say
 from tui.store.files.errors import shown_path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.frames.build import Frames
     from tui.model.plan import Plan
     from tui.reports.word.paper import Paper
-    from tui.store.plan_file import IfExists
+    from tui.store.files.file_state import IfExists
 
 ABOUT = N_("Write an official paper as a Word file: the yearly report, a meeting's notice or minutes, letters to late bodies")
 
@@ -47,37 +47,19 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Write the paper, or a letter to each late body into a folder; what is there already stays unless it may be replaced."""
-    from tui.store.plan_file import CannotRead, IfExists, SaveFailed, load
+    from tui.store.files.file_state import IfExists
 
-    path = choose(options.plan, Path.cwd()).path
-    try:
-        plan = load(path).plan
-    except CannotRead as fault:
-        return complain(path, fault.sentence, words)
-    if plan.set_aside:
-        told = words.count(
-            "{n} record could not be read and is not counted", "{n} records could not be read and are not counted", len(plan.set_aside)
-        )
-        print(f"{shown_path(path)}: {told}; kehoach check", file=sys.stderr)
-    as_of = day_of(options, words)
-    if as_of is None:
-        return UNREADABLE
-    from tui.frames.build import Frames
-
-    frames = Frames(plan)
-    try:
-        papers = _papers(options, plan, frames, as_of)
-    except SaveFailed as fault:
-        return complain(path, fault.sentence, words)
+    session = opened(options, words)
+    path = session.loaded.state.path
+    tell_unreadable(session)
+    with done_for(path):
+        papers = _papers(options, session.plan, session.frames, session.as_of)
     if not papers:
-        print(words(N_("{path}: nobody is late on {day}; there is no letter to write"), path=shown_path(path), day=as_of))
+        print(words(N_("{path}: nobody is late on {day}; there is no letter to write"), path=shown_path(path), day=session.as_of))
         return FOUND
-    try:
-        if options.kind == _LETTERS:
-            _make_folder(options.docx)
-        _write(papers, IfExists.REPLACE if options.force else IfExists.REFUSE, words)
-    except SaveFailed as fault:
-        return complain("kehoach report", fault.sentence, words)
+    if options.kind == _LETTERS:
+        _make_folder(options.docx)
+    _write(papers, IfExists.REPLACE if options.force else IfExists.REFUSE, words)
     return FOUND
 
 
@@ -102,7 +84,7 @@ def _papers(options: argparse.Namespace, plan: Plan, frames: Frames, as_of: dt.d
 
 def _year_and_day(options: argparse.Namespace, plan: Plan, as_of: dt.date) -> tuple[int, dt.date]:
     """The year reported and the day it is seen from: a year that is over from its last day, unless a day was named."""
-    from tui.store.plan_file import SaveFailed
+    from tui.store.files.errors import SaveFailed
 
     years = plan.years
     year = options.year if options.year is not None else min(as_of.year, years[-1]) if years else as_of.year
@@ -114,7 +96,7 @@ def _year_and_day(options: argparse.Namespace, plan: Plan, as_of: dt.date) -> tu
 
 
 def _review(options: argparse.Namespace, plan: Plan) -> str:
-    from tui.store.plan_file import SaveFailed
+    from tui.store.files.errors import SaveFailed
 
     reviews = plan.tables["reviews"]
     if options.review is not None:
@@ -153,8 +135,7 @@ def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, words: Words) 
 
 
 def _make_folder(folder: Path) -> None:
-    from tui.store.files.errors import reason
-    from tui.store.plan_file import SaveFailed
+    from tui.store.files.errors import SaveFailed, reason
 
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)

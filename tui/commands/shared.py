@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 import attrs
 
-from tui.i18n.words import Unreadable, Words
+from tui.i18n.words import Words
 from tui.model.text import N_, Sentence, printable
 from tui.start import first_paint, which_plan
 from tui.store.files.errors import shown_path
@@ -60,18 +59,6 @@ def add_plan(parser: argparse.ArgumentParser, words: Words) -> None:
 def add_day(parser: argparse.ArgumentParser, words: Words) -> None:
     """The argument that names the day to look from."""
     parser.add_argument("--as-of", metavar="DAY", help=words(N_("the day to look from, 31/12/2025 or 2025-12-31; default: today")))
-
-
-def day_of(options: argparse.Namespace, words: Words) -> dt.date | None:
-    """The day to look from; None, and a sentence said, when it cannot be read."""
-    if not options.as_of:
-        return dt.date.today()
-    try:
-        return words.read_date(options.as_of)
-    except Unreadable as fault:
-        first_paint.undo()
-        print(f"kehoach: --as-of: {printable(words.sentence(fault.sentence))}", file=sys.stderr)
-        return None
 
 
 def complain(about: str | Path, sentence: Sentence, words: Words) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from tui.store.plan_file import Loaded
 
 ABOUT = N_("Take in a workbook a body has filled in, or a plain table; every cell is shown old → new before it is made")
-
-_TRIES = 8
-"""How often the plan is read again when others save at the same moment."""
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -146,44 +144,43 @@ def _agreed(found: Proposal, words: Words) -> bool:
 def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
     """Save the changes that were shown. What others saved meanwhile is read again, and only what still fits is made."""
     from tui.exchange.cell_reader import NotTaken
-    from tui.model.workspace import EditRefused, Workspace
+    from tui.session import save
+    from tui.session.outcomes import Done, FileGone, NotSaved, Refused, Saved, TakenIn
+    from tui.session.session import Session
     from tui.store.log.record import note
-    from tui.store.plan_file import ChangedOnDisk, load, save
 
     words, path = wanted.words, loaded.state.path
     label = _label(wanted.name)
-    found = shown
-    entry = note(words.sentence(label))
-    for _ in range(_TRIES):
-        workspace = Workspace(loaded.plan)
+    made = shown
+
+    def still_fits(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
+        nonlocal made
         try:
-            workspace.apply(found.edits, label)
-            save(loaded, workspace.plan, note=entry)
-        except EditRefused as refused:
-            for problem in refused.problems:
-                print(printable(f"✗ {problem.where}: {words.sentence(problem.what)}"), file=sys.stderr)
-            return UNREADABLE
-        except ChangedOnDisk as fault:
-            if fault.fresh is None:
-                return complain(path, fault.sentence, words)
-            try:
-                loaded = load(path)
-                found = _still(shown, _proposed(loaded, wanted))
-            except (StoreError, NotTaken) as unreadable:
-                return complain(path, unreadable.sentence, words)
-        except StoreError as fault:
-            return complain(path, fault.sentence, words)
-        else:
-            break
-    else:
-        return complain(path, say(N_("the file was changed by others again and again while it was being saved")), words)
-    for reject in found.rejects:
+            made = _still(shown, _proposed(fresh, wanted))
+        except (StoreError, NotTaken) as unreadable:
+            return NotSaved(unreadable.sentence)
+        session.begin(fresh)
+        step = session.commit(made.edits, label)
+        return TakenIn() if isinstance(step, Done) else NotSaved(step)
+
+    session = Session(loaded, words, as_of=dt.date.today(), journaling=False)
+    step = session.commit(shown.edits, label)
+    attempt = save.SaveAttempt(session, note(words.sentence(label)), take=still_fits)
+    outcome = save.run(attempt) if isinstance(step, Done) else NotSaved(step)
+    if isinstance(outcome, NotSaved | FileGone):
+        if not isinstance(outcome.why, Refused):
+            return complain(path, outcome.why, words)
+        for line in outcome.why.lines(words):
+            print(printable(f"✗ {line}"), file=sys.stderr)
+        return UNREADABLE
+    assert isinstance(outcome, Saved), "nothing is joined here, so nothing is in conflict"
+    for reject in made.rejects:
         if reject not in shown.rejects:
             print(printable(f"✗ {_told(reject, loaded, words)}"), file=sys.stderr)
-    print(words.count("{n} change saved to {file}", "{n} changes saved to {file}", len(found.edits), file=shown_path(path)))
-    if entry.unwritten is not None:
-        print(words.sentence(entry.unwritten), file=sys.stderr)
-    return PROBLEMS if found.rejects else FOUND
+    print(words.count("{n} change saved to {file}", "{n} changes saved to {file}", len(made.edits), file=shown_path(path)))
+    if outcome.unwritten is not None:
+        print(words.sentence(outcome.unwritten), file=sys.stderr)
+    return PROBLEMS if made.rejects else FOUND
 
 
 def _label(name: str) -> Sentence:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui import __version__
-from tui.commands.shared import FOUND, UNREADABLE, Parser, add_day, add_plan, choose, complain, day_of
+from tui.commands.opened import CannotDo, day_of
+from tui.commands.shared import FOUND, UNREADABLE, Parser, add_day, add_plan, choose, complain
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 from tui.start import first_paint, timings
@@ -71,6 +72,8 @@ def run(given: Sequence[str]) -> int:
         if given and given[0] in COMMANDS:
             return _command(given[0], given[1:], words)
         return _open(_read(_workbench_parser(words), words, given), words, given)
+    except CannotDo as fault:
+        return complain(fault.about, fault.sentence, words)
     except BrokenPipeError:
         # somebody closed the pipe (| head): not an error of ours, and no traceback at interpreter exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -82,7 +85,12 @@ def _command(name: str, given: Sequence[str], words: Words) -> int:
     command: Any = importlib.import_module(f"tui.commands.{module}")
     parser = _parser(f"kehoach {name}", command.ABOUT, words)
     command.arguments(parser, words)
-    return int(command.run(_read(parser, words, given), words))
+    from tui.store.files.errors import StoreError
+
+    try:
+        return int(command.run(_read(parser, words, given), words))
+    except StoreError as fault:
+        return complain(f"kehoach {name}", fault.sentence, words)
 
 
 class _Reading:
@@ -113,10 +121,8 @@ def _load_workbench() -> None:
 def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> int:
     timings.mark("words and arguments")
     as_of = day_of(options, words)
-    if as_of is None:
-        return UNREADABLE
     chosen = choose(options.plan, Path.cwd())
-    from tui.store.plan_file import CannotRead
+    from tui.store.files.errors import CannotRead
     from tui.store.snapshot.open import open_plan
 
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
@@ -130,8 +136,9 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
         print(words(N_("kehoach needs a terminal; “kehoach check” works without one")), file=sys.stderr)
         return UNREADABLE
     from tui.app import Workbench
+    from tui.session.session import Session
 
-    app = Workbench(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped)
+    app = Workbench(Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped))
     app.asked = given
     app.run()
     if options.timings:

@@ -21,8 +21,8 @@ from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.tasks import sections_in_order
+from tui.reports import official, sentences
 from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity
-from tui.reports.word import official, sentences
 
 _COUNTED_LATE: Final = (TaskState.LATE.value, TaskState.DONE_LATE.value, EnterpriseVerdict.LATE.value)
 _STUCK: Final = ("blocked", "returned")

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from tui.model.text import no_formula, without_controls
+from tui.reports import official
 from tui.reports.annex_rows import Align, Quantity
-from tui.reports.word import official
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, Action, Scope, in_scope
-from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.replace_text import Search
 from tui.model.text import N_, Sentence, say
-
-if TYPE_CHECKING:
-    from tui.app import Workbench
+from tui.screens.over_plan import OverPlan
 
 
 def bindings(*scopes: Scope) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
@@ -28,15 +24,13 @@ def bindings(*scopes: Scope) -> list[Binding | tuple[str, str] | tuple[str, str,
     ]
 
 
-class PlanScreen(Screen[None]):
-    """A screen over the plan. ``do_<id>`` performs an action here, else on the application."""
+class PlanScreen(OverPlan, Screen[None]):
+    """A screen over the plan. ``do_<id>`` performs an action here, else in a flow of the workbench."""
 
     BINDINGS = bindings(Scope.APP)
     scopes: frozenset[Scope] = frozenset({Scope.APP})
     starting_place = False
     """Whether people go elsewhere from here and do not come back: it does not stay above the tab it was opened on."""
-    ready = False
-    """Whether the screen is there and has its focus: keys typed ahead wait for it."""
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.ScreenResume):  # what is away keeps its styles; only a theme makes others of them, see below
@@ -45,23 +39,11 @@ class PlanScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._colours = self.app.theme
-        self.app.call_later(self._be_ready)  # behind the focus the screen's own on_mount asked for
 
     def on_screen_resume(self) -> None:
         if self.is_mounted and self._colours != self.app.theme:
             self._colours = self.app.theme
             self.app.stylesheet.update(self)
-
-    def _be_ready(self) -> None:
-        self.ready = True
-
-    @property
-    def bench(self) -> Workbench:
-        return cast("Workbench", self.app)
-
-    @property
-    def words(self) -> Words:
-        return self.bench.words
 
     # -- actions --------------------------------------------------------------------------------------------------
 
@@ -71,10 +53,10 @@ class PlanScreen(Screen[None]):
 
     def keys_of(self, action: Action) -> Sequence[str]:
         """The keys that ask for an action here: a key of the screen's own goes before the same one of the whole program."""
-        keys = self.bench.keys_of(action)
+        keys = self.ui.keys_of(action)
         if action.scope is not Scope.APP:
             return keys
-        own = {key for a in in_scope(self.scopes - {Scope.APP}) for key in self.bench.keys_of(a)}
+        own = {key for a in in_scope(self.scopes - {Scope.APP}) for key in self.ui.keys_of(a)}
         return [key for key in keys if key not in own]
 
     def action_act(self, id: str) -> None:
@@ -87,7 +69,7 @@ class PlanScreen(Screen[None]):
             self.say(self.words.sentence(reason), bad=True)
             return
         self.say("")
-        for owner in (self, self.bench):
+        for owner in (self, *self.ui.flows):
             perform = getattr(owner, f"do_{id}", None)
             if perform is not None:
                 perform()
@@ -98,9 +80,9 @@ class PlanScreen(Screen[None]):
         """Why the action cannot act now; None when it can."""
         if action.scope not in self.scopes:
             return say(N_("this screen has no table for that"))
-        if action.writes and self.bench.workspace.readonly:
-            return self.bench.why_readonly()
-        return self.why_not(action) or self.bench.why_not(action)
+        if action.writes and self.session.workspace.readonly:
+            return self.session.why_readonly()
+        return self.why_not(action) or next(filter(None, (flow.why_not(action) for flow in self.ui.flows)), None)
 
     def why_not(self, action: Action) -> Sentence | None:
         """This screen's own reasons; overridden where there are any."""
@@ -144,5 +126,5 @@ class PlanScreen(Screen[None]):
 
     def do_back_out(self) -> None:
         """Leave one level."""
-        if len(self.bench.screen_stack) > 1:
+        if len(self.ui.screen_stack) > 1:
             self.dismiss(None)

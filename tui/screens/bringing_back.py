@@ -20,7 +20,7 @@ _WIDTH = 24
 
 def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: str) -> None:
     """Ask, showing what would change, and make the plan (or one record of it) what it was in ``then``."""
-    words, plan = screen.words, screen.bench.plan
+    words, plan = screen.words, screen.session.plan
     edits = differences(plan, then if record is None else with_record(plan, then, record))
     if not edits:
         screen.say(words(N_("nothing has changed since; it is as it was then")))
@@ -39,17 +39,17 @@ def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: 
             Answer("no", "k", words(N_("no, leave it as it is"))),
         ]
         text = "\n".join([words.sentence(label), counted(edits, words), "", *shown])
-        screen.bench.push_screen(Choose(words, title, text, answers, first="no"), answered)
+        screen.ui.push_screen(Choose(words, title, text, answers, first="no"), answered)
 
     def answered(answer: str | None) -> None:
         if answer == "show":
-            screen.bench.push_screen(Inspect(words, words.sentence(label), "\n".join(lines)), lambda _: ask())
+            screen.ui.push_screen(Inspect(words, words.sentence(label), "\n".join(lines)), lambda _: ask())
         elif answer == "back":
-            made = reasoned(screen.bench, {}, edits, label, lambda: None)  # another target asks for its reason here too
+            made = reasoned(screen.ui, {}, edits, label, lambda: None)  # another target asks for its reason here too
             if made is None:
                 return
             try:
-                screen.bench.workspace.apply(made, label)
+                screen.session.workspace.apply(made, label)
             except EditRefused as refused:
                 _tell_refused(screen, refused.problems)
                 return
@@ -70,7 +70,7 @@ def _label(plan: Plan, then: Plan, record: RecordId | None, moment: str) -> Sent
 
 def _tell_refused(screen: PlanScreen, problems: tuple[Problem, ...]) -> None:
     """Why it cannot be brought back: one reason in the status line, several in a box."""
-    words, plan = screen.words, screen.bench.plan
+    words, plan = screen.words, screen.session.plan
 
     def told(problem: Problem) -> str:
         field = TABLES[problem.table].by_key.get(problem.field.partition(".")[0])
@@ -81,4 +81,4 @@ def _tell_refused(screen: PlanScreen, problems: tuple[Problem, ...]) -> None:
     if len(lines) == 1:
         screen.say(lines[0], bad=True)
     else:
-        screen.bench.push_screen(Inspect(words, words(N_("It cannot be brought back")), "\n".join(f"✗ {line}" for line in lines)))
+        screen.ui.push_screen(Inspect(words, words(N_("It cannot be brought back")), "\n".join(f"✗ {line}" for line in lines)))

@@ -23,8 +23,8 @@ class EnterprisesScreen(TableScreen):
     table_name = "enterprises"
 
     def make_view(self) -> View:
-        bench = self.bench
-        return enterprises_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
+        session = self.session
+        return enterprises_view(session.frames, session.workspace.plan, session.as_of, session.words)
 
     def summary(self) -> str:
         words = self.words
@@ -57,9 +57,9 @@ class EnterprisesScreen(TableScreen):
         return PlanChart(self.words, id="chart")
 
     def update_chart(self, id: str | None) -> None:
-        self.query_one("#chart", PlanChart).show_windows(self.bench, id)
+        self.query_one("#chart", PlanChart).show_windows(self.session, id)
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import enterprise_reasons
 
-        return enterprise_reasons(self.bench, id)
+        return enterprise_reasons(self.session, id)

@@ -94,7 +94,7 @@ class HistoryScreen(PlanScreen):
     # -- what there is --------------------------------------------------------------------------------------------
 
     def model_changed(self, tables: frozenset[str]) -> None:
-        state = self.bench.loaded.state
+        state = self.session.loaded.state
         if state is not self._read_of:  # the history is read again only when the file is another one
             self._read_of = state
             try:
@@ -106,7 +106,7 @@ class HistoryScreen(PlanScreen):
         self.show_header()
 
     def _find_rows(self) -> None:
-        now, words = self.bench.plan, self.words
+        now, words = self.session.plan, self.words
         unsaved = self._unsaved()
         self.rows, self._more = rows_of(self.history, self.record, now, words)
         if unsaved:
@@ -115,13 +115,13 @@ class HistoryScreen(PlanScreen):
         self.marks = [mark for mark in self.marks if mark in known]
 
     def _unsaved(self) -> list[Edit]:
-        edits = unsaved_edits(self.bench.workspace)
+        edits = unsaved_edits(self.session.workspace)
         return [e for e in edits if self.record is None or (e.table, e.id) == self.record]
 
     def _state(self, number: int | None) -> Plan | None:
         """The plan at a moment; None when it cannot be rebuilt."""
         if number is None:
-            return self.bench.plan
+            return self.session.plan
         assert self.history is not None
         return self.history.after(number)
 
@@ -175,7 +175,7 @@ class HistoryScreen(PlanScreen):
         return ""
 
     def show_header(self) -> None:
-        left, right = self.bench.header_words()
+        left, right = self.ui.header_words()
         self.query_one("#title", Line).say((left, "bold"), right=right)
         title = self.words(N_("History"))
         about = self.words(N_("the whole plan")) if self.record is None else self._about()
@@ -197,9 +197,9 @@ class HistoryScreen(PlanScreen):
         if id == SINGLE_ID:
             return self.words(TABLES[table].label)
         names = [
-            line.name for row in self.rows if row.stage for line in lines_of_stage(row.stage, self.bench.plan, self.words, self.record)
+            line.name for row in self.rows if row.stage for line in lines_of_stage(row.stage, self.session.plan, self.words, self.record)
         ]
-        name = self.bench.plan.title_of(table, id) if self.bench.plan.get(table, id) is not None or not names else names[0]
+        name = self.session.plan.title_of(table, id) if self.session.plan.get(table, id) is not None or not names else names[0]
         return f"{self.words(TABLES[table].one)} · {name}"
 
     def say(self, text: str, *, bad: bool = False) -> None:
@@ -209,11 +209,11 @@ class HistoryScreen(PlanScreen):
 
     def _show_status(self) -> None:
         own = [a for a in ACTIONS if a.scope is Scope.HISTORY and a.hint and self._can(a)]
-        hints = [*((key_name(self.bench.keys_of(a)[0], self.words), a.hint) for a in own), ("Esc", N_("back"))]
+        hints = [*((key_name(self.ui.keys_of(a)[0], self.words), a.hint) for a in own), ("Esc", N_("back"))]
         self.query_one("#status", StatusLine).show(self._message, ((key, self.words(hint)) for key, hint in hints))
 
     def _can(self, action: Action) -> bool:
-        return bool(self.bench.keys_of(action)) and not (action.writes and self.bench.workspace.readonly)
+        return bool(self.ui.keys_of(action)) and not (action.writes and self.session.workspace.readonly)
 
     # -- acting ---------------------------------------------------------------------------------------------------
 
@@ -247,7 +247,7 @@ class HistoryScreen(PlanScreen):
     def do_open_entry(self) -> None:
         row = self.row
         assert row is not None
-        words, now = self.words, self.bench.plan
+        words, now = self.words, self.session.plan
         if row.stage is not None:
             entry = row.stage.entry
             head = [who(entry, words), *([f"{words(N_('Reason'))}: {entry.reason}"] if entry.reason else []), ""]
@@ -259,7 +259,7 @@ class HistoryScreen(PlanScreen):
             self.say(words(N_("nothing is known of what came before; c compares, r brings this state back")))
 
     def _show(self, title: str, lines: Sequence[str]) -> None:
-        self.bench.push_screen(Inspect(self.words, title, "\n".join(lines)))
+        self.ui.push_screen(Inspect(self.words, title, "\n".join(lines)))
 
     def do_mark_moment(self) -> None:
         row = self.row

@@ -100,17 +100,17 @@ class OverviewScreen(PlanScreen):
     # -- showing --------------------------------------------------------------------------------------------------
 
     def model_changed(self, tables: frozenset[str]) -> None:
-        bench = self.bench
-        self.found = overview(bench.frames, bench.as_of, bench.workspace.unsaved())
+        session = self.session
+        self.found = overview(session.frames, session.as_of, session.workspace.unsaved())
         self._draw()
         self.show_header()
 
     def show_header(self) -> None:
-        left, right = self.bench.header_words()
+        left, right = self.ui.header_words()
         self.query_one("#title", Line).say((left, "bold"), right=right)
         # the tabs that fit; this place first, for it is none of them
         pieces = [(" ", ""), (f"▌0 {self.words(N_('Overview'))}▐", "bold reverse"), (" ", "")]
-        for _, title in self.bench.tabs():
+        for _, title in self.ui.tabs():
             pieces += [(f" {title} ", ""), (" ", "")]
         self.query_one("#tabs", Line).say(*pieces)
         self._show_status()
@@ -122,11 +122,11 @@ class OverviewScreen(PlanScreen):
 
     def _show_status(self) -> None:
         own = [a for a in self.actions() if a.hint and self._can(a)]
-        hints = [("Enter", N_("open it")), ("Esc", N_("back")), *((key_name(self.bench.keys_of(a)[0], self.words), a.hint) for a in own)]
+        hints = [("Enter", N_("open it")), ("Esc", N_("back")), *((key_name(self.ui.keys_of(a)[0], self.words), a.hint) for a in own)]
         self.query_one("#status", StatusLine).show(self._message, ((key, self.words(hint)) for key, hint in hints))
 
     def _can(self, action: Action) -> bool:
-        return bool(self.bench.keys_of(action)) and not (action.writes and self.bench.workspace.readonly)
+        return bool(self.ui.keys_of(action)) and not (action.writes and self.session.workspace.readonly)
 
     def _draw(self) -> None:
         """The rows for this size; the highlight stays on its line, else on its row."""
@@ -190,7 +190,7 @@ class OverviewScreen(PlanScreen):
     def _row(self, section: OverviewSection, line: OverviewLine, width: int) -> Row:
         """Glyph and name at the left, the facts at the right: as many as leave the name its part of the line."""
         most = width * 2 // 3 if line.kind is LineKind.INDICATOR else width // 2
-        facts = facts_of(line, line.short, self.bench.plan, self.words)
+        facts = facts_of(line, line.short, self.session.plan, self.words)
         while len(facts) > 1 and cell_len(" · ".join(facts)) > most:
             facts.pop()
         told = " · ".join(facts)
@@ -236,21 +236,21 @@ class OverviewScreen(PlanScreen):
         elif line.kind is LineKind.BODY:
             self._pick_task(line)
         else:
-            self.bench.jump(line.table, line.id)
+            self.ui.jump(line.table, line.id)
 
     def _pick_task(self, line: OverviewLine) -> None:
         """The body itself, or one of the tasks it has not reported."""
-        bench = self.bench
-        own = [(line.table, line.id)] if line.id and bench.plan.get(line.table, line.id) is not None else []
+        session, ui = self.session, self.ui
+        own = [(line.table, line.id)] if line.id and session.plan.get(line.table, line.id) is not None else []
         targets = [*own, *(("tasks", id) for id in line.members)]
-        items = [Item(str(n), record_label(table, id, bench.plan), id) for n, (table, id) in enumerate(targets)]
+        items = [Item(str(n), record_label(table, id, session.plan), id) for n, (table, id) in enumerate(targets)]
         title = f"{name_of(line, self.words)} · {self.words(N_('not reported'))}: {len(line.members)}"
 
         def picked(found: list[str] | None) -> None:
             if found:
-                bench.jump(*targets[int(found[0])])
+                ui.jump(*targets[int(found[0])])
 
-        bench.push_screen(Picker(self.words, title, items), picked)
+        ui.push_screen(Picker(self.words, title, items), picked)
 
 
 class OverviewList(OptionList):

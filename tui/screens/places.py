@@ -1,10 +1,11 @@
-"""The names of the places a person can be in, for code that must not load the screens themselves."""
+"""The places a person can be in, by names for code that must not load the screens themselves."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from tui.model.fields import TABLES
+from tui.screens.ui import Ui
 
 OVERVIEW: Final = "overview"
 HISTORY: Final = "history"
@@ -15,3 +16,9 @@ TABS: Final = ("indicators", "directions", "enterprises", "tasks")
 
 REGISTERS: Final = tuple(t.name for t in TABLES.values() if not t.single and t.name not in TABS)
 """The tables shown in lists without a tab."""
+
+
+def leave_places(ui: Ui) -> None:
+    """Leave the overview, a history or a meeting: places to start from do not stay above the tab they were opened on."""
+    while len(ui.screen_stack) > 1 and getattr(ui.screen_stack[-1], "starting_place", False):
+        ui.pop_screen()

@@ -25,20 +25,20 @@ class RegisterScreen(TableScreen):
         from tui.frames.tables.goals import goals_view
         from tui.frames.tables.register import register_view
 
-        bench = self.bench
+        session = self.session
         if self.table_name == "duties":
-            return duties_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
+            return duties_view(session.frames, session.workspace.plan, session.as_of, session.words)
         if self.table_name == "goals":
-            return goals_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
-        return register_view(bench.frames, bench.workspace.plan, self.table_name, bench.words)
+            return goals_view(session.frames, session.workspace.plan, session.as_of, session.words)
+        return register_view(session.frames, session.workspace.plan, self.table_name, session.words)
 
     def summary(self) -> str:
         spec = TABLES[self.table_name]
-        told = f" {self.words(spec.label)}: {len(self.bench.workspace.plan.tables[self.table_name])}"
+        told = f" {self.words(spec.label)}: {len(self.session.workspace.plan.tables[self.table_name])}"
         if self.table_name == "duties":
             told = " · ".join([told, *self._of_the_calendar()])
         elif self.table_name == "documents":
-            expired = self.bench.frames["documents"].filter(pl.col("valid_until") < self.bench.as_of).height
+            expired = self.session.frames["documents"].filter(pl.col("valid_until") < self.session.as_of).height
             if expired:
                 told += " · ⚠ " + self.words.count("{n} no longer valid", "{n} no longer valid", expired)
         return told
@@ -59,7 +59,7 @@ class RegisterScreen(TableScreen):
     def tab_pieces(self) -> list[tuple[str, str]]:
         here = (f"▌{self.words(TABLES[self.table_name].label)}▐", "bold reverse")
         if self.has_class("narrow"):  # the list's own name before the tabs it does not belong to
-            below = dict(self.bench.tabs())[self.bench.current_mode]
+            below = dict(self.ui.tabs())[self.ui.current_mode]
             return [(f"  {below} › ", ""), here]
         return [*super().tab_pieces(), (" ", ""), here]
 
@@ -67,14 +67,14 @@ class RegisterScreen(TableScreen):
         from tui.screens.why import duty_reasons, goal_reasons
 
         if self.table_name == "goals":
-            return goal_reasons(self.bench, id)
-        return duty_reasons(self.bench, id) if self.table_name == "duties" else None
+            return goal_reasons(self.session, id)
+        return duty_reasons(self.session, id) if self.table_name == "duties" else None
 
     # -- meetings -------------------------------------------------------------------------------------------------
 
     def _is_closed(self) -> bool:
         """Whether the cursor is on a meeting that was closed: that is looked at, not edited cell by cell."""
-        record = self.bench.plan.get("reviews", self.table.current_id or "") if self.table_name == "reviews" else None
+        record = self.session.plan.get("reviews", self.table.current_id or "") if self.table_name == "reviews" else None
         return record is not None and "closed_on" in record
 
     def reason_against(self, action: Action) -> Sentence | None:
@@ -82,7 +82,7 @@ class RegisterScreen(TableScreen):
 
     def do_edit_cell(self) -> None:
         if self._is_closed():
-            self.bench.open_closed(self.table.current_id or "")
+            self.ui.open_closed(self.table.current_id or "")
         else:
             super().do_edit_cell()
 

@@ -20,11 +20,11 @@ class SectorsScreen(TableScreen):
     table_name = "directions"
 
     def make_view(self) -> View:
-        bench = self.bench
-        return sectors_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
+        session = self.session
+        return sectors_view(session.frames, session.workspace.plan, session.as_of, session.words)
 
     def summary(self) -> str:
-        words, plan = self.words, self.bench.workspace.plan
+        words, plan = self.words, self.session.workspace.plan
         assert self.view is not None
         total = words.count("{n} direction", "{n} directions", len(plan.tables["directions"]))
         sectors = words.count("{n} sector", "{n} sectors", len(plan.tables["sectors"]))
@@ -40,15 +40,15 @@ class SectorsScreen(TableScreen):
         return PlanChart(self.words, id="chart")
 
     def update_chart(self, id: str | None) -> None:
-        self.query_one("#chart", PlanChart).show_structure(self.bench, id)
+        self.query_one("#chart", PlanChart).show_structure(self.session, id)
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import direction_reasons
 
-        return direction_reasons(self.bench, id)
+        return direction_reasons(self.session, id)
 
     def new_values(self) -> dict[str, Any]:
-        plan = self.bench.workspace.plan
+        plan = self.session.workspace.plan
         current = plan.get(self.table_name, self.table.current_id or "")
         if not current:
             return {}

@@ -25,13 +25,13 @@ class TargetsScreen(TableScreen):
     table_name = "indicators"
 
     def make_view(self) -> View:
-        bench = self.bench
-        return targets_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
+        session = self.session
+        return targets_view(session.frames, session.workspace.plan, session.as_of, session.words)
 
     def summary(self) -> str:
         """The headline counts with the glyphs the rows start with; on a narrow screen the total gives way."""
         words = self.words
-        counts = headline(self.bench.verdicts())
+        counts = headline(self.session.verdicts())
         total = words.count("{n} indicator", "{n} indicators", sum(counts.values()))
         parts = [f"{VERDICT_LOOKS[v].glyph} {counts[v]} {words(v.short)}" for v in HEADLINE if counts.get(v)]
         if not parts:
@@ -42,18 +42,18 @@ class TargetsScreen(TableScreen):
         return PlanChart(self.words, id="chart")
 
     def update_chart(self, id: str | None) -> None:
-        self.query_one("#chart", PlanChart).show_indicator(self.bench, id)
+        self.query_one("#chart", PlanChart).show_indicator(self.session, id)
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import indicator_reasons
 
-        return indicator_reasons(self.bench, id)
+        return indicator_reasons(self.session, id)
 
     def why_not(self, action: Action) -> Sentence | None:
         from tui.frames.insight.needed import why_not as why_not_needed
 
         if action.id == "needed":
-            return why_not_needed(self.bench.frames, self.table.current_id or "", self.bench.as_of)
+            return why_not_needed(self.session.frames, self.table.current_id or "", self.session.as_of)
         return super().why_not(action)
 
     def do_needed(self) -> None:
@@ -63,15 +63,15 @@ class TargetsScreen(TableScreen):
         from tui.model.workspace import EditRefused
         from tui.screens.dialogs.needed import Needed
 
-        bench, id = self.bench, self.table.current_id
+        session, ui, id = self.session, self.ui, self.table.current_id
         assert id is not None
-        workspace = bench.workspace
-        years = question(bench.frames, id, bench.as_of).years
+        workspace = session.workspace
+        years = question(session.frames, id, session.as_of).years
         name = workspace.plan.title_of("indicators", id)
 
         def keep(assumed: Mapping[int, float]) -> str:
             if workspace.readonly:
-                return self.words.sentence(bench.why_readonly())
+                return self.words.sentence(session.why_readonly())
             old = list((workspace.plan.get("indicators", id) or {}).get("values", []))
             new = with_plans(old, assumed, years, self.words(N_("assumed in “What is needed?”")))
             try:
@@ -84,10 +84,10 @@ class TargetsScreen(TableScreen):
             if assumed is not None:
                 self.say(self.words(N_("kept as plan figures; results are unchanged")))
 
-        bench.push_screen(Needed(self.words, f"{self.words(N_('What is needed?'))} · {name}", bench.frames, id, bench.as_of, keep), kept)
+        ui.push_screen(Needed(self.words, f"{self.words(N_('What is needed?'))} · {name}", session.frames, id, session.as_of, keep), kept)
 
     def new_values(self) -> dict[str, Any]:
-        current = self.bench.workspace.plan.get(self.table_name, self.table.current_id or "")
+        current = self.session.workspace.plan.get(self.table_name, self.table.current_id or "")
         return {"goal": current["goal"]} if current else {}
 
     # -- the figure of a year ---------------------------------------------------------------------------------------
@@ -105,8 +105,8 @@ class TargetsScreen(TableScreen):
     def year_shown(self, column: Column, row: Mapping[str, Any]) -> int | None:
         if column.key != "baseline":
             return year_of(column)
-        years = self.bench.plan.years
-        return row["baseline_year"] or (years[0] - 1 if years else self.bench.as_of.year)
+        years = self.session.plan.years
+        return row["baseline_year"] or (years[0] - 1 if years else self.session.as_of.year)
 
     def _edit_figure(self, id: str, year: int) -> None:
         """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there."""
@@ -116,10 +116,10 @@ class TargetsScreen(TableScreen):
         from tui.screens.dialogs.form import Form
         from tui.screens.table.editing import faults_by_field
 
-        bench = self.bench
-        workspace = bench.workspace
+        session, ui = self.session, self.ui
+        workspace = session.workspace
         entries: list[Mapping[str, Any]] = list((workspace.plan.get("indicators", id) or {}).get("values", []))
-        row = bench.figure_index(id, year)
+        row = session.figure_index(id, year)
         old: Mapping[str, Any] = entries[row] if row is not None else {"year": year}
         spec = TABLES["indicators"]["values"]
 
@@ -141,4 +141,4 @@ class TargetsScreen(TableScreen):
 
         title = f"{workspace.plan.title_of('indicators', id)} · {year}"
         unit = (workspace.plan.get("indicators", id) or {}).get("unit", "")
-        bench.push_screen(Form(self.words, title, FIGURE_FIELDS, old, workspace.plan, submit, unit), kept)
+        ui.push_screen(Form(self.words, title, FIGURE_FIELDS, old, workspace.plan, submit, unit), kept)

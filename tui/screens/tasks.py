@@ -22,20 +22,20 @@ class TasksScreen(TableScreen):
     table_name = "tasks"
 
     def make_view(self) -> View:
-        bench = self.bench
-        return tasks_view(bench.frames, bench.workspace.plan, bench.as_of, bench.words)
+        session = self.session
+        return tasks_view(session.frames, session.workspace.plan, session.as_of, session.words)
 
     def summary(self) -> str:
-        words, records = self.words, self.bench.workspace.plan.tables["tasks"]
+        words, records = self.words, self.session.workspace.plan.tables["tasks"]
         total = words.count("{n} task", "{n} tasks", len(records))
-        counts = status_counts(self.bench.frames)
+        counts = status_counts(self.session.frames)
         spec = TABLES["tasks"]["status"]
         parts = [f"{counts[c.value]} {words(c.label)}" for c in spec.choices if c.value in counts]
-        gaps = ownership_gaps(self.bench.frames, self.bench.as_of).height
+        gaps = ownership_gaps(self.session.frames, self.session.as_of).height
         if gaps:
             parts.append("⚠ " + words.count("{n} gap in ownership", "{n} gaps in ownership", gaps))
         parts += self._of_the_dated()
-        unusual = unusual_counts(self.bench.frames, self.bench.as_of)
+        unusual = unusual_counts(self.session.frames, self.session.as_of)
         several, collective = (unusual.get(kind, 0) for kind in (OwnershipGap.SEVERAL_LEADS, OwnershipGap.COLLECTIVE_LEAD))
         if several:
             parts.append(words.count("{n} with several leads", "{n} with several leads", several))
@@ -45,8 +45,8 @@ class TasksScreen(TableScreen):
 
     def _of_the_dated(self) -> list[str]:
         """Near, late and the on-time rate, where any task has a due day."""
-        words, frames = self.words, self.bench.frames
-        states = task_states(frames, self.bench.as_of, near_days(frames), holidays(frames))
+        words, frames = self.words, self.session.frames
+        states = task_states(frames, self.session.as_of, near_days(frames), holidays(frames))
         counts = state_counts(states)
         parts = []
         if counts[TaskState.LATE]:
@@ -63,15 +63,15 @@ class TasksScreen(TableScreen):
         return PlanChart(self.words, id="chart")
 
     def update_chart(self, id: str | None) -> None:
-        self.query_one("#chart", PlanChart).show_workload(self.bench)
+        self.query_one("#chart", PlanChart).show_workload(self.session)
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import task_reasons
 
-        return task_reasons(self.bench, id)
+        return task_reasons(self.session, id)
 
     def new_values(self) -> dict[str, Any]:
-        plan = self.bench.workspace.plan
+        plan = self.session.workspace.plan
         current = plan.get(self.table_name, self.table.current_id or "")
         if not current:
             return {"status": "unreported"}

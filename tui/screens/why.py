@@ -17,7 +17,7 @@ from tui.model.text import N_
 from tui.screens.table.picking import entry_line, labels_of
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
+    from tui.session.session import Session
 
 _ENTERPRISE_INPUTS = (
     "arrangement",
@@ -35,98 +35,98 @@ _TASK_INPUTS = ("mode", "due", "every", "times", "status", "done_on", "progress"
 _DUTY_INPUTS = ("who", "before", "every", "first", "to", "via")
 
 
-def indicator_reasons(bench: Workbench, id: str) -> str | None:
+def indicator_reasons(session: Session, id: str) -> str | None:
     """The text behind an indicator's verdict."""
-    words = bench.words
-    record = bench.plan.get("indicators", id)
+    words = session.words
+    record = session.plan.get("indicators", id)
     if record is None:
         return None
-    told = explain_indicator(bench.frames, id, bench.as_of)
+    told = explain_indicator(session.frames, id, session.as_of)
     glyph = VERDICT_LOOKS[told.verdict].glyph
-    out = [f"{words(N_('Verdict'))}: {glyph} {words(told.label)}", *_because(bench, told)]
+    out = [f"{words(N_('Verdict'))}: {glyph} {words(told.label)}", *_because(session, told)]
     if told.target is not None:
         out.append(f"{words(N_('Target'))}: {words.sentence(told.target)}")
     out += [f"  {words.sentence(s)}" for s in told.revised]
-    out += _method(bench, told)
+    out += _method(session, told)
     out.append("")
     if told.inputs:
-        out += [f"{words(N_('Figures used'))}:", *(f"  {_figure(bench, f)}" for f in told.inputs)]
+        out += [f"{words(N_('Figures used'))}:", *(f"  {_figure(session, f)}" for f in told.inputs)]
     else:
         out.append(words(N_("No figure counts for the series.")))
-    out += _limits(bench, told)
-    out += _changes(bench, told)
+    out += _limits(session, told)
+    out += _changes(session, told)
     if told.beside:
-        out += ["", f"{words(N_('Shown, never chained'))}:", *(f"  {_figure(bench, f)}" for f in told.beside)]
+        out += ["", f"{words(N_('Shown, never chained'))}:", *(f"  {_figure(session, f)}" for f in told.beside)]
     return "\n".join(out)
 
 
-def enterprise_reasons(bench: Workbench, id: str) -> str | None:
+def enterprise_reasons(session: Session, id: str) -> str | None:
     """The text behind an enterprise's verdict."""
-    if bench.plan.get("enterprises", id) is None:
+    if session.plan.get("enterprises", id) is None:
         return None
-    told = explain_enterprise(bench.frames, id, bench.as_of)
-    return _of_day(bench, told, N_("Verdict"), "enterprises", id, _ENTERPRISE_INPUTS)
+    told = explain_enterprise(session.frames, id, session.as_of)
+    return _of_day(session, told, N_("Verdict"), "enterprises", id, _ENTERPRISE_INPUTS)
 
 
-def task_reasons(bench: Workbench, id: str) -> str | None:
+def task_reasons(session: Session, id: str) -> str | None:
     """The text behind a task's state."""
-    if bench.plan.get("tasks", id) is None:
+    if session.plan.get("tasks", id) is None:
         return None
-    return _of_day(bench, explain_task(bench.frames, id, bench.as_of), N_("State"), "tasks", id, _TASK_INPUTS)
+    return _of_day(session, explain_task(session.frames, id, session.as_of), N_("State"), "tasks", id, _TASK_INPUTS)
 
 
-def duty_reasons(bench: Workbench, id: str) -> str | None:
+def duty_reasons(session: Session, id: str) -> str | None:
     """The text behind where a duty stands for the bodies that have it."""
-    record = bench.plan.get("duties", id)
+    record = session.plan.get("duties", id)
     if record is None or not record.get("who"):
         return None
-    return _of_day(bench, explain_duty(bench.frames, id, bench.as_of), N_("State"), "duties", id, _DUTY_INPUTS)
+    return _of_day(session, explain_duty(session.frames, id, session.as_of), N_("State"), "duties", id, _DUTY_INPUTS)
 
 
-def direction_reasons(bench: Workbench, id: str) -> str | None:
+def direction_reasons(session: Session, id: str) -> str | None:
     """The text behind a direction's verdict: that of its worst indicator."""
-    words, plan = bench.words, bench.plan
+    words, plan = session.words, session.plan
     record = plan.get("directions", id)
     if record is None:
         return None
     members = list(dict.fromkeys(i for i in record.get("indicators", ()) if plan.get("indicators", i) is not None))
     rule = words(N_("a direction is as bad as the worst of its indicators."))
-    return _worst_of(bench, members, rule, words(N_("This direction names no indicator, so there is nothing to judge.")))
+    return _worst_of(session, members, rule, words(N_("This direction names no indicator, so there is nothing to judge.")))
 
 
-def goal_reasons(bench: Workbench, id: str) -> str | None:
+def goal_reasons(session: Session, id: str) -> str | None:
     """The text behind a goal's verdict: that of its worst indicator."""
-    words, plan = bench.words, bench.plan
+    words, plan = session.words, session.plan
     if plan.get("goals", id) is None:
         return None
     members = [i for i, values in plan.tables["indicators"].items() if values["goal"] == id]
     rule = words(N_("a goal is as bad as the worst of its indicators; a hole among them is never green."))
-    return _worst_of(bench, members, rule, words(N_("This goal has no indicator, so there is nothing to judge.")))
+    return _worst_of(session, members, rule, words(N_("This goal has no indicator, so there is nothing to judge.")))
 
 
-def _worst_of(bench: Workbench, members: list[str], rule: str, nothing: str) -> str:
+def _worst_of(session: Session, members: list[str], rule: str, nothing: str) -> str:
     """Several indicators with their verdicts, the worst first and explained in full."""
-    words, plan = bench.words, bench.plan
+    words, plan = session.words, session.plan
     told = f"{words(N_('Rule'))}: {rule}"
     if not members:
         return f"{told}\n\n{nothing}"
-    codes = dict(bench.verdicts().filter(pl.col("id").is_in(members)).select("id", "verdict").iter_rows())
+    codes = dict(session.verdicts().filter(pl.col("id").is_in(members)).select("id", "verdict").iter_rows())
     order = sorted(members, key=lambda i: Verdict(codes[i]).rank)
     lines = [f"  {VERDICT_LOOKS[codes[i]].glyph} {plan.title_of('indicators', i)}: {words(Verdict(codes[i]).label)}" for i in order]
     worst = plan.title_of("indicators", order[0])
-    return "\n".join([told, *lines, "", f"── {worst} ──", indicator_reasons(bench, order[0]) or ""])
+    return "\n".join([told, *lines, "", f"── {worst} ──", indicator_reasons(session, order[0]) or ""])
 
 
 # -- the parts ------------------------------------------------------------------------------------------------------
 
 
-def _because(bench: Workbench, told: Explanation) -> list[str]:
-    said = "; ".join(bench.words.sentence(s) for s in told.because)
-    return [f"{bench.words(N_('Because'))}: {said}"] if said else []
+def _because(session: Session, told: Explanation) -> list[str]:
+    said = "; ".join(session.words.sentence(s) for s in told.because)
+    return [f"{session.words(N_('Because'))}: {said}"] if said else []
 
 
-def _method(bench: Workbench, told: Explanation) -> list[str]:
-    words = bench.words
+def _method(session: Session, told: Explanation) -> list[str]:
+    words = session.words
     out = ["", f"{words(N_('Rule'))}: {words(told.rule)}"]
     if told.formulas:
         out.append(f"{words(N_('Formula'))}:")
@@ -136,8 +136,8 @@ def _method(bench: Workbench, told: Explanation) -> list[str]:
     return out
 
 
-def _limits(bench: Workbench, told: Explanation) -> list[str]:
-    words = bench.words
+def _limits(session: Session, told: Explanation) -> list[str]:
+    words = session.words
     if not told.scale and not told.thresholds:
         return []
     out = ["", f"{words(N_('Thresholds'))}:", *(f"  {words.sentence(s)}" for s in told.scale)]
@@ -147,33 +147,33 @@ def _limits(bench: Workbench, told: Explanation) -> list[str]:
     return out
 
 
-def _changes(bench: Workbench, told: Explanation) -> list[str]:
-    words = bench.words
+def _changes(session: Session, told: Explanation) -> list[str]:
+    words = session.words
     lines = [f"  {words.sentence(s)}" for s in told.changes]
     if told.turns is not None:
-        lines += _turns(bench, told.turns)
+        lines += _turns(session, told.turns)
     return ["", f"{words(N_('What would change it'))}:", *lines] if lines else []
 
 
-def _turns(bench: Workbench, turns: Turns) -> list[str]:
-    words = bench.words
+def _turns(session: Session, turns: Turns) -> list[str]:
+    words = session.words
     if len(turns.ranges) == 1:
         alone = words(N_("no figure of {year} alone changes it"), year=turns.year)
         return [f"  {alone}"]
     head = N_("the figure of {year}, were it revised:") if turns.revised else N_("the figure of {year}:")
-    return [f"  {words(head, year=turns.year)}", *(f"    {_range(bench, turns, n)}" for n in range(len(turns.ranges)))]
+    return [f"  {words(head, year=turns.year)}", *(f"    {_range(session, turns, n)}" for n in range(len(turns.ranges)))]
 
 
-def _range(bench: Workbench, turns: Turns, index: int) -> str:
-    words, here = bench.words, turns.ranges[index]
+def _range(session: Session, turns: Turns, index: int) -> str:
+    words, here = session.words, turns.ranges[index]
     verdict = f"{VERDICT_LOOKS[here.verdict].glyph} {words(here.verdict.label)}"
     if here.rounded:
         verdict += f" ({words(N_('only when rounded'))})"
-    return f"{_span(bench, here, turns)}: {verdict}"
+    return f"{_span(session, here, turns)}: {verdict}"
 
 
-def _span(bench: Workbench, here: Range, turns: Turns) -> str:
-    words = bench.words
+def _span(session: Session, here: Range, turns: Turns) -> str:
+    words = session.words
     if here.low is None and here.high is not None:
         return words(N_("up to {high}"), high=here.high)
     if here.low is not None and here.high is None:
@@ -183,20 +183,20 @@ def _span(bench: Workbench, here: Range, turns: Turns) -> str:
     return words(N_("from {low} to {high}"), low=here.low, high=here.high)
 
 
-def _figure(bench: Workbench, row: Mapping[str, Any]) -> str:
+def _figure(session: Session, row: Mapping[str, Any]) -> str:
     known = {f.key: row[f.key] for f in FIGURE_FIELDS if row.get(f.key) is not None}
-    told = entry_line(TABLES["indicators"]["values"], known, bench.plan, bench.words)
+    told = entry_line(TABLES["indicators"]["values"], known, session.plan, session.words)
     if "source" not in known:
-        told += f" · {bench.words(N_('no source given'))}"
+        told += f" · {session.words(N_('no source given'))}"
     if row.get("conflict"):
-        told += f" · ≠ {bench.words(N_('another figure of this year and vintage differs'))}"
+        told += f" · ≠ {session.words(N_('another figure of this year and vintage differs'))}"
     return told
 
 
-def _of_day(bench: Workbench, told: Explanation, title: str, table: str, id: str, keys: tuple[str, ...]) -> str:
-    words, record, spec = bench.words, bench.plan.get(table, id) or {}, TABLES[table]
-    out = [f"{words(title)} ({words.date(bench.as_of)}): {words(told.label)}", *_because(bench, told), *_method(bench, told), ""]
+def _of_day(session: Session, told: Explanation, title: str, table: str, id: str, keys: tuple[str, ...]) -> str:
+    words, record, spec = session.words, session.plan.get(table, id) or {}, TABLES[table]
+    out = [f"{words(title)} ({words.date(session.as_of)}): {words(told.label)}", *_because(session, told), *_method(session, told), ""]
     for key in keys:
-        shown = "; ".join(labels_of(spec[key], record[key], bench.plan, words)) if key in record else "–"
+        shown = "; ".join(labels_of(spec[key], record[key], session.plan, words)) if key in record else "–"
         out.append(f"{words(spec[key].label)}: {shown}")
-    return "\n".join([*out, *_limits(bench, told), *_changes(bench, told)])
+    return "\n".join([*out, *_limits(session, told), *_changes(session, told)])

@@ -8,12 +8,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tui.frames.build import Frames
 from tui.frames.disk_cache import kept_name
 from tui.i18n.words import Words
-from tui.store.plan_file import Loaded
+from tui.session.open_plan import OpenPlan
 from tui.store.snapshot import open as opening
 
 if TYPE_CHECKING:
@@ -33,46 +33,47 @@ _PATIENCE: Final = 0.04
 """Seconds the end of a session waits for what is being made to be put away; after that it ends with the process."""
 
 
-class Snapshots:
-    """Makes a snapshot of what the plan file holds, one at a time; nobody waits for it, and nothing is told of it."""
+class SnapshotWorker:
+    """Makes a snapshot of what the plan file holds, one at a time; nobody waits for it, and nothing is told of it.
 
-    loaded: Loaded
-    frames: Frames
-    as_of: dt.date
-    words: Words
-    _making: _Making | None = None
-    if TYPE_CHECKING:
-        set_timer: Any
+    ``later`` calls something after so many seconds, in the thread of the session.
+    """
 
-    def snapshot_later(self) -> None:
+    making: _Making | None = None
+
+    def __init__(self, open_plan: OpenPlan, later: Callable[[float, Callable[[], None]], object]) -> None:
+        self._open = open_plan
+        self._later = later
+
+    def begin(self) -> None:
         """Make one of what the file holds now, when it is large; the one being made of what it held before is given up."""
-        self.stop_snapshot()
-        identity = self.loaded.state.identity
+        self.stop()
+        identity = self._open.loaded.state.identity
         if identity is None or identity.size < opening.SMALLEST:
             return
         from tui.store.snapshot.make import subject_of
 
-        here = self.loaded.snapshot
-        subject = None if here is not None else subject_of(self.loaded)
+        here = self._open.loaded.snapshot
+        subject = None if here is not None else subject_of(self._open.loaded)
         if here is not None or subject is not None:
-            shown = (self.as_of, self.words)
+            shown = (self._open.as_of, self._open.words)
             prepared = here is not None and {kept_name((key, *shown)) for key in _SHOWN} <= here.frames.keys()
-            self._making = _Making(subject, None if here is None else here.folder, self.frames, None if prepared else shown)
-            self.set_timer(AFTER, self._go_on)
+            self.making = _Making(subject, None if here is None else here.folder, self._open.frames, None if prepared else shown)
+            self._later(AFTER, self._go_on)
 
-    def stop_snapshot(self) -> None:
+    def stop(self) -> None:
         """Give up what is being made, and leave nothing of it."""
-        if self._making is not None:
-            self._making.stop()
-            self._making = None
+        if self.making is not None:
+            self.making.stop()
+            self.making = None
 
     def _go_on(self) -> None:
         """Make the snapshot, then keep with it what has been worked out, now and then."""
-        making = self._making
-        if making is None or making.failed or making.frames is not self.frames:
+        making = self.making
+        if making is None or making.failed or making.frames is not self._open.frames:
             return
         making.go_on()
-        self.set_timer(AGAIN, self._go_on)
+        self._later(AGAIN, self._go_on)
 
 
 def _tabs(frames: Frames, as_of: dt.date, words: Words) -> list[Callable[[], object]]:

@@ -15,8 +15,8 @@ from tui.model.merge_plans import Conflict, merge_plans
 from tui.model.plan import MISSING, Plan, Problem, RecordId, SetAside, same, title_of
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
-from tui.store.files.errors import ChangedOnDisk, SaveFailed, reason, shown_path
-from tui.store.files.file_state import FileState, changed_on_disk
+from tui.store.files.errors import SaveFailed, reason, shown_path
+from tui.store.files.file_state import ChangedOnDisk, FileState, changed_on_disk
 from tui.store.files.replace import Target, path_to_write, replace_file
 from tui.store.plan_file import Loaded
 from tui.store.toml.merge_text import Three, join_texts, record_of

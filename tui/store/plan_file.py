@@ -21,8 +21,8 @@ from tui.model.fields import FORMAT, SINGLE_ID, TABLES
 from tui.model.plan import Plan, Problem, same
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
-from tui.store.files.errors import CannotRead, CannotRender, ChangedOnDisk, Locked, SaveFailed, StoreError, reason, shown_path
-from tui.store.files.file_state import FileState, Identity, changed_on_disk, decoded, read_file
+from tui.store.files.errors import CannotRead, CannotRender, SaveFailed, reason, shown_path
+from tui.store.files.file_state import ChangedOnDisk, FileState, Identity, IfExists, decoded, read_file
 from tui.store.lazy import Later
 from tui.store.toml.parse import Progress, cut_of, no_progress, parsed, parsed_after
 
@@ -30,29 +30,6 @@ if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is writ
     from tui.store.files.replace import Target
     from tui.store.log.record import Note
     from tui.store.toml.recover import Salvaged
-
-__all__ = [
-    "CannotRead",
-    "CannotRender",
-    "ChangedOnDisk",
-    "FileState",
-    "IfExists",
-    "IfGone",
-    "Loaded",
-    "Locked",
-    "Origin",
-    "SaveFailed",
-    "StoreError",
-    "changed_on_disk",
-    "document",
-    "format_problem",
-    "load",
-    "load_text",
-    "read_file",
-    "rendered",
-    "save",
-    "save_copy",
-]
 
 _BOM = "\ufeff"
 _PARSING = 0.6
@@ -64,13 +41,6 @@ class IfGone(enum.Enum):
 
     REFUSE = "refuse"
     RECREATE = "recreate"
-
-
-class IfExists(enum.Enum):
-    """What to do when a copy would go where a file already is."""
-
-    REFUSE = "refuse"
-    REPLACE = "replace"
 
 
 Sound: TypeAlias = Mapping[str, Mapping[str, Any]]

@@ -16,9 +16,10 @@ import attrs
 from tui.model.fields import TABLES
 from tui.model.merge import woven
 from tui.model.plan import MISSING, Plan, same
+from tui.store.files.errors import CannotRender
 from tui.store.files.file_state import FileState
 from tui.store.lazy import Later
-from tui.store.plan_file import CannotRender, Loaded, Origin, load_state, sound_in
+from tui.store.plan_file import Loaded, Origin, load_state, sound_in
 from tui.store.toml.merge_text import Three, join_texts, theirs_whole
 from tui.store.toml.parse import Document
 from tui.store.toml.write import render

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import attrs
 from textual import events
@@ -22,7 +22,12 @@ from tui.terminal.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words
-    from tui.screens.base import PlanScreen
+
+    class Status(Protocol):
+        """Where it is told: the status line of the screen."""
+
+        def say(self, text: str, *, bad: bool = False) -> None: ...
+
 
 T = TypeVar("T")
 
@@ -72,10 +77,11 @@ class LongWork(TypeAhead, inherit_bindings=False):
     """What is being done now."""
     _if_stopped: Callable[[], None] | None = None
     if TYPE_CHECKING:
-        words: Words
 
         @property
-        def plan_screen(self) -> PlanScreen: ...
+        def words(self) -> Words: ...
+        @property
+        def plan_screen(self) -> Status: ...
 
     def run_long(
         self,

@@ -21,7 +21,7 @@ from tui.terminal.kept_page import page_of
 from tui.terminal.timer import after
 
 if TYPE_CHECKING:
-    from tui.store.plan_file import Loaded
+    from tui.store.files.file_state import FileState
 
 _AT_REST: Final = 0.1
 """Seconds after the first frame until the page is kept; nothing is kept when a key was pressed before."""
@@ -31,16 +31,19 @@ class Opening(Wire, inherit_bindings=False):
     """The starting half of the application. ``asked`` are the arguments it was started with; None: not from a command line."""
 
     asked: Sequence[str] | None = None
-    loaded: Loaded
     _touched = False
     _page_stands = False
     _rules_made_for: str
     """The theme whose colours the style rules were read with: nothing else changes them."""
-    if TYPE_CHECKING:
 
-        def company_words(self) -> str: ...
-        @property
-        def file_changed(self) -> bool: ...
+    def begin_with_theme(self, theme: str) -> None:
+        """Take a theme before anything is drawn: style rules are read for it once."""
+        self.theme = self._rules_made_for = theme
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def file_shown(self) -> FileState | None:
+        """The file whose page may be kept for the next start; None when what is shown is not only of it."""
+        return None
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the style rules again for other colours.
@@ -91,8 +94,8 @@ class Opening(Wire, inherit_bindings=False):
         if not (at_rest and follows) and not self._touched:
             after(_AT_REST, self, partial(self._keep_page, follows))
             return
-        state, frame = self.loaded.state, self._painter.frame if self._painter is not None else None
-        if frame is None or self._touched or len(self.screen_stack) > 1 or self.company_words() or self.file_changed or not self.app_focus:
+        state, frame = self.file_shown(), self._painter.frame if self._painter is not None else None
+        if state is None or frame is None or self._touched or len(self.screen_stack) > 1 or not self.app_focus:
             return
         assert self.asked is not None
         path, size = os.fspath(state.path), (frame.width, frame.height)

@@ -25,7 +25,7 @@ from tui.i18n.words import Words
 from tui.model.text import N_, printable
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
+    from tui.session.session import Session
 
 RESULT, ESTIMATE, TARGET, PATH, FORECAST, REQUIRED, BESIDE, BREAK = "●", "○", "─", "·", "◇", "△", "◆", "┊"
 MERGED: Final = "merged"
@@ -83,20 +83,20 @@ class PlanChart(Widget):
 
     # -- one indicator ------------------------------------------------------------------------------------------------
 
-    def show_indicator(self, bench: Workbench, id: str | None, day: dt.date | None = None) -> None:
+    def show_indicator(self, session: Session, id: str | None, day: dt.date | None = None) -> None:
         """Results by year against the target, the path and the forecast, seen from a day: the workbench's where none is given."""
-        self._again = lambda: self.show_indicator(bench, id, day)
-        as_of = day or bench.as_of
-        if self._same(bench, "indicator", id, as_of):
+        self._again = lambda: self.show_indicator(session, id, day)
+        as_of = day or session.as_of
+        if self._same(session, "indicator", id, as_of):
             return
-        if id is None or bench.plan.get("indicators", id) is None:
+        if id is None or session.plan.get("indicators", id) is None:
             self._say([])
             return
-        series = indicator_series(bench.frames, id, as_of)
+        series = indicator_series(session.frames, id, as_of)
         words = self.words
         years = [y for y, v in zip(series.years, series.values, strict=True) if v is not None]
         values = [float(v) for v in series.values if v is not None]
-        name = printable(bench.plan.title_of("indicators", id))
+        name = printable(session.plan.title_of("indicators", id))
         if not values:
             told = [f" {name}", "", " " + words(N_("no full-year figure to draw"))]
             if series.apart:
@@ -196,17 +196,17 @@ class PlanChart(Widget):
 
     # -- structure ----------------------------------------------------------------------------------------------------
 
-    def show_structure(self, bench: Workbench, direction: str | None) -> None:
+    def show_structure(self, session: Session, direction: str | None) -> None:
         """Shares of the economy by year, the target beside them; then the indicators of the direction's sector with verdicts."""
-        self._again = lambda: self.show_structure(bench, direction)
-        sector = (bench.plan.get("directions", direction or "") or {}).get("sector")
-        if self._same(bench, "structure", sector, bench.as_of):
+        self._again = lambda: self.show_structure(session, direction)
+        sector = (session.plan.get("directions", direction or "") or {}).get("sector")
+        if self._same(session, "structure", sector, session.as_of):
             return
-        series = structure(bench.frames, bench.as_of)
+        series = structure(session.frames, session.as_of)
         words = self.words
         parts = list(series.parts)
         if not parts:
-            self._say(["", " " + words(N_("the plan has no shares of a whole")), *self._of_sector(bench, sector)])
+            self._say(["", " " + words(N_("the plan has no shares of a whole")), *self._of_sector(session, sector)])
             return
         rows: list[tuple[str, list[float | None]]] = []
         for index, year in enumerate(series.years):
@@ -232,17 +232,17 @@ class PlanChart(Widget):
             if not roomy:
                 lines.append(f" {'':>{label_width}} {told}")
         lines += _spaced([f"{FILLS[i % len(FILLS)]} {printable(series.names[p])}" for i, p in enumerate(parts)], width)
-        lines += self._of_sector(bench, sector)
+        lines += self._of_sector(session, sector)
         said = [f"{words(N_('without a figure'))}: {', '.join(empty)}"] if empty else []
-        self._say(lines + _spaced([*said, *self._apart(bench, parts)], width))
+        self._say(lines + _spaced([*said, *self._apart(session, parts)], width))
 
-    def _of_sector(self, bench: Workbench, sector: str | None) -> list[str]:
+    def _of_sector(self, session: Session, sector: str | None) -> list[str]:
         """The indicators a sector rests on, worst first, each with its verdict."""
         if sector is None:
             return []
         words = self.words
-        found = sector_indicators(bench.frames, bench.as_of).filter(pl.col("sector") == sector)
-        name = printable(bench.plan.title_of("sectors", sector))
+        found = sector_indicators(session.frames, session.as_of).filter(pl.col("sector") == sector)
+        name = printable(session.plan.title_of("sectors", sector))
         if found.is_empty():
             return [f" {name}: {words(N_('no indicator supports the sector'))}"]
         told = []
@@ -252,10 +252,10 @@ class PlanChart(Widget):
             told.append(f" {VERDICT_LOOKS[verdict].glyph} {_fit(printable(indicator), room)}: {said}")
         return [f" {name}:", *told]
 
-    def _apart(self, bench: Workbench, parts: Sequence[str]) -> list[str]:
+    def _apart(self, session: Session, parts: Sequence[str]) -> list[str]:
         """The figures of another definition or territory, which are never drawn beside the series."""
-        past = pl.col("year") <= bench.as_of.year
-        rows = figures_apart(bench.frames).filter(past & pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()
+        past = pl.col("year") <= session.as_of.year
+        rows = figures_apart(session.frames).filter(past & pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()
         if not rows:
             return []
         told = [self._told_apart(r) for r in rows]
@@ -271,18 +271,18 @@ class PlanChart(Widget):
 
     # -- windows ------------------------------------------------------------------------------------------------------
 
-    def show_windows(self, bench: Workbench, current: str | None) -> None:
+    def show_windows(self, session: Session, current: str | None) -> None:
         """Each enterprise's window on the term, half-years as blocks."""
-        self._again = lambda: self.show_windows(bench, current)
-        if self._same(bench, "windows", current, bench.as_of):
+        self._again = lambda: self.show_windows(session, current)
+        if self._same(session, "windows", current, session.as_of):
             return
-        years = list(bench.plan.years)
+        years = list(session.plan.years)
         words = self.words
         if not years:
             self._say(["", " " + words(N_("the plan's term is unknown"))])
             return
         width = max(20, self.size.width - 2)
-        held = {id: f"{now}→{after}" for id, (now, after) in shares(bench.frames, words).items()}
+        held = {id: f"{now}→{after}" for id, (now, after) in shares(session.frames, words).items()}
         title = words(N_("state share, %"))
         share = max([cell_len(title), *map(cell_len, held.values())]) + 1
         # with little room a half-year is one block, and then the shares give way before the names
@@ -292,7 +292,7 @@ class PlanChart(Widget):
             share, held, title = 0, {}, ""
         names = max(12, width - cells - share - 3)
         lines = [f" {'':{names}} {title:<{share}}" + "".join(f"{str(y)[2:]:<{block * _HALVES}}" for y in years)]
-        for bar in windows(bench.frames):
+        for bar in windows(session.frames):
             marks = []
             for year in years:
                 for half in range(_HALVES):
@@ -302,23 +302,23 @@ class PlanChart(Widget):
             of_state = held.get(bar.id, "")
             of_state += " " * (share - cell_len(of_state))
             lines.append(f"{pointer}{name}{' ' * max(0, names - cell_len(name))} {of_state}{''.join(marks)}")
-        today = bench.as_of
+        today = session.as_of
         if today.year in years:
             column = ((today.year - years[0]) * _HALVES + (today.month > 6)) * block
             lines.append(f" {'':{names}} {' ' * (share + column)}▲ {words(N_('the day'))}")
         else:
             lines.append(f" {words(N_('the day looked from lies outside the term'))}")
-        self._say(lines + self._basis(bench, current))
+        self._say(lines + self._basis(session, current))
 
-    def _basis(self, bench: Workbench, enterprise: str | None) -> list[str]:
+    def _basis(self, session: Session, enterprise: str | None) -> list[str]:
         """The documents of one enterprise's legal basis, each with the day it is valid until."""
         words, said = self.words, []
-        for id in (bench.plan.get("enterprises", enterprise or "") or {}).get("basis", []):
-            document = bench.plan.get("documents", id) or {}
-            name, until = printable(bench.plan.short_of("documents", id)), document.get("valid_until")
+        for id in (session.plan.get("enterprises", enterprise or "") or {}).get("basis", []):
+            document = session.plan.get("documents", id) or {}
+            name, until = printable(session.plan.short_of("documents", id)), document.get("valid_until")
             if until is None:
                 said.append(f"{name} ({words(N_('no last day given'))})")
-            elif until < bench.as_of:
+            elif until < session.as_of:
                 said.append(f"⚠ {name} ({words(N_('not valid since {day}'), day=until)})")
             else:
                 said.append(f"{name} ({words(N_('valid until {day}'), day=until)})")
@@ -328,19 +328,19 @@ class PlanChart(Widget):
 
     # -- workload -----------------------------------------------------------------------------------------------------
 
-    def show_workload(self, bench: Workbench) -> None:
+    def show_workload(self, session: Session) -> None:
         """Tasks each agency leads and takes part in, as the day resolves them."""
-        self._again = lambda: self.show_workload(bench)
+        self._again = lambda: self.show_workload(session)
         height = max(4, self.size.height - 1)
-        if self._same(bench, "workload", bench.as_of):
+        if self._same(session, "workload", session.as_of):
             return
         words = self.words
-        bars = workload_bars(bench.frames, bench.as_of, 200)
+        bars = workload_bars(session.frames, session.as_of, 200)
         lines = [f" {words(N_('Workload by agency'))}: █ {words(N_('lead'))}  ░ {words(N_('partner'))}"]
         if not bars:
             self._say([*lines, " " + words(N_("no task names an agency"))])
             return
-        before = workload_before(bench.frames, bench.as_of)
+        before = workload_before(session.frames, session.as_of)
         names = min(22, max(cell_len(printable(n)) for n, _, _ in bars))
         most = max(lead + partner for _, lead, partner in bars)
         width = max(10, (self.size.width - names - 12) // (2 if before else 1))  # the other half says whose tasks they were in the text
@@ -365,12 +365,12 @@ class PlanChart(Widget):
         self._drawn = self._again = None
         self._put([], [])
 
-    def _same(self, bench: Workbench, *key: object) -> bool:
+    def _same(self, session: Session, *key: object) -> bool:
         """Whether this very chart is there already or was drawn before; remembers it when not. Without room nothing is drawn."""
-        if bench.plan is not self._plan:
-            self._plan = bench.plan
+        if session.plan is not self._plan:
+            self._plan = session.plan
             self._kept.clear()
-        full = (*key, bench.workspace.revision, self.size, self.app.theme)
+        full = (*key, session.workspace.revision, self.size, self.app.theme)
         if not self.size or full == self._drawn:
             return True
         self._drawn = full

@@ -11,8 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docx.table import _Cell
 
+from tui.reports import official, sentences
 from tui.reports.annex_rows import Align, Annex, AnnexColumn, CellValue, Quantity
-from tui.reports.word import official, sentences
 from tui.reports.word.grid import add_grid, cells_by_row, keep_together, repeated, whole
 from tui.reports.word.lettering import CENTRE, add_text, mark
 from tui.reports.word.page import annex_section, room

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tui.frames.build import Frames
 from tui.frames.insight.overview import LineKind, OverviewLine, Part, overview
 from tui.model.plan import Plan
-from tui.reports.word import official, sentences
+from tui.reports import official, sentences
 from tui.reports.word.paper import Line, Paper
 from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
 

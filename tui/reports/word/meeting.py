@@ -13,9 +13,9 @@ from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.tasks import holidays, near_days, task_states
 from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Plan, Values, subject_of
+from tui.reports import official, sentences
 from tui.reports.annexes import counted
-from tui.reports.word import official, sentences
-from tui.reports.word.paper import BLANK
+from tui.reports.official import BLANK
 
 
 @attrs.frozen

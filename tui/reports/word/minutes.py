@@ -7,9 +7,10 @@ from typing import Final
 
 from tui.frames.build import Frames
 from tui.model.plan import Plan
-from tui.reports.word import official, sentences
+from tui.reports import official, sentences
+from tui.reports.official import BLANK
 from tui.reports.word.meeting import Meeting, decision_words, meeting, subject_words
-from tui.reports.word.paper import BLANK, Line, Look, Paper, Signature
+from tui.reports.word.paper import Line, Look, Paper, Signature
 from tui.reports.word.parties import letterhead, plan_name, recipients
 
 SIGN: Final = "BB"

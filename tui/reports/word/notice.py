@@ -7,7 +7,7 @@ from typing import Final
 
 from tui.frames.build import Frames
 from tui.model.plan import Plan
-from tui.reports.word import official, sentences
+from tui.reports import official, sentences
 from tui.reports.word.meeting import Meeting, counts_words, decision_words, meeting, subject_words
 from tui.reports.word.paper import Line, Look, Paper
 from tui.reports.word.parties import letterhead, plan_name, recipients, signature

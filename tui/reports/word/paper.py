@@ -8,9 +8,8 @@ from typing import Final
 import attrs
 
 from tui.reports.annex_rows import Annex
+from tui.reports.official import BLANK
 
-BLANK: Final = "……"
-"""What the plan does not know: a hand fills it, nothing is invented."""
 BLANK_LINE: Final = "…" * 29
 """A whole passage a hand has to write."""
 

@@ -7,8 +7,9 @@ import re
 from typing import Final
 
 from tui.model.plan import Plan
-from tui.reports.word import official, sentences
-from tui.reports.word.paper import BLANK, Authority, Letterhead, Signature, signature_lines
+from tui.reports import official, sentences
+from tui.reports.official import BLANK
+from tui.reports.word.paper import Authority, Letterhead, Signature, signature_lines
 
 _KEPT_BY: Final = re.compile(rf"\s*-?\s*{sentences.KEPT}\s*:(?:.*?,)?\s*([^,]+?)[\s.;]*\Z")
 

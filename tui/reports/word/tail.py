@@ -9,7 +9,7 @@ from docx.shared import Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from tui.reports.word import sentences
+from tui.reports import sentences
 from tui.reports.word.grid import add_grid, keep_together, whole
 from tui.reports.word.lettering import CENTRE, add_text
 from tui.reports.word.page import room

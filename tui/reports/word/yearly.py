@@ -18,9 +18,9 @@ from tui.frames.methods.verdicts import headline, verdicts
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.targets import rates
 from tui.model.plan import Plan
+from tui.reports import official, sentences
 from tui.reports.annex_rows import Annex
 from tui.reports.annexes import annexes, counted, stuck
-from tui.reports.word import official, sentences
 from tui.reports.word.meeting import counts_words
 from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
 from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature

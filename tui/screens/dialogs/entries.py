@@ -91,7 +91,7 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
                 self.entries[row] = entry
             self._show(len(self.entries) - 1 if row is None else row)
 
-        self.bench.push_screen(Form(self.words, self.box_title, self.spec.entries, old, self.plan, submit, self.unit), kept)
+        self.ui.push_screen(Form(self.words, self.box_title, self.spec.entries, old, self.plan, submit, self.unit), kept)
 
     def action_back_out(self) -> None:
         self.dismiss(self.entries)

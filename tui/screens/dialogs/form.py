@@ -133,7 +133,7 @@ class Form(Dialog[Mapping[str, Any]]):
         if spec is None:
             return
         unit = unit_of(spec, {"unit": self._unit_now()}, self.words)
-        told = expected(spec, text_in(field) or "", self.words, self.bench.as_of, unit)
+        told = expected(spec, text_in(field) or "", self.words, self.session.as_of, unit)
         self.query_one("#field-hint", Static).update(printable(told))
 
     def _unit_now(self) -> str:
@@ -171,7 +171,7 @@ class Form(Dialog[Mapping[str, Any]]):
 
             current = [] if field.value is MISSING else field.value
             entries = Entries(self.words, self.words(spec.label), spec, current, self.plan, self._unit_now())
-            self.bench.push_screen(entries, kept)
+            self.ui.push_screen(entries, kept)
             return
         many = spec.kind in (Kind.REFS, Kind.CHOICES)
 
@@ -182,9 +182,7 @@ class Form(Dialog[Mapping[str, Any]]):
             field.show(value, self._label(spec, value))
 
         chosen = [] if field.value is MISSING else list(field.value) if many else [_plain(field.value)]
-        self.bench.push_screen(
-            Picker(self.words, self.words(spec.label), items_for(spec, self.plan, self.words), chosen, many=many), picked
-        )
+        self.ui.push_screen(Picker(self.words, self.words(spec.label), items_for(spec, self.plan, self.words), chosen, many=many), picked)
 
     # -- accepting ------------------------------------------------------------------------------------------------
 
@@ -203,7 +201,7 @@ class Form(Dialog[Mapping[str, Any]]):
                     value = old  # untouched: keep it exactly, 8 stays 8 and 8.0 stays 8.0
                 else:
                     try:
-                        value = read_typed(spec, text, self.words, self.bench.as_of)
+                        value = read_typed(spec, text, self.words, self.session.as_of)
                     except Unreadable as fault:
                         faults[spec.key] = refusal(spec, text, fault, self.words)
                         continue
@@ -219,7 +217,7 @@ class Form(Dialog[Mapping[str, Any]]):
         return values, faults
 
     def action_accept(self) -> None:
-        if self.bench.screen is not self:  # a list is open above the form
+        if self.ui.screen is not self:  # a list is open above the form
             return
         values, faults = self.read()
         changed = {k: v for k, v in values.items() if not same(v, self.values.get(k, MISSING))}
@@ -259,7 +257,7 @@ class Form(Dialog[Mapping[str, Any]]):
             elif answer == "discard":
                 self.dismiss(None)
 
-        self.bench.push_screen(
+        self.ui.push_screen(
             Choose(
                 self.words,
                 self.words(N_("What you typed is not kept yet")),

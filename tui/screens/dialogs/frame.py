@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,17 +10,16 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.i18n.words import Words
 from tui.model.text import printable
+from tui.screens.over_plan import OverPlan
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
     from tui.store.presence import Place
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     """A box in the middle of the screen; ``None`` is the answer when somebody backs out."""
 
     BINDINGS = [Binding("escape", "back_out", show=False)]
@@ -33,23 +32,6 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         super().__init__()
         self.box_title = title
         self.hint = hint
-
-    @property
-    def bench(self) -> Workbench:
-        return cast("Workbench", self.app)
-
-    @property
-    def words(self) -> Words:
-        return self.bench.words
-
-    ready = False
-    """Whether the dialog is there and has its focus: keys typed ahead wait for it."""
-
-    def on_mount(self) -> None:
-        self.app.call_later(self._be_ready)  # behind the focus the dialog's own on_mount asked for
-
-    def _be_ready(self) -> None:
-        self.ready = True
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="wide" if self.wide else None):

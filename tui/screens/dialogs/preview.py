@@ -179,7 +179,7 @@ class Preview(Dialog[bool]):
         told = self._current
         if told is not None:
             before, after = (f"{self.words(word)}:\n{text}" for word, text in ((N_("Before"), told.before), (N_("After"), told.after)))
-            self.bench.push_screen(Inspect(self.words, f"{told.record} · {told.field}", f"{before}\n\n{after}"))
+            self.ui.push_screen(Inspect(self.words, f"{told.record} · {told.field}", f"{before}\n\n{after}"))
 
     def action_other_list(self) -> None:
         rejects = self.query_one("#preview-rejects", OptionList)
@@ -212,7 +212,7 @@ class Preview(Dialog[bool]):
         self.dismiss(True)
 
     def action_make(self) -> None:
-        if self.bench.screen is not self:  # a reason is asked above
+        if self.ui.screen is not self:  # a reason is asked above
             return
         taken = self.taken
         if not taken:

@@ -95,7 +95,7 @@ class ReplaceText(Dialog[None]):
         event.stop()
 
     def action_go(self) -> None:
-        if self.bench.screen is not self:
+        if self.ui.screen is not self:
             return
         search, new = self.asked
         wrong = self.words(N_("type what to look for")) if not search.text.strip() else self.go(search, new)

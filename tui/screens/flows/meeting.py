@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tui.i18n.words import Words
+from tui.actions import Action
 from tui.model.plan import Plan
-from tui.model.text import N_
+from tui.model.text import N_, Sentence, say
+from tui.screens.flows.flow import Flow
+from tui.screens.places import leave_places
 from tui.store.presence import Somebody
 
 if TYPE_CHECKING:
     from tui.screens.review.matters import Shown
 
 
-class Reviewing:
-    """The meeting's half of going about."""
+class Meeting(Flow):
+    """The meeting that is held, and the chair who shows it elsewhere."""
 
-    words: Words
-    as_of: dt.date
-    others: tuple[Somebody, ...]
-    if TYPE_CHECKING:
-
-        @property
-        def plan(self) -> Plan: ...
-
-        push_screen: Any
-
-        def leave_places(self) -> None: ...
+    def why_not(self, action: Action) -> Sentence | None:
+        if action.id == "follow" and not self.chairs():
+            return say(N_("nobody else shows an item of a meeting of this plan now"))
+        return None
 
     def do_review(self) -> None:
         """The meeting that is being held; where older ones were never closed, which one, or a new one."""
@@ -35,22 +29,22 @@ class Reviewing:
         from tui.screens.dialogs.picker import Item, Picker
         from tui.screens.review.matters import Shown
 
-        held = self.plan.tables["reviews"]
+        held = self.session.plan.tables["reviews"]
         still_open = sorted((id for id, review in held.items() if "closed_on" not in review), key=lambda id: held[id]["date"], reverse=True)
-        running = [id for id in still_open if held[id]["date"] >= self.as_of]
+        running = [id for id in still_open if held[id]["date"] >= self.session.as_of]
         if not still_open or len(running) == len(still_open) == 1:
             self.show_review(Shown(still_open[0] if still_open else None, None))
             return
         new = "\n"  # no id is one
         items = [Item(id, self.words(N_("Meeting of {day}, not closed"), day=held[id]["date"])) for id in still_open]
-        started = Item(new, self.words(N_("Agenda of a new meeting, {day}"), day=self.as_of))
+        started = Item(new, self.words(N_("Agenda of a new meeting, {day}"), day=self.session.as_of))
         items = [*items, started] if running else [started, *items]
 
         def picked(found: list[str] | None) -> None:
             if found:
                 self.show_review(Shown(None if found[0] == new else found[0], None))
 
-        self.push_screen(Picker(self.words, self.words(N_("Which meeting?")), items), picked)
+        self.ui.push_screen(Picker(self.words, self.words(N_("Which meeting?")), items), picked)
 
     def show_review(self, shown: Shown) -> None:
         """The agenda of a meeting, and above it the item that is to stand alone."""
@@ -58,26 +52,26 @@ class Reviewing:
         from tui.screens.review.agenda import AgendaScreen
         from tui.screens.review.item import ItemScreen
 
-        self.leave_places()
-        review = shown.review if self.plan.get("reviews", shown.review or "") is not None else None
+        leave_places(self.ui)
+        review = shown.review if self.session.plan.get("reviews", shown.review or "") is not None else None
         agenda = AgendaScreen(review, shown.subject)
-        self.push_screen(agenda)
-        if review is not None and shown.alone and shown.subject in agenda_of(self.plan, review):
+        self.ui.push_screen(agenda)
+        if review is not None and shown.alone and shown.subject in agenda_of(self.session.plan, review):
             assert shown.subject is not None
-            self.push_screen(ItemScreen(review, shown.subject))
+            self.ui.push_screen(ItemScreen(review, shown.subject))
 
     def open_closed(self, review: str) -> None:
         """A closed meeting above the list of meetings, as it was then."""
 
         from tui.screens.review.agenda import AgendaScreen
 
-        self.push_screen(AgendaScreen(review))
+        self.ui.push_screen(AgendaScreen(review))
 
     # -- the chair ------------------------------------------------------------------------------------------------
 
     def chairs(self) -> list[Somebody]:
         """The other sessions that show an item of a meeting."""
-        return [somebody for somebody in self.others if somebody.showing is not None]
+        return [somebody for somebody in self.session.watch.others if somebody.showing is not None]
 
     def do_follow(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker
@@ -92,13 +86,13 @@ class Reviewing:
             if found:
                 self._follow(chairs[int(found[0])])
 
-        self.push_screen(Picker(self.words, self.words(N_("Follow whom?")), items), picked)
+        self.ui.push_screen(Picker(self.words, self.words(N_("Follow whom?")), items), picked)
 
     def _follow(self, chair: Somebody) -> None:
         from tui.screens.review.follow import FollowScreen
 
-        self.leave_places()
-        self.push_screen(FollowScreen(chair))
+        leave_places(self.ui)
+        self.ui.push_screen(FollowScreen(chair))
 
 
 def agenda_of(plan: Plan, review: str) -> list[str]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from tui.i18n.words import Words
+from tui.actions import Action
 from tui.model.fields import TABLES
-from tui.model.plan import Plan
-from tui.model.text import N_
-from tui.screens.base import PlanScreen
-from tui.screens.places import HISTORY, OVERVIEW, REGISTERS, REVIEW, TABS
+from tui.model.text import N_, Sentence, say
+from tui.screens.flows.flow import Flow
+from tui.screens.flows.meeting import Meeting
+from tui.screens.places import HISTORY, OVERVIEW, REGISTERS, REVIEW, TABS, leave_places
+from tui.screens.ui import Ui
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
-    from tui.screens.review.matters import Shown
     from tui.screens.table.table_screen import TableScreen
 
 
@@ -53,24 +52,18 @@ MODES: Final[Mapping[str, tuple[Callable[[], TableScreen], str]]] = {
 _MODE_OF_TABLE: Final = dict(zip(TABS, MODES, strict=True))
 
 
-class Jumping:
-    """The going-about half of the application. ``came_from`` holds (mode, record or line, table) of every jump, the last at the end."""
+class Navigation(Flow):
+    """Going about. ``came_from`` holds (mode, record or line, table) of every jump, the last at the end."""
 
-    words: Words
-    came_from: list[tuple[str, str | None, str]]
-    if TYPE_CHECKING:
-        switch_mode: Any
-        push_screen: Any
-        pop_screen: Any
-        screen_stack: Any
-        current_mode: Any
+    def __init__(self, ui: Ui, meeting: Meeting) -> None:
+        super().__init__(ui)
+        self._meeting = meeting
+        self.came_from: list[tuple[str, str | None, str]] = []
 
-        def show_review(self, shown: Shown) -> None: ...
-
-        @property
-        def plan(self) -> Plan: ...
-        @property
-        def plan_screen(self) -> PlanScreen: ...
+    def why_not(self, action: Action) -> Sentence | None:
+        if action.id == "go_back" and not self.came_from and len(self.ui.screen_stack) <= 1:
+            return say(N_("there was no jump to go back from"))
+        return None
 
     def do_tab_targets(self) -> None:
         self._to_mode("targets")
@@ -92,52 +85,47 @@ class Jumping:
 
     def _step_mode(self, by: int) -> None:
         names = list(MODES)
-        self._to_mode(names[(names.index(self.current_mode) + by) % len(names)])
+        self._to_mode(names[(names.index(self.ui.current_mode) + by) % len(names)])
 
     def do_overview(self) -> None:
         from tui.screens.overview import OverviewScreen
 
-        self.push_screen(OverviewScreen())
+        self.ui.push_screen(OverviewScreen())
 
     def do_history(self) -> None:
         from tui.screens.history import HistoryScreen
         from tui.screens.table.table_screen import TableScreen
 
-        screen = self.plan_screen
+        screen = self.ui.plan_screen
         assert isinstance(screen, TableScreen) and screen.table.current_id is not None
-        self.push_screen(HistoryScreen((screen.table_name, screen.table.current_id)))
+        self.ui.push_screen(HistoryScreen((screen.table_name, screen.table.current_id)))
 
     def do_plan_history(self) -> None:
         from tui.screens.history import HistoryScreen
 
-        self.leave_places()
-        self.push_screen(HistoryScreen(None))
-
-    def leave_places(self) -> None:
-        """The overview, a history and a meeting are places to start from: they do not stay above the tab they were opened on."""
-        while len(self.screen_stack) > 1 and self.screen_stack[-1].starting_place:
-            self.pop_screen()
+        leave_places(self.ui)
+        self.ui.push_screen(HistoryScreen(None))
 
     def _to_mode(self, mode: str) -> None:
-        self.leave_places()
-        if mode != self.current_mode:
-            self.switch_mode(mode)
-        while len(self.screen_stack) > 1:  # the tab's own table, not a list that was left open above it
-            self.pop_screen()
+        leave_places(self.ui)
+        if mode != self.ui.current_mode:
+            self.ui.switch_mode(mode)
+        while len(self.ui.screen_stack) > 1:  # the tab's own table, not a list that was left open above it
+            self.ui.pop_screen()
 
     def jump(self, table: str, id: str, *, remember: bool = True) -> None:
         """Show a record wherever it lives; ``b`` comes back."""
 
         from tui.screens.table.editing import open_form
 
-        if self.plan.get(table, id) is None:
-            self.plan_screen.say(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
+        if self.session.plan.get(table, id) is None:
+            self.ui.plan_screen.say(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
             return
         if TABLES[table].single:
-            open_form(self, table, id, TABLES[table].fields, self.plan_screen)
+            open_form(self.ui, table, id, TABLES[table].fields, self.ui.plan_screen)
             return
         if remember:
-            self.came_from.append((self.current_mode, *self.plan_screen.place()))
+            self.came_from.append((self.ui.current_mode, *self.ui.plan_screen.place()))
         self._show(table, id)
 
     def _show(self, table: str, id: str | None) -> None:
@@ -147,19 +135,19 @@ class Jumping:
         from tui.screens.review.matters import Shown
         from tui.screens.table.table_screen import TableScreen
 
-        self.leave_places()
+        leave_places(self.ui)
         if table == OVERVIEW:
-            self.push_screen(OverviewScreen(id))
+            self.ui.push_screen(OverviewScreen(id))
             return
         if table == HISTORY:
-            self.push_screen(HistoryScreen(record_at(id)))
+            self.ui.push_screen(HistoryScreen(record_at(id)))
             return
         if table == REVIEW:
-            self.show_review(Shown.at(id))
+            self._meeting.show_review(Shown.at(id))
             return
         mode = _MODE_OF_TABLE.get(table)
         if mode is None:
-            screen = self.plan_screen
+            screen = self.ui.plan_screen
             if isinstance(screen, RegisterScreen) and screen.table_name == table:
                 if id is not None:
                     screen.show_record(id)
@@ -167,17 +155,17 @@ class Jumping:
             register = RegisterScreen(table)
             if id is not None:
                 register.show_record(id)
-            self.push_screen(register)
+            self.ui.push_screen(register)
             return
-        if mode == self.current_mode:
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
-            target = self.screen_stack[0]
+        if mode == self.ui.current_mode:
+            while len(self.ui.screen_stack) > 1:
+                self.ui.pop_screen()
+            target = self.ui.screen_stack[0]
         else:
-            self.switch_mode(mode)
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
-            target = self.screen_stack[0]
+            self.ui.switch_mode(mode)
+            while len(self.ui.screen_stack) > 1:
+                self.ui.pop_screen()
+            target = self.ui.screen_stack[0]
         if isinstance(target, TableScreen) and id is not None:
             target.show_record(id)
             target.do_panel_back() if target.is_mounted and target.view is not None else None
@@ -185,23 +173,23 @@ class Jumping:
     def do_go_back(self) -> None:
         from tui.screens.table.table_screen import TableScreen
 
-        here = (self.current_mode, *self.plan_screen.place())
+        here = (self.ui.current_mode, *self.ui.plan_screen.place())
         while self.came_from and self.came_from[-1] == here:  # Esc was here before us
             self.came_from.pop()
         if self.came_from:
             mode, id, table = self.came_from.pop()
-            if mode != self.current_mode:
-                self.switch_mode(mode)
-            while len(self.screen_stack) > 1 and getattr(self.screen_stack[-1], "table_name", None) != table:
-                self.pop_screen()
-            top = self.plan_screen
+            if mode != self.ui.current_mode:
+                self.ui.switch_mode(mode)
+            while len(self.ui.screen_stack) > 1 and getattr(self.ui.screen_stack[-1], "table_name", None) != table:
+                self.ui.pop_screen()
+            top = self.ui.plan_screen
             if isinstance(top, TableScreen) and top.table_name == table:
                 if id is not None:
                     top.show_record(id)
             else:
                 self._show(table, id)
-        elif len(self.screen_stack) > 1:
-            self.pop_screen()
+        elif len(self.ui.screen_stack) > 1:
+            self.ui.pop_screen()
 
     def pick_reference(self, table: str, id: str) -> None:
         """A list of what a record refers to and what refers to it; the one picked is shown."""
@@ -210,7 +198,7 @@ class Jumping:
         from tui.screens.table.picking import record_label
         from tui.screens.table.record_lines import lines_of
 
-        found = lines_of(cast("Workbench", self), table, id)
+        found = lines_of(self.session, table, id)
         labels: dict[tuple[str, str], str] = {}  # the first label above a reference; one line for each record, however often it is named
         label = ""
         for line in found:
@@ -218,11 +206,11 @@ class Jumping:
             if line.target is not None:
                 labels.setdefault(line.target, label)
         if not labels:
-            self.plan_screen.say(self.words(N_("it refers to nothing, and nothing refers to it")), bad=True)
+            self.ui.plan_screen.say(self.words(N_("it refers to nothing, and nothing refers to it")), bad=True)
             return
         targets = list(labels)
         items = [
-            Item(str(n), f"{labels[t]}: {record_label(t[0], t[1], self.plan) if t[1] else self.words(TABLES[t[0]].label)}")
+            Item(str(n), f"{labels[t]}: {record_label(t[0], t[1], self.session.plan) if t[1] else self.words(TABLES[t[0]].label)}")
             for n, t in enumerate(targets)
         ]
 
@@ -230,16 +218,16 @@ class Jumping:
             if found:
                 self.jump(*targets[int(found[0])])
 
-        self.push_screen(Picker(self.words, self.words(N_("Go to")), items), picked)
+        self.ui.push_screen(Picker(self.words, self.words(N_("Go to")), items), picked)
 
     def do_registers(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker
 
-        items = [Item(name, f"{self.words(TABLES[name].label)} ({len(self.plan.tables[name])})", name) for name in REGISTERS]
+        items = [Item(name, f"{self.words(TABLES[name].label)} ({len(self.session.plan.tables[name])})", name) for name in REGISTERS]
 
         def picked(found: list[str] | None) -> None:
             if found:
-                self.came_from.append((self.current_mode, *self.plan_screen.place()))
+                self.came_from.append((self.ui.current_mode, *self.ui.plan_screen.place()))
                 self._show(found[0], None)
 
-        self.push_screen(Picker(self.words, self.words(N_("Open a list")), items), picked)
+        self.ui.push_screen(Picker(self.words, self.words(N_("Open a list")), items), picked)

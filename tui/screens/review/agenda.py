@@ -83,7 +83,7 @@ class AgendaScreen(ReviewScreen):
     def _draw(self) -> None:
         """The rows for this size; the cursor stays on its item, else on its line."""
         here, subject = self.options.highlighted or 0, self._at or self.subject
-        rows = tuple(rows_of(self.bench, self.review, self.day, max(20, self.size.width - 2)))
+        rows = tuple(rows_of(self.session, self.review, self.day, max(20, self.size.width - 2)))
         if rows == self.rows and self._at is None and rows:
             return
         self.rows = rows
@@ -104,12 +104,12 @@ class AgendaScreen(ReviewScreen):
         return N_("nothing is on the list of this meeting") if self.closed else N_("nothing is on the list; a adds an item")
 
     def show_header(self) -> None:
-        left, right = self.bench.header_words()
+        left, right = self.ui.header_words()
         self.query_one("#title", Line).say((left, "bold"), right=right)
         words, meeting = self.words, self.meeting
         name = words(N_("Agenda of {day}"), day=self.day) if not meeting else words(N_("Meeting of {day}"), day=meeting["date"])
         about = [str(meeting[key]) for key in ("chair", "place") if key in meeting]
-        if self.day != self.bench.as_of:
+        if self.day != self.session.as_of:
             about.append(words(N_("seen from {day}"), day=self.day))
         self.query_one("#tabs", Line).say((" ", ""), (f"▌{name}▐", "bold reverse"), ("  ", ""), (" · ".join(about), ""))
         self.query_one("#summary", Line).say(f" {self._summary()}", right=self._stage())
@@ -117,7 +117,7 @@ class AgendaScreen(ReviewScreen):
 
     def _summary(self) -> str:
         if not self.meeting:
-            return heading_of(agenda(self.bench.frames, self.bench.plan, self.day), self.bench.plan, self.words)
+            return heading_of(agenda(self.session.frames, self.session.plan, self.day), self.session.plan, self.words)
         items = self.meeting.get("items", ())
         done = sum("outcome" in item for item in items)
         decided = sum("decision" in item for item in items)
@@ -146,8 +146,8 @@ class AgendaScreen(ReviewScreen):
             return say(N_("the meeting is not opened yet; Enter opens it"))
         if (reason := self.not_now(action)) is not None:
             return reason
-        if action.id == "open_item" and not self.meeting and self.bench.workspace.readonly:
-            return self.bench.why_readonly()
+        if action.id == "open_item" and not self.meeting and self.session.workspace.readonly:
+            return self.session.why_readonly()
         if self.subject is None and action.id not in ("add_item", "close_meeting", "meeting_papers") and self.meeting:
             return say(N_("nothing is on the list"))
         if self.subject is None and action.id in ("why_item", "item_record"):
@@ -163,7 +163,7 @@ class AgendaScreen(ReviewScreen):
             ask_open(self, self._opened)
         else:
             assert self.review is not None and self.subject is not None
-            self.bench.push_screen(ItemScreen(self.review, self.subject), self._back_from)
+            self.ui.push_screen(ItemScreen(self.review, self.subject), self._back_from)
 
     def _opened(self, review: str) -> None:
         self._at, self.review = self.subject, review
@@ -172,7 +172,7 @@ class AgendaScreen(ReviewScreen):
 
     def _back_from(self, _: None) -> None:
         self._draw()
-        self.bench.tell_others()
+        self.ui.tell_others()
 
     def go_to(self, subject: str | None) -> None:
         """Put the cursor on an item."""
@@ -181,10 +181,10 @@ class AgendaScreen(ReviewScreen):
 
     def _label(self, template: str) -> Sentence:
         assert self.subject is not None
-        return say(template, name=title_of(self.bench.plan, self.subject, matters(self.bench, self.day).get(self.subject)))
+        return say(template, name=title_of(self.session.plan, self.subject, matters(self.session, self.day).get(self.subject)))
 
     def do_add_item(self) -> None:
-        plan, words = self.bench.plan, self.words
+        plan, words = self.session.plan, self.words
         listed = set(self.subjects)
         items = []
         for table in _SUBJECTS:
@@ -201,18 +201,18 @@ class AgendaScreen(ReviewScreen):
             here = self.subjects.index(self.subject) + 1 if self.subject in self.subjects else None
             self._at = subject
             label = say(N_("“{name}” put on the list"), name=title_of(plan, subject))
-            self.change(lambda: add_item(self.bench.plan, review, subject, place=here), label)
+            self.change(lambda: add_item(self.session.plan, review, subject, place=here), label)
 
-        self.bench.push_screen(Picker(words, words(N_("Which record is to be spoken of?")), items), picked)
+        self.ui.push_screen(Picker(words, words(N_("Which record is to be spoken of?")), items), picked)
 
     def do_drop_item(self) -> None:
         review, subject = cast(str, self.review), cast(str, self.subject)
         label = self._label(N_("“{name}” taken off the list"))
-        self.change(lambda: drop_item(self.bench.plan, review, subject), label)
+        self.change(lambda: drop_item(self.session.plan, review, subject), label)
 
     def do_park_item(self) -> None:
         review, subject = cast(str, self.review), cast(str, self.subject)
-        self.change(lambda: park_item(self.bench.plan, review, subject), self._label(N_("“{name}” put off")))
+        self.change(lambda: park_item(self.session.plan, review, subject), self._label(N_("“{name}” put off")))
 
     def do_item_up(self) -> None:
         self._move(-1)
@@ -224,7 +224,7 @@ class AgendaScreen(ReviewScreen):
         review, subject = cast(str, self.review), cast(str, self.subject)
         to = self.subjects.index(subject) + by
         label = self._label(N_("“{name}” moved on the list"))
-        self.change(lambda: move_item(self.bench.plan, review, subject, max(to, 0)), label)
+        self.change(lambda: move_item(self.session.plan, review, subject, max(to, 0)), label)
 
     def do_why_item(self) -> None:
         assert self.subject is not None
@@ -233,7 +233,7 @@ class AgendaScreen(ReviewScreen):
     def do_item_record(self) -> None:
         named = subject_of(self.subject or "")
         if named is not None:
-            self.bench.jump(*named)
+            self.ui.jump(*named)
 
     def do_close_meeting(self) -> None:
         ask_close(self)

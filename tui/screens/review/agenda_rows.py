@@ -21,7 +21,7 @@ from tui.screens.review.matters import KIND_LOOKS, STYLES, matters, one_of, outc
 from tui.widgets.cells import fit
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
+    from tui.session.session import Session
 
 
 @attrs.frozen
@@ -32,44 +32,44 @@ class Row:
     subject: str | None = None
 
 
-def rows_of(bench: Workbench, review: str | None, day: dt.date, width: int) -> list[Row]:
+def rows_of(session: Session, review: str | None, day: dt.date, width: int) -> list[Row]:
     """The list of a meeting in its own order; while there is none, what the day's agenda holds; of a closed one what it kept."""
-    meeting = bench.plan.get("reviews", review or "")
+    meeting = session.plan.get("reviews", review or "")
     if meeting is None:
-        return list(_built(bench, day, width))
+        return list(_built(session, day, width))
     if "closed_on" in meeting:
-        return list(_kept(bench, meeting, day, width))
-    return list(_listed(bench, meeting, day, width))
+        return list(_kept(session, meeting, day, width))
+    return list(_listed(session, meeting, day, width))
 
 
 def _heading(text: str) -> Row:
     return Row(Content.styled(printable(text), "bold"))
 
 
-def _built(bench: Workbench, day: dt.date, width: int) -> Iterator[Row]:
-    for group in agenda(bench.frames, bench.plan, day).groups:
-        yield _heading(f"{group_name(group, bench.plan, bench.words)}: {len(group.items)}")
+def _built(session: Session, day: dt.date, width: int) -> Iterator[Row]:
+    for group in agenda(session.frames, session.plan, day).groups:
+        yield _heading(f"{group_name(group, session.plan, session.words)}: {len(group.items)}")
         for item in group.items:
-            yield _row(bench, item.subject, item, why_of(item, bench.words), "", width)
+            yield _row(session, item.subject, item, why_of(item, session.words), "", width)
 
 
-def _listed(bench: Workbench, meeting: Values, day: dt.date, width: int) -> Iterator[Row]:
-    known = matters(bench, day)
+def _listed(session: Session, meeting: Values, day: dt.date, width: int) -> Iterator[Row]:
+    known = matters(session, day)
     before: str | None = ""
     for item in meeting.get("items", ()):
         subject, found = item["subject"], known.get(item["subject"])
-        body = found.body if found is not None else draft_for(bench.plan, subject, day).owner
+        body = found.body if found is not None else draft_for(session.plan, subject, day).owner
         if body != before:
             before = body
-            nobody = bench.words(N_("nobody clearly answers for it"))
-            yield _heading(bench.plan.title_of("agencies", body) if body is not None else nobody)
-        why = str(item.get("why") or (why_of(found, bench.words) if found is not None else ""))
-        yield _row(bench, subject, found, why, outcome_words(item, bench.words), width)
+            nobody = session.words(N_("nobody clearly answers for it"))
+            yield _heading(session.plan.title_of("agencies", body) if body is not None else nobody)
+        why = str(item.get("why") or (why_of(found, session.words) if found is not None else ""))
+        yield _row(session, subject, found, why, outcome_words(item, session.words), width)
 
 
-def _kept(bench: Workbench, meeting: Values, day: dt.date, width: int) -> Iterator[Row]:
+def _kept(session: Session, meeting: Values, day: dt.date, width: int) -> Iterator[Row]:
     """The items with the state of that day; then everything else the meeting kept."""
-    words = bench.words
+    words = session.words
     kept: Mapping[str, Values] = {entry["subject"]: entry for entry in meeting.get("frozen", ())}
     spoken = {item["subject"] for item in meeting.get("items", ())}
     if spoken:
@@ -77,22 +77,24 @@ def _kept(bench: Workbench, meeting: Values, day: dt.date, width: int) -> Iterat
     for item in meeting.get("items", ()):
         entry = kept.get(item["subject"])
         state = frozen_state(entry, words) if entry is not None else one_of(item["subject"], words)
-        yield _row_of(title_of(bench.plan, item["subject"]), ("", state), str(item.get("why", "")), outcome_words(item, words), width, item)
+        yield _row_of(
+            title_of(session.plan, item["subject"]), ("", state), str(item.get("why", "")), outcome_words(item, words), width, item
+        )
     rest = [entry for subject, entry in kept.items() if subject not in spoken]
     if rest:
         yield _heading(words(N_("How everything else stood on {day}"), day=day))
     for entry in rest:
         numbers = words.number(entry["value"]) if "value" in entry else ""
-        yield _row_of(title_of(bench.plan, entry["subject"]), ("", frozen_state(entry, words)), numbers, "", width, entry)
+        yield _row_of(title_of(session.plan, entry["subject"]), ("", frozen_state(entry, words)), numbers, "", width, entry)
 
 
-def _row(bench: Workbench, subject: str, found: AgendaItem | None, why: str, outcome: str, width: int) -> Row:
+def _row(session: Session, subject: str, found: AgendaItem | None, why: str, outcome: str, width: int) -> Row:
     if found is None:
-        state = ("", f"· {one_of(subject, bench.words)}")
+        state = ("", f"· {one_of(subject, session.words)}")
     else:
         look = KIND_LOOKS[found.kinds[0]]
-        state = (STYLES[look.tone], f"{look.glyph} {bench.words(found.kinds[0].label)}")
-    return _row_of(title_of(bench.plan, subject, found), state, why, outcome, width, {"subject": subject})
+        state = (STYLES[look.tone], f"{look.glyph} {session.words(found.kinds[0].label)}")
+    return _row_of(title_of(session.plan, subject, found), state, why, outcome, width, {"subject": subject})
 
 
 def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, width: int, item: Values) -> Row:

@@ -43,12 +43,12 @@ class ReviewScreen(PlanScreen):
     @property
     def meeting(self) -> Values:
         """The meeting's record; empty while there is none."""
-        return self.bench.plan.get("reviews", self.review or "") or {}
+        return self.session.plan.get("reviews", self.review or "") or {}
 
     @property
     def day(self) -> dt.date:
         """The day the meeting looks from."""
-        return looks_from(self.meeting) if self.meeting else self.bench.as_of
+        return looks_from(self.meeting) if self.meeting else self.session.as_of
 
     @property
     def closed(self) -> bool:
@@ -66,7 +66,7 @@ class ReviewScreen(PlanScreen):
 
     def not_now(self, action: Action) -> Sentence | None:
         """Why nothing can be changed in this meeting."""
-        if action.id == "why_item" and not self.closed and self.day != self.bench.as_of:
+        if action.id == "why_item" and not self.closed and self.day != self.session.as_of:
             return say(N_("reasons are told for the day looked from; t sets it to {day}"), day=self.day)
         if not action.writes and action.id != "why_item":
             return None
@@ -86,7 +86,7 @@ class ReviewScreen(PlanScreen):
             if not edits:
                 self.say(self.words(N_("nothing changed")))
                 return False
-            self.bench.workspace.apply(edits, label)
+            self.session.workspace.apply(edits, label)
         except ReviewRefused as refused:
             self.say(self.words.sentence(refused.sentence), bad=True)
             return False
@@ -98,14 +98,14 @@ class ReviewScreen(PlanScreen):
 
     def do_undo(self) -> None:
         """Take back the last step, and the times kept since."""
-        steps = self.bench.workspace.undo_steps
-        self._skip_times(self.bench.workspace.undo, lambda: bool(len(steps) > 1 and steps[-1].label.template == TIME))
-        self.bench.do_undo()
+        steps = self.session.workspace.undo_steps
+        self._skip_times(self.session.workspace.undo, lambda: bool(len(steps) > 1 and steps[-1].label.template == TIME))
+        self.ui.perform("undo")
 
     def do_redo(self) -> None:
-        self.bench.do_redo()
-        steps = self.bench.workspace.redo_steps
-        self._skip_times(self.bench.workspace.redo, lambda: bool(steps and steps[-1].label.template == TIME))
+        self.ui.perform("redo")
+        steps = self.session.workspace.redo_steps
+        self._skip_times(self.session.workspace.redo, lambda: bool(steps and steps[-1].label.template == TIME))
 
     def _skip_times(self, step: Callable[[], object], is_time: Callable[[], bool]) -> None:
         while is_time():
@@ -152,4 +152,4 @@ class ReviewScreen(PlanScreen):
 
     def hinted(self, action: Action) -> bool:
         """Whether the line at the bottom names an action: not what can never act here."""
-        return not (action.writes and (self.bench.workspace.readonly or self.closed))
+        return not (action.writes and (self.session.workspace.readonly or self.closed))

@@ -18,10 +18,10 @@ _MOST: Final = 8
 
 def ask_close(screen: ReviewScreen) -> None:
     """Ask, naming what nothing was made of yet; what is unsaved is saved first, so that what is kept is a state of the file."""
-    words, bench = screen.words, screen.bench
+    words, session, ui = screen.words, screen.session, screen.ui
     left = [item["subject"] for item in screen.meeting.get("items", ()) if "outcome" not in item]
-    known = matters(bench, screen.day)
-    lines = [f"· {title_of(bench.plan, subject, known.get(subject))}" for subject in left[:_MOST]]
+    known = matters(session, screen.day)
+    lines = [f"· {title_of(session.plan, subject, known.get(subject))}" for subject in left[:_MOST]]
     if len(left) > _MOST:
         lines.append(words.count("and {n} more", "and {n} more", len(left) - _MOST))
     if left:
@@ -33,41 +33,41 @@ def ask_close(screen: ReviewScreen) -> None:
     def answered(answer: str | None) -> None:
         if answer != "close":
             return
-        if bench.workspace.unsaved():
-            bench.save_then(lambda: _close(screen))
+        if session.workspace.unsaved():
+            ui.save_then(lambda: _close(screen))
         else:
             _close(screen)
 
     answers = [Answer("close", "c", words(N_("close the meeting"))), Answer("no", "k", words(N_("no, go on")))]
     title = words(N_("Close the meeting of {day}?"), day=screen.meeting["date"])
-    bench.push_screen(Choose(words, title, "\n".join(lines), answers, first="no" if left else "close"), answered)
+    ui.push_screen(Choose(words, title, "\n".join(lines), answers, first="no" if left else "close"), answered)
 
 
 def _close(screen: ReviewScreen) -> None:
-    bench, review, day = screen.bench, screen.review, screen.day
+    session, review, day = screen.session, screen.review, screen.day
     assert review is not None
     held = screen.meeting["date"]
-    digest = bench.loaded.state.digest
+    digest = session.loaded.state.digest
     label = say(N_("meeting of {day} closed"), day=held)
-    if screen.change(lambda: close_review(bench.plan, review, day, frozen_of(bench.frames, day), digest), label):
+    if screen.change(lambda: close_review(session.plan, review, day, frozen_of(session.frames, day), digest), label):
         _offer(screen)
 
 
 def _offer(screen: ReviewScreen) -> None:
-    words, bench = screen.words, screen.bench
+    words, ui = screen.words, screen.ui
 
     def answered(answer: str | None) -> None:
         if answer == "papers":
-            bench.save_then(lambda: write_papers(screen))
+            ui.save_then(lambda: write_papers(screen))
         elif answer == "save":
-            bench.save_then(lambda: None)
+            ui.save_then(lambda: None)
 
     answers = [
         Answer("papers", "t", words(N_("save, and write the notice and the minutes"))),
         Answer("save", "l", words(N_("save only"))),
         Answer("no", "k", words(N_("go on; u takes the closing back"))),
     ]
-    bench.push_screen(Choose(words, words(N_("The meeting is closed")), "", answers), answered)
+    ui.push_screen(Choose(words, words(N_("The meeting is closed")), "", answers), answered)
 
 
 def ask_papers(screen: ReviewScreen) -> None:
@@ -79,9 +79,9 @@ def ask_papers(screen: ReviewScreen) -> None:
             write_papers(screen)
 
     told = "" if screen.closed else words(N_("The meeting is not closed: these are drafts."))
-    folder = printable(str(screen.bench.loaded.state.path.parent.resolve()))
+    folder = printable(str(screen.session.loaded.state.path.parent.resolve()))
     answers = [
         Answer("papers", "t", words(N_("write them into {folder}"), folder=folder)),
         Answer("no", "k", words(N_("no"))),
     ]
-    screen.bench.push_screen(Choose(words, words(N_("The conclusion notice and the minutes as Word files?")), told, answers), answered)
+    screen.ui.push_screen(Choose(words, words(N_("The conclusion notice and the minutes as Word files?")), told, answers), answered)

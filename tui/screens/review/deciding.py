@@ -24,7 +24,7 @@ _ASKED: Final = ("text", "owner", "partners", "due", "product")
 
 def ask_decision(screen: ReviewScreen, subject: str, owner: str | None = None) -> None:
     """A form over the decision of an item: what it holds, else what the item says; ``owner`` takes the place of either's."""
-    bench, words = screen.bench, screen.words
+    session, ui, words = screen.session, screen.ui, screen.words
     review = screen.review
     assert review is not None
     specs = [TABLES["decisions"][key] for key in _ASKED]
@@ -34,16 +34,16 @@ def ask_decision(screen: ReviewScreen, subject: str, owner: str | None = None) -
         start["partners"] = [body for body in start.get("partners", ()) if body != owner]
         if not start["partners"]:
             del start["partners"]
-    name = title_of(bench.plan, subject)
+    name = title_of(session.plan, subject)
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         values = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
         if not str(values.get("text", "")).strip():
             return {"text": words(N_("a decision needs a text"))}
         try:
-            edits = decide(bench.plan, review, subject, **values)
+            edits = decide(session.plan, review, subject, **values)
             if edits:
-                bench.workspace.apply(edits, say(N_("decision on “{name}”"), name=name))
+                session.workspace.apply(edits, say(N_("decision on “{name}”"), name=name))
         except ReviewRefused as refused:
             return {"": words.sentence(refused.sentence)}
         except EditRefused as refused:
@@ -54,28 +54,28 @@ def ask_decision(screen: ReviewScreen, subject: str, owner: str | None = None) -
         if changed is not None:
             screen.say(words(N_("decision on “{name}”"), name=name))
 
-    form = Form(words, f"{words(TABLES['decisions'].one)} · {name}", specs, start, bench.plan, submit)
+    form = Form(words, f"{words(TABLES['decisions'].one)} · {name}", specs, start, session.plan, submit)
     decision = screen.item(subject).get("decision")
     form.about = Place("decisions", decision, "") if decision else Place("reviews", review, "items")
-    bench.push_screen(form, kept)
+    ui.push_screen(form, kept)
 
 
 def _start(screen: ReviewScreen, subject: str) -> dict[str, Any]:
-    known = screen.bench.plan.get("decisions", screen.item(subject).get("decision", ""))
+    known = screen.session.plan.get("decisions", screen.item(subject).get("decision", ""))
     if known is not None:
         return {key: known[key] for key in _ASKED if key in known}
-    draft = draft_for(screen.bench.plan, subject, screen.day)
+    draft = draft_for(screen.session.plan, subject, screen.day)
     values = {"owner": draft.owner, "partners": list(draft.partners), "due": draft.due, "product": draft.product}
     return {key: value for key, value in values.items() if value}
 
 
 def ask_owner(screen: ReviewScreen, subject: str) -> None:
     """Pick who carries out what was decided on an item, or the earlier decision it is about; else a decision is asked for."""
-    bench, words = screen.bench, screen.words
+    session, ui, words = screen.session, screen.ui, screen.words
     spec = TABLES["decisions"]["owner"]
     named = subject_of(subject)
     decision = screen.item(subject).get("decision") or (named[1] if named is not None and named[0] == "decisions" else None)
-    known = bench.plan.get("decisions", decision or "")
+    known = session.plan.get("decisions", decision or "")
     chosen = known.get("owner") if known is not None else _start(screen, subject).get("owner")
 
     def picked(found: list[str] | None) -> None:
@@ -86,11 +86,11 @@ def ask_owner(screen: ReviewScreen, subject: str) -> None:
         if known is None or decision is None:
             ask_decision(screen, subject, owner)
             return
-        name = bench.plan.short_of("agencies", owner) if owner else words(N_("nobody"))
-        screen.change(lambda: assign(bench.plan, decision, owner), say(N_("the decision is given to {name}"), name=name))
+        name = session.plan.short_of("agencies", owner) if owner else words(N_("nobody"))
+        screen.change(lambda: assign(session.plan, decision, owner), say(N_("the decision is given to {name}"), name=name))
 
-    title = words(N_("Who carries it out? {name}"), name=title_of(bench.plan, subject))
-    bench.push_screen(Picker(words, title, items_for(spec, bench.plan, words), [chosen] if chosen else []), picked)
+    title = words(N_("Who carries it out? {name}"), name=title_of(session.plan, subject))
+    ui.push_screen(Picker(words, title, items_for(spec, session.plan, words), [chosen] if chosen else []), picked)
 
 
 def ask_note(screen: ReviewScreen, subject: str, keep: Callable[[str], None]) -> None:
@@ -101,5 +101,5 @@ def ask_note(screen: ReviewScreen, subject: str, keep: Callable[[str], None]) ->
         if text is not None:
             keep(text.strip())
 
-    title = screen.words(N_("Note on “{name}”"), name=title_of(screen.bench.plan, subject))
-    screen.bench.push_screen(Ask(screen.words, title, old, lambda _: ""), answered)
+    title = screen.words(N_("Note on “{name}”"), name=title_of(screen.session.plan, subject))
+    screen.ui.push_screen(Ask(screen.words, title, old, lambda _: ""), answered)

@@ -28,8 +28,8 @@ from tui.screens.review.matters import KIND_LOOKS, matters, one_of, outcome_word
 from tui.widgets.cells import MISSING, full_text
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
     from tui.i18n.words import Words
+    from tui.session.session import Session
 
 _MOST_REFS: Final = 6
 """Records named under a body that has not reported; how many more there are is said."""
@@ -73,16 +73,16 @@ class Facts:
     chart: str | None = None
 
 
-def facts_of(bench: Workbench, review: str | None, subject: str, day: dt.date) -> Facts:
+def facts_of(session: Session, review: str | None, subject: str, day: dt.date) -> Facts:
     """What there is to say of an item on a day; of a closed meeting what it froze of it."""
-    plan, words = bench.plan, bench.words
+    plan, words = session.plan, session.words
     meeting: Values = plan.get("reviews", review or "") or {}
     closed = "closed_on" in meeting
     named = subject_of(subject)
     known = named is not None and plan.get(*named) is not None
-    found = None if closed else matters(bench, day).get(subject)
+    found = None if closed else matters(session, day).get(subject)
     kept = _item(meeting, subject)
-    state, lines = _frozen(meeting, subject, words) if closed else _now(bench, named, day) if named is not None and known else ("", [])
+    state, lines = _frozen(meeting, subject, words) if closed else _now(session, named, day) if named is not None and known else ("", [])
     if not state and found is not None:
         state = f"{KIND_LOOKS[found.kinds[0]].glyph} {words(found.kinds[0].label)}"
     if found is not None and found.refs and named is not None and named[0] == "agencies":
@@ -115,13 +115,13 @@ def _whose(plan: Plan, subject: str, day: dt.date, words: Words) -> str:
 # -- how it stands --------------------------------------------------------------------------------------------------
 
 
-def _now(bench: Workbench, named: RecordId, day: dt.date) -> tuple[str, list[tuple[str, str]]]:
+def _now(session: Session, named: RecordId, day: dt.date) -> tuple[str, list[tuple[str, str]]]:
     table, id = named
-    plan, words = bench.plan, bench.words
+    plan, words = session.plan, session.words
     record, spec = plan.get(table, id) or {}, TABLES[table]
     state, lines = "", []
     if table in _VIEWS:
-        view = _VIEWS[table](bench.frames, plan, day, words)
+        view = _VIEWS[table](session.frames, plan, day, words)
         rows = view.frame.filter(view.frame["id"] == id).to_dicts()
         if rows:
             state = full_text(view.column(_STATE[table]), rows[0], words)

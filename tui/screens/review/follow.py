@@ -45,15 +45,15 @@ class FollowScreen(ReviewScreen):
         showing = self.showing_now
         if showing is None:
             return
-        known = self.bench.plan.get("reviews", showing.review) is not None
+        known = self.session.plan.get("reviews", showing.review) is not None
         self.review = showing.review if known else None
-        facts = facts_of(self.bench, self.review, showing.subject, showing.day)
+        facts = facts_of(self.session, self.review, showing.subject, showing.day)
         item = {key: value for key, value in self.item(showing.subject).items() if key != "seconds"}
-        self.query_one(ItemView).show(self.bench, facts, item, showing.day)
+        self.query_one(ItemView).show(self.session, facts, item, showing.day)
 
     def show_header(self) -> None:
         """The company has changed, or may have: look at what the chair shows."""
-        now = next((s for s in self.bench.others if (s.login, s.since) == (self.chair.login, self.chair.since)), None)
+        now = next((s for s in self.session.watch.others if (s.login, s.since) == (self.chair.login, self.chair.since)), None)
         if now is not None:
             self.chair = now
             if now.showing is not None and now.showing != self.showing_now:
@@ -61,7 +61,7 @@ class FollowScreen(ReviewScreen):
                 self._show()
         words = self.words
         left = f" {words(N_('Following {name}'), name=self.chair.name)}"
-        day = self.showing_now.day if self.showing_now is not None else self.bench.as_of
+        day = self.showing_now.day if self.showing_now is not None else self.session.as_of
         self.query_one("#title", Line).say((left, ""), right=words(N_("seen from {day}"), day=day) + " ")
         self._told = words.sentence(self._stage(now))
         self.show_status()

@@ -66,7 +66,7 @@ class ItemScreen(ReviewScreen):
     def on_mount(self) -> None:
         self.fit(self.size.width, self.size.height)
         self._show()
-        self.bench.tell_others()
+        self.ui.tell_others()
 
     def on_screen_resume(self) -> None:
         if self.ready and self.subject in self.subjects:
@@ -83,7 +83,7 @@ class ItemScreen(ReviewScreen):
     @property
     def showing(self) -> Showing | None:
         """What others who follow are told: the item of a meeting that is being held here."""
-        if self.closed or self.bench.workspace.readonly or self.review is None:
+        if self.closed or self.session.workspace.readonly or self.review is None:
             return None
         return Showing(self.review, self.subject, self.day)
 
@@ -103,8 +103,8 @@ class ItemScreen(ReviewScreen):
 
     def _show(self) -> None:
         item = {key: value for key, value in self.item(self.subject).items() if key != "seconds"}
-        facts = facts_of(self.bench, self.review, self.subject, self.day)
-        self.query_one(ItemView).show(self.bench, facts, item, self.day)
+        facts = facts_of(self.session, self.review, self.subject, self.day)
+        self.query_one(ItemView).show(self.session, facts, item, self.day)
         self.show_header()
 
     def show_header(self) -> None:
@@ -112,11 +112,11 @@ class ItemScreen(ReviewScreen):
         number = subjects.index(self.subject) + 1 if self.subject in subjects else 0
         left = f" {number}/{len(subjects)}  {words(N_('Meeting of {day}'), day=self.meeting.get('date', self.day))}"
         right = []
-        unsaved = len(self.bench.workspace.unsaved())
+        unsaved = len(self.session.workspace.unsaved())
         if unsaved:
             right.append("● " + words.count("{n} unsaved", "{n} unsaved", unsaved))
-        if self.bench.disputed.conflicts:
-            right.append("⚠ " + words.count("{n} conflict", "{n} conflicts", len(self.bench.disputed.conflicts)))
+        if self.session.disputed.conflicts:
+            right.append("⚠ " + words.count("{n} conflict", "{n} conflicts", len(self.session.disputed.conflicts)))
         if self.closed:
             right.append(words(N_("closed on {day}: as it stood then"), day=self.meeting["closed_on"]))
         else:
@@ -183,26 +183,26 @@ class ItemScreen(ReviewScreen):
         self._keep_time()
         self.subject = wanted
         self._show()
-        self.bench.tell_others()
+        self.ui.tell_others()
 
     def _keep_time(self) -> None:
         """Add how long the item was on the screen, where that can be kept; it is no step of its own for undo here."""
         seconds, self._since = int(clock() - self._since), clock()
-        if seconds < 1 or self.closed or self.bench.workspace.readonly or self.review is None or not self.item(self.subject):
+        if seconds < 1 or self.closed or self.session.workspace.readonly or self.review is None or not self.item(self.subject):
             return
         said = self._message
         review, subject = self.review, self.subject
-        self.change(lambda: add_seconds(self.bench.plan, review, subject, seconds), say(TIME, name=self.named))
+        self.change(lambda: add_seconds(self.session.plan, review, subject, seconds), say(TIME, name=self.named))
         self._message = said
 
     @property
     def named(self) -> str:
-        return title_of(self.bench.plan, self.subject, matters(self.bench, self.day).get(self.subject))
+        return title_of(self.session.plan, self.subject, matters(self.session, self.day).get(self.subject))
 
     def _set(self, label: Sentence, **fields: Any) -> None:
         assert self.review is not None
         review, subject = self.review, self.subject
-        self.change(lambda: set_item(self.bench.plan, review, subject, **fields), label)
+        self.change(lambda: set_item(self.session.plan, review, subject, **fields), label)
 
     def _outcome(self, code: str) -> None:
         outcome = Sentence(next(choice.label for choice in OUTCOMES if choice.value == code))
@@ -232,7 +232,7 @@ class ItemScreen(ReviewScreen):
     def do_park_item(self) -> None:
         assert self.review is not None
         review, subject = self.review, self.subject
-        self.change(lambda: park_item(self.bench.plan, review, subject), say(N_("“{name}” put off"), name=self.named))
+        self.change(lambda: park_item(self.session.plan, review, subject), say(N_("“{name}” put off"), name=self.named))
 
     def do_decide(self) -> None:
         ask_decision(self, self.subject)
@@ -250,11 +250,11 @@ class ItemScreen(ReviewScreen):
         named = subject_of(self.subject)
         if named is not None:
             self._keep_time()
-            self.bench.jump(*named)
+            self.ui.jump(*named)
 
     def do_back_out(self) -> None:
         self._keep_time()
-        below = self.bench.screen_stack[-2]
+        below = self.ui.screen_stack[-2]
         self.dismiss(None)
         if isinstance(below, ReviewScreen):
             below.go_to(self.subject)

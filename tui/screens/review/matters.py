@@ -18,8 +18,8 @@ from tui.model.text import N_
 from tui.reports.labels import record_label
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
     from tui.i18n.words import Words
+    from tui.session.session import Session
 
 _OUTCOMES: Final = {choice.value: choice.label for choice in OUTCOMES}
 _BUT_REVIEWS: Final = tuple(name for name in TABLES if name != "reviews")
@@ -71,9 +71,9 @@ class Shown:
         return cls(review or None, subject or None, bool(alone))
 
 
-def matters(bench: Workbench, day: dt.date) -> Mapping[str, AgendaItem]:
+def matters(session: Session, day: dt.date) -> Mapping[str, AgendaItem]:
     """By subject the agenda's items of a day. What only a meeting's own list changes does not make them again."""
-    frames, plan = bench.frames, bench.plan
+    frames, plan = session.frames, session.plan
     key = f"matters {day} {last_closed(plan, day)}"
     return frames.derived(key, _BUT_REVIEWS, lambda: {item.subject: item for item in agenda(frames, plan, day).items})
 

@@ -21,18 +21,18 @@ _ASKED: Final = ("date", "chair", "secretary", "place")
 
 def ask_open(screen: ReviewScreen, opened: Callable[[str], None]) -> None:
     """Ask for the meeting's day and people, then add it as one undo step; ``opened`` gets its id."""
-    bench, words = screen.bench, screen.words
+    session, ui, words = screen.session, screen.ui, screen.words
     specs = [TABLES["reviews"][key] for key in _ASKED]
-    start: dict[str, Any] = {"date": bench.as_of, **_as_last_time(bench.plan)}
+    start: dict[str, Any] = {"date": session.as_of, **_as_last_time(session.plan)}
     made: list[str] = []
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         values = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
-        found = agenda(bench.frames, bench.plan, bench.as_of)
+        found = agenda(session.frames, session.plan, session.as_of)
         items = [(item.subject, why_of(item, words)) for item in found.items]
-        edits = open_review(bench.plan, as_of=bench.as_of, items=items, **values)
+        edits = open_review(session.plan, as_of=session.as_of, items=items, **values)
         try:
-            bench.workspace.apply(edits, say(N_("meeting of {day} opened"), day=values["date"]))
+            session.workspace.apply(edits, say(N_("meeting of {day} opened"), day=values["date"]))
         except EditRefused as refused:
             return faults_by_field(refused, words)
         made.append(edits[0].id)
@@ -42,7 +42,7 @@ def ask_open(screen: ReviewScreen, opened: Callable[[str], None]) -> None:
         if made:
             opened(made[0])
 
-    bench.push_screen(Form(words, words(N_("Open the meeting")), specs, start, bench.plan, submit), kept)
+    ui.push_screen(Form(words, words(N_("Open the meeting")), specs, start, session.plan, submit), kept)
 
 
 def _as_last_time(plan: Plan) -> Values:

@@ -24,14 +24,14 @@ def write_papers(screen: ReviewScreen) -> None:
     from tui.reports.word.minutes import minutes
     from tui.reports.word.notice import conclusion_notice
 
-    bench, review = screen.bench, screen.review
+    session, review = screen.session, screen.review
     assert review is not None
     makers: Mapping[str, Callable[[Plan, Frames, str], Paper]] = {"thong-bao": conclusion_notice, "bien-ban": minutes}
     written: list[str] = []
     for name, paper in makers.items():
-        path = _free(bench.loaded.state.path.parent, f"{name}-{screen.meeting['date'].isoformat()}")
+        path = _free(session.loaded.state.path.parent, f"{name}-{screen.meeting['date'].isoformat()}")
         try:
-            write_paper(path, docx_bytes(paper(bench.plan, bench.frames, review)))
+            write_paper(path, docx_bytes(paper(session.plan, session.frames, review)))
         except StoreError as fault:
             screen.say("; ".join([*written, screen.words.sentence(fault.sentence)]), bad=True)
             return

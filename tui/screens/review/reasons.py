@@ -24,8 +24,8 @@ _REASONS: Final[Mapping[str, Callable[..., str | None]]] = {
 def show_reasons(screen: ReviewScreen, subject: str) -> None:
     """Show why a record stands as it does on the day the workbench looks from; say so where there is no verdict."""
     named = subject_of(subject)
-    told = _REASONS[named[0]](screen.bench, named[1]) if named is not None and named[0] in _REASONS else None
+    told = _REASONS[named[0]](screen.session, named[1]) if named is not None and named[0] in _REASONS else None
     if named is None or told is None:
         screen.say(screen.words(N_("there is no verdict to explain")), bad=True)
         return
-    screen.bench.push_screen(Inspect(screen.words, screen.bench.plan.title_of(*named), told))
+    screen.ui.push_screen(Inspect(screen.words, screen.session.plan.title_of(*named), told))

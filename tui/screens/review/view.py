@@ -21,7 +21,8 @@ from tui.screens.review.matters import outcome_words
 from tui.widgets.chart import PlanChart
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
+    from tui.screens.ui import Ui
+    from tui.session.session import Session
 
 _WIDE: Final = 120
 """Columns from which the chart stands beside the words."""
@@ -38,7 +39,7 @@ class ItemView(Vertical):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="item-scroll", can_focus=False):
             yield Static(id="item-text", markup=False)
-        yield PlanChart(cast("Workbench", self.app).words, id="item-chart")
+        yield PlanChart(cast("Ui", self.app).session.words, id="item-chart")
 
     def on_mount(self) -> None:
         self.query_one(PlanChart).display = False
@@ -53,25 +54,25 @@ class ItemView(Vertical):
             shown, self._shown = self._shown, None
             self.show(*shown)
 
-    _shown: tuple[Workbench, Facts, Values, dt.date] | None = None
+    _shown: tuple[Session, Facts, Values, dt.date] | None = None
 
-    def show(self, bench: Workbench, facts: Facts, item: Values, day: dt.date) -> None:
+    def show(self, session: Session, facts: Facts, item: Values, day: dt.date) -> None:
         """Show an item: what is known of it, and what the meeting made of it."""
-        if self._shown == (bench, facts, item, day) and facts.chart is None:
+        if self._shown == (session, facts, item, day) and facts.chart is None:
             return
         same = self._shown is not None and self._shown[1].title == facts.title
-        self._shown = (bench, facts, item, day)
-        self.query_one("#item-text", Static).update(self._words(bench, facts, item))
+        self._shown = (session, facts, item, day)
+        self.query_one("#item-text", Static).update(self._words(session, facts, item))
         if not same:
             self.query_one("#item-scroll", VerticalScroll).scroll_home(animate=False)
         chart = self.query_one(PlanChart)
         chart.display = facts.chart is not None
         self.set_class(facts.chart is not None, "charted")
         if facts.chart is not None:
-            chart.show_indicator(bench, facts.chart, day)
+            chart.show_indicator(session, facts.chart, day)
 
-    def _words(self, bench: Workbench, facts: Facts, item: Values) -> Content:
-        words = bench.words
+    def _words(self, session: Session, facts: Facts, item: Values) -> Content:
+        words = session.words
         tall = self.app.size.height >= _TALL
         head = [
             Content.styled(printable(facts.title), "bold"),
@@ -80,7 +81,7 @@ class ItemView(Vertical):
         stands = [Content.styled(printable(facts.state), "bold")] if facts.state else []
         if facts.why:
             stands.append(_line(words(N_("Why")), facts.why))
-        made = self._made(bench, item)
+        made = self._made(session, item)
         lines = [_line(label, text) for label, text in (facts.lines if tall or facts.chart is None else _packed(facts.lines))]
         blank = Content("\n\n")
         between = blank if tall else Content("\n")
@@ -90,9 +91,9 @@ class ItemView(Vertical):
             parts.append(Content("\n").join(told))
         return Content.assemble("\n", blank.join(part for part in parts if len(part)))
 
-    def _made(self, bench: Workbench, item: Values) -> list[Content]:
+    def _made(self, session: Session, item: Values) -> list[Content]:
         """What the meeting has made of the item so far."""
-        words, plan = bench.words, bench.plan
+        words, plan = session.words, session.plan
         told = []
         outcome = outcome_words(item, words)
         if outcome:

@@ -28,7 +28,7 @@ class Bulk(Editing):
         if action.id == "reassign":
             if self.table_name not in ("tasks", "agencies"):
                 return say(N_("work is given to another body on the tasks tab or in the list of agencies (o)"))
-            if not holders(self.bench.plan):
+            if not holders(self.session.plan):
                 return say(N_("no body holds anything yet"))
         return super().why_not(action)
 
@@ -51,7 +51,7 @@ class Bulk(Editing):
         from tui.screens.dialogs.form import Form
         from tui.screens.table.proposing import closed
 
-        plan = self.bench.workspace.plan
+        plan = self.session.workspace.plan
         start = (plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
 
         def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
@@ -61,7 +61,7 @@ class Bulk(Editing):
 
         values = {} if start is MISSING else {spec.key: start}
         form = Form(self.words, self._title(spec, ids), (spec,), values, plan, submit)
-        self.bench.push_screen(form)
+        self.ui.push_screen(form)
 
     def _pick(self, spec: FieldSpec, ids: Sequence[str]) -> None:
         """A list of many rows is not simply replaced: what else stands in it may be meant to stay."""
@@ -83,13 +83,13 @@ class Bulk(Editing):
             Answer("take", "b", self.words(N_("take out of what is there"))),
             Answer("replace", "h", self.words(N_("replace the whole list"))),
         ]
-        self.bench.push_screen(Choose(self.words, self._title(spec, ids), "", answers), answered)
+        self.ui.push_screen(Choose(self.words, self._title(spec, ids), "", answers), answered)
 
     def _pick_part(self, spec: FieldSpec, ids: Sequence[str], *, adds: bool) -> None:
         from tui.screens.dialogs.picker import Picker
         from tui.screens.table.picking import items_for
 
-        plan = self.bench.workspace.plan
+        plan = self.session.workspace.plan
         lists: dict[str, list[str]] = {id: list((plan.get(self.table_name, id) or {}).get(spec.key, [])) for id in ids}
         items = items_for(spec, plan, self.words)
         if not adds:
@@ -105,4 +105,4 @@ class Bulk(Editing):
                 after = {id: [v for v in values if v not in found] for id, values in lists.items()}
             self.set_each(spec, {id: values or MISSING for id, values in after.items()})
 
-        self.bench.push_screen(Picker(self.words, self._title(spec, ids), items, many=True), picked)
+        self.ui.push_screen(Picker(self.words, self._title(spec, ids), items, many=True), picked)

@@ -17,6 +17,7 @@ from tui.model.plan import MISSING, Problem, same, title_of
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused
 from tui.screens.base import PlanScreen
+from tui.screens.ui import Ui
 from tui.store.presence import Place
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
@@ -97,8 +98,8 @@ class Editing(PlanScreen):
         id = self.table.current_id
         if id is None:
             return
-        if self.bench.workspace.readonly:
-            self.say(self.words.sentence(self.bench.why_readonly()), bad=True)
+        if self.session.workspace.readonly:
+            self.say(self.words.sentence(self.session.why_readonly()), bad=True)
             return
         spec = TABLES[self.table_name][field]
         if spec.kind in TYPED_KINDS or spec.kind is Kind.ENTRIES:
@@ -122,7 +123,7 @@ class Editing(PlanScreen):
         from tui.screens.dialogs.picker import Picker
         from tui.screens.table.picking import items_for
 
-        plan = self.bench.workspace.plan
+        plan = self.session.workspace.plan
         many = spec.kind in (Kind.REFS, Kind.CHOICES)
         value = (plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
         chosen = [] if value is MISSING else list(value) if many else [str(value)]
@@ -134,10 +135,10 @@ class Editing(PlanScreen):
         title = self._title(spec, ids)
         picker = Picker(self.words, title, items_for(spec, plan, self.words), chosen, many=many)
         picker.about = Place(self.table_name, ids[0], spec.key)
-        self.bench.push_screen(picker, picked)
+        self.ui.push_screen(picker, picked)
 
     def _title(self, spec: FieldSpec, ids: Sequence[str]) -> str:
-        plan = self.bench.workspace.plan
+        plan = self.session.workspace.plan
         if len(ids) > 1:
             return self.words(spec.label) + " · " + self.words.count("{n} marked row", "{n} marked rows", len(ids))
         return f"{self.words(spec.label)} · {plan.title_of(self.table_name, ids[0])}"
@@ -146,17 +147,17 @@ class Editing(PlanScreen):
         from tui.i18n.hints import unit_of
         from tui.i18n.typed import typed
 
-        value = (self.bench.workspace.plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
+        value = (self.session.workspace.plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
         text = typed(spec, value, self.words)
         for old in self.query(CellField):  # a click on the table left it open
             self.leave_cell(old)
-        unit = unit_of(spec, self.bench.workspace.plan.get(self.table_name, ids[0]) or {}, self.words)
+        unit = unit_of(spec, self.session.workspace.plan.get(self.table_name, ids[0]) or {}, self.words)
         field = CellField(text, ids, spec, self.words, unit)
         draft = self.drafts.get((ids[0], spec.key))
         if draft is not None:
             field.value = draft
             self.say(self.words(N_("what you typed before is still here; Enter keeps it")))
-        elif also := self.bench.also_editing(self.table_name, ids[0]):
+        elif also := self.ui.also_editing(self.table_name, ids[0]):
             self.say(also, bad=True)
         else:
             self._say_what_is_expected(field)
@@ -173,7 +174,7 @@ class Editing(PlanScreen):
 
         from tui.i18n.hints import format_hint, understood
 
-        spec, day = field.spec, self.bench.as_of
+        spec, day = field.spec, self.session.as_of
         keys = self.words(N_("{field}: Enter keeps, Esc backs out"), field=Sentence(spec.label))
         told = (understood(spec, field.value, self.words, day), keys, format_hint(spec, self.words, day, field.unit))
         self.say(" · ".join(part for part in told if part))
@@ -186,7 +187,7 @@ class Editing(PlanScreen):
         field = event.input
         if not isinstance(field, CellField) or not field.has_focus or field.value == field.was:
             return
-        if not field.refused or understood(field.spec, field.value, self.words, self.bench.as_of):
+        if not field.refused or understood(field.spec, field.value, self.words, self.session.as_of):
             self._say_what_is_expected(field)  # else the reason stays: nothing new is to be said
 
     @on(TextField.Submitted, ".cell-field")
@@ -208,7 +209,7 @@ class Editing(PlanScreen):
             self._drop(field)
             return True
         try:
-            value = read_typed(field.spec, field.value, self.words, self.bench.as_of)
+            value = read_typed(field.spec, field.value, self.words, self.session.as_of)
         except Unreadable as fault:
             why = refusal(field.spec, field.value, fault, self.words)
             return self._refuse(field, why, until_changed=bool(field.choices and field.choices(field.value)))
@@ -259,7 +260,7 @@ class Editing(PlanScreen):
         from tui.model.proposal import Line, sift
         from tui.screens.table.proposing import propose
 
-        workspace = self.bench.workspace
+        workspace = self.session.workspace
         plan = workspace.plan
         edits = [
             workspace.set_field(self.table_name, id, spec.key, value)
@@ -284,11 +285,11 @@ class Editing(PlanScreen):
 
         from tui.screens.table.target_change import reasoned
 
-        made = reasoned(self.bench, self.drafts, edits, label, self._close_cells)
+        made = reasoned(self.ui, self.drafts, edits, label, self._close_cells)
         if made is None:
             return False
         try:
-            self.bench.workspace.apply(made, label)
+            self.session.workspace.apply(made, label)
         except EditRefused as refused:
             self.say("; ".join(self.problem_words(p) for p in refused.problems), bad=True)
             return False
@@ -317,7 +318,7 @@ class Editing(PlanScreen):
 
     def form_for(self, id: str, specs: Sequence[FieldSpec]) -> None:
         """A form over some fields of a record."""
-        open_form(self.bench, self.table_name, id, specs, self)
+        open_form(self.ui, self.table_name, id, specs, self)
 
     def new_values(self) -> dict[str, Any]:
         """What a new record starts with; tabs put it beside the current one."""
@@ -326,7 +327,7 @@ class Editing(PlanScreen):
     def do_add(self) -> None:
         from tui.screens.dialogs.form import Form
 
-        workspace = self.bench.workspace
+        workspace = self.session.workspace
         spec = TABLES[self.table_name]
         start = self.new_values()
         made: list[str] = []
@@ -349,14 +350,14 @@ class Editing(PlanScreen):
                 self.say(self.words(N_("added: {name}"), name=workspace.plan.title_of(self.table_name, made[0])))
 
         title = self.words(N_("New: {what}"), what=Sentence(spec.one))
-        self.bench.push_screen(Form(self.words, title, spec.fields, start, workspace.plan, submit), kept)
+        self.ui.push_screen(Form(self.words, title, spec.fields, start, workspace.plan, submit), kept)
 
     def _place(self, values: Mapping[str, Any]) -> int | None:
         """After the last record of the same section, sector or group; at the end where there is none."""
         key = {"tasks": "section", "directions": "sector", "indicators": "goal"}.get(self.table_name)
         if key is None:
             return None
-        records = self.bench.workspace.plan.tables[self.table_name]
+        records = self.session.workspace.plan.tables[self.table_name]
         last = [i for i, other in enumerate(records.values()) if other.get(key) == values.get(key)]
         return last[-1] + 1 if last else None
 
@@ -364,7 +365,7 @@ class Editing(PlanScreen):
         from tui.screens.dialogs.choose import Answer, Choose
 
         ids = self.table.selected_ids
-        workspace = self.bench.workspace
+        workspace = self.session.workspace
         names = "\n".join(f"· {workspace.plan.title_of(self.table_name, i)}" for i in ids[:12])
         if len(ids) > 12:
             names += "\n" + self.words.count("and {n} more", "and {n} more", len(ids) - 12)
@@ -384,7 +385,7 @@ class Editing(PlanScreen):
                 self.show_header()
 
         what = Sentence(TABLES[self.table_name].one)
-        self.bench.push_screen(
+        self.ui.push_screen(
             Choose(
                 self.words,
                 self.words.count("Delete this record ({what})?", "Delete {n} records ({what})?", len(ids), what=what),
@@ -415,14 +416,14 @@ def faults_by_field(refused: EditRefused, words: Words, depth: int = 0) -> dict[
     return faults
 
 
-def open_form(bench: Any, table: str, id: str, specs: Sequence[FieldSpec], screen: Any) -> None:
+def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: Any) -> None:
     """A form over fields of one record; one undo step when it is kept."""
 
     from tui.screens.dialogs.form import Form
     from tui.screens.table.target_change import reasoned
 
-    workspace = bench.workspace
-    words = bench.words
+    workspace = ui.session.workspace
+    words = ui.session.words
     record = workspace.plan.get(table, id) or {}
     name = workspace.plan.title_of(table, id)
 
@@ -434,7 +435,7 @@ def open_form(bench: Any, table: str, id: str, specs: Sequence[FieldSpec], scree
             label = say(N_("{field} of “{name}”"), field=Sentence(TABLES[table][edits[0].field].label), name=name)
         else:
             label = say(N_("{count} fields of “{name}”"), count=len(edits), name=name)
-        made = reasoned(bench, getattr(screen, "drafts", {}), edits, label, lambda: form.dismiss(None))
+        made = reasoned(ui, getattr(screen, "drafts", {}), edits, label, lambda: form.dismiss(None))
         if made is None:
             return {"": words(N_("the target's reason is asked first"))}
         try:
@@ -448,4 +449,4 @@ def open_form(bench: Any, table: str, id: str, specs: Sequence[FieldSpec], scree
             screen.say(words(N_("changed: {what}"), what=name))
 
     form = Form(words, f"{words(TABLES[table].one)} · {name}", specs, record, workspace.plan, submit)
-    bench.push_screen(form, kept)
+    ui.push_screen(form, kept)

@@ -31,7 +31,7 @@ _ENDINGS: Final = {"markdown": ".md", "csv": ".csv", "excel": ".xlsx"}
 
 def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) -> None:
     """Ask for the form, then for the file; ``frame`` has the rows that leave, in their order."""
-    words, bench = screen.words, screen.bench
+    words, ui = screen.words, screen.ui
 
     def made(form: str, work: Work) -> bytes:
         if form == "excel":
@@ -45,13 +45,13 @@ def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) 
 
         def done(data: bytes) -> None:
             if form == "clipboard":
-                bench.copy(data.decode())
+                ui.copy(data.decode())
                 screen.say(words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", frame.height))
             else:
                 _ask_file(screen, view, frame.height, data, form)
 
         what = words(N_("putting {n} rows into a file"), n=frame.height)
-        bench.run_long(what, lambda work: made(form, work), done, at_once=frame.height <= _AT_ONCE)
+        ui.run_long(what, lambda work: made(form, work), done, at_once=frame.height <= _AT_ONCE)
 
     answers = [
         Answer("markdown", "m", words(N_("Markdown"))),
@@ -63,12 +63,12 @@ def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) 
     told = words.count(
         "{n} row of “{table}”, as filtered and sorted", "{n} rows of “{table}”, as filtered and sorted", frame.height, table=label
     )
-    bench.push_screen(Choose(words, words(N_("Export what is shown")), told, answers), answered)
+    ui.push_screen(Choose(words, words(N_("Export what is shown")), told, answers), answered)
 
 
 def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: str) -> None:
-    words, bench = screen.words, screen.bench
-    name = f"{slug(words(TABLES[view.table].label)) or view.table}-{bench.as_of.isoformat()}{_ENDINGS[form]}"
+    words, session, ui = screen.words, screen.session, screen.ui
+    name = f"{slug(words(TABLES[view.table].label)) or view.table}-{session.as_of.isoformat()}{_ENDINGS[form]}"
 
     def checked(text: str) -> str:
         if not text.strip():
@@ -84,7 +84,7 @@ def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: st
             rows = words.count("{n} row", "{n} rows", height)
             screen.say(words(N_("{rows} written to {file}"), rows=rows, file=printable(text.strip())))
 
-    bench.push_screen(Ask(words, words(N_("Write it to")), str(Path.cwd() / name), checked), answered)
+    ui.push_screen(Ask(words, words(N_("Write it to")), str(Path.cwd() / name), checked), answered)
 
 
 def shown_table(view: View, frame: pl.DataFrame, words: Words, work: Work) -> ShownTable:
@@ -115,7 +115,7 @@ def _native(column: Column, row: Mapping[str, Any]) -> tuple[float | dt.date | N
 def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str, work: Work) -> bytes:
     from tui.reports.workbook import Entry, SheetColumn, SheetTable, workbook_of
 
-    words, bench = screen.words, screen.bench
+    words, session = screen.words, screen.session
 
     def entry(column: Column, row: Mapping[str, Any]) -> Entry:
         value, before, after = _native(column, row)
@@ -125,8 +125,8 @@ def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str, w
         return Entry(None if text == MISSING else text)
 
     label = words(TABLES[view.table].label)
-    seen = words(N_("seen from {day}"), day=bench.as_of) + (f" · {words(N_('filter'))}: {query}" if query else "")
-    title = plan_title(bench.plan)
+    seen = words(N_("seen from {day}"), day=session.as_of) + (f" · {words(N_('filter'))}: {query}" if query else "")
+    title = plan_title(session.plan)
     columns = tuple(
         SheetColumn(words(column.title), max(8, min(60, column.width * (1.3 if column.grows else 1)))) for column in view.columns
     )

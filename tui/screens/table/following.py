@@ -103,7 +103,7 @@ class Following(PlanScreen):
         """Draw the side, unless more keys are waiting: they may lead on to another record."""
         if not self._behind or self._wait is not None:
             return
-        if self.bench.keys_wait:
+        if self.ui.keys_wait:
             after(_SOON, self, self._catch_up)
         else:
             self._update_side()
@@ -111,7 +111,7 @@ class Following(PlanScreen):
     def renew_panel(self) -> None:
         """Show the lines of the same record again; they tell which fields are not saved."""
         if not self._behind and not self._blank and self._cursor_on is not None and self.query_one("#side").display:
-            self.panel.show(lines_of(self.bench, self.table_name, self._cursor_on))
+            self.panel.show(lines_of(self.session, self.table_name, self._cursor_on))
 
     def _update_side(self) -> None:
         """Show the record under the cursor in the panel and the chart."""
@@ -123,5 +123,5 @@ class Following(PlanScreen):
             return
         id = self._cursor_on = self.table.current_id
         self._blank = False
-        self.panel.show(lines_of(self.bench, self.table_name, id) if id is not None else [])
+        self.panel.show(lines_of(self.session, self.table_name, id) if id is not None else [])
         self.update_chart(id)

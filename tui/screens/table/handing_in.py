@@ -27,25 +27,25 @@ def ask_hand_in(screen: RegisterScreen) -> None:
     assert id is not None
     years = _years(screen, id)
     items = [Item(str(year), _year_line(screen, id, year)) for year in years]
-    title = screen.words(N_("The report of which year? {what}"), what=screen.bench.plan.title_of("duties", id))
+    title = screen.words(N_("The report of which year? {what}"), what=screen.session.plan.title_of("duties", id))
 
     def picked(found: list[str] | None) -> None:
         if found:
             _ask_body(screen, id, int(found[0]))
 
-    screen.bench.push_screen(Picker(screen.words, title, items, [str(years[0])]), picked)
+    screen.ui.push_screen(Picker(screen.words, title, items, [str(years[0])]), picked)
 
 
 def _years(screen: RegisterScreen, id: str) -> list[int]:
     """From the duty's first year, or that of the term, to that of the day, the last first."""
-    plan, now = screen.bench.plan, screen.bench.as_of.year
+    plan, now = screen.session.plan, screen.session.as_of.year
     first = plan.tables["duties"][id].get("first", plan.years.start if plan.years else now)
     return list(range(max(first, now), min(first, now) - 1, -1)) if first <= now else [first]
 
 
 def _states(screen: RegisterScreen, id: str, year: int) -> list[dict[str, object]]:
-    bench = screen.bench
-    found = duty_states(bench.frames, bench.as_of, near_days(bench.frames), holidays(bench.frames), year)
+    session = screen.session
+    found = duty_states(session.frames, session.as_of, near_days(session.frames), holidays(session.frames), year)
     return found.filter((pl.col("id") == id) & pl.col("agency").is_not_null()).to_dicts()
 
 
@@ -57,7 +57,7 @@ def _year_line(screen: RegisterScreen, id: str, year: int) -> str:
 
 def _ask_body(screen: RegisterScreen, id: str, year: int) -> None:
     """The bodies the duty names first, each as it stands; then all others: a member of a group may hand in by itself."""
-    words, plan = screen.words, screen.bench.plan
+    words, plan = screen.words, screen.session.plan
     rows = _states(screen, id, year)
     items, named = [], set()
     for row in rows:
@@ -78,13 +78,13 @@ def _ask_body(screen: RegisterScreen, id: str, year: int) -> None:
             _ask_day(screen, id, found[0], year)
 
     title = words(N_("Who has handed in the report of {year}?"), year=year)
-    screen.bench.push_screen(Picker(words, title, items, waiting[:1]), picked)
+    screen.ui.push_screen(Picker(words, title, items, waiting[:1]), picked)
 
 
 def _body_of(screen: RegisterScreen, agency: str, last_good: object) -> str:
     """Who stands for the body on the last good day, or by now; the body itself where that is not one."""
-    day = min(screen.bench.as_of, last_good) if isinstance(last_good, dt.date) else screen.bench.as_of
-    held = holders_on(screen.bench.plan, agency, day)
+    day = min(screen.session.as_of, last_good) if isinstance(last_good, dt.date) else screen.session.as_of
+    held = holders_on(screen.session.plan, agency, day)
     return held[0] if len(held) == 1 else agency
 
 
@@ -103,18 +103,18 @@ def _said(screen: RegisterScreen, row: dict[str, object]) -> str:
 
 def _ask_day(screen: RegisterScreen, id: str, agency: str, year: int) -> None:
     """The day of view is suggested; an empty day is one that nobody knows."""
-    words, bench = screen.words, screen.bench
-    known = (handed_in(bench.plan, id, agency, year) or {}).get("on")
+    words, session, ui = screen.words, screen.session, screen.ui
+    known = (handed_in(session.plan, id, agency, year) or {}).get("on")
 
     def read(text: str) -> dt.date | None:
-        return words.read_date(text, bench.as_of) if text.strip() else None
+        return words.read_date(text, session.as_of) if text.strip() else None
 
     def check(text: str) -> str:
         try:
             day = read(text)
         except Unreadable as fault:
             return words.sentence(fault.sentence)
-        return words(N_("{day} is after the day of view"), day=day) if day is not None and day > bench.as_of else ""
+        return words(N_("{day} is after the day of view"), day=day) if day is not None and day > session.as_of else ""
 
     def told(text: str) -> str:
         if not text.strip():
@@ -124,15 +124,15 @@ def _ask_day(screen: RegisterScreen, id: str, agency: str, year: int) -> None:
     def answered(text: str | None) -> None:
         if text is None:
             return
-        name = bench.plan.short_of("agencies", agency)
+        name = session.plan.short_of("agencies", agency)
         try:
-            bench.workspace.apply(
-                hand_in(bench.plan, id, agency, year, read(text)), say(N_("report of {year} handed in by {name}"), year=year, name=name)
+            session.workspace.apply(
+                hand_in(session.plan, id, agency, year, read(text)), say(N_("report of {year} handed in by {name}"), year=year, name=name)
             )
         except EditRefused as refused:
             screen.say("; ".join(screen.problem_words(p) for p in refused.problems), bad=True)
             return
         screen.say(words(N_("report of {year} handed in by {name}"), year=year, name=name))
 
-    title = words(N_("Handed in on which day? {name}, {year}"), name=bench.plan.short_of("agencies", agency), year=year)
-    bench.push_screen(Ask(words, title, words.typed_date(known or bench.as_of), check, told), answered)
+    title = words(N_("Handed in on which day? {name}, {year}"), name=session.plan.short_of("agencies", agency), year=year)
+    ui.push_screen(Ask(words, title, words.typed_date(known or session.as_of), check, told), answered)

@@ -23,7 +23,7 @@ _FIGURE: Final = {f.key: f for f in FIGURE_FIELDS}
 
 def ask_file(screen: PlanScreen) -> None:
     """Ask for the file; what is wrong with it is said below its name."""
-    words, bench = screen.words, screen.bench
+    words, session, ui = screen.words, screen.session, screen.ui
     found: list[TakenIn] = []
 
     def checked(text: str) -> str:
@@ -31,7 +31,7 @@ def ask_file(screen: PlanScreen) -> None:
             return words(N_("a file name is needed"))
         try:
             path = Path(text.strip()).expanduser()
-            found[:] = [taken(read_sheets(path), bench.plan, _languages(bench.both_languages))]
+            found[:] = [taken(read_sheets(path), session.plan, _languages(session.both_languages))]
         except NotTaken as fault:
             return words.sentence(fault.sentence)
         except RuntimeError as fault:  # "~nobody" has no home
@@ -42,7 +42,7 @@ def ask_file(screen: PlanScreen) -> None:
         if text is not None and found:
             _take(screen, Path(text.strip()).name, found[0])
 
-    bench.push_screen(Ask(words, words(N_("Which workbook or table is to be taken in?")), str(Path.cwd()) + "/", checked), answered)
+    ui.push_screen(Ask(words, words(N_("Which workbook or table is to be taken in?")), str(Path.cwd()) + "/", checked), answered)
 
 
 def _languages(both: Sequence[Words]) -> list[Words]:
@@ -51,11 +51,11 @@ def _languages(both: Sequence[Words]) -> list[Words]:
 
 
 def _take(screen: PlanScreen, name: str, found: TakenIn) -> None:
-    words, bench = screen.words, screen.bench
+    words, session, ui = screen.words, screen.session, screen.ui
 
     def show(figures: Sequence[Line]) -> None:
         title = f"{words(N_('Take in a workbook'))} · {name}"
-        proposal = sift(bench.plan, [*found.lines, *figures], found.rejects)
+        proposal = sift(session.plan, [*found.lines, *figures], found.rejects)
         propose(screen, title, proposal, lambda lines: say(N_("taken in from {file}"), file=printable(name)))
 
     if not found.figures:
@@ -69,10 +69,10 @@ def _take(screen: PlanScreen, name: str, found: TakenIn) -> None:
 
         def from_source(source: list[str] | None) -> None:
             if source is not None:
-                show(figure_lines(bench.plan, found.figures, picked[0], source[0] if source and source[0] else None))
+                show(figure_lines(session.plan, found.figures, picked[0], source[0] if source and source[0] else None))
 
-        sources = items_for(_FIGURE["source"], bench.plan, words)
-        bench.push_screen(Picker(words, f"{words(_FIGURE['source'].label)} · {count}", sources), from_source)
+        sources = items_for(_FIGURE["source"], session.plan, words)
+        ui.push_screen(Picker(words, f"{words(_FIGURE['source'].label)} · {count}", sources), from_source)
 
-    items = items_for(_FIGURE["vintage"], bench.plan, words)
-    bench.push_screen(Picker(words, f"{words(_FIGURE['vintage'].label)} · {count}", items), of_vintage)
+    items = items_for(_FIGURE["vintage"], session.plan, words)
+    ui.push_screen(Picker(words, f"{words(_FIGURE['vintage'].label)} · {count}", items), of_vintage)

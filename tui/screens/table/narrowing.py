@@ -67,7 +67,7 @@ class Narrowing(PlanScreen):
         """Show what the filter and the sorting leave, on the spot."""
         if self._newest is not None:
             self._newest = None
-            self.bench.drop_work()
+            self.ui.drop_work()
         question = self._question()
         self._show(question, question.answer())
 
@@ -91,7 +91,7 @@ class Narrowing(PlanScreen):
     def _question(self) -> _Question:
         view = self.view
         assert view is not None
-        return _Question(view, self.query_text, parse(self.query_text), field_names(view, *self.bench.both_languages), self.sorted_by)
+        return _Question(view, self.query_text, parse(self.query_text), field_names(view, *self.session.both_languages), self.sorted_by)
 
     def _work_out(self, question: _Question) -> None:
         before = self._shown
@@ -113,7 +113,7 @@ class Narrowing(PlanScreen):
 
         sorts = before is not None and question.sorted_by != before.sorted_by
         what = self.words(N_("sorting {n} rows") if sorts else N_("looking through {n} rows"), n=question.view.frame.height)
-        self.bench.run_long(what, lambda work: question.answer(), done, if_stopped=if_stopped, let_through=self._goes_on_typing)
+        self.ui.run_long(what, lambda work: question.answer(), done, if_stopped=if_stopped, let_through=self._goes_on_typing)
 
     def _goes_on_typing(self, event: events.Event) -> bool:
         if self.focused is not self.query_one("#filter"):
@@ -134,13 +134,13 @@ class Narrowing(PlanScreen):
 
     def mark_unsaved(self) -> None:
         """Mark the cells that are not saved."""
-        unsaved = self.bench.workspace.unsaved()
+        unsaved = self.session.workspace.unsaved()
         self.table.changed = {(id, field) for name, id, field in unsaved if name == self.table_name}
 
     def _empty_words(self, view: View) -> str:
         if view.frame.height and self.query_text:
             return self.words(N_("Nothing matches “{text}”. Esc clears the filter."), text=self.query_text)
-        if self.bench.workspace.readonly:
+        if self.session.workspace.readonly:
             return self.words(N_("Nothing here yet."))
         return self.words(N_("Nothing here yet. Press a to add the first."))
 
@@ -157,7 +157,7 @@ class Narrowing(PlanScreen):
             if self._shown is not None and query == self._shown.text:  # every row shown matches
                 places = pl.int_range(self.frame.height, dtype=pl.UInt32, eager=True)
             else:
-                hits = narrow(self.view, parse(query), field_names(self.view, *self.bench.both_languages))
+                hits = narrow(self.view, parse(query), field_names(self.view, *self.session.both_languages))
                 if hits.height == self.view.frame.height:
                     places = pl.int_range(self.frame.height, dtype=pl.UInt32, eager=True)
                 else:

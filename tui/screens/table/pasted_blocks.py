@@ -71,7 +71,7 @@ class PastedBlocks(Editing):
                 if go_on:
                     self.paste_block(self.pasted_text)
 
-        self.bench.push_screen(PasteBlock(self.words, self.pasted_text), answered)
+        self.ui.push_screen(PasteBlock(self.words, self.pasted_text), answered)
 
     # -- onto the table -------------------------------------------------------------------------------------------
 
@@ -94,7 +94,7 @@ class PastedBlocks(Editing):
 
         def show(figures: Sequence[Line]) -> None:
             title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
-            propose(self, title, sift(self.bench.plan, [*laid.lines, *figures], laid.rejects), self._label, made=self._forget_pasted)
+            propose(self, title, sift(self.session.plan, [*laid.lines, *figures], laid.rejects), self._label, made=self._forget_pasted)
 
         if laid.figures:
             self._ask_figures(laid.figures, show)
@@ -113,8 +113,8 @@ class PastedBlocks(Editing):
             shown=self.frame["id"].to_list(),
             row=self.table.row,
             column=[c.key for c in self.view.columns].index(column.key),
-            plan=self.bench.plan,
-            languages=(mine, *(w for w in self.bench.both_languages if w.language != mine.language)),
+            plan=self.session.plan,
+            languages=(mine, *(w for w in self.session.both_languages if w.language != mine.language)),
             several_fields=self.several_fields,
             year_of=self.year_shown,
         )
@@ -136,7 +136,7 @@ class PastedBlocks(Editing):
         from tui.screens.dialogs.picker import Picker
         from tui.screens.table.picking import items_for
 
-        words, plan = self.words, self.bench.plan
+        words, plan = self.words, self.session.plan
         count = words.count("{n} pasted figure", "{n} pasted figures", len(figures))
 
         def of_vintage(found: list[str] | None) -> None:
@@ -149,7 +149,7 @@ class PastedBlocks(Editing):
                     then(figure_lines(plan, figures, vintage, found[0] if found and found[0] else None))
 
             sources = items_for(_FIGURE["source"], plan, words)
-            self.bench.push_screen(Picker(words, f"{words(_FIGURE['source'].label)} · {count}", sources), from_source)
+            self.ui.push_screen(Picker(words, f"{words(_FIGURE['source'].label)} · {count}", sources), from_source)
 
         items = items_for(_FIGURE["vintage"], plan, words)
-        self.bench.push_screen(Picker(words, f"{words(_FIGURE['vintage'].label)} · {count}", items), of_vintage)
+        self.ui.push_screen(Picker(words, f"{words(_FIGURE['vintage'].label)} · {count}", items), of_vintage)

@@ -31,11 +31,11 @@ def propose(
 
     ``made`` is called after that, ``left`` when somebody backed out. Without anything to change it is said in the status line.
     """
-    bench, words = screen.bench, screen.words
-    plan = bench.workspace.plan
+    session, ui, words = screen.session, screen.ui, screen.words
+    plan = session.workspace.plan
     if not proposal.lines:
-        if len(proposal.rejects) > 1 or (proposal.rejects and bench.screen is not screen):
-            bench.push_screen(Preview(words, title, proposal, plan, lambda lines, done: ""), lambda answer: left())
+        if len(proposal.rejects) > 1 or (proposal.rejects and ui.screen is not screen):
+            ui.push_screen(Preview(words, title, proposal, plan, lambda lines, done: ""), lambda answer: left())
             return
         if proposal.rejects:
             screen.say(reject_words(proposal.rejects[0], plan, words), bad=True)
@@ -48,13 +48,13 @@ def propose(
 
     def make(lines: Sequence[Line], done: Callable[[], None]) -> str:
         what = label(lines)
-        if bench.workspace.readonly:
-            return words.sentence(bench.why_readonly())
-        edits = reasoned(bench, drafts, edits_of(lines), what, done)
+        if session.workspace.readonly:
+            return words.sentence(session.why_readonly())
+        edits = reasoned(ui, drafts, edits_of(lines), what, done)
         if edits is None:  # the reason for another target is asked above; done comes after it
             return ""
         try:
-            bench.workspace.apply(edits, what)
+            session.workspace.apply(edits, what)
         except EditRefused as refused:
             return "; ".join(words.sentence(p.what) for p in refused.problems)
         screen.say(words(N_("changed: {what}"), what=what))
@@ -67,7 +67,7 @@ def propose(
         else:
             left()
 
-    bench.push_screen(Preview(words, title, proposal, plan, make), answered)
+    ui.push_screen(Preview(words, title, proposal, plan, make), answered)
 
 
 def closed(box: Dialog[Any]) -> None:

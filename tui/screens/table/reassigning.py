@@ -23,7 +23,7 @@ Rows = Mapping[str, Sequence[str]] | None
 
 def ask_reassign(screen: Bulk) -> None:
     """Ask step by step; backing out of any step changes nothing."""
-    words, plan = screen.words, screen.bench.plan
+    words, plan = screen.words, screen.session.plan
     busy = holders(plan)
     items = [item for item in _bodies(screen) if item.id in busy]
 
@@ -31,7 +31,7 @@ def ask_reassign(screen: Bulk) -> None:
         if found:
             _ask_heir(screen, found[0])
 
-    screen.bench.push_screen(Picker(words, words(N_("Whose work is given to another body?")), items, _first(screen)), picked)
+    screen.ui.push_screen(Picker(words, words(N_("Whose work is given to another body?")), items, _first(screen)), picked)
 
 
 def _first(screen: Bulk) -> list[str]:
@@ -39,12 +39,12 @@ def _first(screen: Bulk) -> list[str]:
     id = screen.table.current_id
     if id is None:
         return []
-    return [id] if screen.table_name == "agencies" else list((screen.bench.plan.get("tasks", id) or {}).get("leads", []))[:1]
+    return [id] if screen.table_name == "agencies" else list((screen.session.plan.get("tasks", id) or {}).get("leads", []))[:1]
 
 
 def _bodies(screen: Bulk) -> list[Item]:
     """All bodies; one that has ended says when."""
-    words, plan = screen.words, screen.bench.plan
+    words, plan = screen.words, screen.session.plan
     items = []
     for id, values in plan.tables["agencies"].items():
         until = f" ({words(N_('until {day}'), day=values['until'])})" if "until" in values else ""
@@ -54,7 +54,7 @@ def _bodies(screen: Bulk) -> list[Item]:
 
 def _ask_heir(screen: Bulk, old: str) -> None:
     """To whom; the successor the plan names stands under the cursor."""
-    words, plan = screen.words, screen.bench.plan
+    words, plan = screen.words, screen.session.plan
     items = [item for item in _bodies(screen) if item.id != old]
     successors = [s for s in (plan.get("agencies", old) or {}).get("successors", []) if s != old]
 
@@ -63,12 +63,12 @@ def _ask_heir(screen: Bulk, old: str) -> None:
             _ask_rows(screen, old, found[0])
 
     title = words(N_("Which body takes over from {name}?"), name=plan.short_of("agencies", old))
-    screen.bench.push_screen(Picker(words, title, items, successors[:1]), picked)
+    screen.ui.push_screen(Picker(words, title, items, successors[:1]), picked)
 
 
 def _ask_rows(screen: Bulk, old: str, new: str) -> None:
     """All tasks, the marked ones or the shown ones; asked only where that differs."""
-    words, plan = screen.words, screen.bench.plan
+    words, plan = screen.words, screen.session.plan
     assert screen.frame is not None
     if screen.table_name != "tasks":
         _ask_roles(screen, old, new, None)
@@ -92,12 +92,12 @@ def _ask_rows(screen: Bulk, old: str, new: str) -> None:
         elif answer is not None:
             _ask_roles(screen, old, new, {"tasks": rows[answer]})
 
-    screen.bench.push_screen(Choose(words, words(N_("Which tasks?")), "", answers), answered)
+    screen.ui.push_screen(Choose(words, words(N_("Which tasks?")), "", answers), answered)
 
 
 def _ask_roles(screen: Bulk, old: str, new: str, rows: Rows) -> None:
     """What of it: as lead, as partner, the duties, the indicators …, each with its count; nothing is asked where it is one thing only."""
-    words, plan = screen.words, screen.bench.plan
+    words, plan = screen.words, screen.session.plan
     found = {role: count for role, count in held(plan, old, rows).items() if rows is None or role[0] in rows}
     if not found:
         told = words(N_("{name} holds nothing here"), name=plan.short_of("agencies", old))
@@ -114,11 +114,11 @@ def _ask_roles(screen: Bulk, old: str, new: str, rows: Rows) -> None:
 
     title = words(N_("What does {new} take over from {old}?"), old=plan.short_of("agencies", old), new=plan.short_of("agencies", new))
     chosen = [item.id for item in items if item.id.startswith("tasks.")] or [item.id for item in items]
-    screen.bench.push_screen(Picker(words, title, items, chosen, many=True), picked)
+    screen.ui.push_screen(Picker(words, title, items, chosen, many=True), picked)
 
 
 def _show(screen: Bulk, old: str, new: str, roles: Sequence[Role], rows: Rows) -> None:
-    words, plan = screen.words, screen.bench.plan
+    words, plan = screen.words, screen.session.plan
     names = {"old": plan.short_of("agencies", old), "new": plan.short_of("agencies", new)}
 
     def label(lines: Sequence[Line]) -> Sentence:

@@ -11,20 +11,20 @@ from tui.screens.table.picking import labels_of, record_label
 from tui.widgets.record_panel import PanelLine
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
+    from tui.session.session import Session
 
 _MOST_CITATIONS = 200
 """A list nobody reads to the end; the line that follows says how many more there are."""
 
 
-def lines_of(bench: Workbench, table: str, id: str) -> list[PanelLine]:
+def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
     """All fields in the order of the specs, one line a reference; then the records that cite this one."""
-    plan, words = bench.workspace.plan, bench.words
+    plan, words = session.workspace.plan, session.words
     record = plan.get(table, id)
     if record is None:
         return []
     spec = TABLES[table]
-    changed = {field for name, other, field in bench.workspace.unsaved() if (name, other) == (table, id)}
+    changed = {field for name, other, field in session.workspace.unsaved() if (name, other) == (table, id)}
     lines: list[PanelLine] = []
     for field in spec:
         label, mark = words(field.label), field.key in changed or "" in changed
@@ -56,13 +56,13 @@ def lines_of(bench: Workbench, table: str, id: str) -> list[PanelLine]:
             lines.append(PanelLine(str(key), str(record[key])))
     if id != SINGLE_ID:
         lines.append(PanelLine(words(N_("id")), id))
-        lines += _citations(bench, table, id)
+        lines += _citations(session, table, id)
     return lines
 
 
-def _citations(bench: Workbench, table: str, id: str) -> list[PanelLine]:
-    plan, words = bench.workspace.plan, bench.words
-    cited = citing(bench.frames, table, id)
+def _citations(session: Session, table: str, id: str) -> list[PanelLine]:
+    plan, words = session.workspace.plan, session.words
+    cited = citing(session.frames, table, id)
     if not cited:
         return []
     lines = [PanelLine(words.count("cited by {n} record", "cited by {n} records", len(cited)), "", heading=True)]

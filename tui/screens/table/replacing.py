@@ -18,7 +18,7 @@ def ask_replace(screen: PlanScreen) -> None:
 
     def go(search: Search, new: str) -> str:
         screen.last_replaced = search, new
-        plan = screen.bench.workspace.plan
+        plan = screen.session.workspace.plan
         found = [Line((edit,)) for edit in hits(plan, search, new)]
         if not found:
             return words(N_("nothing holds “{text}”"), text=search.text)
@@ -31,4 +31,4 @@ def ask_replace(screen: PlanScreen) -> None:
         return ""
 
     box = ReplaceText(words, screen.last_replaced, go)
-    screen.bench.push_screen(box)
+    screen.ui.push_screen(box)

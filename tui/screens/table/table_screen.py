@@ -172,13 +172,13 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
 
     def _show_title(self) -> None:
         """What may be another while the table is the same: who else is here, what is unsaved elsewhere."""
-        left, right = self.bench.header_words()
+        left, right = self.ui.header_words()
         self.query_one("#title", Line).say((left, "bold"), right=right)
         self.query_one("#tabs", Line).say(*self.tab_pieces())
         self._show_status()
 
     def _set_aside_words(self) -> str:
-        aside = sum(1 for table, _ in self.bench.workspace.plan.set_aside if table == self.table_name)
+        aside = sum(1 for table, _ in self.session.workspace.plan.set_aside if table == self.table_name)
         if not aside:
             return ""
         return "⚠ " + self.words.count("{n} record could not be read (!)", "{n} records could not be read (!)", aside) + "  "
@@ -186,8 +186,8 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
     def tab_pieces(self) -> list[tuple[str, str]]:
         """The tab bar: every tab, this one reversed."""
         pieces = [(" ", "")]
-        for mode, title in self.bench.tabs():
-            here = mode == self.bench.current_mode
+        for mode, title in self.ui.tabs():
+            here = mode == self.ui.current_mode
             pieces += [(f"▌{title}▐" if here else f" {title} ", "bold reverse" if here else ""), (" ", "")]
         return pieces
 
@@ -199,18 +199,18 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
             self._show_status()
 
     def _show_status(self) -> None:
-        readonly = self.bench.workspace.readonly
+        readonly = self.session.workspace.readonly
         hints = self._hints.get(readonly)
         if hints is None:
             hints = self._hints[readonly] = [
-                (key_name(self.bench.keys_of(a)[0], self.words), self.words(a.hint))
+                (key_name(self.ui.keys_of(a)[0], self.words), self.words(a.hint))
                 for a in ACTIONS
-                if a.hint and a.scope in self.scopes and self.bench.keys_of(a) and not (a.writes and readonly)
+                if a.hint and a.scope in self.scopes and self.ui.keys_of(a) and not (a.writes and readonly)
             ]
         self.query_one("#status", StatusLine).show(self._message, hints)
 
     def model_changed(self, tables: frozenset[str]) -> None:
-        if self.is_current or self.bench.screen_stack[-1] is self or self in self.bench.screen_stack:
+        if self.is_current or self.ui.screen_stack[-1] is self or self in self.ui.screen_stack:
             self.refresh_view()
         else:
             self.stale = True
@@ -399,7 +399,7 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
     def _panel_chosen(self, event: RecordPanel.Chosen) -> None:
         line = event.line
         if line.target is not None:
-            self.bench.jump(*line.target)
+            self.ui.jump(*line.target)
         elif line.field is not None:
             self.edit_field_of_panel(line.field)
 
@@ -410,17 +410,17 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
 
         column = self.table.current_column
         assert column is not None
-        self.bench.push_screen(Inspect(self.words, self.words(column.title), self.table.cell_text() or "–"))
+        self.ui.push_screen(Inspect(self.words, self.words(column.title), self.table.cell_text() or "–"))
 
     def do_why(self) -> None:
         from tui.screens.dialogs.inspect import Inspect
 
         id = self.table.current_id
         assert id is not None
-        self.bench.push_screen(Inspect(self.words, self.bench.workspace.plan.title_of(self.table_name, id), self.reasons(id) or ""))
+        self.ui.push_screen(Inspect(self.words, self.session.workspace.plan.title_of(self.table_name, id), self.reasons(id) or ""))
 
     def do_copy_cell(self) -> None:
-        self.bench.copy(self.table.cell_copy())
+        self.ui.copy(self.table.cell_copy())
         self.say(self.words(N_("the cell is on your clipboard")))
 
     def do_copy_rows(self) -> None:
@@ -431,10 +431,10 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
             return "".join("\t".join(cells) + "\n" for cells in work.each(rows, len(ids)))
 
         def done(text: str) -> None:
-            self.bench.copy(text)
+            self.ui.copy(text)
             self.say(self.words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", len(ids)))
 
-        self.bench.run_long(self.words(N_("copying {n} rows"), n=len(ids)), lines, done, at_once=len(ids) <= _AT_ONCE)
+        self.ui.run_long(self.words(N_("copying {n} rows"), n=len(ids)), lines, done, at_once=len(ids) <= _AT_ONCE)
 
     def do_export(self) -> None:
         from tui.screens.table.exporting import ask_export
@@ -446,4 +446,4 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
     def do_go_to(self) -> None:
         id = self.table.current_id
         assert id is not None
-        self.bench.pick_reference(self.table_name, id)
+        self.ui.pick_reference(self.table_name, id)

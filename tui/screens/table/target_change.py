@@ -17,7 +17,8 @@ from tui.screens.table.picking import target_words
 from tui.store.presence import full_name, login
 
 if TYPE_CHECKING:
-    from tui.app import Workbench
+    from tui.screens.ui import Ui
+    from tui.session.session import Session
 
 Drafts = dict[tuple[str, str], str]
 
@@ -35,14 +36,15 @@ class Reasons(Form):
         self.dismiss(None)
 
 
-def reasoned(bench: Workbench, drafts: Drafts, edits: Sequence[Edit], label: Sentence, done: Callable[[], object]) -> Sequence[Edit] | None:
+def reasoned(ui: Ui, drafts: Drafts, edits: Sequence[Edit], label: Sentence, done: Callable[[], object]) -> Sequence[Edit] | None:
     """The edits to make now; None when a reason is asked first: then the answer makes them under ``label``, and ``done`` is called.
 
     ``drafts`` keeps the reason of somebody who backed out. Nothing is asked of a first target, nor of one that is typed
     back to what the file holds: that takes the unsaved change out of the list again.
     """
-    workspace = bench.workspace
-    plan, words = workspace.plan, bench.words
+    session = ui.session
+    workspace = session.workspace
+    plan, words = workspace.plan, session.words
     if workspace.readonly:
         return edits  # the workspace says so
     ids = asking(edits, plan, workspace.saved_values)
@@ -62,32 +64,32 @@ def reasoned(bench: Workbench, drafts: Drafts, edits: Sequence[Edit], label: Sen
             workspace.apply(made, label)
         except EditRefused as refused:
             return {"": "; ".join(words.sentence(p.what) for p in refused.problems)}
-        if answer["on"] > bench.as_of:
+        if answer["on"] > session.as_of:
             late = N_("changed; seen from {day} the target before still counts, the new one from {on}")
-            told = words(late, day=bench.as_of, on=answer["on"])
+            told = words(late, day=session.as_of, on=answer["on"])
         else:
             told = words(N_("changed: {what}"), what=label)
-        bench.plan_screen.say(told)
+        ui.plan_screen.say(told)
         return {}
 
     def answered(changed: Mapping[str, Any] | None) -> None:
         if changed is not None:
             drafts.pop(draft, None)
-            bench.call_later(done)  # when this dialog is gone
+            ui.call_later(done)  # when this dialog is gone
 
     def typed(reason: str) -> None:
         if reason and reason != start.get("reason"):
             drafts[draft] = reason
 
-    form = Reasons(words, _title(bench, edits, ids), _ASKED, start, plan, submit)
+    form = Reasons(words, _title(session, edits, ids), _ASKED, start, plan, submit)
     form.typed = typed
-    bench.push_screen(form, answered)
+    ui.push_screen(form, answered)
     return None
 
 
-def _title(bench: Workbench, edits: Sequence[Edit], ids: Sequence[str]) -> str:
+def _title(session: Session, edits: Sequence[Edit], ids: Sequence[str]) -> str:
     """``Mục tiêu ≥ 7 → ≥ 8 · Tốc độ tăng trưởng``."""
-    words, plan = bench.words, bench.workspace.plan
+    words, plan = session.words, session.workspace.plan
     if len(ids) > 1:
         return words.count("Why does the target of {n} indicator change?", "Why do the targets of {n} indicators change?", len(ids))
     old = target_of(plan.tables["indicators"][ids[0]])

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import TYPE_CHECKING
 
 from tui.model.text import N_, Sentence, printable, say
-
-if TYPE_CHECKING:
-    from tui.store.files.file_state import FileState
 
 
 class StoreError(Exception):
@@ -41,14 +37,6 @@ class SaveFailed(StoreError):
 
 class Locked(SaveFailed):
     """Another process was saving all the time; the sentence names who."""
-
-
-class ChangedOnDisk(SaveFailed):
-    """The file is no longer the one that was loaded. ``fresh`` is what it holds now, None when it is gone."""
-
-    def __init__(self, sentence: Sentence, fresh: FileState | None) -> None:
-        super().__init__(sentence)
-        self.fresh = fresh
 
 
 def shown_path(path: str | os.PathLike[str]) -> str:

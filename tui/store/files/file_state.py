@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import errno
 import os
 import stat
@@ -13,7 +14,7 @@ import attrs
 
 from tui.model import fields
 from tui.model.text import N_, Sentence, say
-from tui.store.files.errors import CannotRead, reason, shown_path
+from tui.store.files.errors import CannotRead, SaveFailed, reason, shown_path
 from tui.store.lazy import Later
 
 _CHUNK: Final = 1 << 20
@@ -140,3 +141,18 @@ def _read_once(path: Path) -> tuple[FileState, bool]:
 
 def _not_a_file(path: Path) -> Sentence:
     return say(N_("{path} is not a regular file (a pipe, socket or device)"), path=shown_path(path))
+
+
+class ChangedOnDisk(SaveFailed):
+    """The file is no longer the one that was loaded. ``fresh`` is what it holds now, None when it is gone."""
+
+    def __init__(self, sentence: Sentence, fresh: FileState | None) -> None:
+        super().__init__(sentence)
+        self.fresh = fresh
+
+
+class IfExists(enum.Enum):
+    """What to do when a copy would go where a file already is."""
+
+    REFUSE = "refuse"
+    REPLACE = "replace"

@@ -9,9 +9,9 @@ from typing import Final
 
 from tui.model.text import N_, say
 from tui.store.files.errors import SaveFailed, reason, shown_path
+from tui.store.files.file_state import IfExists
 from tui.store.files.new_file import refuse_existing, write_new
 from tui.store.files.replace import Target, path_to_write, replace_file
-from tui.store.plan_file import IfExists
 
 _WORD_FILE: Final = b"PK\x03\x04"
 """How every Word file begins: a plan never does, so no plan is lost to a mistyped name."""

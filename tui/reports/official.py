@@ -9,8 +9,9 @@ from typing import Final
 
 from tui.model.plan import Plan, Values
 from tui.reports.annex_rows import CellValue, Quantity
-from tui.reports.word.paper import BLANK
 
+BLANK: Final = "……"
+"""What the plan does not know: a hand fills it, nothing is invented."""
 NO_BREAK: Final = "\u00a0"
 _LEADING_NUMBER: Final = re.compile(r"(\d+)(.*)\Z")
 _SIGN: Final = re.compile(r"-([A-ZĐ][A-ZĐ&]*)\Z")

@@ -1,0 +1,103 @@
+"""Copies of the plan: saved elsewhere, offered where the plan cannot be saved, or to begin with instead of the shipped one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tui.model.text import N_, printable
+from tui.screens.flows.flow import Flow
+from tui.store.files.errors import StoreError
+from tui.store.plan_file import load, rendered, save_copy
+
+
+class Copies(Flow):
+    """Asks where a copy is to go."""
+
+    def do_save_copy(self) -> None:
+        self.ask_for_copy(lambda: None)
+
+    def ask_for_copy(self, after: Callable[[], object]) -> None:
+        path = self.session.loaded.state.path
+        suggestion = str(Path.cwd() / f"{path.stem}-{self.words(N_('copy'))}{path.suffix or '.toml'}")
+        self._ask_where(self.words(N_("Save a copy as")), suggestion, after)
+
+    def _ask_where(self, title: str, suggestion: str, after: Callable[[], object]) -> None:
+        from tui.screens.dialogs.ask import Ask
+
+        def checked(text: str) -> str:
+            if not text.strip():
+                return self.words(N_("a file name is needed"))
+            try:
+                self.write_copy(Path(text.strip()).expanduser())
+            except StoreError as fault:
+                return self.words.sentence(fault.sentence)
+            return ""
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self.ui.plan_screen.say(self.words(N_("a copy was saved to {file}"), file=printable(text.strip())))
+                after()
+
+        self.ui.push_screen(Ask(self.words, title, suggestion, checked), answered)
+
+    def write_copy(self, path: Path) -> None:
+        """Write what the workspace holds to a new file. Raises SaveFailed, also when the file is there already."""
+        save_copy(path, rendered(self.session.loaded, self.session.workspace.plan))
+
+    def offer_copy(self) -> None:
+        """At the start with the shipped plan: it is read only, so offer a copy that can be worked on."""
+
+        from tui.screens.dialogs.choose import Answer, Choose
+
+        target = Path.cwd() / "plan.toml"
+
+        def answered(answer: str | None) -> None:
+            if answer != "copy":
+                return
+            try:
+                self.write_copy(target)
+                loaded = load(target)
+            except StoreError as fault:
+                self.ui.plan_screen.say(self.words.sentence(fault.sentence), bad=True)
+                return
+            self.session.work_on(loaded)
+            self.ui.plan_screen.say(self.words(N_("you are working on {file}"), file=str(target)))
+
+        self.ui.push_screen(
+            Choose(
+                self.words,
+                self.words(N_("There is no plan.toml here")),
+                self.words(N_("This is the plan that comes with the program. It can be looked at, not changed.")),
+                [
+                    Answer("copy", "c", self.words(N_("copy it to {file} and work on the copy"), file=str(target))),
+                    Answer("look", "x", self.words(N_("only look"))),
+                ],
+            ),
+            answered,
+        )
+
+    def ask_about_failure(self, why: str, again: Callable[[], object], after: Callable[[], object] = lambda: None) -> None:
+        """Say why it could not be saved, and that nothing is lost; ``again`` tries once more, ``after`` follows a saved copy."""
+
+        from tui.screens.dialogs.choose import Answer, Choose
+
+        def answered(answer: str | None) -> None:
+            if answer == "again":
+                again()
+            elif answer == "copy":
+                self.ask_for_copy(after)
+
+        self.ui.push_screen(
+            Choose(
+                self.words,
+                self.words(N_("The plan could not be saved")),
+                why + "\n" + self.words(N_("Everything you typed is still here.")),
+                [
+                    Answer("again", "t", self.words(N_("try again"))),
+                    Answer("copy", "c", self.words(N_("save a copy elsewhere"))),
+                    Answer("cancel", "k", self.words(N_("go on working"))),
+                ],
+            ),
+            answered,
+        )

@@ -1,0 +1,67 @@
+"""Leaving the workbench, with everything saved or dropped by the person's own word."""
+
+from __future__ import annotations
+
+from tui.model.fields import TABLES
+from tui.model.text import N_, printable
+from tui.screens.flows.flow import Flow
+from tui.screens.flows.saving import Saving
+from tui.screens.ui import Ui
+
+
+class Leaving(Flow):
+    """Asks only when something is unsaved, or typed and not kept."""
+
+    def __init__(self, ui: Ui, saving: Saving) -> None:
+        super().__init__(ui)
+        self._saving = saving
+
+    def do_quit(self) -> None:
+        from tui.screens.dialogs.choose import Answer, Choose
+        from tui.screens.table.picking import record_label
+
+        unsaved = self.session.workspace.unsaved()
+        drafts = self._drafts()
+        if not unsaved and not drafts:
+            self._leave()
+            return
+        names = list(
+            dict.fromkeys(
+                f"· {printable(record_label(t, i, self.session.plan)) if i else self.words(TABLES[t].label)}" for t, i, _ in unsaved
+            )
+        )
+        names += [f"· {self.words(N_('typed, not kept'))}: {printable(draft)}" for draft in drafts]
+        text = "\n".join(names[:10] + ([self.words.count("and {n} more", "and {n} more", len(names) - 10)] if len(names) > 10 else []))
+
+        def answered(answer: str | None) -> None:
+            if answer == "save":
+                self._saving.save_then(self._leave)
+            elif answer == "discard":
+                self._leave()
+
+        self.ui.push_screen(
+            Choose(
+                self.words,
+                self.words.count("{n} change is not saved", "{n} changes are not saved", len(unsaved)),
+                text,
+                [
+                    Answer("save", "l", self.words(N_("save and quit"))),
+                    Answer("discard", "b", self.words(N_("quit without saving"))),
+                    Answer("cancel", "k", self.words(N_("go on working"))),
+                ],
+            ),
+            answered,
+        )
+
+    def _drafts(self) -> list[str]:
+        """What was typed into cells and backed out of, on any tab."""
+
+        from tui.screens.table.table_screen import TableScreen
+
+        screens = [s for s in self.ui.plan_screens() if isinstance(s, TableScreen)]
+        return [text for screen in screens for text in screen.drafts.values()]
+
+    def _leave(self) -> None:
+        """Leave with nothing left to keep: saved, or dropped by the person's own word."""
+        self.session.end(keep=False)
+        self.ui.exit()

@@ -1,0 +1,42 @@
+"""Undo and redo, on whatever tab the step was made."""
+
+from __future__ import annotations
+
+from tui.actions import Action
+from tui.model.edits import Change
+from tui.model.fields import TABLES
+from tui.model.text import N_, Sentence, say
+from tui.screens.flows.flow import Flow
+from tui.session.outcomes import Done, Refused
+
+
+class Steps(Flow):
+    """The last step, taken back or made again."""
+
+    def why_not(self, action: Action) -> Sentence | None:
+        if action.id == "undo" and not self.session.workspace.undo_steps:
+            return say(N_("there is nothing to undo"))
+        if action.id == "redo" and not self.session.workspace.redo_steps:
+            return say(N_("there is nothing to redo"))
+        return None
+
+    def do_undo(self) -> None:
+        self._tell(self.session.undo(), N_("undone: {what}"))
+
+    def do_redo(self) -> None:
+        self._tell(self.session.redo(), N_("done again: {what}"))
+
+    def _tell(self, outcome: Done | Refused, done: str) -> None:
+        words, screen = self.words, self.ui.plan_screen
+        if isinstance(outcome, Refused):
+            why = "; ".join(outcome.reasons(words))
+            screen.say(words(N_("this step is left as it is, the next key takes the one before: {why}"), why=why), bad=True)
+        else:
+            screen.say(words(done, what=outcome.change.label) + self._elsewhere(outcome.change))
+
+    def _elsewhere(self, change: Change) -> str:
+        """Which list the change was in, when it is not the one on the screen."""
+        screen = self.ui.plan_screen
+        here = getattr(screen, "table_name", None)
+        tables = sorted(change.tables - {here})
+        return f" ({', '.join(self.words(TABLES[t].label) for t in tables)})" if tables and here not in change.tables else ""

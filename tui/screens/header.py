@@ -1,0 +1,38 @@
+"""The title line: what plan this is; on the right what is unsaved or in conflict, who else is here, and the day."""
+
+from __future__ import annotations
+
+from tui.model.text import N_
+from tui.session.session import Session
+
+
+def header_words(session: Session) -> tuple[str, str]:
+    """(left, right) of the line."""
+    words, header = session.words, session.plan.header
+    name = header.get("short_title") or header.get("title") or session.loaded.state.path.name
+    right = []
+    unsaved = len(session.workspace.unsaved())
+    if unsaved:
+        right.append("● " + words.count("{n} unsaved", "{n} unsaved", unsaved))
+    if session.disputed.conflicts:
+        right.append("⚠ " + words.count("{n} conflict", "{n} conflicts", len(session.disputed.conflicts)))
+    elif session.watch.file_changed:
+        right.append("⚠ " + words(N_("the file has changed: Ctrl+R")))
+    if session.workspace.unrecorded is not None:
+        right.append("⚠ " + words(N_("journal off: save often")))
+    if session.workspace.readonly:
+        right.append(words(N_("read only")))
+    if company := company_words(session):
+        right.append(company)
+    right.append(words(N_("seen from {day}"), day=session.as_of))
+    return f" {words(N_('Plan'))}  {name}", "  ".join(right) + " "
+
+
+def company_words(session: Session) -> str:
+    """Who else has the plan open; "" when nobody has."""
+    others = session.watch.others
+    if not others:
+        return ""
+    if len(others) == 1:
+        return session.words(N_("with {name}"), name=others[0].name)
+    return session.words.count("with {n} other", "with {n} others", len(others))

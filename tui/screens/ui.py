@@ -1,0 +1,102 @@
+"""What a screen, a dialog or a flow may ask of the workbench around it; the application is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from textual import events
+from textual.screen import Screen
+
+from tui.actions import Action
+from tui.model.text import Sentence
+from tui.session.session import Session
+from tui.terminal.background import Work
+
+T = TypeVar("T")
+Answer = TypeVar("Answer")
+
+
+class PlanView(Protocol):
+    """A screen over the plan, as flows see it."""
+
+    def say(self, text: str, *, bad: bool = False) -> None: ...
+    def place(self) -> tuple[str | None, str]: ...
+    def show_header(self) -> None: ...
+
+
+class Performer(Protocol):
+    """A flow: ``do_<id>`` performs an action."""
+
+    def why_not(self, action: Action) -> Sentence | None: ...
+
+
+class Ui(Protocol):
+    """The workbench as screens see it: the session it shows, its screens, its work beside the screen, its flows."""
+
+    @property
+    def session(self) -> Session: ...
+
+    # -- screens ------------------------------------------------------------------------------------------------------
+
+    @property
+    def screen(self) -> Screen[Any]: ...
+    @property
+    def screen_stack(self) -> Sequence[Screen[Any]]: ...
+    @property
+    def plan_screen(self) -> Any:
+        """The topmost screen over the plan, below any dialog: a :class:`PlanView`."""
+
+    @property
+    def current_mode(self) -> str: ...
+    def push_screen(self, screen: Screen[Answer], callback: Callable[[Answer | None], Any] | None = None) -> Any: ...
+    def pop_screen(self) -> Any: ...
+    def switch_mode(self, mode: str) -> Any: ...
+    def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
+    def plan_screens(self) -> Sequence[Screen[Any]]:
+        """Every screen over the plan that is there, of all tabs."""
+
+    def redraw(self) -> None:
+        """Send the whole screen again."""
+
+    theme: str
+
+    def exit(self) -> None: ...
+
+    # -- title, tabs, keys --------------------------------------------------------------------------------------------
+
+    def header_words(self) -> tuple[str, str]: ...
+    def tabs(self) -> list[tuple[str, str]]: ...
+    def keys_of(self, action: Action) -> Sequence[str]: ...
+    def copy(self, text: str) -> None: ...
+
+    # -- work beside the screen ---------------------------------------------------------------------------------------
+
+    @property
+    def work(self) -> Work | None: ...
+    @property
+    def keys_wait(self) -> bool: ...
+    def drop_work(self) -> None: ...
+    def run_long(
+        self,
+        what: str,
+        make: Callable[[Work], T],
+        done: Callable[[T], None],
+        *,
+        at_once: bool = False,
+        if_stopped: Callable[[], None] | None = None,
+        let_through: Callable[[events.Event], bool] | None = None,
+    ) -> None: ...
+
+    # -- flows --------------------------------------------------------------------------------------------------------
+
+    @property
+    def flows(self) -> Iterable[Performer]: ...
+    def jump(self, table: str, id: str, *, remember: bool = True) -> None: ...
+    def pick_reference(self, table: str, id: str) -> None: ...
+    def open_closed(self, review: str) -> None: ...
+    def save_then(self, after: Callable[[], object]) -> None: ...
+    def also_editing(self, table: str, id: str) -> str: ...
+    def tell_others(self) -> None: ...
+    def perform(self, action_id: str) -> None:
+        """Have the flow perform an action that does."""

@@ -1,0 +1,37 @@
+"""The conflicts of a session that nobody has decided yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from tui.model.plan import same
+from tui.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.model.joining import Conflict, Joined
+
+
+@attrs.define
+class Disputed:
+    """The conflicts nobody has decided yet, and by (table, id, field) what was chosen for some of them so far."""
+
+    conflicts: list[Conflict] = attrs.field(factory=list)
+    decided: dict[tuple[str, str, str], Any] = attrs.field(factory=dict)
+
+    def note(self, joined: Joined, workspace: Workspace) -> None:
+        """Put new conflicts in the place of older ones about the same thing; one that has settled itself goes."""
+        new = {(c.table, c.id, c.field): c for c in joined.conflicts}
+        kept = [c for c in self.conflicts if (c.table, c.id, c.field) not in new and _still_differs(c, workspace)]
+        self.conflicts = [*kept, *new.values()]
+        for key in new:
+            self.decided.pop(key, None)
+
+
+def _still_differs(conflict: Conflict, workspace: Workspace) -> bool:
+    now = workspace.plan.get(conflict.table, conflict.id)
+    saved = workspace.saved_values(conflict.table, conflict.id)
+    if now is None or saved is None or not conflict.field:
+        return now is not saved
+    return not same(now.get(conflict.field), saved.get(conflict.field))

@@ -1,0 +1,120 @@
+"""The journal of a session, and what earlier ones left behind: every edit is on disk before anybody sees it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from tui.model.edits import Change
+from tui.model.text import N_, say
+from tui.model.workspace import EditRefused
+from tui.session.open_plan import OpenPlan
+from tui.session.outcomes import Refused, Restored
+from tui.store.log import journal
+from tui.store.log.journal import Journal, LeftBehind
+
+
+class SessionJournal:
+    """The journal a session writes. ``active`` is None while there is none: reading only, or it could not be written to."""
+
+    active: Journal | None = None
+
+    def __init__(self, open_plan: OpenPlan, wanted: bool) -> None:
+        self._open = open_plan
+        self._wanted = wanted
+
+    def start(self, restored: Sequence[LeftBehind] = ()) -> None:
+        """Begin with what is unsaved now; only then is the one before it, and what was restored, no longer needed."""
+        from tui.model.joining import unsaved_edits
+
+        workspace, disputed = self._open.workspace, self._open.disputed
+        before, self.active = self.active, None
+        workspace.unrecorded = None
+        if self._wanted and not workspace.readonly:
+            try:
+                self.active = journal.start(self._open.loaded.state.path, journal.journal_folder())
+                taken = [left.path.name for left in restored] + ([before.path.name] if before is not None else [])
+                if restored and not disputed.conflicts:  # step by step, as they were made
+                    self.active.note_taken(workspace.undo_steps, taken)
+                elif unsaved := tuple(unsaved_edits(workspace, disputed.conflicts)):
+                    label = say(N_("what was unsaved when others’ changes were taken in"))
+                    self.active.note_taken([Change(label, unsaved, ())], taken)
+            except OSError as fault:
+                workspace.unrecorded = fault
+        workspace.recorder = self.active if workspace.unrecorded is None else None
+        if before is not None:
+            before.close(keep=workspace.unrecorded is not None)
+
+    def saved(self) -> None:
+        """Everything is in the plan file; a journal that could not be written to may be begun again."""
+        workspace = self._open.workspace
+        if workspace.unrecorded is not None:
+            self.start()
+        if self.active is None or workspace.unrecorded is not None:
+            return
+        try:
+            self.active.note_saved()
+        except OSError as fault:
+            workspace.unrecorded, workspace.recorder = fault, None
+
+    def end(self, *, keep: bool) -> None:
+        """The session ends; unsaved steps stay on disk only when nobody said to drop them."""
+        if self.active is not None:
+            self.active.close(keep=keep)
+            self.active = self._open.workspace.recorder = None
+
+    # -- what was left behind -----------------------------------------------------------------------------------------
+
+    def left_behind(self) -> list[LeftBehind]:
+        """What earlier sessions over this file did not save."""
+        from tui.model.rebase import holds_already
+
+        found: list[LeftBehind] = []
+        open_plan = self._open
+        if not self._wanted or open_plan.workspace.readonly:
+            return found
+        for left in journal.left_behind(open_plan.loaded.state.path, journal.journal_folder()):
+            # killed between the save and the word that it was saved: nothing is left to restore
+            if holds_already(open_plan.plan, [e for step in left.steps for e in step.edits]):
+                with contextlib.suppress(OSError):
+                    journal.discard(left)
+            else:
+                found.append(left)
+        return found
+
+    def drop(self, found: Sequence[LeftBehind]) -> None:
+        """Drop what was left behind. Raises OSError when it could not be; it is found again then."""
+        for left in found:
+            journal.discard(left)
+
+    def restore(self, found: Sequence[LeftBehind]) -> Restored | Refused:
+        """Make the steps again as they were made; where others have changed the file since, join the two.
+
+        They stay in their own journals until :meth:`start` has all of them in one line of this session's; refused, they are
+        found again by the next session.
+        """
+        from tui.model.rebase import fit_again, make_again, rejoined
+
+        open_plan = self._open
+        steps = [step for left in found for step in left.steps]
+        open_plan.workspace.recorder = None
+        if fit_again(open_plan.plan, [step.edits for step in steps]):
+            for step in steps:
+                make_again(open_plan.workspace, step.edits, step.label)
+            return Restored()
+        joined = rejoined(open_plan.plan, [e for step in steps for e in step.edits])
+        try:
+            if joined.edits:
+                open_plan.workspace.apply(joined.edits, say(N_("{count} changes of an earlier session"), count=len(steps)))
+        except EditRefused as refused:
+            open_plan.workspace.recorder = self.active
+            return Refused(refused.problems)
+        open_plan.disputed.conflicts += joined.conflicts
+        return Restored(joined.orphans)
+
+    def forget(self, found: Sequence[LeftBehind]) -> None:
+        """What was restored and decided is in this session's journal: the ones it was left in are not needed."""
+        if self._open.workspace.unrecorded is None:
+            for left in found:
+                with contextlib.suppress(OSError):  # what was taken over is not offered again anyway
+                    journal.discard(left)

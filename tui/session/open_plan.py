@@ -1,0 +1,73 @@
+"""A plan that is open: as its file held it last, as it is now, the frames over it, and the day it is looked at from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.i18n.words import Words
+from tui.model.plan import Plan, Problem
+from tui.model.text import N_, Sentence, say
+from tui.model.workspace import Workspace
+from tui.session.disputed import Disputed
+
+if TYPE_CHECKING:
+    from tui.store.plan_file import Loaded
+
+
+class OpenPlan:
+    """What there is to look at.
+
+    ``loaded`` is the plan as the file held it last; ``workspace`` what is worked on; ``frames`` the tables over it; ``as_of``
+    the day everything is looked at from; ``disputed`` the conflicts nobody has decided yet. ``shipped``: it is the plan that
+    comes with the program.
+    """
+
+    loaded: Loaded
+    workspace: Workspace
+    frames: Frames
+    disputed: Disputed
+    words: Words
+    as_of: dt.date
+    shipped: bool
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self.workspace.plan
+
+    @cached_property
+    def both_languages(self) -> tuple[Words, Words]:
+        """Vietnamese and English: what comes from outside may be in either."""
+        return Words("vi"), Words("en")
+
+    def verdicts(self) -> pl.DataFrame:
+        """The verdict of every indicator on the day; see :func:`tui.frames.methods.verdicts.verdicts` for its columns."""
+        from tui.frames.methods.verdicts import verdicts
+
+        return verdicts(self.frames, self.as_of)
+
+    def figure_index(self, id: str, year: int) -> int | None:
+        """Where in the indicator's list the figure stands that a year's cell shows; None when it shows none."""
+        from tui.frames.methods.figures import figures
+
+        shown = figures(self.frames).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
+        return int(shown[0]) if shown.len() else None
+
+    def problems(self) -> list[Problem]:
+        """What was wrong with the file as it was read, and what in the figures as they are now asks for confirmation."""
+        from tui.frames.methods.cross_checks import cross_checks
+
+        return [*self.loaded.problems, *cross_checks(self.frames)]
+
+    def why_readonly(self) -> Sentence:
+        """Why nothing can be changed, when nothing can."""
+        if self.loaded.read_only_because is not None:
+            return self.loaded.read_only_because
+        if self.shipped:
+            return say(N_("this is the plan that comes with the program; save a copy (palette: save) to change it"))
+        return say(N_("the plan is open for reading only"))

@@ -1,0 +1,92 @@
+"""What came of something a session was asked to do: frozen values, told by whoever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from tui.i18n.words import Words
+from tui.model.edits import Change, SetField
+from tui.model.plan import Problem
+from tui.model.text import Sentence
+
+if TYPE_CHECKING:
+    from tui.model.joining import Conflict, Joined
+
+
+@attrs.frozen
+class Done:
+    """A step that is made: in the plan, in the journal, in the frames and on every screen."""
+
+    change: Change
+
+
+@attrs.frozen
+class Refused:
+    """A step that may not be made; nothing of it is."""
+
+    problems: tuple[Problem, ...]
+
+    def reasons(self, words: Words) -> list[str]:
+        """Why, without saying where."""
+        return [words.sentence(problem.what) for problem in self.problems]
+
+    def lines(self, words: Words) -> list[str]:
+        """Where and why, a line a problem."""
+        return [f"{problem.where}: {words.sentence(problem.what)}" for problem in self.problems]
+
+
+@attrs.frozen
+class Saved:
+    """The plan file holds what the session holds. ``unwritten`` says why the history could not be written, if so."""
+
+    changes: int
+    joined: tuple[Joined, ...]
+    """What others had saved meanwhile, one for each time it was taken in."""
+    unwritten: Sentence | None
+
+
+@attrs.frozen
+class Again:
+    """What others saved meanwhile was taken in, and nothing is in conflict: the file is to be written again."""
+
+
+@attrs.frozen
+class Asking:
+    """What is in conflict has to be decided by a person before anything is written."""
+
+    conflicts: Sequence[Conflict]
+
+
+@attrs.frozen
+class FileGone:
+    """There is no plan file any more: whether it is to be written again is asked."""
+
+    why: Sentence
+
+
+@attrs.frozen
+class NotSaved:
+    """It could not be written, or what others saved could not be taken in. Everything typed is still in the session."""
+
+    why: Sentence | Refused
+
+    def told(self, words: Words) -> str:
+        """Why, in the user's words."""
+        return words.sentence(self.why) if isinstance(self.why, Sentence) else "\n".join(self.why.lines(words))
+
+
+@attrs.frozen
+class TakenIn:
+    """What others saved is in the session; what does not fit waits in its ``disputed``. Without ``joined`` there is nothing to tell."""
+
+    joined: Joined | None = None
+
+
+@attrs.frozen
+class Restored:
+    """What an earlier session left unsaved is in the plan again, but for ``orphans``: edits of records that are no longer there."""
+
+    orphans: tuple[SetField, ...] = ()

@@ -1,0 +1,110 @@
+"""Saving a session: written, joined with what others saved meanwhile, written again, until it stands or a person is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from tui.model.plan import Plan
+from tui.model.text import N_, say
+from tui.session.merge import take_in
+from tui.session.outcomes import Again, Asking, FileGone, NotSaved, Saved, TakenIn
+from tui.session.session import Session
+from tui.store.files.errors import StoreError
+from tui.store.files.file_state import ChangedOnDisk, FileState
+from tui.store.plan_file import IfGone, Loaded, load_state, save
+from tui.store.toml.parse import Progress, no_progress
+
+if TYPE_CHECKING:
+    from tui.model.joining import Joined
+    from tui.store.log.record import Note
+
+MOST_TRIES: Final = 8
+"""How often a save joins what others saved meanwhile before it says that the file never rests."""
+
+Written = FileState | StoreError
+"""What came of writing the file: how it looks now, or why it was not written."""
+Outcome = Saved | Again | Asking | FileGone | NotSaved
+
+
+@attrs.define
+class SaveAttempt:
+    """A save under way: its note for the history, how many changes it saves, what it took in, how often it was tried."""
+
+    session: Session
+    note: Note
+    if_gone: IfGone = IfGone.REFUSE
+    take: Callable[[Session, Loaded], TakenIn | NotSaved] = take_in
+    """What is done with what others saved meanwhile."""
+    changes: int = attrs.field(default=attrs.Factory(lambda self: len(self.session.workspace.unsaved()), takes_self=True))
+    joined: list[Joined] = attrs.field(factory=list)
+    tries: int = 1
+
+    def writer(self) -> Callable[[Progress], Written]:
+        """What writes the file as the session is now, in whatever thread; nothing may change the session until it is done."""
+        return partial(_written, self.session.loaded, self.session.plan, self.if_gone, self.note)
+
+    def settle(self, written: Written) -> Outcome:
+        """What came of it, with the session as it is after."""
+        if isinstance(written, ChangedOnDisk):
+            return self._joined(written)
+        if isinstance(written, StoreError):
+            return NotSaved(written.sentence)
+        return self._saved(written)
+
+    def _joined(self, fault: ChangedOnDisk) -> Outcome:
+        session = self.session
+        if fault.fresh is None:
+            return FileGone(fault.sentence)
+        if self.tries == MOST_TRIES:
+            return NotSaved(say(N_("the file was changed by others again and again while it was being saved")))
+        try:
+            fresh = load_state(fault.fresh, near=session.loaded)
+        except StoreError as unreadable:
+            return NotSaved(unreadable.sentence)
+        outcome = self.take(session, fresh)
+        if isinstance(outcome, NotSaved):
+            return outcome
+        if outcome.joined is not None:
+            self.joined.append(outcome.joined)
+        self.tries += 1
+        return Asking(session.disputed.conflicts) if session.disputed.conflicts else Again()
+
+    def _saved(self, state: FileState) -> Saved:
+        from tui.store.save_base import saved
+
+        session = self.session
+        session.loaded = saved(session.loaded, state, session.plan)
+        session.watch.begin(session.loaded)
+        session.workspace.mark_saved()
+        session.journal.saved()
+        if session.audience is not None:
+            session.audience.plan_saved()
+        return Saved(self.changes, tuple(self.joined), self.note.unwritten)
+
+
+def begin(session: Session, if_gone: IfGone = IfGone.REFUSE, reason: str = "") -> SaveAttempt | Asking:
+    """A save that is to be written; asking first while something is in conflict."""
+    from tui.store.log.record import note
+
+    if session.disputed.conflicts:
+        return Asking(session.disputed.conflicts)
+    return SaveAttempt(session, note(reason), if_gone)
+
+
+def run(attempt: SaveAttempt) -> Saved | Asking | FileGone | NotSaved:
+    """Write and join on the spot until it stands or a person is needed: for a command, and for tests."""
+    while True:
+        outcome = attempt.settle(attempt.writer()(no_progress))
+        if not isinstance(outcome, Again):
+            return outcome
+
+
+def _written(base: Loaded, plan: Plan, if_gone: IfGone, note: Note, progress: Progress) -> Written:
+    try:
+        return save(base, plan, if_gone, note=note, progress=progress)
+    except StoreError as fault:
+        return fault

@@ -1,0 +1,122 @@
+"""One person's open plan, without a screen: what the file held, what is worked on, the frames over it, the day, what is undecided.
+
+The workbench shows a session and the command line uses the same. Nothing here asks anything: what a person has to decide
+comes back as an outcome (see :mod:`tui.session.outcomes`), and whoever shows the session asks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from tui.frames.build import Frames
+from tui.i18n.words import Words
+from tui.model.edits import Change, Edit
+from tui.model.fields import TABLES
+from tui.model.text import Sentence
+from tui.model.workspace import EditRefused, Workspace
+from tui.session.disputed import Disputed
+from tui.session.journal import SessionJournal
+from tui.session.open_plan import OpenPlan
+from tui.session.outcomes import Done, Refused
+from tui.session.watch import Watch
+
+if TYPE_CHECKING:
+    from tui.store.plan_file import Loaded
+
+
+class Audience(Protocol):
+    """Who shows the session, and is told last: the journal has a change, and the frames hold it, before."""
+
+    def plan_changed(self, tables: frozenset[str]) -> None:
+        """The plan changed in these tables."""
+
+    def plan_saved(self) -> None:
+        """The file holds the plan as it is: nothing is unsaved any more."""
+
+    def plan_opened(self) -> None:
+        """Another file is open."""
+
+
+class Session(OpenPlan):
+    """One person's open plan, to be worked on. Without ``journaling`` nothing is kept on disk but by a save: for a command."""
+
+    def __init__(
+        self, loaded: Loaded, words: Words, *, as_of: dt.date, readonly: bool = False, shipped: bool = False, journaling: bool = True
+    ) -> None:
+        self.words = words
+        self.as_of = as_of
+        self.shipped = shipped
+        self.audience: Audience | None = None
+        self._asked_readonly = readonly
+        self.journal = SessionJournal(self, journaling)
+        self.watch = Watch(self)
+        self.begin(loaded)
+
+    def begin(self, loaded: Loaded) -> None:
+        """Work on a plan as it was read from its file, with nothing unsaved."""
+        self.loaded = loaded
+        self.workspace = Workspace(loaded.plan)
+        self.workspace.readonly = self._asked_readonly or self.shipped or loaded.read_only_because is not None
+        self.workspace.listeners.append(self._changed)
+        self.frames = Frames(loaded.plan, loaded.snapshot.frames if loaded.snapshot is not None else None)
+        self.disputed = Disputed()
+        self.watch.begin(loaded)
+        self.journal.start()
+
+    @property
+    def offers_copy(self) -> bool:
+        """Whether it is the shipped plan, and nobody asked for reading only: a copy can be worked on."""
+        return self.shipped and not self._asked_readonly
+
+    def work_on(self, loaded: Loaded) -> None:
+        """Go on with a copy of the shipped plan that is the person's own."""
+        self.shipped = False
+        self.begin(loaded)
+        if self.audience is not None:
+            self.audience.plan_opened()
+
+    def end(self, *, keep: bool) -> None:
+        """End it; with ``keep`` unsaved steps stay on disk and are offered to the next session."""
+        self.journal.end(keep=keep)
+
+    # -- working on it ------------------------------------------------------------------------------------------------
+
+    def commit(self, edits: Iterable[Edit], label: Sentence) -> Done | Refused:
+        """Make edits as one step that can be undone, or none of them."""
+        return _step(lambda: self.workspace.apply(edits, label))
+
+    def undo(self) -> Done | Refused:
+        """Take back the last step; refused where others have changed since what it made, then the one before it is the next."""
+        return _step(self.workspace.undo)
+
+    def redo(self) -> Done | Refused:
+        """Make the last undone step again; refused as :meth:`undo` is."""
+        return _step(self.workspace.redo)
+
+    def look_from(self, day: dt.date) -> None:
+        """Look at the plan from another day."""
+        self.as_of = day
+        self.frames.forget(TABLES)
+        self.announce(frozenset(TABLES))
+
+    # -- telling ------------------------------------------------------------------------------------------------------
+
+    def _changed(self, change: Change) -> None:
+        self.frames.renew(change.edits)
+        self.announce(change.tables)
+
+    def announce(self, tables: frozenset[str]) -> None:
+        """Tell who shows the session that the plan changed in these tables."""
+        if self.audience is not None:
+            self.audience.plan_changed(tables)
+
+
+def _step(step: Callable[[], Change | None]) -> Done | Refused:
+    try:
+        change = step()
+    except EditRefused as refused:
+        return Refused(refused.problems)
+    assert change is not None, "asked for only while there is a step"
+    return Done(change)

@@ -1,0 +1,68 @@
+"""What goes on around a session: who else has the plan open, and whether the file is still the one that was read."""
+
+from __future__ import annotations
+
+import os
+
+from tui.session.open_plan import OpenPlan
+from tui.store.files.file_state import Identity, changed_on_disk
+from tui.store.plan_file import Loaded
+from tui.store.presence import Place, Presence, Showing, Somebody, appear
+
+
+class Watch:
+    """Looks at the file and at the company: ``others`` have the plan open as well; ``file_changed`` says that it was changed,
+    or is gone, and has not been taken in."""
+
+    others: tuple[Somebody, ...] = ()
+    file_changed = False
+    presence: Presence | None = None
+    _identity: Identity | None = None
+    """How the file looked to ``stat`` last time: while that stays nothing is read."""
+
+    def __init__(self, open_plan: OpenPlan) -> None:
+        self._open = open_plan
+
+    def begin(self, loaded: Loaded) -> None:
+        """What the file holds now is known."""
+        self._identity, self.file_changed = loaded.state.identity, False
+
+    # -- others -------------------------------------------------------------------------------------------------------
+
+    def appear(self) -> None:
+        """Let others see that the plan is open here; the plan that comes with the program is everybody's."""
+        if not self._open.shipped:
+            self.presence = appear(self._open.loaded.state.path)
+
+    def tell(self, editing: Place | None, showing: Showing | None) -> None:
+        """Tell others what is being edited here, how much is unsaved, and which item of a meeting is on the screen."""
+        if self.presence is not None:
+            self.presence.tell(editing, len(self._open.workspace.unsaved()), showing)
+
+    def look_at_others(self) -> None:
+        """See who is there."""
+        if self.presence is not None:
+            self.others = tuple(self.presence.others())
+
+    def leave(self) -> None:
+        """The session ends: nobody sees it any more."""
+        if self.presence is not None:
+            self.presence.leave()
+            self.presence = None
+
+    # -- the file -----------------------------------------------------------------------------------------------------
+
+    def look_at_file(self) -> bool:
+        """Whether the file has become another one just now; one ``stat`` while it has not."""
+        if self.file_changed or not self._moved() or not changed_on_disk(self._open.loaded.state):
+            return False
+        self.file_changed = True
+        return True
+
+    def _moved(self) -> bool:
+        try:
+            identity = Identity.of(os.stat(self._open.loaded.state.path))
+        except OSError:
+            return True
+        moved, self._identity = identity != self._identity, identity
+        return moved
