@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -16,7 +15,7 @@ from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
 PLAN: Final = ROOT / "tests" / "support" / "sample_plan.toml"
-RESULTS: Final = ROOT / "bench" / "results" / "faults.json"
+RESULTS: Final = Path(__file__).parent / "results"
 SMALL_PLAN: Final = """\
 format = 1
 
@@ -44,9 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed makes other edits (default 0)")
-    parser.add_argument(
-        "--results", type=Path, default=RESULTS, metavar="FILE", help="where the figures go (default bench/results/faults.json)"
-    )
+    parser.add_argument("--results", type=Path, default=RESULTS, metavar="FOLDER", help="where the figures go (default proofs/results)")
     parser.add_argument("--no-save", action="store_true", help="print only")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="kehoach-faults-", ignore_cleanup_errors=True) as name:
@@ -75,10 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             outcomes.append(part())
             print(as_text(outcomes[-1:]), end="\n\n", flush=True)
     if not options.no_save:
-        content = {"day": dt.date.today().isoformat(), "parts": [outcome.as_dict() for outcome in outcomes]}
-        options.results.parent.mkdir(parents=True, exist_ok=True)
-        options.results.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        print(f"written: {options.results.name}")
+        written = [outcome.save(options.results, dt.date.today()).name for outcome in outcomes]
+        print("written:", ", ".join(written))
     return 1 if any(outcome.faults for outcome in outcomes) else 0
 
 

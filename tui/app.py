@@ -31,7 +31,7 @@ from tui.session.snapshot_worker import SnapshotWorker
 from tui.start import timings
 from tui.store.files.file_state import FileState
 from tui.terminal.app import TerminalApp
-from tui.terminal.timer import after
+from tui.terminal.timer import call_after
 from tui.themes import DEFAULT, THEMES, TITLES
 
 _PREPARE = 0.2
@@ -183,11 +183,11 @@ class Workbench(TerminalApp, inherit_bindings=False):
         """Load what a save needs soon after the first edit, when nobody waits for it."""
         if not self._prepared:
             self._prepared = True
-            after(_PREPARE, self, load_what_saves)
+            call_after(_PREPARE, self, load_what_saves)
 
     def plan_screens(self) -> list[PlanScreen]:
         """Every screen over the plan that is there, of all tabs."""
-        return [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, PlanScreen) and s.is_mounted]
+        return [s for s in self.screens_of_tabs() if isinstance(s, PlanScreen) and s.is_mounted]
 
     async def action_quit(self) -> None:
         """Whatever asks to quit is asked back when something is unsaved."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
 from tui.commands.main import main
 from tui.store.files import lock
 from tui.store.files.errors import Locked
@@ -19,7 +20,6 @@ from tui.store.files.replace import previous_of
 from tui.store.merge import write_merged
 from tui.store.plan_file import load
 
-ROOT = Path(__file__).parents[2]
 BASE = """\
 format = 1
 

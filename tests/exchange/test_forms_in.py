@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from tests.support.workbench import SAMPLE, changed_lines, open_workbench
+from tests.support.paths import SAMPLE
+from tests.support.workbench import changed_lines, open_workbench
 from tests.support.workbooks import Formula, filled, made, packed_of, xml_of
 from tui.commands.main import main
 from tui.exchange.cell_reader import NotTaken

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from tests.support.frame_plans import frames_of
-from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, bracket_of, enterprise_verdicts, in_range
+from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts, in_range
 
 WINDOW = {"start": dt.date(2022, 1, 1), "end": dt.date(2023, 12, 31)}
 
@@ -17,24 +17,6 @@ WINDOW = {"start": dt.date(2022, 1, 1), "end": dt.date(2023, 12, 31)}
 def stand(as_of: dt.date = dt.date(2024, 1, 10), documents: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
     record = {"name": "Công ty", "arrangement": "divest", **fields}
     return enterprise_verdicts(frames_of(enterprises={"e": record}, documents=documents or {}), as_of).to_dicts()[0]
-
-
-@pytest.mark.parametrize(
-    ("share", "bracket"),
-    [
-        (100, Bracket.WHOLE),
-        (99.9, Bracket.FROM_65),
-        (65, Bracket.FROM_65),
-        (64.99, Bracket.ABOVE_50),
-        (50.01, Bracket.ABOVE_50),
-        (50, Bracket.UP_TO_50),
-        (42.27, Bracket.UP_TO_50),
-        (0, Bracket.UP_TO_50),
-        (None, None),
-    ],
-)
-def test_brackets_of_one_share(share: float | None, bracket: Bracket | None) -> None:
-    assert pl.select(bracket_of(pl.lit(share, dtype=pl.Float64))).item() == bracket
 
 
 @pytest.mark.parametrize(
@@ -55,6 +37,11 @@ def test_65_fails_below_65(share: float, open_ends: list[str] | None, holds: boo
         ({"target_min": 100, "target_max": 100}, Bracket.WHOLE),
         ({"target_min": 0, "target_max": 0}, Bracket.UP_TO_50),
         ({"target_min": 42.27, "target_max": 42.27}, Bracket.UP_TO_50),
+        ({"target_min": 99.9, "target_max": 99.9}, Bracket.FROM_65),
+        ({"target_min": 65, "target_max": 65}, Bracket.FROM_65),
+        ({"target_min": 64.99, "target_max": 64.99}, Bracket.ABOVE_50),
+        ({"target_min": 50.01, "target_max": 50.01}, Bracket.ABOVE_50),
+        ({"target_min": 50, "target_max": 50}, Bracket.UP_TO_50),
         ({"target_min": 65}, Bracket.FROM_65),
         ({"target_max": 50}, Bracket.UP_TO_50),
     ],

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE
 from tui.exchange.clipboard_block import read_block
 from tui.exchange.paste_onto_table import Laid, Sheet, figure_lines
 from tui.exchange.pasted_values import PastedReader

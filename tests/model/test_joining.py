@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from tests.model.test_workspace import LABEL, small_plan, tables
+from tests.support.small_plan import LABEL, small_plan, tables
 from tests.support.walks import walk, walks
 from tui.model.checks import reference_problems
 from tui.model.diff import differences

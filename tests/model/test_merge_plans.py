@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from tests.model.test_workspace import small_plan
+from tests.support.small_plan import small_plan
 from tests.support.walks import Steps, walk, wide_plan, wide_walks
 from tui.model.diff import differences
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField

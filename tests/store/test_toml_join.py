@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.test_toml_text import LAW as ANY_LAYOUT
-from tests.store.test_toml_text import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, parsed, tidy
+from tests.support.toml_laws import LAW as ANY_LAYOUT
+from tests.support.toml_laws import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, parsed, tidy
 from tui.model.plan import same
 from tui.store.merge import merge_documents
 from tui.store.toml import write as toml_text
-from tui.store.toml.merge_text import Three, _chunks, _cut_chunks, join_texts, theirs_whole
-from tui.store.toml.parse import cut_of, cut_up, parsed_after
+from tui.store.toml.merge_text import Three, join_texts, theirs_whole
+from tui.store.toml.parse import cut_of, parsed_after
 from tui.store.toml.parse import parsed as read
+from tui.store.toml.records import chunks, cut_up, scanned
 from tui.store.toml.scan import comments
 from tui.store.toml.write import render
 
@@ -205,7 +206,7 @@ def test_a_regular_text_is_cut_the_quick_way_as_the_slow_one_does(text: str) -> 
     ended = text if text.endswith("\n") else text + "\n"
     cut = cut_of(ended, parsed(ended))
     assert cut is not None
-    quick, slow = dict(_cut_chunks(cut)), dict(_chunks(ended))
+    quick, slow = dict(chunks(cut)), dict(chunks(scanned(ended)))
     assert quick == slow and list(quick) == list(slow)
     assert "".join(c.gap + c.own for c in quick.values()) == ended
 

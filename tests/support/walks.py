@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from tests.model.test_workspace import LABEL, STATUSES, small_plan
+from tests.support.small_plan import LABEL, STATUSES, small_plan
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import SINGLE_ID
 from tui.model.plan import Plan

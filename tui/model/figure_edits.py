@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from tui.model.fields import FIGURE_FIELDS
+from tui.model.fields import FIGURE_APART, FIGURE_FIELDS
 from tui.model.plan import MISSING
-
-_APART: Final = frozenset({"scope", "as_of", "years", "unit", "op"})
-"""A figure with one of these is of something else than the whole year in the indicator's own unit."""
 
 
 def with_figures(
@@ -21,7 +18,7 @@ def with_figures(
     """
     out = list(entries)
     for year, value in values.items():
-        place = next((i for i, e in enumerate(out) if (e["year"], e["vintage"]) == (year, vintage) and not _APART & e.keys()), None)
+        place = next((i for i, e in enumerate(out) if (e["year"], e["vintage"]) == (year, vintage) and not e.keys() & FIGURE_APART), None)
         old: Mapping[str, Any] = {} if place is None else out[place]
         new = {**old, "year": year, "value": value, "vintage": vintage, "source": source or MISSING}
         order = [f.key for f in FIGURE_FIELDS]

@@ -16,9 +16,6 @@ Role: TypeAlias = tuple[str, str]
 _NOT_HELD: Final = frozenset({"plan", "agencies"})
 """The plan's issuer and a body's successors are no work that somebody else takes over."""
 
-_NOT_BOTH: Final[Mapping[str, tuple[str, str]]] = {"tasks": ("leads", "partners"), "decisions": ("owner", "partners")}
-"""A body that leads is no partner as well."""
-
 ROLES: Final[tuple[Role, ...]] = tuple(
     (table, spec.key) for table, spec, inner in reference_fields() if inner is None and spec.table == "agencies" and table not in _NOT_HELD
 )
@@ -60,11 +57,11 @@ def _ids(plan: Plan, table: str, rows: Mapping[str, Collection[str]] | None) -> 
 
 def _edits(table: str, id: str, values: Values, fields: Iterable[str], old: str, new: str) -> tuple[SetField, ...]:
     after: dict[str, Any] = {field: _replaced(values[field], old, new) for field in fields if old in referred(values, field, None)}
-    first, second = _NOT_BOTH.get(table, ("", ""))
-    if after and first:
+    holder, partners = TABLES[table].holder, TABLES[table].partners
+    if after and holder and partners:
         now = {**values, **after}
-        if new in referred(now, first, None) and new in referred(now, second, None):
-            after[second] = [body for body in now[second] if body != new]
+        if new in referred(now, holder, None) and new in referred(now, partners, None):
+            after[partners] = [body for body in now[partners] if body != new]
     emptied = {field: MISSING if value == [] else value for field, value in after.items()}
     order = [spec.key for spec in TABLES[table]]
     return tuple(

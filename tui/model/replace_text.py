@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -13,10 +13,6 @@ from tui.model.edits import SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.text import nfc
-
-_NOT_WORDS: Final = frozenset({"locator", "url", "snapshot", "subject", "scope", "by"})
-"""Text that points somewhere or is read by the program: other words there would break what it points to."""
-_NOT_WORDS_OF: Final = frozenset({("plan", "text")})
 
 
 @attrs.frozen
@@ -96,20 +92,15 @@ def hits(plan: Plan, search: Search, new: str) -> Iterator[SetField]:
     for table in TABLES.values():
         for id, values in plan.tables[table.name].items():
             for spec in table:
-                if spec.key in values and (table.name, spec.key) not in _NOT_WORDS_OF:
+                if spec.key in values:
                     after = _replaced(spec, values[spec.key], search, nfc(new))
                     if not same(after, values[spec.key]):
                         yield SetField(table.name, id, spec.key, after, values[spec.key])
 
 
-def count_places(search: Search, spec: FieldSpec, value: Any) -> int:
-    """How often a field's value holds the words."""
-    return sum(len(search.places(text)) for text in texts_of(spec, value))
-
-
 def texts_of(spec: FieldSpec, value: Any) -> Iterator[str]:
     """Every text of a field's value in which words can be replaced."""
-    if spec.key in _NOT_WORDS:
+    if spec.verbatim:
         return
     if spec.kind in (Kind.TEXT, Kind.PROSE):
         yield value
@@ -124,7 +115,7 @@ def texts_of(spec: FieldSpec, value: Any) -> Iterator[str]:
 
 def _replaced(spec: FieldSpec, value: Any, search: Search, new: str) -> Any:
     """The value with other words; MISSING where an optional field has none left."""
-    if spec.key in _NOT_WORDS:
+    if spec.verbatim:
         return value
     if spec.kind in (Kind.TEXT, Kind.PROSE):
         after = search.replaced(value, new)

@@ -13,7 +13,7 @@ import attrs
 
 from tui.model.edits import AddRecord, Edit, SetField
 from tui.model.fields import TABLES
-from tui.model.plan import MISSING, Plan, Values, same, subject_of, subject_text
+from tui.model.plan import MISSING, Plan, Values, referred, same, subject_of, subject_text
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
 
@@ -185,9 +185,8 @@ def _named_bodies(table: str, id: str, values: Values) -> tuple[list[str], list[
     """The bodies a record's text gives it to, and those that take part."""
     if table == "agencies":
         return [id], []
-    key = {"tasks": "leads", "duties": "who", "indicators": "agency", "decisions": "owner"}.get(table, "")
-    first = values.get(key, [])
-    return [first] if isinstance(first, str) else list(first), list(values.get("partners", []))
+    spec = TABLES[table]
+    return referred(values, spec.holder or "", None), referred(values, spec.partners or "", None)
 
 
 def decide(

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from tui.model.checks import CIRCULAR, circles, record_problems
+from tui.model.checks import circles, record_problems
 from tui.model.edits import AddRecord, Change, DeleteRecord, Edit, SetField, inverse, perform
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, referred, same, title_of
@@ -33,7 +33,7 @@ class Recorder(Protocol):
     def note_redone(self, change: Change) -> None: ...
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Workspace:
     """A plan being worked on: its undo and redo steps and what differs from the file.
 
@@ -166,7 +166,7 @@ class Workspace:
             known = {(p.field, str(p.what)) for p in record_problems(TABLES[table], id, old)} if old is not None else set()
             found += [p for p in record_problems(TABLES[table], id, values) if not p.warning and (p.field, str(p.what)) not in known]
             found += self._dangling(table, id, values, old)
-        for table in {e.table for e in edits if e.table in CIRCULAR and (not isinstance(e, SetField) or e.field == CIRCULAR[e.table])}:
+        for table in {e.table for e in edits if _may_close_a_circle(e)}:
             found += [p for p in circles(self.plan, table) if (p.table, p.id) in before]
         if found:
             raise EditRefused(found)
@@ -232,10 +232,11 @@ class Workspace:
         return DeleteRecord(table, id, records[id], list(records).index(id))
 
     def new_id(self, table: str, values: Values) -> str:
-        """An id nobody has: a task's section and next number, else made from the name."""
+        """An id nobody has: that of what the record stands under and the next number, else made from its title."""
+        spec = TABLES[table]
         taken = {*self.plan.tables[table], *(i for t, i in self.plan.set_aside if t == table)}
-        parent = values.get({"tasks": "section", "directions": "sector", "indicators": "goal"}.get(table, ""))
-        if table != "indicators" and isinstance(parent, str) and parent:
+        parent = values.get(spec.parent) if spec.parent and spec.id_from_parent else None
+        if isinstance(parent, str) and parent:
             stem, number = parent, 1
         else:
             name = slug(title_of(table, "", values)) or table
@@ -245,3 +246,9 @@ class Workspace:
         while f"{stem}-{number}" in taken:
             number += 1
         return f"{stem}-{number}"
+
+
+def _may_close_a_circle(edit: Edit) -> bool:
+    """Whether an edit may make records of one table lead back to themselves."""
+    own = TABLES[edit.table].own_references
+    return any(not isinstance(edit, SetField) or edit.field == spec.key for spec in own)

@@ -19,9 +19,10 @@ from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState, changed_on_disk
 from tui.store.files.replace import Target, path_to_write, replace_file
 from tui.store.plan_file import Loaded
-from tui.store.toml.merge_text import Three, join_texts, record_of
+from tui.store.toml.merge_text import Three, join_texts
 from tui.store.toml.new_ids import with_new_ids
 from tui.store.toml.parse import Document
+from tui.store.toml.records import record_of
 from tui.store.toml.scan import Path as TomlPath
 from tui.store.toml.scan import lines
 from tui.store.toml.values import inline_text

@@ -15,12 +15,13 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.insight.what_if import APART, judged_as
+from tui.frames.insight.what_if import judged_as
 from tui.frames.methods.figures import figures
 from tui.frames.methods.levels import path_level, shaped
 from tui.frames.methods.series import EPSILON, course, targets
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
+from tui.model.fields import FIGURE_APART
 from tui.model.text import N_, Sentence, say
 
 _BEYOND: Final = 0.2
@@ -239,4 +240,4 @@ def with_plans(
 
 
 def _is_plan(entry: Mapping[str, Any]) -> bool:
-    return entry["vintage"] == "plan" and all(entry.get(key) is None for key in APART)
+    return entry["vintage"] == "plan" and all(entry.get(key) is None for key in FIGURE_APART)

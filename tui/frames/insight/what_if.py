@@ -15,11 +15,9 @@ from tui.frames.build import Frames
 from tui.frames.methods.series import targets
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import verdicts
+from tui.model.fields import FIGURE_APART
 from tui.model.plan import Plan
 from tui.model.revisions import TARGET, target_on
-
-APART: Final = ("scope", "unit", "op", "as_of", "years")
-"""A figure with one of these keys stands apart from the yearly series."""
 
 _COARSE: Final = 64
 _FINE: Final = 30
@@ -56,7 +54,7 @@ def judged_as(
 def _stays(entry: Mapping[str, Any], case: Mapping[int, float], as_of: dt.date) -> bool:
     if max([entry["year"], *(entry.get("years") or ())]) > as_of.year:
         return False
-    return entry["year"] not in case or any(entry.get(key) is not None for key in APART)
+    return entry["year"] not in case or any(entry.get(key) is not None for key in FIGURE_APART)
 
 
 @attrs.frozen(kw_only=True)

@@ -62,20 +62,6 @@ _BRACKET_LABELS: Final = {
 _NEEDS = ("enterprises", "documents")
 
 
-def bracket_of(share: pl.Expr) -> pl.Expr:
-    """The bracket one share (%) lies in: 100 · ≥ 65 · > 50 and < 65 · ≤ 50."""
-    return (
-        pl.when(share >= 100)
-        .then(pl.lit(Bracket.WHOLE.value))
-        .when(share >= 65)
-        .then(pl.lit(Bracket.FROM_65.value))
-        .when(share > 50)
-        .then(pl.lit(Bracket.ABOVE_50.value))
-        .when(share.is_not_null())
-        .then(pl.lit(Bracket.UP_TO_50.value))
-    )
-
-
 def in_range(share: pl.Expr, low: pl.Expr, high: pl.Expr, open_ends: pl.Expr) -> pl.Expr:
     """Whether a share lies in a stated range with its stated open ends: 65 fails "dưới 65". Null when share or range is unknown."""
     open_low, open_high = (open_ends.list.contains(end).fill_null(False) for end in ("min", "max"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.model.fields import FIGURE_FIELDS
+from tui.model.fields import FIGURE_APART, FIGURE_FIELDS
 
 _RANK = {"official": 0, "preliminary": 1, "estimate": 2}
 _NEEDS = ("indicators.values",)
@@ -31,7 +31,7 @@ def _entries(indicators: pl.DataFrame) -> pl.DataFrame:
 
 def _apart() -> pl.Expr:
     """A figure of another scope, unit, part of a year, several years, or only a bound never enters a series."""
-    return pl.any_horizontal(pl.col(key).is_not_null() for key in ("scope", "unit", "op", "as_of", "years"))
+    return pl.any_horizontal(pl.col(key).is_not_null() for key in FIGURE_APART)
 
 
 def _rank() -> pl.Expr:
@@ -77,7 +77,7 @@ def period_means(frames: Frames) -> pl.DataFrame:
 
 
 def _period_means(all_entries: pl.DataFrame) -> pl.DataFrame:
-    others = pl.any_horizontal(pl.col(key).is_not_null() for key in ("scope", "unit", "op", "as_of"))
+    others = pl.any_horizontal(pl.col(key).is_not_null() for key in FIGURE_APART if key != "years")
     return (
         all_entries.filter(pl.col("years").is_not_null() & ~others)
         .with_columns(first=pl.col("years").list.min(), last=pl.col("years").list.max(), rank=_rank())

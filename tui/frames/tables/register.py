@@ -11,15 +11,13 @@ from tui.frames.build import Frames
 from tui.frames.tables.cells import FIXED_ID, Translate, choice_words, joined, listed, named, ranked, short_names, worded
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import rank_column
-from tui.model.fields import TABLES, FieldSpec, Kind
+from tui.model.fields import LAST_YEAR, TABLES, FieldSpec, Kind
 from tui.model.plan import Plan
 from tui.model.text import N_
 
 _WIDEST: Final = 32
 _NARROWEST: Final = 6
 _DAY: Final = "%d/%m/%Y"
-_ORDERED: Final = ("status", "stage", "vintage")
-"""Choices whose own order means something."""
 
 
 def register_view(frames: Frames, plan: Plan, table: str, words: Translate) -> View:
@@ -46,7 +44,7 @@ def _cells(spec: FieldSpec, frames: Frames, words: Translate) -> list[pl.Expr]:
     more: list[pl.Expr] = []
     if spec.kind is Kind.CHOICE:
         text = worded(value, choice_words(spec.choices, words))
-        if key in _ORDERED:
+        if spec.ranked:
             more = [ranked(value, [c.value for c in spec.choices]).alias(rank_column(key))]
     elif spec.kind is Kind.REF:
         text = named(value, short_names(frames, spec.table or ""))
@@ -95,7 +93,7 @@ def _shows(spec: FieldSpec) -> Shows:
     if spec.kind is Kind.NUMBER:
         return Shows.NUMBER
     if spec.kind is Kind.INTEGER:
-        return Shows.YEAR if spec.maximum == 2200 else Shows.COUNT
+        return Shows.YEAR if spec.maximum == LAST_YEAR else Shows.COUNT
     return Shows.COUNT if spec.kind is Kind.ENTRIES else Shows.TEXT
 
 

@@ -353,8 +353,8 @@ class Editing(PlanScreen):
         self.ui.push_screen(Form(self.words, title, spec.fields, start, workspace.plan, submit), kept)
 
     def _place(self, values: Mapping[str, Any]) -> int | None:
-        """After the last record of the same section, sector or group; at the end where there is none."""
-        key = {"tasks": "section", "directions": "sector", "indicators": "goal"}.get(self.table_name)
+        """After the last record that stands under the same; at the end where there is none."""
+        key = TABLES[self.table_name].parent
         if key is None:
             return None
         records = self.session.workspace.plan.tables[self.table_name]

@@ -1,7 +1,7 @@
-"""Telling at once that a record has nothing wrong with it by itself, as nearly every record of a large plan.
+"""The fast check: a record is seen at a glance to have no fault in any one field, as nearly every record of a large plan.
 
-What cannot be told at once is left to :func:`tui.model.checks.record_problems`, which finds the words: a value that is
-right here has no fault there.
+What this cannot tell is left to :func:`tui.model.checks.record_problems`, which finds the words: a value that passes here
+has no fault there.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from tui.model.fields import FieldSpec, Kind, TableSpec
+from tui.model.checks.values import LARGEST
+from tui.model.fields import FIRST_YEAR, LAST_YEAR, FieldSpec, Kind, TableSpec
 from tui.model.text import control_character
 
 Test: TypeAlias = Callable[[Any], bool]
 """True for a value that certainly has no fault; False says nothing."""
 
-_MOST: Final = 2**53
 _tests: Final[dict[str, tuple[TableSpec, frozenset[str], Mapping[str, Test]]]] = {}
 
 
-def is_right(table: TableSpec, values: Any) -> bool:
-    """Whether a record certainly has no fault in any one field: every field known, whole and in its range."""
+def surely_valid(table: TableSpec, values: Any) -> bool:
+    """Whether a record certainly has no fault in any one field: every field known, whole and in its range. False says nothing."""
     made = _tests.get(table.name)
     if made is None or made[0] is not table:
         made = _tests[table.name] = (table, *_of_fields(table.fields))
@@ -57,7 +57,7 @@ def _test_of(spec: FieldSpec) -> Test:
         case Kind.REFS:
             return _all_different
         case Kind.DATE:
-            return lambda value: type(value) is dt.date and 1900 <= value.year <= 2200
+            return lambda value: type(value) is dt.date and FIRST_YEAR <= value.year <= LAST_YEAR
         case Kind.YES_NO:
             return lambda value: type(value) is bool
         case Kind.ENTRIES:
@@ -83,8 +83,8 @@ def _text(spec: FieldSpec) -> Test:
 
 
 def _number(spec: FieldSpec) -> Test:
-    low = max(-_MOST, -_MOST if spec.minimum is None else spec.minimum)
-    high = min(_MOST, _MOST if spec.maximum is None else spec.maximum)
+    low = max(-LARGEST, -LARGEST if spec.minimum is None else spec.minimum)
+    high = min(LARGEST, LARGEST if spec.maximum is None else spec.maximum)
     kinds = (int,) if spec.kind is Kind.INTEGER else (int, float)
     return lambda value: type(value) in kinds and low <= value <= high
 

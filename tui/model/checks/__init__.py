@@ -1,0 +1,22 @@
+"""What may be wrong with a plan, found all at once: every problem with its place, nothing stopped at the first.
+
+Three layers: *values* (type, range, closed set), *records* (what is missing, what does not go together) and the *plan*
+(references, circles, parts and wholes). Whatever is not part of this package imports from here.
+"""
+
+from __future__ import annotations
+
+from tui.model.checks.plan import circles, plan_problems, reference_problems
+from tui.model.checks.read import NewerFormat, read_plan
+from tui.model.checks.records import record_problems
+from tui.model.checks.values import field_faults
+
+__all__ = [
+    "NewerFormat",
+    "circles",
+    "field_faults",
+    "plan_problems",
+    "read_plan",
+    "record_problems",
+    "reference_problems",
+]

@@ -1,0 +1,191 @@
+"""What only several records together can have wrong: references, circles, parts and wholes, numbers given twice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tui.model.checks.values import excerpt, plain_number
+from tui.model.fields import TABLES, reference_fields
+from tui.model.plan import Plan, Problem, Values, referred, subject_of
+from tui.model.text import N_, say
+
+
+def reference_problems(plan: Plan) -> Iterator[Problem]:
+    """References to records that are not there, and circles where none may be."""
+    for name, spec, inner in reference_fields():
+        target = (inner or spec).table
+        assert target is not None
+        known, aside = plan.tables[target], plan.set_aside
+        for id, values in plan.tables[name].items():
+            if spec.key not in values:
+                continue
+            value = values[spec.key]
+            if inner is None and (value in known if type(value) is str else type(value) is list and _all_in(value, known)):
+                continue  # nearly always, and told at once
+            for other in referred(values, spec.key, inner.key if inner else None):
+                if other not in known:
+                    what = N_("{table}.{id} could not be read") if (target, other) in aside else N_("there is no {table}.{id}")
+                    yield Problem(name, id, spec.key, say(what, table=target, id=other))
+    for name in TABLES:
+        yield from circles(plan, name)
+
+
+def _all_in(ids: list[Any], known: Mapping[str, Values]) -> bool:
+    return all(type(id) is str and id in known for id in ids)
+
+
+def circles(plan: Plan, table: str) -> Iterator[Problem]:
+    """The records of a table that lead back to themselves through references to their own table."""
+    for spec in TABLES[table].own_references:
+        yield from _circles_through(plan, table, spec.key)
+
+
+def _circles_through(plan: Plan, table: str, key: str) -> Iterator[Problem]:
+    records = plan.tables[table]
+    done: set[str] = set()
+    for start in records:
+        path: list[str] = []
+        on_path: set[str] = set()
+        stack = [(start, 0)]
+        while stack:  # depth first without recursion: a chain may be long
+            id, depth = stack.pop()
+            behind = path[depth:]  # all they lead to has been looked at
+            done.update(behind)
+            on_path.difference_update(behind)
+            del path[depth:]
+            if id in on_path:
+                circle = " → ".join([*path[path.index(id) :], id])
+                yield Problem(table, id, key, say(N_("refers to itself in a circle: {circle}"), circle=circle))
+                done.update(path)
+                continue
+            if id in done or id not in records:
+                continue
+            path.append(id)
+            on_path.add(id)
+            following = referred(records[id], key, None)
+            stack += [(other, depth + 1) for other in following]
+        done.update(path)
+
+
+def plan_problems(plan: Plan) -> Iterator[Problem]:
+    """What several records together can have wrong besides their references."""
+    yield from _window_problems(plan)
+    yield from _subset_problems(plan)
+    yield from _share_problems(plan)
+    yield from _number_problems(plan)
+    yield from _subject_problems(plan)
+
+
+def _window_problems(plan: Plan) -> Iterator[Problem]:
+    """An enterprise's window lies within the plan's term."""
+    term = plan.term
+    if term is None:
+        return
+    for id, values in plan.tables["enterprises"].items():
+        window = values.get("window", {})
+        for end in ("start", "end"):
+            if end in window and not term[0] <= window[end] <= term[1]:
+                yield Problem("enterprises", id, f"window.{end}", say(N_("the window lies outside the plan's term")), warning=True)
+
+
+def _subset_problems(plan: Plan) -> Iterator[Problem]:
+    """A subset's level may not exceed its whole. Growth rates of a part may: they are not levels."""
+    indicators = plan.tables["indicators"]
+    for id, values in indicators.items():
+        whole = indicators.get(values.get("parent", ""))
+        if whole is None or values["kind"] in ("term_growth", "points_cut") or values.get("unit") != whole.get("unit"):
+            continue
+        if "target" in values and "target" in whole and values["target"] > whole["target"]:
+            what = say(N_("target {part} is above {whole} of the whole it is part of"), part=values["target"], whole=whole["target"])
+            yield Problem("indicators", id, "target", what)
+        tops = {_figure_key(v): v["value"] for v in reversed(whole.get("values", []))}
+        for index, entry in enumerate(values.get("values", []), 1):
+            top = tops.get(_figure_key(entry))
+            if top is not None and entry["value"] > top:
+                what = say(
+                    N_("{part} in {year} is above {whole} of the whole it is part of"), part=entry["value"], year=entry["year"], whole=top
+                )
+                yield Problem("indicators", id, f"values.{index}.value", what)
+
+
+def _figure_key(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (entry["year"], entry["vintage"], entry.get("scope"), entry.get("as_of"), entry.get("unit"), tuple(entry.get("years", ())))
+
+
+def _share_problems(plan: Plan) -> Iterator[Problem]:
+    """Targets of the shares of one goal add up to 100; a year's parts within rounding, else a warning."""
+    rounding = float(plan.setting("share_sum_tolerance", 0.05))
+    groups: dict[str, list[tuple[str, Values]]] = {}
+    for id, values in plan.tables["indicators"].items():
+        if values["kind"] == "share":
+            groups.setdefault(values["goal"], []).append((id, values))
+    for members in groups.values():
+        first, shares = members[0][0], [values for _, values in members]
+        yield from _target_sum_problems(first, shares)
+        yield from _year_sum_problems(first, shares, rounding)
+
+
+def _target_sum_problems(first: str, shares: list[Values]) -> Iterator[Problem]:
+    targets = [share["target"] for share in shares if "target" in share]
+    total = math.fsum(targets)
+    if len(targets) == len(shares) and abs(total - 100) > 1e-9:
+        what = say(N_("the shares of this group add up to {total}, not 100"), total=plain_number(round(total, 6)))
+        yield Problem("indicators", first, "target", what)
+
+
+def _year_sum_problems(first: str, shares: list[Values], rounding: float) -> Iterator[Problem]:
+    parts: dict[tuple[Any, ...], list[float]] = {}
+    for share in shares:
+        own: dict[tuple[Any, ...], float] = {}
+        for entry in share.get("values", []):
+            if "op" not in entry:
+                own.setdefault(_figure_key(entry), entry["value"])
+        for key, value in own.items():
+            parts.setdefault(key, []).append(value)
+    for key, values in parts.items():
+        total = math.fsum(values)
+        if len(values) == len(shares) and abs(total - 100) > rounding * len(values) + 1e-9:
+            what = say(N_("the shares of {year} add up to {total}, not 100"), year=key[0], total=plain_number(round(total, 6)))
+            yield Problem("indicators", first, "values", what, warning=True)
+
+
+def _number_problems(plan: Plan) -> Iterator[Problem]:
+    """Two goals with one number, two sections with one number."""
+    for table in TABLES.values():
+        for spec in table:
+            if spec.unique:
+                yield from _given_twice(plan, table.name, spec.key)
+
+
+def _given_twice(plan: Plan, table: str, key: str) -> Iterator[Problem]:
+    first: dict[Any, str] = {}
+    for id, values in plan.tables[table].items():
+        if key in values and (other := first.setdefault(values[key], id)) != id:
+            yield Problem(table, id, key, say(N_("{other} has the same number"), other=other))
+
+
+def _subject_problems(plan: Plan) -> Iterator[Problem]:
+    """What a meeting spoke of and the plan no longer has, or never had; an item that stands twice."""
+    for id, values in plan.tables["reviews"].items():
+        for key in ("items", "frozen"):
+            seen: set[str] = set()
+            for index, entry in enumerate(values.get(key, []), 1):
+                subject = entry["subject"]
+                yield from _no_such_subject(plan, "reviews", id, f"{key}.{index}.subject", subject)
+                if subject in seen:
+                    yield Problem("reviews", id, f"{key}.{index}.subject", say(N_("{subject} stands twice"), subject=subject), warning=True)
+                seen.add(subject)
+    for id, values in plan.tables["decisions"].items():
+        if "subject" in values:
+            yield from _no_such_subject(plan, "decisions", id, "subject", values["subject"])
+
+
+def _no_such_subject(plan: Plan, table: str, id: str, field: str, subject: str) -> Iterator[Problem]:
+    named = subject_of(subject)
+    if named is None:
+        what = say(N_("{value} is not a record as table.id, e.g. tasks.III-1"), value=excerpt(subject))
+        yield Problem(table, id, field, what, warning=True)
+    elif named[1] not in plan.tables[named[0]] and named not in plan.set_aside:
+        yield Problem(table, id, field, say(N_("there is no {table}.{id}"), table=named[0], id=named[1]), warning=True)

@@ -1,0 +1,123 @@
+"""From parsed TOML to a plan: a record whose fields cannot be read is set aside, the rest is a plan."""
+
+from __future__ import annotations
+
+import itertools
+import string
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from tui.model.checks.plan import plan_problems, reference_problems
+from tui.model.checks.records import record_problems
+from tui.model.checks.values import excerpt
+from tui.model.fields import FORMAT, SINGLE_ID, TABLES, TableSpec
+from tui.model.plan import Plan, Problem, SetAside
+from tui.model.text import N_, say
+
+_ID_LETTERS: Final = frozenset(string.ascii_letters + string.digits + "_-")
+
+_ALONE: Final = 0.8
+"""The part of checking that looks at each record by itself."""
+
+_STEP: Final = 2000
+"""Records checked between two calls of ``progress``."""
+
+
+class NewerFormat(ValueError):
+    """The file was written for a newer program; ``args[0]`` is the version it names."""
+
+
+def _no_progress(part: float) -> None:
+    pass
+
+
+def read_plan(
+    doc: Mapping[str, Any],
+    checked: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    progress: Callable[[float], None] = _no_progress,
+) -> tuple[Plan, list[Problem]]:
+    """A plan from a parsed TOML document, and every problem in it.
+
+    ``checked`` has records by table and id that were found to be right by themselves; where ``doc`` has the very same
+    objects they are not looked at again. ``progress`` is told now and then how far it is, 0 to 1; what it raises comes
+    out here. Raises :class:`NewerFormat` when the file says it needs a newer program.
+    """
+    problems = list(_format_problems(doc.get("format")))
+    plan = Plan()
+    count = _counter(doc, progress)
+    for name, spec in TABLES.items():
+        raw = doc.get(name)
+        if raw is not None:
+            problems += _read_table(plan, spec, raw, checked.get(name, {}), count)
+        elif name == "plan":
+            problems.append(Problem("plan", "", "", say(N_("is missing; the plan has no header"))))
+    problems += _keep_unknown(plan, doc)
+    progress(_ALONE)
+    problems += reference_problems(plan)
+    problems += plan_problems(plan)
+    progress(1.0)
+    return plan, problems
+
+
+def _format_problems(version: Any) -> Iterator[Problem]:
+    if version is None:
+        yield Problem("format", "", "", say(N_("is missing; format = {format} was expected at the top"), format=FORMAT))
+    elif isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        what = say(N_("{value} is not a format version; {format} was expected"), value=excerpt(version), format=FORMAT)
+        yield Problem("format", "", "", what)
+    elif version > FORMAT:
+        raise NewerFormat(version)
+
+
+def _counter(doc: Mapping[str, Any], progress: Callable[[float], None]) -> Callable[[], None]:
+    """A function to be called before each record: it tells ``progress`` once every so many."""
+    many = sum(len(raw) for name, raw in doc.items() if name in TABLES and isinstance(raw, Mapping))
+    numbers = itertools.count()
+
+    def count() -> None:
+        done = next(numbers)
+        if done % _STEP == 0:
+            progress(done / max(many, 1) * _ALONE)
+
+    return count
+
+
+def _read_table(plan: Plan, spec: TableSpec, raw: Any, checked: Mapping[str, Any], count: Callable[[], None]) -> Iterator[Problem]:
+    """Put the records of one table into the plan, and yield what is wrong with them."""
+    if not isinstance(raw, Mapping):
+        what = say(N_("is not a table; [{table}.ID] was expected"), table=spec.name)
+        problem = Problem(spec.name, "", "", what, sets_aside=True)
+        plan.set_aside[spec.name, ""] = SetAside(spec.name, "", raw, (problem,))
+        yield problem
+        return
+    records = plan.tables[spec.name]
+    found_in: Iterable[tuple[str, Any]] = [(SINGLE_ID, raw)] if spec.single else raw.items()
+    for id, values in found_in:
+        count()
+        before = checked.get(id)
+        if before is not None and before is values:
+            records[id] = values
+        else:
+            yield from _read_record(plan, spec, id, values)
+
+
+def _read_record(plan: Plan, spec: TableSpec, id: str, values: Any) -> list[Problem]:
+    """Put a record into the plan, or aside when it cannot be read; what is wrong with it."""
+    found = record_problems(spec, id, values)
+    if not _ID_LETTERS.issuperset(id):
+        found.append(Problem(spec.name, id, "", say(N_("the id has characters other than A-Z a-z 0-9 _ -"))))
+    if any(p.sets_aside for p in found):
+        plan.set_aside[spec.name, id] = SetAside(spec.name, id, values, tuple(found))
+    else:
+        plan.tables[spec.name][id] = values
+    return found
+
+
+def _keep_unknown(plan: Plan, doc: Mapping[str, Any]) -> Iterator[Problem]:
+    """Keep the keys at the top that are no table of a plan, and yield a warning for each."""
+    for key, value in doc.items():
+        if key not in TABLES:
+            plan.extra[key] = value
+            if key != "format":
+                yield Problem(key, "", "", say(N_("unknown table; it is kept as it is")), warning=True)

@@ -1,0 +1,106 @@
+"""What may be wrong with one record: fields that are missing or faulty, and fields that do not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+from tui.model.checks.fast_check import surely_valid
+from tui.model.checks.values import field_faults
+from tui.model.fields import TableSpec
+from tui.model.plan import Problem, Values
+from tui.model.text import N_, Sentence, say
+
+
+def record_problems(table: TableSpec, id: str, values: Any) -> list[Problem]:
+    """Everything wrong with one record by itself: fields missing, unreadable, out of range, in the wrong order."""
+    if not isinstance(values, Mapping):
+        return [Problem(table.name, id, "", say(N_("is not a record; [{table}.ID] was expected"), table=table.name), sets_aside=True)]
+    found = [] if surely_valid(table, values) else list(_field_problems(table, id, values))
+    if table.name in _SENSE and not any(p.sets_aside for p in found):
+        found += [Problem(table.name, id, field, what, warning) for field, what, warning in _SENSE[table.name](values)]
+    return found
+
+
+def _field_problems(table: TableSpec, id: str, values: Values) -> Iterator[Problem]:
+    for spec in table.fields:
+        if spec.key in values:
+            for path, what, unreadable in field_faults(spec, values[spec.key]):
+                yield Problem(table.name, id, f"{spec.key}.{path}" if path else spec.key, what, sets_aside=unreadable)
+        elif spec.required:
+            yield Problem(table.name, id, spec.key, say(N_("is missing")), sets_aside=True)
+    for key in values:
+        if key not in table.by_key:
+            yield Problem(table.name, id, str(key), say(N_("unknown key; it is kept as it is")), warning=True)
+
+
+_Sense: TypeAlias = Iterator[tuple[str, Sentence, bool]]
+"""(field, what does not go together with what, whether that is only a warning)."""
+
+
+def _indicator_sense(values: Values) -> _Sense:
+    if values["kind"] == "qualitative":
+        if "target" in values:
+            yield "target", say(N_("an indicator without a number has no target")), False
+    elif "target" in values and "op" not in values:
+        yield "op", say(N_("operator and target go together")), False
+    elif "op" in values and "target" not in values:  # as a new term starts: known which way, not yet how far
+        yield "target", say(N_("has no target yet")), True
+    if values.get("unit", "").startswith("%") and values["kind"] in ("end_level", "floor", "ceiling", "share"):
+        target = values.get("target")
+        if target is not None and not 0 <= target <= 100:
+            yield "target", say(N_("{value} is outside 0…100 %"), value=target), False
+        for index, entry in enumerate(values.get("values", []), 1):
+            if "unit" not in entry and not 0 <= entry["value"] <= 100:
+                yield f"values.{index}.value", say(N_("{value} is outside 0…100 %"), value=entry["value"]), False
+    yield from _revision_sense(values)
+
+
+def _revision_sense(values: Values) -> _Sense:
+    days = [entry["on"] for entry in values.get("revisions", [])]
+    for index, entry in enumerate(values.get("revisions", []), 1):
+        if index > 1 and entry["on"] < days[index - 2]:
+            yield f"revisions.{index}.on", say(N_("the changes of the target are not in the order of their days")), True
+        if "reason" not in entry and "basis" not in entry:
+            yield f"revisions.{index}", say(N_("says neither why the target was changed nor by which document")), True
+
+
+def _enterprise_sense(values: Values) -> _Sense:
+    low, high = values.get("target_min"), values.get("target_max")
+    if low is not None and high is not None and low > high:
+        yield "target_min", say(N_("the lower end is above the upper end")), False
+    if values["arrangement"] == "keep" and "share_now" in values and low is not None and values["share_now"] < low:
+        yield "share_now", say(N_("the share to keep is above the share held")), True
+    if "done_on" in values and values.get("stage") not in (None, "done"):
+        yield "done_on", say(N_("has a day done, but its stage is not done")), True
+
+
+def _task_sense(values: Values) -> _Sense:
+    for agency in values.get("leads", []):
+        if agency in values.get("partners", []):
+            yield "partners", say(N_("{agency} both leads and is a partner"), agency=agency), False
+    if values.get("mode") == "dated" and "due" not in values:
+        yield "due", say(N_("a dated task has no due day")), True
+    if "done_on" in values and values.get("status") not in (None, "done"):
+        yield "done_on", say(N_("has a day done, but its status is not done")), True
+
+
+def _agency_sense(values: Values) -> _Sense:
+    if "from" in values and "until" in values and values["from"] > values["until"]:
+        yield "until", say(N_("ends before it starts")), False
+    if values.get("successors") and "until" not in values:
+        yield "successors", say(N_("has successors but no last day")), True
+
+
+def _document_sense(values: Values) -> _Sense:
+    if "date" in values and "valid_until" in values and values["date"] > values["valid_until"]:
+        yield "valid_until", say(N_("ends before it starts")), False
+
+
+_SENSE: Final[Mapping[str, Callable[[Values], _Sense]]] = {
+    "indicators": _indicator_sense,
+    "enterprises": _enterprise_sense,
+    "tasks": _task_sense,
+    "agencies": _agency_sense,
+    "documents": _document_sense,
+}

@@ -1,0 +1,120 @@
+"""The closed sets: every value a choice may have in the file, and the words for it."""
+
+from __future__ import annotations
+
+from tui.model.fields.spec import Choice
+from tui.model.text import N_
+
+OPERATORS = (
+    Choice(">=", N_("≥ (at least)")),
+    Choice(">", N_("> (above)")),
+    Choice("<=", N_("≤ (at most)")),
+    Choice("<", N_("< (below)")),
+    Choice("=", N_("= (equal)")),
+)
+
+INDICATOR_KINDS = (
+    Choice("term_growth", N_("mean growth over the term")),
+    Choice("end_level", N_("level in the last year")),
+    Choice("floor", N_("keep at least")),
+    Choice("ceiling", N_("upper bound")),
+    Choice("share", N_("share of a whole")),
+    Choice("points_cut", N_("mean yearly cut in points")),
+    Choice("count", N_("count of a named set")),
+    Choice("qualitative", N_("without a number")),
+)
+
+PATHS = (Choice("linear", N_("linear")), Choice("compound", N_("compound")))
+
+VINTAGES = (
+    Choice("plan", N_("plan")),
+    Choice("estimate", N_("estimate")),
+    Choice("preliminary", N_("preliminary")),
+    Choice("official", N_("official")),
+)
+
+STATUSES = (
+    Choice("unreported", N_("not reported")),
+    Choice("in_progress", N_("in progress")),
+    Choice("done", N_("done")),
+    Choice("blocked", N_("blocked")),
+    Choice("returned", N_("returned")),
+)
+
+MODES = (
+    Choice("standing", N_("standing")),
+    Choice("periodic", N_("periodic")),
+    Choice("dated", N_("dated")),
+)
+
+EVERY = (
+    Choice("year", N_("every year")),
+    Choice("half_year", N_("every half-year")),
+    Choice("quarter", N_("every quarter")),
+    Choice("month", N_("every month")),
+)
+
+ARRANGEMENTS = (
+    Choice("keep", N_("keep")),
+    Choice("equitise", N_("equitise")),
+    Choice("divest", N_("divest")),
+)
+
+OPEN_ENDS = (Choice("min", N_("lower end open")), Choice("max", N_("upper end open")))
+
+STAGES = (
+    Choice("unreported", N_("not reported")),
+    Choice("not_started", N_("not started")),
+    Choice("preparing", N_("preparing the dossier")),
+    Choice("valuation", N_("valuation")),
+    Choice("approved", N_("plan approved")),
+    Choice("executing", N_("carrying out")),
+    Choice("done", N_("done")),
+)
+
+AGENCY_KINDS = (
+    Choice("executive", N_("executive body")),
+    Choice("department", N_("department")),
+    Choice("central_branch", N_("branch of a central body")),
+    Choice("district", N_("local administration")),
+    Choice("union", N_("union or association")),
+    Choice("enterprise", N_("enterprise")),
+    Choice("bank", N_("bank")),
+    Choice("media", N_("media")),
+    Choice("party", N_("Party body")),
+    Choice("collective", N_("group of bodies")),
+)
+
+OUTCOMES = (
+    Choice("noted", N_("noted")),
+    Choice("accelerate", N_("to be sped up")),
+    Choice("report_back", N_("to report back")),
+    Choice("decided", N_("decided")),
+    Choice("resolved", N_("resolved")),
+    Choice("parked", N_("parked")),
+)
+"""What a meeting made of an item, in the order of the digits that set it."""
+
+FROZEN_STATES = (
+    Choice("not_met", N_("not met")),
+    Choice("at_risk", N_("at risk")),
+    Choice("speed_up", N_("speed up")),
+    Choice("no_data", N_("no data")),
+    Choice("on_course", N_("on course")),
+    Choice("met", N_("met")),
+    Choice("exceeded", N_("exceeded")),
+    Choice("not_applicable", N_("not applicable")),
+    Choice("done_on_time", N_("done on time")),
+    Choice("done_late", N_("done late")),
+    Choice("done", N_("done")),
+    Choice("open_in_time", N_("open, in time")),
+    Choice("near", N_("open, due soon")),
+    Choice("late", N_("late")),
+    Choice("standing", N_("standing")),
+    Choice("not_reported", N_("not reported")),
+    Choice("in_window", N_("in its window")),
+    Choice("upcoming", N_("window not open yet")),
+    Choice("unknown", N_("unknown")),
+    Choice("keeping", N_("kept")),
+)
+"""The verdicts of indicators and the states of tasks and enterprises, as a closed meeting freezes them."""

@@ -1,0 +1,65 @@
+"""[plan] and [settings]: what the plan is, and the thresholds by which it is judged."""
+
+from __future__ import annotations
+
+from tui.model.fields.recurring import NOTE
+from tui.model.fields.spec import FieldSpec, Kind, TableSpec
+from tui.model.text import N_
+
+PLAN = TableSpec(
+    name="plan",
+    label=N_("Plan"),
+    one=N_("plan"),
+    title="title",
+    short="short_title",
+    single=True,
+    fields=(
+        FieldSpec("title", Kind.TEXT, N_("Title"), required=True),
+        FieldSpec("short_title", Kind.TEXT, N_("Short title"), max_length=80),
+        FieldSpec("place", Kind.TEXT, N_("Place of issue")),
+        FieldSpec("issuer", Kind.REF, N_("Issuer"), table="agencies"),
+        FieldSpec("signatory", Kind.TEXT, N_("Signatory")),
+        FieldSpec("signatory_role", Kind.TEXT, N_("Signatory's role")),
+        FieldSpec("number", Kind.TEXT, N_("Number")),
+        FieldSpec("issued", Kind.DATE, N_("Issued on")),
+        FieldSpec("term", Kind.PERIOD, N_("Term"), required=True),
+        FieldSpec("objective", Kind.PROSE, N_("Objective")),
+        FieldSpec("basis", Kind.REFS, N_("Legal basis"), table="documents"),
+        FieldSpec("recipients", Kind.TEXTS, N_("Recipients")),
+        FieldSpec(
+            "text", Kind.TEXT, N_("Document's own text"), verbatim=True, help=N_("Relative path of the text kept beside the plan file")
+        ),
+        NOTE,
+    ),
+)
+
+SETTINGS = TableSpec(
+    name="settings",
+    label=N_("Settings"),
+    one=N_("setting"),
+    title="near_days",
+    single=True,
+    fields=(
+        FieldSpec("near_days", Kind.INTEGER, N_("Near: working days before the due day"), minimum=0, maximum=366, unit=N_("working days")),
+        FieldSpec("close_share", Kind.NUMBER, N_("On course, close: from share of the path"), minimum=0, maximum=1),
+        FieldSpec("speed_up_share", Kind.NUMBER, N_("Speed up: from share of the path"), minimum=0, maximum=1),
+        FieldSpec("headroom_share", Kind.NUMBER, N_("Upper bound: headroom that asks to speed up"), minimum=0, maximum=1),
+        FieldSpec("share_tolerance", Kind.NUMBER, N_("Shares: tolerance in points"), minimum=0, maximum=100, unit=N_("points")),
+        FieldSpec(
+            "share_sum_tolerance",
+            Kind.NUMBER,
+            N_("Shares: rounding allowed for each part, in points"),
+            minimum=0,
+            maximum=100,
+            unit=N_("points"),
+        ),
+        FieldSpec("jump_factor", Kind.NUMBER, N_("Jump that asks for confirmation, times the median change"), minimum=1),
+        FieldSpec(
+            "equal_is_minimum",
+            Kind.YES_NO,
+            N_("'=' targets count as met at or beyond"),
+            help=N_("A bare value in the document is a minimum ambition"),
+        ),
+        FieldSpec("holidays", Kind.DATES, N_("Public holidays")),
+    ),
+)

@@ -1,0 +1,99 @@
+"""What is to be reached: goals, their indicators with figures and changes of the target, and the sources of figures."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui.model.fields.choices import INDICATOR_KINDS, OPERATORS, PATHS, VINTAGES
+from tui.model.fields.recurring import LOCATOR, NOTE, year
+from tui.model.fields.spec import FieldSpec, Kind, TableSpec
+from tui.model.text import N_
+
+FIGURE_FIELDS = (
+    year("year", N_("Year"), required=True),
+    FieldSpec("value", Kind.NUMBER, N_("Value"), required=True, unit_from="unit"),
+    FieldSpec("vintage", Kind.CHOICE, N_("Vintage"), choices=VINTAGES, ranked=True, required=True),
+    FieldSpec("source", Kind.REF, N_("Source"), table="sources"),
+    FieldSpec(
+        "scope",
+        Kind.TEXT,
+        N_("Scope"),
+        verbatim=True,
+        sets_apart=True,
+        help=N_("'merged' after a merger, or the smaller area: such a figure stands apart from the series"),
+    ),
+    FieldSpec("as_of", Kind.DATE, N_("Covers up to"), sets_apart=True, help=N_("Last day covered, for a figure of part of the year")),
+    FieldSpec("years", Kind.NUMBERS, N_("Mean of years"), sets_apart=True, help=N_("First and last year of a mean over several years")),
+    FieldSpec("unit", Kind.TEXT, N_("Other unit"), sets_apart=True, help=N_("Only when the figure is not in the indicator's own unit")),
+    FieldSpec("op", Kind.CHOICE, N_("Only a bound"), choices=OPERATORS, sets_apart=True, help=N_("When only a bound was published")),
+    FieldSpec("note", Kind.TEXT, N_("Note")),
+)
+"""One entry a published or planned figure."""
+
+FIGURE_APART: Final = tuple(f.key for f in FIGURE_FIELDS if f.sets_apart)
+"""What keeps a figure out of the yearly series: any of these keys."""
+
+REVISION_FIELDS = (
+    FieldSpec("on", Kind.DATE, N_("New target in force from"), required=True),
+    FieldSpec("target", Kind.NUMBER, N_("Target before"), unit_from="unit"),
+    FieldSpec("op", Kind.CHOICE, N_("Operator before"), choices=OPERATORS),
+    year("year", N_("Target year before")),
+    FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents"),
+    FieldSpec("reason", Kind.TEXT, N_("Reason"), help=N_("Why the target was changed; the reason or the legal basis must be given")),
+    FieldSpec("by", Kind.TEXT, N_("Entered by"), verbatim=True),
+)
+"""Each change of an agreed target, oldest first; an entry holds what was in force before it."""
+
+GOALS = TableSpec(
+    name="goals",
+    label=N_("Goals"),
+    one=N_("goal"),
+    title="title",
+    fields=(
+        FieldSpec("number", Kind.INTEGER, N_("Number"), required=True, minimum=1, unique=True),
+        FieldSpec("title", Kind.TEXT, N_("Title"), required=True, max_length=100),
+        NOTE,
+    ),
+)
+
+INDICATORS = TableSpec(
+    name="indicators",
+    label=N_("Indicators"),
+    one=N_("indicator"),
+    parent="goal",
+    holder="agency",
+    fields=(
+        FieldSpec("goal", Kind.REF, N_("Goal"), table="goals", required=True),
+        FieldSpec("name", Kind.TEXT, N_("Name"), required=True, max_length=160),
+        FieldSpec("unit", Kind.TEXT, N_("Unit")),
+        FieldSpec("kind", Kind.CHOICE, N_("Kind"), choices=INDICATOR_KINDS, required=True),
+        FieldSpec("op", Kind.CHOICE, N_("Operator"), choices=OPERATORS),
+        FieldSpec("target", Kind.NUMBER, N_("Target"), unit_from="unit"),
+        year("year", N_("Target year")),
+        FieldSpec("period", Kind.TEXT, N_("Period")),
+        FieldSpec("parent", Kind.REF, N_("Part of"), table="indicators"),
+        FieldSpec("excludes", Kind.TEXT, N_("Excludes")),
+        FieldSpec("path", Kind.CHOICE, N_("Path"), choices=PATHS),
+        FieldSpec("agency", Kind.REF, N_("Reported by"), table="agencies"),
+        FieldSpec("values", Kind.ENTRIES, N_("Figures"), entries=FIGURE_FIELDS),
+        FieldSpec("revisions", Kind.ENTRIES, N_("Changes of the target"), entries=REVISION_FIELDS),
+        FieldSpec("not_applicable_from", Kind.DATE, N_("Not applicable from")),
+        FieldSpec("not_applicable_basis", Kind.TEXT, N_("Why not applicable")),
+        LOCATOR,
+        NOTE,
+    ),
+)
+
+SOURCES = TableSpec(
+    name="sources",
+    label=N_("Sources"),
+    one=N_("source"),
+    title="title",
+    fields=(
+        FieldSpec("title", Kind.TEXT, N_("Title"), required=True),
+        FieldSpec("url", Kind.TEXT, N_("Address"), verbatim=True),
+        FieldSpec("date", Kind.DATE, N_("Date")),
+        FieldSpec("publisher", Kind.TEXT, N_("Publisher")),
+        NOTE,
+    ),
+)

@@ -1,0 +1,64 @@
+"""What is to be done: the sections of the document and their tasks."""
+
+from __future__ import annotations
+
+from tui.model.fields.choices import EVERY, MODES, STATUSES
+from tui.model.fields.recurring import LOCATOR, NOTE, percent
+from tui.model.fields.spec import FieldSpec, Kind, TableSpec
+from tui.model.text import N_
+
+SECTIONS = TableSpec(
+    name="sections",
+    label=N_("Sections"),
+    one=N_("section"),
+    title="title",
+    fields=(
+        FieldSpec("number", Kind.TEXT, N_("Number"), required=True, unique=True),
+        FieldSpec("title", Kind.TEXT, N_("Title"), required=True),
+        FieldSpec("parent", Kind.REF, N_("Part of"), table="sections"),
+        FieldSpec("order", Kind.INTEGER, N_("Order"), required=True, minimum=1),
+        NOTE,
+    ),
+)
+
+LOG_FIELDS = (
+    FieldSpec("on", Kind.DATE, N_("Day"), required=True),
+    FieldSpec("by", Kind.REF, N_("By"), table="agencies"),
+    FieldSpec("text", Kind.TEXT, N_("Text"), required=True),
+    FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES, ranked=True),
+    FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents", help=N_("Of a decision of a meeting: such an entry is no report")),
+)
+"""What became of a task, one entry a report or a decision."""
+
+TASKS = TableSpec(
+    name="tasks",
+    label=N_("Tasks"),
+    one=N_("task"),
+    title="summary",
+    parent="section",
+    id_from_parent=True,
+    holder="leads",
+    partners="partners",
+    fields=(
+        FieldSpec("section", Kind.REF, N_("Section"), table="sections", required=True),
+        FieldSpec("order", Kind.INTEGER, N_("Order"), required=True, minimum=1),
+        FieldSpec("summary", Kind.TEXT, N_("Task"), required=True, max_length=100),
+        FieldSpec("leads", Kind.REFS, N_("Lead"), table="agencies"),
+        FieldSpec("partners", Kind.REFS, N_("Partners"), table="agencies"),
+        FieldSpec("documents", Kind.REFS, N_("Legal basis"), table="documents"),
+        FieldSpec("indicators", Kind.REFS, N_("Indicators"), table="indicators"),
+        FieldSpec("directions", Kind.REFS, N_("Directions"), table="directions"),
+        FieldSpec("mode", Kind.CHOICE, N_("Mode"), choices=MODES),
+        FieldSpec("due", Kind.DATE, N_("Due")),
+        FieldSpec("every", Kind.CHOICE, N_("Every"), choices=EVERY),
+        FieldSpec("times", Kind.INTEGER, N_("Times in the period"), minimum=1, maximum=366, unit=N_("times")),
+        FieldSpec("deliverable", Kind.TEXT, N_("Deliverable")),
+        FieldSpec("figures", Kind.TEXTS, N_("Figures in the text")),
+        FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES, ranked=True),
+        FieldSpec("done_on", Kind.DATE, N_("Done on")),
+        percent("progress", N_("Progress, %")),
+        FieldSpec("log", Kind.ENTRIES, N_("Log"), entries=LOG_FIELDS),
+        LOCATOR,
+        NOTE,
+    ),
+)
