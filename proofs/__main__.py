@@ -1,4 +1,4 @@
-"""``python -m proofs``: kills, many hands, failing disks and broken files; exit code 1 when a fault was found."""
+"""``python -m proofs``: kills, many hands, merges, failing disks and broken files; exit code 1 when a fault was found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, fuzz, hands, journal_calls, kills
+from proofs import calls, fuzz, hands, journal_calls, kills, merges
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
@@ -28,7 +28,7 @@ term = { start = 2021-01-01, end = 2025-12-31 }
 number = 1
 title = "Tăng trưởng"
 """.encode()
-"""What is saved thousands of times on the failing disk."""
+"""What is saved thousands of times on the failing disk, and what the plans that are merged grow from."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=1000, metavar="N", help="sessions that are killed (default 1000, 0: none)")
     parser.add_argument("--hands", type=int, default=4, metavar="N", help="processes on one file (default 4)")
     parser.add_argument("--edits", type=int, default=500, metavar="N", help="edits of each process (default 500, 0: none)")
+    parser.add_argument("--merges", type=int, default=1000, metavar="N", help="pairs of edits merged both ways (default 1000, 0: none)")
     parser.add_argument("--calls", choices=("all", "few", "none"), default="all", help="errors at the calls of a save (default all)")
     parser.add_argument("--fuzz", type=int, default=1_000_000, metavar="BYTES", help="bytes of broken plans (default 1000000, 0: none)")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
@@ -52,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts.append(lambda: kills.run(folder / "kills", options.plan, options.kills, options.seed))
         if options.edits:
             parts.append(lambda: hands.run(folder / "hands", options.plan, options.hands, options.edits, options.seed))
+        if options.merges:
+            parts.append(lambda: merges.run(SMALL_PLAN.decode(), options.merges, options.seed))
         if options.calls == "all":
             parts.append(lambda: calls.run(folder / "calls", SMALL_PLAN))
             parts.append(lambda: journal_calls.run(folder / "journal", SMALL_PLAN))

@@ -27,7 +27,7 @@ LAW = settings(ANY_LAYOUT, max_examples=25)
 
 def join(base: str, mine: str, theirs: str) -> str:
     docs = [parsed(text) for text in (base, mine, theirs)]
-    return join_texts(Three(base, mine, theirs), Three(*docs), merge_documents(*docs)[0])
+    return join_texts(Three(base, mine, theirs), Three(*docs), merge_documents(*docs).doc)
 
 
 def annotated(draw: st.DrawFn, text: str, mark: str) -> str:
@@ -78,7 +78,8 @@ def test_what_only_one_side_changed_is_its_file(case: tuple[str, str, str]) -> N
 def test_the_joined_file_holds_the_joined_values_and_the_comments_of_both(case: tuple[str, str, str]) -> None:
     out = join(*case)
     docs = [parsed(text) for text in case]
-    joined, clashes = merge_documents(*docs)
+    merged = merge_documents(*docs)
+    joined, clashes = merged.doc, merged.conflicts
     assert same(tidy(parsed(out)), tidy(joined))
     gone = any(
         id not in joined.get(name, {}) for doc in docs for name, records in doc.items() if isinstance(records, dict) for id in records
