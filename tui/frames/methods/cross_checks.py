@@ -1,4 +1,4 @@
-"""Cross-checks of METHODS as warnings: figures that are possible, but that somebody should confirm."""
+"""Cross-checks of docs/methods.md as warnings: figures that are possible, but that somebody should confirm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""State-owned enterprises on a day (METHODS, "Enterprises"): bracket, window, lateness, validity of the legal basis."""
+"""State-owned enterprises on a day (docs/methods.md, "Enterprises"): bracket, window, lateness, validity of the legal basis."""
 
 from __future__ import annotations
 

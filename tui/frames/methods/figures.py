@@ -1,4 +1,4 @@
-"""Which published figure counts for each year, and which stand apart (METHODS, "Which value of a year counts")."""
+"""Which published figure counts for each year, and which stand apart (docs/methods.md, "Which value of a year counts")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who holds a task on a day (METHODS, "Ownership on a day"): successors followed, splits and gaps named, workload counted.
+"""Who holds a task on a day (docs/methods.md, "Ownership on a day"): successors followed, splits and gaps named, workload counted.
 
 The plan's text is never rewritten when bodies merge; everything here is derived from it for the day it is seen from.
 """

@@ -1,4 +1,4 @@
-"""Where tasks and duties stand on a day (METHODS, "Tasks and duties"): due days, near, late, and what nobody reports."""
+"""Where tasks and duties stand on a day (docs/methods.md, "Tasks and duties"): due days, near, late, and what nobody reports."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _MONTHS_OF_PERIOD: Final = {"year": 12, "half_year": 6, "quarter": 3, "month": 1
 
 
 def near_days(frames: Frames) -> int:
-    """The plan's own number of working days, else METHODS'."""
+    """The plan's own number of working days, else those of docs/methods.md."""
     return int(frames.plan.setting("near_days", NEAR_DAYS))
 
 

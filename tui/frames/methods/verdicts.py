@@ -1,4 +1,4 @@
-"""How an indicator is judged: one function per method of METHODS (growth.py, levels.py), put together here."""
+"""How an indicator is judged: one function per method of docs/methods.md (growth, levels), put together here."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def _remains(year: int, said: dict[str, object]) -> bool:
 
 
 def _path_value(year: int, said: dict[str, object], *, compound: bool) -> float | None:
-    """The path of METHODS B and F in one year; for a rate or a bound (A, C, D) the target in every year of the term."""
+    """The path (docs/methods.md, B and F) in one year; for a rate or a bound (A, C, D) the target in every year of the term."""
     target, start, end = said["target"], said["start"], said["end"]
     if not isinstance(target, float) or not isinstance(start, int) or not isinstance(end, int):
         return None
