@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.screen import Screen
@@ -14,19 +15,9 @@ from tui.config import config_path, read_config
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.screens.base import PlanScreen
-from tui.screens.flows.copies import Copies
-from tui.screens.flows.importing import Importing
-from tui.screens.flows.leaving import Leaving
-from tui.screens.flows.looking import Looking
-from tui.screens.flows.meeting import Meeting
-from tui.screens.flows.merging import Merging
-from tui.screens.flows.navigation import MODES, Navigation
-from tui.screens.flows.presence import Company
-from tui.screens.flows.recovery import Recovery
-from tui.screens.flows.replacing import Replacing
-from tui.screens.flows.saving import Saving, load_what_saves
-from tui.screens.flows.steps import Steps
-from tui.screens.flows.whole_plan import WholePlan
+from tui.screens.flows.all_flows import Flows
+from tui.screens.flows.navigation import MODES
+from tui.screens.flows.saving import load_what_saves
 from tui.screens.header import header_words
 from tui.screens.performing import performer
 from tui.session.session import Session
@@ -61,47 +52,24 @@ class Workbench(TerminalApp, inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.begin_with_theme(self.config.theme if self.config.theme in TITLES else DEFAULT)
-        copies = Copies(self)
-        self.merging = Merging(self, copies)
-        self.saving = Saving(self, self.merging, copies)
-        self.recovery = Recovery(self, self.merging)
-        self.company = Company(self)
-        self.meeting = Meeting(self)
-        self.navigation = Navigation(self, self.meeting)
-        self.copies = copies
-        self.flows = (
-            *(Steps(self), self.saving, copies, self.merging, self.recovery, self.company),
-            *(self.meeting, self.navigation, WholePlan(self), Importing(self), Replacing(self), Looking(self), Leaving(self, self.saving)),
-        )
+        self.flows = flows = Flows(self)
+        self.jump, self.pick_reference = flows.navigation.jump, flows.navigation.pick_reference
+        self.also_editing, self.tell_others = flows.company.also_editing, flows.company.tell_others
+        self.open_closed, self.save_then = flows.meeting.open_closed, flows.saving.save_then
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.config.keys))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):  # a dropped line, a stopped server: leave cleanly, the journal stays
             loop.add_signal_handler(number, self.exit)
-        self.company.start_looking()
-        self.call_after_refresh(self._greet)
+        self.flows.company.start_looking()
+        self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))
         self.call_after_refresh(self.started)
         self.call_after_refresh(self.snapshots.begin)
 
     def on_unmount(self) -> None:
         self.snapshots.stop()
-        self.company.stop_looking()
-
-    def _greet(self) -> None:
-        """What has to be said at the start: a shipped plan, a file that could not be read whole, a config with faults."""
-        words, loaded = self.words, self.session.loaded
-        told = [words.sentence(f) for f in self.config.faults]
-        if loaded.read_only_because is not None:
-            told.append(words.sentence(loaded.read_only_because))
-        errors = [p for p in loaded.problems if not p.warning]
-        if errors:
-            told.append(words.count("{n} problem in the file; ! lists it", "{n} problems in the file; ! lists them", len(errors)))
-        if told:
-            self.plan_screen.say("; ".join(told), bad=True)
-        if self.session.offers_copy:
-            self.copies.offer_copy()
-        self.recovery.offer()
+        self.flows.company.stop_looking()
 
     def file_shown(self) -> FileState | None:
         """Only the plan's file, while nobody else is here and nobody has changed it."""
@@ -137,30 +105,6 @@ class Workbench(TerminalApp, inherit_bindings=False):
         perform = performer(action_id, self.flows)
         assert perform is not None, f"no flow performs {action_id}"
         perform()
-
-    def jump(self, table: str, id: str, *, remember: bool = True) -> None:
-        """Show a record wherever it lives; ``b`` comes back."""
-        self.navigation.jump(table, id, remember=remember)
-
-    def pick_reference(self, table: str, id: str) -> None:
-        """Offer what a record refers to and what refers to it."""
-        self.navigation.pick_reference(table, id)
-
-    def open_closed(self, review: str) -> None:
-        """Show a closed meeting as it was."""
-        self.meeting.open_closed(review)
-
-    def save_then(self, after: Callable[[], object]) -> None:
-        """Save, then do something."""
-        self.saving.save_then(after)
-
-    def also_editing(self, table: str, id: str) -> str:
-        """Who else is typing into a record, in words; "" when nobody is."""
-        return self.company.also_editing(table, id)
-
-    def tell_others(self) -> None:
-        """Tell other sessions what is being done here."""
-        self.company.tell_others()
 
     # -- the audience of the session ----------------------------------------------------------------------------------
 

@@ -156,7 +156,7 @@ async def test_who_is_here_is_told_and_what_each_is_editing(plan_file: Path) -> 
         assert lan.words(N_("{names} is editing this record too"), names=name) in lan.status
         await lan.press("escape")
         await nam.press("escape", "q")
-        nam.app.company.stop_looking()
+        nam.app.flows.company.stop_looking()
         await look(lan)
         assert name not in lan.title
 

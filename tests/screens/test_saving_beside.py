@@ -93,7 +93,7 @@ async def test_what_others_saved_is_not_taken_in_while_the_file_is_written(
         await soon(bench, "ctrl+s")
         await told(bench)
         plan_file.write_text(sample + "\n# somebody else's\n", encoding="utf-8")
-        bench.app.company.look_around()
+        bench.app.flows.company.look_around()
         assert not bench.app.session.watch.file_changed
         gate.set()
         await bench.until(lambda: not bench.app.session.workspace.unsaved(), "it is joined and saved")

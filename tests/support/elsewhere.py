@@ -31,5 +31,5 @@ def load_task(path: Path, id: str) -> dict[str, object]:
 
 async def look(bench: Driver) -> None:
     """What happens once a second; asked of the application itself, for two of them run in this process."""
-    bench.app.call_later(bench.app.company.look_around)
+    bench.app.call_later(bench.app.flows.company.look_around)
     await bench.settle()

@@ -1,0 +1,40 @@
+"""Every flow of the workbench, put together: who may ask whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.screens.flows.copies import Copies
+from tui.screens.flows.flow import Flow
+from tui.screens.flows.greeting import Greeting
+from tui.screens.flows.importing import Importing
+from tui.screens.flows.leaving import Leaving
+from tui.screens.flows.looking import Looking
+from tui.screens.flows.meeting import Meeting
+from tui.screens.flows.merging import Merging
+from tui.screens.flows.navigation import Navigation
+from tui.screens.flows.presence import Company
+from tui.screens.flows.recovery import Recovery
+from tui.screens.flows.replacing import Replacing
+from tui.screens.flows.saving import Saving
+from tui.screens.flows.steps import Steps
+from tui.screens.flows.whole_plan import WholePlan
+from tui.screens.ui import Ui
+
+
+class Flows:
+    """The flows over one workbench, in the order in which they are asked who performs an action."""
+
+    def __init__(self, ui: Ui) -> None:
+        self.copies = Copies(ui)
+        self.merging = Merging(ui, self.copies)
+        self.saving = Saving(ui, self.merging, self.copies)
+        self.company = Company(ui)
+        self.meeting = Meeting(ui)
+        self.navigation = Navigation(ui, self.meeting)
+        self.greeting = Greeting(ui, self.copies, Recovery(ui, self.merging))
+        self._others = (Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui), Leaving(ui, self.saving))
+
+    def __iter__(self) -> Iterator[Flow]:
+        yield from (self.copies, self.merging, self.saving, self.company, self.meeting, self.navigation, self.greeting)
+        yield from self._others

@@ -1,0 +1,34 @@
+"""What has to be said at the start: a shipped plan, a file that could not be read whole, settings with faults, what was left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui.model.text import Sentence
+from tui.screens.flows.copies import Copies
+from tui.screens.flows.flow import Flow
+from tui.screens.flows.recovery import Recovery
+from tui.screens.ui import Ui
+
+
+class Greeting(Flow):
+    """Says it once, when the first tab is there."""
+
+    def __init__(self, ui: Ui, copies: Copies, recovery: Recovery) -> None:
+        super().__init__(ui)
+        self._copies, self._recovery = copies, recovery
+
+    def greet(self, faults: Iterable[Sentence]) -> None:
+        """``faults`` are those of the person's settings."""
+        words, loaded = self.words, self.session.loaded
+        told = [words.sentence(fault) for fault in faults]
+        if loaded.read_only_because is not None:
+            told.append(words.sentence(loaded.read_only_because))
+        errors = [p for p in loaded.problems if not p.warning]
+        if errors:
+            told.append(words.count("{n} problem in the file; ! lists it", "{n} problems in the file; ! lists them", len(errors)))
+        if told:
+            self.ui.plan_screen.say("; ".join(told), bad=True)
+        if self.session.offers_copy:
+            self._copies.offer_copy()
+        self._recovery.offer()
