@@ -119,12 +119,12 @@ def journal_fault(folder: Path, data: bytes) -> str | None:
     os.close(journal._handle)
     journal.path.write_bytes(data)
     try:
-        found = journals.left_behind(folder / "plan.toml", state)
+        found = journals.orphaned_journals(folder / "plan.toml", state)
     except Exception as error:
         return f"reading a journal raised {type(error).__name__}: {error!s:.120}"
     whole = len(found[0].steps) if found else 0
     journal.path.write_bytes(data + b"\n00000000 {}\n")
-    again = journals.left_behind(folder / "plan.toml", state)
+    again = journals.orphaned_journals(folder / "plan.toml", state)
     if (len(again[0].steps) if again else 0) < whole:
         return "a damaged line behind the others takes steps away"
     return None

@@ -11,13 +11,13 @@ from proofs.walk import content
 from tui.model.edits import Edit
 from tui.model.joining import Joined, join
 from tui.model.plan import Plan
-from tui.model.rebase import holds_already, make_again
+from tui.model.rebase import already_applied, make_again
 from tui.model.workspace import Workspace
 from tui.store import save_base
 from tui.store.files.file_state import FileState
 from tui.store.log import journal as journals
 from tui.store.log import record as recording
-from tui.store.log.journal import Journal, LeftBehind
+from tui.store.log.journal import Journal, OrphanedJournal
 from tui.store.plan_file import Loaded, load, load_state, save
 
 
@@ -48,14 +48,14 @@ class Session:
         return joined
 
 
-def restored(path: Path, folder: Path) -> tuple[Workspace, Loaded, list[LeftBehind], list[Edit]]:
+def restored(path: Path, folder: Path) -> tuple[Workspace, Loaded, list[OrphanedJournal], list[Edit]]:
     """What the next session would show: the file with what was left behind made again on it; and what did not fit."""
     loaded = load(path)
     workspace = Workspace(loaded.plan)
-    found = journals.left_behind(path, folder)
+    found = journals.orphaned_journals(path, folder)
     unfit: list[Edit] = []
     for left in found:
-        if holds_already(workspace.plan, [e for step in left.steps for e in step.edits]):
+        if already_applied(workspace.plan, [e for step in left.steps for e in step.edits]):
             continue
         for step in left.steps:
             unfit += make_again(workspace, step.edits, step.label)
@@ -67,7 +67,7 @@ def opened(path: Path, folder: Path) -> Session:
     workspace, loaded, found, _ = restored(path, folder)
     journal = journals.start(path, folder)
     if found:
-        journal.note_taken(workspace.undo_steps, [left.path.name for left in found])
+        journal.absorb(workspace.undo_steps, [left.path.name for left in found])
     workspace.recorder = journal
     for left in found:
         journals.discard(left)

@@ -20,7 +20,7 @@ from textual.widgets import Input
 from tui.config import Config
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.filter import field_names, narrow, order, parse
-from tui.frames.tables.search_index import Haystack
+from tui.frames.tables.search_index import SearchIndex
 from tui.i18n.words import Words
 from tui.terminal.frame_sender import FrameSender
 from tui.terminal.input_driver import SafeInput
@@ -28,7 +28,7 @@ from tui.themes import DEFAULT, THEMES
 from tui.widgets.frame_table import FrameTable
 
 AT_ONCE: Final = 20_000
-"""As :mod:`tui.screens.table.narrowing` has it, which would load the workbench."""
+"""As :mod:`tui.screens.table.row_filter` has it, which would load the workbench."""
 
 
 class FrameApp(FrameSender):
@@ -79,7 +79,7 @@ class FrameApp(FrameSender):
 
     def action_filter(self) -> None:
         if self.view.frame.height > AT_ONCE:
-            Haystack.of(self.view).make_ready()
+            SearchIndex.of(self.view).build()
         self.query_one(Input).focus()
 
     def action_table(self) -> None:

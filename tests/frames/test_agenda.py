@@ -18,7 +18,7 @@ from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import Agenda, AgendaItem, ItemKind, agenda, last_closed
 from tui.frames.insight.agenda_items import SCHEMA
-from tui.frames.insight.meeting_snapshot import drifts, frozen_of
+from tui.frames.insight.meeting_snapshot import changes_since, frozen_of
 from tui.frames.insight.overview import Part, overview
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.tasks import TaskState, holidays, near_days, state_counts, task_states
@@ -326,9 +326,9 @@ def test_what_is_frozen_is_what_the_tables_show_and_comes_back_unchanged(shipped
     assert sum(subject.startswith("tasks.") for subject in then) == states["due"].drop_nulls().len()
     assert sum(subject.startswith("enterprises.") for subject in then) == 8
     assert {entry["verdict"] for entry in entries} <= {choice.value for choice in FROZEN_STATES}
-    assert not any(drift.changed for drift in drifts(shipped, entries, DAY))
-    assert all(drift.value_then == drift.value_now for drift in drifts(shipped, entries, DAY))
-    moved = [drift for drift in drifts(shipped, entries, dt.date(2026, 11, 22)) if drift.changed]
+    assert not any(drift.changed for drift in changes_since(shipped, entries, DAY))
+    assert all(drift.value_then == drift.value_now for drift in changes_since(shipped, entries, DAY))
+    moved = [drift for drift in changes_since(shipped, entries, dt.date(2026, 11, 22)) if drift.changed]
     assert {drift.id: drift.better for drift in moved if drift.table == "tasks"} == {"III-3-a-2": False, "III-3-a-3": False}
 
 

@@ -15,7 +15,7 @@ from tui.frames.build import Frames
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import Compare, Filter, Term, faults, field_names, narrow, order, parse
 from tui.frames.tables.fold_columns import folded, lower, lowered, order_keys
-from tui.frames.tables.search_index import Haystack
+from tui.frames.tables.search_index import SearchIndex
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.text import fold, matches, order_key, say
@@ -236,14 +236,14 @@ def test_a_word_is_found_as_the_model_says(texts: list[str], query: str) -> None
 def test_the_text_is_folded_once_for_a_frame_and_dropped_with_it() -> None:
     view = View("tasks", frame(), COLUMNS)
     narrow(view, parse("dat"), {})
-    first = Haystack.of(view)
+    first = SearchIndex.of(view)
     narrow(view, parse("dat dai"), {})
-    assert Haystack.of(View("tasks", view.frame, COLUMNS)) is first
+    assert SearchIndex.of(View("tasks", view.frame, COLUMNS)) is first
     key = (id(view.frame), view.columns)
-    assert key in Haystack._kept
+    assert key in SearchIndex._kept
     del view
     gc.collect()
-    assert key not in Haystack._kept
+    assert key not in SearchIndex._kept
 
 
 # -- order --------------------------------------------------------------------------------------------------------
@@ -310,7 +310,7 @@ def test_after_an_edit_a_filter_finds_what_it_would_find_anew(field: str) -> Non
     edits = [workspace.set_field("tasks", id, field, new_values[field]) for id in (ids[3], ids[40])]
     frames.renew(workspace.apply(edits, say("x")).edits)
     new = tasks_view(frames, plan, day, words)
-    Haystack.hand_on(old, new)
+    SearchIndex.carry_over(old, new)
     fresh = tasks_view(Frames(plan), plan, day, words)
     for query in queries:
         assert narrow(new, query, names).equals(narrow(fresh, query, names), null_equal=True)

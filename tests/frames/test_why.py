@@ -14,7 +14,7 @@ from tests.support.frame_plans import LATER, figure, frames_of, indicator, judge
 from tests.support.paths import SHIPPED
 from tests.support.workbench import open_workbench
 from tui.frames.build import Frames
-from tui.frames.insight.what_if import judged_as, verdict_turns
+from tui.frames.insight.what_if import verdict_crossings, verdict_if
 from tui.frames.insight.why import Explanation, explain_indicator
 from tui.frames.insight.why_dated import explain_duty, explain_enterprise, explain_task
 from tui.frames.methods.enterprises import EnterpriseVerdict
@@ -36,9 +36,9 @@ def told(explanation: Explanation) -> list[str]:
 
 
 def ranges(frames: Frames, id: str = "i", as_of: dt.date = LATER) -> list[tuple[float | None, float | None, Verdict]]:
-    turns = verdict_turns(frames, id, as_of)
-    assert turns is not None
-    return [(r.low, r.high, r.verdict) for r in turns.ranges]
+    crossings = verdict_crossings(frames, id, as_of)
+    assert crossings is not None
+    return [(r.low, r.high, r.verdict) for r in crossings.ranges]
 
 
 # -- formulas with their numbers --------------------------------------------------------------------------------------
@@ -117,27 +117,27 @@ def test_a_count_turns_at_a_whole_number() -> None:
 
 
 def test_after_the_term_a_revised_figure_would_change_it() -> None:
-    turns = verdict_turns(frames_of(indicators={"i": indicator("end_level", target=90, values={2020: 50, 2025: 85})}), "i", LATER)
-    assert turns is not None and turns.revised and turns.year == 2025
-    assert [(r.low, r.verdict) for r in turns.ranges] == [(None, Verdict.NOT_MET), (90.0, Verdict.MET), (90.001, Verdict.EXCEEDED)]
+    crossings = verdict_crossings(frames_of(indicators={"i": indicator("end_level", target=90, values={2020: 50, 2025: 85})}), "i", LATER)
+    assert crossings is not None and crossings.revised and crossings.year == 2025
+    assert [(r.low, r.verdict) for r in crossings.ranges] == [(None, Verdict.NOT_MET), (90.0, Verdict.MET), (90.001, Verdict.EXCEEDED)]
 
 
 def test_a_single_missing_year_is_the_one_asked_for() -> None:
-    turns = verdict_turns(frames_of(indicators={"i": indicator("term_growth", target=7, values={2022: 10.4})}), "i", LATER)
-    assert turns is not None and turns.year == 2021
+    crossings = verdict_crossings(frames_of(indicators={"i": indicator("term_growth", target=7, values={2022: 10.4})}), "i", LATER)
+    assert crossings is not None and crossings.year == 2021
 
 
 def test_of_several_missing_years_none_decides_alone() -> None:
     said = explain(indicator("term_growth", target=7, values={2021: 5, 2024: 6}))
-    assert said.turns is None and "2022, 2023" in VI.sentence(said.changes[0])
+    assert said.crossings is None and "2022, 2023" in VI.sentence(said.changes[0])
 
 
 def test_what_no_longer_applies_cannot_be_changed() -> None:
     record = indicator("count", "=", 8, values={2023: 6}, not_applicable_from=dt.date(2025, 7, 1), not_applicable_basis="NQ 1683")
     said = explain(record, dt.date(2025, 7, 1))
-    assert said.turns is None and len(said.changes) == 1
+    assert said.crossings is None and len(said.changes) == 1
     assert any("NQ 1683" in VI.sentence(s) for s in said.because)
-    assert explain(record, dt.date(2025, 6, 30)).turns is not None
+    assert explain(record, dt.date(2025, 6, 30)).crossings is not None
 
 
 levels = st.floats(1, 90).map(lambda v: round(v, 2))
@@ -153,20 +153,20 @@ levels = st.floats(1, 90).map(lambda v: round(v, 2))
 def test_the_method_itself_agrees_at_every_turning_value(kind: str, op: str, values: dict[int, float], target: float) -> None:
     record = indicator(kind, op, target, values=values)
     frames = frames_of(indicators={"i": record})
-    turns = verdict_turns(frames, "i", LATER)
-    if turns is None:
+    crossings = verdict_crossings(frames, "i", LATER)
+    if crossings is None:
         return
-    ends = [(v, r.verdict) for r in turns.ranges for v in (r.low, r.high) if v is not None]
-    day = dt.date(turns.year, 12, 31)
+    ends = [(v, r.verdict) for r in crossings.ranges for v in (r.low, r.high) if v is not None]
+    day = dt.date(crossings.year, 12, 31)
     for value, verdict in ends:
-        assert judge(indicator(kind, op, target, values={**values, turns.year: value}), max(day, LATER))["verdict"] == verdict
+        assert judge(indicator(kind, op, target, values={**values, crossings.year: value}), max(day, LATER))["verdict"] == verdict
 
 
 def test_an_assumed_figure_stands_for_whatever_the_file_says_of_its_year() -> None:
     record = indicator("end_level", target=90, values=[figure(2024, 80), figure(2025, 85, "estimate"), figure(2025, 70, "plan")])
     frames = frames_of(indicators={"i": record})
-    assert judged_as(frames, "i", [{2025: 91}, {2025: 89}], LATER)[0]["verdict"] == Verdict.EXCEEDED
-    assert judged_as(frames, "i", [{2025: 91}, {2025: 89}], LATER)[1]["last_value"] == 89
+    assert verdict_if(frames, "i", [{2025: 91}, {2025: 89}], LATER)[0]["verdict"] == Verdict.EXCEEDED
+    assert verdict_if(frames, "i", [{2025: 91}, {2025: 89}], LATER)[1]["last_value"] == 89
     assert frames.plan.tables["indicators"]["i"] is record
 
 

@@ -12,7 +12,7 @@ from tests.support.frame_plans import frames_of, indicator
 from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
-from tui.frames.insight.meeting_snapshot import drifts, frozen_of
+from tui.frames.insight.meeting_snapshot import changes_since, frozen_of
 from tui.frames.methods.tasks import TaskState, task_states
 from tui.model.checks import read_plan
 from tui.model.closing import NOTICE_KIND, close_review
@@ -347,7 +347,7 @@ def test_a_closed_meeting_keeps_the_numbers_of_its_day() -> None:
     make(work, [SetField("indicators", "i", "values", [old[0], value], old)])
     kept = work.plan.tables["reviews"][review]["frozen"]
     assert kept == frozen
-    (moved,) = [drift for drift in drifts(Frames(work.plan), kept, DAY) if drift.changed]
+    (moved,) = [drift for drift in changes_since(Frames(work.plan), kept, DAY) if drift.changed]
     assert (moved.id, moved.then, moved.value_then, moved.now, moved.value_now, moved.better) == ("i", "not_met", 60, "exceeded", 95, True)
 
 

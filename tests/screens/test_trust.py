@@ -236,7 +236,7 @@ async def test_a_hostile_file_name_is_shown_and_saved_to(hostile_file: Path) -> 
         await bench.press("enter")
         look("a folder that is not there")
         await bench.press("escape")
-        bench.app.plan_screen.say(str(hostile_file) + "".join(PIECES), bad=True)
+        bench.app.plan_screen.tell(str(hostile_file) + "".join(PIECES), bad=True)
         await bench.settle()
         look("whatever is said")
         assert "[red]" in look.text

@@ -203,14 +203,14 @@ def test_what_a_killed_session_left_is_restored_step_by_step(plan_file: Path) ->
     set_status(killed, "III-2", "done")
     killed.end(keep=True)
     session = opened(plan_file)
-    found = session.journal.left_behind()
+    found = session.journal.orphaned_journals()
     assert [len(left.steps) for left in found] == [2]
     assert session.journal.restore(found) == Restored()
     session.journal.start(found)
     session.journal.forget(found)
     assert sorted(id for _, id, _ in session.workspace.unsaved()) == ["III-1", "III-2"]
     assert len(session.workspace.undo_steps) == 2
-    assert opened(plan_file, readonly=True).journal.left_behind() == []
+    assert opened(plan_file, readonly=True).journal.orphaned_journals() == []
 
 
 def test_what_was_left_of_a_record_that_is_gone_is_told_and_the_rest_comes_back(plan_file: Path) -> None:
@@ -222,7 +222,7 @@ def test_what_was_left_of_a_record_that_is_gone_is_told_and_the_rest_comes_back(
     start, end = text.index("[tasks.III-2]"), text.index("[tasks.III-3]")
     plan_file.write_text(text[:start] + text[end:], encoding="utf-8")
     session = opened(plan_file)
-    outcome = session.journal.restore(session.journal.left_behind())
+    outcome = session.journal.restore(session.journal.orphaned_journals())
     assert isinstance(outcome, Restored) and [(e.id, e.new) for e in outcome.orphans] == [("III-2", "done")]
     assert session.workspace.unsaved() == [("tasks", "III-1", "status")]
 
@@ -232,14 +232,14 @@ def test_what_was_dropped_is_not_offered_again(plan_file: Path) -> None:
     set_status(killed, "III-1", "done")
     killed.end(keep=True)
     session = opened(plan_file)
-    session.journal.drop(session.journal.left_behind())
-    assert session.journal.left_behind() == [] and opened(plan_file).journal.left_behind() == []
+    session.journal.drop(session.journal.orphaned_journals())
+    assert session.journal.orphaned_journals() == [] and opened(plan_file).journal.orphaned_journals() == []
 
 
 def test_a_session_for_a_command_keeps_no_journal(plan_file: Path) -> None:
     session = opened(plan_file, journaling=False)
     set_status(session, "III-1", "done")
-    assert session.journal.active is None and opened(plan_file).journal.left_behind() == []
+    assert session.journal.active is None and opened(plan_file).journal.orphaned_journals() == []
     assert isinstance(saved(session), Saved)
 
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests.support.small_plan import LABEL, STATUSES, small_plan, tables
 from tui.model.edits import AddRecord
 from tui.model.plan import MISSING
-from tui.model.rebase import holds_already, make_again
+from tui.model.rebase import already_applied, make_again
 from tui.model.workspace import Workspace
 from tui.store.log import journal as journals
-from tui.store.log.journal import discard, left_behind, start
+from tui.store.log.journal import discard, orphaned_journals, start
 
 PLAN = Path("plan.toml")
 
@@ -33,7 +33,7 @@ def recorded(folder: Path) -> tuple[Workspace, journals.Journal]:
 def restored(folder: Path) -> Workspace:
     """What the next session makes of what is left behind."""
     again = Workspace(small_plan())
-    for left in left_behind(PLAN, folder):
+    for left in orphaned_journals(PLAN, folder):
         for step in left.steps:
             assert make_again(again, step.edits, step.label) == []
     return again
@@ -63,10 +63,10 @@ def test_what_was_not_saved_comes_back(tmp_path: Path) -> None:
 def test_a_journal_in_use_is_nobody_elses(tmp_path: Path) -> None:
     workspace, journal = recorded(tmp_path)
     workspace.apply([workspace.set_field("tasks", "I-1", "status", "done")], LABEL)
-    assert left_behind(PLAN, tmp_path) == []
+    assert orphaned_journals(PLAN, tmp_path) == []
     crash(journal)
-    assert [len(left.steps) for left in left_behind(PLAN, tmp_path)] == [1]
-    assert left_behind(Path("other.toml"), tmp_path) == []
+    assert [len(left.steps) for left in orphaned_journals(PLAN, tmp_path)] == [1]
+    assert orphaned_journals(Path("other.toml"), tmp_path) == []
 
 
 def test_saving_starts_it_anew_and_leaving_takes_it_away(tmp_path: Path) -> None:
@@ -75,10 +75,10 @@ def test_saving_starts_it_anew_and_leaving_takes_it_away(tmp_path: Path) -> None
     journal.note_saved()
     workspace.apply([workspace.set_field("tasks", "I-2", "status", "done")], LABEL)
     crash(journal)
-    (left,) = left_behind(PLAN, tmp_path)
+    (left,) = orphaned_journals(PLAN, tmp_path)
     assert [e.id for step in left.steps for e in step.edits] == ["I-2"]
     discard(left)
-    assert left_behind(PLAN, tmp_path) == []
+    assert orphaned_journals(PLAN, tmp_path) == []
     _, other = recorded(tmp_path)
     other.close(keep=False)
     assert list(tmp_path.glob("*.journal")) == []
@@ -93,7 +93,7 @@ def test_a_torn_last_line_is_dropped_and_said(tmp_path: Path) -> None:
     last = len(whole) - len(whole.splitlines(keepends=True)[-1])
     for cut in range(last + 1, len(whole)):
         journal.path.write_bytes(whole[:cut])
-        (left,) = left_behind(PLAN, tmp_path)
+        (left,) = orphaned_journals(PLAN, tmp_path)
         assert left.torn
         assert [e.id for step in left.steps for e in step.edits] == ["I-1", "I-2"]
 
@@ -106,7 +106,7 @@ def test_a_damaged_line_ends_what_is_believed(tmp_path: Path) -> None:
     lines = journal.path.read_bytes().splitlines(keepends=True)
     lines[2] = lines[2].replace(b"done", b"gone")
     journal.path.write_bytes(b"".join(lines))
-    (left,) = left_behind(PLAN, tmp_path)
+    (left,) = orphaned_journals(PLAN, tmp_path)
     assert left.torn
     assert [e.id for step in left.steps for e in step.edits] == ["I-1"]
 
@@ -169,7 +169,7 @@ def test_any_walk_is_restored_on_the_file_as_it_was_last_saved(
             workspace.apply([edit], LABEL)
     crash(journal)
     again = Workspace(file)
-    for left in left_behind(PLAN, folder):
+    for left in orphaned_journals(PLAN, folder):
         for step in left.steps:
             assert make_again(again, step.edits, step.label) == []
     assert tables(again.plan) == tables(copy.deepcopy(workspace.plan))
@@ -182,7 +182,7 @@ def test_what_was_saved_after_all_is_not_offered(tmp_path: Path) -> None:
     workspace.apply([AddRecord("tasks", "I-9", {"section": "I", "order": 9, "summary": "Mới"})], LABEL)
     workspace.apply([workspace.delete("tasks", "I-2")], LABEL)
     crash(journal)
-    (left,) = left_behind(PLAN, tmp_path)
+    (left,) = orphaned_journals(PLAN, tmp_path)
     edits = [e for step in left.steps for e in step.edits]
-    assert holds_already(workspace.plan, edits)
-    assert not holds_already(small_plan(), edits)
+    assert already_applied(workspace.plan, edits)
+    assert not already_applied(small_plan(), edits)

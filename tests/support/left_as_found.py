@@ -8,7 +8,7 @@ import os
 import signal
 from pathlib import Path
 
-from tui.screens.table.following import Following
+from tui.screens.table.panel_sync import PanelSync
 
 SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH, signal.SIGPIPE)
 
@@ -22,7 +22,7 @@ def shared_state() -> dict[str, object]:
         "the umask": _umask(),
         "the locale": locale.setlocale(locale.LC_ALL),
         "the garbage collector": (gc.isenabled(), gc.get_threshold()),
-        "Following.quiet": Following.quiet,
+        "PanelSync.quiet": PanelSync.quiet,
     }
 
 

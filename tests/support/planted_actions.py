@@ -40,8 +40,8 @@ async def walk(path: Path, readonly: bool) -> list[Seen]:
     from tui.screens.registers import RegisterScreen
     from tui.screens.tasks import TasksScreen
 
-    TasksScreen.do_postpone = lambda self: self.say("postponed")  # type: ignore[attr-defined]
-    RegisterScreen.do_settle = lambda self: self.say(f"settled {self.table.current_id}")  # type: ignore[attr-defined]
+    TasksScreen.do_postpone = lambda self: self.tell("postponed")  # type: ignore[attr-defined]
+    RegisterScreen.do_settle = lambda self: self.tell(f"settled {self.table.current_id}")  # type: ignore[attr-defined]
     seen: list[Seen] = []
 
     async def at(bench: Driver, place: str, key: str) -> None:

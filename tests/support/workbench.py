@@ -44,7 +44,7 @@ from tui.i18n.words import Words
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.picker import Picker
-from tui.screens.table.following import Following
+from tui.screens.table.panel_sync import PanelSync
 from tui.screens.table.table_screen import TableScreen
 from tui.session.session import Session
 from tui.store.plan_file import load
@@ -97,7 +97,7 @@ class Driver:
 
     def _busy(self) -> bool:
         screen = self.app.screen
-        behind = Following.quiet == 0 and not getattr(screen, "follows", True)
+        behind = PanelSync.quiet == 0 and not getattr(screen, "follows", True)
         if self.app._settling or self.app.work is not None or self.app._held or behind:
             return True
         waiting = any(map(is_waiting, (self.app, *screen.walk_children(with_self=True))))
@@ -268,11 +268,11 @@ async def open_workbench(
 
 @contextmanager
 def _follows_after(quiet: float) -> Iterator[None]:
-    before, Following.quiet = Following.quiet, quiet
+    before, PanelSync.quiet = PanelSync.quiet, quiet
     try:
         yield
     finally:
-        Following.quiet = before
+        PanelSync.quiet = before
 
 
 def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:

@@ -20,7 +20,7 @@ from tui.frames.tables.filter import field_names, narrow, parse
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.screens.table import table_screen
-from tui.screens.table.narrowing import Narrowing
+from tui.screens.table.row_filter import RowFilter
 from tui.store.plan_file import load
 from tui.terminal import background
 from tui.widgets.inputs import TextField
@@ -29,7 +29,7 @@ from tui.widgets.inputs import TextField
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], threading.Event]:
     """Every filter beside the screen; the one returned holds each up until it is set."""
-    monkeypatch.setattr(Narrowing, "at_once", 0)
+    monkeypatch.setattr(RowFilter, "at_once", 0)
 
     def hold() -> threading.Event:
         gate = threading.Event()
@@ -38,7 +38,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], threading.Event]:
             assert gate.wait(10)
             return narrow(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr("tui.screens.table.narrowing.narrow", held)
+        monkeypatch.setattr("tui.screens.table.row_filter.narrow", held)
         return gate
 
     return hold

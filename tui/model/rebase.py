@@ -109,7 +109,7 @@ def _before(plan: Plan, edits: Sequence[Edit]) -> dict[RecordId, Values | None]:
     return found
 
 
-def holds_already(plan: Plan, edits: Iterable[Edit]) -> bool:
+def already_applied(plan: Plan, edits: Iterable[Edit]) -> bool:
     """Whether the plan is already what edits made one after the other lead to, e.g. because they were saved after all."""
     wanted: dict[tuple[str, str], dict[str, object] | None] = {}  # None: gone; else the fields that were set
     whole: set[tuple[str, str]] = set()

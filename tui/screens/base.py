@@ -72,9 +72,9 @@ class PlanScreen(OverPlan, Screen[None]):
             return
         reason = self.reason_against(action)
         if reason is not None:
-            self.say(self.words.sentence(reason), bad=True)
+            self.tell(self.words.sentence(reason), bad=True)
             return
-        self.say("")
+        self.tell("")
         perform = performer(id, self._performers)
         assert perform is not None, "else there is a reason against it"
         perform()
@@ -110,7 +110,7 @@ class PlanScreen(OverPlan, Screen[None]):
 
     # -- what a screen has to offer ---------------------------------------------------------------------------------
 
-    def say(self, text: str, *, bad: bool = False) -> None:
+    def tell(self, text: str, *, bad: bool = False) -> None:
         """Say something in the status line; "" shows the keys again."""
 
     def place(self) -> tuple[str | None, str]:

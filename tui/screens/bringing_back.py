@@ -23,7 +23,7 @@ def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: 
     words, plan = screen.words, screen.session.plan
     edits = differences(plan, then if record is None else with_record(plan, then, record))
     if not edits:
-        screen.say(words(N_("nothing has changed since; it is as it was then")))
+        screen.tell(words(N_("nothing has changed since; it is as it was then")))
         return
     label = _label(plan, then, record, moment)
     lines = by_table(edits, plan, then, words)
@@ -52,7 +52,7 @@ def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: 
             if isinstance(outcome, Refused):
                 _tell_refused(screen, outcome.problems)
             else:
-                screen.say(words(N_("changed: {what}"), what=label))
+                screen.tell(words(N_("changed: {what}"), what=label))
 
     ask()
 
@@ -78,6 +78,6 @@ def _tell_refused(screen: PlanScreen, problems: tuple[Problem, ...]) -> None:
 
     lines = list(dict.fromkeys(told(p) for p in problems))
     if len(lines) == 1:
-        screen.say(lines[0], bad=True)
+        screen.tell(lines[0], bad=True)
     else:
         screen.ui.push_screen(Inspect(words, words(N_("It cannot be brought back")), "\n".join(f"✗ {line}" for line in lines)))

@@ -53,7 +53,7 @@ class FramedScreen(PlanScreen):
 
     # -- the line at the bottom ---------------------------------------------------------------------------------------
 
-    def say(self, text: str, *, bad: bool = False) -> None:
+    def tell(self, text: str, *, bad: bool = False) -> None:
         if (text, bad) == self._message:
             return
         self._message = (text, bad)

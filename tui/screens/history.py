@@ -219,7 +219,7 @@ class HistoryScreen(FramedScreen):
         elif row.number is None:
             self._show(words(N_("not saved")), by_record(change_lines(self._unsaved(), now, now, words)))
         else:
-            self.say(words(N_("nothing is known of what came before; c compares, r brings this state back")))
+            self.tell(words(N_("nothing is known of what came before; c compares, r brings this state back")))
 
     def _show(self, title: str, lines: Sequence[str]) -> None:
         self.ui.push_screen(Inspect(self.words, title, "\n".join(lines)))

@@ -189,7 +189,7 @@ class OverviewScreen(FramedScreen):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.say("")
+        self.tell("")
         row = self.rows[event.option_index]
         if row.tab is not None:
             self.action_act(row.tab)
@@ -200,7 +200,7 @@ class OverviewScreen(FramedScreen):
 
     def _unfold(self, part: Part, place: int) -> None:
         if part in self._unfolded:  # unfolded as far as it goes
-            self.say(self.words(N_("the tab lists them all")))
+            self.tell(self.words(N_("the tab lists them all")))
             return
         self._unfolded.add(part)
         self._draw()
@@ -208,7 +208,7 @@ class OverviewScreen(FramedScreen):
 
     def _open(self, line: OverviewLine) -> None:
         if line.code == ChangeKind.DELETED and line.kind is LineKind.CHANGE:
-            self.say(self.words(N_("the record was deleted; undo brings it back")), bad=True)
+            self.tell(self.words(N_("the record was deleted; undo brings it back")), bad=True)
         elif line.kind is LineKind.BODY:
             self._pick_task(line)
         else:

@@ -79,7 +79,7 @@ class TargetsScreen(TableScreen):
 
         def kept(assumed: Mapping[int, float] | None) -> None:
             if assumed is not None:
-                self.say(self.words(N_("kept as plan figures; results are unchanged")))
+                self.tell(self.words(N_("kept as plan figures; results are unchanged")))
 
         ui.push_screen(Needed(self.words, f"{self.words(N_('What is needed?'))} · {name}", session.frames, id, session.as_of, keep), kept)
 
@@ -129,7 +129,7 @@ class TargetsScreen(TableScreen):
 
         def kept(changed: Mapping[str, Any] | None) -> None:
             if changed:
-                self.say(self.words(N_("figure of {year} kept"), year=year))
+                self.tell(self.words(N_("figure of {year} kept"), year=year))
 
         title = f"{workspace.plan.title_of('indicators', id)} · {year}"
         unit = (workspace.plan.get("indicators", id) or {}).get("unit", "")

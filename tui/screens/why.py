@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from tui.frames.insight.what_if import Range, Turns
+from tui.frames.insight.what_if import Crossings, Range
 from tui.frames.insight.why import Explanation, explain_indicator
 from tui.frames.insight.why_dated import explain_duty, explain_enterprise, explain_task
 from tui.frames.methods.verdict import Verdict
@@ -150,29 +150,29 @@ def _limits(session: Session, told: Explanation) -> list[str]:
 def _changes(session: Session, told: Explanation) -> list[str]:
     words = session.words
     lines = [f"  {words.sentence(s)}" for s in told.changes]
-    if told.turns is not None:
-        lines += _turns(session, told.turns)
+    if told.crossings is not None:
+        lines += _crossings(session, told.crossings)
     return ["", f"{words(N_('What would change it'))}:", *lines] if lines else []
 
 
-def _turns(session: Session, turns: Turns) -> list[str]:
+def _crossings(session: Session, crossings: Crossings) -> list[str]:
     words = session.words
-    if len(turns.ranges) == 1:
-        alone = words(N_("no figure of {year} alone changes it"), year=turns.year)
+    if len(crossings.ranges) == 1:
+        alone = words(N_("no figure of {year} alone changes it"), year=crossings.year)
         return [f"  {alone}"]
-    head = N_("the figure of {year}, were it revised:") if turns.revised else N_("the figure of {year}:")
-    return [f"  {words(head, year=turns.year)}", *(f"    {_range(session, turns, n)}" for n in range(len(turns.ranges)))]
+    head = N_("the figure of {year}, were it revised:") if crossings.revised else N_("the figure of {year}:")
+    return [f"  {words(head, year=crossings.year)}", *(f"    {_range(session, crossings, n)}" for n in range(len(crossings.ranges)))]
 
 
-def _range(session: Session, turns: Turns, index: int) -> str:
-    words, here = session.words, turns.ranges[index]
+def _range(session: Session, crossings: Crossings, index: int) -> str:
+    words, here = session.words, crossings.ranges[index]
     verdict = f"{VERDICT_LOOKS[here.verdict].glyph} {words(here.verdict.label)}"
     if here.rounded:
         verdict += f" ({words(N_('only when rounded'))})"
-    return f"{_span(session, here, turns)}: {verdict}"
+    return f"{_span(session, here, crossings)}: {verdict}"
 
 
-def _span(session: Session, here: Range, turns: Turns) -> str:
+def _span(session: Session, here: Range, crossings: Crossings) -> str:
     words = session.words
     if here.low is None and here.high is not None:
         return words(N_("up to {high}"), high=here.high)

@@ -11,7 +11,7 @@ from tui.model.workspace import EditRefused
 from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import Refused, Restored
 from tui.store.log import journal
-from tui.store.log.journal import Journal, LeftBehind
+from tui.store.log.journal import Journal, OrphanedJournal
 
 
 class SessionJournal:
@@ -23,7 +23,7 @@ class SessionJournal:
         self._open = open_plan
         self._wanted = wanted
 
-    def start(self, restored: Sequence[LeftBehind] = ()) -> None:
+    def start(self, restored: Sequence[OrphanedJournal] = ()) -> None:
         """Begin with what is unsaved now; only then is the one before it, and what was restored, no longer needed."""
         from tui.model.joining import unsaved_edits
 
@@ -35,10 +35,10 @@ class SessionJournal:
                 self.active = journal.start(self._open.loaded.state.path, journal.journal_folder())
                 taken = [left.path.name for left in restored] + ([before.path.name] if before is not None else [])
                 if restored and not disputed.conflicts:  # step by step, as they were made
-                    self.active.note_taken(workspace.undo_steps, taken)
+                    self.active.absorb(workspace.undo_steps, taken)
                 elif unsaved := tuple(unsaved_edits(workspace, disputed.conflicts)):
                     label = say(N_("what was unsaved when others’ changes were taken in"))
-                    self.active.note_taken([Change(label, unsaved, ())], taken)
+                    self.active.absorb([Change(label, unsaved, ())], taken)
             except OSError as fault:
                 workspace.unrecorded = fault
         workspace.recorder = self.active if workspace.unrecorded is None else None
@@ -65,29 +65,29 @@ class SessionJournal:
 
     # -- what was left behind -----------------------------------------------------------------------------------------
 
-    def left_behind(self) -> list[LeftBehind]:
+    def orphaned_journals(self) -> list[OrphanedJournal]:
         """What earlier sessions over this file did not save."""
-        from tui.model.rebase import holds_already
+        from tui.model.rebase import already_applied
 
-        found: list[LeftBehind] = []
+        found: list[OrphanedJournal] = []
         open_plan = self._open
         if not self._wanted or open_plan.workspace.readonly:
             return found
-        for left in journal.left_behind(open_plan.loaded.state.path, journal.journal_folder()):
+        for left in journal.orphaned_journals(open_plan.loaded.state.path, journal.journal_folder()):
             # killed between the save and the word that it was saved: nothing is left to restore
-            if holds_already(open_plan.plan, [e for step in left.steps for e in step.edits]):
+            if already_applied(open_plan.plan, [e for step in left.steps for e in step.edits]):
                 with contextlib.suppress(OSError):
                     journal.discard(left)
             else:
                 found.append(left)
         return found
 
-    def drop(self, found: Sequence[LeftBehind]) -> None:
+    def drop(self, found: Sequence[OrphanedJournal]) -> None:
         """Drop what was left behind. Raises OSError when it could not be; it is found again then."""
         for left in found:
             journal.discard(left)
 
-    def restore(self, found: Sequence[LeftBehind]) -> Restored | Refused:
+    def restore(self, found: Sequence[OrphanedJournal]) -> Restored | Refused:
         """Make the steps again as they were made; where others have changed the file since, join the two.
 
         They stay in their own journals until :meth:`start` has all of them in one line of this session's; refused, they are
@@ -112,7 +112,7 @@ class SessionJournal:
         open_plan.disputed.conflicts += joined.conflicts
         return Restored(joined.orphans)
 
-    def forget(self, found: Sequence[LeftBehind]) -> None:
+    def forget(self, found: Sequence[OrphanedJournal]) -> None:
         """What was restored and decided is in this session's journal: the ones it was left in are not needed."""
         if self._open.workspace.unrecorded is None:
             for left in found:

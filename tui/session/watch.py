@@ -7,14 +7,14 @@ import os
 from tui.session.open_plan import OpenPlan
 from tui.store.files.file_state import Identity, changed_on_disk
 from tui.store.plan_file import Loaded
-from tui.store.presence import Place, Presence, Showing, Somebody, appear
+from tui.store.presence import Peer, Place, Presence, Showing, appear
 
 
 class Watch:
     """Looks at the file and at the company: ``others`` have the plan open as well; ``file_changed`` says that it was changed,
     or is gone, and has not been taken in."""
 
-    others: tuple[Somebody, ...] = ()
+    others: tuple[Peer, ...] = ()
     file_changed = False
     presence: Presence | None = None
     _identity: Identity | None = None

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Later(Generic[T]):
+class Lazy(Generic[T]):
     """Works a value out once, when it is first asked for. Copies of what holds it share it."""
 
     __slots__ = ("_made", "_work")

@@ -23,7 +23,7 @@ from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
 from tui.store.files.errors import CannotRead, CannotRender, SaveFailed, reason, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState, Identity, IfExists, decoded, read_file
-from tui.store.lazy import Later
+from tui.store.lazy import Lazy
 from tui.store.toml.parse import Progress, cut_of, no_progress, parsed, parsed_after
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
@@ -43,12 +43,12 @@ class IfGone(enum.Enum):
     RECREATE = "recreate"
 
 
-Sound: TypeAlias = Mapping[str, Mapping[str, Any]]
+CheckedRecords: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Records in which nothing was found wrong, by table and id."""
 
 
 @attrs.frozen
-class Origin:
+class SaveBase:
     """The text this session's saves are written from, and what it holds: the file as it was before the first of them."""
 
     text: str = attrs.field(repr=False)
@@ -68,18 +68,18 @@ class Loaded:
     """A plan as one version of its file holds it.
 
     ``doc`` is the parsed file, the base of the next save and of a merge. ``read_only_because`` is set when the file
-    is not valid TOML: what could be read is shown, and the file is not written over. ``origin`` (None: this very
+    is not valid TOML: what could be read is shown, and the file is not written over. ``save_base`` (None: this very
     text) still has what saves of this session took out; see :mod:`tui.store.save_base`. ``problems`` and ``doc`` may be
-    given as :class:`Later`: then they are worked out when first asked for.
+    given as :class:`Lazy`: then they are worked out when first asked for.
     """
 
     plan: Plan
-    _problems: tuple[Problem, ...] | Later[tuple[Problem, ...]] = attrs.field(eq=False)
+    _problems: tuple[Problem, ...] | Lazy[tuple[Problem, ...]] = attrs.field(eq=False)
     state: FileState
-    _doc: Mapping[str, Any] | Later[Mapping[str, Any]] = attrs.field(eq=False, repr=False)
+    _doc: Mapping[str, Any] | Lazy[Mapping[str, Any]] = attrs.field(eq=False, repr=False)
     read_only_because: Sentence | None = None
-    origin: Origin | None = None
-    sound: Sound | None = attrs.field(default=None, eq=False, repr=False)
+    save_base: SaveBase | None = None
+    checked_records: CheckedRecords | None = attrs.field(default=None, eq=False, repr=False)
     """Records an earlier version had, in which nothing was found wrong; None where it was not looked for problems by records."""
     snapshot: Kept | None = attrs.field(default=None, eq=False, repr=False)
     """Where this very file is kept in the cache, when it was opened from there."""
@@ -87,17 +87,17 @@ class Loaded:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything wrong with the file, each with its line."""
-        return self._problems.value if isinstance(self._problems, Later) else self._problems
+        return self._problems.value if isinstance(self._problems, Lazy) else self._problems
 
     @property
     def is_checked(self) -> bool:
         """Whether it has been looked for problems yet."""
-        return not isinstance(self._problems, Later) or self._problems.made
+        return not isinstance(self._problems, Lazy) or self._problems.made
 
     @property
     def doc(self) -> Mapping[str, Any]:
         """The parsed file. Nothing in it is ever changed in place."""
-        return self._doc.value if isinstance(self._doc, Later) else self._doc
+        return self._doc.value if isinstance(self._doc, Lazy) else self._doc
 
     @property
     def text(self) -> str:
@@ -134,11 +134,13 @@ def load_text(text: str, name: str = "plan.toml") -> Loaded:
     return load_state(FileState(Path(name), text.encode("utf-8", "surrogatepass")))
 
 
-def load_state(state: FileState, progress: Progress = no_progress, near: Loaded | None = None, sound: Sound | None = None) -> Loaded:
+def load_state(
+    state: FileState, progress: Progress = no_progress, near: Loaded | None = None, checked_records: CheckedRecords | None = None
+) -> Loaded:
     """The plan in bytes already read, e.g. what :class:`ChangedOnDisk` carries. Raises :class:`CannotRead`.
 
     What stands byte for byte as in ``near``, another version of the plan, is taken over from it: the same objects.
-    Those that are in ``sound`` (when None: those of ``near`` that are) are not checked again.
+    Those that are in ``checked_records`` (when None: those of ``near`` that are) are not checked again.
     """
     text = decoded(state).removeprefix(_BOM)
     saved: Salvaged | None = None
@@ -150,9 +152,9 @@ def load_state(state: FileState, progress: Progress = no_progress, near: Loaded 
         saved = salvage(text, error)
         doc = saved.doc
     try:
-        if sound is None:
-            sound = sound_in(near) if near is not None else {}
-        plan, problems = read_plan(doc, sound, lambda part: progress(_PARSING + part * (1 - _PARSING)))
+        if checked_records is None:
+            checked_records = checked_records_in(near) if near is not None else {}
+        plan, problems = read_plan(doc, checked_records, lambda part: progress(_PARSING + part * (1 - _PARSING)))
     except NewerFormat as error:
         from tui.store.toml.problem_lines import lines_of
 
@@ -178,17 +180,17 @@ def _parsed(text: str, near: Loaded | None, progress: Progress) -> Mapping[str, 
     return parsed_after(text, cut_of(near.text.removeprefix(_BOM), near.doc), near.doc, progress)
 
 
-def sound_in(loaded: Loaded) -> Sound:
+def checked_records_in(loaded: Loaded) -> CheckedRecords:
     """The records in which nothing was found wrong; where nobody has looked yet, what is known of an earlier version."""
     if not loaded.is_checked:
-        return loaded.sound or {}
+        return loaded.checked_records or {}
     faulty = {(p.table, p.id) for p in loaded.problems}
-    sound: dict[str, Mapping[str, Any]] = {}
+    checked_records: dict[str, Mapping[str, Any]] = {}
     for name, spec in TABLES.items():
         records = loaded.doc.get(name)
         if records is not None and not spec.single and isinstance(records, Mapping):
-            sound[name] = {id: values for id, values in records.items() if (name, id) not in faulty} if faulty else records
-    return sound
+            checked_records[name] = {id: values for id, values in records.items() if (name, id) not in faulty} if faulty else records
+    return checked_records
 
 
 def format_problem(problem: Problem, file_name: str, words: Speaker) -> str:
@@ -236,7 +238,7 @@ def _plain(value: Any) -> Any:
 def rendered(base: Loaded | FileState, plan: Plan, progress: Progress = no_progress) -> str:
     """The text of ``base`` changed so that it holds ``plan``, parsed back and compared.
 
-    It is written from the origin: a record or field that was taken out, saved and brought back stands as it stood.
+    It is written from the save base: a record or field that was taken out, saved and brought back stands as it stood.
     ``progress`` is told how far it is, 0 to 1; what it raises comes out here.
     Raises :class:`SaveFailed` when it cannot be made; nothing is written here.
     """
@@ -260,9 +262,9 @@ def _rendered(loaded: Loaded, plan: Plan, progress: Progress = no_progress) -> t
 def _written(loaded: Loaded, wanted: Mapping[str, Any], progress: Progress) -> tuple[str, Mapping[str, Any]]:
     from tui.store.toml.write import render_held
 
-    if loaded.origin is not None:
+    if loaded.save_base is not None:
         with contextlib.suppress(CannotRender):
-            return render_held(loaded.origin.text, loaded.origin.doc, wanted, progress)
+            return render_held(loaded.save_base.text, loaded.save_base.doc, wanted, progress)
     return render_held(loaded.text, loaded.doc, wanted, progress)
 
 

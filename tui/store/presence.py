@@ -47,7 +47,7 @@ class Showing:
 
 
 @attrs.frozen
-class Somebody:
+class Peer:
     """Another session over the same plan. ``name`` is the full name, or the login where there is none."""
 
     login: str
@@ -93,7 +93,7 @@ class Presence:
             os.rmdir(self.folder)  # the last one out
         os.close(self._handle)
 
-    def others(self) -> list[Somebody]:
+    def others(self) -> list[Peer]:
         """The other sessions over the same plan, longest there first."""
         return others(self.folder, self.path.name)
 
@@ -128,7 +128,7 @@ def appear(plan: Path) -> Presence | None:
     return Presence(folder, path, handle)
 
 
-def others(folder: Path, own: str = "") -> list[Somebody]:
+def others(folder: Path, own: str = "") -> list[Peer]:
     """The living sessions told in a folder; what a dead one of ours left is removed."""
     found = []
     with contextlib.suppress(OSError):
@@ -140,7 +140,7 @@ def others(folder: Path, own: str = "") -> list[Somebody]:
     return sorted(found, key=lambda s: s.since)
 
 
-def _read(path: Path) -> Somebody | None:
+def _read(path: Path) -> Peer | None:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
@@ -162,12 +162,12 @@ def _read(path: Path) -> Somebody | None:
         os.close(handle)
 
 
-def _somebody(data: bytes, uid: int) -> Somebody | None:
+def _somebody(data: bytes, uid: int) -> Peer | None:
     try:
         entry: Mapping[str, Any] = json.loads(data)
         editing, showing = entry.get("editing"), entry.get("showing")
         who = _login_of(uid)  # the owner of the file, not what it says: nobody can appear as somebody else
-        return Somebody(
+        return Peer(
             who,
             printable(str(entry.get("name") or who))[:60],
             dt.datetime.fromisoformat(entry["since"]),

@@ -1,6 +1,6 @@
 """What a session took out of its file and may bring back: comments, layout and place survive delete, save, undo, save.
 
-Every save of a session is written from the text as it was before the first one, its *origin*, never from the text of
+Every save of a session is written from the text as it was before the first one, its *save base*, never from the text of
 the save before. So the file depends on what the plan holds and not on the way there, and undoing everything gives
 the first bytes back.
 """
@@ -18,46 +18,49 @@ from tui.model.merge import woven
 from tui.model.plan import MISSING, Plan, same
 from tui.store.files.errors import CannotRender
 from tui.store.files.file_state import FileState
-from tui.store.lazy import Later
-from tui.store.plan_file import Loaded, Origin, load_state, sound_in
+from tui.store.lazy import Lazy
+from tui.store.plan_file import Loaded, SaveBase, checked_records_in, load_state
 from tui.store.toml.merge_text import Three, join_texts, theirs_whole
 from tui.store.toml.parse import Document
 from tui.store.toml.write import render
 
 
 def saved(before: Loaded, state: FileState, plan: Plan) -> Loaded:
-    """The base of the next save: what ``save(before, plan)`` wrote, with the origin it was written from."""
+    """The base of the next save: what ``save(before, plan)`` wrote, with the save base it was written from."""
     if state.doc is None:
-        return attrs.evolve(load_state(state), plan=plan, origin=_origin(before))
-    sound = sound_in(before)
-    problems = Later(lambda: load_state(state, sound=sound).problems)  # who saves again and again does not look at them each time
-    return Loaded(plan, problems, state, state.doc, origin=_origin(before), sound=sound)
+        return attrs.evolve(load_state(state), plan=plan, save_base=_save_base(before))
+    checked_records = checked_records_in(before)
+    # who saves again and again does not look at them each time
+    problems = Lazy(lambda: load_state(state, checked_records=checked_records).problems)
+    return Loaded(plan, problems, state, state.doc, save_base=_save_base(before), checked_records=checked_records)
 
 
 def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
-    """The file as somebody else has saved it since ``before``, with an origin that has their changes too.
+    """The file as somebody else has saved it since ``before``, with a save base that has their changes too.
 
-    What they changed is theirs in the origin, byte for byte. An origin that would not give their file is given up.
+    What they changed is theirs in the save base, byte for byte. A save base that would not give their file is given up.
     """
-    if before.origin is None or before.read_only_because or fresh.read_only_because:
+    if before.save_base is None or before.read_only_because or fresh.read_only_because:
         return fresh
-    for origin in (before.origin, _grown(before.origin, before.doc)):
-        doc = _by_record(Three(before.doc, origin.doc, fresh.doc), lambda r: r.mine if same(r.base, r.theirs) else r.theirs)
+    for save_base in (before.save_base, _grown(before.save_base, before.doc)):
+        doc = _by_record(Three(before.doc, save_base.doc, fresh.doc), lambda r: r.mine if same(r.base, r.theirs) else r.theirs)
         with contextlib.suppress(CannotRender):
-            text = join_texts(Three(before.text, origin.text, fresh.text), Three(before.doc, origin.doc, fresh.doc), doc, theirs_whole)
+            text = join_texts(
+                Three(before.text, save_base.text, fresh.text), Three(before.doc, save_base.doc, fresh.doc), doc, theirs_whole
+            )
             if render(text, doc, fresh.doc) == fresh.text:
-                return attrs.evolve(fresh, origin=Origin(text, doc))
+                return attrs.evolve(fresh, save_base=SaveBase(text, doc))
     return fresh
 
 
-def _origin(loaded: Loaded) -> Origin:
-    return loaded.origin or Origin(loaded.text, loaded.doc)
+def _save_base(loaded: Loaded) -> SaveBase:
+    return loaded.save_base or SaveBase(loaded.text, loaded.doc)
 
 
-def _grown(origin: Origin, doc: Document) -> Origin:
+def _grown(save_base: SaveBase, doc: Document) -> SaveBase:
     """The origin with the records this session added: the first of its table stands at the end, as others' may now."""
-    grown = _by_record(Three(doc, origin.doc, doc), lambda r: r.theirs if r.mine is MISSING else r.mine)
-    return Origin(render(origin.text, origin.doc, grown), grown)
+    grown = _by_record(Three(doc, save_base.doc, doc), lambda r: r.theirs if r.mine is MISSING else r.mine)
+    return SaveBase(render(save_base.text, save_base.doc, grown), grown)
 
 
 def _by_record(sides: Three[Document], pick: Callable[[Three[Any]], Any]) -> dict[str, Any]:

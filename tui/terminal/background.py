@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     class Status(Protocol):
         """Where it is told: the status line of the screen."""
 
-        def say(self, text: str, *, bad: bool = False) -> None: ...
+        def tell(self, text: str, *, bad: bool = False) -> None: ...
 
 
 T = TypeVar("T")
@@ -130,7 +130,7 @@ class LongWork(TypeAhead, inherit_bindings=False):
         if put_back is not None:
             put_back()
         if work is not None and work.told:
-            self.plan_screen.say(self.words(N_("stopped: {what}"), what=work.what))
+            self.plan_screen.tell(self.words(N_("stopped: {what}"), what=work.what))
 
     def drop_work(self) -> None:
         """Do without the result of what is being done, if anything: it has come by another way."""
@@ -144,7 +144,7 @@ class LongWork(TypeAhead, inherit_bindings=False):
             return
         self.work = self._if_stopped = None
         if work.told:
-            self.plan_screen.say("")
+            self.plan_screen.tell("")
         if fault is not None:
             raise fault
         done(result)
@@ -156,7 +156,7 @@ class LongWork(TypeAhead, inherit_bindings=False):
         work.told = True
         percent = work.percent
         far = f"{percent} %" if percent is not None else self.words(N_("{n} s"), n=int(time.monotonic() - since))
-        self.plan_screen.say(self.words(N_("{what}… {far} · Esc stops it"), what=work.what, far=far))
+        self.plan_screen.tell(self.words(N_("{what}… {far} · Esc stops it"), what=work.what, far=far))
         call_after(_TELL_EACH, self, partial(self._tell, work, since))
 
     # -- keys meanwhile -------------------------------------------------------------------------------------------

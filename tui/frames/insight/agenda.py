@@ -26,7 +26,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_apart_from
 from tui.frames.insight.agenda_items import Agenda, AgendaGroup, AgendaItem, ItemKind
-from tui.frames.insight.meeting_snapshot import Drift, drifts
+from tui.frames.insight.meeting_snapshot import ChangeSince, changes_since
 from tui.frames.insight.overview import off_course
 from tui.frames.methods.cross_checks import cross_checks
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
@@ -137,7 +137,7 @@ class _Finding:
         if self.since is None:
             return
         review = self.plan.get("reviews", self.since) or {}
-        for drift in drifts(self.frames, review.get("frozen", ()), self.as_of):
+        for drift in changes_since(self.frames, review.get("frozen", ()), self.as_of):
             if drift.changed and _worth_telling(drift):
                 kind = ItemKind.CHANGED if drift.better is None else ItemKind.BETTER if drift.better else ItemKind.WORSE
                 then, now = (Sentence(_state_label(drift.table, code)) for code in (drift.then, drift.now))
@@ -307,7 +307,7 @@ class _Finding:
         return body in holders(self.frames, self.as_of).get(body, ())
 
 
-def _worth_telling(drift: Drift) -> bool:
+def _worth_telling(drift: ChangeSince) -> bool:
     if drift.table == "indicators":
         return True
     done = {state.value for state in HANDED_IN} | {EnterpriseVerdict.DONE.value, EnterpriseVerdict.KEEPING.value}

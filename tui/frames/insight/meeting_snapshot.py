@@ -72,7 +72,7 @@ def _whole(value: float) -> float | int:
 
 
 @attrs.frozen(kw_only=True)
-class Drift:
+class ChangeSince:
     """What a closed meeting froze of a record, and how it stands now; ``better`` None where neither is better than the other."""
 
     table: str
@@ -91,7 +91,7 @@ class Drift:
         return self.then != self.now
 
 
-def drifts(frames: Frames, frozen: Iterable[Values], as_of: dt.date) -> list[Drift]:
+def changes_since(frames: Frames, frozen: Iterable[Values], as_of: dt.date) -> list[ChangeSince]:
     """Every frozen record the plan still has, then and on a day, in the order they were frozen."""
     now = {entry["subject"]: entry for entry in frozen_of(frames, as_of)}
     found = []
@@ -103,7 +103,7 @@ def drifts(frames: Frames, frozen: Iterable[Values], as_of: dt.date) -> list[Dri
         before, after = ranks.get(entry["verdict"]), ranks.get(current["verdict"])
         moved = before is not None and after is not None and before != after
         found.append(
-            Drift(
+            ChangeSince(
                 table=named[0],
                 id=named[1],
                 then=entry["verdict"],

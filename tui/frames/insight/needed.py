@@ -1,6 +1,6 @@
 """What is needed? Given figures for some of the remaining years, what every other one must be to meet the target.
 
-The figures are judged by the indicator's own method, through :func:`tui.frames.insight.what_if.judged_as`; what is required is the
+The figures are judged by the indicator's own method, through :func:`tui.frames.insight.what_if.verdict_if`; what is required is the
 method's own required rate or change.
 """
 
@@ -15,10 +15,10 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.insight.what_if import judged_as
+from tui.frames.insight.what_if import verdict_if
 from tui.frames.methods.figures import figures
 from tui.frames.methods.levels import path_level, shaped
-from tui.frames.methods.series import EPSILON, course, targets
+from tui.frames.methods.series import EPSILON, progress_series, targets
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.fields import FIGURE_APART
@@ -97,7 +97,7 @@ def question(frames: Frames, id: str, as_of: dt.date) -> Question:
     if why_not(frames, id, as_of) is not None:
         raise ValueError(id)
     row = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
-    known = shaped(course(frames, targets(frames, as_of).filter(pl.col("id") == id))).to_dicts()[0]
+    known = shaped(progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id))).to_dicts()[0]
     years = tuple(range(row["end"] - row["remaining"] + 1, row["end"] + 1))
     return Question(id=id, kind=row["kind"], years=years, row=row, known=known)
 
@@ -112,7 +112,7 @@ def solve(frames: Frames, id: str, as_of: dt.date, assumed: Mapping[int, float])
     asked = question(frames, id, as_of)
     given = {year: assumed[year] for year in asked.years if year in assumed}
     values, impossible = _of_rates(frames, asked, as_of, given) if asked.kind == "term_growth" else _of_levels(frames, asked, as_of, given)
-    row = judged_as(frames, id, [{year: value for year, value in values.items() if value is not None}], as_of)[0]
+    row = verdict_if(frames, id, [{year: value for year, value in values.items() if value is not None}], as_of)[0]
     if impossible is None and row["verdict"] == Verdict.NOT_MET and len(given) < len(asked.years):
         impossible = say(N_("impossible: {year} alone decides, and it misses the target"), year=asked.end)
     result = row["mean"] if asked.kind in ("term_growth", "points_cut") else row["last_value"] if row["last_year"] == asked.end else None
@@ -129,7 +129,7 @@ def _of_rates(
     if not free:
         return values, None
     first = dict(zip(asked.years, given.values(), strict=False))
-    row = judged_as(frames, asked.id, [first], as_of, {"target": asked.goal})[0]
+    row = verdict_if(frames, asked.id, [first], as_of, {"target": asked.goal})[0]
     if row["required"] is None and row["last_year"] is None:  # nothing is known: each year must be the target
         return values | dict.fromkeys(free, asked.goal), None
     if row["required"] is None:
@@ -140,7 +140,7 @@ def _of_rates(
 def _of_levels(
     frames: Frames, asked: Question, as_of: dt.date, given: Mapping[int, float]
 ) -> tuple[dict[int, float | None], Sentence | None]:
-    row = judged_as(frames, asked.id, [given], as_of, {"target": asked.goal})[0]
+    row = verdict_if(frames, asked.id, [given], as_of, {"target": asked.goal})[0]
     values: dict[int, float | None] = {year: given.get(year) for year in asked.years}
     known = {asked.row["last_year"]: asked.row["last_value"], **given} if asked.row["last_year"] is not None else dict(given)
     free = [year for year in asked.years if year not in given]

@@ -24,7 +24,7 @@ _COARSE: Final = 64
 _FINE: Final = 30
 
 
-def judged_as(
+def verdict_if(
     frames: Frames,
     id: str,
     cases: Sequence[Mapping[int, float]],
@@ -72,7 +72,7 @@ class Range:
 
 
 @attrs.frozen(kw_only=True)
-class Turns:
+class Crossings:
     """What a figure of one year would make of the verdict, seen from the end of that year.
 
     ``revised``: the year has a figure already, and no year is left; else it is the next one without. ``ranges`` go from
@@ -87,7 +87,7 @@ class Turns:
 
 
 @derived
-def verdict_turns(frames: Frames, id: str, as_of: dt.date) -> Turns | None:
+def verdict_crossings(frames: Frames, id: str, as_of: dt.date) -> Crossings | None:
     """At which values of the next remaining year the verdict changes, found by judging them with the indicator's method.
 
     A single missing year of a mean comes before the years still to come. None when no single figure decides: there is
@@ -110,13 +110,13 @@ def verdict_turns(frames: Frames, id: str, as_of: dt.date) -> Turns | None:
 
     def judge(asked: Iterable[int]) -> None:
         fresh = sorted({p for p in asked if round(low / step) <= p <= round(high / step)} - said.keys())
-        rows = judged_as(frames, id, [{year: _value(p, step)} for p in fresh], as_of) if fresh else []
+        rows = verdict_if(frames, id, [{year: _value(p, step)} for p in fresh], as_of) if fresh else []
         said.update({p: (r["verdict"], r["reason"] == Reason.ROUNDED) for p, r in zip(fresh, rows, strict=True)})
 
     judge(points)
     while wide := [(a, b) for a, b in _neighbours(said) if said[a] != said[b] and b - a > 1]:
         judge(a + max(1, (b - a) * part // _FINE) for a, b in wide for part in range(1, _FINE))
-    return Turns(year=year, revised=row["remaining"] <= 0, step=step, ranges=_ranges(said, step))
+    return Crossings(year=year, revised=row["remaining"] <= 0, step=step, ranges=_ranges(said, step))
 
 
 def _year_asked(row: Mapping[str, Any]) -> int | None:

@@ -13,11 +13,11 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.insight.what_if import Turns, judged_as, verdict_turns
+from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
 from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import growth_steps
 from tui.frames.methods.levels import shaped
-from tui.frames.methods.series import course, targets, unjudged
+from tui.frames.methods.series import progress_series, targets, unjudged
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import share_distances, verdicts
 from tui.frames.tables.cells import SIGNS
@@ -51,7 +51,7 @@ class Explanation:
 
     ``verdict`` is the code, ``label`` its English words; ``because`` what a reader must know beside it. ``inputs`` are the
     figures the method used and ``beside`` those it did not (columns of FIGURE_FIELDS and, for inputs, ``conflict``).
-    ``scale`` says which result leads to which verdict; ``turns`` and ``changes`` say what would change this one.
+    ``scale`` says which result leads to which verdict; ``crossings`` and ``changes`` say what would change this one.
     ``revised`` says which target counts on the day where it was changed, and what the verdict would be by the first one.
     """
 
@@ -66,7 +66,7 @@ class Explanation:
     beside: tuple[Mapping[str, Any], ...] = ()
     scale: tuple[Sentence, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
-    turns: Turns | None = None
+    crossings: Crossings | None = None
     changes: tuple[Sentence, ...] = ()
 
 
@@ -101,7 +101,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         raise KeyError(id)
     row = found[0]
     record = frames.plan.tables["indicators"][id]
-    rows = course(frames, targets(frames, as_of).filter(pl.col("id") == id)).with_columns(unjudged=unjudged())
+    rows = progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id)).with_columns(unjudged=unjudged())
     steps = growth_steps(rows, figures(frames), period_means(frames)) if row["kind"] == "term_growth" else None
     known = shaped(rows).to_dicts()[0]
     seen = figures(frames).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year))
@@ -120,7 +120,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         beside=_beside(frames, id, used),
         scale=_scale(row, known, thresholds),
         thresholds=_thresholds(frames, row, thresholds),
-        turns=verdict_turns(frames, id, as_of),
+        crossings=verdict_crossings(frames, id, as_of),
         changes=_changes(row, record),
     )
 
@@ -163,7 +163,7 @@ def _revised(frames: Frames, id: str, as_of: dt.date) -> tuple[Sentence, ...]:
     if coming:
         out.append(say(N_("judged by the target in force before {day}; another one counts from then"), day=min(coming)))
     if passed and "target" in original and original != target_on(record, as_of):
-        then = judged_as(frames, id, [{}], as_of, {key: original.get(key) for key in TARGET})[0]
+        then = verdict_if(frames, id, [{}], as_of, {key: original.get(key) for key in TARGET})[0]
         sign, verdict = SIGNS.get(original.get("op", ""), ""), Sentence(Verdict(then["verdict"]).label)
         told = N_("by the original target, {sign} {target}, the verdict would be: {verdict}")
         out.append(say(told, sign=sign, target=original["target"], verdict=verdict))
@@ -394,7 +394,7 @@ def _thresholds(frames: Frames, row: Mapping[str, Any], limits: Thresholds) -> t
 
 
 def _changes(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Sentence, ...]:
-    """What no single figure can change, in words; figures that can are in ``turns``."""
+    """What no single figure can change, in words; figures that can are in ``crossings``."""
     if row["reason"] == Reason.NOT_APPLICABLE:
         return (say(N_("nothing: it no longer applies")),)
     if row["reason"] == Reason.NO_TARGET:

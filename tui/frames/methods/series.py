@@ -92,7 +92,7 @@ def _half_unit(target: pl.Expr) -> pl.Expr:
     return pl.coalesce(pl.when(target.round(digits) == target).then(0.5 * 10.0**-digits) for digits in range(7)).fill_null(5e-7)
 
 
-def course(frames: Frames, judged: pl.DataFrame) -> pl.DataFrame:
+def progress_series(frames: Frames, judged: pl.DataFrame) -> pl.DataFrame:
     """The rows of :func:`targets`, each with its series so far (years after ``past`` do not exist yet).
 
     Adds: last_year, last_value (of the years judged), observed (how many of them have a figure), missing (those up to

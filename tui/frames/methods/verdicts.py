@@ -12,7 +12,7 @@ from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import points_cut, term_growth
 from tui.frames.methods.levels import ceilings, distances, end_levels, floors, shares
-from tui.frames.methods.series import RESULT, code, course, result, targets, unjudged
+from tui.frames.methods.series import RESULT, code, progress_series, result, targets, unjudged
 from tui.frames.methods.verdict import HEADLINE, VERDICT_RANK, Reason, Thresholds, Verdict
 
 __all__ = [
@@ -51,7 +51,7 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     The day decides only whether an indicator is still applicable and which years are past.
     """
     thresholds = Thresholds.of(frames.plan)
-    judged = course(frames, targets(frames, as_of)).with_columns(unjudged=unjudged())
+    judged = progress_series(frames, targets(frames, as_of)).with_columns(unjudged=unjudged())
     series = figures(frames)
     methods: tuple[tuple[tuple[str, ...], Callable[[], pl.DataFrame]], ...] = (
         (("term_growth",), lambda: term_growth(judged, series, period_means(frames), thresholds)),

@@ -20,7 +20,7 @@ import polars as pl
 
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.fold_columns import lower, order_keys
-from tui.frames.tables.search_index import Form, Haystack, missing, shown
+from tui.frames.tables.search_index import Form, SearchIndex, missing, shown
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, fold, has_marks, say
 
@@ -174,10 +174,10 @@ def narrow(view: View, filter: Filter, names: Mapping[str, str]) -> pl.DataFrame
     wanted = [t for t in filter.terms if _fault(view, t, names) is None]
     if not wanted:
         return view.frame
-    haystack = Haystack.of(view)
+    index = SearchIndex.of(view)
     mask = pl.repeat(True, view.frame.height, eager=True, dtype=pl.Boolean)
     for term in wanted:
-        found = _found(view, haystack, term, names).fill_null(value=False)
+        found = _found(view, index, term, names).fill_null(value=False)
         mask &= ~found if term.negated else found
     return view.frame.filter(mask)
 
@@ -211,22 +211,22 @@ def _year(text: str) -> int | None:
     return int(text) if re.fullmatch(r"\d{4}", text.strip()) else None
 
 
-def _found(view: View, haystack: Haystack, term: Term, names: Mapping[str, str]) -> pl.Series:
+def _found(view: View, index: SearchIndex, term: Term, names: Mapping[str, str]) -> pl.Series:
     if term.field is None:
-        return _holds(haystack.rows, term.value)
+        return _holds(index.rows, term.value)
     key = names[field_name(term.field)]
     native = view.frame[key]
     if term.compare is Compare.HAS:
-        return _holds(lambda form: haystack.cells(key, form), term.value) if term.value else ~missing(native)
+        return _holds(lambda form: index.cells(key, form), term.value) if term.value else ~missing(native)
     if native.dtype.is_numeric() or native.dtype == pl.List:
         number = read_number(term.value)
         assert number is not None
-        return _compared_number(native, number, term.compare, haystack.decimals(key))
+        return _compared_number(native, number, term.compare, index.decimals(key))
     if native.dtype == pl.Date:
         day, year = read_day(term.value), _year(term.value)
         by_day: pl.Series = _COMPARE[term.compare](native, day) if day else _COMPARE[term.compare](native.dt.year(), year)
         return by_day
-    return _holds(lambda form: haystack.cells(key, form), f"\n{term.value}\n")
+    return _holds(lambda form: index.cells(key, form), f"\n{term.value}\n")
 
 
 _COMPARE: Final[Mapping[Compare, Callable[[Any, Any], Any]]] = {

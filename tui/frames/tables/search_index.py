@@ -30,14 +30,14 @@ _GLYPH: Final = r"^[^\pL\pN\s] "
 _FORMS: Final = {Form.FOLDED: folded, Form.LOWERED: lowered}
 
 
-class Haystack:
+class SearchIndex:
     """The searchable text of a view's rows, made once for a frame as far as it is asked for and dropped with it."""
 
-    _kept: dict[tuple[int, tuple[Column, ...]], Haystack] = {}
+    _kept: dict[tuple[int, tuple[Column, ...]], SearchIndex] = {}
 
     @classmethod
-    def of(cls, view: View) -> Haystack:
-        """The haystack of this very frame."""
+    def of(cls, view: View) -> SearchIndex:
+        """The index of this very frame."""
         key = (id(view.frame), view.columns)
         kept = cls._kept.get(key)
         if kept is None or kept._frame() is not view.frame:
@@ -54,7 +54,7 @@ class Haystack:
         self._making = threading.RLock()  # a filter of many rows works beside the screen
 
     @classmethod
-    def hand_on(cls, old: View, new: View) -> None:
+    def carry_over(cls, old: View, new: View) -> None:
         """After an edit of few rows the new view's text is the old one's with those rows made anew."""
         kept = cls._kept.get((id(old.frame), old.columns))
         if kept is None or kept._frame() is not old.frame or old.columns != new.columns or new.frame is old.frame:
@@ -64,17 +64,17 @@ class Haystack:
             part = View(new.table, new.frame[rows], new.columns)  # held until it has been read
             cls.of(new)._take_over(kept, cls(part), Splice.of(old.frame["id"], new.frame["id"], new.frame["id"].gather(rows).to_list()))
 
-    def _take_over(self, old: Haystack, of_rows: Haystack, splice: Splice) -> None:
+    def _take_over(self, old: SearchIndex, of_rows: SearchIndex, splice: Splice) -> None:
         with self._making, old._making:
             for form, text in old._rows.items():
                 self._rows[form] = splice.column(text, of_rows.rows(form))
             for (key, form), text in old._cells.items():
                 self._cells[key, form] = splice.column(text, of_rows.cells(key, form))
 
-    def make_ready(self) -> None:
+    def build(self) -> None:
         """Make what an unmarked word is looked for in, in a thread, if it is not there yet."""
         if Form.FOLDED not in self._rows:
-            threading.Thread(target=self._rows_made, args=(self._live(),), name="haystack", daemon=True).start()
+            threading.Thread(target=self._rows_made, args=(self._live(),), name="index", daemon=True).start()
 
     def _rows_made(self, frame: pl.DataFrame) -> None:
         """``frame`` is held as long as it is read."""
@@ -122,7 +122,7 @@ class Haystack:
 
     def _live(self) -> pl.DataFrame:
         frame = self._frame()
-        assert frame is not None, "a haystack lives no longer than its frame"
+        assert frame is not None, "a index lives no longer than its frame"
         return frame
 
     def _shown_in(self, key: str, form: Form) -> pl.Series:

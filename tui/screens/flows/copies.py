@@ -36,7 +36,7 @@ class Copies(Flow):
 
         def answered(text: str | None) -> None:
             if text is not None:
-                self.ui.plan_screen.say(self.words(N_("a copy was saved to {file}"), file=printable(text.strip())))
+                self.ui.plan_screen.tell(self.words(N_("a copy was saved to {file}"), file=printable(text.strip())))
                 after()
 
         self.ui.push_screen(Ask(self.words, title, suggestion, checked), answered)
@@ -59,10 +59,10 @@ class Copies(Flow):
                 self.write_copy(target)
                 loaded = load(target)
             except StoreError as fault:
-                self.ui.plan_screen.say(self.words.sentence(fault.sentence), bad=True)
+                self.ui.plan_screen.tell(self.words.sentence(fault.sentence), bad=True)
                 return
             self.session.work_on(loaded)
-            self.ui.plan_screen.say(self.words(N_("you are working on {file}"), file=str(target)))
+            self.ui.plan_screen.tell(self.words(N_("you are working on {file}"), file=str(target)))
 
         self.ui.push_screen(
             Choose(

@@ -28,7 +28,7 @@ class Greeting(Flow):
         if errors:
             told.append(words.count("{n} problem in the file; ! lists it", "{n} problems in the file; ! lists them", len(errors)))
         if told:
-            self.ui.plan_screen.say("; ".join(told), bad=True)
+            self.ui.plan_screen.tell("; ".join(told), bad=True)
         if self.session.offers_copy:
             self._copies.offer_copy()
         self._recovery.offer()

@@ -32,7 +32,7 @@ class Looking(Flow):
             if text is None:
                 return
             self.session.look_from(self.words.read_date(text, today))
-            self.ui.plan_screen.say(self.words(N_("seen from {day}"), day=self.session.as_of))
+            self.ui.plan_screen.tell(self.words(N_("seen from {day}"), day=self.session.as_of))
 
         title = self.words(N_("Look from which day?"))
         start = self.words.typed_date(self.session.as_of)
@@ -54,7 +54,7 @@ class Looking(Flow):
                     keep_theme(config_path(), found[0])
                 except OSError as fault:
                     told = fault.strerror or str(fault)
-                    self.ui.plan_screen.say(self.words(N_("the theme could not be remembered: {why}"), why=told), bad=True)
+                    self.ui.plan_screen.tell(self.words(N_("the theme could not be remembered: {why}"), why=told), bad=True)
 
         self.ui.push_screen(Picker(self.words, self.words(N_("Theme")), items, [self.ui.theme]), picked)
 

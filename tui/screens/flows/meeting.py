@@ -8,10 +8,10 @@ from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.flow import Flow
 from tui.screens.places import leave_places
-from tui.store.presence import Somebody
+from tui.store.presence import Peer
 
 if TYPE_CHECKING:
-    from tui.screens.review.matters import Shown
+    from tui.screens.review.agenda_data import Shown
 
 
 class Meeting(Flow):
@@ -21,7 +21,7 @@ class Meeting(Flow):
         """The meeting that is being held; where older ones were never closed, which one, or a new one."""
 
         from tui.screens.dialogs.picker import Item, Picker
-        from tui.screens.review.matters import Shown
+        from tui.screens.review.agenda_data import Shown
 
         held = self.session.plan.tables["reviews"]
         still_open = sorted((id for id, review in held.items() if "closed_on" not in review), key=lambda id: held[id]["date"], reverse=True)
@@ -63,7 +63,7 @@ class Meeting(Flow):
 
     # -- the chair ------------------------------------------------------------------------------------------------
 
-    def chairs(self) -> list[Somebody]:
+    def chairs(self) -> list[Peer]:
         """The other sessions that show an item of a meeting."""
         return [somebody for somebody in self.session.watch.others if somebody.showing is not None]
 
@@ -85,7 +85,7 @@ class Meeting(Flow):
 
         self.ui.push_screen(Picker(self.words, self.words(N_("Follow whom?")), items), picked)
 
-    def _follow(self, chair: Somebody) -> None:
+    def _follow(self, chair: Peer) -> None:
         from tui.screens.review.follow import FollowScreen
 
         leave_places(self.ui)

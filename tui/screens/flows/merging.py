@@ -25,7 +25,7 @@ class Merging(Flow):
         if session.disputed.conflicts:
             self.decide_then(lambda: None)
         elif not changed_on_disk(session.loaded.state):
-            self.ui.plan_screen.say(session.words(N_("the file has not changed since it was read")))
+            self.ui.plan_screen.tell(session.words(N_("the file has not changed since it was read")))
         else:
             self._take_in_then(lambda: None)
 
@@ -38,7 +38,7 @@ class Merging(Flow):
         elif session.disputed.conflicts:
             self.decide_then(after)
         else:
-            self.ui.plan_screen.say(joined_words(outcome, session.plan, session.words))
+            self.ui.plan_screen.tell(joined_words(outcome, session.plan, session.words))
             after()
 
     def decide_then(self, after: Callable[[], object]) -> None:
@@ -50,14 +50,14 @@ class Merging(Flow):
         def answered(done: bool | None) -> None:
             screen = self.ui.plan_screen
             if not done:
-                screen.say(words(N_("not decided yet: until then your values stand here and nothing is saved; Ctrl+R asks again")))
+                screen.tell(words(N_("not decided yet: until then your values stand here and nothing is saved; Ctrl+R asks again")))
                 screen.show_header()
                 return
             refused = hold_decisions(session)
             if refused:
-                screen.say("; ".join(f"{p.where}: {words.sentence(p.what)}" for p in refused), bad=True)
+                screen.tell("; ".join(f"{p.where}: {words.sentence(p.what)}" for p in refused), bad=True)
             else:
-                screen.say(words(N_("decided; nothing is in conflict any more")))
+                screen.tell(words(N_("decided; nothing is in conflict any more")))
                 after()
 
         self.ui.push_screen(Conflicts(words, session.disputed.conflicts, session.disputed.decided, session.plan), answered)

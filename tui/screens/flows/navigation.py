@@ -113,7 +113,7 @@ class Navigation(Flow):
         from tui.screens.table.editing import open_form
 
         if self.session.plan.get(table, id) is None:
-            self.ui.plan_screen.say(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
+            self.ui.plan_screen.tell(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
             return
         if TABLES[table].single:
             open_form(self.ui, table, id, TABLES[table].fields, self.ui.plan_screen)
@@ -126,7 +126,7 @@ class Navigation(Flow):
         from tui.screens.history import HistoryScreen, record_at
         from tui.screens.overview import OverviewScreen
         from tui.screens.registers import RegisterScreen
-        from tui.screens.review.matters import Shown
+        from tui.screens.review.agenda_data import Shown
         from tui.screens.table.table_screen import TableScreen
 
         leave_places(self.ui)
@@ -203,7 +203,7 @@ class Navigation(Flow):
             if line.target is not None:
                 labels.setdefault(line.target, label)
         if not labels:
-            self.ui.plan_screen.say(self.words(N_("it refers to nothing, and nothing refers to it")), bad=True)
+            self.ui.plan_screen.tell(self.words(N_("it refers to nothing, and nothing refers to it")), bad=True)
             return
         targets = list(labels)
         items = [

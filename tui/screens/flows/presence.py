@@ -84,11 +84,11 @@ class Company(Flow):
             return
         if self._busy_here():
             if just_now:
-                screen.say(words(N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")))
+                screen.tell(words(N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")))
             return
         joined = take_in_quietly(session)
         if joined is not None:
-            screen.say(joined_words(joined, session.plan, words))
+            screen.tell(joined_words(joined, session.plan, words))
 
     def _busy_here(self) -> bool:
         """Whether taking in unasked would get in somebody's way: something is unsaved, or a box or a cell is open."""

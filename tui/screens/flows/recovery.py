@@ -11,7 +11,7 @@ from tui.screens.flows.flow import Flow
 from tui.screens.flows.merging import Merging
 from tui.screens.ui import Ui
 from tui.session.outcomes import Refused, Restored
-from tui.store.log.journal import LeftBehind
+from tui.store.log.journal import OrphanedJournal
 
 
 class Recovery(Flow):
@@ -23,10 +23,10 @@ class Recovery(Flow):
 
     def offer(self) -> None:
         """What an earlier session over this file did not save: restore, show, or drop it."""
-        if found := self.session.journal.left_behind():
+        if found := self.session.journal.orphaned_journals():
             self._ask_about_left_behind(found)
 
-    def _ask_about_left_behind(self, found: list[LeftBehind]) -> None:
+    def _ask_about_left_behind(self, found: list[OrphanedJournal]) -> None:
         from tui.screens.dialogs.choose import Answer, Choose
         from tui.screens.dialogs.inspect import Inspect
 
@@ -50,7 +50,7 @@ class Recovery(Flow):
                     self.session.journal.drop(found)
                 except OSError as fault:
                     why = fault.strerror or str(fault)
-                    self.ui.plan_screen.say(words(N_("they could not be dropped and will be offered again: {why}"), why=why), bad=True)
+                    self.ui.plan_screen.tell(words(N_("they could not be dropped and will be offered again: {why}"), why=why), bad=True)
 
         self.ui.push_screen(
             Choose(
@@ -66,7 +66,7 @@ class Recovery(Flow):
             answered,
         )
 
-    def _lines_of(self, left: LeftBehind) -> list[str]:
+    def _lines_of(self, left: OrphanedJournal) -> list[str]:
         lines = []
         for step in left.steps:
             lines.append(printable(self.words.sentence(step.label)))
@@ -82,15 +82,15 @@ class Recovery(Flow):
         told = "; ".join(labels_of(spec, edit.new, self.session.workspace.plan, self.words)) or "–"
         return printable(f"{self.words(spec.label)}: {told}")
 
-    def _restore(self, found: Sequence[LeftBehind]) -> None:
+    def _restore(self, found: Sequence[OrphanedJournal]) -> None:
         session = self.session
         outcome = session.journal.restore(found)
         if isinstance(outcome, Refused):
-            self.ui.plan_screen.say("; ".join(outcome.lines(session.words)), bad=True)
+            self.ui.plan_screen.tell("; ".join(outcome.lines(session.words)), bad=True)
         else:
             self._tell_orphans(outcome, found)
 
-    def _tell_orphans(self, restored: Restored, found: Sequence[LeftBehind]) -> None:
+    def _tell_orphans(self, restored: Restored, found: Sequence[OrphanedJournal]) -> None:
         from tui.screens.dialogs.inspect import Inspect
 
         session = self.session
@@ -109,8 +109,8 @@ class Recovery(Flow):
         title = session.words(N_("This cannot be put back, for a record it needs is no longer in the file:"))
         self.ui.push_screen(Inspect(session.words, title, "\n".join(lines)), go_on)
 
-    def _restored(self, found: Sequence[LeftBehind]) -> None:
+    def _restored(self, found: Sequence[OrphanedJournal]) -> None:
         session = self.session
         session.journal.forget(found)
         count = len(session.workspace.unsaved())
-        self.ui.plan_screen.say(session.words.count("{n} unsaved change is back", "{n} unsaved changes are back", count))
+        self.ui.plan_screen.tell(session.words.count("{n} unsaved change is back", "{n} unsaved changes are back", count))

@@ -107,7 +107,7 @@ class Saving(Flow):
         told += [joined_words(joined, session.plan, words) for joined in saved.joined]
         if saved.unwritten is not None:
             told.append(words.sentence(saved.unwritten))
-        self.ui.plan_screen.say("; ".join(told), bad=saved.unwritten is not None)
+        self.ui.plan_screen.tell("; ".join(told), bad=saved.unwritten is not None)
 
     def _ask_about_a_lost_file(self, gone: FileGone, after: Callable[[], object]) -> None:
         from tui.screens.dialogs.choose import Answer, Choose

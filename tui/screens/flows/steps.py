@@ -28,9 +28,9 @@ class Steps(Flow):
         words, screen = self.words, self.ui.plan_screen
         if isinstance(outcome, Refused):
             why = "; ".join(outcome.reasons(words))
-            screen.say(words(N_("this step is left as it is, the next key takes the one before: {why}"), why=why), bad=True)
+            screen.tell(words(N_("this step is left as it is, the next key takes the one before: {why}"), why=why), bad=True)
         else:
-            screen.say(words(done, what=outcome.change.label) + self._elsewhere(outcome.change))
+            screen.tell(words(done, what=outcome.change.label) + self._elsewhere(outcome.change))
 
     def _elsewhere(self, change: Change) -> str:
         """Which list the change was in, when it is not the one on the screen."""

@@ -40,7 +40,7 @@ class WholePlan(Flow):
 
         aside = self.session.plan.set_aside.get((table, id))
         if aside is None:
-            self.ui.plan_screen.say(self.words(N_("this problem has no record to show")), bad=True)
+            self.ui.plan_screen.tell(self.words(N_("this problem has no record to show")), bad=True)
             return
         told = "\n".join(f"✗ {p.where}: {self.words.sentence(p.what)}" for p in aside.problems)
         raw = aside.raw
@@ -57,7 +57,7 @@ class WholePlan(Flow):
         def picked(found: list[str] | None) -> None:
             if found:
                 if self.session.plan.get(found[0], SINGLE_ID) is None:
-                    self.ui.plan_screen.say(self.words(N_("the file has no [{table}]"), table=found[0]), bad=True)
+                    self.ui.plan_screen.tell(self.words(N_("the file has no [{table}]"), table=found[0]), bad=True)
                 else:
                     open_form(self.ui, found[0], SINGLE_ID, TABLES[found[0]].fields, self.ui.plan_screen)
 

@@ -20,11 +20,11 @@ from tui.reports.agenda import heading_of
 from tui.reports.labels import record_label
 from tui.screens.base import bindings
 from tui.screens.dialogs.picker import Item, Picker
+from tui.screens.review.agenda_data import Shown, items_on_list, title_of
 from tui.screens.review.agenda_rows import Row, rows_of
 from tui.screens.review.base import ReviewScreen
 from tui.screens.review.closing import ask_close, ask_papers
 from tui.screens.review.item import ItemScreen
-from tui.screens.review.matters import Shown, matters, title_of
 from tui.screens.review.opening import ask_open
 from tui.screens.review.reasons import show_reasons
 from tui.widgets.line import Line
@@ -166,7 +166,7 @@ class AgendaScreen(ReviewScreen):
     def _opened(self, review: str) -> None:
         self._at, self.review = self.subject, review
         self.model_changed(frozenset())
-        self.say(self.words(N_("the meeting is opened; Enter starts with this item")))
+        self.tell(self.words(N_("the meeting is opened; Enter starts with this item")))
 
     def _back_from(self, _: None) -> None:
         self._draw()
@@ -179,7 +179,7 @@ class AgendaScreen(ReviewScreen):
 
     def _label(self, template: str) -> Sentence:
         assert self.subject is not None
-        return say(template, name=title_of(self.session.plan, self.subject, matters(self.session, self.day).get(self.subject)))
+        return say(template, name=title_of(self.session.plan, self.subject, items_on_list(self.session, self.day).get(self.subject)))
 
     def do_add_item(self) -> None:
         plan, words = self.session.plan, self.words

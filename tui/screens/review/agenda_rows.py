@@ -16,8 +16,8 @@ from tui.model.plan import Values
 from tui.model.review import draft_for
 from tui.model.text import N_, printable
 from tui.reports.agenda import group_name, why_of
-from tui.screens.review.facts import frozen_state
-from tui.screens.review.matters import KIND_LOOKS, STYLES, matters, one_of, outcome_words, title_of
+from tui.screens.review.agenda_data import KIND_LOOKS, STYLES, items_on_list, one_of, outcome_words, title_of
+from tui.screens.review.item_facts import frozen_state
 from tui.widgets.cells import fit
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _built(session: Session, day: dt.date, width: int) -> Iterator[Row]:
 
 
 def _listed(session: Session, meeting: Values, day: dt.date, width: int) -> Iterator[Row]:
-    known = matters(session, day)
+    known = items_on_list(session, day)
     before: str | None = ""
     for item in meeting.get("items", ()):
         subject, found = item["subject"], known.get(item["subject"])

@@ -79,16 +79,16 @@ class ReviewScreen(FramedScreen):
         try:
             edits = make()
         except ReviewRefused as refused:
-            self.say(self.words.sentence(refused.sentence), bad=True)
+            self.tell(self.words.sentence(refused.sentence), bad=True)
             return False
         if not edits:
-            self.say(self.words(N_("nothing changed")))
+            self.tell(self.words(N_("nothing changed")))
             return False
         outcome = self.session.commit(edits, label)
         if isinstance(outcome, Refused):
-            self.say(reasons_in_a_line(outcome, self.words), bad=True)
+            self.tell(reasons_in_a_line(outcome, self.words), bad=True)
             return False
-        self.say(self.words.sentence(label))
+        self.tell(self.words.sentence(label))
         return True
 
     def do_undo(self) -> None:

@@ -8,8 +8,8 @@ from tui.frames.insight.meeting_snapshot import frozen_of
 from tui.model.closing import close_review
 from tui.model.text import N_, printable, say
 from tui.screens.dialogs.choose import Answer, Choose
+from tui.screens.review.agenda_data import items_on_list, title_of
 from tui.screens.review.base import ReviewScreen
-from tui.screens.review.matters import matters, title_of
 from tui.screens.review.papers import write_papers
 
 _MOST: Final = 8
@@ -20,7 +20,7 @@ def ask_close(screen: ReviewScreen) -> None:
     """Ask, naming what nothing was made of yet; what is unsaved is saved first, so that what is kept is a state of the file."""
     words, session, ui = screen.words, screen.session, screen.ui
     left = [item["subject"] for item in screen.meeting.get("items", ()) if "outcome" not in item]
-    known = matters(session, screen.day)
+    known = items_on_list(session, screen.day)
     lines = [f"· {title_of(session.plan, subject, known.get(subject))}" for subject in left[:_MOST]]
     if len(left) > _MOST:
         lines.append(words.count("and {n} more", "and {n} more", len(left) - _MOST))

@@ -14,8 +14,8 @@ from tui.screens.dialogs.form import Form, picked_value
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.picking import items_for
 from tui.screens.refusals import under_fields
+from tui.screens.review.agenda_data import title_of
 from tui.screens.review.base import ReviewScreen
-from tui.screens.review.matters import title_of
 from tui.session.outcomes import Refused
 from tui.store.presence import Place
 
@@ -49,7 +49,7 @@ def ask_decision(screen: ReviewScreen, subject: str, owner: str | None = None) -
 
     def kept(changed: Mapping[str, Any] | None) -> None:
         if changed is not None:
-            screen.say(words(N_("decision on “{name}”"), name=name))
+            screen.tell(words(N_("decision on “{name}”"), name=name))
 
     form = Form(words, f"{words(TABLES['decisions'].one)} · {name}", specs, start, session.plan, submit)
     decision = screen.item(subject).get("decision")

@@ -8,9 +8,9 @@ from tui.actions import Scope
 from tui.model.text import N_, Sentence
 from tui.screens.base import bindings
 from tui.screens.review.base import ReviewScreen
-from tui.screens.review.facts import facts_of
+from tui.screens.review.item_facts import facts_of
 from tui.screens.review.view import ItemView
-from tui.store.presence import Showing, Somebody
+from tui.store.presence import Peer, Showing
 from tui.widgets.line import Line
 
 
@@ -21,7 +21,7 @@ class FollowScreen(ReviewScreen):
     scopes = frozenset({Scope.APP})
     parts = ("title", "item")
 
-    def __init__(self, chair: Somebody) -> None:
+    def __init__(self, chair: Peer) -> None:
         super().__init__(None)
         self.chair = chair
         self.showing_now: Showing | None = chair.showing
@@ -68,7 +68,7 @@ class FollowScreen(ReviewScreen):
 
     _told = ""
 
-    def _stage(self, now: Somebody | None) -> Sentence:
+    def _stage(self, now: Peer | None) -> Sentence:
         if now is None:
             return Sentence(N_("{name} has left; this was shown last"), {"name": self.chair.name})
         if now.showing is None:
@@ -77,9 +77,9 @@ class FollowScreen(ReviewScreen):
             return Sentence(N_("what is saved is shown; {name} has {n} unsaved"), {"name": now.name, "n": now.unsaved})
         return Sentence(N_("what is saved is shown"), {})
 
-    def say(self, text: str, *, bad: bool = False) -> None:
+    def tell(self, text: str, *, bad: bool = False) -> None:
         """Nobody presses a key here, so only what went wrong takes the place of what is followed."""
-        super().say(text if bad else "", bad=bad)
+        super().tell(text if bad else "", bad=bad)
 
     def show_status(self) -> None:
         if self._message[0]:

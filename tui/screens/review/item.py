@@ -17,10 +17,10 @@ from tui.model.plan import subject_of
 from tui.model.review import add_seconds, park_item, set_item
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
+from tui.screens.review.agenda_data import Shown, items_on_list, title_of
 from tui.screens.review.base import TIME, ReviewScreen
 from tui.screens.review.deciding import ask_decision, ask_note, ask_owner
-from tui.screens.review.facts import facts_of
-from tui.screens.review.matters import Shown, matters, title_of
+from tui.screens.review.item_facts import facts_of
 from tui.screens.review.reasons import show_reasons
 from tui.screens.review.view import ItemView
 from tui.store.presence import Showing
@@ -195,7 +195,7 @@ class ItemScreen(ReviewScreen):
 
     @property
     def named(self) -> str:
-        return title_of(self.session.plan, self.subject, matters(self.session, self.day).get(self.subject))
+        return title_of(self.session.plan, self.subject, items_on_list(self.session, self.day).get(self.subject))
 
     def _set(self, label: Sentence, **fields: Any) -> None:
         assert self.review is not None

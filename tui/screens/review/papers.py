@@ -33,10 +33,10 @@ def write_papers(screen: ReviewScreen) -> None:
         try:
             write_paper(path, docx_bytes(paper(session.plan, session.frames, review)))
         except StoreError as fault:
-            screen.say("; ".join([*written, screen.words.sentence(fault.sentence)]), bad=True)
+            screen.tell("; ".join([*written, screen.words.sentence(fault.sentence)]), bad=True)
             return
         written.append(shown_path(path.name))
-    screen.say(screen.words(N_("written beside the plan: {files}"), files=", ".join(written)))
+    screen.tell(screen.words(N_("written beside the plan: {files}"), files=", ".join(written)))
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -26,6 +26,6 @@ def show_reasons(screen: ReviewScreen, subject: str) -> None:
     named = subject_of(subject)
     told = _REASONS[named[0]](screen.session, named[1]) if named is not None and named[0] in _REASONS else None
     if named is None or told is None:
-        screen.say(screen.words(N_("there is no verdict to explain")), bad=True)
+        screen.tell(screen.words(N_("there is no verdict to explain")), bad=True)
         return
     screen.ui.push_screen(Inspect(screen.words, screen.session.plan.title_of(*named), told))

@@ -17,8 +17,8 @@ from tui.model.plan import Values
 from tui.model.text import N_, printable
 from tui.reports.labels import labels_of
 from tui.screens.charts import show_indicator
-from tui.screens.review.facts import Facts
-from tui.screens.review.matters import outcome_words
+from tui.screens.review.agenda_data import outcome_words
+from tui.screens.review.item_facts import Facts
 from tui.widgets.chart import PlanChart
 
 if TYPE_CHECKING:

@@ -97,7 +97,7 @@ class Editing(PlanScreen):
     def marked_too_many(self, ids: Sequence[str]) -> bool:
         """Whether several rows are marked where only one can be edited; says so."""
         if len(ids) > 1:
-            self.say(self.words(N_("this is edited row by row; Esc takes the marks away")), bad=True)
+            self.tell(self.words(N_("this is edited row by row; Esc takes the marks away")), bad=True)
         return len(ids) > 1
 
     def edit_field_of_panel(self, field: str) -> None:
@@ -109,7 +109,7 @@ class Editing(PlanScreen):
         if id is None:
             return
         if self.session.workspace.readonly:
-            self.say(self.words.sentence(self.session.why_readonly()), bad=True)
+            self.tell(self.words.sentence(self.session.why_readonly()), bad=True)
             return
         spec = TABLES[self.table_name][field]
         if spec.kind in TYPED_KINDS or spec.kind is Kind.ENTRIES:
@@ -166,9 +166,9 @@ class Editing(PlanScreen):
         draft = self.drafts.get((ids[0], spec.key))
         if draft is not None:
             field.value = draft
-            self.say(self.words(N_("what you typed before is still here; Enter keeps it")))
+            self.tell(self.words(N_("what you typed before is still here; Enter keeps it")))
         elif also := self.ui.also_editing(self.table_name, ids[0]):
-            self.say(also, bad=True)
+            self.tell(also, bad=True)
         else:
             self._say_what_is_expected(field)
         width, height = self.size
@@ -187,7 +187,7 @@ class Editing(PlanScreen):
         spec, day = field.spec, self.session.as_of
         keys = self.words(N_("{field}: Enter keeps, Esc backs out"), field=Sentence(spec.label))
         told = (understood(spec, field.value, self.words, day), keys, format_hint(spec, self.words, day, field.unit))
-        self.say(" · ".join(part for part in told if part))
+        self.tell(" · ".join(part for part in told if part))
 
     @on(TextField.Changed, ".cell-field")
     def _cell_changed(self, event: TextField.Changed) -> None:
@@ -215,7 +215,7 @@ class Editing(PlanScreen):
         from tui.i18n.typed import read_typed
 
         if field.value == field.was and len(field.ids) == 1:
-            self.say("")
+            self.tell("")
             self._drop(field)
             return True
         try:
@@ -234,7 +234,7 @@ class Editing(PlanScreen):
 
     def _refuse(self, field: CellField, why: str, *, until_changed: bool = False) -> bool:
         field.refused = not until_changed
-        self.say(why, bad=True)
+        self.tell(why, bad=True)
         return False
 
     def _fault_of(self, spec: FieldSpec, value: Any) -> str:
@@ -249,9 +249,9 @@ class Editing(PlanScreen):
         """Back out of a cell: what was typed stays as its draft."""
         if field.value != field.was:
             self.drafts[field.ids[0], field.spec.key] = field.value
-            self.say(self.words(N_("not kept; what you typed is there when you edit the cell again")))
+            self.tell(self.words(N_("not kept; what you typed is there when you edit the cell again")))
         else:
-            self.say("")
+            self.tell("")
         self._drop(field)
 
     def _drop(self, field: CellField) -> None:
@@ -278,7 +278,7 @@ class Editing(PlanScreen):
             if not same((plan.get(self.table_name, id) or {}).get(spec.key, MISSING), value)
         ]
         if not edits:
-            self.say(self.words(N_("nothing changed")))
+            self.tell(self.words(N_("nothing changed")))
             return True
         if len(edits) >= ASKED_FROM:
             title = f"{self.words(spec.label)} · {self.words.count('{n} record', '{n} records', len(edits))}"
@@ -300,9 +300,9 @@ class Editing(PlanScreen):
             return False
         outcome = self.session.commit(made, label)
         if isinstance(outcome, Refused):
-            self.say(in_a_line(outcome, self.words), bad=True)
+            self.tell(in_a_line(outcome, self.words), bad=True)
             return False
-        self.say(self.words(N_("changed: {what}"), what=label))
+        self.tell(self.words(N_("changed: {what}"), what=label))
         return True
 
     def _close_cells(self) -> None:
@@ -348,7 +348,7 @@ class Editing(PlanScreen):
         def kept(changed: Mapping[str, Any] | None) -> None:
             if made:
                 self.show_record(made[0])
-                self.say(self.words(N_("added: {name}"), name=workspace.plan.title_of(self.table_name, made[0])))
+                self.tell(self.words(N_("added: {name}"), name=workspace.plan.title_of(self.table_name, made[0])))
 
         title = self.words(N_("New: {what}"), what=Sentence(spec.one))
         self.ui.push_screen(Form(self.words, title, spec.fields, start, workspace.plan, submit), kept)
@@ -433,7 +433,7 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
 
     def kept(changed: Mapping[str, Any] | None) -> None:
         if changed:
-            screen.say(words(N_("changed: {what}"), what=name))
+            screen.tell(words(N_("changed: {what}"), what=name))
 
     form = Form(words, f"{words(TABLES[table].one)} · {name}", specs, record, workspace.plan, submit)
     ui.push_screen(form, kept)

@@ -46,7 +46,7 @@ def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) 
         def done(data: bytes) -> None:
             if form == "clipboard":
                 ui.copy(data.decode())
-                screen.say(words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", frame.height))
+                screen.tell(words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", frame.height))
             else:
                 _ask_file(screen, view, frame.height, data, form)
 
@@ -82,7 +82,7 @@ def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: st
     def answered(text: str | None) -> None:
         if text is not None:
             rows = words.count("{n} row", "{n} rows", height)
-            screen.say(words(N_("{rows} written to {file}"), rows=rows, file=printable(text.strip())))
+            screen.tell(words(N_("{rows} written to {file}"), rows=rows, file=printable(text.strip())))
 
     ui.push_screen(Ask(words, words(N_("Write it to")), str(Path.cwd() / name), checked), answered)
 

@@ -126,9 +126,9 @@ def _ask_day(screen: Editing, id: str, agency: str, year: int) -> None:
         label = say(N_("report of {year} handed in by {name}"), year=year, name=name)
         outcome = session.commit(hand_in(session.plan, id, agency, year, read(text)), label)
         if isinstance(outcome, Refused):
-            screen.say(in_a_line(outcome, words), bad=True)
+            screen.tell(in_a_line(outcome, words), bad=True)
         else:
-            screen.say(words.sentence(label))
+            screen.tell(words.sentence(label))
 
     title = words(N_("Handed in on which day? {name}, {year}"), name=session.plan.short_of("agencies", agency), year=year)
     ui.push_screen(Ask(words, title, words.typed_date(known or session.as_of), check, told), answered)

@@ -48,9 +48,9 @@ class PastedBlocks(Editing):
         event.stop()
         reason = self.reason_against(BY_ID["paste"])
         if reason is not None:
-            self.say(self.words.sentence(reason), bad=True)
+            self.tell(self.words.sentence(reason), bad=True)
             return
-        self.say("")
+        self.tell("")
         self.paste_block(event.text)
 
     def do_paste(self) -> None:
@@ -75,12 +75,12 @@ class PastedBlocks(Editing):
         from tui.screens.vintage import ask_vintage
 
         if len(text) > _MOST_PASTED:
-            self.say(self.words(N_("the block is too large: at most {most} characters"), most=_MOST_PASTED), bad=True)
+            self.tell(self.words(N_("the block is too large: at most {most} characters"), most=_MOST_PASTED), bad=True)
             return
         sheet = self._sheet()
         block = read_block(text, sheet.is_titles)
         if not block:
-            self.say(self.words(N_("there is nothing in what was pasted")), bad=True)
+            self.tell(self.words(N_("there is nothing in what was pasted")), bad=True)
             return
         result = sheet.lay(block)
 

@@ -39,10 +39,10 @@ def propose(
             ui.push_screen(Preview(words, title, proposal, plan, lambda lines, done: ""), lambda answer: left())
             return
         if proposal.rejects:
-            screen.say(reject_words(proposal.rejects[0], plan, words), bad=True)
+            screen.tell(reject_words(proposal.rejects[0], plan, words), bad=True)
             left()
             return
-        screen.say(words(N_("nothing changed")))
+        screen.tell(words(N_("nothing changed")))
         made()
         return
     drafts: Drafts = getattr(screen, "drafts", {})
@@ -57,7 +57,7 @@ def propose(
         outcome = session.commit(edits, what)
         if isinstance(outcome, Refused):
             return reasons_in_a_line(outcome, words)
-        screen.say(words(N_("changed: {what}"), what=what))
+        screen.tell(words(N_("changed: {what}"), what=what))
         done()
         return ""
 

@@ -98,7 +98,7 @@ def _ask_roles(screen: Editing, old: str, new: str, rows: Rows) -> None:
     found = {role: count for role, count in held(plan, old, rows).items() if rows is None or role[0] in rows}
     if not found:
         told = words(N_("{name} holds nothing here"), name=plan.short_of("agencies", old))
-        screen.say(told, bad=True)
+        screen.tell(told, bad=True)
         return
     items = [Item(f"{t}.{f}", f"{words(TABLES[t].label)}: {words(TABLES[t][f].label)} ({n})") for (t, f), n in found.items()]
     if len(items) == 1:

@@ -10,15 +10,15 @@ from textual.widget import Widget
 
 from tui.actions import Scope
 from tui.frames.tables.columns import View
-from tui.frames.tables.search_index import Haystack
+from tui.frames.tables.search_index import SearchIndex
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
 from tui.screens.table.bulk import Bulk
-from tui.screens.table.following import Following
-from tui.screens.table.moving import Moving
-from tui.screens.table.narrowing import Narrowing
+from tui.screens.table.cursor_actions import CursorActions
+from tui.screens.table.panel_sync import PanelSync
 from tui.screens.table.pasted_blocks import PastedBlocks
+from tui.screens.table.row_filter import RowFilter
 from tui.terminal.background import Work
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
@@ -31,7 +31,7 @@ _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
 
-class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving, FramedScreen):
+class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
@@ -125,7 +125,7 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving, FramedScreen
         self.stale = False
         before, self.view = self.view, self.make_view()
         if before is not None and self.query_text:
-            Haystack.hand_on(before, self.view)
+            SearchIndex.carry_over(before, self.view)
         self.narrow_now()
         self._ask()
 
@@ -246,14 +246,14 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving, FramedScreen
         assert self.view is not None and self.frame is not None
         rows = self.matches(self.query_text or self.last_query)
         if rows.is_empty():
-            self.say(self.words(N_("nothing matches “{text}”"), text=self.query_text or self.last_query), bad=True)
+            self.tell(self.words(N_("nothing matches “{text}”"), text=self.query_text or self.last_query), bad=True)
             return
         here = self.table.row
         nearest = rows.search_sorted(here + 1) if by > 0 else rows.search_sorted(here) - 1
         beyond = 0 <= nearest < rows.len()
         self.table.go_to_row(int(rows[nearest if beyond else (0 if by > 0 else -1)]))
         if not beyond:
-            self.say(self.words(N_("around the end of the table")))
+            self.tell(self.words(N_("around the end of the table")))
 
     def do_sort(self) -> None:
         column = self.table.current_column
@@ -367,7 +367,7 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving, FramedScreen
 
     def do_copy_cell(self) -> None:
         self.ui.copy(self.table.cell_copy())
-        self.say(self.words(N_("the cell is on your clipboard")))
+        self.tell(self.words(N_("the cell is on your clipboard")))
 
     def do_copy_rows(self) -> None:
         ids = self.table.selected_ids
@@ -378,7 +378,7 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving, FramedScreen
 
         def done(text: str) -> None:
             self.ui.copy(text)
-            self.say(self.words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", len(ids)))
+            self.tell(self.words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", len(ids)))
 
         self.ui.run_long(self.words(N_("copying {n} rows"), n=len(ids)), lines, done, at_once=len(ids) <= _AT_ONCE)
 

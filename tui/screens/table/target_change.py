@@ -69,7 +69,7 @@ def reasoned(ui: Ui, drafts: Drafts, edits: Sequence[Edit], label: Sentence, don
             told = words(late, day=session.as_of, on=answer["on"])
         else:
             told = words(N_("changed: {what}"), what=label)
-        ui.plan_screen.say(told)
+        ui.plan_screen.tell(told)
         return {}
 
     def answered(changed: Mapping[str, Any] | None) -> None:

@@ -15,7 +15,7 @@ import attrs
 from tui.model import fields
 from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead, SaveFailed, reason, shown_path
-from tui.store.lazy import Later
+from tui.store.lazy import Lazy
 
 _CHUNK: Final = 1 << 20
 _TRIES: Final = 3
@@ -40,19 +40,19 @@ class Identity:
 class FileState:
     """One version of a plan file: where it is, what it holds, and how ``stat`` saw it (None: not from a disk).
 
-    ``data`` may be given as :class:`Later`: then it is read when first asked for, and that may raise :class:`CannotRead`.
+    ``data`` may be given as :class:`Lazy`: then it is read when first asked for, and that may raise :class:`CannotRead`.
     ``doc`` is the parsed text where that is known already, as after a save.
     """
 
     path: Path
-    _data: bytes | Later[bytes] = attrs.field(repr=False, eq=lambda data: data.value if isinstance(data, Later) else data)
+    _data: bytes | Lazy[bytes] = attrs.field(repr=False, eq=lambda data: data.value if isinstance(data, Lazy) else data)
     identity: Identity | None = None
     doc: Mapping[str, Any] | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def data(self) -> bytes:
         """The bytes of the file."""
-        return self._data.value if isinstance(self._data, Later) else self._data
+        return self._data.value if isinstance(self._data, Lazy) else self._data
 
     @property
     def digest(self) -> str:

@@ -42,7 +42,7 @@ class Step:
 
 
 @attrs.frozen
-class LeftBehind:
+class OrphanedJournal:
     """What an earlier session did not save: its steps in order, since when, and whether its last line was cut off.
 
     ``taken`` names the journals whose steps it had taken over: they are not to be made a second time.
@@ -76,7 +76,7 @@ class Journal:
         """A step that was made again."""
         self.note_done(change)
 
-    def note_taken(self, changes: Iterable[Change], names: Iterable[str]) -> None:
+    def absorb(self, changes: Iterable[Change], names: Iterable[str]) -> None:
         """What other journals (by name) hold is in this one from now on: in one line, so it is all there or not at all.
 
         A session killed before it has dropped those others leaves both; then only this one counts.
@@ -126,7 +126,7 @@ def start(plan: Path, folder: Path) -> Journal:
     return journal
 
 
-def left_behind(plan: Path, folder: Path) -> list[LeftBehind]:
+def orphaned_journals(plan: Path, folder: Path) -> list[OrphanedJournal]:
     """What earlier sessions over this plan file did not save, oldest first; nothing where that cannot be read.
 
     Journals still in use, empty ones and those that a later one has taken over are left out.
@@ -145,7 +145,7 @@ def left_behind(plan: Path, folder: Path) -> list[LeftBehind]:
     return [left for left in found if left.steps and left.path.name not in taken]
 
 
-def _unused(path: Path) -> LeftBehind | None:
+def _unused(path: Path) -> OrphanedJournal | None:
     """What a journal holds; None when a living session has it, or it cannot be read."""
     with contextlib.suppress(OSError):
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -157,7 +157,7 @@ def _unused(path: Path) -> LeftBehind | None:
     return None
 
 
-def discard(left: LeftBehind) -> None:
+def discard(left: OrphanedJournal) -> None:
     """Drop what an earlier session left behind; the file is kept aside under another name, so that even this can be mended by hand."""
     os.replace(left.path, left.path.with_suffix(".dropped"))
 
@@ -182,7 +182,7 @@ def _header(plan: Path) -> dict[str, Any]:
     return {"journal": _VERSION, "plan": os.fsdecode(os.fsencode(os.path.realpath(plan))), "started": dt.datetime.now().isoformat()}
 
 
-def _read(path: Path, handle: int) -> LeftBehind:
+def _read(path: Path, handle: int) -> OrphanedJournal:
     data = b""
     while piece := os.read(handle, 1 << 20):
         data += piece
@@ -211,4 +211,4 @@ def _read(path: Path, handle: int) -> LeftBehind:
         except (KeyError, ValueError, TypeError, IndexError, AttributeError):
             torn = True  # whole, but not a line this version of the program writes
             break
-    return LeftBehind(path, started, tuple(steps), torn, frozenset(taken))
+    return OrphanedJournal(path, started, tuple(steps), torn, frozenset(taken))

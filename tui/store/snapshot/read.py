@@ -29,7 +29,7 @@ from tui.model.records import StoredRecords
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead, shown_path
 from tui.store.files.file_state import FileState, Identity, read_file
-from tui.store.lazy import Later
+from tui.store.lazy import Lazy
 from tui.store.plan_file import Kept, Loaded
 from tui.store.snapshot.codec import problem_of, read_back
 
@@ -276,8 +276,8 @@ def _loaded(parts: _Parts, path: Path, identity: Identity, digest: str) -> Loade
     return Loaded(
         Plan(tables, aside, extra),
         tuple(problem_of(row) for row in read_back(parts.records[start:end])),
-        FileState(path, Later(lambda: _text(parts, path, digest)), identity),
-        Later(lambda: _document(head["order"], small, stored)),
+        FileState(path, Lazy(lambda: _text(parts, path, digest)), identity),
+        Lazy(lambda: _document(head["order"], small, stored)),
         snapshot=Kept(parts.folder, parts.frames),
     )
 

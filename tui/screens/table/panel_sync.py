@@ -19,7 +19,7 @@ _SOON: Final = 0.002
 """Seconds until it is looked again whether keys wait."""
 
 
-class Following(PlanScreen):
+class PanelSync(PlanScreen):
     """A table with a side that shows the record under the cursor.
 
     The table answers a key alone. The side is drawn after it, when no further key waits; of a held key it shows nothing

@@ -70,7 +70,7 @@ class Shown:
         return cls(review or None, subject or None, bool(alone))
 
 
-def matters(session: Session, day: dt.date) -> Mapping[str, AgendaItem]:
+def items_on_list(session: Session, day: dt.date) -> Mapping[str, AgendaItem]:
     """By subject the agenda's items of a day. What only a meeting's own list changes does not make them again."""
     return items_by_subject(session.frames, day, last_closed(session.plan, day))
 

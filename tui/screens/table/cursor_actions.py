@@ -1,4 +1,4 @@
-"""Moving the cursor of a table: what the keys of movement do."""
+"""CursorActions the cursor of a table: what the keys of movement do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tui.widgets.frame_table import FrameTable
 
 
-class Moving(PlanScreen):
+class CursorActions(PlanScreen):
     """A screen whose cursor moves by row, page and column."""
 
     if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from tui.frames.tables.columns import View
 from tui.frames.tables.filter import Filter, faults, field_names, narrow, order, parse
-from tui.frames.tables.search_index import Haystack
+from tui.frames.tables.search_index import SearchIndex
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
 
@@ -45,7 +45,7 @@ class _Question:
         return order(frame, self.view.column(key), descending)
 
 
-class Narrowing(PlanScreen):
+class RowFilter(PlanScreen):
     """The rows of a table screen. ``frame`` holds those shown of ``view``; ``query_text`` and ``sorted_by`` say which."""
 
     at_once: ClassVar[int] = 20_000
@@ -85,7 +85,7 @@ class Narrowing(PlanScreen):
         """Somebody is about to type: of many rows the text that is searched is made ready meanwhile."""
         view = self.view
         if view is not None and view.frame.height > self.at_once:
-            Haystack.of(view).make_ready()
+            SearchIndex.of(view).build()
 
     def _question(self) -> _Question:
         view = self.view
@@ -128,7 +128,7 @@ class Narrowing(PlanScreen):
         table.show(question.view, frame)
         wrong = [self.words.sentence(f) for f in faults(question.view, question.wanted, question.names)]
         if wrong:
-            self.say("; ".join(wrong), bad=True)
+            self.tell("; ".join(wrong), bad=True)
         self.show_header()
 
     def mark_unsaved(self) -> None:

@@ -25,7 +25,7 @@ from tui.model.review import draft_for
 from tui.model.text import N_
 from tui.reports.agenda import why_of
 from tui.reports.labels import entry_line, labels_of, record_label
-from tui.screens.review.matters import KIND_LOOKS, matters, one_of, outcome_words, title_of
+from tui.screens.review.agenda_data import KIND_LOOKS, items_on_list, one_of, outcome_words, title_of
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words
@@ -80,7 +80,7 @@ def facts_of(session: Session, review: str | None, subject: str, day: dt.date) -
     closed = "closed_on" in meeting
     named = subject_of(subject)
     known = named is not None and plan.get(*named) is not None
-    found = None if closed else matters(session, day).get(subject)
+    found = None if closed else items_on_list(session, day).get(subject)
     kept = _item(meeting, subject)
     state, lines = _frozen(meeting, subject, words) if closed else _now(session, named, day) if named is not None and known else ("", [])
     if not state and found is not None:
