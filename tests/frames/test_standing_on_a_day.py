@@ -11,7 +11,7 @@ from tests.support.paths import SAMPLE, SHIPPED
 from tests.support.workbench import open_workbench
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import workload
-from tui.frames.tables.charts import workload_before
+from tui.frames.tables.charts.workload import workload_before
 from tui.frames.tables.duties import duties_view
 from tui.frames.tables.filter import order
 from tui.frames.tables.goals import goals_view

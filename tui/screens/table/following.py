@@ -28,7 +28,6 @@ class Following(PlanScreen):
 
     quiet: ClassVar[float] = 0.08
     """Seconds without another record after which a held key counts as let go: keys repeat each 25 to 50 ms."""
-    table_name: ClassVar[str]
     _moved_at = 0.0
     _cursor_on: str | None = None
     _blank = True
