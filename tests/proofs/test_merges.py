@@ -7,7 +7,7 @@ import pytest
 
 from proofs import merges
 from proofs.__main__ import SMALL_PLAN
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE
 from tui.model.joining import Joined, join
 from tui.model.plan import Plan
 from tui.model.workspace import Workspace

@@ -28,15 +28,6 @@ class _Clash:
 
 CLASH: Final = _Clash()
 
-IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
-    "values": ("year", "vintage", "source", "scope", "as_of", "unit", "years"),
-    "log": ("on", "by", "text"),
-    "items": ("subject",),
-    "frozen": ("subject",),
-    "handed_in": ("year", "agency"),
-}
-"""By field: what makes two entries of a list the same entry, seen by two people."""
-
 _SETS: Final = frozenset({Kind.REFS, Kind.TEXTS, Kind.CHOICES, Kind.DATES})
 _ORDERED: Final = frozenset({Kind.INTEGER, Kind.DATE})
 
@@ -64,7 +55,7 @@ def merged_value(spec: FieldSpec | None, base: Any, mine: Any, theirs: Any) -> A
 
 
 def _merged_entries(spec: FieldSpec, base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any] | None:
-    keys = IDENTITY.get(spec.key) or tuple(f.key for f in spec.entries)
+    keys = spec.identity or tuple(f.key for f in spec.entries)
     first = spec.entries[0]
     sides = [_by_key(side, keys) for side in (base, mine, theirs)]
     before, here, there = sides

@@ -10,7 +10,6 @@ import attrs
 
 from tui.model.edits import AddRecord, Edit, SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
-from tui.model.merge import IDENTITY
 from tui.model.plan import MISSING, Plan, Values, same, title_of
 from tui.model.text import N_, printable
 from tui.reports.labels import entry_line, labels_of
@@ -223,7 +222,7 @@ def _entries(spec: FieldSpec, old: list[Any], new: list[Any], before: Plan, afte
     """Entries that were changed are told by their first field (a figure's year, a report's day); the others came or went."""
     gone, came = _apart(old, new)
     parts = []
-    for keys in (IDENTITY.get(spec.key, ()), (spec.entries[0].key,)):
+    for keys in (spec.identity, (spec.entries[0].key,)):
         for entry in [*came] if keys else ():
             match = next((e for e in gone if all(same(e.get(k, MISSING), entry.get(k, MISSING)) for k in keys)), None)
             if match is not None:

@@ -74,6 +74,7 @@ DUTIES = TableSpec(
             Kind.ENTRIES,
             N_("Handed in"),
             entries=HANDED_IN_FIELDS,
+            identity=("year", "agency"),
             help=N_("Which year's report each body has handed in, and on which day"),
         ),
         LOCATOR,

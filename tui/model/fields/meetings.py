@@ -46,12 +46,13 @@ REVIEWS = TableSpec(
         FieldSpec(
             "snapshot", Kind.TEXT, N_("Snapshot"), verbatim=True, help=N_("Digest of the plan file's bytes when the meeting was closed")
         ),
-        FieldSpec("items", Kind.ENTRIES, N_("Items"), entries=ITEM_FIELDS),
+        FieldSpec("items", Kind.ENTRIES, N_("Items"), entries=ITEM_FIELDS, identity=("subject",)),
         FieldSpec(
             "frozen",
             Kind.ENTRIES,
             N_("Frozen at closing"),
             entries=FROZEN_FIELDS,
+            identity=("subject",),
             help=N_("How every indicator, dated task and enterprise stood on the day the meeting looked from"),
         ),
         NOTE,

@@ -61,6 +61,8 @@ class FieldSpec:
     max_length: int | None = None
     entries: tuple[FieldSpec, ...] = ()
     """The fields of one entry, of a field that holds entries."""
+    identity: tuple[str, ...] = ()
+    """The fields that make two of its entries the same entry, seen by two people; empty: all of them."""
     help: str = ""
     unit: str = ""
     """The (English) words for what a number counts."""

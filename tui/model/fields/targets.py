@@ -30,6 +30,9 @@ FIGURE_FIELDS = (
 )
 """One entry a published or planned figure."""
 
+FIGURE_IDENTITY: Final = ("year", "vintage", "source", "scope", "as_of", "unit", "years")
+"""What makes two figures the same one: seen by two people, its value may differ."""
+
 FIGURE_APART: Final = tuple(f.key for f in FIGURE_FIELDS if f.sets_apart)
 """What keeps a figure out of the yearly series: any of these keys."""
 
@@ -75,7 +78,7 @@ INDICATORS = TableSpec(
         FieldSpec("excludes", Kind.TEXT, N_("Excludes")),
         FieldSpec("path", Kind.CHOICE, N_("Path"), choices=PATHS),
         FieldSpec("agency", Kind.REF, N_("Reported by"), table="agencies"),
-        FieldSpec("values", Kind.ENTRIES, N_("Figures"), entries=FIGURE_FIELDS),
+        FieldSpec("values", Kind.ENTRIES, N_("Figures"), entries=FIGURE_FIELDS, identity=FIGURE_IDENTITY),
         FieldSpec("revisions", Kind.ENTRIES, N_("Changes of the target"), entries=REVISION_FIELDS),
         FieldSpec("not_applicable_from", Kind.DATE, N_("Not applicable from")),
         FieldSpec("not_applicable_basis", Kind.TEXT, N_("Why not applicable")),

@@ -57,7 +57,7 @@ TASKS = TableSpec(
         FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES, ranked=True),
         FieldSpec("done_on", Kind.DATE, N_("Done on")),
         percent("progress", N_("Progress, %")),
-        FieldSpec("log", Kind.ENTRIES, N_("Log"), entries=LOG_FIELDS),
+        FieldSpec("log", Kind.ENTRIES, N_("Log"), entries=LOG_FIELDS, identity=("on", "by", "text")),
         LOCATOR,
         NOTE,
     ),
