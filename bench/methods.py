@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gc
-import json
 import math
 import random
-import re
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +19,7 @@ import polars as pl
 
 from bench import plain
 from bench.figures import Figure, figure, ratio
-from bench.report import machine_class
+from bench.report import machine_class, machine_stem, opened, short
 from tui import __version__
 from tui.frames.build import Frames
 from tui.frames.methods.tasks import task_states
@@ -197,21 +195,15 @@ def as_markdown(made: Measured) -> str:
 
 
 def as_json(made: Measured) -> str:
-    """Everything, for programs."""
-    content = attrs.asdict(made, recurse=False) | {
-        "day": made.day.isoformat(),
-        "versions": dict(made.versions),
-        "ratios": {name: None if value is None else round(value, 3) for name, value in made.ratios().items()},
-    }
-    for name in ("frames", "built", "loop"):
-        content[name] = {part: round(value, 2) for part, value in getattr(made, name)._asdict().items()}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    """The figures for programs, ``[median, least, greatest]`` in milliseconds; the ratios follow from them."""
+    content = attrs.asdict(made, recurse=False) | {"day": made.day.isoformat(), "versions": dict(made.versions)}
+    return opened(content | {name: short(getattr(made, name)) for name in ("frames", "built", "loop")}, 1) + "\n"
 
 
 def save(made: Measured, folder: Path) -> list[Path]:
-    """Write the JSON and the Markdown; where they are."""
+    """Write the JSON and the Markdown in the place of those of the run before; where they are."""
     folder.mkdir(parents=True, exist_ok=True)
-    stem = f"methods-{made.day:%Y-%m-%d}-{re.sub(r'[^a-z0-9.]+', '-', made.machine.lower())}"
+    stem = f"methods-{machine_stem(made.machine)}"
     paths = [folder / f"{stem}.json", folder / f"{stem}.md"]
     for path, text in zip(paths, (as_json(made), as_markdown(made)), strict=True):
         path.write_text(text, encoding="utf-8")

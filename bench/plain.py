@@ -1,6 +1,6 @@
 """The same methods as a plain Python loop, a record at a time: what ``bench.methods`` measures the frames against.
 
-Written as one would without frames, from METHODS, and only for what the made plan has in it: no gaps, no means over several
+Written as one would without frames, from docs/methods.md, and only for what the made plan has in it: no gaps, no means over several
 years, no shares. ``bench.methods`` refuses to measure when the two do not say the same.
 """
 
@@ -31,7 +31,7 @@ def judge_all(indicators: Mapping[str, Mapping[str, Any]], term: tuple[int, int]
 
 
 def judge(record: Mapping[str, Any], term: tuple[int, int], as_of: dt.date) -> Said:
-    """METHODS A, B, C, D or F for one indicator."""
+    """docs/methods.md A, B, C, D or F for one indicator."""
     start, end = term
     past = min(end, as_of.year)
     series = {year: value for year, value in counted(record["values"]).items() if year <= past}

@@ -8,17 +8,23 @@ import os
 import platform
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
 from bench.figures import MEASURES, Figure, ratio
-from bench.goals import Checked, checked
+from bench.goals import SHIPPED, Checked, checked
 
 RIVAL: Final = "visidata"
-"""The peer whose ratio the table shows; the JSON has all."""
+"""The peer whose ratio the table shows."""
+KINDS: Final[Mapping[str, Callable[[Collection[str]], bool]]] = {
+    "shipped-plan": lambda places: SHIPPED in places,
+    "more-rows": lambda places: any(place.isdigit() for place in places),
+    "line": lambda places: any(place != SHIPPED and not place.isdigit() for place in places),
+}
+"""What a run measured, as its file is called → whether these places are of it."""
 _VERDICTS: Final = {True: "reached", False: "NOT reached", None: "–"}
 
 
@@ -76,35 +82,52 @@ def machine_class() -> str:
 
 
 def file_stem(report: Report) -> str:
-    """``2026-11-22-2-cores-linux-python-3.11``."""
-    return f"{report.day:%Y-%m-%d}-{re.sub(r'[^a-z0-9.]+', '-', report.machine.lower())}"
+    """What was measured and on what: ``whole-2-cores-linux-python-3.11``; a later run of the same takes its place."""
+    kinds = [kind for kind, places in KINDS.items() if places(report.places)]
+    kind = "whole" if len(kinds) == len(KINDS) else "-and-".join(kinds) or "nothing"
+    return f"{kind}-{machine_stem(report.machine)}"
+
+
+def machine_stem(machine: str) -> str:
+    """A class of machine as a part of a file's name: ``2-cores-linux-python-3.11``."""
+    return re.sub(r"[^a-z0-9.]+", "-", machine.lower())
 
 
 def as_json(report: Report) -> str:
-    """Everything, for programs."""
+    """The figures for programs, a measure a line: ``[median, least, greatest]`` of each program.
+
+    A fourth number says how often nothing happened, where that was so. Goals and ratios follow from these and are not written.
+    """
     content: dict[str, Any] = {
         "day": report.day.isoformat(),
         "machine": report.machine,
         "size": f"{report.size[0]}x{report.size[1]}",
         "versions": dict(report.versions),
         "programs": {id: title for id, title in report.titles.items() if any(id in place.figures for place in report.places.values())},
-        "yardstick_ms": _rounded(report.yardstick),
-        "goals": [one._asdict() for one in report.goals()],
-        "places": {id: _place_as_json(report, place) for id, place in report.places.items()},
+        "yardstick_ms": None if report.yardstick is None else short(report.yardstick),
+        "places": {id: _place_as_json(place) for id, place in report.places.items()},
         "notes": list(report.notes),
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return opened(content, 4) + "\n"
 
 
-def _place_as_json(report: Report, place: Place) -> dict[str, Any]:
+def _place_as_json(place: Place) -> dict[str, Any]:
+    measured = {m.id: {id: short(made[m.id]) for id, made in place.figures.items() if m.id in made} for m in MEASURES}
     return {
         "title": place.title,
         "rows": place.rows,
         "runs": place.runs,
-        "figures": {id: {m: _rounded(one) for m, one in made.items()} for id, made in place.figures.items()},
-        "ratios": {peer: {m: round(value, 3) for m, value in made.items()} for peer, made in report.ratios(place).items()},
+        "figures": {id: made for id, made in measured.items() if made},
         "notes": list(place.notes),
     }
+
+
+def opened(value: object, levels: int, indent: str = "") -> str:
+    """JSON with a key a line in the outermost levels, and everything below on its line."""
+    if not levels or not isinstance(value, dict) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    lines = (f"{indent} {json.dumps(key, ensure_ascii=False)}: {opened(one, levels - 1, indent + ' ')}" for key, one in value.items())
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
 
 
 def heading(report: Report) -> str:
@@ -200,8 +223,10 @@ def save(report: Report, folder: Path) -> list[Path]:
     return written
 
 
-def _rounded(one: Figure | None) -> dict[str, float] | None:
-    return None if one is None else {name: round(value, 2) for name, value in one._asdict().items()}
+def short(one: Figure) -> list[float]:
+    """``[median, least, greatest]``, and how often nothing happened when it ever was so; whole numbers from 1,000 on."""
+    numbers = [round(value) if abs(value) >= 1000 or value == int(value) else round(value, 2) for value in (one.median, one.low, one.high)]
+    return [*numbers, one.missing] if one.missing else numbers
 
 
 def _number(one: Figure | None, unit: str) -> str:

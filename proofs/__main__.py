@@ -1,22 +1,21 @@
-"""``python -m proofs``: kills, many hands, failing disks and broken files; exit code 1 when a fault was found."""
+"""``python -m proofs``: kills, many hands, merges, failing disks and broken files; exit code 1 when a fault was found."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, fuzz, hands, journal_calls, kills
+from proofs import calls, fuzz, hands, journal_calls, kills, merges
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
 PLAN: Final = ROOT / "tests" / "support" / "sample_plan.toml"
-RESULTS: Final = ROOT / "bench" / "results" / "faults.json"
+RESULTS: Final = Path(__file__).parent / "results"
 SMALL_PLAN: Final = """\
 format = 1
 
@@ -29,7 +28,7 @@ term = { start = 2021-01-01, end = 2025-12-31 }
 number = 1
 title = "Tăng trưởng"
 """.encode()
-"""What is saved thousands of times on the failing disk."""
+"""What is saved thousands of times on the failing disk, and what the plans that are merged grow from."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,14 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=1000, metavar="N", help="sessions that are killed (default 1000, 0: none)")
     parser.add_argument("--hands", type=int, default=4, metavar="N", help="processes on one file (default 4)")
     parser.add_argument("--edits", type=int, default=500, metavar="N", help="edits of each process (default 500, 0: none)")
+    parser.add_argument("--merges", type=int, default=1000, metavar="N", help="pairs of edits merged both ways (default 1000, 0: none)")
     parser.add_argument("--calls", choices=("all", "few", "none"), default="all", help="errors at the calls of a save (default all)")
     parser.add_argument("--fuzz", type=int, default=1_000_000, metavar="BYTES", help="bytes of broken plans (default 1000000, 0: none)")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed makes other edits (default 0)")
-    parser.add_argument(
-        "--results", type=Path, default=RESULTS, metavar="FILE", help="where the figures go (default bench/results/faults.json)"
-    )
+    parser.add_argument("--results", type=Path, default=RESULTS, metavar="FOLDER", help="where the figures go (default proofs/results)")
     parser.add_argument("--no-save", action="store_true", help="print only")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="kehoach-faults-", ignore_cleanup_errors=True) as name:
@@ -55,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts.append(lambda: kills.run(folder / "kills", options.plan, options.kills, options.seed))
         if options.edits:
             parts.append(lambda: hands.run(folder / "hands", options.plan, options.hands, options.edits, options.seed))
+        if options.merges:
+            parts.append(lambda: merges.run(SMALL_PLAN.decode(), options.merges, options.seed))
         if options.calls == "all":
             parts.append(lambda: calls.run(folder / "calls", SMALL_PLAN))
             parts.append(lambda: journal_calls.run(folder / "journal", SMALL_PLAN))
@@ -72,10 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             outcomes.append(part())
             print(as_text(outcomes[-1:]), end="\n\n", flush=True)
     if not options.no_save:
-        content = {"day": dt.date.today().isoformat(), "parts": [outcome.as_dict() for outcome in outcomes]}
-        options.results.parent.mkdir(parents=True, exist_ok=True)
-        options.results.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        print(f"written: {options.results.name}")
+        written = [outcome.save(options.results, dt.date.today()).name for outcome in outcomes]
+        print("written:", ", ".join(written))
     return 1 if any(outcome.faults for outcome in outcomes) else 0
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
 import attrs
 
@@ -19,10 +21,19 @@ class Outcome:
     """What was counted, in words → how often."""
     faults: tuple[str, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        counts = dict(self.counts)
-        return {"id": self.id, "title": self.title, "seconds": round(self.seconds, 1), "counts": counts, "faults": list(self.faults)}
+    def save(self, folder: Path, day: dt.date) -> Path:
+        """Write it into ``folder`` as JSON, in the place of what the run before found; where it is."""
+        content = {
+            "title": self.title,
+            "day": day.isoformat(),
+            "seconds": round(self.seconds, 1),
+            "counts": dict(self.counts),
+            "faults": list(self.faults),
+        }
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{self.id}.json"
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return path
 
 
 def as_text(outcomes: list[Outcome]) -> str:

@@ -1,24 +1,45 @@
-"""What every test stands on: a small plan, and a machine without anybody's settings."""
+"""What every test stands on: a small plan, and a machine without anybody's settings.
+
+``plan_file`` is a plan a test may change, ``started`` the real program on it in a pseudo-terminal; how the program is driven without
+one, and how a test is written, stands at the top of ``tests.support.workbench``. A test that leaves the process otherwise than it found
+it fails by itself (``left_as_found``): what it sets, it sets with ``monkeypatch`` or takes back in a ``finally``.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when Textual is imported
 os.environ.pop("NO_COLOR", None)
 
 import pytest
+from hypothesis import settings
 
-from tests.support.workbench import SAMPLE
+from tests.support.left_as_found import changes, shared_state
+from tests.support.paths import SAMPLE
+from tests.support.terminal import programs_over
 
 gc.freeze()  # what is imported now stays to the end: no need to look through it again and again
 gc.set_threshold(50_000, 20, 20)
 
+settings.register_profile("kehoach", deadline=None)  # a law that is broken is a fault, a machine that is busy is none
+settings.load_profile("kehoach")
+
 
 @pytest.fixture(autouse=True)
-def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def left_as_found() -> Iterator[None]:
+    """A test that leaves the process otherwise than it found it fails, and not one that comes after it."""
+    before = shared_state()
+    yield
+    assert changes(before, shared_state()) == []
+
+
+@pytest.fixture(autouse=True)
+def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the settings of the person who runs it, nor depends on their terminal."""
     home = tmp_path_factory.getbasetemp() / "home"
     home.mkdir(exist_ok=True)
@@ -40,3 +61,10 @@ def plan_file(tmp_path: Path, sample: str) -> Path:
     path = tmp_path / "plan.toml"
     path.write_text(sample, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def started(plan_file: Path) -> Iterator[Callable[..., Any]]:
+    """Starts the real program on the small plan in a pseudo-terminal, and waits for its first tab."""
+    with programs_over(plan_file) as start:
+        yield start

@@ -1,8 +1,9 @@
 # ruff: noqa: E501 - a table reads best one command a line
 """THE table of commands: bindings, palette, help and README's key table all come from it.
 
-An action's id is the name of the method that performs it: ``do_<id>`` on the screen, else on the application.
-``why_not`` of the same object says why it cannot act now.
+An action says itself where it makes sense and what it needs. What performs it is found by its id: ``do_<id>`` of the screen,
+else of a flow; ``why_not_<id>`` beside it is a further reason why it cannot act now, where there is one (see
+:mod:`tui.screens.performing`).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Scope(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Action:
-    """One command: its id, keys as Textual names them, words, and whether it changes the plan or the file."""
+    """One command: its id, keys as Textual names them, words, and the rules of when it can act."""
 
     id: str
     keys: tuple[str, ...]
@@ -39,11 +40,21 @@ class Action:
     scope: Scope
     group: str
     writes: bool = False
+    """Whether it changes the plan or the file: never where the plan is read only."""
+    needs_row: bool = False
+    """Whether it acts on what is under the cursor: a record, a moment of the history, an item of a meeting."""
+    tables: frozenset[str] | None = None
+    """The tables it makes sense on; None for all."""
+    elsewhere: str = ""
+    """What is said on any other table; empty where nothing better is known than that it cannot be done there."""
     hint: str = ""
     """A few letters for the line at the bottom; empty when it does not stand there."""
 
 
 MOVE, FIND, EDIT, LOOK, PLAN, MEET = N_("Move"), N_("Find"), N_("Edit"), N_("Look"), N_("Plan"), N_("Meeting")
+
+_JUDGED: Final = frozenset({"indicators", "directions", "enterprises", "tasks", "duties", "goals"})
+"""The tables whose records have a verdict or a state."""
 
 ACTIONS: Final[tuple[Action, ...]] = (
     # -- moving ---------------------------------------------------------------------------------------------------
@@ -72,37 +83,37 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="next_match", keys=("n",), title=N_("Next match"), help=N_("The next row the last filter matches"), scope=Scope.TABLE, group=FIND),
     Action(id="previous_match", keys=("N",), title=N_("Previous match"), help=N_("The previous row the last filter matches"), scope=Scope.TABLE, group=FIND),
     Action(id="sort", keys=("s",), title=N_("Sort by this column"), help=N_("Up, down, then the plan's own order"), scope=Scope.TABLE, group=FIND),
-    Action(id="go_to", keys=("r",), title=N_("Go to a reference"), help=N_("Records this one refers to, and records that refer to it"), scope=Scope.TABLE, group=FIND, hint=N_("references")),
+    Action(id="go_to", keys=("r",), title=N_("Go to a reference"), help=N_("Records this one refers to, and records that refer to it"), scope=Scope.TABLE, group=FIND, needs_row=True, hint=N_("references")),
     Action(id="go_back", keys=("backspace", "b"), title=N_("Go back"), help=N_("To where the last jump came from"), scope=Scope.APP, group=FIND),
     Action(id="registers", keys=("o",), title=N_("Open a list"), help=N_("Agencies, documents, sources, duties and the plan's other lists"), scope=Scope.APP, group=FIND),
     Action(id="problems", keys=("exclamation_mark",), title=N_("Problems in the file"), help=N_("What could not be read or does not fit together"), scope=Scope.APP, group=FIND),
     # -- editing --------------------------------------------------------------------------------------------------
-    Action(id="edit_cell", keys=("enter", "e"), title=N_("Edit the cell"), help=N_("In place; with marks, all marked rows in one step"), scope=Scope.TABLE, group=EDIT, writes=True, hint=N_("edit")),
-    Action(id="edit_record", keys=("E", "f2", "f4"), title=N_("Edit the record"), help=N_("All fields in a form"), scope=Scope.TABLE, group=EDIT, writes=True, hint=N_("form")),
+    Action(id="edit_cell", keys=("enter", "e"), title=N_("Edit the cell"), help=N_("In place; with marks, all marked rows in one step"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, hint=N_("edit")),
+    Action(id="edit_record", keys=("E", "f2", "f4"), title=N_("Edit the record"), help=N_("All fields in a form"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, hint=N_("form")),
     Action(id="add", keys=("a", "insert"), title=N_("Add a record"), help=N_("A form for a new record"), scope=Scope.TABLE, group=EDIT, writes=True),
-    Action(id="delete", keys=("d", "delete"), title=N_("Delete"), help=N_("Asks first and names the record; undo brings it back"), scope=Scope.TABLE, group=EDIT, writes=True),
-    Action(id="mark", keys=("x",), title=N_("Mark the row"), help=N_("Marked rows are edited together"), scope=Scope.TABLE, group=EDIT),
+    Action(id="delete", keys=("d", "delete"), title=N_("Delete"), help=N_("Asks first and names the record; undo brings it back"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True),
+    Action(id="mark", keys=("x",), title=N_("Mark the row"), help=N_("Marked rows are edited together"), scope=Scope.TABLE, group=EDIT, needs_row=True),
     Action(id="mark_shown", keys=("X",), title=N_("Mark all shown rows"), help=N_("Marks what the filter shows; again takes the marks away"), scope=Scope.TABLE, group=EDIT),
     Action(id="undo", keys=("u", "ctrl+z"), title=N_("Undo"), help=N_("Takes back the last change, on whatever tab it was"), scope=Scope.APP, group=EDIT, writes=True, hint=N_("undo")),
     Action(id="redo", keys=("U", "ctrl+y"), title=N_("Redo"), help=N_("Makes the undone change again"), scope=Scope.APP, group=EDIT, writes=True),
-    Action(id="paste", keys=("p",), title=N_("Paste a block of cells"), help=N_("From a spreadsheet, onto the table from the cursor on; shown before it is made"), scope=Scope.TABLE, group=EDIT, writes=True),
-    Action(id="reassign", keys=("R",), title=N_("Give a body's work to another"), help=N_("As lead, as partner, or what else it holds; marked rows or all"), scope=Scope.TABLE, group=EDIT, writes=True),
-    Action(id="hand_in", keys=("c",), title=N_("Report handed in"), help=N_("In the list of duties: which body has handed in which year's report, and when"), scope=Scope.TABLE, group=EDIT, writes=True),
+    Action(id="paste", keys=("p",), title=N_("Paste a block of cells"), help=N_("From a spreadsheet, onto the table from the cursor on; shown before it is made"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True),
+    Action(id="reassign", keys=("R",), title=N_("Give a body's work to another"), help=N_("As lead, as partner, or what else it holds; marked rows or all"), scope=Scope.TABLE, group=EDIT, writes=True, tables=frozenset({"tasks", "agencies"}), elsewhere=N_("work is given to another body on the tasks tab or in the list of agencies (o)")),
+    Action(id="hand_in", keys=("c",), title=N_("Report handed in"), help=N_("In the list of duties: which body has handed in which year's report, and when"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, tables=frozenset({"duties"}), elsewhere=N_("reports are marked in the list of duties (o)")),
     Action(id="replace_text", keys=("S",), title=N_("Replace text"), help=N_("In every text of the plan; each hit is shown before it is made"), scope=Scope.APP, group=EDIT, writes=True),
     # -- looking --------------------------------------------------------------------------------------------------
-    Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK),
-    Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK),
-    Action(id="needed", keys=("f7",), title=N_("What is needed?"), help=N_("Set a remaining year's figure and see what the others must be"), scope=Scope.TABLE, group=LOOK),
+    Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK, needs_row=True),
+    Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=_JUDGED, elsewhere=N_("there is no verdict in this table")),
+    Action(id="needed", keys=("f7",), title=N_("What is needed?"), help=N_("Set a remaining year's figure and see what the others must be"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=frozenset({"indicators"}), elsewhere=N_("only an indicator has years whose figures can be assumed")),
     Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
-    Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK),
-    Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK),
-    Action(id="export", keys=("F",), title=N_("Export what is shown"), help=N_("Marked rows, else all that are shown: Markdown, CSV, Excel or the clipboard"), scope=Scope.TABLE, group=LOOK),
-    Action(id="history", keys=("H",), title=N_("History of the record"), help=N_("Who changed it, when and why; an earlier state can be brought back"), scope=Scope.TABLE, group=LOOK),
+    Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK, needs_row=True),
+    Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK, needs_row=True),
+    Action(id="export", keys=("F",), title=N_("Export what is shown"), help=N_("Marked rows, else all that are shown: Markdown, CSV, Excel or the clipboard"), scope=Scope.TABLE, group=LOOK, needs_row=True),
+    Action(id="history", keys=("H",), title=N_("History of the record"), help=N_("Who changed it, when and why; an earlier state can be brought back"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="plan_history", keys=(), title=N_("History of the plan"), help=N_("Every save; what changed between two moments; an earlier state can be brought back"), scope=Scope.APP, group=LOOK),
-    Action(id="open_entry", keys=("enter", "i"), title=N_("What was changed"), help=N_("Every field with what stood there before and after"), scope=Scope.HISTORY, group=LOOK, hint=N_("open it")),
-    Action(id="mark_moment", keys=("x", "space"), title=N_("Mark the moment"), help=N_("Two marked moments are compared"), scope=Scope.HISTORY, group=LOOK, hint=N_("mark")),
-    Action(id="compare", keys=("c",), title=N_("Compare moments"), help=N_("What changed between the two marked moments, or from this one to now"), scope=Scope.HISTORY, group=LOOK, hint=N_("compare")),
-    Action(id="bring_back", keys=("r",), title=N_("Bring this state back"), help=N_("Shows first what would change; one step that can be undone"), scope=Scope.HISTORY, group=LOOK, writes=True, hint=N_("bring back")),
+    Action(id="open_entry", keys=("enter", "i"), title=N_("What was changed"), help=N_("Every field with what stood there before and after"), scope=Scope.HISTORY, group=LOOK, needs_row=True, hint=N_("open it")),
+    Action(id="mark_moment", keys=("x", "space"), title=N_("Mark the moment"), help=N_("Two marked moments are compared"), scope=Scope.HISTORY, group=LOOK, needs_row=True, hint=N_("mark")),
+    Action(id="compare", keys=("c",), title=N_("Compare moments"), help=N_("What changed between the two marked moments, or from this one to now"), scope=Scope.HISTORY, group=LOOK, needs_row=True, hint=N_("compare")),
+    Action(id="bring_back", keys=("r",), title=N_("Bring this state back"), help=N_("Shows first what would change; one step that can be undone"), scope=Scope.HISTORY, group=LOOK, writes=True, needs_row=True, hint=N_("bring back")),
     Action(id="other_history", keys=("H", "tab"), title=N_("Record or plan"), help=N_("From the history of the record to that of the plan, and back"), scope=Scope.HISTORY, group=LOOK, hint=N_("record/plan")),
     Action(id="theme", keys=("T",), title=N_("Theme"), help=N_("Dark, light, high contrast, or the terminal's own 16 colours"), scope=Scope.APP, group=LOOK),
     Action(id="redraw", keys=("ctrl+l",), title=N_("Draw again"), help=N_("Sends the whole screen again, when the line has garbled it"), scope=Scope.APP, group=LOOK),
@@ -110,24 +121,24 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="review", keys=("m",), title=N_("Review meeting"), help=N_("What has to be spoken of, by the body that answers; one item at a time; decisions"), scope=Scope.APP, group=MEET),
     Action(id="follow", keys=("f",), title=N_("Follow the chair"), help=N_("Shows the item the chair of a meeting is on, for reading only"), scope=Scope.APP, group=MEET),
     Action(id="open_item", keys=("enter", "space"), title=N_("Open the meeting, or the item"), help=N_("Asks for day, chair and secretary first; then one item a screen"), scope=Scope.AGENDA, group=MEET, hint=N_("open it")),
-    Action(id="next_item", keys=("space", "pagedown"), title=N_("Next item"), help=N_("The next one on the list"), scope=Scope.ITEM, group=MEET, hint=N_("next")),
-    Action(id="previous_item", keys=("b", "pageup"), title=N_("Previous item"), help=N_("The one before it on the list"), scope=Scope.ITEM, group=MEET, hint=N_("previous")),
-    Action(id="outcome_noted", keys=("1",), title=N_("Outcome: noted"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True),
-    Action(id="outcome_accelerate", keys=("2",), title=N_("Outcome: to be sped up"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True),
-    Action(id="outcome_report_back", keys=("3",), title=N_("Outcome: to report back"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True),
-    Action(id="outcome_decided", keys=("4",), title=N_("Outcome: decided"), help=N_("Asks for the decision while there is none"), scope=Scope.ITEM, group=MEET, writes=True),
-    Action(id="outcome_resolved", keys=("5",), title=N_("Outcome: resolved"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True),
-    Action(id="outcome_parked", keys=("6",), title=N_("Outcome: parked"), help=N_("It returns in the next agenda"), scope=Scope.ITEM, group=MEET, writes=True),
-    Action(id="decide", keys=("d",), title=N_("Decision"), help=N_("Text, owner, partners, due day and product; what the item says is filled in"), scope=Scope.ITEM, group=MEET, writes=True, hint=N_("decision")),
-    Action(id="assign", keys=("g",), title=N_("Assign"), help=N_("Which body carries the decision out"), scope=Scope.ITEM, group=MEET, writes=True, hint=N_("assign")),
-    Action(id="note_item", keys=("n",), title=N_("Note"), help=N_("What was said of the item; it stands in the minutes"), scope=Scope.ITEM, group=MEET, writes=True, hint=N_("note")),
-    Action(id="park_item", keys=("p",), title=N_("Park the item"), help=N_("Put off: it returns in the next agenda"), scope=Scope.REVIEW, group=MEET, writes=True),
-    Action(id="why_item", keys=("v",), title=N_("Why it stands so"), help=N_("The figures and the rule behind the verdict"), scope=Scope.REVIEW, group=MEET),
-    Action(id="item_record", keys=("r",), title=N_("To the record"), help=N_("On its own tab; Backspace comes back to the meeting"), scope=Scope.REVIEW, group=MEET),
+    Action(id="next_item", keys=("space", "pagedown"), title=N_("Next item"), help=N_("The next one on the list"), scope=Scope.ITEM, group=MEET, needs_row=True, hint=N_("next")),
+    Action(id="previous_item", keys=("b", "pageup"), title=N_("Previous item"), help=N_("The one before it on the list"), scope=Scope.ITEM, group=MEET, needs_row=True, hint=N_("previous")),
+    Action(id="outcome_noted", keys=("1",), title=N_("Outcome: noted"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
+    Action(id="outcome_accelerate", keys=("2",), title=N_("Outcome: to be sped up"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
+    Action(id="outcome_report_back", keys=("3",), title=N_("Outcome: to report back"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
+    Action(id="outcome_decided", keys=("4",), title=N_("Outcome: decided"), help=N_("Asks for the decision while there is none"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
+    Action(id="outcome_resolved", keys=("5",), title=N_("Outcome: resolved"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
+    Action(id="outcome_parked", keys=("6",), title=N_("Outcome: parked"), help=N_("It returns in the next agenda"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
+    Action(id="decide", keys=("d",), title=N_("Decision"), help=N_("Text, owner, partners, due day and product; what the item says is filled in"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True, hint=N_("decision")),
+    Action(id="assign", keys=("g",), title=N_("Assign"), help=N_("Which body carries the decision out"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True, hint=N_("assign")),
+    Action(id="note_item", keys=("n",), title=N_("Note"), help=N_("What was said of the item; it stands in the minutes"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True, hint=N_("note")),
+    Action(id="park_item", keys=("p",), title=N_("Park the item"), help=N_("Put off: it returns in the next agenda"), scope=Scope.REVIEW, group=MEET, writes=True, needs_row=True),
+    Action(id="why_item", keys=("v",), title=N_("Why it stands so"), help=N_("The figures and the rule behind the verdict"), scope=Scope.REVIEW, group=MEET, needs_row=True),
+    Action(id="item_record", keys=("r",), title=N_("To the record"), help=N_("On its own tab; Backspace comes back to the meeting"), scope=Scope.REVIEW, group=MEET, needs_row=True),
     Action(id="add_item", keys=("a", "insert"), title=N_("Add an item"), help=N_("Any record of the plan, found by typing"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("add")),
-    Action(id="drop_item", keys=("d", "delete"), title=N_("Drop the item"), help=N_("Off the list; undo brings it back"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("drop")),
-    Action(id="item_up", keys=("K", "shift+up"), title=N_("Item up"), help=N_("One place up on the list"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("up")),
-    Action(id="item_down", keys=("J", "shift+down"), title=N_("Item down"), help=N_("One place down on the list"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("down")),
+    Action(id="drop_item", keys=("d", "delete"), title=N_("Drop the item"), help=N_("Off the list; undo brings it back"), scope=Scope.AGENDA, group=MEET, writes=True, needs_row=True, hint=N_("drop")),
+    Action(id="item_up", keys=("K", "shift+up"), title=N_("Item up"), help=N_("One place up on the list"), scope=Scope.AGENDA, group=MEET, writes=True, needs_row=True, hint=N_("up")),
+    Action(id="item_down", keys=("J", "shift+down"), title=N_("Item down"), help=N_("One place down on the list"), scope=Scope.AGENDA, group=MEET, writes=True, needs_row=True, hint=N_("down")),
     Action(id="close_meeting", keys=("c",), title=N_("Close the meeting"), help=N_("Keeps how everything stands; decisions become tasks or entries; then the papers"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("end it")),
     Action(id="meeting_papers", keys=("P",), title=N_("Notice and minutes"), help=N_("Writes the conclusion notice and the minutes as Word files beside the plan"), scope=Scope.AGENDA, group=MEET, hint=N_("papers")),
     # -- plan -----------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.screens.base import PlanScreen
 from tui.screens.flows.copies import Copies
+from tui.screens.flows.importing import Importing
 from tui.screens.flows.leaving import Leaving
 from tui.screens.flows.looking import Looking
 from tui.screens.flows.meeting import Meeting
@@ -22,16 +23,18 @@ from tui.screens.flows.merging import Merging
 from tui.screens.flows.navigation import MODES, Navigation
 from tui.screens.flows.presence import Company
 from tui.screens.flows.recovery import Recovery
+from tui.screens.flows.replacing import Replacing
 from tui.screens.flows.saving import Saving, load_what_saves
 from tui.screens.flows.steps import Steps
 from tui.screens.flows.whole_plan import WholePlan
 from tui.screens.header import header_words
+from tui.screens.performing import performer
 from tui.session.session import Session
 from tui.session.snapshot_worker import SnapshotWorker
 from tui.start import timings
 from tui.store.files.file_state import FileState
 from tui.terminal.app import TerminalApp
-from tui.terminal.timer import after
+from tui.terminal.timer import call_after
 from tui.themes import DEFAULT, THEMES, TITLES
 
 _PREPARE = 0.2
@@ -68,7 +71,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.copies = copies
         self.flows = (
             *(Steps(self), self.saving, copies, self.merging, self.recovery, self.company),
-            *(self.meeting, self.navigation, WholePlan(self), Looking(self), Leaving(self, self.saving)),
+            *(self.meeting, self.navigation, WholePlan(self), Importing(self), Replacing(self), Looking(self), Leaving(self, self.saving)),
         )
 
     def on_mount(self) -> None:
@@ -131,7 +134,9 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""
-        next(getattr(flow, f"do_{action_id}") for flow in self.flows if hasattr(flow, f"do_{action_id}"))()
+        perform = performer(action_id, self.flows)
+        assert perform is not None, f"no flow performs {action_id}"
+        perform()
 
     def jump(self, table: str, id: str, *, remember: bool = True) -> None:
         """Show a record wherever it lives; ``b`` comes back."""
@@ -183,11 +188,11 @@ class Workbench(TerminalApp, inherit_bindings=False):
         """Load what a save needs soon after the first edit, when nobody waits for it."""
         if not self._prepared:
             self._prepared = True
-            after(_PREPARE, self, load_what_saves)
+            call_after(_PREPARE, self, load_what_saves)
 
     def plan_screens(self) -> list[PlanScreen]:
         """Every screen over the plan that is there, of all tabs."""
-        return [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, PlanScreen) and s.is_mounted]
+        return [s for s in self.screens_of_tabs() if isinstance(s, PlanScreen) and s.is_mounted]
 
     async def action_quit(self) -> None:
         """Whatever asks to quit is asked back when something is unsaved."""

@@ -22,7 +22,7 @@ from tui.frames.tables.columns import Column, View
 from tui.frames.tables.filter import field_names, narrow, order, parse
 from tui.frames.tables.search_index import Haystack
 from tui.i18n.words import Words
-from tui.terminal.frame_sender import Wire
+from tui.terminal.frame_sender import FrameSender
 from tui.terminal.input_driver import SafeInput
 from tui.themes import DEFAULT, THEMES
 from tui.widgets.frame_table import FrameTable
@@ -31,7 +31,7 @@ AT_ONCE: Final = 20_000
 """As :mod:`tui.screens.table.narrowing` has it, which would load the workbench."""
 
 
-class FrameApp(Wire):
+class FrameApp(FrameSender):
     """``/`` goes to the filter, Esc back to the table with all rows, ``s`` sorts, ``q`` quits."""
 
     CSS = "FrameTable { height: 1fr; } Input { height: 1; border: none; }"

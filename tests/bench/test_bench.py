@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from bench import processes
@@ -21,7 +22,7 @@ from bench.figures import MEASURES, Figure, beyond_disk, figure, figures, memory
 from bench.goals import GOALS, checked
 from bench.keys import key_bytes
 from bench.pty import Press, Start
-from bench.report import Place, Report, as_json, as_markdown, as_text, file_stem, machine_class, save
+from bench.report import Place, Report, as_json, as_markdown, as_text, file_stem, machine_class, save, short
 from bench.rows import COLUMNS, task_rows, write_tsv
 from bench.subjects import TITLES
 from bench.terminal import Terminal
@@ -286,19 +287,41 @@ def test_the_table_shows_ours_its_range_and_the_ratio(report: Report) -> None:
     assert "| row down: settled, ms | 5.0 | 4.0–6.0 | 20.0 | 0.25 |" in as_markdown(report).splitlines()
 
 
-def test_the_json_has_figures_and_ratios(report: Report) -> None:
+def test_the_json_has_the_figures_of_each_measure_by_program(report: Report) -> None:
     content = json.loads(as_json(report))
     place = content["places"]["shipped"]
-    assert place["figures"]["kehoach"]["row.settled"] == {"median": 5, "low": 4, "high": 6, "n": 3, "missing": 0}
-    assert place["ratios"] == {"visidata": {"row.settled": 0.25}}
+    assert place["figures"] == {
+        "row.settled": {"kehoach": [5, 4, 6], "visidata": [20, 19, 21]},
+        "filter.bytes": {"kehoach": [900, 899, 901]},
+    }
     assert content["programs"] == {"kehoach": "kehoach", "visidata": "VisiData"}
-    assert {goal["reached"] for goal in content["goals"]} == {None}  # none of them is about what was measured
 
 
-def test_results_are_named_by_day_and_class_of_machine(report: Report, tmp_path: Path) -> None:
-    assert file_stem(report) == "2026-11-22-2-cores-linux-python-3.11"
+def test_a_measure_is_a_line_of_the_json(report: Report) -> None:
+    lines = as_json(report).splitlines()
+    assert '    "row.settled": {"kehoach": [5, 4, 6], "visidata": [20, 19, 21]},' in lines
+    assert len(lines) < 30
+
+
+def test_a_short_figure_says_how_often_nothing_happened_only_when_it_was_so() -> None:
+    assert short(Figure(1711.19, 999.994, 2584.3, 5, 0)) == [1711, 999.99, 2584]
+    assert short(Figure(0.0, 0.0, 4.5, 2, 3)) == [0, 0, 4.5, 3]
+
+
+def test_results_are_named_by_what_was_measured_and_class_of_machine(report: Report, tmp_path: Path) -> None:
+    machine = "2-cores-linux-python-3.11"
+    assert file_stem(report) == f"shipped-plan-{machine}"
+    (place,) = report.places.values()
+    for places, kind in (
+        (("shipped", "10000", "ssh"), "whole"),
+        (("shipped", "far"), "shipped-plan-and-line"),
+        (("10000", "1000000"), "more-rows"),
+        ((), "nothing"),
+    ):
+        assert file_stem(attrs.evolve(report, places=dict.fromkeys(places, place))) == f"{kind}-{machine}"
     written = save(report, tmp_path / "results")
     assert [path.suffix for path in written] == [".json", ".md"]
+    assert save(attrs.evolve(report, day=dt.date(2026, 11, 30)), tmp_path / "results") == written, "a later run takes its place"
     assert not any("/" in path.read_text(encoding="utf-8") for path in written)  # no paths of anybody's machine
     assert re.fullmatch(r"\d+ cores?, \w+, Python 3\.\d+", machine_class())
 

@@ -9,16 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT, SHIPPED
 from tui import __version__
 from tui.commands.main import main
 from tui.commands.shared import choose, shipped_plan
 
-ROOT = Path(__file__).parents[2]
-PLAN = ROOT / "data" / "plan.toml"
-
 
 def test_the_shipped_plan_has_no_problems_and_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(PLAN), "--lang", "en"]) == 0
+    assert main(["check", str(SHIPPED), "--lang", "en"]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
     for part in ("14 goals", "28 indicators", "14 directions", "8 enterprises", "118 tasks", "63 documents", "no problems"):
         assert part in last
@@ -27,7 +25,7 @@ def test_the_shipped_plan_has_no_problems_and_is_counted(capsys: pytest.CaptureF
 def test_the_words_are_vietnamese_by_default(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
-    assert main(["check", str(PLAN)]) == 0
+    assert main(["check", str(SHIPPED)]) == 0
     assert "118 nhiệm vụ" in capsys.readouterr().out
 
 
@@ -59,7 +57,9 @@ def test_what_cannot_be_read_is_one_sentence_and_exit_2(arguments: list[str], tm
 
 
 def test_without_a_terminal_it_says_so() -> None:
-    done = subprocess.run([sys.executable, "-m", "tui", str(PLAN), "--lang", "en"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", str(SHIPPED), "--lang", "en"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2
     assert "needs a terminal" in done.stderr
 
@@ -89,8 +89,11 @@ def test_the_plan_beside_comes_before_the_shipped_one(tmp_path: Path) -> None:
     ("code", "forbidden"),
     [
         ("import tui.model.workspace, tui.model.rebase", ("textual", "polars", "plotext")),
-        (f"from tui.commands.main import main; main(['check', {str(PLAN)!r}])", ("textual", "plotext", "polars")),
-        ("import tui.frames.tables, tui.frames.tables.charts, tui.store.plan_file", ("textual", "plotext")),
+        (f"from tui.commands.main import main; main(['check', {str(SHIPPED)!r}])", ("textual", "plotext", "polars")),
+        (
+            "from tui.frames.tables.charts import indicator, structure, windows, workload; import tui.store.plan_file",
+            ("textual", "plotext"),
+        ),
     ],
 )
 def test_nothing_is_loaded_before_it_is_needed(code: str, forbidden: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.workbench import SAMPLE
+from tests.support.paths import ROOT, SAMPLE
 from tui.commands.diff import read_moment
 from tui.commands.main import main
 from tui.i18n.words import Unreadable, Words
@@ -299,4 +299,4 @@ def test_a_moment_lasts_as_long_as_it_is_exact(text: str, hour: int, minute: int
 def test_neither_loads_textual(plan_file: Path) -> None:
     for command in (f"['log', {str(plan_file)!r}]", f"['diff', {str(plan_file)!r}, {str(plan_file)!r}]"):
         code = f"import sys; from tui.commands.main import main; main({command}); sys.exit('textual' in sys.modules)"
-        assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False, capture_output=True).returncode == 0
+        assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True).returncode == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
 from tui.commands.main import main
 from tui.store.files import lock
 from tui.store.files.errors import Locked
@@ -19,7 +20,6 @@ from tui.store.files.replace import previous_of
 from tui.store.merge import write_merged
 from tui.store.plan_file import load
 
-ROOT = Path(__file__).parents[2]
 BASE = """\
 format = 1
 
@@ -130,22 +130,110 @@ def test_deleted_on_one_side_and_changed_on_the_other_is_never_silent(sides: lis
     assert sides[1].read_text(encoding="utf-8") == gone
 
 
-def test_two_records_under_one_new_id_are_a_conflict_and_the_same_one_is_not(sides: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
-    new = '\n[tasks.I-3]\nsection = "I"\norder = 3\nsummary = "{}"\n'
-    assert merge(sides, BASE + new.format("Ba"), BASE + new.format("Ba")) == 0
-    assert sides[1].read_text(encoding="utf-8") == BASE + new.format("Ba")
-    assert merge(sides, BASE + new.format("Ba"), BASE + new.format("Khác")) == 1
-    assert sides[1].read_text(encoding="utf-8") == BASE + new.format("Ba")
-    assert "tasks.I-3: added here and there in different ways: theirs “Khác”, mine “Ba”; mine was kept\n" in capsys.readouterr().err
+NEW_TASK = '\n# {0}\n[tasks.I-3] # của {0}\nsection = "I"\norder = 3\nsummary = "{0}"\n'
+
+
+def test_two_new_records_under_one_id_are_two_records_with_their_comments(sides: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    decision = '\n[decisions.kl]\ntext = "Làm"\nsubject = "tasks.{0}" # đó\ntask = "{0}"\n'
+    assert merge(sides, BASE + NEW_TASK.format("Ba") + decision.format("I-3"), BASE + NEW_TASK.format("Khác")) == 0
+    mine = NEW_TASK.format("Ba").replace("I-3", "I-4")
+    assert sides[1].read_text(encoding="utf-8") == BASE + mine + decision.format("I-4") + NEW_TASK.format("Khác")
+    line = BASE.count("\n") + 3
+    told = "has this id now: under I-3, which it had here, theirs has “Khác”"
+    assert capsys.readouterr().err == f"{sides[1]}:{line}: tasks.I-4: {told}\n"
+    assert load(sides[1]).problems == ()
+
+
+def test_the_other_way_round_the_other_record_gets_the_other_id(sides: list[Path]) -> None:
+    assert merge(sides, BASE + NEW_TASK.format("Khác"), BASE + NEW_TASK.format("Ba")) == 0
+    assert load(sides[1]).plan.title_of("tasks", "I-3") == "Ba"
+    assert load(sides[1]).plan.title_of("tasks", "I-4") == "Khác"
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("header", "rest", "new_header", "new_rest"),
+    [
+        ("[ tasks . 'I-3' ] # [x]", "", "[ tasks.I-4 ] # [x]", ""),
+        ('["tasks"."I-3"]', "note = '''\n[tasks.I-3]\n'''\n", "[tasks.I-4]", "note = '''\n[tasks.I-3]\n'''\n"),
+        ("[tasks.I-3]", "[[tasks.I-3.log]]#\non = 2025-01-01\n", "[tasks.I-4]", "[[tasks.I-4.log]]#\non = 2025-01-01\n"),
+        ("[tasks.I-3]", "[tasks.I-3.'a]b']\nx = 1\n", "[tasks.I-4]", '[tasks.I-4."a]b"]\nx = 1\n'),
+    ],
+)
+def test_a_new_id_is_written_into_any_header(sides: list[Path], header: str, rest: str, new_header: str, new_rest: str, eol: str) -> None:
+    fields = "section = 'I' # m\norder = 3\nsummary = 'Ba'\n"
+    mine, theirs = f"{BASE}\n{header}\n{fields}{rest}", BASE + NEW_TASK.format("Khác")
+    for path, text in zip(sides, (BASE, mine, theirs), strict=True):
+        path.write_bytes(f"\ufeff{text}".replace("\n", eol).encode())
+    assert main(["merge", *map(str, sides), "--lang", "en"]) == 0
+    wanted = f"\ufeff{BASE}\n{new_header}\n{fields}{new_rest}{NEW_TASK.format('Khác')}"
+    assert sides[1].read_bytes().decode() == wanted.replace("\n", eol)
+
+
+def test_a_record_without_a_header_of_its_own_gets_its_new_id_too(sides: list[Path]) -> None:
+    base = BASE[: BASE.index("# việc\n")]
+    sides[0].write_text(base, encoding="utf-8")
+    dotted = "tasks.I-3.section = 'I'\ntasks.I-3.order = 3\ntasks.I-3.summary = 'Ba'\n"
+    assert merge(sides, changed(base, ("format = 1\n", f"format = 1\n{dotted}")), base + NEW_TASK.format("Khác")) == 0
+    plan = load(sides[1]).plan
+    assert [plan.title_of("tasks", id) for id in ("I-3", "I-4")] == ["Khác", "Ba"]
+
+
+def test_the_same_record_entered_twice_is_one(sides: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    new = NEW_TASK.format("Ba")
+    assert merge(sides, BASE + new, BASE + new) == 0
+    assert sides[1].read_text(encoding="utf-8") == BASE + new
+    assert capsys.readouterr().err == ""
+    assert merge(sides, BASE + new, BASE + new.replace("order = 3\n", "order = 5\n") + "note = 'n'\n") == 1
+    assert sides[1].read_text(encoding="utf-8") == BASE + new + 'note = "n"\n'
+    line = BASE.count("\n") + 5
+    assert capsys.readouterr().err.splitlines()[0] == f"{sides[1]}:{line}: tasks.I-3.order: theirs 5, mine 3, before –; mine was kept"
+
+
+SOURCE = '\n# nguồn\n[sources.moi-9]\ntitle = "Niên giám" # n\n'
+INDICATOR = """
+[goals.g]
+number = 1
+title = "Một"
+
+[indicators.a]
+goal = "g"
+name = "Chỉ tiêu"
+kind = "count"
+unit = "xã"
+"""
+FIGURE = 'values = [\n    { year = 2024, value = 7, vintage = "official", source = "moi-9" },\n]\n'
+
+
+@pytest.mark.parametrize("deleted", ["here", "there"])
+def test_a_source_that_the_other_side_newly_cites_stays(sides: list[Path], deleted: str, capsys: pytest.CaptureFixture[str]) -> None:
+    sides[0].write_text(BASE + SOURCE + INDICATOR, encoding="utf-8")
+    gone, citing = BASE + INDICATOR, BASE + SOURCE + INDICATOR + FIGURE
+    assert (merge(sides, gone, citing) if deleted == "here" else merge(sides, citing, gone)) == 1
+    assert load(sides[1]).errors == 0
+    out = sides[1].read_text(encoding="utf-8")
+    assert out == citing, "with its comments, where it stood"
+    line = out.splitlines().index("[sources.moi-9]") + 1
+    other = "there" if deleted == "here" else "here"
+    assert capsys.readouterr().err.splitlines() == [
+        f"{sides[1]}:{line}: sources.moi-9: deleted {deleted}, but what was changed {other} refers to it; it stays",
+        f"{sides[1]}: 1 conflict; mine was kept",
+    ]
+
+
+def test_a_reference_that_led_nowhere_before_is_no_conflict(sides: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    gone = changed(BASE, ('# sở thứ nhất\n[agencies.so-a]\nname = "Sở A"\nkind = "department"\n\n', ""))
+    assert merge(sides, BASE, gone) == 0
+    assert sides[1].read_text(encoding="utf-8") == gone
+    assert capsys.readouterr().err == ""
 
 
 def test_a_fault_neither_side_had_counts_as_a_conflict(sides: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
-    gone = changed(BASE, ('[agencies.so-b]\nname = "Sở B"\nkind = "department"\n\n', ""))
-    named = changed(BASE, ('leads = ["so-a"]\n', 'leads = ["so-a", "so-b"]\n'))
-    assert merge(sides, gone, named) == 1
-    out = sides[1].read_text(encoding="utf-8")
-    line = out.splitlines().index('leads = ["so-a", "so-b"]') + 1
-    assert f"{sides[1]}:{line}: tasks.I-1.leads: there is no agencies.so-b" in capsys.readouterr().err
+    leading = changed(BASE, ('leads = ["so-a"]\n', 'leads = ["so-a", "so-b"]\n'))
+    partner = changed(BASE, ('status = "unreported"\n', 'partners = ["so-b"]\nstatus = "unreported"\n'))
+    assert merge(sides, leading, partner) == 1
+    line = sides[1].read_text(encoding="utf-8").splitlines().index('partners = ["so-b"]') + 1
+    assert f"{sides[1]}:{line}: tasks.I-1.partners: so-b both leads and is a partner" in capsys.readouterr().err
     capsys.readouterr()
     assert merge(sides, BASE + "[tasks.x]\nsection = 'I'\norder = 1\n", BASE) == 0  # a fault mine had already
     assert capsys.readouterr().err == ""

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.workbench import SAMPLE
+from tests.support.paths import ROOT, SAMPLE, SHIPPED
 from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import resolve
@@ -23,8 +23,6 @@ from tui.model.renew import FATES, Fate, Renewal, renew, shifted
 from tui.model.succession import holders_on
 from tui.store.plan_file import load
 
-ROOT = Path(__file__).parents[2]
-SHIPPED = ROOT / "data" / "plan.toml"
 TERM = {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}
 
 

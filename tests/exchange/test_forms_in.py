@@ -15,13 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from tests.support.workbench import SAMPLE, changed_lines, open_workbench
+from tests.support.paths import SAMPLE
+from tests.support.workbench import changed_lines, open_workbench
 from tests.support.workbooks import Formula, filled, made, packed_of, xml_of
 from tui.commands.main import main
-from tui.exchange.cell_reader import NotTaken
 from tui.exchange.form import SHEETS, form_of
 from tui.exchange.form_workbook import form_workbook
-from tui.exchange.importing import read_sheets, taken, with_vintage
+from tui.exchange.import_result import CannotImport
+from tui.exchange.importing import import_sheets, read_sheets, with_vintage
 from tui.exchange.xlsx_cells import CellKind, cell_name, read_xlsx
 from tui.i18n.words import Words
 from tui.model.plan import Plan
@@ -46,7 +47,7 @@ def form(agency: str = "so-y-te", year: int = 2024, plan: Plan | None = None, as
 
 def proposed(data: bytes, plan: Plan | None = None, vintage: str | None = None) -> Proposal:
     plan = plan or load(SAMPLE).plan
-    found = taken(read_xlsx(data), plan, (VI, EN))
+    found = import_sheets(read_xlsx(data), plan, (VI, EN))
     return sift(plan, *with_vintage(plan, found, vintage, None))
 
 
@@ -315,12 +316,12 @@ def test_an_emptied_figure_and_a_day_without_report_are_refused() -> None:
 
 def test_the_form_of_another_plan_is_refused() -> None:
     plan = later(("plan", "", "title", "Kế hoạch khác"), ("plan", "", "short_title", "Khác"))
-    with pytest.raises(NotTaken, match="belongs to another plan"):
+    with pytest.raises(CannotImport, match="belongs to another plan"):
         proposed(FORM, plan)
     renamed = later(("plan", "", "title", "Kế hoạch cơ cấu lại (sửa chữ)"))
     assert proposed(FORM, renamed).rejects == ()
     next_term = later(("plan", "", "term", {"start": dt.date(2026, 1, 1), "end": dt.date(2030, 12, 31)}))
-    with pytest.raises(NotTaken, match="2021–2025"):
+    with pytest.raises(CannotImport, match="2021–2025"):
         proposed(FORM, next_term)
 
 
@@ -520,18 +521,18 @@ def test_a_file_of_text_is_a_table_too(mark: str, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(f"\ufeffid{mark}Tiến độ, %\r\n".replace("Tiến độ, %", '"progress"') + f'III-4{mark}"43,5"\r\n', encoding="utf-8")
     plan = load(SAMPLE).plan
-    found = sift(plan, *with_vintage(plan, taken(read_sheets(path), plan, (VI, EN)), None, None))
+    found = sift(plan, *with_vintage(plan, import_sheets(read_sheets(path), plan, (VI, EN)), None, None))
     assert edits(found) == {("III-4", "progress"): 43.5}
 
 
 def test_a_long_table_of_something_else_is_refused_as_a_whole() -> None:
     rows = [["Nhiệm vụ", "Tình trạng"], *([f"Việc {n} không có", "x"] for n in range(600))]
-    with pytest.raises(NotTaken, match="more than 500 rows of “Việc” name nothing"):
+    with pytest.raises(CannotImport, match="more than 500 rows of “Việc” name nothing"):
         proposed(made({"Việc": rows}))
 
 
 def test_a_table_nobody_understands_is_refused() -> None:
-    with pytest.raises(NotTaken, match="no row of titles"):
+    with pytest.raises(CannotImport, match="no row of titles"):
         proposed(made({"x": [["a", "b"], [1, 2]]}))
 
 

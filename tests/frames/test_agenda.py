@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import frames_of, indicator
+from tests.support.paths import SHIPPED
 from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import Agenda, AgendaItem, ItemKind, agenda, last_closed
@@ -31,8 +32,6 @@ from tui.model.review import draft_for
 from tui.reports.agenda import as_json, as_text, why_of
 from tui.store.plan_file import load
 
-ROOT = Path(__file__).parents[2]
-PLAN = ROOT / "data" / "plan.toml"
 DAY = dt.date(2024, 11, 20)
 EN = Words("en")
 SECTIONS = {"s": {"number": "III", "title": "Mục", "order": 1}}
@@ -72,7 +71,7 @@ def said(item: AgendaItem) -> str:
 
 @pytest.fixture(scope="module")
 def shipped() -> Frames:
-    return Frames(load(PLAN).plan)
+    return Frames(load(SHIPPED).plan)
 
 
 def test_the_shipped_plan_has_what_the_overview_has_and_nothing_twice(shipped: Frames) -> None:
@@ -430,7 +429,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_the_text_has_every_item_once_under_its_body(capsys: pytest.CaptureFixture[str], shipped: Frames) -> None:
-    out = printed(capsys, str(PLAN), "--as-of", "2024-11-20", "--lang", "en")
+    out = printed(capsys, str(SHIPPED), "--as-of", "2024-11-20", "--lang", "en")
     found = agenda(shipped, shipped.plan, DAY)
     numbered = [line for line in out.splitlines() if line.startswith("  ")]
     assert [line.split(".")[0].strip() for line in numbered] == [str(n + 1) for n in range(len(found.items))]
@@ -442,7 +441,7 @@ def test_the_text_has_every_item_once_under_its_body(capsys: pytest.CaptureFixtu
 def test_the_words_are_vietnamese_unless_asked(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
-    assert "quá hạn 325 ngày" in printed(capsys, str(PLAN), "--as-of", "20/11/2024")
+    assert "quá hạn 325 ngày" in printed(capsys, str(SHIPPED), "--as-of", "20/11/2024")
 
 
 def test_the_json_is_the_same_in_both_languages_but_for_its_words(capsys: pytest.CaptureFixture[str]) -> None:
@@ -451,7 +450,7 @@ def test_the_json_is_the_same_in_both_languages_but_for_its_words(capsys: pytest
             return {k: without_words(v) for k, v in value.items() if k != "words"}
         return [without_words(v) for v in value] if isinstance(value, list) else value
 
-    vi, en = (json.loads(printed(capsys, str(PLAN), "--as-of", "2024-11-20", "--json", "--lang", lang)) for lang in ("vi", "en"))
+    vi, en = (json.loads(printed(capsys, str(SHIPPED), "--as-of", "2024-11-20", "--json", "--lang", lang)) for lang in ("vi", "en"))
     assert without_words(vi) == without_words(en)
     assert vi["count"] == sum(len(group["items"]) for group in vi["groups"])
     assert all(subject_of(item["subject"]) == (item["table"], item["id"]) for group in vi["groups"] for item in group["items"])

@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from tests.support.frame_plans import figure, frames_of, indicator
-from tui.frames.build import schema, table_frame
+from tui.frames.build import Frames, schema, table_frame
+from tui.frames.derived import derived
 from tui.model.fields import TABLES
 
 
@@ -49,28 +50,35 @@ def test_a_change_drops_the_frame_and_what_is_derived_from_it_and_nothing_else()
     frames = frames_of()
     made: list[str] = []
 
-    def make(name: str) -> str:
-        made.append(name)
-        return name
+    @derived
+    def of_goals_and_tasks(frames: Frames) -> int:
+        made.append("a")
+        return frames["goals"].height + frames["tasks"].height
+
+    @derived
+    def of_agencies(frames: Frames) -> int:
+        made.append("b")
+        return frames["agencies"].height
 
     goals = frames["goals"]
     assert frames["goals"] is goals
     for _ in range(2):
-        frames.derived("a", ("goals", "tasks"), lambda: make("a"))
-        frames.derived("b", ("agencies",), lambda: make("b"))
+        assert (of_goals_and_tasks(frames), of_agencies(frames)) == (1, 0)
     assert made == ["a", "b"]
     frames.plan.tables["goals"]["h"] = {"number": 2, "title": "Mới"}
     frames.forget(["goals"])
     assert frames["goals"]["id"].to_list() == ["g", "h"]
-    frames.derived("a", ("goals", "tasks"), lambda: make("a"))
-    frames.derived("b", ("agencies",), lambda: make("b"))
+    assert (of_goals_and_tasks(frames), of_agencies(frames)) == (2, 0)
     assert made == ["a", "b", "a"]
 
 
 def test_the_cache_of_derived_values_does_not_grow_without_end() -> None:
+    @derived
+    def on_day(frames: Frames, day: int) -> int:
+        return frames["goals"].height + day
+
     frames = frames_of()
-    for day in range(500):
-        frames.derived(f"day {day}", ("goals",), lambda: 0)
+    assert [on_day(frames, day) for day in range(500)] == list(range(1, 501))
     assert len(frames._derived) <= 64
 
 

@@ -7,7 +7,10 @@ import datetime as dt
 import pytest
 
 from tests.support.frame_plans import LATER, figure, frames_of, indicator
-from tui.frames.tables.charts import indicator_series, structure, windows, workload_bars
+from tui.frames.tables.charts.indicator_series import indicator_series
+from tui.frames.tables.charts.structure import structure
+from tui.frames.tables.charts.windows import windows
+from tui.frames.tables.charts.workload import workload_bars
 
 
 def test_a_level_from_its_baseline_to_its_end_year() -> None:

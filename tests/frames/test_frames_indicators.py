@@ -1,4 +1,4 @@
-"""The verdicts of METHODS A to G: its worked figures and its edges."""
+"""The verdicts of docs/methods.md A to G: its worked figures and its edges."""
 
 from __future__ import annotations
 

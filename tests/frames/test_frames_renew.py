@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.figures import figures
@@ -32,7 +33,6 @@ from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
 from tui.store.plan_file import load
 
-_SHIPPED = Path(__file__).parents[2] / "data" / "plan.toml"
 _DAY = dt.date(2024, 6, 30)
 _WORDS = Words("en")
 _VIEWS: tuple[Callable[..., View], ...] = (tasks_view, targets_view, sectors_view, enterprises_view)
@@ -126,10 +126,11 @@ _STEPS = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))  # shrinking takes minutes
 @given(st.data())
 def test_after_any_edits_the_frames_are_as_if_made_anew(data: st.DataObject) -> None:
-    workspace = Workspace(load(_SHIPPED).plan)
+    workspace = Workspace(load(SHIPPED).plan)
     frames = Frames(workspace.plan)
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     _everything(frames, workspace.plan)
@@ -151,7 +152,7 @@ def test_after_any_edits_the_frames_are_as_if_made_anew(data: st.DataObject) -> 
 
 
 def test_an_edit_leaves_what_does_not_rest_on_its_field() -> None:
-    workspace = Workspace(load(_SHIPPED).plan)
+    workspace = Workspace(load(SHIPPED).plan)
     frames = Frames(workspace.plan)
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     gaps, shown = ownership_gaps(frames, _DAY), tasks_view(frames, workspace.plan, _DAY, _WORDS)
@@ -164,7 +165,7 @@ def test_an_edit_leaves_what_does_not_rest_on_its_field() -> None:
 
 
 def test_an_edit_of_most_records_makes_the_table_anew() -> None:
-    workspace = Workspace(load(_SHIPPED).plan)
+    workspace = Workspace(load(SHIPPED).plan)
     frames = Frames(workspace.plan)
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     _everything(frames, workspace.plan)

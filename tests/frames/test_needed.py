@@ -13,12 +13,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import LATER, figure, frames_of, indicator
+from tests.support.paths import SHIPPED
 from tests.support.workbench import open_workbench
 from tui.frames.insight.needed import best_years, kept_plans, question, solve, why_not, with_plans
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.screens.dialogs.needed import Needed
 
-SHIPPED = Path(__file__).parents[2] / "data" / "plan.toml"
 GREEN = {Verdict.MET, Verdict.EXCEEDED}
 
 

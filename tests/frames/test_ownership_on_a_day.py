@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
 from tests.support.frame_plans import frames_of
+from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, task_holders, workload
 from tui.frames.tables.filter import field_names, narrow, parse
@@ -18,7 +18,6 @@ from tui.frames.tables.tasks import tasks_view
 from tui.model.plan import Plan
 from tui.store.plan_file import load
 
-SHIPPED = Path(__file__).parents[2] / "data" / "plan.toml"
 BEFORE, AFTER = dt.date(2024, 1, 1), dt.date(2025, 7, 2)
 LAST, FIRST = dt.date(2025, 2, 28), dt.date(2025, 3, 1)
 VIETNAMESE = {"until {day}: {bodies}": "đến {day}: {bodies}", "split: {bodies}": "tách: {bodies}"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import Compare, Filter, Term, faults, field_names, narrow, order, parse
@@ -290,7 +290,7 @@ def test_empty_frame() -> None:
 
 @pytest.mark.parametrize("field", ["summary", "status", "due", "leads", "order", "note"])
 def test_after_an_edit_a_filter_finds_what_it_would_find_anew(field: str) -> None:
-    plan = load(Path(__file__).parents[2] / "data" / "plan.toml").plan
+    plan = load(SHIPPED).plan
     workspace, frames = Workspace(plan), Frames(plan)
     words, day = Words("vi"), dt.date(2024, 6, 30)
     old = tasks_view(frames, plan, day, words)

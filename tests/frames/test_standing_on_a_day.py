@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.frame_plans import figure, frames_of, indicator
+from tests.support.paths import SAMPLE, SHIPPED
 from tests.support.workbench import open_workbench
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import workload
-from tui.frames.tables.charts import workload_before
+from tui.frames.tables.charts.workload import workload_before
 from tui.frames.tables.duties import duties_view
 from tui.frames.tables.filter import order
 from tui.frames.tables.goals import goals_view
@@ -21,8 +22,6 @@ from tui.screens.dialogs.picker import Picker
 from tui.store.plan_file import load
 
 DAY = dt.date(2026, 11, 22)
-SAMPLE = Path(__file__).parents[1] / "support" / "sample_plan.toml"
-SHIPPED = Path(__file__).parents[2] / "data" / "plan.toml"
 
 
 def words(text: str) -> str:

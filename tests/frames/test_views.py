@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
+from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.tables import holders
 from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, STATUS_LOOKS, VERDICT_LOOKS, decimal_mark
@@ -386,7 +386,7 @@ def test_the_decimal_mark_is_the_translators(plan: Plan) -> None:
 
 
 def test_the_holders_of_many_tasks_are_told_as_those_of_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    plan = load(Path(__file__).parents[2] / "data" / "plan.toml").plan
+    plan = load(SHIPPED).plan
     for day in (dt.date(2022, 1, 1), AS_OF):
         cells = []
         for many in (10**9, 0):

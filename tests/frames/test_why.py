@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import LATER, figure, frames_of, indicator, judge
+from tests.support.paths import SHIPPED
 from tests.support.workbench import open_workbench
 from tui.frames.build import Frames
 from tui.frames.insight.what_if import judged_as, verdict_turns
@@ -21,7 +22,6 @@ from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
 from tui.i18n.words import Words
 
-SHIPPED = Path(__file__).parents[2] / "data" / "plan.toml"
 VI = Words("vi")
 RATES = indicator("term_growth", target=8, values=[figure(2023, 6.65, years=[2021, 2023]), figure(2024, 6.5, "estimate", source="s")])
 

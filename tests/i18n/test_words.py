@@ -6,7 +6,6 @@ import datetime as dt
 import subprocess
 import sys
 import unicodedata
-from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -15,6 +14,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.paths import ROOT
 from tui.i18n.hints import choices, format_hint, understood, unit_of
 from tui.i18n.typed import read_typed, typed
 from tui.i18n.words import Unreadable, Words
@@ -23,7 +23,6 @@ from tui.model.plan import MISSING
 from tui.start.language import LANGUAGES, language_of_locale
 
 VI, EN = Words("vi"), Words("en")
-ROOT = Path(__file__).parents[2]
 
 
 def test_the_decimal_mark_follows_the_language() -> None:

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE
 from tui.exchange.clipboard_block import read_block
-from tui.exchange.paste_onto_table import Laid, Sheet, figure_lines
+from tui.exchange.import_result import ImportResult, figure_lines
+from tui.exchange.paste_onto_table import Sheet
 from tui.exchange.pasted_values import PastedReader
 from tui.frames.build import Frames
 from tui.frames.tables.enterprises import enterprises_view
@@ -34,7 +35,7 @@ from tui.model.reassign import ROLES, held, holders, reassigned
 from tui.model.replace_text import Search, hits, texts_of
 from tui.model.text import fold, nfc, say
 from tui.model.workspace import Workspace
-from tui.screens.table.before_after import shortened, sides
+from tui.screens.before_after import shortened, sides
 
 VI, EN = Words("vi"), Words("en")
 LABEL = say("test")
@@ -406,7 +407,7 @@ def sheet(table: str = "tasks", row: int = 0, column: str = "status", **more: An
     return Sheet(view=view, shown=shown, row=row, column=at, plan=plan, languages=(VI, EN), **more)
 
 
-def told(laid: Laid) -> dict[tuple[str, str], Any]:
+def told(laid: ImportResult) -> dict[tuple[str, str], Any]:
     return {(e.id, e.field): e.new for e in edits_of(laid.lines)}
 
 
@@ -448,7 +449,7 @@ def test_the_same_cell_twice_and_an_id_typed_over_are_refused() -> None:
 
 
 def test_rows_copied_from_the_table_come_back_without_a_change() -> None:
-    from tui.widgets.cells import export_text
+    from tui.frames.tables.cell_text import export_text
 
     for table in ("tasks", "indicators", "enterprises", "agencies", "documents", "duties", "reviews"):
         plan = sample_plan()

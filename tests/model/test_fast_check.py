@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.paths import SAMPLE, SHIPPED
 from tui.model.checks import circles, read, read_plan, record_problems, records
 from tui.model.checks.fast_check import surely_valid
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 
-SAMPLE = tomllib.loads((Path(__file__).parents[1] / "support" / "sample_plan.toml").read_text(encoding="utf-8"))
-RECORDS = [(table, id, values) for table in TABLES if not TABLES[table].single for id, values in SAMPLE.get(table, {}).items()]
+DOCUMENT = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))
+RECORDS = [(table, id, values) for table in TABLES if not TABLES[table].single for id, values in DOCUMENT.get(table, {}).items()]
 
 # what a field may be given, right or wrong: NFD, controls, too long, bounds, bool as a number, a day with an hour, doubles
 ODD: list[Any] = [
@@ -78,7 +78,7 @@ def test_what_passes_the_fast_check_has_no_fault(record: tuple[str, str, dict[st
 
 def test_nearly_every_record_passes_the_fast_check() -> None:
     """Else the quick look is for nothing."""
-    shipped = tomllib.loads((Path(__file__).parents[2] / "data" / "plan.toml").read_text(encoding="utf-8"))
+    shipped = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     told = [
         surely_valid(TABLES[table], values)
         for table in ("tasks", "indicators", "agencies", "documents")
@@ -88,9 +88,9 @@ def test_nearly_every_record_passes_the_fast_check() -> None:
 
 
 def test_a_record_known_to_be_sound_is_not_looked_at_again_and_any_other_is() -> None:
-    sound = {table: SAMPLE[table] for table in SAMPLE if table in TABLES and not TABLES[table].single}
-    task = next(iter(SAMPLE["tasks"]))
-    spoiled = {**SAMPLE, "tasks": {**SAMPLE["tasks"], task: {**SAMPLE["tasks"][task], "order": "one"}}}
+    sound = {table: DOCUMENT[table] for table in DOCUMENT if table in TABLES and not TABLES[table].single}
+    task = next(iter(DOCUMENT["tasks"]))
+    spoiled = {**DOCUMENT, "tasks": {**DOCUMENT["tasks"], task: {**DOCUMENT["tasks"][task], "order": "one"}}}
     looked: list[str] = []
 
     def watched(table: Any, id: str, values: Any) -> Any:
@@ -106,7 +106,7 @@ def test_a_record_known_to_be_sound_is_not_looked_at_again_and_any_other_is() ->
 
 def test_checking_tells_how_far_it_is() -> None:
     told: list[float] = []
-    read_plan(SAMPLE, {}, told.append)
+    read_plan(DOCUMENT, {}, told.append)
     assert told[0] == 0 and told[-1] == 1 and told == sorted(told)
 
 

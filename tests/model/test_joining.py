@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.model.test_workspace import LABEL, STATUSES, small_plan, tables
+from tests.support.small_plan import LABEL, small_plan, tables
+from tests.support.walks import walk, walks
 from tui.model.checks import reference_problems
 from tui.model.diff import differences
 from tui.model.edits import AddRecord, SetField, perform
@@ -133,6 +133,25 @@ def test_what_one_side_refers_to_is_not_deleted_by_the_other(mine: Workspace, th
     assert "so-c" not in mine.plan.tables["agencies"]
 
 
+def test_a_reference_of_ours_to_a_record_that_gave_its_id_away_changes_its_table(mine: Workspace, theirs: Workspace) -> None:
+    add(mine, "I-4", "Việc của tôi")
+    mine.apply([AddRecord("decisions", "kl-1", {"text": "Kết luận", "subject": "tasks.I-4"})], LABEL)
+    add(theirs, "I-4", "Việc của họ")
+    joined = join(mine, theirs.plan)
+    assert mine.plan.tables["decisions"]["kl-1"]["subject"] == "tasks.I-5"
+    assert joined.tables == {"tasks", "decisions"}, "what is drawn of the decisions is not what it was"
+
+
+def test_what_others_broke_is_no_conflict_of_ours(mine: Workspace, theirs: Workspace) -> None:
+    change(mine, "tasks", "I-1", "status", "done")
+    raw = dict(theirs.plan.tables["agencies"].pop("so-a"))
+    theirs.plan.set_aside["agencies", "so-a"] = SetAside("agencies", "so-a", raw, ())
+    del theirs.plan.tables["sections"]["I"]
+    assert join(mine, theirs.plan).conflicts == ()
+    assert "so-a" not in mine.plan.tables["agencies"] and ("agencies", "so-a") in mine.plan.set_aside
+    assert "I" not in mine.plan.tables["sections"], "their own tasks are without a section, and the file says so"
+
+
 def test_a_record_that_cannot_be_read_there_stops_the_join(mine: Workspace, theirs: Workspace) -> None:
     change(mine, "tasks", "I-1", "status", "done")
     raw = dict(theirs.plan.tables["tasks"].pop("I-1"))
@@ -159,40 +178,6 @@ def test_a_step_that_others_have_built_on_is_not_undone(mine: Workspace, theirs:
 
 
 # -- laws -----------------------------------------------------------------------------------------------------------
-
-walks = st.lists(
-    st.one_of(
-        st.tuples(st.just("status"), st.integers(0, 4), STATUSES),
-        st.tuples(st.just("summary"), st.integers(0, 4), st.sampled_from(["x", "y", "z"])),
-        st.tuples(st.just("leads"), st.integers(0, 4), st.lists(st.sampled_from(["so-a", "so-b", "I"]), unique=True, min_size=1)),
-        st.tuples(st.just("delete"), st.integers(0, 4), st.none()),
-        st.tuples(st.just("agency"), st.integers(0, 2), st.none()),
-        st.tuples(st.just("add"), st.integers(0, 4), st.sampled_from(["x", "y", "z"])),
-        st.tuples(st.just("undo"), st.integers(0, 4), st.none()),
-    ),
-    max_size=8,
-)
-
-
-def walk(workspace: Workspace, steps: list[tuple[str, int, Any]]) -> None:
-    """Whatever of these steps the workspace lets somebody do."""
-    for what, which, value in steps:
-        ids = list(workspace.plan.tables["tasks"])
-        id = ids[which % len(ids)] if ids else ""
-        bodies = list(workspace.plan.tables["agencies"])
-        try:
-            if what == "undo":
-                workspace.undo()
-            elif what == "add":
-                add(workspace, workspace.new_id("tasks", {"section": "I"}), value)
-            elif what == "agency" and bodies:
-                delete(workspace, "agencies", bodies[which % len(bodies)])
-            elif what == "delete" and id:
-                delete(workspace, "tasks", id)
-            elif id and what in ("status", "summary", "leads"):
-                change(workspace, "tasks", id, what, value)
-        except EditRefused:
-            continue
 
 
 def joined_walks(here: list[Any], there: list[Any]) -> tuple[Plan, Plan, Workspace, Plan, Joined]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.model.fields import TABLES
-from tui.model.merge import CLASH, FieldClash, merged_record, merged_value, woven
+from tui.model.merge import CLASH, merged_value, woven
 from tui.model.plan import MISSING, same
 
 LAW = settings(max_examples=100, deadline=None)
@@ -157,36 +157,3 @@ BASE = [figure(2020, 4.24), figure(2022, 8.59)]
 )  # fmt: skip
 def test_what_both_did_is_joined_or_clashes(spec: Any, base: Any, mine: Any, theirs: Any, wanted: Any) -> None:
     assert same(merged_value(spec, base, mine, theirs), wanted)
-
-
-TASKS = TABLES["tasks"]
-TASK = {"section": "I", "order": 1, "summary": "Việc", "leads": ["a"]}
-
-
-def test_different_fields_of_one_record_are_joined() -> None:
-    mine, theirs = {**TASK, "status": "done", "leads": ["a", "b"]}, {**TASK, "note": "x", "leads": ["a", "c"]}
-    merged, clashes = merged_record(TASKS, TASK, mine, theirs)
-    assert clashes == []
-    assert merged == {**TASK, "leads": ["a", "b", "c"], "status": "done", "note": "x"}
-
-
-def test_one_field_changed_in_two_ways_is_named_and_mine_stays() -> None:
-    merged, clashes = merged_record(TASKS, TASK, {**TASK, "order": 2}, {**TASK, "order": 3, "note": "x"})
-    assert merged == {**TASK, "order": 2, "note": "x"}
-    assert clashes == [FieldClash("order", 1, 2, 3)]
-
-
-def test_deleted_here_and_changed_there_clashes_and_deleted_here_alone_does_not() -> None:
-    changed = {**TASK, "order": 2}
-    assert merged_record(TASKS, TASK, None, changed) == (None, [FieldClash("", TASK, MISSING, changed)])
-    assert merged_record(TASKS, TASK, changed, None) == (changed, [FieldClash("", TASK, changed, MISSING)])
-    assert merged_record(TASKS, TASK, None, dict(TASK)) == (None, [])
-    assert merged_record(TASKS, TASK, dict(TASK), None) == (None, [])
-    assert merged_record(TASKS, TASK, None, None) == (None, [])
-
-
-def test_two_records_added_under_one_id_are_never_mixed() -> None:
-    other = {**TASK, "summary": "Khác"}
-    assert merged_record(TASKS, None, TASK, dict(TASK)) == (TASK, [])
-    assert merged_record(TASKS, None, TASK, other) == (TASK, [FieldClash("", MISSING, TASK, other)])
-    assert merged_record(TASKS, None, None, other) == (other, [])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.frame_plans import frames_of, indicator
+from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
 from tui.frames.insight.meeting_snapshot import drifts, frozen_of
@@ -40,7 +40,6 @@ from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.store.plan_file import load
 
-PLAN = Path(__file__).parents[2] / "data" / "plan.toml"
 DAY = dt.date(2024, 11, 20)
 LATE = dt.date(2024, 11, 1)
 AHEAD = dt.date(2024, 12, 31)
@@ -353,7 +352,7 @@ def test_a_closed_meeting_keeps_the_numbers_of_its_day() -> None:
 
 
 def test_a_whole_meeting_over_the_shipped_plan_leaves_a_sound_plan() -> None:
-    work = Workspace(load(PLAN).plan)
+    work = Workspace(load(SHIPPED).plan)
     found = agenda(Frames(work.plan), work.plan, DAY)
     edits = open_review(work.plan, DAY, items=[(item.subject, "") for item in found.items[:10]])
     review = edits[0].id

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
+from tests.support.paths import SHIPPED
 from tui.model.plan import Plan
 from tui.store.plan_file import load
-
-PATH = Path(__file__).parents[2] / "data" / "plan.toml"
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    loaded = load(PATH)
+    loaded = load(SHIPPED)
     assert loaded.problems == ()
     return loaded.plan
 
@@ -90,7 +88,7 @@ def test_every_published_figure_names_a_known_source(plan: Plan) -> None:
 
 
 def test_the_file_is_in_form_c_with_line_feeds() -> None:
-    text = PATH.read_bytes().decode("utf-8")
+    text = SHIPPED.read_bytes().decode("utf-8")
     assert text == unicodedata.normalize("NFC", text)
     assert "\r" not in text
 

@@ -4,45 +4,16 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from typing import Any
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tui.model.checks import read_plan
+from tests.support.small_plan import LABEL, STATUSES, small_plan, tables
 from tui.model.edits import AddRecord
-from tui.model.plan import MISSING, Plan, same
-from tui.model.text import say
+from tui.model.plan import MISSING, same
 from tui.model.workspace import EditRefused, Workspace
-
-LABEL = say("test")
-
-
-def small_plan() -> Plan:
-    """Two agencies, one section, three tasks."""
-    plan, problems = read_plan(
-        {
-            "format": 1,
-            "plan": {"title": "Kế hoạch", "term": {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}},
-            "agencies": {
-                "so-a": {"name": "Sở A", "kind": "department"},
-                "so-b": {"name": "Sở B", "kind": "department", "until": dt.date(2025, 2, 28), "successors": ["so-a"]},
-            },
-            "sections": {"I": {"number": "I", "title": "Một", "order": 1}},
-            "tasks": {
-                f"I-{n}": {"section": "I", "order": n, "summary": f"Việc {n}", "leads": ["so-a"], "status": "unreported"} for n in (1, 2, 3)
-            },
-        }
-    )
-    assert [p for p in problems if not p.warning] == []
-    return plan
-
-
-def tables(plan: Plan) -> dict[str, list[tuple[str, Any]]]:
-    """The plan's records with their order."""
-    return {name: list(records.items()) for name, records in plan.tables.items()}
 
 
 @pytest.fixture
@@ -136,8 +107,6 @@ def test_an_old_fault_does_not_block_mending_another_field() -> None:
 
 
 # -- laws -----------------------------------------------------------------------------------------------------------
-
-STATUSES = st.sampled_from(["unreported", "in_progress", "done", "blocked", "returned", MISSING])
 
 
 class Steps(RuleBasedStateMachine):

@@ -1,4 +1,4 @@
-"""Small runs of the proof in ``bench/faults``: killed sessions, and several people on one file."""
+"""Small runs of the proofs: killed sessions, and several people on one file."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.support.paths import ROOT
 
 
 def proved(folder: Path, *options: str) -> dict[str, Any]:
     """What ``proofs`` says of itself, in a process of its own: it forks, and must be the only thread."""
-    results = folder / "faults.json"
-    parts = ("--kills", "0", "--edits", "0", "--calls", "none", "--fuzz", "0")
+    results = folder / "results"
+    parts = ("--kills", "0", "--edits", "0", "--merges", "0", "--calls", "none", "--fuzz", "0")
     command = [sys.executable, "-m", "proofs", *parts, *options, "--results", str(results)]
     environ = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
-    (part,) = json.loads(results.read_text(encoding="utf-8"))["parts"]
+    (path,) = results.iterdir()
+    part = json.loads(path.read_text(encoding="utf-8"))
     assert part["faults"] == []
     return dict(part["counts"])
 

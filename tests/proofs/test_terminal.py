@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.terminal.test_terminal import asked_about_what_was_left, change_the_status, started, wait_gone  # noqa: F401 - a fixture
+from tests.support.terminal import asked_about_what_was_left, change_the_status, wait_gone
 
 ENDS_WITHIN = 20.0
 
@@ -24,7 +24,7 @@ def ended(process: Any) -> int:
     raise AssertionError("the program goes on although its terminal is gone")
 
 
-def offered_and_restored(started: Any, plan_file: Path, sample: str) -> None:  # noqa: F811
+def offered_and_restored(started: Any, plan_file: Path, sample: str) -> None:
     """The next session offers the one change, and it can be saved."""
     assert plan_file.read_text(encoding="utf-8") == sample
     terminal = started()
@@ -38,7 +38,7 @@ def offered_and_restored(started: Any, plan_file: Path, sample: str) -> None:  #
     assert 'status = "returned" # lời của người nhập' in plan_file.read_text(encoding="utf-8")
 
 
-def test_a_terminal_that_is_closed_ends_the_program_and_loses_nothing(started: Any, plan_file: Path, sample: str) -> None:  # noqa: F811
+def test_a_terminal_that_is_closed_ends_the_program_and_loses_nothing(started: Any, plan_file: Path, sample: str) -> None:
     terminal = started()
     change_the_status(terminal)
     line = terminal.process.ptyproc
@@ -49,7 +49,7 @@ def test_a_terminal_that_is_closed_ends_the_program_and_loses_nothing(started: A
     offered_and_restored(started, plan_file, sample)
 
 
-def test_a_program_that_is_told_to_end_does_so_and_loses_nothing(started: Any, plan_file: Path, sample: str) -> None:  # noqa: F811
+def test_a_program_that_is_told_to_end_does_so_and_loses_nothing(started: Any, plan_file: Path, sample: str) -> None:
     terminal = started()
     change_the_status(terminal)
     os.kill(terminal.process.pid, signal.SIGTERM)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from proofs import texts
 from proofs.fuzz import history_fault, journal_fault, made_files, spoilt
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE
 from tui.store.files.errors import CannotRead, SaveFailed
 from tui.store.plan_file import load, save
 

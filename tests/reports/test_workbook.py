@@ -15,7 +15,7 @@ import pytest
 from docx import Document
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE
 from tests.support.workbooks import xml_of
 from tui.commands.main import main
 from tui.commands.shared import shipped_plan

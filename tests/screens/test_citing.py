@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.tables.citations import citing
 from tui.model.fields import TABLES
 from tui.store.plan_file import load
 
-_SHIPPED = Path(__file__).parents[2] / "data" / "plan.toml"
-
 
 def test_the_references_of_frames_are_those_of_the_records() -> None:
-    plan = load(_SHIPPED).plan
+    plan = load(SHIPPED).plan
     frames = Frames(plan)
     for table in TABLES:
         for id in plan.tables[table]:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from tests.support.workbench import Driver, changed_lines, open_workbench
+from tests.support.edits import change_status, change_summary, clear_field, fault_under, retype, to_field
+from tests.support.elsewhere import THEIR_STATUS, load_task, write_elsewhere
+from tests.support.workbench import changed_lines, open_workbench
 from tui.i18n.words import Unreadable
 from tui.model.text import N_
 from tui.screens.dialogs.choose import Choose
@@ -22,49 +24,6 @@ from tui.store.files import replace
 from tui.widgets.inputs import TextField
 
 SUMMARY = "Rà soát quy hoạch sử dụng đất đai cấp huyện"
-
-
-async def clear_field(bench: Driver) -> None:
-    """Empty the field that is typed into."""
-    await bench.press("end", "ctrl+u")
-
-
-async def retype(bench: Driver, text: str) -> None:
-    await clear_field(bench)
-    await bench.type(text)
-
-
-async def to_field(bench: Driver, key: str) -> None:
-    """Walk to a field of the form with Tab."""
-    form = await bench.dialog(Form)
-    for _ in range(40):
-        if form.focused is not None and form.focused.id == f"field-{key}":
-            return
-        await bench.press("tab")
-    raise AssertionError(f"Tab does not reach {key}:\n{bench.screen}")
-
-
-def fault_under(bench: Driver, key: str) -> str:
-    """The sentence under a field of the form; empty when none is shown."""
-    line = bench.app.screen.query_one(f"#fault-{key}", Static)
-    return str(line.render()) if line.has_class("shown") else ""
-
-
-async def change_summary(bench: Driver, id: str, text: str) -> None:
-    await bench.press("4")
-    await bench.cell(id, "summary")
-    await bench.press("enter")
-    await retype(bench, text)
-    await bench.press("enter")
-    assert bench.value("tasks", id, "summary") == text
-
-
-async def change_status(bench: Driver, id: str, status: str) -> None:
-    await bench.press("4")
-    await bench.cell(id, "status")
-    await bench.press("enter")
-    await bench.pick(status)
-    assert bench.value("tasks", id, "status") == status
 
 
 # -- one cell -----------------------------------------------------------------------------------------------------
@@ -607,15 +566,6 @@ async def test_save_while_typing_in_a_cell_saves_that_too(plan_file: Path) -> No
         assert load_task(plan_file, "III-1")["summary"] == "Việc khác"
 
 
-def write_elsewhere(path: Path, old: str, new: str) -> None:
-    """Somebody else saves: a new file in the old one's place."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    other = path.with_name("theirs")
-    other.write_text(text.replace(old, new), encoding="utf-8")
-    os.replace(other, path)
-
-
 async def test_what_others_saved_is_joined_when_it_is_saved(plan_file: Path, sample: str) -> None:
     async with open_workbench(plan_file) as bench:
         await change_status(bench, "III-2", "done")
@@ -632,12 +582,6 @@ async def test_what_others_saved_is_joined_when_it_is_saved(plan_file: Path, sam
         assert bench.value("tasks", "III-2", "status") == "unreported", "what was done before is still undone step by step"
         assert bench.value("agencies", "so-y-te", "short") == "Sở Y tế tỉnh"
     assert plan_file.read_text(encoding="utf-8") != sample
-
-
-THEIR_STATUS = (
-    'summary = "Đạt đại trà chuẩn nông thôn mới ở mọi xã"\nleads = ["ubnd"]\nmode = "standing"\nstatus = "unreported"',
-    'summary = "Đạt đại trà chuẩn nông thôn mới ở mọi xã"\nleads = ["ubnd"]\nmode = "standing"\nstatus = "blocked"',
-)
 
 
 @pytest.mark.parametrize(("keys", "kept"), [("m", "done"), ("h", "blocked"), ("M", "done"), ("H", "blocked")])
@@ -688,12 +632,6 @@ async def test_a_third_value_can_be_typed_for_a_conflict(plan_file: Path) -> Non
         assert load_task(plan_file, "III-4")["summary"] == "Của cả hai"
         await bench.press("u")
         assert bench.value("tasks", "III-4", "summary") == "Của tôi", "a decision is a step like any other"
-
-
-def load_task(path: Path, id: str) -> dict[str, object]:
-    import tomllib
-
-    return tomllib.loads(path.read_text(encoding="utf-8"))["tasks"][id]  # type: ignore[no-any-return]
 
 
 async def test_reading_again_keeps_what_is_not_saved(plan_file: Path) -> None:

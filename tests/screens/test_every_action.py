@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.small_plan import EMPTY
+from tests.support.tabs import PLACES, stand_on
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import ACTIONS, Action, Scope
 from tui.model.fields import SINGLE_ID, TABLES
@@ -18,28 +20,12 @@ from tui.screens.dialogs.inspect import Inspect
 from tui.screens.registers import RegisterScreen
 from tui.screens.table.table_screen import TableScreen
 
-PLACES = {"indicators": "1", "directions": "2", "enterprises": "3", "tasks": "4", "agencies": ""}
-"""Table → key of its tab; a list without a tab is opened through the list of lists."""
-
-EMPTY = 'format = 1\n\n[plan]\ntitle = "Kế hoạch mới"\nterm = { start = 2026-01-01, end = 2030-12-31 }\n'
 NO_ROW_MATCHES = "khongcohang"
 
 ROWS, NO_ROWS, NO_MATCH = "rows", "no rows in the plan", "no row passes the filter"
 
 LEAVES = {"quit"}
 """Actions that may end the program; they are tried last."""
-
-
-async def stand_on(bench: Driver, table: str) -> None:
-    """Go to the tab or the list of a table, with nothing above it."""
-    if isinstance(bench.app.screen, TableScreen) and bench.tab.table_name == table:
-        return
-    if PLACES[table]:
-        await bench.press(PLACES[table])
-    else:
-        await bench.press("1", "o")
-        await bench.pick(table)
-    await bench.until(lambda: bench.tab.table_name == table, f"{table} is shown")
 
 
 async def filter_rows(bench: Driver, text: str) -> None:
@@ -108,6 +94,7 @@ def reason(bench: Driver, action: Action) -> str:
     return bench.words.sentence(sentence) if sentence is not None else ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", PLACES)
 @pytest.mark.parametrize("case", [ROWS, NO_ROWS, NO_MATCH])
 async def test_every_action_acts_or_says_why_not(plan_file: Path, table: str, case: str) -> None:
@@ -137,6 +124,7 @@ async def test_every_action_acts_or_says_why_not(plan_file: Path, table: str, ca
         assert bench.app.is_running, "quit must ask while something is unsaved"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", PLACES)
 async def test_read_only_no_action_changes_plan_or_file(plan_file: Path, table: str) -> None:
     before, folder = plan_file.read_bytes(), sorted(plan_file.parent.iterdir())
@@ -179,6 +167,7 @@ async def test_read_only_the_panel_edits_nothing(plan_file: Path) -> None:
         assert plan_of(bench) == plan
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, spec in TABLES.items() if not spec.single and name not in PLACES])
 async def test_every_other_list_opens_and_its_records_too(plan_file: Path, name: str) -> None:
     async with open_workbench(plan_file) as bench:

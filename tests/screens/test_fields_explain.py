@@ -9,7 +9,7 @@ from textual import events
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tests.screens.test_editing import clear_field, fault_under, retype, to_field
+from tests.support.edits import clear_field, fault_under, retype, to_field
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import Unreadable
 from tui.screens.dialogs.entries import Entries
@@ -174,6 +174,7 @@ async def test_an_empty_list_says_so(plan_file: Path, sample: str) -> None:
         assert "there is nothing to choose from yet" in bench.screen
 
 
+@pytest.mark.slow
 async def test_a_long_text_is_reached_to_its_end_in_a_small_terminal(plan_file: Path) -> None:
     text = " ".join(f"từ{n}" for n in range(360))  # about 2,000 characters
     async with open_workbench(plan_file) as bench:

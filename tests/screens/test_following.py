@@ -20,7 +20,7 @@ def belongs(bench: Driver) -> bool:
     """Whether the panel shows the record under the cursor, or nothing."""
     assert bench.id is not None
     lines = list(bench.tab.panel.lines_shown)
-    return lines in ([], lines_of(bench.app, bench.tab.table_name, bench.id))
+    return lines in ([], lines_of(bench.app.session, bench.tab.table_name, bench.id))
 
 
 def is_there(bench: Driver) -> bool:
@@ -70,6 +70,7 @@ async def test_a_key_that_repeats_leaves_the_panel_empty_until_it_is_let_go(plan
         assert chart.text
 
 
+@pytest.mark.slow
 async def test_many_moves_waiting_end_where_one_by_one_ends(plan_file: Path) -> None:
     keys = ["down"] * 3 + ["x", "down", "right", "x", "pagedown", "up", "x", "G", "up", "x", "left", "g", "down"]
     ends = []

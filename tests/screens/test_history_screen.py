@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from textual.widgets import OptionList
 
-from tests.support.workbench import SAMPLE, Driver, open_workbench
+from tests.support.paths import SAMPLE
+from tests.support.workbench import Driver, open_workbench
 from tui.actions import ACTIONS, Scope
 from tui.model.text import N_, say
 from tui.model.workspace import Workspace

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests.model.test_joining import walk, walks
-from tests.model.test_workspace import small_plan
-from tests.screens.test_editing import THEIR_STATUS, change_status, change_summary, load_task, write_elsewhere
+from tests.support.edits import change_status, change_summary
+from tests.support.elsewhere import THEIR_STATUS, load_task, write_elsewhere
+from tests.support.small_plan import small_plan
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import Words
 from tui.model.edits import Change, perform

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from textual.widgets import OptionList
 
-from tests.screens.test_every_action import EMPTY
-from tests.screens.test_others import look
+from tests.support.elsewhere import look
 from tests.support.hostile_plan import MARKUP, PAYLOADS, write_hostile
+from tests.support.small_plan import EMPTY
 from tests.support.workbench import AS_OF, Driver, open_workbench
 from tui.actions import ACTIONS, Scope
 from tui.frames.build import Frames
@@ -418,6 +418,7 @@ async def test_for_reading_only_the_agenda_is_looked_at_and_nothing_changes(meet
 # -- others ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_following_the_chair_shows_the_same_item_and_says_what_is_saved(meeting_file: Path) -> None:
     async with open_workbench(meeting_file, size=(120, 30)) as chair, open_workbench(meeting_file, size=(120, 30)) as other:
         await other.press("f")
@@ -481,6 +482,7 @@ def test_what_somebody_tells_of_a_meeting_is_read_with_care(plan_file: Path, sho
     here.leave()
 
 
+@pytest.mark.slow
 async def test_two_who_write_in_one_meeting_both_keep_what_they_wrote(meeting_file: Path) -> None:
     async with open_workbench(meeting_file) as chair:
         await opened(chair)
@@ -607,6 +609,7 @@ async def test_hostile_texts_of_a_plan_are_shown_as_they_are_typed(tmp_path: Pat
         assert MARKUP in shown and not [payload for payload in PAYLOADS if payload in shown]
 
 
+@pytest.mark.slow
 async def test_every_action_of_the_agenda_acts_or_says_why_not(meeting_file: Path) -> None:
     async with open_workbench(meeting_file) as bench:
         for action in ACTIONS:

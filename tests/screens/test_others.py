@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.test_editing import change_status, change_summary, load_task, write_elsewhere
-from tests.support.workbench import Driver, open_workbench
+from tests.support.edits import change_status, change_summary
+from tests.support.elsewhere import load_task, look, write_elsewhere
+from tests.support.workbench import open_workbench
 from tui.model.text import N_
 from tui.screens.dialogs.conflicts import Conflicts
 from tui.store import presence
@@ -79,12 +80,6 @@ def test_a_folder_for_reading_only_is_no_hindrance(plan_file: Path, monkeypatch:
 
 
 # -- two workbenches ------------------------------------------------------------------------------------------------
-
-
-async def look(bench: Driver) -> None:
-    """What happens once a second; asked of the application itself, for two of them run in this process."""
-    bench.app.call_later(bench.app.company.look_around)
-    await bench.settle()
 
 
 async def test_what_one_saves_the_other_sees_when_nothing_is_unsaved_there(plan_file: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.support.frame_plans import LATER, frames_of, indicator
+from tests.support.paths import ROOT, SHIPPED
 from tests.support.workbench import Driver, open_workbench
 from tui.commands.main import main
 from tui.frames.build import Frames
@@ -28,8 +29,6 @@ from tui.screens.dialogs.picker import Picker
 from tui.screens.overview import OverviewScreen, share_out
 from tui.screens.registers import RegisterScreen
 
-ROOT = Path(__file__).parents[2]
-PLAN = ROOT / "data" / "plan.toml"
 DAY = dt.date(2026, 11, 22)
 SECTIONS = {"s": {"number": "III", "title": "Mục", "order": 1}}
 AGENCIES = {
@@ -178,7 +177,7 @@ def test_the_sections_share_a_low_screen() -> None:
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert main(["status", str(PLAN), "--as-of", "22/11/2026", *arguments]) == 0
+    assert main(["status", str(SHIPPED), "--as-of", "22/11/2026", *arguments]) == 0
     out, err = capsys.readouterr()
     assert not err
     return out
@@ -254,7 +253,7 @@ def test_nothing_of_a_plan_reaches_the_terminal_raw() -> None:
         assert all(c == "\n" or c.isprintable() for c in shown), form
 
 
-@pytest.mark.parametrize("arguments", [["no-such.toml"], [str(PLAN), "--as-of", "31/2/2026"], [str(PLAN), "--json", "--csv"]])
+@pytest.mark.parametrize("arguments", [["no-such.toml"], [str(SHIPPED), "--as-of", "31/2/2026"], [str(SHIPPED), "--json", "--csv"]])
 def test_what_cannot_be_read_is_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     try:
         code = main(["status", *arguments, "--lang", "en"])
@@ -277,7 +276,7 @@ def test_records_that_cannot_be_read_are_said(tmp_path: Path, capsys: pytest.Cap
 
 def test_it_loads_no_textual_and_needs_no_terminal() -> None:
     program = (
-        f"from tui.commands.main import main; main(['status', {str(PLAN)!r}])\n"
+        f"from tui.commands.main import main; main(['status', {str(SHIPPED)!r}])\n"
         "import sys\nprint('LOADED', [m for m in ('textual', 'plotext') if m in sys.modules])"
     )
     done = subprocess.run(
@@ -317,6 +316,7 @@ async def test_one_screen_says_it_all_at_80_by_24(plan_file: Path) -> None:
         assert max(map(len, lines)) <= 80
 
 
+@pytest.mark.slow
 async def test_every_line_leads_to_its_record_and_b_comes_back_to_it(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 60)) as bench:
         screen = await shown(bench)

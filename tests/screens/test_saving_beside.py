@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from tests.screens.test_editing import change_status
+from tests.support.edits import change_status
 from tests.support.workbench import Driver, changed_lines, open_workbench
 from tui.screens.flows.saving import Saving
 from tui.session import save as saving

@@ -1,4 +1,4 @@
-"""Whole screens as text. UPDATE_SCREENS=1 writes those in tests/golden again; look at the difference before you keep it."""
+"""Whole screens as text. ``python .ci/goldens.py`` writes those in ``golden`` again; look at the difference before you keep it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 import attrs
 import pytest
 
-from tests.support.screens import segments_of
+from tests.support.paths import GOLDEN
+from tests.support.screens import segments_of, text_without_scrollbars
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import LANGUAGES
 
-GOLDEN = Path(__file__).with_name("golden")
 WIDE = (140, 40)
+RENEW = bool(os.environ.get("UPDATE_SCREENS"))
+"""Whether the golden screens are written, not only looked at."""
 
 Play = Callable[[Driver], Awaitable[None]]
 
@@ -90,16 +92,16 @@ async def test_screen(shot: Shot, plan_file: Path, monkeypatch: pytest.MonkeyPat
             await bench.until(lambda: "✗" in bench.status, "the faults of the file are told")
         await shot.play(bench)
         await bench.settle()
-        seen = bench.screen
+        seen = text_without_scrollbars(bench.app)
         if shot.no_color:
             for line in range(shot.size[1]):
                 for segment in segments_of(bench.app, line):
                     for color in (segment.style and segment.style.color, segment.style and segment.style.bgcolor):
                         assert color is None or color.is_default or _is_grey(color), f"line {line}: {segment}"
     path = GOLDEN / f"{shot.name}.txt"
-    if os.environ.get("UPDATE_SCREENS"):
+    if RENEW:
         path.write_text(seen, encoding="utf-8")
-    assert seen == path.read_text(encoding="utf-8"), f"{path.name} differs; UPDATE_SCREENS=1 writes it again"
+    assert seen == path.read_text(encoding="utf-8"), f"{path.name} differs; python .ci/goldens.py writes it again"
 
 
 def _is_grey(color) -> bool:  # type: ignore[no-untyped-def]
@@ -122,7 +124,12 @@ def break_the_plan(path: Path) -> None:
 
 
 def test_no_golden_screen_is_left_over() -> None:
-    assert {p.stem for p in GOLDEN.glob("*.txt")} == {shot.name for shot in SHOTS}
+    names = {shot.name for shot in SHOTS}
+    if RENEW:
+        for path in GOLDEN.glob("*.txt"):
+            if path.stem not in names:
+                path.unlink()
+    assert {p.stem for p in GOLDEN.glob("*.txt")} == names
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

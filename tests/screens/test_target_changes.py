@@ -17,7 +17,7 @@ from tui.frames.insight.why import explain_indicator
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.tables.charts import indicator_series
+from tui.frames.tables.charts.indicator_series import indicator_series
 from tui.frames.tables.targets import targets_view
 from tui.i18n.words import Words
 from tui.model.checks import read_plan, record_problems

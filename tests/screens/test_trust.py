@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from wcwidth import wcwidth
 
-from tests.screens.test_every_action import stand_on
 from tests.support.hostile_plan import FILE_NAME, MARKUP, PAYLOADS, PIECES, write_hostile
+from tests.support.paths import ROOT
 from tests.support.screens import segments_of
+from tests.support.tabs import stand_on
+from tests.support.terminal import Terminal
 from tests.support.workbench import Driver, open_workbench
-from tests.terminal.test_terminal import Terminal
 from tui.actions import ACTIONS, MOVE, Action, Scope
 from tui.commands.main import main
 from tui.i18n.words import Words
@@ -33,7 +34,6 @@ from tui.screens.places import REGISTERS, TABS
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.inputs import one_line, prose
 
-ROOT = Path(__file__).parents[2]
 VI = Words("vi")
 USUAL = "Rà soát quy hoạch sử dụng đất đai – “61 ≥ 8” (1.234,5 %) · đến 30/11/2026…"
 
@@ -106,6 +106,7 @@ async def act_and_look(bench: Driver, look: Look, action: Action, place: str) ->
     raise AssertionError(f"{action.id} on {place} does not lead back:\n{bench.screen}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "scopes"),
     [("indicators", (Scope.TABLE, Scope.PANEL)), ("tasks", (Scope.APP,))],
@@ -122,6 +123,7 @@ async def test_no_action_lets_text_act(hostile_file: Path, place: str, scopes: t
         assert "[red]" in look.text and "[@click" in look.text, "markup is shown as it stands, not obeyed"
 
 
+@pytest.mark.slow
 async def test_no_record_of_any_list_lets_text_act(hostile_file: Path) -> None:
     """Every list on a wide screen: table, panel, chart and reasons of its last record."""
     async with open_workbench(hostile_file, size=(120, 30)) as bench:
@@ -144,6 +146,7 @@ def starts_a_formula(cell: str) -> bool:
     return cell.lstrip().startswith(("=", "+", "-", "@")) and re.fullmatch(r"\s*[+-]?[\d.,]+\s*%?\*?", cell) is None
 
 
+@pytest.mark.slow
 async def test_nothing_that_is_copied_starts_a_formula(hostile_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[str] = []
     async with open_workbench(hostile_file) as bench:
@@ -250,6 +253,7 @@ _KNOWN = re.compile(
 """What Textual itself sends."""
 
 
+@pytest.mark.slow
 def test_the_terminal_is_sent_no_sequence_of_the_plan(hostile_file: Path) -> None:
     command = [sys.executable, "-m", "tui", str(hostile_file), "--lang", "vi", "--as-of", "22/11/2026"]
     terminal = Terminal(command, columns=100, rows=30, environ={"PYTHONPATH": str(ROOT)})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import say
@@ -23,7 +24,6 @@ VI = Words("vi")
 LABEL = say("thử")
 _NEVER_RESTS = "the file was changed by others again and again while it was being saved"
 DAY = dt.date(2024, 11, 20)
-ROOT = Path(__file__).parents[2]
 
 
 class Heard:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.terminal.test_terminal import ROOT, Terminal
+from tests.support.paths import ROOT
+from tests.support.terminal import programs_over
 from tui.start import first_page
 from tui.terminal.cells import Cells
 from tui.terminal.frame_diff import Frame
@@ -25,19 +25,9 @@ OPENING = "Đang mở plan.toml"
 
 @pytest.fixture
 def open_plan(plan_file: Path) -> Iterator[Any]:
-    """Starts the program on the sample plan, and waits for its first screen only."""
-    running = []
-
-    def start(*more: str) -> Any:
-        command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
-        terminal = Terminal(command, columns=SIZE[0], rows=SIZE[1], environ={"PYTHONPATH": str(ROOT)})
-        running.append(terminal)
-        terminal.wait_for(OPENING)  # its last words, whichever first screen it is
-        return terminal
-
-    yield start
-    for terminal in running:
-        terminal.process.close(force=True)
+    """Starts the program on the sample plan, and waits for its first screen only: the last words of it, whichever it is."""
+    with programs_over(plan_file, SIZE, OPENING) as start:
+        yield start
 
 
 def kept() -> list[Path]:
@@ -65,6 +55,7 @@ def no_pages(nobodys_home: None) -> None:
         path.unlink()
 
 
+@pytest.mark.slow
 def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> None:
     at_rest = opened_once(open_plan)
     (page,) = kept()
@@ -76,6 +67,7 @@ def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> 
     assert again.text.splitlines() == at_rest
 
 
+@pytest.mark.slow
 def test_keys_typed_at_the_page_are_answered_when_it_is_loaded(open_plan: Any) -> None:
     opened_once(open_plan)
     again = open_plan()
@@ -86,6 +78,7 @@ def test_keys_typed_at_the_page_are_answered_when_it_is_loaded(open_plan: Any) -
     assert again.finish() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["the plan", "the arguments", "the page", "a stranger's page"])
 def test_what_is_no_longer_true_is_not_shown(open_plan: Any, plan_file: Path, what: str) -> None:
     opened_once(open_plan)
@@ -143,3 +136,22 @@ def test_a_page_is_drawn_as_it_was(runs: list[tuple[str, str]]) -> None:
     width = sum(len(text) for _, text in runs)
     plainly = "".join(f"\x1b[0;{codes}m{text}" if codes else f"\x1b[0m{text}" for codes, text in runs)
     assert _shown(first_page.drawn([runs]), width) == _shown(plainly, width)
+
+
+def test_every_folder_that_holds_code_tells_of_a_change() -> None:
+    package = ROOT / "tui"
+    holding = {path.parent.relative_to(package) for suffix in ("py", "tcss") for path in package.rglob(f"*.{suffix}")}
+    listed = list(map(Path, first_page._FOLDERS))
+    assert sorted(listed) == sorted(holding)
+
+
+def test_a_file_that_comes_to_a_folder_of_code_is_seen(plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in first_page._FOLDERS:
+        (tmp_path / "tui" / folder).mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(first_page, "__file__", str(tmp_path / "tui" / "start" / "first_page.py"))
+    before = first_page.stamp([], str(plan_file), 80, 24)
+    for folder in first_page._FOLDERS:
+        os.utime(tmp_path / "tui" / folder, ns=(1, 1))
+        after = first_page.stamp([], str(plan_file), 80, 24)
+        assert after is not None and after != before, folder
+        before = after

@@ -11,15 +11,13 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from tests.support.paths import ROOT, SHIPPED
 from tui.commands import main, workbench
 from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.screens.flows.navigation import MODES
 from tui.start import first_paint
 from tui.start.language import LANGUAGES
-
-ROOT = Path(__file__).parents[2]
-PLAN = ROOT / "data" / "plan.toml"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -65,6 +63,7 @@ def test_nothing_heavy_is_loaded_before_it() -> None:
         "tui.start.first_page",
         "tui.start.first_paint",
         "tui.start.language",
+        "tui.start.sgr",
         "tui.start.timings",
         "tui.start.which_plan",
     }
@@ -87,7 +86,7 @@ def test_it_gives_way_to_a_sentence(tmp_path: Path, name: str, said: str) -> Non
 def test_the_terminal_is_as_it_was_when_the_opening_is_stopped(tmp_path: Path) -> None:
     """Ctrl+C while a large plan is read: nothing of the first screen is left, neither shown nor in the terminal's settings."""
     large = tmp_path / "large.toml"
-    large.write_text(PLAN.read_text(encoding="utf-8") + "# filling\n" * 2_000_000, encoding="utf-8")
+    large.write_text(SHIPPED.read_text(encoding="utf-8") + "# filling\n" * 2_000_000, encoding="utf-8")
     environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
     command = f"trap : INT; stty -a; {sys.executable} -m tui --lang en {large}; echo ended with $?; stty -a"
     child = pexpect.spawn("/bin/sh", ["-c", command], env=environ, cwd=str(ROOT), dimensions=(24, 80), timeout=30)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE
 from tui.model.diff import differences
 from tui.model.edits import AddRecord, DeleteRecord, SetField
 from tui.model.plan import MISSING, Plan
@@ -454,6 +454,7 @@ def walk_on(path: Path, step: tuple[Any, ...], workspace: Workspace) -> None:
         pass
 
 
+@pytest.mark.slow
 @given(WALK)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_state_of_any_walk_comes_back_exactly(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.model.test_workspace import LABEL, STATUSES, small_plan, tables
+from tests.support.small_plan import LABEL, STATUSES, small_plan, tables
 from tui.model.edits import AddRecord
 from tui.model.plan import MISSING
 from tui.model.rebase import holds_already, make_again

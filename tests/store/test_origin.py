@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.store.test_toml_text import parsed
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE
+from tests.support.toml_laws import parsed
 from tui.model.checks import read_plan
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import TABLES
@@ -118,6 +118,7 @@ def work(session: Session, chance: random.Random, steps: int) -> int:
     return made
 
 
+@pytest.mark.slow
 @LAW
 @given(st.integers(0, 10**9))
 def test_fifty_edits_and_saves_undone_with_saves_in_between_give_the_first_bytes(seed: int) -> None:

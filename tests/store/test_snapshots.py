@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from bench.plans import write_plan
@@ -18,7 +19,10 @@ from tests.support.workbench import open_workbench
 from tui.commands.shared import shipped_plan
 from tui.frames import build, disk_cache
 from tui.frames.build import Frames
+from tui.frames.derived import derived_by_record
 from tui.frames.tables.citations import citing
+from tui.frames.tables.targets import target_rows
+from tui.frames.tables.tasks import task_rows
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import same
@@ -426,9 +430,7 @@ async def test_a_tab_nobody_looked_at_is_there_for_the_next_start(plan_file: Pat
         )  # type: ignore[union-attr]
     again = open_plan(plan_file)
     assert again.snapshot is not None
-    assert {
-        disk_cache.kept_name((name, workbench.AS_OF, Words("vi"))) for name in ("targets shown", "tasks shown")
-    } <= again.snapshot.frames.keys()
+    assert {rows.kept_name(workbench.AS_OF, Words("vi")) for rows in (target_rows, task_rows)} <= again.snapshot.frames.keys()
 
 
 @pytest.mark.usefixtures("opened_as_a_person_does")
@@ -442,40 +444,102 @@ async def test_an_edit_shows_in_a_tab_that_was_kept(plan_file: Path) -> None:
         assert "Việc vừa sửa" in bench.screen
 
 
-def test_kept_frames_are_used_for_what_has_not_changed_only(plan_file: Path) -> None:
+MADE_ANEW: list[list[str]] = []
+"""The tasks :func:`shown` was called for, call by call."""
+
+
+@derived_by_record("tasks")
+def shown(frames: Frames, number: int) -> pl.DataFrame:
+    names = frames.columns("goals", ("id", "title")).select(pl.col("title").first())
+    found = frames.columns("tasks", ("id", "status", "summary")).with_columns(number=pl.lit(number), title=pl.lit(names["title"][0]))
+    MADE_ANEW.append(found["id"].to_list())
+    return found
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_made_yet() -> None:
+    MADE_ANEW.clear()
+
+
+def kept_frames(plan_file: Path) -> tuple[pl.DataFrame, str]:
+    """What is shown of the tasks, and the file of the snapshot it is kept in now."""
     folder = made(plan_file)
     opened = open_plan(plan_file)
     frames = Frames(opened.plan, opened.snapshot.frames if opened.snapshot else None)
-    made_anew: list[str] = []
+    found = shown(frames, 1)
+    (file,) = keep_frames(folder, frames.worth_keeping(), no_rest).values()
+    return found, file
 
-    def tasks(name: str) -> Any:
-        made_anew.append(name)
-        return frames["tasks"]
 
-    shown = frames.by_record(("shown", 1), "tasks", ("tasks",), lambda _: tasks("first"))
-    keep_frames(folder, frames.worth_keeping(), no_rest)
+def frames_again(plan_file: Path) -> tuple[Workspace, Frames]:
+    """The frames of the plan opened from its snapshot, as another session has them."""
     again = open_plan(plan_file)
     assert again.snapshot is not None
     frames = Frames(again.plan, again.snapshot.frames)
-    assert frames.by_record(("shown", 1), "tasks", ("tasks",), lambda _: tasks("again")).equals(shown)
+    workspace = Workspace(again.plan)
+    workspace.listeners.append(lambda change: frames.renew(change.edits))
+    return workspace, frames
+
+
+def test_kept_frames_are_used_for_what_has_not_changed_only(plan_file: Path) -> None:
+    first, _ = kept_frames(plan_file)
+    _, frames = frames_again(plan_file)
+    assert shown(frames, 1).equals(first)
     assert frames.worth_keeping() == {}
-    frames = Frames(again.plan, again.snapshot.frames)
+    assert len(MADE_ANEW) == 1
+    assert shown(frames, 2)["number"].unique().to_list() == [2]  # another argument, another frame
+    _, frames = frames_again(plan_file)
     frames.forget(["tasks"])
-    frames.by_record(("shown", 1), "tasks", ("tasks",), lambda _: tasks("changed"))
-    assert made_anew == ["first", "changed"]
+    assert shown(frames, 1).equals(first)
+    assert [first["id"].to_list()] * 3 == MADE_ANEW
+
+
+def test_a_kept_frame_still_tells_which_edits_reach_it(plan_file: Path) -> None:
+    first, _ = kept_frames(plan_file)
+    workspace, frames = frames_again(plan_file)
+    kept = shown(frames, 1)
+    task = first["id"][1]
+    workspace.apply([workspace.set_field("tasks", task, "note", "Không ai thấy")], say("edit"))
+    assert shown(frames, 1) is kept
+    workspace.apply([workspace.set_field("tasks", task, "summary", "Việc vừa sửa")], say("edit"))
+    assert shown(frames, 1).row(1, named=True)["summary"] == "Việc vừa sửa"
+    assert MADE_ANEW[1:] == [[task]]  # of the kept frame that row alone
+    goal = next(iter(workspace.plan.tables["goals"]))
+    workspace.apply([workspace.set_field("goals", goal, "title", "Nhóm khác")], say("edit"))
+    assert shown(frames, 1)["title"].unique().to_list() == ["Nhóm khác"]
+    workspace.undo()
+    workspace.undo()
+    assert shown(frames, 1).equals(first)
+
+
+def test_a_kept_frame_is_not_used_after_an_edit_of_what_it_was_made_from(plan_file: Path) -> None:
+    """Nobody has asked for it in this session when the edit comes."""
+    kept_frames(plan_file)
+    workspace, frames = frames_again(plan_file)
+    goal = next(iter(workspace.plan.tables["goals"]))
+    workspace.apply([workspace.set_field("goals", goal, "title", "Nhóm khác")], say("edit"))
+    assert shown(frames, 1)["title"].unique().to_list() == ["Nhóm khác"]
+
+
+def test_the_first_edit_of_a_large_table_does_not_read_it_record_by_record(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_frames(plan_file)
+    workspace, frames = frames_again(plan_file)
+    monkeypatch.setattr(StoredRecords, "values", lambda _: pytest.fail("every record is read"))
+    monkeypatch.setattr(StoredRecords, "each", lambda _: pytest.fail("every record is read"))
+    task = next(iter(workspace.plan.tables["tasks"]))
+    workspace.apply([workspace.set_field("tasks", task, "summary", "Việc vừa sửa")], say("edit"))
+    workspace.apply([workspace.delete("tasks", list(workspace.plan.tables["tasks"])[-1])], say("edit"))
+    assert frames["tasks"]["id"].to_list() == list(workspace.plan.tables["tasks"])
+    assert frames["tasks"].row(0, named=True)["summary"] == "Việc vừa sửa"
 
 
 @pytest.mark.parametrize("harm", [_turn_a_bit, _cut, Path.unlink])
 def test_a_kept_frame_that_is_harmed_is_made_anew(plan_file: Path, harm: Callable[[Path], None]) -> None:
-    folder = made(plan_file)
-    opened = open_plan(plan_file)
-    frames = Frames(opened.plan)
-    shown = frames.by_record("shown", "tasks", ("tasks",), lambda part: part["tasks"])
-    (file,) = keep_frames(folder, frames.worth_keeping(), no_rest).values()
+    first, file = kept_frames(plan_file)
     harm(Path(file))
-    again = open_plan(plan_file)
-    assert again.snapshot is not None
-    assert Frames(again.plan, again.snapshot.frames).by_record("shown", "tasks", ("tasks",), lambda part: part["tasks"]).equals(shown)
+    _, frames = frames_again(plan_file)
+    assert shown(frames, 1).equals(first)
+    assert len(MADE_ANEW) == 2
 
 
 @pytest.mark.usefixtures("opened_as_a_person_does")

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.test_toml_text import LAW as ANY_LAYOUT
-from tests.store.test_toml_text import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, parsed, tidy
+from tests.support.toml_laws import LAW as ANY_LAYOUT
+from tests.support.toml_laws import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, parsed, tidy
 from tui.model.plan import same
 from tui.store.merge import merge_documents
 from tui.store.toml import write as toml_text
-from tui.store.toml.merge_text import Three, _chunks, _cut_chunks, join_texts, theirs_whole
-from tui.store.toml.parse import cut_of, cut_up, parsed_after
+from tui.store.toml.merge_text import Three, join_texts, theirs_whole
+from tui.store.toml.parse import cut_of, parsed_after
 from tui.store.toml.parse import parsed as read
+from tui.store.toml.records import chunks, cut_up, scanned
 from tui.store.toml.scan import comments
 from tui.store.toml.write import render
 
@@ -26,7 +27,7 @@ LAW = settings(ANY_LAYOUT, max_examples=25)
 
 def join(base: str, mine: str, theirs: str) -> str:
     docs = [parsed(text) for text in (base, mine, theirs)]
-    return join_texts(Three(base, mine, theirs), Three(*docs), merge_documents(*docs)[0])
+    return join_texts(Three(base, mine, theirs), Three(*docs), merge_documents(*docs).doc)
 
 
 def annotated(draw: st.DrawFn, text: str, mark: str) -> str:
@@ -77,7 +78,8 @@ def test_what_only_one_side_changed_is_its_file(case: tuple[str, str, str]) -> N
 def test_the_joined_file_holds_the_joined_values_and_the_comments_of_both(case: tuple[str, str, str]) -> None:
     out = join(*case)
     docs = [parsed(text) for text in case]
-    joined, clashes = merge_documents(*docs)
+    merged = merge_documents(*docs)
+    joined, clashes = merged.doc, merged.conflicts
     assert same(tidy(parsed(out)), tidy(joined))
     gone = any(
         id not in joined.get(name, {}) for doc in docs for name, records in doc.items() if isinstance(records, dict) for id in records
@@ -204,7 +206,7 @@ def test_a_regular_text_is_cut_the_quick_way_as_the_slow_one_does(text: str) -> 
     ended = text if text.endswith("\n") else text + "\n"
     cut = cut_of(ended, parsed(ended))
     assert cut is not None
-    quick, slow = dict(_cut_chunks(cut)), dict(_chunks(ended))
+    quick, slow = dict(chunks(cut)), dict(chunks(scanned(ended)))
     assert quick == slow and list(quick) == list(slow)
     assert "".join(c.gap + c.own for c in quick.values()) == ended
 

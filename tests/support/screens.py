@@ -4,13 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App
+from textual.errors import NoWidget
+from textual.scrollbar import ScrollBar
 
 
 def screen_text(app: App[Any]) -> str:
     """The lines of the screen without trailing space, as the terminal would show them."""
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in app.screen._compositor.render_strips()) + "\n"
+
+
+def text_without_scrollbars(app: App[Any]) -> str:
+    """The same with the cells of scrollbars left blank: how long their thumbs are depends on rows nobody sees."""
+    lines = screen_text(app).splitlines()
+    return "\n".join("".join(_but_scrollbars(app, y, line)).rstrip() for y, line in enumerate(lines)) + "\n"
+
+
+def _but_scrollbars(app: App[Any], y: int, line: str) -> list[str]:
+    letters, x = [], 0
+    for letter in line:
+        letters.append(" " if letter != " " and cell_len(letter) and _is_scrollbar(app, x, y) else letter)
+        x += cell_len(letter)
+    return letters
+
+
+def _is_scrollbar(app: App[Any], x: int, y: int) -> bool:
+    """Whether a cell shows a part of a scrollbar, be it of a screen that a dialog lets through."""
+    for screen in reversed(app.screen_stack):
+        try:
+            widget, _ = screen.get_widget_at(x, y)
+        except NoWidget:
+            return False
+        if widget is not screen or not screen.is_modal:
+            return isinstance(widget, ScrollBar)
+    return False
 
 
 def segments_of(app: App[Any], line: int) -> list[Segment]:

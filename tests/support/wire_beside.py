@@ -13,10 +13,21 @@ from rich.control import Control
 from textual.app import App
 from textual.screen import Screen
 
-from tui.terminal.frame_sender import Painter, Wire
+from tui.terminal.frame_sender import FrameSender, Painter
 
 XTERM = {"TERM": "xterm-256color"}
 _UNSEEN_ON_BLANK = {"fg": "default", "bold": False, "italics": False}
+
+
+class Erasing(pyte.Screen):
+    """A terminal that erases with the background set wherever it is told to: pyte leaves out what nothing was written on yet."""
+
+    def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:
+        for y in range(self.lines):
+            line = self.buffer[y]
+            for x in range(self.columns):
+                line[x] = line[x]  # a line that has scrolled in has no cells
+        super().erase_in_display(how, *args, **kwargs)
 
 
 class Beside:
@@ -34,7 +45,7 @@ class Beside:
         self.plain, self.lean = self._terminal(*size), self._terminal(*size)
 
     def _terminal(self, width: int, height: int) -> pyte.Screen:
-        screen = pyte.Screen(width, height)
+        screen = Erasing(width, height)
         screen.reset_mode(pyte.modes.DECAWM)
         pyte.Stream(screen).feed("\r\n".join(["\x1b[35m" + "?" * width] * height) + "\x1b[m")
         return screen
@@ -87,5 +98,5 @@ def beside(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str] | None = Non
             app._painter = Painter(app, made[0].environ)
         made[0].display(screen, update)
 
-    monkeypatch.setattr(Wire, "_display", display)
+    monkeypatch.setattr(FrameSender, "show_frame", display)
     yield made

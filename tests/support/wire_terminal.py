@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
-from tui.terminal.cells import ANY, PLAIN, TAIL, WIDE, Cell, Cells, Pen
+from tui.terminal.cells import ANY, PLAIN, TAIL, WIDE, Cell, Cells, Style
 
 _TOKEN = re.compile("\x1b\\[([0-9;]*)([A-Za-z])|\x1b\\]8;(.*?)\x1b\\\\|([\r\n\b])|([^\x1b\r\n\b]+)")
 _ENDS = {"22": "12", "23": "3", "24": "4", "25": "56", "27": "7", "28": "8", "29": "9"}
@@ -18,14 +18,14 @@ class Shown(NamedTuple):
     """One column of the screen: text ("" for the right half of a wide character) and how it is written."""
 
     text: str
-    pen: Pen
+    style: Style
 
     def as_seen(self) -> Shown:
         """The same without what a blank does not show."""
-        pen = self.pen
-        if self.text == " " and not pen.link and not set(pen.attributes) - set("123"):
-            return Shown(" ", Pen(ANY, pen.ground, ()))
-        return Shown(self.text, pen._replace(attributes=tuple(sorted(pen.attributes))))
+        style = self.style
+        if self.text == " " and not style.link and not set(style.attributes) - set("123"):
+            return Shown(" ", Style(ANY, style.ground, ()))
+        return Shown(self.text, style._replace(attributes=tuple(sorted(style.attributes))))
 
 
 class Screen:
@@ -36,7 +36,7 @@ class Screen:
     ) -> None:
         self.width, self.height = width, height
         self.fills, self.returns, self.wider = fills, returns, wider
-        self.pen = PLAIN
+        self.style = PLAIN
         self.x = self.y = 0
         self.top, self.bottom = 0, height - 1
         self.lines = [[Shown("?", PLAIN)] * width for _ in range(height)]
@@ -52,7 +52,7 @@ class Screen:
             if final is not None:
                 _DOES[final](self, [int(p) if p else 0 for p in parameters.split(";")])
             elif link is not None:
-                self.pen = self.pen._replace(link="" if link == ";" else link)
+                self.style = self.style._replace(link="" if link == ";" else link)
             elif control is not None:
                 self._control(control)
             else:
@@ -78,7 +78,7 @@ class Screen:
         self.x = min(self.x, self.width - width)  # without wrapping the last column is written again
         for x in range(self.x, self.x + width):
             self._clear_halves(x)
-        self.lines[self.y][self.x : self.x + width] = [Shown(text, self.pen), Shown("", self.pen)][:width]
+        self.lines[self.y][self.x : self.x + width] = [Shown(text, self.style), Shown("", self.style)][:width]
         self.x += width
 
     def _clear_halves(self, x: int) -> None:
@@ -90,7 +90,7 @@ class Screen:
             line[x + 1] = line[x + 1]._replace(text=" ")
 
     def _blank(self) -> Shown:
-        return Shown(" ", PLAIN._replace(ground=self.pen.ground) if self.fills else PLAIN)
+        return Shown(" ", PLAIN._replace(ground=self.style.ground) if self.fills else PLAIN)
 
     def _control(self, control: str) -> None:
         if control == "\b":
@@ -161,18 +161,18 @@ class Screen:
                 rest = 4 if codes[0] == "2" else 2
                 code, codes = ";".join([code, *codes[:rest]]), codes[rest:]
             number = int(code.partition(";")[0])
-            pen = self.pen
+            style = self.style
             if number == 0:
-                self.pen = PLAIN._replace(link=pen.link)
+                self.style = PLAIN._replace(link=style.link)
             elif 30 <= number <= 39 or 90 <= number <= 97:
-                self.pen = pen._replace(ink=code)
+                self.style = style._replace(ink=code)
             elif 40 <= number <= 49 or 100 <= number <= 107:
-                self.pen = pen._replace(ground=code)
+                self.style = style._replace(ground=code)
             elif code in _ENDS:
-                self.pen = pen._replace(attributes=tuple(a for a in pen.attributes if a not in _ENDS[code]))
+                self.style = style._replace(attributes=tuple(a for a in style.attributes if a not in _ENDS[code]))
             else:
                 assert code in ("1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "53"), code
-                self.pen = pen._replace(attributes=(*(a for a in pen.attributes if a != code), code))
+                self.style = style._replace(attributes=(*(a for a in style.attributes if a != code), code))
 
 
 _DOES = {
@@ -194,12 +194,12 @@ _DOES = {
 
 def meant(cells: Cells, lines: list[list[Cell]]) -> list[list[Shown]]:
     """What a screen shows when it shows these cells."""
-    pens = cells.pens
+    styles = cells.styles
     out = []
     for line in lines:
         row = []
-        for text, pen, bits in line:
+        for text, style, bits in line:
             assert not (bits & WIDE and bits & TAIL)
-            row.append(Shown(text, pens.pen(pen)).as_seen())
+            row.append(Shown(text, styles.style(style)).as_seen())
         out.append(row)
     return out

@@ -1,12 +1,34 @@
-"""Driving the whole program from a test: press keys, read the screen, wait for what is to come."""
+"""Driving the whole program from a test: press keys, read the screen, wait for what is to come.
+
+A test reads as a person works::
+
+    async def test_picking_a_choice_for_a_cell(plan_file: Path) -> None:
+        async with open_workbench(plan_file) as bench:
+            await bench.press("4")
+            await bench.cell("III-2", "status")
+            await bench.press("enter")
+            await bench.pick("done")
+            assert bench.value("tasks", "III-2", "status") == "done" and bench.unsaved == 1
+
+- **Hands.** ``press`` and ``type`` come back when the program has answered, so what follows may look at once. ``row``, ``column`` and
+  ``cell`` walk by keys, ``run`` finds an action in the palette, ``dialog``, ``answer`` and ``pick`` deal with what opens.
+- **Eyes.** ``screen``, ``status``, ``title``, ``rows``, ``options``, and ``saved`` for the file: assert what is seen or stands on disk. Ask
+  for texts through ``bench.words``, so that a test does not hang on the wording.
+- **Never sleep.** What another thread or another program does is waited for with ``until``, which says what did not come, and shows
+  the screen. A program that waits for a key to be let go is opened with ``quiet``.
+- What needs no screen is tested without one: a ``Session`` or a ``Workspace`` says the same in a hundredth of the time. Real terminals are
+  for what only they show (``tests.support.terminal``).
+- A test over about two seconds on an idle machine is marked ``slow``. Steps that several test files share stand in a module of
+  ``tests.support`` named after what it holds, never in one of the test files.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,10 +48,10 @@ from tui.screens.table.following import Following
 from tui.screens.table.table_screen import TableScreen
 from tui.session.session import Session
 from tui.store.plan_file import load
+from tui.terminal.textual_internals import is_waiting
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.line import Line
 
-SAMPLE = Path(__file__).with_name("sample_plan.toml")
 AS_OF = dt.date(2026, 11, 22)
 """The day the tests look from: after the sample's term."""
 
@@ -67,18 +89,19 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
-        for _ in range(400):
-            await self.pilot.pause(0)
-            if not self._busy():
-                return
+        with self.app._context():  # of two programs in one test Textual takes the one opened last for the one that is looked at
+            for _ in range(400):
+                await self.pilot.pause(0)
+                if not self._busy():
+                    return
 
     def _busy(self) -> bool:
         screen = self.app.screen
         behind = Following.quiet == 0 and not getattr(screen, "follows", True)
         if self.app._settling or self.app.work is not None or self.app._held or behind:
             return True
-        waiting = (w for w in (self.app, *screen.walk_children(with_self=True)) if not w._message_queue.empty() or w._next_callbacks)
-        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks or any(waiting))
+        waiting = any(map(is_waiting, (self.app, *screen.walk_children(with_self=True))))
+        return bool(waiting or screen._layout_required or screen._dirty_widgets or screen._callbacks)
 
     async def run(self, action_id: str) -> None:
         """Run an action through the palette, found by its English title."""
@@ -233,14 +256,23 @@ async def open_workbench(
 
     ``quiet``: seconds after which a held key counts as let go; with 0 the panel follows each key that no other waits behind.
     """
-    Following.quiet = quiet
-    app = Workbench(Session(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped))
-    async with app.run_test(size=size) as pilot:
-        driver = Driver(app, pilot, path)
-        await driver.until(
-            lambda: app.screen_stack and app.plan_screen.is_mounted and driver.tab.view is not None, "the first tab is shown"
-        )
-        yield driver
+    with _follows_after(quiet):
+        app = Workbench(Session(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped))
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot, path)
+            await driver.until(
+                lambda: app.screen_stack and app.plan_screen.is_mounted and driver.tab.view is not None, "the first tab is shown"
+            )
+            yield driver
+
+
+@contextmanager
+def _follows_after(quiet: float) -> Iterator[None]:
+    before, Following.quiet = Following.quiet, quiet
+    try:
+        yield
+    finally:
+        Following.quiet = before
 
 
 def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:

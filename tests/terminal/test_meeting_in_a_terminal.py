@@ -6,17 +6,16 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.support.input_methods import telex
+from tests.support.terminal import WORDS, wait_gone
 from tests.support.workbench import AS_OF
-from tests.terminal.test_terminal import started, wait_gone
-from tests.terminal.test_typing_in_a_terminal import telex
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
-from tui.i18n.words import Words
 from tui.model.fields import OUTCOMES
 from tui.store.plan_file import load
 
-__all__ = ["started"]  # the fixture that starts the program
-WORDS = Words("vi")
 ENTER, ESC, F10 = "\r", "\x1b", "\x1b[21~"
 DECIDED = {0: "Gia hạn đến hết quý I", 5: "Rà soát động lực tăng trưởng", 8: "Hoàn thành phương án cổ phần hóa"}
 
@@ -31,6 +30,7 @@ def decide(terminal: Any, text: str) -> None:
     terminal.wait_for(f"4●{WORDS('decision made')}")
 
 
+@pytest.mark.slow
 def test_ten_items_three_decisions_closed_saved_and_the_open_ones_return(started: Any, plan_file: Path) -> None:
     text = plan_file.read_text(encoding="utf-8")
     plan_file.write_text(text.replace("date = 2025-06-15\n", "date = 2025-06-15\nclosed_on = 2025-06-15\n"), encoding="utf-8")

@@ -2,90 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import os
 import signal
-import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.workbench import AS_OF, SAMPLE, changed_lines
+from tests.support.terminal import WORDS, asked_about_what_was_left, change_the_status, wait_gone
+from tests.support.workbench import AS_OF, changed_lines
 from tui.frames.build import Frames
 from tui.frames.tables.tasks import tasks_view
-from tui.i18n.words import Words
 from tui.store.plan_file import load
 
-ROOT = Path(__file__).parents[2]
-WORDS = Words("vi")
 SIZES = ((80, 24), (140, 40))
-
-
-def _terminal_class() -> Any:
-    spec = importlib.util.spec_from_file_location("in_a_terminal", ROOT / ".ci" / "in_a_terminal.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.Terminal
-
-
-Terminal = _terminal_class()
-
-
-@pytest.fixture
-def started(plan_file: Path) -> Iterator[Any]:
-    """Starts the program on the sample plan; whatever of it is left at the end is killed."""
-    running = []
-
-    def start(*more: str, size: tuple[int, int] = (80, 24), **environ: str) -> Any:
-        command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
-        terminal = Terminal(command, columns=size[0], rows=size[1], environ={"PYTHONPATH": str(ROOT)} | environ)
-        running.append(terminal)
-        terminal.wait_for("GRDP")
-        return terminal
-
-    yield start
-    for terminal in running:
-        terminal.process.close(force=True)
-
-
-def wait_gone(terminal: Any, text: str) -> None:
-    """Wait until a text is no longer on the screen."""
-    for _ in range(400):
-        if text not in terminal.text:
-            return
-        terminal.pump()
-    raise AssertionError(f"{text!r} is still on the screen:\n{terminal.text}")
-
-
-def cell_by_cell_to_the_status(terminal: Any) -> None:
-    """Right until the cursor's column is the status: Enter opens its list."""
-    plan = load(SAMPLE).plan
-    columns = [c.key for c in tasks_view(Frames(plan), plan, AS_OF, WORDS).columns]
-    terminal.send("\x1b[H")  # Home
-    terminal.send("l" * columns.index("status"))
-
-
-def change_the_status(terminal: Any) -> None:
-    """Tasks, a filter without marks, the status of the one row, *returned*."""
-    terminal.send("4")
-    terminal.wait_for("III#1")
-    terminal.send("/")
-    terminal.send("ra soat dat dai")
-    wait_gone(terminal, "III#2")
-    terminal.send("\r")
-    cell_by_cell_to_the_status(terminal)
-    terminal.wait_for(WORDS("in progress"))
-    terminal.send("\r")
-    terminal.wait_for(WORDS("blocked"))
-    terminal.send("tra lai")
-    wait_gone(terminal, WORDS("blocked"))
-    terminal.send("\r")
-    terminal.wait_for("● 1")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -130,19 +62,6 @@ def test_vietnamese_typed_by_an_input_method_reaches_the_file(started: Any, plan
     terminal.send("q")
     assert terminal.finish() == 0
     assert tomllib.loads(plan_file.read_text(encoding="utf-8"))["tasks"]["III-1"]["summary"] == "Kế hoạch"
-
-
-def asked_about_what_was_left(terminal: Any) -> bool:
-    """Whether the program asks about an earlier session's changes, or shows the tasks when 4 is pressed."""
-    question = WORDS.count("{n} change was not saved last time", "{n} changes were not saved last time", 1)
-    terminal.send("4")
-    for _ in range(400):
-        if question in terminal.text:
-            return True
-        if "III#1" in terminal.text:
-            return False
-        terminal.pump()
-    raise AssertionError(f"neither a question nor the tasks:\n{terminal.text}")
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGHUP], ids=lambda how: how.name)

@@ -6,45 +6,25 @@ One start of the program serves many fields: each is left as a person would leav
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.input_methods import DEL, composite, pasted, telex
+from tests.support.terminal import WORDS, wait_gone
 from tests.support.workbench import AS_OF
-from tests.terminal.test_terminal import started, wait_gone
 from tui.frames.build import Frames
 from tui.frames.tables.enterprises import enterprises_view
 from tui.frames.tables.targets import targets_view, year_of
 from tui.frames.tables.tasks import tasks_view
-from tui.i18n.words import Words
 from tui.model.fields import TABLES
-from tui.model.text import fold
 from tui.store.plan_file import load
 
-__all__ = ["started"]  # the fixture that starts the program
-WORDS = Words("vi")
-DEL, TAB, EMPTY, HOME, UP, ESC, ENTER = "\x7f", "\t", "\x15", "\x1b[H", "\x1b[A", "\x1b", "\r"
+TAB, EMPTY, HOME, UP, ESC, ENTER = "\t", "\x15", "\x1b[H", "\x1b[A", "\x1b", "\r"
 SAVE, PALETTE, F7 = "\x13", "\x10", "\x1b[18~"
 TASK = TABLES["tasks"]
-
-
-def telex(text: str) -> str:
-    """What an input method sends for a text: each word as it is typed, then backspaces and the word with its marks, all at once."""
-    return " ".join(word if word == fold(word) else fold(word) + DEL * len(word) + word for word in text.split(" "))
-
-
-def composite(text: str) -> str:
-    """The same by a program set to composite Unicode: letters and marks apart, each counted in the backspaces."""
-    nfd = unicodedata.normalize("NFD", text)
-    return nfd + DEL * (len(nfd) - 1) + nfd[1:]
-
-
-def pasted(text: str) -> str:
-    """A bracketed paste of a text in form D."""
-    return f"\x1b[200~{unicodedata.normalize('NFD', text)}\x1b[201~"
 
 
 def tabs(table: str, start: str, end: str) -> str:
@@ -140,6 +120,7 @@ def test_cells_the_filter_and_the_searches(started: Any, plan: Any, records: Any
     assert 43.5 in [firm.get("share_now") for firm in records()["enterprises"].values()]
 
 
+@pytest.mark.slow
 def test_every_kind_of_field_in_forms(started: Any, plan: Any, records: Any) -> None:
     terminal = started()
     terminal.send("4")

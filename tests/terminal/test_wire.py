@@ -65,6 +65,7 @@ async def walk(driver: Driver, made: list[Beside], keys: tuple[str, ...] | list[
         both.same()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "keys"), [((60, 20), WALK[:40]), ((80, 24), WALK[40:]), ((140, 40), WALK[:30])], ids=["60x20", "80x24", "140x40"]
 )
@@ -79,6 +80,7 @@ async def test_a_long_walk_looks_the_same(
             assert lean < plain / 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 async def test_random_keys_look_the_same(hostile_letters: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -89,6 +91,7 @@ async def test_random_keys_look_the_same(hostile_letters: Path, monkeypatch: pyt
             await walk(driver, made, chosen.choices(KEYS, k=60))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environ", "theme"),
     [
@@ -109,7 +112,8 @@ async def test_few_colours_look_the_same(plan_file: Path, monkeypatch: pytest.Mo
             await walk(driver, made, WALK[:20])
 
 
-async def test_after_a_resize_everything_is_sent_afresh(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("under_way", [False, True], ids=["at rest", "a frame of the old size still comes"])
+async def test_after_a_resize_everything_is_sent_afresh(plan_file: Path, monkeypatch: pytest.MonkeyPatch, under_way: bool) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     with beside(monkeypatch) as made:
         async with open_workbench(plan_file, size=(100, 30)) as driver:
@@ -117,6 +121,10 @@ async def test_after_a_resize_everything_is_sent_afresh(plan_file: Path, monkeyp
             for width, height in ((80, 24), (60, 20), (140, 40), (100, 30)):
                 size = Size(width, height)
                 made[0].resized(size)
+                if under_way:  # wider or narrower than the terminal is by now, and of more lines or fewer
+                    frames = made[0].frames
+                    driver.app.repaint()
+                    await driver.until(lambda frames=frames: made[0].frames > frames, "it has come")  # type: ignore[misc]
                 driver.app.post_message(events.Resize(size, size))
                 await driver.until(lambda: "?" * 9 not in "".join(made[0].plain.display), "Textual has painted all of it")
                 await driver.press("down")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.wire_terminal import Screen, Shown, meant
-from tui.terminal.cells import ALONE, IN_A_RUN, PLAIN, WIDE, Cell, Cells, doubt, mended, pen_of
+from tui.terminal.cells import ALONE, IN_A_RUN, PLAIN, WIDE, Cell, Cells, doubt, mended, style_of
 from tui.terminal.cursor import fills_with_background
 from tui.terminal.frame_diff import UNKNOWN, Frame, Line
 
@@ -86,7 +86,7 @@ def test_the_terminal_shows_what_is_wanted(
         lines = [wanted.get(row, line) for row, line in enumerate(lines)]
         screen.feed(frame.show(wanted, (x, y), [(0, w) for w in (WIDTH, 8, 16)]))
         assert screen.seen() == meant(cells, lines)
-        assert (screen.x, screen.y, screen.pen) == (x, y, PLAIN)
+        assert (screen.x, screen.y, screen.style) == (x, y, PLAIN)
 
 
 def shown(frame: Frame, wanted: dict[int, Line], **more: object) -> str:
@@ -186,7 +186,7 @@ def test_a_wide_character_that_lost_its_half_becomes_a_blank(cells: Cells) -> No
     ],
 )
 def test_codes_are_read(codes: str, expected: object) -> None:
-    assert pen_of(codes) == expected
+    assert style_of(codes) == expected
 
 
 @pytest.mark.parametrize(

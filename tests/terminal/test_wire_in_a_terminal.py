@@ -15,14 +15,13 @@ from typing import Any
 
 import pytest
 
+from tests.support.paths import ROOT
+from tests.support.terminal import WORDS, Terminal, wait_gone
 from tests.support.wire_beside import same_picture
 from tests.support.workbench import open_workbench
-from tests.terminal.test_terminal import ROOT, Terminal, started, wait_gone  # noqa: F401 - a fixture
 from tui.config import config_path
-from tui.i18n.words import Words
 from tui.terminal import textual_internals
 
-WORDS = Words("vi")
 KEYS_AND_WHAT_THEY_SHOW = (
     ("", "GRDP"),
     ("4", "III#1"),
@@ -44,7 +43,7 @@ def stopped(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
-def test_after_a_stop_everything_is_sent_afresh(started: Any) -> None:  # noqa: F811
+def test_after_a_stop_everything_is_sent_afresh(started: Any) -> None:
     terminal = started()
     terminal.send("4")
     terminal.wait_for("III#1")
@@ -81,7 +80,8 @@ raise SystemExit(main())
 """
 
 
-def test_a_fault_of_ours_leaves_a_whole_screen(started: Any, plan_file: Path, tmp_path: Path) -> None:  # noqa: F811
+@pytest.mark.slow
+def test_a_fault_of_ours_leaves_a_whole_screen(started: Any, plan_file: Path, tmp_path: Path) -> None:
     script = tmp_path / "faulty.py"
     script.write_text(FAULTY)
     command = [sys.executable, str(script), str(alone(plan_file, "faulty")), "--lang", "vi", "--as-of", "22/11/2026"]
@@ -170,6 +170,7 @@ def in_tmux(tmp_path: Path) -> Iterator[Callable[[Path, str], Any]]:
         subprocess.run(["tmux", "-S", str(tmp_path / f"{socket}.socket"), "kill-server"], check=False, capture_output=True)
 
 
+@pytest.mark.slow
 def test_tmux_shows_the_same(in_tmux: Callable[[Path, str], Any], plan_file: Path) -> None:
     terminals = [in_tmux(alone(plan_file, wire), wire) for wire in ("plain", "lean")]
 

@@ -11,10 +11,13 @@ from textual.app import App, ComposeResult
 from tests.support.frame_plans import LATER, figure, frames_of, indicator
 from tests.support.screens import screen_text
 from tui.frames.build import Frames
-from tui.frames.tables.charts import indicator_series
+from tui.frames.tables.charts.drawing import BESIDE, BREAK, ESTIMATE, FORECAST, PATH, REQUIRED, RESULT, TARGET
+from tui.frames.tables.charts.indicator import runs
+from tui.frames.tables.charts.indicator_series import indicator_series
 from tui.i18n.words import Words
 from tui.model.plan import Plan
-from tui.widgets.chart import BESIDE, BREAK, ESTIMATE, FORECAST, PATH, REQUIRED, RESULT, TARGET, PlanChart, runs
+from tui.screens import charts
+from tui.widgets.chart import PlanChart
 
 
 class Revisions:
@@ -40,7 +43,7 @@ async def drawn(frames: Frames, show: str, *given: Any, size: tuple[int, int] = 
     app = Bench(frames, as_of)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        getattr(app.query_one(PlanChart), f"show_{show}")(app, *given)
+        getattr(charts, f"show_{show}")(app.query_one(PlanChart), app, *given)
         await pilot.pause()
         return screen_text(app)
 

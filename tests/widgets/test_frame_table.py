@@ -16,9 +16,10 @@ from textual.geometry import Region
 from textual.widgets import Input
 
 from tests.support.screens import screen_text, segments_of
+from tui.frames.tables.cell_text import Cell, export_text, format_cell, full_text
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.i18n.words import Words
-from tui.widgets.cells import Cell, column_places, column_widths, export_text, fit, format_cell, full_text, header_text, least_left
+from tui.widgets.cells import column_places, column_widths, fit, header_text, least_left
 from tui.widgets.frame_table import FrameTable
 
 WORDS = Words("en")

@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
-    """Write the joined plan and print every conflict as ``file:line: table.id.field: …`` on stderr; mine stays there."""
+    """Write the joined plan and print new ids and conflicts as ``file:line: table.id.field: …`` on stderr; mine stays there."""
     from tui.store.merge import merge_files, write_merged
     from tui.store.plan_file import format_problem, load
 
@@ -39,10 +39,10 @@ def run(options: argparse.Namespace, words: Words) -> int:
     merged = merge_files(*sides)
     write_merged(merged.text, sides[1].state, options.output)
     name = str(options.name or options.output or options.mine)
-    for conflict in merged.conflicts:
-        print(format_problem(conflict, name, words), file=sys.stderr)
+    for told in (*merged.renamed, *merged.conflicts):
+        print(format_problem(told, name, words), file=sys.stderr)
     if not merged.conflicts:
         return FOUND
-    told = words.count("{n} conflict; mine was kept", "{n} conflicts; mine was kept", len(merged.conflicts))
-    print(f"{shown_path(name)}: {told}", file=sys.stderr)
+    summary = words.count("{n} conflict; mine was kept", "{n} conflicts; mine was kept", len(merged.conflicts))
+    print(f"{shown_path(name)}: {summary}", file=sys.stderr)
     return PROBLEMS

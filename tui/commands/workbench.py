@@ -39,7 +39,7 @@ COMMANDS: Final = {
 }
 """Each is a module of :mod:`tui.commands`; the line is what ``kehoach --help`` says of it. A plan file of such a name is ``./check``."""
 
-_MODULES: Final = {"import": "take_in"}
+_MODULES: Final = {"import": "import_"}
 """Commands whose name Python keeps for itself."""
 
 

@@ -13,38 +13,10 @@ from tui.exchange.xlsx_cells import Cell, CellKind, CellSheet, cell_name
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
-from tui.model.proposal import Line, Reject
 from tui.model.text import N_, Sentence, say
 
 _NUMBERS: Final = (Kind.NUMBER, Kind.INTEGER)
 _TEXTS: Final = (Kind.TEXT, Kind.PROSE, Kind.TEXTS)
-
-
-@attrs.frozen
-class YearFigure:
-    """A figure of an indicator for a year; its vintage and source are still to be said."""
-
-    id: str
-    year: int
-    value: float
-    place: Sentence
-
-
-@attrs.define
-class TakenIn:
-    """What a workbook comes to: what would be changed, what is left out and why, figures that still need a vintage."""
-
-    lines: list[Line] = attrs.field(factory=list)
-    rejects: list[Reject] = attrs.field(factory=list)
-    figures: list[YearFigure] = attrs.field(factory=list)
-
-
-class NotTaken(ValueError):
-    """The whole file is refused; ``sentence`` says why."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def place_of(sheet: CellSheet, row: int, column: int) -> Sentence:

@@ -20,6 +20,7 @@ from tui.frames.methods.ownership import resolve, task_holders
 from tui.frames.methods.tasks import duty_states, holidays, near_days
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.tasks import tasks_view
+from tui.i18n.words import Words
 from tui.model.fields import FIGURE_FIELDS, TABLES, VINTAGES, Choice, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, Values
 from tui.model.text import nfc
@@ -184,7 +185,7 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
 # -- the form of a body -----------------------------------------------------------------------------------------------
 
 
-def form_of(plan: Plan, agency: str, year: int, as_of: dt.date, digest: str, words: Any, tables: Sequence[str]) -> Form:
+def form_of(plan: Plan, agency: str, year: int, as_of: dt.date, digest: str, words: Words, tables: Sequence[str]) -> Form:
     """The form of a body for a year, for the rows it answers for on a day; ``words`` are the Vietnamese.
 
     Tables without a row for the body are left out.
@@ -222,7 +223,7 @@ def _base(record: Values, columns: Sequence[FormColumn]) -> dict[str, Any]:
     return {c.key: record.get(c.key, MISSING) for c in columns if c.spec is not None and c.group is Group.FIELD}
 
 
-def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Any) -> list[FormRow]:
+def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words) -> list[FormRow]:
     roles: dict[str, str] = {}
     for task, role in task_holders(frames, as_of).filter(pl.col("holder") == agency).select("task", "role").iter_rows():
         roles.setdefault(task, role)
@@ -243,7 +244,7 @@ def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, w
     return rows
 
 
-def _indicators(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Any) -> list[FormRow]:
+def _indicators(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words) -> list[FormRow]:
     own = bodies_of(frames, agency, as_of)
     rows = []
     for id, record in plan.tables["indicators"].items():
@@ -262,7 +263,7 @@ def figure_base(frames: Frames, plan: Plan, id: str, year: int) -> dict[str, Any
     return {f"values.{key}": entry.get(key, MISSING) for key in ("value", "vintage", "source", "note")}
 
 
-def _duties(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Any) -> list[FormRow]:
+def _duties(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words) -> list[FormRow]:
     own = bodies_of(frames, agency, as_of)
     day = dt.date(year, min(as_of.month, 12), 1) if as_of.year != year else as_of
     last = dict(duty_states(frames, day, near_days(frames), holidays(frames)).select("id", "last_good").iter_rows())
@@ -280,7 +281,7 @@ def handed_base(record: Values, agency: str, year: int) -> dict[str, Any]:
     return {f"handed_in.{key}": entry.get(key, MISSING) for key in ("on", "note")}
 
 
-def _enterprises(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Any) -> list[FormRow]:
+def _enterprises(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words) -> list[FormRow]:
     rows = []
     for id, record in plan.tables["enterprises"].items():
         window = record.get("window", {})
@@ -295,7 +296,7 @@ def _enterprises(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.d
     return rows
 
 
-def shown_of(spec: FieldSpec, value: Any, plan: Plan, words: Any) -> Any:
+def shown_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> Any:
     """A value as the form's cell holds it: numbers and days native, choices and references by their words."""
     if value is MISSING:
         return None

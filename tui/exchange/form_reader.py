@@ -7,9 +7,11 @@ from typing import Any, Final
 
 import attrs
 
-from tui.exchange.cell_reader import CellReader, NotTaken, TakenIn, agrees, place_of
+from tui.exchange.cell_reader import CellReader, agrees, place_of
 from tui.exchange.form import FORM_VERSION, ID_TITLE, SHEETS, FormColumn, Group, figure_base, handed_base, shown_of
 from tui.exchange.form_workbook import FIRST, KEPT, REPORTED_ON_TITLE, from_kept
+from tui.exchange.import_result import CannotImport, ImportResult
+from tui.exchange.titles import bare
 from tui.exchange.xlsx_cells import CellKind, CellSheet
 from tui.frames.build import Frames
 from tui.i18n.words import Unreadable, Words
@@ -18,7 +20,7 @@ from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec, Kind
 from tui.model.figure_edits import with_figures
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
-from tui.model.text import N_, Sentence, fold, nfc, say
+from tui.model.text import N_, Sentence, nfc, say
 
 _HEADER_WITHIN: Final = 40
 """Rows in which the titles are looked for."""
@@ -42,7 +44,7 @@ class FormKey:
 
 
 def form_key(sheets: Sequence[CellSheet]) -> FormKey | None:
-    """What a form says of itself; None when the workbook is no form. Raises :class:`NotTaken` for a newer or a damaged one."""
+    """What a form says of itself; None when the workbook is no form. Raises :class:`CannotImport` for a newer or a damaged one."""
     hidden = next((sheet for sheet in sheets if sheet.name == KEPT), None)
     if hidden is None:
         return None
@@ -60,17 +62,17 @@ def form_key(sheets: Sequence[CellSheet]) -> FormKey | None:
     try:
         version = int(float(header["form"]))
         if version > FORM_VERSION:
-            raise NotTaken(say(N_("the form has version {found}; this program reads up to {most}"), found=version, most=FORM_VERSION))
+            raise CannotImport(say(N_("the form has version {found}; this program reads up to {most}"), found=version, most=FORM_VERSION))
         titles = header.get("title", ""), header.get("short_title", "")
         return FormKey(version, *titles, header["term"], header["agency"], int(float(header["year"])), names, base)
     except (KeyError, ValueError) as error:
-        if isinstance(error, NotTaken):
+        if isinstance(error, CannotImport):
             raise
-        raise NotTaken(say(N_("the form's hidden sheet is damaged; export the form again"))) from error
+        raise CannotImport(say(N_("the form's hidden sheet is damaged; export the form again"))) from error
 
 
 def refuse_other_plan(key: FormKey, plan: Plan) -> None:
-    """Raise :class:`NotTaken` when the form was made from another plan: another term, or neither of its titles."""
+    """Raise :class:`CannotImport` when the form was made from another plan: another term, or neither of its titles."""
     term = "/".join(day.isoformat() for day in plan.term) if plan.term else "/"
     mine = {nfc(str(plan.header.get(name, ""))) for name in ("title", "short_title")} - {""}
     if key.term == term and mine & {key.title, key.short_title}:
@@ -78,11 +80,11 @@ def refuse_other_plan(key: FormKey, plan: Plan) -> None:
     own = plan.header.get("short_title") or plan.header.get("title") or ""
     years = "–".join(day[:4] for day in key.term.split("/"))
     template = N_("the form belongs to another plan: “{theirs}” ({term}); this one is “{mine}”")
-    raise NotTaken(say(template, theirs=key.short_title or key.title, term=years, mine=own))
+    raise CannotImport(say(template, theirs=key.short_title or key.title, term=years, mine=own))
 
 
-def take_form(sheets: Sequence[CellSheet], key: FormKey, plan: Plan, languages: Sequence[Words]) -> TakenIn:
-    """What the form changes. Raises :class:`NotTaken` when it is another plan's.
+def import_form(sheets: Sequence[CellSheet], key: FormKey, plan: Plan, languages: Sequence[Words]) -> ImportResult:
+    """What the form changes. Raises :class:`CannotImport` when it is another plan's.
 
     Only a cell that differs from what went out counts. Where the plan changed meanwhile too, and to something else, the
     cell is left out and named: somebody must look.
@@ -123,7 +125,7 @@ class _Reading:
     key: FormKey
     sheets: Sequence[CellSheet]
     reader: CellReader
-    out: TakenIn = attrs.field(factory=TakenIn)
+    out: ImportResult = attrs.field(factory=ImportResult)
     frames: Frames = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -161,10 +163,10 @@ class _Reading:
         for key, cell in read.items():
             if cell.column.group is Group.FIELD and cell.changed:
                 self._field(table, id, key, cell)
-        for group, take in ((Group.FIGURE, self._figure), (Group.REPORT, self._report), (Group.HANDED_IN, self._handed_in)):
+        for group, read_group in ((Group.FIGURE, self._figure), (Group.REPORT, self._report), (Group.HANDED_IN, self._handed_in)):
             mine = {key: cell for key, cell in read.items() if cell.column.group is group}
             if any(cell.changed for cell in mine.values()) and not any(cell.bad for cell in mine.values()):
-                take(id, mine)
+                read_group(id, mine)
 
     def _no_row(self, table: str, id: str, *, twice: bool) -> Sentence:
         if not id:
@@ -273,7 +275,7 @@ class _Reading:
         entry = {"on": day, "by": self.key.agency, "text": text.value}
         known = [] if old is MISSING else list(old)
         if any(all(e.get(k) == v for k, v in entry.items()) for e in known):
-            return  # the form was taken in before
+            return  # the form was imported before
         self.out.lines.append(Line((SetField("tasks", id, "log", [*known, entry], old),), text.place))
 
     def _reported_on(self) -> Any:
@@ -326,17 +328,13 @@ def _noted(entry: Mapping[str, Any], note: Any) -> dict[str, Any]:
 
 def _titles(rows: Mapping[int, Mapping[int, Any]], spec: Sequence[FormColumn]) -> tuple[int, dict[str, int]] | None:
     """(row of the titles, column key → column): the first row with the ids' title."""
-    wanted = {_bare(column.title): column.key for column in spec}
+    wanted = {bare(column.title): column.key for column in spec}
     for row in sorted(rows)[:_HEADER_WITHIN]:
         places: dict[str, int] = {}
         for column, cell in sorted(rows[row].items()):
-            key = wanted.get(_bare(str(cell.value))) if cell.kind is CellKind.TEXT else None
+            key = wanted.get(bare(str(cell.value))) if cell.kind is CellKind.TEXT else None
             if key is not None:
                 places.setdefault(key, column)
         if "id" in places and len(places) > 1:
             return row, places
     return None
-
-
-def _bare(text: str) -> str:
-    return " ".join(fold(nfc(text)).split())

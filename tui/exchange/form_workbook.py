@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from tui.exchange.form import FORM_VERSION, ID, REPORTED_ON, Form, FormColumn, FormRow, FormSheet, Group, shown_of
+from tui.i18n.words import Words
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.reports.workbook import Entry, Looks, clean, new_workbook, print_set_up, put, set_height, sheet_names
@@ -37,7 +38,7 @@ _TELLS: Final = (
 )
 
 
-def form_workbook(form: Form, plan: Plan, words: Any) -> bytes:
+def form_workbook(form: Form, plan: Plan, words: Words) -> bytes:
     """The bytes of the workbook; ``words`` are the Vietnamese."""
     buffer = io.BytesIO()
     book = new_workbook(buffer, {"title": form.title, "subject": f"{form.agency_name}, năm {form.year}"})
@@ -82,7 +83,7 @@ def _put_first(sheet: Any, form: Form, looks: Looks) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _put_sheet(sheet: Any, spec: FormSheet, form: Form, plan: Plan, words: Any, looks: Looks, offered: _Offered) -> None:
+def _put_sheet(sheet: Any, spec: FormSheet, form: Form, plan: Plan, words: Words, looks: Looks, offered: _Offered) -> None:
     sheet.write_string(0, 0, clean(f"{spec.name}: {form.agency_name}, năm {form.year}"), looks(bold=True, font_size=14))
     sheet.write_string(1, 0, clean(form.title), looks())
     title = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
@@ -105,7 +106,7 @@ def _put_sheet(sheet: Any, spec: FormSheet, form: Form, plan: Plan, words: Any, 
     print_set_up(sheet, HEADER_ROW)
 
 
-def _put_cell(sheet: Any, row: int, place: int, column: FormColumn, values: FormRow, plan: Plan, words: Any, looks: Looks) -> None:
+def _put_cell(sheet: Any, row: int, place: int, column: FormColumn, values: FormRow, plan: Plan, words: Words, looks: Looks) -> None:
     if column.spec is None:
         value = values.id if column.key == ID else values.told.get(column.key)
         put(sheet, row, place, Entry(value), looks, border=1, bg_color=_LOCKED)
@@ -142,7 +143,7 @@ class _Offered:
         return f"={_LISTS}!{letters}$1:{letters}${len(texts)}"
 
 
-def _offer(sheet: Any, top: int, place: int, last: int, column: FormColumn, plan: Plan, words: Any, offered: _Offered) -> None:
+def _offer(sheet: Any, top: int, place: int, last: int, column: FormColumn, plan: Plan, words: Words, offered: _Offered) -> None:
     spec = column.spec
     assert spec is not None
     rule: dict[str, Any] | None = None

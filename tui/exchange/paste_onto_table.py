@@ -1,4 +1,4 @@
-"""A pasted block laid over a table: which cell meets which field of which record, and what cannot be read."""
+"""A pasted block result over a table: which cell meets which field of which record, and what cannot be read."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any, Final
 import attrs
 
 from tui.exchange.clipboard_block import Block
+from tui.exchange.import_result import Figure, ImportResult
 from tui.exchange.pasted_values import PastedReader
+from tui.exchange.titles import bare
+from tui.frames.tables.cell_text import MISSING as UNKNOWN
+from tui.frames.tables.cell_text import export_text
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
 from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec
-from tui.model.figure_edits import with_figures
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
-from tui.model.text import N_, Sentence, fold, nfc, no_formula, say
-from tui.widgets.cells import MISSING as UNKNOWN
-from tui.widgets.cells import export_text
+from tui.model.text import N_, Sentence, no_formula, say
 
 _ID: Final = "id"
 _VALUE: Final = next(f for f in FIGURE_FIELDS if f.key == "value")
@@ -35,28 +36,9 @@ class Target:
     why_not: Sentence | None = None
 
 
-@attrs.frozen
-class Figure:
-    """One pasted figure of an indicator; its vintage and source are still to be asked."""
-
-    id: str
-    year: int
-    value: float
-    place: Sentence
-
-
-@attrs.define
-class Laid:
-    """What a block comes to."""
-
-    lines: list[Line] = attrs.field(factory=list)
-    rejects: list[Reject] = attrs.field(factory=list)
-    figures: list[Figure] = attrs.field(factory=list)
-
-
 @attrs.frozen(kw_only=True)
 class Sheet:
-    """The table a block is laid over: rows and columns as they are shown, and the cell of its upper left corner.
+    """The table a block is result over: rows and columns as they are shown, and the cell of its upper left corner.
 
     ``several_fields`` says of a column why it is more than one field, ``year_of`` which year's figure a cell shows.
     """
@@ -79,7 +61,7 @@ class Sheet:
         return bool(found) and (len(found) == len(told) or (len(found) > 1 and any(target.is_id for target in found)))
 
     def _named(self, title: str) -> Target | None:
-        return self._titles.get(_title(title))
+        return self._titles.get(bare(title))
 
     @property
     def _titles(self) -> dict[str, Target]:
@@ -123,13 +105,13 @@ class Sheet:
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
-    def lay(self, block: Block) -> Laid:
+    def lay(self, block: Block) -> ImportResult:
         """Lines, rejects and figures of a block; a first row of titles chooses the columns, a column of ids the rows."""
         titles = block[0] if len(block) > 1 and self.is_titles(block[0]) else None
         body = block if titles is None else block[1:]
         first = 1 if titles is None else 2
         targets, rejects = self._targets(titles, max(map(len, block)))
-        laid = Laid(rejects=rejects)
+        result = ImportResult(rejects=rejects)
         by_id = next((n for n, t in enumerate(targets) if t is not None and t.is_id), None)
         reader = PastedReader(self.plan, self.languages)
         rows = {row["id"]: row for row in self.view.frame.rows(named=True)}
@@ -141,21 +123,30 @@ class Sheet:
                 id = cells[by_id] if by_id < len(cells) else ""
                 if id not in rows:
                     what = say(N_("there is no {table}.{id}"), table=self.view.table, id=id)
-                    laid.rejects.append(Reject(what, place=say(N_("row {row}"), row=number + first)))
+                    result.rejects.append(Reject(what, place=say(N_("row {row}"), row=number + first)))
                     continue
             elif self.row + number < len(self.shown):
                 id = self.shown[self.row + number]
             else:
                 what = say(N_("the table has no rows for what is left"))
-                laid.rejects.append(Reject(what, place=say(N_("rows {first} to {last}"), first=number + first, last=len(body) + first - 1)))
+                result.rejects.append(
+                    Reject(what, place=say(N_("rows {first} to {last}"), first=number + first, last=len(body) + first - 1))
+                )
                 break
             for target, text in zip(targets, cells, strict=False):
                 if target is not None and not target.is_id:
-                    self._lay_cell(laid, reader, target, rows[id], text, number + first, met)
-        return laid
+                    self._lay_cell(result, reader, target, rows[id], text, number + first, met)
+        return result
 
     def _lay_cell(
-        self, laid: Laid, reader: PastedReader, target: Target, row: Mapping[str, Any], text: str, number: int, met: set[tuple[str, str]]
+        self,
+        result: ImportResult,
+        reader: PastedReader,
+        target: Target,
+        row: Mapping[str, Any],
+        text: str,
+        number: int,
+        met: set[tuple[str, str]],
     ) -> None:
         id, place = row["id"], say(N_("row {row}, “{column}”"), row=number, column=target.title)
         text, unchanged = self._plain(target.column, row, text)
@@ -172,17 +163,17 @@ class Sheet:
                 if year is not None:
                     value = reader.read(_VALUE, text)
                     if value is not MISSING:
-                        laid.figures.append(Figure(id, year, value, place))
+                        result.figures.append(Figure(id, year, value, place))
                         return
                     what = say(N_("a published figure is taken out in its form, not by an empty cell"))
                 else:
                     assert target.spec is not None
                     old = (self.plan.get(self.view.table, id) or {}).get(target.spec.key, MISSING)
-                    laid.lines.append(Line((SetField(self.view.table, id, target.spec.key, reader.read(target.spec, text), old),), place))
+                    result.lines.append(Line((SetField(self.view.table, id, target.spec.key, reader.read(target.spec, text), old),), place))
                     return
             except Unreadable as fault:
                 what = fault.sentence
-        laid.rejects.append(Reject(what, self.view.table, id, target.spec.key if target.spec else "", place))
+        result.rejects.append(Reject(what, self.view.table, id, target.spec.key if target.spec else "", place))
 
     def _plain(self, column: Column | None, row: Mapping[str, Any], text: str) -> tuple[str, bool]:
         """The text without what the table puts around it, and whether it is what the cell shows already."""
@@ -203,21 +194,6 @@ class Sheet:
         return text, False
 
 
-def figure_lines(plan: Plan, figures: Sequence[Figure], vintage: str, source: str | None) -> list[Line]:
-    """One line for each indicator, its pasted figures with their vintage and source."""
-    lines = []
-    for id in dict.fromkeys(figure.id for figure in figures):
-        own = [figure for figure in figures if figure.id == id]
-        old = plan.tables["indicators"][id].get("values", MISSING)
-        new = with_figures([] if old is MISSING else old, {figure.year: figure.value for figure in own}, vintage, source)
-        lines.append(Line((SetField("indicators", id, "values", new, old),), own[0].place))
-    return lines
-
-
-def _title(text: str) -> str:
-    return " ".join(fold(nfc(text)).split())
-
-
 def _names_of(target: Target, languages: Sequence[Words]) -> list[str]:
     if target.is_id:
         labels, keys = [N_("Id")], [_ID]
@@ -226,4 +202,4 @@ def _names_of(target: Target, languages: Sequence[Words]) -> list[str]:
     else:
         assert target.spec is not None
         labels, keys = [target.spec.label], [target.spec.key]
-    return [_title(name) for name in (*(words(label) for words in languages for label in labels), *keys) if name]
+    return [bare(name) for name in (*(words(label) for words in languages for label in labels), *keys) if name]

@@ -13,8 +13,10 @@ from typing import Any, Final
 
 import attrs
 
-from tui.exchange.cell_reader import CellReader, NotTaken, TakenIn, YearFigure, agrees, place_of
+from tui.exchange.cell_reader import CellReader, agrees, place_of
+from tui.exchange.import_result import CannotImport, Figure, ImportResult
 from tui.exchange.pasted_values import PastedReader
+from tui.exchange.titles import bare
 from tui.exchange.xlsx_cells import MOST_BYTES, MOST_ROWS, Cell, CellKind, CellSheet
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
@@ -22,7 +24,7 @@ from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.revisions import TARGET
-from tui.model.text import N_, Sentence, fold, nfc, say, without_controls
+from tui.model.text import N_, Sentence, nfc, say, without_controls
 
 _TABLES: Final = (
     "tasks",
@@ -68,40 +70,40 @@ class _Met:
 
 
 def read_text_table(data: bytes) -> list[CellSheet]:
-    """A file of comma-, semicolon- or tab-separated values as one sheet of texts. Raises :class:`NotTaken`."""
+    """A file of comma-, semicolon- or tab-separated values as one sheet of texts. Raises :class:`CannotImport`."""
     if len(data) > MOST_BYTES:
-        raise NotTaken(say(N_("the file is too large: at most {most} MiB"), most=MOST_BYTES >> 20))
+        raise CannotImport(say(N_("the file is too large: at most {most} MiB"), most=MOST_BYTES >> 20))
     coding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
     try:
         text = nfc(without_controls(data.decode(coding).replace("\r\n", "\n").replace("\r", "\n"), lines=True))
     except UnicodeError as error:
-        raise NotTaken(say(N_("this is neither a workbook of Excel (.xlsx) nor a text in UTF-8"))) from error
+        raise CannotImport(say(N_("this is neither a workbook of Excel (.xlsx) nor a text in UTF-8"))) from error
     first = text.partition("\n")[0]
     mark = max("\t;,", key=first.count)
     cells: dict[tuple[int, int], Cell] = {}
     try:
         for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark)):
             if row >= MOST_ROWS:
-                raise NotTaken(say(N_("the file has more than {most} rows; leave only those that are meant"), most=MOST_ROWS))
+                raise CannotImport(say(N_("the file has more than {most} rows; leave only those that are meant"), most=MOST_ROWS))
             for column, value in enumerate(values):
                 if value.strip():
                     cells[row, column] = Cell(CellKind.TEXT, value.strip())
     except csv.Error as error:
-        raise NotTaken(say(N_("the file cannot be read as a table of text"))) from error
+        raise CannotImport(say(N_("the file cannot be read as a table of text"))) from error
     return [CellSheet("", cells)]
 
 
-def take_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words]) -> TakenIn:
-    """What the tables of a workbook change. Raises :class:`NotTaken` when no sheet has a row of titles that is understood."""
-    out = TakenIn()
+def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words]) -> ImportResult:
+    """What the tables of a workbook change. Raises :class:`CannotImport` when no sheet has a row of titles that is understood."""
+    out = ImportResult()
     understood = False
     for sheet in sheets:
         found = _titles_of(sheet, languages, plan)
         if found is not None:
             understood = True
-            _Laid(plan, sheet, *found, CellReader(plan, languages), out).lay()
+            _TitledTable(plan, sheet, *found, CellReader(plan, languages), out).read_rows()
     if not understood:
-        raise NotTaken(
+        raise CannotImport(
             say(N_("no row of titles was found: a table needs a column “Mã” (id) or of names, and columns called as in the workbench"))
         )
     return out
@@ -112,19 +114,19 @@ def _titles_of(sheet: CellSheet, languages: Sequence[Words], plan: Plan) -> tupl
     best: tuple[int, str, int, dict[int, _Met]] | None = None
     rows = sheet.rows
     names = {table: _names(table, languages) for table in _TABLES if plan.tables[table]}
-    hint = _bare(sheet.name)
+    hint = bare(sheet.name)
     for row in sorted(rows)[:_TITLES_WITHIN]:
         for table, known in names.items():
             met: dict[int, _Met] = {}
-            taken: set[tuple[str, int | None]] = set()
+            met_already: set[tuple[str, int | None]] = set()
             for column, cell in sorted(rows[row].items()):
                 found = _met(table, known, cell)
                 key = (found.spec.key if found and found.spec else "id", found.year if found else None)
-                if found is not None and key not in taken:
-                    taken.add(key)
+                if found is not None and key not in met_already:
+                    met_already.add(key)
                     met[column] = found
             chooses = any(m.is_id or m.is_name for m in met.values())
-            score = 2 * len(met) + (hint in (_bare(w(TABLES[table].label)) for w in languages))
+            score = 2 * len(met) + (hint in (bare(w(TABLES[table].label)) for w in languages))
             if chooses and len(met) > 1 and (best is None or score > best[0]):
                 best = (score, table, row, met)
     return None if best is None else best[1:]
@@ -134,10 +136,10 @@ def _met(table: str, known: Mapping[str, _Met], cell: Cell) -> _Met | None:
     title = str(cell.value)
     if cell.kind is CellKind.NUMBER and isinstance(cell.value, float) and cell.value.is_integer():
         title = str(int(cell.value))
-    bare = _bare(title)
-    if bare in known:
-        return attrs.evolve(known[bare], title=title)
-    year = _YEAR.match(bare) if table == "indicators" else None
+    name = bare(title)
+    if name in known:
+        return attrs.evolve(known[name], title=title)
+    year = _YEAR.match(name) if table == "indicators" else None
     return _Met(title, _VALUE, year=int(year[1])) if year else None
 
 
@@ -146,8 +148,8 @@ def _names(table: str, languages: Sequence[Words]) -> dict[str, _Met]:
     names: dict[str, _Met] = {}
 
     def add(name: str, met: _Met) -> None:
-        if _bare(name):
-            names.setdefault(_bare(name), met)
+        if bare(name):
+            names.setdefault(bare(name), met)
 
     ids = _Met("", is_id=True)
     for name in ("id", "mã", *(words(N_("Id")) for words in languages)):
@@ -161,19 +163,15 @@ def _names(table: str, languages: Sequence[Words]) -> dict[str, _Met]:
     return names
 
 
-def _bare(text: str) -> str:
-    return " ".join(fold(nfc(text)).split())
-
-
 @attrs.define
-class _Laid:
+class _TitledTable:
     plan: Plan
     sheet: CellSheet
     table: str
     top: int
     met: Mapping[int, _Met]
     reader: CellReader
-    out: TakenIn
+    out: ImportResult
     _seen: set[str] = attrs.field(factory=set)
     _unknown: int = 0
     _pasted: PastedReader = attrs.field(init=False)
@@ -181,11 +179,11 @@ class _Laid:
     def __attrs_post_init__(self) -> None:
         self._pasted = PastedReader(self.plan, self.reader.words)
 
-    def lay(self) -> None:
+    def read_rows(self) -> None:
         """Every row under the titles; columns that are not understood are named once."""
         rows = self.sheet.rows
         for column, cell in sorted(rows[self.top].items()):
-            if column not in self.met and _bare(str(cell.value)) not in _PASSED_OVER:
+            if column not in self.met and bare(str(cell.value)) not in _PASSED_OVER:
                 what = say(N_("the table has no column of this name"))
                 self.out.rejects.append(Reject(what, place=place_of(self.sheet, self.top, column)))
         for row in sorted(row for row in rows if row > self.top):
@@ -213,7 +211,7 @@ class _Laid:
             self._unknown += 1
             if self._unknown > _MOST_UNKNOWN:
                 template = N_("more than {most} rows of “{sheet}” name nothing in this plan; is it the right table?")
-                raise NotTaken(say(template, most=_MOST_UNKNOWN, sheet=self.sheet.name)) from fault
+                raise CannotImport(say(template, most=_MOST_UNKNOWN, sheet=self.sheet.name)) from fault
             return
         if id in self._seen:
             self.out.rejects.append(Reject(say(N_("this row stands here twice: {id}"), id=id), place=place))
@@ -241,7 +239,7 @@ class _Laid:
             if met.year is not None:
                 value = self.reader.read(_VALUE, self.sheet, row, column)
                 if value is not MISSING and not self._published(record, met.year, value):
-                    self.out.figures.append(YearFigure(id, met.year, value, place))
+                    self.out.figures.append(Figure(id, met.year, value, place))
                 return
             if met.spec.kind in _SHUT:
                 raise Unreadable(say(N_("entries are edited one by one; E edits the record")))

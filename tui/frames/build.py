@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeGuard, TypeVar, cast
 
 import attrs
 import polars as pl
 
-from tui.frames.disk_cache import LARGE, kept_name, read_derived, read_kept
+from tui.frames.disk_cache import LARGE, read_derived, read_kept, with_reads, without_reads
 from tui.frames.from_records import PolarsType, columns_of, polars_type
+from tui.frames.reads import Derivation, Read, Reader, Reading, WatchedTables
 from tui.frames.splice import Splice
 from tui.model.edits import Edit, SetField
 from tui.model.fields import TABLES, TableSpec
@@ -51,7 +52,7 @@ def table_frame(plan: Plan, name: str) -> pl.DataFrame:
 
 def _as_stored(records: Mapping[str, Values], schema: pl.Schema, keys: list[str] | None = None) -> pl.DataFrame | None:
     """The frame (or these columns of it) that is kept with records as they were stored; None when there is none that fits."""
-    if not (isinstance(records, StoredRecords) and records.untouched and records.frame_file):
+    if not _is_stored(records):
         return None
     frame = read_kept(records.frame_file, keys)
     wanted = schema if keys is None else {key: schema[key] for key in keys}
@@ -64,53 +65,76 @@ def frame_of(name: str, records: Mapping[str, Values]) -> pl.DataFrame:
     return pl.DataFrame([ids, *columns_of(TABLES[name].fields, records.values())], schema=_schema_of(name))
 
 
-@attrs.define
-class _Kept:
-    """A derived value with what it rests on; ``by`` is the table whose records it has a row each for, ``touched`` those to make anew."""
+@attrs.define(eq=False)
+class _Cached:
+    """A derived value with what it was made from; ``touched`` are the records whose rows are to be made anew."""
 
-    needs: frozenset[str]
     value: Any
-    by: str | None = None
+    reads: set[Read]
     touched: set[str] = attrs.field(factory=set)
 
 
 class Frames:
-    """The plan's frames, built when first asked for and kept until their table changes.
+    """The plan's frames and what is derived from them, made when first asked for and kept until an edit reaches it.
 
-    ``frames["tasks"]`` is the table's frame. Derived values (verdicts, workload …) are kept by a key that must name
-    everything they depend on beside the tables: the day, the thresholds given as arguments. What they need of the tables is
-    named as ``"tasks"`` or, where it is one field and which records there are, as ``"tasks.status"``.
+    ``frames["tasks"]`` is the table's frame. The values of functions with ``@derived`` are kept here; see
+    :mod:`tui.frames.derived` for how it is known what an edit reaches.
+
+    Several threads may read while nobody edits the plan. What began to be made before an edit is given, but not kept.
     """
 
     def __init__(self, plan: Plan, kept: Mapping[str, str] | None = None) -> None:
         """``kept`` are the files of derived frames an earlier session worked out of this very plan, by :func:`kept_name`."""
-        self.plan = plan
+        self._plan = plan
         self._files = dict(kept or {})
+        self._stored = {name: records.frame_file for name, records in plan.tables.items() if _is_stored(records)}
         self._changed: set[str] = set()
+        self._edits = 0
+        self._reader = Reader()
         self._tables: dict[str, pl.DataFrame] = {}
-        self._derived: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._derived: OrderedDict[tuple[Derivation[Any], tuple[Hashable, ...]], _Cached] = OrderedDict()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan. While a derived value is made, every table that is looked at counts as read, all of it."""
+        if self._reader.now is None:
+            return self._plan
+        tables = cast("dict[str, MutableMapping[str, Values]]", WatchedTables(self._plan, self._reader.note))
+        return Plan(tables, self._plan.set_aside, self._plan.extra)
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         """The frame of a table; see :func:`table_frame`. Raises KeyError when there is no such table."""
-        frame = self._tables.get(name)
-        if frame is None:
-            frame = self._tables[name] = table_frame(self.plan, name)
+        frame = self._table(name)
+        self._reader.note(Read(name))
         return frame
 
     def columns(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
         """Some columns of the table's frame; of a large table that nobody has looked at yet only those are read."""
+        self._reader.note(*(Read(name, key) for key in keys))
         frame = self._tables.get(name)
         if frame is None:
-            frame = _as_stored(self.plan.tables[name], _schema_of(name), list(keys))
-        return (self[name] if frame is None else frame).select(keys)
+            frame = _as_stored(self._plan.tables[name], _schema_of(name), list(keys))
+        return (self._table(name) if frame is None else frame).select(keys)
+
+    def _table(self, name: str) -> pl.DataFrame:
+        frame = self._tables.get(name)
+        if frame is None:
+            edits = self._edits
+            frame = table_frame(self._plan, name)
+            if edits == self._edits:
+                self._tables[name] = frame
+        return frame
+
+    # -- after edits ----------------------------------------------------------------------------------------------
 
     def forget(self, tables: Iterable[str]) -> None:
         """Drop the frames of these tables, and everything derived from one of them, after a change."""
         changed = frozenset(tables)
+        self._edits += 1
         self._changed |= changed
         for name in changed:
             self._tables.pop(name, None)
-        for key in [key for key, kept in self._derived.items() if any(table_of(need) in changed for need in kept.needs)]:
+        for key in [key for key, cached in self._derived.items() if any(read.table in changed for read in cached.reads)]:
             del self._derived[key]
 
     def renew(self, edits: Iterable[Edit]) -> None:
@@ -118,100 +142,133 @@ class Frames:
         reached: dict[str, list[Edit]] = {}
         for edit in edits:
             reached.setdefault(edit.table, []).append(edit)
-        self._changed |= reached.keys()
+        self._edits += 1
         for name, mine in reached.items():
             self._renew(name, {edit.id for edit in mine}, _fields_set(mine))
+        self._changed |= reached.keys()
 
     def _renew(self, name: str, ids: set[str], fields: frozenset[str] | None) -> None:
         """``fields`` are those that were given a value; None where records came or went."""
-        frame, records = self._tables.get(name), self.plan.tables[name]
+        records = self._plan.tables[name]
         if len(ids) > _WORTH_A_SPLICE * len(records):
             self.forget([name])
             return
+        frame = self._tables.get(name)
+        if frame is None and name not in self._changed:
+            frame = self._as_it_was(name)
         if frame is not None:
             self._tables[name] = _renewed(name, frame, records, ids, fields)
-        for key, kept in list(self._derived.items()):
-            hit = {need for need in kept.needs if table_of(need) == name and _reaches(need, fields)}
-            if hit and kept.by == name:
-                kept.touched |= ids
-            elif hit:
-                del self._derived[key]
+        for key, cached in list(self._derived.items()):
+            if any(read.table == name and read.reached_by(fields) for read in cached.reads):
+                if key[0].table == name:
+                    cached.touched |= ids
+                else:
+                    del self._derived[key]
 
-    def derived(self, key: Hashable, needs: tuple[str, ...], make: Callable[[], T]) -> T:
-        """The value kept under ``key``, made when it is not there; dropped when something of ``needs`` has changed.
+    def _as_it_was(self, name: str) -> pl.DataFrame | None:
+        """The frame of a table as it was stored, before its first edit; None when it was not."""
+        frame = read_kept(self._stored[name]) if name in self._stored else None
+        return frame if frame is not None and frame.schema == _schema_of(name) else None
 
-        ``needs`` lists everything the value rests on, that of other derived values it uses included.
+    # -- derived values -------------------------------------------------------------------------------------------
+
+    def value(self, derived: Derivation[T], args: tuple[Hashable, ...]) -> T:
+        """The value of a derived function for these arguments: the one that is kept as far as no edit has reached it.
+
+        Raises what the function raises, and TypeError when an argument is not hashable.
         """
-        kept = self._derived.get(key)
-        if kept is None:
-            before = self._kept_before(key, needs)
-            kept = self._keep(key, _Kept(frozenset(needs), make() if before is None else before))
-        self._derived.move_to_end(key)
-        return cast("T", kept.value)
+        key = derived, args
+        cached = self._derived.get(key)
+        if cached is None or (cached.touched and len(cached.touched) > _WORTH_A_SPLICE * len(cached.value)):
+            edits = self._edits
+            cached = self._kept_before(derived, args) or _Cached(*self._made(derived, args))
+            if edits == self._edits:
+                self._keep(key, cached)
+        else:
+            if cached.touched:
+                self._renew_rows(cached, derived, args)
+            self._derived.move_to_end(key)
+        self._reader.note(*cached.reads)
+        return cast("T", cached.value)
 
-    def by_record(self, key: Hashable, table: str, needs: tuple[str, ...], make: Callable[[Frames], pl.DataFrame]) -> pl.DataFrame:
-        """A derived frame with ``id`` and one row a record of ``table``, in the order of the file.
+    def _made(self, derived: Derivation[T], args: tuple[Hashable, ...]) -> tuple[T, set[Read]]:
+        """A value made anew, and what was read for it; both go to the value that asks for it as well."""
+        outer = self._reader.now
+        reading = self._reader.now = Reading(derived, outer)
+        try:
+            return derived.make(self, *args), reading.reads
+        finally:
+            self._reader.now = outer
+            self._reader.note(*reading.reads)  # also of what was not there: whoever goes on without it rests on that
 
-        A row may rest on no other record of its table: after an edit ``make`` is called with the frames as they are but for
-        this table, which then has only the records to make anew, and its rows take the place of the old ones.
-        """
-        kept = self._derived.get(key)
-        if kept is not None and len(kept.touched) > _WORTH_A_SPLICE * kept.value.height:
-            kept = None
-        if kept is None:
-            before = self._kept_before(key, needs)
-            kept = self._keep(key, _Kept(frozenset(needs), make(self) if before is None else before, table))
-        elif kept.touched:
-            whole = self[table]
-            splice = Splice.of(kept.value["id"], whole["id"], kept.touched)
-            kept.value = splice.frame(kept.value, make(self._part(table, whole[splice.at])))
-            kept.touched = set()
-        self._derived.move_to_end(key)
-        return cast("pl.DataFrame", kept.value)
-
-    def worth_keeping(self) -> dict[str, pl.DataFrame]:
-        """By name the frames derived from large tables that another session over this very plan would have to work out again."""
-        found = {}
-        for key, kept in self._derived.items():
-            if isinstance(kept.value, pl.DataFrame) and self._rests_on_many(kept.needs) and self._as_read(kept.needs):
-                name = kept_name(key)
-                if name is not None and name not in self._files:
-                    found[name] = kept.value
-        return found
-
-    def _kept_before(self, key: Hashable, needs: Iterable[str]) -> pl.DataFrame | None:
-        """What an earlier session has kept under the key, as long as nothing of ``needs`` has changed."""
-        file = self._files.get(kept_name(key) or "") if self._files else None
-        return read_derived(file) if file is not None and self._as_read(needs) else None
-
-    def _rests_on_many(self, needs: Iterable[str]) -> bool:
-        return any(len(self.plan.tables[table_of(need)]) >= LARGE for need in needs)
-
-    def _as_read(self, needs: Iterable[str]) -> bool:
-        return not self._changed.intersection(map(table_of, needs))
-
-    def _keep(self, key: Hashable, kept: _Kept) -> _Kept:
-        self._derived[key] = kept
-        while len(self._derived) > _KEPT:
-            self._derived.popitem(last=False)
-        return kept
+    def _renew_rows(self, cached: _Cached, derived: Derivation[Any], args: tuple[Hashable, ...]) -> None:
+        """Make the rows of the records that edits have touched anew, from frames that have no others in the table."""
+        table = derived.table
+        assert table is not None
+        whole, records = self._tables.get(table), self._plan.tables[table]
+        ids = pl.Series("id", list(records), dtype=pl.String) if whole is None else whole["id"]
+        splice = Splice.of(cached.value["id"], ids, cached.touched)
+        rows = frame_of(table, {id: records[id] for id in splice.new}) if whole is None else whole[splice.at]
+        new, reads = self._part(table, rows)._made(derived, args)
+        cached.value = splice.frame(cached.value, new)
+        cached.reads |= reads
+        cached.touched = set()
 
     def _part(self, table: str, rows: pl.DataFrame) -> Frames:
         """These frames with only some rows of a table."""
-        part = Frames(self.plan)
+        part = Frames(self._plan)
+        part._reader = self._reader
         part._tables = {**self._tables, table: rows}
-        part._derived.update((key, kept) for key, kept in self._derived.items() if all(table_of(need) != table for need in kept.needs))
+        part._derived.update(
+            (key, cached)
+            for key, cached in self._derived.items()
+            if table not in key[0].apart and all(read.table != table for read in cached.reads)
+        )
         return part
 
+    def _keep(self, key: tuple[Derivation[Any], tuple[Hashable, ...]], cached: _Cached) -> None:
+        self._derived[key] = cached
+        self._derived.move_to_end(key)
+        while len(self._derived) > _KEPT:
+            self._derived.popitem(last=False)
 
-def table_of(need: str) -> str:
-    """The table something that a derived value needs is in."""
-    return need.partition(".")[0]
+    # -- frames that outlive the session --------------------------------------------------------------------------
+
+    def worth_keeping(self) -> dict[str, pl.DataFrame]:
+        """By name the frames derived from large tables that another session over this very plan would have to work out again.
+
+        Each says what it was made from, as :func:`tui.frames.disk_cache.with_reads` has it.
+        """
+        found = {}
+        for (derived, args), cached in list(self._derived.items()):
+            if isinstance(cached.value, pl.DataFrame) and self._rests_on_many(cached.reads) and self._as_read(cached.reads):
+                name = derived.kept_name(*args)
+                if name is not None and name not in self._files:
+                    found[name] = with_reads(cached.value, cached.reads)
+        return found
+
+    def _kept_before(self, derived: Derivation[Any], args: tuple[Hashable, ...]) -> _Cached | None:
+        """What an earlier session has kept of the value, as long as nothing it was made from has changed."""
+        name = derived.kept_name(*args) if self._files else None
+        if name is None or name not in self._files:
+            return None
+        frame = read_derived(self._files[name])
+        kept = None if frame is None else without_reads(frame)
+        if kept is None or not self._as_read(kept[1]):
+            self._files.pop(name, None)  # it will not come back: what has changed stays changed
+            return None
+        return _Cached(*kept)
+
+    def _rests_on_many(self, reads: Iterable[Read]) -> bool:
+        return any(len(self._plan.tables[read.table]) >= LARGE for read in reads)
+
+    def _as_read(self, reads: Iterable[Read]) -> bool:
+        return all(read.table not in self._changed for read in reads)
 
 
-def _reaches(need: str, fields: frozenset[str] | None) -> bool:
-    field = need.partition(".")[2]
-    return not field or fields is None or field in fields
+def _is_stored(records: Mapping[str, Values]) -> TypeGuard[StoredRecords]:
+    """Whether these are still the very records a file has the frame of."""
+    return isinstance(records, StoredRecords) and records.untouched and bool(records.frame_file)
 
 
 def _fields_set(edits: Iterable[Edit]) -> frozenset[str] | None:

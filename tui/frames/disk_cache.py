@@ -6,19 +6,24 @@ import datetime as dt
 import hashlib
 import mmap
 import os
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Final
 
 import polars as pl
 
+from tui.frames.reads import Read
+
 LARGE: Final = 1000
 """Rows from which a frame is worth keeping."""
 
+_READS: Final = "made from "
+"""How the name of the empty column begins that tells what a kept frame was made from."""
+
 
 def kept_name(key: Hashable) -> str | None:
-    """The name of what is kept in :class:`tui.frames.build.Frames` under a key; None when it means nothing to another session.
+    """The name of a derived value by its function's name and its arguments; None when they mean nothing to another session.
 
-    A key's parts are texts, numbers, days, and words by their language.
+    What does are texts, numbers, days, and words by their language.
     """
     said = _said(key)
     return None if said is None else hashlib.sha256(said.encode()).hexdigest()[:24]
@@ -32,6 +37,19 @@ def _said(part: object) -> str | None:
         return repr(part)
     language = getattr(part, "language", None)
     return f"words {language}" if isinstance(language, str) else None
+
+
+def with_reads(frame: pl.DataFrame, reads: Iterable[Read]) -> pl.DataFrame:
+    """The frame as it is kept: what it was made from stands in the name of a last column, which is empty and takes no room."""
+    return frame.with_columns(pl.lit(None).alias(_READS + " ".join(sorted(map(str, reads)))))
+
+
+def without_reads(frame: pl.DataFrame) -> tuple[pl.DataFrame, set[Read]] | None:
+    """A kept frame and what it was made from; None when it does not say."""
+    last = frame.columns[-1] if frame.columns else ""
+    if not last.startswith(_READS):
+        return None
+    return frame.drop(last), set(map(Read.of, last.removeprefix(_READS).split()))
 
 
 def read_derived(path: str) -> pl.DataFrame | None:

@@ -1,4 +1,4 @@
-"""Joining two versions of a value or a record that both come from a third one.
+"""Joining two versions of a value that both come from a third one.
 
 What only one side changed is taken from that side. Lists are joined entry by entry, so two people may each add a
 figure; the same thing changed in two ways is a clash, and the person decides.
@@ -10,10 +10,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, TypeVar
 
-import attrs
-
-from tui.model.fields import FieldSpec, Kind, TableSpec
-from tui.model.plan import MISSING, Values, same
+from tui.model.fields import FieldSpec, Kind
+from tui.model.plan import MISSING, same
 
 K = TypeVar("K", bound=Hashable)
 
@@ -41,47 +39,6 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
 
 _SETS: Final = frozenset({Kind.REFS, Kind.TEXTS, Kind.CHOICES, Kind.DATES})
 _ORDERED: Final = frozenset({Kind.INTEGER, Kind.DATE})
-
-
-@attrs.frozen
-class FieldClash:
-    """A field both sides changed in different ways; ``field`` "" is the whole record, MISSING one that is not there."""
-
-    field: str
-    base: Any
-    mine: Any
-    theirs: Any
-
-
-def merged_record(
-    table: TableSpec | None, base: Values | None, mine: Values | None, theirs: Values | None
-) -> tuple[Values | None, list[FieldClash]]:
-    """One record of both sides' (None: it is not there), and where they clash; mine stays there.
-
-    Two records added under one id are never mixed, and a record deleted on one side and changed on the other is a
-    clash: both have field "".
-    """
-    if _same_record(mine, theirs) or _same_record(base, theirs):
-        return mine, []
-    if _same_record(base, mine):
-        return theirs, []
-    if base is None or mine is None or theirs is None:
-        return mine, [FieldClash("", *(MISSING if side is None else side for side in (base, mine, theirs)))]
-    merged: dict[str, Any] = {}
-    clashes: list[FieldClash] = []
-    for key in woven(list(base), list(mine), list(theirs)):
-        before, here, there = (side.get(key, MISSING) for side in (base, mine, theirs))
-        value = merged_value(table.by_key.get(key) if table else None, before, here, there)
-        if value is CLASH:
-            clashes.append(FieldClash(key, before, here, there))
-            value = here
-        if value is not MISSING:
-            merged[key] = value
-    return merged, clashes
-
-
-def _same_record(a: Values | None, b: Values | None) -> bool:
-    return a is b or (a is not None and b is not None and same(dict(a), dict(b)))
 
 
 def merged_value(spec: FieldSpec | None, base: Any, mine: Any, theirs: Any) -> Any:

@@ -154,6 +154,10 @@ def referred(values: Values, key: str, inner: str | None) -> list[str]:
     return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
 
 
+SUBJECTS: Final = (("reviews", "items", "subject"), ("reviews", "frozen", "subject"), ("decisions", "subject", None))
+"""(table, field, field of an entry) of every text that names a record of any table, as :func:`subject_of` reads it."""
+
+
 def subject_of(text: str) -> RecordId | None:
     """(table, id) of ``"tasks.III-1"``, or of ``"plan"``; None when it names no table."""
     table, _, id = text.partition(".")

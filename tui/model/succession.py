@@ -1,4 +1,4 @@
-"""Who stands for a body on a day (METHODS, "Ownership on a day"), for one body at a time and without a frame."""
+"""Who stands for a body on a day (docs/methods.md, "Ownership on a day"), for one body at a time and without a frame."""
 
 from __future__ import annotations
 

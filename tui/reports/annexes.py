@@ -1,4 +1,4 @@
-"""The three annexes of the yearly report as rows of cells, in the columns DOCUMENTS names: Word and the workbook take them from here.
+"""The three annexes of the yearly report as rows of cells, in the columns docs/papers.md names: Word and the workbook take them from here.
 
 Each row carries the code it is counted by, so that what the report says in words is what its annexes show.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual import events
 from textual.binding import Binding
@@ -10,9 +11,12 @@ from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, Action, Scope, in_scope
 from tui.model.fields import TABLES
-from tui.model.replace_text import Search
 from tui.model.text import N_, Sentence, say
 from tui.screens.over_plan import OverPlan
+from tui.screens.performing import performer, reason_of
+
+_NO_TABLE: Final = say(N_("this screen has no table for that"))
+_NOT_HERE: Final = say(N_("this cannot be done here"))
 
 
 def bindings(*scopes: Scope) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
@@ -25,10 +29,12 @@ def bindings(*scopes: Scope) -> list[Binding | tuple[str, str] | tuple[str, str,
 
 
 class PlanScreen(OverPlan, Screen[None]):
-    """A screen over the plan. ``do_<id>`` performs an action here, else in a flow of the workbench."""
+    """A screen over the plan. ``do_<id>`` performs an action here, else in a flow of the workbench; the action has the rules of when."""
 
     BINDINGS = bindings(Scope.APP)
     scopes: frozenset[Scope] = frozenset({Scope.APP})
+    table_name: str = ""
+    """The table it shows; of a screen that shows none, the name of the place."""
     starting_place = False
     """Whether people go elsewhere from here and do not come back: it does not stay above the tab it was opened on."""
 
@@ -69,23 +75,33 @@ class PlanScreen(OverPlan, Screen[None]):
             self.say(self.words.sentence(reason), bad=True)
             return
         self.say("")
-        for owner in (self, *self.ui.flows):
-            perform = getattr(owner, f"do_{id}", None)
-            if perform is not None:
-                perform()
-                return
-        raise AssertionError(f"nobody performs {id}")
+        perform = performer(id, self._performers)
+        assert perform is not None, "else there is a reason against it"
+        perform()
+
+    @property
+    def _performers(self) -> tuple[object, ...]:
+        return (self, *self.ui.flows)
 
     def reason_against(self, action: Action) -> Sentence | None:
-        """Why the action cannot act now; None when it can."""
+        """Why the action cannot act now; None when it can. What the action says of itself goes before a reason of whoever performs it."""
         if action.scope not in self.scopes:
-            return say(N_("this screen has no table for that"))
+            return _NO_TABLE
         if action.writes and self.session.workspace.readonly:
             return self.session.why_readonly()
-        return self.why_not(action) or next(filter(None, (flow.why_not(action) for flow in self.ui.flows)), None)
+        if action.tables is not None and self.table_name not in action.tables:
+            return Sentence(action.elsewhere) if action.elsewhere else _NOT_HERE
+        if performer(action.id, self._performers) is None:
+            return _NOT_HERE
+        found = self.closed_to(action) or (self.no_row() if action.needs_row else None)
+        return found or reason_of(action.id, self._performers)
 
-    def why_not(self, action: Action) -> Sentence | None:
-        """This screen's own reasons; overridden where there are any."""
+    def closed_to(self, action: Action) -> Sentence | None:
+        """Why nothing of the action's kind can be done on this screen now, whatever is under the cursor."""
+        return None
+
+    def no_row(self) -> Sentence | None:
+        """What is said where nothing is under the cursor; None when something is."""
         return None
 
     def finish_typing(self) -> bool:
@@ -110,19 +126,6 @@ class PlanScreen(OverPlan, Screen[None]):
 
     def show_header(self) -> None:
         """Title, unsaved count, day: draw them again."""
-
-    last_replaced: tuple[Search, str] = (Search(""), "")
-    """What was looked for in the plan's texts last, and what was put there."""
-
-    def do_replace_text(self) -> None:
-        from tui.screens.table.replacing import ask_replace
-
-        ask_replace(self)
-
-    def do_import_file(self) -> None:
-        from tui.screens.table.importing import ask_file
-
-        ask_file(self)
 
     def do_back_out(self) -> None:
         """Leave one level."""

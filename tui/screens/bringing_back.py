@@ -6,12 +6,12 @@ from tui.model.diff import differences, with_record
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan, Problem, RecordId
 from tui.model.text import N_, Sentence, say
-from tui.model.workspace import EditRefused
 from tui.reports.changes import by_table, counted
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.table.target_change import reasoned
+from tui.session.outcomes import Refused
 
 _SHOWN = 7
 """Lines of what would change in the question itself; the rest is a key away."""
@@ -48,12 +48,11 @@ def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: 
             made = reasoned(screen.ui, {}, edits, label, lambda: None)  # another target asks for its reason here too
             if made is None:
                 return
-            try:
-                screen.session.workspace.apply(made, label)
-            except EditRefused as refused:
-                _tell_refused(screen, refused.problems)
-                return
-            screen.say(words(N_("changed: {what}"), what=label))
+            outcome = screen.session.commit(made, label)
+            if isinstance(outcome, Refused):
+                _tell_refused(screen, outcome.problems)
+            else:
+                screen.say(words(N_("changed: {what}"), what=label))
 
     ask()
 

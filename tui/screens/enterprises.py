@@ -13,6 +13,7 @@ from tui.frames.tables.columns import Column, View
 from tui.frames.tables.enterprises import UNREPORTED, enterprises_view
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
+from tui.screens.charts import show_windows
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
 
@@ -57,7 +58,7 @@ class EnterprisesScreen(TableScreen):
         return PlanChart(self.words, id="chart")
 
     def update_chart(self, id: str | None) -> None:
-        self.query_one("#chart", PlanChart).show_windows(self.session, id)
+        show_windows(self.query_one("#chart", PlanChart), self.session, id)
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import enterprise_reasons

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.actions import ACTIONS, Action, Scope, key_name
+from tui.actions import Action, Scope
 from tui.model.diff import differences, with_record
 from tui.model.edits import Edit
 from tui.model.fields import SINGLE_ID, TABLES
@@ -21,19 +20,16 @@ from tui.model.plan import Plan, RecordId
 from tui.model.text import N_, Sentence, say
 from tui.reports.changes import briefly, by_record, by_table, change_lines
 from tui.reports.history import lines_of_stage, nothing_told, who
-from tui.screens.base import PlanScreen, bindings
+from tui.screens.base import bindings
 from tui.screens.bringing_back import bring_back
 from tui.screens.dialogs.inspect import Inspect
+from tui.screens.framed import FramedScreen
 from tui.screens.history_rows import Row, moment_words, rows_of
 from tui.screens.places import HISTORY
 from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import FileState
 from tui.store.log.history import History, read_history
 from tui.widgets.line import Line
-from tui.widgets.status_line import StatusLine
-
-SMALLEST: Final = (60, 16)
-"""What this place is called where a jump came from."""
 
 
 def record_at(place: str | None) -> RecordId | None:
@@ -42,12 +38,13 @@ def record_at(place: str | None) -> RecordId | None:
     return (table, id) if slash else None
 
 
-class HistoryScreen(PlanScreen):
+class HistoryScreen(FramedScreen):
     """Entries newest first. Stands above a tab; Esc takes the marks away, then goes back."""
 
     BINDINGS = bindings(Scope.HISTORY)
     scopes = frozenset({Scope.APP, Scope.HISTORY})
     table_name = HISTORY
+    parts = ("title", "tabs", "summary", "history")
     starting_place = True
 
     def __init__(self, record: RecordId | None) -> None:
@@ -60,36 +57,27 @@ class HistoryScreen(PlanScreen):
         self.fault: Sentence | None = None
         self._read_of: FileState | None = None
         self._more = 0
-        self._message = ("", False)
 
     def compose(self) -> ComposeResult:
         yield Line(id="title")
         yield Line(id="tabs")
         yield Line(id="summary")
         yield HistoryList(id="history")
-        yield StatusLine(id="status")
-        yield Line(id="too-small")
+        yield from self.bottom()
 
     @property
     def options(self) -> OptionList:
         return self.query_one("#history", OptionList)
 
     def on_mount(self) -> None:
-        self._fit(self.size.width, self.size.height)
+        self.fit(self.size.width, self.size.height)
         self.model_changed(frozenset())
         self.options.focus()
 
-    def on_resize(self, event: events.Resize) -> None:
-        self._fit(event.size.width, event.size.height)
+    def fit(self, width: int, height: int) -> None:
+        super().fit(width, height)
         if self.rows:
             self._draw()
-
-    def _fit(self, width: int, height: int) -> None:
-        tiny = width < SMALLEST[0] or height < SMALLEST[1]
-        for name in ("title", "tabs", "summary", "history", "status", "too-small"):
-            self.query_one(f"#{name}").display = (name == "too-small") == tiny
-        small = self.query_one("#too-small", Line)
-        small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
 
     # -- what there is --------------------------------------------------------------------------------------------
 
@@ -175,8 +163,7 @@ class HistoryScreen(PlanScreen):
         return ""
 
     def show_header(self) -> None:
-        left, right = self.ui.header_words()
-        self.query_one("#title", Line).say((left, "bold"), right=right)
+        self.show_title()
         title = self.words(N_("History"))
         about = self.words(N_("the whole plan")) if self.record is None else self._about()
         self.query_one("#tabs", Line).say((" ", ""), (f"▌{title}▐", "bold reverse"), ("  ", ""), (about, "bold"))
@@ -188,7 +175,7 @@ class HistoryScreen(PlanScreen):
             )
         marks = self.words.count("{n} marked", "{n} marked", len(self.marks)) if self.marks else ""
         self.query_one("#summary", Line).say(f" {told}", right=marks)
-        self._show_status()
+        self.show_status()
 
     def _about(self) -> str:
         """The record in words, also one that is no longer there."""
@@ -202,43 +189,19 @@ class HistoryScreen(PlanScreen):
         name = self.session.plan.title_of(table, id) if self.session.plan.get(table, id) is not None or not names else names[0]
         return f"{self.words(TABLES[table].one)} · {name}"
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        self._message = (text, bad)
-        if self.is_mounted:
-            self._show_status()
+    def hints(self) -> list[tuple[str, str]]:
+        return [*super().hints(), self.named_key("escape", N_("back"))]
 
-    def _show_status(self) -> None:
-        own = [a for a in ACTIONS if a.scope is Scope.HISTORY and a.hint and self._can(a)]
-        hints = [*((key_name(self.ui.keys_of(a)[0], self.words), a.hint) for a in own), ("Esc", N_("back"))]
-        self.query_one("#status", StatusLine).show(self._message, ((key, self.words(hint)) for key, hint in hints))
-
-    def _can(self, action: Action) -> bool:
-        return bool(self.ui.keys_of(action)) and not (action.writes and self.session.workspace.readonly)
+    def hinted(self, action: Action) -> bool:
+        return action.scope is Scope.HISTORY and super().hinted(action)
 
     # -- acting ---------------------------------------------------------------------------------------------------
 
     def place(self) -> tuple[str | None, str]:
         return ("/".join(self.record) if self.record is not None else None), HISTORY
 
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.scope is not Scope.HISTORY:
-            return None
-        if action.id == "other_history":
-            return say(N_("this is the history of the whole plan; press H on a record for its own")) if self.came_with is None else None
-        if self.row is None:
-            return self.fault or say(N_("no history yet; it begins with the first save"))
-        if action.id == "bring_back":
-            if self.row.number is None:
-                return say(N_("this is what the plan holds now"))
-            if self._state(self.row.number) is None:
-                return _NOT_REBUILT
-        if action.id == "compare":
-            first, second = self._compared()
-            if first == second:
-                return say(N_("that is one moment; mark another, or go to an earlier one"))
-            if self._state(first) is None or self._state(second) is None:
-                return _NOT_REBUILT
-        return None
+    def no_row(self) -> Sentence | None:
+        return self.fault or say(N_("no history yet; it begins with the first save")) if self.row is None else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -278,6 +241,12 @@ class HistoryScreen(PlanScreen):
         first, second = sorted(pair, key=lambda number: (number is None, number or 0))
         return first, second
 
+    def why_not_compare(self) -> Sentence | None:
+        first, second = self._compared()
+        if first == second:
+            return say(N_("that is one moment; mark another, or go to an earlier one"))
+        return _NOT_REBUILT if self._state(first) is None or self._state(second) is None else None
+
     def do_compare(self) -> None:
         first, second = self._compared()
         before, after = self._state(first), self._state(second)
@@ -287,12 +256,21 @@ class HistoryScreen(PlanScreen):
         title = f"{self._moment(first)} → {self._moment(second)}"
         self._show(title, lines or [self.words(N_("no difference"))])
 
+    def why_not_bring_back(self) -> Sentence | None:
+        assert self.row is not None
+        if self.row.number is None:
+            return say(N_("this is what the plan holds now"))
+        return _NOT_REBUILT if self._state(self.row.number) is None else None
+
     def do_bring_back(self) -> None:
         row = self.row
         assert row is not None
         then = self._state(row.number)
         assert then is not None
         bring_back(self, then, self.record, self._moment(row.number))
+
+    def why_not_other_history(self) -> Sentence | None:
+        return say(N_("this is the history of the whole plan; press H on a record for its own")) if self.came_with is None else None
 
     def do_other_history(self) -> None:
         self.record = self.came_with if self.record is None else None

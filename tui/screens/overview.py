@@ -7,28 +7,23 @@ from typing import Final
 
 import attrs
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.actions import Action, key_name
 from tui.frames.insight.overview import WORST, ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
 from tui.frames.tables.columns import Tone
 from tui.model.text import N_, printable
+from tui.reports.labels import record_label
 from tui.reports.status import counts_of, facts_of, heading_of, name_of
-from tui.screens.base import PlanScreen
 from tui.screens.dialogs.picker import Item, Picker
+from tui.screens.framed import FramedScreen
 from tui.screens.places import OVERVIEW
-from tui.screens.table.picking import record_label
 from tui.widgets.cells import fit
 from tui.widgets.line import Line
-from tui.widgets.status_line import StatusLine
 
-SMALLEST: Final = (60, 16)
-"""What this place is called where a jump came from."""
 _MOST: Final = 500
 """Lines of an unfolded section: a list nobody reads to the end; the line that follows says how many more there are."""
 _STYLES: Final = {
@@ -55,10 +50,11 @@ class Row:
         return self.line is None and self.unfolds is None and self.tab is None
 
 
-class OverviewScreen(PlanScreen):
+class OverviewScreen(FramedScreen):
     """One screen for the chair. Stands above a tab; Esc, b or 0 goes back."""
 
     table_name = OVERVIEW
+    parts = ("title", "tabs", "overview")
     starting_place = True
 
     def __init__(self, at: str | None = None) -> None:
@@ -67,35 +63,26 @@ class OverviewScreen(PlanScreen):
         self.found: Overview | None = None
         self._unfolded: set[Part] = set()
         self._at = at
-        self._message = ("", False)
 
     def compose(self) -> ComposeResult:
         yield Line(id="title")
         yield Line(id="tabs")
         yield OverviewList(id="overview")
-        yield StatusLine(id="status")
-        yield Line(id="too-small")
+        yield from self.bottom()
 
     @property
     def options(self) -> OptionList:
         return self.query_one("#overview", OptionList)
 
     def on_mount(self) -> None:
-        self._fit(self.size.width, self.size.height)
+        self.fit(self.size.width, self.size.height)
         self.model_changed(frozenset())
         self.options.focus()
 
-    def on_resize(self, event: events.Resize) -> None:
-        self._fit(event.size.width, event.size.height)
+    def fit(self, width: int, height: int) -> None:
+        super().fit(width, height)
         if self.found is not None:
             self._draw()
-
-    def _fit(self, width: int, height: int) -> None:
-        tiny = width < SMALLEST[0] or height < SMALLEST[1]
-        for name in ("title", "tabs", "overview", "status", "too-small"):
-            self.query_one(f"#{name}").display = (name == "too-small") == tiny
-        small = self.query_one("#too-small", Line)
-        small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
 
     # -- showing --------------------------------------------------------------------------------------------------
 
@@ -106,27 +93,16 @@ class OverviewScreen(PlanScreen):
         self.show_header()
 
     def show_header(self) -> None:
-        left, right = self.ui.header_words()
-        self.query_one("#title", Line).say((left, "bold"), right=right)
+        self.show_title()
         # the tabs that fit; this place first, for it is none of them
         pieces = [(" ", ""), (f"▌0 {self.words(N_('Overview'))}▐", "bold reverse"), (" ", "")]
         for _, title in self.ui.tabs():
             pieces += [(f" {title} ", ""), (" ", "")]
         self.query_one("#tabs", Line).say(*pieces)
-        self._show_status()
+        self.show_status()
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        self._message = (text, bad)
-        if self.is_mounted:
-            self._show_status()
-
-    def _show_status(self) -> None:
-        own = [a for a in self.actions() if a.hint and self._can(a)]
-        hints = [("Enter", N_("open it")), ("Esc", N_("back")), *((key_name(self.ui.keys_of(a)[0], self.words), a.hint) for a in own)]
-        self.query_one("#status", StatusLine).show(self._message, ((key, self.words(hint)) for key, hint in hints))
-
-    def _can(self, action: Action) -> bool:
-        return bool(self.ui.keys_of(action)) and not (action.writes and self.session.workspace.readonly)
+    def hints(self) -> list[tuple[str, str]]:
+        return [self.named_key("enter", N_("open it")), self.named_key("escape", N_("back")), *super().hints()]
 
     def _draw(self) -> None:
         """The rows for this size; the highlight stays on its line, else on its row."""

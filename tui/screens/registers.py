@@ -17,8 +17,7 @@ class RegisterScreen(TableScreen):
 
     def __init__(self, table: str) -> None:
         super().__init__()
-        self.table_name = table  # type: ignore[misc]
-        self.has_reasons = table in ("duties", "goals")  # type: ignore[misc]
+        self.table_name = table
 
     def make_view(self) -> View:
         from tui.frames.tables.duties import duties_view

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from tui.frames.tables.columns import View
 from tui.frames.tables.sectors import Coverage, sectors_view
 from tui.model.text import N_
+from tui.screens.charts import show_structure
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
 
@@ -40,7 +41,7 @@ class SectorsScreen(TableScreen):
         return PlanChart(self.words, id="chart")
 
     def update_chart(self, id: str | None) -> None:
-        self.query_one("#chart", PlanChart).show_structure(self.session, id)
+        show_structure(self.query_one("#chart", PlanChart), self.session, id)
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import direction_reasons

@@ -7,7 +7,6 @@ from typing import Any
 
 from textual.widget import Widget
 
-from tui.actions import Action
 from tui.frames.methods.verdict import HEADLINE
 from tui.frames.methods.verdicts import headline
 from tui.frames.tables.cells import VERDICT_LOOKS
@@ -15,7 +14,10 @@ from tui.frames.tables.columns import Column, View
 from tui.frames.tables.targets import targets_view, year_of
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, say
+from tui.screens.charts import show_indicator
+from tui.screens.refusals import in_a_line, under_fields
 from tui.screens.table.table_screen import TableScreen
+from tui.session.outcomes import Refused
 from tui.widgets.chart import PlanChart
 
 
@@ -42,25 +44,22 @@ class TargetsScreen(TableScreen):
         return PlanChart(self.words, id="chart")
 
     def update_chart(self, id: str | None) -> None:
-        self.query_one("#chart", PlanChart).show_indicator(self.session, id)
+        show_indicator(self.query_one("#chart", PlanChart), self.session, id)
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import indicator_reasons
 
         return indicator_reasons(self.session, id)
 
-    def why_not(self, action: Action) -> Sentence | None:
-        from tui.frames.insight.needed import why_not as why_not_needed
+    def why_not_needed(self) -> Sentence | None:
+        from tui.frames.insight.needed import why_not
 
-        if action.id == "needed":
-            return why_not_needed(self.session.frames, self.table.current_id or "", self.session.as_of)
-        return super().why_not(action)
+        return why_not(self.session.frames, self.table.current_id or "", self.session.as_of)
 
     def do_needed(self) -> None:
         """What the remaining years must be; what is kept becomes plan figures, one undo step."""
 
         from tui.frames.insight.needed import question, with_plans
-        from tui.model.workspace import EditRefused
         from tui.screens.dialogs.needed import Needed
 
         session, ui, id = self.session, self.ui, self.table.current_id
@@ -74,11 +73,9 @@ class TargetsScreen(TableScreen):
                 return self.words.sentence(session.why_readonly())
             old = list((workspace.plan.get("indicators", id) or {}).get("values", []))
             new = with_plans(old, assumed, years, self.words(N_("assumed in “What is needed?”")))
-            try:
-                workspace.apply([workspace.set_field("indicators", id, "values", new)], say(N_("assumed figures of “{name}”"), name=name))
-            except EditRefused as refused:
-                return "; ".join(self.problem_words(p) for p in refused.problems)
-            return ""
+            label = say(N_("assumed figures of “{name}”"), name=name)
+            outcome = session.commit([workspace.set_field("indicators", id, "values", new)], label)
+            return in_a_line(outcome, self.words) if isinstance(outcome, Refused) else ""
 
         def kept(assumed: Mapping[int, float] | None) -> None:
             if assumed is not None:
@@ -111,10 +108,8 @@ class TargetsScreen(TableScreen):
     def _edit_figure(self, id: str, year: int) -> None:
         """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there."""
 
-        from tui.model.workspace import EditRefused
         from tui.screens.dialogs.entries import changed_entry
         from tui.screens.dialogs.form import Form
-        from tui.screens.table.editing import faults_by_field
 
         session, ui = self.session, self.ui
         workspace = session.workspace
@@ -129,11 +124,8 @@ class TargetsScreen(TableScreen):
             entry = changed_entry(spec, old, changed)
             new = [*entries, entry] if row is None else [entry if i == row else e for i, e in enumerate(entries)]
             label = say(N_("figure of {year} of “{name}”"), year=year, name=workspace.plan.title_of("indicators", id))
-            try:
-                workspace.apply([workspace.set_field("indicators", id, "values", new)], label)
-            except EditRefused as refused:
-                return faults_by_field(refused, self.words, depth=2)
-            return {}
+            outcome = session.commit([workspace.set_field("indicators", id, "values", new)], label)
+            return under_fields(outcome, self.words, depth=2) if isinstance(outcome, Refused) else {}
 
         def kept(changed: Mapping[str, Any] | None) -> None:
             if changed:

@@ -12,6 +12,7 @@ from tui.frames.tables.columns import View
 from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import TABLES
 from tui.model.text import N_
+from tui.screens.charts import show_workload
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
 
@@ -63,7 +64,7 @@ class TasksScreen(TableScreen):
         return PlanChart(self.words, id="chart")
 
     def update_chart(self, id: str | None) -> None:
-        self.query_one("#chart", PlanChart).show_workload(self.session)
+        show_workload(self.query_one("#chart", PlanChart), self.session)
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import task_reasons

@@ -9,7 +9,6 @@ from textual import events
 from textual.screen import Screen
 
 from tui.actions import Action
-from tui.model.text import Sentence
 from tui.session.session import Session
 from tui.terminal.background import Work
 
@@ -23,12 +22,6 @@ class PlanView(Protocol):
     def say(self, text: str, *, bad: bool = False) -> None: ...
     def place(self) -> tuple[str | None, str]: ...
     def show_header(self) -> None: ...
-
-
-class Performer(Protocol):
-    """A flow: ``do_<id>`` performs an action."""
-
-    def why_not(self, action: Action) -> Sentence | None: ...
 
 
 class Ui(Protocol):
@@ -91,7 +84,9 @@ class Ui(Protocol):
     # -- flows --------------------------------------------------------------------------------------------------------
 
     @property
-    def flows(self) -> Iterable[Performer]: ...
+    def flows(self) -> Iterable[object]:
+        """What performs the actions that no screen does (see :mod:`tui.screens.performing`)."""
+
     def jump(self, table: str, id: str, *, remember: bool = True) -> None: ...
     def pick_reference(self, table: str, id: str) -> None: ...
     def open_closed(self, review: str) -> None: ...

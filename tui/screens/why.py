@@ -14,7 +14,7 @@ from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_
-from tui.screens.table.picking import entry_line, labels_of
+from tui.reports.labels import entry_line, labels_of
 
 if TYPE_CHECKING:
     from tui.session.session import Session

@@ -47,7 +47,7 @@ def joined_with(session: Session, fresh: Loaded) -> Joined | NotSaved:
     session.disputed.note(joined, session.workspace)
     session.watch.begin(session.loaded)
     session.journal.start()
-    session.frames.forget({e.table for e in joined.theirs} | {c.table for c in joined.conflicts} | {new[0] for _, new in joined.renamed})
+    session.frames.forget(joined.tables)
     session.announce(frozenset(TABLES))
     return joined
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.frames.build import Frames
-from tui.frames.disk_cache import kept_name
 from tui.i18n.words import Words
 from tui.session.open_plan import OpenPlan
 from tui.store.snapshot import open as opening
@@ -25,8 +24,6 @@ AFTER: Final = 0.1
 """Seconds after the first frame or a save before the work begins: first everything the person sees."""
 AGAIN: Final = 5.0
 """Seconds between two looks for frames that were worked out since: a tab seen for the first time, another day."""
-_SHOWN: Final = ("targets shown", "tasks shown")
-"""The keys of what those tabs show, before the day and the words."""
 _AT_ONCE: Final = 0.002
 """Seconds of work before a rest as long: a key that is pressed meanwhile is answered by then."""
 _PATIENCE: Final = 0.04
@@ -57,7 +54,7 @@ class SnapshotWorker:
         subject = None if here is not None else subject_of(self._open.loaded)
         if here is not None or subject is not None:
             shown = (self._open.as_of, self._open.words)
-            prepared = here is not None and {kept_name((key, *shown)) for key in _SHOWN} <= here.frames.keys()
+            prepared = here is not None and _names_of_rows(*shown) <= here.frames.keys()
             self.making = _Making(subject, None if here is None else here.folder, self._open.frames, None if prepared else shown)
             self._later(AFTER, self._go_on)
 
@@ -76,12 +73,20 @@ class SnapshotWorker:
         self._later(AGAIN, self._go_on)
 
 
+def _names_of_rows(as_of: dt.date, words: Words) -> set[str | None]:
+    """The names under which the rows of the tabs with the longest lists are kept."""
+    from tui.frames.tables.targets import target_rows
+    from tui.frames.tables.tasks import task_rows
+
+    return {rows.kept_name(as_of, words) for rows in (target_rows, task_rows)}
+
+
 def _tabs(frames: Frames, as_of: dt.date, words: Words) -> list[Callable[[], object]]:
     """What the tabs with the longest lists ask for, step by step."""
     from tui.frames.methods.ownership import ownership_gaps, unusual_counts
     from tui.frames.methods.tasks import holidays, near_days, task_states
     from tui.frames.methods.verdicts import verdicts
-    from tui.frames.tables.charts import workload_bars, workload_before
+    from tui.frames.tables.charts.workload import workload_bars, workload_before
     from tui.frames.tables.targets import targets_view
     from tui.frames.tables.tasks import tasks_view
 

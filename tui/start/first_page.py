@@ -15,6 +15,7 @@ import zlib
 
 from tui import __version__
 from tui.start.language import language_of
+from tui.start.sgr import PLAIN, parts_of
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     Run = tuple[str, str]
     """SGR codes such as ``1;38;5;12``, and the text written with them."""
 
-    Pen = tuple[frozenset[str], str, str]
-
     Page = list[list[Run]]
     """The lines of a screen."""
 
@@ -34,12 +33,11 @@ _MOST_BYTES: Final = 1 << 18
 _MOST_KEPT: Final = 24
 _ENVIRONMENT: Final = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY", "KEHOACH_WIRE", "XDG_CONFIG_HOME", "HOME", "USER", "LC_ALL")
 _CODE_CHARACTERS: Final = frozenset("0123456789;")
-_PLAIN: Final[Pen] = (frozenset(), "39", "49")
 _SEEN_ON_BLANK: Final = frozenset({"4", "5", "7", "8", "9"})
 """Attributes that show where nothing is written."""
 _FOLDERS: Final = (
-    *("", "exchange", "frames", "frames/insight", "frames/methods", "frames/tables", "i18n", "model", "reports", "reports/word"),
-    *("screens", "screens/dialogs", "screens/flows", "screens/review", "screens/table", "session", "start"),
+    *("", "commands", "exchange", "frames", "frames/insight", "frames/methods", "frames/tables", "i18n", "model"),
+    *("reports", "reports/word", "screens", "screens/dialogs", "screens/flows", "screens/review", "screens/table", "session", "start"),
     *("store", "store/files", "store/log", "store/snapshot", "store/toml", "styles", "terminal", "widgets"),
 )
 """Whose times of change tell a checkout that was worked on from the one the page was kept by."""
@@ -142,33 +140,17 @@ def _forget_old(where: str) -> None:
 def drawn(page: Page) -> str:
     """The page as it is sent to a terminal that has just been cleared: of the codes only what differs from those before."""
     out: list[str] = []
-    now = _PLAIN
+    now = parts_of("")
     for y, line in enumerate(page, 1):
         out.append(f"\x1b[{y};1H" if y > 1 else "\x1b[H")
         for codes, text in line:
-            wanted = _parts(codes)
-            if text.isspace() and not (_SEEN_ON_BLANK & now[0] or _SEEN_ON_BLANK & wanted[0]):
-                wanted = (now[0], now[1], wanted[2])
-            if wanted[0] != now[0]:
-                out.append(f"\x1b[{';'.join(['0', *sorted(wanted[0]), *(c for c in wanted[1:] if c not in _PLAIN)])}m")
-            elif wanted != now:
-                out.append(f"\x1b[{';'.join(c for c, old in zip(wanted[1:], now[1:], strict=True) if c != old)}m")
+            ink, ground, attributes = parts_of(codes)
+            if text.isspace() and _SEEN_ON_BLANK.isdisjoint(now[2] + attributes):
+                ink, attributes = now[0], now[2]
+            if attributes != now[2]:
+                out.append(f"\x1b[{';'.join(['0', *attributes, *(c for c in (ink, ground) if c not in PLAIN)])}m")
+            elif (ink, ground) != now[:2]:
+                out.append(f"\x1b[{';'.join(c for c, old in zip((ink, ground), now, strict=False) if c != old)}m")
             out.append(text)
-            now = wanted
+            now = ink, ground, attributes
     return "".join(out) + "\x1b[m"
-
-
-def _parts(codes: str) -> Pen:
-    """Attributes, ink and background of codes."""
-    ink, ground, attributes = _PLAIN[1], _PLAIN[2], set()
-    rest = codes.split(";") if codes else []
-    while rest:
-        length = (5 if rest[1:2] == ["2"] else 3) if rest[0] in ("38", "48") else 1
-        code, rest = ";".join(rest[:length]), rest[length:]
-        if code[0] in "39" and len(code) > 1:
-            ink = code
-        elif (code[0] == "4" and len(code) > 1) or code[:2] == "10":
-            ground = code
-        else:
-            attributes.add(code)
-    return frozenset(attributes), ink, ground

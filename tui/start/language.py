@@ -1,4 +1,4 @@
-"""Which language to speak, known before anything that speaks it is loaded."""
+"""The language to speak, known before anything that speaks it is loaded."""
 
 from __future__ import annotations
 

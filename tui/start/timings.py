@@ -1,4 +1,4 @@
-"""Where the time of a start goes, step by step: kept always, told by ``--timings`` when the program has ended."""
+"""The time of a start, step by step: kept always, told by ``--timings`` when the program has ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which plan file is meant when none is named; light, because the first screen asks too."""
+"""The plan file that is meant when none is named; light, because the first screen asks too."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +10,23 @@ import attrs
 
 from tui.model.checks import read_plan
 from tui.model.fields import SINGLE_ID, TABLES
-from tui.model.merge import CLASH, FieldClash, merged_record, merged_value, woven
-from tui.model.plan import MISSING, Problem, title_of
+from tui.model.merge import woven
+from tui.model.merge_plans import Conflict, merge_plans
+from tui.model.plan import MISSING, Plan, Problem, RecordId, SetAside, same, title_of
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
 from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState, changed_on_disk
 from tui.store.files.replace import Target, path_to_write, replace_file
 from tui.store.plan_file import Loaded
-from tui.store.toml.merge_text import Three, join_texts, record_of
+from tui.store.toml.merge_text import Three, join_texts
+from tui.store.toml.new_ids import with_new_ids
 from tui.store.toml.parse import Document
+from tui.store.toml.records import record_of
 from tui.store.toml.scan import Path as TomlPath
 from tui.store.toml.scan import lines
 from tui.store.toml.values import inline_text
+from tui.store.toml.write import render
 
 _WIDEST = 60
 """Characters of a value in a line about a conflict."""
@@ -30,10 +34,27 @@ _WIDEST = 60
 
 @attrs.frozen
 class Merged:
-    """The joined text, a valid plan file, and what a person must look at; there this side's value stands."""
+    """The joined text, a valid plan file, and what a person must look at; there this side's value stands.
+
+    ``renamed`` are this side's new records that got another id, because theirs has other new records under it.
+    """
 
     text: str
     conflicts: tuple[Problem, ...]
+    renamed: tuple[Problem, ...] = ()
+
+
+@attrs.frozen
+class MergedDocument:
+    """The document both sides' changes lead to, what a person must decide, and (old id, new id) of mine that gave theirs way.
+
+    ``mine`` is this side's document with those new ids.
+    """
+
+    doc: dict[str, Any]
+    conflicts: tuple[Conflict, ...]
+    renamed: tuple[tuple[RecordId, RecordId], ...]
+    mine: Document
 
 
 def merge_files(base: Loaded, mine: Loaded, theirs: Loaded) -> Merged:
@@ -41,14 +62,32 @@ def merge_files(base: Loaded, mine: Loaded, theirs: Loaded) -> Merged:
 
     A conflict is what both changed in different ways, and a fault of the joined plan that neither side had.
     """
-    doc, clashes = merge_documents(base.doc, mine.doc, theirs.doc)
-    text = join_texts(Three(base.text, mine.text, theirs.text), Three(base.doc, mine.doc, theirs.doc), doc)
+    merged = merge_documents(base.doc, mine.doc, theirs.doc)
+    docs = Three(_without_kept(base.doc, merged), merged.mine, theirs.doc)
+    texts = Three(render(base.text, base.doc, docs.base), with_new_ids(mine.text, mine.doc, merged.renamed, docs.mine), theirs.text)
+    text = join_texts(texts, docs, merged.doc)
     found = lines(text)
-    conflicts = [_told(path, clash, found) for path, clash in clashes]
-    known = {_fault(p) for side in (mine, theirs) for p in side.problems}
-    faults = [p for p in read_plan(doc)[1] if not p.warning and _fault(p) not in known]
+    conflicts = [_told(conflict, found) for conflict in merged.conflicts]
+    new = {old: id for old, (_, id) in merged.renamed}
+    known = {_fault(p) for p in theirs.problems} | {_fault(attrs.evolve(p, id=new.get((p.table, p.id), p.id))) for p in mine.problems}
+    faults = [p for p in read_plan(merged.doc)[1] if not p.warning and _fault(p) not in known]
     conflicts += [attrs.evolve(p, line=_line(_path_of(p), found)) for p in faults]
-    return Merged(text, tuple(sorted(conflicts, key=lambda p: p.line or 0)))
+    renamed = [_told_new_id(old, id, merged.doc, found) for old, (_, id) in merged.renamed]
+    return Merged(text, _by_line(conflicts), _by_line(renamed))
+
+
+def _without_kept(base: Document, merged: MergedDocument) -> Document:
+    """The base without the records that stay though one side took them out: so the text the other side has of them is taken."""
+    whole = {(c.table, c.id) for c in merged.conflicts if c.id != SINGLE_ID and not c.field and MISSING in (c.mine, c.theirs)}
+    kept = {(table, id) for table, id in whole if id in merged.doc[table] and id in base.get(table, ())}
+    if not kept:
+        return base
+    tables = {table for table, _ in kept}
+    return {name: {id: r for id, r in found.items() if (name, id) not in kept} if name in tables else found for name, found in base.items()}
+
+
+def _by_line(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda p: p.line or 0))
 
 
 def write_merged(text: str, mine: FileState, output: Path | None = None, wait: float = lock.WAIT) -> None:
@@ -85,65 +124,85 @@ def write_merged(text: str, mine: FileState, output: Path | None = None, wait: f
 # -- values -------------------------------------------------------------------------------------------------------
 
 
-def merge_documents(base: Document, mine: Document, theirs: Document) -> tuple[dict[str, Any], list[tuple[TomlPath, FieldClash]]]:
-    """The joined document, and where both changed something in different ways: (path of the record, what)."""
-    sides = Three(base, mine, theirs)
-    joined: dict[str, Any] = {}
-    clashes: list[tuple[TomlPath, FieldClash]] = []
-    for name in woven(*map(list, sides)):
-        tables = sides.each(lambda doc, name=name: doc.get(name, MISSING))  # type: ignore[misc]
-        if name in TABLES and not TABLES[name].single and all(t is MISSING or isinstance(t, Mapping) for t in tables):
-            records = tables.each(lambda t: {} if t is MISSING else t)
-            joined[name] = {}
-            for id in woven(*map(list, records)):
-                _put(joined[name], (name, id), records, clashes)
-        else:
-            _put(joined, (name,), sides, clashes)
-    return joined, clashes
+def merge_documents(base: Document, mine: Document, theirs: Document) -> MergedDocument:
+    """Merge documents as plans are merged (:func:`tui.model.merge_plans.merge_plans`), also what no plan can hold."""
+    docs = Three(base, mine, theirs)
+    plans = _plans(docs)
+    merged = merge_plans(*plans)
+    names = woven(*map(list, docs))
+    doc = _document(merged.plan, names)
+    return MergedDocument(doc, merged.conflicts, merged.renamed, _document(merged.mine, mine) if merged.renamed else mine)
 
 
-def _put(into: dict[str, Any], path: TomlPath, sides: Three[Document], clashes: list[tuple[TomlPath, FieldClash]]) -> None:
-    """Put what the last key of a path joins to into the table it is in."""
-    key = str(path[-1])
-    three = sides.each(lambda doc: doc.get(key, MISSING))
-    if all(v is MISSING or isinstance(v, Mapping) for v in three):
-        records = three.each(lambda v: None if v is MISSING else v)
-        value, found = merged_record(TABLES.get(str(path[0])), records.base, records.mine, records.theirs)
-        clashes += [(path, clash) for clash in found]
-        if value is not None:
-            into[key] = value
-        return
-    value = merged_value(None, three.base, three.mine, three.theirs)
-    if value is CLASH:
-        clashes.append((path, FieldClash("", three.base, three.mine, three.theirs)))
-        value = three.mine
-    if value is not MISSING:
-        into[key] = value
+def _plans(docs: Three[Document]) -> Three[Plan]:
+    """The documents as plans, for merging only: every record is in its table, also one in which something is wrong.
+
+    What is not a table, or no record, in one of them is set aside or a key nobody knows in all three.
+    """
+    plans = docs.each(lambda _: Plan())
+    for name in {key for doc in docs for key in doc}:
+        spec = TABLES.get(name)
+        found = docs.each(lambda doc, name=name: doc.get(name, MISSING))  # type: ignore[misc]
+        whole = spec is None or not all(part is MISSING or isinstance(part, Mapping) for part in found)
+        parts = [{} if part is MISSING else {SINGLE_ID: part} if spec and spec.single else part for part in found]
+        values = {} if whole else {id for part in parts for id, record in part.items() if not isinstance(record, Mapping)}
+        for plan, doc, part in zip(plans, docs, parts, strict=True):
+            if whole:
+                plan.extra |= {name: doc[name]} if name in doc else {}
+            else:
+                plan.tables[name] = {id: record for id, record in part.items() if id not in values}
+                plan.set_aside |= {(name, id): SetAside(name, id, record, ()) for id, record in part.items() if id in values}
+    return plans
+
+
+def _document(plan: Plan, names: Iterable[str]) -> dict[str, Any]:
+    """The document of such a plan, its tables in this order."""
+    doc: dict[str, Any] = {}
+    for name in names:
+        if name in plan.extra:
+            doc[name] = plan.extra[name]
+        elif name in TABLES:
+            records = {**plan.tables[name], **{id: aside.raw for (table, id), aside in plan.set_aside.items() if table == name}}
+            if not TABLES[name].single:
+                doc[name] = records
+            elif records:
+                doc[name] = records[SINGLE_ID]
+    return doc
 
 
 # -- words --------------------------------------------------------------------------------------------------------
 
 
-def _told(path: TomlPath, clash: FieldClash, found: Mapping[TomlPath, int]) -> Problem:
-    table, id = str(path[0]), str(path[1]) if len(path) > 1 else SINGLE_ID
-    where = (*path, clash.field) if clash.field else path
-    return Problem(table, id, clash.field, _sentence(clash, where), line=_line(where, found))
+def _told(conflict: Conflict, found: Mapping[TomlPath, int]) -> Problem:
+    record: TomlPath = (conflict.table, conflict.id) if conflict.id != SINGLE_ID else (conflict.table,)
+    where = (*record, conflict.field) if conflict.field else record
+    gone = not conflict.field and MISSING in (conflict.mine, conflict.theirs)
+    sentence = _sentence_of_deletion(conflict, record in found) if gone else _sentence_of_value(conflict, where)
+    return Problem(conflict.table, conflict.id, conflict.field, sentence, line=_line(where, found))
 
 
-def _sentence(clash: FieldClash, path: TomlPath) -> Sentence:
-    if not clash.field and isinstance(clash.mine, Mapping) and isinstance(clash.theirs, Mapping):
-        template = N_("added here and there in different ways: theirs “{theirs}”, mine “{mine}”; mine was kept")
-        return say(template, theirs=_title(path, clash.theirs), mine=_title(path, clash.mine))
-    if not clash.field and clash.mine is MISSING:
-        return say(N_("deleted here, changed there ({fields}); it stays deleted"), fields=_changed(clash.base, clash.theirs))
-    if not clash.field and clash.theirs is MISSING:
-        return say(N_("changed here ({fields}), deleted there; it stays"), fields=_changed(clash.base, clash.mine))
-    theirs, mine, base = (_shown(value, path) for value in (clash.theirs, clash.mine, clash.base))
+def _sentence_of_deletion(conflict: Conflict, stays: bool) -> Sentence:
+    """One side took a record out, and the other did something with it; ``stays``: the joined plan has it."""
+    base, mine, theirs = conflict.base, conflict.mine, conflict.theirs
+    if mine is MISSING and stays:
+        return say(N_("deleted here, but what was changed there refers to it; it stays"))
+    if mine is MISSING:
+        return say(N_("deleted here, changed there ({fields}); it stays deleted"), fields=_changed(base, theirs))
+    if same(base, mine):
+        return say(N_("deleted there, but what was changed here refers to it; it stays"))
+    return say(N_("changed here ({fields}), deleted there; it stays"), fields=_changed(base, mine))
+
+
+def _sentence_of_value(conflict: Conflict, path: TomlPath) -> Sentence:
+    theirs, mine, base = (_shown(value, path) for value in (conflict.theirs, conflict.mine, conflict.base))
     return say(N_("theirs {theirs}, mine {mine}, before {base}; mine was kept"), theirs=theirs, mine=mine, base=base)
 
 
-def _title(path: TomlPath, values: Mapping[str, Any]) -> str:
-    return printable(title_of(str(path[0]), str(path[-1]), values) if path[0] in TABLES else str(path[-1]))
+def _told_new_id(old: RecordId, id: str, doc: Document, found: Mapping[TomlPath, int]) -> Problem:
+    table, before = old
+    theirs = printable(title_of(table, before, doc[table][before]))
+    sentence = say(N_("has this id now: under {id}, which it had here, theirs has “{theirs}”"), id=before, theirs=theirs)
+    return Problem(table, id, "", sentence, warning=True, line=_line((table, id), found))
 
 
 def _changed(base: Any, now: Any) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import os
+from functools import partial
 
+from tui.terminal import clipboard, textual_internals
 from tui.terminal.background import LongWork
-from tui.terminal.startup import Opening
-from tui.terminal.tab_switching import Switching
+from tui.terminal.startup import Startup
+from tui.terminal.tab_switching import TabSwitching
 
 
-class TerminalApp(LongWork, Switching, Opening, inherit_bindings=False):
+class TerminalApp(LongWork, TabSwitching, Startup, inherit_bindings=False):
     """What the terminal room adds to Textual's application, in one."""
 
     def redraw(self) -> None:
@@ -19,12 +19,5 @@ class TerminalApp(LongWork, Switching, Opening, inherit_bindings=False):
         self.screen.refresh()
 
     def copy(self, text: str) -> None:
-        """Put text on the clipboard of the person's own terminal (OSC 52), through tmux when there is one."""
-        packed = base64.b64encode(text.encode()).decode()
-        sequence = f"\x1b]52;c;{packed}\x07"
-        if os.environ.get("TMUX"):
-            doubled = sequence.replace("\x1b", "\x1b\x1b")
-            sequence = f"\x1bPtmux;{doubled}\x1b\\"
-        if self._driver is not None:
-            self._driver.write(sequence)
-            self._driver.flush()
+        """Put text on the clipboard of the person's own terminal."""
+        clipboard.copy(text, partial(textual_internals.write, self))

@@ -1,4 +1,4 @@
-"""What takes more than a moment: done beside the screen, told in words, stopped by Esc or Ctrl+C with everything left as it was.
+"""Long work, of more than a moment: done beside the screen, told in words, stopped by Esc or Ctrl+C with all left as it was.
 
 Keys typed while it runs wait for its result, in their order; only what the work itself lets through (letters of a filter) is
 answered at once. Nothing is told, and nothing stops it, in the first moment: then it is as if it had been done on the spot.
@@ -17,7 +17,7 @@ import attrs
 from textual import events
 
 from tui.model.text import N_
-from tui.terminal.timer import after
+from tui.terminal.timer import call_after
 from tui.terminal.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class LongWork(TypeAhead, inherit_bindings=False):
 
         # a daemon: leaving the program waits for nobody's export
         threading.Thread(target=run, name="long work", daemon=True).start()
-        after(MOMENT, self, partial(self._tell, work, time.monotonic()))
+        call_after(MOMENT, self, partial(self._tell, work, time.monotonic()))
 
     def stop_work(self) -> None:
         """Stop what is being done, if anything, and leave everything as it was before."""
@@ -157,7 +157,7 @@ class LongWork(TypeAhead, inherit_bindings=False):
         percent = work.percent
         far = f"{percent} %" if percent is not None else self.words(N_("{n} s"), n=int(time.monotonic() - since))
         self.plan_screen.say(self.words(N_("{what}… {far} · Esc stops it"), what=work.what, far=far))
-        after(_TELL_EACH, self, partial(self._tell, work, since))
+        call_after(_TELL_EACH, self, partial(self._tell, work, since))
 
     # -- keys meanwhile -------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Text and styles as the cells of a terminal, and the shortest way from one pen to another.
+"""Text and styles as the cells of a terminal, and the shortest way from one style to another.
 
 A cell is one tuple for all places that show the same: two cells are equal exactly when they are the same object. That is
 what makes comparing two screens cheap.
@@ -14,8 +14,10 @@ from typing import Final, NamedTuple
 
 from rich.cells import split_graphemes
 
+from tui.start.sgr import parts_of
+
 Cell = tuple[str, int, int]
-"""What is written (nothing for the right half of a wide character), the number of its pen, and the bits below."""
+"""What is written (nothing for the right half of a wide character), the number of its style, and the bits below."""
 
 IN_A_RUN: Final = 1
 """A terminal may give it another width than we do: after a run of these the next cell is gone to by its column."""
@@ -32,12 +34,12 @@ _UNSEEN_ON_BLANK: Final = frozenset({"1", "2", "3"})
 """Bold, dim and italic do not show where nothing is written."""
 _OFF: Final = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
 """How an attribute ends alone; for the others terminals disagree (21 is *not bold* or *underlined twice*), so all is reset."""
-MOST_PENS: Final = 4096
+MOST_STYLES: Final = 4096
 """More than any screen uses; a session that saw so many starts afresh, so that memory stays bounded."""
 _MOST_KEPT: Final = 4096
 
 
-class Pen(NamedTuple):
+class Style(NamedTuple):
     """How a character is written: SGR codes of its colours, its attributes in order, and the OSC 8 opening of a link."""
 
     ink: str
@@ -46,88 +48,73 @@ class Pen(NamedTuple):
     link: str = ""
 
 
-PLAIN: Final = Pen("39", "49", ())
+PLAIN: Final = Style(*parts_of(""))
 ANY: Final = ""
 """The ink of a blank: it is not seen, so whatever is set may stay."""
 
 
-def pen_of(codes: str, link: str = "") -> Pen:
-    """The pen that SGR codes such as ``1;38;5;12;44`` set, beginning from a reset."""
-    ink, ground, attributes = PLAIN.ink, PLAIN.ground, []
-    parts = codes.split(";") if codes else []
-    at = 0
-    while at < len(parts):
-        part = parts[at]
-        length = (5 if parts[at + 1 : at + 2] == ["2"] else 3) if part in ("38", "48") else 1
-        code = ";".join(parts[at : at + length])
-        at += length
-        number = int(part)
-        if 30 <= number <= 39 or 90 <= number <= 97:
-            ink = code
-        elif 40 <= number <= 49 or 100 <= number <= 107:
-            ground = code
-        elif code not in attributes:
-            attributes.append(code)
-    return Pen(ink, ground, tuple(attributes), link)
+def style_of(codes: str, link: str = "") -> Style:
+    """The style that SGR codes such as ``1;38;5;12;44`` set, beginning from a reset."""
+    return Style(*parts_of(codes), link)
 
 
-class Pens:
-    """The pens in use, by number; number 0 is the terminal's own colours."""
+class Styles:
+    """The styles in use, by number; number 0 is the terminal's own colours."""
 
     def __init__(self) -> None:
-        self._pens = [PLAIN]
+        self._styles = [PLAIN]
         self._numbers = {PLAIN: 0}
         self._changes: dict[tuple[int, int], tuple[str, int]] = {}
 
     def __len__(self) -> int:
-        return len(self._pens)
+        return len(self._styles)
 
-    def number(self, pen: Pen) -> int:
-        """The number of a pen, the same for equal pens."""
-        found = self._numbers.get(pen)
+    def number(self, style: Style) -> int:
+        """The number of a style, the same for equal styles."""
+        found = self._numbers.get(style)
         if found is None:
-            found = self._numbers[pen] = len(self._pens)
-            self._pens.append(pen)
+            found = self._numbers[style] = len(self._styles)
+            self._styles.append(style)
         return found
 
     def codes(self, number: int) -> str | None:
-        """The SGR codes that set a pen after a reset; None for one with a link."""
-        pen = self._pens[number]
-        inks = [code for code, plain in ((pen.ink, PLAIN.ink), (pen.ground, PLAIN.ground)) if code not in (plain, ANY)]
-        return None if pen.link else ";".join((*pen.attributes, *inks))
+        """The SGR codes that set a style after a reset; None for one with a link."""
+        style = self._styles[number]
+        inks = [code for code, plain in ((style.ink, PLAIN.ink), (style.ground, PLAIN.ground)) if code not in (plain, ANY)]
+        return None if style.link else ";".join((*style.attributes, *inks))
 
-    def pen(self, number: int) -> Pen:
-        """The pen of a number."""
-        return self._pens[number]
+    def style(self, number: int) -> Style:
+        """The style of a number."""
+        return self._styles[number]
 
     def for_blank(self, number: int) -> int:
-        """The pen of a blank that looks as one written with this pen."""
-        pen = self._pens[number]
-        if pen.link or not _UNSEEN_ON_BLANK.issuperset(pen.attributes):
+        """The style of a blank that looks as one written with this style."""
+        style = self._styles[number]
+        if style.link or not _UNSEEN_ON_BLANK.issuperset(style.attributes):
             return number
-        return self.number(Pen(ANY, pen.ground, ()))
+        return self.number(Style(ANY, style.ground, ()))
 
     def ground(self, number: int) -> str | None:
-        """The background of a pen that only a blank has, as SGR code; None for any other pen."""
-        pen = self._pens[number]
-        return pen.ground if pen.ink == ANY else None
+        """The background of a style that only a blank has, as SGR code; None for any other style."""
+        style = self._styles[number]
+        return style.ground if style.ink == ANY else None
 
     def change(self, now: int, wanted: int) -> tuple[str, int]:
-        """What to send so that a pen becomes another, and the number of the pen that is then set."""
+        """What to send so that a style becomes another, and the number of the style that is then set."""
         key = (now, wanted)
         found = self._changes.get(key)
         if found is None:
             if len(self._changes) >= _MOST_KEPT:
                 self._changes.clear()
-            found = self._changes[key] = self._change(self._pens[now], self._pens[wanted])
+            found = self._changes[key] = self._change(self._styles[now], self._styles[wanted])
         return found
 
-    def _change(self, now: Pen, wanted: Pen) -> tuple[str, int]:
+    def _change(self, now: Style, wanted: Style) -> tuple[str, int]:
         if wanted.ink == ANY:
             seen = [a for a in now.attributes if a not in _UNSEEN_ON_BLANK]
             if now.ground == wanted.ground and not seen and not now.link:
                 return "", self.number(now)
-            wanted = Pen(PLAIN.ink, wanted.ground, ()) if seen or now.link else now._replace(ground=wanted.ground)
+            wanted = Style(PLAIN.ink, wanted.ground, ()) if seen or now.link else now._replace(ground=wanted.ground)
         link = f"\x1b]8;{wanted.link or ';'}\x1b\\" if now.link != wanted.link else ""
         afresh = ["0", *wanted.attributes]
         afresh += [c for c, plain in ((wanted.ink, PLAIN.ink), (wanted.ground, PLAIN.ground)) if c != plain]
@@ -138,7 +125,7 @@ class Pens:
         return link + sequence, self.number(wanted)
 
 
-def _steps(now: Pen, wanted: Pen) -> list[str] | None:
+def _steps(now: Style, wanted: Style) -> list[str] | None:
     """The codes of what differs; None when an attribute has to end that cannot end alone."""
     gone = [a for a in now.attributes if a not in wanted.attributes]
     if any(a not in _OFF for a in gone):
@@ -168,22 +155,22 @@ def doubt(text: str, width: int) -> int:
     return IN_A_RUN if width_class == "A" or category == "So" else 0
 
 
-class _PenCells(dict[str, Cell]):
-    """The cells written with one pen, by what is written; each is made once."""
+class _StyleCells(dict[str, Cell]):
+    """The cells written with one style, by what is written; each is made once."""
 
-    def __init__(self, pen: int) -> None:
+    def __init__(self, style: int) -> None:
         super().__init__()
-        self.pen = pen
+        self.style = style
 
     def __missing__(self, text: str) -> Cell:
-        made = self[text] = (text, self.pen, doubt(text, 1))
+        made = self[text] = (text, self.style, doubt(text, 1))
         return made
 
     def wide(self, text: str) -> tuple[Cell, Cell]:
         lead = self.get(text)
         if lead is None:
-            lead = self[text] = (text, self.pen, WIDE | doubt(text, 2))
-            self["\0" + text] = ("", self.pen, TAIL)
+            lead = self[text] = (text, self.style, WIDE | doubt(text, 2))
+            self["\0" + text] = ("", self.style, TAIL)
         return lead, self["\0" + text]
 
 
@@ -191,20 +178,20 @@ class Cells:
     """Makes cells of text and SGR codes."""
 
     def __init__(self) -> None:
-        self.pens = Pens()
-        self._by_pen: dict[int, _PenCells] = {}
-        self._by_codes: dict[tuple[str, str], _PenCells] = {}
+        self.styles = Styles()
+        self._by_style: dict[int, _StyleCells] = {}
+        self._by_codes: dict[tuple[str, str], _StyleCells] = {}
         self.plain_blank = self.blank(0)
 
-    def blank(self, pen: int) -> Cell:
-        """A cell with nothing on it, of a pen's background."""
-        return self._with(self.pens.for_blank(pen))[" "]
+    def blank(self, style: int) -> Cell:
+        """A cell with nothing on it, of a style's background."""
+        return self._with(self.styles.for_blank(style))[" "]
 
     def written(self, text: str, codes: str, link: str = "") -> list[Cell]:
         """The cells of a text without line breaks, written after a reset and these SGR codes. Control characters are left out."""
         cells = self._by_codes.get((codes, link))
         if cells is None:
-            cells = self._by_codes[codes, link] = self._with(self.pens.number(pen_of(codes, link)))
+            cells = self._by_codes[codes, link] = self._with(self.styles.number(style_of(codes, link)))
         if _NARROW.fullmatch(text):
             return list(map(cells.__getitem__, text))
         out: list[Cell] = []
@@ -216,24 +203,24 @@ class Cells:
                 out += cells.wide(text[start:end])
         return out
 
-    def _with(self, pen: int) -> _PenCells:
-        cells = self._by_pen.get(pen)
+    def _with(self, style: int) -> _StyleCells:
+        cells = self._by_style.get(style)
         if cells is None:
-            cells = self._by_pen[pen] = _PenCells(pen)
-            if (blank := self.pens.for_blank(pen)) != pen:
+            cells = self._by_style[style] = _StyleCells(style)
+            if (blank := self.styles.for_blank(style)) != style:
                 cells[" "] = self._with(blank)[" "]
         return cells
 
 
 def mended(line: list[Cell], blanks: Cells) -> list[Cell]:
     """The line with a blank in place of each half of a wide character that has lost its other half; the same list, changed."""
-    for x, (_, pen, bits) in enumerate(line):
+    for x, (_, style, bits) in enumerate(line):
         if bits & WIDE:
-            whole = x + 1 < len(line) and line[x + 1][1:] == (pen, TAIL)
+            whole = x + 1 < len(line) and line[x + 1][1:] == (style, TAIL)
         else:
-            whole = not bits & TAIL or (x > 0 and line[x - 1][2] & WIDE > 0 and line[x - 1][1] == pen)
+            whole = not bits & TAIL or (x > 0 and line[x - 1][2] & WIDE > 0 and line[x - 1][1] == style)
         if not whole:
-            line[x] = blanks.blank(pen)
+            line[x] = blanks.blank(style)
     return line
 
 

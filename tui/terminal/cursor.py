@@ -1,4 +1,4 @@
-"""The hand that writes on a terminal: where it is, which pen it holds, and the fewest bytes to where it is wanted.
+"""The cursor of a terminal: where it is, in which style it writes, and the fewest bytes to where it is wanted.
 
 Only what every terminal does is used — xterm and its kin, tmux, screen, PuTTY, Windows Terminal, the Linux console: CUP, CHA,
 CUU, CUD, CUF, CUB, CR, LF, SGR, EL, ECH, ED, DECSTBM, IL, DL. Not used: REP (not in the Linux console, nor in older screens),
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tui.terminal.cells import ALONE, IN_A_RUN, WIDE, Cell, Pens
+from tui.terminal.cells import ALONE, IN_A_RUN, WIDE, Cell, Styles
 
 _FILLS: Final = (
     "xterm",
@@ -43,53 +43,53 @@ def fills_with_background(environ: Mapping[str, str]) -> bool:
     return term.startswith(_FILLS) and "STY" not in environ
 
 
-class Hand:
-    """Collects what to send. Columns and lines count from 0; None is a place not known."""
+class CursorWriter:
+    """What is to be sent, and where it leaves the cursor. Columns and lines count from 0; None is a place not known."""
 
-    __slots__ = ("_in_run", "out", "pen", "pens", "width", "x", "y")
+    __slots__ = ("_in_run", "out", "style", "styles", "width", "x", "y")
 
-    def __init__(self, pens: Pens, width: int, x: int | None = None, y: int | None = None, pen: int = 0) -> None:
-        self.pens, self.width = pens, width
-        self.x, self.y, self.pen = x, y, pen
+    def __init__(self, styles: Styles, width: int, x: int | None = None, y: int | None = None, style: int = 0) -> None:
+        self.styles, self.width = styles, width
+        self.x, self.y, self.style = x, y, style
         self._in_run = False
         self.out: list[str] = []
 
-    def fork(self) -> Hand:
-        """Another hand at the same place, to see what a way of writing costs."""
-        other = Hand(self.pens, self.width, self.x, self.y, self.pen)
+    def fork(self) -> CursorWriter:
+        """Another one at the same place, to see what a way of writing costs."""
+        other = CursorWriter(self.styles, self.width, self.x, self.y, self.style)
         other._in_run = self._in_run
         return other
 
-    def join(self, other: Hand) -> None:
+    def join(self, other: CursorWriter) -> None:
         """Do what a fork did."""
-        self.x, self.y, self.pen, self._in_run = other.x, other.y, other.pen, other._in_run
+        self.x, self.y, self.style, self._in_run = other.x, other.y, other.style, other._in_run
         self.out += other.out
 
-    def put(self, x: int, y: int, cell: Cell) -> None:
+    def write(self, x: int, y: int, cell: Cell) -> None:
         """Write a cell; not a tail."""
-        text, pen, bits = cell
+        text, style, bits = cell
         if self.x != x or self.y != y or (self._in_run and not bits & IN_A_RUN):
             self.go(x, y)
-        if self.pen != pen:
-            self.take(pen)
+        if self.style != style:
+            self.set_style(style)
         self.out.append(text)
         after = x + (2 if bits & WIDE else 1)
         # behind the last column terminals differ in where the cursor is; behind a doubtful character in how wide it was
         self.x = None if bits & ALONE or after >= self.width else after
         self._in_run = bits & IN_A_RUN > 0
 
-    def take(self, pen: int) -> None:
-        """Set the pen."""
-        sequence, self.pen = self.pens.change(self.pen, pen)
+    def set_style(self, style: int) -> None:
+        """Set the style."""
+        sequence, self.style = self.styles.change(self.style, style)
         if sequence:
             self.out.append(sequence)
 
-    def erase(self, x: int, y: int, cell: Cell, length: int, next_pen: int | None = None) -> None:
-        """Make some cells blank; the cursor stays before them. The pen that is wanted next is taken at once, when it serves."""
+    def erase(self, x: int, y: int, cell: Cell, length: int, next_style: int | None = None) -> None:
+        """Make some cells blank; the cursor stays before them. The style that is wanted next is taken at once, when it serves."""
         self.go(x, y)
-        if next_pen is not None and not self.pens.change(next_pen, cell[1])[0]:
-            self.take(next_pen)
-        self.take(cell[1])
+        if next_style is not None and not self.styles.change(next_style, cell[1])[0]:
+            self.set_style(next_style)
+        self.set_style(cell[1])
         self.out.append("\x1b[K" if x + length >= self.width else f"\x1b[{length}X")
 
     def go(self, x: int, y: int) -> None:

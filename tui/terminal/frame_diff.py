@@ -1,4 +1,4 @@
-"""What a terminal shows, and the fewest bytes that make it show something else."""
+"""Frames, which are what a terminal shows, and the fewest bytes that make one out of another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from operator import is_not
 from typing import Final
 
 from tui.terminal.cells import TAIL, Cell, Cells
-from tui.terminal.cursor import Hand
+from tui.terminal.cursor import CursorWriter
 
 Line = list[Cell]
 
@@ -50,39 +50,39 @@ class Frame:
         When nothing was known, all lines have to be given. ``blocks`` are ranges of columns in which whole lines may
         have moved up or down.
         """
-        hand = Hand(self.cells.pens, self.width, *(self._cursor or (None, None)))
+        writer = CursorWriter(self.cells.styles, self.width, *(self._cursor or (None, None)))
         if self.lines is None:
-            self.lines = self._cleared(hand, wanted)
+            self.lines = self._cleared(writer, wanted)
         lines = self.lines
         changed = [y for y in sorted(wanted) if wanted[y] != lines[y]]
         if len(changed) > _SCROLLED:
-            self._move_block(hand, wanted, changed, blocks)
+            self._move_block(writer, wanted, changed, blocks)
             changed = [y for y in sorted(wanted) if wanted[y] != lines[y]]
         for y in changed:
-            self._line(hand, y, lines[y], wanted[y])
+            self._line(writer, y, lines[y], wanted[y])
             lines[y] = wanted[y]
-        hand.go(*cursor)
+        writer.go(*cursor)
         self._cursor = cursor
-        hand.take(0)
-        return "".join(hand.out)
+        writer.set_style(0)
+        return "".join(writer.out)
 
     # -- everything afresh ----------------------------------------------------------------------------------------------
 
-    def _cleared(self, hand: Hand, wanted: Mapping[int, Line]) -> list[Line]:
+    def _cleared(self, writer: CursorWriter, wanted: Mapping[int, Line]) -> list[Line]:
         commonest = Counter(cell for line in wanted.values() for cell in line if cell[0] == " " and self._erasable(cell)).most_common(1)
         blank = commonest[0][0] if commonest else self.cells.plain_blank
-        hand.out.append("\x1b[r\x1b[m")
-        hand.take(blank[1])
-        hand.out.append("\x1b[2J")
+        writer.out.append("\x1b[r\x1b[m")
+        writer.set_style(blank[1])
+        writer.out.append("\x1b[2J")
         return [[blank] * self.width for _ in range(self.height)]
 
     def _erasable(self, cell: Cell) -> bool:
-        ground = self.cells.pens.ground(cell[1])
+        ground = self.cells.styles.ground(cell[1])
         return ground is not None and (self.fills or ground == "49")
 
     # -- a block that only moved ------------------------------------------------------------------------------------------
 
-    def _move_block(self, hand: Hand, wanted: Mapping[int, Line], changed: list[int], blocks: Iterable[tuple[int, int]]) -> None:
+    def _move_block(self, writer: CursorWriter, wanted: Mapping[int, Line], changed: list[int], blocks: Iterable[tuple[int, int]]) -> None:
         assert self.lines is not None
         best: tuple[int, int, int, int] | None = None
         for start, end in blocks:
@@ -94,13 +94,13 @@ class Frame:
         if best is None:
             return
         _, top, bottom, by = best
-        hand.take(0)
-        hand.out.append(f"\x1b[{top + 1};{bottom + 1}r")
-        hand.x = hand.y = None
-        hand.go(0, top)
+        writer.set_style(0)
+        writer.out.append(f"\x1b[{top + 1};{bottom + 1}r")
+        writer.x = writer.y = None
+        writer.go(0, top)
         count = "" if abs(by) == 1 else str(abs(by))
-        hand.out.append(f"\x1b[{count}{'M' if by > 0 else 'L'}\x1b[r")
-        hand.x = hand.y = None
+        writer.out.append(f"\x1b[{count}{'M' if by > 0 else 'L'}\x1b[r")
+        writer.x = writer.y = None
         block = self.lines[top : bottom + 1]
         # whether new lines have the background that is set depends on the terminal: they are written whole
         fresh = [[UNKNOWN] * self.width for _ in range(abs(by))]
@@ -136,14 +136,14 @@ class Frame:
 
     # -- a line ---------------------------------------------------------------------------------------------------------
 
-    def _line(self, hand: Hand, y: int, old: Line, new: Line) -> None:
+    def _line(self, writer: CursorWriter, y: int, old: Line, new: Line) -> None:
         changed = list(compress(range(self.width), map(is_not, old, new)))
         if not changed:
             return
-        patched = hand.fork()
+        patched = writer.fork()
         self._patch(patched, y, new, changed)
         if len(changed) >= _MANY and (blank := self._commonest_blank(new, changed)) is not None:
-            erased = hand.fork()
+            erased = writer.fork()
             first, last = changed[0], changed[-1]
             if all(cell is blank for cell in new[last + 1 :]):
                 last = self.width - 1
@@ -152,13 +152,13 @@ class Frame:
             self._patch(erased, y, new, [x for x in range(first, last + 1) if new[x] is not blank])
             if _length(erased) < _length(patched):
                 patched = erased
-        hand.join(patched)
+        writer.join(patched)
 
     def _commonest_blank(self, new: Line, changed: list[int]) -> Cell | None:
         blanks = Counter(new[x] for x in changed if new[x][0] == " ").most_common(1)
         return blanks[0][0] if blanks and blanks[0][1] >= _ERASE and self._erasable(blanks[0][0]) else None
 
-    def _patch(self, hand: Hand, y: int, new: Line, changed: list[int]) -> None:
+    def _patch(self, writer: CursorWriter, y: int, new: Line, changed: list[int]) -> None:
         """Write the changed cells, and with them what is unchanged between two of them when that is cheaper than a jump."""
         at = 0
         while at < len(changed):
@@ -167,22 +167,22 @@ class Frame:
             while at < len(changed) and (changed[at] == end + 1 or self._bridged(new, end, changed[at])):
                 end = changed[at]
                 at += 1
-            if self._run(hand, y, new, start, end):
+            if self._run(writer, y, new, start, end):
                 return
 
     def _bridged(self, new: Line, end: int, next: int) -> bool:
         if next - end - 1 > _GAP:
             return False
         between = new[end + 1 : next]
-        pen = new[end][1]
+        style = new[end][1]
         for text, wanted, bits in between:
             if wanted < 0:  # not known what is there: not to be written again
                 return False
-            if bits or self.cells.pens.change(pen, wanted)[0] or not text.isascii():
+            if bits or self.cells.styles.change(style, wanted)[0] or not text.isascii():
                 return bool(bits & TAIL) and len(between) == 1
         return True
 
-    def _run(self, hand: Hand, y: int, new: Line, start: int, end: int) -> bool:
+    def _run(self, writer: CursorWriter, y: int, new: Line, start: int, end: int) -> bool:
         """Write the cells from start to end; True when that made the rest of the line right as well."""
         x = start
         while x <= end:
@@ -194,27 +194,27 @@ class Frame:
                 if stop > end:
                     rest = all(other is cell for other in new[stop:])
                     if rest and self.width - x > 3:
-                        hand.erase(x, y, cell, self.width - x)
+                        writer.erase(x, y, cell, self.width - x)
                         return True
                     if stop - x > _ERASE:
-                        hand.erase(x, y, cell, stop - x)
+                        writer.erase(x, y, cell, stop - x)
                         return False
                 elif stop - x > _ERASE_AND_JUMP:
-                    hand.erase(x, y, cell, stop - x)
+                    writer.erase(x, y, cell, stop - x)
                     x = stop
                     continue
                 for at in range(x, stop):
-                    hand.put(at, y, cell)
+                    writer.write(at, y, cell)
                 x = stop
                 continue
             if not cell[2] & TAIL:
-                hand.put(x, y, cell)
+                writer.write(x, y, cell)
             x += 1
         return False
 
 
-def _length(hand: Hand) -> int:
-    return sum(map(len, hand.out))
+def _length(writer: CursorWriter) -> int:
+    return sum(map(len, writer.out))
 
 
 def _cost(old: Line, new: Line) -> int:

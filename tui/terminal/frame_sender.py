@@ -1,4 +1,4 @@
-"""The wire: of each frame only the cells that changed are sent.
+"""Frames sent by their differences: of each only the cells that changed.
 
 Textual paints a whole widget again when a list scrolls by one row. Here the frame it would paint is compared with what the
 terminal shows. The setting ``wire = "plain"`` and the environment's ``KEHOACH_WIRE=plain`` leave everything to Textual; so
@@ -19,11 +19,11 @@ from textual.strip import Strip
 
 from tui.config import Config
 from tui.terminal import textual_internals
-from tui.terminal.cells import MOST_PENS, Cell, Cells, any_wide, mended
+from tui.terminal.cells import MOST_STYLES, Cell, Cells, any_wide, mended
 from tui.terminal.cursor import fills_with_background
 from tui.terminal.frame_diff import Frame, Line
 from tui.terminal.kept_page import lines_of
-from tui.terminal.textual_internals import Piece
+from tui.terminal.textual_internals import FramedApp, Piece
 
 if TYPE_CHECKING:
     from tui.start.first_page import Page
@@ -72,8 +72,8 @@ class Painter:
             return None
         width, height = self._app.size
         frame = self._frame
-        if frame is None or (frame.width, frame.height) != (width, height) or len(self._cells.pens) > MOST_PENS:
-            if len(self._cells.pens) > MOST_PENS:
+        if frame is None or (frame.width, frame.height) != (width, height) or len(self._cells.styles) > MOST_STYLES:
+            if len(self._cells.styles) > MOST_STYLES:
                 self._cells = Cells()
                 self._by_strip.clear()
                 self._by_segment.clear()
@@ -128,7 +128,7 @@ def _blocks(pieces: Mapping[int, list[Piece]]) -> list[tuple[int, int]]:
     return [columns for columns, lines in counted.items() if lines >= _FEWEST_LINES]
 
 
-class Wire(App[None], inherit_bindings=False):
+class FrameSender(FramedApp, inherit_bindings=False):
     """An application whose frames are sent by their differences."""
 
     config: Config
@@ -139,7 +139,7 @@ class Wire(App[None], inherit_bindings=False):
     def repaint(self) -> None:
         """Send everything afresh, whatever the terminal shows by now."""
         self.forget_screen()
-        if self._painter is not None and self._screen_stack:
+        if self._painter is not None and self.screen_stack:
             self.screen.refresh()
 
     def forget_screen(self) -> None:
@@ -154,16 +154,17 @@ class Wire(App[None], inherit_bindings=False):
         elif self._sizes_told > _TOLD_AT_START:  # smaller and back again, or stopped and gone on: Textual would see no need to paint
             self.repaint()
 
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+    def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send what of a frame the terminal does not show yet."""
         if renderable is None or self._left_to_textual:
-            super()._display(screen, renderable)
+            super().show_frame(screen, renderable)
             return
         try:
             if self._painter is None and not self._starts():
-                super()._display(screen, renderable)
+                super().show_frame(screen, renderable)
                 return
             if not textual_internals.may_display(self):
-                super()._display(screen, renderable)
+                super().show_frame(screen, renderable)
                 return
             assert self._painter is not None
             data = self._painter.paint(screen, renderable)
@@ -173,7 +174,7 @@ class Wire(App[None], inherit_bindings=False):
             return
         if data is None:
             self.forget_screen()
-            super()._display(screen, renderable)
+            super().show_frame(screen, renderable)
             return
         if data:
             if len(data) > _ARRIVES_WHOLE and textual_internals.synchronized(self):
@@ -184,7 +185,7 @@ class Wire(App[None], inherit_bindings=False):
     def _starts(self) -> bool:
         """Begin with the first frame, unless that is not wanted or not possible."""
         plain = "plain" in (os.environ.get("KEHOACH_WIRE"), self.config.wire)
-        if plain or textual_internals.MISSING or textual_internals.missing_of(self):
+        if plain or textual_internals.MISSING:
             self._left_to_textual = True
             return False
         self._painter = Painter(self)
@@ -193,7 +194,6 @@ class Wire(App[None], inherit_bindings=False):
     def _leave_to_textual(self, screen: Screen[Any]) -> None:
         """For the rest of the session; the screen is painted whole, over whatever is there."""
         self._left_to_textual, self._painter = True, None
-        if self._driver is not None:
-            self._driver.write("\x1b[r\x1b[m")
-        super()._display(screen, textual_internals.whole(screen))
+        textual_internals.write(self, "\x1b[r\x1b[m")
+        super().show_frame(screen, textual_internals.whole(screen))
         screen.refresh()  # should that have come while Textual holds its frames back

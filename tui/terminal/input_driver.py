@@ -1,4 +1,4 @@
-"""What the terminal sends, made safe before it is read as keys.
+"""The input of the terminal, made safe before it is read as keys.
 
 Textual reads an escape sequence inside a bracketed paste as keys, so pasted text could press F10; and a byte that is no
 UTF-8 (a terminal set to an old code page) ends its input thread, so no key works any more. Here a paste is only text, and
@@ -12,10 +12,9 @@ import selectors
 from codecs import getincrementaldecoder
 from typing import Final
 
-from textual.drivers.linux_driver import LinuxDriver
-
 from tui.start import first_paint
 from tui.terminal import textual_internals
+from tui.terminal.textual_internals import ResumedOnce
 
 _ALTERNATE: Final = "\x1b[?1049h"
 _START: Final = "\x1b[200~"
@@ -52,7 +51,7 @@ class Pastes:
         return out
 
 
-class SafeInput(LinuxDriver):
+class SafeInput(ResumedOnce):
     """Textual's driver for a terminal, with pastes and bytes made safe; it goes on from the first screen when there is one."""
 
     _on_alternate = False
@@ -87,27 +86,34 @@ class SafeInput(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends, and post what its keys and pastes are."""
         ear = self._ear
-        parser, pastes = textual_internals.key_parser(self._debug), Pastes()
-        decode = getincrementaldecoder("utf-8")("replace").decode
         try:
-            with selectors.PollSelector() as selector:
-                selector.register(self.fileno, selectors.EVENT_READ)
-                selector.register(ear, selectors.EVENT_READ)
-                while not self.exit_event.is_set():
-                    ready = {key.fd for key, _ in selector.select(textual_internals.seconds_to_escape(parser))}
-                    if ear in ready:
-                        return
-                    if self.fileno in ready:
-                        data = self._read()
-                        if not data:  # the terminal is gone, whether or not a signal says so
-                            self._app.call_later(self._app.exit)
-                            return
-                        for event in parser.feed(text) if (text := pastes.feed(decode(data))) else ():
-                            self.process_message(event)
-                    for event in parser.tick():
-                        self.process_message(event)
+            if textual_internals.READS_ALONE:
+                self._read_until(ear)
+            else:
+                super().run_input_thread()
         finally:
             os.close(ear)
+
+    def _read_until(self, ear: int) -> None:
+        """Read until something is written to the pipe whose other end this is."""
+        parser, pastes = textual_internals.key_parser(self), Pastes()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.PollSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(ear, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                ready = {key.fd for key, _ in selector.select(textual_internals.seconds_to_escape(parser))}
+                if ear in ready:
+                    return
+                if self.fileno in ready:
+                    data = self._read()
+                    if not data:  # the terminal is gone, whether or not a signal says so
+                        textual_internals.leave(self)
+                        return
+                    for event in parser.feed(text) if (text := pastes.feed(decode(data))) else ():
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
 
     def _read(self) -> bytes:
         """What has come; nothing when nobody is at the other end any more."""
@@ -115,8 +121,3 @@ class SafeInput(LinuxDriver):
             return os.read(self.fileno, 4096)
         except OSError:
             return b""
-
-    def _sigcont_application(self, *_: object) -> None:
-        """Go on after a stop. A line that drops sends this signal too; going on then, two threads would read, and one never end."""
-        if self._must_signal_resume:
-            super()._sigcont_application()

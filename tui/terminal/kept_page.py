@@ -1,4 +1,4 @@
-"""What a terminal shows as a page that can be kept (:mod:`tui.start.first_page`), and back."""
+"""A page that can be kept (:mod:`tui.start.first_page`), made of what a terminal shows, and back."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def page_of(frame: Frame) -> Page | None:
     page: Page = []
     for line in frame.lines:
         runs = []
-        for pen, cells in groupby(line, key=lambda cell: cell[1]):
-            codes = frame.cells.pens.codes(pen)
+        for style, cells in groupby(line, key=lambda cell: cell[1]):
+            codes = frame.cells.styles.codes(style)
             if codes is None:
                 return None
             runs.append((codes, "".join(text for text, _, _ in cells)))

@@ -12,13 +12,12 @@ from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
-from tui.screens.table.following import Following
 from tui.start import first_page, first_paint, timings
 from tui.store.files.file_state import Identity
 from tui.terminal import textual_internals
-from tui.terminal.frame_sender import Wire
+from tui.terminal.frame_sender import FrameSender
 from tui.terminal.kept_page import page_of
-from tui.terminal.timer import after
+from tui.terminal.timer import call_after
 
 if TYPE_CHECKING:
     from tui.store.files.file_state import FileState
@@ -27,8 +26,11 @@ _AT_REST: Final = 0.1
 """Seconds after the first frame until the page is kept; nothing is kept when a key was pressed before."""
 
 
-class Opening(Wire, inherit_bindings=False):
-    """The starting half of the application. ``asked`` are the arguments it was started with; None: not from a command line."""
+class Startup(FrameSender, inherit_bindings=False):
+    """An application that goes on from the page of the last time.
+
+    ``asked`` are the arguments it was started with; None: not from a command line.
+    """
 
     asked: Sequence[str] | None = None
     _touched = False
@@ -67,14 +69,14 @@ class Opening(Wire, inherit_bindings=False):
             self._page_stands = True
         return started
 
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+    def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Leave the page of the last time alone until the side stands as well: it shows both already."""
         if self._page_stands:
-            if isinstance(screen, Following) and not screen.follows and not self._touched:
+            if not _stands_still(screen) and not self._touched:
                 return
             self._page_stands = False
             renderable = cast("RenderableType", textual_internals.whole(screen))  # also what was left out until now
-        super()._display(screen, renderable)
+        super().show_frame(screen, renderable)
 
     def started(self) -> None:
         """The plan is on the screen. What is loaded now stays: the collector need not look through it again."""
@@ -82,7 +84,7 @@ class Opening(Wire, inherit_bindings=False):
         gc.freeze()
         gc.enable()
         if self.asked is not None and not self.is_headless:
-            after(_AT_REST, self, self._keep_page)
+            call_after(_AT_REST, self, self._keep_page)
 
     def _keep_page(self, at_rest: bool = False) -> None:
         """Keep what is shown, if it is what the next start would show as well: two looks long nothing was still to come."""
@@ -90,9 +92,9 @@ class Opening(Wire, inherit_bindings=False):
         if self._page_stands:  # whatever kept the side away: from now on what is true is shown
             self._page_stands = False
             screen.refresh()
-        follows = not isinstance(screen, Following) or screen.follows
-        if not (at_rest and follows) and not self._touched:
-            after(_AT_REST, self, partial(self._keep_page, follows))
+        stands_still = _stands_still(screen)
+        if not (at_rest and stands_still) and not self._touched:
+            call_after(_AT_REST, self, partial(self._keep_page, stands_still))
             return
         state, frame = self.file_shown(), self._painter.frame if self._painter is not None else None
         if state is None or frame is None or self._touched or len(self.screen_stack) > 1 or not self.app_focus:
@@ -106,3 +108,8 @@ class Opening(Wire, inherit_bindings=False):
             return
         if under is not None and page is not None and as_loaded:
             first_page.keep(page, under, path, *size)
+
+
+def _stands_still(screen: Screen[Any]) -> bool:
+    """Whether nothing of a screen is still to come: one whose side follows the cursor by and by says so by its ``follows``."""
+    return bool(getattr(screen, "follows", True))

@@ -1,24 +1,40 @@
-"""From tab to tab without waiting: a tab that was shown before is whole, so nothing has to be masked."""
+"""Tabs that are there at once: one that was shown before is whole, so nothing has to be masked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from textual.app import App
+from textual.screen import Screen
 
 
-class Switching(App[None], inherit_bindings=False):
-    """An application whose tabs are there at once."""
+class TabSwitching(App[None], inherit_bindings=False):
+    """An application whose tabs are changed without waiting."""
 
     _masked = False
 
+    def screens_of_tabs(self) -> Iterator[Screen[Any]]:
+        """The screens of every tab that was shown, with the dialogs over them."""
+        for mode in self.MODES:
+            with suppress(KeyError):  # not shown yet
+                yield from self.get_screen_stack(mode)
+
     def switch_mode(self, mode: str) -> Any:
         """Go to a tab. Only one that has still to be put together is masked until it is."""
-        self._masked = mode not in self._screen_stacks
+        self._masked = not self._was_shown(mode)
         try:
             return super().switch_mode(mode)
         finally:
             self._masked = False
+
+    def _was_shown(self, mode: str) -> bool:
+        try:
+            self.get_screen_stack(mode)
+        except KeyError:
+            return False
+        return True
 
     def delay_update(self, delay: float = 0.05) -> None:
         """Paint nothing for so many seconds: Textual does so at every switch between modes."""

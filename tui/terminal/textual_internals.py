@@ -1,53 +1,128 @@
-"""Every private name of Textual that the wire and the input need, in one place.
+"""Private names of Textual and Rich: every one the program uses, each in a small function here and nowhere else.
 
-They are checked at the start: where one is gone or has another shape, :data:`MISSING` says which, and everything is left to
-Textual itself. ``constraints.txt`` pins the version all this was proved with.
+They were checked with Textual :data:`CHECKED_WITH`, the version that ``constraints.txt`` pins. At the start each is looked for
+in the Textual that is there: where one is gone or has another shape, :data:`MISSING` says which, and frames are left to
+Textual itself. What is needed all the same — keys, the clipboard — does without the name, as its function says.
 """
 
 from __future__ import annotations
 
+import importlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from rich.style import Style
+from rich.console import RenderableType
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
+
+CHECKED_WITH: Final = "8.2.8"
+"""The version of Textual whose source was read for all that stands here."""
 
 SYNC_START: Final = "\x1b[?2026h"
 SYNC_END: Final = "\x1b[?2026l"
 
-_SIGNATURES: Final = {
-    "App._display": ("self", "screen", "renderable"),
-    "App.post_display_hook": ("self",),
-    "Strip.render_ansi": ("style", "color_system"),
-    "Strip.crop": ("self", "start", "end"),
-    "LinuxDriver.start_application_mode": ("self",),
-    "LinuxDriver.disable_input": ("self",),
-    "LinuxDriver.run_input_thread": ("self",),
-    "LinuxDriver.process_message": ("self", "message"),
-    "LinuxDriver._sigcont_application": ("self", "_"),
-}
-_OF_COMPOSITOR: Final = {
-    "LayoutUpdate": ("strips", "region"),
-    "ChopsUpdate": ("chops", "spans", "chop_ends"),
-    "Compositor.render_full_update": ("self", "simplify"),
-}
-_OF_APP: Final = (
-    "_batch_count",
-    "_running",
-    "_closed",
-    "_driver",
-    "_sync_available",
-    "_previous_cursor_position",
-    "cursor_position",
-    "console",
-)
 _LOOK_EVERY: Final = 0.1
 """Seconds between two looks whether an escape character was a key; Textual's own, for a Textual that cannot say when."""
-_OF_STYLE: Final = ("_link", "_link_id")
+
+INPUT: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual._xterm_parser:XTermParser": ("debug",),
+    "textual._xterm_parser:XTermParser.feed": None,
+    "textual._xterm_parser:XTermParser.tick": None,
+    "textual.drivers.linux_driver:LinuxDriver.run_input_thread": ("self",),
+    "textual.drivers.linux_driver:LinuxDriver.process_message": ("self", "message"),
+}
+"""What reading the terminal rests on; without one of these Textual reads it."""
+
+NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
+    **INPUT,  # first, so that what is missing is one of them if any of them is
+    "textual.app:App._batch_count": None,
+    "textual.app:App._closed": None,
+    "textual.app:App._display": ("self", "screen", "renderable"),
+    "textual.app:App._driver": None,
+    "textual.app:App._previous_cursor_position": None,
+    "textual.app:App._sync_available": None,
+    "textual.app:App.console": None,
+    "textual.app:App.cursor_position": None,
+    "textual.app:App.post_display_hook": ("self",),
+    "textual.message_pump:MessagePump._next_callbacks": None,
+    "textual.screen:Screen._compositor": None,
+    "textual.strip:Strip.crop": ("self", "start", "end"),
+    "textual.strip:Strip.render_ansi": ("style", "color_system"),
+    "textual._compositor:LayoutUpdate": ("strips", "region"),
+    "textual._compositor:ChopsUpdate": ("chops", "spans", "chop_ends"),
+    "textual._compositor:Compositor.render_full_update": ("self", "simplify"),
+    "textual._time:get_time": None,
+    "textual._xterm_parser:XTermParser._timeout_time": None,
+    "textual.driver:Driver._app": None,
+    "textual.driver:Driver._debug": None,
+    "textual.drivers.linux_driver:LinuxDriver._must_signal_resume": None,
+    "textual.drivers.linux_driver:LinuxDriver._sigcont_application": ("self", "_"),
+    "textual.drivers.linux_driver:LinuxDriver.disable_input": ("self",),
+    "textual.drivers.linux_driver:LinuxDriver.start_application_mode": ("self",),
+    "rich.console:Console._color_system": None,
+    "rich.style:Style._ansi": None,
+    "rich.style:Style._link": None,
+    "rich.style:Style._link_id": None,
+}
+"""Module, class and name of everything that is checked, with its parameters where it is called or replaced."""
+
+
+# -- the check ------------------------------------------------------------------------------------------------------------
+
+
+def first_missing(names: Mapping[str, tuple[str, ...] | None]) -> str:
+    """The first of the names that is gone or has other parameters; "" when all are as they should be."""
+    return next((path for path, parameters in names.items() if not _is_there(path, parameters)), "")
+
+
+def _is_there(path: str, parameters: tuple[str, ...] | None) -> bool:
+    module, _, name = path.partition(":")
+    owner, _, attribute = name.partition(".")
+    try:
+        found = getattr(importlib.import_module(module), owner)
+        if attribute and parameters is None:
+            return any(attribute in vars(kind) or attribute in _set_at_first(kind) for kind in found.__mro__)
+        found = getattr(found, attribute) if attribute else found
+        return parameters is None or tuple(inspect.signature(found).parameters) == parameters
+    except (ImportError, AttributeError, TypeError, ValueError):
+        return False
+
+
+def _set_at_first(kind: type) -> Iterable[str]:
+    """The attributes that ``__init__`` of a class names."""
+    code = getattr(vars(kind).get("__init__"), "__code__", None)
+    return () if code is None else code.co_names
+
+
+MISSING: Final = first_missing(NAMES)
+"""The first name that is not as expected, as module, class and name; "" when all are. Then frames are sent by their differences."""
+
+READS_ALONE: Final = MISSING not in INPUT
+"""Whether the terminal can be read by a thread of ours."""
+
+
+# -- frames ---------------------------------------------------------------------------------------------------------------
+
+
+class FramedApp(App[None], inherit_bindings=False):
+    """An application that says itself how a frame gets to the terminal. Without ``App._display`` nobody asks it."""
+
+    def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Show an update of a screen; here as Textual does."""
+        super()._display(screen, renderable)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        self.show_frame(screen, renderable)
+
+
+def may_display(app: App[Any]) -> bool:
+    """Whether Textual would send an update now, to a terminal it has for itself."""
+    runs = app.is_running and not app._closed and not app._batch_count
+    return runs and app._driver is not None and not (app.is_headless or app.is_inline)
 
 
 class Piece(NamedTuple):
@@ -56,57 +131,6 @@ class Piece(NamedTuple):
     x: int
     end: int
     strip: Strip
-
-
-def _parameters(function: Any) -> tuple[str, ...]:
-    return tuple(inspect.signature(function).parameters)
-
-
-def _named(path: str, among: dict[str, Any]) -> Any:
-    first, *rest = path.split(".")
-    found = among[first]
-    for name in rest:
-        found = getattr(found, name)
-    return found
-
-
-def _missing() -> str:
-    """The first name that is not as expected; "" when all are."""
-    known: dict[str, Any] = {"App": App, "Strip": Strip, "LinuxDriver": LinuxDriver}
-    try:
-        from textual import _compositor
-        from textual._xterm_parser import XTermParser
-    except ImportError as fault:
-        return str(fault)
-    for path, wanted in (_SIGNATURES | {f"_compositor.{name}": s for name, s in _OF_COMPOSITOR.items()}).items():
-        try:
-            if _parameters(_named(path, known | {"_compositor": _compositor})) != wanted:
-                return path
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return path
-    parser = XTermParser()
-    if not all(hasattr(parser, name) for name in ("feed", "tick", "_timeout_time")):
-        return "XTermParser"
-    if not all(hasattr(Style.null(), name) for name in _OF_STYLE):
-        return "Style"
-    return ""
-
-
-MISSING: Final = _missing()
-
-
-def missing_of(app: App[Any]) -> str:
-    """The first name that the app or its console lacks; "" when it has all, as it does once it runs."""
-    for name in _OF_APP:
-        if not hasattr(app, name):
-            return f"App.{name}"
-    return "" if hasattr(app.console, "_color_system") else "Console._color_system"
-
-
-def may_display(app: App[Any]) -> bool:
-    """Whether Textual would send an update now, to a terminal it has for itself."""
-    driver = app._driver
-    return not app._batch_count and app._running and not app._closed and driver is not None and not (driver.is_headless or driver.is_inline)
 
 
 def pieces(update: object) -> dict[int, list[Piece]] | None:
@@ -168,25 +192,56 @@ def synchronized(app: App[Any]) -> bool:
     return app._sync_available
 
 
+# -- what is sent beside frames -------------------------------------------------------------------------------------------
+
+
 def write(app: App[Any], data: str) -> None:
-    """Send to the terminal, in one piece."""
-    assert app._driver is not None
-    app._driver.write(data)
-    app._driver.flush()
+    """Send to the terminal, in one piece; nothing when there is none, or Textual does not say which."""
+    driver = getattr(app, "_driver", None)
+    if driver is not None:
+        driver.write(data)
+        driver.flush()
 
 
-def key_parser(debug: bool) -> Any:
-    """A new one of Textual's parsers of what a terminal sends."""
+# -- keys -----------------------------------------------------------------------------------------------------------------
+
+
+def is_waiting(pump: MessagePump) -> bool:
+    """Whether something has come to a widget, or is to be called by it, that it has not answered; calls are seen where Textual lets us."""
+    return pump.message_queue_size > 0 or bool(getattr(pump, "_next_callbacks", ()))
+
+
+def key_parser(driver: LinuxDriver) -> Any:
+    """A new one of Textual's parsers of what a terminal sends; only where :data:`READS_ALONE` holds."""
     from textual._xterm_parser import XTermParser
 
-    return XTermParser(debug)
+    return XTermParser(getattr(driver, "_debug", False))
 
 
 def seconds_to_escape(parser: Any) -> float | None:
     """Until when an escape character that nothing follows becomes a key; None when none waits, and there is no need to look."""
-    if MISSING:
-        return _LOOK_EVERY
-    from textual._time import get_time
+    try:
+        from textual._time import get_time
 
-    due: float | None = parser._timeout_time
+        due: float | None = parser._timeout_time
+    except (ImportError, AttributeError):
+        return _LOOK_EVERY
     return None if due is None else max(0.0, due - get_time())
+
+
+def leave(driver: LinuxDriver) -> None:
+    """Have the application end whose driver this is, from any thread; a driver that does not know it says nothing."""
+    app = getattr(driver, "_app", None)
+    if app is not None:
+        app.call_later(app.exit)
+
+
+class ResumedOnce(LinuxDriver):
+    """A driver that goes on only after a stop; as Textual does where it cannot be told whether there was one.
+
+    A line that drops sends the same signal. Going on then, two threads would read, and one never end.
+    """
+
+    def _sigcont_application(self, *_: object) -> None:
+        if getattr(self, "_must_signal_resume", True):
+            super()._sigcont_application()

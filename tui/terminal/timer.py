@@ -1,4 +1,4 @@
-"""Something done in a while, once, for certain."""
+"""A timer that calls once, for certain."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from textual.message_pump import MessagePump
 
 
-def after(seconds: float, pump: MessagePump, callback: Callable[[], Any]) -> asyncio.TimerHandle:
+def call_after(seconds: float, pump: MessagePump, callback: Callable[[], Any]) -> asyncio.TimerHandle:
     """Have ``pump`` call back after so many seconds; ``cancel()`` of the handle prevents it.
 
     Not Textual's ``set_timer``: when the machine is so busy that the seconds have passed before that timer first looks at the

@@ -20,6 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from tui.terminal.input_driver import SafeInput
+from tui.terminal.textual_internals import is_waiting
 
 _CALM: Final = 3
 """Rounds of the event loop without anything to do, after which a key counts as answered."""
@@ -50,7 +51,7 @@ class TypeAhead(App[None], inherit_bindings=False):
     @property
     def keys_wait(self) -> bool:
         """Whether something has come that is not answered yet."""
-        return bool(self._held) or not self._message_queue.empty()
+        return bool(self._held) or self.message_queue_size > 0
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
@@ -98,7 +99,7 @@ class TypeAhead(App[None], inherit_bindings=False):
             self.call_later(self._settle)
 
     def _busy(self) -> bool:
-        if not self._screen_stack:
+        if not self.screen_stack:
             return False
         screen: Screen[object] = self.screen
         if not getattr(screen, "ready", True):
@@ -106,4 +107,4 @@ class TypeAhead(App[None], inherit_bindings=False):
         # a key nobody wants climbs through everything around the focus before the screen acts on it: Tab in a form
         focused = screen.focused
         waiting = [screen, *(w for w in focused.ancestors_with_self if isinstance(w, Widget))] if focused is not None else [screen]
-        return any(not w._message_queue.empty() or w._next_callbacks for w in waiting)
+        return any(map(is_waiting, waiting))

@@ -12,10 +12,11 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.frames.tables.cell_text import format_cell
 from tui.frames.tables.columns import Column, Tone
 from tui.i18n.words import Words
 from tui.model.text import printable
-from tui.widgets.cells import Place, fit, format_cell, header_text
+from tui.widgets.cells import Place, fit, header_text
 
 GUTTER: Final = 2
 """Cells before the first column: the mark, then the pointer of the cursor's row."""

@@ -18,9 +18,10 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.frames.tables.cell_text import copy_text, export_text, full_text
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
-from tui.widgets.cells import Place, column_places, column_widths, copy_text, export_text, full_text, least_left
+from tui.widgets.cells import Place, column_places, column_widths, least_left
 from tui.widgets.frame_lines import COMPONENTS, GUTTER, STYLES, Lines, LineState, Palette
 from tui.widgets.frame_rows import FrameRows
 from tui.widgets.line_scroll import LineScroll

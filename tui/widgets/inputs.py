@@ -153,7 +153,7 @@ class TextField(Input):
         """Replace a range with clean text: also what the paste key brings."""
         super().replace(one_line(text), start, end)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if (character := typed_character(event)) is not None:
             self._put(character)
         elif event.key == "backspace":
@@ -170,7 +170,7 @@ class TextField(Input):
         event.stop()
         event.prevent_default()  # else Textual goes on to Input's own handler
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         if text := one_line(event.text):
             self._put(text)
         event.stop()
@@ -255,7 +255,7 @@ class ProseField(TextArea):
         edit.text = prose(edit.text)
         return super().edit(edit)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if (character := typed_character(event)) is not None:
             self._put(character)
         elif event.key == "backspace":
@@ -267,7 +267,7 @@ class ProseField(TextArea):
         event.stop()
         event.prevent_default()
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    async def on_paste(self, event: events.Paste) -> None:
         if text := prose(event.text):
             self._put(text)
         event.stop()
@@ -290,4 +290,4 @@ class ProseField(TextArea):
 
     def _replace_tail(self, before: str, after: str, end: tuple[int, int]) -> None:
         same = _same_start(before, after)
-        self._replace_via_keyboard(after[same:], (sorted(self.selection)[0][0], same), end)
+        self.replace(after[same:], (sorted(self.selection)[0][0], same), end, maintain_selection_offset=False)

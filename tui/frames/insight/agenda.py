@@ -24,6 +24,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived, derived_apart_from
 from tui.frames.insight.agenda_items import Agenda, AgendaGroup, AgendaItem, ItemKind
 from tui.frames.insight.meeting_snapshot import Drift, drifts
 from tui.frames.insight.overview import off_course
@@ -37,9 +38,8 @@ from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem, RecordId, subject_of, subject_text
 from tui.model.text import N_, Sentence, order_key, say
 
-__all__ = ["NOTHING", "Agenda", "AgendaGroup", "AgendaItem", "ItemKind", "agenda", "last_closed"]
+__all__ = ["NOTHING", "Agenda", "AgendaGroup", "AgendaItem", "ItemKind", "agenda", "items_by_subject", "last_closed"]
 
-_NEEDS: Final = tuple(TABLES)
 _PLAN: Final[RecordId] = ("plan", "")
 
 NOTHING: Final = N_("there is nothing to meet about: no indicator at risk, nothing late, not reported or left open")
@@ -53,7 +53,7 @@ def agenda(frames: Frames, plan: Plan, as_of: dt.date, since: str | None = None)
     the frames. Groups by their gravest item, then in the Vietnamese order of the body's name; the one without a body comes last.
     """
     reviewed = last_closed(plan, as_of) if since is None else since
-    return frames.derived(f"agenda {as_of} {reviewed}", _NEEDS, lambda: _agenda(frames, plan, as_of, reviewed))
+    return agenda_since(frames, as_of, reviewed)
 
 
 def last_closed(plan: Plan, as_of: dt.date) -> str | None:
@@ -62,10 +62,19 @@ def last_closed(plan: Plan, as_of: dt.date) -> str | None:
     return max(reversed(held), key=lambda id: held[id]["date"], default=None)
 
 
-def _agenda(frames: Frames, plan: Plan, as_of: dt.date, since: str | None) -> Agenda:
+@derived
+def agenda_since(frames: Frames, as_of: dt.date, since: str | None) -> Agenda:
+    """The agenda compared with a meeting, with none where ``since`` is None."""
+    plan = frames.plan
     found = _Finding(frames, plan, as_of, since)
     found.find()
     return Agenda(as_of, since, _grouped(plan, found.items()))
+
+
+@derived_apart_from("reviews")
+def items_by_subject(frames: Frames, as_of: dt.date, since: str | None) -> Mapping[str, AgendaItem]:
+    """The items of :func:`agenda_since` by their subject. What only a meeting's own list changes does not make them again."""
+    return {item.subject: item for item in agenda_since(frames, as_of, since).items}
 
 
 def _grouped(plan: Plan, items: Iterable[AgendaItem]) -> tuple[AgendaGroup, ...]:
@@ -328,11 +337,11 @@ def _title(frames: Frames, plan: Plan, record: RecordId) -> str:
     if table in ("tasks", "duties"):
         return f"{values.get('locator', id)} {plan.title_of(table, id)}"
     if table == "enterprises":
-        return _own_names(frames).get(id, id)
+        return own_names(frames).get(id, id)
     return plan.title_of(table, id) or table
 
 
-def _own_names(frames: Frames) -> Mapping[str, str]:
-    return frames.derived(
-        "own names of enterprises", ("enterprises",), lambda: dict(frames["enterprises"].select("id", name=own_name()).iter_rows())
-    )
+@derived
+def own_names(frames: Frames) -> Mapping[str, str]:
+    """By enterprise what tells its name apart; see :func:`tui.frames.methods.enterprises.own_name`."""
+    return dict(frames.columns("enterprises", ("id", "name", "form")).select("id", name=own_name()).iter_rows())

@@ -105,7 +105,7 @@ def question(frames: Frames, id: str, as_of: dt.date) -> Question:
 def solve(frames: Frames, id: str, as_of: dt.date, assumed: Mapping[int, float]) -> Outcome:
     """What every remaining year that is not assumed must be, and what the methods then say at the end.
 
-    METHODS A and F ask the same of each free year; B, E and G go straight (or compounding) from one known level to the
+    A and F of docs/methods.md ask the same of each free year; B, E and G go straight (or compounding) from one known level to the
     next and to the target; C and D ask for the bound in each. Years that are not remaining are left out of ``assumed``.
     Raises ValueError when :func:`why_not` has something to say.
     """
@@ -123,7 +123,7 @@ def solve(frames: Frames, id: str, as_of: dt.date, assumed: Mapping[int, float])
 def _of_rates(
     frames: Frames, asked: Question, as_of: dt.date, given: Mapping[int, float]
 ) -> tuple[dict[int, float | None], Sentence | None]:
-    """METHODS A: the mean does not depend on the order of the years, so the given rates may stand first."""
+    """The years a mean asks for (docs/methods.md, A): it does not depend on the order of the years, so the given rates may stand first."""
     free = [year for year in asked.years if year not in given]
     values: dict[int, float | None] = {year: given.get(year) for year in asked.years}
     if not free:
@@ -166,7 +166,7 @@ def _of_levels(
 
 
 def _between(asked: Question, start: int, low: float, end: int, high: float, year: int) -> float:
-    """METHODS B: the path from one level to another; whole numbers for a count, on the better side."""
+    """The path from one level to another (docs/methods.md, B); whole numbers for a count, on the better side."""
     compound = bool(asked.known["compound"]) and low > 0 and high > 0
     path = path_level(*(pl.lit(v) for v in (compound, float(low), float(high), year - start, end - start)))
     value = float(high) if year == end else float(pl.select(path).item())  # a power of a root misses the target by its last bit

@@ -14,6 +14,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.methods.ownership import OwnershipGap, resolve, task_holders
 from tui.frames.methods.series import targets
@@ -30,7 +31,6 @@ WORST: Final = 5
 DUE_DAYS: Final = 30
 """How many calendar days ahead "due" looks."""
 
-_NEEDS: Final = ("plan", "settings", "goals", "indicators", "tasks", "duties", "agencies", "enterprises", "documents")
 _OFF_COURSE: Final = (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.SPEED_UP)
 
 
@@ -135,11 +135,12 @@ def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, s
     - not reported: tasks by the body that leads them on the day, the most first; duties of this year without a report;
     - changed: what differs from the file.
     """
-    fixed = frames.derived(f"overview {as_of}", _NEEDS, lambda: _sections(frames, as_of))
-    return Overview(as_of, (*fixed, _changed(frames, list(changed))))
+    return Overview(as_of, (*standing(frames, as_of), _changed(frames, list(changed))))
 
 
-def _sections(frames: Frames, as_of: dt.date) -> tuple[OverviewSection, ...]:
+@derived
+def standing(frames: Frames, as_of: dt.date) -> tuple[OverviewSection, ...]:
+    """The sections that do not tell what differs from the file."""
     owed = [*_tasks_owed(frames, as_of), *_duties_owed(frames, as_of), *_enterprises_owed(frames, as_of)]
     late = sorted((line for line in owed if line.numbers["days_late"]), key=lambda line: -_number(line, "days_late"))
     left = [line for line in owed if line.numbers["days_left"] is not None]
@@ -183,12 +184,9 @@ def _worst(frames: Frames, as_of: dt.date) -> OverviewSection:
     return OverviewSection(part=Part.WORST, title=say(N_("Worst indicators")), count=len(lines), lines=lines[:WORST])
 
 
+@derived
 def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
     """A line for every indicator off its course: by verdict, then by how far it is from the target as a share of the target."""
-    return frames.derived(f"off course {as_of}", ("plan", "settings", "goals", "indicators"), lambda: _off_course(frames, as_of))
-
-
-def _off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
     judged = verdicts(frames, as_of)
     known = targets(frames, as_of)
     astray = judged.filter(pl.col("verdict").is_in([v.value for v in _OFF_COURSE]))

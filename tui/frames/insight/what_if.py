@@ -12,6 +12,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.series import targets
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import verdicts
@@ -85,16 +86,13 @@ class Turns:
     ranges: tuple[Range, ...]
 
 
+@derived
 def verdict_turns(frames: Frames, id: str, as_of: dt.date) -> Turns | None:
     """At which values of the next remaining year the verdict changes, found by judging them with the indicator's method.
 
     A single missing year of a mean comes before the years still to come. None when no single figure decides: there is
     no target, it no longer applies, or several years are missing. Raises KeyError when there is no such indicator.
     """
-    return frames.derived(f"turns {id} {as_of}", ("indicators", "plan", "settings"), lambda: _turns(frames, id, as_of))
-
-
-def _turns(frames: Frames, id: str, as_of: dt.date) -> Turns | None:
     row = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
     year = _year_asked(row)
     if year is None:

@@ -28,7 +28,7 @@ from tui.model.text import N_, Sentence, say
 
 @attrs.frozen(kw_only=True)
 class Formula:
-    """One step of a method: what it works out, in the signs of METHODS, and with its numbers filled in."""
+    """One step of a method: what it works out, in the signs of docs/methods.md, and with its numbers filled in."""
 
     name: str
     symbols: str
@@ -224,7 +224,7 @@ def _formulas(
 
 
 def _of_growth(row: Mapping[str, Any], steps: pl.DataFrame) -> tuple[Formula, ...]:
-    """METHODS A with its numbers; the product is shown factor by factor, a mean of several years to their power."""
+    """Mean growth with its numbers (docs/methods.md, A); the product is shown factor by factor, a mean of several years to their power."""
     if row["mean"] is None:
         return ()
     rates = list(steps.select("value", "years").iter_rows())
@@ -248,7 +248,7 @@ def _of_growth(row: Mapping[str, Any], steps: pl.DataFrame) -> tuple[Formula, ..
 
 
 def _of_cut(row: Mapping[str, Any]) -> tuple[Formula, ...]:
-    """METHODS F with its numbers."""
+    """The yearly cut with its numbers (docs/methods.md, F)."""
     if row["baseline"] is None:
         return ()
     base, last, total = row["baseline"], row["last_value"], row["end"] - row["baseline_year"]
@@ -267,7 +267,7 @@ def _of_cut(row: Mapping[str, Any]) -> tuple[Formula, ...]:
 
 
 def _of_level(row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[Formula, ...]:
-    """METHODS B (and C, E, G, whose path, forecast and change are the same) with its numbers."""
+    """A level with its numbers (docs/methods.md, B; also C, E and G, whose path, forecast and change are the same)."""
     out = []
     base, last, left, compound = row["baseline"], row["last_value"], row["remaining"], known["compound"]
     if row["path"] is not None and base is not None and row["kind"] in ("end_level", "count", "share"):
@@ -312,7 +312,7 @@ def _of_need(row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[Formula,
 
 
 def _of_ceiling(row: Mapping[str, Any]) -> tuple[Formula, ...]:
-    """METHODS D with its numbers."""
+    """An upper bound with its numbers (docs/methods.md, D)."""
     out = []
     if row["headroom"] is not None:
         values = {"target": row["target"], "last": row["last_value"], "room": row["headroom"]}

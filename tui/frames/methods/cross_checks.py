@@ -1,10 +1,11 @@
-"""Cross-checks of METHODS as warnings: figures that are possible, but that somebody should confirm."""
+"""Cross-checks of docs/methods.md as warnings: figures that are possible, but that somebody should confirm."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.figures import entries, figures
 from tui.frames.methods.series import EPSILON
 from tui.frames.methods.verdict import Thresholds
@@ -15,12 +16,13 @@ _LEAST_CHANGES = 3
 """With fewer yearly changes there is no usual change to compare one with."""
 
 
+@derived
 def cross_checks(frames: Frames) -> list[Problem]:
     """Jumps above 3× (setting) the median yearly change, and growth rates that do not agree with published levels.
 
     Subset ≤ whole and shares that add up are checked where the plan is read (tui.model.checks).
     """
-    return frames.derived("cross checks", ("indicators", "settings"), lambda: [*_jumps(frames), *_growth_and_levels(frames)])
+    return [*_jumps(frames), *_growth_and_levels(frames)]
 
 
 def _jumps(frames: Frames) -> list[Problem]:
@@ -45,7 +47,7 @@ def _growth_and_levels(frames: Frames) -> list[Problem]:
 
     The rate may differ by the rounding of all three published numbers (half a unit of each one's last digit).
     """
-    growing = frames["indicators"].filter(pl.col("kind") == "term_growth").select("id")
+    growing = frames.columns("indicators", ("id", "kind")).filter(pl.col("kind") == "term_growth").select("id")
     whole = pl.all_horizontal(pl.col(key).is_null() for key in ("scope", "as_of", "op", "years"))
     levels = (
         entries(frames)

@@ -1,4 +1,4 @@
-"""State-owned enterprises on a day (METHODS, "Enterprises"): bracket, window, lateness, validity of the legal basis."""
+"""State-owned enterprises on a day (docs/methods.md, "Enterprises"): bracket, window, lateness, validity of the legal basis."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived_by_record
 from tui.model.text import N_
 
 
@@ -59,7 +60,8 @@ _BRACKET_LABELS: Final = {
     Bracket.UP_TO_50: N_("50 % or less, or full divestment"),
 }
 
-_NEEDS = ("enterprises", "documents")
+_JUDGED: Final = ("arrangement", "window", "stage", "stage_on", "done_on", "basis", "share_now", "target_min", "target_max", "target_open")
+"""The fields a verdict rests on."""
 
 
 def in_range(share: pl.Expr, low: pl.Expr, high: pl.Expr, open_ends: pl.Expr) -> pl.Expr:
@@ -93,6 +95,7 @@ def target_bracket() -> pl.Expr:
     )
 
 
+@derived_by_record("enterprises")
 def enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Where each enterprise stands; one row each, in the order of the file.
 
@@ -106,10 +109,7 @@ def enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     yet); before, in and after its window upcoming, in its window and late, since the day after the window's last day;
     without a window unknown. Late means not recorded as done: ``reported`` says whether anybody reported at all.
     """
-    return frames.by_record(f"enterprise verdicts {as_of}", "enterprises", _NEEDS, lambda part: _enterprise_verdicts(part, as_of))
-
-
-def _enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    enterprises = frames.columns("enterprises", ("id", *_JUDGED))
     today = pl.lit(as_of, dtype=pl.Date)
     start, end = (pl.col("window").struct.field(name) for name in ("start", "end"))
     done_on = pl.coalesce("done_on", pl.when(pl.col("stage") == "done").then("stage_on"))
@@ -129,28 +129,23 @@ def _enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     )
     finish = pl.when(done).then(done_on).otherwise(today)
     expired = (
-        frames["enterprises"]
-        .select("id", document="basis")
+        enterprises.select("id", document="basis")
         .explode("document")
-        .join(frames["documents"].select(document="id", valid_until="valid_until"), on="document", how="left")
+        .join(frames.columns("documents", ("id", "valid_until")).rename({"id": "document"}), on="document", how="left")
         .group_by("id")
         .agg(basis_expired=(pl.col("valid_until") < as_of).fill_null(False).any())
     )
     bracket = target_bracket()
     known = pl.col("target_min").is_not_null() | pl.col("target_max").is_not_null()
-    return (
-        frames["enterprises"]
-        .join(expired, on="id", how="left", maintain_order="left")
-        .select(
-            "id",
-            bracket=bracket,
-            in_bracket=pl.when(known).then(bracket.is_not_null()),
-            verdict=verdict,
-            days_late=pl.when((pl.col("arrangement") != "keep") & (finish > end)).then((finish - end).dt.total_days()),
-            basis_expired=pl.col("basis_expired").fill_null(False),
-            share_in_target=in_range(pl.col("share_now"), pl.col("target_min"), pl.col("target_max"), pl.col("target_open")),
-            reported=pl.col("stage").is_not_null() & (pl.col("stage") != "unreported"),
-        )
+    return enterprises.join(expired, on="id", how="left", maintain_order="left").select(
+        "id",
+        bracket=bracket,
+        in_bracket=pl.when(known).then(bracket.is_not_null()),
+        verdict=verdict,
+        days_late=pl.when((pl.col("arrangement") != "keep") & (finish > end)).then((finish - end).dt.total_days()),
+        basis_expired=pl.col("basis_expired").fill_null(False),
+        share_in_target=in_range(pl.col("share_now"), pl.col("target_min"), pl.col("target_max"), pl.col("target_open")),
+        reported=pl.col("stage").is_not_null() & (pl.col("stage") != "unreported"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Means over the term: growth (METHODS A) and the yearly cut in points (METHODS F)."""
+"""Means over the term: growth (docs/methods.md, A) and the yearly cut in points (F)."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 
 
 def mean_growth(factor: pl.Expr, years: pl.Expr) -> pl.Expr:
-    """METHODS A: the geometric mean G^(1/n) - 1 in % of a product of yearly factors."""
+    """The geometric mean G^(1/n) - 1 in % of a product of yearly factors (docs/methods.md, A)."""
     return (factor ** (1 / years) - 1) * 100
 
 
 def required_growth(factor: pl.Expr, target: pl.Expr, years: pl.Expr, remaining: pl.Expr) -> pl.Expr:
-    """METHODS A: [(1+g*)^N / G]^(1/r) - 1 in %: the rate every remaining year needs."""
+    """The rate every remaining year needs: [(1+g*)^N / G]^(1/r) - 1 in % (docs/methods.md, A)."""
     return (((1 + target / 100) ** years / factor) ** (1 / remaining) - 1) * 100
 
 
 def forecast_growth(factor: pl.Expr, rate: pl.Expr, years: pl.Expr, remaining: pl.Expr) -> pl.Expr:
-    """METHODS A: [G(1+f)^r]^(1/N) - 1 in %: the term's mean when every remaining year grows by ``rate`` %."""
+    """The term's mean when every remaining year grows by ``rate`` %: [G(1+f)^r]^(1/N) - 1 in % (docs/methods.md, A)."""
     return ((factor * (1 + rate / 100) ** remaining) ** (1 / years) - 1) * 100
 
 
 def term_growth(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """METHODS A, mean growth over the term.
+    """Mean growth over the term (docs/methods.md, A).
 
     ``judged`` as :func:`tui.frames.methods.series.course`, ``series`` as ``figures``, ``means`` as ``period_means``. A missing
     year is covered by a published mean over several years of the term; the mean then stands for all of its years. A
@@ -61,7 +61,7 @@ def term_growth(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame,
 
 
 def growth_steps(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
-    """The rates METHODS A chains: single years, and the means over several years that stand for theirs.
+    """The rates a mean over the term chains (docs/methods.md, A): single years, and the means over several years that stand for theirs.
 
     Columns: id, year (the last the rate stands for), value (% a year), vintage, years (how many it stands for); by id and year.
     """
@@ -166,7 +166,7 @@ def _judge_growth(rows: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
 
 
 def points_cut(judged: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
-    """METHODS F, mean yearly cut in points: the series is the rate x, the target the cut d* a year.
+    """The mean yearly cut in points (docs/methods.md, F): the series is the rate x, the target the cut d* a year.
 
     mean = (x0 - x)/n; required = (N·d* - (x0 - x))/r; required·r > x is arithmetically impossible. The baseline is the
     figure of the year before the first year; after a series break (a new poverty standard) the first figure of the new

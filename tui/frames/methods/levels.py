@@ -1,4 +1,4 @@
-"""Levels at the end year (METHODS B), counts (G), bounds to keep (C, D) and shares of a whole (E)."""
+"""Levels at the end year (docs/methods.md, B), counts (G), bounds to keep (C, D) and shares of a whole (E)."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 
 
 def path_level(compound: pl.Expr, baseline: pl.Expr, target: pl.Expr, years: pl.Expr, total: pl.Expr) -> pl.Expr:
-    """METHODS B: x0 + (L* - x0)n/N for percentages, x0(L*/x0)^(n/N) for money."""
+    """The path to a level: x0 + (L* - x0)n/N for percentages, x0(L*/x0)^(n/N) for money (docs/methods.md, B)."""
     part = years / total
     return pl.when(compound).then(baseline * (target / baseline) ** part).otherwise(baseline + (target - baseline) * part)
 
 
 def forecast_level(compound: pl.Expr, last: pl.Expr, trend: pl.Expr, growth: pl.Expr, years: pl.Expr) -> pl.Expr:
-    """METHODS B: the level after ``years`` more years of the mean yearly change, or of compound growth for money."""
+    """The level after ``years`` more years of the mean yearly change, or of compound growth for money (docs/methods.md, B)."""
     return pl.when(compound).then(last * growth**years).otherwise(last + trend * years)
 
 
 def required_change(compound: pl.Expr, last: pl.Expr, target: pl.Expr, years: pl.Expr) -> pl.Expr:
-    """METHODS B: (L* - x)/r in the indicator's unit, or ((L*/x)^(1/r) - 1) in % for money."""
+    """The change each year must bring: (L* - x)/r in the indicator's unit, or ((L*/x)^(1/r) - 1) in % for money (docs/methods.md, B)."""
     return pl.when(compound).then(((target / last) ** (1 / years) - 1) * 100).otherwise((target - last) / years)
 
 
 def progress_share(forecast: pl.Expr, baseline: pl.Expr, target: pl.Expr) -> pl.Expr:
-    """METHODS B: S = (x̂ - x0)/(L* - x0); null when there is no way to go (a strict bound the baseline stood at)."""
+    """The share S = (x̂ - x0)/(L* - x0) of the way; null when there is none to go, as from a strict bound (docs/methods.md, B)."""
     return pl.when(target != baseline).then((forecast - baseline) / (target - baseline))
 
 
@@ -54,7 +54,7 @@ def _met_years(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Threshold
 
 
 def _kept(holds: pl.Expr, safe: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """METHODS C before the end year: the four states as (verdict, reason).
+    """The four states of a floor before the end year, as (verdict, reason): docs/methods.md, C.
 
     Met and the trend safe: on course; met but the trend threatens: speed up; missed, not worsening: speed up; missed
     and worsening: at risk. With one figure there is no trend: met stays on course and says so, missed is at risk.
@@ -77,7 +77,7 @@ def _kept(holds: pl.Expr, safe: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """METHODS B, level at the end year, and METHODS G, n of N of a named set (a linear path, never clipped).
+    """The level at the end year (docs/methods.md, B), and n of N of a named set (G: a linear path, never clipped).
 
     Before the end year: a level already at L* is judged as C, its trend up to the end year. A baseline that was
     at L* and has since fallen below says nothing by S, so that too is judged as C. Otherwise S against the
@@ -136,7 +136,7 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Threshold
 
 
 def floors(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """METHODS C, keep at least m: the latest figure, and whether the linear trend up to the end year threatens it.
+    """A floor, keep at least m (docs/methods.md, C): the latest figure, and whether the linear trend up to the end year threatens it.
 
     At the end year met or not met. ``years_met`` of ``observed`` years satisfied it. Returns :data:`RESULT`.
     """
@@ -151,7 +151,7 @@ def floors(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -
 
 
 def ceilings(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """METHODS D, upper bound: headroom h = (m - x)/m; below 10 % (setting), or next year's linear projection at the bound, speed up.
+    """An upper bound (docs/methods.md, D): below 10 % headroom h = (m - x)/m (setting), or next year's projection at the bound, speed up.
 
     Strict bounds are strict on the stored value: 3.0 fails ``< 3``. A bound that is missed is judged as C: speed up
     while it does not worsen, else at risk. At the end year met or not met. ``forecast`` is next year's projection.
@@ -185,10 +185,10 @@ def _bounded(rows: pl.DataFrame, safe: pl.Expr) -> pl.DataFrame:
 
 
 def shares(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """METHODS E, one share of a whole, by its op with ± 0.5 point (setting); :func:`distances` says how far the whole is.
+    """One share of a whole (docs/methods.md, E), by its op with ± 0.5 point (setting); :func:`distances` says how far the whole is.
 
     ``=`` is two-sided here whatever the setting on bare values says: a share that exceeds its target takes from
-    another. At the end year met or not met. Before it the linear forecast for the end year counts (METHODS B):
+    another. At the end year met or not met. Before it the linear forecast for the end year counts (docs/methods.md, B):
     within the tolerance of the target on course (speed up, threatened, when it is there now but will leave);
     else progress = 1 - |x̂ - s*|/|x0 - s*|, which is S as long as the target is not overshot, against the
     thresholds. Without a baseline no verdict unless the share already holds. Returns :data:`RESULT`.
@@ -249,7 +249,7 @@ def _within(value: pl.Expr, slack: float) -> pl.Expr:
 
 
 def distances(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """METHODS E for each whole and year: points still to move, and whether the parts add up.
+    """For each whole and year the points still to move, and whether the parts add up (docs/methods.md, E).
 
     Columns: goal, year, distance (½ Σ|s - s*|, null unless every part with a target has a figure), total (Σ s), complete
     Boolean, adds_up Boolean (within the rounding of 0.05 point a part (setting); null unless complete).

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.ownership import resolve, task_holders
 from tui.frames.methods.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, task_states
 from tui.model.checks import plan_problems, record_problems, reference_problems
@@ -16,21 +17,19 @@ from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem, Values, subject_text
 
 
+@derived
 def holders(frames: Frames, as_of: dt.date) -> Mapping[str, tuple[str, ...]]:
     """By body those that stand for it on a day; none where it ended without a successor, several after a split."""
-
-    def make() -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for agency, holder in resolve(frames, as_of).select("agency", "holder").iter_rows():
-            found[agency] = (*found.get(agency, ()), *([holder] if holder is not None else []))
-        return found
-
-    return frames.derived(f"holders {as_of}", ("agencies",), make)
+    found: dict[str, tuple[str, ...]] = {}
+    for agency, holder in resolve(frames, as_of).select("agency", "holder").iter_rows():
+        found[agency] = (*found.get(agency, ()), *([holder] if holder is not None else []))
+    return found
 
 
+@derived
 def leads(frames: Frames) -> Mapping[str, list[str]]:
     """By task the bodies its text names as leads."""
-    return frames.derived("leads", ("tasks.leads",), lambda: dict(frames["tasks"].select("id", "leads").drop_nulls().iter_rows()))
+    return dict(frames.columns("tasks", ("id", "leads")).drop_nulls().iter_rows())
 
 
 def open_decisions(frames: Frames, plan: Plan, as_of: dt.date) -> Iterator[tuple[str, Values, str | None]]:

@@ -1,4 +1,4 @@
-"""Who holds a task on a day (METHODS, "Ownership on a day"): successors followed, splits and gaps named, workload counted.
+"""Who holds a task on a day (docs/methods.md, "Ownership on a day"): successors followed, splits and gaps named, workload counted.
 
 The plan's text is never rewritten when bodies merge; everything here is derived from it for the day it is seen from.
 """
@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.model.text import N_
 
 
@@ -38,9 +39,8 @@ _GAP_LABELS: Final = {
     OwnershipGap.COLLECTIVE_LEAD: N_("a group of bodies leads"),
 }
 
-_NEEDS = ("agencies", "tasks.leads", "tasks.partners")
 
-
+@derived
 def resolve(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Who stands for each body on a day: one row per (body, holder), bodies in the order of the file.
 
@@ -49,10 +49,7 @@ def resolve(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     a last day the change is the day the first of its successors begins. No successor there on the day, a circle, or a
     successor the plan does not have: a gap, holder null. More than one holder: a split, which asks for a choice.
     """
-    return frames.derived(f"resolve {as_of}", ("agencies",), lambda: _resolve(frames["agencies"], as_of))
-
-
-def _resolve(agencies: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    agencies = frames.columns("agencies", ("id", "from", "until", "successors"))
     today = pl.lit(as_of, dtype=pl.Date)
     ids = agencies.select("id", begins="from", ends="until")
     steps = (
@@ -87,6 +84,7 @@ def _resolve(agencies: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     )
 
 
+@derived
 def task_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Who leads and who takes part in each task on a day; what the task table shows and the workload counts.
 
@@ -94,24 +92,17 @@ def task_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     of the file's bodies it stands for), gap, split. A holder stands once in a task: two merged bodies count once, and
     a lead is not its own partner. Tasks in the order of the file, within a task as the file lists the bodies.
     """
-    return frames.derived(f"task holders {as_of}", _NEEDS, lambda: _task_holders(frames, as_of))
-
-
-def _task_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     return named_holders(frames, as_of).unique(["task", "holder"], keep="first", maintain_order=True)
 
 
+@derived
 def named_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Every body a task's text names with everybody who stands for it on a day: what a cell tells both names from.
 
     Columns and order as :func:`task_holders`, but a holder of two merged bodies stands once for each of them, and a lead that
     is a partner too stands under both.
     """
-    return frames.derived(f"named holders {as_of}", _NEEDS, lambda: _named_holders(frames, as_of))
-
-
-def _named_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    tasks = frames["tasks"].with_row_index("place")
+    tasks = frames.columns("tasks", ("id", "leads", "partners")).with_row_index("place")
     named = pl.concat(
         [
             tasks.select("place", pl.lit(rank).alias("rank"), task="id", role=pl.lit(role), agency=bodies).explode("agency")
@@ -127,12 +118,10 @@ def _named_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     )
 
 
+@derived
 def last_days(frames: Frames) -> pl.DataFrame:
     """DataFrame[agency, last_day Date]: each body's last day, else the day before its first successor begins; null while unknown."""
-    return frames.derived("last days of agencies", ("agencies",), lambda: _last_days(frames["agencies"]))
-
-
-def _last_days(agencies: pl.DataFrame) -> pl.DataFrame:
+    agencies = frames.columns("agencies", ("id", "from", "until", "successors"))
     begun = (
         agencies.select(agency="id", id="successors")
         .explode("id")
@@ -144,22 +133,19 @@ def _last_days(agencies: pl.DataFrame) -> pl.DataFrame:
     return joined.select("agency", last_day=pl.coalesce("until", "before"))
 
 
+@derived
 def workload(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """How many tasks each body leads and takes part in on a day, the busiest first.
 
     Columns: agency (who holds it on the day; a body with a gap under its own name), lead Int64, partner Int64. The sums
     are those of :func:`task_holders`.
     """
-    return frames.derived(f"workload {as_of}", _NEEDS, lambda: _workload(frames, as_of))
-
-
-def _workload(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     counts = (
         task_holders(frames, as_of)
         .group_by("holder")
         .agg(lead=(pl.col("role") == "lead").sum().cast(pl.Int64), partner=(pl.col("role") == "partner").sum().cast(pl.Int64))
     )
-    order = frames["agencies"].select(holder="id").with_row_index("order")
+    order = frames.columns("agencies", ("id",)).select(holder="id").with_row_index("order")
     return (
         counts.join(order, on="holder", how="left")
         .sort(["lead", "partner", "order", "holder"], descending=[True, True, False, False], nulls_last=True)
@@ -168,19 +154,16 @@ def _workload(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     )
 
 
+@derived
 def ownership_gaps(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Tasks nobody clearly holds on a day: no lead, a body without successor, a split that asks for a choice.
 
     Columns: task, kind (an :class:`OwnershipGap` code), role ("lead", "partner"), agency (the file's body; null where none
     is named). Worst kind first, then in the order of the file; a task may stand under several kinds.
     """
-    return frames.derived(f"ownership gaps {as_of}", _NEEDS, lambda: _ownership_gaps(frames, as_of))
-
-
-def _ownership_gaps(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     held = task_holders(frames, as_of)
     leads = held.filter(pl.col("role") == "lead")
-    orphans = frames["tasks"].select(task="id").join(leads, on="task", how="anti", maintain_order="left")
+    orphans = frames.columns("tasks", ("id",)).select(task="id").join(leads, on="task", how="anti", maintain_order="left")
     return _listed(
         {
             OwnershipGap.NO_LEAD: orphans.select("task", role=pl.lit("lead"), agency=pl.lit(None, dtype=pl.String)),
@@ -190,27 +173,15 @@ def _ownership_gaps(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     )
 
 
+@derived
 def unusual_leads(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Tasks with several leads or a collective one: not wrong, but listed as what they are.
 
     Columns as :func:`ownership_gaps`; agency is who holds the task on the day. The several successors of one split body
     are not several leads.
     """
-    return frames.derived(f"unusual leads {as_of}", _NEEDS, lambda: _unusual_leads(frames, as_of))
-
-
-def unusual_counts(frames: Frames, as_of: dt.date) -> dict[str, int]:
-    """How many tasks have each kind of unusual lead; a kind no task has is left out."""
-
-    def make() -> dict[str, int]:
-        return dict(unusual_leads(frames, as_of).unique(["task", "kind"]).group_by("kind").len().iter_rows())
-
-    return frames.derived(f"unusual counts {as_of}", _NEEDS, make)
-
-
-def _unusual_leads(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     leads = task_holders(frames, as_of).filter(pl.col("role") == "lead")
-    collectives = frames["agencies"].filter(pl.col("kind") == "collective").select(holder="id")
+    collectives = frames.columns("agencies", ("id", "kind")).filter(pl.col("kind") == "collective").select(holder="id")
     held = leads.select("task", "role", agency="holder", named="agency")
     return _listed(
         {
@@ -218,6 +189,12 @@ def _unusual_leads(frames: Frames, as_of: dt.date) -> pl.DataFrame:
             OwnershipGap.COLLECTIVE_LEAD: held.join(collectives, left_on="agency", right_on="holder", how="semi", maintain_order="left"),
         }
     )
+
+
+@derived
+def unusual_counts(frames: Frames, as_of: dt.date) -> dict[str, int]:
+    """How many tasks have each kind of unusual lead; a kind no task has is left out."""
+    return dict(unusual_leads(frames, as_of).unique(["task", "kind"]).group_by("kind").len().iter_rows())
 
 
 def _listed(kinds: dict[OwnershipGap, pl.DataFrame]) -> pl.DataFrame:

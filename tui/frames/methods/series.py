@@ -14,7 +14,7 @@ from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
 
 TREND_YEARS: Final = 5
-"""A trend is the mean of at most so many of the last yearly changes (METHODS B)."""
+"""A trend is the mean of at most so many of the last yearly changes (docs/methods.md, B)."""
 
 EPSILON: Final = 1e-9
 """Computed values closer than this are equal; published values are compared as they are stored."""

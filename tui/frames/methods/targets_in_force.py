@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived_by_record
 from tui.model.revisions import TARGET
 
+_JUDGED: Final = ("goal", "name", "unit", "kind", "parent", "period", "path", "not_applicable_from")
+"""What is told of an indicator beside its target and its changes."""
 
+
+@derived_by_record("indicators")
 def indicators_on(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """The frame of the indicators with op, target and year as they were in force on a day.
+    """Every indicator with op, target and year as they were in force on a day.
 
-    Adds original_op, original_target, original_year: what was first agreed, null while that is still in force.
+    Columns: id, goal, name, unit, kind, parent, period, path, not_applicable_from, op, target, year, revisions, and original_op,
+    original_target, original_year: what was first agreed, null while that is still in force.
     """
-    return frames.by_record(f"indicators on {as_of}", "indicators", ("indicators",), lambda part: _indicators_on(part["indicators"], as_of))
-
-
-def _indicators_on(indicators: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    indicators = frames.columns("indicators", ("id", *_JUDGED, *TARGET, "revisions"))
     listed = indicators.select("id", "revisions").filter(pl.col("revisions").list.len() > 0)
     if listed.is_empty():  # as in nearly every plan
         return indicators.with_columns(pl.lit(None, dtype=indicators.schema[key]).alias(f"original_{key}") for key in TARGET)

@@ -1,4 +1,4 @@
-"""Where tasks and duties stand on a day (METHODS, "Tasks and duties"): due days, near, late, and what nobody reports."""
+"""Where tasks and duties stand on a day (docs/methods.md, "Tasks and duties"): due days, near, late, and what nobody reports."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived, derived_by_record
 from tui.model.plan import Plan
 from tui.model.succession import lineage
 from tui.model.text import N_
@@ -47,14 +48,11 @@ _STATE_LABELS: Final = {
 NEAR_DAYS: Final = 7
 """Working days before the due day from which a task is near, where [settings] does not say."""
 
-_NEEDS: Final = tuple(f"tasks.{field}" for field in ("mode", "due", "every", "status", "done_on", "log"))
-"""What the state of a task rests on."""
-
 _MONTHS_OF_PERIOD: Final = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
 
 
 def near_days(frames: Frames) -> int:
-    """The plan's own number of working days, else METHODS'."""
+    """The plan's own number of working days, else those of docs/methods.md."""
     return int(frames.plan.setting("near_days", NEAR_DAYS))
 
 
@@ -69,7 +67,8 @@ def working_days(after: dt.date, until: pl.Expr, days_off: Iterable[dt.date]) ->
     return pl.business_day_count(start, until + pl.duration(days=1), holidays=sorted(days_off))
 
 
-def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterable[dt.date]) -> pl.DataFrame:
+@derived_by_record("tasks")
+def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[dt.date, ...]) -> pl.DataFrame:
     """Where each task stands; one row each, in the order of the file.
 
     Columns: id, state (a :class:`TaskState` code), due, fallen_due Boolean (the due day is before the day), days_late,
@@ -80,12 +79,7 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterab
     yet. A task without a due day is never late: done, or *standing*, or *not reported* when its status says so or its
     log has entries but none in the current period (``every``, a year where it does not say) up to the day.
     """
-    days_off = tuple(sorted(holidays))
-    key = f"task states {as_of} {near_days} {days_off}"
-    return frames.by_record(key, "tasks", _NEEDS, lambda part: _task_states(part["tasks"], as_of, near_days, days_off))
-
-
-def _task_states(tasks: pl.DataFrame, as_of: dt.date, near: int, days_off: tuple[dt.date, ...]) -> pl.DataFrame:
+    tasks = frames.columns("tasks", ("id", "mode", "due", "every", "status", "done_on", "log"))
     today, due, done_on = pl.lit(as_of, dtype=pl.Date), pl.col("due"), pl.col("done_on")
     done = (pl.col("status") == "done").fill_null(False) & (done_on.is_null() | (done_on <= today))
     counted = due.is_not_null() & (pl.col("mode") != "standing").fill_null(True)
@@ -98,7 +92,7 @@ def _task_states(tasks: pl.DataFrame, as_of: dt.date, near: int, days_off: tuple
         .then(pl.lit(TaskState.DONE.value))
         .when(counted & (due < today))
         .then(pl.lit(TaskState.LATE.value))
-        .when(counted & (working_days(as_of, due, days_off) <= near))
+        .when(counted & (working_days(as_of, due, holidays) <= near_days))
         .then(pl.lit(TaskState.NEAR.value))
         .when(counted)
         .then(pl.lit(TaskState.OPEN_IN_TIME.value))
@@ -147,13 +141,11 @@ def state_counts(states: pl.DataFrame) -> dict[TaskState, int]:
     return {state: counts.get(state.value, 0) for state in TaskState}
 
 
+@derived
 def status_counts(frames: Frames) -> dict[str, int]:
     """How many tasks have each status as reported; one that says nothing is unreported."""
-
-    def make() -> dict[str, int]:
-        return dict(frames["tasks"].select(pl.col("status").fill_null("unreported")).group_by("status").len().iter_rows())
-
-    return frames.derived("task status counts", ("tasks.status",), make)
+    statuses = frames.columns("tasks", ("status",)).select(pl.col("status").fill_null("unreported"))
+    return dict(statuses.group_by("status").len().iter_rows())
 
 
 def on_time_rate(states: pl.DataFrame) -> float | None:

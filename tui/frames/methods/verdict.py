@@ -113,7 +113,7 @@ _REASON_LABELS: Final = {
 
 @attrs.frozen(kw_only=True)
 class Thresholds:
-    """The thresholds of METHODS; [settings] may change each."""
+    """The thresholds of docs/methods.md; [settings] may change each."""
 
     close_share: float = 0.95
     speed_up_share: float = 0.5
@@ -125,5 +125,5 @@ class Thresholds:
 
     @classmethod
     def of(cls, plan: Plan) -> Thresholds:
-        """The plan's own thresholds, METHODS' where it says nothing."""
+        """The plan's own thresholds, those of docs/methods.md where it says nothing."""
         return cls(**{field.name: plan.setting(field.name, field.default) for field in attrs.fields(cls)})

@@ -1,4 +1,4 @@
-"""How an indicator is judged: one function per method of METHODS (growth.py, levels.py), put together here."""
+"""How an indicator is judged: one function per method of docs/methods.md (growth, levels), put together here."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import points_cut, term_growth
 from tui.frames.methods.levels import ceilings, distances, end_levels, floors, shares
@@ -26,9 +27,8 @@ __all__ = [
     "verdicts",
 ]
 
-_NEEDS = ("indicators", "plan", "settings")
 
-
+@derived_by_record("indicators")
 def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Where every indicator stands on a day; one row each, in the order of the file.
 
@@ -50,10 +50,6 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     The day decides only whether an indicator is still applicable and which years are past.
     """
-    return frames.by_record(f"verdicts {as_of}", "indicators", _NEEDS, lambda part: _verdicts(part, as_of))
-
-
-def _verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     thresholds = Thresholds.of(frames.plan)
     judged = course(frames, targets(frames, as_of)).with_columns(unjudged=unjudged())
     series = figures(frames)
@@ -105,8 +101,7 @@ def group_verdicts(frames: Frames, judged: pl.DataFrame) -> pl.DataFrame:
     return goals.join(worst, on="goal", how="left", maintain_order="left").with_columns(pl.col("verdict").fill_null(Verdict.NO_DATA.value))
 
 
+@derived
 def share_distances(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """How far each structure is from its targets by year; see :func:`tui.frames.methods.levels.distances`."""
-    return frames.derived(
-        f"share distances {as_of}", _NEEDS, lambda: distances(targets(frames, as_of), figures(frames), Thresholds.of(frames.plan))
-    )
+    return distances(targets(frames, as_of), figures(frames), Thresholds.of(frames.plan))

@@ -10,6 +10,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.enterprises import EnterpriseVerdict
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
@@ -115,18 +116,21 @@ def ranked(codes: pl.Expr, order: Iterable[str]) -> pl.Expr:
     return codes.replace_strict(places, list(range(len(places))), default=None, return_dtype=pl.Int64)
 
 
+@derived
 def short_names(frames: Frames, table: str) -> pl.DataFrame:
     """DataFrame[id, name]: each record's short name (an agency's abbreviation, a document's number), else its title."""
-    spec = TABLES[table]
-    return frames.derived(f"short names of {table}", (table,), lambda: _names(frames[table], spec.short, spec.title))
+    return _names(frames, table, TABLES[table].short)
 
 
+@derived
 def full_names(frames: Frames, table: str) -> pl.DataFrame:
     """DataFrame[id, name]: each record's title."""
-    return frames.derived(f"full names of {table}", (table,), lambda: _names(frames[table], None, TABLES[table].title))
+    return _names(frames, table, None)
 
 
-def _names(frame: pl.DataFrame, short: str | None, title: str) -> pl.DataFrame:
+def _names(frames: Frames, table: str, short: str | None) -> pl.DataFrame:
+    title = TABLES[table].title
+    frame = frames.columns(table, ("id", title, *([short] if short and short != title else [])))
     of_title = pl.col(title).dt.strftime("%d/%m/%Y") if frame.schema[title] == pl.Date else pl.col(title).cast(pl.String)
     tried = [*([pl.col(short)] if short else []), of_title]
     return frame.select("id", name=pl.coalesce(*(t.replace("", None) for t in tried), "id"))

@@ -6,7 +6,8 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.model.fields import FieldSpec, Kind, reference_fields
+from tui.frames.derived import derived
+from tui.model.fields import TABLES, Kind, reference_fields
 
 
 @attrs.frozen(eq=False)
@@ -28,16 +29,15 @@ def citing(frames: Frames, table: str, id: str) -> list[tuple[str, str]]:
     found: dict[tuple[str, str], None] = {}
     for name, spec, inner in reference_fields():
         if (inner or spec).table == table:
-            references = frames.derived(
-                ("references", name, spec.key, inner and inner.key),
-                (f"{name}.{spec.key}",),
-                lambda name=name, spec=spec, inner=inner: _references(frames.columns(name, ("id", spec.key)), spec, inner),  # type: ignore[misc]
-            )
-            found.update(((name, other), None) for other in references.naming(id))
+            found.update(((name, other), None) for other in references(frames, name, spec.key, inner.key if inner else None).naming(id))
     return list(found)
 
 
-def _references(frame: pl.DataFrame, spec: FieldSpec, inner: FieldSpec | None) -> _References:
+@derived
+def references(frames: Frames, table: str, field: str, entry_field: str | None) -> _References:
+    """Every id a field of a table names, or a field of its entries."""
+    frame, spec = frames.columns(table, ("id", field)), TABLES[table][field]
+    inner = None if entry_field is None else next(inner for inner in spec.entries if inner.key == entry_field)
     flat = frame.select(pl.col(spec.key).alias("named"), row=pl.int_range(pl.len(), dtype=pl.UInt32)).filter(pl.col("named").is_not_null())
     if spec.kind in (Kind.REFS, Kind.ENTRIES):
         flat = flat.filter(pl.col("named").list.len() > 0).explode("named")

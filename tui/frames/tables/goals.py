@@ -23,7 +23,7 @@ _BESIDE: Final = ("number", "title")
 def goals_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
     """Rows: goals as the file has them; the register's columns and, after the title, how many indicators and the worst verdict.
 
-    Besides: ``members`` Int64, ``verdict``: the group's (METHODS: a group is as bad as its worst member).
+    Besides: ``members`` Int64, ``verdict``: the group's (docs/methods.md: a group is as bad as its worst member).
     """
     view = register_view(frames, plan, "goals", words)
     judged = verdicts(frames, as_of)

@@ -52,7 +52,7 @@ def holder_cells(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFra
     texts = _each_once(named_all, lambda rows: _found_by(frames, rows)).join(
         _each_once(shown, lambda rows: _texts(frames, rows, words)), on=["task", "role"], how="left"
     )
-    tasks = frames["tasks"].select("id")
+    tasks = frames.columns("tasks", ("id",))
     for role, column in (("lead", "leads"), ("partner", "partners")):
         of_role = texts.filter(pl.col("role") == role)
         cells = of_role.select(id="task", **{f"{column}_{part}": pl.col(part) for part in ("text", "tone", "also")})
@@ -83,7 +83,7 @@ def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFram
         shown.join(last_days(frames), on="agency", how="left", maintain_order="left")
         .with_row_index("nth")
         .with_columns(
-            unknown=~pl.col("agency").is_in(frames["agencies"]["id"].implode()),
+            unknown=~pl.col("agency").is_in(frames.columns("agencies", ("id",))["id"].implode()),
             body=named(pl.col("agency"), short),
             name=named(pl.col("holder"), short),
             day=pl.col("last_day").dt.strftime(_DAY).fill_null("…"),

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.cells import (
@@ -45,8 +46,6 @@ class Coverage(enum.StrEnum):
         """English words."""
         return N_("nothing supports it") if self is Coverage.GAP else N_("supported")
 
-
-_NEEDS: Final = ("directions", "indicators", "sectors", "plan", "settings")
 
 _LOOKS: Final[Mapping[str, Look]] = {Coverage.GAP: Look("✗", Tone.BAD), Coverage.SUPPORTED: Look("✓", Tone.GOOD)}
 
@@ -107,7 +106,7 @@ def _tasks_of(frames: Frames) -> pl.DataFrame:
 def _indicators_of(frames: Frames) -> pl.DataFrame:
     """DataFrame[id, indicator]: each direction with its indicators."""
     pairs = frames["directions"].select("id", indicator="indicators").explode("indicator").drop_nulls().unique()
-    return pairs.join(frames["indicators"].select(indicator="id"), on="indicator", how="semi")
+    return pairs.join(frames.columns("indicators", ("id",)).rename({"id": "indicator"}), on="indicator", how="semi")
 
 
 def _sections_of(frames: Frames, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -138,12 +137,9 @@ def _judged(frames: Frames, pairs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame
     return told.group_by("id", maintain_order=True).agg(indicators=said.str.join(", "))
 
 
+@derived
 def sector_indicators(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """DataFrame[sector, indicator, name, verdict]: the indicators each sector's directions rest on, worst first, once each."""
-    return frames.derived(f"sector indicators {as_of}", _NEEDS, lambda: _sector_indicators(frames, as_of))
-
-
-def _sector_indicators(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     order = frames["sectors"].select("order", sector="id")
     return (
         _indicators_of(frames)

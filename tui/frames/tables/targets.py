@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived_by_record
 from tui.frames.methods.figures import figures
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
@@ -23,7 +24,6 @@ CONFLICT: Final = "≠"
 """Stands behind a figure another published figure of that year contradicts."""
 
 _YEAR_KEY: Final = "year_"
-_NEEDS: Final = ("goals", "indicators", "plan", "settings")
 _UNJUDGED: Final = (Verdict.NO_DATA.value, Verdict.NOT_APPLICABLE.value)
 _MEAN_KINDS: Final = ("term_growth", "points_cut")
 
@@ -40,18 +40,15 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
     Besides the shown columns the frame has ``goal``, ``goal_number``, ``kind``, ``reason``, ``on_estimate``,
     ``baseline_year`` and for each year ``year_N_vintage`` and ``year_N_source``.
     """
-    rows = (
-        frames.by_record(("targets shown", as_of, words), "indicators", _NEEDS, lambda part: _rows(part, plan, as_of, words))
-        .sort("goal_number", nulls_last=True, maintain_order=True)
-        .with_row_index(rank_column("name"))
-    )
+    rows = target_rows(frames, as_of, words).sort("goal_number", nulls_last=True, maintain_order=True).with_row_index(rank_column("name"))
     revised = bool(rows["original_target"].is_not_null().any())
     return View("indicators", rows.select("id", pl.exclude("id")), _columns(plan.years, revised=revised))
 
 
-def _rows(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> pl.DataFrame:
+@derived_by_record("indicators")
+def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """What is shown of each indicator, in the order of the file."""
-    years = plan.years
+    years = frames.plan.years
     agreed = indicators_on(frames, as_of)
     found = _marked(figures(frames), words)
     return (

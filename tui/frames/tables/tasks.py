@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.tasks import holidays, near_days, task_states
 from tui.frames.tables.cells import (
     BY_THE_DAY,
@@ -40,7 +41,7 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     of the text; their words name who answers on the day (:func:`tui.frames.tables.holders.holder_cells`).
     """
     rows = (
-        frames.by_record(("tasks shown", as_of, words), "tasks", _NEEDS, lambda part: _rows(part, as_of, words))
+        task_rows(frames, as_of, words)
         .join(sections_in_order(frames).select("section", "place"), on="section", how="left", maintain_order="left")
         .sort("place", "order", nulls_last=True, maintain_order=True)
         .drop("place")
@@ -49,12 +50,12 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     return View("tasks", rows.select("id", pl.exclude("id")), _COLUMNS)
 
 
-def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
+@derived_by_record("tasks")
+def task_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """What is shown of each task, in the order of the file."""
     states = task_states(frames, as_of, near_days(frames), holidays(frames))
     return (
-        frames["tasks"]
-        .select("id", "section", "order", "summary", "leads", "partners", "documents", "mode", "due", "status")
+        frames.columns("tasks", ("id", "section", "order", "summary", "leads", "partners", "documents", "mode", "due", "status"))
         .join(sections_in_order(frames).select("section", "number"), on="section", how="left", maintain_order="left")
         .join(states.select("id", "state", "days_late", "days_left"), on="id", how="left", maintain_order="left")
         .join(holder_cells(frames, as_of, words), on="id", how="left", maintain_order="left")
@@ -78,12 +79,10 @@ def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     )
 
 
+@derived
 def sections_in_order(frames: Frames) -> pl.DataFrame:
     """DataFrame[section, number, place]: sections with the order in which the document has them, parents before children."""
-    return frames.derived("sections in order", ("sections",), lambda: _sections_in_order(frames["sections"]))
-
-
-def _sections_in_order(sections: pl.DataFrame) -> pl.DataFrame:
+    sections = frames.columns("sections", ("id", "number", "parent", "order"))
     # a section's path is the orders from the top down; lists cannot be compared by Polars' sort, padded text can
     parents = dict(sections.select("id", "parent").iter_rows())
     orders = dict(sections.select("id", "order").iter_rows())
@@ -99,10 +98,6 @@ def _sections_in_order(sections: pl.DataFrame) -> pl.DataFrame:
     paths = pl.Series([path(id) for id in orders], dtype=pl.String)
     return sections.select(section="id", number="number", place=paths.rank("ordinal").cast(pl.Int64))
 
-
-_SHOWN: Final = ("section", "order", "summary", "leads", "partners", "documents", "mode", "due", "every", "status", "done_on", "log")
-_NEEDS: Final = ("agencies", "documents", "sections", "settings", *(f"tasks.{field}" for field in _SHOWN))
-"""What a row rests on: its own fields shown, what its state rests on, and the tables its words come from."""
 
 _COLUMNS: Final = (
     Column(key="section", title=N_("Place"), width=14, text="section_text", prefix="section_prefix", field="section"),

@@ -17,8 +17,8 @@ from tui.model.fields import TABLES
 from tui.model.joining import Conflict
 from tui.model.plan import MISSING, Plan, same, title_of
 from tui.model.text import N_, printable
+from tui.reports.labels import labels_of
 from tui.screens.dialogs.frame import Dialog
-from tui.screens.table.picking import labels_of
 
 Decisions: TypeAlias = MutableMapping[tuple[str, str, str], Any]
 """By (table, id, field): the value that is to hold."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
@@ -15,8 +15,11 @@ from tui.i18n.words import Words
 from tui.model.fields import FieldSpec
 from tui.model.plan import MISSING, Plan
 from tui.model.text import N_, printable
+from tui.reports.labels import entry_line
 from tui.screens.dialogs.frame import Dialog
-from tui.screens.table.picking import entry_line
+
+Opener = Callable[[Mapping[str, Any], Callable[[Mapping[str, Any] | None], None]], None]
+"""Opens a form over an entry; the function is given what was changed, None when somebody backed out."""
 
 
 class Entries(Dialog[list[Mapping[str, Any]]]):
@@ -30,12 +33,14 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
     ]
     wide = True
 
-    def __init__(self, words: Words, title: str, spec: FieldSpec, entries: Sequence[Mapping[str, Any]], plan: Plan, unit: str = "") -> None:
+    def __init__(
+        self, words: Words, title: str, spec: FieldSpec, entries: Sequence[Mapping[str, Any]], plan: Plan, open_entry: Opener
+    ) -> None:
         super().__init__(title, words(N_("Enter edits · a adds · d deletes · u brings back · Esc keeps and closes")))
         self.spec = spec
         self.entries = list(entries)
         self.plan = plan
-        self.unit = unit  # of the record the entries belong to
+        self.open_entry = open_entry
         self.dropped: list[tuple[int, Mapping[str, Any]]] = []
 
     def compose_body(self) -> ComposeResult:
@@ -74,12 +79,7 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
             self._show(row)
 
     def _form(self, row: int | None) -> None:
-        from tui.screens.dialogs.form import Form
-
         old = self.entries[row] if row is not None else {}
-
-        def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
-            return {}
 
         def kept(changed: Mapping[str, Any] | None) -> None:
             if not changed:
@@ -91,7 +91,7 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
                 self.entries[row] = entry
             self._show(len(self.entries) - 1 if row is None else row)
 
-        self.ui.push_screen(Form(self.words, self.box_title, self.spec.entries, old, self.plan, submit, self.unit), kept)
+        self.open_entry(old, kept)
 
     def action_back_out(self) -> None:
         self.dismiss(self.entries)

@@ -21,10 +21,11 @@ from tui.model.checks import field_faults
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.text import N_, printable
+from tui.reports.labels import labels_of
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
-from tui.screens.table.picking import items_for, labels_of
+from tui.screens.dialogs.picking import items_for
 from tui.widgets.inputs import ProseField, TextField, one_line, prose
 
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
@@ -162,16 +163,7 @@ class Form(Dialog[Mapping[str, Any]]):
     def _pick(self, field: PickField) -> None:
         spec = field.spec
         if spec.kind is Kind.ENTRIES:
-            from tui.screens.dialogs.entries import Entries
-
-            def kept(entries: list[Mapping[str, Any]] | None) -> None:
-                if entries is not None:
-                    value = entries or MISSING
-                    field.show(value, self._label(spec, value))
-
-            current = [] if field.value is MISSING else field.value
-            entries = Entries(self.words, self.words(spec.label), spec, current, self.plan, self._unit_now())
-            self.ui.push_screen(entries, kept)
+            self._open_entries(field)
             return
         many = spec.kind in (Kind.REFS, Kind.CHOICES)
 
@@ -183,6 +175,23 @@ class Form(Dialog[Mapping[str, Any]]):
 
         chosen = [] if field.value is MISSING else list(field.value) if many else [_plain(field.value)]
         self.ui.push_screen(Picker(self.words, self.words(spec.label), items_for(spec, self.plan, self.words), chosen, many=many), picked)
+
+    def _open_entries(self, field: PickField) -> None:
+        """The entries of a field; each is edited in a form of its own, and all are kept with this one."""
+        from tui.screens.dialogs.entries import Entries
+
+        spec, title, unit = field.spec, self.words(field.spec.label), self._unit_now()
+
+        def open_entry(old: Mapping[str, Any], changed: Callable[[Mapping[str, Any] | None], None]) -> None:
+            self.ui.push_screen(Form(self.words, title, spec.entries, old, self.plan, lambda _: {}, unit), changed)
+
+        def kept(entries: list[Mapping[str, Any]] | None) -> None:
+            if entries is not None:
+                value = entries or MISSING
+                field.show(value, self._label(spec, value))
+
+        current = [] if field.value is MISSING else field.value
+        self.ui.push_screen(Entries(self.words, title, spec, current, self.plan, open_entry), kept)
 
     # -- accepting ------------------------------------------------------------------------------------------------
 

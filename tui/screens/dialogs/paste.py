@@ -15,13 +15,13 @@ from tui.widgets.inputs import ProseField
 class BlockField(ProseField):
     """A field in which Tab parts cells: a terminal without bracketed paste sends it as a key."""
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if event.key == "tab":
             self._put("\t")
             event.stop()
             event.prevent_default()
         else:
-            await super()._on_key(event)
+            await super().on_key(event)
 
 
 class PasteBlock(Dialog[tuple[str, bool]]):

@@ -19,9 +19,9 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Proposal, edits_of, records_of
 from tui.model.text import N_, printable
+from tui.screens.before_after import EditText, edit_text, reject_words, shortened
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
-from tui.screens.table.before_after import Told, reject_words, shortened, told
 from tui.widgets.frame_table import FrameTable
 
 _ROOM_FOR_DETAIL: Final = 20
@@ -74,9 +74,9 @@ class Preview(Dialog[bool]):
         self.make = make
         self._title_words = words
         one_table = len({line.record[0] for line in self.lines}) <= 1
-        self.rows: list[tuple[int, Told]] = []
+        self.rows: list[tuple[int, EditText]] = []
         for number, line in enumerate(self.lines):
-            self.rows += [(number, told(edit, plan, words, with_table=not one_table)) for edit in line.edits]
+            self.rows += [(number, edit_text(edit, plan, words, with_table=not one_table)) for edit in line.edits]
 
     # -- layout ---------------------------------------------------------------------------------------------------
 
@@ -148,7 +148,7 @@ class Preview(Dialog[bool]):
         self.query_one("#preview-text", Static).update(printable(text))
 
     @property
-    def _current(self) -> Told | None:
+    def _current(self) -> EditText | None:
         id = self.table.current_id
         return self.rows[int(id)][1] if id is not None else None
 

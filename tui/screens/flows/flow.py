@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from tui.actions import Action
 from tui.i18n.words import Words
-from tui.model.text import Sentence
 from tui.screens.ui import Ui
 from tui.session.session import Session
 
 
 class Flow:
-    """``do_<id>`` performs an action of :mod:`tui.actions`. Holds no plan: the session does."""
+    """``do_<id>`` performs an action of :mod:`tui.actions`, ``why_not_<id>`` says why it cannot now. Holds no plan: the session does."""
 
     def __init__(self, ui: Ui) -> None:
         self.ui = ui
@@ -22,7 +20,3 @@ class Flow:
     @property
     def words(self) -> Words:
         return self.ui.session.words
-
-    def why_not(self, action: Action) -> Sentence | None:
-        """Its reason against an action now; None when it has none."""
-        return None

@@ -17,8 +17,8 @@ class Leaving(Flow):
         self._saving = saving
 
     def do_quit(self) -> None:
+        from tui.reports.labels import record_label
         from tui.screens.dialogs.choose import Answer, Choose
-        from tui.screens.table.picking import record_label
 
         unsaved = self.session.workspace.unsaved()
         drafts = self._drafts()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.actions import Action
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.flow import Flow
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
 class Meeting(Flow):
     """The meeting that is held, and the chair who shows it elsewhere."""
-
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.id == "follow" and not self.chairs():
-            return say(N_("nobody else shows an item of a meeting of this plan now"))
-        return None
 
     def do_review(self) -> None:
         """The meeting that is being held; where older ones were never closed, which one, or a new one."""
@@ -72,6 +66,9 @@ class Meeting(Flow):
     def chairs(self) -> list[Somebody]:
         """The other sessions that show an item of a meeting."""
         return [somebody for somebody in self.session.watch.others if somebody.showing is not None]
+
+    def why_not_follow(self) -> Sentence | None:
+        return None if self.chairs() else say(N_("nobody else shows an item of a meeting of this plan now"))
 
     def do_follow(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from tui.actions import Action
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.flow import Flow
@@ -59,11 +58,6 @@ class Navigation(Flow):
         super().__init__(ui)
         self._meeting = meeting
         self.came_from: list[tuple[str, str | None, str]] = []
-
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.id == "go_back" and not self.came_from and len(self.ui.screen_stack) <= 1:
-            return say(N_("there was no jump to go back from"))
-        return None
 
     def do_tab_targets(self) -> None:
         self._to_mode("targets")
@@ -170,6 +164,9 @@ class Navigation(Flow):
             target.show_record(id)
             target.do_panel_back() if target.is_mounted and target.view is not None else None
 
+    def why_not_go_back(self) -> Sentence | None:
+        return None if self.came_from or len(self.ui.screen_stack) > 1 else say(N_("there was no jump to go back from"))
+
     def do_go_back(self) -> None:
         from tui.screens.table.table_screen import TableScreen
 
@@ -194,8 +191,8 @@ class Navigation(Flow):
     def pick_reference(self, table: str, id: str) -> None:
         """A list of what a record refers to and what refers to it; the one picked is shown."""
 
+        from tui.reports.labels import record_label
         from tui.screens.dialogs.picker import Item, Picker
-        from tui.screens.table.picking import record_label
         from tui.screens.table.record_lines import lines_of
 
         found = lines_of(self.session, table, id)

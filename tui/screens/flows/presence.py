@@ -132,7 +132,7 @@ class Company(Flow):
         self.ui.push_screen(Inspect(self.words, self.words(N_("Who else has the plan open")), text))
 
     def _editing_words(self, editing: Place) -> str:
-        from tui.screens.table.picking import record_label
+        from tui.reports.labels import record_label
 
         if editing.table not in TABLES:
             return editing.id

@@ -74,7 +74,7 @@ class Recovery(Flow):
         return lines
 
     def _typed_words(self, edit: SetField) -> str:
-        from tui.screens.table.picking import labels_of
+        from tui.reports.labels import labels_of
 
         spec = TABLES[edit.table].by_key.get(edit.field) if edit.table in TABLES else None
         if spec is None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from tui.actions import Action
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.flow import Flow
@@ -42,13 +41,13 @@ class Saving(Flow):
         super().__init__(ui)
         self._merging, self._copies = merging, copies
 
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.id in ("save", "save_with_reason") and not self.session.workspace.unsaved():
-            return say(N_("nothing is unsaved"))
-        return None
+    def why_not_save(self) -> Sentence | None:
+        return None if self.session.workspace.unsaved() else say(N_("nothing is unsaved"))
 
     def do_save(self) -> None:
         self.save_then(lambda: None)
+
+    why_not_save_with_reason = why_not_save
 
     def do_save_with_reason(self) -> None:
         from tui.screens.dialogs.ask import Ask

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tui.actions import Action
 from tui.model.edits import Change
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
@@ -13,15 +12,14 @@ from tui.session.outcomes import Done, Refused
 class Steps(Flow):
     """The last step, taken back or made again."""
 
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.id == "undo" and not self.session.workspace.undo_steps:
-            return say(N_("there is nothing to undo"))
-        if action.id == "redo" and not self.session.workspace.redo_steps:
-            return say(N_("there is nothing to redo"))
-        return None
+    def why_not_undo(self) -> Sentence | None:
+        return None if self.session.workspace.undo_steps else say(N_("there is nothing to undo"))
 
     def do_undo(self) -> None:
         self._tell(self.session.undo(), N_("undone: {what}"))
+
+    def why_not_redo(self) -> Sentence | None:
+        return None if self.session.workspace.redo_steps else say(N_("there is nothing to redo"))
 
     def do_redo(self) -> None:
         self._tell(self.session.redo(), N_("done again: {what}"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.actions import Action
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.flow import Flow
@@ -14,10 +13,8 @@ from tui.store.plan_file import format_problem
 class WholePlan(Flow):
     """Lists over all of the plan."""
 
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.id == "problems" and not self.session.problems():
-            return say(N_("the file has no problems"))
-        return None
+    def why_not_problems(self) -> Sentence | None:
+        return None if self.session.problems() else say(N_("the file has no problems"))
 
     def do_problems(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker

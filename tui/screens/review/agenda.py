@@ -31,6 +31,7 @@ from tui.widgets.line import Line
 
 _SUBJECTS: Final = ("indicators", "tasks", "enterprises", "agencies", "directions", "goals", "duties", "decisions", "documents", "sections")
 """The tables whose records can be put on a list."""
+_NOT_OPENED: Final = say(N_("the meeting is not opened yet; Enter opens it"))
 
 
 class AgendaScreen(ReviewScreen):
@@ -104,8 +105,7 @@ class AgendaScreen(ReviewScreen):
         return N_("nothing is on the list of this meeting") if self.closed else N_("nothing is on the list; a adds an item")
 
     def show_header(self) -> None:
-        left, right = self.ui.header_words()
-        self.query_one("#title", Line).say((left, "bold"), right=right)
+        self.show_title()
         words, meeting = self.words, self.meeting
         name = words(N_("Agenda of {day}"), day=self.day) if not meeting else words(N_("Meeting of {day}"), day=meeting["date"])
         about = [str(meeting[key]) for key in ("chair", "place") if key in meeting]
@@ -139,24 +139,22 @@ class AgendaScreen(ReviewScreen):
     def place(self) -> tuple[str | None, str]:
         return Shown(self.review, self.subject).place, self.table_name
 
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.scope not in (Scope.REVIEW, Scope.AGENDA):
-            return None
-        if not self.meeting and (action.writes or action.id == "meeting_papers"):
-            return say(N_("the meeting is not opened yet; Enter opens it"))
-        if (reason := self.not_now(action)) is not None:
-            return reason
-        if action.id == "open_item" and not self.meeting and self.session.workspace.readonly:
-            return self.session.why_readonly()
-        if self.subject is None and action.id not in ("add_item", "close_meeting", "meeting_papers") and self.meeting:
-            return say(N_("nothing is on the list"))
-        if self.subject is None and action.id in ("why_item", "item_record"):
-            return say(N_("nothing is on the list"))
-        return None
+    def closed_to(self, action: Action) -> Sentence | None:
+        if not self.meeting and action.writes and action.scope is not Scope.APP:
+            return _NOT_OPENED
+        return super().closed_to(action)
+
+    def no_row(self) -> Sentence | None:
+        return say(N_("nothing is on the list")) if self.subject is None else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.action_act("open_item")
+
+    def why_not_open_item(self) -> Sentence | None:
+        if self.meeting:
+            return self.no_row()
+        return self.session.why_readonly() if self.session.workspace.readonly else None
 
     def do_open_item(self) -> None:
         if not self.meeting:
@@ -226,6 +224,9 @@ class AgendaScreen(ReviewScreen):
         label = self._label(N_("“{name}” moved on the list"))
         self.change(lambda: move_item(self.session.plan, review, subject, max(to, 0)), label)
 
+    def why_not_why_item(self) -> Sentence | None:
+        return self.untold()
+
     def do_why_item(self) -> None:
         assert self.subject is not None
         show_reasons(self, self.subject)
@@ -237,6 +238,9 @@ class AgendaScreen(ReviewScreen):
 
     def do_close_meeting(self) -> None:
         ask_close(self)
+
+    def why_not_meeting_papers(self) -> Sentence | None:
+        return None if self.meeting else _NOT_OPENED
 
     def do_meeting_papers(self) -> None:
         ask_papers(self)

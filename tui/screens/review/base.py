@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from typing import ClassVar, Final
+from collections.abc import Callable
+from typing import Final
 
-from textual import events
-from textual.widget import Widget
-
-from tui.actions import BY_ID, Action, Scope, key_name
+from tui.actions import BY_ID, Action, Scope
 from tui.model.edits import Edit
 from tui.model.plan import Values
 from tui.model.review import ReviewRefused, looks_from
 from tui.model.text import N_, Sentence, say
-from tui.model.workspace import EditRefused
-from tui.screens.base import PlanScreen
+from tui.screens.framed import FramedScreen
 from tui.screens.places import REVIEW
-from tui.widgets.line import Line
-from tui.widgets.status_line import StatusLine
+from tui.screens.refusals import reasons_in_a_line
+from tui.session.outcomes import Done, Refused
 
-SMALLEST: Final = (60, 16)
 TIME: Final = N_("time spent on “{name}”")
 """The step that keeps how long an item took: undo looks past it, for nobody asked for it."""
 
 
-class ReviewScreen(PlanScreen):
+class ReviewScreen(FramedScreen):
     """A screen over one meeting; ``review`` None is the one that is not opened yet."""
 
     table_name = REVIEW
     starting_place = True
-    parts: ClassVar[tuple[str, ...]]
-    """The ids of what stands on the screen while there is room for it."""
 
     def __init__(self, review: str | None) -> None:
         super().__init__()
         self.review = review
-        self._message = ("", False)
 
     # -- the meeting ----------------------------------------------------------------------------------------------
 
@@ -64,15 +56,18 @@ class ReviewScreen(PlanScreen):
         found: Values = next((item for item in self.meeting.get("items", ()) if item["subject"] == subject), {})
         return found
 
-    def not_now(self, action: Action) -> Sentence | None:
-        """Why nothing can be changed in this meeting."""
-        if action.id == "why_item" and not self.closed and self.day != self.session.as_of:
+    def closed_to(self, action: Action) -> Sentence | None:
+        """Nothing of a closed meeting is changed; the rest of the plan may be."""
+        return self._when_closed() if action.writes and action.scope is not Scope.APP else None
+
+    def _when_closed(self) -> Sentence | None:
+        return say(N_("the meeting was closed on {day}"), day=self.meeting["closed_on"]) if self.closed else None
+
+    def untold(self) -> Sentence | None:
+        """Why the reasons behind a verdict are not told of this meeting: they are those of another day."""
+        if not self.closed and self.day != self.session.as_of:
             return say(N_("reasons are told for the day looked from; t sets it to {day}"), day=self.day)
-        if not action.writes and action.id != "why_item":
-            return None
-        if self.closed:
-            return say(N_("the meeting was closed on {day}"), day=self.meeting["closed_on"])
-        return None
+        return self._when_closed()
 
     def go_to(self, subject: str | None) -> None:
         """Put the cursor on an item, where there is one."""
@@ -83,15 +78,15 @@ class ReviewScreen(PlanScreen):
         """Make edits as one undo step; what is refused is said."""
         try:
             edits = make()
-            if not edits:
-                self.say(self.words(N_("nothing changed")))
-                return False
-            self.session.workspace.apply(edits, label)
         except ReviewRefused as refused:
             self.say(self.words.sentence(refused.sentence), bad=True)
             return False
-        except EditRefused as refused:
-            self.say("; ".join(self.words.sentence(p.what) for p in refused.problems), bad=True)
+        if not edits:
+            self.say(self.words(N_("nothing changed")))
+            return False
+        outcome = self.session.commit(edits, label)
+        if isinstance(outcome, Refused):
+            self.say(reasons_in_a_line(outcome, self.words), bad=True)
             return False
         self.say(self.words.sentence(label))
         return True
@@ -99,57 +94,22 @@ class ReviewScreen(PlanScreen):
     def do_undo(self) -> None:
         """Take back the last step, and the times kept since."""
         steps = self.session.workspace.undo_steps
-        self._skip_times(self.session.workspace.undo, lambda: bool(len(steps) > 1 and steps[-1].label.template == TIME))
+        self._skip_times(self.session.undo, lambda: bool(len(steps) > 1 and steps[-1].label.template == TIME))
         self.ui.perform("undo")
 
     def do_redo(self) -> None:
         self.ui.perform("redo")
         steps = self.session.workspace.redo_steps
-        self._skip_times(self.session.workspace.redo, lambda: bool(steps and steps[-1].label.template == TIME))
+        self._skip_times(self.session.redo, lambda: bool(steps and steps[-1].label.template == TIME))
 
-    def _skip_times(self, step: Callable[[], object], is_time: Callable[[], bool]) -> None:
-        while is_time():
-            try:
-                step()
-            except EditRefused:
-                return
-
-    # -- layout ---------------------------------------------------------------------------------------------------
-
-    def bottom(self) -> Iterable[Widget]:
-        """The last lines of every screen of a meeting."""
-        yield StatusLine(id="status")
-        yield Line(id="too-small")
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.fit(event.size.width, event.size.height)
-
-    def fit(self, width: int, height: int) -> None:
-        """One sentence where there is room for nothing else."""
-        tiny = width < SMALLEST[0] or height < SMALLEST[1]
-        for name in (*self.parts, "status", "too-small"):
-            self.query_one(f"#{name}").display = (name == "too-small") == tiny
-        small = self.query_one("#too-small", Line)
-        small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
+    def _skip_times(self, step: Callable[[], Done | Refused], is_time: Callable[[], bool]) -> None:
+        while is_time() and isinstance(step(), Done):
+            pass
 
     # -- the line at the bottom -----------------------------------------------------------------------------------
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        self._message = (text, bad)
-        if self.is_mounted:
-            self.show_status()
-
-    def show_status(self) -> None:
-        """The last message, or the keys."""
-        shown = [
-            (keys[0], action.hint)
-            for action in self.actions()
-            if action.hint and action.scope is not Scope.APP and (keys := self.keys_of(action)) and self.hinted(action)
-        ]
-        help = BY_ID["help"]
-        shown += [("escape", N_("back")), *((key, help.hint) for key in self.keys_of(help)[:1])]
-        self.query_one("#status", StatusLine).show(self._message, ((key_name(k, self.words), self.words(hint)) for k, hint in shown))
+    def hints(self) -> list[tuple[str, str]]:
+        return [*super().hints(), self.named_key("escape", N_("back")), *self.named_keys([BY_ID["help"]])]
 
     def hinted(self, action: Action) -> bool:
-        """Whether the line at the bottom names an action: not what can never act here."""
-        return not (action.writes and (self.session.workspace.readonly or self.closed))
+        return action.scope is not Scope.APP and super().hinted(action) and not (action.writes and self.closed)

@@ -9,14 +9,14 @@ from tui.model.fields import TABLES
 from tui.model.plan import MISSING, subject_of
 from tui.model.review import ReviewRefused, assign, decide, draft_for
 from tui.model.text import N_, say
-from tui.model.workspace import EditRefused
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.form import Form, picked_value
 from tui.screens.dialogs.picker import Picker
+from tui.screens.dialogs.picking import items_for
+from tui.screens.refusals import under_fields
 from tui.screens.review.base import ReviewScreen
 from tui.screens.review.matters import title_of
-from tui.screens.table.editing import faults_by_field
-from tui.screens.table.picking import items_for
+from tui.session.outcomes import Refused
 from tui.store.presence import Place
 
 _ASKED: Final = ("text", "owner", "partners", "due", "product")
@@ -42,13 +42,10 @@ def ask_decision(screen: ReviewScreen, subject: str, owner: str | None = None) -
             return {"text": words(N_("a decision needs a text"))}
         try:
             edits = decide(session.plan, review, subject, **values)
-            if edits:
-                session.workspace.apply(edits, say(N_("decision on “{name}”"), name=name))
         except ReviewRefused as refused:
             return {"": words.sentence(refused.sentence)}
-        except EditRefused as refused:
-            return faults_by_field(refused, words)
-        return {}
+        outcome = session.commit(edits, say(N_("decision on “{name}”"), name=name)) if edits else None
+        return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
 
     def kept(changed: Mapping[str, Any] | None) -> None:
         if changed is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from tui.frames.methods.verdict import Verdict
+from tui.frames.tables.cell_text import MISSING, full_text
 from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS
 from tui.frames.tables.columns import View
 from tui.frames.tables.duties import duties_view
@@ -25,7 +26,6 @@ from tui.model.text import N_
 from tui.reports.agenda import why_of
 from tui.reports.labels import entry_line, labels_of, record_label
 from tui.screens.review.matters import KIND_LOOKS, matters, one_of, outcome_words, title_of
-from tui.widgets.cells import MISSING, full_text
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words

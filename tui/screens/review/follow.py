@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from tui.actions import Action, Scope
+from tui.actions import Scope
 from tui.model.text import N_, Sentence
 from tui.screens.base import bindings
 from tui.screens.review.base import ReviewScreen
@@ -88,6 +88,3 @@ class FollowScreen(ReviewScreen):
         line = self.query_one("#status", Line)
         line.set_class(False, "bad")
         line.say(f" {self._told}  ", ("Esc", "bold"), f" {self.words(N_('stops following'))}")
-
-    def why_not(self, action: Action) -> Sentence | None:
-        return None

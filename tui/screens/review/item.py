@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
-from tui.actions import Action, Scope
+from tui.actions import Scope
 from tui.model.fields import OUTCOMES
 from tui.model.plan import subject_of
 from tui.model.review import add_seconds, park_item, set_item
@@ -151,17 +151,8 @@ class ItemScreen(ReviewScreen):
     def place(self) -> tuple[str | None, str]:
         return Shown(self.review, self.subject, alone=True).place, self.table_name
 
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.scope not in (Scope.REVIEW, Scope.ITEM):
-            return None
-        if self.subject not in self.subjects:
-            return say(N_("nothing is on the list"))
-        place, last = self.subjects.index(self.subject), len(self.subjects) - 1
-        if action.id == "next_item" and place == last:
-            return say(N_("this is the last item; Esc leads to the agenda, c there closes the meeting"))
-        if action.id == "previous_item" and place == 0:
-            return say(N_("this is the first item"))
-        return self.not_now(action)
+    def no_row(self) -> Sentence | None:
+        return say(N_("nothing is on the list")) if self.subject not in self.subjects else None
 
     def action_act(self, id: str) -> None:
         super().action_act(id)
@@ -171,8 +162,15 @@ class ItemScreen(ReviewScreen):
     def action_scroll_text(self, lines: int) -> None:
         self.query_one("#item-scroll", VerticalScroll).scroll_relative(y=lines, animate=False)
 
+    def why_not_next_item(self) -> Sentence | None:
+        last = self.subject == self.subjects[-1]
+        return say(N_("this is the last item; Esc leads to the agenda, c there closes the meeting")) if last else None
+
     def do_next_item(self) -> None:
         self._go(1)
+
+    def why_not_previous_item(self) -> Sentence | None:
+        return say(N_("this is the first item")) if self.subject == self.subjects[0] else None
 
     def do_previous_item(self) -> None:
         self._go(-1)
@@ -242,6 +240,9 @@ class ItemScreen(ReviewScreen):
 
     def do_note_item(self) -> None:
         ask_note(self, self.subject, lambda text: self._set(say(N_("note on “{name}”"), name=self.named), note=text))
+
+    def why_not_why_item(self) -> Sentence | None:
+        return self.untold()
 
     def do_why_item(self) -> None:
         show_reasons(self, self.subject)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from tui.frames.insight.agenda import agenda, last_closed
+from tui.frames.insight.agenda import items_by_subject, last_closed
 from tui.frames.insight.agenda_items import AgendaItem, ItemKind
 from tui.frames.tables.cells import Look
 from tui.frames.tables.columns import Tone
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 _OUTCOMES: Final = {choice.value: choice.label for choice in OUTCOMES}
-_BUT_REVIEWS: Final = tuple(name for name in TABLES if name != "reviews")
 
 STYLES: Final[Mapping[Tone, str]] = {
     Tone.GOOD: "$text-success",
@@ -73,9 +72,7 @@ class Shown:
 
 def matters(session: Session, day: dt.date) -> Mapping[str, AgendaItem]:
     """By subject the agenda's items of a day. What only a meeting's own list changes does not make them again."""
-    frames, plan = session.frames, session.plan
-    key = f"matters {day} {last_closed(plan, day)}"
-    return frames.derived(key, _BUT_REVIEWS, lambda: {item.subject: item for item in agenda(frames, plan, day).items})
+    return items_by_subject(session.frames, day, last_closed(session.plan, day))
 
 
 def title_of(plan: Plan, subject: str, item: AgendaItem | None = None) -> str:

@@ -10,11 +10,11 @@ from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan, Values
 from tui.model.review import open_review
 from tui.model.text import N_, say
-from tui.model.workspace import EditRefused
 from tui.reports.agenda import why_of
 from tui.screens.dialogs.form import Form
+from tui.screens.refusals import under_fields
 from tui.screens.review.base import ReviewScreen
-from tui.screens.table.editing import faults_by_field
+from tui.session.outcomes import Refused
 
 _ASKED: Final = ("date", "chair", "secretary", "place")
 
@@ -31,10 +31,9 @@ def ask_open(screen: ReviewScreen, opened: Callable[[str], None]) -> None:
         found = agenda(session.frames, session.plan, session.as_of)
         items = [(item.subject, why_of(item, words)) for item in found.items]
         edits = open_review(session.plan, as_of=session.as_of, items=items, **values)
-        try:
-            session.workspace.apply(edits, say(N_("meeting of {day} opened"), day=values["date"]))
-        except EditRefused as refused:
-            return faults_by_field(refused, words)
+        outcome = session.commit(edits, say(N_("meeting of {day} opened"), day=values["date"]))
+        if isinstance(outcome, Refused):
+            return under_fields(outcome, words)
         made.append(edits[0].id)
         return {}
 

@@ -16,6 +16,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import Values
 from tui.model.text import N_, printable
 from tui.reports.labels import labels_of
+from tui.screens.charts import show_indicator
 from tui.screens.review.facts import Facts
 from tui.screens.review.matters import outcome_words
 from tui.widgets.chart import PlanChart
@@ -69,7 +70,7 @@ class ItemView(Vertical):
         chart.display = facts.chart is not None
         self.set_class(facts.chart is not None, "charted")
         if facts.chart is not None:
-            chart.show_indicator(session, facts.chart, day)
+            show_indicator(chart, session, facts.chart, day)
 
     def _words(self, session: Session, facts: Facts, item: Values) -> Content:
         words = session.words

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.geometry import Region
 
-from tui.actions import Action
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING
 from tui.model.text import N_, Sentence, say
 from tui.screens.table.editing import Editing
 
-if TYPE_CHECKING:
-    import polars as pl
-
 
 class Bulk(Editing):
     """What a table screen does to many records in one undo step, always after a look at before and after."""
 
-    frame: pl.DataFrame | None
-
-    def why_not(self, action: Action) -> Sentence | None:
+    def why_not_reassign(self) -> Sentence | None:
         from tui.model.reassign import holders
 
-        if action.id == "reassign":
-            if self.table_name not in ("tasks", "agencies"):
-                return say(N_("work is given to another body on the tasks tab or in the list of agencies (o)"))
-            if not holders(self.session.plan):
-                return say(N_("no body holds anything yet"))
-        return super().why_not(action)
+        return None if holders(self.session.plan) else say(N_("no body holds anything yet"))
 
     def do_reassign(self) -> None:
         from tui.screens.table.reassigning import ask_reassign
@@ -87,7 +76,7 @@ class Bulk(Editing):
 
     def _pick_part(self, spec: FieldSpec, ids: Sequence[str], *, adds: bool) -> None:
         from tui.screens.dialogs.picker import Picker
-        from tui.screens.table.picking import items_for
+        from tui.screens.dialogs.picking import items_for
 
         plan = self.session.workspace.plan
         lists: dict[str, list[str]] = {id: list((plan.get(self.table_name, id) or {}).get(spec.key, [])) for id in ids}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.cells import cell_len
 from textual import on
@@ -13,14 +13,18 @@ from textual.geometry import Region
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import TABLES, FieldSpec, Kind
-from tui.model.plan import MISSING, Problem, same, title_of
+from tui.model.plan import MISSING, same, title_of
 from tui.model.text import N_, Sentence, say
-from tui.model.workspace import EditRefused
 from tui.screens.base import PlanScreen
+from tui.screens.refusals import in_a_line, under_fields
 from tui.screens.ui import Ui
+from tui.session.outcomes import Refused
 from tui.store.presence import Place
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
+
+if TYPE_CHECKING:
+    import polars as pl
 
 ASKED_FROM: Final = 3
 """Records from which on before and after are shown before anything is made."""
@@ -62,7 +66,7 @@ class Editing(PlanScreen):
     A screen itself, not a plain mixin: Textual finds ``@on`` handlers only in classes made by its own metaclass.
     """
 
-    table_name: ClassVar[str]
+    frame: pl.DataFrame | None
     drafts: dict[tuple[str, str], str]
 
     @property
@@ -71,6 +75,12 @@ class Editing(PlanScreen):
         return self.query_one("#table", FrameTable)
 
     # -- one cell, or the same cell of many rows ----------------------------------------------------------------------
+
+    def why_not_edit_cell(self) -> Sentence | None:
+        column = self.table.current_column
+        if column is None or column.field is not None:
+            return None
+        return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
 
     def do_edit_cell(self) -> None:
         column = self.table.current_column
@@ -121,7 +131,7 @@ class Editing(PlanScreen):
     def _pick(self, spec: FieldSpec, ids: Sequence[str]) -> None:
         from tui.screens.dialogs.form import picked_value
         from tui.screens.dialogs.picker import Picker
-        from tui.screens.table.picking import items_for
+        from tui.screens.dialogs.picking import items_for
 
         plan = self.session.workspace.plan
         many = spec.kind in (Kind.REFS, Kind.CHOICES)
@@ -288,10 +298,9 @@ class Editing(PlanScreen):
         made = reasoned(self.ui, self.drafts, edits, label, self._close_cells)
         if made is None:
             return False
-        try:
-            self.session.workspace.apply(made, label)
-        except EditRefused as refused:
-            self.say("; ".join(self.problem_words(p) for p in refused.problems), bad=True)
+        outcome = self.session.commit(made, label)
+        if isinstance(outcome, Refused):
+            self.say(in_a_line(outcome, self.words), bad=True)
             return False
         self.say(self.words(N_("changed: {what}"), what=label))
         return True
@@ -301,13 +310,6 @@ class Editing(PlanScreen):
         for field in self.query(CellField):
             self.drafts.pop((field.ids[0], field.spec.key), None)
             self._drop(field)
-
-    def problem_words(self, problem: Problem) -> str:
-        """A refusal in words: the field's label and what is wrong."""
-        key = problem.field.partition(".")[0]
-        spec = TABLES[problem.table].by_key.get(key) if problem.table in TABLES else None
-        told = self.words.sentence(problem.what)
-        return f"{self.words(spec.label)}: {told}" if spec else told
 
     # -- whole records --------------------------------------------------------------------------------------------------
 
@@ -337,10 +339,9 @@ class Editing(PlanScreen):
             values = {f.key: merged[f.key] for f in spec.fields if merged.get(f.key, MISSING) is not MISSING}
             id = workspace.new_id(self.table_name, values)
             label = say(N_("new record “{name}”"), name=title_of(self.table_name, id, values))
-            try:
-                workspace.apply([AddRecord(self.table_name, id, values, self._place(values))], label)
-            except EditRefused as refused:
-                return faults_by_field(refused, self.words)
+            outcome = self.session.commit([AddRecord(self.table_name, id, values, self._place(values))], label)
+            if isinstance(outcome, Refused):
+                return under_fields(outcome, self.words)
             made.append(id)
             return {}
 
@@ -405,17 +406,6 @@ def _label_of_many(spec: FieldSpec, count: int) -> Sentence:
     return say(N_("{field} of {count} records"), field=Sentence(spec.label), count=count)
 
 
-def faults_by_field(refused: EditRefused, words: Words, depth: int = 0) -> dict[str, str]:
-    """What a form shows under its fields; "" for what concerns none. ``depth`` is where in ``values.3.year`` the field's key stands."""
-    faults: dict[str, str] = {}
-    for problem in refused.problems:
-        parts = problem.field.split(".")
-        key = parts[depth] if len(parts) > depth else ""
-        told = words.sentence(problem.what)
-        faults[key] = f"{faults[key]}; {told}" if key in faults else told
-    return faults
-
-
 def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: Any) -> None:
     """A form over fields of one record; one undo step when it is kept."""
 
@@ -438,11 +428,8 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
         made = reasoned(ui, getattr(screen, "drafts", {}), edits, label, lambda: form.dismiss(None))
         if made is None:
             return {"": words(N_("the target's reason is asked first"))}
-        try:
-            workspace.apply(made, label)
-        except EditRefused as refused:
-            return faults_by_field(refused, words)
-        return {}
+        outcome = ui.session.commit(made, label)
+        return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
 
     def kept(changed: Mapping[str, Any] | None) -> None:
         if changed:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from tui.frames.tables.cell_text import MISSING, full_text
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
@@ -22,7 +23,6 @@ from tui.screens.dialogs.choose import Answer, Choose
 from tui.store.files.errors import StoreError
 from tui.store.files.new_file import write_new
 from tui.terminal.background import Work
-from tui.widgets.cells import MISSING, full_text
 
 _AT_ONCE: Final = 1000
 """Rows up to which a file is made on the spot."""

@@ -10,7 +10,7 @@ from textual import on
 
 from tui.screens.base import PlanScreen
 from tui.screens.table.record_lines import lines_of
-from tui.terminal.timer import after
+from tui.terminal.timer import call_after
 from tui.widgets.chart import PlanChart
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.record_panel import RecordPanel
@@ -28,7 +28,6 @@ class Following(PlanScreen):
 
     quiet: ClassVar[float] = 0.08
     """Seconds without another record after which a held key counts as let go: keys repeat each 25 to 50 ms."""
-    table_name: ClassVar[str]
     _moved_at = 0.0
     _cursor_on: str | None = None
     _blank = True
@@ -93,7 +92,7 @@ class Following(PlanScreen):
     def _wait_for_quiet(self) -> None:
         if self._wait is not None:
             self._wait.cancel()
-        self._wait = after(self.quiet, self, self._let_go)
+        self._wait = call_after(self.quiet, self, self._let_go)
 
     def _let_go(self) -> None:
         self._wait = None
@@ -104,7 +103,7 @@ class Following(PlanScreen):
         if not self._behind or self._wait is not None:
             return
         if self.ui.keys_wait:
-            after(_SOON, self, self._catch_up)
+            call_after(_SOON, self, self._catch_up)
         else:
             self._update_side()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -12,16 +11,15 @@ from tui.i18n.words import Unreadable
 from tui.model.duties import hand_in, handed_in
 from tui.model.succession import holders_on
 from tui.model.text import N_, say
-from tui.model.workspace import EditRefused
+from tui.reports.labels import record_label
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.picker import Item, Picker
-from tui.screens.table.picking import record_label
+from tui.screens.refusals import in_a_line
+from tui.screens.table.editing import Editing
+from tui.session.outcomes import Refused
 
-if TYPE_CHECKING:
-    from tui.screens.registers import RegisterScreen
 
-
-def ask_hand_in(screen: RegisterScreen) -> None:
+def ask_hand_in(screen: Editing) -> None:
     """Ask for year, body and day; backing out of any step changes nothing. Years and bodies say how they stand."""
     id = screen.table.current_id
     assert id is not None
@@ -36,26 +34,26 @@ def ask_hand_in(screen: RegisterScreen) -> None:
     screen.ui.push_screen(Picker(screen.words, title, items, [str(years[0])]), picked)
 
 
-def _years(screen: RegisterScreen, id: str) -> list[int]:
+def _years(screen: Editing, id: str) -> list[int]:
     """From the duty's first year, or that of the term, to that of the day, the last first."""
     plan, now = screen.session.plan, screen.session.as_of.year
     first = plan.tables["duties"][id].get("first", plan.years.start if plan.years else now)
     return list(range(max(first, now), min(first, now) - 1, -1)) if first <= now else [first]
 
 
-def _states(screen: RegisterScreen, id: str, year: int) -> list[dict[str, object]]:
+def _states(screen: Editing, id: str, year: int) -> list[dict[str, object]]:
     session = screen.session
     found = duty_states(session.frames, session.as_of, near_days(session.frames), holidays(session.frames), year)
     return found.filter((pl.col("id") == id) & pl.col("agency").is_not_null()).to_dicts()
 
 
-def _year_line(screen: RegisterScreen, id: str, year: int) -> str:
+def _year_line(screen: Editing, id: str, year: int) -> str:
     rows = _states(screen, id, year)
     n = sum(row["state"] in HANDED_IN for row in rows)
     return f"{year}: {screen.words(N_('handed in: {n} of {all}'), n=n, all=len(rows))}"
 
 
-def _ask_body(screen: RegisterScreen, id: str, year: int) -> None:
+def _ask_body(screen: Editing, id: str, year: int) -> None:
     """The bodies the duty names first, each as it stands; then all others: a member of a group may hand in by itself."""
     words, plan = screen.words, screen.session.plan
     rows = _states(screen, id, year)
@@ -81,7 +79,7 @@ def _ask_body(screen: RegisterScreen, id: str, year: int) -> None:
     screen.ui.push_screen(Picker(words, title, items, waiting[:1]), picked)
 
 
-def _body_of(screen: RegisterScreen, agency: str, last_good: object) -> str:
+def _body_of(screen: Editing, agency: str, last_good: object) -> str:
     """Who stands for the body on the last good day, or by now; the body itself where that is not one."""
     day = min(screen.session.as_of, last_good) if isinstance(last_good, dt.date) else screen.session.as_of
     held = holders_on(screen.session.plan, agency, day)
@@ -92,7 +90,7 @@ def _mark(row: dict[str, object]) -> str:
     return "✓" if row["state"] in HANDED_IN else "!" if row["state"] == TaskState.LATE else "–"
 
 
-def _said(screen: RegisterScreen, row: dict[str, object]) -> str:
+def _said(screen: Editing, row: dict[str, object]) -> str:
     words = screen.words
     if row["state"] not in HANDED_IN:
         late = row["days_late"]
@@ -101,7 +99,7 @@ def _said(screen: RegisterScreen, row: dict[str, object]) -> str:
     return f"{told}, {words(N_('days late: {n}'), n=row['days_late'])}" if row["days_late"] else told
 
 
-def _ask_day(screen: RegisterScreen, id: str, agency: str, year: int) -> None:
+def _ask_day(screen: Editing, id: str, agency: str, year: int) -> None:
     """The day of view is suggested; an empty day is one that nobody knows."""
     words, session, ui = screen.words, screen.session, screen.ui
     known = (handed_in(session.plan, id, agency, year) or {}).get("on")
@@ -125,14 +123,12 @@ def _ask_day(screen: RegisterScreen, id: str, agency: str, year: int) -> None:
         if text is None:
             return
         name = session.plan.short_of("agencies", agency)
-        try:
-            session.workspace.apply(
-                hand_in(session.plan, id, agency, year, read(text)), say(N_("report of {year} handed in by {name}"), year=year, name=name)
-            )
-        except EditRefused as refused:
-            screen.say("; ".join(screen.problem_words(p) for p in refused.problems), bad=True)
-            return
-        screen.say(words(N_("report of {year} handed in by {name}"), year=year, name=name))
+        label = say(N_("report of {year} handed in by {name}"), year=year, name=name)
+        outcome = session.commit(hand_in(session.plan, id, agency, year, read(text)), label)
+        if isinstance(outcome, Refused):
+            screen.say(in_a_line(outcome, words), bad=True)
+        else:
+            screen.say(words.sentence(label))
 
     title = words(N_("Handed in on which day? {name}, {year}"), name=session.plan.short_of("agencies", agency), year=year)
     ui.push_screen(Ask(words, title, words.typed_date(known or session.as_of), check, told), answered)

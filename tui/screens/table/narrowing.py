@@ -50,7 +50,6 @@ class Narrowing(PlanScreen):
 
     at_once: ClassVar[int] = 20_000
     """Rows up to which a filter or a sort is done on the spot: a key that takes less than a frame of the screen needs no thread."""
-    table_name: ClassVar[str]
     view: View | None
     frame: pl.DataFrame | None
     query_text: str

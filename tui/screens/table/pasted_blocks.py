@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 
-from tui.actions import BY_ID, Action
+from tui.actions import BY_ID
 from tui.frames.tables.columns import Column
-from tui.model.fields import FIGURE_FIELDS, TABLES
+from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.table.editing import Editing
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from tui.exchange.paste_onto_table import Figure, Sheet
+    from tui.exchange.paste_onto_table import Sheet
     from tui.frames.tables.columns import View
     from tui.model.proposal import Line
 
 _MOST_PASTED: Final = 2_000_000
 """Characters of a block: more is no table somebody looked at."""
-_FIGURE: Final = {f.key: f for f in FIGURE_FIELDS}
 
 
 class PastedBlocks(Editing):
     """The paste half of a table screen."""
 
     view: View | None
-    frame: pl.DataFrame | None
     pasted_text = ""
     """A block in the paste dialog that was not made yet."""
-
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.id == "paste" and self.table.current_id is None:
-            return say(N_("there is no row here"))
-        return super().why_not(action)
 
     # -- what tabs say --------------------------------------------------------------------------------------------
 
@@ -81,6 +72,7 @@ class PastedBlocks(Editing):
         from tui.exchange.clipboard_block import read_block
         from tui.model.proposal import sift
         from tui.screens.table.proposing import propose
+        from tui.screens.vintage import ask_vintage
 
         if len(text) > _MOST_PASTED:
             self.say(self.words(N_("the block is too large: at most {most} characters"), most=_MOST_PASTED), bad=True)
@@ -90,16 +82,13 @@ class PastedBlocks(Editing):
         if not block:
             self.say(self.words(N_("there is nothing in what was pasted")), bad=True)
             return
-        laid = sheet.lay(block)
+        result = sheet.lay(block)
 
         def show(figures: Sequence[Line]) -> None:
             title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
-            propose(self, title, sift(self.session.plan, [*laid.lines, *figures], laid.rejects), self._label, made=self._forget_pasted)
+            propose(self, title, sift(self.session.plan, [*result.lines, *figures], result.rejects), self._label, made=self._forget_pasted)
 
-        if laid.figures:
-            self._ask_figures(laid.figures, show)
-        else:
-            show([])
+        ask_vintage(self.ui, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show)
 
     def _sheet(self) -> Sheet:
         from tui.exchange.paste_onto_table import Sheet
@@ -128,28 +117,3 @@ class PastedBlocks(Editing):
 
     def _forget_pasted(self) -> None:
         self.pasted_text = ""
-
-    def _ask_figures(self, figures: Sequence[Figure], then: Callable[[Sequence[Line]], None]) -> None:
-        """A figure needs a vintage and should have a source: both are asked once for the block."""
-
-        from tui.exchange.paste_onto_table import figure_lines
-        from tui.screens.dialogs.picker import Picker
-        from tui.screens.table.picking import items_for
-
-        words, plan = self.words, self.session.plan
-        count = words.count("{n} pasted figure", "{n} pasted figures", len(figures))
-
-        def of_vintage(found: list[str] | None) -> None:
-            if not found:
-                return
-            vintage = found[0]
-
-            def from_source(found: list[str] | None) -> None:
-                if found is not None:
-                    then(figure_lines(plan, figures, vintage, found[0] if found and found[0] else None))
-
-            sources = items_for(_FIGURE["source"], plan, words)
-            self.ui.push_screen(Picker(words, f"{words(_FIGURE['source'].label)} · {count}", sources), from_source)
-
-        items = items_for(_FIGURE["vintage"], plan, words)
-        self.ui.push_screen(Picker(words, f"{words(_FIGURE['vintage'].label)} · {count}", items), of_vintage)

@@ -7,12 +7,13 @@ from typing import Any
 
 from tui.model.proposal import Line, Proposal, edits_of
 from tui.model.text import N_, Sentence
-from tui.model.workspace import EditRefused
 from tui.screens.base import PlanScreen
+from tui.screens.before_after import reject_words
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.preview import Preview
-from tui.screens.table.before_after import reject_words
+from tui.screens.refusals import reasons_in_a_line
 from tui.screens.table.target_change import Drafts, reasoned
+from tui.session.outcomes import Refused
 
 Label = Callable[[Sequence[Line]], Sentence]
 """What the undo step is called when these lines are made."""
@@ -53,10 +54,9 @@ def propose(
         edits = reasoned(ui, drafts, edits_of(lines), what, done)
         if edits is None:  # the reason for another target is asked above; done comes after it
             return ""
-        try:
-            session.workspace.apply(edits, what)
-        except EditRefused as refused:
-            return "; ".join(words.sentence(p.what) for p in refused.problems)
+        outcome = session.commit(edits, what)
+        if isinstance(outcome, Refused):
+            return reasons_in_a_line(outcome, words)
         screen.say(words(N_("changed: {what}"), what=what))
         done()
         return ""

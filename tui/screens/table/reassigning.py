@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from tui.model.fields import TABLES
 from tui.model.proposal import Line, records_of, sift
 from tui.model.reassign import Role, held, holders, reassigned
 from tui.model.text import N_, Sentence, say
+from tui.reports.labels import record_label
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.picker import Item, Picker
-from tui.screens.table.picking import record_label
+from tui.screens.table.editing import Editing
 from tui.screens.table.proposing import propose
-
-if TYPE_CHECKING:
-    from tui.screens.table.bulk import Bulk
 
 Rows = Mapping[str, Sequence[str]] | None
 """By table the records to look at; None for all."""
 
 
-def ask_reassign(screen: Bulk) -> None:
+def ask_reassign(screen: Editing) -> None:
     """Ask step by step; backing out of any step changes nothing."""
     words, plan = screen.words, screen.session.plan
     busy = holders(plan)
@@ -34,7 +31,7 @@ def ask_reassign(screen: Bulk) -> None:
     screen.ui.push_screen(Picker(words, words(N_("Whose work is given to another body?")), items, _first(screen)), picked)
 
 
-def _first(screen: Bulk) -> list[str]:
+def _first(screen: Editing) -> list[str]:
     """The body somebody stands on: the row of the register, the lead of the task."""
     id = screen.table.current_id
     if id is None:
@@ -42,7 +39,7 @@ def _first(screen: Bulk) -> list[str]:
     return [id] if screen.table_name == "agencies" else list((screen.session.plan.get("tasks", id) or {}).get("leads", []))[:1]
 
 
-def _bodies(screen: Bulk) -> list[Item]:
+def _bodies(screen: Editing) -> list[Item]:
     """All bodies; one that has ended says when."""
     words, plan = screen.words, screen.session.plan
     items = []
@@ -52,7 +49,7 @@ def _bodies(screen: Bulk) -> list[Item]:
     return items
 
 
-def _ask_heir(screen: Bulk, old: str) -> None:
+def _ask_heir(screen: Editing, old: str) -> None:
     """To whom; the successor the plan names stands under the cursor."""
     words, plan = screen.words, screen.session.plan
     items = [item for item in _bodies(screen) if item.id != old]
@@ -66,7 +63,7 @@ def _ask_heir(screen: Bulk, old: str) -> None:
     screen.ui.push_screen(Picker(words, title, items, successors[:1]), picked)
 
 
-def _ask_rows(screen: Bulk, old: str, new: str) -> None:
+def _ask_rows(screen: Editing, old: str, new: str) -> None:
     """All tasks, the marked ones or the shown ones; asked only where that differs."""
     words, plan = screen.words, screen.session.plan
     assert screen.frame is not None
@@ -95,7 +92,7 @@ def _ask_rows(screen: Bulk, old: str, new: str) -> None:
     screen.ui.push_screen(Choose(words, words(N_("Which tasks?")), "", answers), answered)
 
 
-def _ask_roles(screen: Bulk, old: str, new: str, rows: Rows) -> None:
+def _ask_roles(screen: Editing, old: str, new: str, rows: Rows) -> None:
     """What of it: as lead, as partner, the duties, the indicators …, each with its count; nothing is asked where it is one thing only."""
     words, plan = screen.words, screen.session.plan
     found = {role: count for role, count in held(plan, old, rows).items() if rows is None or role[0] in rows}
@@ -117,7 +114,7 @@ def _ask_roles(screen: Bulk, old: str, new: str, rows: Rows) -> None:
     screen.ui.push_screen(Picker(words, title, items, chosen, many=True), picked)
 
 
-def _show(screen: Bulk, old: str, new: str, roles: Sequence[Role], rows: Rows) -> None:
+def _show(screen: Editing, old: str, new: str, roles: Sequence[Role], rows: Rows) -> None:
     words, plan = screen.words, screen.session.plan
     names = {"old": plan.short_of("agencies", old), "new": plan.short_of("agencies", new)}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.frames.tables.citations import citing
 from tui.model.fields import SINGLE_ID, TABLES, Kind
 from tui.model.text import N_
-from tui.screens.table.picking import labels_of, record_label
+from tui.reports.labels import labels_of, record_label
 from tui.widgets.record_panel import PanelLine
 
 if TYPE_CHECKING:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import polars as pl
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from tui.actions import ACTIONS, Action, Scope, key_name
+from tui.actions import Scope
 from tui.frames.tables.columns import View
 from tui.frames.tables.search_index import Haystack
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
+from tui.screens.framed import FramedScreen
 from tui.screens.table.bulk import Bulk
 from tui.screens.table.following import Following
 from tui.screens.table.moving import Moving
@@ -25,38 +24,19 @@ from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
 from tui.widgets.line import Line
 from tui.widgets.record_panel import RecordPanel
-from tui.widgets.status_line import StatusLine
 
 WIDE = 100
 """Columns from which the panel stands beside the table."""
-SMALLEST = (60, 16)
 _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
-_PARTS = ("title", "tabs", "summary", "body", "status", "too-small")
-_NEED_A_ROW = {
-    "edit_cell",
-    "edit_record",
-    "delete",
-    "mark",
-    "inspect",
-    "why",
-    "copy_cell",
-    "copy_rows",
-    "go_to",
-    "history",
-    "hand_in",
-    "export",
-}
 
 
-class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
+class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
     scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL})
-    table_name: ClassVar[str]
-    has_reasons: ClassVar[bool] = True
-    """Whether a row has a verdict to explain; asked for every key, so it must not cost an explanation."""
+    parts = ("title", "tabs", "summary", "body")
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -67,7 +47,6 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
         self.sorted_by: tuple[str, bool] | None = None
         self.stale = False
         self.drafts: dict[tuple[str, str], str] = {}
-        self._message = ("", False)
         self._hints: dict[bool, list[tuple[str, str]]] = {}  # by whether the plan is read only: the keys themselves stay
         self._wanted: str | None = None
 
@@ -107,31 +86,22 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
             slash.say("/ ")
             yield slash
             yield TextField(placeholder=self.words(N_("words · !without · column:word · column>=number · column<day")), id="filter")
-        yield StatusLine(id="status")
-        yield Line(id="too-small")
+        yield from self.bottom()
 
     def on_mount(self) -> None:
         self.query_one("#filter-bar").display = False
-        self.query_one("#too-small").display = False
-        self._fit(self.size.width, self.size.height)
+        self.fit(self.size.width, self.size.height)
         self.refresh_view()
         if self._wanted is not None:
             self.table.go_to(self._wanted)
             self._wanted = None
         self.table.focus()
 
-    def on_resize(self, event: events.Resize) -> None:
-        self._fit(event.size.width, event.size.height)
-
-    def _fit(self, width: int, height: int) -> None:
+    def fit(self, width: int, height: int) -> None:
         """Panel beside the table when there is room; one sentence when there is room for nothing."""
-        tiny = width < SMALLEST[0] or height < SMALLEST[1]
-        for name in _PARTS:  # only our own: Textual's tooltip and toasts are children of the screen too
-            self.query_one(f"#{name}").display = (name == "too-small") == tiny
-        self.query_one("#filter-bar").display = not tiny and (self.query_text != "" or self.query_one("#filter").has_focus)
-        if tiny:
-            small = self.query_one("#too-small", Line)
-            small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
+        super().fit(width, height)
+        self.query_one("#filter-bar").display = not self.too_small and (self.query_text != "" or self.query_one("#filter").has_focus)
+        if self.too_small:
             return
         self.set_class(width < WIDE, "narrow")
         side = self.query_one("#side")
@@ -160,7 +130,7 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
         self._ask()
 
     def show_header(self) -> None:
-        self._show_title()
+        self.show_title()
         shown = (
             f"{self.frame.height}/{self.view.frame.height}" if self.frame is not None and self.view is not None and self.query_text else ""
         )
@@ -170,12 +140,11 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
             filter_words = self.words.count("{n} marked", "{n} marked", marks) + ("  " + filter_words if filter_words else "")
         self.query_one("#summary", Line).say(self._set_aside_words() + self.summary(), right=filter_words)
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
         """What may be another while the table is the same: who else is here, what is unsaved elsewhere."""
-        left, right = self.ui.header_words()
-        self.query_one("#title", Line).say((left, "bold"), right=right)
+        super().show_title()
         self.query_one("#tabs", Line).say(*self.tab_pieces())
-        self._show_status()
+        self.show_status()
 
     def _set_aside_words(self) -> str:
         aside = sum(1 for table, _ in self.session.workspace.plan.set_aside if table == self.table_name)
@@ -191,23 +160,11 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
             pieces += [(f"▌{title}▐" if here else f" {title} ", "bold reverse" if here else ""), (" ", "")]
         return pieces
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        if (text, bad) == self._message:
-            return
-        self._message = (text, bad)
-        if self.is_mounted:
-            self._show_status()
-
-    def _show_status(self) -> None:
+    def hints(self) -> list[tuple[str, str]]:
         readonly = self.session.workspace.readonly
-        hints = self._hints.get(readonly)
-        if hints is None:
-            hints = self._hints[readonly] = [
-                (key_name(self.ui.keys_of(a)[0], self.words), self.words(a.hint))
-                for a in ACTIONS
-                if a.hint and a.scope in self.scopes and self.ui.keys_of(a) and not (a.writes and readonly)
-            ]
-        self.query_one("#status", StatusLine).show(self._message, hints)
+        if readonly not in self._hints:
+            self._hints[readonly] = super().hints()
+        return self._hints[readonly]
 
     def model_changed(self, tables: frozenset[str]) -> None:
         if self.is_current or self.ui.screen_stack[-1] is self or self in self.ui.screen_stack:
@@ -219,13 +176,13 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
         if self.view is not None and self.is_mounted and not self.stale:
             self.mark_unsaved()
             self.renew_panel()
-            self._show_title()
+            self.show_title()
 
     def on_screen_resume(self) -> None:
         if self.stale:
             self.refresh_view()
         elif self.view is not None:
-            self._show_title()
+            self.show_title()
 
     # -- events ---------------------------------------------------------------------------------------------------
 
@@ -259,24 +216,8 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
         self.table.focus()
         self.show_header()
 
-    # -- why an action cannot act -----------------------------------------------------------------------------------
-
-    def why_not(self, action: Action) -> Sentence | None:
-        if action.id in _NEED_A_ROW and self.table.current_id is None:
-            return say(N_("there is no row here"))
-        if action.id in {"next_match", "previous_match"} and not (self.query_text or self.last_query):
-            return say(N_("nothing was filtered yet; / filters"))
-        if action.id == "edit_cell":
-            column = self.table.current_column
-            if column is not None and column.field is None:
-                return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
-        if action.id == "why" and not self.has_reasons:
-            return say(N_("there is no verdict in this table"))
-        if action.id == "needed" and self.table_name != "indicators":
-            return say(N_("only an indicator has years whose figures can be assumed"))
-        if action.id == "hand_in" and self.table_name != "duties":
-            return say(N_("reports are marked in the list of duties (o)"))
-        return super().why_not(action)
+    def no_row(self) -> Sentence | None:
+        return say(N_("there is no row here")) if self.table.current_id is None else None
 
     # -- finding -----------------------------------------------------------------------------------------
 
@@ -288,6 +229,11 @@ class TableScreen(Bulk, PastedBlocks, Narrowing, Following, Moving):
         field.cursor_position = len(field.value)
         field.focus()
         self.prepare_filter()
+
+    def why_not_next_match(self) -> Sentence | None:
+        return None if self.query_text or self.last_query else say(N_("nothing was filtered yet; / filters"))
+
+    why_not_previous_match = why_not_next_match
 
     def do_next_match(self) -> None:
         self._step_match(1)

@@ -11,9 +11,10 @@ from tui.model.fields import REVISION_FIELDS
 from tui.model.plan import MISSING
 from tui.model.revisions import asking, given_before, target_of, with_revisions
 from tui.model.text import N_, Sentence
-from tui.model.workspace import EditRefused
+from tui.reports.labels import target_words
 from tui.screens.dialogs.form import Form
-from tui.screens.table.picking import target_words
+from tui.screens.refusals import reasons_in_a_line
+from tui.session.outcomes import Refused
 from tui.store.presence import full_name, login
 
 if TYPE_CHECKING:
@@ -60,10 +61,9 @@ def reasoned(ui: Ui, drafts: Drafts, edits: Sequence[Edit], label: Sentence, don
         if not ("reason" in answer or "basis" in answer):
             return {"reason": words(N_("give the reason or the legal basis"))}
         made = with_revisions(edits, workspace.plan, workspace.saved_values, {**answer, "by": _person()})
-        try:
-            workspace.apply(made, label)
-        except EditRefused as refused:
-            return {"": "; ".join(words.sentence(p.what) for p in refused.problems)}
+        outcome = session.commit(made, label)
+        if isinstance(outcome, Refused):
+            return {"": reasons_in_a_line(outcome, words)}
         if answer["on"] > session.as_of:
             late = N_("changed; seen from {day} the target before still counts, the new one from {on}")
             told = words(late, day=session.as_of, on=answer["on"])

@@ -17,11 +17,10 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import attrs
 
-from tui.model.fields import TABLES
 from tui.model.merge import woven
-from tui.store.toml.parse import Cut, Document, cut_of, loads, parsed_after
-from tui.store.toml.scan import Path, comments, scan
-from tui.store.toml.source import Source, after_comments, attached_from
+from tui.store.toml.parse import Document, cut_of, loads, parsed_after
+from tui.store.toml.records import END, Chunk, Cut, Key, Keys, chunks, record_of, scanned
+from tui.store.toml.scan import Path, comments
 from tui.store.toml.write import render
 
 T = TypeVar("T")
@@ -58,26 +57,6 @@ class Three(Generic[T]):
         return self.theirs if self.mine == self.base else self.mine
 
 
-@attrs.frozen
-class Chunk:
-    """A stretch of the text: blank lines and free comments, the comments directly above a record, the record.
-
-    Comments directly below its last line are the record's too.
-    """
-
-    gap: str
-    lead: str
-    body: str
-
-    @property
-    def own(self) -> str:
-        """What belongs to the record."""
-        return self.lead + self.body
-
-
-Key: TypeAlias = tuple[Path, int]
-"""A record's path, and the how manieth stretch of it this is: its sub-tables may stand elsewhere."""
-
 Way: TypeAlias = Callable[[Three[Chunk | None]], str]
 """What to write for a chunk that both sides changed or added; neither ``mine`` nor ``theirs`` is None."""
 
@@ -107,9 +86,9 @@ def _joined(texts: Three[str], docs: Three[Document], joined: Document, way: Way
     if (text := _by_stretch(cuts)) is not None:
         with contextlib.suppress(ValueError, RecursionError):
             return text, parsed_after(text, cuts.mine, docs.mine)
-    chunks = Three(*(dict(_chunks(t) if cut is None else _cut_chunks(cut)) for t, cut in zip(texts, cuts, strict=True)))
+    pieces = Three(*(dict(chunks(cut or scanned(text))) for text, cut in zip(texts, cuts, strict=True)))
     for only_mine, this_way in ((False, way), (True, with_their_notes)):
-        text = "".join(_Joiner(chunks, joined, this_way, only_mine).parts())
+        text = "".join(_Joiner(pieces, joined, this_way, only_mine).parts())
         try:
             return text, parsed_after(text, cuts.mine, docs.mine)
         except (ValueError, RecursionError):  # one side moved a record into another layout
@@ -117,10 +96,10 @@ def _joined(texts: Three[str], docs: Three[Document], joined: Document, way: Way
     return texts.mine, docs.mine
 
 
-def _by_stretch(cuts: Three[Cut | None]) -> str | None:
+def _by_stretch(cuts: Three[Cut[Keys] | None]) -> str | None:
     """The text of three that have the same records in the same order and no record that both sides changed; else None."""
     base, mine, theirs = cuts
-    if base is None or mine is None or theirs is None or not base.names == mine.names == theirs.names:
+    if base is None or mine is None or theirs is None or not base.paths == mine.paths == theirs.paths:
         return None
     parts: list[str] = []
     stretches = zip(base.stretches(), mine.stretches(), theirs.stretches(), strict=True)
@@ -138,74 +117,7 @@ def _line_end(text: str) -> str:
     return "\n" if not pairs else "\r\n" if pairs == text.count("\n") else ""
 
 
-# -- chunks -------------------------------------------------------------------------------------------------------
-
-_END: Final[Key] = (("",), 0)
-
-
-def _chunks(text: str) -> Iterator[tuple[Key, Chunk]]:
-    """The text cut up; put together again in this order the chunks are the text."""
-    source = Source(text)
-    numbers: Counter[Path] = Counter()
-    last: tuple[Path, int, int, int, int] | None = None  # path, and where gap, lead, body begin and body ends
-
-    def cut(path: Path, gap: int, lead: int, body: int, end: int) -> tuple[Key, Chunk]:
-        numbers[path] += 1
-        return (path, numbers[path] - 1), Chunk(text[gap:lead], text[lead:body], text[body:end])
-
-    at = source.after(source.root)
-    yield cut((), 0, 0, 0, at)
-    for block in list(source.blocks.values())[1:]:
-        path = record_of(block.path)
-        if last is not None and path == last[0]:
-            last = (*last[:4], source.after(block))
-        else:
-            if last is not None:
-                yield cut(*last)
-            last = (path, at, source.attached(block), block.line, source.after(block))
-        at = source.after(block)
-    if last is not None:
-        yield cut(*last)
-    yield _END, Chunk(text[at:], "", "")
-
-
-def _cut_chunks(cut: Cut) -> Iterator[tuple[Key, Chunk]]:
-    """The same of a regular text, whose statements need not be looked at."""
-    text = cut.text
-    block_end = len(cut.preamble)
-    for block in scan(cut.preamble):
-        block_end = block.end
-    at = after_comments(text, block_end)
-    yield ((), 0), Chunk("", "", text[:at])
-    lead = block_end
-    for number, (table, id) in enumerate(cut.names):
-        start = cut.starts[number]
-        path: Path = (table, id) if id else (table,)
-        end = start + _end_of_statements(cut.stretch(number))
-        body = attached_from(text, lead, start)
-        after = after_comments(text, end)
-        yield (record_of(path), 0), Chunk(text[at:body], text[body:start], text[start:after])
-        at, lead = after, end
-    yield _END, Chunk(text[at:], "", "")
-
-
-def _end_of_statements(stretch: str) -> int:
-    """Where the last statement of a record's text ends; blank lines and comments may follow."""
-    if '"""' in stretch or "'''" in stretch:  # a line of a text may look like a comment
-        return scan(stretch)[-1].end
-    end = len(stretch)
-    while (start := stretch.rfind("\n", 0, end - 1) + 1) > 0:  # 0: the header
-        line = stretch[start:end].strip()
-        if line and not line.startswith("#"):
-            break
-        end = start
-    return end
-
-
-def record_of(path: Path) -> Path:
-    """The record a path lies in, or its table when it is that of several records."""
-    spec = TABLES.get(str(path[0]))
-    return path[:2] if spec and not spec.single else path[:1]
+# -- chunk by chunk -------------------------------------------------------------------------------------------------
 
 
 @attrs.frozen
@@ -231,7 +143,7 @@ class _Joiner:
                 continue
             gap = _joined_gap(three)
             if waiting:
-                gap = f"\n{_as_lines(waiting)}{gap}" if key == _END else f"{gap}{_as_lines(waiting)}\n"
+                gap = f"\n{_as_lines(waiting)}{gap}" if key == END else f"{gap}{_as_lines(waiting)}\n"
                 waiting = []
             met = last in (above.mine.get(key), above.theirs.get(key))  # else two records have become neighbours
             yield ("" if met or not (gap + own) or gap.startswith("\n") else "\n") + gap + own

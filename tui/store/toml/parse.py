@@ -1,20 +1,17 @@
 """Reading TOML 1.0, whole or record by record.
 
-A *regular* text has nothing but ``[table.ID]`` and ``[table]`` headers at the start of a line, each of them once. Then each
-record can be read by itself: what an earlier text has byte for byte is taken over instead of being read again, and
-reading can say how far it is. Every other text is read as a whole.
+Each record of a regular text (see :mod:`tui.store.toml.records`) can be read by itself: what an earlier text has byte for
+byte is taken over instead of being read again, and reading can say how far it is. Every other text is read as a whole.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
-import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
-import attrs
+from tui.store.toml.records import Cut, Keys, cut_up
 
 try:
     import tomli as parser  # compiled: three times as fast; 2.4 and later would read TOML 1.1, which the scanner does not know
@@ -23,15 +20,9 @@ except ImportError:
 
 Document: TypeAlias = Mapping[str, Any]
 
-Name: TypeAlias = tuple[str, str]
-"""Table and id of a record; "" for a table that is one record, such as ``[plan]``."""
-
 Progress: TypeAlias = Callable[[float], None]
 """Told now and then how far the work is, 0 to 1; what it raises stops the work."""
 
-_OPENING: Final = "\n["
-_HEADER: Final = re.compile(r"\n\[([A-Za-z0-9_-]+)(?:\.([A-Za-z0-9_-]+))?\][ \t]*(?:#[^\n]*)?\r?(?=\n|\Z)")
-_INDENTED: Final = re.compile(r"\n[ \t]+\[")
 _SHORT: Final = 24
 """Characters of a text that may well stand in other records too: an id, a status."""
 
@@ -53,59 +44,7 @@ def no_progress(part: float) -> None:
     """For who does not want to know."""
 
 
-@attrs.frozen(eq=False)
-class Cut:
-    """A regular text cut up: where each record's header stands. A record ends where the next begins.
-
-    ``starts`` are offsets in characters, in the order of the file, with the end of the text last.
-    """
-
-    text: str = attrs.field(repr=False)
-    names: tuple[Name, ...]
-    starts: tuple[int, ...]
-
-    @property
-    def preamble(self) -> str:
-        """What stands before the first header."""
-        return self.text[: self.starts[0]]
-
-    def numbers(self) -> dict[Name, int]:
-        """The place of each record in ``names``."""
-        return {name: number for number, name in enumerate(self.names)}
-
-    def stretch(self, number: int) -> str:
-        """A record's text, from its header to the next."""
-        return self.text[self.starts[number] : self.starts[number + 1]]
-
-    def block(self, first: int, end: int) -> str:
-        """The text of the records from ``first`` up to, not with, ``end``."""
-        return self.text[self.starts[first] : self.starts[end]]
-
-    def stretches(self) -> Iterator[str]:
-        """Every record's text, in the order of the file."""
-        return (self.text[start:end] for start, end in pairwise(self.starts))
-
-
-def cut_up(text: str) -> Cut | None:
-    """The text cut into records; None when it is not regular."""
-    names: list[Name] = _HEADER.findall(text)
-    starts: list[int] = []
-    at = text.find(_OPENING)
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find(_OPENING, at + 1)
-    if text.startswith("["):  # the pattern is fast because it begins with a line end
-        names[:0] = _HEADER.findall("\n" + text.partition("\n")[0])
-        starts.insert(0, 0)
-    if len(names) != len(starts) or _INDENTED.search(text) or len(set(names)) != len(names):
-        return None
-    single = {table for table, id in names if not id}
-    if any(table in single for table, id in names if id):
-        return None
-    return Cut(text, tuple(names), (*starts, len(text)))
-
-
-def cut_of(text: str, doc: Document) -> Cut | None:
+def cut_of(text: str, doc: Document) -> Cut[Keys] | None:
     """The text cut into records, all of which stand in ``doc``, what it holds; None when it is not regular.
 
     :func:`cut_up` alone takes a line of a long text for a header.
@@ -117,11 +56,11 @@ def cut_of(text: str, doc: Document) -> Cut | None:
     if above is None:
         return None
     ids: dict[str, set[str]] = {}
-    for table, id in cut.names:
-        ids.setdefault(table, set()).add(id)
+    for table, *id in cut.paths:
+        ids.setdefault(table, set()).update(id)
     if any(table in above for table in ids) or doc.keys() != above.keys() | ids.keys():
         return None
-    keyed = ((doc[table], found) for table, found in ids.items() if "" not in found)
+    keyed = ((doc[table], found) for table, found in ids.items() if found)
     return cut if all(isinstance(records, dict) and records.keys() == found for records, found in keyed) else None
 
 
@@ -130,7 +69,7 @@ def parsed(text: str, progress: Progress = no_progress) -> dict[str, Any]:
     return parsed_after(text, None, {}, progress)
 
 
-def parsed_after(text: str, cut_before: Cut | None, before: Document, progress: Progress = no_progress) -> dict[str, Any]:
+def parsed_after(text: str, cut_before: Cut[Keys] | None, before: Document, progress: Progress = no_progress) -> dict[str, Any]:
     """What a text holds; the records that stand in an earlier one byte for byte are those of ``before`` itself.
 
     ``cut_before`` is the earlier text as :func:`cut_of` gives it, ``before`` what it holds. Nothing is read twice, so
@@ -148,36 +87,36 @@ def parsed_after(text: str, cut_before: Cut | None, before: Document, progress: 
     return doc
 
 
-def _by_record(cut: Cut, cut_before: Cut | None, before: Document, progress: Progress) -> dict[str, Any] | None:
+def _by_record(cut: Cut[Keys], cut_before: Cut[Keys] | None, before: Document, progress: Progress) -> dict[str, Any] | None:
     """None when it takes the whole text to tell what it holds, or what is wrong with it."""
     doc = _held(cut.preamble)
-    if doc is None or any(table in doc for table, _ in cut.names):
+    if doc is None or any(path[0] in doc for path in cut.paths):
         return None
-    many = len(cut.names)
+    many = len(cut.paths)
     first, last, known = (0, many, set[int]()) if cut_before is None else _unchanged(cut, cut_before)
     words: dict[str, str] = {}
-    for number, (table, id) in enumerate(cut.names):
+    for number, path in enumerate(cut.paths):
         if number % _STEP == 0:
             progress(number / many)
         if number < first or number >= last or number in known:
-            value = before[table][id] if id else before[table]
+            value = _at(before, path)
         else:
             held = _held(cut.stretch(number))
-            if held is None or len(held) != 1:
+            if held is None or len(held) != 1 or (len(path) == 2 and len(held[path[0]]) != 1):
                 return None
-            value = held[table]
-            if id:
-                if len(value) != 1:
-                    return None
-                value = value[id]
+            value = _at(held, path)
             if many > _STEP:
                 value = _shared(value, words)
-        if id:
-            doc.setdefault(table, {})[id] = value
+        if len(path) == 2:
+            doc.setdefault(path[0], {})[path[1]] = value
         else:
-            doc[table] = value
+            doc[path[0]] = value
     progress(1.0)
     return doc
+
+
+def _at(doc: Document, path: Keys) -> Any:
+    return doc[path[0]][path[1]] if len(path) == 2 else doc[path[0]]
 
 
 def _shared(value: Any, words: dict[str, str]) -> Any:
@@ -196,22 +135,22 @@ def _held(text: str) -> dict[str, Any] | None:
         return None
 
 
-def _unchanged(cut: Cut, before: Cut) -> tuple[int, int, set[int]]:
+def _unchanged(cut: Cut[Keys], before: Cut[Keys]) -> tuple[int, int, set[int]]:
     """The records that stand in the text before as they do now: those up to a number, those from a number on, and these between."""
-    most = min(len(cut.names), len(before.names))
+    most = min(len(cut.paths), len(before.paths))
     first = _alike(most, lambda done, more: cut.block(done, done + more) == before.block(done, done + more))
-    ends = len(cut.names), len(before.names)
+    ends = len(cut.paths), len(before.paths)
     last = ends[0] - _alike(most - first, lambda done, more: _tail(cut, ends[0], done, more) == _tail(before, ends[1], done, more))
-    old = {before.names[number]: number for number in range(first, ends[1] - (ends[0] - last))}
+    old = {before.paths[number]: number for number in range(first, ends[1] - (ends[0] - last))}
     between: set[int] = set()
     for number in range(first, last):
-        then = old.get(cut.names[number])
+        then = old.get(cut.paths[number])
         if then is not None and cut.stretch(number) == before.stretch(then):
             between.add(number)
     return first, last, between
 
 
-def _tail(cut: Cut, end: int, done: int, more: int) -> str:
+def _tail(cut: Cut[Keys], end: int, done: int, more: int) -> str:
     return cut.block(end - done - more, end - done)
 
 

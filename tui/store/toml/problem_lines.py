@@ -19,15 +19,12 @@ def lines_of(text: str, doc: Mapping[str, Any], problems: Iterable[Problem]) -> 
     if cut is None:
         return lines(text)
     found = dict(lines(cut.preamble))
-    number = cut.preamble.count("\n") + 1
-    wanted = {(p.table, p.id) for p in problems}
-    for place, (table, id) in enumerate(cut.names):
-        found.setdefault((table,), number)
-        stretch = cut.stretch(place)
-        if (table, id) in wanted:
-            for path, line in lines(stretch).items():
-                found.setdefault(path, number + line - 1)
-        number += stretch.count("\n")
+    wanted = {(p.table, p.id) if p.id else (p.table,) for p in problems}
+    for number, path, stretch in cut.numbered():
+        found.setdefault(path[:1], number)
+        if path in wanted:
+            for inner, line in lines(stretch).items():
+                found.setdefault(inner, number + line - 1)
     return found
 
 

@@ -7,7 +7,7 @@ parser's words and line. What is left is shown, for reading only: the file itsel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
@@ -16,10 +16,8 @@ from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan, Problem, RecordId, SetAside
 from tui.model.text import N_, Sentence, character_name, printable, say
 from tui.store.toml.parse import loads
-from tui.store.toml.scan import Path, lines, split_key
-
-_HEADER_LINE = re.compile(r"^[ \t]*(\[\[?)[ \t]*([^\[\]{},=#\s][^\[\]{},=#\n]*)(?:\]{1,2}[ \t\r]*(?:#[^\n]*)?)?$", re.M)
-"""A header, or a line that was meant to be one."""
+from tui.store.toml.records import Keys, cut_roughly
+from tui.store.toml.scan import Path, lines
 
 _WHERE = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)\Z", re.S)
 _KEY = re.compile(r"\s*([^\s=]+)\s*=")
@@ -34,8 +32,12 @@ class Piece:
 
     text: str
     line: int
-    path: tuple[str, ...]
-    is_entry: bool
+    path: Keys
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether its header is a ``[[header]]``: then another may say the same."""
+        return self.text.lstrip(" \t").startswith("[[")
 
     @property
     def record(self) -> RecordId:
@@ -69,8 +71,8 @@ class Salvaged:
 def salvage(text: str, error: Exception) -> Salvaged:
     """Every piece of the text that parses by itself. ``error`` is what the parser said of the whole."""
     found = Salvaged()
-    declared: set[tuple[str, ...]] = set()
-    pieces = list(_pieces(text))
+    declared: set[Keys] = set()
+    pieces = _pieces(text)
     at = 0
     while at < len(pieces):
         piece = pieces[at]
@@ -93,25 +95,10 @@ def salvage(text: str, error: Exception) -> Salvaged:
     return found
 
 
-def _pieces(text: str) -> Iterator[Piece]:
-    start, line = 0, 1
-    header: tuple[str, ...] = ()
-    is_entry = False
-    for match in _HEADER_LINE.finditer(text):
-        begin = match.start()
-        if begin > start:
-            yield Piece(text[start:begin], line, header, is_entry)
-        line += text.count("\n", start, begin)
-        start, header, is_entry = begin, _header_keys(match[2].strip()), match[1] == "[["
-    yield Piece(text[start:], line, header, is_entry)
-
-
-def _header_keys(written: str) -> tuple[str, ...]:
-    try:
-        keys = split_key(written)
-    except ValueError:
-        keys = ()
-    return keys or tuple(part.strip(" \t\"'") for part in written.split("."))
+def _pieces(text: str) -> list[Piece]:
+    cut = cut_roughly(text)
+    first = [Piece(cut.preamble, 1, ())] if cut.preamble or not cut.paths else []
+    return first + [Piece(stretch, line, path) for line, path, stretch in cut.numbered()]
 
 
 def _parsed(pieces: list[Piece], at: int) -> tuple[int, dict[str, Any] | None, Problem | None]:

@@ -7,13 +7,12 @@ A *path* names a place in the document: keys, and the 1-based number of an entry
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 import attrs
-
-from tui.store.toml.parse import loads
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -100,7 +99,7 @@ def split_key(dotted: str) -> tuple[str, ...]:
     """``a."b.c"`` → ``("a", "b.c")``."""
     if _BARE.match(dotted):
         return tuple(dotted.split("."))
-    return tuple(p if p[0] not in "\"'" else next(iter(loads(p + "=0"))) for p in _PARTS.findall(dotted))
+    return tuple(p if p[0] not in "\"'" else next(iter(tomllib.loads(p + "=0"))) for p in _PARTS.findall(dotted))
 
 
 def scan(text: str) -> list[Block]:

@@ -8,39 +8,12 @@ from typing import TypeAlias
 
 import attrs
 
-from tui.model.fields import TABLES
+from tui.store.toml.records import after_comments, attached_from
 from tui.store.toml.scan import Block, Path, Statement, Value, comments, scan
 
 Piece: TypeAlias = Block | Statement
 
-_LINE = re.compile(r"[^\n]*\n")
 _BLANK = re.compile(r"(?:[ \t]*\r?\n)*")
-
-
-def is_record(path: Path) -> bool:
-    """Whether the path names a record: ``[tasks.ID]``, ``[plan]``, or a top-level key nobody knows."""
-    spec = TABLES.get(str(path[0])) if path else None
-    return len(path) == (2 if spec and not spec.single else 1)
-
-
-def attached_from(text: str, lead: int, line: int) -> int:
-    """Where the comment lines directly above ``line`` begin, not before ``lead``; ``line`` itself when there are none."""
-    start = line
-    for above in reversed(list(_LINE.finditer(text, lead, line))):
-        if not above[0].lstrip().startswith("#"):
-            break
-        start = above.start()
-    return start
-
-
-def after_comments(text: str, end: int) -> int:
-    """Behind the comments that end a block whose last statement ends at ``end``; there when they belong to what follows."""
-    for line in _LINE.finditer(text, end):
-        if not line[0].strip():
-            return line.start()
-        if not line[0].lstrip().startswith("#"):
-            return end
-    return len(text)
 
 
 class OverlapError(ValueError):
@@ -52,8 +25,8 @@ class Source:
     """The text (ending in a line end), where every path stands in it, and the edits collected so far."""
 
     text: str
-    eol: str = attrs.field(default="")
-    """The line end of what is written; that of the text when none is given."""
+    eol: str
+    """The line end of what is written."""
     root: Block = attrs.field(init=False)
     statements: dict[Path, Statement] = attrs.field(init=False, factory=dict)
     blocks: dict[Path, Block] = attrs.field(init=False, factory=dict)
@@ -64,7 +37,6 @@ class Source:
     _records: dict[int, list[str]] = attrs.field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.eol = self.eol or ("\r\n" if "\r\n" in self.text else "\n")
         found = scan(self.text)
         self.root = found[0]
         self.first_header = found[1] if len(found) > 1 else None

@@ -1,4 +1,4 @@
-"""Writing into a few records of a long text without looking at the rest of it.
+"""The parts of a text that a change has to look at: written into a few records, a long text is left alone for the rest.
 
 Where a record comes, goes or changes, only its neighbours in the text matter. A *window* is a run of records that holds
 every change together with the neighbours it needs; it is written as if it were the whole file, and put back.
@@ -7,51 +7,48 @@ every change together with the neighbours it needs; it is written as if it were 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
-from tui.store.toml.parse import Cut, Document, Name
-from tui.store.toml.scan import Path
+import attrs
 
-
-class Attempt(Protocol):
-    """Writes one document into the text of another; None when that cannot be done finely."""
-
-    def __call__(self, source: str, old: Document, new: Document, *, eol: str, at_end: bool) -> str | None: ...
+from tui.store.toml.parse import Document
+from tui.store.toml.records import Cut, Keys
 
 
-def written_by_windows(cut: Cut, old: Document, new: Document, changed: Iterable[Path], attempt: Attempt) -> str | None:
-    """The text with the ``changed`` records as ``new`` has them; None when it takes the whole text to write them."""
-    numbers = cut.numbers()
-    near: dict[Name, set[int]] = {}
+@attrs.frozen
+class Window:
+    """A stretch of a text, from ``start`` to ``end`` in characters, what it holds and what it shall hold."""
+
+    start: int
+    end: int
+    old: Document
+    new: Document
+
+
+def windows_of(cut: Cut[Keys], old: Document, new: Document, changed: Iterable[Keys]) -> list[Window] | None:
+    """The windows in which the ``changed`` records become as ``new`` has them; None when it takes the whole text."""
+    numbers = {path: number for number, path in enumerate(cut.paths)}
+    near: dict[Keys, set[int]] = {}
     order = _Order(new)
     for path in changed:
-        name = (str(path[0]), str(path[1]) if len(path) > 1 else "")
-        found = _needed(name, numbers, old, new, order)
+        found = _needed(path, numbers, old, new, order)
         if found is None:
             return None
-        near[name] = found
-    wanted = sorted({n for found in near.values() for n in found if 0 <= n < len(cut.names)})
-    added = [(name, found) for name, found in near.items() if name not in numbers]
-    eol = "\r\n" if "\r\n" in cut.text else "\n"
-    out: list[str] = []
-    at = 0
-    for first, last in _runs(wanted):
-        names = list(cut.names[first : last + 1])
-        here = [*names, *(name for name, found in added if found <= set(range(first, last + 1)) | {-1, len(cut.names)})]
-        start, end = 0 if first == 0 else cut.starts[first], cut.starts[last + 1]
-        above = {k: old[k] for k in old if first == 0 and k not in {table for table, _ in cut.names}}
-        part = attempt(
-            cut.text[start:end],
-            {**above, **_part(old, names)},
-            {**above, **_part(new, order.sorted(here))},
-            eol=eol,
-            at_end=end == len(cut.text),
-        )
-        if part is None:
-            return None
-        out += (cut.text[at:start], part)
-        at = end
-    return "".join((*out, cut.text[at:]))
+        near[path] = found
+    tables = {path[0] for path in cut.paths}
+    above = {key: value for key, value in old.items() if key not in tables}
+    added = [(path, found) for path, found in near.items() if path not in numbers]
+    windows = []
+    for first, last in _runs(sorted({n for found in near.values() for n in found if 0 <= n < len(cut.paths)})):
+        paths = cut.paths[first : last + 1]
+        inside = {-1, *range(first, last + 1), len(cut.paths)}
+        here = [*paths, *(path for path, found in added if found <= inside)]
+        before, now = _part(old, paths), _part(new, order.sorted(here))
+        if first == 0:
+            windows.append(Window(0, cut.starts[last + 1], {**above, **before}, {**above, **now}))
+        else:
+            windows.append(Window(cut.starts[first], cut.starts[last + 1], before, now))
+    return windows
 
 
 class _Order:
@@ -69,17 +66,18 @@ class _Order:
             self.places[table] = {id: place for place, id in enumerate(self.ids[table])}
         return self.ids[table], self.places[table]
 
-    def sorted(self, names: list[Name]) -> list[Name]:
-        """The names with those of tables somebody asked about in the order of the document; the others stay."""
-        return sorted(names, key=lambda n: self.places.get(n[0], {}).get(n[1], 0))
+    def sorted(self, paths: list[Keys]) -> list[Keys]:
+        """The paths with those of tables somebody asked about in the order of the document; the others stay."""
+        return sorted(paths, key=lambda path: self.places.get(path[0], {}).get(path[-1], 0))
 
 
-def _needed(name: Name, numbers: Mapping[Name, int], old: Document, new: Document, order: _Order) -> set[int] | None:
+def _needed(path: Keys, numbers: Mapping[Keys, int], old: Document, new: Document, order: _Order) -> set[int] | None:
     """The records a change needs beside it (-1 and one too many are possible); None when that is not known."""
-    table, id = name
-    number = numbers.get(name)
-    if not id:
+    table, *rest = path
+    number = numbers.get(path)
+    if not rest:
         return {number} if number is not None and table in new else None
+    id = rest[0]
     if number is not None:
         return {number} if id in new.get(table, ()) else {number - 1, number, number + 1}
     if table not in old or table not in new:
@@ -110,13 +108,13 @@ def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _part(doc: Document, names: Iterable[Name]) -> dict[str, Any]:
+def _part(doc: Document, paths: Iterable[Keys]) -> dict[str, Any]:
     """The named records a document has."""
     part: dict[str, Any] = {}
-    for table, id in names:
-        if not id:
+    for table, *rest in paths:
+        if not rest:
             if table in doc:
                 part[table] = doc[table]
-        elif id in doc.get(table, ()):
-            part.setdefault(table, {})[id] = doc[table][id]
+        elif rest[0] in doc.get(table, ()):
+            part.setdefault(table, {})[rest[0]] = doc[table][rest[0]]
     return part

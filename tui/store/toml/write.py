@@ -16,15 +16,14 @@ from tui.model.fields import TABLES
 from tui.model.plan import same
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRender
-from tui.store.toml.parse import Progress, cut_of, loads, no_progress, parsed_after
+from tui.store.toml.parse import Document, Progress, cut_of, loads, no_progress, parsed_after
+from tui.store.toml.records import Keys, is_record
 from tui.store.toml.scan import Block, NotTomlError, Path, Statement, Value, comments, lines, scan
-from tui.store.toml.source import OverlapError, Source, is_record
+from tui.store.toml.source import OverlapError, Source
 from tui.store.toml.values import in_order, inline_text, key_text, rank, record_text, statement_text, value_text
-from tui.store.toml.windows import written_by_windows
+from tui.store.toml.windows import Window, windows_of
 
 __all__ = ["CannotRender", "comments", "lines", "render", "scan"]
-
-Document = Mapping[str, Any]
 
 _BOM = "\ufeff"
 _MANY = 40
@@ -50,41 +49,52 @@ def render_held(text: str, old: Document, new: Document, progress: Progress = no
     mark = _BOM if text.startswith(_BOM) else ""
     changed = list(_changed_records(old, new))
     cut = cut_of(source, old_text_holds)
-    if cut is not None:
-        result = written_by_windows(cut, old, new, changed, _attempt)
-        if result is not None:
-            doc = parsed_after(result, cut, old_text_holds, progress)
-            if same(_without_empty_tables(doc), new):
-                return mark + result, doc
+    near = None if cut is None else windows_of(cut, old, new, changed)
+    if near is not None and (result := _attempt(source, near)) is not None:
+        doc = parsed_after(result, cut, old_text_holds, progress)
+        if same(_without_empty_tables(doc), new):
+            return mark + result, doc
     for coarse in _ever_coarser(source, old, new, changed):
-        result = _attempt(source, old, new, coarse)
+        result = _attempt(source, [Window(0, len(source), old, new)], coarse)
         if result is not None:
             return mark + result, parsed_after(result, cut, old_text_holds, progress)
     raise CannotRender(say(N_("the changes cannot be written into this file's layout")))
 
 
-def _ever_coarser(source: str, old: Document, new: Document, changed: list[Path]) -> Iterator[frozenset[Path]]:
+def _ever_coarser(source: str, old: Document, new: Document, changed: list[Keys]) -> Iterator[frozenset[Path]]:
     """The paths to write anew in each attempt: none, the records at fault, their tables, every changed table."""
     yield frozenset()
-    guilty = [p for p in changed if _attempt(source, old, _with_one(old, new, p), frozenset()) is None] if len(changed) <= _MANY else []
-    guilty = guilty or changed
+    few = changed if len(changed) <= _MANY else []
+    guilty = [path for path in few if _attempt(source, [Window(0, len(source), old, _with_one(old, new, path))]) is None] or changed
     yield frozenset(guilty)
     yield frozenset(p[:1] for p in guilty)
     yield frozenset(p[:1] for p in changed)
 
 
-def _attempt(
-    source: str, old: Document, new: Document, coarse: frozenset[Path] = frozenset(), eol: str = "", at_end: bool = True
-) -> str | None:
-    """The changed text, or None when it does not hold ``new``. A part of a file has that file's line end ``eol``."""
-    ended = source if source.endswith("\n") or not source else source + (eol or ("\r\n" if "\r\n" in source else "\n"))
+def _attempt(text: str, windows: Sequence[Window], coarse: frozenset[Path] = frozenset()) -> str | None:
+    """The text with what shall stand in its windows; None when one of them then does not hold that."""
+    eol = "\r\n" if "\r\n" in text else "\n"
+    out: list[str] = []
+    at = 0
+    for window in windows:
+        part = _written(text[window.start : window.end], window, coarse, eol, at_end=window.end == len(text))
+        if part is None:
+            return None
+        out += (text[at : window.start], part)
+        at = window.end
+    return "".join((*out, text[at:]))
+
+
+def _written(text: str, window: Window, coarse: frozenset[Path], eol: str, at_end: bool) -> str | None:
+    """The text of a window as it shall be. ``eol`` is the file's line end, ``at_end``: the window reaches the file's end."""
+    ended = text if text.endswith("\n") or not text else text + eol
     try:
         writer = _Writer(Source(ended, eol), coarse)
-        writer.table((), old, new)
+        writer.table((), window.old, window.new)
         result = writer.source.apply(at_end)
-        if ended != source:
+        if ended != text:
             result = result.removesuffix("\n").removesuffix("\r")
-        sound = same(_without_empty_tables(loads(result)), new)
+        sound = same(_without_empty_tables(loads(result)), window.new)
     except (ValueError, TypeError, RecursionError):  # TypeError: a value TOML does not know
         return None
     return result if sound else None
@@ -99,7 +109,7 @@ def _keyed(doc: Document, name: str) -> bool:
     return name in TABLES and not TABLES[name].single and isinstance(doc.get(name, {}), Mapping)
 
 
-def _changed_records(old: Document, new: Document) -> Iterator[Path]:
+def _changed_records(old: Document, new: Document) -> Iterator[Keys]:
     for name in {**old, **new}:
         if _keyed(old, name) and _keyed(new, name):
             before, now = old.get(name, {}), new.get(name, {})
@@ -110,15 +120,15 @@ def _changed_records(old: Document, new: Document) -> Iterator[Path]:
             yield (name,)
 
 
-def _with_one(old: Document, new: Document, path: Path) -> dict[str, Any]:
+def _with_one(old: Document, new: Document, path: Keys) -> dict[str, Any]:
     """``old`` with one record as it is in ``new``."""
-    name = str(path[0])
+    name = path[0]
     if len(path) == 1:
         one: dict[str, Any] = dict(old)
         one[name] = new.get(name)
         return {k: v for k, v in one.items() if k in new or k != name}
     records = dict(old.get(name, {}))
-    id, now = str(path[1]), new.get(name, {})
+    id, now = path[1], new.get(name, {})
     if id in now:
         records[id] = now[id]
     else:

@@ -1,4 +1,4 @@
-"""``kehoach import``: take in a form that was filled in, or a plain table; old → new of every cell is shown before it is made."""
+"""``kehoach import``: a form that was filled in, or a plain table, into the plan; old → new of every cell is shown before it is made."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ class _Wanted:
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
-    """Show what a file would change, ask, and save it as one save; what cannot be taken in is listed with sheet and cell on stderr."""
+    """Show what a file would change, ask, and save it as one save; what cannot be imported is listed with sheet and cell on stderr."""
     path = choose(options.plan, Path.cwd())
-    from tui.exchange.cell_reader import NotTaken
+    from tui.exchange.import_result import CannotImport
     from tui.exchange.importing import read_sheets
     from tui.store.plan_file import load
 
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
         wanted = _Wanted(Path(options.file).name, read_sheets(options.file), options.vintage, options.source, words)
         loaded = load(path.path)
         found = _proposed(loaded, wanted)
-    except NotTaken as fault:
+    except CannotImport as fault:
         return complain(options.file, fault.sentence, words)
     except Unreadable as fault:
         return complain("--source", fault.sentence, words)
@@ -86,15 +86,15 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
 
 def _proposed(loaded: Loaded, wanted: _Wanted) -> Proposal:
-    """What the file changes in the plan as it is now. Raises NotTaken, and Unreadable for a source nobody knows."""
-    from tui.exchange.importing import taken, with_vintage
+    """What the file changes in the plan as it is now. Raises CannotImport, and Unreadable for a source nobody knows."""
+    from tui.exchange.importing import import_sheets, with_vintage
     from tui.exchange.pasted_values import PastedReader
     from tui.model.proposal import sift
 
     plan, words = loaded.plan, wanted.words
     languages = [words, *(Words(language) for language in ("vi", "en") if language != words.language)]
     languages.sort(key=lambda w: w.language != "vi")  # what comes from outside is Vietnamese
-    found = taken(wanted.sheets, plan, languages)
+    found = import_sheets(wanted.sheets, plan, languages)
     source = PastedReader(plan, languages).read(_SOURCE, wanted.source) if wanted.source else None
     return sift(plan, *with_vintage(plan, found, wanted.vintage, source))
 
@@ -143,7 +143,7 @@ def _agreed(found: Proposal, words: Words) -> bool:
 
 def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
     """Save the changes that were shown. What others saved meanwhile is read again, and only what still fits is made."""
-    from tui.exchange.cell_reader import NotTaken
+    from tui.exchange.import_result import CannotImport
     from tui.session import save
     from tui.session.outcomes import Done, FileGone, NotSaved, Refused, Saved, TakenIn
     from tui.session.session import Session
@@ -157,7 +157,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
         nonlocal made
         try:
             made = _still(shown, _proposed(fresh, wanted))
-        except (StoreError, NotTaken) as unreadable:
+        except (StoreError, CannotImport) as unreadable:
             return NotSaved(unreadable.sentence)
         session.begin(fresh)
         step = session.commit(made.edits, label)

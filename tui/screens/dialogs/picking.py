@@ -6,10 +6,8 @@ from tui.i18n.words import Words
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import Plan
 from tui.model.text import N_
-from tui.reports.labels import entry_line, labels_of, record_label, target_words
+from tui.reports.labels import record_label
 from tui.screens.dialogs.picker import Item
-
-__all__ = ["entry_line", "items_for", "labels_of", "record_items", "record_label", "target_words"]
 
 
 def items_for(spec: FieldSpec, plan: Plan, words: Words) -> list[Item]:

@@ -11,7 +11,7 @@ from tui.model.edits import SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.proposal import Reject
-from tui.screens.table.picking import labels_of, record_label
+from tui.reports.labels import labels_of, record_label
 
 _UNKNOWN: Final = "–"
 _LONG: Final = 24
@@ -20,7 +20,7 @@ _AROUND: Final = 10
 
 
 @attrs.frozen
-class Told:
+class EditText:
     """One changed field: words already in the user's language, the texts whole."""
 
     record: str
@@ -29,11 +29,11 @@ class Told:
     after: str
 
 
-def told(edit: SetField, plan: Plan, words: Words, *, with_table: bool = False) -> Told:
+def edit_text(edit: SetField, plan: Plan, words: Words, *, with_table: bool = False) -> EditText:
     """An edit in words; ``with_table`` names the table before the record."""
     spec = TABLES[edit.table][edit.field]
     before, after = sides(spec, edit.expected, edit.new, plan, words)
-    return Told(record_words(edit.table, edit.id, plan, words, with_table=with_table), words(spec.label), before, after)
+    return EditText(record_words(edit.table, edit.id, plan, words, with_table=with_table), words(spec.label), before, after)
 
 
 def record_words(table: str, id: str, plan: Plan, words: Words, *, with_table: bool = False) -> str:

@@ -1,0 +1,149 @@
+"""An action stands in one place: what it says of itself, and the one method that performs it, are all there is to it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.workbench import AS_OF, SAMPLE
+from tui.actions import ACTIONS, BY_ID, Scope
+from tui.app import Workbench
+from tui.i18n.words import Words
+from tui.model.fields import TABLES
+from tui.screens.base import PlanScreen
+from tui.screens.enterprises import EnterprisesScreen
+from tui.screens.history import HistoryScreen
+from tui.screens.overview import OverviewScreen
+from tui.screens.performing import DO, WHY_NOT, performer, reason_of
+from tui.screens.places import REGISTERS, TABS
+from tui.screens.registers import RegisterScreen
+from tui.screens.review.agenda import AgendaScreen
+from tui.screens.review.follow import FollowScreen
+from tui.screens.review.item import ItemScreen
+from tui.screens.sectors import SectorsScreen
+from tui.screens.targets import TargetsScreen
+from tui.screens.tasks import TasksScreen
+from tui.session.session import Session
+from tui.store.plan_file import load
+
+ROOT = Path(__file__).parents[2]
+OF_TABS: tuple[type[PlanScreen], ...] = (TargetsScreen, SectorsScreen, EnterprisesScreen, TasksScreen)
+WITHOUT_TABLE: tuple[type[PlanScreen], ...] = (OverviewScreen, HistoryScreen, AgendaScreen, ItemScreen, FollowScreen)
+PLACES = [*((screen, screen.table_name) for screen in OF_TABS), *((RegisterScreen, name) for name in REGISTERS)]
+NO_TABLE, NOT_HERE = "✗ this screen has no table for that", "✗ this cannot be done here"
+
+
+@pytest.fixture
+async def flows(plan_file: Path) -> tuple[object, ...]:
+    return Workbench(Session(load(plan_file), Words("vi"), as_of=AS_OF, journaling=False)).flows
+
+
+def named(owner: type, prefix: str) -> Iterator[str]:
+    return (name.removeprefix(prefix) for name in dir(owner) if name.startswith(prefix))
+
+
+# -- the convention -----------------------------------------------------------------------------------------------------
+
+
+def test_what_an_action_says_of_itself_can_be_true() -> None:
+    assert len(BY_ID) == len(ACTIONS)
+    assert [screen.table_name for screen in OF_TABS] == list(TABS)
+    for action in ACTIONS:
+        assert action.tables is None or (action.tables <= set(TABLES) and action.tables), action.id
+        assert action.tables is None or action.scope is Scope.TABLE, f"{action.id} is for tables on screens without one"
+        assert action.tables is not None or not action.elsewhere, f"{action.id} can be done everywhere"
+
+
+async def test_every_method_named_so_belongs_to_an_action_and_a_reason_stands_beside_what_performs(flows: tuple[object, ...]) -> None:
+    owners = [*OF_TABS, RegisterScreen, *WITHOUT_TABLE, *map(type, flows)]
+    for owner in owners:
+        performs, refuses = set(named(owner, DO)), set(named(owner, WHY_NOT))
+        assert performs <= set(BY_ID), owner
+        assert refuses <= performs, owner
+    assert {id for owner in owners for id in named(owner, DO)} == set(BY_ID), "every action is performed somewhere"
+
+
+async def test_every_action_is_performed_wherever_it_is_offered(flows: tuple[object, ...]) -> None:
+    for screen, table in [*PLACES, *((screen, None) for screen in WITHOUT_TABLE)]:
+        for action in ACTIONS:
+            offered = action.scope in screen.scopes and (action.tables is None or table in action.tables)
+            assert not offered or performer(action.id, (screen, *flows)) is not None, f"{action.id} on {screen.__name__}, {table}"
+
+
+def test_the_first_who_can_performs_and_anybody_may_have_a_reason() -> None:
+    from tui.model.text import Sentence
+
+    class Near:
+        def do_a(self) -> str:
+            return "near"
+
+        def why_not_b(self) -> None:
+            return None
+
+    class Far:
+        def do_a(self) -> str:
+            return "far"
+
+        def do_b(self) -> str:
+            return "far"
+
+        def why_not_b(self) -> Sentence:
+            return Sentence("far away")
+
+    both = (Near(), Far())
+    told = [perform() for id in "ab" if (perform := performer(id, both)) is not None]
+    assert told == ["near", "far"] and performer("c", both) is None
+    assert [reason_of(id, both) for id in "abc"] == [None, Sentence("far away"), None]
+
+
+# -- an action more -----------------------------------------------------------------------------------------------------
+
+
+Seen = dict[tuple[str, str], dict[str, Any]]
+"""By place and key what was seen of two actions that were planted, see :mod:`tests.support.planted_actions`."""
+
+
+def planted(folder: Path, *flags: str) -> Seen:
+    plan = Path(shutil.copy(SAMPLE, folder / "plan.toml"))
+    command = [sys.executable, "-m", "tests.support.planted_actions", str(plan), *flags]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return {(seen["place"], seen["key"]): seen for seen in json.loads(done.stdout)}
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    return planted(tmp_path_factory.mktemp("planted"))
+
+
+def test_an_action_more_is_offered_and_answered_everywhere(seen: Seen) -> None:
+    assert all(found["same"] for (_, key), found in seen.items() if key != "palette"), "its key opens nothing and changes nothing"
+
+    assert seen["tasks", "z"]["pressed"] == "postponed"
+    for table in ("indicators", "directions", "enterprises", "agencies", "duties"):
+        assert seen[table, "z"]["pressed"] == NOT_HERE, table
+        assert "z postpone" in seen[table, "z"]["hints"], table
+    for place in ("overview", "history", "review"):  # no table: the key is none there, and is not answered by anything but a sentence
+        assert seen[place, "z"]["pressed"] == seen[place, "z"]["hints"], place
+        assert seen[place, "z"]["asked"] == NO_TABLE, place
+
+    assert seen["tasks", "palette"]["listed"]["postpone"] == [["z"], None]
+    assert seen["indicators", "palette"]["listed"]["postpone"] == [["z"], NOT_HERE.removeprefix("✗ ")]
+
+
+def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(seen: Seen, tmp_path: Path) -> None:
+    read_only = planted(tmp_path, "--readonly")
+    for table in (*TABS, "agencies"):
+        assert seen[table, "Z"]["pressed"] == "✗ only a duty can be settled", table
+    assert seen["duties", "Z"]["pressed"].startswith("settled ")
+    assert seen["duties, no row", "Z"]["pressed"] == "✗ there is no row here"
+    for place in (*TABS, "agencies", "duties", "duties, no row"):
+        assert read_only[place, "Z"]["pressed"] == "✗ the plan is open for reading only", place
+    assert read_only["tasks", "z"]["pressed"] == "postponed", "it writes nothing"

@@ -1,0 +1,41 @@
+"""What all tests of a process share and none may change for those after it."""
+
+from __future__ import annotations
+
+import gc
+import locale
+import os
+import signal
+from pathlib import Path
+
+from tui.screens.table.following import Following
+
+SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH, signal.SIGPIPE)
+
+
+def shared_state() -> dict[str, object]:
+    """The process as a test meets it: its folder, environment, umask, language, signals, and what the tests set on classes."""
+    state: dict[str, object] = {f"${name}": value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    state |= {f"the handler of {number.name}": signal.getsignal(number) for number in SIGNALS}
+    return state | {
+        "the working folder": os.getcwd(),
+        "the umask": _umask(),
+        "the locale": locale.setlocale(locale.LC_ALL),
+        "the garbage collector": (gc.isenabled(), gc.get_threshold()),
+        "Following.quiet": Following.quiet,
+    }
+
+
+def changes(before: dict[str, object], now: dict[str, object]) -> list[str]:
+    """What differs, in words."""
+    return [
+        f"{name}: {before.get(name, 'not set')} → {now.get(name, 'not set')}"
+        for name in sorted(before.keys() | now.keys())
+        if before.get(name) != now.get(name)
+    ]
+
+
+def _umask() -> str:
+    """Read, not set and set again: a thread may be writing a file."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(line.split()[1] for line in status.splitlines() if line.startswith("Umask:"))

@@ -1,0 +1,92 @@
+"""Run as a program: two actions are planted before any screen is imported, and their keys are pressed everywhere.
+
+``postpone`` (``z``) says of itself only that it belongs to tables, and the tab of tasks performs it; ``settle`` (``Z``) names the
+one list it makes sense in and needs a row there. What was seen is printed as JSON.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from tui import actions
+from tui.actions import EDIT, Action, Scope
+
+POSTPONE = Action(id="postpone", keys=("z",), title="Postpone", help="Puts it off", scope=Scope.TABLE, group=EDIT, hint="postpone")
+SETTLE = Action(
+    id="settle",
+    keys=("Z",),
+    title="Settle",
+    help="Settles a duty",
+    scope=Scope.TABLE,
+    group=EDIT,
+    writes=True,
+    needs_row=True,
+    tables=frozenset({"duties"}),
+    elsewhere="only a duty can be settled",
+)
+
+Seen = dict[str, Any]
+
+
+async def walk(path: Path, readonly: bool) -> list[Seen]:
+    """The keys pressed in every place."""
+    from tests.support.workbench import Driver, open_workbench
+    from tui.screens.dialogs.commands import Commands
+    from tui.screens.dialogs.picker import Picker
+    from tui.screens.registers import RegisterScreen
+    from tui.screens.tasks import TasksScreen
+
+    TasksScreen.do_postpone = lambda self: self.say("postponed")  # type: ignore[attr-defined]
+    RegisterScreen.do_settle = lambda self: self.say(f"settled {self.table.current_id}")  # type: ignore[attr-defined]
+    seen: list[Seen] = []
+
+    async def at(bench: Driver, place: str, key: str) -> None:
+        screen, revision = bench.app.screen, bench.app.session.workspace.revision
+        hints = bench.status
+        await bench.press(key)
+        pressed = bench.status
+        bench.app.plan_screen.action_act({"z": "postpone", "Z": "settle"}[key])
+        await bench.settle()
+        same = bench.app.screen is screen and bench.app.session.workspace.revision == revision
+        seen.append({"place": place, "key": key, "hints": hints, "pressed": pressed, "asked": bench.status, "same": same})
+
+    async def palette(bench: Driver, place: str) -> None:
+        await bench.press("ctrl+p")
+        await bench.type("postpone")
+        commands = await bench.dialog(Commands)
+        listed = {a.id: [list(commands.keys[a.id]), commands.blocked.get(a.id)] for a in commands.shown}
+        await bench.press("escape")
+        seen.append({"place": place, "key": "palette", "listed": listed})
+
+    async with open_workbench(path, lang="en", size=(140, 24), readonly=readonly) as bench:
+        for tab in "1234":
+            await bench.press(tab)
+            for key in "zZ":
+                await at(bench, bench.tab.table_name, key)
+            await palette(bench, bench.tab.table_name)
+        for register in ("agencies", "duties"):
+            await bench.press("1", "o")
+            await bench.pick(register)
+            for key in "zZ":
+                await at(bench, register, key)
+        await bench.press("slash")
+        await bench.type("khongcohang")
+        await bench.press("enter")
+        await at(bench, "duties, no row", "Z")
+        for place, keys in (("overview", ("1", "0")), ("history", ("1", "H")), ("review", ("1", "m"))):
+            await bench.press(*keys)
+            if isinstance(bench.app.screen, Picker):  # which of several meetings
+                await bench.press("enter")
+            await at(bench, place, "z")
+            await bench.press("escape")
+    return seen
+
+
+if __name__ == "__main__":
+    actions.ACTIONS = (*actions.ACTIONS, POSTPONE, SETTLE)  # type: ignore[misc]
+    actions.BY_ID.update({action.id: action for action in (POSTPONE, SETTLE)})
+    print(json.dumps(asyncio.run(walk(Path(sys.argv[1]), "--readonly" in sys.argv))))

@@ -1,0 +1,201 @@
+"""Where code of ours uses a private name of Textual, and how it is to run with a Textual that lacks one."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+import pytest
+import textual
+
+from tui.terminal import textual_internals
+
+_BY_NAME = ("getattr", "hasattr", "setattr", "delattr", "attrgetter", "methodcaller")
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__") and name != "_"
+
+
+# -- what Textual has -------------------------------------------------------------------------------------------------
+
+
+def _defined(body: list[ast.stmt]) -> set[str]:
+    """The names that the statements of a module or a class define, and the attributes its methods give ``self``."""
+    found = set()
+    for statement in body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(statement.name)
+            found |= {node.attr for node in ast.walk(statement) if _of_self(node) and isinstance(node.ctx, ast.Store)}
+        elif isinstance(statement, ast.If | ast.Try | ast.With):
+            found |= _defined(statement.body)
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            found |= {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return found
+
+
+def _of_self(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+
+
+def _classes(tree: ast.AST) -> Iterator[ast.ClassDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+
+def _everywhere_defined(tree: ast.Module) -> set[str]:
+    return _defined(tree.body).union(*(_defined(kind.body) for kind in _classes(tree)))
+
+
+@cache
+def _read(path: str) -> ast.Module:
+    return ast.parse(Path(path).read_text(encoding="utf-8"))
+
+
+@cache
+def all_private_names() -> frozenset[str]:
+    """The private names of all modules and classes of Textual."""
+    found: set[str] = set()
+    for path in Path(textual.__file__).parent.rglob("*.py"):
+        tree = _read(str(path))
+        found |= _everywhere_defined(tree)
+    return frozenset(filter(is_private, found))
+
+
+@cache
+def _private_names_of(kind: type) -> frozenset[str]:
+    """The private names of a class and its bases."""
+    found: set[str] = set()
+    for base in kind.__mro__[:-1]:
+        source = inspect.getsourcefile(base)
+        same = [c for c in _classes(_read(source)) if c.name == base.__name__] if source is not None else []
+        found |= set(vars(base)).union(*(_defined(c.body) for c in same))
+    return frozenset(filter(is_private, found))
+
+
+# -- what our code uses -----------------------------------------------------------------------------------------------
+
+
+class Code:
+    """Modules of ours by name."""
+
+    def __init__(self, trees: Mapping[str, ast.Module]) -> None:
+        self.trees = trees
+        self.classes = {(module, kind.name): kind for module, tree in trees.items() for kind in _classes(tree)}
+        self.imports = {module: dict(_imports(tree)) for module, tree in trees.items()}
+        self.defined = {
+            module: _defined(tree.body).union(*(_defined(kind.body) for kind in _classes(tree))) for module, tree in trees.items()
+        }
+        self.ours = set().union(*self.defined.values())
+
+    def uses(self, module: str) -> list[str]:
+        """The private names of Textual that a module uses, each as ``line: name``."""
+        tree, found = self.trees[module], []
+        for node in ast.walk(tree):
+            found += [(node.lineno, name) for name in _imported_private(node)]  # type: ignore[attr-defined]
+            if isinstance(node, ast.ClassDef):
+                theirs = self._inherited(module, node.name, set())
+                found += [(node.lineno, f"{node.name}.{name}") for name in sorted(_defined(node.body) & theirs)]
+                found += [(use.lineno, use.attr) for use in ast.walk(node) if _on_itself(use) and use.attr in theirs]  # type: ignore[attr-defined]
+            for name in self._named(module, node):
+                if name in all_private_names() and name not in self.defined[module] and not (_on_itself(node) and name in self.ours):
+                    found.append((node.lineno, name))  # type: ignore[attr-defined]
+        return [f"{line}: {name}" for line, name in sorted(set(found))]
+
+    def _named(self, module: str, node: ast.AST) -> list[str]:
+        """The private names that a node looks up in something."""
+        if isinstance(node, ast.Attribute) and is_private(node.attr):
+            origin = self.imports[module].get(node.value.id, ("textual", "")) if isinstance(node.value, ast.Name) else ("textual", "")
+            return [node.attr] if origin[0].partition(".")[0] in ("textual", "tui") else []  # os._exit is no concern of ours
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _BY_NAME:
+            return [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str) and is_private(a.value)]
+        return []
+
+    def _inherited(self, module: str, name: str, seen: set[tuple[str, str]]) -> frozenset[str]:
+        """The private names that a class of ours has from Textual."""
+        if (module, name) in seen or (module, name) not in self.classes:
+            return frozenset()
+        seen.add((module, name))
+        found: frozenset[str] = frozenset()
+        for base in self.classes[module, name].bases:
+            written = base.value if isinstance(base, ast.Subscript) else base
+            if isinstance(written, ast.Name):
+                where, what = self.imports[module].get(written.id, (module, written.id))
+                if where.startswith("textual"):
+                    found |= _private_names_of(getattr(importlib.import_module(where), what))
+                else:
+                    found |= self._inherited(where, what, seen)
+        return found
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.asname or alias.name.partition(".")[0], (alias.name, "")) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield from ((alias.asname or alias.name, (node.module, alias.name)) for alias in node.names)
+
+
+def _imported_private(node: ast.AST) -> list[str]:
+    """Private modules of Textual, and private names of its modules, that are imported."""
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+    elif isinstance(node, ast.ImportFrom):
+        names = [f"{node.module}.{alias.name}" for alias in node.names]
+    else:
+        return []
+    return [name for name in names if name.startswith("textual") and any(map(is_private, name.split(".")))]
+
+
+def _on_itself(node: ast.AST) -> bool:
+    """Whether an attribute of the object a method belongs to is meant."""
+    if _of_self(node):
+        return True
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "super"
+
+
+# -- a Textual without a name -----------------------------------------------------------------------------------------
+
+
+def take_away(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let :mod:`tui.terminal.textual_internals` run as over a Textual that has no such private name.
+
+    Textual itself needs it; so it is our module that is made to look for a name that is nowhere.
+    """
+    for function in _functions():
+        if function.__name__ != name:
+            monkeypatch.setattr(function, "__code__", _without(function.__code__, name))
+    for kind in _own(type):
+        if name in vars(kind):
+            monkeypatch.delattr(kind, name)  # who would call it is gone
+    names = {_renamed(path, name): parameters for path, parameters in textual_internals.NAMES.items()}
+    missing = textual_internals.first_missing(names)
+    monkeypatch.setattr(textual_internals, "MISSING", missing)
+    monkeypatch.setattr(textual_internals, "READS_ALONE", missing not in list(names)[: len(textual_internals.INPUT)])
+
+
+def _own(kind: type) -> list[Any]:
+    module = sys.modules[textual_internals.__name__]
+    return [value for value in vars(module).values() if isinstance(value, kind) and value.__module__ == module.__name__]
+
+
+def _functions() -> list[Any]:
+    return [*_own(FunctionType), *(value for kind in _own(type) for value in vars(kind).values() if isinstance(value, FunctionType))]
+
+
+def _renamed(words: str, name: str) -> str:
+    module, colon, rest = words.partition(":")
+    return ".".join(f"{part}_gone" if part == name else part for part in module.split(".")) + (
+        colon + ".".join(f"{part}_gone" if part == name else part for part in rest.split(".")) if colon else ""
+    )
+
+
+def _without(code: CodeType, name: str) -> CodeType:
+    constants = (_without(c, name) if isinstance(c, CodeType) else f"{name}_gone" if c == name else c for c in code.co_consts)
+    return code.replace(co_names=tuple(_renamed(n, name) for n in code.co_names), co_consts=tuple(constants))

@@ -1,0 +1,280 @@
+"""Private names of Textual: all in one module, all checked, and none that the program could not do without."""
+
+from __future__ import annotations
+
+import ast
+import os
+import threading
+import time
+from pathlib import Path
+from threading import Event
+from typing import Any, ClassVar
+
+import pytest
+import textual
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.message import Message
+
+import tui
+from tests.support.private_names import Code, is_private, take_away
+from tests.support.workbench import open_workbench
+from tui.config import Config
+from tui.terminal import textual_internals
+from tui.terminal.frame_sender import FrameSender
+from tui.terminal.input_driver import SafeInput
+from tui.terminal.type_ahead import TypeAhead
+from tui.widgets.inputs import ProseField, TextField
+
+ROOT = Path(tui.__file__).parent
+HOME = "tui.terminal.textual_internals"
+TAKEN = sorted({part for path in textual_internals.NAMES for part in path.replace(":", ".").split(".") if is_private(part)})
+"""Every private name, of a module or an attribute, that could be gone."""
+
+
+@pytest.fixture(scope="module")
+def modules() -> dict[str, ast.Module]:
+    """All of the program by the names of its modules."""
+    return {
+        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): ast.parse(path.read_bytes())
+        for path in ROOT.rglob("*.py")
+    }
+
+
+@pytest.fixture(scope="module")
+def bases(modules: dict[str, ast.Module]) -> dict[str, ast.Module]:
+    """What the planted cases rest on."""
+    return {name: tree for name, tree in modules.items() if name == "tui.app" or name.startswith(("tui.terminal", "tui.widgets.inputs"))}
+
+
+# -- they stand in one place ------------------------------------------------------------------------------------------
+
+
+def test_no_other_module_uses_one(modules: dict[str, ast.Module]) -> None:
+    code = Code(modules)
+    assert {module: used for module in code.trees if module != HOME and (used := code.uses(module))} == {}
+
+
+@pytest.mark.parametrize(
+    ("planted", "seen"),
+    [
+        ("def f(app):\n    return app._driver\n", "2: _driver"),
+        ("def f(app):\n    return getattr(app, '_driver', None)\n", "2: _driver"),
+        ("from textual._compositor import LayoutUpdate\n", "1: textual._compositor.LayoutUpdate"),
+        ("from textual.keys import _character_to_key\n", "1: textual.keys._character_to_key"),
+        ("import textual._time\n", "1: textual._time"),
+        ("from textual import keys\nprint(keys._character_to_key)\n", "2: _character_to_key"),
+        (
+            "from tui.app import Workbench\nclass Other(Workbench):\n    def f(self):\n        return self._css_update_count\n",
+            "4: _css_update_count",
+        ),
+        (
+            "from tui.widgets.inputs import ProseField\nclass Other(ProseField):\n    async def _on_key(self, event): ...\n",
+            "2: Other._on_key",
+        ),
+        ("from textual.widget import Widget\nclass Other(Widget):\n    _size = 1\n", "2: Other._size"),
+        (
+            "from textual.screen import Screen\nclass Other(Screen[None]):\n    def f(self):\n        super()._forward_event(1)\n",
+            "4: _forward_event",
+        ),
+    ],
+)
+def test_one_in_another_module_is_seen(planted: str, seen: str, bases: dict[str, ast.Module]) -> None:
+    assert seen in Code(bases | {"tui.planted": ast.parse(planted)}).uses("tui.planted")
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "import os\nos._exit(0)\n",
+        "class Plain:\n    _size = 1\n    def f(self):\n        return self._size\n",
+        "from textual.widget import Widget\nclass Other(Widget):\n    _harvest = 1\n    def f(self):\n        return self._harvest\n",
+        "def f(thing):\n    return thing.__class__, thing._harvest, getattr(thing, 'size')\n",
+    ],
+)
+def test_what_is_our_own_may_have_any_name(planted: str, bases: dict[str, ast.Module]) -> None:
+    assert Code(bases | {"tui.planted": ast.parse(planted)}).uses("tui.planted") == []
+
+
+# -- they are checked at the start ------------------------------------------------------------------------------------
+
+
+def test_textual_has_all_of_them() -> None:
+    assert textual_internals.MISSING == "" and textual_internals.READS_ALONE
+
+
+def test_they_were_checked_with_the_textual_that_is_pinned() -> None:
+    pins = (ROOT.parent / "constraints.txt").read_text(encoding="utf-8").split()
+    assert f"textual=={textual_internals.CHECKED_WITH}" in pins
+    assert textual.__version__ == textual_internals.CHECKED_WITH
+
+
+def test_every_one_that_is_used_is_checked() -> None:
+    used = set()
+    for node in ast.walk(ast.parse(Path(textual_internals.__file__).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            used.add(node.attr)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            used |= set(node.module.split("."))
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "getattr":
+            used |= {str(a.value) for a in node.args if isinstance(a, ast.Constant)}
+    assert {name for name in used if is_private(name)} == set(TAKEN)
+
+
+@pytest.mark.parametrize("path", textual_internals.NAMES)
+def test_one_that_is_gone_or_has_another_shape_is_missed(path: str) -> None:
+    parameters = textual_internals.NAMES[path]
+    assert textual_internals.first_missing({path: parameters}) == ""
+    assert textual_internals.first_missing({f"{path}_gone": parameters}) == f"{path}_gone"
+    if parameters is not None:
+        assert textual_internals.first_missing({path: (*parameters, "more")}) == path
+
+
+# -- and the program can do without -----------------------------------------------------------------------------------
+
+
+class OnATerminal(HeadlessDriver):
+    """A driver whose terminal is nowhere; Textual and the wire take it for one that is seen."""
+
+    sent: ClassVar[list[str]] = []
+    is_headless = False
+
+    def write(self, data: str) -> None:
+        self.sent.append(data)
+
+
+class Small(TypeAhead, FrameSender, inherit_bindings=False):
+    """All that rests on private names, without the workbench, which would take longer to start."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10", "quit", show=False)]
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.config = Config()
+
+    def compose(self) -> ComposeResult:
+        yield TextField()
+        yield ProseField()
+
+
+@pytest.fixture
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is sent to the terminal of an app that runs in a test."""
+    monkeypatch.setattr("textual.drivers.headless_driver.HeadlessDriver", OnATerminal)
+    monkeypatch.setattr(OnATerminal, "sent", [])
+    return OnATerminal.sent
+
+
+async def started_typed_and_left(sent: list[str]) -> Small:
+    app = Small()
+    async with app.run_test(size=(40, 8)) as pilot:
+        for key in ("k", "ế", "tab", "h", "enter", "o", "backspace", "ạ"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        end = time.monotonic() + 10
+        while app.keys_wait or app.query_one(ProseField).text != "h\nạ":
+            assert time.monotonic() < end, "the keys are not answered"
+            await pilot.pause(0)
+        assert app.query_one(TextField).value == "kế"
+        textual_internals.write(app, "a clip")
+        await pilot.pause()
+        app.post_message(events.Key("f10", None))
+        await pilot.pause()
+    assert not app.is_running and any("kế" in data for data in sent)
+    return app
+
+
+async def test_with_all_of_them_frames_are_sent_by_their_differences(on_a_terminal: list[str]) -> None:
+    app = await started_typed_and_left(on_a_terminal)
+    assert app._painter is not None and not app._left_to_textual and "a clip" in on_a_terminal
+
+
+@pytest.mark.parametrize("name", TAKEN)
+async def test_without_one_the_program_starts_takes_keys_and_ends(
+    name: str, on_a_terminal: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_away(monkeypatch, name)
+    assert textual_internals.MISSING
+    app = await started_typed_and_left(on_a_terminal)
+    assert app._painter is None
+    assert ("a clip" in on_a_terminal) == (name != "_driver")
+
+
+async def test_without_any_of_them_the_workbench_can_be_used(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in TAKEN:
+        take_away(monkeypatch, name)
+    async with open_workbench(plan_file, size=(100, 30)) as driver:
+        await driver.press("4", "down", "1", "slash")
+        await driver.type("hộ")
+        await driver.until(lambda: "hộ nghèo" in driver.screen, "the filter has found it")
+        await driver.press("escape", "q")
+        await driver.until(lambda: not driver.app.is_running, "the program ends")
+
+
+class Reading(SafeInput):
+    """A driver that reads what is at hand, and keeps what it was."""
+
+    def __init__(self, app: Any, file: int) -> None:  # without the signals of a whole program
+        self.fileno, self.exit_event = file, Event()
+        self._app, self._debug, self._must_signal_resume = app, False, False
+        self._ear, self._bell = os.pipe()
+        self.seen: list[Message] = []
+
+    def process_message(self, message: Message) -> None:
+        self.seen.append(message)
+
+
+class Leaving:
+    """An application that is told to end."""
+
+    left = False
+
+    def exit(self) -> None:
+        self.left = True
+
+    def call_later(self, callback: Any) -> None:
+        callback()
+
+
+@pytest.mark.parametrize("name", ["", *TAKEN])
+def test_without_one_keys_are_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if name:
+        take_away(monkeypatch, name)
+    typing, file = os.pipe()[::-1]
+    app = Leaving()
+    driver = Reading(app, file)
+    reader = threading.Thread(target=driver.run_input_thread, daemon=True)
+    reader.start()
+    os.write(typing, "ế\x1b[A".encode())
+    end = time.monotonic() + 10
+    while [getattr(m, "key", "") for m in driver.seen][-1:] != ["up"]:
+        assert reader.is_alive() and time.monotonic() < end, driver.seen
+    assert len(driver.seen) == 2
+    if textual_internals.READS_ALONE:
+        os.close(typing)  # the terminal is gone
+        reader.join(10)
+        assert app.left == (name != "_app")
+    else:
+        driver.exit_event.set()
+        os.write(typing, b"x")
+        reader.join(10)
+    assert not reader.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("name", "was_stopped", "goes_on"), [("", True, True), ("", False, False), ("_must_signal_resume", False, True)], ids=str
+)
+def test_it_goes_on_after_a_stop_only_unless_that_cannot_be_known(
+    name: str, was_stopped: bool, goes_on: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name:
+        take_away(monkeypatch, name)
+    driver, resumed = Reading(Leaving(), 0), []
+    monkeypatch.setattr(driver, "resume_application_mode", lambda: resumed.append(True))
+    driver._must_signal_resume, driver._auto_restart = was_stopped, True
+    driver._sigcont_application()
+    assert bool(resumed) == goes_on
+    for end in (driver._ear, driver._bell):
+        os.close(end)

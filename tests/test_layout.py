@@ -1,0 +1,63 @@
+"""The tests' own house: a test module stands alone, and what several need stands in ``tests/support``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.paths import ROOT, TESTS
+
+MODULES = sorted(TESTS.rglob("*.py"))
+STILL_TO_MOVE = {"tests/screens/test_left_behind.py"}
+"""Takes the walks of two people from ``test_joining`` until they have a module of their own."""
+
+
+def imported(code: str) -> Iterator[str]:
+    """The dotted names of what a file imports, at its top or within a function: modules, and what is taken from them."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            stem = "." * node.level + (node.module or "")
+            yield from (f"{stem}.{alias.name}" for alias in node.names)
+
+
+def taken_from_tests(code: str) -> list[str]:
+    """The test modules a file imports something from."""
+    return [name for name in imported(code) if any(part.startswith("test_") for part in name.split("."))]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from tests.screens.test_editing import change_status",
+        "from tests.screens import test_editing",
+        "import tests.screens.test_editing as other",
+        "from .test_editing import change_status",
+        "def f():\n    from test_editing import change_status",
+    ],
+)
+def test_an_import_of_a_test_module_is_seen_however_it_is_written(code: str) -> None:
+    assert len(taken_from_tests(code)) == 1
+
+
+def test_no_module_imports_a_test_module() -> None:
+    assert len(MODULES) > 80
+    found = {str(path.relative_to(ROOT)): taken_from_tests(path.read_text(encoding="utf-8")) for path in MODULES}
+    assert {path: names for path, names in found.items() if names and path not in STILL_TO_MOVE} == {}
+
+
+def test_support_holds_no_tests() -> None:
+    for path in (TESTS / "support").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert [n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) and n.name.startswith("test_")] == [], (
+            path
+        )
+
+
+def test_one_module_knows_where_the_repository_stands() -> None:
+    """The others would look elsewhere as soon as they are moved."""
+    asking = {str(path.relative_to(TESTS)) for path in MODULES if "__file__" in path.read_text(encoding="utf-8")}
+    assert asking == {"support/paths.py", "test_layout.py"}

@@ -1,0 +1,94 @@
+"""The chart's widget: when it asks for a drawing, and how little room it makes do with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import App, ComposeResult
+
+from tui.frames.tables.charts.drawing import Curve, Drawing, Ink, Note, Pieces, Plot
+from tui.i18n.words import Words
+from tui.widgets.chart import PlanChart
+
+PLOT = Plot(title="Tỷ lệ", curves=(Curve(((2020, 1.0), (2021, 2.0)), "●", Ink.RESULT),), first=2020, last=2021, low=0, high=3)
+
+
+class Bench(App[None]):
+    """An application with nothing but a chart."""
+
+    def compose(self) -> ComposeResult:
+        yield PlanChart(Words("en"), id="chart")
+
+    @property
+    def chart(self) -> PlanChart:
+        return self.query_one(PlanChart)
+
+
+class Drawings:
+    """Drawings by name, and which were asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def of(self, name: str) -> Callable[[], Drawing]:
+        def make() -> Drawing:
+            self.asked.append(name)
+            return Drawing((Note(name),))
+
+        return make
+
+
+async def test_a_chart_that_was_drawn_comes_back_unasked() -> None:
+    drawings, app = Drawings(), Bench()
+    async with app.run_test(size=(40, 10)) as pilot:
+        for name in ("a", "b", "a", "a", "b"):
+            app.chart.show(name, 1, drawings.of(name))
+            assert app.chart.text == f" {name}"
+        app.chart.blank()
+        assert app.chart.text == ""
+        app.chart.show("a", 1, drawings.of("a"))
+        assert (app.chart.text, drawings.asked) == (" a", ["a", "b"])
+        await pilot.pause()
+
+
+async def test_after_an_edit_every_chart_is_asked_for_again() -> None:
+    drawings, app = Drawings(), Bench()
+    async with app.run_test(size=(40, 10)):
+        for state in (1, 2):
+            for name in ("a", "b", "a"):
+                app.chart.show(name, state, drawings.of(name))
+        assert drawings.asked == ["a", "b", "a", "b"]
+
+
+async def test_another_size_lays_the_same_drawing_out_again() -> None:
+    drawings, app = Drawings(), Bench()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.chart.show("wide words", 1, drawings.of("wide words"))
+        await pilot.resize_terminal(6, 10)
+        await pilot.pause()
+        assert app.chart.text == " wide…" and drawings.asked == ["wide words"]
+
+
+async def test_without_room_nothing_is_asked_until_there_is_some() -> None:
+    drawings, app = Drawings(), Bench()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.chart.styles.height = 0
+        await pilot.pause()
+        app.chart.show("a", 1, drawings.of("a"))
+        assert drawings.asked == []
+        app.chart.styles.height = 3
+        await pilot.pause()
+        assert (app.chart.text, drawings.asked) == (" a", ["a"])
+
+
+async def test_where_the_legend_takes_the_room_the_plot_gives_way() -> None:
+    app = Bench()
+    drawing = Drawing((Pieces(("one", "two", "three")),), PLOT)
+    async with app.run_test(size=(8, 3)) as pilot:
+        app.chart.show("a", 1, lambda: drawing)
+        assert app.chart.text == " one\n two\n three"
+        assert "●" not in "".join(app.chart.render_line(y).text for y in range(3))
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert "●" in "".join(app.chart.render_line(y).text for y in range(12))
+        assert app.chart.text == " one  two  three"

@@ -1,0 +1,215 @@
+"""The drawing of one indicator: results by year against the target, the path and the forecast."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+import attrs
+
+from tui.frames.build import Frames
+from tui.frames.tables.cells import SIGNS
+from tui.frames.tables.charts.apart import scope_words
+from tui.frames.tables.charts.drawing import (
+    BESIDE,
+    BREAK,
+    ESTIMATE,
+    FORECAST,
+    NOTHING,
+    PATH,
+    REQUIRED,
+    RESULT,
+    TARGET,
+    Curve,
+    Drawing,
+    Ink,
+    Note,
+    Pieces,
+    Plot,
+)
+from tui.frames.tables.charts.indicator_series import IndicatorSeries, indicator_series
+from tui.i18n.words import Words
+from tui.model.text import N_, printable
+
+_MEANS: Final = ("term_growth",)
+"""Kinds whose forecast is a mean over the term: no point of the series, so it is said in the legend only."""
+_REACH: Final = 1.0
+"""A figure of another scope further away than the chart is high, times this, is said instead of drawn."""
+
+_YearPoint: TypeAlias = tuple[int, float]
+
+
+def indicator_drawing(frames: Frames, id: str | None, as_of: dt.date, words: Words) -> Drawing:
+    """What is shown of an indicator on a day; nothing where there is no such indicator."""
+    if id is None or frames.plan.get("indicators", id) is None:
+        return NOTHING
+    series = indicator_series(frames, id, as_of)
+    name = printable(frames.plan.title_of("indicators", id))
+    if all(value is None for value in series.values):
+        return Drawing(tuple(Note(line) for line in _without_figures(series, name, words)))
+    points = _Points.of(series, as_of.year)
+    title = f"{name}, {printable(series.unit)}" if series.unit else name
+    return Drawing((Pieces(tuple(_legend(points, words))),), points.plot(title))
+
+
+def _without_figures(series: IndicatorSeries, name: str, words: Words) -> list[str]:
+    lines = [name, "", words(N_("no full-year figure to draw"))]
+    if series.apart:
+        lines.append(words.count("{n} figure stands apart (see the panel)", "{n} figures stand apart (see the panel)", len(series.apart)))
+    if series.target is not None:
+        lines.append(f"{words(N_('target'))}: {SIGNS.get(series.op or '', '')} {words.number(series.target)} {series.unit or ''}")
+    return lines
+
+
+# -- points ---------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class _Points:
+    """The points of a series that are drawn, with the figures of another scope ``beside`` it and those too far ``off``."""
+
+    series: IndicatorSeries
+    results: dict[int, float]
+    estimates: frozenset[int]
+    path: tuple[_YearPoint, ...]
+    required: tuple[_YearPoint, ...]
+    forecast: float | None
+    forecast_at: int | None
+    beside: tuple[_YearPoint, ...] = ()
+    off: tuple[_YearPoint, ...] = ()
+
+    @classmethod
+    def of(cls, series: IndicatorSeries, until: int) -> _Points:
+        forecast = series.forecast if series.forecast is not None and math.isfinite(series.forecast) else None
+        path = tuple((y, float(p)) for y, p in zip(series.years, series.path, strict=True) if p is not None)
+        level = len({p for _, p in path}) <= 1
+        points = cls(
+            series=series,
+            results={y: float(v) for y, v in zip(series.years, series.values, strict=True) if v is not None},
+            estimates=frozenset(y for y, vintage in zip(series.years, series.vintages, strict=True) if vintage == "estimate"),
+            path=() if level else path,  # a level path is the target's own line
+            required=tuple((y, float(r)) for y, r in zip(series.years, series.required, strict=True) if r is not None and math.isfinite(r)),
+            forecast=forecast,
+            forecast_at=series.forecast_year if forecast is not None and series.kind not in _MEANS else None,
+        )
+        beside, off = _beside(series, until, *points.reach)
+        return attrs.evolve(points, beside=beside, off=off)
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The lowest and the highest value that is drawn."""
+        values = [*self.results.values(), *(v for points in (self.required, self.path, self.beside) for _, v in points)]
+        values += [float(self.series.target)] if self.series.target is not None else []
+        values += [self.forecast] if self.forecast is not None and self.forecast_at is not None else []
+        return min(values), max(values)
+
+    @property
+    def breaks(self) -> bool:
+        """Whether all figures of another scope come after the series."""
+        return bool(self.beside) and min(y for y, _ in self.beside) > max(self.results)
+
+    def plot(self, title: str) -> Plot:
+        first = self.series.years[0]
+        last = max(self.series.years[-1], self.forecast_at or self.series.years[-1], *(y for y, _ in self.beside))
+        low, high = self.reach
+        room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
+        low, high = low - room if low < 0 else max(0.0, low - room), high + room  # nothing below 0 where nothing is
+        curves = [*self._aims(first, last), *self._runs(), *self._edge(low, high), *self._marks()]
+        return Plot(title=title, curves=tuple(c for c in curves if c.points), first=first, last=last, low=low, high=high)
+
+    def _aims(self, first: int, last: int) -> list[Curve]:
+        target = self.series.target
+        level = () if target is None else ((first, float(target)), (last, float(target)))
+        return [Curve(level, TARGET, Ink.AIM, joined=True), Curve(self.path, PATH, Ink.AIM, joined=True)]
+
+    def _runs(self) -> list[Curve]:
+        """The line through the results; a year without a figure breaks it."""
+        joined = [run for run in runs(list(self.results)) if len(run) > 1]
+        return [Curve(tuple((y, self.results[y]) for y in run), None, Ink.RESULT, joined=True) for run in joined]
+
+    def _edge(self, low: float, high: float) -> list[Curve]:
+        if not self.breaks:
+            return []
+        between = min(y for y, _ in self.beside) - 0.5
+        return [Curve(((between, low), (between, high)), BREAK, Ink.EDGE, joined=True)]
+
+    def _marks(self) -> list[Curve]:
+        forecast = ((self.forecast_at, self.forecast),) if self.forecast is not None and self.forecast_at is not None else ()
+        return [
+            Curve(self.required, REQUIRED, Ink.OUTLOOK),
+            Curve(forecast, FORECAST, Ink.OUTLOOK),
+            Curve(self.beside, BESIDE, Ink.APART),
+            Curve(tuple((y, v) for y, v in self.results.items() if y in self.estimates), ESTIMATE, Ink.RESULT),
+            Curve(tuple((y, v) for y, v in self.results.items() if y not in self.estimates), RESULT, Ink.RESULT),
+        ]
+
+
+def _beside(series: IndicatorSeries, until: int, low: float, high: float) -> tuple[tuple[_YearPoint, ...], tuple[_YearPoint, ...]]:
+    """The figures of another scope that are drawn apart, and those that would press the rest of the chart flat."""
+    span = (high - low) or abs(high) or 1.0
+    alike = list(dict.fromkeys((f.year, float(f.value)) for f in series.apart if f.alike and series.years[0] <= f.year <= until))
+    near = tuple(p for p in alike if low - _REACH * span <= p[1] <= high + _REACH * span)
+    return near, tuple(p for p in alike if p not in near)
+
+
+def runs(years: Sequence[int]) -> list[list[int]]:
+    """Years in order, cut where one is missing."""
+    found: list[list[int]] = []
+    for year in years:
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return found
+
+
+# -- words ----------------------------------------------------------------------------------------------------------
+
+
+def _legend(points: _Points, words: Words) -> list[str]:
+    """What the marks mean, then what is not drawn."""
+    return [*_marks_told(points, words), *_outlook_told(points, words), *_apart_told(points, words)]
+
+
+def _marks_told(points: _Points, words: Words) -> list[str]:
+    series, legend = points.series, []
+    if len(points.estimates) < len(points.results):
+        legend.append(f"{RESULT} {words(N_('result'))}")
+    if points.estimates:
+        legend.append(f"{ESTIMATE} {words(N_('result, estimated'))}")
+    if series.target is not None:
+        legend.append(f"{TARGET} {words(N_('target'))} {SIGNS.get(series.op or '', '')} {words.number(series.target)}")
+    if points.path:
+        legend.append(f"{PATH} {words(N_('path'))}")
+    return legend
+
+
+def _outlook_told(points: _Points, words: Words) -> list[str]:
+    legend = []
+    if points.required:
+        legend.append(f"{REQUIRED} {words(N_('required'))} {words.number(points.required[0][1], 1)}")
+    if points.forecast is not None:
+        glyph = f"{FORECAST} " if points.forecast_at is not None else ""
+        what = words(N_("mean forecast")) if points.series.kind == "term_growth" else words(N_("forecast"))
+        legend.append(f"{glyph}{what} {words.number(points.forecast, 1)}")
+    return legend
+
+
+def _apart_told(points: _Points, words: Words) -> list[str]:
+    series, legend = points.series, []
+    if points.beside:
+        scopes = dict.fromkeys(f.scope for f in series.apart if (f.year, f.value) in points.beside and f.alike)
+        told = dict.fromkeys(scope_words(scope, words) for scope in scopes)
+        what = f"{BREAK}{BESIDE} {words(N_('series break, another scope'))}" if points.breaks else f"{BESIDE} {words(N_('another scope'))}"
+        legend.append(f"{what}: {', '.join(told)}")
+    missing = [str(y) for y, v in zip(series.years, series.values, strict=True) if v is None]
+    if missing:
+        legend.append(f"{words(N_('without a figure'))}: {', '.join(missing)}")
+    if points.off:
+        legend.append(f"{words(N_('outside the frame'))}: " + ", ".join(f"{y}: {words.number(v)}" for y, v in points.off))
+    undrawn = len(series.apart) - len(points.beside) - len(points.off)
+    if undrawn > 0:
+        legend.append(words.count("{n} figure not drawn (see the panel)", "{n} figures not drawn (see the panel)", undrawn))
+    return legend

@@ -1,0 +1,97 @@
+"""The shares of one whole by year beside their targets, and the indicators a sector rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import attrs
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.methods.figures import figures, figures_apart
+from tui.frames.methods.targets_in_force import indicators_on
+from tui.frames.methods.verdict import Verdict
+from tui.frames.tables.cells import VERDICT_LOOKS
+from tui.frames.tables.charts.apart import apart_figure, apart_words
+from tui.frames.tables.charts.drawing import FILLS, Block, Drawing, Note, Pieces, ShareBar, ShareBars, Standing
+from tui.frames.tables.sectors import sector_indicators
+from tui.i18n.words import Words
+from tui.model.text import N_, printable
+
+
+@attrs.frozen(kw_only=True)
+class StructureSeries:
+    """The shares of one whole by year beside their targets; ``parts`` maps an indicator's id to its values by year."""
+
+    years: tuple[int, ...]
+    parts: dict[str, tuple[float | None, ...]]
+    targets: dict[str, float | None]
+    names: dict[str, str]
+
+
+def structure(frames: Frames, as_of: dt.date | None = None) -> StructureSeries:
+    """The shares of the first group that has any, by year, up to the year of the day (every year where none is given)."""
+    indicators = (frames["indicators"] if as_of is None else indicators_on(frames, as_of)).filter(pl.col("kind") == "share")
+    members = indicators.filter(pl.col("goal") == indicators["goal"].first()) if indicators.height else indicators
+    series = figures(frames).join(members.select("id"), on="id", how="semi")
+    if as_of is not None:
+        series = series.filter(pl.col("year") <= as_of.year)
+    known = {(id, year): value for id, year, value in series.select("id", "year", "value").iter_rows()}
+    found = sorted({year for _, year in known})
+    years = tuple(range(found[0], found[-1] + 1)) if found else ()
+    rows = list(members.select("id", "name", "target").iter_rows())
+    return StructureSeries(
+        years=years,
+        parts={id: tuple(known.get((id, year)) for year in years) for id, _, _ in rows},
+        targets={id: target for id, _, target in rows},
+        names={id: name for id, name, _ in rows},
+    )
+
+
+# -- drawing --------------------------------------------------------------------------------------------------------
+
+
+def structure_drawing(frames: Frames, sector: str | None, as_of: dt.date, words: Words) -> Drawing:
+    """Shares of the economy by year, the target beside them; then the indicators of a sector with their verdicts."""
+    series = structure(frames, as_of)
+    of_sector = _of_sector(frames, sector, as_of, words)
+    if not series.parts:
+        return Drawing((Note(""), Note(words(N_("the plan has no shares of a whole"))), *of_sector))
+    rows = [(str(year), [values[index] for values in series.parts.values()]) for index, year in enumerate(series.years)]
+    rows.append((words(N_("target")), [series.targets.get(part) for part in series.parts]))
+    empty = [label for label, shares in rows if all(share is None for share in shares)]
+    bars = tuple(ShareBar(label, tuple(shares), _figures(shares, words)) for label, shares in rows if label not in empty)
+    fills = tuple(f"{_fill(at)} {printable(series.names[part])}" for at, part in enumerate(series.parts))
+    told = [f"{words(N_('without a figure'))}: {', '.join(empty)}"] if empty else []
+    told += _apart(frames, list(series.parts), as_of, words)
+    title = Note(words(N_("Economic structure by year and target, %")))
+    return Drawing((title, ShareBars(bars), Pieces(fills), *of_sector, Pieces(tuple(told))))
+
+
+def _fill(place: int) -> str:
+    return FILLS[place % len(FILLS)]
+
+
+def _figures(shares: Sequence[float | None], words: Words) -> str:
+    return " · ".join(f"{_fill(at)} {words.number(share, 2) if share is not None else '–'}" for at, share in enumerate(shares))
+
+
+def _of_sector(frames: Frames, sector: str | None, as_of: dt.date, words: Words) -> list[Block]:
+    """The indicators a sector rests on, worst first, each with its verdict."""
+    if sector is None:
+        return []
+    found = sector_indicators(frames, as_of).filter(pl.col("sector") == sector)
+    name = printable(frames.plan.title_of("sectors", sector))
+    if found.is_empty():
+        return [Note(f"{name}: {words(N_('no indicator supports the sector'))}")]
+    rows = found.select("name", "verdict").iter_rows()
+    return [Note(f"{name}:"), *(Standing(VERDICT_LOOKS[v].glyph, printable(own), words(Verdict(v).label)) for own, v in rows)]
+
+
+def _apart(frames: Frames, parts: Sequence[str], as_of: dt.date, words: Words) -> list[str]:
+    """The figures of another definition or territory, which are never drawn beside the series."""
+    past = pl.col("year") <= as_of.year
+    rows = figures_apart(frames).filter(past & pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()
+    told = [apart_words(apart_figure(row), words) for row in rows]
+    return [f"{words(N_('apart'))}: {told[0]}", *told[1:]] if told else []

@@ -1,0 +1,89 @@
+"""The enterprises' windows on the term, and the legal basis of one of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import attrs
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.methods.enterprises import enterprise_verdicts, own_name
+from tui.frames.tables.charts.drawing import Drawing, Note, Pieces, WindowRow, Windows
+from tui.frames.tables.enterprises import shares
+from tui.i18n.words import Words
+from tui.model.text import N_, printable
+
+_HALVES: Final = 2
+"""Half-years a year is drawn with."""
+
+
+@attrs.frozen(kw_only=True)
+class WindowBar:
+    """One enterprise's window on the term; either end may be unknown."""
+
+    id: str
+    name: str
+    start: dt.date | None
+    end: dt.date | None
+    stage: str | None
+    verdict: str | None
+
+
+def windows(frames: Frames, as_of: dt.date | None = None) -> list[WindowBar]:
+    """Every enterprise with its window, in the order of the file, and where it stands on the day (None without a day)."""
+    window = pl.col("window").struct
+    rows = frames["enterprises"].select("id", "stage", name=own_name(), start=window.field("start"), end=window.field("end"))
+    if as_of is None:
+        return [WindowBar(**row, verdict=None) for row in rows.to_dicts()]
+    judged = enterprise_verdicts(frames, as_of).select("id", "verdict")
+    return [WindowBar(**row) for row in rows.join(judged, on="id", how="left", maintain_order="left").to_dicts()]
+
+
+# -- drawing --------------------------------------------------------------------------------------------------------
+
+
+def windows_drawing(frames: Frames, current: str | None, as_of: dt.date, words: Words) -> Drawing:
+    """Each enterprise's window on the term by half-years, the share of the state before and after, and the current one's basis."""
+    years = tuple(frames.plan.years)
+    if not years:
+        return Drawing((Note(""), Note(words(N_("the plan's term is unknown")))))
+    held = {id: f"{now}→{after}" for id, (now, after) in shares(frames, words).items()}
+    rows = tuple(WindowRow(printable(bar.name), held.get(bar.id, ""), _covered(bar, years), bar.id == current) for bar in windows(frames))
+    inside = as_of.year in years
+    chart = Windows(
+        share_title=words(N_("state share, %")),
+        years=years,
+        rows=rows,
+        today=(as_of.year - years[0]) * _HALVES + (as_of.month > 6) if inside else None,
+        today_text=words(N_("the day")) if inside else words(N_("the day looked from lies outside the term")),
+    )
+    basis = _basis(frames, current, as_of, words)
+    return Drawing((chart, Pieces(tuple(basis))))
+
+
+def _covered(bar: WindowBar, years: tuple[int, ...]) -> tuple[bool, ...]:
+    return tuple(_reaches(bar, year, half) for year in years for half in range(_HALVES))
+
+
+def _reaches(bar: WindowBar, year: int, half: int) -> bool:
+    """Whether a window (either end may be unknown: then nothing is drawn) reaches into a half-year."""
+    if bar.start is None or bar.end is None:
+        return False
+    first, last = (year, 1 + 6 * half), (year, 6 + 6 * half)
+    return bool((bar.start.year, bar.start.month) <= last and (bar.end.year, bar.end.month) >= first)
+
+
+def _basis(frames: Frames, enterprise: str | None, as_of: dt.date, words: Words) -> list[str]:
+    """The documents of one enterprise's legal basis, each with the day it is valid until."""
+    plan, told = frames.plan, []
+    for id in (plan.get("enterprises", enterprise or "") or {}).get("basis", []):
+        name, until = printable(plan.short_of("documents", id)), (plan.get("documents", id) or {}).get("valid_until")
+        if until is None:
+            told.append(f"{name} ({words(N_('no last day given'))})")
+        elif until < as_of:
+            told.append(f"⚠ {name} ({words(N_('not valid since {day}'), day=until)})")
+        else:
+            told.append(f"{name} ({words(N_('valid until {day}'), day=until)})")
+    return [f"{words(N_('Legal basis'))}: {told[0]}", *told[1:]] if told else []

@@ -1,0 +1,81 @@
+"""The frame of a screen over the plan: the title line, what is said where there is no room, and the last message or the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+from textual import events
+from textual.widget import Widget
+
+from tui.actions import Action, key_name
+from tui.model.text import N_
+from tui.screens.base import PlanScreen
+from tui.widgets.line import Line
+from tui.widgets.status_line import StatusLine
+
+SMALLEST: Final = (60, 16)
+"""Columns and lines below which there is room for nothing but a sentence."""
+
+
+class FramedScreen(PlanScreen):
+    """A screen with ``parts`` and, below them, its :meth:`bottom`. :meth:`fit` shows them as far as there is room."""
+
+    parts: ClassVar[tuple[str, ...]]
+    """The ids of what stands on the screen while there is room for it, from the top; ``title`` is the first."""
+    too_small = False
+    """Whether there is room for one sentence only."""
+    _message = ("", False)
+
+    # -- layout -------------------------------------------------------------------------------------------------------
+
+    def bottom(self) -> Iterable[Widget]:
+        """The last lines of the screen."""
+        yield StatusLine(id="status")
+        yield Line(id="too-small")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.fit(event.size.width, event.size.height)
+
+    def fit(self, width: int, height: int) -> None:
+        """Show the parts where there is room for them, else one sentence."""
+        self.too_small = width < SMALLEST[0] or height < SMALLEST[1]
+        for name in (*self.parts, "status", "too-small"):  # only our own: Textual's tooltip and toasts are children of the screen too
+            self.query_one(f"#{name}").display = (name == "too-small") == self.too_small
+        if self.too_small:
+            small = self.query_one("#too-small", Line)
+            small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
+
+    def show_title(self) -> None:
+        """What plan this is; on the right what is unsaved, who else is here, the day."""
+        left, right = self.ui.header_words()
+        self.query_one("#title", Line).say((left, "bold"), right=right)
+
+    # -- the line at the bottom ---------------------------------------------------------------------------------------
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        if (text, bad) == self._message:
+            return
+        self._message = (text, bad)
+        if self.is_mounted:
+            self.show_status()
+
+    def show_status(self) -> None:
+        """The last message, or the keys."""
+        self.query_one("#status", StatusLine).show(self._message, self.hints())
+
+    def hints(self) -> list[tuple[str, str]]:
+        """(key, what it does) of the keys worth naming, in words."""
+        return self.named_keys(action for action in self.actions() if self.hinted(action))
+
+    def hinted(self, action: Action) -> bool:
+        """Whether the line at the bottom names an action: not what can never act here."""
+        return bool(action.hint) and not (action.writes and self.session.workspace.readonly)
+
+    def named_keys(self, actions: Iterable[Action]) -> list[tuple[str, str]]:
+        """The first key of each action that has one, and what it does in a few letters."""
+        return [(key_name(keys[0], self.words), self.words(a.hint)) for a in actions if (keys := self.keys_of(a))]
+
+    def named_key(self, key: str, hint: str) -> tuple[str, str]:
+        """A key that is no action's alone."""
+        return key_name(key, self.words), self.words(hint)

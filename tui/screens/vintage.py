@@ -1,0 +1,40 @@
+"""Figures that came without a vintage: it and their source are asked once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from tui.exchange.import_result import Figure, figure_lines
+from tui.model.fields import FIGURE_FIELDS
+from tui.model.proposal import Line
+from tui.screens.dialogs.picker import Picker
+from tui.screens.dialogs.picking import items_for
+from tui.screens.ui import Ui
+
+_FIGURE: Final = {f.key: f for f in FIGURE_FIELDS}
+
+
+def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[Sequence[Line]], None]) -> None:
+    """Go on with the lines the figures come to; ``told`` says how many there are. A figure needs a vintage and should have a source.
+
+    Without figures nothing is asked; backing out of a question goes on with nothing.
+    """
+    if not figures:
+        then([])
+        return
+    words = ui.session.words
+
+    def of_vintage(vintage: list[str] | None) -> None:
+        if not vintage:
+            return
+
+        def from_source(source: list[str] | None) -> None:
+            if source is not None:
+                then(figure_lines(ui.session.plan, figures, vintage[0], source[0] if source and source[0] else None))
+
+        sources = items_for(_FIGURE["source"], ui.session.plan, words)
+        ui.push_screen(Picker(words, f"{words(_FIGURE['source'].label)} · {told}", sources), from_source)
+
+    items = items_for(_FIGURE["vintage"], ui.session.plan, words)
+    ui.push_screen(Picker(words, f"{words(_FIGURE['vintage'].label)} · {told}", items), of_vintage)
