@@ -91,7 +91,7 @@ async def test_it_is_in_the_panel_and_in_the_form_and_is_written_in_its_place(pl
 
 async def test_a_wrong_value_is_told_under_it_in_the_form(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 40)) as bench:
-        bench.app.jump("sources", next(iter(bench.app.plan.tables["sources"])))
+        bench.app.jump("sources", next(iter(bench.app.session.plan.tables["sources"])))
         await bench.settle()
         assert "Sheets" in bench.screen, "a list without a tab has a column for it"
         await bench.press("E")

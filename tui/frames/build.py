@@ -30,12 +30,12 @@ _WORTH_A_SPLICE: Final = 0.25
 """The part of a table's records above which an edit has everything made anew: then the rows that stay save nothing."""
 
 
+@cache
 def schema(spec: TableSpec) -> pl.Schema:
     """``id`` first, then every field of the table in the order of its spec."""
     return pl.Schema({"id": pl.String, **{field.key: polars_type(field) for field in spec}})
 
 
-@cache
 def _schema_of(name: str) -> pl.Schema:
     return schema(TABLES[name])
 
