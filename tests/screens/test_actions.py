@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.workbench import AS_OF, SAMPLE
+from tests.support.paths import ROOT, SAMPLE
+from tests.support.workbench import AS_OF
 from tui.actions import ACTIONS, BY_ID, Scope
 from tui.app import Workbench
 from tui.i18n.words import Words
@@ -33,7 +34,6 @@ from tui.screens.tasks import TasksScreen
 from tui.session.session import Session
 from tui.store.plan_file import load
 
-ROOT = Path(__file__).parents[2]
 OF_TABS: tuple[type[PlanScreen], ...] = (TargetsScreen, SectorsScreen, EnterprisesScreen, TasksScreen)
 WITHOUT_TABLE: tuple[type[PlanScreen], ...] = (OverviewScreen, HistoryScreen, AgendaScreen, ItemScreen, FollowScreen)
 PLACES = [*((screen, screen.table_name) for screen in OF_TABS), *((RegisterScreen, name) for name in REGISTERS)]
