@@ -123,6 +123,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     return planted(tmp_path_factory.mktemp("planted"))
 
 
+@pytest.mark.slow
 def test_an_action_more_is_offered_and_answered_everywhere(seen: Seen) -> None:
     assert all(found["same"] for (_, key), found in seen.items() if key != "palette"), "its key opens nothing and changes nothing"
 
@@ -138,6 +139,7 @@ def test_an_action_more_is_offered_and_answered_everywhere(seen: Seen) -> None:
     assert seen["indicators", "palette"]["listed"]["postpone"] == [["z"], NOT_HERE.removeprefix("✗ ")]
 
 
+@pytest.mark.slow
 def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(seen: Seen, tmp_path: Path) -> None:
     read_only = planted(tmp_path, "--readonly")
     for table in (*TABS, "agencies"):
