@@ -42,7 +42,7 @@ def model_page() -> str:
     out = [
         "# The plan file",
         "",
-        "Made from the field specs in `tui/model/fields.py` by `.ci/pages.py`; do not edit by hand.",
+        "Made from the field specs in `tui/model/fields/` by `.ci/pages.py`; do not edit by hand.",
         "",
         "One TOML file, UTF-8 in form NFC, `format = 1` at the top. Tables are keyed: `[tasks.III-1-a-1]`. A key that is absent means",
         "*unknown*. Unknown keys are kept and reported as a warning. Each table below gives its keys, their types and limits, and the",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.support.small_plan import LABEL, STATUSES, small_plan, tables
+from tui.model.checks import read_plan
 from tui.model.edits import AddRecord
 from tui.model.plan import MISSING, same
 from tui.model.workspace import EditRefused, Workspace
@@ -162,3 +163,25 @@ class Steps(RuleBasedStateMachine):
 
 TestSteps = Steps.TestCase
 TestSteps.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+
+
+@pytest.mark.parametrize("last", ["a", "b", "c"])
+def test_a_circle_is_refused_at_whichever_record_closes_it(last: str) -> None:
+    """The file's order does not matter: the record that was edited says so, not the first of the circle."""
+    plan, problems = read_plan(
+        {
+            "format": 1,
+            "plan": {"title": "Kế hoạch", "term": {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}},
+            "sections": {id: {"number": id, "title": id, "order": n} for n, id in enumerate("abc")},
+        }
+    )
+    assert not [p for p in problems if not p.warning]
+    workspace = Workspace(plan)
+    leads_to = {"a": "b", "b": "c", "c": "a"}
+    for id in (i for i in "abc" if i != last):
+        workspace.apply([workspace.set_field("sections", id, "parent", leads_to[id])], LABEL)
+    with pytest.raises(EditRefused) as refused:
+        workspace.apply([workspace.set_field("sections", last, "parent", leads_to[last])], LABEL)
+    assert [(p.id, p.field) for p in refused.value.problems] == [(last, "parent")]
+    assert workspace.plan.tables["sections"][last].get("parent") is None
+    workspace.apply([workspace.set_field("sections", last, "title", "khác")], LABEL)

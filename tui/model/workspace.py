@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from tui.model.checks import circles, record_problems
+from tui.model.checks import circles_of, record_problems
 from tui.model.edits import AddRecord, Change, DeleteRecord, Edit, SetField, inverse, perform
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, referred, same, title_of
@@ -166,8 +166,8 @@ class Workspace:
             known = {(p.field, str(p.what)) for p in record_problems(TABLES[table], id, old)} if old is not None else set()
             found += [p for p in record_problems(TABLES[table], id, values) if not p.warning and (p.field, str(p.what)) not in known]
             found += self._dangling(table, id, values, old)
-        for table in {e.table for e in edits if _may_close_a_circle(e)}:
-            found += [p for p in circles(self.plan, table) if (p.table, p.id) in before]
+        for table, id in dict.fromkeys((e.table, e.id) for e in edits if _may_close_a_circle(e)):
+            found += circles_of(self.plan, table, id)
         if found:
             raise EditRefused(found)
 

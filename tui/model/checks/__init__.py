@@ -6,7 +6,7 @@ Three layers: *values* (type, range, closed set), *records* (what is missing, wh
 
 from __future__ import annotations
 
-from tui.model.checks.plan import circles, plan_problems, reference_problems
+from tui.model.checks.plan import circles, circles_of, plan_problems, reference_problems
 from tui.model.checks.read import NewerFormat, read_plan
 from tui.model.checks.records import record_problems
 from tui.model.checks.values import field_faults
@@ -14,6 +14,7 @@ from tui.model.checks.values import field_faults
 __all__ = [
     "NewerFormat",
     "circles",
+    "circles_of",
     "field_faults",
     "plan_problems",
     "read_plan",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.model.checks.values import excerpt, plain_number
@@ -42,6 +43,36 @@ def circles(plan: Plan, table: str) -> Iterator[Problem]:
         yield from _circles_through(plan, table, spec.key)
 
 
+def circles_of(plan: Plan, table: str, id: str) -> Iterator[Problem]:
+    """The circles one record stands in: the shortest through each reference field to its own table, told at that record."""
+    for spec in TABLES[table].own_references:
+        circle = _way_back(plan, table, spec.key, id)
+        if circle is not None:
+            yield _circular(table, id, spec.key, circle)
+
+
+def _way_back(plan: Plan, table: str, key: str, id: str) -> list[str] | None:
+    """The records from one back to itself, both ends included; None when it does not lead there."""
+    records, came_from = plan.tables[table], dict[str, str]()
+    waiting = deque([id])
+    while waiting:
+        here = waiting.popleft()
+        for other in referred(records.get(here, {}), key, None):
+            if other == id:
+                way = [here]
+                while way[-1] != id:
+                    way.append(came_from[way[-1]])
+                return [*reversed(way), id]
+            if other not in came_from:
+                came_from[other] = here
+                waiting.append(other)
+    return None
+
+
+def _circular(table: str, id: str, key: str, circle: Sequence[str]) -> Problem:
+    return Problem(table, id, key, say(N_("refers to itself in a circle: {circle}"), circle=" → ".join(circle)))
+
+
 def _circles_through(plan: Plan, table: str, key: str) -> Iterator[Problem]:
     records = plan.tables[table]
     done: set[str] = set()
@@ -56,8 +87,7 @@ def _circles_through(plan: Plan, table: str, key: str) -> Iterator[Problem]:
             on_path.difference_update(behind)
             del path[depth:]
             if id in on_path:
-                circle = " → ".join([*path[path.index(id) :], id])
-                yield Problem(table, id, key, say(N_("refers to itself in a circle: {circle}"), circle=circle))
+                yield _circular(table, id, key, [*path[path.index(id) :], id])
                 done.update(path)
                 continue
             if id in done or id not in records:
