@@ -172,7 +172,7 @@ def test_a_circle_is_refused_at_whichever_record_closes_it(last: str) -> None:
         {
             "format": 1,
             "plan": {"title": "Kế hoạch", "term": {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}},
-            "sections": {id: {"number": id, "title": id, "order": n} for n, id in enumerate("abc")},
+            "sections": {id: {"number": id, "title": id, "order": n} for n, id in enumerate("abc", 1)},
         }
     )
     assert not [p for p in problems if not p.warning]
