@@ -22,7 +22,7 @@ from tests.support.derived_values import (
     other_values,
 )
 from tests.support.frame_plans import figure, frames_of, indicator
-from tests.support.workbench import SAMPLE
+from tests.support.paths import SAMPLE, SHIPPED
 from tui.frames import build
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_apart_from, derived_by_record
@@ -36,8 +36,6 @@ from tui.model.plan import MISSING, Plan
 from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.store.plan_file import load
-
-SHIPPED = Path(__file__).parents[2] / "data" / "plan.toml"
 
 
 @pytest.fixture(autouse=True)

@@ -99,8 +99,7 @@ async def test_a_form_says_what_the_focused_field_expects(plan_file: Path) -> No
         assert form.focused is not None and form.focused.id == "field-target" and hint(bench).startswith("number")
         await to_field(bench, "values")
         await bench.press("enter")
-        entries = await bench.dialog(Entries)
-        assert entries.unit == "triệu đồng"
+        await bench.dialog(Entries)
         await bench.press("enter", "tab")
         assert "unit: triệu đồng" in hint(bench)
 

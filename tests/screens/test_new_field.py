@@ -12,6 +12,7 @@ import attrs
 import pytest
 from textual.widgets import Static
 
+from tests.support.paths import ROOT
 from tests.support.workbench import Driver, open_workbench
 from tui.model.checks import read_plan
 from tui.model.fields import TABLES, Choice, FieldSpec, Kind
@@ -19,7 +20,6 @@ from tui.screens.dialogs.form import Form
 from tui.store.plan_file import load
 from tui.store.toml.values import field_order
 
-ROOT = Path(__file__).parents[2]
 RISKS = (Choice("low", "slight danger"), Choice("high", "grave danger"))
 RISK = FieldSpec("risk", Kind.CHOICE, "Danger", choices=RISKS, ranked=True)
 PAGES = FieldSpec("pages", Kind.INTEGER, "Sheets", minimum=1, maximum=900)

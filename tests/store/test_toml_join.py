@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.toml_laws import LAW as ANY_LAYOUT
-from tests.support.toml_laws import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, parsed, tidy
+from tests.support.toml_laws import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, join, parsed, tidy
 from tui.model.plan import same
 from tui.store.merge import merge_documents
 from tui.store.toml import write as toml_text
@@ -23,11 +23,6 @@ from tui.store.toml.scan import comments
 from tui.store.toml.write import render
 
 LAW = settings(ANY_LAYOUT, max_examples=25)
-
-
-def join(base: str, mine: str, theirs: str) -> str:
-    docs = [parsed(text) for text in (base, mine, theirs)]
-    return join_texts(Three(base, mine, theirs), Three(*docs), merge_documents(*docs).doc)
 
 
 def annotated(draw: st.DrawFn, text: str, mark: str) -> str:

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.test_toml_join import join
-from tests.store.test_toml_text import LAW, SAMPLE, SHIPPED, at, files, parsed
+from tests.support.toml_laws import LAW, SAMPLE, SHIPPED, at, files, join, parsed
 from tui.model.plan import same
 from tui.store.toml.parse import cut_of
 from tui.store.toml.records import Cut, chunks, cut_roughly, cut_up, record_of, scanned

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from tests.support import paths
 from tui.model.fields import TABLES
+from tui.store.merge import merge_documents
 from tui.store.toml import write as toml_text
+from tui.store.toml.merge_text import Three, join_texts
 from tui.store.toml.scan import Path
 from tui.store.toml.values import inline_text, key_text, statement_text
 
@@ -256,3 +258,9 @@ summary = "Đổi mới"
 section = "III-1-a"
 summary = "Cuối"
 """
+
+
+def join(base: str, mine: str, theirs: str) -> str:
+    """The text two sides' changes to a file come to."""
+    docs = [parsed(text) for text in (base, mine, theirs)]
+    return join_texts(Three(base, mine, theirs), Three(*docs), merge_documents(*docs).doc)

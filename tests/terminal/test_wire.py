@@ -125,7 +125,9 @@ async def test_after_a_resize_everything_is_sent_afresh(plan_file: Path, monkeyp
                     frames = made[0].frames
                     driver.app.repaint()
                     await driver.until(lambda frames=frames: made[0].frames > frames, "it has come")  # type: ignore[misc]
+                frames = made[0].frames
                 driver.app.post_message(events.Resize(size, size))
+                await driver.until(lambda frames=frames: made[0].frames > frames, "a frame of the new size has come")  # type: ignore[misc]
                 await driver.until(lambda: "?" * 9 not in "".join(made[0].plain.display), "Textual has painted all of it")
                 await driver.press("down")
                 made[0].same()

@@ -36,7 +36,8 @@ _CODE_CHARACTERS: Final = frozenset("0123456789;")
 _SEEN_ON_BLANK: Final = frozenset({"4", "5", "7", "8", "9"})
 """Attributes that show where nothing is written."""
 _FOLDERS: Final = (
-    *("", "commands", "exchange", "frames", "frames/insight", "frames/methods", "frames/tables", "i18n", "model"),
+    *("", "commands", "exchange", "frames", "frames/insight", "frames/methods", "frames/tables", "frames/tables/charts", "i18n"),
+    *("model", "model/checks", "model/fields"),
     *("reports", "reports/word", "screens", "screens/dialogs", "screens/flows", "screens/review", "screens/table", "session", "start"),
     *("store", "store/files", "store/log", "store/snapshot", "store/toml", "styles", "terminal", "widgets"),
 )
