@@ -74,7 +74,13 @@ def rejoined(plan: Plan, edits: Sequence[Edit]) -> Rejoined:
     joined = join(then, _copy(plan))
     possible, impossible = _possible(plan, unsaved_edits(then))
     orphans += [e for e in impossible if isinstance(e, SetField)]
-    return Rejoined(tuple(possible), joined.conflicts, tuple(orphans))
+    # what others refer to by now stays, and whether it goes is asked: a deletion is not dropped without a word
+    kept = [_deletion(e, plan) for e in impossible if isinstance(e, DeleteRecord)]
+    return Rejoined(tuple(possible), (*joined.conflicts, *kept), tuple(orphans))
+
+
+def _deletion(edit: DeleteRecord, plan: Plan) -> Conflict:
+    return Conflict(edit.table, edit.id, "", edit.values, plan.get(edit.table, edit.id) or MISSING, MISSING)
 
 
 def _possible(plan: Plan, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
