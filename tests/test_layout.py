@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.support.paths import ROOT, TESTS
 
 MODULES = sorted(TESTS.rglob("*.py"))
-STILL_TO_MOVE = {"tests/screens/test_left_behind.py"}
-"""Takes the walks of two people from ``test_joining`` until they have a module of their own."""
 
 
 def imported(code: str) -> Iterator[str]:
@@ -28,6 +25,11 @@ def imported(code: str) -> Iterator[str]:
 def taken_from_tests(code: str) -> list[str]:
     """The test modules a file imports something from."""
     return [name for name in imported(code) if any(part.startswith("test_") for part in name.split("."))]
+
+
+def asks_where_it_stands(code: str) -> bool:
+    """Whether a module reads its own ``__file__``; that of another module is another matter."""
+    return any(isinstance(node, ast.Name) and node.id == "__file__" for node in ast.walk(ast.parse(code)))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,7 @@ def test_an_import_of_a_test_module_is_seen_however_it_is_written(code: str) -> 
 def test_no_module_imports_a_test_module() -> None:
     assert len(MODULES) > 80
     found = {str(path.relative_to(ROOT)): taken_from_tests(path.read_text(encoding="utf-8")) for path in MODULES}
-    assert {path: names for path, names in found.items() if names and path not in STILL_TO_MOVE} == {}
+    assert {path: names for path, names in found.items() if names} == {}
 
 
 def test_support_holds_no_tests() -> None:
@@ -60,10 +62,5 @@ def test_support_holds_no_tests() -> None:
 
 def test_one_module_knows_where_the_repository_stands() -> None:
     """The others would look elsewhere as soon as they are moved."""
-    asking = {str(path.relative_to(TESTS)) for path in MODULES if _asks_where_it_stands(path)}
+    asking = {str(path.relative_to(TESTS)) for path in MODULES if asks_where_it_stands(path.read_text(encoding="utf-8"))}
     assert asking == {"support/paths.py"}
-
-
-def _asks_where_it_stands(path: Path) -> bool:
-    names = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name))
-    return any(node.id == "__file__" for node in names)

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from tests.model.test_joining import walk, walks
 from tests.support.edits import change_status, change_summary
 from tests.support.elsewhere import THEIR_STATUS, load_task, write_elsewhere
 from tests.support.small_plan import small_plan
+from tests.support.walks import walk, walks
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import Words
 from tui.model.edits import Change, perform

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.toml_laws import LAW as ANY_LAYOUT
-from tests.support.toml_laws import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, join, parsed, tidy
+from tests.support.toml_laws import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, joined_text, parsed, tidy
 from tui.model.plan import same
 from tui.store.merge import merge_documents
 from tui.store.toml import write as toml_text
@@ -63,15 +63,15 @@ def versions(draw: st.DrawFn) -> tuple[str, str, str]:
 @given(versions())
 def test_what_only_one_side_changed_is_its_file(case: tuple[str, str, str]) -> None:
     base, mine, _ = case
-    assert join(base, mine, base) == mine
-    assert join(base, base, mine) == mine
-    assert join(base, mine, mine) == mine
+    assert joined_text(base, mine, base) == mine
+    assert joined_text(base, base, mine) == mine
+    assert joined_text(base, mine, mine) == mine
 
 
 @LAW
 @given(versions())
 def test_the_joined_file_holds_the_joined_values_and_the_comments_of_both(case: tuple[str, str, str]) -> None:
-    out = join(*case)
+    out = joined_text(*case)
     docs = [parsed(text) for text in case]
     merged = merge_documents(*docs)
     joined, clashes = merged.doc, merged.conflicts
@@ -92,7 +92,7 @@ def test_the_joined_file_holds_the_joined_values_and_the_comments_of_both(case: 
 @given(versions())
 def test_records_nobody_touched_stay_as_they_are(case: tuple[str, str, str]) -> None:
     base, mine, theirs = (text.removeprefix("\ufeff") for text in case)
-    out = join(*case)
+    out = joined_text(*case)
     pieces = [dict(header_pieces(t if t.endswith("\n") else t + "\n")) for t in (base, mine, theirs)]
     for path, piece in pieces[0].items():
         if pieces[1].get(path) == piece == pieces[2].get(path) and at(parsed(out), path) is not None:
@@ -133,15 +133,15 @@ MINE = (
 
 
 def test_changes_in_different_lines_are_all_made_where_they_stand() -> None:
-    assert join(PLAN, changed(PLAN, *MINE), changed(PLAN, *THEIRS)) == changed(PLAN, *MINE, *THEIRS)
-    assert join(PLAN, changed(PLAN, *THEIRS), changed(PLAN, *MINE)) == changed(PLAN, *MINE, *THEIRS)
+    assert joined_text(PLAN, changed(PLAN, *MINE), changed(PLAN, *THEIRS)) == changed(PLAN, *MINE, *THEIRS)
+    assert joined_text(PLAN, changed(PLAN, *THEIRS), changed(PLAN, *MINE)) == changed(PLAN, *MINE, *THEIRS)
 
 
 def test_figures_added_on_both_sides_stand_in_one_list_with_their_comments() -> None:
     last = '    { year = 2022, value = 8.59, vintage = "official" }\n'
     mine = changed(PLAN, (last, last[:-1] + ',\n    { year = 2024, value = 7, vintage = "official" }, # m\n'))
     theirs = changed(PLAN, (last, last[:-1] + ',\n    { year = 2023, value = 5.56, vintage = "official" }, # t\n'))
-    out = join(PLAN, mine, theirs)
+    out = joined_text(PLAN, mine, theirs)
     assert [v["year"] for v in parsed(out)["indicators"]["grdp_growth"]["values"]] == [2020, 2021, 2022, 2023, 2024]
     assert {"# m", "# t"} <= set(comments(out))
 
@@ -149,18 +149,18 @@ def test_figures_added_on_both_sides_stand_in_one_list_with_their_comments() -> 
 def test_a_line_both_changed_is_mine_and_their_comment_goes_above_the_record() -> None:
     mine = changed(PLAN, ('status = "unreported"\n', 'status = "done"\n'))
     theirs = changed(PLAN, ('status = "unreported"\n', 'status = "blocked" # vướng mặt bằng\n'))
-    assert join(PLAN, mine, theirs) == changed(mine, ("# việc thứ nhất\n", "# việc thứ nhất\n# vướng mặt bằng\n"))
+    assert joined_text(PLAN, mine, theirs) == changed(mine, ("# việc thứ nhất\n", "# việc thứ nhất\n# vướng mặt bằng\n"))
 
 
 def test_records_added_at_one_place_stand_one_after_the_other() -> None:
     mine, theirs = (PLAN + f'\n# {who}\n[tasks.{who}]\nsummary = "{who}"\n' for who in ("m", "t"))
-    assert join(PLAN, mine, theirs) == mine + theirs.removeprefix(PLAN)
+    assert joined_text(PLAN, mine, theirs) == mine + theirs.removeprefix(PLAN)
 
 
 def test_a_record_deleted_there_takes_nobody_elses_comment() -> None:
     theirs = render(PLAN, parsed(PLAN), {**parsed(PLAN), "tasks": {k: v for k, v in parsed(PLAN)["tasks"].items() if k != "III-1-a-1"}})
     mine = changed(PLAN, ("# III.1.a Đầu tư công\n\n", "# III.1.a Đầu tư công\n\n# thêm\n\n"))
-    out = join(PLAN, mine, theirs)
+    out = joined_text(PLAN, mine, theirs)
     assert comments(out) == [c for c in comments(mine) if c != "# việc thứ nhất"]
     assert "III-1-a-1" not in parsed(out)["tasks"]
 
@@ -171,23 +171,23 @@ def test_line_ends_and_byte_order_mark_are_those_of_the_side_that_changed_them(m
     mine = changed(PLAN, *MINE).replace("\n", mine_ends)
     theirs = "\ufeff" + changed(PLAN, *THEIRS).replace("\n", theirs_ends)
     wanted = "\r\n" if "\r\n" in (mine_ends, theirs_ends) else "\n"
-    assert join(PLAN, mine, theirs) == "\ufeff" + changed(PLAN, *MINE, *THEIRS).replace("\n", wanted)
+    assert joined_text(PLAN, mine, theirs) == "\ufeff" + changed(PLAN, *MINE, *THEIRS).replace("\n", wanted)
 
 
 def test_a_table_moved_into_another_layout_on_one_side_is_joined_by_its_values() -> None:
     base = "[tasks.a]\norder = 1 # một\n\n[tasks.b]\norder = 2\n"
     mine = "[tasks]\na = { order = 1 } # một\nb = { order = 2 }\n"
     theirs = "# t\n[tasks.a]\norder = 3 # một\n\n[tasks.b]\norder = 2\n"
-    out = join(base, mine, theirs)
+    out = joined_text(base, mine, theirs)
     assert tomllib.loads(out) == {"tasks": {"a": {"order": 3}, "b": {"order": 2}}}
     assert {"# một", "# t"} <= set(comments(out))
 
 
 def test_nothing_in_common_is_joined_too() -> None:
-    assert join("", "", "") == ""
-    assert join("", PLAN, PLAN) == PLAN
-    assert join("", "[goals.a]\nnumber = 1\n", "[goals.b]\nnumber = 2\n") == "[goals.a]\nnumber = 1\n\n[goals.b]\nnumber = 2\n"
-    assert join(PLAN, "", PLAN) == "" and join(PLAN, PLAN, "") == ""
+    assert joined_text("", "", "") == ""
+    assert joined_text("", PLAN, PLAN) == PLAN
+    assert joined_text("", "[goals.a]\nnumber = 1\n", "[goals.b]\nnumber = 2\n") == "[goals.a]\nnumber = 1\n\n[goals.b]\nnumber = 2\n"
+    assert joined_text(PLAN, "", PLAN) == "" and joined_text(PLAN, PLAN, "") == ""
 
 
 @pytest.mark.parametrize(

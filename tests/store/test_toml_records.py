@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.toml_laws import LAW, SAMPLE, SHIPPED, at, files, join, parsed
+from tests.support.toml_laws import LAW, SAMPLE, SHIPPED, at, files, joined_text, parsed
 from tui.model.plan import same
 from tui.store.toml.parse import cut_of
 from tui.store.toml.records import Cut, chunks, cut_roughly, cut_up, record_of, scanned
@@ -199,9 +199,9 @@ def test_a_header_that_is_not_closed_is_cut_at_too() -> None:
 def test_tables_of_a_record_that_has_no_header_itself_keep_their_comments() -> None:
     base = "[plan.a]\nx = 1 # một\n\n# trên\n[plan.b]\ny = 2 # hai\n"
     mine, theirs = base.replace("x = 1", "x = 3"), "# t\n" + base.replace("y = 2", "y = 4").replace("x = 1", "x = 5")
-    out = join(base, mine, theirs)
+    out = joined_text(base, mine, theirs)
     assert out == "# t\n[plan.a]\nx = 3 # một\n\n# trên\n[plan.b]\ny = 4 # hai\n"
-    assert comments(join(base, mine, base)) == comments(base)
+    assert comments(joined_text(base, mine, base)) == comments(base)
 
 
 def test_a_first_header_that_is_indented_is_a_record_like_others() -> None:

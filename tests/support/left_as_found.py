@@ -16,7 +16,7 @@ SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGTSTP, signal.
 def shared_state() -> dict[str, object]:
     """The process as a test meets it: its folder, environment, umask, language, signals, and what the tests set on classes."""
     state: dict[str, object] = {f"${name}": value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-    state |= {f"the handler of {number.name}": signal.getsignal(number) for number in SIGNALS}
+    state |= {f"the handler of {number.name}": _handler(number) for number in SIGNALS}
     return state | {
         "the working folder": os.getcwd(),
         "the umask": _umask(),
@@ -33,6 +33,12 @@ def changes(before: dict[str, object], now: dict[str, object]) -> list[str]:
         for name in sorted(before.keys() | now.keys())
         if before.get(name) != now.get(name)
     ]
+
+
+def _handler(number: signal.Signals) -> object:
+    """Who answers a signal; of SIGHUP it counts only whether we do: under nohup it is ignored, and asyncio gives the default back."""
+    handler = signal.getsignal(number)
+    return signal.SIG_DFL if number is signal.SIGHUP and handler is signal.SIG_IGN else handler
 
 
 def _umask() -> str:

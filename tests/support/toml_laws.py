@@ -219,6 +219,12 @@ def at(doc: Any, path: Path) -> Any:
     return doc
 
 
+def joined_text(base: str, mine: str, theirs: str) -> str:
+    """What becomes of a file two people have changed."""
+    docs = [parsed(text) for text in (base, mine, theirs)]
+    return join_texts(Three(base, mine, theirs), Three(*docs), merge_documents(*docs).doc)
+
+
 PLAN = """\
 # Kế hoạch của tỉnh
 format = 1
@@ -258,9 +264,3 @@ summary = "Đổi mới"
 section = "III-1-a"
 summary = "Cuối"
 """
-
-
-def join(base: str, mine: str, theirs: str) -> str:
-    """The text two sides' changes to a file come to."""
-    docs = [parsed(text) for text in (base, mine, theirs)]
-    return join_texts(Three(base, mine, theirs), Three(*docs), merge_documents(*docs).doc)
