@@ -9,9 +9,8 @@ three ways to tell headers, by what is known of the text, and one :class:`Cut` t
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 
 import attrs
@@ -190,20 +189,22 @@ def chunks(cut: Cut[Path]) -> Iterator[tuple[Key, Chunk]]:
     What stands before the first header comes first under the empty path. Put together in this order the chunks are the text.
     """
     text = cut.text
-    seen: Counter[Path] = Counter()
+    seen: dict[Path, int] = {}
     end = _end_of_statements(cut.preamble)
     at = after_comments(text, end)
     yield ((), 0), Chunk("", "", text[:at])
-    for path, numbers in groupby(range(len(cut.paths)), lambda number: record_of(cut.paths[number])):
-        first, *more = numbers
-        last = more[-1] if more else first
+    first = 0
+    for last, (record, next_record) in enumerate(pairwise([*map(record_of, cut.paths), None])):
+        if record is None or record == next_record:  # None is behind the last
+            continue
         start = cut.starts[first]
         lead = attached_from(text, end, start)
         end = cut.starts[last] + _end_of_statements(cut.stretch(last))
         after = after_comments(text, end)
-        yield (path, seen[path]), Chunk(text[at:lead], text[lead:start], text[start:after])
-        seen[path] += 1
-        at = after
+        number = seen.get(record, 0)
+        yield (record, number), Chunk(text[at:lead], text[lead:start], text[start:after])
+        seen[record] = number + 1
+        at, first = after, last + 1
     yield END, Chunk(text[at:], "", "")
 
 
