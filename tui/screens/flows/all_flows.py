@@ -33,8 +33,10 @@ class Flows:
         self.meeting = Meeting(ui)
         self.navigation = Navigation(ui, self.meeting)
         self.greeting = Greeting(ui, self.copies, Recovery(ui, self.merging))
-        self._others = (Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui), Leaving(ui, self.saving))
+        self._all = (
+            *(self.copies, self.merging, self.saving, self.company, self.meeting, self.navigation, self.greeting),
+            *(Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui), Leaving(ui, self.saving)),
+        )
 
     def __iter__(self) -> Iterator[Flow]:
-        yield from (self.copies, self.merging, self.saving, self.company, self.meeting, self.navigation, self.greeting)
-        yield from self._others
+        return iter(self._all)
