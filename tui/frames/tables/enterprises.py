@@ -14,7 +14,6 @@ from tui.frames.tables.cells import (
     BY_THE_DAY,
     ENTERPRISE_LOOKS,
     Translate,
-    choice_words,
     filled,
     glyphed,
     joined,
@@ -26,10 +25,12 @@ from tui.frames.tables.cells import (
     worded,
 )
 from tui.frames.tables.columns import Column, Shows, Tone, View
-from tui.model.fields import ARRANGEMENTS, STAGES
+from tui.frames.tables.plain_columns import plain_column, with_plain_columns
+from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_
 
+_FIELDS: Final = TABLES["enterprises"].by_key
 INSIDE: Final = "█"
 OUTSIDE: Final = "·"
 _BRACKETS: Final[Mapping[str, str]] = {
@@ -53,7 +54,7 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
     silent = pl.col("verdict").is_in(UNREPORTED) & ~pl.col("reported")
     rows = (
         frames["enterprises"]
-        .select("id", "name", "form", "arrangement", "share_now", "target_min", "target_max", "target_open", "window", "stage", "basis")
+        .select("id", "name", "form", "share_now", "target_min", "target_max", "target_open", "window", "basis")
         .join(enterprise_verdicts(frames, as_of), on="id", how="left", maintain_order="left")
         .with_columns(
             window=pl.col("window").struct.field("start"),
@@ -61,7 +62,6 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
         )
         .with_columns(
             name_text=own_name(),
-            arrangement_text=worded(pl.col("arrangement"), choice_words(ARRANGEMENTS, words)),
             after=pl.coalesce("target_min", "target_max"),
             bracket_text=pl.when(outside).then(pl.lit(f"✗ {words(N_('in none'))}")).otherwise(worded(pl.col("bracket"), _BRACKETS)),
             bracket_tone=pl.when(outside).then(pl.lit(str(Tone.BAD))),
@@ -69,8 +69,6 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
             after_text=_after(words),
             window_text=_window_text(),
             timeline=_timeline(years) if years else pl.lit(None, dtype=pl.String),
-            stage_text=worded(pl.col("stage"), choice_words(STAGES, words)),
-            stage_rank=ranked(pl.col("stage"), [s.value for s in STAGES]),
             basis_text=pl.concat_str(
                 joined(pl.col("basis"), short_names(frames, "documents")),
                 pl.when("basis_expired").then(pl.lit(f" ({words(N_('no longer valid'))})")).otherwise(pl.lit("")),
@@ -86,7 +84,7 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
             verdict_rank=ranked(pl.col("verdict"), EnterpriseVerdict),
         )
     )
-    return View("enterprises", rows, _columns(years))
+    return with_plain_columns(View("enterprises", rows, _columns(years)), frames, words)
 
 
 def _days_late(words: Translate) -> pl.Expr:
@@ -155,8 +153,8 @@ def _timeline(years: range) -> pl.Expr:
 def _columns(years: range) -> tuple[Column, ...]:
     columns = (
         Column(key="name", title=N_("Enterprise"), width=36, text="name_text", prefix="name_prefix", field="name", grows=True),
-        Column(key="form", title=N_("Form"), width=16, field="form"),
-        Column(key="arrangement", title=N_("Arrangement"), width=13, text="arrangement_text", field="arrangement"),
+        plain_column(_FIELDS["form"], 16),
+        plain_column(_FIELDS["arrangement"], 13),
         Column(key="share_now", title=N_("Share now, %"), width=12, shows=Shows.NUMBER, align="right", field="share_now"),
         Column(key="after", title=N_("After, %"), width=14, text="after_text", field="target_min"),
         Column(
@@ -178,7 +176,7 @@ def _columns(years: range) -> tuple[Column, ...]:
         help=N_("One cell a half-year of the term, filled inside the window"),
     )
     rest = (
-        Column(key="stage", title=N_("Stage"), width=18, text="stage_text", field="stage"),
+        plain_column(_FIELDS["stage"], 18),
         Column(key="basis", title=N_("Legal basis"), width=20, text="basis_text", tone="basis_tone", field="basis"),
         Column(key="verdict", title=N_("Verdict"), width=24, text="verdict_text", tone="verdict_tone", why_not=BY_THE_DAY),
     )

@@ -30,6 +30,7 @@ from tui.frames.tables.cells import (
 )
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.filter import rank_column
+from tui.frames.tables.plain_columns import with_plain_columns
 from tui.frames.tables.tasks import sections_in_order
 from tui.model.plan import Plan
 from tui.model.text import N_
@@ -92,7 +93,7 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
             verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
         )
     )
-    return View("directions", rows.select("id", pl.exclude("id")), _COLUMNS)
+    return with_plain_columns(View("directions", rows.select("id", pl.exclude("id")), _COLUMNS), frames, words)
 
 
 def _tasks_of(frames: Frames) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.filter import rank_column
+from tui.frames.tables.plain_columns import with_plain_columns
 from tui.model.plan import Plan
 from tui.model.text import N_
 
@@ -42,7 +43,7 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
     """
     rows = target_rows(frames, as_of, words).sort("goal_number", nulls_last=True, maintain_order=True).with_row_index(rank_column("name"))
     revised = bool(rows["original_target"].is_not_null().any())
-    return View("indicators", rows.select("id", pl.exclude("id")), _columns(plan.years, revised=revised))
+    return with_plain_columns(View("indicators", rows.select("id", pl.exclude("id")), _columns(plan.years, revised=revised)), frames, words)
 
 
 @derived_by_record("indicators")

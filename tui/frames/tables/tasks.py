@@ -29,6 +29,7 @@ from tui.frames.tables.cells import (
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.filter import rank_column
 from tui.frames.tables.holders import holder_cells, ownership_words
+from tui.frames.tables.plain_columns import with_plain_columns
 from tui.model.fields import MODES, STATUSES
 from tui.model.plan import Plan
 from tui.model.text import N_
@@ -47,7 +48,7 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
         .drop("place")
         .with_row_index(rank_column("section"))
     )
-    return View("tasks", rows.select("id", pl.exclude("id")), _COLUMNS)
+    return with_plain_columns(View("tasks", rows.select("id", pl.exclude("id")), _COLUMNS), frames, words)
 
 
 @derived_by_record("tasks")
