@@ -135,8 +135,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
             call_after(_PREPARE, self, load_what_saves)
 
     def plan_screens(self) -> list[PlanScreen]:
-        """Every screen over the plan that is there, of all tabs."""
-        return [s for s in self.screens_of_tabs() if isinstance(s, PlanScreen) and s.is_mounted]
+        """Every screen over the plan that stands, of all tabs."""
+        return [s for s in self.screens_of_tabs() if isinstance(s, PlanScreen) and s.stands]
 
     async def action_quit(self) -> None:
         """Whatever asks to quit is asked back when something is unsaved."""

@@ -175,3 +175,16 @@ async def test_decisions_of_a_conflict_reach_the_other(plan_file: Path) -> None:
         assert lan.value("tasks", "III-4", "summary") == "Của Nam"
         await lan.press("u")
         assert lan.value("tasks", "III-4", "summary") == "Của Nam", "a step that somebody built on is not undone"
+
+
+async def test_what_others_save_while_a_screen_is_taken_apart_ends_nothing(plan_file: Path) -> None:
+    """Leaving takes the lines of a screen away before the screen itself: whoever looks at the file then must not draw on it."""
+    async with open_workbench(plan_file) as bench:
+        await bench.tab.query_one("#title").remove()
+        assert not bench.tab.stands
+        write_elsewhere(plan_file, 'short = "Sở YT"', 'short = "Sở Y tế tỉnh"')
+        await look(bench)
+        bench.app.plan_changed(frozenset({"tasks"}))
+        await bench.settle()
+        assert bench.app.is_running
+        assert bench.value("agencies", "so-y-te", "short") == "Sở YT", "nothing is taken in unseen"

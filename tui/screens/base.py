@@ -108,6 +108,11 @@ class PlanScreen(OverPlan, Screen[None]):
         """Keep what is being typed on the screen; False when it cannot be kept as it is."""
         return True
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is put together, and not being taken apart: only then is anything shown on it."""
+        return self.is_mounted
+
     # -- what a screen has to offer ---------------------------------------------------------------------------------
 
     def tell(self, text: str, *, bad: bool = False) -> None:

@@ -27,6 +27,11 @@ class FramedScreen(PlanScreen):
     """Whether there is room for one sentence only."""
     _message = ("", False)
 
+    @property
+    def stands(self) -> bool:
+        # children go before their screen: a program that is leaving still has it in its stack
+        return self.is_mounted and {*self.parts, "status"} <= {child.id for child in self.children}
+
     # -- layout -------------------------------------------------------------------------------------------------------
 
     def bottom(self) -> Iterable[Widget]:
@@ -57,7 +62,7 @@ class FramedScreen(PlanScreen):
         if (text, bad) == self._message:
             return
         self._message = (text, bad)
-        if self.is_mounted:
+        if self.stands:
             self.show_status()
 
     def show_status(self) -> None:

@@ -53,7 +53,8 @@ class Company(Flow):
 
     def look_around(self) -> None:
         """See whether the file or the company has changed, and say what is new."""
-        if not any(isinstance(screen, PlanScreen) for screen in self.ui.screen_stack):
+        top = next((screen for screen in reversed(self.ui.screen_stack) if isinstance(screen, PlanScreen)), None)
+        if top is None or not top.stands:
             return  # not there yet, or leaving
         watch = self.session.watch
         before = (watch.others, watch.file_changed)
