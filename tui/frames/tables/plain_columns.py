@@ -8,7 +8,6 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.derived import derived
 from tui.frames.tables.cells import Translate, choice_words, joined, listed, named, ranked, short_names, worded
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import rank_column
@@ -50,7 +49,6 @@ def with_plain_columns(view: View, frames: Frames, words: Translate) -> View:
     return attrs.evolve(view, frame=left.join(cells, on="id", how="left", maintain_order="left"))
 
 
-@derived
 def plain_cells(frames: Frames, table: str, fields: tuple[str, ...], words: Translate) -> pl.DataFrame:
     """``id`` and the cells of some fields, in the order of the file; see :func:`cells_of`."""
     specs = TABLES[table].by_key
