@@ -16,14 +16,6 @@ T = TypeVar("T")
 Answer = TypeVar("Answer")
 
 
-class PlanView(Protocol):
-    """A screen over the plan, as flows see it."""
-
-    def tell(self, text: str, *, bad: bool = False) -> None: ...
-    def place(self) -> tuple[str | None, str]: ...
-    def show_header(self) -> None: ...
-
-
 class Ui(Protocol):
     """The workbench as screens see it: the session it shows, its screens, its work beside the screen, its flows."""
 
@@ -38,7 +30,7 @@ class Ui(Protocol):
     def screen_stack(self) -> Sequence[Screen[Any]]: ...
     @property
     def plan_screen(self) -> Any:
-        """The topmost screen over the plan, below any dialog: a :class:`PlanView`."""
+        """The topmost screen over the plan, below any dialog: a ``PlanScreen``, whose own file imports this one."""
 
     @property
     def current_mode(self) -> str: ...
