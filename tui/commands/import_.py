@@ -58,6 +58,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     path = choose(options.plan, Path.cwd())
     from tui.exchange.import_result import CannotImport
     from tui.exchange.importing import read_sheets
+    from tui.store.files.rights import why_not_replaced
     from tui.store.plan_file import load
 
     try:
@@ -78,8 +79,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return PROBLEMS if found.rejects else FOUND
     if path.shipped:
         return complain(path.path, say(N_("this is the plan that comes with the program; name a plan of your own")), words)
-    if loaded.read_only_because is not None:
-        return complain(path.path, loaded.read_only_because, words)
+    if (unsaveable := loaded.read_only_because or why_not_replaced(path.path)) is not None:
+        return complain(path.path, unsaveable, words)
     if not options.yes and not _agreed(found, words):
         return UNREADABLE
     return _make(loaded, found, wanted)
@@ -178,8 +179,9 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
         if reject not in shown.rejects:
             print(printable(f"✗ {_told(reject, loaded, words)}"), file=sys.stderr)
     print(words.count("{n} change saved to {file}", "{n} changes saved to {file}", len(made.edits), file=shown_path(path)))
-    if outcome.unwritten is not None:
-        print(words.sentence(outcome.unwritten), file=sys.stderr)
+    for warning in (outcome.unwritten, outcome.left_behind):
+        if warning is not None:
+            print(words.sentence(warning), file=sys.stderr)
     return PROBLEMS if made.rejects else FOUND
 
 
