@@ -24,9 +24,6 @@ from tui.store.files.errors import reason
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_NEAREST: Final = "kehoach.nearest"
-"""The name of what codecs are told to do with letters they do not have."""
-
 _SIGNS: Final = str.maketrans(
     {"đ": "d", "Đ": "D", "–": "-", "—": "-", "−": "-", "‑": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "→": "->"}
     | {"·": "-", "●": "*", "≥": ">=", "≤": "<=", "⚠": "!", "✗": "x", "✓": "+", "×": "x", "⏎": " "}
@@ -101,10 +98,8 @@ def _writer(raw: io.FileIO, like: TextIO | None) -> io.TextIOWrapper:
         with contextlib.suppress(OSError):
             like.flush()
     coding = like.encoding if like is not None else "utf-8"
-    nearest = f"{_NEAREST}.{coding}"
-    codecs.register_error(nearest, functools.partial(_nearest, coding))  # the fault itself calls many codings "charmap"
     by_line = isinstance(raw, _Errors) or raw.isatty()
-    return io.TextIOWrapper(io.BufferedWriter(raw), encoding=coding, errors=nearest, line_buffering=by_line)
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding=coding, errors=nearest_in(coding), line_buffering=by_line)
 
 
 @contextlib.contextmanager
@@ -151,6 +146,13 @@ def terminal_width() -> int | None:
 # -- letters ----------------------------------------------------------------------------------------------------------
 
 
+def nearest_in(coding: str) -> str:
+    """What a codec is told (as ``errors``) to do with letters it does not have."""
+    name = f"kehoach.nearest.{coding}"
+    codecs.register_error(name, functools.partial(_nearest, coding))  # the fault itself calls many codings "charmap"
+    return name
+
+
 def _nearest(coding: str, error: UnicodeError) -> tuple[str, int]:
     """What a codec writes for letters it does not have."""
     if not isinstance(error, UnicodeEncodeError):
@@ -160,7 +162,7 @@ def _nearest(coding: str, error: UnicodeError) -> tuple[str, int]:
 
 def _near(letter: str, coding: str) -> str:
     """The letter with one mark apart (as Windows writes Vietnamese), without marks, a sign like it, or a question mark."""
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     apart = [unicodedata.normalize("NFC", base + "".join(marks[:at] + marks[at + 1 :])) + mark for at, mark in enumerate(marks)]
     for written in (*apart, base.translate(_SIGNS), unicodedata.normalize("NFKD", base)):
         if written != letter:
