@@ -368,3 +368,30 @@ def test_the_program_itself(plan_file: Path, line: str, code: int, said: str) ->
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=environ, cwd=plan_file.parent)
     assert done.returncode == code, done.stderr
     assert done.stderr.startswith(said) and (said or not done.stderr)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status", "{plan}", "--as-of", ""],
+        ["log", "{plan}", "--since", ""],
+        ["log", "{plan}", "--record", ""],
+        ["report", "{plan}", "--docx", "{plan}.docx", "--kind", "notice", "--review", ""],
+        ["import", "{plan}.csv", "{plan}", "--yes", "--source", ""],
+        ["diff", "{plan}", ""],
+        ["merge", "{plan}", "{plan}", ""],
+        ["check", "{plan}", ""],
+    ],
+)
+def test_an_empty_word_is_never_what_stands_for_none(run: Run, folder: Path, arguments: list[str]) -> None:
+    (folder / "plan.toml.csv").write_text("id,status\nIII-2,done\n", encoding="utf-8")
+    ran = run(*(argument.format(plan=folder / "plan.toml") for argument in arguments))
+    assert ran.code == 2 and ran.err.count("\n") == 1 and not ran.made
+
+
+def test_a_mistake_of_the_program_is_a_line_and_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.commands import check
+
+    monkeypatch.setattr(check, "run", lambda options, words: 1 // 0)
+    ran = run("check")
+    assert ran.code == 2 and "ZeroDivisionError" in ran.err and ran.err.count("\n") == 1

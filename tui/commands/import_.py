@@ -13,6 +13,7 @@ import attrs
 
 from tui.commands.opened import path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
+from tui.commands.suggestions import with_suggested_id
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, printable, say
@@ -72,7 +73,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     except CannotImport as fault:
         return complain(options.file, fault.sentence, words)
     except Unreadable as fault:
-        return complain("--source", fault.sentence, words)
+        sources = {id: () for id in loaded.plan.tables["sources"]}
+        return complain("--source", with_suggested_id(fault.sentence, options.source, sources), words)
     except StoreError as fault:
         return complain("kehoach import", fault.sentence, words)
     _show(found, loaded, words)
@@ -97,8 +99,10 @@ def _proposed(loaded: Loaded, wanted: _Wanted) -> Proposal:
     plan, words = loaded.plan, wanted.words
     languages = [words, *(Words(language) for language in ("vi", "en") if language != words.language)]
     languages.sort(key=lambda w: w.language != "vi")  # what comes from outside is Vietnamese
+    if wanted.source == "":
+        raise Unreadable(say(N_("nothing is called “{text}”"), text=""))
     found = import_sheets(wanted.sheets, plan, languages)
-    source = PastedReader(plan, languages).read(_SOURCE, wanted.source) if wanted.source else None
+    source = PastedReader(plan, languages).read(_SOURCE, wanted.source) if wanted.source is not None else None
     return sift(plan, *with_vintage(plan, found, wanted.vintage, source))
 
 

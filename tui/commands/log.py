@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.commands.opened import CannotDo, done_for, load_named
 from tui.commands.shared import FOUND, STANDARD_INPUT, add_json
 from tui.commands.streams import json_for_output
-from tui.commands.suggestions import with_suggested_id
+from tui.commands.suggestions import with_suggested_id, with_suggestion
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.text import N_, printable, say
@@ -35,8 +35,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(options: argparse.Namespace, words: Words) -> int:
     """Print the history of a plan or of one record as text or JSON; lines of it that cannot be read are counted on stderr."""
     with done_for("kehoach log"):
-        record = record_named(options.record) if options.record else None
-        since = words.read_date(options.since) if options.since else None
+        record = record_named(options.record) if options.record is not None else None
+        since = words.read_date(options.since) if options.since is not None else None
     from tui.reports.history import as_json, as_text, edits_of
     from tui.store.log.history import read_history
 
@@ -79,7 +79,8 @@ def record_named(text: str) -> tuple[str, str]:
     """(table, id) of ``tasks.III-1``, or of ``plan``. Raises :class:`Unreadable`."""
     table, dot, id = text.partition(".")
     if table not in TABLES or (not dot and not TABLES[table].single):
-        raise Unreadable(say(N_("“{text}” is not a record; write it as tasks.III-1-a-1"), text=text))
+        fault = say(N_("“{text}” is not a record; write it as tasks.III-1-a-1"), text=text)
+        raise Unreadable(with_suggestion(fault, text, [f"{name}.{id}" for name in TABLES] if id else TABLES))
     return table, SINGLE_ID if TABLES[table].single else id
 
 

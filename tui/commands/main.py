@@ -33,7 +33,12 @@ def _command(given: Sequence[str]) -> int:
     if sys.stdout is not sys.__stdout__:  # a test that listens
         return _workbench(given)
     with prepared():
-        return _workbench(given)
+        try:
+            return _workbench(given)
+        except Exception as fault:
+            from tui.commands.shared import tell_of_a_mistake
+
+            return tell_of_a_mistake(fault, given)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

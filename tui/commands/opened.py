@@ -52,7 +52,7 @@ def done_for(about: str | Path) -> Iterator[None]:
 
 def day_of(options: argparse.Namespace, words: Words) -> dt.date:
     """The day to look from, today where none is named. Raises :class:`CannotDo`."""
-    if not options.as_of:
+    if options.as_of is None:
         return dt.date.today()
     with done_for("kehoach: --as-of"):
         return words.read_date(options.as_of)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import attrs
 
 from tui.i18n.words import Words
-from tui.model.text import N_, Sentence, printable
+from tui.model.text import N_, Sentence, printable, say
 from tui.start import first_paint, which_plan
+from tui.start.language import language_of
 from tui.store.files.errors import shown_path
 
 FOUND, PROBLEMS, UNREADABLE, READER_GONE = 0, 1, 2, 141
@@ -77,6 +78,16 @@ def year(words: Words) -> Callable[[str], int]:
 def add_day(parser: argparse.ArgumentParser, words: Words) -> None:
     """The argument that names the day to look from."""
     parser.add_argument("--as-of", metavar="DAY", help=words(N_("the day to look from, 31/12/2025 or 2025-12-31; default: today")))
+
+
+def tell_of_a_mistake(fault: Exception, given: Sequence[str]) -> int:
+    """Say on stderr, in a line, of a fault that should not be: what it is and where, for who mends it; the exit code for it."""
+    place = fault.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = "" if place is None else f" ({Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno})"
+    what = f"{type(fault).__name__}: {fault}{where}"
+    return complain("kehoach", say(N_("a mistake of the program; nothing more was done: {what}"), what=what), Words(language_of(given)))
 
 
 def complain(about: str | Path, sentence: Sentence, words: Words) -> int:

@@ -96,7 +96,7 @@ def run(given: Sequence[str]) -> int:
     except OSError as fault:
         from tui.store.files.errors import reason
 
-        return complain(fault.filename or "kehoach", reason(fault), words)
+        return complain(fault.filename if isinstance(fault.filename, str) else "kehoach", reason(fault), words)
 
 
 def _performed(given: Sequence[str], words: Words) -> int:
