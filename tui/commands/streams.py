@@ -30,6 +30,10 @@ _SIGNS: Final = str.maketrans(
 )
 
 
+_OUTPUT, _ERROR = 1, 2
+"""The numbers of standard output and standard error."""
+
+
 class OutputFailed(Exception):
     """Standard output took nothing more; ``sentence`` says why."""
 
@@ -100,6 +104,27 @@ def _writer(raw: io.FileIO, like: TextIO | None) -> io.TextIOWrapper:
     coding = like.encoding if like is not None else "utf-8"
     by_line = isinstance(raw, _Errors) or raw.isatty()
     return io.TextIOWrapper(io.BufferedWriter(raw), encoding=coding, errors=nearest_in(coding), line_buffering=by_line)
+
+
+@contextlib.contextmanager
+def drawn_on_the_terminal() -> Iterator[None]:
+    """While the workbench runs: Textual draws on standard error, which may be closed or lead into a file; the terminal is output."""
+    if os.isatty(_ERROR):
+        yield
+        return
+    try:
+        kept = os.dup(_ERROR)
+    except OSError:  # closed
+        kept = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(_OUTPUT, _ERROR)
+    if sys.__stderr__ is None:
+        sys.stderr = io.TextIOWrapper(io.BufferedWriter(_Errors(_ERROR)), encoding="utf-8", line_buffering=True)
+        setattr(sys, "__stderr__", sys.stderr)  # noqa: B010 - final in its types, and None where it was closed
+    try:
+        yield
+    finally:
+        os.dup2(kept, _ERROR)
+        os.close(kept)
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ from tui import __version__
 from tui.commands.opened import CannotDo, day_of, path_to_change
 from tui.commands.parser import Parser, listed
 from tui.commands.shared import READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
-from tui.commands.streams import OutputFailed, ReaderGone, refuse_unwritable_output, written_out
+from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
 from tui.commands.suggestions import with_suggestion
 from tui.i18n.words import Words
 from tui.model.text import N_, printable, say
@@ -189,7 +189,8 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
 
     app = Workbench(Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped))
     app.asked = given
-    app.run()
+    with drawn_on_the_terminal():
+        app.run()
     if options.timings:
         print(timings.told(), file=sys.stderr)
     return _leave(app.return_code or 0)

@@ -69,7 +69,7 @@ class SessionJournal:
         """Where the journal is, when that is no place for long; None when it is at home."""
         if self.active is None or not is_homeless():
             return None
-        template = N_("you have no home folder: what is not saved is kept in {folder}, until the machine starts again")
+        template = N_("no home folder: what is not saved is kept in {folder} for the time being")
         return say(template, folder=shown_path(self.active.path.parent))
 
     # -- what was left behind -----------------------------------------------------------------------------------------

@@ -32,9 +32,9 @@ def why_not_replaced(path: Path) -> Sentence | None:
     if not _may(real, file, stat.S_IWUSR, os.W_OK):
         return say(N_("{name} may not be written to: it is open for reading only"), name=name)
     if not _may(real.parent, folder, stat.S_IWUSR | stat.S_IXUSR, os.W_OK | os.X_OK):
-        return say(N_("the folder of {name} may not be written to, so nothing can be saved there: it is open for reading only"), name=name)
+        return say(N_("the folder of {name} may not be written to: it is open for reading only"), name=name)
     if folder.st_mode & stat.S_ISVTX and os.geteuid() not in (0, file.st_uid, folder.st_uid):
-        template = N_("{name} is another’s file in a folder where only the owner may replace it: it is open for reading only")
+        template = N_("{name} is another’s file, which only they may replace: open for reading only")
         return say(template, name=name)
     return None
 
@@ -47,7 +47,7 @@ def other_names(path: Path) -> Sentence | None:
         if names == 2 and os.path.exists(previous_of(real)) and os.path.samefile(real, previous_of(real)):
             return None  # a save that was cut short
         if names > 1:
-            template = N_("{name} has another name (a hard link): a save does not reach it, so the version before stays there")
+            template = N_("{name} has another name (hard link), which a save leaves as it was")
             return say(template, name=shown_path(path.name))
     return None
 
