@@ -7,6 +7,7 @@ such a byte is ``�``. And the thread that reads sleeps until something comes, 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 from codecs import getincrementaldecoder
@@ -78,7 +79,8 @@ class SafeInput(ResumedOnce):
     def disable_input(self) -> None:
         """Stop reading, at once."""
         if self._bell is not None:
-            os.write(self._bell, b".")
+            with contextlib.suppress(BrokenPipeError):  # the thread has ended by itself: its terminal is gone
+                os.write(self._bell, b".")
             os.close(self._bell)
             self._bell = None
         super().disable_input()
