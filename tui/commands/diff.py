@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.commands.opened import done_for
-from tui.commands.shared import FOUND, PROBLEMS
+from tui.commands.opened import done_for, load_from, refuse_reading_twice
+from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, add_json
+from tui.commands.streams import json_for_output
 from tui.i18n.words import Unreadable, Words
 from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead, shown_path
@@ -25,10 +26,12 @@ _TIME: Final = re.compile(r"(.+?)(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?\Z")
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
-    about = N_("a plan file, or PLAN@MOMENT: a day, a day and time, or the number of an entry of kehoach log, e.g. plan.toml@#12")
+    about = N_(
+        "a plan file, - for standard input, or PLAN@MOMENT: a day, a day and time, or the number of an entry of kehoach log, as @#12"
+    )
     parser.add_argument("a", metavar="A", help=words(about))
     parser.add_argument("b", metavar="B", help=words(N_("the other one")))
-    parser.add_argument("--json", action="store_true", help=words(N_("print JSON: ids, codes, numbers")))
+    add_json(parser, words)
     parser.epilog = words(N_("exit 0 when they are the same, 1 when they differ, 2 when one cannot be read"))
 
 
@@ -38,6 +41,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.reports.changes import by_table
     from tui.reports.history import json_changes
 
+    refuse_reading_twice((options.a, options.b))
     plans = []
     for text in (options.a, options.b):
         with done_for(text):
@@ -45,10 +49,10 @@ def run(options: argparse.Namespace, words: Words) -> int:
     before, after = plans
     edits = differences(before, after)
     if options.json:
-        sys.stdout.write(json.dumps(json_changes(edits, before, after, words), ensure_ascii=False, indent=2) + "\n")
+        told = json.dumps(json_changes(edits, before, after, words), ensure_ascii=False, indent=2)
+        sys.stdout.write(json_for_output(told) + "\n")
     else:
         sys.stdout.write("".join(f"{line}\n" for line in by_table(edits, before, after, words)) or words(N_("no difference")) + "\n")
-    sys.stdout.flush()  # a closed pipe is met here, not when Python ends
     return PROBLEMS if edits else FOUND
 
 
@@ -57,6 +61,8 @@ def plan_named(text: str, words: Words) -> Plan:
     from tui.store.log.history import read_history
     from tui.store.plan_file import load
 
+    if text in (STANDARD_INPUT, ""):
+        return load_from(text).plan
     name, at, moment = text.rpartition("@")
     if not at or Path(text).exists():
         return load(text).plan

@@ -16,8 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-COMMANDS: Final = frozenset({"check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge"})
+COMMANDS: Final = frozenset({"help", "check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge"})
 """The words that are no plan file; what each does is in :mod:`tui.commands.workbench`."""
+
+
+def _workbench(given: Sequence[str]) -> int:
+    from tui.commands.workbench import run
+
+    return run(given)
+
+
+def _command(given: Sequence[str]) -> int:
+    """What needs no terminal: standard streams may be closed, full, or of a coding without Vietnamese."""
+    from tui.commands.streams import prepared
+
+    if sys.stdout is not sys.__stdout__:  # a test that listens
+        return _workbench(given)
+    with prepared():
+        try:
+            return _workbench(given)
+        except Exception as fault:
+            from tui.commands.shared import tell_of_a_mistake
+
+            return tell_of_a_mistake(fault, given)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,9 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         first_paint.paint(given, named)
         timings.mark("first screen")
     try:
-        from tui.commands.workbench import run
-
-        return run(given)
+        return _workbench(given) if named is not None and os.isatty(0) and os.isatty(1) else _command(given)
     except KeyboardInterrupt:
         return 130
     finally:

@@ -21,6 +21,7 @@ from tui.session.journal import SessionJournal
 from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import Done, Refused
 from tui.session.watch import Watch
+from tui.store.files.rights import why_not_replaced
 
 if TYPE_CHECKING:
     from tui.store.plan_file import Loaded
@@ -57,8 +58,9 @@ class Session(OpenPlan):
     def begin(self, loaded: Loaded) -> None:
         """Work on a plan as it was read from its file, with nothing unsaved."""
         self.loaded = loaded
+        self.unwritable = None if loaded.state.identity is None else why_not_replaced(loaded.state.path)
         self.workspace = Workspace(loaded.plan)
-        self.workspace.readonly = self._asked_readonly or self.shipped or loaded.read_only_because is not None
+        self.workspace.readonly = self._asked_readonly or self.shipped or self.why_unsaveable() is not None
         self.workspace.listeners.append(self._changed)
         self.frames = Frames(loaded.plan, loaded.snapshot.frames if loaded.snapshot is not None else None)
         self.disputed = Disputed()

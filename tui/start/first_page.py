@@ -14,6 +14,7 @@ import time
 import zlib
 
 from tui import __version__
+from tui.start import places
 from tui.start.language import language_of
 from tui.start.sgr import PLAIN, parts_of
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _MAGIC: Final = "kehoach first page 1"
 _MOST_BYTES: Final = 1 << 18
 _MOST_KEPT: Final = 24
-_ENVIRONMENT: Final = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY", "KEHOACH_WIRE", "XDG_CONFIG_HOME", "HOME", "USER", "LC_ALL")
+_ENVIRONMENT: Final = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY", "KEHOACH_WIRE", "USER", "LC_ALL")
 _CODE_CHARACTERS: Final = frozenset("0123456789;")
 _SEEN_ON_BLANK: Final = frozenset({"4", "5", "7", "8", "9"})
 """Attributes that show where nothing is written."""
@@ -53,34 +54,33 @@ def stamp(arguments: Sequence[str], plan: str, width: int, height: int, environ:
     except OSError:
         return None
     file = (os.path.realpath(plan), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode)
+    where = places.settings_file(environ)
     try:
-        settings = os.stat(_config(environ)).st_mtime_ns
-    except OSError:
+        settings = 0 if where is None else os.stat(where).st_mtime_ns
+    except (OSError, ValueError):
         settings = 0
     kept = [environ.get(name) for name in _ENVIRONMENT]
     day = time.strftime("%Y-%m-%d")
-    return repr((__version__, code, file, os.geteuid(), day, list(arguments), language_of(arguments), width, height, settings, kept))
+    return repr((__version__, code, file, os.geteuid(), day, list(arguments), language_of(arguments), width, height, where, settings, kept))
 
 
-def _config(environ: Mapping[str, str]) -> str:
-    home = environ.get("XDG_CONFIG_HOME") or os.path.join(environ.get("HOME", "~"), ".config")
-    return os.path.join(home, "kehoach", "config.toml")
+def folder(environ: Mapping[str, str] = os.environ) -> str | None:
+    """Where the pages are kept; None where nothing can be."""
+    cache = places.cache_folder(environ)
+    return None if cache is None else os.path.join(cache, "first-page")
 
 
-def folder(environ: Mapping[str, str] = os.environ) -> str:
-    """Where the pages are kept."""
-    home = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".cache")
-    return os.path.join(home, "kehoach", "first-page")
-
-
-def _path(plan: str, width: int, height: int, environ: Mapping[str, str]) -> str:
-    return os.path.join(folder(environ), f"{zlib.crc32(os.path.realpath(plan).encode('utf-8', 'surrogateescape')):08x}-{width}x{height}")
+def _path(where: str, plan: str, width: int, height: int) -> str:
+    return os.path.join(where, f"{zlib.crc32(os.path.realpath(plan).encode('utf-8', 'surrogateescape')):08x}-{width}x{height}")
 
 
 def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> Page | None:
     """The page kept under this stamp; None when there is none, or it is not wholly as we write it."""
+    where = folder(environ)
+    if where is None:
+        return None
     try:
-        file = os.open(_path(plan, width, height, environ), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        file = os.open(_path(where, plan, width, height), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
         return None
     try:
@@ -116,17 +116,20 @@ def keep(page: Page, under: str, plan: str, width: int, height: int, environ: Ma
         return False
     lines = ["\t".join(part for run in line for part in run) for line in page]
     data = "\n".join([_MAGIC, under, *lines, ""]).encode("utf-8", "surrogateescape")
-    path = _path(plan, width, height, environ)
+    where = folder(environ)
+    if where is None:
+        return False
+    path = _path(where, plan, width, height)
     beside = f"{path}.{os.getpid()}"
     try:
-        os.makedirs(folder(environ), mode=0o700, exist_ok=True)
+        os.makedirs(where, mode=0o700, exist_ok=True)
         file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
             os.write(file, data)
         finally:
             os.close(file)
         os.replace(beside, path)
-        _forget_old(folder(environ))
+        _forget_old(where)
     except OSError:
         return False
     return True

@@ -9,12 +9,12 @@ import os
 import sys
 import termios
 
-from tui.start import first_page, which_plan
+from tui.start import first_page, places, which_plan
 from tui.start.language import language_of
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Any, Final
 
     from tui.start.first_page import Page
@@ -37,11 +37,19 @@ _page: Page | None = None
 _size = (0, 0)
 
 
-def plan_named(arguments: Sequence[str], commands: frozenset[str]) -> str | None:
+def place_of_command(arguments: Sequence[str], commands: Collection[str]) -> int | None:
+    """Where among the arguments the command stands: first, or after the language; None without one."""
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("--lang"):
+        at += 1 if "=" in arguments[at] else 2
+    return at if at < len(arguments) and arguments[at] in commands else None
+
+
+def plan_named(arguments: Sequence[str], commands: Collection[str]) -> str | None:
     """The plan the workbench is asked to open ("" when none is named); None when it is not the workbench that is asked for."""
     named = ""
     rest = list(arguments)
-    if rest and rest[0] in commands:
+    if place_of_command(arguments, commands) is not None or "" in arguments:
         return None
     while rest:
         argument = rest.pop(0)
@@ -74,7 +82,7 @@ def paint(arguments: Sequence[str], name: str) -> None:
         return
     _painted = True
     language = language_of(arguments)
-    path, _ = which_plan.chosen(name or None, os.getcwd())
+    path, _ = which_plan.chosen(name or None, places.working_folder() or "/")
     under = first_page.stamp(arguments, path, width, height)
     _page = first_page.read(under, path, width, height) if under is not None else None
     shown = _screen(language, path, width, height) if _page is None else first_page.drawn(_page[:-1]) + _below(_opening(language, path))

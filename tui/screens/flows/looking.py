@@ -9,6 +9,7 @@ from tui.i18n.words import Unreadable
 from tui.model.fields import FieldSpec, Kind
 from tui.model.text import N_
 from tui.screens.flows.flow import Flow
+from tui.store.files.errors import StoreError
 from tui.themes import TITLES
 
 
@@ -52,8 +53,8 @@ class Looking(Flow):
                 self.ui.theme = found[0]
                 try:
                     keep_theme(config_path(), found[0])
-                except OSError as fault:
-                    told = fault.strerror or str(fault)
+                except StoreError as fault:
+                    told = self.words.sentence(fault.sentence)
                     self.ui.plan_screen.tell(self.words(N_("the theme could not be remembered: {why}"), why=told), bad=True)
 
         self.ui.push_screen(Picker(self.words, self.words(N_("Theme")), items, [self.ui.theme]), picked)

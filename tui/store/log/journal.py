@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import fcntl
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +22,7 @@ import attrs
 
 from tui.model.edits import Change, Edit
 from tui.model.text import Sentence
+from tui.start import places
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.edit_json import packed, packed_sentence, unpacked, unpacked_sentence
 
@@ -28,9 +31,8 @@ _SUFFIX: Final = ".journal"
 
 
 def journal_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where journals live: ``$XDG_STATE_HOME/kehoach``, else ``~/.local/state/kehoach``."""
-    home = environ.get("XDG_STATE_HOME") or str(Path(environ.get("HOME", "~")).expanduser() / ".local" / "state")
-    return Path(home) / "kehoach"
+    """Where journals live; see :func:`tui.start.places.journal_folder`."""
+    return Path(places.journal_folder(environ))
 
 
 @attrs.frozen
@@ -111,6 +113,8 @@ class Journal:
 def start(plan: Path, folder: Path) -> Journal:
     """A new journal for a plan file. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not _is_ours(folder):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     path = folder / f"{_name(plan)}-{stamp}-{os.getpid()}{_SUFFIX}"
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
@@ -133,7 +137,8 @@ def orphaned_journals(plan: Path, folder: Path) -> list[OrphanedJournal]:
     """
     names: list[str] = []
     with contextlib.suppress(OSError):
-        names = sorted(n for n in os.listdir(folder) if n.startswith(f"{_name(plan)}-") and n.endswith(_SUFFIX))
+        there = os.listdir(folder) if _is_ours(folder) else []
+        names = sorted(n for n in there if n.startswith(f"{_name(plan)}-") and n.endswith(_SUFFIX))
     found = [left for name in names if (left := _unused(folder / name)) is not None]
     taken = frozenset[str]().union(*(left.taken for left in found))
     for left in found:
@@ -143,6 +148,14 @@ def orphaned_journals(plan: Path, folder: Path) -> list[OrphanedJournal]:
             elif not left.steps and not left.torn:
                 left.path.unlink(missing_ok=True)
     return [left for left in found if left.steps and left.path.name not in taken]
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else could have put a journal there, which a folder among everybody's temporary files has to prove. Raises OSError."""
+    if not places.is_homeless():
+        return True
+    status = os.lstat(folder)
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
 
 
 def _unused(path: Path) -> OrphanedJournal | None:
