@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
@@ -20,9 +18,10 @@ from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import load_what_saves
 from tui.screens.header import header_words
 from tui.screens.performing import performer
+from tui.session.last_words import last_words
 from tui.session.session import Session
 from tui.session.snapshot_worker import SnapshotWorker
-from tui.start import timings
+from tui.start import terminal_guard, timings
 from tui.store.files.file_state import FileState
 from tui.terminal.app import TerminalApp
 from tui.terminal.timer import call_after
@@ -59,9 +58,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.config.keys))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):  # a dropped line, a stopped server: leave cleanly, the journal stays
-            loop.add_signal_handler(number, self.exit)
+        self._ready_to_end()
         self.flows.company.start_looking()
         self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))
         self.call_after_refresh(self.started)
@@ -110,21 +107,31 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
     def plan_changed(self, tables: frozenset[str]) -> None:
         """Tell every screen of every mode; those not shown catch up when they are."""
+        self._ready_to_end()
         self._prepare_to_save()
         for screen in self.plan_screens():
             screen.model_changed(tables)
 
     def plan_saved(self) -> None:
         """Tell every screen of every mode that nothing is unsaved any more."""
+        self._ready_to_end()
         self.snapshots.begin()
         for screen in self.plan_screens():
             screen.saved()
 
     def plan_opened(self) -> None:
         """Show another file."""
+        self._ready_to_end()
         self.snapshots.begin()
         for screen in self.plan_screens():
             screen.model_changed(frozenset(TABLES))
+
+    def last_words(self) -> str:
+        """What is said if the program ends before its time: where the edits are that are not in the file."""
+        return last_words(self.session)
+
+    def _ready_to_end(self) -> None:
+        terminal_guard.say_at_the_end(self.last_words())
 
     _prepared = False
 

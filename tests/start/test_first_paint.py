@@ -64,6 +64,8 @@ def test_nothing_heavy_is_loaded_before_it() -> None:
         "tui.start.first_paint",
         "tui.start.language",
         "tui.start.sgr",
+        "tui.start.terminal_guard",
+        "tui.start.terminal_size",
         "tui.start.timings",
         "tui.start.which_plan",
     }

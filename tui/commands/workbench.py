@@ -20,9 +20,11 @@ from tui import __version__
 from tui.commands.opened import CannotDo, day_of
 from tui.commands.shared import FOUND, UNREADABLE, Parser, add_day, add_plan, choose, complain
 from tui.i18n.words import Words
-from tui.model.text import N_, printable
+from tui.model.text import N_, Sentence, printable, say
 from tui.start import first_paint, timings
 from tui.start.language import LANGUAGES, language_of
+from tui.start.terminal_size import believe_the_terminal, why_not_shown
+from tui.store.files.errors import shown_path
 
 COMMANDS: Final = {
     "check": N_("kehoach check [PLAN] prints every problem of a plan: exit 0 none, 1 some, 2 the file cannot be read"),
@@ -54,6 +56,7 @@ def _workbench_parser(words: Words) -> Parser:
     add_plan(parser, words)
     add_day(parser, words)
     parser.add_argument("--readonly", action="store_true", help=words(N_("open for reading only")))
+    parser.add_argument("--no-mouse", action="store_true", help=words(N_("leave the mouse to the terminal, to mark text with it")))
     parser.add_argument("--timings", action="store_true", help=words(N_("say at the end where the time of the start went")))
     parser.add_argument("--version", action="version", version=f"kehoach {__version__}", help=words(N_("print the version")))
     parser.epilog = " · ".join(words(line) for line in COMMANDS.values())
@@ -126,7 +129,10 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     from tui.store.snapshot.open import open_plan
 
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if on_terminal and (term := why_not_shown()) is not None:
+        raise CannotDo("kehoach", _cannot_show(term))
     os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read by Textual at import; every frame crosses the wire
+    believe_the_terminal()
     try:
         loaded = open_plan(chosen.path, _Reading(words, chosen.path.name).told, meanwhile=_load_workbench if on_terminal else lambda: None)
     except CannotRead as fault:
@@ -140,10 +146,32 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
 
     app = Workbench(Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped))
     app.asked = given
-    app.run()
+    app.run_on_terminal(mouse=app.config.mouse and not options.no_mouse)
+    if app.fault:
+        return _tell_fault(app.fault, app.last_words(), words)
     if options.timings:
         print(timings.told(), file=sys.stderr)
     return _leave(app.return_code or 0)
+
+
+def _cannot_show(term: str) -> Sentence:
+    """Why a terminal of this kind, "" for one that does not say its kind, cannot show the workbench."""
+    if not term:
+        return say(N_("the environment does not say what terminal this is (TERM); “kehoach status” works without a screen"))
+    return say(N_("this terminal (TERM={term}) cannot show a screen; “kehoach status” works without one"), term=term)
+
+
+def _tell_fault(fault: str, last_words: str, words: Words) -> int:
+    """Say that a fault of the program has ended it, and where it is kept for whoever mends it; the exit code."""
+    from tui.store.log.fault import keep_fault
+
+    print(last_words, file=sys.stderr)
+    path = keep_fault(fault)
+    if path is not None:
+        print(
+            words(N_("It was a fault of the program; please send {file} to whoever looks after it"), file=shown_path(path)), file=sys.stderr
+        )
+    return UNREADABLE
 
 
 def _leave(code: int) -> int:

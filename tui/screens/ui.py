@@ -44,6 +44,9 @@ class Ui(Protocol):
     def redraw(self) -> None:
         """Send the whole screen again."""
 
+    def suspend_to_shell(self) -> bool:
+        """Give the terminal to the shell until that lets the program go on; whether there is a shell that could."""
+
     theme: str
 
     def exit(self) -> None: ...
