@@ -117,7 +117,7 @@ class HeldTerminal(OwnDriver):
 
     def _ask(self, what: Callable[[], None]) -> None:
         app = application_of(self)
-        if app is not None and app.is_running:
+        if getattr(app, "is_running", False):
             with contextlib.suppress(RuntimeError):  # the event loop has ended
                 self._events.call_soon_threadsafe(what)
 
