@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from tui.model.text import Sentence
 from tui.start import terminal_guard
 from tui.terminal import clipboard, textual_internals
 from tui.terminal.background import LongWork
@@ -63,6 +64,6 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
     def met_fault(self, text: str) -> None:
         self.fault = self.fault or text
 
-    def copy(self, text: str) -> None:
-        """Put text on the clipboard of the person's own terminal."""
-        clipboard.copy(text, partial(textual_internals.write, self))
+    def copy(self, text: str) -> Sentence:
+        """Put text on the clipboard of the person's own terminal; how sure it is that it arrives."""
+        return clipboard.copy(text, partial(textual_internals.write, self))
