@@ -23,7 +23,7 @@ from tui.screens.room import fits
 from tui.session.last_words import last_words
 from tui.session.session import Session
 from tui.session.snapshot_worker import SnapshotWorker
-from tui.start import terminal_guard, timings
+from tui.start import first_page, terminal_guard, timings
 from tui.store.files.file_state import FileState
 from tui.terminal.app import TerminalApp
 from tui.terminal.timer import call_after
@@ -83,6 +83,9 @@ class Workbench(TerminalApp, inherit_bindings=False):
         """Only the plan's file, while nobody else is here and nobody has changed it."""
         watch = self.session.watch
         return None if watch.others or watch.file_changed else self.session.loaded.state
+
+    def shown_is_true(self) -> tuple[float, float]:
+        return first_page.ALWAYS if self.session.day_chosen else self.session.clock.span(self.session.as_of)
 
     # -- what screens and flows ask -----------------------------------------------------------------------------------
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 
 from tui.commands.opened import done_for, load_named
 from tui.commands.shared import FOUND, add_plan
 from tui.i18n.words import Unreadable, Words
+from tui.model.clock import clock_of
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.text import N_, say
 from tui.store.files.errors import shown_path
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if history.unreadable:
         told = words.count("{n} line cannot be read and is left out", "{n} lines cannot be read and are left out", history.unreadable)
         print(f"{shown_path(history.path)}: {told}", file=sys.stderr)
-    start = dt.datetime.combine(since, dt.time()).astimezone() if since else None
+    start = clock_of(loaded.plan).at(since) if since else None
     stages = [
         stage
         for stage in history.stages()

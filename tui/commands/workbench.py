@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui import __version__
-from tui.commands.opened import CannotDo, day_of
+from tui.commands.opened import CannotDo, day_named
 from tui.commands.shared import FOUND, UNREADABLE, Parser, add_day, add_plan, choose, complain
 from tui.i18n.words import Words
 from tui.model.text import N_, Sentence, printable, say
@@ -123,7 +123,7 @@ def _load_workbench() -> None:
 
 def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> int:
     timings.mark("words and arguments")
-    as_of = day_of(options, words)
+    as_of = day_named(options, words)
     chosen = choose(options.plan, Path.cwd())
     from tui.store.files.errors import CannotRead
     from tui.store.snapshot.open import open_plan
