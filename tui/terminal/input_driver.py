@@ -14,7 +14,7 @@ from typing import Final
 
 from tui.start import first_paint
 from tui.terminal import textual_internals
-from tui.terminal.textual_internals import ResumedOnce
+from tui.terminal.held_terminal import HeldTerminal
 
 _ALTERNATE: Final = "\x1b[?1049h"
 _START: Final = "\x1b[200~"
@@ -51,7 +51,7 @@ class Pastes:
         return out
 
 
-class SafeInput(ResumedOnce):
+class SafeInput(HeldTerminal):
     """Textual's driver for a terminal, with pastes and bytes made safe; it goes on from the first screen when there is one."""
 
     _on_alternate = False
@@ -64,7 +64,7 @@ class SafeInput(ResumedOnce):
         self._on_alternate = before is not None
         if self._bell is None:
             self._ear, self._bell = os.pipe()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
         if before is not None:
             self.attrs_before = before
 

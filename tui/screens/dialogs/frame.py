@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -12,6 +13,7 @@ from textual.widgets import Static
 
 from tui.model.text import printable
 from tui.screens.over_plan import OverPlan
+from tui.screens.room import fits, too_small_words
 
 if TYPE_CHECKING:
     from tui.store.presence import Place
@@ -39,6 +41,11 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
             yield from self.compose_body()
             if self.hint:
                 yield Static(self.hint, id="box-hint", markup=False)
+
+        yield too_small_words(self.words)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#too-small").display = not fits(event.size.width, event.size.height)  # over the box, which keeps its focus
 
     def compose_body(self) -> ComposeResult:
         """The widgets between title and keys."""

@@ -366,8 +366,8 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.ui.push_screen(Inspect(self.words, self.session.workspace.plan.title_of(self.table_name, id), self.reasons(id) or ""))
 
     def do_copy_cell(self) -> None:
-        self.ui.copy(self.table.cell_copy())
-        self.tell(self.words(N_("the cell is on your clipboard")))
+        arrives = self.ui.copy(self.table.cell_copy())
+        self.tell(self.words(N_("the cell: {arrives}"), arrives=arrives))
 
     def do_copy_rows(self) -> None:
         ids = self.table.selected_ids
@@ -377,8 +377,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
             return "".join("\t".join(cells) + "\n" for cells in work.each(rows, len(ids)))
 
         def done(text: str) -> None:
-            self.ui.copy(text)
-            self.tell(self.words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", len(ids)))
+            self.tell(self.words.count("{n} row: {arrives}", "{n} rows: {arrives}", len(ids), arrives=self.ui.copy(text)))
 
         self.ui.run_long(self.words(N_("copying {n} rows"), n=len(ids)), lines, done, at_once=len(ids) <= _AT_ONCE)
 
