@@ -26,6 +26,7 @@ class FramedScreen(PlanScreen):
     too_small = False
     """Whether there is room for one sentence only."""
     _message = ("", False)
+    _remark = ""
 
     @property
     def stands(self) -> bool:
@@ -65,9 +66,20 @@ class FramedScreen(PlanScreen):
         if self.stands:
             self.show_status()
 
+    def remark(self, text: str) -> None:
+        if text != self._remark:
+            self._remark = text
+            if self.stands:
+                self.show_status()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted where nothing takes it."""
+        event.stop()
+        self.tell(self.words(N_("nothing here takes what was pasted")), bad=True)
+
     def show_status(self) -> None:
-        """The last message, or the keys."""
-        self.query_one("#status", StatusLine).show(self._message, self.hints())
+        """The last message, or the keys; a remark at the right end."""
+        self.query_one("#status", StatusLine).show(self._message, self.hints(), self._remark)
 
     def hints(self) -> list[tuple[str, str]]:
         """(key, what it does) of the keys worth naming, in words."""

@@ -274,7 +274,7 @@ class Form(Dialog[Mapping[str, Any]]):
                 [
                     Answer("stay", "t", self.words(N_("go on typing"))),
                     Answer("keep", "g", self.words(N_("keep it"))),
-                    Answer("discard", "b", self.words(N_("drop it"))),
+                    Answer("discard", "b", self.words(N_("drop it")), destroys=True),
                 ],
             ),
             answered,
