@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
-from textual import events
+from textual import events, on
 from textual.widget import Widget
 
-from tui.actions import Action, key_name
+from tui.actions import BY_ID, Action, key_name
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
 from tui.widgets.line import Line
-from tui.widgets.status_line import StatusLine
+from tui.widgets.status_line import Hint, StatusLine
 
 SMALLEST: Final = (60, 16)
 """Columns and lines below which there is room for nothing but a sentence."""
@@ -81,18 +81,27 @@ class FramedScreen(PlanScreen):
         """The last message, or the keys; a remark at the right end."""
         self.query_one("#status", StatusLine).show(self._message, self.hints(), self._remark)
 
-    def hints(self) -> list[tuple[str, str]]:
-        """(key, what it does) of the keys worth naming, in words."""
+    def hints(self) -> list[Hint]:
+        """The keys worth naming, in words."""
         return self.named_keys(action for action in self.actions() if self.hinted(action))
 
     def hinted(self, action: Action) -> bool:
         """Whether the line at the bottom names an action: not what can never act here."""
         return bool(action.hint) and not (action.writes and self.session.workspace.readonly)
 
-    def named_keys(self, actions: Iterable[Action]) -> list[tuple[str, str]]:
+    def named_keys(self, actions: Iterable[Action]) -> list[Hint]:
         """The first key of each action that has one, and what it does in a few letters."""
-        return [(key_name(keys[0], self.words), self.words(a.hint)) for a in actions if (keys := self.keys_of(a))]
+        return [Hint(key_name(keys[0], self.words), self.words(a.hint), a.id) for a in actions if (keys := self.keys_of(a))]
 
-    def named_key(self, key: str, hint: str) -> tuple[str, str]:
+    def named_key(self, key: str, hint: str) -> Hint:
         """A key that is no action's alone."""
-        return key_name(key, self.words), self.words(hint)
+        return Hint(key_name(key, self.words), self.words(hint), key)
+
+    @on(Line.Pressed)
+    def _pressed(self, event: Line.Pressed) -> None:
+        """A click on a tab or on a key that is named: as if the key had been pressed."""
+        event.stop()
+        if event.asks_for in BY_ID:
+            self.action_act(event.asks_for)
+        else:
+            self.app.post_message(events.Key(event.asks_for, None).set_sender(self.app))  # what a screen sends does not come back to it

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tui.store.presence import Place
 
 Answer = TypeVar("Answer")
+
+
+class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """What a box has to fill in, scrolled to the field that has the focus: Textual's own takes ↑ and ↓ to scroll away from it."""
 
 
 class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
