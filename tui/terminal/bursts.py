@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         def remark(self, text: str) -> None: ...
 
 
-_QUIET: Final = 0.08
+_QUIET: Final = 0.15
 """Seconds without more of a text after which it is whole."""
 
 

@@ -35,7 +35,7 @@ _KEY_OF_RXVT: Final = re.compile("\x1b\\[[0-9]{1,2}[$]")
 """What ends otherwise than ECMA-48 has it: a key with Shift, if nothing follows."""
 _INSIDE_SS3: Final = re.compile("[0-9;]*")
 _END_OF_STRING: Final = re.compile("[\x07\x18\x1a\x9c\x1b]")
-_REST: Final = re.compile("\\[(?:[ -?]+[@-~]|[A-HIO])|O[A-DFHP-S]|\\][0-9]+;|P[01>!$][ -~]*[\x9c\x1b]")
+_REST: Final = re.compile("\\[(?:[ -?]+[@-~]|[A-HIO])|O[A-DFHP-S]|[]P^_X][^\x1b\x07\x9c]*(?:\x1b\\\\|\x07|\x9c)|\\][0-9]+;")
 """What is the rest of a sequence rather than keys: two characters and more in one piece, directly after an escape."""
 
 _RAW: Final = re.compile("\udc9b(?=[0-?]+[ -/]*[@-~])|\udc9d(?=[0-9]+;[^\x1b\x07\udc9c]*[\x1b\x07\udc9c])|\udc90(?=[ -~]*[\x1b\udc9c])")
