@@ -160,6 +160,15 @@ BY_ID: Final = {action.id: action for action in ACTIONS}
 MOVING: Final = ("up", "down", "left", "right", "page_up", "page_down")
 """Actions that only move the cursor of a table: the key after one of them belongs to the same table."""
 
+ONLY_MARKING: Final = ("mark", "mark_moment")
+"""Actions that change nothing but what is marked."""
+
+TYPED_AFTER: Final = (
+    "filter", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
+    "hand_in", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
+)  # fmt: skip
+"""Actions that open something to type into: keys typed ahead after one of them are for that."""
+
 _NAMES: Final = {
     "up": "↑",
     "down": "↓",

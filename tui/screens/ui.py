@@ -43,6 +43,9 @@ class Ui(Protocol):
     def plan_screens(self) -> Sequence[ShownOverPlan]:
         """Every screen over the plan that is there, of all tabs."""
 
+    key_read_at: float
+    """When the key that is answered now came from the terminal, by Textual's clock; 0 for one that was guessed from a letter."""
+
     def redraw(self) -> None:
         """Send the whole screen again."""
 

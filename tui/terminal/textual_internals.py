@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any, Final, NamedTuple
@@ -29,13 +31,12 @@ CHECKED_WITH: Final = "8.2.8"
 SYNC_START: Final = "\x1b[?2026h"
 SYNC_END: Final = "\x1b[?2026l"
 
-_LOOK_EVERY: Final = 0.1
-"""Seconds between two looks whether an escape character was a key; Textual's own, for a Textual that cannot say when."""
-
 INPUT: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._xterm_parser:XTermParser": ("debug",),
     "textual._xterm_parser:XTermParser.feed": None,
-    "textual._xterm_parser:XTermParser.tick": None,
+    "textual._ansi_sequences:ANSI_SEQUENCES_KEYS": None,
+    "textual._ansi_sequences:IGNORE_SEQUENCE": None,
+    "textual._keyboard_protocol:FUNCTIONAL_KEYS": None,
     "textual.drivers.linux_driver:LinuxDriver.run_input_thread": ("self",),
     "textual.drivers.linux_driver:LinuxDriver.process_message": ("self", "message"),
 }
@@ -62,7 +63,6 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._compositor:ChopsUpdate": ("chops", "spans", "chop_ends"),
     "textual._compositor:Compositor.render_full_update": ("self", "simplify"),
     "textual._time:get_time": None,
-    "textual._xterm_parser:XTermParser._timeout_time": None,
     "textual.driver:Driver._app": None,
     "textual.driver:Driver._debug": None,
     "textual.drivers.linux_driver:LinuxDriver._file": None,
@@ -250,15 +250,57 @@ def key_parser(driver: LinuxDriver) -> Any:
     return XTermParser(getattr(driver, "_debug", False))
 
 
-def seconds_to_escape(parser: Any) -> float | None:
-    """Until when an escape character that nothing follows becomes a key; None when none waits, and there is no need to look."""
+_MOUSE: Final = re.compile(r"\x1b\[<[0-9]{1,3};[0-9]{1,5};[0-9]{1,5}[Mm]")
+_CAN_SYNCHRONIZE: Final = re.compile(r"\x1b\[\?2026;[1-4]\$y")
+_LETTER_KEY: Final = re.compile(r"\x1b\[(1)(?:;([0-9]{1,3}))?([ABCDEFHPQS])")
+_NUMBER_KEY: Final = re.compile(r"\x1b\[([0-9]{1,5})(?:;([0-9]{1,3}))?([~u])")
+_TEXT_KEY: Final = re.compile(r"\x1b\[([0-9]{1,7})(?:;([0-9]{0,3}))?(?:;([0-9]{1,7}(?::[0-9]{1,7}){0,7}))?u")
+
+
+def is_known_sequence(sequence: str) -> bool:
+    """Whether a whole control sequence is a key, a paste, the mouse, or the one answer that is asked for: nothing else gets to Textual.
+
+    Textual's own parser takes any number for the code of a character, fails at one that is none, and reads what it does not
+    know letter by letter. Sizes it may get from the signal alone, and who has the focus changes nothing here.
+    """
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
+
+    if sequence.startswith("\x1b[") and sequence.endswith(("t", "R")) and sequence not in ("\x1b[R", "\x1b[1R"):
+        return False  # a size, or where the cursor is: Textual's table has keys of old terminals that look the same
+    known = ANSI_SEQUENCES_KEYS.get(sequence)
+    if known is not None:
+        return known is not IGNORE_SEQUENCE
+    if sequence.startswith("\x1b[200~"):
+        return True
+    return bool(_MOUSE.fullmatch(sequence) or _CAN_SYNCHRONIZE.fullmatch(sequence)) or _is_protocol_key(sequence)
+
+
+def _is_protocol_key(sequence: str) -> bool:
+    """Whether it is a key as kitty's protocol writes it: a key of its own, or one that types what can be typed."""
+    from textual._keyboard_protocol import FUNCTIONAL_KEYS
+
+    found = _LETTER_KEY.fullmatch(sequence) or _NUMBER_KEY.fullmatch(sequence)
+    if found is not None and f"{found[1]}{found[3]}" in FUNCTIONAL_KEYS:
+        return 1 <= int(found[2] or 1) <= 256
+    found = _TEXT_KEY.fullmatch(sequence)
+    if found is None or not 1 <= int(found[2] or 1) <= 256:
+        return False
+    return all(map(_can_be_typed, (found[3] or found[1]).split(":")))
+
+
+def _can_be_typed(number: str) -> bool:
+    """Whether a number is the code of a character that is seen, or of a space."""
+    code = int(number)
+    return code <= 0x10FFFF and (chr(code).isprintable() or chr(code).isspace()) and code >= 0x20
+
+
+def clock() -> float:
+    """The seconds by which Textual says when a message was made."""
     try:
         from textual._time import get_time
-
-        due: float | None = parser._timeout_time
-    except (ImportError, AttributeError):
-        return _LOOK_EVERY
-    return None if due is None else max(0.0, due - get_time())
+    except ImportError:
+        return time.monotonic()
+    return get_time()
 
 
 def application_of(driver: LinuxDriver) -> App[Any] | None:

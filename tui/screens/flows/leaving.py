@@ -46,7 +46,7 @@ class Leaving(Flow):
                 text,
                 [
                     Answer("save", "l", self.words(N_("save and quit"))),
-                    Answer("discard", "b", self.words(N_("quit without saving"))),
+                    Answer("discard", "b", self.words(N_("quit without saving")), destroys=True),
                     Answer("cancel", "k", self.words(N_("go on working"))),
                 ],
             ),

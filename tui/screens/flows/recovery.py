@@ -61,7 +61,7 @@ class Recovery(Flow):
                 [
                     Answer("restore", "k", words(N_("restore them, unsaved as they were"))),
                     Answer("show", "x", words(N_("show them first"))),
-                    Answer("drop", "b", words(N_("drop them"))),
+                    Answer("drop", "b", words(N_("drop them")), destroys=True),
                 ],
             ),
             answered,
