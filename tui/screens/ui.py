@@ -50,6 +50,9 @@ class Ui(Protocol):
 
     # -- title, tabs, keys --------------------------------------------------------------------------------------------
 
+    moving_keys: frozenset[str]
+    """Keys that only move the cursor of a table."""
+
     def header_words(self) -> tuple[str, str]: ...
     def tabs(self) -> list[tuple[str, str]]: ...
     def keys_of(self, action: Action) -> Sequence[str]: ...

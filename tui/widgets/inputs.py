@@ -108,6 +108,8 @@ _FIELD_KEYS: Final[dict[str, Callable[[Input], None]]] = {
     "ctrl+k": Input.action_delete_right_all,
 }
 
+_STAYS_IN_FIELD: Final = frozenset({"backspace", *_FIELD_KEYS})
+
 
 class TextField(Input):
     """A field of one line. ``value`` is always in form C, on one line and without control characters.
@@ -170,6 +172,10 @@ class TextField(Input):
         event.stop()
         event.prevent_default()  # else Textual goes on to Input's own handler
 
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        """Whether the field only edits its text, so that the next key is its own as well."""
+        return isinstance(event, events.Paste) or typed_character(event) is not None or event.key in _STAYS_IN_FIELD
+
     def on_paste(self, event: events.Paste) -> None:
         if text := one_line(event.text):
             self._put(text)
@@ -212,6 +218,8 @@ _PROSE_KEYS: Final[dict[str, Callable[[TextArea], object]]] = {
     "ctrl+w": TextArea.action_delete_word_left,
     "ctrl+u": TextArea.action_delete_to_start_of_line,
 }
+
+_STAYS_IN_PROSE: Final = frozenset({"backspace", "enter", *_PROSE_KEYS})
 
 
 class ProseField(TextArea):
@@ -266,6 +274,10 @@ class ProseField(TextArea):
             return  # TextArea's own handler goes on: it inserts a line break at once
         event.stop()
         event.prevent_default()
+
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        """Whether the field only edits its text, so that the next key is its own as well."""
+        return isinstance(event, events.Paste) or typed_character(event) is not None or event.key in _STAYS_IN_PROSE
 
     async def on_paste(self, event: events.Paste) -> None:
         if text := prose(event.text):

@@ -55,7 +55,7 @@ class Form(Dialog[Mapping[str, Any]]):
     """All fields of a record in one scrollable box; Ctrl+S takes them, Esc asks when something was typed."""
 
     BINDINGS = [
-        Binding("ctrl+s,f10", "accept", show=False, priority=True),
+        Binding("ctrl+s,f10", "accept", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]

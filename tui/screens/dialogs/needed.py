@@ -38,7 +38,7 @@ class Needed(Dialog[Mapping[int, float]]):
     """One row a remaining year; the answer is what was kept, None when nothing was."""
 
     BINDINGS = [
-        Binding("ctrl+s,f10", "keep", show=False, priority=True),
+        Binding("ctrl+s,f10", "keep", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]

@@ -27,7 +27,7 @@ class BlockField(ProseField):
 class PasteBlock(Dialog[tuple[str, bool]]):
     """The text that was pasted, and whether to go on with it; backing out brings the text back too, so that it is there again."""
 
-    BINDINGS = [Binding("ctrl+s,f10", "accept", show=False, priority=True)]
+    BINDINGS = [Binding("ctrl+s,f10", "accept", show=False)]
     DEFAULT_CSS = "PasteBlock BlockField { height: 1fr; }"
     wide = True
 

@@ -59,7 +59,7 @@ class ReplaceText(Dialog[None]):
     """Two fields and three options. The box stays while the hits are shown above it, and closes when they are made."""
 
     BINDINGS = [
-        Binding("enter,ctrl+s,f10", "go", show=False, priority=True),
+        Binding("enter,ctrl+s,f10", "go", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -93,6 +93,11 @@ class ReplaceText(Dialog[None]):
     @on(TextField.Changed)
     def _typed(self, event: TextField.Changed) -> None:
         event.stop()
+
+    @on(TextField.Submitted)
+    def _entered(self, event: TextField.Submitted) -> None:
+        event.stop()
+        self.action_go()
 
     def action_go(self) -> None:
         if self.ui.screen is not self:
