@@ -109,14 +109,15 @@ class TypeAhead(App[None], inherit_bindings=False):
 
     async def _settle(self) -> None:
         self._rounds += 1
-        busy = self._busy()
-        self._calm = 0 if busy else self._calm + 1
+        self._calm = 0 if self._busy_around() else self._calm + 1
+        if self._calm >= _CALM and self._busy():
+            self._calm = 0
         if self._calm < _CALM:
             if self._rounds < self.most_rounds:
                 await asyncio.sleep(0 if self._rounds < _EAGER else _PAUSE)
                 self.call_later(self._settle)
                 return
-            self._hung.update(busy)
+            self._hung.update(self._busy())
         self._settling = self._behind = False
         while self._held and not self._settling and self._may_answer(self._held[0]):
             await self._answer(self._held.popleft())
@@ -129,6 +130,15 @@ class TypeAhead(App[None], inherit_bindings=False):
         """What held keys back is over."""
         if self._held and not self._settling:
             self._begin_to_settle()
+
+    def _busy_around(self) -> bool:
+        """Whether something is under way that is quickly seen: in what has the focus and around it."""
+        screen, focused = (self.screen, self.screen.focused) if self.screen_stack else (None, None)
+        if screen is None or screen in self._hung:
+            return False
+        if not getattr(screen, "ready", True) or is_waiting(screen):
+            return True
+        return focused is not None and any(is_waiting(w) and w not in self._hung for w in focused.ancestors_with_self)
 
     def _busy(self) -> list[MessagePump]:
         """What has not answered everything yet, and is not given up."""
