@@ -17,6 +17,7 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
@@ -69,6 +70,11 @@ class TypedRun:
 
     def _shown(self) -> str:
         return field_text(self._base + self._raw, lines=True)
+
+
+def text_in(field: Widget) -> str | None:
+    """What stands in a field that is typed into; None for any other widget."""
+    return field.value if isinstance(field, TextField) else field.text if isinstance(field, ProseField) else None
 
 
 def typed_character(event: events.Key) -> str | None:

@@ -32,6 +32,7 @@ class Commands(Dialog[str]):
         Binding("pageup", "move(-8)", show=False),
     ]
     wide = True
+    seeks = True
 
     def __init__(
         self, words: Words, title: str, actions: Sequence[Action], keys: Mapping[str, Sequence[str]], blocked: Mapping[str, str]

@@ -41,6 +41,7 @@ class Picker(Dialog[list[str]]):
         Binding("tab", "mark", show=False),
     ]
     wide = True
+    seeks = True
 
     def __init__(
         self, words: Words, title: str, items: Sequence[Item], chosen: Iterable[str] = (), *, many: bool = False, whole: bool = False
