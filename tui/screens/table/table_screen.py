@@ -47,6 +47,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.sorted_by: tuple[str, bool] | None = None
         self.stale = False
         self.drafts: dict[tuple[str, str], str] = {}
+        self.pasted_drafts: list[str] = []
         self._hints: dict[bool, list[tuple[str, str]]] = {}  # by whether the plan is read only: the keys themselves stay
         self._wanted: str | None = None
 
