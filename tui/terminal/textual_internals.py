@@ -51,7 +51,7 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App._registry": None,
     "textual.message_pump:MessagePump._message_queue": None,
     "textual.message_pump:MessagePump._next_callbacks": None,
-    "asyncio:Queue._getters": None,
+    "asyncio:Event._waiters": None,
     "textual.screen:Screen._compositor": None,
     "textual.strip:Strip.crop": ("self", "start", "end"),
     "textual.strip:Strip.render_ansi": ("style", "color_system"),
@@ -222,7 +222,7 @@ def is_at_rest(pump: MessagePump) -> bool:
     """
     if is_waiting(pump):
         return False
-    sleeping = getattr(getattr(pump, "_message_queue", None), "_getters", None)
+    sleeping = getattr(getattr(getattr(pump, "_message_queue", None), "ready_event", None), "_waiters", None)
     return sleeping is None or bool(sleeping) or not pump.is_running
 
 
