@@ -57,7 +57,9 @@ class Needed(Dialog[Mapping[int, float]]):
     """
     wide = True
 
-    def __init__(self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep, drafts: MutableMapping[int, str]) -> None:
+    def __init__(
+        self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep, drafts: MutableMapping[int, str]
+    ) -> None:
         super().__init__(
             printable(title), words(N_("type a figure, Ctrl+U empties it · Ctrl+S or F10 keeps them as plan figures · Esc changes nothing"))
         )
