@@ -55,6 +55,11 @@ from tui.widgets.line import Line
 AS_OF = dt.date(2026, 11, 22)
 """The day the tests look from: after the sample's term."""
 
+_CALM_ROUNDS = 4
+"""Rounds of the event loop in which nothing waited any more: one to deliver a message, one to answer it, one for what that sent."""
+_MOST_ROUNDS = 4_000
+"""After so many the test goes on, and fails where it looks."""
+
 T = TypeVar("T")
 
 
@@ -90,10 +95,16 @@ class Driver:
     async def settle(self) -> None:
         """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
         with self.app._context():  # of two programs in one test Textual takes the one opened last for the one that is looked at
-            for _ in range(400):
-                await self.pilot.pause(0)
-                if not self._busy():
+            calm = 0
+            for _ in range(_MOST_ROUNDS):
+                await asyncio.sleep(0)
+                if self.app._exception is not None:  # it ended: the exception is raised where the program was opened
                     return
+                calm = 0 if self._busy() else calm + 1
+                if calm == _CALM_ROUNDS:
+                    return
+                if not calm and not self.app._settling:
+                    self.app.screen._on_timer_update()  # what is to be drawn is drawn now, not a sixtieth of a second later
 
     def _busy(self) -> bool:
         screen = self.app.screen

@@ -7,13 +7,12 @@ from typing import Final
 
 from textual import events
 from textual.binding import Binding
-from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, Action, Scope, in_scope
-from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer, reason_of
+from tui.screens.shown import ShownOverPlan
 
 _NO_TABLE: Final = say(N_("this screen has no table for that"))
 _NOT_HERE: Final = say(N_("this cannot be done here"))
@@ -28,15 +27,11 @@ def bindings(*scopes: Scope) -> list[Binding | tuple[str, str] | tuple[str, str,
     ]
 
 
-class PlanScreen(OverPlan, Screen[None]):
+class PlanScreen(OverPlan, ShownOverPlan):
     """A screen over the plan. ``do_<id>`` performs an action here, else in a flow of the workbench; the action has the rules of when."""
 
     BINDINGS = bindings(Scope.APP)
     scopes: frozenset[Scope] = frozenset({Scope.APP})
-    table_name: str = ""
-    """The table it shows; of a screen that shows none, the name of the place."""
-    starting_place = False
-    """Whether people go elsewhere from here and do not come back: it does not stay above the tab it was opened on."""
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.ScreenResume):  # what is away keeps its styles; only a theme makes others of them, see below
@@ -107,30 +102,6 @@ class PlanScreen(OverPlan, Screen[None]):
     def finish_typing(self) -> bool:
         """Keep what is being typed on the screen; False when it cannot be kept as it is."""
         return True
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is put together, and not being taken apart: only then is anything shown on it."""
-        return self.is_mounted
-
-    # -- what a screen has to offer ---------------------------------------------------------------------------------
-
-    def tell(self, text: str, *, bad: bool = False) -> None:
-        """Say something in the status line; "" shows the keys again."""
-
-    def place(self) -> tuple[str | None, str]:
-        """(the record or line under the cursor, the table shown): where a jump comes back to."""
-        return None, ""
-
-    def model_changed(self, tables: frozenset[str]) -> None:
-        """The plan changed in these tables (or everything was read again)."""
-
-    def saved(self) -> None:
-        """The file holds the plan as it is: nothing is unsaved any more, the history has an entry more, and no record is another."""
-        self.model_changed(frozenset(TABLES))
-
-    def show_header(self) -> None:
-        """Title, unsaved count, day: draw them again."""
 
     def do_back_out(self) -> None:
         """Leave one level."""

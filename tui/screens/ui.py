@@ -9,6 +9,7 @@ from textual import events
 from textual.screen import Screen
 
 from tui.actions import Action
+from tui.screens.shown import ShownOverPlan
 from tui.session.session import Session
 from tui.terminal.background import Work
 
@@ -29,8 +30,8 @@ class Ui(Protocol):
     @property
     def screen_stack(self) -> Sequence[Screen[Any]]: ...
     @property
-    def plan_screen(self) -> Any:
-        """The topmost screen over the plan, below any dialog: a ``PlanScreen``, whose own file imports this one."""
+    def plan_screen(self) -> ShownOverPlan:
+        """The topmost screen over the plan, below any dialog."""
 
     @property
     def current_mode(self) -> str: ...
@@ -38,7 +39,7 @@ class Ui(Protocol):
     def pop_screen(self) -> Any: ...
     def switch_mode(self, mode: str) -> Any: ...
     def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
-    def plan_screens(self) -> Sequence[Screen[Any]]:
+    def plan_screens(self) -> Sequence[ShownOverPlan]:
         """Every screen over the plan that is there, of all tabs."""
 
     def redraw(self) -> None:

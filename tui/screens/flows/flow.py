@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.i18n.words import Words
+from tui.screens.base import PlanScreen
 from tui.screens.ui import Ui
 from tui.session.session import Session
 
@@ -16,6 +17,13 @@ class Flow:
     @property
     def session(self) -> Session:
         return self.ui.session
+
+    @property
+    def below(self) -> PlanScreen:
+        """The screen over the plan that the flow stands above, for what is more than telling it something."""
+        screen = self.ui.plan_screen
+        assert isinstance(screen, PlanScreen), "no other kind is over the plan"
+        return screen
 
     @property
     def words(self) -> Words:

@@ -55,7 +55,7 @@ class Importing(Flow):
         def show(figures: Sequence[Line]) -> None:
             title = f"{words(N_('Take in a workbook'))} · {name}"
             proposal = sift(session.plan, [*found.lines, *figures], found.rejects)
-            propose(self.ui.plan_screen, title, proposal, lambda lines: say(N_("taken in from {file}"), file=printable(name)))
+            propose(self.below, title, proposal, lambda lines: say(N_("taken in from {file}"), file=printable(name)))
 
         told = words.count("{n} figure of the table", "{n} figures of the table", len(found.figures))
         ask_vintage(self.ui, found.figures, told, show)

@@ -67,7 +67,7 @@ class Looking(Flow):
     def _commands(self, title: str) -> None:
         from tui.screens.dialogs.commands import Commands
 
-        screen = self.ui.plan_screen
+        screen = self.below
         actions = screen.actions()
         blocked = {}
         for action in actions:

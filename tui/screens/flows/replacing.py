@@ -31,7 +31,7 @@ class Replacing(Flow):
         from tui.screens.dialogs.replace import ReplaceText
         from tui.screens.table.proposing import closed, propose
 
-        words, screen = self.words, self.ui.plan_screen
+        words, screen = self.words, self.below
 
         def keep(search: Search, new: str) -> None:
             self._last[screen] = search, new

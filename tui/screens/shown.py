@@ -1,0 +1,38 @@
+"""What a screen over the plan lets the workbench and its flows do with it, whatever it shows; each kind of screen does its part."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from tui.model.fields import TABLES
+
+
+class ShownOverPlan(Screen[None]):
+    """A screen over the plan as those see it who do not know which one it is."""
+
+    table_name: str = ""
+    """The table it shows; of a screen that shows none, the name of the place."""
+    starting_place = False
+    """Whether people go elsewhere from here and do not come back: it does not stay above the tab it was opened on."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is put together, and not being taken apart: only then is anything shown on it."""
+        return self.is_mounted
+
+    def tell(self, text: str, *, bad: bool = False) -> None:
+        """Say something in the status line; "" shows the keys again."""
+
+    def place(self) -> tuple[str | None, str]:
+        """(the record or line under the cursor, the table shown): where a jump comes back to."""
+        return None, ""
+
+    def model_changed(self, tables: frozenset[str]) -> None:
+        """The plan changed in these tables (or everything was read again)."""
+
+    def saved(self) -> None:
+        """The file holds the plan as it is: nothing is unsaved any more, the history has an entry more, and no record is another."""
+        self.model_changed(frozenset(TABLES))
+
+    def show_header(self) -> None:
+        """Title, unsaved count, day: draw them again."""
