@@ -70,7 +70,7 @@ class Place:
 
 def _pressed(*keys: str) -> Callable[[Driver], Awaitable[object]]:
     async def go(bench: Driver) -> None:
-        await send_apart(bench, keys)
+        await send_at_once(bench, keys)
 
     return go
 
@@ -79,23 +79,23 @@ def _cell(tab: str, id: str, column: str, *more: str) -> Callable[[Driver], Awai
     async def go(bench: Driver) -> None:
         await bench.press(tab)
         await bench.cell(id, column)
-        await send_apart(bench, more or ("enter",))
+        await send_at_once(bench, more or ("enter",))
 
     return go
 
 
 async def _preview(bench: Driver) -> None:
     await _cell("4", "III-1", "summary", "p")(bench)
-    await send_apart(bench, "một")
-    await send_apart(bench, ["enter", *"hai", "f10"])
+    await send_at_once(bench, "một")
+    await send_at_once(bench, ["enter", *"hai", "f10"])
 
 
 async def _reasons(bench: Driver) -> None:
     await _cell("1", "ngheo", "target")(bench)
-    await send_apart(bench, ["ctrl+u", *"2,5", "enter"])
+    await send_at_once(bench, ["ctrl+u", *"2,5", "enter"])
     if not isinstance(bench.app.screen, Dialog):
         raise AssertionError(bench.screen)
-    await send_apart(bench, ["f10"] if bench.app.screen.query("#field-target") else [])
+    await send_at_once(bench, ["f10"] if bench.app.screen.query("#field-target") else [])
 
 
 async def _agenda(bench: Driver) -> AgendaScreen:
@@ -115,7 +115,7 @@ def _item(*keys: str) -> Callable[[Driver], Awaitable[object]]:
         await bench.press("home")
         while screen.subject is None:
             await bench.press("down")
-        await send_apart(bench, ("enter", *keys))
+        await send_at_once(bench, ("enter", *keys))
 
     return go
 
@@ -123,7 +123,7 @@ def _item(*keys: str) -> Callable[[Driver], Awaitable[object]]:
 async def _conflicts(bench: Driver) -> None:
     await bench.press("4")
     await bench.cell("III-2", "status")
-    await send_apart(bench, ["enter", *"hoan thanh", "enter"])
+    await send_at_once(bench, ["enter", *"hoan thanh", "enter"])
     write_elsewhere(bench.path, *THEIR_STATUS)
     await bench.press("ctrl+s")
 
@@ -133,7 +133,7 @@ def _to_field(table: str, field: str) -> list[str]:
 
 
 def places() -> list[Place]:
-    """Ways to every kind of dialog and field: records of every table, cells of every kind, and each step of the flows."""
+    """Ways to every kind of dialog and field: records of every tab, cells of every kind, and each step of the flows; quick ones first."""
     from tui.screens.dialogs.ask import Ask
     from tui.screens.dialogs.conflicts import Conflicts
     from tui.screens.dialogs.entries import Entries
@@ -148,6 +148,7 @@ def places() -> list[Place]:
     log = ("4", "E", *_to_field("tasks", "log"), "enter")
     tabs = {"indicators": "1", "directions": "2", "enterprises": "3", "tasks": "4"}
     return [
+        Place("a figure", _cell("1", "grdp", "year_2024"), Form, 9),
         *(Place(f"a record of {table}", _pressed(key, "E"), Form, len(list(TABLES[table]))) for table, key in tabs.items()),
         Place("a new task", _pressed("4", "a"), Form, len(list(TABLES["tasks"]))),
         Place("the entries of a task", _pressed(*log), Entries),
@@ -156,7 +157,6 @@ def places() -> list[Place]:
         Place("a cell with a day", _cell("4", "III-1", "due"), CellField),
         Place("a choice", _cell("4", "III-2", "status"), Picker),
         Place("several bodies", _cell("4", "III-2", "leads"), Picker),
-        Place("a figure", _cell("1", "grdp", "year_2024"), Form, 9),
         Place("why a target changes", _reasons, Reasons, 3),
         Place("marked rows at once", _cell("4", "III-1", "summary", "x", "x", "x", "enter"), CellField),
         Place("the question before deleting", _pressed("4", "d"), Choose),

@@ -32,8 +32,8 @@ def test_the_law_covers_every_dialog_of_the_program() -> None:
 
 
 def one_of_each() -> list[Place]:
-    """The shortest way to each kind of dialog and field; the others are the proof's."""
-    return list({place.opens: place for place in sorted(places(), key=lambda place: -place.stops)}.values())
+    """The first way to each kind of dialog and field; the others are the proof's."""
+    return list({place.opens: place for place in reversed(places())}.values())
 
 
 @pytest.mark.slow
