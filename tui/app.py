@@ -58,6 +58,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.flows = flows = Flows(self)
         self.jump, self.pick_reference = flows.navigation.jump, flows.navigation.pick_reference
         self.also_editing, self.tell_others = flows.company.also_editing, flows.company.tell_others
+        self.ask_before_dropping = flows.typed.ask_before_dropping
         self.open_closed, self.save_then = flows.meeting.open_closed, flows.saving.save_then
 
     def on_mount(self) -> None:

@@ -55,7 +55,10 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App.console": None,
     "textual.app:App.cursor_position": None,
     "textual.app:App.post_display_hook": ("self",),
+    "textual.app:App._registry": None,
+    "textual.message_pump:MessagePump._message_queue": None,
     "textual.message_pump:MessagePump._next_callbacks": None,
+    "asyncio:Event._waiters": None,
     "textual.screen:Screen._compositor": None,
     "textual.strip:Strip.crop": ("self", "start", "end"),
     "textual.strip:Strip.render_ansi": ("style", "color_system"),
@@ -241,6 +244,26 @@ def write(app: App[Any], data: str) -> None:
 def is_waiting(pump: MessagePump) -> bool:
     """Whether something has come to a widget, or is to be called by it, that it has not answered; calls are seen where Textual lets us."""
     return pump.message_queue_size > 0 or bool(getattr(pump, "_next_callbacks", ()))
+
+
+def is_at_rest(pump: MessagePump) -> bool:
+    """Whether a widget has answered everything that came to it, and sleeps until more comes.
+
+    One that has taken its last message from the queue and is still at it does not sleep; where Textual does not let us see
+    that, an empty queue has to be enough. One that does not run, because it is on its way in or out, keeps nobody waiting.
+    """
+    if is_waiting(pump):
+        return False
+    sleeping = getattr(getattr(getattr(pump, "_message_queue", None), "ready_event", None), "_waiters", None)
+    return sleeping is None or bool(sleeping) or not pump.is_running
+
+
+def widgets_of(app: App[Any]) -> list[MessagePump]:
+    """Everything that may have a message of a key's under way: the screens of all tabs with their widgets, those being closed too."""
+    known = getattr(app, "_registry", None)
+    if known is not None:
+        return [pump for pump in known if pump is not app]
+    return [widget for screen in app.screen_stack for widget in screen.walk_children(with_self=True)]
 
 
 def key_parser(driver: LinuxDriver) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -48,6 +48,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.sorted_by: tuple[str, bool] | None = None
         self.stale = False
         self.drafts: dict[tuple[str, str], str] = {}
+        self.pasted_drafts: list[str] = []
         self._hints: dict[tuple[str, bool], list[Hint]] = {}  # by what has the focus, and whether the plan is read only
         self._wanted: str | None = None
 
@@ -229,6 +230,10 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.query_one("#filter-bar").display = False
         self.table.focus()
         self.show_header()
+
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key only moves the cursor of the table: the next one is the table's as well."""
+        return self.focused is self.table and isinstance(event, events.Key) and event.key in self.ui.moving_keys
 
     def no_row(self) -> Sentence | None:
         return say(N_("there is no row here")) if self.table.current_id is None else None

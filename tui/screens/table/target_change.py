@@ -30,10 +30,13 @@ class Reasons(Form):
 
     typed: Callable[[str], None]
 
-    def action_back_out(self) -> None:
+    def unkept(self) -> bool:
+        return bool(self.changed_fields() - {"reason"})
+
+    def leave(self) -> None:
         values, _ = self.read()
         self.typed("" if values.get("reason", MISSING) is MISSING else values["reason"])
-        self.dismiss(None)
+        super().leave()
 
 
 def reasoned(ui: Ui, drafts: Drafts, edits: Sequence[Edit], label: Sentence, done: Callable[[], object]) -> Sequence[Edit] | None:
