@@ -219,12 +219,12 @@ def test_answers_change_nothing_on_any_kind_of_screen(started: Any, plan_file: P
         cut = chance.randrange(len(sent))
         terminal.send(sent[:cut])
         terminal.send(sent[cut:])
+        assert _at_rest(terminal) == screen, opens
         if typed:
             terminal.send(typed)
             terminal.wait_for(typed)
             terminal.send("\x7f" * len(typed))
             wait_gone(terminal, typed)
-        assert _at_rest(terminal) == screen, opens
         terminal.send(leaves)
         if leaves:
             wait_gone(terminal, shown)

@@ -71,7 +71,8 @@ class PlanScreen(OverPlan, ShownOverPlan):
 
         mine = self.actions()
         moving = of(a for a in mine if a.group == MOVE or a.id in ONLY_MARKING)
-        return KeysHere(moving, opening=of(a for a in mine if a.id in TYPED_AFTER), all=of(mine))
+        moving |= frozenset(self.active_bindings) - of(mine)  # of a list: it only moves
+        return KeysHere(moving, opening=of(a for a in mine if a.id in TYPED_AFTER), all=moving | of(mine))
 
     def action_act(self, id: str) -> None:
         """Perform an action, or say in the status line why it cannot be done."""
