@@ -26,6 +26,8 @@ class Config:
     keys: Mapping[str, str] = attrs.field(factory=dict)
     wire: str = "lean"
     """How frames are sent: ``lean``, only what changed; ``plain``, as Textual does (:mod:`tui.terminal.frame_sender`)."""
+    mouse: bool = True
+    """Whether the mouse is the program's; else it is the terminal's, which marks text with it."""
     faults: tuple[Sentence, ...] = ()
 
 
@@ -62,7 +64,11 @@ def read_config(path: Path | None) -> Config:
     if wire not in ("lean", "plain"):
         faults.append(say(N_("{file}: “{key}” must be {words}"), file=str(path), key="wire", words="“lean”, “plain”"))
         wire = "lean"
-    return Config(theme if isinstance(theme, str) else None, keys, wire, tuple(faults))
+    mouse = doc.get("mouse", True)
+    if not isinstance(mouse, bool):
+        faults.append(say(N_("{file}: “{key}” must be {words}"), file=str(path), key="mouse", words="true, false"))
+        mouse = True
+    return Config(theme if isinstance(theme, str) else None, keys, wire, mouse, tuple(faults))
 
 
 def keep_theme(path: Path | None, theme: str) -> None:

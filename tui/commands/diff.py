@@ -14,6 +14,7 @@ from tui.commands.opened import done_for, load_from, refuse_reading_twice
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, add_json
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Unreadable, Words
+from tui.model.clock import Clock, clock_of
 from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead, shown_path
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tui.model.plan import Plan
 
 ABOUT = N_("Say what two plans, or two moments of one plan, differ in")
+_USUAL_CLOCK: Final = Clock()
 _TIME: Final = re.compile(r"(.+?)(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?\Z")
 
 
@@ -75,10 +77,10 @@ def plan_named(text: str, words: Words) -> Plan:
         if not 0 <= number <= len(history.entries):
             raise CannotRead(say(N_("the history has no entry {number}; the last is #{last}"), number=moment, last=len(history.entries)))
     else:
-        when = read_moment(moment, words)
+        when = read_moment(moment, words, clock_of(loaded.plan))
         number = history.at(when)
         if number == 0:
-            first = history.entries[0].at.astimezone()
+            first = clock_of(loaded.plan).local(history.entries[0].at)
             told = say(N_("the history begins on {day}; this is the plan as it was then"), day=first.date())
             print(f"{shown_path(text)}: {words.sentence(told)}", file=sys.stderr)
     plan = history.after(number)
@@ -87,17 +89,17 @@ def plan_named(text: str, words: Words) -> Plan:
     return plan
 
 
-def read_moment(text: str, words: Words) -> dt.datetime:
+def read_moment(text: str, words: Words, clock: Clock = _USUAL_CLOCK) -> dt.datetime:
     """``22/11/2026``, ``2026-11-22 14:05`` …; a day alone means its end. Raises :class:`Unreadable`."""
     found = _TIME.match(text.strip())
     if found is None:
         raise Unreadable(Sentence(N_("“{text}” is not a day; write it as 31/12/2025"), {"text": text}))
     day = words.read_date(found[1])
     if found[2] is None:
-        return dt.datetime.combine(day, dt.time.max).astimezone()
+        return clock.at(day, dt.time.max)
     try:
         # to the end of the minute or second that was named
         time = dt.time(int(found[2]), int(found[3]), 59 if found[4] is None else int(found[4]), 999_999)
     except ValueError:
         raise Unreadable(Sentence(N_("“{text}” is not a time; write it as 31/12/2025 14:05"), {"text": text})) from None
-    return dt.datetime.combine(day, time).astimezone()
+    return clock.at(day, time)

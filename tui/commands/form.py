@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from tui.commands.opened import CannotDo, day_of, load_named, telling_of
+from tui.commands.opened import CannotDo, day_named, load_named, telling_of
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, year
 from tui.commands.suggestions import with_suggested_id
 from tui.i18n.words import Unreadable, Words
+from tui.model.clock import clock_of
 from tui.model.fields import FieldSpec, Kind
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files.errors import shown_path
@@ -44,8 +45,9 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.store.files.new_file import refuse_existing, write_new
 
     refuse_existing(options.xlsx)
-    as_of = day_of(options, words)
+    named = day_named(options, words)
     loaded = load_named(options)
+    as_of = named or clock_of(loaded.plan).today()
     from tui.exchange.form import SHEETS, form_of
     from tui.exchange.form_workbook import form_workbook
 

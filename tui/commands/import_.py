@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -170,7 +169,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
         step = session.commit(made.edits, label)
         return TakenIn() if isinstance(step, Done) else NotSaved(step)
 
-    session = Session(loaded, words, as_of=dt.date.today(), journaling=False)
+    session = Session(loaded, words, journaling=False)
     step = session.commit(shown.edits, label)
     attempt = save.SaveAttempt(session, note(words.sentence(label)), take=still_fits)
     outcome = save.run(attempt) if isinstance(step, Done) else NotSaved(step)

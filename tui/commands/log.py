@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from tui.commands.shared import FOUND, STANDARD_INPUT, add_json
 from tui.commands.streams import json_for_output
 from tui.commands.suggestions import with_suggested_id, with_suggestion
 from tui.i18n.words import Unreadable, Words
+from tui.model.clock import clock_of
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.text import N_, printable, say
 from tui.store.files.errors import shown_path
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
         print(f"{shown_path(history.path)}: {told}", file=sys.stderr)
     if record is not None and not any(edits_of(entry, record) for entry in history.entries):
         _refuse_unknown(record, loaded.plan)
-    start = dt.datetime.combine(since, dt.time()).astimezone() if since else None
+    start = clock_of(loaded.plan).at(since) if since else None
     stages = [
         stage
         for stage in history.stages()

@@ -10,6 +10,7 @@ import os
 import sys
 
 from tui.start import first_paint, timings
+from tui.start.terminal_size import why_not_shown
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code."""
     timings.begin()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
     named = first_paint.plan_named(given, COMMANDS)
-    if named is not None and os.isatty(0) and os.isatty(1):
+    if named is not None and os.isatty(0) and os.isatty(1) and why_not_shown() is None:
         # loading makes hundreds of thousands of objects and throws none away: looking for garbage costs a fifth of the start
         gc.disable()
         first_paint.paint(given, named)
@@ -58,3 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         first_paint.undo()
         gc.enable()
+
+
+def _speak_utf8() -> None:
+    """What is said to a terminal is said in UTF-8, which is what terminals read, whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure") and stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -50,10 +50,10 @@ def done_for(about: str | Path) -> Iterator[None]:
         raise CannotDo(about, fault.sentence) from fault
 
 
-def day_of(options: argparse.Namespace, words: Words) -> dt.date:
-    """The day to look from, today where none is named. Raises :class:`CannotDo`."""
+def day_named(options: argparse.Namespace, words: Words) -> dt.date | None:
+    """The day to look from; None, for today where the plan is at home, when none is named. Raises :class:`CannotDo`."""
     if options.as_of is None:
-        return dt.date.today()
+        return None
     with done_for("kehoach: --as-of"):
         return words.read_date(options.as_of)
 
@@ -105,7 +105,7 @@ def refuse_reading_twice(names: Sequence[str]) -> None:
 
 def opened(options: argparse.Namespace, words: Words) -> Session:
     """The plan that was named, looked at from the day that was named. Raises :class:`CannotDo`."""
-    as_of = day_of(options, words)
+    as_of = day_named(options, words)
     loaded = load_named(options)
     from tui.session.session import Session
 

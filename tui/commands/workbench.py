@@ -17,16 +17,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui import __version__
-from tui.commands.opened import CannotDo, day_of, path_to_change
+from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
 from tui.commands.shared import READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
 from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
 from tui.commands.suggestions import with_suggestion
 from tui.i18n.words import Words
-from tui.model.text import N_, printable, say
+from tui.model.text import N_, Sentence, printable, say
 from tui.start import first_paint, timings
 from tui.start.language import LANGUAGES, language_of
 from tui.start.places import working_folder
+from tui.start.terminal_size import believe_the_terminal, why_not_shown
 
 COMMANDS: Final = {
     "help": N_("kehoach help [COMMAND] prints what a command takes"),
@@ -61,6 +62,7 @@ def workbench_parser(words: Words) -> Parser:
     parser.add_argument("plan", nargs="?", metavar="PLAN", help=words(about))
     add_day(parser, words)
     parser.add_argument("--readonly", action="store_true", help=words(N_("open for reading only")))
+    parser.add_argument("--no-mouse", action="store_true", help=words(N_("leave the mouse to the terminal, to mark text with it")))
     parser.add_argument("--timings", action="store_true", help=words(N_("say at the end where the time of the start went")))
     parser.add_argument("-V", "--version", action="version", version=f"kehoach {__version__}", help=words(N_("print the version")))
     _add_help(parser, words)
@@ -169,13 +171,16 @@ def _chosen(named: str | None) -> Chosen:
 
 def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> int:
     timings.mark("words and arguments")
-    as_of = day_of(options, words)
+    as_of = day_named(options, words)
     chosen = _chosen(options.plan)
     from tui.store.files.errors import CannotRead
     from tui.store.snapshot.open import open_plan
 
     on_terminal = os.isatty(0) and os.isatty(1)
+    if on_terminal and (term := why_not_shown()) is not None:
+        raise CannotDo("kehoach", _cannot_show(term))
     os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read by Textual at import; every frame crosses the wire
+    believe_the_terminal()
     try:
         loaded = open_plan(chosen.path, _Reading(words, chosen.path.name).told, meanwhile=_load_workbench if on_terminal else lambda: None)
     except CannotRead as fault:
@@ -190,10 +195,33 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     app = Workbench(Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped))
     app.asked = given
     with drawn_on_the_terminal():
-        app.run()
+        app.run_on_terminal(mouse=app.config.mouse and not options.no_mouse)
+    if app.fault:
+        return _tell_fault(app.fault, app.last_words(), words)
     if options.timings:
         print(timings.told(), file=sys.stderr)
     return _leave(app.return_code or 0)
+
+
+def _cannot_show(term: str) -> Sentence:
+    """Why a terminal of this kind, "" for one that does not say its kind, cannot show the workbench."""
+    if not term:
+        return say(N_("the environment does not say what terminal this is (TERM); “kehoach status” works without a screen"))
+    return say(N_("this terminal (TERM={term}) cannot show a screen; “kehoach status” works without one"), term=term)
+
+
+def _tell_fault(fault: str, last_words: str, words: Words) -> int:
+    """Say that a fault of the program has ended it, and where it is kept for whoever mends it; the exit code."""
+    from tui.store.files.errors import shown_path
+    from tui.store.log.fault import keep_fault
+
+    print(last_words, file=sys.stderr)
+    path = keep_fault(fault)
+    if path is not None:
+        print(
+            words(N_("It was a fault of the program; please send {file} to whoever looks after it"), file=shown_path(path)), file=sys.stderr
+        )
+    return UNREADABLE
 
 
 def _leave(code: int) -> int:

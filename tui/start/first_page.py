@@ -1,8 +1,8 @@
 """The first tab as it was shown when this plan was opened last: seen again at once, while the program still loads.
 
 It is shown only if everything it rests on is the same: the plan file as ``stat`` sees it (also its change time, which nobody
-can set), the day, the program, the arguments, the terminal and the settings. Otherwise there is a plain first screen. What
-is kept is text and SGR codes, read with care; the file is its owner's only.
+can set), the day where the plan is at home, the program, the arguments, the terminal and the settings. Otherwise there is a plain
+first screen. What is kept is text and SGR codes, read with care; the file is its owner's only.
 
 Only modules that every Python has loaded at its start, or that cost next to nothing, are imported here.
 """
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     Page = list[list[Run]]
     """The lines of a screen."""
 
-_MAGIC: Final = "kehoach first page 1"
+_MAGIC: Final = "kehoach first page 2"
+ALWAYS: Final = (0.0, float("inf"))
+"""The moments between which a page is true that a day was chosen for."""
 _MOST_BYTES: Final = 1 << 18
 _MOST_KEPT: Final = 24
 _ENVIRONMENT: Final = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY", "KEHOACH_WIRE", "USER", "LC_ALL")
@@ -60,8 +62,7 @@ def stamp(arguments: Sequence[str], plan: str, width: int, height: int, environ:
     except (OSError, ValueError):
         settings = 0
     kept = [environ.get(name) for name in _ENVIRONMENT]
-    day = time.strftime("%Y-%m-%d")
-    return repr((__version__, code, file, os.geteuid(), day, list(arguments), language_of(arguments), width, height, where, settings, kept))
+    return repr((__version__, code, file, os.geteuid(), list(arguments), language_of(arguments), width, height, where, settings, kept))
 
 
 def folder(environ: Mapping[str, str] = os.environ) -> str | None:
@@ -89,11 +90,13 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
             return None
         head, _, body = os.read(file, _MOST_BYTES).decode("utf-8", "surrogateescape").partition("\n")
         kept, _, body = body.partition("\n")
-    except (OSError, UnicodeError):
+        true, _, body = body.partition("\n")
+        begins, ends = map(float, true.split(" "))
+    except (OSError, ValueError):
         return None
     finally:
         os.close(file)
-    if head != _MAGIC or kept != wanted:
+    if head != _MAGIC or kept != wanted or not begins <= time.time() < ends:
         return None
     lines = body.split("\n")
     if lines.pop() != "" or len(lines) != height:
@@ -110,12 +113,23 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
     return page
 
 
-def keep(page: Page, under: str, plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> bool:
-    """Keep a page under its stamp for the next start; whether it could be kept. What cannot be read back safely is not kept."""
+def keep(
+    page: Page,
+    under: str,
+    plan: str,
+    width: int,
+    height: int,
+    environ: Mapping[str, str] = os.environ,
+    true: tuple[float, float] = ALWAYS,
+) -> bool:
+    """Keep a page under its stamp for the next start; whether it could be kept. What cannot be read back safely is not kept.
+
+    It is ``true`` between two moments, in seconds since 1970: those of its day where the plan is at home, which only the plan says.
+    """
     if any(not text.isprintable() or not _CODE_CHARACTERS.issuperset(codes) for line in page for codes, text in line):
         return False
     lines = ["\t".join(part for run in line for part in run) for line in page]
-    data = "\n".join([_MAGIC, under, *lines, ""]).encode("utf-8", "surrogateescape")
+    data = "\n".join([_MAGIC, under, f"{true[0]} {true[1]}", *lines, ""]).encode("utf-8", "surrogateescape")
     where = folder(environ)
     if where is None:
         return False

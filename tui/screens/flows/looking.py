@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from tui.config import config_path, keep_theme
 from tui.i18n.words import Unreadable
 from tui.model.fields import FieldSpec, Kind
@@ -20,7 +18,7 @@ class Looking(Flow):
         from tui.i18n.hints import expected
         from tui.screens.dialogs.ask import Ask
 
-        today, spec = dt.date.today(), FieldSpec(key="as_of", kind=Kind.DATE, label="")
+        today, spec = self.session.clock.today(), FieldSpec(key="as_of", kind=Kind.DATE, label="")
 
         def checked(text: str) -> str:
             try:

@@ -46,8 +46,8 @@ def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) 
 
         def done(data: bytes) -> None:
             if form == "clipboard":
-                ui.copy(data.decode())
-                screen.tell(words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", frame.height))
+                arrives = ui.copy(data.decode())
+                screen.tell(words.count("{n} row: {arrives}", "{n} rows: {arrives}", frame.height, arrives=arrives))
             else:
                 _ask_file(screen, view, frame.height, data, form)
 

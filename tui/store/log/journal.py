@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import attrs
 
+from tui.model.clock import Clock, aware
 from tui.model.edits import Change, Edit
 from tui.model.text import Sentence
 from tui.start import places
@@ -115,7 +116,7 @@ def start(plan: Path, folder: Path) -> Journal:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not _is_ours(folder):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    stamp = Clock(dt.UTC).now().strftime("%Y%m%d-%H%M%S-%f")
     path = folder / f"{_name(plan)}-{stamp}-{os.getpid()}{_SUFFIX}"
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:
@@ -192,7 +193,7 @@ def _name(plan: Path) -> str:
 
 
 def _header(plan: Path) -> dict[str, Any]:
-    return {"journal": _VERSION, "plan": os.fsdecode(os.fsencode(os.path.realpath(plan))), "started": dt.datetime.now().isoformat()}
+    return {"journal": _VERSION, "plan": os.fsdecode(os.fsencode(os.path.realpath(plan))), "started": Clock(dt.UTC).now().isoformat()}
 
 
 def _read(path: Path, handle: int) -> OrphanedJournal:
@@ -202,7 +203,7 @@ def _read(path: Path, handle: int) -> OrphanedJournal:
     steps: list[Step] = []
     taken: set[str] = set()
     raws: list[Any] = []  # the edits of each step as they stand in the file
-    started = dt.datetime.fromtimestamp(os.fstat(handle).st_mtime)
+    started = Clock(dt.UTC).moment(os.fstat(handle).st_mtime)
     torn = bool(data) and not data.endswith(b"\n")
     for raw in data.split(b"\n")[:-1]:
         entry = checked(raw)
@@ -215,7 +216,7 @@ def _read(path: Path, handle: int) -> OrphanedJournal:
             continue
         try:
             if "started" in entry:
-                started = dt.datetime.fromisoformat(entry["started"])
+                started = aware(dt.datetime.fromisoformat(entry["started"]))
             else:  # one step, also one of before the last save that was taken back; or those of other journals
                 made = entry.get("steps", [entry])
                 steps += [Step(unpacked_sentence(m["label"]), tuple(unpacked(e) for e in m["do"])) for m in made]
