@@ -1,4 +1,4 @@
-"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, control sequences; exit code 1 when a fault was found."""
+"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, keys; exit code 1 when a fault was found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, fuzz, hands, journal_calls, kills, merges, sequences
+from proofs import calls, fuzz, hands, journal_calls, keys, kills, merges, sequences
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="BYTES",
         help="bytes of broken plans, a tenth as many control sequences (default 1000000, 0: none)",
     )
+    parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed makes other edits (default 0)")
@@ -71,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts.append(
                 lambda: fuzz.run(Path(tempfile.gettempdir()) / "kehoach-fuzz", options.plan.read_bytes(), options.fuzz, options.seed)
             )
+        if options.keys:
+            parts.append(lambda: keys.run(options.keys, options.seed))
         if options.toml_test:
             parts.append(lambda: fuzz.corpus(options.toml_test))
         if options.fuzz:

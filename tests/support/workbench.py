@@ -260,7 +260,7 @@ async def open_workbench(
     size: tuple[int, int] = (80, 24),
     lang: str = "vi",
     readonly: bool = False,
-    as_of: dt.date = AS_OF,
+    as_of: dt.date | None = AS_OF,
     shipped: bool = False,
     quiet: float = 0,
     time_to_read: float = 0,

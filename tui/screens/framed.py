@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events, on
 from textual.widget import Widget
@@ -11,11 +11,9 @@ from textual.widget import Widget
 from tui.actions import BY_ID, Action, key_name
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
+from tui.screens.room import fits, too_small_words
 from tui.widgets.line import Line
 from tui.widgets.status_line import Hint, StatusLine
-
-SMALLEST: Final = (60, 16)
-"""Columns and lines below which there is room for nothing but a sentence."""
 
 
 class FramedScreen(PlanScreen):
@@ -38,19 +36,16 @@ class FramedScreen(PlanScreen):
     def bottom(self) -> Iterable[Widget]:
         """The last lines of the screen."""
         yield StatusLine(id="status")
-        yield Line(id="too-small")
+        yield too_small_words(self.words)
 
     def on_resize(self, event: events.Resize) -> None:
         self.fit(event.size.width, event.size.height)
 
     def fit(self, width: int, height: int) -> None:
         """Show the parts where there is room for them, else one sentence."""
-        self.too_small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.too_small = not fits(width, height)
         for name in (*self.parts, "status", "too-small"):  # only our own: Textual's tooltip and toasts are children of the screen too
             self.query_one(f"#{name}").display = (name == "too-small") == self.too_small
-        if self.too_small:
-            small = self.query_one("#too-small", Line)
-            small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
 
     def show_title(self) -> None:
         """What plan this is; on the right what is unsaved, who else is here, the day."""

@@ -116,7 +116,7 @@ class HistoryScreen(FramedScreen):
 
     def _moment(self, number: int | None) -> str:
         assert self.history is not None or number is None
-        return self.words(N_("now")) if self.history is None else moment_words(self.history, number, self.words)
+        return self.words(N_("now")) if self.history is None else moment_words(self.history, number, self.words, self.session.clock)
 
     @property
     def row(self) -> Row | None:

@@ -9,6 +9,7 @@ Textual's looks ten times a second.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 from codecs import getincrementaldecoder
@@ -21,7 +22,8 @@ from textual.message import Message
 from tui.start import first_paint
 from tui.terminal import textual_internals
 from tui.terminal.control_sequences import ESCAPE, PASTE_END, PASTE_START, ControlSequences, without_raw_bytes
-from tui.terminal.textual_internals import ResumedOnce, clock
+from tui.terminal.held_terminal import HeldTerminal
+from tui.terminal.textual_internals import clock
 
 _ALTERNATE: Final = "\x1b[?1049h"
 _NO_END: Final = 5.0
@@ -101,7 +103,7 @@ class OneRead(events.Event, bubble=False):
         self.keys = keys
 
 
-class SafeInput(ResumedOnce):
+class SafeInput(HeldTerminal):
     """Textual's driver for a terminal, with pastes and bytes made safe; it goes on from the first screen when there is one."""
 
     _on_alternate = False
@@ -114,7 +116,7 @@ class SafeInput(ResumedOnce):
         self._on_alternate = before is not None
         if self._bell is None:
             self._ear, self._bell = os.pipe()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
         if before is not None:
             self.attrs_before = before
 
@@ -128,7 +130,8 @@ class SafeInput(ResumedOnce):
     def disable_input(self) -> None:
         """Stop reading, at once."""
         if self._bell is not None:
-            os.write(self._bell, b".")
+            with contextlib.suppress(BrokenPipeError):  # the thread has ended by itself: its terminal is gone
+                os.write(self._bell, b".")
             os.close(self._bell)
             self._bell = None
         super().disable_input()

@@ -12,14 +12,18 @@ import inspect
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
 from typing import Any, Final, NamedTuple
 
 from rich.console import RenderableType
 from textual.app import App
+from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
+
+from tui.start.terminal_size import terminal_size
 
 CHECKED_WITH: Final = "8.2.8"
 """The version of Textual whose source was read for all that stands here."""
@@ -44,12 +48,17 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App._closed": None,
     "textual.app:App._display": ("self", "screen", "renderable"),
     "textual.app:App._driver": None,
+    "textual.app:App._exit_renderables": None,
     "textual.app:App._previous_cursor_position": None,
+    "textual.app:App._print_error_renderables": ("self",),
     "textual.app:App._sync_available": None,
     "textual.app:App.console": None,
     "textual.app:App.cursor_position": None,
     "textual.app:App.post_display_hook": ("self",),
+    "textual.app:App._registry": None,
+    "textual.message_pump:MessagePump._message_queue": None,
     "textual.message_pump:MessagePump._next_callbacks": None,
+    "asyncio:Event._waiters": None,
     "textual.screen:Screen._compositor": None,
     "textual.strip:Strip.crop": ("self", "start", "end"),
     "textual.strip:Strip.render_ansi": ("style", "color_system"),
@@ -59,8 +68,8 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._time:get_time": None,
     "textual.driver:Driver._app": None,
     "textual.driver:Driver._debug": None,
-    "textual.drivers.linux_driver:LinuxDriver._must_signal_resume": None,
-    "textual.drivers.linux_driver:LinuxDriver._sigcont_application": ("self", "_"),
+    "textual.drivers.linux_driver:LinuxDriver._file": None,
+    "textual.drivers.linux_driver:LinuxDriver._mouse": None,
     "textual.drivers.linux_driver:LinuxDriver.disable_input": ("self",),
     "textual.drivers.linux_driver:LinuxDriver.start_application_mode": ("self",),
     "rich.console:Console._color_system": None,
@@ -117,6 +126,26 @@ class FramedApp(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         self.show_frame(screen, renderable)
+
+
+class FaultTold(App[None], inherit_bindings=False):
+    """An application that is told of a fault of its own; Textual would write it over the terminal when that is given back."""
+
+    def met_fault(self, text: str) -> None:
+        """A fault has ended the application; the text is for whoever mends it."""
+
+    def _print_error_renderables(self) -> None:
+        if self.is_headless:
+            super()._print_error_renderables()
+            return
+        from rich.console import Console
+
+        told = Console(file=StringIO(), width=120, color_system=None)
+        for renderable in self._exit_renderables:
+            told.print(renderable)
+        if self._exit_renderables:
+            self._exit_renderables.clear()
+            self.met_fault(told.file.getvalue())  # type: ignore[attr-defined]
 
 
 def may_display(app: App[Any]) -> bool:
@@ -195,9 +224,15 @@ def synchronized(app: App[Any]) -> bool:
 # -- what is sent beside frames -------------------------------------------------------------------------------------------
 
 
+def driver_of(app: App[Any]) -> Driver | None:
+    """What the application has its terminal by; None when there is none, or Textual does not say which."""
+    driver: Driver | None = getattr(app, "_driver", None)
+    return driver
+
+
 def write(app: App[Any], data: str) -> None:
     """Send to the terminal, in one piece; nothing when there is none, or Textual does not say which."""
-    driver = getattr(app, "_driver", None)
+    driver = driver_of(app)
     if driver is not None:
         driver.write(data)
         driver.flush()
@@ -209,6 +244,26 @@ def write(app: App[Any], data: str) -> None:
 def is_waiting(pump: MessagePump) -> bool:
     """Whether something has come to a widget, or is to be called by it, that it has not answered; calls are seen where Textual lets us."""
     return pump.message_queue_size > 0 or bool(getattr(pump, "_next_callbacks", ()))
+
+
+def is_at_rest(pump: MessagePump) -> bool:
+    """Whether a widget has answered everything that came to it, and sleeps until more comes.
+
+    One that has taken its last message from the queue and is still at it does not sleep; where Textual does not let us see
+    that, an empty queue has to be enough. One that does not run, because it is on its way in or out, keeps nobody waiting.
+    """
+    if is_waiting(pump):
+        return False
+    sleeping = getattr(getattr(getattr(pump, "_message_queue", None), "ready_event", None), "_waiters", None)
+    return sleeping is None or bool(sleeping) or not pump.is_running
+
+
+def widgets_of(app: App[Any]) -> list[MessagePump]:
+    """Everything that may have a message of a key's under way: the screens of all tabs with their widgets, those being closed too."""
+    known = getattr(app, "_registry", None)
+    if known is not None:
+        return [pump for pump in known if pump is not app]
+    return [widget for screen in app.screen_stack for widget in screen.walk_children(with_self=True)]
 
 
 def key_parser(driver: LinuxDriver) -> Any:
@@ -271,19 +326,58 @@ def clock() -> float:
     return get_time()
 
 
+def application_of(driver: LinuxDriver) -> App[Any] | None:
+    """The application whose driver this is; None for a driver that does not know it."""
+    app: App[Any] | None = getattr(driver, "_app", None)
+    return app
+
+
 def leave(driver: LinuxDriver) -> None:
     """Have the application end whose driver this is, from any thread; a driver that does not know it says nothing."""
-    app = getattr(driver, "_app", None)
+    app = application_of(driver)
     if app is not None:
         app.call_later(app.exit)
 
 
-class ResumedOnce(LinuxDriver):
-    """A driver that goes on only after a stop; as Textual does where it cannot be told whether there was one.
+class OwnDriver(LinuxDriver):
+    """Textual's driver for a terminal, with what is done otherwise here under public names."""
 
-    A line that drops sends the same signal. Going on then, two threads would read, and one never end.
-    """
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return terminal_size(self.fileno)
+
+    def write_to(self, output: Any) -> None:
+        """Where what is written goes: something with ``write(text)`` and ``flush()``."""
+        self._file = output
+
+    # -- the mouse ----------------------------------------------------------------------------------------------------
+
+    def mouse_modes(self) -> tuple[str, ...]:
+        """The modes of the mouse that are switched on, where the mouse is wanted: keys of it and dragging, never every motion."""
+        return ("1000", "1002", "1006")
+
+    def _enable_mouse_support(self) -> None:
+        if getattr(self, "_mouse", True):
+            for mode in self.mouse_modes():
+                self.write(f"\x1b[?{mode}h")
+
+    def _disable_mouse_support(self) -> None:
+        if getattr(self, "_mouse", True):
+            for mode in reversed(self.mouse_modes()):
+                self.write(f"\x1b[?{mode}l")
+
+    def _enable_mouse_pixels(self) -> None:
+        """Cells are enough."""
+
+    # -- stopped, and gone on -----------------------------------------------------------------------------------------
+
+    def asked_to_stop(self) -> None:
+        """``SIGTSTP`` has come: in a signal handler."""
+
+    def gone_on(self) -> None:
+        """``SIGCONT`` has come, whether or not the program had been stopped: in a signal handler."""
+
+    def _sigtstp_application(self, *_: object) -> None:
+        self.asked_to_stop()
 
     def _sigcont_application(self, *_: object) -> None:
-        if getattr(self, "_must_signal_resume", True):
-            super()._sigcont_application()
+        self.gone_on()

@@ -22,11 +22,10 @@ from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.text import N_, printable
 from tui.reports.labels import labels_of
-from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.frame import Dialog, Fields
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.picking import items_for
-from tui.widgets.inputs import ProseField, TextField, one_line, prose
+from tui.widgets.inputs import ProseField, TextField, one_line, prose, text_in
 
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Takes the new values (MISSING for emptied fields); returns what is wrong by field key, empty when it was done."""
@@ -55,7 +54,7 @@ class Form(Dialog[Mapping[str, Any]]):
     """All fields of a record in one scrollable box; Ctrl+S takes them, Esc asks when something was typed."""
 
     BINDINGS = [
-        Binding("ctrl+s,f10", "accept", show=False, priority=True),
+        Binding("ctrl+s,f10", "accept", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("pagedown", "page(1)", show=False),
@@ -129,7 +128,7 @@ class Form(Dialog[Mapping[str, Any]]):
             self._say_what_is_expected(field)
             self._keep_in_view()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         self._keep_in_view()
 
     def _keep_in_view(self) -> None:
@@ -272,44 +271,24 @@ class Form(Dialog[Mapping[str, Any]]):
             first.focus()
             self._keep_in_view()
 
-    def action_back_out(self) -> None:
+    def keep(self) -> None:
+        self.action_accept()
+
+    def unkept(self) -> bool:
+        """Whether a field was changed, by typing or picking."""
+        return bool(self.changed_fields())
+
+    def changed_fields(self) -> set[str]:
+        """The keys of the fields that no longer hold what they held at first, whether or not it can be read."""
         values, faults = self.read()
-        touched = faults and any(k in faults for k in (s.key for s in self.specs if not self._untouched(s)))
-        changed = touched or any(not same(v, self.values.get(k, MISSING)) for k, v in values.items())
-        if not changed:
-            self.dismiss(None)
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "keep":
-                self.action_accept()
-            elif answer == "discard":
-                self.dismiss(None)
-
-        self.ui.push_screen(
-            Choose(
-                self.words,
-                self.words(N_("What you typed is not kept yet")),
-                "",
-                [
-                    Answer("stay", "t", self.words(N_("go on typing"))),
-                    Answer("keep", "g", self.words(N_("keep it"))),
-                    Answer("discard", "b", self.words(N_("drop it")), destroys=True),
-                ],
-            ),
-            answered,
-        )
+        changed = {key for key, value in values.items() if not same(value, self.values.get(key, MISSING))}
+        return changed | {spec.key for spec in self.specs if spec.key in faults and not self._untouched(spec)}
 
     def _untouched(self, spec: FieldSpec) -> bool:
         editor = self.query_one(f"#field-{spec.key}")
         text = text_in(editor)
         clean = prose if isinstance(editor, ProseField) else one_line  # what a field made of the stored text at the start
         return text is None or text == clean(typed(spec, self.values.get(spec.key, MISSING), self.words))
-
-
-def text_in(editor: Widget) -> str | None:
-    """What stands in a field that is typed into; None for one that is picked."""
-    return editor.value if isinstance(editor, TextField) else editor.text if isinstance(editor, ProseField) else None
 
 
 def _plain(value: Any) -> str:

@@ -38,16 +38,24 @@ _COLUMNS = (
     Column(key="after", title=N_("After"), width=16, grows=True),
 )
 
+_MOVING: Final = frozenset({"up", "down", "left", "right", "k", "j", "h", "l", "pageup", "pagedown"})
+
+
+class Rejects(OptionList):
+    """What cannot be done; Enter is the box's own here as well, a click only points at a line."""
+
+    BINDINGS = [Binding("enter", "screen.make", show=False)]
+
 
 class Preview(Dialog[bool]):
     """A marked row is made, one without a mark is not. True when something was made, None when somebody backed out."""
 
     BINDINGS = [
-        Binding("enter,g,ctrl+s,f10", "make", show=False, priority=True),
+        Binding("enter,g,ctrl+s,f10", "make", show=False),
         Binding("space,x", "take", show=False),
         Binding("a,X", "toggle_all", show=False),
         Binding("i", "inspect", show=False),
-        Binding("tab,shift+tab", "other_list", show=False, priority=True),
+        Binding("tab,shift+tab", "other_list", show=False),
         *(Binding(keys, f"go({rows},{columns})", show=False) for keys, rows, columns in (
             ("down,j", 1, 0), ("up,k", -1, 0), ("right,l", 0, 1), ("left,h", 0, -1),
         )),
@@ -90,7 +98,7 @@ class Preview(Dialog[bool]):
         with VerticalScroll(id="preview-detail", can_focus=False):
             yield Static("", id="preview-name", markup=False)
             yield Static("", id="preview-text", markup=False)
-        yield OptionList(*(Option(Content(f"✗ {printable(text)}")) for text in self.rejects), id="preview-rejects")
+        yield Rejects(*(Option(Content(f"✗ {printable(text)}")) for text in self.rejects), id="preview-rejects")
 
     def on_mount(self) -> None:
         table = self.table
@@ -216,6 +224,10 @@ class Preview(Dialog[bool]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
+
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key only moves the cursor of the table."""
+        return self.table.has_focus and isinstance(event, events.Key) and event.key in _MOVING
 
     def _made(self) -> None:
         self.dismiss(True)

@@ -53,6 +53,11 @@ class Leaving(Flow):
             answered,
         )
 
+    def do_suspend(self) -> None:
+        """Every edit is in the journal already; should the shell end, they are offered again."""
+        if not self.ui.suspend_to_shell():
+            self.ui.plan_screen.tell(self.words(N_("there is no shell here to go to; the program goes on")), bad=True)
+
     def _drafts(self) -> list[str]:
         """What was typed into cells and backed out of, on any tab."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -48,6 +48,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.sorted_by: tuple[str, bool] | None = None
         self.stale = False
         self.drafts: dict[tuple[str, str], str] = {}
+        self.pasted_drafts: list[str] = []
         self._hints: dict[tuple[str, bool], list[Hint]] = {}  # by what has the focus, and whether the plan is read only
         self._wanted: str | None = None
 
@@ -230,6 +231,10 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.table.focus()
         self.show_header()
 
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key only moves the cursor of the table: the next one is the table's as well."""
+        return self.focused is self.table and isinstance(event, events.Key) and event.key in self.ui.moving_keys
+
     def no_row(self) -> Sentence | None:
         return say(N_("there is no row here")) if self.table.current_id is None else None
 
@@ -380,8 +385,8 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.ui.push_screen(Inspect(self.words, self.session.workspace.plan.title_of(self.table_name, id), self.reasons(id) or ""))
 
     def do_copy_cell(self) -> None:
-        self.ui.copy(self.table.cell_copy())
-        self.tell(self.words(N_("the cell is on your clipboard")))
+        arrives = self.ui.copy(self.table.cell_copy())
+        self.tell(self.words(N_("the cell: {arrives}"), arrives=arrives))
 
     def do_copy_rows(self) -> None:
         ids = self.table.selected_ids
@@ -391,8 +396,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
             return "".join("\t".join(cells) + "\n" for cells in work.each(rows, len(ids)))
 
         def done(text: str) -> None:
-            self.ui.copy(text)
-            self.tell(self.words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", len(ids)))
+            self.tell(self.words.count("{n} row: {arrives}", "{n} rows: {arrives}", len(ids), arrives=self.ui.copy(text)))
 
         self.ui.run_long(self.words(N_("copying {n} rows"), n=len(ids)), lines, done, at_once=len(ids) <= _AT_ONCE)
 
