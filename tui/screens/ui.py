@@ -9,6 +9,7 @@ from textual import events
 from textual.screen import Screen
 
 from tui.actions import Action
+from tui.model.text import Sentence
 from tui.screens.shown import ShownOverPlan
 from tui.session.session import Session
 from tui.terminal.background import Work
@@ -42,8 +43,14 @@ class Ui(Protocol):
     def plan_screens(self) -> Sequence[ShownOverPlan]:
         """Every screen over the plan that is there, of all tabs."""
 
+    key_read_at: float
+    """When the key that is answered now came from the terminal, by Textual's clock; 0 for one that was guessed from a letter."""
+
     def redraw(self) -> None:
         """Send the whole screen again."""
+
+    def suspend_to_shell(self) -> bool:
+        """Give the terminal to the shell until that lets the program go on; whether there is a shell that could."""
 
     theme: str
 
@@ -57,7 +64,8 @@ class Ui(Protocol):
     def header_words(self) -> tuple[str, str]: ...
     def tabs(self) -> list[tuple[str, str]]: ...
     def keys_of(self, action: Action) -> Sequence[str]: ...
-    def copy(self, text: str) -> None: ...
+    def copy(self, text: str) -> Sentence:
+        """Put text on the clipboard of the person's own terminal; how sure it is that it arrives."""
 
     # -- work beside the screen ---------------------------------------------------------------------------------------
 

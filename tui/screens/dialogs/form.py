@@ -9,7 +9,7 @@ from typing import Any
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -22,7 +22,7 @@ from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.text import N_, printable
 from tui.reports.labels import labels_of
-from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.frame import Dialog, Fields
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.picking import items_for
 from tui.widgets.inputs import ProseField, TextField, one_line, prose, text_in
@@ -57,6 +57,8 @@ class Form(Dialog[Mapping[str, Any]]):
         Binding("ctrl+s,f10", "accept", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
     ]
     wide = True
 
@@ -80,7 +82,7 @@ class Form(Dialog[Mapping[str, Any]]):
     # -- layout ---------------------------------------------------------------------------------------------------
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(id="fields", can_focus=False):
+        with Fields(id="fields"):
             for spec in self.specs:
                 with Horizontal(classes="row"):
                     yield Static(self.words(spec.label) + (" *" if spec.required else ""), classes="label", markup=False)
@@ -124,8 +126,25 @@ class Form(Dialog[Mapping[str, Any]]):
         field = event.control
         if field.has_focus:
             self._say_what_is_expected(field)
-            if isinstance(field, ProseField):  # it grows with its text
-                self.call_after_refresh(field.scroll_visible, animate=False)
+            self._keep_in_view()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        """Scroll to the field that has the focus: the wheel has left it, it grew, or there is less room."""
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """To the field about a page further on."""
+        fields, box = list(self.query(".field")), self.query_one("#fields")
+        if self.focused not in fields:
+            return
+        here = fields.index(self.focused)
+        ahead = fields[here:] if by > 0 else fields[here::-1]
+        near = [field for field in ahead if (field.region.y - fields[here].region.y) * by < box.size.height]
+        near[-1].focus()
 
     def _say_what_is_expected(self, field: Widget) -> None:
         """How what is typed is understood, and what the field expects."""
@@ -250,6 +269,7 @@ class Form(Dialog[Mapping[str, Any]]):
         hint.update("✗ " + printable("; ".join(others)) if others else self.hint)
         if first is not None:
             first.focus()
+            self._keep_in_view()
 
     def keep(self) -> None:
         self.action_accept()

@@ -12,7 +12,7 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -24,7 +24,7 @@ from tui.i18n.hints import choices, refusal, short_hint
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS
 from tui.model.text import N_, printable
-from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.frame import Dialog, Fields
 from tui.widgets.inputs import TextField
 
 Keep = Callable[[Mapping[int, float]], str]
@@ -84,7 +84,7 @@ class Needed(Dialog[Mapping[int, float]]):
         words = self.words
         yield Static(printable(self._now()), id="needed-now", markup=False)
         yield self._row(words(N_("Year")), [Static(words(title), classes="column head", markup=False) for _, title in _SCENARIOS])
-        with VerticalScroll(id="needed-rows", can_focus=False):
+        with Fields(id="needed-rows"):
             for year in self.asked.years:
                 field = TextField(self._kept(year), printable(short_hint(_FIGURE, words, self._unit())), id=f"year-{year}", classes="own")
                 field.choices = partial(choices, _FIGURE, words=words)

@@ -22,6 +22,7 @@ from tui.model.text import N_, printable
 from tui.screens.before_after import EditText, edit_text, reject_words, shortened
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
+from tui.terminal.pasted_keys import KeysHere
 from tui.widgets.frame_table import FrameTable
 
 _ROOM_FOR_DETAIL: Final = 20
@@ -72,6 +73,8 @@ class Preview(Dialog[bool]):
     Preview #preview-rejects { height: auto; max-height: 5; border: none; border-top: solid $panel; padding: 0; background: $background; }
     """
     wide = True
+    only_when_read = False
+    """Whether a key that came before the box could be read makes nothing: what is shown was not asked for by a key."""
 
     def __init__(self, words: Words, title: str, proposal: Proposal, plan: Plan, make: Make) -> None:
         super().__init__(
@@ -123,6 +126,12 @@ class Preview(Dialog[bool]):
     @property
     def table(self) -> FrameTable:
         return self.query_one("#preview-table", FrameTable)
+
+    @property
+    def keys_here(self) -> KeysHere:
+        """What tells keys from the rest of a text pasted into a terminal that does not say so."""
+        mine = frozenset(self.active_bindings)
+        return KeysHere(moving=mine, opening=frozenset(), all=mine)
 
     @property
     def taken(self) -> list[Line]:
@@ -229,5 +238,7 @@ class Preview(Dialog[bool]):
         taken = self.taken
         if not taken:
             self._complain(self.words(N_("nothing is marked; Space takes a line in, Esc leaves")))
+            return
+        if self.only_when_read and not self.was_read():
             return
         self._complain(self.make(taken, self._made))

@@ -24,6 +24,6 @@ class Typed(Flow):
         answers = [
             Answer("stay", "t", self.words(N_("go on typing"))),
             Answer("keep", "g", self.words(N_("keep it"))),
-            Answer("discard", "b", self.words(N_("drop it"))),
+            Answer("discard", "b", self.words(N_("drop it")), destroys=True),
         ]
         self.ui.push_screen(Choose(self.words, self.words(N_("What you typed is not kept yet")), "", answers), answered)

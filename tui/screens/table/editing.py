@@ -393,7 +393,10 @@ class Editing(PlanScreen):
                 self.words,
                 self.words.count("Delete this record ({what})?", "Delete {n} records ({what})?", len(ids), what=what),
                 names,
-                [Answer("delete", "x", self.words(N_("delete; undo brings it back"))), Answer("no", "k", self.words(N_("no, keep it")))],
+                [
+                    Answer("delete", "x", self.words(N_("delete; undo brings it back")), destroys=True),
+                    Answer("no", "k", self.words(N_("no, keep it"))),
+                ],
                 first="no",
             ),
             answered,

@@ -46,6 +46,7 @@ class PastedBlocks(Editing):
         if self.focused is not self.table:
             return
         event.stop()
+        event.prevent_default()  # else a screen's own says that nothing takes it
         reason = self.reason_against(BY_ID["paste"])
         if reason is not None:
             self.tell(self.words.sentence(reason), bad=True)
@@ -90,7 +91,8 @@ class PastedBlocks(Editing):
 
         def show(figures: Sequence[Line]) -> None:
             title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
-            propose(self, title, sift(self.session.plan, [*result.lines, *figures], result.rejects), self._label, made=made)
+            proposal = sift(self.session.plan, [*result.lines, *figures], result.rejects)
+            propose(self, title, proposal, self._label, made=made, only_when_read=True)
 
         ask_vintage(self.ui, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +54,7 @@ def reasoned(ui: Ui, drafts: Drafts, edits: Sequence[Edit], label: Sentence, don
     if not ids:
         return with_revisions(edits, plan, workspace.saved_values, {})
     draft = (ids[0], "revisions.reason")
-    start: dict[str, Any] = {"on": dt.date.today(), **given_before(ids[0], plan, workspace.saved_values)}
+    start: dict[str, Any] = {"on": session.clock.today(), **given_before(ids[0], plan, workspace.saved_values)}
     if draft in drafts:
         start["reason"] = drafts[draft]
 
