@@ -20,7 +20,7 @@ MOST_GROWTH: Final = 16 * _MEGABYTE
 
 
 def run(keys: int, seed: int = 0) -> Outcome:
-    """So many keys, shared out among plans of every kind; each walk is a program of its own, so that one does not hide what another holds."""
+    """So many keys, shared out among plans of every kind."""
     begun = time.monotonic()
     counts = {"keys": 0, "programs opened": 0, "most growth, MB": 0, "most descriptors": 0, "most threads": 0}
     faults: list[str] = []

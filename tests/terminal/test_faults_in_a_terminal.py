@@ -1,4 +1,4 @@
-"""A fault of the program, wherever it comes: a sentence says where the edits are, nothing of the plan is printed, the next start has them."""
+"""A fault of the program, wherever it comes: a sentence says where the edits are, and nothing of the plan is printed."""
 
 from __future__ import annotations
 

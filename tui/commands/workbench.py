@@ -229,7 +229,9 @@ def tell_of_no_beginning(fault: Exception, given: Sequence[str]) -> int:
     """The same of a fault that came before there was anything to edit, on the terminal as it was; the exit code."""
     first_paint.undo()
     words = Words(language_of(given))
-    return _tell_fault("".join(traceback.format_exception(fault)), words(N_("kehoach was ended before its time; nothing was unsaved")), words)
+    return _tell_fault(
+        "".join(traceback.format_exception(fault)), words(N_("kehoach was ended before its time; nothing was unsaved")), words
+    )
 
 
 def _leave(code: int) -> int:

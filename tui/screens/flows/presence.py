@@ -68,7 +68,9 @@ class Company(Flow):
             keep_fault(self.fault)
         with contextlib.suppress(Exception):  # said at the next look, if the screen is what cannot be drawn
             if not self._told_of_fault and self.ui.plan_screen.stands:
-                self.ui.plan_screen.tell(self.words(N_("who else is here and what they saved cannot be seen; your own work goes on")), bad=True)
+                self.ui.plan_screen.tell(
+                    self.words(N_("who else is here and what they saved cannot be seen; your own work goes on")), bad=True
+                )
                 self._told_of_fault = True
 
     def _see_what_is_new(self) -> None:
