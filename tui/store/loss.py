@@ -22,6 +22,11 @@ class Loss:
     left: int
     how: Sentence
 
+    def of(self, name: str) -> Sentence:
+        """What happened to the file of this name."""
+        template = N_("{path} was cut short: {how}; of {before} records {left} are left")
+        return say(template, path=name, how=self.how, before=self.before, left=self.left)
+
 
 def loss(whole: Loaded, found: Loaded, *, next_to_it: bool = True) -> Loss | None:
     """What a version has lost of the one before; None when nothing looks as if it was cut short.

@@ -322,6 +322,18 @@ def save(
             return attrs.evolve(_replaced(state.path, path, data, target, last_look), doc=held)
 
 
+def record_as_meant(base: Loaded, found: Loaded, note: Note, wait: float = lock.WAIT) -> None:
+    """Put what the file has lost since ``base`` into the history as this user's own: they said that it was meant.
+
+    Raises :class:`Locked`; what cannot be written is said in the note.
+    """
+    from tui.store.log.record import recorded
+
+    path = _to_write(base.state.path)
+    with lock.held(path, wait), recorded(note, path, base.state, lambda: _held_by(base), found.plan, found.state.data) as record:
+        record()
+
+
 def is_less_than_kept(path: Path, data: bytes) -> bool:
     """Whether what the file at ``path`` holds is cut short beside the version that is kept as the one before."""
     from tui.store.files.rights import previous_of

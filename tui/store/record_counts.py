@@ -21,7 +21,12 @@ def mostly_gone(before: int, left: int) -> bool:
 
 def count(doc: Document) -> int:
     """How many records a document holds; those of tables with many."""
-    return sum(len(_ids(doc, name)) for name, spec in TABLES.items() if not spec.single)
+    return sum(count_by_table(doc).values())
+
+
+def count_by_table(doc: Document) -> dict[str, int]:
+    """As :func:`count`, by table."""
+    return {name: len(_ids(doc, name)) for name, spec in TABLES.items() if not spec.single}
 
 
 def _ids(doc: Document, table: str) -> list[str]:

@@ -6,19 +6,20 @@ from collections.abc import Callable
 
 from tui.model.text import N_
 from tui.screens.flows.copies import Copies
+from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
 from tui.session.merge import hold_decisions, joined_words, reload
-from tui.session.outcomes import NotSaved
+from tui.session.outcomes import CutShort, NotSaved
 from tui.store.files.file_state import changed_on_disk
 
 
 class Merging(Flow):
     """What others did comes in, what is ours stays, and what both changed is decided by a person."""
 
-    def __init__(self, ui: Ui, copies: Copies) -> None:
+    def __init__(self, ui: Ui, copies: Copies, cut_plans: CutPlans) -> None:
         super().__init__(ui)
-        self._copies = copies
+        self._copies, self._cut_plans = copies, cut_plans
 
     def do_reload(self) -> None:
         session = self.session
@@ -35,6 +36,8 @@ class Merging(Flow):
         outcome = reload(session)
         if isinstance(outcome, NotSaved):
             self._copies.ask_about_failure(outcome.told(session.words), lambda: self._take_in_then(after))
+        elif isinstance(outcome, CutShort):
+            self._cut_plans.ask(outcome, after)
         elif session.disputed.conflicts:
             self.decide_then(after)
         else:
