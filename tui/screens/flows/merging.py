@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.model.text import N_
+from tui.model.text import N_, printable
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
+from tui.session.authors import Author, authors
 from tui.session.merge import hold_decisions, joined_words, reload
 from tui.session.outcomes import CutShort, NotSaved
 from tui.store.files.file_state import changed_on_disk
@@ -63,4 +64,15 @@ class Merging(Flow):
                 screen.tell(words(N_("decided; nothing is in conflict any more")))
                 after()
 
-        self.ui.push_screen(Conflicts(words, session.disputed.conflicts, session.disputed.decided, session.plan), answered)
+        conflicts = session.disputed.conflicts
+        who = {key: self._who(author) for key, author in authors(session.loaded, conflicts).items()}
+        self.ui.push_screen(Conflicts(words, conflicts, session.disputed.decided, session.plan, who), answered)
+
+    def _who(self, author: Author) -> str:
+        """Who saved the other side and when, in words."""
+        words = self.words
+        name = printable(author.name) or words(N_("not known who"))
+        if author.at is None:
+            return name
+        at = self.session.clock.local(author.at)
+        return words(N_("{name}, {time} on {day}"), name=name, time=f"{at:%H:%M}", day=at.date())
