@@ -218,6 +218,20 @@ def _whole(handle: int) -> bytes:
         return file.read(size)
 
 
+def last_entry(plan: Path) -> tuple[Entry, bool | None] | None:
+    """The last entry of a plan's history (links resolved) and how its save ended; None when there is none that can be read."""
+    try:
+        handle = os.open(history_of(plan), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    try:
+        return _last_entry(handle) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+
+
 def _last_entry(handle: int) -> tuple[Entry, bool | None] | None:
     """The last entry that can be read and how its save ended; read from the end, not the whole file. None when there is none."""
     size = os.fstat(handle).st_size
