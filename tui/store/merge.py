@@ -111,8 +111,13 @@ def write_merged(text: str, mine: FileState, output: Path | None = None, wait: f
         if not path.exists():
             replace_file(path, data, Target.NOTHING)
         elif lock.is_used(path):
-            with lock.held(path, wait):
-                replace_file(path, data, Target.OLD_FILE, unchanged)
+            with lock.held(path, wait) as hold:
+
+                def last_look() -> None:
+                    hold.check()
+                    unchanged()
+
+                replace_file(path, data, Target.OLD_FILE, last_look)
         else:
             replace_file(path, data, Target.SCRATCH, unchanged)
     except OSError as error:

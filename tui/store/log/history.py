@@ -8,8 +8,8 @@ has one whose state before could not be had from the lines above it. A line that
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -24,20 +24,14 @@ from tui.model.plan import Plan
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.files.file_state import FileState
-from tui.store.files.replace import real_path
 from tui.store.log.checked_lines import checked
 from tui.store.log.edit_json import unpacked
+from tui.store.log.history_parts import continuing, history_of, open_to_read, parts_of, whole
 from tui.store.toml.parse import parsed
 
 VERSION: Final = 1
 _BOM: Final = "\ufeff"
 _FAULTS: Final = (KeyError, ValueError, TypeError, IndexError, AttributeError)
-
-
-def history_of(plan: str | os.PathLike[str]) -> Path:
-    """Where the history of a plan file is kept; links are followed."""
-    real = real_path(plan)
-    return real.with_name(f"{real.name}.history")
 
 
 @attrs.frozen(kw_only=True)
@@ -154,22 +148,34 @@ def read_history(plan: str | os.PathLike[str], present: FileState | None = None)
     Reads the whole history, in time linear in its size. Raises :class:`CannotRead` when there is one that cannot be read.
     """
     path = history_of(plan)
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return History(path)
-    except OSError as error:
-        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise CannotRead(say(N_("{path} is not a regular file (a pipe, socket or device)"), path=shown_path(path.name)))
-        with open(handle, "rb", closefd=False) as file:
-            data = file.read()
-    except OSError as error:
-        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
-    finally:
-        os.close(handle)
+    data = b""
+    refused: CannotRead | None = None
+    for part in (path, *parts_of(path)):
+        try:
+            data += continuing(data, _bytes_of(part))
+        except FileNotFoundError:
+            continue
+        except CannotRead as error:
+            refused = error
+    if not data and refused is not None:
+        raise refused
     return history_in(data, path, present)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What stands in one file of a history. Raises FileNotFoundError and :class:`CannotRead`."""
+    try:
+        handle = open_to_read(path)
+        try:
+            return whole(handle)
+        finally:
+            os.close(handle)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise CannotRead(say(N_("{path} is not a regular file (a pipe, socket or device)"), path=shown_path(path.name))) from error
+        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
 
 
 def history_in(data: bytes, path: Path, present: FileState | None = None) -> History:
