@@ -7,6 +7,7 @@ has one whose state before could not be had from the lines above it. A line that
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import errno
 import os
@@ -25,8 +26,10 @@ from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.files.file_state import FileState
 from tui.store.log.checked_lines import checked
+from tui.store.files.replace import real_path
 from tui.store.log.edit_json import unpacked
 from tui.store.log.history_parts import continuing, history_of, open_to_read, parts_of, whole
+from tui.store.log.seals import digest_of, sealed
 from tui.store.toml.parse import parsed
 
 VERSION: Final = 1
@@ -39,7 +42,7 @@ class Entry:
     """One save, or (``outside``) what somebody changed in the file without the workbench.
 
     ``number`` counts from 1 and never changes. ``login`` of an outside entry is the owner of the file then, not who
-    changed it. ``edits`` is None when what was changed is not known. ``name`` and ``reason`` are somebody's text.
+    changed it. ``edits`` is None when what was changed is not known. ``login``, ``name`` and ``reason`` are somebody's text.
     """
 
     number: int
@@ -51,6 +54,12 @@ class Entry:
     before: str
     after: str
     edits: tuple[Edit, ...] | None
+    writer: int | None = None
+    """The user who wrote this entry, where that is proved (see :mod:`tui.store.log.seals`)."""
+    self_told: bool = False
+    """Whether it is only the entry's own word who wrote it: several may write to the history, and nobody's seal is on it."""
+    file_owner: int | None = None
+    """The owner of the plan file it left, while that is still there, if it is the entry's own word who wrote it."""
     text: str | None = attrs.field(default=None, repr=False)
     """The whole plan before the edits, where the lines above do not give it."""
 
@@ -159,7 +168,13 @@ def read_history(plan: str | os.PathLike[str], present: FileState | None = None)
             refused = error
     if not data and refused is not None:
         raise refused
-    return history_in(data, path, present)
+    made = history_in(data, path, present, sealed(path, real_path(plan)))
+    last = made.entries[-1] if made.entries else None
+    if last is not None and last.self_told and present is not None and present.digest == last.after:
+        with contextlib.suppress(OSError):
+            named = attrs.evolve(last, file_owner=os.stat(plan).st_uid)
+            made = attrs.evolve(made, entries=(*made.entries[:-1], named))
+    return made
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -178,8 +193,8 @@ def _bytes_of(path: Path) -> bytes:
         raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
 
 
-def history_in(data: bytes, path: Path, present: FileState | None = None) -> History:
-    """The history in the bytes of its file."""
+def history_in(data: bytes, path: Path, present: FileState | None = None, seals: Mapping[str, int] | None = None) -> History:
+    """The history in the bytes of its file; ``seals`` say who wrote which line, None that one person wrote them all."""
     found: list[tuple[Entry, bool | None]] = []  # with how the save ended, None where nothing says so
     unreadable = 0
     for raw in data.split(b"\n"):
@@ -191,7 +206,11 @@ def history_in(data: bytes, path: Path, present: FileState | None = None) -> His
                 if found and found[-1][0].after == line["after"]:
                     found[-1] = found[-1][0], bool(line["kept"])
                 continue
-            found.append((entry_of(line or {}), None))
+            entry = entry_of(line or {})
+            if seals is not None and not entry.outside:
+                writer = seals.get(digest_of(raw))
+                entry = attrs.evolve(entry, writer=writer, self_told=writer is None)
+            found.append((entry, None))
         except _FAULTS:
             unreadable += 1
     entries = [attrs.evolve(e, number=n) for n, e in enumerate(_happened(found, present.digest if present else None), 1)]

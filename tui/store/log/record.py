@@ -21,12 +21,14 @@ from tui.model.diff import differences
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, nfc, say, without_controls
 from tui.store import identity
+from tui.store.files.access import Access
 from tui.store.files.errors import StoreError, reason
 from tui.store.files.file_state import FileState
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.edit_json import packed
 from tui.store.log.history import VERSION, Entry, entry_of, history_in
 from tui.store.log.history_parts import append, history_of, open_to_write, whole
+from tui.store.log.seals import seal
 
 _CHUNK: Final = 1 << 16
 _MOST_REASON: Final = 1000
@@ -77,6 +79,7 @@ class _Recording:
     """The entry of one save: made before anything is written, :meth:`begin` before the swap, :meth:`end` after it."""
 
     note: Note
+    plan: Path
     after: str
     lines: bytes = b""
     handle: int | None = None
@@ -93,10 +96,16 @@ class _Recording:
             append(self.handle, b"\n" * torn + self.lines)
             os.fsync(self.handle)
             self.begun = True
+            self._seal()
         except OSError as error:
             with contextlib.suppress(OSError):  # half a line helps nobody, and the disk may be full
                 os.ftruncate(self.handle, size)
             self.give_up(error)
+
+    def _seal(self) -> None:
+        with contextlib.suppress(OSError):  # then who wrote it is the entry's own word
+            own = [raw for raw in self.lines.split(b"\n")[:-1] if raw][-1:]  # one before it is of a change by somebody unknown
+            seal(history_of(self.plan), Access.of(self.plan).after_save(), own)
 
     def end(self, *, kept: bool) -> None:
         """Write down whether the plan file was replaced."""
@@ -119,7 +128,7 @@ class _Recording:
 
 def _prepared(note: Note, plan: Path, found: FileState, old: Plan, new: Plan, data: bytes) -> _Recording:
     before = found.digest
-    recording = _Recording(note, before if data == found.data else attrs.evolve(found, data=data).digest)
+    recording = _Recording(note, plan, before if data == found.data else attrs.evolve(found, data=data).digest)
     try:
         handle = recording.handle = open_to_write(plan)
         last = _last_entry(handle)
