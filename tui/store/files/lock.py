@@ -88,12 +88,9 @@ def _acquired(path: Path, end: float) -> int:
         wanted = _wanted(path)
         handle = _opened(side)
         if handle is None:
-            if not os.path.lexists(side):
-                handle = _made(side, wanted)
-            else:
-                handle = _in_place_of_a_closed_one(path, side, wanted, end)
-            if handle is None:
-                continue
+            handle = _in_place_of_a_closed_one(path, side, wanted, end) if os.path.lexists(side) else _made(side, wanted)
+        if handle is None:
+            continue
         try:
             if _locked_within(handle, end):
                 if not _is_at(handle, side):
@@ -209,7 +206,7 @@ def _with_rights(handle: int, side: Path, wanted: Access) -> int:
 
 
 def _in_place_of_a_closed_one(path: Path, side: Path, wanted: Access, end: float) -> int | None:
-    """A lock where there is one that cannot be opened, unless who may write the plan is saving under it; None when it is to be tried again."""
+    """A lock where there is one that cannot be opened, unless who may write the plan saves under that; None: to be tried again."""
     try:
         status = os.lstat(side)
     except FileNotFoundError:

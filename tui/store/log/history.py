@@ -25,8 +25,8 @@ from tui.model.plan import Plan
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.files.file_state import FileState
-from tui.store.log.checked_lines import checked
 from tui.store.files.replace import real_path
+from tui.store.log.checked_lines import checked
 from tui.store.log.edit_json import unpacked
 from tui.store.log.history_parts import continuing, history_of, open_to_read, parts_of, whole
 from tui.store.log.seals import digest_of, sealed

@@ -128,9 +128,7 @@ def _copied(path: Path, wanted: Access) -> int:
 
 def _further_part(path: Path, wanted: Access) -> int:
     """The last part this user may write to, or a new one. Raises PermissionError."""
-    last: Path | None = None
-    for last in parts_of(path):
-        pass
+    last = next(reversed(list(parts_of(path))), None)
     if last is not None:
         with contextlib.suppress(PermissionError):
             return _with_access(last, wanted)
