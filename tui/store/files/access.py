@@ -111,8 +111,8 @@ class Access:
 
     # -- who may ------------------------------------------------------------------------------------------------------
 
-    def may(self, uid: int) -> int | None:
-        """What a user may do, the superuser aside; None when the system does not say which groups they are in."""
+    def may(self, uid: int, groups: frozenset[int] | None = None) -> int | None:
+        """What a user may do, the superuser aside; None when the system does not say which ``groups`` they are in."""
         if uid == self.owner:
             return self._may_of(_OWNER)
         mask = self._may_of(_MASK, 7)
@@ -123,7 +123,7 @@ class Access:
         everybody = self._may_of(_EVERYBODY)
         if all(may == everybody for may in by_group.values()):
             return everybody
-        groups = groups_of(uid)
+        groups = groups_of(uid) if groups is None else groups
         if groups is None:
             return None
         allowed = [may for group, may in by_group.items() if group in groups]

@@ -28,6 +28,7 @@ from tui.store import identity
 from tui.store.files.access import WRITE, Access
 from tui.store.files.errors import Locked, SaveFailed, in_the_way, reason, shown_path
 from tui.store.files.lock_holder import Holder, holder_of
+from tui.store.files.rights import is_anothers, is_protected
 
 WAIT: Final = 5.0
 """Seconds to wait for another saver."""
@@ -57,6 +58,7 @@ def held(path: Path, wait: float = WAIT) -> Iterator[Hold]:
     Raises :class:`Locked`, naming the holder, after ``wait`` seconds, and :class:`SaveFailed` when there can be no lock.
     """
     try:
+        _refuse_protected(path)
         handle = _acquired(path, time.monotonic() + wait)
     except OSError as error:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=shown_path(path), reason=reason(error))) from error
@@ -75,6 +77,13 @@ def held(path: Path, wait: float = WAIT) -> Iterator[Hold]:
 def is_used(path: Path) -> bool:
     """Whether the plan at ``path`` has ever been locked."""
     return _side_of(path).exists()
+
+
+def _refuse_protected(plan: Path) -> None:
+    """Raise PermissionError when this user may not save the plan: then not even a lock is left beside it."""
+    with contextlib.suppress(FileNotFoundError):
+        if is_protected(plan) or is_anothers(plan):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(plan))
 
 
 def _side_of(path: Path) -> Path:
@@ -225,7 +234,9 @@ def _in_place_of_a_closed_one(path: Path, side: Path, wanted: Access, end: float
 
 def _may_hold(holder: Holder | None, wanted: Access) -> bool:
     """Whether the system tells of a holder who may write the plan, or says nothing against it."""
-    return holder is not None and (holder.uid == 0 or bool(wanted.at_most(holder.uid) & WRITE))
+    if holder is None:
+        return False
+    return holder.uid == 0 or bool((wanted.may(holder.uid, holder.groups) or 0) & WRITE)
 
 
 def _locked_within(handle: int, end: float) -> bool:

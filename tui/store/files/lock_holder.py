@@ -17,6 +17,7 @@ class Holder:
 
     process: int
     uid: int
+    groups: frozenset[int]
 
     @property
     def login(self) -> str:
@@ -32,13 +33,14 @@ def holder_of(status: os.stat_result, proc: Path = Path("/proc")) -> Holder | No
             parts = line.split()
             if len(parts) > 5 and parts[1] == "FLOCK" and parts[5] == wanted:
                 process = int(parts[4])
-                return Holder(process, _user_of(proc / str(process) / "status"))
+                return _holder(process, proc / str(process) / "status")
     return None
 
 
-def _user_of(status: Path) -> int:
-    """The effective user of a process. Raises OSError and ValueError: it is gone, or hidden."""
-    for line in status.read_text("utf-8", "replace").splitlines():
-        if line.startswith("Uid:"):
-            return int(line.split()[2])
-    raise ValueError(str(status))
+def _holder(process: int, status: Path) -> Holder:
+    """A process with its effective user and groups. Raises OSError and ValueError: it is gone, or hidden."""
+    told = dict(line.split(":", 1) for line in status.read_text("utf-8", "replace").splitlines() if ":" in line)
+    uid, gid = (told.get(key, "").split() for key in ("Uid", "Gid"))
+    if len(uid) < 2 or len(gid) < 2:
+        raise ValueError(str(status))
+    return Holder(process, int(uid[1]), frozenset({int(gid[1]), *map(int, told.get("Groups", "").split())}))
