@@ -18,6 +18,9 @@ from tui.i18n.words import Words
 from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.reports.history import who
+from tui.session.outcomes import Done, Saved
+from tui.session.save import SaveAttempt, begin, run
+from tui.session.session import Session
 from tui.store import identity
 from tui.store.files.access import Access
 from tui.store.files.errors import SaveFailed
@@ -378,3 +381,22 @@ def test_access_is_kept_as_it_is_and_made_less_for_what_needs_less(tmp_path: Pat
 
 def test_a_plan_without_a_history_has_no_writers(tmp_path: Path) -> None:
     assert read_history(tmp_path / "plan.toml").entries == ()
+
+
+def test_a_file_that_becomes_another_users_is_said_once(shared: Path) -> None:
+    shared.chmod(0o664)
+
+    def work() -> list[str]:
+        session = Session(load(shared), EN, journaling=False)
+        said = []
+        for text in ("một", "hai"):
+            assert isinstance(session.commit([session.workspace.set_field("plan", "", "note", text)], say("x")), Done)
+            attempt = begin(session)
+            assert isinstance(attempt, SaveAttempt)
+            outcome = run(attempt)
+            assert isinstance(outcome, Saved)
+            said.append("" if outcome.new_owner is None else EN.sentence(outcome.new_owner))
+        return said
+
+    assert NAM.does(work) == [f"plan.toml was the file of {LAN.uid} and is yours now", ""]
+    assert work() == ["", ""], "the superuser leaves it its owner’s"

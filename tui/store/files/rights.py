@@ -48,6 +48,14 @@ def why_not_replaced(path: Path) -> Sentence | None:
     return None
 
 
+def owner_of(path: Path) -> int | None:
+    """The user whose file it is; None when it cannot be looked at."""
+    try:
+        return os.stat(path).st_uid
+    except (OSError, ValueError):
+        return None
+
+
 def other_names(path: Path) -> Sentence | None:
     """That the file at ``path`` has further names (hard links), which a save leaves with the version before; None when it has not."""
     with contextlib.suppress(OSError, ValueError):
