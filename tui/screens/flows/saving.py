@@ -109,6 +109,7 @@ class Saving(Flow):
         name = session.loaded.state.path.name
         told = [words.count("{n} change saved to {file}", "{n} changes saved to {file}", saved.changes, file=name)]
         told += [joined_words(joined, session.plan, words) for joined in saved.joined]
+        told += [words.sentence(saved.new_owner)] if saved.new_owner is not None else []
         warnings = [words.sentence(warning) for warning in (saved.unwritten, saved.left_behind) if warning is not None]
         self.ui.plan_screen.tell("; ".join(told + warnings), bad=bool(warnings))
 
