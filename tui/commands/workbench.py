@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -234,6 +235,15 @@ def _tell_fault(fault: str, last_words: str, words: Words) -> int:
             words(N_("It was a fault of the program; please send {file} to whoever looks after it"), file=shown_path(path)), file=sys.stderr
         )
     return UNREADABLE
+
+
+def tell_of_no_beginning(fault: Exception, given: Sequence[str]) -> int:
+    """The same of a fault that came before there was anything to edit, on the terminal as it was; the exit code."""
+    first_paint.undo()
+    words = Words(language_of(given))
+    return _tell_fault(
+        "".join(traceback.format_exception(fault)), words(N_("kehoach was ended before its time; nothing was unsaved")), words
+    )
 
 
 def _leave(code: int) -> int:
