@@ -6,7 +6,7 @@ Nothing is changed while the box is open: Esc leaves everything as it was. Ctrl+
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from textual import on
@@ -35,10 +35,7 @@ _SCENARIOS = (("required", N_("As required")), ("best", N_("As the best year")),
 
 
 class Needed(Dialog[Mapping[int, float]]):
-    """One row a remaining year; the answer is what was kept, None when nothing was.
-
-    ``drafts`` holds by year what was typed and not kept: it is there again the next time.
-    """
+    """One row a remaining year; the answer is what was kept, None when nothing was. What was typed and not kept is there again the next time."""
 
     BINDINGS = [
         Binding("ctrl+s,f10", "keep", show=False),
@@ -56,10 +53,9 @@ class Needed(Dialog[Mapping[int, float]]):
     Needed #needed-fault { height: auto; }
     """
     wide = True
+    leaves_draft = True
 
-    def __init__(
-        self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep, drafts: MutableMapping[int, str]
-    ) -> None:
+    def __init__(self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep) -> None:
         super().__init__(
             printable(title), words(N_("type a figure, Ctrl+U empties it · Ctrl+S or F10 keeps them as plan figures · Esc changes nothing"))
         )
@@ -67,7 +63,7 @@ class Needed(Dialog[Mapping[int, float]]):
         self.record_id = id
         self.seen_from = as_of
         self.store = keep
-        self.drafts = drafts
+        self.belongs_to = ("indicators", id)
         self.asked = question(frames, id, as_of)
         best = best_years(frames, id, as_of)
         self.outcomes: dict[str, Outcome | None] = {
@@ -85,8 +81,7 @@ class Needed(Dialog[Mapping[int, float]]):
         yield self._row(words(N_("Year")), [Static(words(title), classes="column head", markup=False) for _, title in _SCENARIOS])
         with Fields(id="needed-rows"):
             for year in self.asked.years:
-                typed = self.drafts.get(year, self._kept(year))
-                field = TextField(typed, printable(short_hint(_FIGURE, words, self._unit())), id=f"year-{year}", classes="own")
+                field = TextField(self._kept(year), printable(short_hint(_FIGURE, words, self._unit())), id=f"year-{year}", classes="own")
                 field.choices = partial(choices, _FIGURE, words=words)
                 yield self._row(str(year), [*self._fixed(year), field, Static("", id=f"solved-{year}", classes="solved", markup=False)])
         yield self._row(words(self._result_name()), list(self._cells("result")))
@@ -213,12 +208,6 @@ class Needed(Dialog[Mapping[int, float]]):
     def unkept(self) -> bool:
         return False  # all of it is there again the next time
 
-    def leave(self) -> None:
-        texts = {year: self.query_one(f"#year-{year}", TextField).value for year in self.asked.years}
-        self.drafts.clear()
-        self.drafts.update({year: text for year, text in texts.items() if text != self._kept(year)})
-        self.dismiss(None)
-
     def action_keep(self) -> None:
         assumed, wrong = self.typed()
         if not wrong:
@@ -226,5 +215,4 @@ class Needed(Dialog[Mapping[int, float]]):
         if wrong:
             self._fault(wrong)
         else:
-            self.drafts.clear()
             self.dismiss(assumed)
