@@ -170,6 +170,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     def note_draft(self) -> None:
         """Have the journal hold what is typed."""
         self._noting.cancel()
+        if not self.query("#box-title") or not all(field.is_attached for field in self._at_first):
+            return  # the program is leaving, and fields go before their box: what is noted stands
         self.session.journal.drafts.note(Draft(self.draft_place, self.box_title, self.typed_now()))
 
     @on(TextField.Changed)

@@ -120,6 +120,10 @@ class Journal:
         steps = [{"do": [packed(e) for e in c.edits], "label": packed_sentence(c.label)} for c in changes]
         self._append({"takes": list(names), "steps": steps, "drafts": [packed_draft(d) for d in drafts]})
 
+    def absorb_left(self, left: OrphanedJournal) -> None:
+        """What another journal holds is in this one from now on."""
+        self.absorb([Change(step.label, step.edits, ()) for step in left.steps], [left.path.name], left.drafts)
+
     def note_saved(self, state: FileState | None = None, *, drafts: bool = False) -> None:
         """Every edit so far is in the plan file as it is now: the journal starts anew, and a crash between the two repeats nothing.
 
