@@ -42,13 +42,15 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     a box that opens at the same place has it in its fields, marked as a draft.
     """
 
-    BINDINGS = [Binding("escape", "back_out", show=False), Binding("ctrl+g", "drop_draft", show=False)]
+    BINDINGS = [Binding("escape", "back_out", show=False), Binding("ctrl+g", "drop_draft", show=False), Binding("ctrl+r", "bring_back", show=False)]
     wide = False
     """Whether the box takes most of the screen."""
     seeks: ClassVar[bool] = False
     """Whether what is typed only looks for something in the box, and is gone with it."""
     leaves_draft: ClassVar[bool] = False
     """Whether what stands in the box when somebody backs out stays as a draft."""
+    offers_draft: ClassVar[bool] = False
+    """Whether a draft is only offered, and brought back by a key: what is typed is reckoned with at once."""
     belongs_to: DraftPlace = ()
     """The record, field or meeting that is typed about: there a draft belongs, with the kind of the box. Without it the title says so."""
     about: Place | None = None
@@ -148,6 +150,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     # -- what is typed and not kept yet -------------------------------------------------------------------------------
 
     _left = False
+    _offered: Mapping[str, Any] = {}
+    """A draft that nobody has brought back."""
 
     @property
     def draft_place(self) -> DraftPlace:
@@ -172,7 +176,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         self._noting.cancel()
         if not self.query("#box-title") or not all(field.is_attached for field in self._at_first):
             return  # the program is leaving, and fields go before their box: what is noted stands
-        self.session.journal.drafts.note(Draft(self.draft_place, self.box_title, self.typed_now()))
+        self.session.journal.drafts.note(Draft(self.draft_place, self.box_title, {**self._offered, **self.typed_now()}))
 
     @on(TextField.Changed)
     @on(ProseField.Changed)
@@ -183,7 +187,12 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
 
     def _place_draft(self) -> None:
         draft = None if self.seeks else self.session.journal.drafts.at(self.draft_place)
-        if draft is not None:
+        if draft is None:
+            return
+        if self.offers_draft:
+            self._offered = draft.fields
+            self._say_of_draft(self.words(N_("what you typed before was not kept: Ctrl+R brings it back, Ctrl+G drops it")))
+        else:
             self.put_typed(draft.fields)
             self._say_of_draft(self.words(N_("△ typed before and not kept: a draft; Ctrl+G drops it")))
 
@@ -195,8 +204,17 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     def action_drop_draft(self) -> None:
         """Have the fields as they were before somebody typed into them."""
         if self.query_one("#box-draft").has_class("shown"):
-            self.put_typed({})
+            if not self._offered:
+                self.put_typed({})
+            self._offered = {}
             self.note_draft()
+            self._say_of_draft("")
+
+    def action_bring_back(self) -> None:
+        """Have what was typed before in the fields that hold nothing new."""
+        if self._offered:
+            self.put_typed({**self._offered, **self.typed_now()})
+            self._offered = {}
             self._say_of_draft("")
 
 

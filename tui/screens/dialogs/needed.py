@@ -35,7 +35,7 @@ _SCENARIOS = (("required", N_("As required")), ("best", N_("As the best year")),
 
 
 class Needed(Dialog[Mapping[int, float]]):
-    """One row a remaining year; the answer is what was kept, None when nothing was. What was typed and not kept is there again the next time."""
+    """One row a remaining year; the answer is what was kept, None when nothing was. What was typed and not kept is offered the next time."""
 
     BINDINGS = [
         Binding("ctrl+s,f10", "keep", show=False),
@@ -54,6 +54,7 @@ class Needed(Dialog[Mapping[int, float]]):
     """
     wide = True
     leaves_draft = True
+    offers_draft = True
 
     def __init__(self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep) -> None:
         super().__init__(
@@ -206,7 +207,7 @@ class Needed(Dialog[Mapping[int, float]]):
     # -- keeping --------------------------------------------------------------------------------------------------
 
     def unkept(self) -> bool:
-        return False  # all of it is there again the next time
+        return False  # all of it is offered the next time
 
     def action_keep(self) -> None:
         assumed, wrong = self.typed()
