@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -38,7 +39,9 @@ _STATES: Final = {
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
-    parser.add_argument("act", nargs="?", choices=_ACTS, metavar="show | restore | drop", help=words(N_("what to do with one of them; default: list all")))
+    parser.add_argument(
+        "act", nargs="?", choices=_ACTS, metavar="show | restore | drop", help=words(N_("what to do with one of them; default: list all"))
+    )
     parser.add_argument("journal", nargs="?", metavar="ID", help=words(N_("which one, as the list names it; its first letters will do")))
     about = N_("restore: the plan file it is saved into; default: the one it was made in")
     parser.add_argument("plan", nargs="?", metavar="PLAN", help=words(about))
@@ -93,7 +96,11 @@ def _named(kept: Sequence[Kept], id: str) -> Kept:
     """The one that is meant. Raises :class:`CannotDo`."""
     meant = [one for one in kept if id and one.id.startswith(id)]
     if len(meant) != 1:
-        fault = N_("several journals begin with {id}; name more of it") if meant else N_("there is no journal {id}; “kehoach journals” lists them")
+        fault = (
+            N_("several journals begin with {id}; name more of it")
+            if meant
+            else N_("there is no journal {id}; “kehoach journals” lists them")
+        )
         raise CannotDo("kehoach journals", say(fault, id=printable(id)))
     return meant[0]
 
@@ -110,7 +117,7 @@ def _at_rest(found: Kept) -> OrphanedJournal:
 
 def _list(kept: Sequence[Kept], as_json: bool, words: Words) -> int:
     if as_json:
-        sys.stdout.write(json_for_output([_entry(one) for one in kept]))
+        sys.stdout.write(json_for_output(_json([_entry(one) for one in kept])))
         return FOUND
     if not kept:
         print(words(N_("no session has left anything unsaved")))
@@ -136,15 +143,25 @@ def _entry(one: Kept) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": one.id, "state": one.state, "file": str(one.path)}
     if left is not None:
         drafts = [{"place": list(d.place), "title": d.title, "texts": d.texts} for d in left.drafts]
-        entry |= {"plan": left.plan, "started": left.started.isoformat(), "changes": len(left.steps), "drafts": drafts, "cut_off": left.torn}
+        entry |= {
+            "plan": left.plan,
+            "started": left.started.isoformat(),
+            "changes": len(left.steps),
+            "drafts": drafts,
+            "cut_off": left.torn,
+        }
     return entry
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _show(found: Kept, left: OrphanedJournal, as_json: bool, words: Words) -> int:
     plan = _plan_of(left)
     lines = _lines(left, plan, words)
     if as_json:
-        sys.stdout.write(json_for_output({**_entry(found), "lines": lines}))
+        sys.stdout.write(json_for_output(_json({**_entry(found), "lines": lines})))
         return FOUND
     print(printable(" · ".join(_told(found, words))))
     for told in lines:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -42,7 +42,11 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     a box that opens at the same place has it in its fields, marked as a draft.
     """
 
-    BINDINGS = [Binding("escape", "back_out", show=False), Binding("ctrl+g", "drop_draft", show=False), Binding("ctrl+r", "bring_back", show=False)]
+    BINDINGS = [
+        Binding("escape", "back_out", show=False),
+        Binding("ctrl+g", "drop_draft", show=False),
+        Binding("ctrl+r", "bring_back", show=False),
+    ]
     wide = False
     """Whether the box takes most of the screen."""
     seeks: ClassVar[bool] = False
@@ -165,7 +169,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         return {_name_of(field): text for field in self._fields() if (text := text_in(field)) != self._at_first.get(field, "")}
 
     def put_typed(self, fields: Mapping[str, Any]) -> None:
-        """Have what :meth:`typed_now` gave in the fields again; what does not fit is left out, and an empty mapping is how it was at first."""
+        """Have what :meth:`typed_now` gave in the fields again; of an empty mapping what stood there at first."""
         for field in self._fields():
             text = fields.get(_name_of(field), self._at_first.get(field))
             if isinstance(text, str) and text != text_in(field):

@@ -35,7 +35,10 @@ _SCENARIOS = (("required", N_("As required")), ("best", N_("As the best year")),
 
 
 class Needed(Dialog[Mapping[int, float]]):
-    """One row a remaining year; the answer is what was kept, None when nothing was. What was typed and not kept is offered the next time."""
+    """One row a remaining year; the answer is what was kept, None when nothing was.
+
+    What was typed and not kept is offered the next time, and brought back by a key.
+    """
 
     BINDINGS = [
         Binding("ctrl+s,f10", "keep", show=False),

@@ -54,7 +54,9 @@ class Recovery(Flow):
         here, there = shown_path(self.session.loaded.state.path), found[0].plan
         told = [self.words(N_("They were made in {path}."), path=shown_path(there))]
         if os.path.lexists(there):
-            copies = N_("That file is still there: two copies of one plan. What is restored here is no longer offered there. This one is {path}.")
+            copies = N_(
+                "That file is still there: two copies of one plan. What is restored here is no longer offered there. This one is {path}."
+            )
             told.append(self.words(copies, path=here))
         else:
             told.append(self.words(N_("There is no such file any more; this one, {path}, holds or held the same text."), path=here))
@@ -169,6 +171,10 @@ class Recovery(Flow):
             told.append(words.count("{n} unsaved change is back", "{n} unsaved changes are back", count))
         if drafts := list(session.journal.drafts):
             places = "; ".join(dict.fromkeys(printable(draft.title) for draft in drafts))
-            told.append(words.count("{n} draft waits in its field: {places}", "{n} drafts wait in their fields: {places}", len(drafts), places=places))
+            told.append(
+                words.count(
+                    "{n} draft waits in its field: {places}", "{n} drafts wait in their fields: {places}", len(drafts), places=places
+                )
+            )
         self.ui.plan_screen.tell(" · ".join(told))
         then()

@@ -49,6 +49,8 @@ class CellField(TextField):
         self.spec = spec
         self.unit = unit
         self.was = text
+        self.draft: str | None = None
+        """What was typed before and not kept, where it stands in the field."""
         self.refused = False
         self.choices = lambda typed: choices(spec, typed, words)
         self._noting = AfterRest(self, self._note, REST, MOST)
@@ -84,8 +86,9 @@ class CellField(TextField):
 
     def action_drop_draft(self) -> None:
         """What stood in the cell before somebody typed."""
-        self.value = self.was
+        self.value, self.draft = self.was, None
         self._editing.note_cell(self)
+        self._editing.tell("")
 
 
 class Editing(PlanScreen):
@@ -192,7 +195,7 @@ class Editing(PlanScreen):
         field = CellField(text, ids, spec, self.words, unit)
         draft = self._draft_of(ids[0], spec)
         if draft is not None:
-            field.value = draft
+            field.value = field.draft = draft
             self.tell(self.words(N_("what you typed before is still here: Enter keeps it, Ctrl+G drops it")))
         elif also := self.ui.also_editing(self.table_name, ids[0]):
             self.tell(also, bad=True)
@@ -222,7 +225,7 @@ class Editing(PlanScreen):
 
         event.stop()
         field = event.input
-        if not isinstance(field, CellField) or not field.has_focus or field.value == field.was:
+        if not isinstance(field, CellField) or not field.has_focus or field.value in (field.was, field.draft):
             return
         if not field.refused or understood(field.spec, field.value, self.words, self.session.as_of):
             self._say_what_is_expected(field)  # else the reason stays: nothing new is to be said

@@ -98,7 +98,7 @@ class PastedBlocks(Editing):
 
     def _note_blocks(self) -> None:
         """Have the journal hold the blocks that were not made."""
-        from tui.screens.dialogs.paste import PasteBlock, blocks_typed
+        from tui.screens.dialogs.paste import blocks_typed
 
         drafts = self.session.journal.drafts
         place = ("PasteBlock", self.table_name)
