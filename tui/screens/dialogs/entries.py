@@ -106,7 +106,7 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
 
     def put_typed(self, fields: Mapping[str, Any]) -> None:
         entries = fields.get("items", self.held)
-        if not field_faults(self.spec, entries):
+        if not list(field_faults(self.spec, entries)):
             self.entries = list(entries)
             self._show(0)
 

@@ -289,7 +289,7 @@ class Form(Dialog[Mapping[str, Any]]):
         super().put_typed(fields)
         for field in self.query(PickField):
             value = fields.get(field.id or "", self._held(field))
-            if value is MISSING or not field_faults(field.spec, value):
+            if value is MISSING or not list(field_faults(field.spec, value)):
                 field.show(value, self._label(field.spec, value))
 
     def _held(self, field: PickField) -> Any:
