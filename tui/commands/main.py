@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-COMMANDS: Final = frozenset({"help", "check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge"})
+COMMANDS: Final = frozenset(
+    {"help", "check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge", "journals"}
+)
 """The words that are no plan file; what each does is in :mod:`tui.commands.workbench`."""
 
 

@@ -47,7 +47,6 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.last_query = ""
         self.sorted_by: tuple[str, bool] | None = None
         self.stale = False
-        self.drafts: dict[tuple[str, str], str] = {}
         self.pasted_drafts: list[str] = []
         self._hints: dict[tuple[str, bool], list[Hint]] = {}  # by what has the focus, and whether the plan is read only
         self._wanted: str | None = None
