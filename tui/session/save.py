@@ -10,8 +10,8 @@ import attrs
 
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say
-from tui.session.merge import take_in
-from tui.session.outcomes import Again, Asking, FileGone, NotSaved, Saved, TakenIn
+from tui.session.merge import cut_short, take_in
+from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved, TakenIn
 from tui.session.session import Session
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState
@@ -29,7 +29,7 @@ MOST_TRIES: Final = 8
 
 Written = FileState | StoreError
 """What came of writing the file: how it looks now, or why it was not written."""
-Outcome = Saved | Again | Asking | FileGone | NotSaved
+Outcome = Saved | Again | Asking | CutShort | FileGone | NotSaved
 
 
 @attrs.define
@@ -53,7 +53,7 @@ class SaveAttempt:
 
     def writer(self) -> Callable[[Progress], Written]:
         """What writes the file as the session is now, in whatever thread; nothing may change the session until it is done."""
-        return partial(_written, self.session.loaded, self.session.plan, self.if_gone, self.note)
+        return partial(_written, self.session.loaded, self.session.plan, self.if_gone, self.note, self.session.write_over)
 
     def settle(self, written: Written) -> Outcome:
         """What came of it, with the session as it is after."""
@@ -73,6 +73,9 @@ class SaveAttempt:
             fresh = load_state(fault.fresh, near=session.loaded)
         except StoreError as unreadable:
             return NotSaved(unreadable.sentence)
+        session.watch.cut = cut_short(session, fresh)
+        if session.watch.cut is not None:
+            return session.watch.cut
         outcome = self.take(session, fresh)
         if isinstance(outcome, NotSaved):
             return outcome
@@ -87,6 +90,7 @@ class SaveAttempt:
         session = self.session
         session.loaded = saved(session.loaded, state, session.plan)
         session.watch.begin(session.loaded)
+        session.write_over = None
         session.workspace.mark_saved()
         session.journal.saved()
         if session.audience is not None:
@@ -108,10 +112,12 @@ def begin(session: Session, if_gone: IfGone = IfGone.REFUSE, reason: str = "") -
 
     if session.disputed.conflicts:
         return Asking(session.disputed.conflicts)
+    if session.write_over is not None and not reason:
+        reason = session.words(N_("the whole plan written again: its file had been cut short"))
     return SaveAttempt(session, note(reason), if_gone)
 
 
-def run(attempt: SaveAttempt) -> Saved | Asking | FileGone | NotSaved:
+def run(attempt: SaveAttempt) -> Saved | Asking | CutShort | FileGone | NotSaved:
     """Write and join on the spot until it stands or a person is needed: for a command, and for tests."""
     while True:
         outcome = attempt.settle(attempt.writer()(no_progress))
@@ -119,8 +125,8 @@ def run(attempt: SaveAttempt) -> Saved | Asking | FileGone | NotSaved:
             return outcome
 
 
-def _written(base: Loaded, plan: Plan, if_gone: IfGone, note: Note, progress: Progress) -> Written:
+def _written(base: Loaded, plan: Plan, if_gone: IfGone, note: Note, over: FileState | None, progress: Progress) -> Written:
     try:
-        return save(base, plan, if_gone, note=note, progress=progress)
+        return save(base, plan, if_gone, note=note, progress=progress, over=over)
     except StoreError as fault:
         return fault

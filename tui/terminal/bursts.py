@@ -48,6 +48,8 @@ class Bursts(TypeAhead, inherit_bindings=False):
 
     key_read_at = 0.0
     """When the key that is answered now came from the terminal, by Textual's clock; 0 for one that was guessed from a letter."""
+    paste_was_keys = False
+    """Whether the last text that was pasted came as keys."""
     _pasted: str | None = None
     _came = 0.0
     """When the last letter of the text came that is being gathered."""
@@ -93,6 +95,8 @@ class Bursts(TypeAhead, inherit_bindings=False):
                 event = self._as_meant(event)
                 await super()._answer(event)
                 return
+        elif isinstance(event, events.Paste):
+            self.paste_was_keys = False
         self.key_read_at = event.time
         await super()._answer(event)
 
@@ -150,6 +154,7 @@ class Bursts(TypeAhead, inherit_bindings=False):
         """Hand on a text that is whole, as a terminal with bracketed paste would have sent it."""
         text, self._pasted, self._end_of_paste = self._pasted, None, None
         if text is not None:
+            self.paste_was_keys = True
             await super()._answer(events.Paste(text))
             self.answer_held()
 

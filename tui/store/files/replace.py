@@ -1,7 +1,7 @@
 """Putting new bytes in a file's place: all or nothing, whatever happens in between.
 
 A temporary file beside it is written, synced and renamed over it. Mode, owner, group, access lists and the target of
-a symbolic link stay; the version before is kept beside it as ``.NAME.prev``.
+a symbolic link stay; the version before is kept beside it as ``.NAME.prev``, one that was cut short as ``.NAME.cut``.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import errno
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from tui.store.files.access import Access, kept_rights
 from tui.store.files.errors import in_the_way
 from tui.store.files.file_state import FileState, Identity
-from tui.store.files.rights import is_anothers, is_protected, previous_of
+from tui.store.files.rights import cut_of, is_anothers, is_protected, previous_of
 
 _NOT_SUPPORTED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
 
@@ -28,8 +28,13 @@ class Target(enum.Enum):
     """What is expected to stand where the bytes go."""
 
     OLD_FILE = "old file"  # is replaced, and kept as the previous version
+    CUT_FILE = "cut file"  # is replaced; what it has lost the previous version has still, so that one stays
     NOTHING = "nothing"  # FileExistsError when there is something
     SCRATCH = "scratch"  # is replaced, and nothing of it is kept: a file some tool made for the moment
+
+
+_KEPT_AS: Final[Mapping[Target, Callable[[Path], Path]]] = {Target.OLD_FILE: previous_of, Target.CUT_FILE: cut_of}
+"""Where what was in a file's place is kept."""
 
 
 def real_path(path: str | os.PathLike[str]) -> Path:
@@ -56,7 +61,7 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
     """
     if target is not Target.NOTHING and (is_protected(path) or is_anothers(path)):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-    if target is Target.OLD_FILE:
+    if target in _KEPT_AS:
         _sweep(path)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     new = _beside(path)
@@ -66,8 +71,8 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
         if target is Target.NOTHING:
             _place(new, path)
         else:
-            if target is Target.OLD_FILE:
-                _keep_previous(path)
+            if target in _KEPT_AS:
+                _keep(path, _KEPT_AS[target](path))
             _follow(new, path)
             os.replace(new, path)
         try:
@@ -124,17 +129,17 @@ def _follow(new: Path, path: Path) -> None:
         os.close(handle)
 
 
-def _keep_previous(path: Path) -> None:
-    """Make the file as it is the previous version, without ever being without one."""
-    kept, previous = _beside(path), previous_of(path)
-    if os.path.lexists(previous) and is_anothers(previous):
-        raise in_the_way(path, previous, os.lstat(previous))
+def _keep(path: Path, place: Path) -> None:
+    """Keep the file as it is in another place, without that ever being empty."""
+    if os.path.lexists(place) and is_anothers(place):
+        raise in_the_way(path, place, os.lstat(place))
+    twin = _beside(path)
     try:
-        _twin(path, kept)
-        os.replace(kept, previous)
+        _twin(path, twin)
+        os.replace(twin, place)
     finally:
         with contextlib.suppress(OSError):
-            os.unlink(kept)  # renaming one name of a file over another of the same file leaves both
+            os.unlink(twin)  # renaming one name of a file over another of the same file leaves both
 
 
 def _twin(path: Path, twin: Path) -> None:
@@ -166,11 +171,11 @@ def _take_back(path: Path, target: Target) -> None:
     with contextlib.suppress(OSError):
         if target is Target.NOTHING:
             os.unlink(path)
-        if target is not Target.OLD_FILE:
+        if target not in _KEPT_AS:
             return
         back = _beside(path)
         try:
-            _twin(previous_of(path), back)
+            _twin(_KEPT_AS[target](path), back)
             os.replace(back, path)
         finally:
             os.unlink(back)

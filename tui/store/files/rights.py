@@ -74,6 +74,11 @@ def previous_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.prev")
 
 
+def cut_of(path: Path) -> Path:
+    """Where a version is kept that was cut short, and so does not take the place of the previous one."""
+    return path.with_name(f".{path.name}.cut")
+
+
 def _may(path: Path, status: os.stat_result, of_owner: int, wanted: int) -> bool:
     if os.geteuid() == 0 and status.st_mode & of_owner != of_owner:
         return False

@@ -69,6 +69,16 @@ def _unpack(value: Any) -> Any:
     return value
 
 
+def packed_value(value: Any) -> Any:
+    """A TOML value as JSON."""
+    return _pack(value)
+
+
+def unpacked_value(value: Any) -> Any:
+    """The value that :func:`packed_value` made JSON of. Raises KeyError, ValueError, TypeError or IndexError when it did not."""
+    return _unpack(value)
+
+
 def packed_sentence(sentence: Sentence) -> dict[str, Any]:
     """A label: only people read it, so any other value is kept as its text."""
     values = {

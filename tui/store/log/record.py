@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import errno
 import os
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -175,6 +176,20 @@ def _left(last: Entry, kept: bool | None) -> tuple[str, ...]:
 
 
 # -- the file -------------------------------------------------------------------------------------------------------
+
+
+def last_entry(plan: Path) -> tuple[Entry, bool | None] | None:
+    """The last entry of a plan's history (links resolved) and how its save ended; None when there is none that can be read."""
+    try:
+        handle = os.open(history_of(plan), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    try:
+        return _last_entry(handle) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
 
 
 def _last_entry(handle: int) -> tuple[Entry, bool | None] | None:
