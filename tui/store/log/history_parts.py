@@ -110,8 +110,9 @@ def _copied(path: Path, wanted: Access) -> int:
     finally:
         os.close(old)
     new = path.with_name(f".{path.name.removesuffix('.history')}.{secrets.token_hex(4)}.tmp")
-    handle = os.open(new, _WRITE | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = -1
     try:
+        handle = os.open(new, _WRITE | os.O_CREAT | os.O_EXCL, 0o600)
         append(handle, data)
         wanted.give(handle)
         os.fsync(handle)
@@ -119,9 +120,10 @@ def _copied(path: Path, wanted: Access) -> int:
         with contextlib.suppress(OSError):
             _sync_folder(path.parent)
     except BaseException:
-        os.close(handle)
         with contextlib.suppress(OSError):
             os.unlink(new)
+        with contextlib.suppress(OSError):
+            os.close(handle)
         raise
     return handle
 
