@@ -29,6 +29,16 @@ def _workbench(given: Sequence[str]) -> int:
     return run(given)
 
 
+def _on_a_terminal(given: Sequence[str]) -> int:
+    """The workbench; what it could not say in a sentence itself, because it had not begun, is one here."""
+    try:
+        return _workbench(given)
+    except Exception as fault:
+        from tui.commands.workbench import tell_of_no_beginning
+
+        return tell_of_no_beginning(fault, given)
+
+
 def _command(given: Sequence[str]) -> int:
     """What needs no terminal: standard streams may be closed, full, or of a coding without Vietnamese."""
     from tui.commands.streams import prepared
@@ -56,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         first_paint.paint(given, named)
         timings.mark("first screen")
     try:
-        return _workbench(given) if named is not None and os.isatty(0) and os.isatty(1) else _command(given)
+        return _on_a_terminal(given) if named is not None and os.isatty(0) and os.isatty(1) else _command(given)
     except KeyboardInterrupt:
         return 130
     finally:

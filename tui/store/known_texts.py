@@ -17,7 +17,7 @@ import attrs
 from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import FileState
 from tui.store.files.rights import previous_of
-from tui.store.log.history import history_of
+from tui.store.log.history_parts import history_of
 from tui.store.log.journal import OrphanedJournal
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{32}")

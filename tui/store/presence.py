@@ -1,7 +1,7 @@
 """Who has a plan open, and what they are editing: one small file a session in a folder beside the plan.
 
 The session holds a lock on its file, so the file of a killed one is known to be nobody's. What others write there is
-read with care: it is their text, and only shown.
+read with care: it is their text, and only shown. Who they are is not taken from there, but from whose file it is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import datetime as dt
 import fcntl
 import json
 import os
-import pwd
 import secrets
 import stat
 from collections.abc import Mapping
@@ -22,6 +21,10 @@ import attrs
 
 from tui.model.clock import Clock, aware
 from tui.model.text import printable
+from tui.store.files.access import Access
+from tui.store.files.rights import is_anothers
+from tui.store.files.shared_folder import follow, make_shared
+from tui.store.identity import full_name, full_name_of, login, login_of
 
 _MOST: Final = 4096
 """Bytes read of somebody's file."""
@@ -63,9 +66,12 @@ class Peer:
 class Presence:
     """This session's own file. Made by :func:`appear`; :meth:`tell` and :meth:`leave` raise nothing: it is a courtesy."""
 
+    plan: Path
     folder: Path
     path: Path
     _handle: int
+    _access: Access | None = None
+    """Whom the plan let in when that was looked at last."""
     _since: dt.datetime = attrs.field(factory=Clock(dt.UTC).now)
     _told: bytes = b""
 
@@ -94,8 +100,18 @@ class Presence:
             os.rmdir(self.folder)  # the last one out
         os.close(self._handle)
 
+    def follow(self) -> None:
+        """Let those see this session whom the plan lets in by now."""
+        with contextlib.suppress(OSError):
+            access = Access.of(self.plan)
+            if access != self._access:
+                self._access = access
+                access.for_reading().give(self._handle)
+                follow(self.folder, access)
+
     def others(self) -> list[Peer]:
         """The other sessions over the same plan, longest there first."""
+        self.follow()
         return others(self.folder, self.path.name)
 
 
@@ -109,24 +125,19 @@ def appear(plan: Path) -> Presence | None:
     """Tell that this session has the plan open; None where that cannot be written down (a folder for reading only)."""
     folder = presence_folder(plan)
     try:
-        status = os.stat(plan)
-        rights = stat.S_IMODE(status.st_mode) & 0o666
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(folder, 0o700)
-            with contextlib.suppress(OSError):
-                os.chown(folder, -1, status.st_gid)
-            # who may read the plan may look in; who may write it may appear; nobody may remove another's file
-            os.chmod(folder, 0o1700 | rights | (rights & 0o444) >> 2)
+        access = Access.of(plan)
+        if not folder.exists() and is_anothers(Path(os.path.realpath(plan))):
+            return None  # who may not replace the plan could not take the folder away again, nor could those who may
+        make_shared(folder, access)
         path = folder / f"{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError:
         return None
     with contextlib.suppress(OSError):
-        os.fchown(handle, -1, status.st_gid)
-    with contextlib.suppress(OSError):
-        os.fchmod(handle, 0o600 | rights & 0o444)
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return Presence(folder, path, handle)
+    presence = Presence(plan, folder, path, handle)
+    presence.follow()
+    return presence
 
 
 def others(folder: Path, own: str = "") -> list[Peer]:
@@ -167,10 +178,10 @@ def _somebody(data: bytes, uid: int) -> Peer | None:
     try:
         entry: Mapping[str, Any] = json.loads(data)
         editing, showing = entry.get("editing"), entry.get("showing")
-        who = _login_of(uid)  # the owner of the file, not what it says: nobody can appear as somebody else
+        who = login_of(uid)  # the owner of the file, not what it says: nobody can appear as somebody else
         return Peer(
             who,
-            printable(str(entry.get("name") or who))[:60],
+            full_name_of(uid)[:60],
             aware(dt.datetime.fromisoformat(entry["since"])),
             int(entry.get("unsaved") or 0),
             Place(*(printable(str(part))[:200] for part in editing)) if isinstance(editing, list) and len(editing) == 3 else None,
@@ -183,23 +194,3 @@ def _somebody(data: bytes, uid: int) -> Peer | None:
 def _showing(told: list[Any]) -> Showing:
     review, subject, day = (printable(str(part))[:200] for part in told)
     return Showing(review, subject, dt.date.fromisoformat(day))
-
-
-def login() -> str:
-    """The login of this session's user."""
-    return _login_of(os.geteuid())
-
-
-def full_name() -> str:
-    """The user's full name as the system knows it, else the login."""
-    try:
-        return printable(pwd.getpwuid(os.geteuid()).pw_gecos.partition(",")[0].strip()) or login()
-    except KeyError:
-        return login()
-
-
-def _login_of(uid: int) -> str:
-    try:
-        return printable(pwd.getpwuid(uid).pw_name)
-    except KeyError:  # a user of a directory service that does not answer
-        return str(uid)

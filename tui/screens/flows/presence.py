@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import traceback
 from typing import Final
 
 from tui.model.fields import TABLES
@@ -10,7 +12,9 @@ from tui.model.text import N_
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.flows.flow import Flow
-from tui.session.merge import joined_words, take_in_quietly
+from tui.session.merge import joined_words, look_whether_cut, take_in_quietly
+from tui.session.outcomes import CutShort
+from tui.store.log.fault import is_an_end, keep_fault
 from tui.store.presence import Place, Showing
 
 LOOK_EVERY: Final = 1.0
@@ -19,13 +23,12 @@ _ALONE: Final = 2.0
 """The same while nobody else has the plan open: a machine at rest is woken as seldom as can be."""
 
 
-def _raise(fault: Exception) -> None:
-    raise fault
-
-
 class Company(Flow):
     """Looks once a second; a terminal that shows nothing new is sent nothing."""
 
+    fault = ""
+    """The first fault of the program's own that a look met, for whoever mends it."""
+    _told_of_fault = False
     _looking: asyncio.TimerHandle | None = None
 
     def start_looking(self) -> None:
@@ -41,9 +44,8 @@ class Company(Flow):
     def _look(self) -> None:
         try:
             self.look_around()
-        except Exception as fault:  # raised again where the application sees it
-            self.ui.call_later(_raise, fault)
-        self._look_later()
+        finally:
+            self._look_later()
 
     def stop_looking(self) -> None:
         """The session ends."""
@@ -52,7 +54,27 @@ class Company(Flow):
         self.session.watch.leave()
 
     def look_around(self) -> None:
-        """See whether the file or the company has changed, and say what is new."""
+        """See whether the file or the company has changed, and say what is new; what goes wrong with it ends nobody's session."""
+        try:
+            self._see_what_is_new()
+        except BaseException as fault:
+            if is_an_end(fault):
+                raise
+            self._met(fault)
+
+    def _met(self, fault: BaseException) -> None:
+        """Keep the first fault for whoever mends it, and say once that it is there."""
+        if not self.fault:
+            self.fault = "".join(traceback.format_exception(fault))
+            keep_fault(self.fault)
+        with contextlib.suppress(Exception):  # said at the next look, if the screen is what cannot be drawn
+            if not self._told_of_fault and self.ui.plan_screen.stands:
+                self.ui.plan_screen.tell(
+                    self.words(N_("who else is here and what they saved cannot be seen; your own work goes on")), bad=True
+                )
+                self._told_of_fault = True
+
+    def _see_what_is_new(self) -> None:
         top = next((screen for screen in reversed(self.ui.screen_stack) if isinstance(screen, PlanScreen)), None)
         if top is None or not top.stands:
             return  # not there yet, or leaving
@@ -82,15 +104,24 @@ class Company(Flow):
             return  # perhaps it writes the file, or reads the plan: what is there is looked at afterwards
         session, words, screen = self.session, self.words, self.ui.plan_screen
         just_now = session.watch.look_at_file()
-        if not session.watch.file_changed:
+        if not session.watch.file_changed or (session.watch.cut is not None and not just_now):
             return
         if self._busy_here():
-            if just_now:
+            if just_now and (cut := look_whether_cut(session)) is not None:
+                self._tell_cut(cut)
+            elif just_now:
                 screen.tell(words(N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")))
             return
-        joined = take_in_quietly(session)
-        if joined is not None:
-            screen.tell(joined_words(joined, session.plan, words))
+        taken_in = take_in_quietly(session)
+        if isinstance(taken_in, CutShort):
+            self._tell_cut(taken_in)
+        elif taken_in is not None:
+            screen.tell(joined_words(taken_in, session.plan, words))
+
+    def _tell_cut(self, cut: CutShort) -> None:
+        told = f"{self.words.sentence(cut.sentence)}; {self.words(N_('nothing of that was taken in; saving asks what to do'))}"
+        self.ui.plan_screen.tell(told, bad=True)
+        self.ui.plan_screen.show_header()
 
     def _look_at_clock(self) -> None:
         """Move on with the day, unless somebody has chosen one; what is open is finished on the day it was opened."""

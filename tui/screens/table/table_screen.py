@@ -181,7 +181,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
             self.show_status()
 
     def model_changed(self, tables: frozenset[str]) -> None:
-        if self.is_current or self.ui.screen_stack[-1] is self or self in self.ui.screen_stack:
+        if self.is_current or self in self.ui.screen_stack:
             self.refresh_view()
         else:
             self.stale = True
