@@ -41,7 +41,6 @@ def _go(terminal: Any, way: str) -> None:
     plan = load(SAMPLE).plan
     columns = [c.key for c in tasks_view(Frames(plan), plan, AS_OF, WORDS).columns]
     terminal.send("\x1b[H" + "l" * columns.index("summary") + "\r")
-    terminal.wait_for("Esc")
 
 
 def _noted() -> bool:
@@ -62,7 +61,8 @@ def test_killed_in_the_middle_of_a_word(started: Start, plan_file: Path, way: st
     second = started(shown="1 ")
     second.wait_for("k  ")
     second.send("k")
-    second.wait_for("Ctrl+S")
+    told = WORDS.count("{n} draft waits in its field: {places}", "{n} drafts wait in their fields: {places}", 1, places="")
+    second.wait_for(told)
     assert plan_file.read_bytes() == sample, "nothing became part of the plan unasked"
     _go(second, way)
     second.wait_for(TYPED)
