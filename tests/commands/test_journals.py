@@ -91,7 +91,7 @@ def test_it_is_found_when_others_have_saved_since(plan_file: Path, tmp_path: Pat
 def test_another_plan_is_not_offered_it_and_one_in_use_neither(plan_file: Path, tmp_path: Path, sample: str) -> None:
     killed(plan_file)
     other = tmp_path / "other.toml"
-    other.write_text(sample.replace("Bếp ăn", "Nhà ăn"), encoding="utf-8")
+    other.write_text(sample.replace("Rà soát", "Xem xét"), encoding="utf-8")
     assert found(other) == []
     for left in journal.names_in(journal.journal_folder()):
         (journal.journal_folder() / left).unlink()

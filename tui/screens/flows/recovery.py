@@ -63,7 +63,7 @@ class Recovery(Flow):
         return told
 
     def _ask(self, found: list[OrphanedJournal], more: list[str], then: Callable[[], None], *, leaves: bool = False) -> None:
-        """Ask what is to become of it. With ``leaves`` it may be another plan's: then it is left unless somebody says otherwise."""
+        """Ask what is to become of it. With ``leaves`` it may be left, which is the first answer where its own file is still there."""
         from tui.screens.dialogs.choose import Answer, Choose
         from tui.screens.dialogs.inspect import Inspect
 
@@ -94,7 +94,9 @@ class Recovery(Flow):
             Answer("drop", "b", words(N_("drop them")), destroys=True),
         ]
         title, counted = self._counted(found)
-        question = Choose(words, title, "\n".join([*counted, *told]), answers, first="leave" if leaves else None)
+        question = Choose(
+            words, title, "\n".join([*counted, *told]), answers, first="leave" if leaves and os.path.lexists(found[0].plan) else None
+        )
         self.ui.push_screen(question, answered)
 
     def _counted(self, found: Sequence[OrphanedJournal]) -> tuple[str, list[str]]:
