@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,21 +16,22 @@ from typing import Any, Final
 import attrs
 
 from tui.model.checks import read_plan
-from tui.model.clock import aware
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField, perform
-from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, say
+from tui.start import others_file
 from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.files.file_state import FileState
 from tui.store.files.replace import real_path
 from tui.store.log.checked_lines import checked
 from tui.store.log.edit_json import unpacked
+from tui.store.others_text import Told, Unreadable, maybe_text, moment, object_of, reading, text
 from tui.store.toml.parse import parsed
 
 VERSION: Final = 1
+MOST_BYTES: Final = 1 << 28
+"""What is read of a history; one that is larger is begun anew by moving it away."""
 _BOM: Final = "\ufeff"
-_FAULTS: Final = (KeyError, ValueError, TypeError, IndexError, AttributeError)
 
 
 def history_of(plan: str | os.PathLike[str]) -> Path:
@@ -155,20 +155,11 @@ def read_history(plan: str | os.PathLike[str], present: FileState | None = None)
     """
     path = history_of(plan)
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        data = others_file.bytes_of(path, MOST_BYTES)
     except FileNotFoundError:
         return History(path)
     except OSError as error:
         raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise CannotRead(say(N_("{path} is not a regular file (a pipe, socket or device)"), path=shown_path(path.name)))
-        with open(handle, "rb", closefd=False) as file:
-            data = file.read()
-    except OSError as error:
-        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
-    finally:
-        os.close(handle)
     return history_in(data, path, present)
 
 
@@ -179,14 +170,14 @@ def history_in(data: bytes, path: Path, present: FileState | None = None) -> His
     for raw in data.split(b"\n"):
         if not raw:
             continue
-        line = checked(raw)
         try:
-            if line is not None and "kept" in line:
-                if found and found[-1][0].after == line["after"]:
-                    found[-1] = found[-1][0], bool(line["kept"])
+            line = checked(raw)
+            if "kept" in line:
+                if found and found[-1][0].after == text(line, "after"):
+                    found[-1] = found[-1][0], line["kept"] is True
                 continue
-            found.append((entry_of(line or {}), None))
-        except _FAULTS:
+            found.append((entry_of(line), None))
+        except Unreadable:
             unreadable += 1
     entries = [attrs.evolve(e, number=n) for n, e in enumerate(_happened(found, present.digest if present else None), 1)]
     holds = present is not None and bool(entries) and present.digest == entries[-1].after
@@ -200,31 +191,23 @@ def history_in(data: bytes, path: Path, present: FileState | None = None) -> His
     )
 
 
-def entry_of(line: Mapping[str, Any]) -> Entry:
-    """The entry of a line; its number is not known yet. Raises KeyError, ValueError, TypeError, IndexError or AttributeError."""
-    if line["version"] != VERSION:
-        raise ValueError(line["version"])
-    texts = [line[key] for key in ("login", "name", "reason", "before", "after")]
-    text = line.get("text")
-    if not all(isinstance(t, str) for t in texts) or not isinstance(text, str | None):
-        raise TypeError
-    edits = None if line["edits"] is None else tuple(_sound(unpacked(e)) for e in line["edits"])
-    at = aware(dt.datetime.fromisoformat(line["at"]))
-    login, name, why, before, after = texts
-    outside = line.get("outside") is True
-    return Entry(number=0, at=at, login=login, name=name, reason=why, outside=outside, before=before, after=after, edits=edits, text=text)
-
-
-def _sound(edit: Edit) -> Edit:
-    """The edit, if it is one a plan can take. Raises ValueError."""
-    whole = isinstance(edit.id, str) and edit.table in TABLES
-    if isinstance(edit, SetField):
-        whole = whole and isinstance(edit.field, str)
-    else:
-        whole = whole and isinstance(edit.values, Mapping) and isinstance(edit.position, int | None)
-    if not whole:
-        raise ValueError(edit)
-    return edit
+def entry_of(line: Told) -> Entry:
+    """The entry of a line; its number is not known yet. Raises :class:`Unreadable`."""
+    if line.get("version") != VERSION:
+        raise Unreadable("version")
+    with reading():
+        return Entry(
+            number=0,
+            at=moment(line, "at"),
+            login=text(line, "login"),
+            name=text(line, "name"),
+            reason=text(line, "reason"),
+            outside=line.get("outside") is True,
+            before=text(line, "before"),
+            after=text(line, "after"),
+            edits=None if line["edits"] is None else tuple(unpacked(object_of(e)) for e in line["edits"]),
+            text=maybe_text(line, "text"),
+        )
 
 
 def _happened(found: list[tuple[Entry, bool | None]], present: str | None) -> Iterator[Entry]:
@@ -255,9 +238,10 @@ def stepped(plan: Plan | None, edits: tuple[Edit, ...] | None) -> Plan | None:
         tables[table] = dict(tables[table])
     made = Plan(tables, plan.set_aside, plan.extra)
     try:
-        for edit in edits:
-            perform(edit, made)
-    except _FAULTS:
+        with reading():
+            for edit in edits:
+                perform(edit, made)
+    except Unreadable:
         return None
     return made
 
@@ -272,6 +256,7 @@ def _taken_back(edit: Edit) -> Edit:
 
 def _plan_in(text: str) -> Plan | None:
     try:
-        return read_plan(parsed(text.removeprefix(_BOM)))[0]
-    except (ValueError, RecursionError):  # a newer format is a ValueError too, or no TOML
+        with reading():  # a newer format, or no TOML
+            return read_plan(parsed(text.removeprefix(_BOM)))[0]
+    except Unreadable:
         return None

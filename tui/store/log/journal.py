@@ -20,15 +20,18 @@ from typing import Any, Final
 
 import attrs
 
-from tui.model.clock import Clock, aware
+from tui.model.clock import Clock
 from tui.model.edits import Change, Edit
 from tui.model.text import Sentence
-from tui.start import places
+from tui.start import others_file, places
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.edit_json import packed, packed_sentence, unpacked, unpacked_sentence
+from tui.store.others_text import Told, Unreadable, moment, object_of, reading, whole_text
 
 _VERSION: Final = 1
 _SUFFIX: Final = ".journal"
+_MOST: Final = 1 << 28
+"""Bytes read of a journal."""
 
 
 def journal_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -162,7 +165,7 @@ def _is_ours(folder: Path) -> bool:
 def _unused(path: Path) -> OrphanedJournal | None:
     """What a journal holds; None when a living session has it, or it cannot be read."""
     with contextlib.suppress(OSError):
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        handle = others_file.opened(path)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return _read(path, handle)
@@ -197,32 +200,31 @@ def _header(plan: Path) -> dict[str, Any]:
 
 
 def _read(path: Path, handle: int) -> OrphanedJournal:
-    data = b""
-    while piece := os.read(handle, 1 << 20):
-        data += piece
+    data = others_file.bytes_in(handle, _MOST)
     steps: list[Step] = []
     taken: set[str] = set()
     raws: list[Any] = []  # the edits of each step as they stand in the file
     started = Clock(dt.UTC).moment(os.fstat(handle).st_mtime)
     torn = bool(data) and not data.endswith(b"\n")
     for raw in data.split(b"\n")[:-1]:
-        entry = checked(raw)
-        if entry is None:
-            torn = True
-            break  # what follows a damaged line cannot be trusted to follow from it
-        if steps and "undo" in entry and entry["undo"] == raws[-1]:
-            steps.pop()
-            raws.pop()
-            continue
         try:
-            if "started" in entry:
-                started = aware(dt.datetime.fromisoformat(entry["started"]))
-            else:  # one step, also one of before the last save that was taken back; or those of other journals
-                made = entry.get("steps", [entry])
-                steps += [Step(unpacked_sentence(m["label"]), tuple(unpacked(e) for e in m["do"])) for m in made]
-                raws += [m["do"] for m in made]
-                taken.update(entry.get("takes", ()))
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError):
-            torn = True  # whole, but not a line this version of the program writes
-            break
+            with reading():
+                entry = checked(raw)
+                if steps and "undo" in entry and entry["undo"] == raws[-1]:
+                    steps.pop()
+                    raws.pop()
+                elif "started" in entry:
+                    started = moment(entry, "started")
+                else:  # one step, also one of before the last save that was taken back; or those of other journals
+                    made = [object_of(m) for m in entry.get("steps", [entry])]
+                    steps += map(_step, made)
+                    raws += [m["do"] for m in made]
+                    taken.update(map(whole_text, entry.get("takes", ())))
+        except Unreadable:
+            torn = True
+            break  # what follows a damaged line, or one of another version, cannot be trusted to follow from it
     return OrphanedJournal(path, started, tuple(steps), torn, frozenset(taken))
+
+
+def _step(made: Told) -> Step:
+    return Step(unpacked_sentence(made["label"]), tuple(unpacked(e) for e in made["do"]))

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import errno
 import os
 import pwd
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -21,14 +19,16 @@ import attrs
 from tui.model.clock import clock_of
 from tui.model.diff import differences
 from tui.model.plan import Plan
-from tui.model.text import N_, Sentence, nfc, say, without_controls
+from tui.model.text import N_, Sentence, nfc, printable, say, without_controls
+from tui.start import others_file
 from tui.store import presence
 from tui.store.files.errors import StoreError, reason
 from tui.store.files.file_state import FileState
 from tui.store.files.replace import keep_rights
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.edit_json import packed
-from tui.store.log.history import VERSION, Entry, entry_of, history_in, history_of
+from tui.store.log.history import MOST_BYTES, VERSION, Entry, entry_of, history_in, history_of
+from tui.store.others_text import Unreadable, text
 
 _CHUNK: Final = 1 << 16
 _MOST_REASON: Final = 1000
@@ -125,24 +125,24 @@ def _prepared(note: Note, plan: Path, found: FileState, old: Plan, new: Plan, da
     try:
         handle = recording.handle = _open(plan)
         last = _last_entry(handle)
-        text = found.data.decode("utf-8") if last is None else None
+        whole = found.data.decode("utf-8") if last is None else None
         if last is not None and before not in _left(*last):
-            known, outside = _outside(_whole(handle), plan, found, old)
+            known, outside = _outside(others_file.bytes_in(handle, MOST_BYTES), plan, found, old)
             recording.lines = line(outside)
-            text = None if known else found.data.decode("utf-8")
+            whole = None if known else found.data.decode("utf-8")
         now = clock_of(new).now()
-        recording.lines += line(_entry(now, note, before, recording.after, differences(old, new), text))
+        recording.lines += line(_entry(now, note, before, recording.after, differences(old, new), whole))
     except OSError as error:
         recording.give_up(error)
     return recording
 
 
-def _entry(at: dt.datetime, who: Note, before: str, after: str, edits: Any, text: str | None = None) -> dict[str, Any]:
+def _entry(at: dt.datetime, who: Note, before: str, after: str, edits: Any, whole: str | None = None) -> dict[str, Any]:
     """An entry as :func:`tui.store.log.history.entry_of` reads it."""
     entry: dict[str, Any] = {"version": VERSION, "at": at.isoformat(timespec="milliseconds")}
     entry |= {"login": who.login, "name": who.name, "reason": who.reason, "before": before, "after": after}
     entry["edits"] = None if edits is None else [packed(e) for e in edits]
-    return entry if text is None else {**entry, "text": text}
+    return entry if whole is None else {**entry, "text": whole}
 
 
 def _outside(data: bytes, plan: Path, found: FileState, old: Plan) -> tuple[bool, Mapping[str, Any]]:
@@ -162,7 +162,7 @@ def _outside(data: bytes, plan: Path, found: FileState, old: Plan) -> tuple[bool
 
 def _login_of(uid: int) -> str:
     try:
-        return pwd.getpwuid(uid).pw_name
+        return printable(pwd.getpwuid(uid).pw_name)
     except KeyError:
         return str(uid)
 
@@ -180,21 +180,18 @@ def _left(last: Entry, kept: bool | None) -> tuple[str, ...]:
 def _open(plan: Path) -> int:
     """The history of a plan, made with the plan's rights when it is not there. Raises OSError."""
     path = history_of(plan)
-    flags = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    flags = os.O_RDWR | os.O_APPEND
     try:  # without O_CREAT: with it a shared sticky folder refuses other people's files
-        handle = os.open(path, flags)
+        handle = others_file.opened(path, flags)
     except FileNotFoundError:
-        handle = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(path, flags | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         with contextlib.suppress(OSError):  # no plan file yet: its owner's only, as that will be
             keep_rights(handle, plan)
         with contextlib.suppress(OSError):
             _sync_folder(path.parent)
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
-    except OSError:
+    if os.fstat(handle).st_size > MOST_BYTES:
         os.close(handle)
-        raise
+        raise others_file.TooLarge(MOST_BYTES)
     return handle
 
 
@@ -209,13 +206,6 @@ def _sync_folder(folder: Path) -> None:
 def _append(handle: int, data: bytes) -> None:
     while data:
         data = data[os.write(handle, data) :]
-
-
-def _whole(handle: int) -> bytes:
-    size = os.fstat(handle).st_size
-    with open(handle, "rb", closefd=False) as file:
-        file.seek(0)
-        return file.read(size)
 
 
 def _last_entry(handle: int) -> tuple[Entry, bool | None] | None:
@@ -235,18 +225,16 @@ def _last_of(raws: list[bytes]) -> tuple[Entry, bool | None] | None:
     ends: dict[str, bool] = {}
     for raw in reversed(raws):
         try:
-            found = checked(raw) or {}
+            found = checked(raw)
             if "kept" in found:
-                ends.setdefault(found["after"], bool(found["kept"]))
+                ends.setdefault(text(found, "after"), found["kept"] is True)
             else:
                 entry = entry_of(found)
                 return entry, ends.get(entry.after)
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError):
+        except Unreadable:
             continue
     return None
 
 
 def _unwritten(error: OSError) -> Sentence:
-    if error.errno == errno.EINVAL:
-        return say(N_("the change was saved but is not in the history: it is not a regular file"))
     return say(N_("the change was saved but is not in the history: {reason}"), reason=reason(error))
