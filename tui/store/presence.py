@@ -176,16 +176,20 @@ def _somebody(handle: int) -> Peer | None:
     """Who holds a file; None when nothing has been told yet, or cannot be had."""
     try:
         status = os.fstat(handle)
-        data = os.pread(handle, _MOST + 1, 0)
+        return peer_in(os.pread(handle, _MOST + 1, 0), status.st_uid, status.st_mtime)
     except OSError:
         return None
-    who = _login_of(status.st_uid)  # the owner of the file, not what it says: nobody can appear as somebody else
+
+
+def peer_in(data: bytes, uid: int, changed: float) -> Peer | None:
+    """The session that tells this, None while it has told nothing; ``changed``: when, in seconds since 1970."""
+    who = _login_of(uid)  # the owner of the file, not what it says: nobody can appear as somebody else
     try:
         if len(data) > _MOST:
             raise Unreadable(len(data))
         return _peer(object_in(data), who) if data else None
     except Unreadable:
-        return Peer(who, who, Clock(dt.UTC).moment(status.st_mtime), 0, None, unreadable=True)
+        return Peer(who, who, Clock(dt.UTC).moment(changed), 0, None, unreadable=True)
 
 
 def _peer(told: Told, who: str) -> Peer:

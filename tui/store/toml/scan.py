@@ -17,21 +17,24 @@ import attrs
 Path: TypeAlias = tuple[str | int, ...]
 
 _STRING = (
-    r'"""(?:[^\\]|\\.)*?"{3,5}'  # lazy up to the first three quotes; up to two more belong to the text
+    # nothing here is tried a second time, which would be remembered for every character: hence the ++ and *+
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'  # up to the first three quotes; up to two more belong to the text
     r"|'''.*?'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'[^'\n]*'"
+    r'|"(?:[^"\\\n]++|\\.)*+"'
+    r"|'[^'\n]*+'"
 )
-_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
 _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _PARTS = re.compile(_PART)
 _BARE = re.compile(r"[A-Za-z0-9_.-]+\Z")
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?[^\n]*\n")
 _KEY = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=[ \t]*")
-_BLANK_LINES = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
+_BLANK_LINES = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
 _SCALAR = re.compile(rf"{_STRING}|[^\s,\]}}#]+(?: [0-9][^\s,\]}}#]*)?", re.S)  # a date-time may have one space
-_BETWEEN = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")  # what may stand between the entries of a list
+_BETWEEN = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")  # what may stand between the entries of a list
 _COMMENTS = re.compile(rf"(?:{_STRING})|(#[^\r\n]*)", re.S)
+NO_KEYS = re.compile(rf"{_STRING}|#[^\n]*+", re.S)
+"""Texts and comments: what in a TOML text is neither key nor bracket."""
 
 
 class NotTomlError(ValueError):
