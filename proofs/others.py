@@ -5,6 +5,7 @@ A *kind* is a sound text and what is done with what is read of it. A new kind of
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -30,6 +31,7 @@ from tui.model.rebase import already_applied, fit_again, rejoined
 from tui.reports import history as told
 from tui.start import first_page
 from tui.store import presence
+from tui.store.files.errors import CannotRead
 from tui.store.log import journal as journals
 from tui.store.log.checked_lines import line
 from tui.store.log.history import history_in, history_of
@@ -245,9 +247,10 @@ def kinds(folder: Path) -> list[Kind]:
     def whole_snapshot() -> None:
         found = reopened(snapshot)
         if found is not None:
-            for name in found.plan.tables:
-                list(found.plan.tables[name].items())
-            _ = found.doc, found.problems, found.text
+            with contextlib.suppress(CannotRead):  # the copy of the text is not that of the plan: said in a sentence
+                for name in found.plan.tables:
+                    list(found.plan.tables[name].items())
+                _ = found.doc, found.problems, found.text
 
     def snapshot_head(data: bytes) -> None:
         body = data.partition(b"\n")[2] if data.partition(b"\n")[0].isalnum() else data

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Mapping
-from string import Formatter
 from typing import Any, Final
 
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import MISSING
 from tui.model.text import Sentence
-from tui.store.others_text import Unreadable, deeper, object_of, reading, text, whole_text
+from tui.store.others_text import Unreadable, deeper, object_of, reading, sentence_of, text, whole_text
 
 
 def packed(edit: Edit) -> dict[str, Any]:
@@ -103,11 +102,8 @@ def packed_sentence(sentence: Sentence) -> dict[str, Any]:
 def unpacked_sentence(entry: Any, level: int = 0) -> Sentence:
     """The label that :func:`packed_sentence` made JSON of: one that can be said. Raises :class:`Unreadable` when it did not."""
     with reading():
-        template, values = text(object_of(entry), "template"), object_of(entry["values"])
-        for _, name, form, conversion in Formatter().parse(template):
-            if name is not None and (name not in values or form or conversion):
-                raise Unreadable(template)
-        return Sentence(template, {whole_text(k): _label_value(v, level) for k, v in values.items()})
+        values = {key: _label_value(value, level) for key, value in object_of(object_of(entry)["values"]).items()}
+        return sentence_of(entry["template"], values)
 
 
 def _label_value(value: Any, level: int) -> int | str | Sentence:

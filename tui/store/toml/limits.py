@@ -17,8 +17,11 @@ from tui.store.toml.scan import NO_KEYS
 
 _MOST_BEGINNINGS: Final = 2_500_000
 """What all keys may come to: a parser keeps every beginning of ``a.b.c``, so a key counts with the square of its dots."""
-_FEW: Final = 16
-"""Dots of a key, or of any line, that need not be counted."""
+_FEW: Final = 64
+"""Dots of a key, or of any line, that need not be counted: such a line has twice as many characters."""
+_LONGEST_WORD: Final = 20_000
+"""Characters of a number, a day or a part of a key; Python reads numbers of up to 4,300 digits."""
+_WORD: Final = re.compile(rf"[A-Za-z0-9_.+:-]{{{_LONGEST_WORD},}}+")
 _SMALL: Final = 1 << 14
 """Characters of a text in which nothing can be too many but the parts of a key."""
 _RUN: Final = re.compile(rf"(?:[A-Za-z0-9_-]*+[ \t]*+\.[ \t]*+){{{_FEW},}}+")
@@ -52,22 +55,34 @@ class Excessive(ValueError):
 
 def refuse_excess(text: str) -> None:
     """Raise :class:`Excessive` for a text that has too much of something; it need not be TOML."""
-    if text.count(".") ** 2 > _MOST_BEGINNINGS:
-        _refuse_long_keys(text)
+    if len(text) >= _LONGEST_WORD or text.count(".") ** 2 > _MOST_BEGINNINGS:
+        _refuse_long(text)
     if len(text) > _SMALL:
         _refuse_many(text)
 
 
-def _refuse_long_keys(text: str) -> None:
-    dots = (line.count(".") for line in text.split("\n"))
-    if sum(n * n for n in dots if n >= _FEW) <= _MOST_BEGINNINGS:
-        return
+def _refuse_long(text: str) -> None:
+    """Long keys and words: looked for only where there are lines long enough, or of enough dots."""
+    longest = dots = 0
+    for line in [line for line in text.split("\n") if len(line) >= 2 * _FEW]:
+        longest = max(longest, len(line))
+        dots += n * n if (n := line.count(".")) >= _FEW else 0
+    if dots > _MOST_BEGINNINGS:
+        _refuse_long_keys(NO_KEYS.sub(_line_ends, text))
+    if longest >= _LONGEST_WORD and _WORD.search(text):
+        found = _WORD.search(NO_KEYS.sub(_line_ends, text))
+        if found:
+            what = say(N_("a word or number of more than {most} characters; a text stands in quotes"), most=_LONGEST_WORD)
+            raise Excessive(what, found.string.count("\n", 0, found.start()) + 1)
+
+
+def _refuse_long_keys(bare: str) -> None:
     beginnings = 0
-    for found in _RUN.finditer(NO_KEYS.sub(_line_ends, text)):
+    for found in _RUN.finditer(bare):
         dots_of_key = found[0].count(".")
         beginnings += dots_of_key**2
         if beginnings > _MOST_BEGINNINGS:
-            line = found.string.count("\n", 0, found.start()) + 1
+            line = bare.count("\n", 0, found.start()) + 1
             raise Excessive(say(N_("a key of {found} parts; two or three were expected"), found=dots_of_key + 1), line)
 
 
