@@ -68,6 +68,6 @@ def reason(error: OSError) -> Sentence:
     if isinstance(error, NotAFile):
         return say(N_("it is not a regular file (a pipe, socket or device)"))
     if isinstance(error, TooLarge):
-        return say(N_("it is larger than {most} KiB"), most=error.most >> 10)
+        return say(N_("it is larger than {most} MiB"), most=error.most >> 20)
     known = _REASONS.get(error.errno or 0)
     return say(known) if known else say(N_("the system says: {detail}"), detail=printable(error.strerror or str(error)))

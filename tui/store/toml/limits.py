@@ -39,7 +39,12 @@ class _Kind:
 
 _KINDS: Final = (
     _Kind("=", 5_000, 10, N_("more than {most} keys for a file of this size; at most one in 10 characters was expected")),
-    _Kind("[{", 5_000, 30, N_("more than {most} records, lists and entries for a file of this size; at most one in 30 characters was expected")),
+    _Kind(
+        "[{",
+        5_000,
+        30,
+        N_("more than {most} records, lists and entries for a file of this size; at most one in 30 characters was expected"),
+    ),
     _Kind(".", 5_000, 20, N_("more than {most} parts of keys for a file of this size; at most one in 20 characters was expected")),
     _Kind(",", 20_000, 6, N_("more than {most} values for a file of this size; at most one in 6 characters was expected")),
 )
