@@ -1,4 +1,4 @@
-"""``python -m proofs``: kills, many hands, merges, failing disks, broken files and keys; exit code 1 when a fault was found."""
+"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, keys; exit code 1 when a fault was found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, fuzz, hands, journal_calls, keys, kills, merges, others
+from proofs import calls, fuzz, hands, journal_calls, keys, kills, merges, others, sequences, users
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
@@ -39,7 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--edits", type=int, default=500, metavar="N", help="edits of each process (default 500, 0: none)")
     parser.add_argument("--merges", type=int, default=1000, metavar="N", help="pairs of edits merged both ways (default 1000, 0: none)")
     parser.add_argument("--calls", choices=("all", "few", "none"), default="all", help="errors at the calls of a save (default all)")
-    parser.add_argument("--fuzz", type=int, default=1_000_000, metavar="BYTES", help="bytes of broken plans (default 1000000, 0: none)")
+    parser.add_argument(
+        "--fuzz",
+        type=int,
+        default=1_000_000,
+        metavar="BYTES",
+        help="bytes of broken plans, a tenth as many control sequences (default 1000000, 0: none)",
+    )
+    parser.add_argument(
+        "--users", nargs="?", type=int, const=1000, default=0, metavar="N", help="kills of three real users (1000; needs root)"
+    )
     parser.add_argument("--others", type=int, default=100_000, metavar="N", help="damaged texts of others, of each kind (default 100000)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
@@ -55,6 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts.append(lambda: kills.run(folder / "kills", options.plan, options.kills, options.seed))
         if options.edits:
             parts.append(lambda: hands.run(folder / "hands", options.plan, options.hands, options.edits, options.seed))
+        if options.users:
+            parts.append(lambda: users.run(folder / "users", options.plan, options.users, options.seed))
         if options.merges:
             parts.append(lambda: merges.run(SMALL_PLAN.decode(), options.merges, options.seed))
         if options.calls == "all":
@@ -73,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts.append(lambda: keys.run(options.keys, options.seed))
         if options.toml_test:
             parts.append(lambda: fuzz.corpus(options.toml_test))
+        if options.fuzz:
+            parts.append(lambda: sequences.run(options.fuzz // 10, options.seed))  # the last: it loads Textual
         outcomes = []
         for part in parts:
             outcomes.append(part())

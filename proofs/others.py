@@ -34,7 +34,8 @@ from tui.store import presence
 from tui.store.files.errors import CannotRead
 from tui.store.log import journal as journals
 from tui.store.log.checked_lines import line
-from tui.store.log.history import history_in, history_of
+from tui.store.log.history import history_in
+from tui.store.log.history_parts import history_of
 from tui.store.plan_file import load
 from tui.store.snapshot import make as snapshot_making
 from tui.store.snapshot import open as opening

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import events
 from textual.screen import Screen
 
 from tui.actions import BY_ID, MOVING, Action
@@ -19,7 +18,6 @@ from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import load_what_saves
 from tui.screens.header import header_words
 from tui.screens.performing import performer
-from tui.screens.room import fits
 from tui.session.last_words import last_words
 from tui.session.session import Session
 from tui.session.snapshot_worker import SnapshotWorker
@@ -29,8 +27,6 @@ from tui.terminal.app import TerminalApp
 from tui.terminal.timer import call_after
 from tui.themes import DEFAULT, THEMES, TITLES
 
-_LEAVES_UNSEEN = frozenset({"q", "ctrl+q", "ctrl+c"})
-"""Keys that leave where there is no room for a question."""
 _PREPARE = 0.2
 """Seconds after the first edit until what a save needs is loaded."""
 
@@ -68,13 +64,6 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))
         self.call_after_refresh(self.started)
         self.call_after_refresh(self.snapshots.begin)
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.InputEvent) and not event.is_forwarded and not fits(*self.size):
-            if isinstance(event, events.Key) and event.key in _LEAVES_UNSEEN:
-                self.exit()  # what is unsaved is in the journal
-            return
-        await super().on_event(event)
 
     def on_unmount(self) -> None:
         self.snapshots.stop()

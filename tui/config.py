@@ -104,7 +104,7 @@ def keep_theme(path: Path | None, theme: str) -> None:
 
 
 def _set(path: Path, key: str, value: str) -> None:
-    from tui.store.files.file_state import Identity, read_file
+    from tui.store.files.file_state import Identity, decoded, read_file
     from tui.store.files.replace import Target, path_to_write, replace_file
     from tui.store.toml.write import render
 
@@ -114,7 +114,7 @@ def _set(path: Path, key: str, value: str) -> None:
         replace_file(real, render("", {}, {key: value}).encode(), Target.NOTHING)
         return
     file = read_file(real)
-    text = file.data.decode("utf-8")
+    text = decoded(file)
     try:
         doc = loads(text.removeprefix(_BOM))
     except (ValueError, RecursionError) as fault:

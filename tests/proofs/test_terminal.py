@@ -44,7 +44,7 @@ def test_a_terminal_that_is_closed_ends_the_program_and_loses_nothing(started: A
     line = terminal.process.ptyproc
     line.fileobj.close()  # the line drops: nobody holds the other end any more
     line.closed = terminal.process.closed = True
-    assert ended(line) == 0, "no exception, not even while leaving"
+    assert ended(line) == -signal.SIGHUP, "no exception, not even while leaving"
     line.terminated = True
     offered_and_restored(started, plan_file, sample)
 
@@ -53,6 +53,7 @@ def test_a_program_that_is_told_to_end_does_so_and_loses_nothing(started: Any, p
     terminal = started()
     change_the_status(terminal)
     os.kill(terminal.process.pid, signal.SIGTERM)
-    assert terminal.finish() == 0
+    terminal.finish()
+    assert terminal.process.signalstatus == signal.SIGTERM, "what ended it is what was asked of it, as whoever waits for it expects"
     assert "Traceback" not in terminal.text
     offered_and_restored(started, plan_file, sample)

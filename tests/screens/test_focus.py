@@ -89,7 +89,7 @@ async def test_the_bottom_line_tells_the_keys_of_what_has_the_focus(plan_file: P
         words = bench.words
         of_the_table = bench.status
         await bench.press("tab")
-        assert words("edit, or go there") in bench.status and words("references") not in bench.status
+        assert words("edit, or go there") in bench.status and words("filter") not in bench.status
         await bench.press("tab")
         assert bench.status == of_the_table
         await bench.press("slash")

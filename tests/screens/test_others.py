@@ -7,6 +7,8 @@ import stat
 from pathlib import Path
 
 import pytest
+from textual.content import Content
+from textual.widgets import Static
 
 from tests.support.edits import change_status, change_summary
 from tests.support.elsewhere import load_task, look, write_elsewhere
@@ -175,6 +177,25 @@ async def test_decisions_of_a_conflict_reach_the_other(plan_file: Path) -> None:
         assert lan.value("tasks", "III-4", "summary") == "Của Nam"
         await lan.press("u")
         assert lan.value("tasks", "III-4", "summary") == "Của Nam", "a step that somebody built on is not undone"
+
+
+@pytest.mark.parametrize("by", ["the workbench", "another program"])
+async def test_a_conflict_says_whose_the_other_side_is_and_marks_what_differs(plan_file: Path, by: str) -> None:
+    async with open_workbench(plan_file, size=(80, 24)) as lan, open_workbench(plan_file, size=(80, 24)) as nam:
+        await change_summary(nam, "III-2", "Đạt chuẩn nông thôn mới ở 96 xã")
+        if by == "the workbench":
+            await change_summary(lan, "III-2", "Đạt chuẩn nông thôn mới ở 95 xã")
+            await lan.press("ctrl+s")
+        else:
+            write_elsewhere(plan_file, "Đạt đại trà chuẩn nông thôn mới ở mọi xã", "Đạt chuẩn nông thôn mới ở 95 xã")
+        await nam.press("ctrl+s")
+        box = await nam.dialog(Conflicts)
+        name = presence.full_name() if by == "the workbench" else nam.words(N_("not known who"))
+        assert f"{nam.words(N_('theirs'))} – {name}, " in nam.screen
+        content = box.query_one("#sides-text", Static).visual
+        assert isinstance(content, Content)
+        told = [content.plain[span.start : span.end] for span in content.spans if span.style == "underline reverse"]
+        assert told == ["5", "6"], "one letter of each side"
 
 
 async def test_what_others_save_while_a_screen_is_taken_apart_ends_nothing(plan_file: Path) -> None:

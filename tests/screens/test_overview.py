@@ -422,8 +422,6 @@ async def test_a_cut_section_unfolds(plan_file: Path) -> None:
 
 
 async def test_too_small_is_one_sentence(plan_file: Path) -> None:
-    async with open_workbench(plan_file, lang="en") as bench:
+    async with open_workbench(plan_file, size=(50, 12), lang="en") as bench:
         await shown(bench)
-        await bench.pilot.resize_terminal(50, 12)
-        await bench.settle()
         assert bench.screen.strip() == "at least 60×16 is needed"

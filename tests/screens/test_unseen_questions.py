@@ -90,7 +90,7 @@ async def test_the_program_is_not_left_unseen_with_something_unsaved(plan_file: 
 async def test_conflicts_are_not_decided_unseen(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         decided: Any = {}
-        box = Conflicts(bench.words, [Conflict("tasks", "III-1", "summary", "a", "b", "c")], decided, bench.app.session.plan)
+        box = Conflicts(bench.words, [Conflict("tasks", "III-1", "summary", "a", "b", "c")], decided, bench.app.session.plan, {})
         answers: list[bool | None] = []
         bench.app.key_read_at = 0.0
         await bench.app.push_screen(box, answers.append)

@@ -1,8 +1,7 @@
-"""What terminals send that nobody has typed: answers to questions, and control sequences of every kind, well-formed."""
+"""What terminals send that nobody has typed: answers to questions, each as some terminal gives it."""
 
 from __future__ import annotations
 
-import random
 from typing import Final
 
 REPLIES: Final = {
@@ -40,20 +39,3 @@ REPLIES: Final = {
     "OSC 11 in eight bits": "\x9d11;rgb:0000/0000/0000\x9c",
 }
 """Answers of terminals by what was asked; none of them is for this program."""
-
-_CSI: Final = ("\x1b[", "\x1b[", "\x9b")
-_STRINGS: Final = {"\x1b]": ("\x1b\\", "\x07", "\x9c"), "\x1bP": ("\x1b\\", "\x9c"), "\x1b_": ("\x1b\\",), "\x1b^": ("\x1b\\",)}
-
-
-def random_sequence(chance: random.Random) -> str:
-    """A well-formed CSI, OSC, DCS, APC or PM, as ECMA-48 has them."""
-    if chance.random() < 0.5:
-        parameters = _some(chance, 0x30, 0x3F, 12)
-        between = _some(chance, 0x20, 0x2F, 2) if chance.random() < 0.3 else ""
-        return chance.choice(_CSI) + parameters + between + chr(chance.randint(0x40, 0x7E))
-    begin = chance.choice(list(_STRINGS))
-    return begin + _some(chance, 0x20, 0x7E, 40) + chance.choice(_STRINGS[begin])
-
-
-def _some(chance: random.Random, first: int, last: int, most: int) -> str:
-    return "".join(chr(chance.randint(first, last)) for _ in range(chance.randint(0, most)))

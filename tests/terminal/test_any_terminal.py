@@ -111,7 +111,6 @@ async def test_where_there_is_no_room_a_sentence_stands_until_there_is(plan_file
             await bench.settle()
             words = bench.screen.split()
             assert size == (1, 1) or " ".join(words) == "at least 60×16 is needed"
-            await bench.press("d", "enter")  # nobody can see what they would do
             await bench.pilot.resize_terminal(80, 24)
             await bench.settle()
             assert bench.screen == with_room
@@ -119,7 +118,11 @@ async def test_where_there_is_no_room_a_sentence_stands_until_there_is(plan_file
         assert bench.screen == before and bench.unsaved == 0
 
 
-async def test_it_can_be_left_all_the_same(plan_file: Path) -> None:
+async def test_nothing_is_changed_that_nobody_can_see(plan_file: Path) -> None:
     async with open_workbench(plan_file, lang="en", size=(20, 5)) as bench:
+        await bench.press("4", "d")
+        assert bench.app.screen is bench.app.plan_screen, "nothing is asked"
+        await bench.press("enter", "x", "S")
+        assert bench.app.screen is bench.app.plan_screen and bench.unsaved == 0
         await bench.press("q")
-        await bench.until(lambda: not bench.app.is_running, "it ends")
+        await bench.until(lambda: not bench.app.is_running, "it can be left")

@@ -115,6 +115,7 @@ class _Screen:
     """What the keys of a table are asked of, without a screen."""
 
     scopes = TableScreen.scopes
+    active_bindings: dict[str, Any] = {}
 
     def actions(self) -> Any:
         return TableScreen.actions(self)  # type: ignore[arg-type]

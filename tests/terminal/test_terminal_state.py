@@ -181,7 +181,8 @@ def test_whatever_ends_it_the_terminal_is_whole(opened: Any, plan_file: Path, ho
     os.kill(child_of(terminal.process.pid), how)
     terminal.wait_for(f"ended with {128 + how}")
     whole_again(terminal, modes)
-    assert settings(terminal)[3] & (termios.ECHO | termios.ICANON | termios.ISIG) == termios.ECHO | termios.ICANON | termios.ISIG
+    cooked = termios.ECHO | termios.ICANON | termios.ISIG
+    until(terminal, lambda: settings(terminal)[3] & cooked == cooked, "the settings of a shell")
 
 
 @pytest.mark.parametrize("how", sorted(ALL - set(NAMED)), ids=lambda how: how.name)

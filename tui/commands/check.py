@@ -58,12 +58,16 @@ def _checked(named: str | None, words: Words) -> int:
 
 def _told(named: str | None, words: Words) -> int:
     from tui.store.plan_file import format_problem
+    from tui.store.whole import whole_before
 
     loaded = load_from(named)
     path = loaded.state.path
     for problem in sorted(loaded.problems, key=lambda p: p.line or 0):
         print(format_problem(problem, str(path), words))
-    errors = sum(not p.warning for p in loaded.problems)
+    cut = whole_before(loaded)
+    if cut is not None:
+        print(f"{shown_path(path)}: {words.sentence(cut.loss.of(loaded.state.name))}; {words(N_('“kehoach” brings the whole plan back'))}")
+    errors = sum(not p.warning for p in loaded.problems) + (cut is not None)
     warnings = len(loaded.problems) - errors
     tables = loaded.plan.tables
     counts = [

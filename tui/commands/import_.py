@@ -64,6 +64,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.exchange.importing import read_sheets
     from tui.store.files.rights import why_not_replaced
     from tui.store.plan_file import load
+    from tui.store.whole import whole_before
 
     try:
         wanted = _Wanted(Path(options.file).name, read_sheets(options.file), options.vintage, options.source, words)
@@ -82,6 +83,9 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return PROBLEMS if found.rejects else FOUND
     if options.dry_run:
         return PROBLEMS if found.rejects else FOUND
+    if (cut := whole_before(loaded)) is not None:
+        complain(path, cut.loss.of(loaded.state.name), words)
+        return complain(path, say(N_("nothing was changed; “kehoach” brings the whole plan back")), words)
     if (unsaveable := loaded.read_only_because or why_not_replaced(path)) is not None:
         return complain(path, unsaveable, words)
     if not options.yes and not _agreed(found, words):
@@ -151,7 +155,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
     """Save the changes that were shown. What others saved meanwhile is read again, and only what still fits is made."""
     from tui.exchange.import_result import CannotImport
     from tui.session import save
-    from tui.session.outcomes import Done, FileGone, NotSaved, Refused, Saved, TakenIn
+    from tui.session.outcomes import CutShort, Done, FileGone, NotSaved, Refused, Saved, TakenIn
     from tui.session.session import Session
     from tui.store.log.record import note
 
@@ -173,6 +177,8 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
     step = session.commit(shown.edits, label)
     attempt = save.SaveAttempt(session, note(words.sentence(label)), take=still_fits)
     outcome = save.run(attempt) if isinstance(step, Done) else NotSaved(step)
+    if isinstance(outcome, CutShort):
+        return complain(path, outcome.sentence, words)
     if isinstance(outcome, NotSaved | FileGone):
         if not isinstance(outcome.why, Refused):
             return complain(path, outcome.why, words)

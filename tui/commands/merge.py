@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from tui.commands.opened import path_to_change
 from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, new_file
 from tui.i18n.words import Words
-from tui.model.text import N_
+from tui.model.text import N_, Sentence
 from tui.store.files.errors import shown_path
+
+if TYPE_CHECKING:
+    from tui.store.plan_file import Loaded
 
 ABOUT = N_("Join two versions of a plan that both come from a third one, record by record and field by field")
 
@@ -21,6 +25,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("theirs", metavar="THEIRS", help=words(N_("the other side's version")))
     parser.add_argument("--output", metavar="FILE", type=new_file(words), help=words(N_("write the result here instead")))
     parser.add_argument("--name", metavar="FILE", help=words(N_("what conflicts call the file; git says it as %%P")))
+    about = N_("join also when a version was cut short, or most records are gone from it: they are deleted then")
+    parser.add_argument("--with-losses", action="store_true", help=words(about))
     parser.epilog = words(N_("exit 0 when all is joined, 1 when conflicts are left (mine is kept there), 2 when it could not be done"))
 
 
@@ -38,6 +44,9 @@ def run(options: argparse.Namespace, words: Words) -> int:
             print(format_problem(loaded.problems[0], path, words), file=sys.stderr)
             return UNREADABLE
         sides.append(loaded)
+    if not options.with_losses and (cut := _cut_short(*sides)) is not None:
+        print(f"{words.sentence(cut)}; {words(N_('nothing was joined; --with-losses joins it all the same'))}", file=sys.stderr)
+        return UNREADABLE
     merged = merge_files(*sides)
     write_merged(merged.text, sides[1].state, options.output)
     name = str(options.name or options.output or options.mine)
@@ -48,3 +57,15 @@ def run(options: argparse.Namespace, words: Words) -> int:
     summary = words.count("{n} conflict; mine was kept", "{n} conflicts; mine was kept", len(merged.conflicts))
     print(f"{shown_path(name)}: {summary}", file=sys.stderr)
     return PROBLEMS
+
+
+def _cut_short(base: Loaded, *sides: Loaded) -> Sentence | None:
+    """What a side has lost of the version both come from, where that looks as if its file was cut short; None when it does not."""
+    from tui.store.loss import loss
+    from tui.store.whole import was_meant
+
+    for side in sides:
+        lost = loss(base, side, next_to_it=False)
+        if lost is not None and not was_meant(side.state):
+            return lost.of(side.state.name)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -94,5 +95,6 @@ def complain(about: str | Path, sentence: Sentence, words: Words) -> int:
     """Say on stderr what could not be done, and of which file once; the exit code for it."""
     first_paint.undo()
     name, told = shown_path(about), printable(words.sentence(sentence))
-    print(told if told.startswith(name) else f"{name}: {told}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # a terminal that is gone
+        print(told if told.startswith(name) else f"{name}: {told}", file=sys.stderr)
     return UNREADABLE

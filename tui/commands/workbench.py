@@ -21,7 +21,7 @@ from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
 from tui.commands.shared import READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
 from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
-from tui.commands.suggestions import with_suggestion
+from tui.commands.suggestions import nearest, with_suggestion
 from tui.i18n.words import Words
 from tui.model.text import N_, Sentence, printable, say
 from tui.start import first_paint, timings
@@ -47,6 +47,8 @@ COMMANDS: Final = {
 
 _MODULES: Final = {"import": "import_"}
 """Commands whose name Python keeps for itself."""
+
+_VALUES: Final = tuple([option] for option in first_paint.WITH_VALUE)
 
 
 def _parser(prog: str, about: str, words: Words) -> Parser:
@@ -105,9 +107,19 @@ def _performed(given: Sequence[str], words: Words) -> int:
     at = first_paint.place_of_command(given, COMMANDS)
     if at is not None:
         return _command(given[at], [*given[:at], *given[at + 1 :]], words)
+    _refuse_mistyped_command(given)
     parser = workbench_parser(words)
     with _meant_for_a_command(given):
         return _open(parser.read(given), words, given)
+
+
+def _refuse_mistyped_command(given: Sequence[str]) -> None:
+    """Raise :class:`CannotDo` for arguments of a command whose name is only nearly one: the workbench takes no more than a file."""
+    word = next((one for at, one in enumerate(given) if not one.startswith("-") and given[at - 1 : at] not in _VALUES), "")
+    alone = all(one == word or one in first_paint.ALONE for one in given)
+    if alone or not word.isalpha() or os.path.lexists(word) or nearest(word, COMMANDS) is None or first_paint.plan_named(given, ()) == word:
+        return
+    raise CannotDo(word, with_suggestion(say(N_("there is no such command")), word, COMMANDS))
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from tui.actions import ACTIONS, BY_ID, MOVE, ONLY_MARKING, TYPED_AFTER, Action,
 from tui.model.text import N_, Sentence, say
 from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer, reason_of
+from tui.screens.room import fits, too_small
 from tui.screens.shown import ShownOverPlan
 from tui.terminal.pasted_keys import KeysHere
 
@@ -70,7 +71,8 @@ class PlanScreen(OverPlan, ShownOverPlan):
 
         mine = self.actions()
         moving = of(a for a in mine if a.group == MOVE or a.id in ONLY_MARKING)
-        return KeysHere(moving, opening=of(a for a in mine if a.id in TYPED_AFTER), all=of(mine))
+        moving |= frozenset(self.active_bindings) - of(mine)  # of a list: it only moves
+        return KeysHere(moving, opening=of(a for a in mine if a.id in TYPED_AFTER), all=moving | of(mine))
 
     def action_act(self, id: str) -> None:
         """Perform an action, or say in the status line why it cannot be done."""
@@ -96,6 +98,8 @@ class PlanScreen(OverPlan, ShownOverPlan):
             return _NO_TABLE
         if action.writes and self.session.workspace.readonly:
             return self.session.why_readonly()
+        if action.writes and not fits(*self.size):
+            return too_small()  # nobody could see what is changed
         if action.tables is not None and self.table_name not in action.tables:
             return Sentence(action.elsewhere) if action.elsewhere else _NOT_HERE
         if performer(action.id, self._performers) is None:

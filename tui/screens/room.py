@@ -1,4 +1,4 @@
-"""The room a screen needs: where there is less, one sentence stands there, and no key is answered that nobody could see the answer of."""
+"""The room a screen needs: where there is less, one sentence stands there, and nothing is changed that nobody could see."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from textual.widgets import Static
 
 from tui.i18n.words import Words
-from tui.model.text import N_
+from tui.model.text import N_, Sentence, say
 
 SMALLEST: Final = (60, 16)
 """Columns and lines below which there is room for nothing but a sentence."""
@@ -18,7 +18,11 @@ def fits(width: int, height: int) -> bool:
     return width >= SMALLEST[0] and height >= SMALLEST[1]
 
 
+def too_small() -> Sentence:
+    """What is said there."""
+    return say(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1])
+
+
 def too_small_words(words: Words) -> Static:
     """The sentence, over as many lines as it takes."""
-    told = words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1])
-    return Static(told, id="too-small", markup=False)
+    return Static(words.sentence(too_small()), id="too-small", markup=False)

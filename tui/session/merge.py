@@ -11,11 +11,11 @@ from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem
 from tui.model.text import N_
 from tui.model.workspace import EditRefused
-from tui.session.outcomes import NotSaved, Refused, TakenIn
+from tui.session.outcomes import CutShort, NotSaved, Refused, TakenIn
 from tui.session.session import Session
 from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import read_file
-from tui.store.plan_file import Loaded, load, load_state
+from tui.store.plan_file import Loaded, load_state
 
 if TYPE_CHECKING:
     from tui.model.joining import Joined
@@ -52,23 +52,41 @@ def joined_with(session: Session, fresh: Loaded) -> Joined | NotSaved:
     return joined
 
 
-def reload(session: Session) -> Joined | NotSaved:
-    """Read the file again, and take it in."""
+def reload(session: Session) -> Joined | CutShort | NotSaved:
+    """Read the file again, and take it in; one that was cut short is not."""
     try:
         fresh = load_state(read_file(session.loaded.state.path), near=session.loaded)
     except CannotRead as fault:
         return NotSaved(fault.sentence)
-    return joined_with(session, fresh)
+    session.watch.cut = cut_short(session, fresh)
+    return session.watch.cut or joined_with(session, fresh)
 
 
-def take_in_quietly(session: Session) -> Joined | None:
-    """Take in what the file holds now; None when it cannot be, which a save says in a sentence."""
+def take_in_quietly(session: Session) -> Joined | CutShort | None:
+    """As :func:`reload`; None when it cannot be taken in, which a save says in a sentence."""
+    outcome = reload(session)
+    return None if isinstance(outcome, NotSaved) else outcome
+
+
+def look_whether_cut(session: Session) -> CutShort | None:
+    """Whether the file as it is now was cut short; nothing is taken in."""
     try:
-        fresh = load(session.loaded.state.path)
+        fresh = load_state(read_file(session.loaded.state.path), near=session.loaded)
     except CannotRead:
         return None
-    outcome = joined_with(session, fresh)
-    return None if isinstance(outcome, NotSaved) else outcome
+    session.watch.cut = cut_short(session, fresh)
+    return session.watch.cut
+
+
+def cut_short(session: Session, fresh: Loaded) -> CutShort | None:
+    """What a version of the file has lost of the plan the session knows; None when it was not cut short, or that was meant."""
+    from tui.store.loss import loss
+    from tui.store.whole import was_meant
+
+    lost = loss(session.loaded, fresh)
+    if lost is None or session.watch.meant == fresh.state.digest or was_meant(fresh.state):
+        return None
+    return CutShort(lost, fresh.state, can_be_meant=fresh.read_only_because is None and bool(fresh.doc))
 
 
 def hold_decisions(session: Session) -> list[Problem]:

@@ -14,6 +14,8 @@ from tui.model.text import Sentence
 
 if TYPE_CHECKING:
     from tui.model.joining import Conflict, Joined
+    from tui.store.files.file_state import FileState
+    from tui.store.loss import Loss
 
 
 @attrs.frozen
@@ -50,6 +52,8 @@ class Saved:
     """What others had saved meanwhile, one for each time it was taken in."""
     unwritten: Sentence | None
     left_behind: Sentence | None = None
+    new_owner: Sentence | None = None
+    """That the file is this user's now, when it was another's."""
 
 
 @attrs.frozen
@@ -69,6 +73,22 @@ class FileGone:
     """There is no plan file any more: whether it is to be written again is asked."""
 
     why: Sentence
+
+
+@attrs.frozen
+class CutShort:
+    """The file lost most of the plan, or breaks off: whether that was meant is asked, and until then nothing of it is taken in."""
+
+    loss: Loss
+    state: FileState
+    """The file as it is now."""
+    can_be_meant: bool
+    """Whether it can be read as a plan."""
+
+    @property
+    def sentence(self) -> Sentence:
+        """What happened to the file."""
+        return self.loss.of(self.state.name)
 
 
 @attrs.frozen

@@ -10,12 +10,13 @@ import attrs
 
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say
-from tui.session.merge import take_in
-from tui.session.outcomes import Again, Asking, FileGone, NotSaved, Saved, TakenIn
+from tui.session.merge import cut_short, take_in
+from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved, TakenIn
 from tui.session.session import Session
-from tui.store.files.errors import StoreError
+from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState
-from tui.store.files.rights import other_names
+from tui.store.files.rights import other_names, owner_of
+from tui.store.identity import login_of
 from tui.store.plan_file import IfGone, Loaded, load_state, save
 from tui.store.toml.parse import Progress, no_progress
 
@@ -28,7 +29,7 @@ MOST_TRIES: Final = 8
 
 Written = FileState | StoreError
 """What came of writing the file: how it looks now, or why it was not written."""
-Outcome = Saved | Again | Asking | FileGone | NotSaved
+Outcome = Saved | Again | Asking | CutShort | FileGone | NotSaved
 
 
 @attrs.define
@@ -47,10 +48,12 @@ class SaveAttempt:
         default=attrs.Factory(lambda self: other_names(self.session.loaded.state.path), takes_self=True)
     )
     """That the file has another name, as long as it is not saved."""
+    owner: int | None = attrs.field(default=attrs.Factory(lambda self: owner_of(self.session.loaded.state.path), takes_self=True))
+    """Whose file it is, as long as it is not saved."""
 
     def writer(self) -> Callable[[Progress], Written]:
         """What writes the file as the session is now, in whatever thread; nothing may change the session until it is done."""
-        return partial(_written, self.session.loaded, self.session.plan, self.if_gone, self.note)
+        return partial(_written, self.session.loaded, self.session.plan, self.if_gone, self.note, self.session.write_over)
 
     def settle(self, written: Written) -> Outcome:
         """What came of it, with the session as it is after."""
@@ -70,6 +73,9 @@ class SaveAttempt:
             fresh = load_state(fault.fresh, near=session.loaded)
         except StoreError as unreadable:
             return NotSaved(unreadable.sentence)
+        session.watch.cut = cut_short(session, fresh)
+        if session.watch.cut is not None:
+            return session.watch.cut
         outcome = self.take(session, fresh)
         if isinstance(outcome, NotSaved):
             return outcome
@@ -84,11 +90,20 @@ class SaveAttempt:
         session = self.session
         session.loaded = saved(session.loaded, state, session.plan)
         session.watch.begin(session.loaded)
+        session.write_over = None
         session.workspace.mark_saved()
         session.journal.saved()
         if session.audience is not None:
             session.audience.plan_saved()
-        return Saved(self.changes, tuple(self.joined), self.note.unwritten, self.other_names)
+        return Saved(self.changes, tuple(self.joined), self.note.unwritten, self.other_names, self._new_owner())
+
+    def _new_owner(self) -> Sentence | None:
+        """That the file is another's since this save, said once a session: colleagues who save in turn know it."""
+        path, session = self.session.loaded.state.path, self.session
+        if self.owner is None or session.owner_told or owner_of(path) in (None, self.owner):
+            return None
+        session.owner_told = True
+        return say(N_("{name} was the file of {login} and is yours now"), name=shown_path(path.name), login=login_of(self.owner))
 
 
 def begin(session: Session, if_gone: IfGone = IfGone.REFUSE, reason: str = "") -> SaveAttempt | Asking:
@@ -97,10 +112,12 @@ def begin(session: Session, if_gone: IfGone = IfGone.REFUSE, reason: str = "") -
 
     if session.disputed.conflicts:
         return Asking(session.disputed.conflicts)
+    if session.write_over is not None and not reason:
+        reason = session.words(N_("the whole plan written again: its file had been cut short"))
     return SaveAttempt(session, note(reason), if_gone)
 
 
-def run(attempt: SaveAttempt) -> Saved | Asking | FileGone | NotSaved:
+def run(attempt: SaveAttempt) -> Saved | Asking | CutShort | FileGone | NotSaved:
     """Write and join on the spot until it stands or a person is needed: for a command, and for tests."""
     while True:
         outcome = attempt.settle(attempt.writer()(no_progress))
@@ -108,8 +125,8 @@ def run(attempt: SaveAttempt) -> Saved | Asking | FileGone | NotSaved:
             return outcome
 
 
-def _written(base: Loaded, plan: Plan, if_gone: IfGone, note: Note, progress: Progress) -> Written:
+def _written(base: Loaded, plan: Plan, if_gone: IfGone, note: Note, over: FileState | None, progress: Progress) -> Written:
     try:
-        return save(base, plan, if_gone, note=note, progress=progress)
+        return save(base, plan, if_gone, note=note, progress=progress, over=over)
     except StoreError as fault:
         return fault

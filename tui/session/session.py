@@ -26,6 +26,7 @@ from tui.session.watch import Watch
 from tui.store.files.rights import why_not_replaced
 
 if TYPE_CHECKING:
+    from tui.store.files.file_state import FileState
     from tui.store.plan_file import Loaded
 
 
@@ -45,7 +46,8 @@ class Audience(Protocol):
 class Session(OpenPlan):
     """One person's open plan, to be worked on, seen from today or a day that was chosen.
 
-    Without ``journaling`` nothing is kept on disk but by a save: for a command.
+    Without ``journaling`` nothing is kept on disk but by a save: for a command. ``write_over`` is the version of the file that was cut
+    short, when somebody has said that the whole plan is to be written over it.
     """
 
     def __init__(
@@ -72,6 +74,8 @@ class Session(OpenPlan):
     def begin(self, loaded: Loaded) -> None:
         """Work on a plan as it was read from its file, with nothing unsaved."""
         self.loaded = loaded
+        self.write_over: FileState | None = None
+        self.owner_told = False
         self.unwritable = None if loaded.state.identity is None else why_not_replaced(loaded.state.path)
         self.workspace = Workspace(loaded.plan)
         self.workspace.readonly = self._asked_readonly or self.shipped or self.why_unsaveable() is not None
@@ -80,6 +84,11 @@ class Session(OpenPlan):
         self.disputed = Disputed()
         self.watch.begin(loaded)
         self.journal.start()
+
+    @property
+    def asked_readonly(self) -> bool:
+        """Whether somebody asked for reading only."""
+        return self._asked_readonly
 
     @property
     def offers_copy(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from tui.session.open_plan import OpenPlan
+from tui.session.outcomes import CutShort
 from tui.store.files.file_state import Identity, changed_on_disk
 from tui.store.plan_file import Loaded
 from tui.store.presence import Peer, Place, Presence, Showing, appear
@@ -16,6 +17,10 @@ class Watch:
 
     others: tuple[Peer, ...] = ()
     file_changed = False
+    cut: CutShort | None = None
+    """How the file was cut short, when it was: it waits for a person."""
+    meant: str | None = None
+    """The digest of a version a person has said is as it was meant."""
     presence: Presence | None = None
     _identity: Identity | None = None
     """How the file looked to ``stat`` last time: while that stays nothing is read."""
@@ -26,7 +31,7 @@ class Watch:
 
     def begin(self, loaded: Loaded) -> None:
         """What the file holds now is known."""
-        self._identity, self.file_changed = loaded.state.identity, False
+        self._identity, self.file_changed, self.cut = loaded.state.identity, False, None
 
     # -- others -------------------------------------------------------------------------------------------------------
 
@@ -58,11 +63,11 @@ class Watch:
     # -- the file -----------------------------------------------------------------------------------------------------
 
     def look_at_file(self) -> bool:
-        """Whether the file has become another one just now; one ``stat`` while it has not."""
-        if self.file_changed or not self._moved() or not changed_on_disk(self._open.loaded.state):
+        """Whether the file has become another one just now; one ``stat`` while it has not. One that was cut short may become whole."""
+        if (self.file_changed and self.cut is None) or not self._moved():
             return False
-        self.file_changed = True
-        return True
+        self.file_changed, self.cut = changed_on_disk(self._open.loaded.state), None
+        return self.file_changed
 
     def _moved(self) -> bool:
         try:

@@ -18,7 +18,7 @@ from tui.store.files import lock
 from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState, changed_on_disk
 from tui.store.files.replace import Target, path_to_write, replace_file
-from tui.store.plan_file import Loaded
+from tui.store.plan_file import Loaded, is_less_than_kept
 from tui.store.toml.merge_text import Three, join_texts
 from tui.store.toml.new_ids import with_new_ids
 from tui.store.toml.parse import Document
@@ -111,8 +111,14 @@ def write_merged(text: str, mine: FileState, output: Path | None = None, wait: f
         if not path.exists():
             replace_file(path, data, Target.NOTHING)
         elif lock.is_used(path):
-            with lock.held(path, wait):
-                replace_file(path, data, Target.OLD_FILE, unchanged)
+            with lock.held(path, wait) as hold:
+
+                def last_look() -> None:
+                    hold.check()
+                    unchanged()
+
+                target = Target.CUT_FILE if is_less_than_kept(path, path.read_bytes()) else Target.OLD_FILE
+                replace_file(path, data, target, last_look)
         else:
             replace_file(path, data, Target.SCRATCH, unchanged)
     except OSError as error:

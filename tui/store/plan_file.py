@@ -22,7 +22,7 @@ from tui.model.plan import Plan, Problem, same
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
 from tui.store.files.errors import CannotRead, CannotRender, SaveFailed, reason, shown_path
-from tui.store.files.file_state import ChangedOnDisk, FileState, Identity, IfExists, decoded, read_file
+from tui.store.files.file_state import ChangedOnDisk, FileState, Identity, IfExists, decoded, ends_in_a_letter, read_file
 from tui.store.lazy import Lazy
 from tui.store.toml.limits import Excessive
 from tui.store.toml.parse import Progress, cut_of, no_progress, parsed, parsed_after
@@ -103,7 +103,7 @@ class Loaded:
     @property
     def text(self) -> str:
         """The file's text."""
-        return self.state.data.decode("utf-8")
+        return decoded(self.state)
 
     @property
     def errors(self) -> int:
@@ -146,6 +146,8 @@ def load_state(
     text = decoded(state).removeprefix(_BOM)
     saved: Salvaged | None = None
     try:
+        if ends_in_a_letter(state):
+            raise ValueError("Half a letter (at end of document)")
         doc = state.doc if state.doc is not None else _parsed(text, near, lambda part: progress(part * _PARSING))
     except Excessive as error:
         template = N_("{path}, line {line}: {what}. It is not opened, for it would take too much memory.")
@@ -280,15 +282,18 @@ def save(
     wait: float = lock.WAIT,
     note: Note | None = None,
     progress: Progress = no_progress,
+    over: FileState | None = None,
 ) -> FileState:
     """Save the plan into the file it was loaded from; the new state is the base of the next save.
 
+    ``over`` is a version that was cut short and is written over though it is not the one that was loaded: for the history it never was.
     With a ``note`` the save goes into the plan's history; ``note.unwritten`` says afterwards when it could not.
     ``progress`` is told how far it is, 0 to 1, until the writing begins; what it raises comes out here, and nothing was written.
 
     Blocks for up to ``wait`` seconds while another process saves. Raises, with nothing written, :class:`ChangedOnDisk`
     when the file is not the one that was loaded (or is gone, unless it may be recreated), :class:`Locked`, or
-    :class:`SaveFailed` for everything else. The version before stands beside it as ``.NAME.prev``.
+    :class:`SaveFailed` for everything else. The version before stands beside it as ``.NAME.prev``, one that was cut short, which
+    would take the place of a better one, as ``.NAME.cut``.
     """
     from tui.store.files.replace import Target
     from tui.store.log.record import recorded
@@ -298,26 +303,52 @@ def save(
     text, held = _rendered(loaded, plan, progress)
     data = _encoded(text, state.path)
     path = _to_write(state.path)
-    with lock.held(path, wait):
+    with lock.held(path, wait) as hold:
         fresh = _still_there(state, path)
         if fresh is None:
             if if_gone is IfGone.REFUSE:
                 raise ChangedOnDisk(say(N_("{path} is no longer there; it was moved or deleted"), path=state.name), None)
             with recorded(note, path, state, lambda: _held_by(loaded), plan, data) as record:
                 return attrs.evolve(_replaced(state.path, path, data, Target.NOTHING, record), doc=held)
-        if fresh.data != state.data:
+        torn = over is not None and fresh.data == over.data != state.data
+        if fresh.data != state.data and not torn:
             raise _changed(fresh)
         if fresh.data == data:
             return attrs.evolve(fresh, path=state.path, doc=held)
 
-        with recorded(note, path, fresh, lambda: _held_by(loaded), plan, data) as record:
+        target = Target.CUT_FILE if torn or is_less_than_kept(path, fresh.data) else Target.OLD_FILE
+        with recorded(note, path, state if torn else fresh, lambda: _held_by(loaded), plan, data) as record:
 
             def last_look() -> None:
+                hold.check()
                 record()
                 if Identity.of(os.stat(path)) != fresh.identity:  # an editor that knows no lock may have written since
                     raise _changed(attrs.evolve(read_file(path), path=state.path))
 
-            return attrs.evolve(_replaced(state.path, path, data, Target.OLD_FILE, last_look), doc=held)
+            return attrs.evolve(_replaced(state.path, path, data, target, last_look), doc=held)
+
+
+def record_as_meant(base: Loaded, found: Loaded, note: Note, wait: float = lock.WAIT) -> None:
+    """Put what the file has lost since ``base`` into the history as this user's own: they said that it was meant.
+
+    Raises :class:`Locked`; what cannot be written is said in the note.
+    """
+    from tui.store.log.record import recorded
+
+    path = _to_write(base.state.path)
+    with lock.held(path, wait), recorded(note, path, base.state, lambda: _held_by(base), found.plan, found.state.data) as record:
+        record()
+
+
+def is_less_than_kept(path: Path, data: bytes) -> bool:
+    """Whether what the file at ``path`` holds is cut short beside the version that is kept as the one before."""
+    from tui.store.files.rights import previous_of
+    from tui.store.record_counts import is_less
+
+    try:
+        return is_less(data, read_file(previous_of(path)).data)
+    except CannotRead:  # there is none, or nothing good
+        return False
 
 
 def _held_by(loaded: Loaded) -> Plan:
@@ -348,12 +379,13 @@ def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfE
         raise SaveFailed(say(N_("{path} was not saved: a file cannot have this name"), path=shown_path(where))) from error
     if if_exists is IfExists.REFUSE or not exists:
         return _replaced(where, real, data, Target.NOTHING)
-    with lock.held(real, wait):
+    with lock.held(real, wait) as hold:
         try:
-            read_file(real)
+            found = read_file(real)
         except CannotRead as error:  # a folder, a pipe, or something else that is no plan: never replaced
             raise SaveFailed(error.sentence) from error
-        return _replaced(where, real, data, Target.OLD_FILE)
+        target = Target.CUT_FILE if is_less_than_kept(real, found.data) else Target.OLD_FILE
+        return _replaced(where, real, data, target, hold.check)
 
 
 def _to_write(path: Path) -> Path:

@@ -1,7 +1,7 @@
 """Who has a plan open, and what they are editing: one small file a session in a folder beside the plan.
 
 The session holds a lock on its file, so the file of a killed one is known to be nobody's. What others write there is
-read with care: it is their text, and only shown.
+read with care: it is their text, and only shown. Who they are is not taken from there, but from whose file it is.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ import datetime as dt
 import fcntl
 import json
 import os
-import pwd
 import secrets
-import stat
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -23,7 +21,11 @@ import attrs
 from tui.model.clock import Clock
 from tui.model.text import printable
 from tui.start import others_file
-from tui.store.others_text import Told, Unreadable, count, day_in, maybe_text, moment, object_in, texts
+from tui.store.files.access import Access
+from tui.store.files.rights import is_anothers
+from tui.store.files.shared_folder import follow, make_shared
+from tui.store.identity import full_name, full_name_of, login, login_of
+from tui.store.others_text import Told, Unreadable, count, day_in, moment, object_in, texts
 
 _MOST: Final = 1 << 14
 """Bytes read of somebody's file."""
@@ -72,9 +74,12 @@ class Peer:
 class Presence:
     """This session's own file. Made by :func:`appear`; :meth:`tell` and :meth:`leave` raise nothing: it is a courtesy."""
 
+    plan: Path
     folder: Path
     path: Path
     _handle: int
+    _access: Access | None = None
+    """Whom the plan let in when that was looked at last."""
     _since: dt.datetime = attrs.field(factory=Clock(dt.UTC).now)
     _told: bytes = b""
 
@@ -103,8 +108,18 @@ class Presence:
             os.rmdir(self.folder)  # the last one out
         os.close(self._handle)
 
+    def follow(self) -> None:
+        """Let those see this session whom the plan lets in by now."""
+        with contextlib.suppress(OSError):
+            access = Access.of(self.plan)
+            if access != self._access:
+                self._access = access
+                access.for_reading().give(self._handle)
+                follow(self.folder, access)
+
     def others(self) -> list[Peer]:
         """The other sessions over the same plan, longest there first."""
+        self.follow()
         return others(self.folder, self.path.name)
 
 
@@ -122,24 +137,19 @@ def appear(plan: Path) -> Presence | None:
     """Tell that this session has the plan open; None where that cannot be written down (a folder for reading only)."""
     folder = presence_folder(plan)
     try:
-        status = os.stat(plan)
-        rights = stat.S_IMODE(status.st_mode) & 0o666
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(folder, 0o700)
-            with contextlib.suppress(OSError):
-                os.chown(folder, -1, status.st_gid)
-            # who may read the plan may look in; who may write it may appear; nobody may remove another's file
-            os.chmod(folder, 0o1700 | rights | (rights & 0o444) >> 2)
+        access = Access.of(plan)
+        if not folder.exists() and is_anothers(Path(os.path.realpath(plan))):
+            return None  # who may not replace the plan could not take the folder away again, nor could those who may
+        make_shared(folder, access)
         path = folder / f"{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError:
         return None
     with contextlib.suppress(OSError):
-        os.fchown(handle, -1, status.st_gid)
-    with contextlib.suppress(OSError):
-        os.fchmod(handle, 0o600 | rights & 0o444)
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return Presence(folder, path, handle)
+    presence = Presence(plan, folder, path, handle)
+    presence.follow()
+    return presence
 
 
 def others(folder: Path, own: str = "") -> list[Peer]:
@@ -183,21 +193,21 @@ def _somebody(handle: int) -> Peer | None:
 
 def peer_in(data: bytes, uid: int, changed: float) -> Peer | None:
     """The session that tells this, None while it has told nothing; ``changed``: when, in seconds since 1970."""
-    who = _login_of(uid)  # the owner of the file, not what it says: nobody can appear as somebody else
+    who = login_of(uid)  # the owner of the file, not what it says: nobody can appear as somebody else
     try:
         if len(data) > _MOST:
             raise Unreadable(len(data))
-        return _peer(object_in(data), who) if data else None
+        return _peer(object_in(data), uid) if data else None
     except Unreadable:
-        return Peer(who, who, Clock(dt.UTC).moment(changed), 0, None, unreadable=True)
+        return Peer(who, full_name_of(uid)[:_MOST_NAME], Clock(dt.UTC).moment(changed), 0, None, unreadable=True)
 
 
-def _peer(told: Told, who: str) -> Peer:
+def _peer(told: Told, uid: int) -> Peer:
     """The session somebody tells of. Raises :class:`Unreadable`."""
     editing, showing = texts(told, "editing", 3), texts(told, "showing", 3)
     return Peer(
-        who,
-        _shown(maybe_text(told, "name") or who, _MOST_NAME),
+        login_of(uid),
+        full_name_of(uid)[:_MOST_NAME],
         moment(told, "since"),
         count(told, "unsaved"),
         Place(*(_shown(part, _MOST_PART) for part in editing)) if editing is not None else None,
@@ -207,23 +217,3 @@ def _peer(told: Told, who: str) -> Peer:
 
 def _shown(text: str, most: int) -> str:
     return printable(text[:most])[:most]
-
-
-def login() -> str:
-    """The login of this session's user."""
-    return _login_of(os.geteuid())
-
-
-def full_name() -> str:
-    """The user's full name as the system knows it, else the login."""
-    try:
-        return printable(pwd.getpwuid(os.geteuid()).pw_gecos.partition(",")[0].strip()) or login()
-    except KeyError:
-        return login()
-
-
-def _login_of(uid: int) -> str:
-    try:
-        return printable(pwd.getpwuid(uid).pw_name)
-    except KeyError:  # a user of a directory service that does not answer
-        return str(uid)

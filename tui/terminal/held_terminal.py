@@ -14,6 +14,7 @@ import re
 import signal
 import termios
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from tui.start import terminal_guard
@@ -89,13 +90,14 @@ class HeldTerminal(OwnDriver):
     # -- given to the shell -------------------------------------------------------------------------------------------
 
     def asked_to_stop(self) -> None:
-        """Give the terminal to the shell, soon."""
-        self._ask(self.let_go)
+        """Give the terminal away, soon, and stop: whoever has sent the signal lets the program go on as well."""
+        self._ask(partial(self.let_go, certainly=True))
 
-    def let_go(self) -> None:
+    def let_go(self, *, certainly: bool = False) -> None:
         """Give the terminal to the shell that started the program, and stop with everything of its job until it is let go on.
 
-        Where there is no such shell the system stops nothing, and the program goes on at once; :attr:`stopped_last` says so.
+        Where there is no such shell the system stops nothing, and the program goes on at once, unless it is ``certainly`` to stop;
+        :attr:`stopped_last` says whether it did.
         """
         if self._with_shell:
             return
@@ -103,6 +105,8 @@ class HeldTerminal(OwnDriver):
         self.suspend_application_mode()
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(0, signal.SIGTSTP)  # the whole job: a script that started the program waits for it otherwise
+        if certainly and not self._went_on:
+            os.kill(os.getpid(), signal.SIGSTOP)
         signal.signal(signal.SIGTSTP, handler)
         with contextlib.suppress(termios.error):
             _set_when_in_front(self.fileno, termios.tcgetattr(self.fileno))

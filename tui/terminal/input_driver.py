@@ -9,6 +9,7 @@ Textual's looks ten times a second.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 from codecs import getincrementaldecoder
@@ -129,7 +130,8 @@ class SafeInput(HeldTerminal):
     def disable_input(self) -> None:
         """Stop reading, at once."""
         if self._bell is not None:
-            os.write(self._bell, b".")
+            with contextlib.suppress(BrokenPipeError):  # the thread has ended by itself: its terminal is gone
+                os.write(self._bell, b".")
             os.close(self._bell)
             self._bell = None
         super().disable_input()

@@ -17,6 +17,7 @@ from tui.model.fields import TABLES
 from tui.model.joining import Conflict
 from tui.model.plan import MISSING, Plan, same, title_of
 from tui.model.text import N_, printable
+from tui.reports.differing import around, differing
 from tui.reports.labels import labels_of
 from tui.screens.dialogs.frame import Dialog
 
@@ -37,7 +38,9 @@ class Conflicts(Dialog[bool]):
     ]
     wide = True
 
-    def __init__(self, words: Words, conflicts: Sequence[Conflict], decided: Decisions, plan: Plan) -> None:
+    def __init__(
+        self, words: Words, conflicts: Sequence[Conflict], decided: Decisions, plan: Plan, who: Mapping[tuple[str, str, str], str]
+    ) -> None:
         title = words.count(
             "{n} thing was changed here and elsewhere",
             "{n} things were changed here and elsewhere",
@@ -47,6 +50,7 @@ class Conflicts(Dialog[bool]):
         self.conflicts = tuple(conflicts)
         self.decided = decided
         self.plan = plan
+        self.who = who
 
     def compose_body(self) -> ComposeResult:
         yield OptionList(*(Option(Content(self._line(c))) for c in self.conflicts), id="items")
@@ -86,7 +90,7 @@ class Conflicts(Dialog[bool]):
         if conflict.field:
             spec = TABLES[conflict.table].by_key.get(conflict.field)
             shown = labels_of(spec, value, self.plan, words) if spec else [] if value is MISSING else [str(value)]
-            return "\n    ".join(shown) or words(N_("– (unknown)"))
+            return "\n".join(shown) or words(N_("– (unknown)"))
         if value is MISSING:
             return words(N_("deleted, or not there"))
         base = conflict.base if isinstance(conflict.base, Mapping) else {}
@@ -96,21 +100,28 @@ class Conflicts(Dialog[bool]):
             if not same(now, was):
                 told = "; ".join(labels_of(spec, now, self.plan, words)) or words(N_("– (unknown)"))
                 lines.append(f"{words(spec.label)}: {told}")
-        return "\n    ".join(lines) or words(N_("unchanged"))
+        return "\n".join(lines) or words(N_("unchanged"))
 
     def _show_sides(self, conflict: Conflict) -> None:
         words = self.words
-        told = [
-            (N_("before"), conflict.base),
-            (N_("theirs"), conflict.theirs),
-            (N_("mine"), conflict.mine),
-        ]
-        lines = [f"{words(side)}:\n    {self._value(conflict, value)}" for side, value in told]
         key = (conflict.table, conflict.id, conflict.field)
+        theirs, mine, before = (self._told(conflict, value) for value in (conflict.theirs, conflict.mine, conflict.base))
+        who = f" – {self.who[key]}" if key in self.who else ""
+        parts = [
+            Content(f"{words(N_('theirs'))}{who}:\n"),
+            _marked(theirs, mine),
+            Content(f"\n{words(N_('mine'))}:\n"),
+            _marked(mine, theirs),
+            Content(f"\n{words(N_('before'))}:\n"),
+            _marked(before, mine, style=""),
+        ]
         if key in self.decided:
-            lines.append(f"→ {words(N_('will hold'))}:\n    {self._value(conflict, self.decided[key])}")
-        text = "\n".join(printable(line) for line in "\n".join(lines).split("\n"))
-        self.query_one("#sides-text", Static).update(text)
+            decided = self._told(conflict, self.decided[key])
+            parts += [Content(f"\n→ {words(N_('will hold'))}:\n"), _marked(decided, mine if decided == theirs else theirs, style="")]
+        self.query_one("#sides-text", Static).update(Content("").join(parts))
+
+    def _told(self, conflict: Conflict, value: Any) -> str:
+        return "\n".join(printable(line) for line in self._value(conflict, value).split("\n"))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
@@ -179,6 +190,16 @@ class Conflicts(Dialog[bool]):
         line = self.query_one("#conflicts-fault", Static)
         line.update(f"✗ {text}" if text else "")
         line.set_class(bool(text), "shown")
+
+
+def _marked(text: str, other: str, style: str = "underline reverse") -> Content:
+    """A value, indented, with the letters underlined and reversed that the other one has not: seen with and without colours."""
+    shown, spans = around(text, differing(text, other))
+    content = Content(shown)
+    for start, end in spans:
+        content = content.stylize(style, start, end) if style else content
+    lines = content.split("\n", allow_blank=True)
+    return Content("\n").join(Content("    ").append(line) for line in lines)
 
 
 _ONE_LINE = str.maketrans("\n\r\t", "   ")

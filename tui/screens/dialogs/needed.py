@@ -37,11 +37,12 @@ _SCENARIOS = (("required", N_("As required")), ("best", N_("As the best year")),
 class Needed(Dialog[Mapping[int, float]]):
     """One row a remaining year; the answer is what was kept, None when nothing was.
 
-    ``drafts`` holds by year what was typed and not kept: it is there again the next time.
+    ``drafts`` holds by year what was typed and not kept: it is offered the next time, and brought back by a key.
     """
 
     BINDINGS = [
         Binding("ctrl+s,f10", "keep", show=False),
+        Binding("ctrl+r", "bring_back", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -53,7 +54,7 @@ class Needed(Dialog[Mapping[int, float]]):
     Needed .solved { width: 1fr; height: auto; padding-left: 1; }
     Needed #needed-now { height: auto; margin-bottom: 1; }
     Needed #needed-rows { height: auto; max-height: 10; }
-    Needed #needed-fault { height: auto; }
+    Needed #needed-fault, Needed #needed-drafts { height: auto; }
     """
     wide = True
 
@@ -85,12 +86,13 @@ class Needed(Dialog[Mapping[int, float]]):
         yield self._row(words(N_("Year")), [Static(words(title), classes="column head", markup=False) for _, title in _SCENARIOS])
         with Fields(id="needed-rows"):
             for year in self.asked.years:
-                typed = self.drafts.get(year, self._kept(year))
-                field = TextField(typed, printable(short_hint(_FIGURE, words, self._unit())), id=f"year-{year}", classes="own")
+                field = TextField(self._kept(year), printable(short_hint(_FIGURE, words, self._unit())), id=f"year-{year}", classes="own")
                 field.choices = partial(choices, _FIGURE, words=words)
                 yield self._row(str(year), [*self._fixed(year), field, Static("", id=f"solved-{year}", classes="solved", markup=False)])
         yield self._row(words(self._result_name()), list(self._cells("result")))
         yield self._row(words(N_("Verdict")), list(self._cells("verdict")))
+        if self.drafts:
+            yield Static(words(N_("what you typed before was not kept: Ctrl+R brings it back")), id="needed-drafts", markup=False)
         yield Static("", id="needed-fault", classes="fault", markup=False)
 
     def _row(self, label: str, cells: list[Widget]) -> Horizontal:
@@ -211,13 +213,20 @@ class Needed(Dialog[Mapping[int, float]]):
     # -- keeping --------------------------------------------------------------------------------------------------
 
     def unkept(self) -> bool:
-        return False  # all of it is there again the next time
+        return False  # all of it is offered the next time
 
     def leave(self) -> None:
         texts = {year: self.query_one(f"#year-{year}", TextField).value for year in self.asked.years}
-        self.drafts.clear()
         self.drafts.update({year: text for year, text in texts.items() if text != self._kept(year)})
         self.dismiss(None)
+
+    def action_bring_back(self) -> None:
+        """Put what was typed before into the years that hold nothing new."""
+        for year, text in self.drafts.items():
+            field = self.query_one(f"#year-{year}", TextField)
+            if field.value == self._kept(year):
+                field.value = text
+                field.action_end()
 
     def action_keep(self) -> None:
         assumed, wrong = self.typed()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.screens.flows.copies import Copies
+from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.greeting import Greeting
 from tui.screens.flows.importing import Importing
@@ -28,13 +29,14 @@ class Flows:
 
     def __init__(self, ui: Ui) -> None:
         self.copies = Copies(ui)
-        self.merging = Merging(ui, self.copies)
-        self.saving = Saving(ui, self.merging, self.copies)
+        cut_plans = CutPlans(ui, self.copies)
+        self.merging = Merging(ui, self.copies, cut_plans)
+        self.saving = Saving(ui, self.merging, self.copies, cut_plans)
         self.company = Company(ui)
         self.meeting = Meeting(ui)
         self.typed = Typed(ui)
         self.navigation = Navigation(ui, self.meeting)
-        self.greeting = Greeting(ui, self.copies, Recovery(ui, self.merging))
+        self.greeting = Greeting(ui, self.copies, cut_plans, Recovery(ui, self.merging))
         self._all = (
             *(self.copies, self.merging, self.saving, self.company, self.meeting, self.navigation, self.greeting),
             *(Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui), Leaving(ui, self.saving)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tui.model.text import Sentence
 from tui.screens.flows.copies import Copies
+from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.recovery import Recovery
 from tui.screens.ui import Ui
@@ -15,9 +16,9 @@ from tui.store.files.rights import other_names
 class Greeting(Flow):
     """Says it once, when the first tab is there."""
 
-    def __init__(self, ui: Ui, copies: Copies, recovery: Recovery) -> None:
+    def __init__(self, ui: Ui, copies: Copies, cut_plans: CutPlans, recovery: Recovery) -> None:
         super().__init__(ui)
-        self._copies, self._recovery = copies, recovery
+        self._copies, self._cut_plans, self._recovery = copies, cut_plans, recovery
 
     def greet(self, faults: Iterable[Sentence]) -> None:
         """``faults`` are those of the person's settings."""
@@ -31,7 +32,7 @@ class Greeting(Flow):
             self.ui.plan_screen.tell("; ".join(told), bad=True)
         if self.session.offers_copy:
             self._copies.offer_copy()
-        self._recovery.offer()
+        self._cut_plans.offer(self._recovery.offer)
 
     def _places(self) -> list[Sentence]:
         """What is to be known of where a save goes, and of where what is not saved is kept."""

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.model.text import N_
+from tui.model.text import N_, printable
 from tui.screens.flows.copies import Copies
+from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
+from tui.session.authors import Author, authors
 from tui.session.merge import hold_decisions, joined_words, reload
-from tui.session.outcomes import NotSaved
+from tui.session.outcomes import CutShort, NotSaved
 from tui.store.files.file_state import changed_on_disk
 
 
 class Merging(Flow):
     """What others did comes in, what is ours stays, and what both changed is decided by a person."""
 
-    def __init__(self, ui: Ui, copies: Copies) -> None:
+    def __init__(self, ui: Ui, copies: Copies, cut_plans: CutPlans) -> None:
         super().__init__(ui)
-        self._copies = copies
+        self._copies, self._cut_plans = copies, cut_plans
 
     def do_reload(self) -> None:
         session = self.session
@@ -35,6 +37,8 @@ class Merging(Flow):
         outcome = reload(session)
         if isinstance(outcome, NotSaved):
             self._copies.ask_about_failure(outcome.told(session.words), lambda: self._take_in_then(after))
+        elif isinstance(outcome, CutShort):
+            self._cut_plans.ask(outcome, after)
         elif session.disputed.conflicts:
             self.decide_then(after)
         else:
@@ -60,4 +64,15 @@ class Merging(Flow):
                 screen.tell(words(N_("decided; nothing is in conflict any more")))
                 after()
 
-        self.ui.push_screen(Conflicts(words, session.disputed.conflicts, session.disputed.decided, session.plan), answered)
+        conflicts = session.disputed.conflicts
+        who = {key: self._who(author) for key, author in authors(session.loaded, conflicts).items()}
+        self.ui.push_screen(Conflicts(words, conflicts, session.disputed.decided, session.plan, who), answered)
+
+    def _who(self, author: Author) -> str:
+        """Who saved the other side and when, in words."""
+        words = self.words
+        name = printable(author.name) or words(N_("not known who"))
+        if author.at is None:
+            return name
+        at = self.session.clock.local(author.at)
+        return words(N_("{name}, {time} on {day}"), name=name, time=f"{at:%H:%M}", day=at.date())

@@ -10,7 +10,8 @@ from tui.model.text import N_
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.flows.flow import Flow
-from tui.session.merge import joined_words, take_in_quietly
+from tui.session.merge import joined_words, look_whether_cut, take_in_quietly
+from tui.session.outcomes import CutShort
 from tui.store.presence import Place, Showing
 
 LOOK_EVERY: Final = 1.0
@@ -83,15 +84,24 @@ class Company(Flow):
             return  # perhaps it writes the file, or reads the plan: what is there is looked at afterwards
         session, words, screen = self.session, self.words, self.ui.plan_screen
         just_now = session.watch.look_at_file()
-        if not session.watch.file_changed:
+        if not session.watch.file_changed or (session.watch.cut is not None and not just_now):
             return
         if self._busy_here():
-            if just_now:
+            if just_now and (cut := look_whether_cut(session)) is not None:
+                self._tell_cut(cut)
+            elif just_now:
                 screen.tell(words(N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")))
             return
-        joined = take_in_quietly(session)
-        if joined is not None:
-            screen.tell(joined_words(joined, session.plan, words))
+        taken_in = take_in_quietly(session)
+        if isinstance(taken_in, CutShort):
+            self._tell_cut(taken_in)
+        elif taken_in is not None:
+            screen.tell(joined_words(taken_in, session.plan, words))
+
+    def _tell_cut(self, cut: CutShort) -> None:
+        told = f"{self.words.sentence(cut.sentence)}; {self.words(N_('nothing of that was taken in; saving asks what to do'))}"
+        self.ui.plan_screen.tell(told, bad=True)
+        self.ui.plan_screen.show_header()
 
     def _look_at_clock(self) -> None:
         """Move on with the day, unless somebody has chosen one; what is open is finished on the day it was opened."""

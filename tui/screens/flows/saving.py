@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.copies import Copies
+from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.merging import Merging
 from tui.screens.ui import Ui
 from tui.session import save
 from tui.session.merge import joined_words
-from tui.session.outcomes import Again, Asking, FileGone, NotSaved, Saved
+from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved
 from tui.store.plan_file import IfGone
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ class Saving(Flow):
     beside_from: ClassVar[int] = 4 << 20
     """Bytes of a plan file from which it is written beside the screen: a smaller one is saved before the next frame."""
 
-    def __init__(self, ui: Ui, merging: Merging, copies: Copies) -> None:
+    def __init__(self, ui: Ui, merging: Merging, copies: Copies, cut_plans: CutPlans) -> None:
         super().__init__(ui)
-        self._merging, self._copies = merging, copies
+        self._merging, self._copies, self._cut_plans = merging, copies, cut_plans
 
     def why_not_save(self) -> Sentence | None:
-        return None if self.session.workspace.unsaved() else say(N_("nothing is unsaved"))
+        waiting = self.session.workspace.unsaved() or self.session.watch.cut is not None
+        return None if waiting else say(N_("nothing is unsaved"))
 
     def do_save(self) -> None:
         self.save_then(lambda: None)
@@ -94,6 +96,8 @@ class Saving(Flow):
             self._write(attempt, after, again)
         elif isinstance(outcome, Asking):
             self._merging.decide_then(again)
+        elif isinstance(outcome, CutShort):
+            self._cut_plans.ask(outcome, after)
         elif isinstance(outcome, FileGone):
             self._ask_about_a_lost_file(outcome, after)
         else:
@@ -105,6 +109,7 @@ class Saving(Flow):
         name = session.loaded.state.path.name
         told = [words.count("{n} change saved to {file}", "{n} changes saved to {file}", saved.changes, file=name)]
         told += [joined_words(joined, session.plan, words) for joined in saved.joined]
+        told += [words.sentence(saved.new_owner)] if saved.new_owner is not None else []
         warnings = [words.sentence(warning) for warning in (saved.unwritten, saved.left_behind) if warning is not None]
         self.ui.plan_screen.tell("; ".join(told + warnings), bad=bool(warnings))
 

@@ -52,7 +52,7 @@ class PastedBlocks(Editing):
             self.tell(self.words.sentence(reason), bad=True)
             return
         self.tell("")
-        self.paste_block(event.text)
+        self.paste_block(event.text, only_when_read=self.ui.paste_was_keys)
 
     def do_paste(self) -> None:
         from tui.screens.dialogs.paste import PasteBlock
@@ -67,8 +67,11 @@ class PastedBlocks(Editing):
 
     # -- onto the table -------------------------------------------------------------------------------------------
 
-    def paste_block(self, text: str) -> None:
-        """Lay a block over the table from the cursor on and show what it would change."""
+    def paste_block(self, text: str, *, only_when_read: bool = False) -> None:
+        """Lay a block over the table from the cursor on and show what it would change.
+
+        ``only_when_read``: nobody has said that it is a block, so nothing is made of it by a key that was pressed unseen.
+        """
 
         from tui.exchange.clipboard_block import read_block
         from tui.model.proposal import sift
@@ -92,7 +95,7 @@ class PastedBlocks(Editing):
         def show(figures: Sequence[Line]) -> None:
             title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
             proposal = sift(self.session.plan, [*result.lines, *figures], result.rejects)
-            propose(self, title, proposal, self._label, made=made, only_when_read=True)
+            propose(self, title, proposal, self._label, made=made, only_when_read=only_when_read)
 
         ask_vintage(self.ui, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show)
 

@@ -14,7 +14,7 @@ from tui.reports.labels import target_words
 from tui.screens.dialogs.form import Form
 from tui.screens.refusals import reasons_in_a_line
 from tui.session.outcomes import Refused
-from tui.store.presence import full_name, login
+from tui.store.identity import full_name, login
 
 if TYPE_CHECKING:
     from tui.screens.ui import Ui

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 from tui.model.text import N_, Sentence, printable, say
 from tui.start.others_file import NotAFile, TooLarge
+from tui.store.identity import login_of
 
 
 class StoreError(Exception):
@@ -43,6 +45,12 @@ class Locked(SaveFailed):
 def shown_path(path: str | os.PathLike[str]) -> str:
     """A path as it may be shown: nothing a terminal would act on, whatever bytes it is made of."""
     return printable(os.fsencode(path).decode("utf-8", "replace"))
+
+
+def in_the_way(path: Path, side: Path, status: os.stat_result) -> SaveFailed:
+    """That a file beside the plan, ``side``, is somebody's who alone may take it away."""
+    template = N_("{path} was not saved: {name} beside it is {user}’s, and only they may take it away")
+    return SaveFailed(say(template, path=shown_path(path), name=shown_path(side.name), user=login_of(status.st_uid)))
 
 
 _REASONS = {

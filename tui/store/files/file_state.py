@@ -19,6 +19,10 @@ from tui.store.files.errors import CannotRead, SaveFailed, reason, shown_path
 from tui.store.lazy import Lazy
 
 _CHUNK: Final = 1 << 20
+_CONTINUED: Final = bytes(range(0x80, 0xC0))
+"""The bytes of UTF-8 a letter goes on with."""
+_HALF_A_LETTER: Final = "unexpected end of data"
+"""What Python says of a text that ends in the middle of a letter: it was cut short, and all before is good."""
 _TRIES: Final = 3
 """How often a file is read again when somebody wrote to it meanwhile."""
 
@@ -109,14 +113,25 @@ def read_standard_input() -> FileState:
 
 
 def decoded(state: FileState) -> str:
-    """The text of a file. Raises :class:`CannotRead` when it is not UTF-8."""
+    """The text of a file, without the half of a letter it may break off in. Raises :class:`CannotRead` when it is not UTF-8."""
     try:
         return state.data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if error.reason == _HALF_A_LETTER:
+            return state.data[: error.start].decode("utf-8")
         line = state.data.count(b"\n", 0, error.start) + 1
         column = error.start - state.data.rfind(b"\n", 0, error.start)
         what = say(N_("{path} is not UTF-8 text: line {line}, byte {byte}"), path=shown_path(state.path), line=line, byte=column)
         raise CannotRead(what, line) from error
+
+
+def ends_in_a_letter(state: FileState) -> bool:
+    """Whether the file breaks off in the middle of a letter, which :func:`decoded` leaves out."""
+    try:
+        state.data[-4:].lstrip(_CONTINUED).decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == _HALF_A_LETTER
+    return False
 
 
 def changed_on_disk(state: FileState) -> bool:

@@ -7,6 +7,7 @@ has one whose state before could not be had from the lines above it. A line that
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
@@ -25,19 +26,13 @@ from tui.store.files.file_state import FileState
 from tui.store.files.replace import real_path
 from tui.store.log.checked_lines import checked
 from tui.store.log.edit_json import unpacked
+from tui.store.log.history_parts import MOST_BYTES, continuing, history_of, parts_of
+from tui.store.log.seals import digest_of, sealed
 from tui.store.others_text import Told, Unreadable, maybe_text, moment, object_of, reading, text
 from tui.store.toml.parse import parsed
 
 VERSION: Final = 1
-MOST_BYTES: Final = 1 << 28
-"""What is read of a history; one that is larger is begun anew by moving it away."""
 _BOM: Final = "\ufeff"
-
-
-def history_of(plan: str | os.PathLike[str]) -> Path:
-    """Where the history of a plan file is kept; links are followed."""
-    real = real_path(plan)
-    return real.with_name(f"{real.name}.history")
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +40,7 @@ class Entry:
     """One save, or (``outside``) what somebody changed in the file without the workbench.
 
     ``number`` counts from 1 and never changes. ``login`` of an outside entry is the owner of the file then, not who
-    changed it. ``edits`` is None when what was changed is not known. ``name`` and ``reason`` are somebody's text.
+    changed it. ``edits`` is None when what was changed is not known. ``login``, ``name`` and ``reason`` are somebody's text.
     """
 
     number: int
@@ -57,6 +52,12 @@ class Entry:
     before: str
     after: str
     edits: tuple[Edit, ...] | None
+    writer: int | None = None
+    """The user who wrote this entry, where that is proved (see :mod:`tui.store.log.seals`)."""
+    self_told: bool = False
+    """Whether it is only the entry's own word who wrote it: several may write to the history, and nobody's seal is on it."""
+    file_owner: int | None = None
+    """The owner of the plan file it left, while that is still there, if it is the entry's own word who wrote it."""
     text: str | None = attrs.field(default=None, repr=False)
     """The whole plan before the edits, where the lines above do not give it."""
 
@@ -154,17 +155,38 @@ def read_history(plan: str | os.PathLike[str], present: FileState | None = None)
     Reads the whole history, in time linear in its size. Raises :class:`CannotRead` when there is one that cannot be read.
     """
     path = history_of(plan)
+    data = b""
+    refused: CannotRead | None = None
+    for part in (path, *parts_of(path)):
+        try:
+            data += continuing(data, _bytes_of(part))
+        except FileNotFoundError:
+            continue
+        except CannotRead as error:
+            refused = error
+    if not data and refused is not None:
+        raise refused
+    made = history_in(data, path, present, sealed(path, real_path(plan)))
+    last = made.entries[-1] if made.entries else None
+    if last is not None and last.self_told and present is not None and present.digest == last.after:
+        with contextlib.suppress(OSError):
+            named = attrs.evolve(last, file_owner=os.stat(plan).st_uid)
+            made = attrs.evolve(made, entries=(*made.entries[:-1], named))
+    return made
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What stands in one file of a history. Raises FileNotFoundError and :class:`CannotRead`."""
     try:
-        data = others_file.bytes_of(path, MOST_BYTES)
+        return others_file.bytes_of(path, MOST_BYTES)
     except FileNotFoundError:
-        return History(path)
+        raise
     except OSError as error:
         raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
-    return history_in(data, path, present)
 
 
-def history_in(data: bytes, path: Path, present: FileState | None = None) -> History:
-    """The history in the bytes of its file."""
+def history_in(data: bytes, path: Path, present: FileState | None = None, seals: Mapping[str, int] | None = None) -> History:
+    """The history in the bytes of its file; ``seals`` say who wrote which line, None that one person wrote them all."""
     found: list[tuple[Entry, bool | None]] = []  # with how the save ended, None where nothing says so
     unreadable = 0
     for raw in data.split(b"\n"):
@@ -176,7 +198,11 @@ def history_in(data: bytes, path: Path, present: FileState | None = None) -> His
                 if found and found[-1][0].after == text(line, "after"):
                     found[-1] = found[-1][0], line["kept"] is True
                 continue
-            found.append((entry_of(line), None))
+            entry = entry_of(line)
+            if seals is not None and not entry.outside:
+                writer = seals.get(digest_of(raw))
+                entry = attrs.evolve(entry, writer=writer, self_told=writer is None)
+            found.append((entry, None))
         except Unreadable:
             unreadable += 1
     entries = [attrs.evolve(e, number=n) for n, e in enumerate(_happened(found, present.digest if present else None), 1)]

@@ -178,6 +178,7 @@ def _merge(doc: dict[str, Any], more: Mapping[str, Any]) -> None:
 _NOT_CLOSED = N_("the text is not closed; a quote was expected")
 _TWICE = N_("the key {key} stands twice")
 _SAID: Final = (  # how tomllib's messages begin, and what a person is told; the first that fits
+    ("Half a letter", N_("the file breaks off here, in the middle of a letter")),
     ("Invalid statement", N_("this is neither a [header] nor key = value")),
     ("Expected newline or end of document", N_("something follows the value; a new line was expected")),
     ("Expected ']", N_("the header is not closed; ] was expected")),
