@@ -32,7 +32,10 @@ def _go(terminal: Any, way: str) -> None:
         terminal.wait_for(WORDS.date(dt.date(2025, 6, 15)))  # which meeting? the one that is open
         terminal.send("\x1b[B\r")
         terminal.wait_for(WORDS.count("{n} item", "{n} items", 1)[2:])
-        terminal.send("g\rn")
+        terminal.send("j")  # from the heading to the item
+        terminal.send("\r")
+        terminal.wait_for("1/1")
+        terminal.send("n")
         terminal.wait_for(WORDS("Enter takes · Esc backs out"))
         return
     terminal.send("4")
