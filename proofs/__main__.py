@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, fuzz, hands, journal_calls, keys, kills, merges, random_keys, sequences, users
+from proofs import calls, fuzz, hands, journal_calls, keys, kills, merges, others, random_keys, sequences, users
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
@@ -49,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--users", nargs="?", type=int, const=1000, default=0, metavar="N", help="kills of three real users (1000; needs root)"
     )
+    parser.add_argument("--others", type=int, default=100_000, metavar="N", help="damaged texts of others, of each kind (default 100000)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
@@ -78,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts.append(
                 lambda: fuzz.run(Path(tempfile.gettempdir()) / "kehoach-fuzz", options.plan.read_bytes(), options.fuzz, options.seed)
             )
+        if options.others:
+            parts.append(lambda: others.run(Path(tempfile.gettempdir()) / "kehoach-others", options.others, options.seed))
         if options.keys:
             parts.append(lambda: keys.run(options.keys, options.seed))
         if options.walk:

@@ -10,7 +10,7 @@ from tests.support.random_keys import Ground, grounds, walks
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import open_workbench
 
-KEYS = 120
+KEYS = 60
 """Keys over each plan: as many as a few seconds answer."""
 
 
@@ -23,13 +23,14 @@ def test_random_keys_end_nothing_and_leave_nothing_behind(tmp_path: Path, ground
     assert last.descriptors <= first.descriptors + 2 and last.threads <= first.threads + 1
 
 
-@pytest.mark.parametrize("key", ["end", "home", "pagedown", "pageup", "down", "up", "enter", "j", "k"])
-async def test_a_panel_of_no_record_takes_every_key(plan_file: Path, key: str) -> None:
+async def test_a_panel_of_no_record_takes_every_key(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await bench.press("4", "slash")
         await bench.type("zzzz")
-        await bench.press("enter", "tab", key)
-        assert bench.tab.panel.has_focus and bench.rows == []
+        await bench.press("enter", "tab")
+        for key in ("end", "home", "pagedown", "pageup", "down", "up", "enter", "j", "k"):
+            await bench.press(key)
+            assert bench.tab.panel.has_focus and bench.rows == [], key
         await bench.press("escape", "escape")
         assert bench.rows, "Esc leads back to the rows"
 

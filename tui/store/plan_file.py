@@ -24,6 +24,7 @@ from tui.store.files import lock
 from tui.store.files.errors import CannotRead, CannotRender, SaveFailed, reason, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState, Identity, IfExists, decoded, ends_in_a_letter, read_file
 from tui.store.lazy import Lazy
+from tui.store.toml.limits import Excessive
 from tui.store.toml.parse import Progress, cut_of, no_progress, parsed, parsed_after
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
@@ -148,6 +149,10 @@ def load_state(
         if ends_in_a_letter(state):
             raise ValueError("Half a letter (at end of document)")
         doc = state.doc if state.doc is not None else _parsed(text, near, lambda part: progress(part * _PARSING))
+    except Excessive as error:
+        template = N_("{path}, line {line}: {what}. It is not opened, for it would take too much memory.")
+        told = say(template, path=shown_path(state.path), line=error.line, what=error.sentence)
+        raise CannotRead(told, error.line) from error
     except (ValueError, RecursionError) as error:
         from tui.store.toml.recover import salvage
 

@@ -82,7 +82,8 @@ class Company(Flow):
         watch = self.session.watch
         before = (watch.others, watch.file_changed)
         self.tell_others()
-        watch.look_at_others()
+        for somebody in watch.look_at_others():
+            top.tell(self.words(N_("what the session of {login} tells of itself cannot be read"), login=somebody.login), bad=True)
         self._look_at_file()
         if before != (watch.others, watch.file_changed):
             self.ui.plan_screen.show_header()
@@ -172,6 +173,8 @@ class Company(Flow):
                 f"{somebody.name} ({somebody.login}) · "
                 + self.words(N_("since {time}"), time=f"{self.session.clock.local(somebody.since):%H:%M}")
             )
+            if somebody.unreadable:
+                lines.append("    " + self.words(N_("what it tells of itself cannot be read")))
             if somebody.editing is not None:
                 lines.append("    " + self.words(N_("is editing: {what}"), what=self._editing_words(somebody.editing)))
             if somebody.unsaved:

@@ -108,6 +108,8 @@ class Saving(Flow):
         session, words = self.session, self.words
         name = session.loaded.state.path.name
         told = [words.count("{n} change saved to {file}", "{n} changes saved to {file}", saved.changes, file=name)]
+        if not saved.changes:  # written over a file that was cut short
+            told = [words(N_("the whole plan is in {file} again"), file=name)]
         told += [joined_words(joined, session.plan, words) for joined in saved.joined]
         told += [words.sentence(saved.new_owner)] if saved.new_owner is not None else []
         warnings = [words.sentence(warning) for warning in (saved.unwritten, saved.left_behind) if warning is not None]

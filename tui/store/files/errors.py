@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from tui.model.text import N_, Sentence, printable, say
+from tui.start.others_file import NotAFile, TooLarge
 from tui.store.identity import login_of
 
 
@@ -71,6 +72,10 @@ _REASONS = {
 
 
 def reason(error: OSError) -> Sentence:
-    """Why the system refused, in words."""
+    """Why the system refused, or what was there is no file to be read, in words."""
+    if isinstance(error, NotAFile):
+        return say(N_("it is not a regular file (a pipe, socket or device)"))
+    if isinstance(error, TooLarge):
+        return say(N_("it is larger than {most} MiB"), most=error.most >> 20)
     known = _REASONS.get(error.errno or 0)
     return say(known) if known else say(N_("the system says: {detail}"), detail=printable(error.strerror or str(error)))

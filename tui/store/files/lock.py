@@ -149,10 +149,12 @@ def _made(side: Path, wanted: Access) -> int | None:
     try:
         _link(new, side)
     except (FileExistsError, FileNotFoundError):  # FileNotFound: swept by who holds the lock
-        os.close(handle)
+        with contextlib.suppress(OSError):
+            os.close(handle)
         return None
     except BaseException:
-        os.close(handle)
+        with contextlib.suppress(OSError):
+            os.close(handle)
         raise
     finally:
         with contextlib.suppress(OSError):
@@ -167,9 +169,10 @@ def _replaced(side: Path, wanted: Access) -> int | None:
     try:
         os.replace(new, side)
     except BaseException as error:
-        os.close(handle)
         with contextlib.suppress(OSError):
             os.unlink(new)
+        with contextlib.suppress(OSError):
+            os.close(handle)
         if isinstance(error, FileNotFoundError):  # swept by who holds the lock
             return None
         raise
@@ -177,15 +180,17 @@ def _replaced(side: Path, wanted: Access) -> int | None:
 
 
 def _new(path: Path, wanted: Access) -> int:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    handle = -1
     try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         with contextlib.suppress(OSError):  # no lists here: its owner's only, and the next saver replaces it
             wanted.give(handle)
     except BaseException:
-        os.close(handle)
         with contextlib.suppress(OSError):
-            os.unlink(path)
+            os.unlink(path)  # first, and also where making it was said to have failed
+        with contextlib.suppress(OSError):
+            os.close(handle)
         raise
     return handle
 

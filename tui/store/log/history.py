@@ -9,32 +9,30 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import errno
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
 from tui.model.checks import read_plan
-from tui.model.clock import aware
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField, perform
-from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, say
+from tui.start import others_file
 from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.files.file_state import FileState
 from tui.store.files.replace import real_path
 from tui.store.log.checked_lines import checked
 from tui.store.log.edit_json import unpacked
-from tui.store.log.history_parts import continuing, history_of, open_to_read, parts_of, whole
+from tui.store.log.history_parts import MOST_BYTES, continuing, history_of, parts_of
 from tui.store.log.seals import digest_of, sealed
+from tui.store.others_text import Told, Unreadable, maybe_text, moment, object_of, reading, text
 from tui.store.toml.parse import parsed
 
 VERSION: Final = 1
 _BOM: Final = "\ufeff"
-_FAULTS: Final = (KeyError, ValueError, TypeError, IndexError, AttributeError)
 
 
 @attrs.frozen(kw_only=True)
@@ -180,16 +178,10 @@ def read_history(plan: str | os.PathLike[str], present: FileState | None = None)
 def _bytes_of(path: Path) -> bytes:
     """What stands in one file of a history. Raises FileNotFoundError and :class:`CannotRead`."""
     try:
-        handle = open_to_read(path)
-        try:
-            return whole(handle)
-        finally:
-            os.close(handle)
+        return others_file.bytes_of(path, MOST_BYTES)
     except FileNotFoundError:
         raise
     except OSError as error:
-        if error.errno == errno.EINVAL:
-            raise CannotRead(say(N_("{path} is not a regular file (a pipe, socket or device)"), path=shown_path(path.name))) from error
         raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
 
 
@@ -200,18 +192,18 @@ def history_in(data: bytes, path: Path, present: FileState | None = None, seals:
     for raw in data.split(b"\n"):
         if not raw:
             continue
-        line = checked(raw)
         try:
-            if line is not None and "kept" in line:
-                if found and found[-1][0].after == line["after"]:
-                    found[-1] = found[-1][0], bool(line["kept"])
+            line = checked(raw)
+            if "kept" in line:
+                if found and found[-1][0].after == text(line, "after"):
+                    found[-1] = found[-1][0], line["kept"] is True
                 continue
-            entry = entry_of(line or {})
+            entry = entry_of(line)
             if seals is not None and not entry.outside:
                 writer = seals.get(digest_of(raw))
                 entry = attrs.evolve(entry, writer=writer, self_told=writer is None)
             found.append((entry, None))
-        except _FAULTS:
+        except Unreadable:
             unreadable += 1
     entries = [attrs.evolve(e, number=n) for n, e in enumerate(_happened(found, present.digest if present else None), 1)]
     holds = present is not None and bool(entries) and present.digest == entries[-1].after
@@ -225,31 +217,23 @@ def history_in(data: bytes, path: Path, present: FileState | None = None, seals:
     )
 
 
-def entry_of(line: Mapping[str, Any]) -> Entry:
-    """The entry of a line; its number is not known yet. Raises KeyError, ValueError, TypeError, IndexError or AttributeError."""
-    if line["version"] != VERSION:
-        raise ValueError(line["version"])
-    texts = [line[key] for key in ("login", "name", "reason", "before", "after")]
-    text = line.get("text")
-    if not all(isinstance(t, str) for t in texts) or not isinstance(text, str | None):
-        raise TypeError
-    edits = None if line["edits"] is None else tuple(_sound(unpacked(e)) for e in line["edits"])
-    at = aware(dt.datetime.fromisoformat(line["at"]))
-    login, name, why, before, after = texts
-    outside = line.get("outside") is True
-    return Entry(number=0, at=at, login=login, name=name, reason=why, outside=outside, before=before, after=after, edits=edits, text=text)
-
-
-def _sound(edit: Edit) -> Edit:
-    """The edit, if it is one a plan can take. Raises ValueError."""
-    whole = isinstance(edit.id, str) and edit.table in TABLES
-    if isinstance(edit, SetField):
-        whole = whole and isinstance(edit.field, str)
-    else:
-        whole = whole and isinstance(edit.values, Mapping) and isinstance(edit.position, int | None)
-    if not whole:
-        raise ValueError(edit)
-    return edit
+def entry_of(line: Told) -> Entry:
+    """The entry of a line; its number is not known yet. Raises :class:`Unreadable`."""
+    if line.get("version") != VERSION:
+        raise Unreadable("version")
+    with reading():
+        return Entry(
+            number=0,
+            at=moment(line, "at"),
+            login=text(line, "login"),
+            name=text(line, "name"),
+            reason=text(line, "reason"),
+            outside=line.get("outside") is True,
+            before=text(line, "before"),
+            after=text(line, "after"),
+            edits=None if line["edits"] is None else tuple(unpacked(object_of(e)) for e in line["edits"]),
+            text=maybe_text(line, "text"),
+        )
 
 
 def _happened(found: list[tuple[Entry, bool | None]], present: str | None) -> Iterator[Entry]:
@@ -280,9 +264,10 @@ def stepped(plan: Plan | None, edits: tuple[Edit, ...] | None) -> Plan | None:
         tables[table] = dict(tables[table])
     made = Plan(tables, plan.set_aside, plan.extra)
     try:
-        for edit in edits:
-            perform(edit, made)
-    except _FAULTS:
+        with reading():
+            for edit in edits:
+                perform(edit, made)
+    except Unreadable:
         return None
     return made
 
@@ -297,6 +282,7 @@ def _taken_back(edit: Edit) -> Edit:
 
 def _plan_in(text: str) -> Plan | None:
     try:
-        return read_plan(parsed(text.removeprefix(_BOM)))[0]
-    except (ValueError, RecursionError):  # a newer format is a ValueError too, or no TOML
+        with reading():  # a newer format, or no TOML
+            return read_plan(parsed(text.removeprefix(_BOM)))[0]
+    except Unreadable:
         return None

@@ -10,17 +10,18 @@ import contextlib
 import errno
 import os
 import secrets
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from tui.start import others_file
 from tui.store.files.access import Access
 from tui.store.files.replace import real_path
 
 _MOST_PARTS: Final = 50
-_READ: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-_WRITE: Final = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+MOST_BYTES: Final = 1 << 28
+"""What is read of a history; one that is larger is begun anew by moving it away."""
+_WRITE: Final = os.O_RDWR | os.O_APPEND
 
 
 def history_of(plan: str | os.PathLike[str]) -> Path:
@@ -39,16 +40,8 @@ def parts_of(history: Path) -> Iterator[Path]:
 
 
 def whole(handle: int) -> bytes:
-    """Everything in an open file. Raises OSError."""
-    size = os.fstat(handle).st_size
-    with open(handle, "rb", closefd=False) as file:
-        file.seek(0)
-        return file.read(size)
-
-
-def open_to_read(path: Path) -> int:
-    """An open part. Raises OSError, with EINVAL where it is no regular file."""
-    return _regular(os.open(path, _READ))
+    """Everything in an open file. Raises OSError, also for one that is too large."""
+    return others_file.bytes_in(handle, MOST_BYTES)
 
 
 def open_to_write(plan: Path) -> int:
@@ -75,7 +68,7 @@ def _with_access(path: Path, wanted: Access) -> int:
     """The open file, for whom ``wanted`` says. Raises PermissionError when it can neither be written to nor replaced."""
     try:
         # without O_CREAT: with it a shared sticky folder refuses other people's files
-        handle = _regular(os.open(path, _WRITE))
+        handle = others_file.opened(path, _WRITE)
     except FileNotFoundError:
         return _made(path, wanted)
     except PermissionError:
@@ -94,7 +87,7 @@ def _with_access(path: Path, wanted: Access) -> int:
 
 
 def _made(path: Path, wanted: Access) -> int:
-    handle = os.open(path, _WRITE | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(path, _WRITE | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with contextlib.suppress(OSError):
         wanted.give(handle)
     with contextlib.suppress(OSError):
@@ -104,14 +97,15 @@ def _made(path: Path, wanted: Access) -> int:
 
 def _copied(path: Path, wanted: Access) -> int:
     """The same history in a file of this user's, in the place of another's whose access only they can change. Raises OSError."""
-    old = open_to_read(path)
+    old = others_file.opened(path)
     try:
         data = whole(old)
     finally:
         os.close(old)
     new = path.with_name(f".{path.name.removesuffix('.history')}.{secrets.token_hex(4)}.tmp")
-    handle = os.open(new, _WRITE | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = -1
     try:
+        handle = os.open(new, _WRITE | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         append(handle, data)
         wanted.give(handle)
         os.fsync(handle)
@@ -119,9 +113,10 @@ def _copied(path: Path, wanted: Access) -> int:
         with contextlib.suppress(OSError):
             _sync_folder(path.parent)
     except BaseException:
-        os.close(handle)
         with contextlib.suppress(OSError):
             os.unlink(new)
+        with contextlib.suppress(OSError):
+            os.close(handle)
         raise
     return handle
 
@@ -141,7 +136,7 @@ def _further_part(path: Path, wanted: Access) -> int:
 def _put_together(handle: int, path: Path) -> None:
     """Add the further parts to the history and take them away. Raises OSError; then it goes on with the next save."""
     for part in list(parts_of(path)):
-        source = open_to_read(part)
+        source = others_file.opened(part)
         try:
             data = whole(source)
         finally:
@@ -167,16 +162,6 @@ def append(handle: int, data: bytes) -> None:
     """Add to the end of an open file. Raises OSError."""
     while data:
         data = data[os.write(handle, data) :]
-
-
-def _regular(handle: int) -> int:
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
-    except OSError:
-        os.close(handle)
-        raise
-    return handle
 
 
 def _sync_folder(folder: Path) -> None:

@@ -25,15 +25,16 @@ from typing import Any, Final
 
 import attrs
 
-from tui.model.clock import Clock, aware
+from tui.model.clock import Clock
 from tui.model.edits import Change, Edit
 from tui.model.text import Sentence
-from tui.start import places
+from tui.start import others_file, places
 from tui.store.files.errors import StoreError
 from tui.store.files.file_state import FileState
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.draft import Draft, DraftPlace, packed_draft, unpacked_draft
 from tui.store.log.edit_json import packed, packed_sentence, unpacked, unpacked_sentence
+from tui.store.others_text import Told, Unreadable, moment, object_of, reading, text, whole_text
 
 _VERSION: Final = 1
 SUFFIX: Final = ".journal"
@@ -42,6 +43,8 @@ _KEPT_FOR: Final = 30 * 24 * 3600
 """Seconds a journal that was dropped is kept aside."""
 _HASHED_AT_ONCE: Final = 4 << 20
 """Bytes of a plan up to which its digest is worked out between two keys; a larger one is known by what ``stat`` tells until it is saved."""
+_MOST: Final = 1 << 28
+"""Bytes read of a journal."""
 
 
 def journal_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -232,7 +235,7 @@ def _is_ours(folder: Path) -> bool:
 def unused(path: Path) -> OrphanedJournal | None:
     """What a journal holds; None when a living session has it, or it cannot be read."""
     with contextlib.suppress(OSError):
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        handle = others_file.opened(path)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return _read(path, handle)
@@ -293,9 +296,7 @@ def _digest(state: FileState | None) -> str:
 
 
 def _read(path: Path, handle: int) -> OrphanedJournal:
-    data = b""
-    while piece := os.read(handle, 1 << 20):
-        data += piece
+    data = others_file.bytes_in(handle, _MOST)
     steps: list[Step] = []
     taken: set[str] = set()
     raws: list[Any] = []  # the edits of each step as they stand in the file
@@ -303,41 +304,43 @@ def _read(path: Path, handle: int) -> OrphanedJournal:
     began: dict[str, Any] = {"started": Clock(dt.UTC).moment(os.fstat(handle).st_mtime)}
     torn = bool(data) and not data.endswith(b"\n")
     for raw in data.split(b"\n")[:-1]:
-        entry = checked(raw)
-        if entry is None:
-            torn = True
-            break  # what follows a damaged line cannot be trusted to follow from it
-        if steps and "undo" in entry and entry["undo"] == raws[-1]:
-            steps.pop()
-            raws.pop()
-            continue
         try:
-            if "started" in entry:
-                began |= _began(entry)
-            elif "saved" in entry:
-                steps, raws = [], []
-                began |= _began(entry["saved"]) | {"base": str(entry["base"])}
-            elif "base" in entry:
-                began["base"] = str(entry["base"])
-            elif "draft" in entry:
-                _note(unpacked_draft(entry), drafts)
-            else:  # one step, also one of before the last save that was taken back; or those of other journals
-                made = entry.get("steps", [entry])
-                steps += [Step(unpacked_sentence(m["label"]), tuple(unpacked(e) for e in m["do"])) for m in made]
-                raws += [m["do"] for m in made]
-                taken.update(entry.get("takes", ()))
-                for draft in entry.get("drafts", ()):
-                    _note(unpacked_draft(draft), drafts)
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError):
-            torn = True  # whole, but not a line this version of the program writes
-            break
+            with reading():
+                entry = checked(raw)
+                if steps and "undo" in entry and entry["undo"] == raws[-1]:
+                    steps.pop()
+                    raws.pop()
+                elif "started" in entry:
+                    began |= _began(entry)
+                elif "saved" in entry:
+                    steps, raws = [], []
+                    began |= _began(object_of(entry["saved"])) | {"base": text(entry, "base")}
+                elif "base" in entry:
+                    began["base"] = text(entry, "base")
+                elif "draft" in entry:
+                    _note(unpacked_draft(entry), drafts)
+                else:  # one step, also one of before the last save that was taken back; or those of other journals
+                    made = [object_of(m) for m in entry.get("steps", [entry])]
+                    steps += map(_step, made)
+                    raws += [m["do"] for m in made]
+                    taken.update(map(whole_text, entry.get("takes", ())))
+                    for draft in entry.get("drafts", ()):
+                        _note(unpacked_draft(object_of(draft)), drafts)
+        except Unreadable:
+            torn = True
+            break  # what follows a damaged line, or one of another version, cannot be trusted to follow from it
     return OrphanedJournal(path, steps=tuple(steps), torn=torn, taken=frozenset(taken), drafts=tuple(drafts.values()), **began)
 
 
-def _began(header: Mapping[str, Any]) -> dict[str, Any]:
-    """What the first line says of the session. Raises KeyError, ValueError or TypeError."""
-    started = aware(dt.datetime.fromisoformat(header["started"]))
-    return {"started": started, "plan": str(header["plan"]), "file": tuple(int(n) for n in header.get("file", ())), "base": ""}
+def _began(header: Told) -> dict[str, Any]:
+    """What the first line says of the session. Raises Unreadable."""
+    with reading():
+        file = tuple(int(n) for n in header.get("file", ()))
+        return {"started": moment(header, "started"), "plan": text(header, "plan"), "file": file, "base": ""}
+
+
+def _step(made: Told) -> Step:
+    return Step(unpacked_sentence(made["label"]), tuple(unpacked(e) for e in made["do"]))
 
 
 def _note(draft: Draft, drafts: dict[DraftPlace, Draft]) -> None:

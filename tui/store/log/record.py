@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import errno
 import os
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +19,7 @@ from tui.model.clock import clock_of
 from tui.model.diff import differences
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, nfc, say, without_controls
+from tui.start import others_file
 from tui.store import identity
 from tui.store.files.access import Access
 from tui.store.files.errors import StoreError, reason
@@ -28,8 +27,9 @@ from tui.store.files.file_state import FileState
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.edit_json import packed
 from tui.store.log.history import VERSION, Entry, entry_of, history_in
-from tui.store.log.history_parts import append, history_of, open_to_write, whole
+from tui.store.log.history_parts import MOST_BYTES, append, history_of, open_to_write, whole
 from tui.store.log.seals import seal
+from tui.store.others_text import Unreadable, whole_text
 
 _CHUNK: Final = 1 << 16
 _MOST_REASON: Final = 1000
@@ -181,11 +181,11 @@ def _left(last: Entry, kept: bool | None) -> tuple[str, ...]:
 def last_entry(plan: Path) -> tuple[Entry, bool | None] | None:
     """The last entry of a plan's history (links resolved) and how its save ended; None when there is none that can be read."""
     try:
-        handle = os.open(history_of(plan), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = others_file.opened(history_of(plan))
     except OSError:
         return None
     try:
-        return _last_entry(handle) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+        return _last_entry(handle)
     except OSError:
         return None
     finally:
@@ -195,6 +195,8 @@ def last_entry(plan: Path) -> tuple[Entry, bool | None] | None:
 def _last_entry(handle: int) -> tuple[Entry, bool | None] | None:
     """The last entry that can be read and how its save ended; read from the end, not the whole file. None when there is none."""
     size = os.fstat(handle).st_size
+    if size > MOST_BYTES:
+        raise others_file.TooLarge(MOST_BYTES)
     length = _CHUNK
     while True:
         start = max(0, size - length)
@@ -209,18 +211,16 @@ def _last_of(raws: list[bytes]) -> tuple[Entry, bool | None] | None:
     ends: dict[str, bool] = {}
     for raw in reversed(raws):
         try:
-            found = checked(raw) or {}
+            found = checked(raw)
             if "kept" in found:
-                ends.setdefault(found["after"], bool(found["kept"]))
+                ends.setdefault(whole_text(found.get("after")), found["kept"] is True)
             else:
                 entry = entry_of(found)
                 return entry, ends.get(entry.after)
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError):
+        except Unreadable:
             continue
     return None
 
 
 def _unwritten(error: OSError) -> Sentence:
-    if error.errno == errno.EINVAL:
-        return say(N_("the change was saved but is not in the history: it is not a regular file"))
     return say(N_("the change was saved but is not in the history: {reason}"), reason=reason(error))
