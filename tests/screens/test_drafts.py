@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.test_left_behind import crash
 from tests.support.edits import change_status
 from tests.support.key_order import Place, home, places, send_at_once
+from tests.support.killed import crash
 from tests.support.workbench import Driver, open_workbench
 from tui.model.text import N_
 from tui.screens.dialogs import frame

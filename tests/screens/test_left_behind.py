@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from tests.support.edits import change_status, change_summary
 from tests.support.elsewhere import THEIR_STATUS, load_task, write_elsewhere
+from tests.support.killed import crash
 from tests.support.small_plan import small_plan
 from tests.support.walks import walk, walks
 from tests.support.workbench import Driver, open_workbench
@@ -26,13 +27,6 @@ from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.conflicts import Conflicts
 from tui.screens.dialogs.inspect import Inspect
 from tui.store.log.journal import Journal
-
-
-def crash(bench: Driver) -> None:
-    """The process is gone: what it held is let go of, and its files stay."""
-    assert bench.app.session.journal.active is not None
-    os.close(bench.app.session.journal.active._handle)
-    bench.app.session.journal.active = bench.app.session.workspace.recorder = None
 
 
 async def offered(bench: Driver, count: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ from tui.store.plan_file import load
 
 Start = Callable[..., Any]
 
-TYPED = "vietdo"
+TYPED = "zqd"
 WAYS = ("a cell", "a form", "a note of a meeting")
 
 
@@ -28,8 +29,13 @@ def _go(terminal: Any, way: str) -> None:
     """Open the field; keys typed ahead are answered in their order."""
     if way == "a note of a meeting":
         terminal.send("m")
+        terminal.wait_for(WORDS.date(dt.date(2025, 6, 15)))  # which meeting? the one that is open
+        terminal.send("\x1b[B\r")
         terminal.wait_for(WORDS.count("{n} item", "{n} items", 1)[2:])
-        terminal.send("g\rn")
+        terminal.send("j")  # from the heading to the item
+        terminal.send("\r")
+        terminal.wait_for("1/1")
+        terminal.send("n")
         terminal.wait_for(WORDS("Enter takes · Esc backs out"))
         return
     terminal.send("4")
