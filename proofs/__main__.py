@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, fuzz, hands, journal_calls, keys, kills, merges, sequences
+from proofs import calls, fuzz, hands, journal_calls, keys, kills, merges, others, random_keys, sequences, users
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
@@ -46,7 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="BYTES",
         help="bytes of broken plans, a tenth as many control sequences (default 1000000, 0: none)",
     )
+    parser.add_argument(
+        "--users", nargs="?", type=int, const=1000, default=0, metavar="N", help="kills of three real users (1000; needs root)"
+    )
+    parser.add_argument("--others", type=int, default=100_000, metavar="N", help="damaged texts of others, of each kind (default 100000)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
+    parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed makes other edits (default 0)")
@@ -60,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts.append(lambda: kills.run(folder / "kills", options.plan, options.kills, options.seed))
         if options.edits:
             parts.append(lambda: hands.run(folder / "hands", options.plan, options.hands, options.edits, options.seed))
+        if options.users:
+            parts.append(lambda: users.run(folder / "users", options.plan, options.users, options.seed))
         if options.merges:
             parts.append(lambda: merges.run(SMALL_PLAN.decode(), options.merges, options.seed))
         if options.calls == "all":
@@ -72,8 +79,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts.append(
                 lambda: fuzz.run(Path(tempfile.gettempdir()) / "kehoach-fuzz", options.plan.read_bytes(), options.fuzz, options.seed)
             )
+        if options.others:
+            parts.append(lambda: others.run(Path(tempfile.gettempdir()) / "kehoach-others", options.others, options.seed))
         if options.keys:
             parts.append(lambda: keys.run(options.keys, options.seed))
+        if options.walk:
+            parts.append(lambda: random_keys.run(options.walk, options.seed))
         if options.toml_test:
             parts.append(lambda: fuzz.corpus(options.toml_test))
         if options.fuzz:

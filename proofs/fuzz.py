@@ -16,7 +16,8 @@ from proofs.session import opened
 from proofs.walk import Walk
 from tui.store.files.errors import CannotRead
 from tui.store.log import journal as journals
-from tui.store.log.history import history_in, history_of
+from tui.store.log.history import history_in
+from tui.store.log.history_parts import history_of
 from tui.store.plan_file import load
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from hypothesis import settings
 from tests.support.left_as_found import changes, shared_state
 from tests.support.paths import SAMPLE
 from tests.support.terminal import programs_over
+
+_numbers = count()
 
 gc.freeze()  # what is imported now stays to the end: no need to look through it again and again
 gc.set_threshold(50_000, 20, 20)
@@ -45,6 +48,8 @@ def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, 
     home.mkdir(exist_ok=True)
     for name, below in (("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".state"), ("XDG_CACHE_HOME", ".cache")):
         monkeypatch.setenv(name, str(home / below))
+    # journals are found by what a plan holds, and the plans of the tests are copies of one
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / f".state-{next(_numbers)}"))
     for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME", "COLUMNS", "LINES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from tui.actions import BY_ID
 from tui.model.text import N_, Sentence, printable, say
-from tui.start import places
-from tui.store.files.errors import SaveFailed, reason, shown_path
+from tui.start import others_file, places
+from tui.store.files.errors import CannotRender, SaveFailed, reason, shown_path
+from tui.store.others_text import Unreadable, reading
 from tui.store.toml.parse import loads
 
 _BOM: Final = "\ufeff"
+_MOST_BYTES: Final = 1 << 20
+_MOST_FAULTS: Final = 5
+"""Faults that are said; of the others how many there are."""
+_LONGEST_KEY: Final = 40
 
 
 @attrs.frozen
@@ -38,37 +43,51 @@ def config_path(environ: Mapping[str, str] = os.environ) -> Path | None:
 
 
 def read_config(path: Path | None) -> Config:
-    """The settings; an absent file means the defaults."""
+    """The settings; an absent file means the defaults, and so does what cannot be understood in it."""
     if path is None:
         return Config()
+    file = shown_path(path)
     try:
-        doc = loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return Config()
-    except (OSError, ValueError, RecursionError) as fault:
-        return Config(faults=(say(N_("{file} could not be read: {detail}"), file=str(path), detail=str(fault)),))
+        with reading():
+            doc = loads(others_file.bytes_of(path, _MOST_BYTES, links=True).decode("utf-8-sig"))
+            return _config_in(doc, file)
+    except Unreadable as fault:
+        why = fault.__cause__
+        if isinstance(why, FileNotFoundError):
+            return Config()
+        detail = reason(why) if isinstance(why, OSError) else printable(str(why or fault))
+        return Config(faults=(say(N_("{file} could not be read: {detail}"), file=file, detail=detail),))
+
+
+def _config_in(doc: Mapping[str, Any], file: str) -> Config:
     faults: list[Sentence] = []
     theme = doc.get("theme")
-    keys: dict[str, str] = {}
-    wanted = doc.get("keys", {})
-    for action, value in wanted.items() if isinstance(wanted, dict) else ():
-        if action not in BY_ID:
-            faults.append(say(N_("{file}: there is no action “{action}”"), file=str(path), action=action))
-        elif isinstance(value, str):
-            keys[action] = value
-        elif isinstance(value, list) and all(isinstance(v, str) for v in value):
-            keys[action] = ",".join(value)
-        else:
-            faults.append(say(N_("{file}: the keys of “{action}” must be a text or a list of texts"), file=str(path), action=action))
+    keys = _keys_in(doc.get("keys", {}), file, faults)
     wire = doc.get("wire", "lean")
     if wire not in ("lean", "plain"):
-        faults.append(say(N_("{file}: “{key}” must be {words}"), file=str(path), key="wire", words="“lean”, “plain”"))
+        faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key="wire", words="“lean”, “plain”"))
         wire = "lean"
     mouse = doc.get("mouse", True)
     if not isinstance(mouse, bool):
-        faults.append(say(N_("{file}: “{key}” must be {words}"), file=str(path), key="mouse", words="true, false"))
+        faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key="mouse", words="true, false"))
         mouse = True
+    if len(faults) > _MOST_FAULTS:
+        faults[_MOST_FAULTS:] = [say(N_("{file}: {n} more faults"), file=file, n=len(faults) - _MOST_FAULTS)]
     return Config(theme if isinstance(theme, str) else None, keys, wire, mouse, tuple(faults))
+
+
+def _keys_in(wanted: object, file: str, faults: list[Sentence]) -> dict[str, str]:
+    """Keys by action; what is wrong with the others goes to the ``faults``."""
+    keys: dict[str, str] = {}
+    for action, value in wanted.items() if isinstance(wanted, dict) else ():
+        named = [value] if isinstance(value, str) else value
+        if action not in BY_ID:
+            faults.append(say(N_("{file}: there is no action “{action}”"), file=file, action=printable(action[:_LONGEST_KEY])))
+        elif isinstance(named, list) and all(isinstance(key, str) and len(key) <= _LONGEST_KEY and key.isprintable() for key in named):
+            keys[action] = ",".join(named)
+        else:
+            faults.append(say(N_("{file}: the keys of “{action}” must be a text or a list of texts"), file=file, action=action))
+    return keys
 
 
 def keep_theme(path: Path | None, theme: str) -> None:
@@ -105,4 +124,8 @@ def _set(path: Path, key: str, value: str) -> None:
         if Identity.of(os.stat(real)) != file.identity:
             raise SaveFailed(say(N_("{path} was changed by somebody else since it was loaded"), path=shown_path(path)))
 
-    replace_file(real, render(text, doc, {**doc, key: value}).encode(), Target.SCRATCH, last_look)
+    try:
+        changed = render(text, doc, {**doc, key: value})
+    except RecursionError as fault:
+        raise CannotRender(say(N_("the changes cannot be written into this file's layout"))) from fault
+    replace_file(real, changed.encode(), Target.SCRATCH, last_look)

@@ -23,7 +23,7 @@ from tui.model.plan import MISSING, Plan
 from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.reports.changes import briefly, by_table, change_lines, counted, shortened
-from tui.store.log.history import history_of
+from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
 from tui.store.plan_file import load, save
 

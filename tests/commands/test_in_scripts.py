@@ -55,6 +55,7 @@ def wanted(folder: Path) -> dict[str, list[str]]:
         "form": [plan, "--agency", "so-tnmt", "--xlsx", str(folder / "form.xlsx"), "--as-of", "2023-06-01"],
         "import": [str(folder / "table.csv"), plan, "--yes"],
         "report": [plan, "--docx", str(folder / "report.docx")],
+        "journals": [],
         "merge": [str(folder / "base.toml"), str(folder / "mine.toml"), str(folder / "theirs.toml")],
     }
 

@@ -109,6 +109,12 @@ def test_in_english_it_is_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean “check”?" in said(["chek", "--lang", "en"], capsys)[2]
 
 
+@pytest.mark.parametrize("after", [["plan.toml"], ["--json"], ["plan.toml", "--lang", "en"]])
+def test_a_command_nearly_named_is_told_whatever_follows_it(after: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(["statu", *after], capsys)
+    assert code == 2 and out == "" and "“status”" in err and "usage" not in err
+
+
 def test_a_file_that_is_there_is_meant_however_it_is_called(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

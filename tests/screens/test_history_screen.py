@@ -18,7 +18,7 @@ from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.history import HistoryScreen
 from tui.screens.table.table_screen import TableScreen
-from tui.store.log.history import history_of
+from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
 from tui.store.plan_file import load, save
 

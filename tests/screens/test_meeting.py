@@ -29,8 +29,9 @@ from tui.screens.review import item as item_screen
 from tui.screens.review.agenda import AgendaScreen
 from tui.screens.review.follow import FollowScreen
 from tui.screens.review.item import ItemScreen
+from tui.store.identity import full_name
 from tui.store.plan_file import load
-from tui.store.presence import Showing, appear, full_name
+from tui.store.presence import Showing, appear
 from tui.widgets.line import Line
 
 WORDS = Words("vi")

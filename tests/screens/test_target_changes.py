@@ -289,7 +289,7 @@ async def test_backing_out_changes_nothing_and_keeps_what_was_typed(plan_file: P
         await bench.press("ctrl+s")
         assert bench.value("indicators", "grdp", "target") == 9
         assert bench.value("indicators", "grdp", "revisions")[0]["reason"] == "Lý do dở dang"  # type: ignore[index]
-        assert not bench.tab.drafts
+        assert not list(bench.app.session.journal.drafts)
 
 
 async def test_the_form_asks_too_and_keeps_all_its_fields_in_one_step(plan_file: Path) -> None:

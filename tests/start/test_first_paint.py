@@ -63,6 +63,7 @@ def test_nothing_heavy_is_loaded_before_it() -> None:
         "tui.start.first_page",
         "tui.start.first_paint",
         "tui.start.language",
+        "tui.start.others_file",
         "tui.start.places",
         "tui.start.sgr",
         "tui.start.terminal_guard",

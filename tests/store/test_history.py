@@ -25,7 +25,8 @@ from tui.store.files import replace
 from tui.store.files.errors import SaveFailed
 from tui.store.files.file_state import read_file
 from tui.store.log.checked_lines import checked, line
-from tui.store.log.history import History, history_of, read_history
+from tui.store.log.history import History, read_history
+from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note, note
 from tui.store.plan_file import IfGone, load, save
 

@@ -33,3 +33,4 @@ async def look(bench: Driver) -> None:
     """What happens once a second; asked of the application itself, for two of them run in this process."""
     bench.app.call_later(bench.app.flows.company.look_around)
     await bench.settle()
+    assert not bench.app.flows.company.fault, bench.app.flows.company.fault

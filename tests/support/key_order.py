@@ -279,7 +279,7 @@ def _seen(bench: Driver, place: Place, script: Keys) -> Seen:
     return Seen(f"{place.name} ← {' '.join(script)}", screen_text(bench.app), focus, plan)
 
 
-async def _home(bench: Driver) -> None:
+async def home(bench: Driver) -> None:
     """Back to the first tab with everything as the file has it."""
     for _ in range(20):
         screen = bench.app.screen
@@ -317,7 +317,7 @@ async def _play(path: Path, scripts: Sequence[tuple[Place, Keys]], at_once: bool
             await running.__aexit__(None, None, None)
             running = None
         else:
-            await _home(bench)
+            await home(bench)
     if running is not None:
         await running.__aexit__(None, None, None)
     return seen

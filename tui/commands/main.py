@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-COMMANDS: Final = frozenset({"help", "check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge"})
+COMMANDS: Final = frozenset(
+    {"help", "check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge", "journals"}
+)
 """The words that are no plan file; what each does is in :mod:`tui.commands.workbench`."""
 
 
@@ -25,6 +27,16 @@ def _workbench(given: Sequence[str]) -> int:
     from tui.commands.workbench import run
 
     return run(given)
+
+
+def _on_a_terminal(given: Sequence[str]) -> int:
+    """The workbench; what it could not say in a sentence itself, because it had not begun, is one here."""
+    try:
+        return _workbench(given)
+    except Exception as fault:
+        from tui.commands.workbench import tell_of_no_beginning
+
+        return tell_of_no_beginning(fault, given)
 
 
 def _command(given: Sequence[str]) -> int:
@@ -54,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         first_paint.paint(given, named)
         timings.mark("first screen")
     try:
-        return _workbench(given) if named is not None and os.isatty(0) and os.isatty(1) else _command(given)
+        return _on_a_terminal(given) if named is not None and os.isatty(0) and os.isatty(1) else _command(given)
     except KeyboardInterrupt:
         return 130
     finally:

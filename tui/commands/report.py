@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.commands.opened import done_for, opened, tell_unreadable, telling_of
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, year
@@ -23,16 +24,21 @@ if TYPE_CHECKING:
 
 ABOUT = N_("Write an official paper as a Word file: the yearly report, a meeting's notice or minutes, letters to late bodies")
 
-_YEARLY, _NOTICE, _MINUTES, _LETTERS = "yearly", "notice", "minutes", "letters"
-_OF_A_MEETING: Final = (_NOTICE, _MINUTES)
+
+class Asked(NamedTuple):
+    """What a paper is asked of: the plan, and how the command was called."""
+
+    options: argparse.Namespace
+    plan: Plan
+    frames: Frames
+    as_of: dt.date
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     add_plan(parser, words)
-    kinds = (_YEARLY, *_OF_A_MEETING, _LETTERS)
     parser.add_argument(
-        "--kind", choices=kinds, default=_YEARLY, help=words(N_("which paper; default: yearly, the report with its annexes"))
+        "--kind", choices=tuple(KINDS), default="yearly", help=words(N_("which paper; default: yearly, the report with its annexes"))
     )
     parser.add_argument(
         "--docx", metavar="FILE", type=new_file(words), required=True, help=words(N_("the file to make; for letters the folder they go to"))
@@ -56,33 +62,61 @@ def run(options: argparse.Namespace, words: Words) -> int:
     path = session.loaded.state.path
     tell_unreadable(session)
     with done_for(path):
-        papers = _papers(options, session.plan, session.frames, session.as_of)
+        papers = KINDS[options.kind].papers(Asked(options, session.plan, session.frames, session.as_of))
     if not papers:
         print(words(N_("{path}: nobody is late on {day}; there is no letter to write"), path=shown_path(path), day=session.as_of))
         return FOUND
-    if options.kind == _LETTERS:
+    if KINDS[options.kind].into_folder:
         _make_folder(options.docx)
     _write(papers, IfExists.REPLACE if options.force else IfExists.REFUSE, words)
     return FOUND
 
 
-def _papers(options: argparse.Namespace, plan: Plan, frames: Frames, as_of: dt.date) -> list[tuple[Path, Paper]]:
-    """Where each paper goes, and what it says. Raises SaveFailed when there is nothing such a paper could be about."""
-    if options.kind == _LETTERS:
-        from tui.reports.word.letters import late_bodies, late_letter
+Papers = list[tuple[Path, "Paper"]]
+"""Where each paper goes, and what it says."""
 
-        names = file_names(late_bodies(frames, as_of))
-        return [(options.docx / name, late_letter(plan, frames, id, as_of)) for id, name in names.items()]
-    if options.kind == _YEARLY:
-        from tui.reports.word.yearly import yearly_report
 
-        reported, day = _year_and_day(options, plan, as_of)
-        return [(options.docx, yearly_report(plan, frames, reported, day))]
-    from tui.reports.word.minutes import minutes
+def _yearly(asked: Asked) -> Papers:
+    from tui.reports.word.yearly import yearly_report
+
+    reported, day = _year_and_day(asked.options, asked.plan, asked.as_of)
+    return [(asked.options.docx, yearly_report(asked.plan, asked.frames, reported, day))]
+
+
+def _notice(asked: Asked) -> Papers:
     from tui.reports.word.notice import conclusion_notice
 
-    paper = conclusion_notice if options.kind == _NOTICE else minutes
-    return [(options.docx, paper(plan, frames, _review(options, plan)))]
+    return [(asked.options.docx, conclusion_notice(asked.plan, asked.frames, _review(asked.options, asked.plan)))]
+
+
+def _minutes(asked: Asked) -> Papers:
+    from tui.reports.word.minutes import minutes
+
+    return [(asked.options.docx, minutes(asked.plan, asked.frames, _review(asked.options, asked.plan)))]
+
+
+def _letters(asked: Asked) -> Papers:
+    from tui.reports.word.letters import late_bodies, late_letter
+
+    names = file_names(late_bodies(asked.frames, asked.as_of))
+    return [(asked.options.docx / name, late_letter(asked.plan, asked.frames, id, asked.as_of)) for id, name in names.items()]
+
+
+class Kind(NamedTuple):
+    """A kind of paper. ``papers`` raises SaveFailed when there is nothing such a paper could be about."""
+
+    papers: Callable[[Asked], Papers]
+    into_folder: bool = False
+    """Whether there may be several, which go into a folder."""
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "yearly": Kind(_yearly),
+    "notice": Kind(_notice),
+    "minutes": Kind(_minutes),
+    "letters": Kind(_letters, into_folder=True),
+}
+"""By what ``--kind`` calls them. A paper more is a line here."""
 
 
 def _year_and_day(options: argparse.Namespace, plan: Plan, as_of: dt.date) -> tuple[int, dt.date]:

@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +22,7 @@ from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
 from tui.commands.shared import READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
 from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
-from tui.commands.suggestions import with_suggestion
+from tui.commands.suggestions import nearest, with_suggestion
 from tui.i18n.words import Words
 from tui.model.text import N_, Sentence, printable, say
 from tui.start import first_paint, timings
@@ -42,11 +43,14 @@ COMMANDS: Final = {
     "import": N_("kehoach import FILE [PLAN] takes in a workbook or a table: exit 0 all of it, 1 something was left out"),
     "report": N_("kehoach report [PLAN] [--kind yearly | notice | minutes | letters] --docx FILE writes an official paper"),
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
+    "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),
 }
 """Each is a module of :mod:`tui.commands`; the line is what ``kehoach --help`` says of it. A plan file of such a name is ``./check``."""
 
 _MODULES: Final = {"import": "import_"}
 """Commands whose name Python keeps for itself."""
+
+_VALUES: Final = tuple([option] for option in first_paint.WITH_VALUE)
 
 
 def _parser(prog: str, about: str, words: Words) -> Parser:
@@ -105,9 +109,19 @@ def _performed(given: Sequence[str], words: Words) -> int:
     at = first_paint.place_of_command(given, COMMANDS)
     if at is not None:
         return _command(given[at], [*given[:at], *given[at + 1 :]], words)
+    _refuse_mistyped_command(given)
     parser = workbench_parser(words)
     with _meant_for_a_command(given):
         return _open(parser.read(given), words, given)
+
+
+def _refuse_mistyped_command(given: Sequence[str]) -> None:
+    """Raise :class:`CannotDo` for arguments of a command whose name is only nearly one: the workbench takes no more than a file."""
+    word = next((one for at, one in enumerate(given) if not one.startswith("-") and given[at - 1 : at] not in _VALUES), "")
+    alone = all(one == word or one in first_paint.ALONE for one in given)
+    if alone or not word.isalpha() or os.path.lexists(word) or nearest(word, COMMANDS) is None or first_paint.plan_named(given, ()) == word:
+        return
+    raise CannotDo(word, with_suggestion(say(N_("there is no such command")), word, COMMANDS))
 
 
 @contextlib.contextmanager
@@ -222,6 +236,15 @@ def _tell_fault(fault: str, last_words: str, words: Words) -> int:
             words(N_("It was a fault of the program; please send {file} to whoever looks after it"), file=shown_path(path)), file=sys.stderr
         )
     return UNREADABLE
+
+
+def tell_of_no_beginning(fault: Exception, given: Sequence[str]) -> int:
+    """The same of a fault that came before there was anything to edit, on the terminal as it was; the exit code."""
+    first_paint.undo()
+    words = Words(language_of(given))
+    return _tell_fault(
+        "".join(traceback.format_exception(fault)), words(N_("kehoach was ended before its time; nothing was unsaved")), words
+    )
 
 
 def _leave(code: int) -> int:

@@ -20,6 +20,8 @@ USUAL_ZONE: Final = "Asia/Ho_Chi_Minh"
 _USUAL: Final = dt.timezone(dt.timedelta(hours=7), "+07")
 """Needs no list of time zones on the machine: it has been this for longer than any plan."""
 
+_LAST: Final = dt.datetime(2999, 12, 31, tzinfo=dt.UTC).timestamp()
+
 
 @cache
 def zone_named(name: str) -> dt.tzinfo | None:
@@ -50,8 +52,8 @@ class Clock:
         return self.now().date()
 
     def moment(self, seconds: float) -> dt.datetime:
-        """The moment so many seconds after 1970."""
-        return dt.datetime.fromtimestamp(seconds, self.zone)
+        """The moment so many seconds after 1970; a file may say any number, and those no calendar has become the nearest."""
+        return dt.datetime.fromtimestamp(min(max(seconds, 0.0), _LAST), self.zone)
 
     def local(self, moment: dt.datetime) -> dt.datetime:
         """A moment as the clock shows it here."""

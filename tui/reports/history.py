@@ -13,6 +13,7 @@ from tui.model.edits import Edit, SetField
 from tui.model.plan import MISSING, Plan
 from tui.model.text import N_, printable
 from tui.reports.changes import ChangeLine, change_lines
+from tui.store.identity import full_name_of, login_of
 from tui.store.log.history import Entry, Stage
 
 if TYPE_CHECKING:
@@ -29,12 +30,36 @@ def when(entry: Entry, words: Words, clock: Clock) -> str:
 
 
 def who(entry: Entry, words: Words) -> str:
-    """``Nguyễn Văn Nam (nam)``; of a change outside the workbench only whose file it was is known."""
+    """``Nguyễn Văn Nam (nam)``; of a change outside the workbench only whose file it was is known.
+
+    Where several may write to the history it is said when nobody but the entry itself says who wrote it.
+    """
     name, login = printable(entry.name.strip()), printable(entry.login)
     if entry.outside:
         told = words(N_("outside the workbench, by unknown"))
         return f"{told} ({words(N_('file of {login}'), login=login)})" if login else told
-    return f"{name} ({login})" if name and name != login else login or words(N_("unknown"))
+    claimed = _named(name, login) or words(N_("unknown"))
+    if entry.writer is not None:
+        known = login_of(entry.writer)
+        proved = _named(full_name_of(entry.writer), known)
+        return proved if login == known else f"{proved} · {words(N_('the entry says: {who}'), who=claimed)}"
+    if not entry.self_told:
+        return claimed
+    owner = "" if entry.file_owner is None else f"; {words(N_('file of {login}'), login=login_of(entry.file_owner))}"
+    return f"{claimed} · {words(N_('by its own word'))}{owner}"
+
+
+def briefly_who(entry: Entry, words: Words) -> str:
+    """The name alone, for a column; ``?`` before it where it is the entry's own word."""
+    if entry.outside:
+        return words(N_("outside the workbench"))
+    if entry.writer is not None:
+        return full_name_of(entry.writer)
+    return "? " * entry.self_told + printable(entry.name.strip() or entry.login)
+
+
+def _named(name: str, login: str) -> str:
+    return f"{name} ({login})" if name and name != login else login
 
 
 def lines_of_stage(
@@ -85,6 +110,8 @@ def _json_entry(stage: Stage, now: Plan, words: Words, record: tuple[str, str] |
         "at": clock_of(now).local(entry.at).isoformat(),
         "login": None if entry.outside else printable(entry.login),
         "name": None if entry.outside else printable(entry.name),
+        "written_by": None if entry.writer is None else login_of(entry.writer),
+        "own_word": entry.self_told,
         "outside": entry.outside,
         "file_owner": printable(entry.login) if entry.outside else None,
         "reason": printable(entry.reason),

@@ -45,7 +45,7 @@ def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: 
         if answer == "show":
             screen.ui.push_screen(Inspect(words, words.sentence(label), "\n".join(lines)), lambda _: ask())
         elif answer == "back":
-            made = reasoned(screen.ui, {}, edits, label, lambda: None)  # another target asks for its reason here too
+            made = reasoned(screen.ui, edits, label, lambda: None)  # another target asks for its reason here too
             if made is None:
                 return
             outcome = screen.session.commit(made, label)

@@ -12,7 +12,7 @@ from tui.model.clock import Clock, clock_of
 from tui.model.plan import Plan, RecordId
 from tui.model.text import N_, printable
 from tui.reports.changes import briefly
-from tui.reports.history import edits_of, lines_of_stage, when
+from tui.reports.history import briefly_who, edits_of, lines_of_stage, when
 from tui.store.log.history import History, Stage
 from tui.widgets.cells import fit
 
@@ -49,13 +49,12 @@ def rows_of(history: History | None, record: RecordId | None, now: Plan, words: 
 def _told(stage: Stage, record: RecordId | None, now: Plan, words: Words) -> str:
     """``22/11/2026 14:05  Nguyễn Văn Nam      Trạng thái: chưa báo cáo → hoàn thành  “lý do”``."""
     entry = stage.entry
-    name = words(N_("outside the workbench")) if entry.outside else printable(entry.name.strip() or entry.login)
     if record is not None:
         told = "; ".join(line.told for line in lines_of_stage(stage, now, words, record, _VALUE_WIDTH))
     else:
         told = briefly(entry.edits, stage.before or now, stage.after or now, words, _VALUE_WIDTH)
     reason = f"  “{printable(entry.reason)}”" if entry.reason else ""
-    return f"{when(entry, words, clock_of(now))}  {fit(name, _NAME_WIDTH)}  {told}{reason}"
+    return f"{when(entry, words, clock_of(now))}  {fit(briefly_who(entry, words), _NAME_WIDTH)}  {told}{reason}"
 
 
 def moment_words(history: History, number: int | None, words: Words, clock: Clock) -> str:

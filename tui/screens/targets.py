@@ -28,7 +28,6 @@ class TargetsScreen(TableScreen):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._assumed: dict[str, dict[int, str]] = {}  # by indicator, what was typed for its years and not kept
 
     def make_view(self) -> View:
         session = self.session
@@ -86,8 +85,7 @@ class TargetsScreen(TableScreen):
                 self.tell(self.words(N_("kept as plan figures; results are unchanged")))
 
         title = f"{self.words(N_('What is needed?'))} · {name}"
-        assumed = self._assumed.setdefault(id, {})
-        ui.push_screen(Needed(self.words, title, session.frames, id, session.as_of, keep, assumed), kept)
+        ui.push_screen(Needed(self.words, title, session.frames, id, session.as_of, keep), kept)
 
     def new_values(self) -> dict[str, Any]:
         current = self.session.workspace.plan.get(self.table_name, self.table.current_id or "")
@@ -139,4 +137,6 @@ class TargetsScreen(TableScreen):
 
         title = f"{workspace.plan.title_of('indicators', id)} · {year}"
         unit = (workspace.plan.get("indicators", id) or {}).get("unit", "")
-        ui.push_screen(Form(self.words, title, FIGURE_FIELDS, old, workspace.plan, submit, unit), kept)
+        form = Form(self.words, title, FIGURE_FIELDS, old, workspace.plan, submit, unit)
+        form.belongs_to = ("indicators", id, "values", str(year))
+        ui.push_screen(form, kept)

@@ -46,6 +46,9 @@ class Ui(Protocol):
     key_read_at: float
     """When the key that is answered now came from the terminal, by Textual's clock; 0 for one that was guessed from a letter."""
 
+    paste_was_keys: bool
+    """Whether the last text that was pasted came as keys, from a terminal that does not say that it is pasted."""
+
     def redraw(self) -> None:
         """Send the whole screen again."""
 

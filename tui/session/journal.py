@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import attrs
 
 from tui.model.edits import Change
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused
+from tui.session.drafts import Drafts
 from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import Refused, Restored
 from tui.start.places import is_homeless
 from tui.store.files.errors import shown_path
+from tui.store.known_texts import KnownTexts
 from tui.store.log import journal
 from tui.store.log.journal import Journal, OrphanedJournal
+
+if TYPE_CHECKING:
+    from tui.store.log.draft import Draft
 
 
 class SessionJournal:
@@ -24,6 +32,7 @@ class SessionJournal:
     def __init__(self, open_plan: OpenPlan, wanted: bool) -> None:
         self._open = open_plan
         self._wanted = wanted
+        self.drafts = Drafts(self._write_draft)
 
     def start(self, restored: Sequence[OrphanedJournal] = ()) -> None:
         """Begin with what is unsaved now; only then is the one before it, and what was restored, no longer needed."""
@@ -34,13 +43,16 @@ class SessionJournal:
         workspace.unrecorded = None
         if self._wanted and not workspace.readonly:
             try:
-                self.active = journal.start(self._open.loaded.state.path, journal.journal_folder())
+                state = self._open.loaded.state
+                self.active = journal.start(state.path, journal.journal_folder(), state)
                 taken = [left.path.name for left in restored] + ([before.path.name] if before is not None else [])
                 if restored and not disputed.conflicts:  # step by step, as they were made
-                    self.active.absorb(workspace.undo_steps, taken)
+                    self.active.absorb(workspace.undo_steps, taken, self.drafts)
                 elif unsaved := tuple(unsaved_edits(workspace, disputed.conflicts)):
                     label = say(N_("what was unsaved when others’ changes were taken in"))
-                    self.active.absorb([Change(label, unsaved, ())], taken)
+                    self.active.absorb([Change(label, unsaved, ())], taken, self.drafts)
+                elif self.drafts:
+                    self.active.absorb([], taken, self.drafts)
             except OSError as fault:
                 workspace.unrecorded = fault
         workspace.recorder = self.active if workspace.unrecorded is None else None
@@ -55,9 +67,17 @@ class SessionJournal:
         if self.active is None or workspace.unrecorded is not None:
             return
         try:
-            self.active.note_saved()
+            self.active.note_saved(self._open.loaded.state, drafts=bool(self.drafts))
         except OSError as fault:
             workspace.unrecorded, workspace.recorder = fault, None
+
+    def _write_draft(self, draft: Draft) -> None:
+        if self.active is None or self._open.workspace.unrecorded is not None:
+            return
+        try:
+            self.active.note_draft(draft)
+        except OSError as fault:
+            self._open.workspace.unrecorded, self._open.workspace.recorder = fault, None
 
     def end(self, *, keep: bool) -> None:
         """The session ends; unsaved steps stay on disk only when nobody said to drop them."""
@@ -82,14 +102,38 @@ class SessionJournal:
         open_plan = self._open
         if not self._wanted or open_plan.workspace.readonly:
             return found
-        for left in journal.orphaned_journals(open_plan.loaded.state.path, journal.journal_folder()):
+        folder = journal.journal_folder()
+        journal.clear_dropped(folder)
+        for left in journal.orphaned_journals(open_plan.loaded.state.path, folder):
             # killed between the save and the word that it was saved: nothing is left to restore
-            if already_applied(open_plan.plan, [e for step in left.steps for e in step.edits]):
+            if not already_applied(open_plan.plan, [e for step in left.steps for e in step.edits]):
+                found.append(left)
+            elif left.drafts:
+                found.append(attrs.evolve(left, steps=()))
+            else:
                 with contextlib.suppress(OSError):
                     journal.discard(left)
-            else:
-                found.append(left)
         return found
+
+    def from_elsewhere(self) -> list[OrphanedJournal]:
+        """What earlier sessions over this plan did not save while its file had another path: known by what the file holds or held."""
+        from tui.model.rebase import already_applied
+
+        open_plan = self._open
+        if not self._wanted or open_plan.workspace.readonly:
+            return []
+        state = open_plan.loaded.state
+        found = journal.journals_elsewhere(state.path, journal.journal_folder())
+        known = KnownTexts(state)
+        return [
+            left
+            for left in found
+            if known.holds(left) and (left.drafts or not already_applied(open_plan.plan, [e for step in left.steps for e in step.edits]))
+        ]
+
+    def is_of_this_plan(self, left: OrphanedJournal) -> bool:
+        """Whether the file holds, or is known to have held, the text that what was left behind was begun on; True where it does not say."""
+        return not (left.base or left.file) or KnownTexts(self._open.loaded.state).holds(left)
 
     def drop(self, found: Sequence[OrphanedJournal]) -> None:
         """Drop what was left behind. Raises OSError when it could not be; it is found again then."""
@@ -106,10 +150,12 @@ class SessionJournal:
 
         open_plan = self._open
         steps = [step for left in found for step in left.steps]
+        drafts = [draft for left in found for draft in left.drafts]
         open_plan.workspace.recorder = None
         if fit_again(open_plan.plan, [step.edits for step in steps]):
             for step in steps:
                 make_again(open_plan.workspace, step.edits, step.label)
+            self.drafts.restore(drafts)
             return Restored()
         joined = rejoined(open_plan.plan, [e for step in steps for e in step.edits])
         try:
@@ -118,6 +164,7 @@ class SessionJournal:
         except EditRefused as refused:
             open_plan.workspace.recorder = self.active
             return Refused(refused.problems)
+        self.drafts.restore(drafts)
         open_plan.disputed.conflicts += joined.conflicts
         return Restored(joined.orphans)
 

@@ -11,6 +11,14 @@ def last_words(session: Session) -> str:
     """One sentence, on one line."""
     words, journal = session.words, session.journal.active
     unsaved = len(session.workspace.unsaved())
+    drafts = len(session.journal.drafts)
+    if not unsaved and drafts and journal is not None and session.workspace.unrecorded is None:
+        return words.count(
+            "kehoach was ended before its time; {n} draft is in {journal} and is offered when the plan is opened again",
+            "kehoach was ended before its time; {n} drafts are in {journal} and are offered when the plan is opened again",
+            drafts,
+            journal=shown_path(journal.path),
+        )
     if not unsaved:
         return words(N_("kehoach was ended before its time; nothing was unsaved"))
     if journal is None or session.workspace.unrecorded is not None:

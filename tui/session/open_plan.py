@@ -36,6 +36,8 @@ class OpenPlan:
     shipped: bool
     unwritable: Sentence | None
     """Why the file cannot be written over, known since it was opened."""
+    owner_told: bool
+    """Whether it has been said that a save made the file another user's."""
 
     @property
     def plan(self) -> Plan:

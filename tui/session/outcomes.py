@@ -52,6 +52,8 @@ class Saved:
     """What others had saved meanwhile, one for each time it was taken in."""
     unwritten: Sentence | None
     left_behind: Sentence | None = None
+    new_owner: Sentence | None = None
+    """That the file is this user's now, when it was another's."""
 
 
 @attrs.frozen

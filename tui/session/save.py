@@ -13,9 +13,10 @@ from tui.model.text import N_, Sentence, say
 from tui.session.merge import cut_short, take_in
 from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved, TakenIn
 from tui.session.session import Session
-from tui.store.files.errors import StoreError
+from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState
-from tui.store.files.rights import other_names
+from tui.store.files.rights import other_names, owner_of
+from tui.store.identity import login_of
 from tui.store.plan_file import IfGone, Loaded, load_state, save
 from tui.store.toml.parse import Progress, no_progress
 
@@ -47,6 +48,8 @@ class SaveAttempt:
         default=attrs.Factory(lambda self: other_names(self.session.loaded.state.path), takes_self=True)
     )
     """That the file has another name, as long as it is not saved."""
+    owner: int | None = attrs.field(default=attrs.Factory(lambda self: owner_of(self.session.loaded.state.path), takes_self=True))
+    """Whose file it is, as long as it is not saved."""
 
     def writer(self) -> Callable[[Progress], Written]:
         """What writes the file as the session is now, in whatever thread; nothing may change the session until it is done."""
@@ -92,7 +95,15 @@ class SaveAttempt:
         session.journal.saved()
         if session.audience is not None:
             session.audience.plan_saved()
-        return Saved(self.changes, tuple(self.joined), self.note.unwritten, self.other_names)
+        return Saved(self.changes, tuple(self.joined), self.note.unwritten, self.other_names, self._new_owner())
+
+    def _new_owner(self) -> Sentence | None:
+        """That the file is another's since this save, said once a session: colleagues who save in turn know it."""
+        path, session = self.session.loaded.state.path, self.session
+        if self.owner is None or session.owner_told or owner_of(path) in (None, self.owner):
+            return None
+        session.owner_told = True
+        return say(N_("{name} was the file of {login} and is yours now"), name=shown_path(path.name), login=login_of(self.owner))
 
 
 def begin(session: Session, if_gone: IfGone = IfGone.REFUSE, reason: str = "") -> SaveAttempt | Asking:

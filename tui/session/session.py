@@ -75,6 +75,7 @@ class Session(OpenPlan):
         """Work on a plan as it was read from its file, with nothing unsaved."""
         self.loaded = loaded
         self.write_over: FileState | None = None
+        self.owner_told = False
         self.unwritable = None if loaded.state.identity is None else why_not_replaced(loaded.state.path)
         self.workspace = Workspace(loaded.plan)
         self.workspace.readonly = self._asked_readonly or self.shipped or self.why_unsaveable() is not None

@@ -27,6 +27,7 @@ class Watch:
 
     def __init__(self, open_plan: OpenPlan) -> None:
         self._open = open_plan
+        self._said: set[Peer] = set()
 
     def begin(self, loaded: Loaded) -> None:
         """What the file holds now is known."""
@@ -44,10 +45,14 @@ class Watch:
         if self.presence is not None:
             self.presence.tell(editing, len(self._open.workspace.unsaved()), showing)
 
-    def look_at_others(self) -> None:
-        """See who is there."""
-        if self.presence is not None:
-            self.others = tuple(self.presence.others())
+    def look_at_others(self) -> list[Peer]:
+        """See who is there; those of whom no more than that can be read since the last look but one, each once."""
+        if self.presence is None:
+            return []
+        before, self.others = set(self.others), tuple(self.presence.others())
+        still = [peer for peer in self.others if peer.unreadable and peer in before and peer not in self._said]
+        self._said.update(still)
+        return still
 
     def leave(self) -> None:
         """The session ends: nobody sees it any more."""

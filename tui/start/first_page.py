@@ -14,7 +14,7 @@ import time
 import zlib
 
 from tui import __version__
-from tui.start import places
+from tui.start import others_file, places
 from tui.start.language import language_of
 from tui.start.sgr import PLAIN, parts_of
 
@@ -36,6 +36,7 @@ _MOST_BYTES: Final = 1 << 18
 _MOST_KEPT: Final = 24
 _ENVIRONMENT: Final = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY", "KEHOACH_WIRE", "USER", "LC_ALL")
 _CODE_CHARACTERS: Final = frozenset("0123456789;")
+_LONGEST_CODE: Final = 100
 _SEEN_ON_BLANK: Final = frozenset({"4", "5", "7", "8", "9"})
 """Attributes that show where nothing is written."""
 _FOLDERS: Final = (
@@ -81,21 +82,20 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
     if where is None:
         return None
     try:
-        file = os.open(_path(where, plan, width, height), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        status = os.fstat(file)
-        if status.st_uid != os.geteuid() or status.st_mode & 0o177 or status.st_size > _MOST_BYTES:
-            return None
-        head, _, body = os.read(file, _MOST_BYTES).decode("utf-8", "surrogateescape").partition("\n")
+        file = others_file.opened(_path(where, plan, width, height))
+        try:
+            status = os.fstat(file)
+            if status.st_uid != os.geteuid() or status.st_mode & 0o177:
+                return None
+            data = others_file.bytes_in(file, _MOST_BYTES)
+        finally:
+            os.close(file)
+        head, _, body = data.decode("utf-8", "surrogateescape").partition("\n")
         kept, _, body = body.partition("\n")
         true, _, body = body.partition("\n")
         begins, ends = map(float, true.split(" "))
     except (OSError, ValueError):
         return None
-    finally:
-        os.close(file)
     if head != _MAGIC or kept != wanted or not begins <= time.time() < ends:
         return None
     lines = body.split("\n")
@@ -105,12 +105,16 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
     for line in lines:
         parts = line.split("\t")
         codes, texts = parts[::2], parts[1::2]
-        if len(codes) != len(texts) or not all(_CODE_CHARACTERS.issuperset(code) for code in codes):
+        if len(codes) != len(texts) or not all(map(_is_code, codes)):
             return None
         if not all(text.isprintable() for text in texts):
             return None
         page.append(list(zip(codes, texts, strict=True)))
     return page
+
+
+def _is_code(codes: str) -> bool:
+    return len(codes) <= _LONGEST_CODE and _CODE_CHARACTERS.issuperset(codes)
 
 
 def keep(
@@ -126,7 +130,7 @@ def keep(
 
     It is ``true`` between two moments, in seconds since 1970: those of its day where the plan is at home, which only the plan says.
     """
-    if any(not text.isprintable() or not _CODE_CHARACTERS.issuperset(codes) for line in page for codes, text in line):
+    if any(not text.isprintable() or not _is_code(codes) for line in page for codes, text in line):
         return False
     lines = ["\t".join(part for run in line for part in run) for line in page]
     data = "\n".join([_MAGIC, under, f"{true[0]} {true[1]}", *lines, ""]).encode("utf-8", "surrogateescape")
@@ -150,8 +154,9 @@ def keep(
 
 
 def _forget_old(where: str) -> None:
-    files = [os.path.join(where, name) for name in os.listdir(where)]
-    for path in sorted(files, key=os.path.getmtime, reverse=True)[_MOST_KEPT:]:
+    with os.scandir(where) as entries:
+        pages = [(entry.stat(follow_symlinks=False).st_mtime, entry.path) for entry in entries if entry.is_file(follow_symlinks=False)]
+    for _, path in sorted(pages, reverse=True)[_MOST_KEPT:]:
         os.unlink(path)
 
 

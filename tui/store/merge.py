@@ -111,8 +111,14 @@ def write_merged(text: str, mine: FileState, output: Path | None = None, wait: f
         if not path.exists():
             replace_file(path, data, Target.NOTHING)
         elif lock.is_used(path):
-            with lock.held(path, wait):
-                replace_file(path, data, Target.CUT_FILE if is_less_than_kept(path, path.read_bytes()) else Target.OLD_FILE, unchanged)
+            with lock.held(path, wait) as hold:
+
+                def last_look() -> None:
+                    hold.check()
+                    unchanged()
+
+                target = Target.CUT_FILE if is_less_than_kept(path, path.read_bytes()) else Target.OLD_FILE
+                replace_file(path, data, target, last_look)
         else:
             replace_file(path, data, Target.SCRATCH, unchanged)
     except OSError as error:

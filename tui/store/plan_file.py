@@ -24,6 +24,7 @@ from tui.store.files import lock
 from tui.store.files.errors import CannotRead, CannotRender, SaveFailed, reason, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState, Identity, IfExists, decoded, ends_in_a_letter, read_file
 from tui.store.lazy import Lazy
+from tui.store.toml.limits import Excessive
 from tui.store.toml.parse import Progress, cut_of, no_progress, parsed, parsed_after
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
@@ -148,6 +149,10 @@ def load_state(
         if ends_in_a_letter(state):
             raise ValueError("Half a letter (at end of document)")
         doc = state.doc if state.doc is not None else _parsed(text, near, lambda part: progress(part * _PARSING))
+    except Excessive as error:
+        template = N_("{path}, line {line}: {what}. It is not opened, for it would take too much memory.")
+        told = say(template, path=shown_path(state.path), line=error.line, what=error.sentence)
+        raise CannotRead(told, error.line) from error
     except (ValueError, RecursionError) as error:
         from tui.store.toml.recover import salvage
 
@@ -298,7 +303,7 @@ def save(
     text, held = _rendered(loaded, plan, progress)
     data = _encoded(text, state.path)
     path = _to_write(state.path)
-    with lock.held(path, wait):
+    with lock.held(path, wait) as hold:
         fresh = _still_there(state, path)
         if fresh is None:
             if if_gone is IfGone.REFUSE:
@@ -315,6 +320,7 @@ def save(
         with recorded(note, path, state if torn else fresh, lambda: _held_by(loaded), plan, data) as record:
 
             def last_look() -> None:
+                hold.check()
                 record()
                 if Identity.of(os.stat(path)) != fresh.identity:  # an editor that knows no lock may have written since
                     raise _changed(attrs.evolve(read_file(path), path=state.path))
@@ -373,12 +379,13 @@ def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfE
         raise SaveFailed(say(N_("{path} was not saved: a file cannot have this name"), path=shown_path(where))) from error
     if if_exists is IfExists.REFUSE or not exists:
         return _replaced(where, real, data, Target.NOTHING)
-    with lock.held(real, wait):
+    with lock.held(real, wait) as hold:
         try:
             found = read_file(real)
         except CannotRead as error:  # a folder, a pipe, or something else that is no plan: never replaced
             raise SaveFailed(error.sentence) from error
-        return _replaced(where, real, data, Target.CUT_FILE if is_less_than_kept(real, found.data) else Target.OLD_FILE)
+        target = Target.CUT_FILE if is_less_than_kept(real, found.data) else Target.OLD_FILE
+        return _replaced(where, real, data, target, hold.check)
 
 
 def _to_write(path: Path) -> Path:

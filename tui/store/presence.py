@@ -1,7 +1,7 @@
 """Who has a plan open, and what they are editing: one small file a session in a folder beside the plan.
 
 The session holds a lock on its file, so the file of a killed one is known to be nobody's. What others write there is
-read with care: it is their text, and only shown.
+read with care: it is their text, and only shown. Who they are is not taken from there, but from whose file it is.
 """
 
 from __future__ import annotations
@@ -11,21 +11,30 @@ import datetime as dt
 import fcntl
 import json
 import os
-import pwd
 import secrets
-import stat
-from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
-from tui.model.clock import Clock, aware
+from tui.model.clock import Clock
 from tui.model.text import printable
+from tui.start import others_file
+from tui.store.files.access import Access
+from tui.store.files.rights import is_anothers
+from tui.store.files.shared_folder import follow, make_shared
+from tui.store.identity import full_name, full_name_of, login, login_of
+from tui.store.others_text import Told, Unreadable, count, day_in, moment, object_in, texts
 
-_MOST: Final = 4096
+_MOST: Final = 1 << 14
 """Bytes read of somebody's file."""
 _MOST_SESSIONS: Final = 200
+_MOST_NAMES: Final = 2000
+"""Names looked at in the folder."""
+_MOST_NAME: Final = 60
+_MOST_PART: Final = 200
+"""Characters of a full name, and of an id or a field: so that what is told stays within :data:`_MOST`."""
 _SUFFIX: Final = ".session"
 
 
@@ -57,15 +66,20 @@ class Peer:
     unsaved: int
     editing: Place | None
     showing: Showing | None = None
+    unreadable: bool = False
+    """Whether somebody is there, but what the session tells cannot be read."""
 
 
 @attrs.define
 class Presence:
     """This session's own file. Made by :func:`appear`; :meth:`tell` and :meth:`leave` raise nothing: it is a courtesy."""
 
+    plan: Path
     folder: Path
     path: Path
     _handle: int
+    _access: Access | None = None
+    """Whom the plan let in when that was looked at last."""
     _since: dt.datetime = attrs.field(factory=Clock(dt.UTC).now)
     _told: bytes = b""
 
@@ -73,11 +87,11 @@ class Presence:
         """Write down what is being edited, how much is unsaved and what a meeting shows, when that has changed."""
         entry = {
             "login": login(),
-            "name": full_name(),
+            "name": full_name()[:_MOST_NAME],
             "since": self._since.isoformat(),
             "unsaved": unsaved,
-            "editing": [editing.table, editing.id, editing.field] if editing else None,
-            "showing": [showing.review, showing.subject, showing.day.isoformat()] if showing else None,
+            "editing": _told(editing.table, editing.id, editing.field) if editing else None,
+            "showing": _told(showing.review, showing.subject, showing.day.isoformat()) if showing else None,
         }
         data = json.dumps(entry).encode()
         if data != self._told:
@@ -94,9 +108,23 @@ class Presence:
             os.rmdir(self.folder)  # the last one out
         os.close(self._handle)
 
+    def follow(self) -> None:
+        """Let those see this session whom the plan lets in by now."""
+        with contextlib.suppress(OSError):
+            access = Access.of(self.plan)
+            if access != self._access:
+                self._access = access
+                access.for_reading().give(self._handle)
+                follow(self.folder, access)
+
     def others(self) -> list[Peer]:
         """The other sessions over the same plan, longest there first."""
+        self.follow()
         return others(self.folder, self.path.name)
+
+
+def _told(*parts: str) -> list[str]:
+    return [part[:_MOST_PART] for part in parts]
 
 
 def presence_folder(plan: Path) -> Path:
@@ -109,31 +137,27 @@ def appear(plan: Path) -> Presence | None:
     """Tell that this session has the plan open; None where that cannot be written down (a folder for reading only)."""
     folder = presence_folder(plan)
     try:
-        status = os.stat(plan)
-        rights = stat.S_IMODE(status.st_mode) & 0o666
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(folder, 0o700)
-            with contextlib.suppress(OSError):
-                os.chown(folder, -1, status.st_gid)
-            # who may read the plan may look in; who may write it may appear; nobody may remove another's file
-            os.chmod(folder, 0o1700 | rights | (rights & 0o444) >> 2)
+        access = Access.of(plan)
+        if not folder.exists() and is_anothers(Path(os.path.realpath(plan))):
+            return None  # who may not replace the plan could not take the folder away again, nor could those who may
+        make_shared(folder, access)
         path = folder / f"{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError:
         return None
     with contextlib.suppress(OSError):
-        os.fchown(handle, -1, status.st_gid)
-    with contextlib.suppress(OSError):
-        os.fchmod(handle, 0o600 | rights & 0o444)
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return Presence(folder, path, handle)
+    presence = Presence(plan, folder, path, handle)
+    presence.follow()
+    return presence
 
 
 def others(folder: Path, own: str = "") -> list[Peer]:
     """The living sessions told in a folder; what a dead one of ours left is removed."""
     found = []
     with contextlib.suppress(OSError):
-        names = sorted(name for name in os.listdir(folder) if name.endswith(_SUFFIX) and name != own)
+        with os.scandir(folder) as entries:
+            names = sorted(e.name for e in islice(entries, _MOST_NAMES) if e.name.endswith(_SUFFIX) and e.name != own)
         for name in names[:_MOST_SESSIONS]:
             somebody = _read(folder / name)
             if somebody is not None:
@@ -143,63 +167,53 @@ def others(folder: Path, own: str = "") -> list[Peer]:
 
 def _read(path: Path) -> Peer | None:
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = others_file.opened(path)
     except OSError:
         return None
     try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            return None
         try:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError:
-            return _somebody(os.pread(handle, _MOST, 0), status.st_uid)  # held: somebody is there
+            return _somebody(handle)  # held: somebody is there
         with contextlib.suppress(OSError):  # nobody holds it; only its owner may take it away
             os.unlink(path)
-        return None
-    except OSError:
         return None
     finally:
         os.close(handle)
 
 
-def _somebody(data: bytes, uid: int) -> Peer | None:
+def _somebody(handle: int) -> Peer | None:
+    """Who holds a file; None when nothing has been told yet, or cannot be had."""
     try:
-        entry: Mapping[str, Any] = json.loads(data)
-        editing, showing = entry.get("editing"), entry.get("showing")
-        who = _login_of(uid)  # the owner of the file, not what it says: nobody can appear as somebody else
-        return Peer(
-            who,
-            printable(str(entry.get("name") or who))[:60],
-            aware(dt.datetime.fromisoformat(entry["since"])),
-            int(entry.get("unsaved") or 0),
-            Place(*(printable(str(part))[:200] for part in editing)) if isinstance(editing, list) and len(editing) == 3 else None,
-            _showing(showing) if isinstance(showing, list) and len(showing) == 3 else None,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
+        status = os.fstat(handle)
+        return peer_in(os.pread(handle, _MOST + 1, 0), status.st_uid, status.st_mtime)
+    except OSError:
         return None
 
 
-def _showing(told: list[Any]) -> Showing:
-    review, subject, day = (printable(str(part))[:200] for part in told)
-    return Showing(review, subject, dt.date.fromisoformat(day))
-
-
-def login() -> str:
-    """The login of this session's user."""
-    return _login_of(os.geteuid())
-
-
-def full_name() -> str:
-    """The user's full name as the system knows it, else the login."""
+def peer_in(data: bytes, uid: int, changed: float) -> Peer | None:
+    """The session that tells this, None while it has told nothing; ``changed``: when, in seconds since 1970."""
+    who = login_of(uid)  # the owner of the file, not what it says: nobody can appear as somebody else
     try:
-        return printable(pwd.getpwuid(os.geteuid()).pw_gecos.partition(",")[0].strip()) or login()
-    except KeyError:
-        return login()
+        if len(data) > _MOST:
+            raise Unreadable(len(data))
+        return _peer(object_in(data), uid) if data else None
+    except Unreadable:
+        return Peer(who, full_name_of(uid)[:_MOST_NAME], Clock(dt.UTC).moment(changed), 0, None, unreadable=True)
 
 
-def _login_of(uid: int) -> str:
-    try:
-        return printable(pwd.getpwuid(uid).pw_name)
-    except KeyError:  # a user of a directory service that does not answer
-        return str(uid)
+def _peer(told: Told, uid: int) -> Peer:
+    """The session somebody tells of. Raises :class:`Unreadable`."""
+    editing, showing = texts(told, "editing", 3), texts(told, "showing", 3)
+    return Peer(
+        login_of(uid),
+        full_name_of(uid)[:_MOST_NAME],
+        moment(told, "since"),
+        count(told, "unsaved"),
+        Place(*(_shown(part, _MOST_PART) for part in editing)) if editing is not None else None,
+        Showing(_shown(showing[0], _MOST_PART), _shown(showing[1], _MOST_PART), day_in(showing[2])) if showing is not None else None,
+    )
+
+
+def _shown(text: str, most: int) -> str:
+    return printable(text[:most])[:most]

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import traceback
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from tui.model.text import Sentence
 from tui.start import terminal_guard
-from tui.terminal import clipboard, textual_internals
+from tui.store.log.fault import is_an_end
+from tui.terminal import clipboard, stray_faults, textual_internals
 from tui.terminal.background import LongWork
 from tui.terminal.endings import Endings
 from tui.terminal.held_terminal import HeldTerminal
 from tui.terminal.startup import Startup
 from tui.terminal.tab_switching import TabSwitching
+
+
+def _raise(fault: Exception) -> None:
+    raise fault
 
 
 class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, inherit_bindings=False):
@@ -25,8 +31,9 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
     """The fault of its own that has ended it, for whoever mends it."""
     _events: asyncio.AbstractEventLoop | None = None
 
-    def on_mount(self) -> None:
+    def on_load(self) -> None:
         self._events = asyncio.get_running_loop()
+        stray_faults.catch(self._events, partial(self.call_later, _raise))
 
     def last_words(self) -> str:
         """What is to be said if the program ends before its time."""
@@ -34,8 +41,14 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
 
     def run_on_terminal(self, *, mouse: bool) -> None:
         """Run until it is left; a signal that ends it has ended the process, with the terminal given back."""
-        with Endings(self).watched():
-            self.run(mouse=mouse)
+        with Endings(self).watched(), stray_faults.kept_of_threads():
+            try:
+                self.run(mouse=mouse)
+            except BaseException as raised:
+                if is_an_end(raised):
+                    raise
+                self.met_fault("".join(traceback.format_exception(raised)))
+                terminal_guard.give_back()
         terminal_guard.dismiss()
 
     def redraw(self) -> None:

@@ -18,6 +18,7 @@ from textual import events
 
 from tui.model.text import N_
 from tui.terminal.bursts import Bursts
+from tui.terminal.stray_faults import as_exception
 from tui.terminal.timer import call_after
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class LongWork(Bursts, inherit_bindings=False):
         if work.told:
             self.plan_screen.tell("")
         if fault is not None:
-            raise fault
+            raise as_exception(fault)
         done(result)
         self.answer_held()
 

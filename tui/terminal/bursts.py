@@ -48,7 +48,11 @@ class Bursts(TypeAhead, inherit_bindings=False):
 
     key_read_at = 0.0
     """When the key that is answered now came from the terminal, by Textual's clock; 0 for one that was guessed from a letter."""
+    paste_was_keys = False
+    """Whether the last text that was pasted came as keys."""
     _pasted: str | None = None
+    _came = 0.0
+    """When the last letter of the text came that is being gathered."""
     _end_of_paste: asyncio.TimerHandle | None = None
     _method_told = False
     _remarked: Status | None = None
@@ -69,12 +73,10 @@ class Bursts(TypeAhead, inherit_bindings=False):
             if not self._held:
                 self._reads.clear()
             self._reads.update(dict.fromkeys(event.keys, read))
-            read.taken = self._goes_on(event.keys)
+            read.taken = not self._held and self._goes_on(event.keys)
             return
-        if isinstance(event, events.Key) and not event.is_forwarded and event not in self._reads and self._goes_on((event,)):
-            return  # the last letter of a text, in a read of its own
-        if isinstance(event, events.MouseDown):
-            self.key_read_at = event.time
+        if isinstance(event, events.Key) and not event.is_forwarded and not self._held and self._is_of_the_text(event):
+            return
         await super().on_event(event)
 
     def holds_back(self, event: events.Event) -> bool:
@@ -93,6 +95,8 @@ class Bursts(TypeAhead, inherit_bindings=False):
                 event = self._as_meant(event)
                 await super()._answer(event)
                 return
+        elif isinstance(event, events.Paste):
+            self.paste_was_keys = False
         self.key_read_at = event.time
         await super()._answer(event)
 
@@ -112,15 +116,33 @@ class Bursts(TypeAhead, inherit_bindings=False):
         if here is None or not is_pasted(rest, here):
             return False
         read.taken = True
-        self._gather(text_of(rest) or "")
+        self._pasted = ""
+        self._goes_on(rest)
+        while self._held and isinstance(held := self._held[0], events.Key) and self._is_of_the_text(held):
+            self._held.popleft()  # it came while keys before the text were being answered
         return True
 
+    def _is_of_the_text(self, key: events.Key) -> bool:
+        """Whether a key belongs to a text that is being gathered: with its read, or by itself close behind what came before."""
+        read = self._reads.pop(key, None)
+        if read is not None and read.taken:
+            return True
+        if self._pasted is not None and key.time <= self._came + _QUIET and self._goes_on(read.keys if read else (key,)):
+            if read is not None:
+                read.taken = True
+            return True
+        if read is not None:
+            self._reads[key] = read
+        return False
+
     def _goes_on(self, keys: Sequence[events.Key]) -> bool:
-        """Whether keys belong to a text that is not whole yet."""
+        """Whether a text that is not whole yet goes on with these keys."""
         text = text_of(keys) if self._pasted is not None else None
-        if text is not None:
-            self._gather(text)
-        return text is not None
+        if text is None:
+            return False
+        self._came = keys[-1].time
+        self._gather(text)
+        return True
 
     def _gather(self, text: str) -> None:
         if self._end_of_paste is not None:
@@ -132,6 +154,7 @@ class Bursts(TypeAhead, inherit_bindings=False):
         """Hand on a text that is whole, as a terminal with bracketed paste would have sent it."""
         text, self._pasted, self._end_of_paste = self._pasted, None, None
         if text is not None:
+            self.paste_was_keys = True
             await super()._answer(events.Paste(text))
             self.answer_held()
 

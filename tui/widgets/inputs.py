@@ -77,6 +77,16 @@ def text_in(field: Widget) -> str | None:
     return field.value if isinstance(field, TextField) else field.text if isinstance(field, ProseField) else None
 
 
+def put_text(field: Widget, text: str) -> None:
+    """Have a text stand in a field that is typed into, the cursor behind it."""
+    if isinstance(field, TextField):
+        field.value = text
+        field.action_end()
+    elif isinstance(field, ProseField):
+        field.load_text(text)
+        field.move_cursor(field.document.end)
+
+
 def typed_character(event: events.Key) -> str | None:
     """The character a key types, or None.
 

@@ -164,9 +164,10 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
 
     def _to(self, line: int, by: int) -> None:
         """To a line, or where that is a heading to the next one beyond it, else to the one before."""
-        order = [*range(line, len(self.lines_shown) if by > 0 else -1, by), *range(line, -1 if by > 0 else len(self.lines_shown), -by)]
+        count = len(self.lines_shown)
+        order = [*range(line, count if by > 0 else -1, by), *range(line, -1 if by > 0 else count, -by)]
         for candidate in order:
-            if not self.lines_shown[candidate].heading:
+            if 0 <= candidate < count and not self.lines_shown[candidate].heading:
                 self.highlighted = candidate
                 return
 

@@ -169,7 +169,9 @@ class Conflicts(Dialog[bool]):
                 self._show_sides(conflict)
 
         values = {} if start is MISSING else {conflict.field: start}
-        self.ui.push_screen(Form(self.words, self._record_name(conflict), [spec], values, self.plan, lambda changed: {}), kept)
+        form = Form(self.words, self._record_name(conflict), [spec], values, self.plan, lambda changed: {})
+        form.belongs_to = (*key, "conflict")
+        self.ui.push_screen(form, kept)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -12,14 +12,15 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.i18n.words import Words
+from tui.model.checks import field_faults
 from tui.model.fields import FieldSpec
-from tui.model.plan import MISSING, Plan
+from tui.model.plan import MISSING, Plan, same
 from tui.model.text import N_, printable
 from tui.reports.labels import entry_line
 from tui.screens.dialogs.frame import Dialog
 
-Opener = Callable[[Mapping[str, Any], Callable[[Mapping[str, Any] | None], None]], None]
-"""Opens a form over an entry; the function is given what was changed, None when somebody backed out."""
+Opener = Callable[[int | None, Mapping[str, Any], Callable[[Mapping[str, Any] | None], None]], None]
+"""Opens a form over an entry, None for a new one; the function is given what was changed, None when somebody backed out."""
 
 
 class Entries(Dialog[list[Mapping[str, Any]]]):
@@ -39,6 +40,7 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
         super().__init__(title, words(N_("Enter edits · a adds · d deletes · u brings back · Esc keeps and closes")))
         self.spec = spec
         self.entries = list(entries)
+        self.held = list(entries)
         self.plan = plan
         self.open_entry = open_entry
         self.dropped: list[tuple[int, Mapping[str, Any]]] = []
@@ -71,12 +73,14 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
         if self.entries and row is not None:
             self.dropped.append((row, self.entries.pop(row)))
             self._show(row)
+            self.stirred()
 
     def action_restore(self) -> None:
         if self.dropped:
             row, entry = self.dropped.pop()
             self.entries.insert(row, entry)
             self._show(row)
+            self.stirred()
 
     def _form(self, row: int | None) -> None:
         old = self.entries[row] if row is not None else {}
@@ -90,11 +94,21 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
             else:
                 self.entries[row] = entry
             self._show(len(self.entries) - 1 if row is None else row)
+            self.note_draft()
 
-        self.open_entry(old, kept)
+        self.open_entry(row, old, kept)
 
     def leave(self) -> None:
         self.dismiss(self.entries)
+
+    def typed_now(self) -> Mapping[str, Any]:
+        return {} if same(self.entries, self.held) else {"items": self.entries}
+
+    def put_typed(self, fields: Mapping[str, Any]) -> None:
+        entries = fields.get("items", self.held)
+        if not list(field_faults(self.spec, entries)):
+            self.entries = list(entries)
+            self._show(0)
 
 
 def changed_entry(spec: FieldSpec, old: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:

@@ -172,6 +172,7 @@ class Form(Dialog[Mapping[str, Any]]):
             elif event.key in ("backspace", "delete"):
                 event.stop()
                 field.show(MISSING, "")
+                self.stirred()
 
     @on(TextField.Submitted, ".field")
     def _next_field(self, event: TextField.Submitted) -> None:
@@ -190,6 +191,7 @@ class Form(Dialog[Mapping[str, Any]]):
                 return
             value = picked_value(spec, ids)
             field.show(value, self._label(spec, value))
+            self.stirred()
 
         chosen = [] if field.value is MISSING else list(field.value) if many else [_plain(field.value)]
         self.ui.push_screen(Picker(self.words, self.words(spec.label), items_for(spec, self.plan, self.words), chosen, many=many), picked)
@@ -200,16 +202,21 @@ class Form(Dialog[Mapping[str, Any]]):
 
         spec, title, unit = field.spec, self.words(field.spec.label), self._unit_now()
 
-        def open_entry(old: Mapping[str, Any], changed: Callable[[Mapping[str, Any] | None], None]) -> None:
-            self.ui.push_screen(Form(self.words, title, spec.entries, old, self.plan, lambda _: {}, unit), changed)
+        def open_entry(row: int | None, old: Mapping[str, Any], changed: Callable[[Mapping[str, Any] | None], None]) -> None:
+            form = Form(self.words, title, spec.entries, old, self.plan, lambda _: {}, unit)
+            form.belongs_to = (*self.draft_place, spec.key, "new" if row is None else str(row))
+            self.ui.push_screen(form, changed)
 
         def kept(entries: list[Mapping[str, Any]] | None) -> None:
             if entries is not None:
                 value = entries or MISSING
                 field.show(value, self._label(spec, value))
+                self.note_draft()
 
         current = [] if field.value is MISSING else field.value
-        self.ui.push_screen(Entries(self.words, title, spec, current, self.plan, open_entry), kept)
+        box = Entries(self.words, title, spec, current, self.plan, open_entry)
+        box.belongs_to = (*self.draft_place, spec.key)
+        self.ui.push_screen(box, kept)
 
     # -- accepting ------------------------------------------------------------------------------------------------
 
@@ -273,6 +280,20 @@ class Form(Dialog[Mapping[str, Any]]):
 
     def keep(self) -> None:
         self.action_accept()
+
+    def typed_now(self) -> Mapping[str, Any]:
+        picked = {field.id or "": field.value for field in self.query(PickField) if not same(field.value, self._held(field))}
+        return {**super().typed_now(), **picked}
+
+    def put_typed(self, fields: Mapping[str, Any]) -> None:
+        super().put_typed(fields)
+        for field in self.query(PickField):
+            value = fields.get(field.id or "", self._held(field))
+            if value is MISSING or not list(field_faults(field.spec, value)):
+                field.show(value, self._label(field.spec, value))
+
+    def _held(self, field: PickField) -> Any:
+        return self.values.get(field.spec.key, MISSING)
 
     def unkept(self) -> bool:
         """Whether a field was changed, by typing or picking."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -13,10 +15,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.model.text import N_, printable
+from tui.screens.drafting import MOST, REST
 from tui.screens.over_plan import OverPlan
 from tui.screens.room import fits, too_small_words
+from tui.store.log.draft import Draft, DraftPlace
 from tui.terminal.textual_internals import clock
-from tui.widgets.inputs import ProseField, TextField, text_in
+from tui.terminal.timer import AfterRest
+from tui.widgets.inputs import ProseField, TextField, put_text, text_in
 
 if TYPE_CHECKING:
     from tui.store.presence import Place
@@ -32,13 +37,26 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     """A box in the middle of the screen; ``None`` is the answer when somebody backs out.
 
     Somebody who has typed into a field of the box is asked before; a box that keeps the text elsewhere says so by ``unkept``.
+
+    What stands in its fields is a draft until it is kept or dropped: it is in the journal a second after the last letter, and
+    a box that opens at the same place has it in its fields, marked as a draft.
     """
 
-    BINDINGS = [Binding("escape", "back_out", show=False)]
+    BINDINGS = [
+        Binding("escape", "back_out", show=False),
+        Binding("ctrl+g", "drop_draft", show=False),
+        Binding("ctrl+r", "bring_back", show=False),
+    ]
     wide = False
     """Whether the box takes most of the screen."""
     seeks: ClassVar[bool] = False
     """Whether what is typed only looks for something in the box, and is gone with it."""
+    leaves_draft: ClassVar[bool] = False
+    """Whether what stands in the box when somebody backs out stays as a draft."""
+    offers_draft: ClassVar[bool] = False
+    """Whether a draft is only offered, and brought back by a key: what is typed is reckoned with at once."""
+    belongs_to: DraftPlace = ()
+    """The record, field or meeting that is typed about: there a draft belongs, with the kind of the box. Without it the title says so."""
     about: Place | None = None
     """The record that is being changed in the box: others are told."""
     time_to_read: ClassVar[float] = 0.15
@@ -49,10 +67,12 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         super().__init__()
         self.box_title = title
         self.hint = hint
+        self._noting = AfterRest(self, self.note_draft, REST, MOST)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="wide" if self.wide else None):
             yield Static(printable(self.box_title), id="box-title", markup=False)
+            yield Static("", id="box-draft", markup=False)
             yield from self.compose_body()
             if self.hint:
                 yield Static(self.hint, id="box-hint", markup=False)
@@ -68,6 +88,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
 
     def on_mount(self) -> None:
         self._at_first = {field: text_in(field) for field in self._fields()}
+        self._place_draft()
         self.call_after_refresh(self._seen)
 
     def _fields(self) -> list[Widget]:
@@ -115,8 +136,91 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
 
     def leave(self) -> None:
         """Close the box: nothing is lost with it, or it keeps what was typed elsewhere."""
-        self.drop()
+        if self.leaves_draft:
+            self.note_draft()
+            self._left = True
+        self.dismiss(None)
 
     def drop(self) -> None:
         """Close the box, and what was typed with it."""
         self.dismiss(None)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        self._noting.cancel()
+        if not self._left:  # after what keeps it has reached the disk
+            self.session.journal.drafts.forget(self.draft_place, self.ui.call_later)
+        return super().dismiss(result)
+
+    # -- what is typed and not kept yet -------------------------------------------------------------------------------
+
+    _left = False
+    _offered: Mapping[str, Any] = {}
+    """A draft that nobody has brought back."""
+
+    @property
+    def draft_place(self) -> DraftPlace:
+        """Where what is typed here belongs."""
+        return (type(self).__name__, *(self.belongs_to or (self.box_title,)))
+
+    def typed_now(self) -> Mapping[str, Any]:
+        """What stands in the box and is not kept, by the name of its field."""
+        if self.seeks:
+            return {}
+        return {_name_of(field): text for field in self._fields() if (text := text_in(field)) != self._at_first.get(field, "")}
+
+    def put_typed(self, fields: Mapping[str, Any]) -> None:
+        """Have what :meth:`typed_now` gave in the fields again; of an empty mapping what stood there at first."""
+        for field in self._fields():
+            text = fields.get(_name_of(field), self._at_first.get(field))
+            if isinstance(text, str) and text != text_in(field):
+                put_text(field, text)
+
+    def note_draft(self) -> None:
+        """Have the journal hold what is typed."""
+        self._noting.cancel()
+        if not self.query("#box-title") or not all(field.is_attached for field in self._at_first):
+            return  # the program is leaving, and fields go before their box: what is noted stands
+        self.session.journal.drafts.note(Draft(self.draft_place, self.box_title, {**self._offered, **self.typed_now()}))
+
+    @on(TextField.Changed)
+    @on(ProseField.Changed)
+    def stirred(self) -> None:
+        """Something in the box has changed."""
+        if not self.seeks:
+            self._noting.stir()
+
+    def _place_draft(self) -> None:
+        draft = None if self.seeks else self.session.journal.drafts.at(self.draft_place)
+        if draft is None:
+            return
+        if self.offers_draft:
+            self._offered = draft.fields
+            self._say_of_draft(self.words(N_("what you typed before was not kept: Ctrl+R brings it back, Ctrl+G drops it")))
+        else:
+            self.put_typed(draft.fields)
+            self._say_of_draft(self.words(N_("△ typed before and not kept: a draft; Ctrl+G drops it")))
+
+    def _say_of_draft(self, text: str) -> None:
+        line = self.query_one("#box-draft", Static)
+        line.update(text)
+        line.set_class(bool(text), "shown")
+
+    def action_drop_draft(self) -> None:
+        """Have the fields as they were before somebody typed into them."""
+        if self.query_one("#box-draft").has_class("shown"):
+            if not self._offered:
+                self.put_typed({})
+            self._offered = {}
+            self.note_draft()
+            self._say_of_draft("")
+
+    def action_bring_back(self) -> None:
+        """Have what was typed before in the fields that hold nothing new."""
+        if self._offered:
+            self.put_typed({**self._offered, **self.typed_now()})
+            self._offered = {}
+            self._say_of_draft("")
+
+
+def _name_of(field: Widget) -> str:
+    return field.id or type(field).__name__

@@ -6,7 +6,7 @@ Nothing is changed while the box is open: Esc leaves everything as it was. Ctrl+
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from textual import on
@@ -37,12 +37,11 @@ _SCENARIOS = (("required", N_("As required")), ("best", N_("As the best year")),
 class Needed(Dialog[Mapping[int, float]]):
     """One row a remaining year; the answer is what was kept, None when nothing was.
 
-    ``drafts`` holds by year what was typed and not kept: it is offered the next time, and brought back by a key.
+    What was typed and not kept is offered the next time, and brought back by a key.
     """
 
     BINDINGS = [
         Binding("ctrl+s,f10", "keep", show=False),
-        Binding("ctrl+r", "bring_back", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -54,13 +53,13 @@ class Needed(Dialog[Mapping[int, float]]):
     Needed .solved { width: 1fr; height: auto; padding-left: 1; }
     Needed #needed-now { height: auto; margin-bottom: 1; }
     Needed #needed-rows { height: auto; max-height: 10; }
-    Needed #needed-fault, Needed #needed-drafts { height: auto; }
+    Needed #needed-fault { height: auto; }
     """
     wide = True
+    leaves_draft = True
+    offers_draft = True
 
-    def __init__(
-        self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep, drafts: MutableMapping[int, str]
-    ) -> None:
+    def __init__(self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep) -> None:
         super().__init__(
             printable(title), words(N_("type a figure, Ctrl+U empties it · Ctrl+S or F10 keeps them as plan figures · Esc changes nothing"))
         )
@@ -68,7 +67,7 @@ class Needed(Dialog[Mapping[int, float]]):
         self.record_id = id
         self.seen_from = as_of
         self.store = keep
-        self.drafts = drafts
+        self.belongs_to = ("indicators", id)
         self.asked = question(frames, id, as_of)
         best = best_years(frames, id, as_of)
         self.outcomes: dict[str, Outcome | None] = {
@@ -91,8 +90,6 @@ class Needed(Dialog[Mapping[int, float]]):
                 yield self._row(str(year), [*self._fixed(year), field, Static("", id=f"solved-{year}", classes="solved", markup=False)])
         yield self._row(words(self._result_name()), list(self._cells("result")))
         yield self._row(words(N_("Verdict")), list(self._cells("verdict")))
-        if self.drafts:
-            yield Static(words(N_("what you typed before was not kept: Ctrl+R brings it back")), id="needed-drafts", markup=False)
         yield Static("", id="needed-fault", classes="fault", markup=False)
 
     def _row(self, label: str, cells: list[Widget]) -> Horizontal:
@@ -215,19 +212,6 @@ class Needed(Dialog[Mapping[int, float]]):
     def unkept(self) -> bool:
         return False  # all of it is offered the next time
 
-    def leave(self) -> None:
-        texts = {year: self.query_one(f"#year-{year}", TextField).value for year in self.asked.years}
-        self.drafts.update({year: text for year, text in texts.items() if text != self._kept(year)})
-        self.dismiss(None)
-
-    def action_bring_back(self) -> None:
-        """Put what was typed before into the years that hold nothing new."""
-        for year, text in self.drafts.items():
-            field = self.query_one(f"#year-{year}", TextField)
-            if field.value == self._kept(year):
-                field.value = text
-                field.action_end()
-
     def action_keep(self) -> None:
         assumed, wrong = self.typed()
         if not wrong:
@@ -235,5 +219,4 @@ class Needed(Dialog[Mapping[int, float]]):
         if wrong:
             self._fault(wrong)
         else:
-            self.drafts.clear()
             self.dismiss(assumed)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -32,19 +35,22 @@ class PasteBlock(Dialog[str]):
     """The text that is to be laid over the table. It starts empty: a block is never joined to one of before.
 
     ``drafts`` are blocks that were not made, the newest last. They are offered and only brought back by a key; what stands in
-    the field when somebody backs out is put there.
+    the field when somebody backs out is put there. All of them are one draft, which stays when the box is closed.
     """
 
     BINDINGS = [Binding("ctrl+s,f10", "accept", show=False), Binding("ctrl+r", "bring_back", show=False)]
     DEFAULT_CSS = "PasteBlock BlockField { height: 1fr; } PasteBlock #block-drafts { height: auto; }"
     wide = True
 
-    def __init__(self, words: Words, drafts: list[str]) -> None:
+    leaves_draft = True
+
+    def __init__(self, words: Words, table: str, drafts: list[str]) -> None:
         super().__init__(
             words(N_("Paste a block of cells")),
             words(N_("rows and cells as a spreadsheet copies them · Ctrl+S or F10 shows what would change · Esc backs out")),
         )
         self.drafts = drafts
+        self.belongs_to = (table,)
 
     def compose_body(self) -> ComposeResult:
         yield Static("", id="block-drafts", markup=False)
@@ -77,7 +83,18 @@ class PasteBlock(Dialog[str]):
         self.block.move_cursor(self.block.document.end)
         self._show_drafts()
 
+    def typed_now(self) -> Mapping[str, Any]:
+        return blocks_typed([*self.drafts, self.block.text])
+
+    def put_typed(self, fields: Mapping[str, Any]) -> None:
+        self.drafts[:] = blocks_in(fields)
+        self._show_drafts()
+
     def action_accept(self) -> None:
+        if self.block.text.strip():
+            self.drafts.append(self.block.text)  # until it is made
+        self.note_draft()
+        self._left = True
         self.dismiss(self.block.text)
 
     def unkept(self) -> bool:
@@ -86,4 +103,17 @@ class PasteBlock(Dialog[str]):
     def leave(self) -> None:
         if self.block.text.strip():
             self.drafts.append(self.block.text)
-        self.dismiss(None)
+            self.block.load_text("")
+        super().leave()
+
+
+def blocks_typed(blocks: Sequence[str]) -> dict[str, Any]:
+    """The draft of blocks that were not made, the newest last."""
+    there = [block for block in blocks if block.strip()]
+    return {"blocks": there} if there else {}
+
+
+def blocks_in(fields: Mapping[str, Any]) -> list[str]:
+    """The blocks of a draft."""
+    blocks = fields.get("blocks", ())
+    return [block for block in blocks if isinstance(block, str)] if isinstance(blocks, list) else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable
+from tui.screens.drafting import draft_line
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.saving import Saving
 from tui.screens.ui import Ui
@@ -30,7 +31,7 @@ class Leaving(Flow):
                 f"· {printable(record_label(t, i, self.session.plan)) if i else self.words(TABLES[t].label)}" for t, i, _ in unsaved
             )
         )
-        names += [f"· {self.words(N_('typed, not kept'))}: {printable(draft)}" for draft in drafts]
+        names += [f"· {self.words(N_('typed, not kept'))}: {shown}" for shown in drafts]
         text = "\n".join(names[:10] + ([self.words.count("and {n} more", "and {n} more", len(names) - 10)] if len(names) > 10 else []))
 
         def answered(answer: str | None) -> None:
@@ -59,12 +60,8 @@ class Leaving(Flow):
             self.ui.plan_screen.tell(self.words(N_("there is no shell here to go to; the program goes on")), bad=True)
 
     def _drafts(self) -> list[str]:
-        """What was typed into cells and backed out of, on any tab."""
-
-        from tui.screens.table.table_screen import TableScreen
-
-        screens = [s for s in self.ui.plan_screens() if isinstance(s, TableScreen)]
-        return [text for screen in screens for text in screen.drafts.values()]
+        """What was typed and not kept, here or in a session before, each in a line."""
+        return [draft_line(draft) for draft in self.session.journal.drafts]
 
     def _leave(self) -> None:
         """Leave with nothing left to keep: saved, or dropped by the person's own word."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import traceback
 from typing import Final
 
 from tui.model.fields import TABLES
@@ -12,6 +14,7 @@ from tui.screens.dialogs.frame import Dialog
 from tui.screens.flows.flow import Flow
 from tui.session.merge import joined_words, look_whether_cut, take_in_quietly
 from tui.session.outcomes import CutShort
+from tui.store.log.fault import is_an_end, keep_fault
 from tui.store.presence import Place, Showing
 
 LOOK_EVERY: Final = 1.0
@@ -20,13 +23,12 @@ _ALONE: Final = 2.0
 """The same while nobody else has the plan open: a machine at rest is woken as seldom as can be."""
 
 
-def _raise(fault: Exception) -> None:
-    raise fault
-
-
 class Company(Flow):
     """Looks once a second; a terminal that shows nothing new is sent nothing."""
 
+    fault = ""
+    """The first fault of the program's own that a look met, for whoever mends it."""
+    _told_of_fault = False
     _looking: asyncio.TimerHandle | None = None
 
     def start_looking(self) -> None:
@@ -42,9 +44,8 @@ class Company(Flow):
     def _look(self) -> None:
         try:
             self.look_around()
-        except Exception as fault:  # raised again where the application sees it
-            self.ui.call_later(_raise, fault)
-        self._look_later()
+        finally:
+            self._look_later()
 
     def stop_looking(self) -> None:
         """The session ends."""
@@ -53,7 +54,27 @@ class Company(Flow):
         self.session.watch.leave()
 
     def look_around(self) -> None:
-        """See whether the file or the company has changed, and say what is new."""
+        """See whether the file or the company has changed, and say what is new; what goes wrong with it ends nobody's session."""
+        try:
+            self._see_what_is_new()
+        except BaseException as fault:
+            if is_an_end(fault):
+                raise
+            self._met(fault)
+
+    def _met(self, fault: BaseException) -> None:
+        """Keep the first fault for whoever mends it, and say once that it is there."""
+        if not self.fault:
+            self.fault = "".join(traceback.format_exception(fault))
+            keep_fault(self.fault)
+        with contextlib.suppress(Exception):  # said at the next look, if the screen is what cannot be drawn
+            if not self._told_of_fault and self.ui.plan_screen.stands:
+                self.ui.plan_screen.tell(
+                    self.words(N_("who else is here and what they saved cannot be seen; your own work goes on")), bad=True
+                )
+                self._told_of_fault = True
+
+    def _see_what_is_new(self) -> None:
         top = next((screen for screen in reversed(self.ui.screen_stack) if isinstance(screen, PlanScreen)), None)
         if top is None or not top.stands:
             return  # not there yet, or leaving
@@ -61,7 +82,8 @@ class Company(Flow):
         watch = self.session.watch
         before = (watch.others, watch.file_changed)
         self.tell_others()
-        watch.look_at_others()
+        for somebody in watch.look_at_others():
+            top.tell(self.words(N_("what the session of {login} tells of itself cannot be read"), login=somebody.login), bad=True)
         self._look_at_file()
         if before != (watch.others, watch.file_changed):
             self.ui.plan_screen.show_header()
@@ -151,6 +173,8 @@ class Company(Flow):
                 f"{somebody.name} ({somebody.login}) · "
                 + self.words(N_("since {time}"), time=f"{self.session.clock.local(somebody.since):%H:%M}")
             )
+            if somebody.unreadable:
+                lines.append("    " + self.words(N_("what it tells of itself cannot be read")))
             if somebody.editing is not None:
                 lines.append("    " + self.words(N_("is editing: {what}"), what=self._editing_words(somebody.editing)))
             if somebody.unsaved:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 
 from tui.model.edits import SetField
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable
+from tui.screens.drafting import draft_line
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.merging import Merging
 from tui.screens.ui import Ui
 from tui.session.outcomes import Refused, Restored
+from tui.store.files.errors import shown_path
 from tui.store.log.journal import OrphanedJournal
 
 
@@ -22,56 +25,107 @@ class Recovery(Flow):
         self._merging = merging
 
     def offer(self) -> None:
-        """What an earlier session over this file did not save: restore, show, or drop it."""
+        """What an earlier session over this file did not save: restore, show, or drop it; then what one left over it elsewhere."""
         if found := self.session.journal.orphaned_journals():
-            self._ask_about_left_behind(found)
+            self._ask(found, self._here(found), self._offer_from_elsewhere)
+        else:
+            self._offer_from_elsewhere()
 
-    def _ask_about_left_behind(self, found: list[OrphanedJournal]) -> None:
+    def _offer_from_elsewhere(self) -> None:
+        """One question for each path the plan's file has or had."""
+        left = self.session.journal.from_elsewhere()
+        asked = [[one for one in left if one.plan == path] for path in dict.fromkeys(one.plan for one in left)]
+
+        def ask_next() -> None:
+            if asked:
+                found = asked.pop(0)
+                self._ask(found, self._elsewhere(found), ask_next, leaves=True)
+
+        ask_next()
+
+    def _here(self, found: Sequence[OrphanedJournal]) -> list[str]:
+        """What is to be known of what was left behind over this path."""
+        if all(map(self.session.journal.is_of_this_plan, found)):
+            return []
+        return [self.words(N_("The file has been replaced since, or changed by other means."))]
+
+    def _elsewhere(self, found: Sequence[OrphanedJournal]) -> list[str]:
+        """From where it is, and whether that is still a plan of its own."""
+        here, there = shown_path(self.session.loaded.state.path), found[0].plan
+        told = [self.words(N_("They were made in {path}."), path=shown_path(there))]
+        if os.path.lexists(there):
+            copies = N_(
+                "That file is still there: two copies of one plan. What is restored here is no longer offered there. This one is {path}."
+            )
+            told.append(self.words(copies, path=here))
+        else:
+            told.append(self.words(N_("There is no such file any more; this one, {path}, holds or held the same text."), path=here))
+        return told
+
+    def _ask(self, found: list[OrphanedJournal], more: list[str], then: Callable[[], None], *, leaves: bool = False) -> None:
+        """Ask what is to become of it. With ``leaves`` it may be left, which is the first answer where its own file is still there."""
         from tui.screens.dialogs.choose import Answer, Choose
         from tui.screens.dialogs.inspect import Inspect
 
         words = self.words
-        count = sum(len(left.steps) for left in found)
         local = self.session.clock.local
         since = local(found[0].started)
-        told = words(N_("since {time} on {day}"), time=since.strftime("%H:%M"), day=since.date())
+        told = [words(N_("since {time} on {day}"), time=since.strftime("%H:%M"), day=since.date()), *more]
         if any(left.torn for left in found):
-            told += "\n" + words(N_("The last line was cut off when the program ended and is left out."))
+            told.append(words(N_("The last line was cut off when the program ended and is left out.")))
 
         def answered(answer: str | None) -> None:
             if answer == "restore":
-                self._restore(found)
-            elif answer == "show":
+                self._restore(found, then)
+                return
+            if answer == "show":
                 lines = [f"{local(left.started):%H:%M} · {line}" for left in found for line in self._lines_of(left)]
-                self.ui.push_screen(
-                    Inspect(words, words(N_("Not saved then")), "\n".join(lines)), lambda _: self._ask_about_left_behind(found)
-                )
-            elif answer == "drop":
-                try:
-                    self.session.journal.drop(found)
-                except OSError as fault:
-                    why = fault.strerror or str(fault)
-                    self.ui.plan_screen.tell(words(N_("they could not be dropped and will be offered again: {why}"), why=why), bad=True)
+                shown = Inspect(words, words(N_("Not saved then")), "\n".join(lines))
+                self.ui.push_screen(shown, lambda _: self._ask(found, more, then, leaves=leaves))
+                return
+            if answer == "drop":
+                self._drop(found)
+            then()
 
-        self.ui.push_screen(
-            Choose(
-                words,
-                words.count("{n} change was not saved last time", "{n} changes were not saved last time", count),
-                told,
-                [
-                    Answer("restore", "k", words(N_("restore them, unsaved as they were"))),
-                    Answer("show", "x", words(N_("show them first"))),
-                    Answer("drop", "b", words(N_("drop them")), destroys=True),
-                ],
-            ),
-            answered,
+        answers = [
+            Answer("restore", "k", words(N_("restore them, unsaved as they were"))),
+            Answer("show", "x", words(N_("show them first"))),
+            *([Answer("leave", "d", words(N_("leave them where they are")))] if leaves else []),
+            Answer("drop", "b", words(N_("drop them")), destroys=True),
+        ]
+        title, counted = self._counted(found)
+        question = Choose(
+            words, title, "\n".join([*counted, *told]), answers, first="leave" if leaves and os.path.lexists(found[0].plan) else None
         )
+        self.ui.push_screen(question, answered)
+
+    def _counted(self, found: Sequence[OrphanedJournal]) -> tuple[str, list[str]]:
+        """(how much there is, what is to be said of it beside)."""
+        words = self.words
+        steps, drafts = sum(len(left.steps) for left in found), sum(len(left.drafts) for left in found)
+        typed = words.count(
+            "{n} draft was typed and not kept: it will stand in its field again",
+            "{n} drafts were typed and not kept: they will stand in their fields again",
+            drafts,
+        )
+        if not steps:
+            return words.count("{n} draft was left in a field last time", "{n} drafts were left in fields last time", drafts), [typed]
+        title = words.count("{n} change was not saved last time", "{n} changes were not saved last time", steps)
+        return title, [typed] if drafts else []
+
+    def _drop(self, found: Sequence[OrphanedJournal]) -> None:
+        try:
+            self.session.journal.drop(found)
+        except OSError as fault:
+            why = fault.strerror or str(fault)
+            self.ui.plan_screen.tell(self.words(N_("they could not be dropped and will be offered again: {why}"), why=why), bad=True)
 
     def _lines_of(self, left: OrphanedJournal) -> list[str]:
         lines = []
         for step in left.steps:
             lines.append(printable(self.words.sentence(step.label)))
             lines += [f"      {self._typed_words(edit)}" for edit in step.edits if isinstance(edit, SetField)]
+        lines += [f"{self.words(N_('typed, not kept'))} · {draft_line(draft)}" for draft in left.drafts]
         return lines
 
     def _typed_words(self, edit: SetField) -> str:
@@ -83,15 +137,16 @@ class Recovery(Flow):
         told = "; ".join(labels_of(spec, edit.new, self.session.workspace.plan, self.words)) or "–"
         return printable(f"{self.words(spec.label)}: {told}")
 
-    def _restore(self, found: Sequence[OrphanedJournal]) -> None:
+    def _restore(self, found: Sequence[OrphanedJournal], then: Callable[[], None]) -> None:
         session = self.session
         outcome = session.journal.restore(found)
         if isinstance(outcome, Refused):
             self.ui.plan_screen.tell("; ".join(outcome.lines(session.words)), bad=True)
+            then()
         else:
-            self._tell_orphans(outcome, found)
+            self._tell_orphans(outcome, found, then)
 
-    def _tell_orphans(self, restored: Restored, found: Sequence[OrphanedJournal]) -> None:
+    def _tell_orphans(self, restored: Restored, found: Sequence[OrphanedJournal], then: Callable[[], None]) -> None:
         from tui.screens.dialogs.inspect import Inspect
 
         session = self.session
@@ -99,9 +154,9 @@ class Recovery(Flow):
         def go_on(_: object = None) -> None:
             session.journal.start(found)
             if session.disputed.conflicts:
-                self._merging.decide_then(lambda: self._restored(found))
+                self._merging.decide_then(lambda: self._restored(found, then))
             else:
-                self._restored(found)
+                self._restored(found, then)
 
         if not restored.orphans:
             go_on()
@@ -110,8 +165,18 @@ class Recovery(Flow):
         title = session.words(N_("This cannot be put back, for a record it needs is no longer in the file:"))
         self.ui.push_screen(Inspect(session.words, title, "\n".join(lines)), go_on)
 
-    def _restored(self, found: Sequence[OrphanedJournal]) -> None:
-        session = self.session
+    def _restored(self, found: Sequence[OrphanedJournal], then: Callable[[], None]) -> None:
+        session, words = self.session, self.words
         session.journal.forget(found)
-        count = len(session.workspace.unsaved())
-        self.ui.plan_screen.tell(session.words.count("{n} unsaved change is back", "{n} unsaved changes are back", count))
+        told = []
+        if count := len(session.workspace.unsaved()):
+            told.append(words.count("{n} unsaved change is back", "{n} unsaved changes are back", count))
+        if drafts := list(session.journal.drafts):
+            places = "; ".join(dict.fromkeys(printable(draft.title) for draft in drafts))
+            told.append(
+                words.count(
+                    "{n} draft waits in its field: {places}", "{n} drafts wait in their fields: {places}", len(drafts), places=places
+                )
+            )
+        self.ui.plan_screen.tell(" · ".join(told))
+        then()

@@ -111,6 +111,7 @@ class Saving(Flow):
         if not saved.changes:  # written over a file that was cut short
             told = [words(N_("the whole plan is in {file} again"), file=name)]
         told += [joined_words(joined, session.plan, words) for joined in saved.joined]
+        told += [words.sentence(saved.new_owner)] if saved.new_owner is not None else []
         warnings = [words.sentence(warning) for warning in (saved.unwritten, saved.left_behind) if warning is not None]
         self.ui.plan_screen.tell("; ".join(told + warnings), bad=bool(warnings))
 

@@ -52,6 +52,7 @@ def ask_decision(screen: ReviewScreen, subject: str, owner: str | None = None) -
             screen.tell(words(N_("decision on “{name}”"), name=name))
 
     form = Form(words, f"{words(TABLES['decisions'].one)} · {name}", specs, start, session.plan, submit)
+    form.belongs_to = ("reviews", review, subject, "decision")
     decision = screen.item(subject).get("decision")
     form.about = Place("decisions", decision, "") if decision else Place("reviews", review, "items")
     ui.push_screen(form, kept)
@@ -99,4 +100,6 @@ def ask_note(screen: ReviewScreen, subject: str, keep: Callable[[str], None]) ->
             keep(text.strip())
 
     title = screen.words(N_("Note on “{name}”"), name=title_of(screen.session.plan, subject))
-    screen.ui.push_screen(Ask(screen.words, title, old, lambda _: ""), answered)
+    box = Ask(screen.words, title, old, lambda _: "")
+    box.belongs_to = ("reviews", screen.review or "", subject, "note")
+    screen.ui.push_screen(box, answered)

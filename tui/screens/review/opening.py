@@ -41,7 +41,9 @@ def ask_open(screen: ReviewScreen, opened: Callable[[str], None]) -> None:
         if made:
             opened(made[0])
 
-    ui.push_screen(Form(words, words(N_("Open the meeting")), specs, start, session.plan, submit), kept)
+    form = Form(words, words(N_("Open the meeting")), specs, start, session.plan, submit)
+    form.belongs_to = ("reviews", "")
+    ui.push_screen(form, kept)
 
 
 def _as_last_time(plan: Plan) -> Values:

@@ -50,6 +50,7 @@ class Bulk(Editing):
 
         values = {} if start is MISSING else {spec.key: start}
         form = Form(self.words, self._title(spec, ids), (spec,), values, plan, submit)
+        form.belongs_to = (self.table_name, ids[0], spec.key, "many")
         self.ui.push_screen(form)
 
     def _pick(self, spec: FieldSpec, ids: Sequence[str]) -> None:

@@ -16,10 +16,13 @@ from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, same, title_of
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import PlanScreen
+from tui.screens.drafting import MOST, REST
 from tui.screens.refusals import in_a_line, under_fields
 from tui.screens.ui import Ui
 from tui.session.outcomes import Refused
+from tui.store.log.draft import Draft, DraftPlace
 from tui.store.presence import Place
+from tui.terminal.timer import AfterRest
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
 
@@ -33,7 +36,10 @@ ASKED_FROM: Final = 3
 class CellField(TextField):
     """The input laid over a cell: Enter keeps; Esc and what leads elsewhere backs out, and the text stays as a draft of that cell."""
 
-    BINDINGS = [Binding("escape,tab,shift+tab,up,down,pageup,pagedown", "back_out", show=False)]
+    BINDINGS = [
+        Binding("escape,tab,shift+tab,up,down,pageup,pagedown", "back_out", show=False),
+        Binding("ctrl+g", "drop_draft", show=False),
+    ]
 
     def __init__(self, text: str, ids: Sequence[str], spec: FieldSpec, words: Words, unit: str = "") -> None:
         from tui.i18n.hints import choices, short_hint
@@ -43,8 +49,11 @@ class CellField(TextField):
         self.spec = spec
         self.unit = unit
         self.was = text
+        self.draft: str | None = None
+        """What was typed before and not kept, where it stands in the field."""
         self.refused = False
         self.choices = lambda typed: choices(spec, typed, words)
+        self._noting = AfterRest(self, self._note, REST, MOST)
 
     def on_mount(self) -> None:
         self.cursor_position = len(self.value)
@@ -56,10 +65,30 @@ class CellField(TextField):
         self.cursor_position = 0
         self.selection = place
 
-    def action_back_out(self) -> None:
+    def on_input_changed(self) -> None:
+        self._noting.stir()
+
+    def on_unmount(self) -> None:
+        self._noting.cancel()
+
+    def _note(self) -> None:
+        if self.is_attached:
+            self._editing.note_cell(self)
+
+    @property
+    def _editing(self) -> Editing:
         screen = self.screen
         assert isinstance(screen, Editing)
-        screen.leave_cell(self)
+        return screen
+
+    def action_back_out(self) -> None:
+        self._editing.leave_cell(self)
+
+    def action_drop_draft(self) -> None:
+        """What stood in the cell before somebody typed."""
+        self.value, self.draft = self.was, None
+        self._editing.note_cell(self)
+        self._editing.tell("")
 
 
 class Editing(PlanScreen):
@@ -69,7 +98,6 @@ class Editing(PlanScreen):
     """
 
     frame: pl.DataFrame | None
-    drafts: dict[tuple[str, str], str]
 
     @property
     def table(self) -> FrameTable:
@@ -165,10 +193,10 @@ class Editing(PlanScreen):
             self.leave_cell(old)
         unit = unit_of(spec, self.session.workspace.plan.get(self.table_name, ids[0]) or {}, self.words)
         field = CellField(text, ids, spec, self.words, unit)
-        draft = self.drafts.get((ids[0], spec.key))
+        draft = self._draft_of(ids[0], spec)
         if draft is not None:
-            field.value = draft
-            self.tell(self.words(N_("what you typed before is still here; Enter keeps it")))
+            field.value = field.draft = draft
+            self.tell(self.words(N_("what you typed before is still here: Enter keeps it, Ctrl+G drops it")))
         elif also := self.ui.also_editing(self.table_name, ids[0]):
             self.tell(also, bad=True)
         else:
@@ -197,7 +225,7 @@ class Editing(PlanScreen):
 
         event.stop()
         field = event.input
-        if not isinstance(field, CellField) or not field.has_focus or field.value == field.was:
+        if not isinstance(field, CellField) or not field.has_focus or field.value in (field.was, field.draft):
             return
         if not field.refused or understood(field.spec, field.value, self.words, self.session.as_of):
             self._say_what_is_expected(field)  # else the reason stays: nothing new is to be said
@@ -218,7 +246,7 @@ class Editing(PlanScreen):
 
         if field.value == field.was and len(field.ids) == 1:
             self.tell("")
-            self._drop(field)
+            self._close(field)
             return True
         try:
             value = read_typed(field.spec, field.value, self.words, self.session.as_of)
@@ -230,8 +258,7 @@ class Editing(PlanScreen):
             return self._refuse(field, wrong)
         if not self.set_fields(field.spec, field.ids, value):
             return False
-        self.drafts.pop((field.ids[0], field.spec.key), None)
-        self._drop(field)
+        self._close(field)
         return True
 
     def _refuse(self, field: CellField, why: str, *, until_changed: bool = False) -> bool:
@@ -249,11 +276,29 @@ class Editing(PlanScreen):
 
     def leave_cell(self, field: CellField) -> None:
         """Back out of a cell: what was typed stays as its draft."""
+        self.note_cell(field)
         if field.value != field.was:
-            self.drafts[field.ids[0], field.spec.key] = field.value
             self.tell(self.words(N_("not kept; what you typed is there when you edit the cell again")))
         else:
             self.tell("")
+        self._drop(field)
+
+    def note_cell(self, field: CellField) -> None:
+        """Have the journal hold what stands in a cell, as its draft; nothing where that is what stood there before."""
+        typed = {"cell": field.value} if field.value != field.was else {}
+        self.session.journal.drafts.note(Draft(self._cell_place(field.ids[0], field.spec), self._title(field.spec, field.ids), typed))
+
+    def _draft_of(self, id: str, spec: FieldSpec) -> str | None:
+        draft = self.session.journal.drafts.at(self._cell_place(id, spec))
+        text = draft.fields.get("cell") if draft is not None else None
+        return text if isinstance(text, str) else None
+
+    def _cell_place(self, id: str, spec: FieldSpec) -> DraftPlace:
+        return ("CellField", self.table_name, id, spec.key)
+
+    def _close(self, field: CellField) -> None:
+        """Close a cell whose text was kept, and with it the draft."""
+        self.session.journal.drafts.forget(self._cell_place(field.ids[0], field.spec))
         self._drop(field)
 
     def _drop(self, field: CellField) -> None:
@@ -297,7 +342,7 @@ class Editing(PlanScreen):
 
         from tui.screens.table.target_change import reasoned
 
-        made = reasoned(self.ui, self.drafts, edits, label, self._close_cells)
+        made = reasoned(self.ui, edits, label, self._close_cells)
         if made is None:
             return False
         outcome = self.session.commit(made, label)
@@ -310,8 +355,7 @@ class Editing(PlanScreen):
     def _close_cells(self) -> None:
         """What an open cell holds was kept elsewhere: by the dialog that asked why."""
         for field in self.query(CellField):
-            self.drafts.pop((field.ids[0], field.spec.key), None)
-            self._drop(field)
+            self._close(field)
 
     # -- whole records --------------------------------------------------------------------------------------------------
 
@@ -353,7 +397,9 @@ class Editing(PlanScreen):
                 self.tell(self.words(N_("added: {name}"), name=workspace.plan.title_of(self.table_name, made[0])))
 
         title = self.words(N_("New: {what}"), what=Sentence(spec.one))
-        self.ui.push_screen(Form(self.words, title, spec.fields, start, workspace.plan, submit), kept)
+        form = Form(self.words, title, spec.fields, start, workspace.plan, submit)
+        form.belongs_to = (self.table_name, "")
+        self.ui.push_screen(form, kept)
 
     def _place(self, values: Mapping[str, Any]) -> int | None:
         """After the last record that stands under the same; at the end where there is none."""
@@ -430,7 +476,7 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
             label = say(N_("{field} of “{name}”"), field=Sentence(TABLES[table][edits[0].field].label), name=name)
         else:
             label = say(N_("{count} fields of “{name}”"), count=len(edits), name=name)
-        made = reasoned(ui, getattr(screen, "drafts", {}), edits, label, lambda: form.dismiss(None))
+        made = reasoned(ui, edits, label, lambda: form.dismiss(None))
         if made is None:
             return {"": words(N_("the target's reason is asked first"))}
         outcome = ui.session.commit(made, label)
@@ -441,4 +487,5 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
             screen.tell(words(N_("changed: {what}"), what=name))
 
     form = Form(words, f"{words(TABLES[table].one)} · {name}", specs, record, workspace.plan, submit)
+    form.belongs_to = (table, id, *([specs[0].key] if len(specs) == 1 else []))
     ui.push_screen(form, kept)

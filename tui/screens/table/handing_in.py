@@ -131,4 +131,6 @@ def _ask_day(screen: Editing, id: str, agency: str, year: int) -> None:
             screen.tell(words.sentence(label))
 
     title = words(N_("Handed in on which day? {name}, {year}"), name=session.plan.short_of("agencies", agency), year=year)
-    ui.push_screen(Ask(words, title, words.typed_date(known or session.as_of), check, told), answered)
+    box = Ask(words, title, words.typed_date(known or session.as_of), check, told)
+    box.belongs_to = ("indicators", id, "handed_in", agency, str(year))
+    ui.push_screen(box, answered)

@@ -12,6 +12,7 @@ from tui.frames.tables.columns import Column
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.table.editing import Editing
+from tui.store.log.draft import Draft
 
 if TYPE_CHECKING:
     from tui.exchange.paste_onto_table import Sheet
@@ -52,23 +53,24 @@ class PastedBlocks(Editing):
             self.tell(self.words.sentence(reason), bad=True)
             return
         self.tell("")
-        self.paste_block(event.text)
+        self.paste_block(event.text, only_when_read=self.ui.paste_was_keys)
 
     def do_paste(self) -> None:
         from tui.screens.dialogs.paste import PasteBlock
 
         def answered(text: str | None) -> None:
             if text is not None:
-                if text.strip():
-                    self.pasted_drafts.append(text)  # until it is made
                 self.paste_block(text)
 
-        self.ui.push_screen(PasteBlock(self.words, self.pasted_drafts), answered)
+        self.ui.push_screen(PasteBlock(self.words, self.table_name, self.pasted_drafts), answered)
 
     # -- onto the table -------------------------------------------------------------------------------------------
 
-    def paste_block(self, text: str) -> None:
-        """Lay a block over the table from the cursor on and show what it would change."""
+    def paste_block(self, text: str, *, only_when_read: bool = False) -> None:
+        """Lay a block over the table from the cursor on and show what it would change.
+
+        ``only_when_read``: nobody has said that it is a block, so nothing is made of it by a key that was pressed unseen.
+        """
 
         from tui.exchange.clipboard_block import read_block
         from tui.model.proposal import sift
@@ -88,13 +90,22 @@ class PastedBlocks(Editing):
         def made() -> None:
             if text in self.pasted_drafts:
                 self.pasted_drafts.remove(text)
+                self._note_blocks()
 
         def show(figures: Sequence[Line]) -> None:
             title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
             proposal = sift(self.session.plan, [*result.lines, *figures], result.rejects)
-            propose(self, title, proposal, self._label, made=made, only_when_read=True)
+            propose(self, title, proposal, self._label, made=made, only_when_read=only_when_read)
 
         ask_vintage(self.ui, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show)
+
+    def _note_blocks(self) -> None:
+        """Have the journal hold the blocks that were not made."""
+        from tui.screens.dialogs.paste import blocks_typed
+
+        drafts = self.session.journal.drafts
+        place = ("PasteBlock", self.table_name)
+        drafts.note(Draft(place, self.words(N_("Paste a block of cells")), blocks_typed(self.pasted_drafts)))
 
     def _sheet(self) -> Sheet:
         from tui.exchange.paste_onto_table import Sheet

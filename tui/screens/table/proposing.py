@@ -12,7 +12,7 @@ from tui.screens.before_after import reject_words
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.preview import Preview
 from tui.screens.refusals import reasons_in_a_line
-from tui.screens.table.target_change import Drafts, reasoned
+from tui.screens.table.target_change import reasoned
 from tui.session.outcomes import Refused
 
 Label = Callable[[Sequence[Line]], Sentence]
@@ -47,13 +47,12 @@ def propose(
         screen.tell(words(N_("nothing changed")))
         made()
         return
-    drafts: Drafts = getattr(screen, "drafts", {})
 
     def make(lines: Sequence[Line], done: Callable[[], None]) -> str:
         what = label(lines)
         if session.workspace.readonly:
             return words.sentence(session.why_readonly())
-        edits = reasoned(ui, drafts, edits_of(lines), what, done)
+        edits = reasoned(ui, edits_of(lines), what, done)
         if edits is None:  # the reason for another target is asked above; done comes after it
             return ""
         outcome = session.commit(edits, what)

@@ -47,7 +47,6 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.last_query = ""
         self.sorted_by: tuple[str, bool] | None = None
         self.stale = False
-        self.drafts: dict[tuple[str, str], str] = {}
         self.pasted_drafts: list[str] = []
         self._hints: dict[tuple[str, bool], list[Hint]] = {}  # by what has the focus, and whether the plan is read only
         self._wanted: str | None = None
@@ -182,7 +181,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
             self.show_status()
 
     def model_changed(self, tables: frozenset[str]) -> None:
-        if self.is_current or self.ui.screen_stack[-1] is self or self in self.ui.screen_stack:
+        if self.is_current or self in self.ui.screen_stack:
             self.refresh_view()
         else:
             self.stale = True

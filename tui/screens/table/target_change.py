@@ -14,13 +14,11 @@ from tui.reports.labels import target_words
 from tui.screens.dialogs.form import Form
 from tui.screens.refusals import reasons_in_a_line
 from tui.session.outcomes import Refused
-from tui.store.presence import full_name, login
+from tui.store.identity import full_name, login
 
 if TYPE_CHECKING:
     from tui.screens.ui import Ui
     from tui.session.session import Session
-
-Drafts = dict[tuple[str, str], str]
 
 _ASKED = tuple(sorted((f for f in REVISION_FIELDS if f.key in ("on", "basis", "reason")), key=lambda f: f.key != "reason"))
 
@@ -28,22 +26,17 @@ _ASKED = tuple(sorted((f for f in REVISION_FIELDS if f.key in ("on", "basis", "r
 class Reasons(Form):
     """Reason, legal basis and first day of a new target. Backing out changes nothing; the reason typed stays as a draft."""
 
-    typed: Callable[[str], None]
+    leaves_draft = True
 
     def unkept(self) -> bool:
         return bool(self.changed_fields() - {"reason"})
 
-    def leave(self) -> None:
-        values, _ = self.read()
-        self.typed("" if values.get("reason", MISSING) is MISSING else values["reason"])
-        super().leave()
 
-
-def reasoned(ui: Ui, drafts: Drafts, edits: Sequence[Edit], label: Sentence, done: Callable[[], object]) -> Sequence[Edit] | None:
+def reasoned(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], object]) -> Sequence[Edit] | None:
     """The edits to make now; None when a reason is asked first: then the answer makes them under ``label``, and ``done`` is called.
 
-    ``drafts`` keeps the reason of somebody who backed out. Nothing is asked of a first target, nor of one that is typed
-    back to what the file holds: that takes the unsaved change out of the list again.
+    Nothing is asked of a first target, nor of one that is typed back to what the file holds: that takes the unsaved change
+    out of the list again.
     """
     session = ui.session
     workspace = session.workspace
@@ -53,10 +46,7 @@ def reasoned(ui: Ui, drafts: Drafts, edits: Sequence[Edit], label: Sentence, don
     ids = asking(edits, plan, workspace.saved_values)
     if not ids:
         return with_revisions(edits, plan, workspace.saved_values, {})
-    draft = (ids[0], "revisions.reason")
     start: dict[str, Any] = {"on": session.clock.today(), **given_before(ids[0], plan, workspace.saved_values)}
-    if draft in drafts:
-        start["reason"] = drafts[draft]
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         answer = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
@@ -76,15 +66,10 @@ def reasoned(ui: Ui, drafts: Drafts, edits: Sequence[Edit], label: Sentence, don
 
     def answered(changed: Mapping[str, Any] | None) -> None:
         if changed is not None:
-            drafts.pop(draft, None)
             ui.call_later(done)  # when this dialog is gone
 
-    def typed(reason: str) -> None:
-        if reason and reason != start.get("reason"):
-            drafts[draft] = reason
-
     form = Reasons(words, _title(session, edits, ids), _ASKED, start, plan, submit)
-    form.typed = typed
+    form.belongs_to = ("indicators", ids[0], "revisions")
     ui.push_screen(form, answered)
     return None
 

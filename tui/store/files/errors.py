@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 from tui.model.text import N_, Sentence, printable, say
+from tui.start.others_file import NotAFile, TooLarge
+from tui.store.identity import login_of
 
 
 class StoreError(Exception):
@@ -44,6 +47,12 @@ def shown_path(path: str | os.PathLike[str]) -> str:
     return printable(os.fsencode(path).decode("utf-8", "replace"))
 
 
+def in_the_way(path: Path, side: Path, status: os.stat_result) -> SaveFailed:
+    """That a file beside the plan, ``side``, is somebody's who alone may take it away."""
+    template = N_("{path} was not saved: {name} beside it is {user}’s, and only they may take it away")
+    return SaveFailed(say(template, path=shown_path(path), name=shown_path(side.name), user=login_of(status.st_uid)))
+
+
 _REASONS = {
     errno.ENOSPC: N_("the disk is full"),
     errno.EDQUOT: N_("the disk quota is used up"),
@@ -63,6 +72,10 @@ _REASONS = {
 
 
 def reason(error: OSError) -> Sentence:
-    """Why the system refused, in words."""
+    """Why the system refused, or what was there is no file to be read, in words."""
+    if isinstance(error, NotAFile):
+        return say(N_("it is not a regular file (a pipe, socket or device)"))
+    if isinstance(error, TooLarge):
+        return say(N_("it is larger than {most} MiB"), most=error.most >> 20)
     known = _REASONS.get(error.errno or 0)
     return say(known) if known else say(N_("the system says: {detail}"), detail=printable(error.strerror or str(error)))

@@ -12,15 +12,15 @@ import errno
 import os
 import re
 import secrets
-import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from tui.store.files.access import Access, kept_rights
+from tui.store.files.errors import in_the_way
 from tui.store.files.file_state import FileState, Identity
-from tui.store.files.rights import cut_of, is_protected, previous_of
+from tui.store.files.rights import cut_of, is_anothers, is_protected, previous_of
 
-_ACCESS_LIST: Final = "system.posix_acl_access"
 _NOT_SUPPORTED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
 
 
@@ -59,7 +59,7 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
     The lock of an old file must be held. Raises OSError, also when the old file may not be written to; then it is as it was
     and no temporary file is left. New files are for their owner only (0600).
     """
-    if target is not Target.NOTHING and is_protected(path):
+    if target is not Target.NOTHING and (is_protected(path) or is_anothers(path)):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     if target in _KEPT_AS:
         _sweep(path)
@@ -73,6 +73,7 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
         else:
             if target in _KEPT_AS:
                 _keep(path, _KEPT_AS[target](path))
+            _follow(new, path)
             os.replace(new, path)
         try:
             os.fsync(folder)
@@ -98,7 +99,8 @@ def _sweep(path: Path) -> None:
     with contextlib.suppress(OSError):
         for name in os.listdir(path.parent):
             if left.fullmatch(name):
-                os.unlink(path.parent / name)
+                with contextlib.suppress(OSError):  # another's in a sticky folder: they take it away with their next save
+                    os.unlink(path.parent / name)
 
 
 def _write(new: Path, data: bytes, like: Path | None) -> Identity:
@@ -108,42 +110,29 @@ def _write(new: Path, data: bytes, like: Path | None) -> Identity:
         while rest:
             rest = rest[os.write(handle, rest) :]
         if like is not None:
-            keep_rights(handle, like)
+            kept_rights(handle, like)
         os.fsync(handle)
         return Identity.of(os.fstat(handle))
     finally:
         os.close(handle)
 
 
-def keep_rights(handle: int, like: Path) -> None:
-    """Owner, group, mode and attributes of the old file, as far as this user may give them."""
-    status = os.stat(like)
-    mode = stat.S_IMODE(status.st_mode) & 0o777
-    same_group = True
-    try:
-        os.fchown(handle, status.st_uid, status.st_gid)
-    except PermissionError:
-        try:
-            os.fchown(handle, -1, status.st_gid)
-        except PermissionError:
-            same_group = False
-    if not same_group:  # the rights were another group's: ours gets no more than everybody
-        mode = (mode & ~0o070) | ((mode & 0o007) << 3)
-    os.fchmod(handle, mode)
-    try:
-        names = os.listxattr(like)
-    except OSError:
+def _follow(new: Path, path: Path) -> None:
+    """Give the new file the rights the old one has by now: it may have been closed since they were looked at."""
+    wanted = Access.of(path)
+    if wanted.is_kept_by(Access.of(new)):
         return
-    for name in names:
-        try:
-            os.setxattr(handle, name, os.getxattr(like, name))
-        except OSError:
-            if name == _ACCESS_LIST:  # without the list the mode would mean something else
-                raise
+    handle = os.open(new, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        wanted.give(handle)
+    finally:
+        os.close(handle)
 
 
 def _keep(path: Path, place: Path) -> None:
     """Keep the file as it is in another place, without that ever being empty."""
+    if os.path.lexists(place) and is_anothers(place):
+        raise in_the_way(path, place, os.lstat(place))
     twin = _beside(path)
     try:
         _twin(path, twin)
@@ -156,6 +145,8 @@ def _keep(path: Path, place: Path) -> None:
 def _twin(path: Path, twin: Path) -> None:
     """Another name for a file; a copy where there are no hard links, or none to other people's files."""
     try:
+        if is_anothers(path):  # a second name for it could never be taken away again
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
         os.link(path, twin)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT):

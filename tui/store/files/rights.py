@@ -21,6 +21,15 @@ def is_protected(path: Path) -> bool:
     return not _may(path, os.stat(path), stat.S_IWUSR, os.W_OK)
 
 
+def is_anothers(path: Path) -> bool:
+    """Whether another's file stands in a sticky folder, where only they and the folder's owner may replace it or take it away."""
+    return _is_anothers(os.lstat(path), os.stat(path.parent))
+
+
+def _is_anothers(file: os.stat_result, folder: os.stat_result) -> bool:
+    return bool(folder.st_mode & stat.S_ISVTX) and os.geteuid() not in (0, file.st_uid, folder.st_uid)
+
+
 def why_not_replaced(path: Path) -> Sentence | None:
     """Why a save could not put another file in the place of the one at ``path``; None when it could, or there is none."""
     try:
@@ -33,10 +42,18 @@ def why_not_replaced(path: Path) -> Sentence | None:
         return say(N_("{name} may not be written to: it is open for reading only"), name=name)
     if not _may(real.parent, folder, stat.S_IWUSR | stat.S_IXUSR, os.W_OK | os.X_OK):
         return say(N_("the folder of {name} may not be written to: it is open for reading only"), name=name)
-    if folder.st_mode & stat.S_ISVTX and os.geteuid() not in (0, file.st_uid, folder.st_uid):
+    if _is_anothers(file, folder):
         template = N_("{name} is another’s file, which only they may replace: open for reading only")
         return say(template, name=name)
     return None
+
+
+def owner_of(path: Path) -> int | None:
+    """The user whose file it is; None when it cannot be looked at."""
+    try:
+        return os.stat(path).st_uid
+    except (OSError, ValueError):
+        return None
 
 
 def other_names(path: Path) -> Sentence | None:

@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
+from tui.store.others_text import Unreadable, object_in
+
 
 def line(entry: Mapping[str, Any]) -> bytes:
     """A JSON object as one line of ASCII with its checksum before it."""
@@ -14,13 +16,9 @@ def line(entry: Mapping[str, Any]) -> bytes:
     return f"{zlib.crc32(body):08x} ".encode() + body + b"\n"
 
 
-def checked(raw: bytes) -> dict[str, Any] | None:
-    """The object of a line without its line end; None when it is not whole."""
+def checked(raw: bytes) -> dict[str, Any]:
+    """The object of a line without its line end. Raises :class:`Unreadable` when the line is not whole."""
     check, _, body = raw.partition(b" ")
-    try:
-        if int(check, 16) != zlib.crc32(body):
-            return None
-        entry = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return entry if isinstance(entry, dict) else None
+    if check != b"%08x" % zlib.crc32(body):
+        raise Unreadable("checksum")
+    return object_in(body)

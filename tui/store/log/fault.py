@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
+from typing import Final
 
 from tui.store.log.journal import journal_folder
+
+_ENDS: Final = (KeyboardInterrupt, SystemExit, GeneratorExit, asyncio.CancelledError)
+
+
+def is_an_end(raised: BaseException) -> bool:
+    """Whether what was raised ends something as it should; a panic of compiled code is no ``Exception``, and a fault all the same."""
+    return isinstance(raised, _ENDS)
 
 
 def keep_fault(text: str) -> Path | None:

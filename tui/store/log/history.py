@@ -7,37 +7,32 @@ has one whose state before could not be had from the lines above it. A line that
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
 from tui.model.checks import read_plan
-from tui.model.clock import aware
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField, perform
-from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, say
+from tui.start import others_file
 from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.files.file_state import FileState
 from tui.store.files.replace import real_path
 from tui.store.log.checked_lines import checked
 from tui.store.log.edit_json import unpacked
+from tui.store.log.history_parts import MOST_BYTES, continuing, history_of, parts_of
+from tui.store.log.seals import digest_of, sealed
+from tui.store.others_text import Told, Unreadable, maybe_text, moment, object_of, reading, text
 from tui.store.toml.parse import parsed
 
 VERSION: Final = 1
 _BOM: Final = "\ufeff"
-_FAULTS: Final = (KeyError, ValueError, TypeError, IndexError, AttributeError)
-
-
-def history_of(plan: str | os.PathLike[str]) -> Path:
-    """Where the history of a plan file is kept; links are followed."""
-    real = real_path(plan)
-    return real.with_name(f"{real.name}.history")
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +40,7 @@ class Entry:
     """One save, or (``outside``) what somebody changed in the file without the workbench.
 
     ``number`` counts from 1 and never changes. ``login`` of an outside entry is the owner of the file then, not who
-    changed it. ``edits`` is None when what was changed is not known. ``name`` and ``reason`` are somebody's text.
+    changed it. ``edits`` is None when what was changed is not known. ``login``, ``name`` and ``reason`` are somebody's text.
     """
 
     number: int
@@ -57,6 +52,12 @@ class Entry:
     before: str
     after: str
     edits: tuple[Edit, ...] | None
+    writer: int | None = None
+    """The user who wrote this entry, where that is proved (see :mod:`tui.store.log.seals`)."""
+    self_told: bool = False
+    """Whether it is only the entry's own word who wrote it: several may write to the history, and nobody's seal is on it."""
+    file_owner: int | None = None
+    """The owner of the plan file it left, while that is still there, if it is the entry's own word who wrote it."""
     text: str | None = attrs.field(default=None, repr=False)
     """The whole plan before the edits, where the lines above do not give it."""
 
@@ -154,39 +155,55 @@ def read_history(plan: str | os.PathLike[str], present: FileState | None = None)
     Reads the whole history, in time linear in its size. Raises :class:`CannotRead` when there is one that cannot be read.
     """
     path = history_of(plan)
+    data = b""
+    refused: CannotRead | None = None
+    for part in (path, *parts_of(path)):
+        try:
+            data += continuing(data, _bytes_of(part))
+        except FileNotFoundError:
+            continue
+        except CannotRead as error:
+            refused = error
+    if not data and refused is not None:
+        raise refused
+    made = history_in(data, path, present, sealed(path, real_path(plan)))
+    last = made.entries[-1] if made.entries else None
+    if last is not None and last.self_told and present is not None and present.digest == last.after:
+        with contextlib.suppress(OSError):
+            named = attrs.evolve(last, file_owner=os.stat(plan).st_uid)
+            made = attrs.evolve(made, entries=(*made.entries[:-1], named))
+    return made
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What stands in one file of a history. Raises FileNotFoundError and :class:`CannotRead`."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        return others_file.bytes_of(path, MOST_BYTES)
     except FileNotFoundError:
-        return History(path)
+        raise
     except OSError as error:
         raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise CannotRead(say(N_("{path} is not a regular file (a pipe, socket or device)"), path=shown_path(path.name)))
-        with open(handle, "rb", closefd=False) as file:
-            data = file.read()
-    except OSError as error:
-        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
-    finally:
-        os.close(handle)
-    return history_in(data, path, present)
 
 
-def history_in(data: bytes, path: Path, present: FileState | None = None) -> History:
-    """The history in the bytes of its file."""
+def history_in(data: bytes, path: Path, present: FileState | None = None, seals: Mapping[str, int] | None = None) -> History:
+    """The history in the bytes of its file; ``seals`` say who wrote which line, None that one person wrote them all."""
     found: list[tuple[Entry, bool | None]] = []  # with how the save ended, None where nothing says so
     unreadable = 0
     for raw in data.split(b"\n"):
         if not raw:
             continue
-        line = checked(raw)
         try:
-            if line is not None and "kept" in line:
-                if found and found[-1][0].after == line["after"]:
-                    found[-1] = found[-1][0], bool(line["kept"])
+            line = checked(raw)
+            if "kept" in line:
+                if found and found[-1][0].after == text(line, "after"):
+                    found[-1] = found[-1][0], line["kept"] is True
                 continue
-            found.append((entry_of(line or {}), None))
-        except _FAULTS:
+            entry = entry_of(line)
+            if seals is not None and not entry.outside:
+                writer = seals.get(digest_of(raw))
+                entry = attrs.evolve(entry, writer=writer, self_told=writer is None)
+            found.append((entry, None))
+        except Unreadable:
             unreadable += 1
     entries = [attrs.evolve(e, number=n) for n, e in enumerate(_happened(found, present.digest if present else None), 1)]
     holds = present is not None and bool(entries) and present.digest == entries[-1].after
@@ -200,31 +217,23 @@ def history_in(data: bytes, path: Path, present: FileState | None = None) -> His
     )
 
 
-def entry_of(line: Mapping[str, Any]) -> Entry:
-    """The entry of a line; its number is not known yet. Raises KeyError, ValueError, TypeError, IndexError or AttributeError."""
-    if line["version"] != VERSION:
-        raise ValueError(line["version"])
-    texts = [line[key] for key in ("login", "name", "reason", "before", "after")]
-    text = line.get("text")
-    if not all(isinstance(t, str) for t in texts) or not isinstance(text, str | None):
-        raise TypeError
-    edits = None if line["edits"] is None else tuple(_sound(unpacked(e)) for e in line["edits"])
-    at = aware(dt.datetime.fromisoformat(line["at"]))
-    login, name, why, before, after = texts
-    outside = line.get("outside") is True
-    return Entry(number=0, at=at, login=login, name=name, reason=why, outside=outside, before=before, after=after, edits=edits, text=text)
-
-
-def _sound(edit: Edit) -> Edit:
-    """The edit, if it is one a plan can take. Raises ValueError."""
-    whole = isinstance(edit.id, str) and edit.table in TABLES
-    if isinstance(edit, SetField):
-        whole = whole and isinstance(edit.field, str)
-    else:
-        whole = whole and isinstance(edit.values, Mapping) and isinstance(edit.position, int | None)
-    if not whole:
-        raise ValueError(edit)
-    return edit
+def entry_of(line: Told) -> Entry:
+    """The entry of a line; its number is not known yet. Raises :class:`Unreadable`."""
+    if line.get("version") != VERSION:
+        raise Unreadable("version")
+    with reading():
+        return Entry(
+            number=0,
+            at=moment(line, "at"),
+            login=text(line, "login"),
+            name=text(line, "name"),
+            reason=text(line, "reason"),
+            outside=line.get("outside") is True,
+            before=text(line, "before"),
+            after=text(line, "after"),
+            edits=None if line["edits"] is None else tuple(unpacked(object_of(e)) for e in line["edits"]),
+            text=maybe_text(line, "text"),
+        )
 
 
 def _happened(found: list[tuple[Entry, bool | None]], present: str | None) -> Iterator[Entry]:
@@ -255,9 +264,10 @@ def stepped(plan: Plan | None, edits: tuple[Edit, ...] | None) -> Plan | None:
         tables[table] = dict(tables[table])
     made = Plan(tables, plan.set_aside, plan.extra)
     try:
-        for edit in edits:
-            perform(edit, made)
-    except _FAULTS:
+        with reading():
+            for edit in edits:
+                perform(edit, made)
+    except Unreadable:
         return None
     return made
 
@@ -272,6 +282,7 @@ def _taken_back(edit: Edit) -> Edit:
 
 def _plan_in(text: str) -> Plan | None:
     try:
-        return read_plan(parsed(text.removeprefix(_BOM)))[0]
-    except (ValueError, RecursionError):  # a newer format is a ValueError too, or no TOML
+        with reading():  # a newer format, or no TOML
+            return read_plan(parsed(text.removeprefix(_BOM)))[0]
+    except Unreadable:
         return None

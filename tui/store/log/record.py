@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import errno
 import os
-import pwd
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -22,13 +19,17 @@ from tui.model.clock import clock_of
 from tui.model.diff import differences
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, nfc, say, without_controls
-from tui.store import presence
+from tui.start import others_file
+from tui.store import identity
+from tui.store.files.access import Access
 from tui.store.files.errors import StoreError, reason
 from tui.store.files.file_state import FileState
-from tui.store.files.replace import keep_rights
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.edit_json import packed
-from tui.store.log.history import VERSION, Entry, entry_of, history_in, history_of
+from tui.store.log.history import VERSION, Entry, entry_of, history_in
+from tui.store.log.history_parts import MOST_BYTES, append, history_of, open_to_write, whole
+from tui.store.log.seals import seal
+from tui.store.others_text import Unreadable, whole_text
 
 _CHUNK: Final = 1 << 16
 _MOST_REASON: Final = 1000
@@ -47,7 +48,7 @@ class Note:
 
 def note(reason: str = "") -> Note:
     """The note of this session's user."""
-    return Note(presence.login(), presence.full_name(), without_controls(nfc(reason), lines=True).strip()[:_MOST_REASON])
+    return Note(identity.login(), identity.full_name(), without_controls(nfc(reason), lines=True).strip()[:_MOST_REASON])
 
 
 @contextlib.contextmanager
@@ -79,6 +80,7 @@ class _Recording:
     """The entry of one save: made before anything is written, :meth:`begin` before the swap, :meth:`end` after it."""
 
     note: Note
+    plan: Path
     after: str
     lines: bytes = b""
     handle: int | None = None
@@ -92,19 +94,25 @@ class _Recording:
         try:
             size = os.fstat(self.handle).st_size
             torn = size > 0 and os.pread(self.handle, 1, size - 1) != b"\n"
-            _append(self.handle, b"\n" * torn + self.lines)
+            append(self.handle, b"\n" * torn + self.lines)
             os.fsync(self.handle)
             self.begun = True
+            self._seal()
         except OSError as error:
             with contextlib.suppress(OSError):  # half a line helps nobody, and the disk may be full
                 os.ftruncate(self.handle, size)
             self.give_up(error)
 
+    def _seal(self) -> None:
+        with contextlib.suppress(OSError):  # then who wrote it is the entry's own word
+            own = [raw for raw in self.lines.split(b"\n")[:-1] if raw][-1:]  # one before it is of a change by somebody unknown
+            seal(history_of(self.plan), Access.of(self.plan).after_save(), own)
+
     def end(self, *, kept: bool) -> None:
         """Write down whether the plan file was replaced."""
         if self.handle is not None and self.begun:
             with contextlib.suppress(OSError):  # then the next entry tells
-                _append(self.handle, line({"kept": kept, "after": self.after}))
+                append(self.handle, line({"kept": kept, "after": self.after}))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -121,13 +129,13 @@ class _Recording:
 
 def _prepared(note: Note, plan: Path, found: FileState, old: Plan, new: Plan, data: bytes) -> _Recording:
     before = found.digest
-    recording = _Recording(note, before if data == found.data else attrs.evolve(found, data=data).digest)
+    recording = _Recording(note, plan, before if data == found.data else attrs.evolve(found, data=data).digest)
     try:
-        handle = recording.handle = _open(plan)
+        handle = recording.handle = open_to_write(plan)
         last = _last_entry(handle)
         text = found.data.decode("utf-8") if last is None else None
         if last is not None and before not in _left(*last):
-            known, outside = _outside(_whole(handle), plan, found, old)
+            known, outside = _outside(whole(handle), plan, found, old)
             recording.lines = line(outside)
             text = None if known else found.data.decode("utf-8")
         now = clock_of(new).now()
@@ -154,17 +162,10 @@ def _outside(data: bytes, plan: Path, found: FileState, old: Plan) -> tuple[bool
     with contextlib.suppress(OSError):
         status = os.stat(plan)
         at = clock.moment(status.st_mtime)
-        owner = _login_of(status.st_uid)
+        owner = identity.login_of(status.st_uid)
     before = history.entries[-1].after if history.entries else ""
     entry = _entry(at, Note(owner, ""), before, found.digest, None if was is None else differences(was, old))
     return was is not None, {**entry, "outside": True}
-
-
-def _login_of(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
 
 
 def _left(last: Entry, kept: bool | None) -> tuple[str, ...]:
@@ -177,55 +178,14 @@ def _left(last: Entry, kept: bool | None) -> tuple[str, ...]:
 # -- the file -------------------------------------------------------------------------------------------------------
 
 
-def _open(plan: Path) -> int:
-    """The history of a plan, made with the plan's rights when it is not there. Raises OSError."""
-    path = history_of(plan)
-    flags = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-    try:  # without O_CREAT: with it a shared sticky folder refuses other people's files
-        handle = os.open(path, flags)
-    except FileNotFoundError:
-        handle = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
-        with contextlib.suppress(OSError):  # no plan file yet: its owner's only, as that will be
-            keep_rights(handle, plan)
-        with contextlib.suppress(OSError):
-            _sync_folder(path.parent)
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
-    except OSError:
-        os.close(handle)
-        raise
-    return handle
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _append(handle: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(handle, data) :]
-
-
-def _whole(handle: int) -> bytes:
-    size = os.fstat(handle).st_size
-    with open(handle, "rb", closefd=False) as file:
-        file.seek(0)
-        return file.read(size)
-
-
 def last_entry(plan: Path) -> tuple[Entry, bool | None] | None:
     """The last entry of a plan's history (links resolved) and how its save ended; None when there is none that can be read."""
     try:
-        handle = os.open(history_of(plan), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = others_file.opened(history_of(plan))
     except OSError:
         return None
     try:
-        return _last_entry(handle) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+        return _last_entry(handle)
     except OSError:
         return None
     finally:
@@ -235,6 +195,8 @@ def last_entry(plan: Path) -> tuple[Entry, bool | None] | None:
 def _last_entry(handle: int) -> tuple[Entry, bool | None] | None:
     """The last entry that can be read and how its save ended; read from the end, not the whole file. None when there is none."""
     size = os.fstat(handle).st_size
+    if size > MOST_BYTES:
+        raise others_file.TooLarge(MOST_BYTES)
     length = _CHUNK
     while True:
         start = max(0, size - length)
@@ -249,18 +211,16 @@ def _last_of(raws: list[bytes]) -> tuple[Entry, bool | None] | None:
     ends: dict[str, bool] = {}
     for raw in reversed(raws):
         try:
-            found = checked(raw) or {}
+            found = checked(raw)
             if "kept" in found:
-                ends.setdefault(found["after"], bool(found["kept"]))
+                ends.setdefault(whole_text(found.get("after")), found["kept"] is True)
             else:
                 entry = entry_of(found)
                 return entry, ends.get(entry.after)
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError):
+        except Unreadable:
             continue
     return None
 
 
 def _unwritten(error: OSError) -> Sentence:
-    if error.errno == errno.EINVAL:
-        return say(N_("the change was saved but is not in the history: it is not a regular file"))
     return say(N_("the change was saved but is not in the history: {reason}"), reason=reason(error))

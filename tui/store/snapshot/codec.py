@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from tui.model.plan import Problem, SetAside
 from tui.model.text import Sentence
+from tui.store.others_text import reading, sentence_of
 
 _MARK: Final = '"$'
 """How the key of an object starts that stands for something JSON lacks."""
@@ -32,9 +33,10 @@ def kept(value: Any) -> bytes:
 
 
 def read_back(data: bytes | bytearray | memoryview) -> Any:
-    """What :func:`kept` was given. Raises ValueError, TypeError or KeyError when it was not made by it."""
-    text = str(data, "utf-8")
-    return _DECODE(text) if _MARK in text else _PLAIN(text)
+    """What :func:`kept` was given. Raises :class:`Unreadable` when it was not made by it."""
+    with reading():
+        text = str(data, "utf-8")
+        return _DECODE(text) if _MARK in text else _PLAIN(text)
 
 
 def _other(value: Any) -> Any:
@@ -67,7 +69,7 @@ def _unmarked(found: dict[str, Any]) -> Any:
         if key[:1] == "$":
             if key == "$":
                 return dict(value)
-            return Sentence(*value) if key == "$s" else _FROM[key](value)
+            return sentence_of(*value) if key == "$s" else _FROM[key](value)
     return found
 
 
@@ -86,8 +88,11 @@ def problem_row(problem: Problem) -> list[Any]:
 
 
 def problem_of(row: list[Any]) -> Problem:
-    """The problem of a row. Raises TypeError when it is none."""
-    return Problem(*row)
+    """The problem of a row. Raises TypeError or ValueError when it is none."""
+    table, id, field, what, warning, sets_aside, line = row
+    if not all(isinstance(part, str) for part in (table, id, field)) or not isinstance(what, Sentence) or not isinstance(line, int | None):
+        raise TypeError(row)
+    return Problem(table, id, field, what, warning is True, sets_aside is True, line)
 
 
 def aside_row(aside: SetAside) -> list[Any]:

@@ -16,6 +16,7 @@ import stat
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,11 +28,14 @@ from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan, RecordId, SetAside, Values
 from tui.model.records import StoredRecords
 from tui.model.text import N_, say
+from tui.start import others_file
 from tui.store.files.errors import CannotRead, shown_path
 from tui.store.files.file_state import FileState, Identity, read_file
 from tui.store.lazy import Lazy
+from tui.store.others_text import Unreadable, object_of, reading, whole_text
 from tui.store.plan_file import Kept, Loaded
 from tui.store.snapshot.codec import problem_of, read_back
+from tui.store.toml.parse import parsed
 
 FORMAT: Final = 1
 """The version of what a snapshot holds."""
@@ -42,6 +46,7 @@ DERIVED: Final = ".derived"
 """How the names of frames end that sessions have worked out since: name, checksum, this."""
 
 
+_BOM: Final = "\ufeff"
 _PIECE: Final = 8 << 20
 """Bytes read at a time: whoever reads gives the interpreter away, and waits to have it back."""
 
@@ -77,7 +82,7 @@ class Search:
         self._thread.start()
 
     def _look(self) -> None:
-        with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
+        with contextlib.suppress(OSError, Unreadable), reading():
             self._identity, self._digest = _digest_of(self.path)
             self._parts = _parts(self.folder / name_of(self._digest), self._digest)
 
@@ -88,10 +93,11 @@ class Search:
         if self._parts is None or self._identity is None:
             return None
         try:
-            if Identity.of(os.stat(self.path)) != self._identity:  # somebody has written while it was compared
-                return None
-            return _loaded(self._parts, self.path, self._identity, self._digest)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            with reading():
+                if Identity.of(os.stat(self.path)) != self._identity:  # somebody has written while it was compared
+                    return None
+                return _loaded(self._parts, self.path, self._identity, self._digest)
+        except Unreadable:
             return None
 
 
@@ -129,8 +135,9 @@ def _opener(path: str, flags: int) -> int:
 def holds(folder: Path, digest: str) -> bool:
     """Whether there is a snapshot of a file with this SHA-256, as it was written."""
     try:
-        parts = _parts(folder, digest)
-    except (OSError, ValueError, LookupError, TypeError):
+        with reading():
+            parts = _parts(folder, digest)
+    except Unreadable:
         return False
     os.close(parts.text)
     return True
@@ -139,18 +146,16 @@ def holds(folder: Path, digest: str) -> bool:
 def reopened(folder: Path) -> Loaded | None:
     """The plan of a snapshot, once more and by itself; None when it does not hold."""
     try:
-        parts = _parts(folder, "")
-        status = os.stat(folder / TEXT)
-        return _loaded(parts, folder / TEXT, Identity.of(status), parts.head["sha256"])
-    except (OSError, ValueError, LookupError, TypeError):
+        with reading():
+            parts = _parts(folder, "")
+            status = os.stat(folder / TEXT)
+            return _loaded(parts, folder / TEXT, Identity.of(status), whole_text(parts.head["sha256"]))
+    except Unreadable:
         return None
 
 
 def _parts(folder: Path, digest: str) -> _Parts:
-    """``digest`` is that of the plan file, "" where any will do.
-
-    Raises OSError, ValueError, LookupError or TypeError when there is no snapshot, or it is not as it was written.
-    """
+    """``digest`` is that of the plan file, "" where any will do. Raises whatever comes of one that is not as it was written."""
     for place in (folder.parent, folder):
         owned(os.lstat(place), stat.S_ISDIR)
     head_bytes = _whole(folder / HEAD)
@@ -160,6 +165,8 @@ def _parts(folder: Path, digest: str) -> _Parts:
     head = read_back(body)
     if head["sha256"] != (digest or head["sha256"]):
         raise ValueError(TEXT)
+    if any("/" in name for name in head["files"]):
+        raise ValueError(HEAD)
     mapped = {name: _mapped(folder / name) for name in head["files"] if name != TEXT}
     for name, data in mapped.items():
         size, known = head["files"][name]
@@ -196,7 +203,7 @@ def owned(status: os.stat_result, kind: Callable[[int], bool]) -> None:
 
 
 def _open_own(path: Path) -> int:
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = others_file.opened(path)
     try:
         owned(os.fstat(handle), stat.S_ISREG)
     except ValueError:
@@ -206,8 +213,11 @@ def _open_own(path: Path) -> int:
 
 
 def _whole(path: Path) -> bytes:
-    with open(_open_own(path), "rb") as file:
-        return file.read()
+    handle = _open_own(path)
+    try:
+        return others_file.bytes_in(handle, fields.MAX_BYTES)
+    finally:
+        os.close(handle)
 
 
 def _mapped(path: Path) -> mmap.mmap | bytes:
@@ -222,27 +232,43 @@ def _mapped(path: Path) -> mmap.mmap | bytes:
 
 
 class StoredTable:
-    """The records of one large table in a mapped file: the ids, where each record ends, the records one after the other."""
+    """The records of one large table in a mapped file: the ids, where each record ends, the records one after the other.
 
-    def __init__(self, data: mmap.mmap | bytes, place: Mapping[str, int]) -> None:
-        self._data = data
-        self._start, self._ids, self._ends = place["start"], place["ids"], place["ends"]
-        self._count = place["count"]
+    ``whole`` gives them as the plan's text has them: what cannot be read here is read there.
+    """
+
+    def __init__(self, data: mmap.mmap | bytes, place: Mapping[str, int], whole: Callable[[], Mapping[str, Values]]) -> None:
+        self._data, self._whole = data, whole
+        marks = [place[name] for name in ("start", "ids", "ends", "count")]
+        if any(type(mark) is not int or not 0 <= mark <= len(data) for mark in marks):
+            raise ValueError(RECORDS)
+        self._start, self._ids, self._ends, self._count = marks
         self._offsets = memoryview(data)[self._ends : self._ends + 8 * (self._count + 1)].cast("Q")
+        if len(self._offsets) != self._count + 1:
+            raise ValueError(RECORDS)
         self._all: list[Values] | None = None
 
     def ids(self) -> Sequence[str]:
         """The id of every place."""
-        found: Sequence[str] = read_back(self._data[self._ids : self._ends].rstrip(b" "))
-        return found
+        try:
+            found = read_back(self._data[self._ids : self._ends].rstrip(b" "))
+            if isinstance(found, list) and len(found) == self._count and all(isinstance(id, str) for id in found):
+                return found
+        except Unreadable:
+            pass
+        return list(self._whole())
 
     def record(self, place: int) -> Values:
         """The record of a place. Raises IndexError."""
         if self._all is not None:
             return self._all[place]
         start, end = self._offsets[place], self._offsets[place + 1]
-        found: Values = read_back(self._data[self._start + start : self._start + end])
-        return found
+        try:
+            with reading():
+                return object_of(read_back(self._data[self._start + start : self._start + end]))
+        except Unreadable:
+            self._all = list(self._whole().values())
+            return self._all[place]
 
     def all(self) -> dict[str, Values]:
         """All of them by id, read now and kept: what is compared with them again and again finds the same objects."""
@@ -253,8 +279,12 @@ class StoredTable:
 
 def _loaded(parts: _Parts, path: Path, identity: Identity, digest: str) -> Loaded:
     head = parts.head
-    stored = {name: StoredTable(parts.records, place) for name, place in head["large"].items()}
-    small: dict[str, Any] = head["small"]
+    text = Lazy(lambda: _text(parts, path, digest))
+    doc = Lazy(lambda: parsed(text.value.decode("utf-8").removeprefix(_BOM)))
+    stored = {name: StoredTable(parts.records, place, partial(_table, doc, name)) for name, place in head["large"].items()}
+    small: dict[str, Any] = object_of(head["small"])
+    if sorted(map(whole_text, head["order"])) != sorted([*small, *stored]):
+        raise ValueError(HEAD)
     aside: dict[RecordId, SetAside] = {}
     for table, id, rows in head["aside"]:
         raw = _raw(small, stored, table, id)
@@ -269,17 +299,23 @@ def _loaded(parts: _Parts, path: Path, identity: Identity, digest: str) -> Loade
         elif name not in small or SINGLE_ID in without:
             tables[name] = {}
         else:
-            raw = small[name]
+            raw = object_of(small[name])
             tables[name] = {id: values for id, values in ({SINGLE_ID: raw} if spec.single else raw).items() if id not in without}
+            all(map(object_of, tables[name].values()))
     extra = {key: small[key] for key in head["order"] if key not in TABLES}
     start, end = head["problems"]
     return Loaded(
         Plan(tables, aside, extra),
         tuple(problem_of(row) for row in read_back(parts.records[start:end])),
-        FileState(path, Lazy(lambda: _text(parts, path, digest)), identity),
+        FileState(path, text, identity),
         Lazy(lambda: _document(head["order"], small, stored)),
         snapshot=Kept(parts.folder, parts.frames),
     )
+
+
+def _table(doc: Lazy[dict[str, Any]], name: str) -> Mapping[str, Values]:
+    found: Mapping[str, Values] = doc.value[name]
+    return found
 
 
 def _raw(small: Mapping[str, Any], stored: Mapping[str, StoredTable], table: str, id: str) -> Any:

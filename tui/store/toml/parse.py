@@ -11,6 +11,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from tui.store.toml.limits import refuse_excess
 from tui.store.toml.records import Cut, Keys, cut_up
 
 try:
@@ -31,7 +32,8 @@ _STEP: Final = 2000
 
 
 def loads(text: str) -> dict[str, Any]:
-    """What a TOML text holds. Raises ValueError (its message ends in the place) or RecursionError."""
+    """What a TOML text holds. Raises ValueError (its message ends in the place; :class:`Excessive` is one) or RecursionError."""
+    refuse_excess(text)
     try:
         return parser.loads(text)
     except RecursionError:  # the compiled parser has narrower limits
@@ -75,6 +77,7 @@ def parsed_after(text: str, cut_before: Cut[Keys] | None, before: Document, prog
     ``cut_before`` is the earlier text as :func:`cut_of` gives it, ``before`` what it holds. Nothing is read twice, so
     this takes about as long as comparing the texts. Raises as :func:`parsed` does.
     """
+    refuse_excess(text)
     cut = cut_up(text)
     if cut is not None:
         with _no_collecting():

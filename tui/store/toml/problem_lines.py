@@ -16,10 +16,10 @@ from tui.store.toml.scan import Path, lines
 def lines_of(text: str, doc: Mapping[str, Any], problems: Iterable[Problem]) -> Mapping[Path, int]:
     """The lines of what stands outside of records, and of what stands in the records the problems name."""
     cut = cut_of(text, doc)
+    wanted: set[Path] = {(p.table, p.id) if p.id else (p.table,) for p in problems}
     if cut is None:
-        return lines(text)
+        return lines(text, lambda path: len(path) == 1 or path[:1] in wanted or path[:2] in wanted)
     found = dict(lines(cut.preamble))
-    wanted = {(p.table, p.id) if p.id else (p.table,) for p in problems}
     for number, path, stretch in cut.numbered():
         found.setdefault(path[:1], number)
         if path in wanted:

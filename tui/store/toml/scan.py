@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 import attrs
@@ -17,21 +18,24 @@ import attrs
 Path: TypeAlias = tuple[str | int, ...]
 
 _STRING = (
-    r'"""(?:[^\\]|\\.)*?"{3,5}'  # lazy up to the first three quotes; up to two more belong to the text
+    # nothing here is tried a second time, which would be remembered for every character: hence the ++ and *+
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'  # up to the first three quotes; up to two more belong to the text
     r"|'''.*?'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'[^'\n]*'"
+    r'|"(?:[^"\\\n]++|\\.)*+"'
+    r"|'[^'\n]*+'"
 )
-_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
 _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _PARTS = re.compile(_PART)
 _BARE = re.compile(r"[A-Za-z0-9_.-]+\Z")
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?[^\n]*\n")
 _KEY = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=[ \t]*")
-_BLANK_LINES = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
+_BLANK_LINES = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
 _SCALAR = re.compile(rf"{_STRING}|[^\s,\]}}#]+(?: [0-9][^\s,\]}}#]*)?", re.S)  # a date-time may have one space
-_BETWEEN = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")  # what may stand between the entries of a list
+_BETWEEN = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")  # what may stand between the entries of a list
 _COMMENTS = re.compile(rf"(?:{_STRING})|(#[^\r\n]*)", re.S)
+NO_KEYS = re.compile(rf"{_STRING}|#[^\n]*+", re.S)
+"""Texts and comments: what in a TOML text is neither key nor bracket."""
 
 
 class NotTomlError(ValueError):
@@ -104,15 +108,19 @@ def split_key(dotted: str) -> tuple[str, ...]:
 
 def scan(text: str) -> list[Block]:
     """The blocks of a valid TOML text that is empty or ends in a line end. Raises :class:`NotTomlError`."""
+    return list(_each_block(text))
+
+
+def _each_block(text: str) -> Iterator[Block]:
+    """The blocks of :func:`scan` one after the other, each when all of its statements are there."""
     block = Block((), 0, 0, 0)
-    blocks = [block]
     numbers: dict[Path, int] = {}
     lead = 0
     while (pos := _end_of(_BLANK_LINES, text, lead)) < len(text):
         if header := _HEADER.match(text, pos):
             path = _resolve(split_key(header[2]), header[1] == "[[", numbers)
+            yield block
             block = Block(path, lead, pos, header.end())
-            blocks.append(block)
             lead = header.end()
             continue
         key = _KEY.match(text, pos)
@@ -124,7 +132,7 @@ def scan(text: str) -> list[Block]:
             raise NotTomlError(pos)
         block.statements.append(Statement(block.path + split_key(key[1]), block, lead, pos, key.start(1), value, end))
         lead = end
-    return blocks
+    yield block
 
 
 def _resolve(keys: tuple[str, ...], is_entry: bool, numbers: dict[Path, int]) -> Path:
@@ -178,24 +186,24 @@ def comments(text: str, start: int = 0, end: int | None = None) -> list[str]:
     return [c[1].rstrip() for c in found if c[1] is not None]
 
 
-def lines(text: str) -> Mapping[Path, int]:
-    """The line (from 1) of every table, record, key and list entry of a valid TOML text.
+def lines(text: str, wanted: Callable[[Path], bool] = lambda path: True) -> Mapping[Path, int]:
+    """The line (from 1) of every table, record, key and list entry of a valid TOML text whose path is ``wanted``.
 
     A table that only its sub-tables make stands where the first of them does. Raises :class:`NotTomlError`.
     """
     source = text.removeprefix("\ufeff")
     if not source.endswith("\n"):
         source += "\n"
-    breaks = [m.start() for m in re.finditer("\n", source)]
+    breaks = array("Q", (m.start() for m in re.finditer("\n", source)))
     found: dict[Path, int] = {}
-    for block in scan(source):
-        if block.path:
+    for block in _each_block(source):
+        if block.path and wanted(block.path):
             line = bisect_left(breaks, block.line) + 1
             for depth in range(1, len(block.path)):
                 found.setdefault(block.path[:depth], line)
             found[block.path] = line
         for statement in block.statements:
-            for path, pos in _places(statement):
+            for path, pos in _places(statement) if wanted(statement.path) else ():
                 found.setdefault(path, bisect_left(breaks, pos) + 1)
     return found
 

@@ -1,0 +1,69 @@
+"""Random keys over every screen, dialog and size: nothing ends the program, and what it holds does not grow."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from proofs.outcome import Outcome
+
+_ROOT: Final = Path(__file__).parent.parent
+_MEGABYTE: Final = 1 << 20
+_SETTLED: Final = 0.2
+"""The part of a walk after which every screen has been seen and every cache is full."""
+MOST_GROWTH: Final = 16 * _MEGABYTE
+"""Bytes a walk may grow by after that: steps to undo, and pages of the allocator that are not given back."""
+
+
+def run(keys: int, seed: int = 0) -> Outcome:
+    """So many keys, shared out among plans of every kind."""
+    begun = time.monotonic()
+    counts = {"keys": 0, "programs opened": 0, "most growth, MB": 0, "most descriptors": 0, "most threads": 0}
+    faults: list[str] = []
+    found = _walked(keys, seed)
+    if isinstance(found, str):
+        faults.append(found)
+        found = []
+    for walk in found:
+        counts["keys"] += walk["keys"]
+        counts["programs opened"] += walk["programs"]
+        faults += walk["faults"]
+        measured = walk["held"]
+        if not measured:
+            continue
+        settled = measured[int(len(measured) * _SETTLED) :]
+        growth = settled[-1]["resident"] - settled[0]["resident"]
+        counts["most growth, MB"] = max(counts["most growth, MB"], growth // _MEGABYTE)
+        counts["most descriptors"] = max(counts["most descriptors"], *(one["descriptors"] for one in measured))
+        counts["most threads"] = max(counts["most threads"], *(one["threads"] for one in measured))
+        faults += _growing(walk["ground"], settled)
+        if growth > MOST_GROWTH:
+            faults.append(f"{walk['ground']}: {growth // _MEGABYTE} MB more at the end than after a fifth of the keys")
+    return Outcome(
+        id="random-keys", title="Random keys on every screen", seconds=time.monotonic() - begun, counts=counts, faults=tuple(faults)
+    )
+
+
+def _growing(ground: str, measured: list[dict[str, Any]]) -> list[str]:
+    """What there is more of in each of the last measurements than in the first, in words."""
+    first, last = measured[0], measured[len(measured) // 2 :]
+    faults = []
+    for what in ("descriptors", "threads"):
+        least = min(one[what] for one in last)
+        if least > first[what] + 2:
+            faults.append(f"{ground}: {least} {what}, {first[what]} at first")
+    return faults
+
+
+def _walked(keys: int, seed: int) -> list[dict[str, Any]] | str:
+    """What the walks found, else why they gave nothing. In a program of its own: this one loads no Textual."""
+    command = [sys.executable, "-m", "tests.support.random_keys", "--keys", str(keys), "--seed", str(seed)]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return f"seed {seed}: {done.stderr[-2000:]}"
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found

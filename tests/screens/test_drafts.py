@@ -1,0 +1,249 @@
+"""What stands typed and is not kept: in the journal a moment later, offered at its field, gone once it is kept, dropped or made empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.screens.test_left_behind import crash
+from tests.support.edits import change_status
+from tests.support.key_order import Place, home, places, send_at_once
+from tests.support.workbench import Driver, open_workbench
+from tui.model.text import N_
+from tui.screens.dialogs import frame
+from tui.screens.dialogs.ask import Ask
+from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.entries import Entries
+from tui.screens.dialogs.form import Form
+from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.needed import Needed
+from tui.screens.dialogs.paste import PasteBlock
+from tui.screens.dialogs.replace import ReplaceText
+from tui.screens.review.agenda import AgendaScreen
+from tui.screens.table import editing
+from tui.screens.table.editing import CellField
+from tui.store.log.draft import Draft
+from tui.widgets.inputs import ProseField, TextField, text_in
+
+TYPED = "zq7"
+
+
+@pytest.fixture(autouse=True)
+def noted_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The journal has what is typed as soon as nobody types on."""
+    for module in (frame, editing):
+        monkeypatch.setattr(module, "REST", 0.0)
+    yield
+
+
+def drafts(bench: Driver) -> list[Draft]:
+    return list(bench.app.session.journal.drafts)
+
+
+def on_disk(bench: Driver) -> str:
+    active = bench.app.session.journal.active
+    assert active is not None
+    return active.path.read_text(encoding="ascii")
+
+
+async def noted(bench: Driver) -> Draft:
+    await bench.until(lambda: drafts(bench), "the journal has a draft")
+    (draft,) = drafts(bench)
+    return draft
+
+
+async def typed_into(bench: Driver) -> TextField | ProseField | None:
+    """Type into the cell, or the first field of the box, on top; None where there is none, or it only looks for something."""
+    screen = bench.app.screen
+    fields = list(screen.query(CellField)) or ([] if not isinstance(screen, Dialog) or screen.seeks else screen._fields())
+    if not fields:
+        return None
+    fields[0].focus()
+    await bench.settle()
+    await send_at_once(bench, ["end", *TYPED])
+    return fields[0]  # type: ignore[return-value]
+
+
+async def test_every_box_and_cell_has_its_draft_noted_offered_and_dropped(plan_file: Path) -> None:
+    seen: set[str] = set()
+    async with open_workbench(plan_file, size=(100, 40)) as bench:
+        for place in places():
+            await place.go(bench)
+            if await typed_into(bench) is not None:
+                seen.add(type(bench.app.screen).__name__ if isinstance(bench.app.screen, Dialog) else "CellField")
+                await _told_again(bench, place)
+            await home(bench)
+            for draft in drafts(bench):
+                bench.app.session.journal.drafts.forget(draft.place)
+    assert {"Form", "Ask", "CellField", "PasteBlock", "ReplaceText", "Needed", "Reasons"} <= seen, "and a new box is there as well"
+
+
+async def _told_again(bench: Driver, place: Place) -> None:
+    held = bench.app.session.journal.drafts
+    await bench.until(lambda: any(TYPED in text for d in held for text in d.texts), f"{place.name}: the draft is noted")
+    found = [draft for draft in held if any(TYPED in text for text in draft.texts)]
+    (draft,) = found
+    assert TYPED in on_disk(bench), place.name
+    await home(bench)
+    held.forget(draft.place)
+    held.restore([draft])  # as the next session has it from the journal
+    await place.go(bench)
+    screen = bench.app.screen
+    if isinstance(screen, PasteBlock | Needed):
+        await bench.press("ctrl+r")
+    fields = list(screen.query(CellField)) or screen._fields()  # type: ignore[attr-defined]
+    assert any(TYPED in (text_in(field) or "") for field in fields), f"{place.name}\n{bench.screen}"
+    assert "Ctrl+G" in bench.screen or isinstance(screen, Needed | PasteBlock), f"{place.name}: it is marked as a draft"
+    if not isinstance(screen, Needed | PasteBlock | ReplaceText):  # what is replaced was typed last in any case
+        await bench.press("ctrl+g")
+        assert not any(TYPED in (text_in(field) or "") for field in fields), f"{place.name}: a key drops it"
+        assert held.at(draft.place) is None
+
+
+async def test_a_killed_session_offers_its_drafts_and_counts_them(plan_file: Path, sample: str) -> None:
+    async with open_workbench(plan_file) as bench:
+        await change_status(bench, "III-2", "done")
+        await bench.press("4")
+        await bench.cell("III-4", "summary")
+        await bench.press("enter")
+        await bench.type(" chưa xong")
+        await noted(bench)
+        crash(bench)
+    async with open_workbench(plan_file, size=(100, 30)) as bench:
+        question = await bench.dialog(Choose)
+        told = "{n} draft was typed and not kept: it will stand in its field again"
+        assert bench.words.count(told, "{n} drafts were typed and not kept: they will stand in their fields again", 1)[:20] in question.text
+        await bench.answer("show")
+        assert "chưa xong" in bench.screen
+        await bench.press("escape")
+        await bench.answer("restore")
+        assert bench.unsaved == 1 and "chưa xong" not in str(bench.value("tasks", "III-4", "summary")), "never made part of the plan"
+        await bench.press("4")
+        await bench.cell("III-4", "summary")
+        await bench.press("enter")
+        assert bench.app.screen.query_one(CellField).value.endswith(" chưa xong")
+        await bench.press("enter")
+        assert str(bench.value("tasks", "III-4", "summary")).endswith("chưa xong")
+        assert not drafts(bench), "what is kept is no draft"
+        crash(bench)
+    async with open_workbench(plan_file) as bench:
+        await bench.dialog(Choose)
+        assert "chưa xong" not in bench.screen
+        await bench.answer("drop")
+    async with open_workbench(plan_file) as bench:
+        assert not isinstance(bench.app.screen, Choose)
+
+
+async def test_a_note_of_a_meeting_comes_back(plan_file: Path) -> None:
+    async def note(bench: Driver) -> Ask:
+        await bench.press("m")
+        if not isinstance(bench.app.screen, AgendaScreen):
+            await bench.press("enter")
+        agenda = bench.app.screen
+        assert isinstance(agenda, AgendaScreen)
+        if agenda.review is None:
+            await bench.press("enter", "f10")
+        await bench.press("home")
+        while agenda.subject is None:
+            await bench.press("down")
+        await bench.press("enter", "n")
+        return await bench.dialog(Ask)
+
+    async with open_workbench(plan_file) as bench:
+        await note(bench)
+        await bench.type("Sở chưa nói rõ")
+        await noted(bench)
+        crash(bench)
+    async with open_workbench(plan_file) as bench:
+        await bench.answer("restore")
+        box = await note(bench)
+        assert box.query_one("#answer", TextField).value == "Sở chưa nói rõ"
+
+
+async def test_drafts_outlive_a_save_and_what_others_saved(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        await bench.cell("III-4", "summary")
+        await bench.press("enter")
+        await bench.type(" dở dang")
+        await bench.press("escape")
+        await change_status(bench, "III-2", "done")
+        await bench.press("ctrl+s")
+        await bench.until(lambda: bench.unsaved == 0, "saved")
+        crash(bench)
+    async with open_workbench(plan_file) as bench:
+        question = await bench.dialog(Choose)
+        told = bench.words.count("{n} draft was left in a field last time", "{n} drafts were left in fields last time", 1)
+        assert question.box_title == told, "the edit is saved, the draft is not"
+        await bench.answer("restore")
+        assert bench.unsaved == 0 and len(drafts(bench)) == 1
+        await bench.press("q")
+        assert "dở dang" in bench.screen, "nobody leaves a draft unasked"
+        await bench.answer("discard")
+    async with open_workbench(plan_file) as bench:
+        assert not isinstance(bench.app.screen, Choose)
+
+
+async def test_what_was_made_empty_or_dropped_is_gone_from_the_journal(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4", "E")
+        form = await bench.dialog(Form)
+        form._fields()[0].focus()
+        await bench.settle()
+        await bench.type("x")
+        await noted(bench)
+        await bench.press("backspace")
+        await bench.until(lambda: not drafts(bench), "made empty")
+        await bench.type("y")
+        await noted(bench)
+        await bench.press("escape")
+        await bench.answer("discard")
+        assert bench.app.screen is not form and not drafts(bench)
+        crash(bench)
+    async with open_workbench(plan_file) as bench:
+        assert not isinstance(bench.app.screen, Choose)
+
+
+async def test_entries_of_a_form_that_is_not_kept_come_back(plan_file: Path) -> None:
+    keys = ["4", "E"]
+    async with open_workbench(plan_file, size=(100, 40)) as bench:
+        await bench.press(*keys)
+        form = await bench.dialog(Form)
+        form.query_one("#field-log").focus()
+        await bench.settle()
+        await bench.press("enter", "a")
+        entry = await bench.dialog(Form)
+        entry._fields()[-1].focus()
+        await bench.settle()
+        await bench.type("họp lần hai")
+        await bench.press("f10")
+        if bench.app.screen is entry:  # a day is asked for as well
+            entry._fields()[0].focus()
+            await bench.settle()
+            await bench.type("22/11/2026")
+            await bench.press("f10")
+        await bench.dialog(Entries)
+        await bench.until(lambda: any("họp lần hai" in t for d in drafts(bench) for t in d.texts), "noted")
+        await bench.press("escape")
+        assert bench.app.screen is form
+        crash(bench)
+    async with open_workbench(plan_file, size=(100, 40)) as bench:
+        await bench.answer("restore")
+        await bench.press(*keys)
+        form = await bench.dialog(Form)
+        assert form.unkept()
+        assert "họp lần hai" in str(form.query_one("#field-log").value)  # type: ignore[attr-defined]
+        await bench.press("f10")
+        assert "họp lần hai" in str(bench.value("tasks", bench.id or "", "log"))
+
+
+async def test_a_draft_of_a_field_that_is_no_longer_there_is_not_lost_unsaid(plan_file: Path) -> None:
+    async with open_workbench(plan_file, lang="en") as bench:
+        bench.app.session.journal.drafts.restore(
+            [Draft(("Form", "tasks", "gone"), "Task · gone", {"field-summary": "typed once", "field-due": 7})]
+        )
+        await bench.press("q")
+        assert "typed once" in bench.screen and bench.words(N_("typed, not kept")) in bench.screen
+        await bench.answer("cancel")

@@ -1,0 +1,43 @@
+"""Random keys on every screen over plans of every kind; ``python -m proofs --walk 50000`` walks further, and measures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.random_keys import Ground, grounds, walks
+from tests.support.small_plan import EMPTY
+from tests.support.workbench import open_workbench
+
+KEYS = 60
+"""Keys over each plan: as many as a few seconds answer."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ground", grounds(), ids=lambda ground: ground.name)
+def test_random_keys_end_nothing_and_leave_nothing_behind(tmp_path: Path, ground: Ground) -> None:
+    (found,) = walks(tmp_path, KEYS, 13, [ground], measured=KEYS // 3)
+    assert found.faults == [] and found.keys >= KEYS
+    first, last = found.held[0], found.held[-1]
+    assert last.descriptors <= first.descriptors + 2 and last.threads <= first.threads + 1
+
+
+async def test_a_panel_of_no_record_takes_every_key(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4", "slash")
+        await bench.type("zzzz")
+        await bench.press("enter", "tab")
+        for key in ("end", "home", "pagedown", "pageup", "down", "up", "enter", "j", "k"):
+            await bench.press(key)
+            assert bench.tab.panel.has_focus and bench.rows == [], key
+        await bench.press("escape", "escape")
+        assert bench.rows, "Esc leads back to the rows"
+
+
+async def test_and_that_of_a_plan_without_a_record(plan_file: Path) -> None:
+    plan_file.write_text(EMPTY, encoding="utf-8")
+    async with open_workbench(plan_file, size=(140, 40)) as bench:
+        for tab in "1234":
+            await bench.press(tab, "tab", "end", "home", "enter", "shift+tab", "end", "G", "enter")
+        assert bench.app.is_running and bench.unsaved == 0

@@ -1,0 +1,309 @@
+"""Random keys, letters, pastes, mouse and sizes sent into the whole program, over plans of every kind, while others come and save.
+
+``python -m tests.support.random_keys --keys N`` walks N keys and prints as JSON what was found and what the program held; the proof
+of the same name runs it. The same seed sends the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import json
+import os
+import random
+import tempfile
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from textual import events
+from textual.dom import DOMNode
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Size
+from textual.screen import Screen
+
+from tests.support.key_order import key_event
+from tests.support.paths import SAMPLE
+from tests.support.screens import screen_text
+from tests.support.small_plan import EMPTY
+from tests.support.workbench import Driver, open_workbench
+from tui.actions import ACTIONS
+from tui.terminal.textual_internals import widgets_of
+
+COMMUNE: Final = """\
+format = 1
+
+[plan]
+title = "Kế hoạch của xã"
+term = { start = 2026-01-01, end = 2030-12-31 }
+
+[agencies.xa]
+name = "Ủy ban nhân dân xã"
+kind = "commune"
+
+[sections.I]
+number = "I"
+title = "Việc của xã"
+order = 1
+
+[tasks.I-1]
+section = "I"
+order = 1
+summary = "Sửa đường"
+leads = ["xa"]
+"""
+"""The plan of another body: hardly anything, and nothing at all on three of the four tabs."""
+
+
+@attrs.frozen
+class Ground:
+    """What a walk goes over."""
+
+    name: str
+    text: str
+    readonly: bool = False
+    lang: str = "vi"
+
+
+def grounds() -> list[Ground]:
+    """Plans of every kind."""
+    sample = SAMPLE.read_text(encoding="utf-8")
+    return [
+        Ground("the sample", sample),
+        Ground("an empty plan", EMPTY),
+        Ground("the sample, read only", sample, readonly=True),
+        Ground("another body's plan", COMMUNE, lang="en"),
+    ]
+
+
+# -- what is sent -----------------------------------------------------------------------------------------------------
+
+_SIZES: Final = ((80, 24), (120, 30), (140, 40), (200, 60), (40, 12), (20, 5), (1, 1), (1, 40), (200, 1), (2, 2))
+_LEAVING: Final = frozenset({"q", "ctrl+q"})
+_OF_ACTIONS: Final = tuple(sorted({key for action in ACTIONS for key in action.keys} - _LEAVING))
+_MOVING: Final = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab", "g", "G")
+_LEADING: Final = ("enter", "escape", "tab", "space", "f10", "ctrl+s", "backspace", "delete", "ctrl+u", "ctrl+a", "ctrl+c")
+_TABS: Final = ("0", "1", "2", "3", "4", "m", "o", "H", "left_square_bracket", "right_square_bracket")
+_WORDS: Final = ("zzzz", "ngan hang", "31/12/2026", "8,5", "x", "cuối tháng", "leads:ubnd", "a>=", "!", "iv", "ra.xlsx", "1e400", "đ")
+_PASTED: Final = ("một\thai\nba\tbốn", "", "\n\n\n", "1\n2\n3\n", "x" * 300)
+_COMMANDS: Final = ("history of the plan", "header", "copy", "theme", "keys")
+
+
+def _keys(chance: random.Random) -> list[str]:
+    """A few keys that somebody might press one after the other."""
+    kind = chance.random()
+    if kind < 0.30:
+        return chance.choices(_MOVING, k=chance.randint(1, 3))
+    if kind < 0.60:
+        return [chance.choice(_OF_ACTIONS)]
+    if kind < 0.72:
+        return [chance.choice(_LEADING)]
+    if kind < 0.80:
+        return [chance.choice(_TABS)]
+    if kind < 0.86:
+        return ["escape"] * chance.randint(1, 4)
+    word = list(chance.choice(_WORDS))
+    if kind < 0.92:
+        return ["slash", *word, "enter", *chance.choices(_MOVING, k=2)]
+    if kind < 0.95:
+        return ["ctrl+p", *chance.choice(_COMMANDS), "enter"]
+    return [*word, chance.choice(_LEADING)]
+
+
+@attrs.define
+class Walk:
+    """A walk over one ground; ``sent`` is what was sent, ``fault`` what ended the program."""
+
+    bench: Driver
+    chance: random.Random
+    theirs: str
+    sent: list[str] = attrs.field(factory=list)
+    keys: int = 0
+
+    async def step(self) -> None:
+        """Send something, and have the screen drawn."""
+        kind = self.chance.random()
+        if kind < 0.04:
+            await self._resize()
+        elif kind < 0.07:
+            await self._click()
+        elif kind < 0.09:
+            await self._paste()
+        elif kind < 0.12:
+            await self._somebody_saves()
+        else:
+            await self._press()
+        if not self.over:
+            screen_text(self.bench.app)
+
+    @property
+    def over(self) -> bool:
+        app = self.bench.app
+        return app._exception is not None or app._exit or not app.is_running
+
+    async def _press(self) -> None:
+        keys = _keys(self.chance)
+        self.keys += len(keys)
+        self.sent += keys
+        at_once = self.chance.random() < 0.3
+        for key in keys:
+            if self.over:
+                return
+            self.bench.app.post_message(key_event(key))
+            if not at_once:
+                await self.bench.settle()
+        await self.bench.settle()
+
+    async def _resize(self) -> None:
+        size = Size(*(self.chance.choice(_SIZES) if self.chance.random() < 0.5 else _SIZES[0]))
+        self.sent.append(f"<{size.width}×{size.height}>")
+        driver = self.bench.app._driver
+        assert isinstance(driver, HeadlessDriver)
+        driver._size = size
+        self.bench.app.post_message(events.Resize(size, size))
+        await self.bench.settle()
+
+    async def _click(self) -> None:
+        app = self.bench.app
+        x, y = self.chance.randrange(app.size.width or 1), self.chance.randrange(app.size.height or 1)
+        kinds = self.chance.choice(((events.MouseDown, events.MouseUp), (events.MouseScrollDown,), (events.MouseScrollUp,)))
+        self.sent.append(f"<{kinds[0].__name__} {x},{y}>")
+        for kind in kinds:
+            app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await self.bench.settle()
+
+    async def _paste(self) -> None:
+        text = self.chance.choice(_PASTED)
+        self.sent.append(f"<paste {text[:10]!r}>")
+        self.bench.app.post_message(events.Paste(text))
+        await self.bench.settle()
+
+    async def _somebody_saves(self) -> None:
+        """Somebody else saves the plan, or takes the file away and puts it back; the program looks while it answers."""
+        self.sent.append("<theirs>")
+        path = self.bench.path
+        with contextlib.suppress(OSError):
+            text = path.read_text(encoding="utf-8") if self.chance.random() < 0.7 else self.theirs
+            other = path.with_name("theirs")
+            other.write_text(text + "# sửa\n", encoding="utf-8")
+            os.replace(other, path)
+        self.bench.app.call_later(self.bench.app.flows.company.look_around)
+        await self.bench.settle()
+
+
+# -- what the program holds -------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Held:
+    """What the process holds at a moment."""
+
+    keys: int
+    resident: int
+    """Bytes in memory."""
+    descriptors: int
+    threads: int
+    unseen: dict[str, int]
+    """Screens and widgets that are alive although the application has done with them, by kind."""
+
+
+def held(bench: Driver, keys: int) -> Held:
+    """What is held now, with everything thrown away that can be."""
+    gc.collect()
+    known = {id(node) for node in widgets_of(bench.app)}
+    alive = [node for node in gc.get_objects() if isinstance(node, DOMNode) and node is not bench.app]
+    unseen = Counter(type(node).__name__ for node in alive if id(node) not in known and not _of_another(node, bench))
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return Held(keys, pages * os.sysconf("SC_PAGE_SIZE"), len(os.listdir("/proc/self/fd")), threading.active_count(), dict(unseen))
+
+
+def _of_another(node: DOMNode, bench: Driver) -> bool:
+    """Whether it belongs to a program that a walk before this one opened."""
+    return isinstance(node, Screen) and node._running and node.app is not bench.app
+
+
+# -- walks ------------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Found:
+    """What a walk found: what ended it, if anything, and what was held on the way."""
+
+    keys: int
+    programs: int
+    faults: list[str]
+    held: list[Held]
+
+
+async def walk(path: Path, ground: Ground, seed: str, keys: int, *, measured: int = 0) -> Found:
+    """So many random keys, or a few more; each time the program is left it is opened again. ``measured``: keys between two measurements."""
+    chance = random.Random(seed)
+    done, programs, faults, measurements = 0, 0, [], []
+    while done < keys and not faults:
+        path.write_text(ground.text, encoding="utf-8")
+        programs += 1
+        current: Walk | None = None
+        try:
+            async with open_workbench(path, size=(80, 24), lang=ground.lang, readonly=ground.readonly) as bench:
+                current = Walk(bench, chance, ground.text)
+                while not current.over and done + current.keys < keys:
+                    before = current.keys
+                    await current.step()
+                    if measured and before // measured != current.keys // measured:
+                        measurements.append(held(bench, done + current.keys))
+        except BaseException as raised:  # a random key found it
+            if isinstance(raised, (KeyboardInterrupt, asyncio.CancelledError)):
+                raise
+            told = "".join(traceback.format_exception(raised, limit=-4))
+            faults.append(f"{ground.name}, seed {seed}: … {' '.join(current.sent[-25:] if current else ())}\n{told}")
+        done += current.keys if current else 0
+    return Found(done, programs, faults, measurements)
+
+
+@contextlib.contextmanager
+def _in_folder(folder: Path) -> Iterator[None]:
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def walks(folder: Path, keys: int, seed: int, chosen: Sequence[Ground], *, measured: int = 0) -> list[Found]:
+    """A walk over each ground, with the keys shared out among them; every file the program writes lies below the folder."""
+    found = []
+    with _in_folder(folder):
+        for number, ground in enumerate(chosen):
+            work = folder / f"ground-{number}"
+            work.mkdir()
+            with _in_folder(work):
+                share = keys // len(chosen)
+                found.append(asyncio.run(walk(work / "plan.toml", ground, f"{seed} {ground.name}", share, measured=measured)))
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keys", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--ground", choices=[ground.name for ground in grounds()], action="append")
+    parser.add_argument("--measured", type=int, default=250, help="keys between two measurements")
+    options = parser.parse_args()
+    chosen = [ground for ground in grounds() if options.ground is None or ground.name in options.ground]
+    with tempfile.TemporaryDirectory() as name:
+        for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            os.environ[variable] = name
+        found = walks(Path(name), options.keys, options.seed, chosen, measured=options.measured)
+    result: Any = [{"ground": ground.name, **attrs.asdict(one)} for ground, one in zip(chosen, found, strict=True)]
+    print(json.dumps(result, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Work done as another user of the system: a forked child takes made-up numbers for user and groups, so nothing is added to the system."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import shutil
+import subprocess
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, TypeVar
+
+import attrs
+
+T = TypeVar("T")
+
+GROUP: Final = 52100
+"""The group of those who plan."""
+
+
+@attrs.frozen
+class User:
+    """A user by number, with the groups they are in besides their own, which has the same number."""
+
+    uid: int
+    groups: tuple[int, ...] = ()
+    umask: int = 0o022
+
+    def become(self) -> None:
+        """Make this process theirs, for good."""
+        os.setgroups(self.groups)
+        os.setresgid(self.uid, self.uid, self.uid)
+        os.setresuid(self.uid, self.uid, self.uid)
+        os.umask(self.umask)
+
+    def does(self, work: Callable[[], T]) -> T:
+        """What the work gives when they do it; raises AssertionError with the traceback when it raises."""
+        out, into = os.pipe()
+        child = os.fork()
+        if not child:
+            try:
+                os.close(out)
+                self.become()
+                told = pickle.dumps((True, work()))
+            except BaseException:
+                told = pickle.dumps((False, traceback.format_exc()))
+            with open(into, "wb") as pipe:
+                pipe.write(told)
+            os._exit(0)
+        os.close(into)
+        with open(out, "rb") as pipe:
+            well, value = pickle.loads(pipe.read())
+        os.waitpid(child, 0)
+        assert well, value
+        return value  # type: ignore[no-any-return]
+
+
+LAN: Final = User(52001, (GROUP,))
+NAM: Final = User(52002, (GROUP,))
+BAO: Final = User(52003)
+"""Somebody who is in no group of the others'."""
+
+
+def why_not() -> str:
+    """Why nobody can become another user here; "" when it works."""
+    return "" if os.geteuid() == 0 else "only the superuser can become other users"
+
+
+def why_no_lists() -> str:
+    """Why there are no access lists here; "" when there are."""
+    if why_not() or shutil.which("setfacl") is None:
+        return why_not() or "setfacl is not installed"
+    with tempfile.NamedTemporaryFile() as file:
+        done = subprocess.run(["setfacl", "-m", f"u:{LAN.uid}:r", file.name], capture_output=True, text=True, check=False)
+        return done.stderr.strip() if done.returncode else ""
+
+
+@contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder every user gets to, taken away at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="kehoach-users-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
