@@ -41,9 +41,10 @@ def test_check_names_it(saved_plan: Path, data: bytes, capsys: pytest.CaptureFix
 
 def test_import_changes_nothing_in_it(saved_plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = tmp_path / "so.csv"
-    table.write_text("id,2024\ngrdp,7.1\n", encoding="utf-8")
-    saved_plan.write_bytes(WHOLE[: WHOLE.index(b"[tasks.III-2]")])
-    before = saved_plan.read_bytes()
+    table.write_text("id,2024\ngrdp,7\n", encoding="utf-8")
+    whole = saved_plan.read_bytes()
+    before = whole[: whole.index(b"[tasks.III-2]")]
+    saved_plan.write_bytes(before)
     assert main(["import", str(table), str(saved_plan), "--yes", "--vintage", "official", "--lang", "en"]) == 2
     assert "was cut short" in capsys.readouterr().err and saved_plan.read_bytes() == before
 

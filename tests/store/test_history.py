@@ -210,7 +210,7 @@ class Killed(BaseException):
 def test_killed_before_the_plan_is_replaced_the_save_has_not_happened(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save_status(plan_file, "III-2", "done")
     with monkeypatch.context() as patch:
-        patch.setattr(replace, "_keep_previous", lambda *_: die())
+        patch.setattr(replace, "_keep", lambda path, place: die())
         with pytest.raises(Killed):
             save_status(plan_file, "III-4", "done")
     assert "kept" not in whole_lines(plan_file)[-1]
@@ -243,11 +243,11 @@ def die() -> None:
 
 
 def test_a_save_that_failed_has_not_happened_whatever_comes_after_it(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(*_: Path) -> None:
+    def failing(path: Path, place: Path) -> None:
         raise OSError(errno.EIO, "no")
 
     with monkeypatch.context() as patch:
-        patch.setattr(replace, "_keep_previous", failing)
+        patch.setattr(replace, "_keep", failing)
         with pytest.raises(SaveFailed):
             save_status(plan_file, "III-4", "done")
     assert read(plan_file).entries == ()

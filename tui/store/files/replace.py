@@ -72,7 +72,7 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
             _place(new, path)
         else:
             if target in _KEPT_AS:
-                _keep_previous(path, _KEPT_AS[target](path))
+                _keep(path, _KEPT_AS[target](path))
             _follow(new, path)
             os.replace(new, path)
         try:
@@ -129,7 +129,7 @@ def _follow(new: Path, path: Path) -> None:
         os.close(handle)
 
 
-def _keep_previous(path: Path, place: Path) -> None:
+def _keep(path: Path, place: Path) -> None:
     """Keep the file as it is in another place, without that ever being empty."""
     if os.path.lexists(place) and is_anothers(place):
         raise in_the_way(path, place, os.lstat(place))
