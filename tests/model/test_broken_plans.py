@@ -335,7 +335,7 @@ def test_links_in_a_circle(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     path = tmp_path / "plan.toml"
-    path.write_bytes('format = 1\n[plan]\ntitle = "K\xea'.encode("latin-1"))
+    path.write_bytes('format = 1\n[plan]\ntitle = "K\xea ho"\n'.encode("latin-1"))
     assert refusal(path) == "plan.toml is not UTF-8 text: line 3, byte 11"
 
 
