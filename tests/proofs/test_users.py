@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from proofs import users
+from tests.support.paths import SAMPLE
 from tests.support.users import open_folder, why_not
-
-SAMPLE = Path(__file__).parents[1] / "support" / "sample_plan.toml"
 
 
 @pytest.mark.skipif(bool(why_not()), reason=why_not())

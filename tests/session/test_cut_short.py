@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.session.test_session import DAY, LABEL, VI, change_elsewhere, held, opened, saved, set_status
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
+from tests.support.worked_on import DAY, LABEL, VI, change_elsewhere, held, opened, saved, set_status
 from tui.model.workspace import Workspace
 from tui.session import cut, merge
 from tui.session.outcomes import CutShort, Done, NotSaved, Saved, TakenIn

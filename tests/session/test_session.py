@@ -10,20 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
-from tui.i18n.words import Words
+from tests.support.worked_on import LABEL, VI, change_elsewhere, held, opened, saved, set_status
 from tui.model.fields import TABLES
-from tui.model.text import say
-from tui.model.workspace import Workspace
 from tui.session import merge, save
 from tui.session.outcomes import Asking, Done, FileGone, NotSaved, Refused, Restored, Saved
 from tui.session.session import Session
 from tui.store.plan_file import IfGone, load
-from tui.store.plan_file import save as write
 
-VI = Words("vi")
-LABEL = say("thử")
 _NEVER_RESTS = "the file was changed by others again and again while it was being saved"
-DAY = dt.date(2024, 11, 20)
 
 
 class Heard:
@@ -38,37 +32,13 @@ class Heard:
         statuses = dict(self.session.frames["tasks"].select("id", "status").iter_rows())
         journal = self.session.journal.active
         written = journal.path.read_text(encoding="utf-8") if journal is not None else ""
-        self.told.append((sorted(tables), statuses.get("III-1"), written.count("\n")))
+        self.told.append((sorted(tables), statuses.get("III-1"), written.count('"do"')))
 
     def plan_saved(self) -> None:
         self.told.append("saved")
 
     def plan_opened(self) -> None:
         self.told.append("opened")
-
-
-def opened(path: Path, **more: bool) -> Session:
-    return Session(load(path), VI, as_of=DAY, **more)
-
-
-def set_status(session: Session, task: str, status: str) -> Done | Refused:
-    return session.commit([session.workspace.set_field("tasks", task, "status", status)], LABEL)
-
-
-def saved(session: Session, reason: str = "", if_gone: IfGone = IfGone.REFUSE) -> object:
-    begun = save.begin(session, if_gone, reason)
-    return begun if isinstance(begun, Asking) else save.run(begun)
-
-
-def change_elsewhere(path: Path, task: str, field: str, value: object) -> None:
-    loaded = load(path)
-    workspace = Workspace(loaded.plan)
-    workspace.apply([workspace.set_field("tasks", task, field, value)], LABEL)
-    write(loaded, workspace.plan)
-
-
-def held(path: Path, task: str, field: str) -> object:
-    return load(path).plan.tables["tasks"][task].get(field)
 
 
 # -- steps ------------------------------------------------------------------------------------------------------------
@@ -78,7 +48,7 @@ def test_a_step_is_in_the_journal_and_the_frames_before_anybody_hears_of_it(plan
     session = opened(plan_file)
     heard = Heard(session)
     assert session.journal.active is not None
-    before = session.journal.active.path.read_text(encoding="utf-8").count("\n")
+    before = session.journal.active.path.read_text(encoding="utf-8").count('"do"')
     assert isinstance(set_status(session, "III-1", "done"), Done)
     assert heard.told == [(["tasks"], "done", before + 1)]
     assert isinstance(session.undo(), Done)
