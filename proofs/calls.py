@@ -27,7 +27,7 @@ from proofs.walk import LABEL, picture
 from tui.model.workspace import Workspace
 from tui.store.files.errors import StoreError
 from tui.store.files.file_state import IfExists
-from tui.store.files.replace import previous_of
+from tui.store.files.rights import previous_of
 from tui.store.log import journal as journals
 from tui.store.log import record as recording
 from tui.store.plan_file import IfGone, Loaded, load, rendered, save, save_copy

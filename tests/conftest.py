@@ -45,7 +45,7 @@ def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, 
     home.mkdir(exist_ok=True)
     for name, below in (("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".state"), ("XDG_CACHE_HOME", ".cache")):
         monkeypatch.setenv(name, str(home / below))
-    for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME", "COLUMNS", "LINES"):
+    for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME", "COLUMNS", "LINES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
 
 

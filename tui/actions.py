@@ -151,6 +151,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="edit_plan", keys=(), title=N_("The plan's header and settings"), help=N_("Title, term, objective, recipients; thresholds"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="palette", keys=("ctrl+p", "colon"), title=N_("All commands"), help=N_("Type a few letters, with or without marks"), scope=Scope.APP, group=PLAN),
     Action(id="help", keys=("question_mark", "f1"), title=N_("Keys"), help=N_("This screen's keys; Enter runs one"), scope=Scope.APP, group=PLAN, hint=N_("keys")),
+    Action(id="suspend", keys=(), title=N_("Suspend: to the shell for a while"), help=N_("“fg” in the shell comes back here; the journal keeps what is unsaved"), scope=Scope.APP, group=PLAN),
     Action(id="quit", keys=("q", "ctrl+q"), title=N_("Quit"), help=N_("Asks only when something is unsaved"), scope=Scope.APP, group=PLAN),
 )  # fmt: skip
 
@@ -158,6 +159,15 @@ BY_ID: Final = {action.id: action for action in ACTIONS}
 
 MOVING: Final = ("up", "down", "left", "right", "page_up", "page_down")
 """Actions that only move the cursor of a table: the key after one of them belongs to the same table."""
+
+ONLY_MARKING: Final = ("mark", "mark_moment")
+"""Actions that change nothing but what is marked."""
+
+TYPED_AFTER: Final = (
+    "filter", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
+    "hand_in", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
+)  # fmt: skip
+"""Actions that open something to type into: keys typed ahead after one of them are for that."""
 
 _NAMES: Final = {
     "up": "↑",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
@@ -20,9 +18,10 @@ from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import load_what_saves
 from tui.screens.header import header_words
 from tui.screens.performing import performer
+from tui.session.last_words import last_words
 from tui.session.session import Session
 from tui.session.snapshot_worker import SnapshotWorker
-from tui.start import timings
+from tui.start import first_page, terminal_guard, timings
 from tui.store.files.file_state import FileState
 from tui.terminal.app import TerminalApp
 from tui.terminal.timer import call_after
@@ -55,13 +54,12 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.flows = flows = Flows(self)
         self.jump, self.pick_reference = flows.navigation.jump, flows.navigation.pick_reference
         self.also_editing, self.tell_others = flows.company.also_editing, flows.company.tell_others
+        self.ask_before_dropping = flows.typed.ask_before_dropping
         self.open_closed, self.save_then = flows.meeting.open_closed, flows.saving.save_then
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.config.keys))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):  # a dropped line, a stopped server: leave cleanly, the journal stays
-            loop.add_signal_handler(number, self.exit)
+        self._ready_to_end()
         self.flows.company.start_looking()
         self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))
         self.call_after_refresh(self.started)
@@ -75,6 +73,9 @@ class Workbench(TerminalApp, inherit_bindings=False):
         """Only the plan's file, while nobody else is here and nobody has changed it."""
         watch = self.session.watch
         return None if watch.others or watch.file_changed else self.session.loaded.state
+
+    def shown_is_true(self) -> tuple[float, float]:
+        return first_page.ALWAYS if self.session.day_chosen else self.session.clock.span(self.session.as_of)
 
     # -- what screens and flows ask -----------------------------------------------------------------------------------
 
@@ -110,21 +111,31 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
     def plan_changed(self, tables: frozenset[str]) -> None:
         """Tell every screen of every mode; those not shown catch up when they are."""
+        self._ready_to_end()
         self._prepare_to_save()
         for screen in self.plan_screens():
             screen.model_changed(tables)
 
     def plan_saved(self) -> None:
         """Tell every screen of every mode that nothing is unsaved any more."""
+        self._ready_to_end()
         self.snapshots.begin()
         for screen in self.plan_screens():
             screen.saved()
 
     def plan_opened(self) -> None:
         """Show another file."""
+        self._ready_to_end()
         self.snapshots.begin()
         for screen in self.plan_screens():
             screen.model_changed(frozenset(TABLES))
+
+    def last_words(self) -> str:
+        """What is said if the program ends before its time: where the edits are that are not in the file."""
+        return last_words(self.session)
+
+    def _ready_to_end(self) -> None:
+        terminal_guard.say_at_the_end(self.last_words())
 
     _prepared = False
 

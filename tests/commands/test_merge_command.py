@@ -16,7 +16,7 @@ from tui.commands.main import main
 from tui.store.files import lock
 from tui.store.files.errors import Locked
 from tui.store.files.file_state import ChangedOnDisk
-from tui.store.files.replace import previous_of
+from tui.store.files.rights import previous_of
 from tui.store.merge import write_merged
 from tui.store.plan_file import load
 

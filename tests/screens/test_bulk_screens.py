@@ -292,14 +292,34 @@ async def test_the_paste_dialog_takes_tabs_as_keys_and_keeps_a_block_that_was_no
         await bench.press("escape")
         assert bench.app.screen is bench.tab and bench.unsaved == 0
         await bench.press("p")
+        assert "02/02/2026" not in bench.screen, "a new paste starts empty"
+        assert bench.words.count("{n} line", "{n} lines", 2) in bench.screen, "the block of before is offered"
+        await bench.press("ctrl+r")
         assert "02/02/2026" in bench.screen, "it is there again"
         await bench.press("ctrl+s")
         await preview(bench)
         assert len(shown(bench)) == 3
         await bench.press("enter")
         assert statuses(bench, "III-1") == ["done"] and bench.unsaved == 3
+        await bench.press("p", "ctrl+r")
+        assert "02/02/2026" not in bench.screen, "what was made is no draft"
+
+
+async def test_no_block_is_joined_to_one_of_before_and_each_that_was_not_made_comes_back(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        for block in ("một", "hai"):
+            await bench.press("p")
+            await bench.type(block)
+            await bench.press("escape")
         await bench.press("p")
-        assert "02/02/2026" not in bench.screen
+        await bench.type("ba")
+        box = await bench.dialog(PasteBlock)
+        seen = [box.block.text]
+        for _ in range(3):
+            await bench.press("ctrl+r")
+            seen.append(box.block.text)
+        assert seen == ["ba", "hai", "một", "ba"]
 
 
 async def test_titles_and_ids_of_a_pasted_sheet(plan_file: Path) -> None:

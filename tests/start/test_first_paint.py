@@ -63,7 +63,10 @@ def test_nothing_heavy_is_loaded_before_it() -> None:
         "tui.start.first_page",
         "tui.start.first_paint",
         "tui.start.language",
+        "tui.start.places",
         "tui.start.sgr",
+        "tui.start.terminal_guard",
+        "tui.start.terminal_size",
         "tui.start.timings",
         "tui.start.which_plan",
     }

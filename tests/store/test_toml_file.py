@@ -20,7 +20,7 @@ from tui.model.text import say
 from tui.store.files import lock
 from tui.store.files.errors import Locked, SaveFailed
 from tui.store.files.file_state import ChangedOnDisk, FileState, IfExists, changed_on_disk, read_file
-from tui.store.files.replace import previous_of
+from tui.store.files.rights import previous_of
 from tui.store.plan_file import IfGone, Loaded, format_problem, load, load_state, load_text, rendered, save, save_copy
 from tui.store.save_base import saved
 

@@ -50,6 +50,15 @@ def programs_over(plan_file: Path, size: tuple[int, int] = (80, 24), shown: str 
             terminal.process.close(force=True)
 
 
+def until(terminal: Any, reached: Callable[[], bool], what: str) -> None:
+    """Wait until something is so, and say what did not come."""
+    for _ in range(400):
+        if reached():
+            return
+        terminal.pump()
+    raise AssertionError(f"not come: {what}\n{terminal.text}")
+
+
 def wait_gone(terminal: Any, text: str) -> None:
     """Wait until a text is no longer on the screen."""
     for _ in range(400):

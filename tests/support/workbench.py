@@ -44,6 +44,7 @@ from tui.app import Workbench
 from tui.i18n.words import Words
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.commands import Commands
+from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.table.panel_sync import PanelSync
 from tui.screens.table.table_screen import TableScreen
@@ -260,15 +261,17 @@ async def open_workbench(
     size: tuple[int, int] = (80, 24),
     lang: str = "vi",
     readonly: bool = False,
-    as_of: dt.date = AS_OF,
+    as_of: dt.date | None = AS_OF,
     shipped: bool = False,
     quiet: float = 0,
+    time_to_read: float = 0,
 ) -> AsyncIterator[Driver]:
     """The program over a plan file, in a terminal of this size; at the end nothing of it runs any more.
 
     ``quiet``: seconds after which a held key counts as let go; with 0 the panel follows each key that no other waits behind.
+    ``time_to_read``: seconds after which an answer that destroys is taken; with 0 each that came after its question.
     """
-    with _follows_after(quiet), parsed_once():
+    with _follows_after(quiet), _read_in(time_to_read), parsed_once():
         app = Workbench(Session(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped))
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot, path)
@@ -276,6 +279,15 @@ async def open_workbench(
                 lambda: app.screen_stack and app.plan_screen.is_mounted and driver.tab.view is not None, "the first tab is shown"
             )
             yield driver
+
+
+@contextmanager
+def _read_in(time_to_read: float) -> Iterator[None]:
+    before, Dialog.time_to_read = Dialog.time_to_read, time_to_read
+    try:
+        yield
+    finally:
+        Dialog.time_to_read = before
 
 
 @contextmanager

@@ -138,18 +138,6 @@ def test_textual_has_every_private_name_that_is_used() -> None:
     assert textual_internals.MISSING == ""
 
 
-def test_only_an_escape_that_may_be_a_key_is_waited_for() -> None:
-    parser = textual_internals.key_parser(False)
-    assert textual_internals.seconds_to_escape(parser) is None
-    list(parser.feed("x"))
-    assert textual_internals.seconds_to_escape(parser) is None
-    list(parser.feed("\x1b"))
-    due = textual_internals.seconds_to_escape(parser)
-    assert due is not None and 0 <= due <= 0.1
-    list(parser.feed("[A"))
-    assert textual_internals.seconds_to_escape(parser) is None
-
-
 @pytest.fixture
 def in_tmux(tmp_path: Path) -> Iterator[Callable[[Path, str], Any]]:
     """Starts the program on a plan, its frames sent as said, within a tmux of its own; what tmux makes of them is on the terminal."""

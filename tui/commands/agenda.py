@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from tui.commands.opened import opened, tell_unreadable
-from tui.commands.shared import FOUND, add_day, add_plan
+from tui.commands.shared import FOUND, add_day, add_json, add_plan
+from tui.commands.streams import json_for_output
 from tui.i18n.words import Words
 from tui.model.text import N_
 
@@ -17,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     add_plan(parser, words)
     add_day(parser, words)
-    parser.add_argument("--json", action="store_true", help=words(N_("print JSON: ids, codes, numbers")))
+    add_json(parser, words)
     parser.epilog = words(N_("exit 0 when it is printed, also where there is nothing to meet about; 2 when the file cannot be read"))
 
 
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.reports.agenda import as_json, as_text
 
     tell_unreadable(session, lambda words, n: words.count("{n} record could not be read", "{n} records could not be read", n))
-    form = as_json if options.json else as_text
-    sys.stdout.write(form(agenda(session.frames, session.plan, session.as_of), session.plan, words))
-    sys.stdout.flush()  # a closed pipe is met here, not when Python ends
+    found = agenda(session.frames, session.plan, session.as_of)
+    plan = session.plan
+    sys.stdout.write(json_for_output(as_json(found, plan, words)) if options.json else as_text(found, plan, words))
     return FOUND

@@ -1,29 +1,65 @@
-"""``kehoach check``: every problem of a plan, and what is in it."""
+"""``kehoach check``: every problem of plans, and what is in them."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
-from tui.commands.opened import load_named
-from tui.commands.shared import FOUND, PROBLEMS, add_plan
+from tui.commands.opened import CannotDo, load_from, refuse_reading_twice
+from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, complain
 from tui.i18n.words import Words
-from tui.model.text import N_
-from tui.store.files.errors import shown_path
+from tui.model.text import N_, say
+from tui.store.files.errors import StoreError, reason, shown_path
 
-ABOUT = N_("Say what is wrong with a plan file")
+ABOUT = N_("Say what is wrong with plan files")
+
+_PLAN_NAME: Final = "plan.toml"
+_HEADER: Final = re.compile(rb"^[ \t]*\[[ \t]*plan[ \t]*\]", re.MULTILINE)
+"""How a plan is told from other TOML files of a folder, also a broken one: its table ``[plan]``."""
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
-    add_plan(parser, words)
-    parser.epilog = words(N_("exit 0 when there are no problems, 1 when there are some, 2 when the file cannot be read"))
+    about = N_(
+        "plan files, folders (every plan in them and below: plan.toml and what has a table [plan]), or - for standard input; "
+        "default: ./plan.toml, else ./data/plan.toml"
+    )
+    parser.add_argument("plans", nargs="*", metavar="PLAN", help=words(about))
+    parser.epilog = words(N_("exit 0 when there are no problems, 1 when there are some, 2 when a file cannot be read"))
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
-    """Print every problem as ``file:line: table.id.field: …`` and a line that counts what is in the plan."""
+    """Print every problem as ``file:line: table.id.field: …`` and for each plan a line that counts what is in it; the worst exit code."""
+    refuse_reading_twice(options.plans)
+    worst = FOUND
+    for named in options.plans or [None]:
+        try:
+            files: Iterator[str | None] = (
+                _plans_in(Path(named)) if named and named != STANDARD_INPUT and os.path.isdir(named) else iter([named])
+            )
+            for file in files:
+                worst = max(worst, _checked(file, words))
+        except CannotDo as fault:
+            worst = max(worst, complain(fault.about, fault.sentence, words))
+    return worst
+
+
+def _checked(named: str | None, words: Words) -> int:
+    """Print what is wrong with one plan; its exit code."""
+    try:
+        return _told(named, words)
+    except CannotDo as fault:
+        return complain(fault.about, fault.sentence, words)
+
+
+def _told(named: str | None, words: Words) -> int:
     from tui.store.plan_file import format_problem
 
-    loaded = load_named(options)
+    loaded = load_from(named)
     path = loaded.state.path
     for problem in sorted(loaded.problems, key=lambda p: p.line or 0):
         print(format_problem(problem, str(path), words))
@@ -43,3 +79,32 @@ def run(options: argparse.Namespace, words: Words) -> int:
         faults += ", " + words.count("{n} warning", "{n} warnings", warnings)
     print(f"{shown_path(path)}: {', '.join(counts)}; {faults}")
     return PROBLEMS if errors else FOUND
+
+
+def _plans_in(folder: Path) -> Iterator[str]:
+    """The plans in a folder and below it, by name, but for hidden ones.
+
+    Raises CannotDo when there is none, or a folder cannot be looked into.
+    """
+    found = False
+    closed: list[OSError] = []
+    for below, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(".toml") and not name.startswith(".") and _looks_like_a_plan(os.path.join(below, name)):
+                found = True
+                yield os.path.join(below, name)
+    for error in closed:
+        raise CannotDo(error.filename, say(N_("{path} cannot be read: {reason}"), path=shown_path(error.filename), reason=reason(error)))
+    if not found:
+        raise CannotDo(folder, say(N_("there is no plan in this folder")))
+
+
+def _looks_like_a_plan(path: str) -> bool:
+    """Also one that cannot be read: that is said when it is."""
+    from tui.store.files.file_state import read_file
+
+    try:
+        return os.path.basename(path) == _PLAN_NAME or _HEADER.search(read_file(path).data) is not None
+    except StoreError:
+        return True

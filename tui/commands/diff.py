@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.commands.opened import done_for
-from tui.commands.shared import FOUND, PROBLEMS
+from tui.commands.opened import done_for, load_from, refuse_reading_twice
+from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, add_json
+from tui.commands.streams import json_for_output
 from tui.i18n.words import Unreadable, Words
+from tui.model.clock import Clock, clock_of
 from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead, shown_path
 
@@ -20,15 +22,18 @@ if TYPE_CHECKING:
     from tui.model.plan import Plan
 
 ABOUT = N_("Say what two plans, or two moments of one plan, differ in")
+_USUAL_CLOCK: Final = Clock()
 _TIME: Final = re.compile(r"(.+?)(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?\Z")
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
-    about = N_("a plan file, or PLAN@MOMENT: a day, a day and time, or the number of an entry of kehoach log, e.g. plan.toml@#12")
+    about = N_(
+        "a plan file, - for standard input, or PLAN@MOMENT: a day, a day and time, or the number of an entry of kehoach log, as @#12"
+    )
     parser.add_argument("a", metavar="A", help=words(about))
     parser.add_argument("b", metavar="B", help=words(N_("the other one")))
-    parser.add_argument("--json", action="store_true", help=words(N_("print JSON: ids, codes, numbers")))
+    add_json(parser, words)
     parser.epilog = words(N_("exit 0 when they are the same, 1 when they differ, 2 when one cannot be read"))
 
 
@@ -38,6 +43,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.reports.changes import by_table
     from tui.reports.history import json_changes
 
+    refuse_reading_twice((options.a, options.b))
     plans = []
     for text in (options.a, options.b):
         with done_for(text):
@@ -45,10 +51,10 @@ def run(options: argparse.Namespace, words: Words) -> int:
     before, after = plans
     edits = differences(before, after)
     if options.json:
-        sys.stdout.write(json.dumps(json_changes(edits, before, after, words), ensure_ascii=False, indent=2) + "\n")
+        told = json.dumps(json_changes(edits, before, after, words), ensure_ascii=False, indent=2)
+        sys.stdout.write(json_for_output(told) + "\n")
     else:
         sys.stdout.write("".join(f"{line}\n" for line in by_table(edits, before, after, words)) or words(N_("no difference")) + "\n")
-    sys.stdout.flush()  # a closed pipe is met here, not when Python ends
     return PROBLEMS if edits else FOUND
 
 
@@ -57,6 +63,8 @@ def plan_named(text: str, words: Words) -> Plan:
     from tui.store.log.history import read_history
     from tui.store.plan_file import load
 
+    if text in (STANDARD_INPUT, ""):
+        return load_from(text).plan
     name, at, moment = text.rpartition("@")
     if not at or Path(text).exists():
         return load(text).plan
@@ -69,10 +77,10 @@ def plan_named(text: str, words: Words) -> Plan:
         if not 0 <= number <= len(history.entries):
             raise CannotRead(say(N_("the history has no entry {number}; the last is #{last}"), number=moment, last=len(history.entries)))
     else:
-        when = read_moment(moment, words)
+        when = read_moment(moment, words, clock_of(loaded.plan))
         number = history.at(when)
         if number == 0:
-            first = history.entries[0].at.astimezone()
+            first = clock_of(loaded.plan).local(history.entries[0].at)
             told = say(N_("the history begins on {day}; this is the plan as it was then"), day=first.date())
             print(f"{shown_path(text)}: {words.sentence(told)}", file=sys.stderr)
     plan = history.after(number)
@@ -81,17 +89,17 @@ def plan_named(text: str, words: Words) -> Plan:
     return plan
 
 
-def read_moment(text: str, words: Words) -> dt.datetime:
+def read_moment(text: str, words: Words, clock: Clock = _USUAL_CLOCK) -> dt.datetime:
     """``22/11/2026``, ``2026-11-22 14:05`` …; a day alone means its end. Raises :class:`Unreadable`."""
     found = _TIME.match(text.strip())
     if found is None:
         raise Unreadable(Sentence(N_("“{text}” is not a day; write it as 31/12/2025"), {"text": text}))
     day = words.read_date(found[1])
     if found[2] is None:
-        return dt.datetime.combine(day, dt.time.max).astimezone()
+        return clock.at(day, dt.time.max)
     try:
         # to the end of the minute or second that was named
         time = dt.time(int(found[2]), int(found[3]), 59 if found[4] is None else int(found[4]), 999_999)
     except ValueError:
         raise Unreadable(Sentence(N_("“{text}” is not a time; write it as 31/12/2025 14:05"), {"text": text})) from None
-    return dt.datetime.combine(day, time).astimezone()
+    return clock.at(day, time)

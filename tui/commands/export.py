@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from tui.commands.opened import opened
-from tui.commands.shared import FOUND, add_day, add_plan
+from tui.commands.opened import opened, telling_of
+from tui.commands.shared import FOUND, add_day, add_plan, new_file
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 from tui.store.files.errors import shown_path
@@ -17,7 +17,9 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     add_plan(parser, words)
     add_day(parser, words)
-    parser.add_argument("--xlsx", metavar="FILE", required=True, help=words(N_("the workbook to write; it must not be there yet")))
+    parser.add_argument(
+        "--xlsx", metavar="FILE", required=True, type=new_file(words), help=words(N_("the workbook to write; it must not be there yet"))
+    )
     parser.epilog = words(N_("exit 0 when it is written, 2 when it could not be done"))
 
 
@@ -37,10 +39,11 @@ def run(options: argparse.Namespace, words: Words) -> int:
     tables = annex_tables(made, title, f"Tính đến ngày {official.date(as_of)}")
     write_new(options.xlsx, workbook_of(tables, {"title": title, "subject": f"Tính đến ngày {official.date(as_of)}"}))
     rows = ", ".join(f"{annex.sheet} {len(annex.rows)}" for annex in made)
-    print(f"{shown_path(options.xlsx)}: {printable(rows)}")
-    if plan.set_aside:
-        left = words.count(
-            "{n} record could not be read and is left out", "{n} records could not be read and are left out", len(plan.set_aside)
-        )
-        print(f"  ⚠ {left}")
+    with telling_of(options.xlsx):
+        print(f"{shown_path(options.xlsx)}: {printable(rows)}")
+        if plan.set_aside:
+            left = words.count(
+                "{n} record could not be read and is left out", "{n} records could not be read and are left out", len(plan.set_aside)
+            )
+            print(f"  ⚠ {left}")
     return FOUND

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from tui.commands.opened import CannotDo, day_of, done_for, load_named
-from tui.commands.shared import FOUND, add_day, add_plan
+from tui.commands.opened import CannotDo, day_named, load_named, telling_of
+from tui.commands.shared import FOUND, add_day, add_plan, new_file, year
+from tui.commands.suggestions import with_suggested_id
 from tui.i18n.words import Unreadable, Words
+from tui.model.clock import clock_of
 from tui.model.fields import FieldSpec, Kind
-from tui.model.text import N_, printable, say
+from tui.model.text import N_, Sentence, printable, say
 from tui.store.files.errors import shown_path
+
+if TYPE_CHECKING:
+    from tui.model.plan import Plan
 
 ABOUT = N_("Write a workbook for a body to fill in: its tasks, its indicators, the reports it owes")
 
@@ -20,9 +26,11 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     add_plan(parser, words)
     parser.add_argument("--agency", metavar="BODY", required=True, help=words(N_("the body: its id, its short name or its name")))
-    parser.add_argument("--xlsx", metavar="FILE", required=True, help=words(N_("the workbook to write; it must not be there yet")))
     parser.add_argument(
-        "--year", type=int, metavar="YEAR", help=words(N_("the year reported on; default: that of the day, within the term"))
+        "--xlsx", metavar="FILE", required=True, type=new_file(words), help=words(N_("the workbook to write; it must not be there yet"))
+    )
+    parser.add_argument(
+        "--year", type=year(words), metavar="YEAR", help=words(N_("the year reported on; default: that of the day, within the term"))
     )
     parser.add_argument(
         "--enterprises", action="store_true", help=words(N_("with the state-owned enterprises, which no body of the plan holds"))
@@ -37,26 +45,35 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.store.files.new_file import refuse_existing, write_new
 
     refuse_existing(options.xlsx)
-    as_of = day_of(options, words)
+    named = day_named(options, words)
     loaded = load_named(options)
+    as_of = named or clock_of(loaded.plan).today()
     from tui.exchange.form import SHEETS, form_of
     from tui.exchange.form_workbook import form_workbook
 
     plan, official = loaded.plan, Words("vi")
-    with done_for("--agency"):
+    try:
         agency = str(PastedReader(plan, (words, official)).read(_BODY, options.agency))
-        if agency not in plan.tables["agencies"]:
-            raise Unreadable(say(N_("nothing is called “{text}”"), text=options.agency))
+    except Unreadable as fault:
+        raise CannotDo("--agency", _suggested(fault.sentence, options.agency, plan)) from fault
+    if agency not in plan.tables["agencies"]:
+        raise CannotDo("--agency", _suggested(say(N_("nothing is called “{text}”"), text=options.agency), options.agency, plan))
     years = plan.years
-    year = options.year or (min(max(as_of.year, years[0]), years[-1]) if years else as_of.year)
-    if not 1900 <= year <= 2200:
-        raise CannotDo("--year", say(N_("the year {year} is outside 1900–2200"), year=year))
+    reported = options.year or (min(max(as_of.year, years[0]), years[-1]) if years else as_of.year)
+    if not 1900 <= reported <= 2200:
+        raise CannotDo("--year", say(N_("the year {year} is outside 1900–2200"), year=reported))
     tables = [table for table in SHEETS if table != "enterprises" or options.enterprises]
-    form = form_of(plan, agency, year, as_of, loaded.state.digest, official, tables)
+    form = form_of(plan, agency, reported, as_of, loaded.state.digest, official, tables)
     if not form.sheets:
         what = say(N_("“{body}” has no task, no indicator and no report of this plan on {day}"), body=form.agency_name, day=as_of)
         raise CannotDo("--agency", what)
     write_new(options.xlsx, form_workbook(form, plan, official))
     rows = ", ".join(f"{sheet.name} {len(sheet.rows)}" for sheet in form.sheets)
-    print(f"{shown_path(options.xlsx)}: {printable(form.agency_name)}, {year}: {rows}")
+    with telling_of(options.xlsx):
+        print(f"{shown_path(options.xlsx)}: {printable(form.agency_name)}, {reported}: {rows}")
     return FOUND
+
+
+def _suggested(fault: Sentence, typed: str, plan: Plan) -> Sentence:
+    bodies = {id: (str(body.get("short", "")), str(body.get("name", ""))) for id, body in plan.tables["agencies"].items()}
+    return with_suggested_id(fault, typed, bodies)

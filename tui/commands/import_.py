@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_plan, choose, complain
+from tui.commands.opened import path_to_change, telling_of
+from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
+from tui.commands.suggestions import with_suggested_id
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, printable, say
@@ -28,7 +29,8 @@ ABOUT = N_("Take in a workbook a body has filled in, or a plain table; every cel
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     parser.add_argument("file", metavar="FILE", help=words(N_("a workbook (.xlsx), or a table of text (.csv)")))
-    add_plan(parser, words)
+    about = N_("the plan file; default: ./plan.toml, else ./data/plan.toml")
+    parser.add_argument("plan", nargs="?", metavar="PLAN", help=words(about))
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--yes", action="store_true", help=words(N_("make the changes without asking")))
     ways.add_argument("--dry-run", action="store_true", help=words(N_("only show what would change")))
@@ -55,19 +57,23 @@ class _Wanted:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Show what a file would change, ask, and save it as one save; what cannot be imported is listed with sheet and cell on stderr."""
-    path = choose(options.plan, Path.cwd())
+    if options.file in ("", STANDARD_INPUT):
+        return complain("kehoach import", say(N_("what is taken in has to be a file; name it")), words)
+    path = path_to_change(options.plan)
     from tui.exchange.import_result import CannotImport
     from tui.exchange.importing import read_sheets
+    from tui.store.files.rights import why_not_replaced
     from tui.store.plan_file import load
 
     try:
         wanted = _Wanted(Path(options.file).name, read_sheets(options.file), options.vintage, options.source, words)
-        loaded = load(path.path)
+        loaded = load(path)
         found = _proposed(loaded, wanted)
     except CannotImport as fault:
         return complain(options.file, fault.sentence, words)
     except Unreadable as fault:
-        return complain("--source", fault.sentence, words)
+        sources = {id: () for id in loaded.plan.tables["sources"]}
+        return complain("--source", with_suggested_id(fault.sentence, options.source, sources), words)
     except StoreError as fault:
         return complain("kehoach import", fault.sentence, words)
     _show(found, loaded, words)
@@ -76,10 +82,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return PROBLEMS if found.rejects else FOUND
     if options.dry_run:
         return PROBLEMS if found.rejects else FOUND
-    if path.shipped:
-        return complain(path.path, say(N_("this is the plan that comes with the program; name a plan of your own")), words)
-    if loaded.read_only_because is not None:
-        return complain(path.path, loaded.read_only_because, words)
+    if (unsaveable := loaded.read_only_because or why_not_replaced(path)) is not None:
+        return complain(path, unsaveable, words)
     if not options.yes and not _agreed(found, words):
         return UNREADABLE
     return _make(loaded, found, wanted)
@@ -94,8 +98,10 @@ def _proposed(loaded: Loaded, wanted: _Wanted) -> Proposal:
     plan, words = loaded.plan, wanted.words
     languages = [words, *(Words(language) for language in ("vi", "en") if language != words.language)]
     languages.sort(key=lambda w: w.language != "vi")  # what comes from outside is Vietnamese
+    if wanted.source == "":
+        raise Unreadable(say(N_("nothing is called “{text}”"), text=""))
     found = import_sheets(wanted.sheets, plan, languages)
-    source = PastedReader(plan, languages).read(_SOURCE, wanted.source) if wanted.source else None
+    source = PastedReader(plan, languages).read(_SOURCE, wanted.source) if wanted.source is not None else None
     return sift(plan, *with_vintage(plan, found, wanted.vintage, source))
 
 
@@ -163,7 +169,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
         step = session.commit(made.edits, label)
         return TakenIn() if isinstance(step, Done) else NotSaved(step)
 
-    session = Session(loaded, words, as_of=dt.date.today(), journaling=False)
+    session = Session(loaded, words, journaling=False)
     step = session.commit(shown.edits, label)
     attempt = save.SaveAttempt(session, note(words.sentence(label)), take=still_fits)
     outcome = save.run(attempt) if isinstance(step, Done) else NotSaved(step)
@@ -177,9 +183,11 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
     for reject in made.rejects:
         if reject not in shown.rejects:
             print(printable(f"✗ {_told(reject, loaded, words)}"), file=sys.stderr)
-    print(words.count("{n} change saved to {file}", "{n} changes saved to {file}", len(made.edits), file=shown_path(path)))
-    if outcome.unwritten is not None:
-        print(words.sentence(outcome.unwritten), file=sys.stderr)
+    with telling_of(path):
+        print(words.count("{n} change saved to {file}", "{n} changes saved to {file}", len(made.edits), file=shown_path(path)))
+    for warning in (outcome.unwritten, outcome.left_behind):
+        if warning is not None:
+            print(words.sentence(warning), file=sys.stderr)
     return PROBLEMS if made.rejects else FOUND
 
 

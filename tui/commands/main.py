@@ -10,32 +10,60 @@ import os
 import sys
 
 from tui.start import first_paint, timings
+from tui.start.terminal_size import why_not_shown
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-COMMANDS: Final = frozenset({"check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge"})
+COMMANDS: Final = frozenset({"help", "check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge"})
 """The words that are no plan file; what each does is in :mod:`tui.commands.workbench`."""
+
+
+def _workbench(given: Sequence[str]) -> int:
+    from tui.commands.workbench import run
+
+    return run(given)
+
+
+def _command(given: Sequence[str]) -> int:
+    """What needs no terminal: standard streams may be closed, full, or of a coding without Vietnamese."""
+    from tui.commands.streams import prepared
+
+    if sys.stdout is not sys.__stdout__:  # a test that listens
+        return _workbench(given)
+    with prepared():
+        try:
+            return _workbench(given)
+        except Exception as fault:
+            from tui.commands.shared import tell_of_a_mistake
+
+            return tell_of_a_mistake(fault, given)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code."""
     timings.begin()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
     named = first_paint.plan_named(given, COMMANDS)
-    if named is not None and os.isatty(0) and os.isatty(1):
+    if named is not None and os.isatty(0) and os.isatty(1) and why_not_shown() is None:
         # loading makes hundreds of thousands of objects and throws none away: looking for garbage costs a fifth of the start
         gc.disable()
         first_paint.paint(given, named)
         timings.mark("first screen")
     try:
-        from tui.commands.workbench import run
-
-        return run(given)
+        return _workbench(given) if named is not None and os.isatty(0) and os.isatty(1) else _command(given)
     except KeyboardInterrupt:
         return 130
     finally:
         first_paint.undo()
         gc.enable()
+
+
+def _speak_utf8() -> None:
+    """What is said to a terminal is said in UTF-8, which is what terminals read, whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure") and stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="replace")

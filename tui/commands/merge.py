@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE
+from tui.commands.opened import path_to_change
+from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, new_file
 from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.store.files.errors import shown_path
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("base", metavar="BASE", help=words(N_("the version both come from")))
     parser.add_argument("mine", metavar="MINE", help=words(N_("this side's version; the result is written over it")))
     parser.add_argument("theirs", metavar="THEIRS", help=words(N_("the other side's version")))
-    parser.add_argument("--output", metavar="FILE", type=Path, help=words(N_("write the result here instead")))
+    parser.add_argument("--output", metavar="FILE", type=new_file(words), help=words(N_("write the result here instead")))
     parser.add_argument("--name", metavar="FILE", help=words(N_("what conflicts call the file; git says it as %%P")))
     parser.epilog = words(N_("exit 0 when all is joined, 1 when conflicts are left (mine is kept there), 2 when it could not be done"))
 
@@ -30,6 +30,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.store.plan_file import format_problem, load
 
     sides = []
+    for path in (options.base, options.mine, options.theirs):
+        path_to_change(path)
     for path in (options.base, options.mine, options.theirs):
         loaded = load(path)
         if loaded.read_only_because is not None:

@@ -6,8 +6,8 @@ import argparse
 import re
 from typing import TYPE_CHECKING, Final
 
-from tui.commands.opened import CannotDo, done_for, load_named
-from tui.commands.shared import FOUND
+from tui.commands.opened import CannotDo, done_for, load_named, telling_of
+from tui.commands.shared import FOUND, new_file
 from tui.i18n.words import Words
 from tui.model.text import N_, printable, say
 from tui.store.files.errors import shown_path
@@ -27,12 +27,12 @@ _AROUND: Final = 45
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
-    parser.add_argument("file", metavar="FILE", help=words(N_("the file to make; it must not be there yet")))
+    parser.add_argument("file", metavar="FILE", type=new_file(words), help=words(N_("the file to make; it must not be there yet")))
     parser.add_argument(
         "--from",
         dest="plan",
         metavar="PLAN",
-        help=words(N_("the plan file; default: ./plan.toml, ./data/plan.toml, else the one that comes with the program")),
+        help=words(N_("the plan file, or - for standard input; default: ./plan.toml, else ./data/plan.toml")),
     )
     parser.add_argument("--term", metavar="YEARS", help=words(N_("first and last year of the new term, as 2026-2030")))
     parser.epilog = words(N_("exit 0 when the file was made, 2 when not"))
@@ -68,9 +68,10 @@ def run(options: argparse.Namespace, words: Words) -> int:
         text = rendered(loaded, made.plan)
         save_copy(options.file, text)
     told = words(N_("plan {term}, made from {path} ({old})"), term=f"{first}–{last}", path=shown_path(path), old=old)
-    print(f"{shown_path(options.file)}: {told}")
-    for line in [*_summary(made, first, words), *_faults(loaded, words), *_remarks(made, text, first, words)]:
-        print(printable(line))
+    with telling_of(options.file):
+        print(f"{shown_path(options.file)}: {told}")
+        for line in [*_summary(made, first, words), *_faults(loaded, words), *_remarks(made, text, first, words)]:
+            print(printable(line))
     return FOUND
 
 

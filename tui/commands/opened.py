@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.shared import choose
+from tui.commands.shared import STANDARD_INPUT, choose
+from tui.commands.streams import OutputFailed
 from tui.i18n.words import Unreadable, Words
-from tui.model.text import Sentence
+from tui.model.text import N_, Sentence, say
+from tui.start.places import working_folder
 from tui.store.files.errors import StoreError, shown_path
+from tui.store.files.file_state import read_standard_input
 
 if TYPE_CHECKING:
     from tui.session.session import Session
@@ -29,6 +32,16 @@ class CannotDo(Exception):
 
 
 @contextmanager
+def telling_of(path: str | Path) -> Iterator[None]:
+    """What is printed of a file that was made: where that cannot be printed, it is said that the file is there."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OutputFailed as fault:
+        raise CannotDo(path, say(N_("is written; to standard output {fault}"), fault=fault.sentence)) from fault
+
+
+@contextmanager
 def done_for(about: str | Path) -> Iterator[None]:
     """What is done for a file or an option: a fault of reading or writing ends the command with a sentence of it."""
     try:
@@ -37,26 +50,62 @@ def done_for(about: str | Path) -> Iterator[None]:
         raise CannotDo(about, fault.sentence) from fault
 
 
-def day_of(options: argparse.Namespace, words: Words) -> dt.date:
-    """The day to look from, today where none is named. Raises :class:`CannotDo`."""
-    if not options.as_of:
-        return dt.date.today()
+def day_named(options: argparse.Namespace, words: Words) -> dt.date | None:
+    """The day to look from; None, for today where the plan is at home, when none is named. Raises :class:`CannotDo`."""
+    if options.as_of is None:
+        return None
     with done_for("kehoach: --as-of"):
         return words.read_date(options.as_of)
 
 
-def load_named(options: argparse.Namespace) -> Loaded:
-    """The plan that was named, as its file holds it. Raises :class:`CannotDo`."""
-    from tui.store.plan_file import load
+def plan_path(named: str | None) -> Path:
+    """The plan file that was named, else the one beside the working directory. Raises :class:`CannotDo`.
 
-    path = choose(options.plan, Path.cwd()).path
+    The plan that comes with the program is nobody's: no command speaks of it unless it is named.
+    """
+    if named is None and working_folder() is None:
+        raise CannotDo("kehoach", say(N_("the working folder is no longer there; name the plan file by its whole path")))
+    if named == "":
+        raise CannotDo("kehoach", say(N_("an empty name is no plan file")))
+    chosen = choose(named, Path(working_folder() or "/"))
+    if chosen.shipped:
+        raise CannotDo("kehoach", say(N_("there is no plan in this folder (plan.toml or data/plan.toml); name the plan file")))
+    return chosen.path
+
+
+def path_to_change(named: str | None) -> Path:
+    """As :func:`plan_path`, of a plan that has to stand in a file: standard input does not. Raises :class:`CannotDo`."""
+    if named == STANDARD_INPUT:
+        raise CannotDo(STANDARD_INPUT, say(N_("standard input will not do here; name the plan file")))
+    return plan_path(named)
+
+
+def load_named(options: argparse.Namespace) -> Loaded:
+    """The plan that was named, as its file or standard input holds it. Raises :class:`CannotDo`."""
+    return load_from(options.plan)
+
+
+def load_from(named: str | None) -> Loaded:
+    """The plan in a file that was named, or in standard input. Raises :class:`CannotDo`."""
+    from tui.store.plan_file import load, load_state
+
+    if named == STANDARD_INPUT:
+        with done_for(STANDARD_INPUT):
+            return load_state(read_standard_input())
+    path = plan_path(named)
     with done_for(path):
         return load(path)
 
 
+def refuse_reading_twice(names: Sequence[str]) -> None:
+    """Raise :class:`CannotDo` when standard input is named more than once: it can be read only once."""
+    if list(names).count(STANDARD_INPUT) > 1:
+        raise CannotDo(STANDARD_INPUT, say(N_("standard input can be read only once")))
+
+
 def opened(options: argparse.Namespace, words: Words) -> Session:
     """The plan that was named, looked at from the day that was named. Raises :class:`CannotDo`."""
-    as_of = day_of(options, words)
+    as_of = day_named(options, words)
     loaded = load_named(options)
     from tui.session.session import Session
 

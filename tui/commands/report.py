@@ -8,8 +8,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.commands.opened import done_for, opened, tell_unreadable
-from tui.commands.shared import FOUND, add_day, add_plan
+from tui.commands.opened import done_for, opened, tell_unreadable, telling_of
+from tui.commands.shared import FOUND, add_day, add_plan, new_file, year
+from tui.commands.suggestions import with_suggested_id
 from tui.i18n.words import Words
 from tui.model.text import N_, printable, say
 from tui.store.files.errors import shown_path
@@ -34,9 +35,11 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         "--kind", choices=kinds, default=_YEARLY, help=words(N_("which paper; default: yearly, the report with its annexes"))
     )
     parser.add_argument(
-        "--docx", metavar="FILE", type=Path, required=True, help=words(N_("the file to make; for letters the folder they go to"))
+        "--docx", metavar="FILE", type=new_file(words), required=True, help=words(N_("the file to make; for letters the folder they go to"))
     )
-    parser.add_argument("--year", metavar="YEAR", type=int, help=words(N_("the year reported; default: that of the day looked from")))
+    parser.add_argument(
+        "--year", metavar="YEAR", type=year(words), help=words(N_("the year reported; default: that of the day looked from"))
+    )
     parser.add_argument("--review", metavar="ID", help=words(N_("the review meeting of the notice or the minutes; default: the last one")))
     add_day(parser, words)
     parser.add_argument("--force", action="store_true", help=words(N_("replace a Word file that is there already")))
@@ -73,8 +76,8 @@ def _papers(options: argparse.Namespace, plan: Plan, frames: Frames, as_of: dt.d
     if options.kind == _YEARLY:
         from tui.reports.word.yearly import yearly_report
 
-        year, day = _year_and_day(options, plan, as_of)
-        return [(options.docx, yearly_report(plan, frames, year, day))]
+        reported, day = _year_and_day(options, plan, as_of)
+        return [(options.docx, yearly_report(plan, frames, reported, day))]
     from tui.reports.word.minutes import minutes
     from tui.reports.word.notice import conclusion_notice
 
@@ -87,12 +90,12 @@ def _year_and_day(options: argparse.Namespace, plan: Plan, as_of: dt.date) -> tu
     from tui.store.files.errors import SaveFailed
 
     years = plan.years
-    year = options.year if options.year is not None else min(as_of.year, years[-1]) if years else as_of.year
-    if years and year not in years:
-        raise SaveFailed(say(N_("{year} is no year of the plan's term {first}–{last}"), year=year, first=years[0], last=years[-1]))
-    if not dt.MINYEAR <= year <= dt.MAXYEAR:
-        raise SaveFailed(say(N_("there is no year {year}"), year=year))
-    return year, as_of if options.as_of else min(as_of, dt.date(year, 12, 31))
+    reported = options.year if options.year is not None else min(as_of.year, years[-1]) if years else as_of.year
+    if years and reported not in years:
+        raise SaveFailed(say(N_("{year} is no year of the plan's term {first}–{last}"), year=reported, first=years[0], last=years[-1]))
+    if not dt.MINYEAR <= reported <= dt.MAXYEAR:
+        raise SaveFailed(say(N_("there is no year {year}"), year=reported))
+    return reported, as_of if options.as_of else min(as_of, dt.date(reported, 12, 31))
 
 
 def _review(options: argparse.Namespace, plan: Plan) -> str:
@@ -101,7 +104,8 @@ def _review(options: argparse.Namespace, plan: Plan) -> str:
     reviews = plan.tables["reviews"]
     if options.review is not None:
         if options.review not in reviews:
-            raise SaveFailed(say(N_("there is no review meeting {id}"), id=printable(options.review)))
+            fault = say(N_("there is no review meeting {id}"), id=printable(options.review))
+            raise SaveFailed(with_suggested_id(fault, options.review, {id: () for id in reviews}))
         return str(options.review)
     if not reviews:
         raise SaveFailed(say(N_("there is no review meeting in the plan yet")))
@@ -131,7 +135,8 @@ def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, words: Words) 
         check_paper(path, if_exists)
     for path, paper in papers:
         write_paper(path, docx_bytes(paper), if_exists)
-        print(words(N_("{path}: written"), path=shown_path(path)))
+        with telling_of(path):
+            print(words(N_("{path}: written"), path=shown_path(path)))
 
 
 def _make_folder(folder: Path) -> None:

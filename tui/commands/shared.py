@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import attrs
 
 from tui.i18n.words import Words
-from tui.model.text import N_, Sentence, printable
+from tui.model.text import N_, Sentence, printable, say
 from tui.start import first_paint, which_plan
+from tui.start.language import language_of
 from tui.store.files.errors import shown_path
 
-FOUND, PROBLEMS, UNREADABLE = 0, 1, 2
-"""Exit codes: all is well; the answer is "some" (problems, differences, conflicts); it could not be done."""
+FOUND, PROBLEMS, UNREADABLE, READER_GONE = 0, 1, 2, 141
+"""Exit codes: all is well; the answer is "some" (problems, differences, conflicts); it could not be done; nobody reads it (SIGPIPE)."""
+
+STANDARD_INPUT = "-"
+"""The name under which a plan is read from standard input."""
 
 
 @attrs.frozen
@@ -24,15 +29,6 @@ class Chosen:
 
     path: Path
     shipped: bool = False
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse in the user's language: its own few sentences go through the catalogue."""
-
-    def error(self, message: str) -> NoReturn:
-        first_paint.undo()
-        self.print_usage(sys.stderr)
-        self.exit(UNREADABLE, f"{self.prog}: {printable(message)}\n")
 
 
 def shipped_plan() -> Path:
@@ -48,12 +44,36 @@ def choose(named: str | None, directory: Path) -> Chosen:
 
 def add_plan(parser: argparse.ArgumentParser, words: Words) -> None:
     """The argument that names the plan file."""
-    parser.add_argument(
-        "plan",
-        nargs="?",
-        metavar="PLAN",
-        help=words(N_("the plan file; default: ./plan.toml, ./data/plan.toml, else the one that comes with the program")),
-    )
+    about = N_("the plan file, or - for standard input; default: ./plan.toml, else ./data/plan.toml")
+    parser.add_argument("plan", nargs="?", metavar="PLAN", help=words(about))
+
+
+def add_json(parser: argparse._ActionsContainer, words: Words) -> None:
+    """The option for machines."""
+    parser.add_argument("--json", action="store_true", help=words(N_("print JSON: ids, codes, numbers")))
+
+
+def new_file(words: Words) -> Callable[[str], Path]:
+    """The type of an argument that names a file to be made."""
+
+    def named(text: str) -> Path:
+        if text in ("", STANDARD_INPUT):
+            wanted = N_("a file name is needed") if not text else N_("“-” is no file name; a file that is called so is ./-")
+            raise argparse.ArgumentTypeError(words(wanted))
+        return Path(text)
+
+    return named
+
+
+def year(words: Words) -> Callable[[str], int]:
+    """The type of an argument that is a year."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and len(text) == 4):
+            raise argparse.ArgumentTypeError(words(N_("“{text}” is not a year; write it as 2025"), text=text))
+        return int(text)
+
+    return read
 
 
 def add_day(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -61,9 +81,20 @@ def add_day(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--as-of", metavar="DAY", help=words(N_("the day to look from, 31/12/2025 or 2025-12-31; default: today")))
 
 
+def tell_of_a_mistake(fault: Exception, given: Sequence[str]) -> int:
+    """Say on stderr, in a line, of a fault that should not be: what it is and where, for who mends it; the exit code for it."""
+    place = fault.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = "" if place is None else f" ({Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno})"
+    what = f"{type(fault).__name__}: {fault}{where}"
+    return complain("kehoach", say(N_("a mistake of the program; nothing more was done: {what}"), what=what), Words(language_of(given)))
+
+
 def complain(about: str | Path, sentence: Sentence, words: Words) -> int:
     """Say on stderr what could not be done, and of which file once; the exit code for it."""
     first_paint.undo()
     name, told = shown_path(about), printable(words.sentence(sentence))
-    print(told if told.startswith(name) else f"{name}: {told}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # a terminal that is gone
+        print(told if told.startswith(name) else f"{name}: {told}", file=sys.stderr)
     return UNREADABLE

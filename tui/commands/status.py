@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from tui.commands.opened import opened, tell_unreadable
-from tui.commands.shared import FOUND, add_day, add_plan
+from tui.commands.shared import FOUND, add_day, add_json, add_plan
+from tui.commands.streams import json_for_output, terminal_width
 from tui.i18n.words import Words
 from tui.model.text import N_
 
@@ -18,19 +19,23 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     add_plan(parser, words)
     add_day(parser, words)
     forms = parser.add_mutually_exclusive_group()
-    forms.add_argument("--json", action="store_true", help=words(N_("print JSON: ids, codes, numbers")))
+    add_json(forms, words)
     forms.add_argument("--csv", action="store_true", help=words(N_("print a table for a spreadsheet")))
     parser.epilog = words(N_("exit 0 when it is printed, 2 when the file cannot be read"))
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
-    """Print the overview of a plan on a day as text, JSON or CSV; what could not be read is said beside it."""
+    """Print the overview of a plan on a day as text as wide as the terminal, JSON or CSV; what could not be read is said beside it."""
     session = opened(options, words)
     from tui.frames.insight.overview import overview
     from tui.reports.status import as_csv, as_json, as_text
 
     tell_unreadable(session)
-    form = as_json if options.json else as_csv if options.csv else as_text
-    sys.stdout.write(form(overview(session.frames, session.as_of, ()), session.plan, words))
-    sys.stdout.flush()  # a closed pipe is met here, not when Python ends
+    found, plan = overview(session.frames, session.as_of, ()), session.plan
+    if options.json:
+        sys.stdout.write(json_for_output(as_json(found, plan, words)))
+    elif options.csv:
+        sys.stdout.write(as_csv(found, plan, words))
+    else:
+        sys.stdout.write(as_text(found, plan, words, terminal_width()))
     return FOUND

@@ -12,20 +12,26 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from tui import __version__
-from tui.commands.opened import CannotDo, day_of
-from tui.commands.shared import FOUND, UNREADABLE, Parser, add_day, add_plan, choose, complain
+from tui.commands.opened import CannotDo, day_named, path_to_change
+from tui.commands.parser import Parser, listed
+from tui.commands.shared import READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
+from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
+from tui.commands.suggestions import with_suggestion
 from tui.i18n.words import Words
-from tui.model.text import N_, printable
+from tui.model.text import N_, Sentence, printable, say
 from tui.start import first_paint, timings
 from tui.start.language import LANGUAGES, language_of
+from tui.start.places import working_folder
+from tui.start.terminal_size import believe_the_terminal, why_not_shown
 
 COMMANDS: Final = {
-    "check": N_("kehoach check [PLAN] prints every problem of a plan: exit 0 none, 1 some, 2 the file cannot be read"),
+    "help": N_("kehoach help [COMMAND] prints what a command takes"),
+    "check": N_("kehoach check [PLAN …] prints every problem of plans: exit 0 none, 1 some, 2 a file cannot be read"),
     "status": N_("kehoach status [PLAN] [--json | --csv] prints where it stands"),
     "agenda": N_("kehoach agenda [PLAN] [--as-of DAY] [--json] prints what a review meeting has to speak of"),
     "log": N_("kehoach log [PLAN] [--record TABLE.ID] [--since DAY] [--json] prints who changed what, when and why"),
@@ -44,51 +50,86 @@ _MODULES: Final = {"import": "import_"}
 
 
 def _parser(prog: str, about: str, words: Words) -> Parser:
-    parser = Parser(prog=prog, description=words(about), add_help=False, allow_abbrev=False)
+    parser = Parser(prog, about, words)
     parser.add_argument("--lang", choices=LANGUAGES, help=words(N_("language; default: from the locale")))
     return parser
 
 
-def _workbench_parser(words: Words) -> Parser:
+def workbench_parser(words: Words) -> Parser:
+    """What ``kehoach`` takes without a command."""
     parser = _parser("kehoach", N_("A terminal workbench for a plan kept in one TOML file"), words)
-    add_plan(parser, words)
+    about = N_("the plan file; default: ./plan.toml, ./data/plan.toml, else the one that comes with the program")
+    parser.add_argument("plan", nargs="?", metavar="PLAN", help=words(about))
     add_day(parser, words)
     parser.add_argument("--readonly", action="store_true", help=words(N_("open for reading only")))
+    parser.add_argument("--no-mouse", action="store_true", help=words(N_("leave the mouse to the terminal, to mark text with it")))
     parser.add_argument("--timings", action="store_true", help=words(N_("say at the end where the time of the start went")))
-    parser.add_argument("--version", action="version", version=f"kehoach {__version__}", help=words(N_("print the version")))
-    parser.epilog = " · ".join(words(line) for line in COMMANDS.values())
+    parser.add_argument("-V", "--version", action="version", version=f"kehoach {__version__}", help=words(N_("print the version")))
+    _add_help(parser, words)
+    parser.epilog = words(N_("commands:")) + "\n" + listed(words(line) for line in COMMANDS.values())
     return parser
 
 
-def _read(parser: Parser, words: Words, given: Sequence[str]) -> argparse.Namespace:
+def command_parser(name: str, words: Words) -> tuple[Parser, Any]:
+    """What a command takes, and its module."""
+    command: Any = importlib.import_module(f"tui.commands.{_MODULES.get(name, name)}")
+    parser = _parser(f"kehoach {name}", command.ABOUT, words)
+    command.arguments(parser, words)
+    _add_help(parser, words)
+    return parser, command
+
+
+def _add_help(parser: Parser, words: Words) -> None:
     parser.add_argument("-h", "--help", action="help", help=words(N_("print this help")))
-    return parser.parse_args(given)
 
 
 def run(given: Sequence[str]) -> int:
     """Run the command these arguments ask for; the exit code. Raises KeyboardInterrupt."""
     words = Words(language_of(given))
     try:
-        if given and given[0] in COMMANDS:
-            return _command(given[0], given[1:], words)
-        return _open(_read(_workbench_parser(words), words, given), words, given)
+        with written_out():
+            return _performed(given, words)
     except CannotDo as fault:
         return complain(fault.about, fault.sentence, words)
-    except BrokenPipeError:
-        # somebody closed the pipe (| head): not an error of ours, and no traceback at interpreter exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FOUND
+    except ReaderGone:
+        return READER_GONE
+    except OutputFailed as fault:
+        return complain(words(N_("standard output")), fault.sentence, words)
+    except OSError as fault:
+        from tui.store.files.errors import reason
+
+        return complain(fault.filename if isinstance(fault.filename, str) else "kehoach", reason(fault), words)
+
+
+def _performed(given: Sequence[str], words: Words) -> int:
+    at = first_paint.place_of_command(given, COMMANDS)
+    if at is not None:
+        return _command(given[at], [*given[:at], *given[at + 1 :]], words)
+    parser = workbench_parser(words)
+    with _meant_for_a_command(given):
+        return _open(parser.read(given), words, given)
+
+
+@contextlib.contextmanager
+def _meant_for_a_command(given: Sequence[str]) -> Iterator[None]:
+    """A file that is not there and is called nearly as a command: that may have been meant."""
+    try:
+        yield
+    except CannotDo as fault:
+        name = str(fault.about)
+        if name not in given or os.path.lexists(name) or not name.isalpha():
+            raise
+        raise CannotDo(fault.about, with_suggestion(fault.sentence, name, COMMANDS)) from fault
 
 
 def _command(name: str, given: Sequence[str], words: Words) -> int:
-    module = _MODULES.get(name, name)
-    command: Any = importlib.import_module(f"tui.commands.{module}")
-    parser = _parser(f"kehoach {name}", command.ABOUT, words)
-    command.arguments(parser, words)
+    parser, command = command_parser(name, words)
+    options = parser.read(given)
+    refuse_unwritable_output()
     from tui.store.files.errors import StoreError
 
     try:
-        return int(command.run(_read(parser, words, given), words))
+        return int(command.run(options, words))
     except StoreError as fault:
         return complain(f"kehoach {name}", fault.sentence, words)
 
@@ -118,19 +159,32 @@ def _load_workbench() -> None:
     timings.mark("Textual and the workbench loaded")
 
 
+def _chosen(named: str | None) -> Chosen:
+    """The plan to open; where none is named and none is here, the one that comes with the program. Raises CannotDo."""
+    folder = working_folder()
+    if named or (named is None and folder is None):
+        return Chosen(path_to_change(named))
+    if named == "":
+        raise CannotDo("kehoach", say(N_("an empty name is no plan file")))
+    return choose(None, Path(folder or "/"))
+
+
 def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> int:
     timings.mark("words and arguments")
-    as_of = day_of(options, words)
-    chosen = choose(options.plan, Path.cwd())
+    as_of = day_named(options, words)
+    chosen = _chosen(options.plan)
     from tui.store.files.errors import CannotRead
     from tui.store.snapshot.open import open_plan
 
-    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    on_terminal = os.isatty(0) and os.isatty(1)
+    if on_terminal and (term := why_not_shown()) is not None:
+        raise CannotDo("kehoach", _cannot_show(term))
     os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read by Textual at import; every frame crosses the wire
+    believe_the_terminal()
     try:
         loaded = open_plan(chosen.path, _Reading(words, chosen.path.name).told, meanwhile=_load_workbench if on_terminal else lambda: None)
     except CannotRead as fault:
-        return complain(chosen.path, fault.sentence, words)
+        raise CannotDo(chosen.path, fault.sentence) from fault
     timings.mark("plan taken from its snapshot")
     if not on_terminal:
         print(words(N_("kehoach needs a terminal; “kehoach check” works without one")), file=sys.stderr)
@@ -140,10 +194,34 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
 
     app = Workbench(Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped))
     app.asked = given
-    app.run()
+    with drawn_on_the_terminal():
+        app.run_on_terminal(mouse=app.config.mouse and not options.no_mouse)
+    if app.fault:
+        return _tell_fault(app.fault, app.last_words(), words)
     if options.timings:
         print(timings.told(), file=sys.stderr)
     return _leave(app.return_code or 0)
+
+
+def _cannot_show(term: str) -> Sentence:
+    """Why a terminal of this kind, "" for one that does not say its kind, cannot show the workbench."""
+    if not term:
+        return say(N_("the environment does not say what terminal this is (TERM); “kehoach status” works without a screen"))
+    return say(N_("this terminal (TERM={term}) cannot show a screen; “kehoach status” works without one"), term=term)
+
+
+def _tell_fault(fault: str, last_words: str, words: Words) -> int:
+    """Say that a fault of the program has ended it, and where it is kept for whoever mends it; the exit code."""
+    from tui.store.files.errors import shown_path
+    from tui.store.log.fault import keep_fault
+
+    print(last_words, file=sys.stderr)
+    path = keep_fault(fault)
+    if path is not None:
+        print(
+            words(N_("It was a fault of the program; please send {file} to whoever looks after it"), file=shown_path(path)), file=sys.stderr
+        )
+    return UNREADABLE
 
 
 def _leave(code: int) -> int:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tui.model.clock import Clock, clock_of
 from tui.model.edits import Edit, SetField
 from tui.model.plan import MISSING, Plan
 from tui.model.text import N_, printable
@@ -21,9 +22,9 @@ _MOST = 200
 """Characters of a value in the text for reading; JSON has them all."""
 
 
-def when(entry: Entry, words: Words) -> str:
-    """``22/11/2026 14:05`` by this machine's clock."""
-    at = entry.at.astimezone()
+def when(entry: Entry, words: Words, clock: Clock) -> str:
+    """``22/11/2026 14:05`` by the plan's clock."""
+    at = clock.local(entry.at)
     return f"{words.date(at.date())} {at:%H:%M}"
 
 
@@ -61,10 +62,11 @@ def nothing_told(entry: Entry, words: Words) -> str:
 def as_text(stages: Iterable[Stage], now: Plan, words: Words, record: tuple[str, str] | None) -> str:
     """A paragraph an entry: number, time, who, reason; below that a line a change."""
     out: list[str] = []
+    clock = clock_of(now)
     for stage in stages:
         entry = stage.entry
         reason = f" · “{printable(entry.reason)}”" if entry.reason else ""
-        out.append(f"#{entry.number}  {when(entry, words)}  {who(entry, words)}{reason}")
+        out.append(f"#{entry.number}  {when(entry, words, clock)}  {who(entry, words)}{reason}")
         lines = lines_of_stage(stage, now, words, record, _MOST)
         out += [f"    {line.happened.value} {line.text}" for line in lines] or [f"    {nothing_told(entry, words)}"]
     return "".join(f"{line}\n" for line in out)
@@ -80,7 +82,7 @@ def _json_entry(stage: Stage, now: Plan, words: Words, record: tuple[str, str] |
     entry = stage.entry
     return {
         "number": entry.number,
-        "at": entry.at.isoformat(),
+        "at": clock_of(now).local(entry.at).isoformat(),
         "login": None if entry.outside else printable(entry.login),
         "name": None if entry.outside else printable(entry.name),
         "outside": entry.outside,

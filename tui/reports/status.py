@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED: Final = 3
 """Bodies named in one line; how many more there are is said."""
+_INDENT: Final = "  "
 _NUMBERS: Final = ("n", "days_late", "days_left", "year", "target", "value", "gap", "required", "remaining", "last_year", "fields")
 
 
@@ -72,21 +73,38 @@ def counts_of(section: OverviewSection, words: Words) -> list[tuple[str, str, li
 # -- text -----------------------------------------------------------------------------------------------------------
 
 
-def as_text(found: Overview, plan: Plan, words: Words) -> str:
-    """Sections with headings and counts, one line a fact; for reading, not for machines."""
-    out = [f"{printable(plan_title(plan))} · {words(N_('seen from {day}'), day=found.as_of)}"]
+def as_text(found: Overview, plan: Plan, words: Words, width: int | None = None) -> str:
+    """Sections with headings and counts, one line a fact; for reading, not for machines. ``width``: of a line of the terminal, in cells."""
+    lines = _lines(found, plan, words)
+    if width is not None:
+        lines = [fitted for line in lines for fitted in _fitted(line, width)]
+    return "\n".join(" · ".join(line) for line in lines) + "\n"
+
+
+def _fitted(line: list[str], width: int) -> list[list[str]]:
+    """The lines a line becomes: a record's name is cut, titles and counts are broken between their parts."""
+    from tui.reports.lines import named_line, wrapped_parts
+
+    if line[0].startswith(_INDENT) and len(line) > 1:
+        return [[told] for told in named_line(line[0], line[1:], width)]
+    return [[told] for told in wrapped_parts(line, width)]
+
+
+def _lines(found: Overview, plan: Plan, words: Words) -> list[list[str]]:
+    """The parts of each line; a fact's line begins with its glyph and name, set in."""
+    out = [[printable(plan_title(plan)), words(N_("seen from {day}"), day=found.as_of)]]
     for table, total, said in counts_of(found[Part.HEADLINE], words):
         if said or table == "indicators":
-            out.append(f"{total}: {' · '.join(said)}" if said else total)
+            out.append([f"{total}: {said[0]}", *said[1:]] if said else [total])
     for section in found.sections:
         if section.part is Part.HEADLINE:
             continue
         note = f" ({words.sentence(section.note)})" if section.note else ""
-        out += ["", heading_of(section, words) + note]
+        out += [[""], [heading_of(section, words) + note]]
         for line in section.lines:
             glyph = line.look.glyph if line.look else "*"
-            out.append("  " + " · ".join([f"{glyph} {name_of(line, words)}", *facts_of(line, line.parts, plan, words)]))
-    return "\n".join(out) + "\n"
+            out.append([f"{_INDENT}{glyph} {name_of(line, words)}", *facts_of(line, line.parts, plan, words)])
+    return out
 
 
 def plan_title(plan: Plan) -> str:

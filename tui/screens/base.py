@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from textual import events
 from textual.binding import Binding
 
-from tui.actions import ACTIONS, BY_ID, Action, Scope, in_scope
+from tui.actions import ACTIONS, BY_ID, MOVE, ONLY_MARKING, TYPED_AFTER, Action, Scope, in_scope
 from tui.model.text import N_, Sentence, say
 from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer, reason_of
+from tui.screens.room import fits, too_small
 from tui.screens.shown import ShownOverPlan
+from tui.terminal.pasted_keys import KeysHere
 
 _NO_TABLE: Final = say(N_("this screen has no table for that"))
 _NOT_HERE: Final = say(N_("this cannot be done here"))
@@ -60,6 +62,18 @@ class PlanScreen(OverPlan, ShownOverPlan):
         own = {key for a in in_scope(self.scopes - {Scope.APP}) for key in self.ui.keys_of(a)}
         return [key for key in keys if key not in own]
 
+    @property
+    def keys_here(self) -> KeysHere:
+        """What tells keys typed ahead from a text pasted into a terminal that does not say so."""
+
+        def of(actions: Iterable[Action]) -> frozenset[str]:
+            return frozenset(key for action in actions for key in self.keys_of(action))
+
+        mine = self.actions()
+        moving = of(a for a in mine if a.group == MOVE or a.id in ONLY_MARKING)
+        moving |= frozenset(self.active_bindings) - of(mine)  # of a list: it only moves
+        return KeysHere(moving, opening=of(a for a in mine if a.id in TYPED_AFTER), all=moving | of(mine))
+
     def action_act(self, id: str) -> None:
         """Perform an action, or say in the status line why it cannot be done."""
         action = BY_ID[id]
@@ -84,6 +98,8 @@ class PlanScreen(OverPlan, ShownOverPlan):
             return _NO_TABLE
         if action.writes and self.session.workspace.readonly:
             return self.session.why_readonly()
+        if action.writes and not fits(*self.size):
+            return too_small()  # nobody could see what is changed
         if action.tables is not None and self.table_name not in action.tables:
             return Sentence(action.elsewhere) if action.elsewhere else _NOT_HERE
         if performer(action.id, self._performers) is None:

@@ -34,7 +34,7 @@ def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: 
     def ask() -> None:
         title = words(N_("Bring this state back?"))
         answers = [
-            Answer("back", "m", words(N_("bring it back; undo takes it away again"))),
+            Answer("back", "m", words(N_("bring it back; undo takes it away again")), destroys=True),
             Answer("show", "x", words(N_("show everything that would change"))),
             Answer("no", "k", words(N_("no, leave it as it is"))),
         ]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.widget import Widget
 
-from tui.actions import Action, key_name
+from tui.actions import BY_ID, Action, key_name
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
+from tui.screens.room import fits, too_small_words
 from tui.widgets.line import Line
-from tui.widgets.status_line import StatusLine
-
-SMALLEST: Final = (60, 16)
-"""Columns and lines below which there is room for nothing but a sentence."""
+from tui.widgets.status_line import Hint, StatusLine
 
 
 class FramedScreen(PlanScreen):
@@ -26,6 +24,7 @@ class FramedScreen(PlanScreen):
     too_small = False
     """Whether there is room for one sentence only."""
     _message = ("", False)
+    _remark = ""
 
     @property
     def stands(self) -> bool:
@@ -37,19 +36,16 @@ class FramedScreen(PlanScreen):
     def bottom(self) -> Iterable[Widget]:
         """The last lines of the screen."""
         yield StatusLine(id="status")
-        yield Line(id="too-small")
+        yield too_small_words(self.words)
 
     def on_resize(self, event: events.Resize) -> None:
         self.fit(event.size.width, event.size.height)
 
     def fit(self, width: int, height: int) -> None:
         """Show the parts where there is room for them, else one sentence."""
-        self.too_small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.too_small = not fits(width, height)
         for name in (*self.parts, "status", "too-small"):  # only our own: Textual's tooltip and toasts are children of the screen too
             self.query_one(f"#{name}").display = (name == "too-small") == self.too_small
-        if self.too_small:
-            small = self.query_one("#too-small", Line)
-            small.say(self.words(N_("at least {width}×{height} is needed"), width=SMALLEST[0], height=SMALLEST[1]))
 
     def show_title(self) -> None:
         """What plan this is; on the right what is unsaved, who else is here, the day."""
@@ -65,22 +61,42 @@ class FramedScreen(PlanScreen):
         if self.stands:
             self.show_status()
 
-    def show_status(self) -> None:
-        """The last message, or the keys."""
-        self.query_one("#status", StatusLine).show(self._message, self.hints())
+    def remark(self, text: str) -> None:
+        if text != self._remark:
+            self._remark = text
+            if self.stands:
+                self.show_status()
 
-    def hints(self) -> list[tuple[str, str]]:
-        """(key, what it does) of the keys worth naming, in words."""
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted where nothing takes it."""
+        event.stop()
+        self.tell(self.words(N_("nothing here takes what was pasted")), bad=True)
+
+    def show_status(self) -> None:
+        """The last message, or the keys; a remark at the right end."""
+        self.query_one("#status", StatusLine).show(self._message, self.hints(), self._remark)
+
+    def hints(self) -> list[Hint]:
+        """The keys worth naming, in words."""
         return self.named_keys(action for action in self.actions() if self.hinted(action))
 
     def hinted(self, action: Action) -> bool:
         """Whether the line at the bottom names an action: not what can never act here."""
         return bool(action.hint) and not (action.writes and self.session.workspace.readonly)
 
-    def named_keys(self, actions: Iterable[Action]) -> list[tuple[str, str]]:
+    def named_keys(self, actions: Iterable[Action]) -> list[Hint]:
         """The first key of each action that has one, and what it does in a few letters."""
-        return [(key_name(keys[0], self.words), self.words(a.hint)) for a in actions if (keys := self.keys_of(a))]
+        return [Hint(key_name(keys[0], self.words), self.words(a.hint), a.id) for a in actions if (keys := self.keys_of(a))]
 
-    def named_key(self, key: str, hint: str) -> tuple[str, str]:
+    def named_key(self, key: str, hint: str) -> Hint:
         """A key that is no action's alone."""
-        return key_name(key, self.words), self.words(hint)
+        return Hint(key_name(key, self.words), self.words(hint), key)
+
+    @on(Line.Pressed)
+    def _pressed(self, event: Line.Pressed) -> None:
+        """A click on a tab or on a key that is named: as if the key had been pressed."""
+        event.stop()
+        if event.asks_for in BY_ID:
+            self.action_act(event.asks_for)
+        else:
+            self.app.post_message(events.Key(event.asks_for, None).set_sender(self.app))  # what a screen sends does not come back to it

@@ -30,6 +30,7 @@ from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import FileState
 from tui.store.log.history import History, read_history
 from tui.widgets.line import Line
+from tui.widgets.status_line import Hint
 
 
 def record_at(place: str | None) -> RecordId | None:
@@ -115,7 +116,7 @@ class HistoryScreen(FramedScreen):
 
     def _moment(self, number: int | None) -> str:
         assert self.history is not None or number is None
-        return self.words(N_("now")) if self.history is None else moment_words(self.history, number, self.words)
+        return self.words(N_("now")) if self.history is None else moment_words(self.history, number, self.words, self.session.clock)
 
     @property
     def row(self) -> Row | None:
@@ -189,7 +190,7 @@ class HistoryScreen(FramedScreen):
         name = self.session.plan.title_of(table, id) if self.session.plan.get(table, id) is not None or not names else names[0]
         return f"{self.words(TABLES[table].one)} · {name}"
 
-    def hints(self) -> list[tuple[str, str]]:
+    def hints(self) -> list[Hint]:
         return [*super().hints(), self.named_key("escape", N_("back"))]
 
     def hinted(self, action: Action) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from tui.i18n.words import Words
+from tui.model.clock import Clock, clock_of
 from tui.model.plan import Plan, RecordId
 from tui.model.text import N_, printable
 from tui.reports.changes import briefly
@@ -41,7 +42,7 @@ def rows_of(history: History | None, record: RecordId | None, now: Plan, words: 
             stages.append(stage)
             found += 1
     rows = [Row(stage.entry.number, _told(stage, record, now, words), stage) for stage in reversed(stages)]
-    start = f"{when(history.entries[0], words)}  {words(N_('as it was before the first save on record'))}"
+    start = f"{when(history.entries[0], words, clock_of(now))}  {words(N_('as it was before the first save on record'))}"
     return (*rows, Row(0, start)), found - len(stages)
 
 
@@ -54,13 +55,13 @@ def _told(stage: Stage, record: RecordId | None, now: Plan, words: Words) -> str
     else:
         told = briefly(entry.edits, stage.before or now, stage.after or now, words, _VALUE_WIDTH)
     reason = f"  “{printable(entry.reason)}”" if entry.reason else ""
-    return f"{when(entry, words)}  {fit(name, _NAME_WIDTH)}  {told}{reason}"
+    return f"{when(entry, words, clock_of(now))}  {fit(name, _NAME_WIDTH)}  {told}{reason}"
 
 
-def moment_words(history: History, number: int | None, words: Words) -> str:
+def moment_words(history: History, number: int | None, words: Words, clock: Clock) -> str:
     """``#12 · 22/11/2026 14:05``; 0 is before the first entry, None is now."""
     if number is None:
         return words(N_("now"))
     if number == 0:
-        return words(N_("before {moment}"), moment=when(history.entries[0], words))
-    return f"#{number} · {when(history.entries[number - 1], words)}"
+        return words(N_("before {moment}"), moment=when(history.entries[0], words, clock))
+    return f"#{number} · {when(history.entries[number - 1], words, clock)}"

@@ -22,7 +22,8 @@ from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.framed import FramedScreen
 from tui.screens.places import OVERVIEW
 from tui.widgets.cells import fit
-from tui.widgets.line import Line
+from tui.widgets.line import Line, Piece
+from tui.widgets.status_line import Hint
 
 _MOST: Final = 500
 """Lines of an unfolded section: a list nobody reads to the end; the line that follows says how many more there are."""
@@ -95,13 +96,13 @@ class OverviewScreen(FramedScreen):
     def show_header(self) -> None:
         self.show_title()
         # the tabs that fit; this place first, for it is none of them
-        pieces = [(" ", ""), (f"▌0 {self.words(N_('Overview'))}▐", "bold reverse"), (" ", "")]
-        for _, title in self.ui.tabs():
-            pieces += [(f" {title} ", ""), (" ", "")]
+        pieces: list[Piece] = [" ", (f"▌0 {self.words(N_('Overview'))}▐", "bold reverse"), " "]
+        for mode, title in self.ui.tabs():
+            pieces += [(f" {title} ", "", f"tab_{mode}"), " "]
         self.query_one("#tabs", Line).say(*pieces)
         self.show_status()
 
-    def hints(self) -> list[tuple[str, str]]:
+    def hints(self) -> list[Hint]:
         return [self.named_key("enter", N_("open it")), self.named_key("escape", N_("back")), *super().hints()]
 
     def _draw(self) -> None:

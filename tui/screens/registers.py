@@ -10,6 +10,7 @@ from tui.frames.tables.columns import View
 from tui.model.fields import TABLES
 from tui.model.text import Sentence
 from tui.screens.table.table_screen import TableScreen
+from tui.widgets.line import Piece
 
 
 class RegisterScreen(TableScreen):
@@ -55,12 +56,12 @@ class RegisterScreen(TableScreen):
             if counts[TaskState(s)]
         ]
 
-    def tab_pieces(self) -> list[tuple[str, str]]:
-        here = (f"▌{self.words(TABLES[self.table_name].label)}▐", "bold reverse")
+    def tab_pieces(self) -> list[Piece]:
+        here: Piece = (f"▌{self.words(TABLES[self.table_name].label)}▐", "bold reverse")
         if self.has_class("narrow"):  # the list's own name before the tabs it does not belong to
             below = dict(self.ui.tabs())[self.ui.current_mode]
-            return [(f"  {below} › ", ""), here]
-        return [*super().tab_pieces(), (" ", ""), here]
+            return [(f"  {below} › ", "", f"tab_{self.ui.current_mode}"), here]
+        return [*super().tab_pieces(), " ", here]
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import duty_reasons, goal_reasons

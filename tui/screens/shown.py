@@ -23,6 +23,9 @@ class ShownOverPlan(Screen[None]):
     def tell(self, text: str, *, bad: bool = False) -> None:
         """Say something in the status line; "" shows the keys again."""
 
+    def remark(self, text: str) -> None:
+        """Say something beside what the status line says; "" takes it away."""
+
     def place(self) -> tuple[str | None, str]:
         """(the record or line under the cursor, the table shown): where a jump comes back to."""
         return None, ""

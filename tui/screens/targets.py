@@ -26,6 +26,10 @@ class TargetsScreen(TableScreen):
 
     table_name = "indicators"
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._assumed: dict[str, dict[int, str]] = {}  # by indicator, what was typed for its years and not kept
+
     def make_view(self) -> View:
         session = self.session
         return targets_view(session.frames, session.workspace.plan, session.as_of, session.words)
@@ -81,7 +85,9 @@ class TargetsScreen(TableScreen):
             if assumed is not None:
                 self.tell(self.words(N_("kept as plan figures; results are unchanged")))
 
-        ui.push_screen(Needed(self.words, f"{self.words(N_('What is needed?'))} · {name}", session.frames, id, session.as_of, keep), kept)
+        title = f"{self.words(N_('What is needed?'))} · {name}"
+        assumed = self._assumed.setdefault(id, {})
+        ui.push_screen(Needed(self.words, title, session.frames, id, session.as_of, keep, assumed), kept)
 
     def new_values(self) -> dict[str, Any]:
         current = self.session.workspace.plan.get(self.table_name, self.table.current_id or "")

@@ -9,6 +9,7 @@ from textual import events
 from textual.screen import Screen
 
 from tui.actions import Action
+from tui.model.text import Sentence
 from tui.screens.shown import ShownOverPlan
 from tui.session.session import Session
 from tui.terminal.background import Work
@@ -42,8 +43,14 @@ class Ui(Protocol):
     def plan_screens(self) -> Sequence[ShownOverPlan]:
         """Every screen over the plan that is there, of all tabs."""
 
+    key_read_at: float
+    """When the key that is answered now came from the terminal, by Textual's clock; 0 for one that was guessed from a letter."""
+
     def redraw(self) -> None:
         """Send the whole screen again."""
+
+    def suspend_to_shell(self) -> bool:
+        """Give the terminal to the shell until that lets the program go on; whether there is a shell that could."""
 
     theme: str
 
@@ -51,10 +58,14 @@ class Ui(Protocol):
 
     # -- title, tabs, keys --------------------------------------------------------------------------------------------
 
+    moving_keys: frozenset[str]
+    """Keys that only move the cursor of a table."""
+
     def header_words(self) -> tuple[str, str]: ...
     def tabs(self) -> list[tuple[str, str]]: ...
     def keys_of(self, action: Action) -> Sequence[str]: ...
-    def copy(self, text: str) -> None: ...
+    def copy(self, text: str) -> Sentence:
+        """Put text on the clipboard of the person's own terminal; how sure it is that it arrives."""
 
     # -- work beside the screen ---------------------------------------------------------------------------------------
 
@@ -86,5 +97,6 @@ class Ui(Protocol):
     def save_then(self, after: Callable[[], object]) -> None: ...
     def also_editing(self, table: str, id: str) -> str: ...
     def tell_others(self) -> None: ...
+    def ask_before_dropping(self, keep: Callable[[], object], drop: Callable[[], object]) -> None: ...
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""

@@ -6,10 +6,12 @@ import contextlib
 from collections.abc import Sequence
 
 from tui.model.edits import Change
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.model.workspace import EditRefused
 from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import Refused, Restored
+from tui.start.places import is_homeless
+from tui.store.files.errors import shown_path
 from tui.store.log import journal
 from tui.store.log.journal import Journal, OrphanedJournal
 
@@ -62,6 +64,13 @@ class SessionJournal:
         if self.active is not None:
             self.active.close(keep=keep)
             self.active = self._open.workspace.recorder = None
+
+    def temporary_place(self) -> Sentence | None:
+        """Where the journal is, when that is no place for long; None when it is at home."""
+        if self.active is None or not is_homeless():
+            return None
+        template = N_("no home folder: what is not saved is kept in {folder} for the time being")
+        return say(template, folder=shown_path(self.active.path.parent))
 
     # -- what was left behind -----------------------------------------------------------------------------------------
 

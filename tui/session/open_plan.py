@@ -34,6 +34,8 @@ class OpenPlan:
     words: Words
     as_of: dt.date
     shipped: bool
+    unwritable: Sentence | None
+    """Why the file cannot be written over, known since it was opened."""
 
     @property
     def plan(self) -> Plan:
@@ -64,10 +66,16 @@ class OpenPlan:
 
         return [*self.loaded.problems, *cross_checks(self.frames)]
 
+    def why_unsaveable(self) -> Sentence | None:
+        """Why nothing can be saved into the plan's file: it is not valid TOML, or may not be written over; None when it can."""
+        return self.loaded.read_only_because or self.unwritable
+
     def why_readonly(self) -> Sentence:
         """Why nothing can be changed, when nothing can."""
         if self.loaded.read_only_because is not None:
             return self.loaded.read_only_because
         if self.shipped:
             return say(N_("this is the plan that comes with the program; save a copy (palette: save) to change it"))
+        if self.unwritable is not None:
+            return self.unwritable
         return say(N_("the plan is open for reading only"))

@@ -40,12 +40,16 @@ class Refused:
 
 @attrs.frozen
 class Saved:
-    """The plan file holds what the session holds. ``unwritten`` says why the history could not be written, if so."""
+    """The plan file holds what the session holds. ``unwritten`` says why the history could not be written, if so.
+
+    ``left_behind`` says that the file had another name (a hard link), which still holds the version before.
+    """
 
     changes: int
     joined: tuple[Joined, ...]
     """What others had saved meanwhile, one for each time it was taken in."""
     unwritten: Sentence | None
+    left_behind: Sentence | None = None
 
 
 @attrs.frozen

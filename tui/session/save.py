@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from tui.model.plan import Plan
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.session.merge import take_in
 from tui.session.outcomes import Again, Asking, FileGone, NotSaved, Saved, TakenIn
 from tui.session.session import Session
 from tui.store.files.errors import StoreError
 from tui.store.files.file_state import ChangedOnDisk, FileState
+from tui.store.files.rights import other_names
 from tui.store.plan_file import IfGone, Loaded, load_state, save
 from tui.store.toml.parse import Progress, no_progress
 
@@ -42,6 +43,10 @@ class SaveAttempt:
     changes: int = attrs.field(default=attrs.Factory(lambda self: len(self.session.workspace.unsaved()), takes_self=True))
     joined: list[Joined] = attrs.field(factory=list)
     tries: int = 1
+    other_names: Sentence | None = attrs.field(
+        default=attrs.Factory(lambda self: other_names(self.session.loaded.state.path), takes_self=True)
+    )
+    """That the file has another name, as long as it is not saved."""
 
     def writer(self) -> Callable[[Progress], Written]:
         """What writes the file as the session is now, in whatever thread; nothing may change the session until it is done."""
@@ -83,7 +88,7 @@ class SaveAttempt:
         session.journal.saved()
         if session.audience is not None:
             session.audience.plan_saved()
-        return Saved(self.changes, tuple(self.joined), self.note.unwritten)
+        return Saved(self.changes, tuple(self.joined), self.note.unwritten, self.other_names)
 
 
 def begin(session: Session, if_gone: IfGone = IfGone.REFUSE, reason: str = "") -> SaveAttempt | Asking:

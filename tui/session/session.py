@@ -7,11 +7,13 @@ comes back as an outcome (see :mod:`tui.session.outcomes`), and whoever shows th
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from tui.frames.build import Frames
 from tui.i18n.words import Words
+from tui.model.clock import Clock, clock_of
 from tui.model.edits import Change, Edit
 from tui.model.fields import TABLES
 from tui.model.text import Sentence
@@ -21,6 +23,7 @@ from tui.session.journal import SessionJournal
 from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import Done, Refused
 from tui.session.watch import Watch
+from tui.store.files.rights import why_not_replaced
 
 if TYPE_CHECKING:
     from tui.store.plan_file import Loaded
@@ -40,25 +43,38 @@ class Audience(Protocol):
 
 
 class Session(OpenPlan):
-    """One person's open plan, to be worked on. Without ``journaling`` nothing is kept on disk but by a save: for a command."""
+    """One person's open plan, to be worked on, seen from today or a day that was chosen.
+
+    Without ``journaling`` nothing is kept on disk but by a save: for a command.
+    """
 
     def __init__(
-        self, loaded: Loaded, words: Words, *, as_of: dt.date, readonly: bool = False, shipped: bool = False, journaling: bool = True
+        self,
+        loaded: Loaded,
+        words: Words,
+        *,
+        as_of: dt.date | None = None,
+        readonly: bool = False,
+        shipped: bool = False,
+        journaling: bool = True,
     ) -> None:
         self.words = words
-        self.as_of = as_of
+        self.seconds: Callable[[], float] = time.time
+        self.day_chosen = as_of is not None
         self.shipped = shipped
         self.audience: Audience | None = None
         self._asked_readonly = readonly
         self.journal = SessionJournal(self, journaling)
         self.watch = Watch(self)
         self.begin(loaded)
+        self.as_of = as_of or self.clock.today()
 
     def begin(self, loaded: Loaded) -> None:
         """Work on a plan as it was read from its file, with nothing unsaved."""
         self.loaded = loaded
+        self.unwritable = None if loaded.state.identity is None else why_not_replaced(loaded.state.path)
         self.workspace = Workspace(loaded.plan)
-        self.workspace.readonly = self._asked_readonly or self.shipped or loaded.read_only_because is not None
+        self.workspace.readonly = self._asked_readonly or self.shipped or self.why_unsaveable() is not None
         self.workspace.listeners.append(self._changed)
         self.frames = Frames(loaded.plan, loaded.snapshot.frames if loaded.snapshot is not None else None)
         self.disputed = Disputed()
@@ -95,8 +111,25 @@ class Session(OpenPlan):
         """Make the last undone step again; refused as :meth:`undo` is."""
         return _step(self.workspace.redo)
 
+    @property
+    def clock(self) -> Clock:
+        """The time where the plan is at home."""
+        return clock_of(self.plan, self.seconds)
+
+    def follow_today(self) -> dt.date | None:
+        """Look from today, unless a day was chosen; the day, where it is another than before, also an earlier one."""
+        today = self.clock.today()
+        if self.day_chosen or today == self.as_of:
+            return None
+        self._see_from(today)
+        return today
+
     def look_from(self, day: dt.date) -> None:
-        """Look at the plan from another day."""
+        """Look at the plan from another day; one that is today goes on with the days from then on."""
+        self.day_chosen = day != self.clock.today()
+        self._see_from(day)
+
+    def _see_from(self, day: dt.date) -> None:
         self.as_of = day
         self.frames.forget(TABLES)
         self.announce(frozenset(TABLES))

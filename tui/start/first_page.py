@@ -1,8 +1,8 @@
 """The first tab as it was shown when this plan was opened last: seen again at once, while the program still loads.
 
 It is shown only if everything it rests on is the same: the plan file as ``stat`` sees it (also its change time, which nobody
-can set), the day, the program, the arguments, the terminal and the settings. Otherwise there is a plain first screen. What
-is kept is text and SGR codes, read with care; the file is its owner's only.
+can set), the day where the plan is at home, the program, the arguments, the terminal and the settings. Otherwise there is a plain
+first screen. What is kept is text and SGR codes, read with care; the file is its owner's only.
 
 Only modules that every Python has loaded at its start, or that cost next to nothing, are imported here.
 """
@@ -14,6 +14,7 @@ import time
 import zlib
 
 from tui import __version__
+from tui.start import places
 from tui.start.language import language_of
 from tui.start.sgr import PLAIN, parts_of
 
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     Page = list[list[Run]]
     """The lines of a screen."""
 
-_MAGIC: Final = "kehoach first page 1"
+_MAGIC: Final = "kehoach first page 2"
+ALWAYS: Final = (0.0, float("inf"))
+"""The moments between which a page is true that a day was chosen for."""
 _MOST_BYTES: Final = 1 << 18
 _MOST_KEPT: Final = 24
-_ENVIRONMENT: Final = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY", "KEHOACH_WIRE", "XDG_CONFIG_HOME", "HOME", "USER", "LC_ALL")
+_ENVIRONMENT: Final = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY", "KEHOACH_WIRE", "USER", "LC_ALL")
 _CODE_CHARACTERS: Final = frozenset("0123456789;")
 _SEEN_ON_BLANK: Final = frozenset({"4", "5", "7", "8", "9"})
 """Attributes that show where nothing is written."""
@@ -53,34 +56,32 @@ def stamp(arguments: Sequence[str], plan: str, width: int, height: int, environ:
     except OSError:
         return None
     file = (os.path.realpath(plan), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode)
+    where = places.settings_file(environ)
     try:
-        settings = os.stat(_config(environ)).st_mtime_ns
-    except OSError:
+        settings = 0 if where is None else os.stat(where).st_mtime_ns
+    except (OSError, ValueError):
         settings = 0
     kept = [environ.get(name) for name in _ENVIRONMENT]
-    day = time.strftime("%Y-%m-%d")
-    return repr((__version__, code, file, os.geteuid(), day, list(arguments), language_of(arguments), width, height, settings, kept))
+    return repr((__version__, code, file, os.geteuid(), list(arguments), language_of(arguments), width, height, where, settings, kept))
 
 
-def _config(environ: Mapping[str, str]) -> str:
-    home = environ.get("XDG_CONFIG_HOME") or os.path.join(environ.get("HOME", "~"), ".config")
-    return os.path.join(home, "kehoach", "config.toml")
+def folder(environ: Mapping[str, str] = os.environ) -> str | None:
+    """Where the pages are kept; None where nothing can be."""
+    cache = places.cache_folder(environ)
+    return None if cache is None else os.path.join(cache, "first-page")
 
 
-def folder(environ: Mapping[str, str] = os.environ) -> str:
-    """Where the pages are kept."""
-    home = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".cache")
-    return os.path.join(home, "kehoach", "first-page")
-
-
-def _path(plan: str, width: int, height: int, environ: Mapping[str, str]) -> str:
-    return os.path.join(folder(environ), f"{zlib.crc32(os.path.realpath(plan).encode('utf-8', 'surrogateescape')):08x}-{width}x{height}")
+def _path(where: str, plan: str, width: int, height: int) -> str:
+    return os.path.join(where, f"{zlib.crc32(os.path.realpath(plan).encode('utf-8', 'surrogateescape')):08x}-{width}x{height}")
 
 
 def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> Page | None:
     """The page kept under this stamp; None when there is none, or it is not wholly as we write it."""
+    where = folder(environ)
+    if where is None:
+        return None
     try:
-        file = os.open(_path(plan, width, height, environ), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        file = os.open(_path(where, plan, width, height), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
         return None
     try:
@@ -89,11 +90,13 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
             return None
         head, _, body = os.read(file, _MOST_BYTES).decode("utf-8", "surrogateescape").partition("\n")
         kept, _, body = body.partition("\n")
-    except (OSError, UnicodeError):
+        true, _, body = body.partition("\n")
+        begins, ends = map(float, true.split(" "))
+    except (OSError, ValueError):
         return None
     finally:
         os.close(file)
-    if head != _MAGIC or kept != wanted:
+    if head != _MAGIC or kept != wanted or not begins <= time.time() < ends:
         return None
     lines = body.split("\n")
     if lines.pop() != "" or len(lines) != height:
@@ -110,23 +113,37 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
     return page
 
 
-def keep(page: Page, under: str, plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> bool:
-    """Keep a page under its stamp for the next start; whether it could be kept. What cannot be read back safely is not kept."""
+def keep(
+    page: Page,
+    under: str,
+    plan: str,
+    width: int,
+    height: int,
+    environ: Mapping[str, str] = os.environ,
+    true: tuple[float, float] = ALWAYS,
+) -> bool:
+    """Keep a page under its stamp for the next start; whether it could be kept. What cannot be read back safely is not kept.
+
+    It is ``true`` between two moments, in seconds since 1970: those of its day where the plan is at home, which only the plan says.
+    """
     if any(not text.isprintable() or not _CODE_CHARACTERS.issuperset(codes) for line in page for codes, text in line):
         return False
     lines = ["\t".join(part for run in line for part in run) for line in page]
-    data = "\n".join([_MAGIC, under, *lines, ""]).encode("utf-8", "surrogateescape")
-    path = _path(plan, width, height, environ)
+    data = "\n".join([_MAGIC, under, f"{true[0]} {true[1]}", *lines, ""]).encode("utf-8", "surrogateescape")
+    where = folder(environ)
+    if where is None:
+        return False
+    path = _path(where, plan, width, height)
     beside = f"{path}.{os.getpid()}"
     try:
-        os.makedirs(folder(environ), mode=0o700, exist_ok=True)
+        os.makedirs(where, mode=0o700, exist_ok=True)
         file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
             os.write(file, data)
         finally:
             os.close(file)
         os.replace(beside, path)
-        _forget_old(folder(environ))
+        _forget_old(where)
     except OSError:
         return False
     return True

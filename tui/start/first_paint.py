@@ -9,12 +9,13 @@ import os
 import sys
 import termios
 
-from tui.start import first_page, which_plan
+from tui.start import first_page, places, terminal_guard, which_plan
 from tui.start.language import language_of
+from tui.start.terminal_size import terminal_size
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Any, Final
 
     from tui.start.first_page import Page
@@ -26,7 +27,7 @@ WORDS: Final = {
 """Title, tabs, what is going on. The catalogue takes longer to load than this screen to be seen; a test proves both the same."""
 
 WITH_VALUE: Final = ("--lang", "--as-of")
-ALONE: Final = ("--readonly", "--timings")
+ALONE: Final = ("--readonly", "--no-mouse", "--timings")
 
 _ALTERNATE: Final = "\x1b[?1049h\x1b[?25l"
 _BACK: Final = "\x1b[?25h\x1b[?1049l"
@@ -37,11 +38,19 @@ _page: Page | None = None
 _size = (0, 0)
 
 
-def plan_named(arguments: Sequence[str], commands: frozenset[str]) -> str | None:
+def place_of_command(arguments: Sequence[str], commands: Collection[str]) -> int | None:
+    """Where among the arguments the command stands: first, or after the language; None without one."""
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("--lang"):
+        at += 1 if "=" in arguments[at] else 2
+    return at if at < len(arguments) and arguments[at] in commands else None
+
+
+def plan_named(arguments: Sequence[str], commands: Collection[str]) -> str | None:
     """The plan the workbench is asked to open ("" when none is named); None when it is not the workbench that is asked for."""
     named = ""
     rest = list(arguments)
-    if rest and rest[0] in commands:
+    if place_of_command(arguments, commands) is not None or "" in arguments:
         return None
     while rest:
         argument = rest.pop(0)
@@ -61,7 +70,7 @@ def paint(arguments: Sequence[str], name: str) -> None:
     """Show the first screen on the alternate one, and keep what is typed from being echoed over it."""
     global _saved, _painted, _page, _size
     try:
-        width, height = _size = _terminal_size()
+        width, height = _size = terminal_size()
         _saved = termios.tcgetattr(0)
         quiet = termios.tcgetattr(0)
         quiet[3] &= ~(termios.ECHO | termios.ICANON)  # Ctrl+C still stops
@@ -74,20 +83,12 @@ def paint(arguments: Sequence[str], name: str) -> None:
         return
     _painted = True
     language = language_of(arguments)
-    path, _ = which_plan.chosen(name or None, os.getcwd())
+    path, _ = which_plan.chosen(name or None, places.working_folder() or "/")
     under = first_page.stamp(arguments, path, width, height)
     _page = first_page.read(under, path, width, height) if under is not None else None
     shown = _screen(language, path, width, height) if _page is None else first_page.drawn(_page[:-1]) + _below(_opening(language, path))
     _write(_ALTERNATE + shown)
-
-
-def _terminal_size() -> tuple[int, int]:
-    """Columns and lines as Textual finds them: COLUMNS and LINES go before what the terminal says. Raises OSError."""
-    width, height = (int(value) if (value := os.environ.get(name, "")).isdecimal() else 0 for name in ("COLUMNS", "LINES"))
-    if width > 0 and height > 0:
-        return width, height
-    size = os.get_terminal_size(1)
-    return width or size.columns, height or size.lines
+    terminal_guard.stand(_saved, quiet)
 
 
 def _opening(language: str, path: str) -> str:
@@ -151,6 +152,7 @@ def undo() -> None:
         _painted = False
         _restore()
         _write(_BACK)
+        terminal_guard.dismiss()
 
 
 def _restore() -> None:
@@ -163,5 +165,8 @@ def _restore() -> None:
 def _write(text: str) -> None:
     sys.stdout.flush()
     data = text.encode()
-    while data:
-        data = data[os.write(1, data) :]
+    try:
+        while data:
+            data = data[os.write(1, data) :]
+    except OSError:  # a line that is gone, or takes nothing now: the program goes on, and sees for itself
+        return

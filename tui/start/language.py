@@ -10,15 +10,31 @@ if TYPE_CHECKING:
     from typing import Final
 
 LANGUAGES: Final = ("vi", "en")
+_OF_NOBODY: Final = ("C", "POSIX")
+"""Locales that are no language."""
 
 
 def language_of_locale(environ: Mapping[str, str] = os.environ) -> str:
-    """``en`` only when the locale asks for it; the users' language otherwise (``C``, unset, French …)."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environ.get(name)
-        if value:
-            return "en" if value.lower().startswith("en") else "vi"
-    return "vi"
+    """The first of ``LANGUAGE`` that is spoken here, else ``en`` where the locale is English, else the users' language.
+
+    As in gettext: ``LANGUAGE`` is a list with colons and goes before the locale (``LC_ALL``, ``LC_MESSAGES``, ``LANG``), but counts
+    for nothing where that is set to ``C`` or ``POSIX``.
+    """
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(name))), "")
+    if locale not in _OF_NOBODY:
+        for named in environ.get("LANGUAGE", "").split(":"):
+            if named in _OF_NOBODY:
+                break
+            if _code(named) in LANGUAGES:
+                return _code(named)
+    return "en" if _code(locale) == "en" else "vi"
+
+
+def _code(locale: str) -> str:
+    """``en`` of ``en_GB.UTF-8@euro``."""
+    for mark in "@._-":
+        locale = locale.partition(mark)[0]
+    return locale.lower()
 
 
 def language_of(arguments: Sequence[str]) -> str:

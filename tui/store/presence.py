@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import attrs
 
+from tui.model.clock import Clock, aware
 from tui.model.text import printable
 
 _MOST: Final = 4096
@@ -65,7 +66,7 @@ class Presence:
     folder: Path
     path: Path
     _handle: int
-    _since: dt.datetime = attrs.field(factory=dt.datetime.now)
+    _since: dt.datetime = attrs.field(factory=Clock(dt.UTC).now)
     _told: bytes = b""
 
     def tell(self, editing: Place | None, unsaved: int, showing: Showing | None = None) -> None:
@@ -170,7 +171,7 @@ def _somebody(data: bytes, uid: int) -> Peer | None:
         return Peer(
             who,
             printable(str(entry.get("name") or who))[:60],
-            dt.datetime.fromisoformat(entry["since"]),
+            aware(dt.datetime.fromisoformat(entry["since"])),
             int(entry.get("unsaved") or 0),
             Place(*(printable(str(part))[:200] for part in editing)) if isinstance(editing, list) and len(editing) == 3 else None,
             _showing(showing) if isinstance(showing, list) and len(showing) == 3 else None,

@@ -2,22 +2,68 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
+from tui.model.text import Sentence
+from tui.start import terminal_guard
 from tui.terminal import clipboard, textual_internals
 from tui.terminal.background import LongWork
+from tui.terminal.endings import Endings
+from tui.terminal.held_terminal import HeldTerminal
 from tui.terminal.startup import Startup
 from tui.terminal.tab_switching import TabSwitching
 
 
-class TerminalApp(LongWork, TabSwitching, Startup, inherit_bindings=False):
+class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, inherit_bindings=False):
     """What the terminal room adds to Textual's application, in one."""
+
+    fault = ""
+    """The fault of its own that has ended it, for whoever mends it."""
+    _events: asyncio.AbstractEventLoop | None = None
+
+    def on_mount(self) -> None:
+        self._events = asyncio.get_running_loop()
+
+    def last_words(self) -> str:
+        """What is to be said if the program ends before its time."""
+        return ""
+
+    def run_on_terminal(self, *, mouse: bool) -> None:
+        """Run until it is left; a signal that ends it has ended the process, with the terminal given back."""
+        with Endings(self).watched():
+            self.run(mouse=mouse)
+        terminal_guard.dismiss()
 
     def redraw(self) -> None:
         """Send the whole screen again."""
         self.forget_screen()
-        self.screen.refresh()
+        if self.screen_stack:
+            self.screen.refresh()
 
-    def copy(self, text: str) -> None:
-        """Put text on the clipboard of the person's own terminal."""
-        clipboard.copy(text, partial(textual_internals.write, self))
+    def suspend_to_shell(self) -> bool:
+        """Give the terminal to the shell until that lets the program go on; False where there is no shell that could."""
+        driver = textual_internals.driver_of(self)
+        if not isinstance(driver, HeldTerminal):
+            return False
+        driver.let_go()
+        return driver.stopped_last
+
+    def call_from_anywhere(self, callback: Callable[[], Any]) -> bool:
+        """Have the event loop call back, from a signal handler; False when it does not run."""
+        if self._events is None or not self._events.is_running():
+            return False
+        with contextlib.suppress(RuntimeError):  # it has just ended
+            self._events.call_soon_threadsafe(callback)
+            return True
+        return False
+
+    def met_fault(self, text: str) -> None:
+        self.fault = self.fault or text
+
+    def copy(self, text: str) -> Sentence:
+        """Put text on the clipboard of the person's own terminal; how sure it is that it arrives."""
+        return clipboard.copy(text, partial(textual_internals.write, self))

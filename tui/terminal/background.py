@@ -17,8 +17,8 @@ import attrs
 from textual import events
 
 from tui.model.text import N_
+from tui.terminal.bursts import Bursts
 from tui.terminal.timer import call_after
-from tui.terminal.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         """Where it is told: the status line of the screen."""
 
         def tell(self, text: str, *, bad: bool = False) -> None: ...
+        def remark(self, text: str) -> None: ...
 
 
 T = TypeVar("T")
@@ -70,7 +71,7 @@ class Work:
         return None if self._part is None else 100 * self._part[0] // max(1, self._part[1])
 
 
-class LongWork(TypeAhead, inherit_bindings=False):
+class LongWork(Bursts, inherit_bindings=False):
     """An application that does one long work at a time, beside the screen."""
 
     work: Work | None = None
@@ -171,4 +172,4 @@ class LongWork(TypeAhead, inherit_bindings=False):
 
     def holds_back(self, event: events.Event) -> bool:
         """Keys wait for the work, but for those it lets through."""
-        return self.work is not None and not self.work.let_through(event)
+        return super().holds_back(event) or (self.work is not None and not self.work.let_through(event))

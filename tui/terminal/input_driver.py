@@ -1,24 +1,33 @@
 """The input of the terminal, made safe before it is read as keys.
 
-Textual reads an escape sequence inside a bracketed paste as keys, so pasted text could press F10; and a byte that is no
-UTF-8 (a terminal set to an old code page) ends its input thread, so no key works any more. Here a paste is only text, and
-such a byte is ``�``. And the thread that reads sleeps until something comes, where Textual's looks ten times a second.
+Textual reads an escape sequence inside a bracketed paste as keys, so pasted text could press F10; what a terminal answers to
+somebody else's question it reads as keys, too; and a byte that is no UTF-8 (a terminal set to an old code page) ends its input
+thread, so no key works any more. Here a paste is only text, a control sequence that is no key is dropped, and such a byte is
+``�``. What came in one read is told as such, before its keys. And the thread that reads sleeps until something comes, where
+Textual's looks ten times a second.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 from codecs import getincrementaldecoder
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
+
+from textual import events
+from textual.message import Message
 
 from tui.start import first_paint
 from tui.terminal import textual_internals
-from tui.terminal.textual_internals import ResumedOnce
+from tui.terminal.control_sequences import ESCAPE, PASTE_END, PASTE_START, ControlSequences, without_raw_bytes
+from tui.terminal.held_terminal import HeldTerminal
+from tui.terminal.textual_internals import clock
 
 _ALTERNATE: Final = "\x1b[?1049h"
-_START: Final = "\x1b[200~"
-_END: Final = "\x1b[201~"
+_NO_END: Final = 5.0
+"""Seconds after the last of its text until a paste counts as whole whose end has not come."""
 
 
 class Pastes:
@@ -34,24 +43,67 @@ class Pastes:
         while data:
             if self._inside is None:
                 seen = self._before + data
-                start = seen.find(_START)
+                start = seen.find(PASTE_START)
                 if start < 0:
-                    self._before = seen[-len(_START) + 1 :]
+                    self._before = seen[-len(PASTE_START) + 1 :]
                     return out + data
-                taken = start + len(_START) - len(self._before)
+                taken = start + len(PASTE_START) - len(self._before)
                 out, data = out + data[:taken], data[taken:]
                 self._before, self._inside = "", ""
             else:
-                text, end, data = (self._inside + data).partition(_END)
+                text, end, data = (self._inside + data).partition(PASTE_END)
                 if not end:
                     self._inside = text
                     return out
-                out += text.replace("\x1b", "") + end
+                out += text.replace(ESCAPE, "") + end
                 self._inside = None
         return out
 
+    @property
+    def held(self) -> bool:
+        """Whether a paste is held back."""
+        return self._inside is not None
 
-class SafeInput(ResumedOnce):
+    def give_up(self) -> str:
+        """The paste that was held back, as if its end had come."""
+        text, self._inside = self._inside or "", None
+        return text.replace(ESCAPE, "") + PASTE_END
+
+
+class Incoming:
+    """What comes from a terminal, byte by byte, as pieces that Textual reads the right way: see :class:`ControlSequences`."""
+
+    def __init__(self) -> None:
+        self._decode = getincrementaldecoder("utf-8")("surrogateescape").decode
+        self._pastes = Pastes()
+        self._sequences = ControlSequences(textual_internals.is_known_sequence)
+        self._came = 0.0
+
+    def feed(self, data: bytes, now: float) -> list[str]:
+        """The pieces that are whole after one more read, at this moment of the clock."""
+        self._came = now
+        return self._sequences.feed(self._pastes.feed(without_raw_bytes(self._decode(data))), now)
+
+    def due(self) -> float | None:
+        """When something is to be given up; None while nothing waits for its end."""
+        return self._came + _NO_END if self._pastes.held else self._sequences.due()
+
+    def give_up(self, now: float) -> list[str]:
+        """The pieces of what has waited too long for its end."""
+        if self._pastes.held:
+            return self._sequences.feed(self._pastes.give_up(), now) if now >= self._came + _NO_END else []
+        return self._sequences.give_up(now)
+
+
+class OneRead(events.Event, bubble=False):
+    """Several keys that came from the terminal in one piece; told before the first of them."""
+
+    def __init__(self, keys: tuple[events.Key, ...]) -> None:
+        super().__init__()
+        self.keys = keys
+
+
+class SafeInput(HeldTerminal):
     """Textual's driver for a terminal, with pastes and bytes made safe; it goes on from the first screen when there is one."""
 
     _on_alternate = False
@@ -64,7 +116,7 @@ class SafeInput(ResumedOnce):
         self._on_alternate = before is not None
         if self._bell is None:
             self._ear, self._bell = os.pipe()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
         if before is not None:
             self.attrs_before = before
 
@@ -78,7 +130,8 @@ class SafeInput(ResumedOnce):
     def disable_input(self) -> None:
         """Stop reading, at once."""
         if self._bell is not None:
-            os.write(self._bell, b".")
+            with contextlib.suppress(BrokenPipeError):  # the thread has ended by itself: its terminal is gone
+                os.write(self._bell, b".")
             os.close(self._bell)
             self._bell = None
         super().disable_input()
@@ -96,13 +149,13 @@ class SafeInput(ResumedOnce):
 
     def _read_until(self, ear: int) -> None:
         """Read until something is written to the pipe whose other end this is."""
-        parser, pastes = textual_internals.key_parser(self), Pastes()
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        parser, incoming = textual_internals.key_parser(self), Incoming()
         with selectors.PollSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(ear, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                ready = {key.fd for key, _ in selector.select(textual_internals.seconds_to_escape(parser))}
+                due = incoming.due()
+                ready = {key.fd for key, _ in selector.select(None if due is None else max(0.0, due - clock()))}
                 if ear in ready:
                     return
                 if self.fileno in ready:
@@ -110,10 +163,20 @@ class SafeInput(ResumedOnce):
                     if not data:  # the terminal is gone, whether or not a signal says so
                         textual_internals.leave(self)
                         return
-                    for event in parser.feed(text) if (text := pastes.feed(decode(data))) else ():
-                        self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
+                    self._post(parser, incoming.feed(data, clock()))
+                else:
+                    self._post(parser, incoming.give_up(clock()))
+
+    def _post(self, parser: Any, pieces: Iterable[str]) -> None:
+        """Hand on what one read has brought."""
+        found: list[Message] = []
+        for piece in pieces:
+            found += [events.Key("escape", piece)] if piece == ESCAPE else parser.feed(piece)
+        keys = tuple(message for message in found if isinstance(message, events.Key))
+        if len(keys) > 1 and all(key.character for key in keys):  # no arrow, no F10: it may be text
+            self.process_message(OneRead(keys))
+        for message in found:
+            self.process_message(message)
 
     def _read(self) -> bytes:
         """What has come; nothing when nobody is at the other end any more."""

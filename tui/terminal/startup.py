@@ -47,6 +47,10 @@ class Startup(FrameSender, inherit_bindings=False):
         """The file whose page may be kept for the next start; None when what is shown is not only of it."""
         return None
 
+    def shown_is_true(self) -> tuple[float, float]:
+        """The moments between which the page that is shown is true, in seconds since 1970."""
+        return first_page.ALWAYS
+
     def refresh_css(self, animate: bool = True) -> None:
         """Read the style rules again for other colours.
 
@@ -107,7 +111,7 @@ class Startup(FrameSender, inherit_bindings=False):
         except OSError:
             return
         if under is not None and page is not None and as_loaded:
-            first_page.keep(page, under, path, *size)
+            first_page.keep(page, under, path, *size, true=self.shown_is_true())
 
 
 def _stands_still(screen: Screen[Any]) -> bool:

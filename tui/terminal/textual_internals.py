@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
 from typing import Any, Final, NamedTuple
 
 from rich.console import RenderableType
 from textual.app import App
+from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
+
+from tui.start.terminal_size import terminal_size
 
 CHECKED_WITH: Final = "8.2.8"
 """The version of Textual whose source was read for all that stands here."""
@@ -25,13 +31,12 @@ CHECKED_WITH: Final = "8.2.8"
 SYNC_START: Final = "\x1b[?2026h"
 SYNC_END: Final = "\x1b[?2026l"
 
-_LOOK_EVERY: Final = 0.1
-"""Seconds between two looks whether an escape character was a key; Textual's own, for a Textual that cannot say when."""
-
 INPUT: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._xterm_parser:XTermParser": ("debug",),
     "textual._xterm_parser:XTermParser.feed": None,
-    "textual._xterm_parser:XTermParser.tick": None,
+    "textual._ansi_sequences:ANSI_SEQUENCES_KEYS": None,
+    "textual._ansi_sequences:IGNORE_SEQUENCE": None,
+    "textual._keyboard_protocol:FUNCTIONAL_KEYS": None,
     "textual.drivers.linux_driver:LinuxDriver.run_input_thread": ("self",),
     "textual.drivers.linux_driver:LinuxDriver.process_message": ("self", "message"),
 }
@@ -43,12 +48,17 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App._closed": None,
     "textual.app:App._display": ("self", "screen", "renderable"),
     "textual.app:App._driver": None,
+    "textual.app:App._exit_renderables": None,
     "textual.app:App._previous_cursor_position": None,
+    "textual.app:App._print_error_renderables": ("self",),
     "textual.app:App._sync_available": None,
     "textual.app:App.console": None,
     "textual.app:App.cursor_position": None,
     "textual.app:App.post_display_hook": ("self",),
+    "textual.app:App._registry": None,
+    "textual.message_pump:MessagePump._message_queue": None,
     "textual.message_pump:MessagePump._next_callbacks": None,
+    "asyncio:Event._waiters": None,
     "textual.screen:Screen._compositor": None,
     "textual.strip:Strip.crop": ("self", "start", "end"),
     "textual.strip:Strip.render_ansi": ("style", "color_system"),
@@ -56,11 +66,10 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._compositor:ChopsUpdate": ("chops", "spans", "chop_ends"),
     "textual._compositor:Compositor.render_full_update": ("self", "simplify"),
     "textual._time:get_time": None,
-    "textual._xterm_parser:XTermParser._timeout_time": None,
     "textual.driver:Driver._app": None,
     "textual.driver:Driver._debug": None,
-    "textual.drivers.linux_driver:LinuxDriver._must_signal_resume": None,
-    "textual.drivers.linux_driver:LinuxDriver._sigcont_application": ("self", "_"),
+    "textual.drivers.linux_driver:LinuxDriver._file": None,
+    "textual.drivers.linux_driver:LinuxDriver._mouse": None,
     "textual.drivers.linux_driver:LinuxDriver.disable_input": ("self",),
     "textual.drivers.linux_driver:LinuxDriver.start_application_mode": ("self",),
     "rich.console:Console._color_system": None,
@@ -117,6 +126,26 @@ class FramedApp(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         self.show_frame(screen, renderable)
+
+
+class FaultTold(App[None], inherit_bindings=False):
+    """An application that is told of a fault of its own; Textual would write it over the terminal when that is given back."""
+
+    def met_fault(self, text: str) -> None:
+        """A fault has ended the application; the text is for whoever mends it."""
+
+    def _print_error_renderables(self) -> None:
+        if self.is_headless:
+            super()._print_error_renderables()
+            return
+        from rich.console import Console
+
+        told = Console(file=StringIO(), width=120, color_system=None)
+        for renderable in self._exit_renderables:
+            told.print(renderable)
+        if self._exit_renderables:
+            self._exit_renderables.clear()
+            self.met_fault(told.file.getvalue())  # type: ignore[attr-defined]
 
 
 def may_display(app: App[Any]) -> bool:
@@ -195,9 +224,15 @@ def synchronized(app: App[Any]) -> bool:
 # -- what is sent beside frames -------------------------------------------------------------------------------------------
 
 
+def driver_of(app: App[Any]) -> Driver | None:
+    """What the application has its terminal by; None when there is none, or Textual does not say which."""
+    driver: Driver | None = getattr(app, "_driver", None)
+    return driver
+
+
 def write(app: App[Any], data: str) -> None:
     """Send to the terminal, in one piece; nothing when there is none, or Textual does not say which."""
-    driver = getattr(app, "_driver", None)
+    driver = driver_of(app)
     if driver is not None:
         driver.write(data)
         driver.flush()
@@ -211,6 +246,26 @@ def is_waiting(pump: MessagePump) -> bool:
     return pump.message_queue_size > 0 or bool(getattr(pump, "_next_callbacks", ()))
 
 
+def is_at_rest(pump: MessagePump) -> bool:
+    """Whether a widget has answered everything that came to it, and sleeps until more comes.
+
+    One that has taken its last message from the queue and is still at it does not sleep; where Textual does not let us see
+    that, an empty queue has to be enough. One that does not run, because it is on its way in or out, keeps nobody waiting.
+    """
+    if is_waiting(pump):
+        return False
+    sleeping = getattr(getattr(getattr(pump, "_message_queue", None), "ready_event", None), "_waiters", None)
+    return sleeping is None or bool(sleeping) or not pump.is_running
+
+
+def widgets_of(app: App[Any]) -> list[MessagePump]:
+    """Everything that may have a message of a key's under way: the screens of all tabs with their widgets, those being closed too."""
+    known = getattr(app, "_registry", None)
+    if known is not None:
+        return [pump for pump in known if pump is not app]
+    return [widget for screen in app.screen_stack for widget in screen.walk_children(with_self=True)]
+
+
 def key_parser(driver: LinuxDriver) -> Any:
     """A new one of Textual's parsers of what a terminal sends; only where :data:`READS_ALONE` holds."""
     from textual._xterm_parser import XTermParser
@@ -218,30 +273,111 @@ def key_parser(driver: LinuxDriver) -> Any:
     return XTermParser(getattr(driver, "_debug", False))
 
 
-def seconds_to_escape(parser: Any) -> float | None:
-    """Until when an escape character that nothing follows becomes a key; None when none waits, and there is no need to look."""
+_MOUSE: Final = re.compile(r"\x1b\[<[0-9]{1,3};[0-9]{1,5};[0-9]{1,5}[Mm]")
+_CAN_SYNCHRONIZE: Final = re.compile(r"\x1b\[\?2026;[1-4]\$y")
+_LETTER_KEY: Final = re.compile(r"\x1b\[(1)(?:;([0-9]{1,3}))?([ABCDEFHPQS])")
+_NUMBER_KEY: Final = re.compile(r"\x1b\[([0-9]{1,5})(?:;([0-9]{1,3}))?([~u])")
+_TEXT_KEY: Final = re.compile(r"\x1b\[([0-9]{1,7})(?:;([0-9]{0,3}))?(?:;([0-9]{1,7}(?::[0-9]{1,7}){0,7}))?u")
+
+
+def is_known_sequence(sequence: str) -> bool:
+    """Whether a whole control sequence is a key, a paste, the mouse, or the one answer that is asked for: nothing else gets to Textual.
+
+    Textual's own parser takes any number for the code of a character, fails at one that is none, and reads what it does not
+    know letter by letter. Sizes it may get from the signal alone, and who has the focus changes nothing here.
+    """
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
+
+    if sequence.startswith("\x1b[") and sequence.endswith(("t", "R")) and sequence not in ("\x1b[R", "\x1b[1R"):
+        return False  # a size, or where the cursor is: Textual's table has keys of old terminals that look the same
+    known = ANSI_SEQUENCES_KEYS.get(sequence)
+    if known is not None:
+        return known is not IGNORE_SEQUENCE
+    if sequence.startswith("\x1b[200~"):
+        return True
+    return bool(_MOUSE.fullmatch(sequence) or _CAN_SYNCHRONIZE.fullmatch(sequence)) or _is_protocol_key(sequence)
+
+
+def _is_protocol_key(sequence: str) -> bool:
+    """Whether it is a key as kitty's protocol writes it: a key of its own, or one that types what can be typed."""
+    from textual._keyboard_protocol import FUNCTIONAL_KEYS
+
+    found = _LETTER_KEY.fullmatch(sequence) or _NUMBER_KEY.fullmatch(sequence)
+    if found is not None and f"{found[1]}{found[3]}" in FUNCTIONAL_KEYS:
+        return 1 <= int(found[2] or 1) <= 256
+    found = _TEXT_KEY.fullmatch(sequence)
+    if found is None or not 1 <= int(found[2] or 1) <= 256:
+        return False
+    return all(map(_can_be_typed, (found[3] or found[1]).split(":")))
+
+
+def _can_be_typed(number: str) -> bool:
+    """Whether a number is the code of a character that is seen, or of a space."""
+    code = int(number)
+    return code <= 0x10FFFF and (chr(code).isprintable() or chr(code).isspace()) and code >= 0x20
+
+
+def clock() -> float:
+    """The seconds by which Textual says when a message was made."""
     try:
         from textual._time import get_time
+    except ImportError:
+        return time.monotonic()
+    return get_time()
 
-        due: float | None = parser._timeout_time
-    except (ImportError, AttributeError):
-        return _LOOK_EVERY
-    return None if due is None else max(0.0, due - get_time())
+
+def application_of(driver: LinuxDriver) -> App[Any] | None:
+    """The application whose driver this is; None for a driver that does not know it."""
+    app: App[Any] | None = getattr(driver, "_app", None)
+    return app
 
 
 def leave(driver: LinuxDriver) -> None:
     """Have the application end whose driver this is, from any thread; a driver that does not know it says nothing."""
-    app = getattr(driver, "_app", None)
+    app = application_of(driver)
     if app is not None:
         app.call_later(app.exit)
 
 
-class ResumedOnce(LinuxDriver):
-    """A driver that goes on only after a stop; as Textual does where it cannot be told whether there was one.
+class OwnDriver(LinuxDriver):
+    """Textual's driver for a terminal, with what is done otherwise here under public names."""
 
-    A line that drops sends the same signal. Going on then, two threads would read, and one never end.
-    """
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return terminal_size(self.fileno)
+
+    def write_to(self, output: Any) -> None:
+        """Where what is written goes: something with ``write(text)`` and ``flush()``."""
+        self._file = output
+
+    # -- the mouse ----------------------------------------------------------------------------------------------------
+
+    def mouse_modes(self) -> tuple[str, ...]:
+        """The modes of the mouse that are switched on, where the mouse is wanted: keys of it and dragging, never every motion."""
+        return ("1000", "1002", "1006")
+
+    def _enable_mouse_support(self) -> None:
+        if getattr(self, "_mouse", True):
+            for mode in self.mouse_modes():
+                self.write(f"\x1b[?{mode}h")
+
+    def _disable_mouse_support(self) -> None:
+        if getattr(self, "_mouse", True):
+            for mode in reversed(self.mouse_modes()):
+                self.write(f"\x1b[?{mode}l")
+
+    def _enable_mouse_pixels(self) -> None:
+        """Cells are enough."""
+
+    # -- stopped, and gone on -----------------------------------------------------------------------------------------
+
+    def asked_to_stop(self) -> None:
+        """``SIGTSTP`` has come: in a signal handler."""
+
+    def gone_on(self) -> None:
+        """``SIGCONT`` has come, whether or not the program had been stopped: in a signal handler."""
+
+    def _sigtstp_application(self, *_: object) -> None:
+        self.asked_to_stop()
 
     def _sigcont_application(self, *_: object) -> None:
-        if getattr(self, "_must_signal_resume", True):
-            super()._sigcont_application()
+        self.gone_on()

@@ -1,47 +1,65 @@
-"""Keys typed ahead wait for their place: over a slow line ``/dat dai`` arrives in one piece.
+"""Keys in their order: each is answered after everything before it has been, however fast they come.
 
 Textual sends every key to what has the focus when the key is *read*; what an earlier key of the same piece opens — a
-filter, a cell, a dialog, another tab — has the focus only later, so ``d`` of ``dat`` would reach the table and ask
-to delete. Here a key that may lead elsewhere is answered whole before the next one is looked at.
+filter, a cell, a dialog, another tab — has the focus only later, and what it changes, a list that is narrowed by the letters
+typed, is changed later still. So a key is looked at when every widget has answered what came before and sleeps again, the
+messages that the answers sent included. Only keys that stay where they are, letters in a field and steps in a table, follow
+each other without that: they go the same way, one behind the other. The first key that is none of them waits for them all.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import Final
+from typing import ClassVar, Final, Protocol, runtime_checkable
+from weakref import WeakSet
 
 from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.message_pump import MessagePump
 
 from tui.terminal.input_driver import SafeInput
-from tui.terminal.textual_internals import is_waiting
+from tui.terminal.textual_internals import is_at_rest, is_waiting, widgets_of
 
 _CALM: Final = 3
-"""Rounds of the event loop without anything to do, after which a key counts as answered."""
-_MOST: Final = 400
-"""Rounds after which the next key is let through whatever happens: a hung widget must not lock the keyboard."""
+"""Rounds of the event loop in which everything sleeps, after which a key counts as answered."""
+_EAGER: Final = 1000
+"""Rounds without a pause between them; after these something waits for the world outside."""
+_PAUSE: Final = 0.001
+"""Seconds between two rounds then."""
 
-_ARROWS: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown"})
+_ORDERED: Final = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
+"""What is answered in the order it came in. The wheel and the pointer change nothing a key could be about."""
+
+
+@runtime_checkable
+class StayingPut(Protocol):
+    """A widget or a screen that knows keys after which the next key is surely meant for the same widget."""
+
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        """Whether what has the focus answers this alone, by changing only itself."""
 
 
 class TypeAhead(App[None], inherit_bindings=False):
     """An application that answers keys one after the other."""
 
-    moving_keys: frozenset[str] = _ARROWS
-    """Keys that only move a cursor: a burst of them is answered as fast as it comes."""
+    most_rounds: ClassVar[int] = 10_000
+    """Rounds after which what has not answered counts as hung, and is not waited for any more: it must not lock the keyboard for ever.
+
+    Counted in rounds, for in each of them every widget had its turn: a busy machine makes a round longer, not their number.
+    """
     _settling = False
+    _behind = False
+    """Whether answers of keys that stayed put may be under way."""
     _rounds = 0
     _calm = 0
 
     def __init__(self) -> None:
         super().__init__()
         self._held: deque[events.Event] = deque()
+        self._hung: WeakSet[MessagePump] = WeakSet()
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver; on a terminal the one that reads a paste as text only."""
@@ -54,38 +72,54 @@ class TypeAhead(App[None], inherit_bindings=False):
         return bool(self._held) or self.message_queue_size > 0
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            if self._settling or self._held or self.holds_back(event):
-                self._held.append(event)
-            else:
-                await self._answer(event)
-            return
-        await super().on_event(event)
+        if not isinstance(event, _ORDERED) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._settling or self._held or not self._may_answer(event):
+            self._held.append(event)
+        else:
+            await self._answer(event)
+
+    def _may_answer(self, event: events.Event) -> bool:
+        """Whether it is this event's turn; if only answers are under way, they are waited for."""
+        if self.holds_back(event):
+            return False
+        if self._behind and not self._stays_put(event):
+            self._begin_to_settle()
+            return False
+        return True
 
     async def _answer(self, event: events.Event) -> None:
-        leads_on = self._may_lead_elsewhere(event)
+        stays_put = self._stays_put(event)
         await super().on_event(event)
-        if leads_on:
-            self._settling, self._rounds, self._calm = True, 0, 0
-            self.call_later(self._settle)
+        if stays_put:
+            self._behind = True
+        else:
+            self._begin_to_settle()
 
-    def _may_lead_elsewhere(self, event: events.Event) -> bool:
-        """Whether the next key may belong to something else: not after a letter in a field, nor after a step in a table."""
-        if not isinstance(event, events.Key):  # a block pasted onto a table opens its preview
-            return not isinstance(self.focused, Input | TextArea)
-        if isinstance(self.focused, Input | TextArea):
-            return event.character is None or not event.character.isprintable()
-        return event.key not in self.moving_keys
+    def _stays_put(self, event: events.Event) -> bool:
+        """Whether the next key surely belongs to what has the focus now, whatever it is."""
+        if not isinstance(event, events.Key | events.Paste) or not self.screen_stack:
+            return False
+        asked = (self.focused, self.screen)
+        return any(isinstance(one, StayingPut) and one.stays_put(event) for one in asked)
+
+    def _begin_to_settle(self) -> None:
+        self._settling, self._rounds, self._calm = True, 0, 0
+        self.call_later(self._settle)
 
     async def _settle(self) -> None:
         self._rounds += 1
-        self._calm = 0 if self._busy() else self._calm + 1
-        if self._calm < _CALM and self._rounds < _MOST:
-            await asyncio.sleep(0)
-            self.call_later(self._settle)
-            return
-        self._settling = False
-        while self._held and not self._settling and not self.holds_back(self._held[0]):
+        self._calm = 0 if self._busy_around() else self._calm + 1
+        if self._calm >= _CALM and self._busy():
+            self._calm = 0
+        if self._calm < _CALM:
+            if self._rounds < self.most_rounds:
+                await asyncio.sleep(0 if self._rounds < _EAGER else _PAUSE)
+                self.call_later(self._settle)
+                return
+            self._hung.update(self._busy())
+        self._settling = self._behind = False
+        while self._held and not self._settling and self._may_answer(self._held[0]):
             await self._answer(self._held.popleft())
 
     def holds_back(self, event: events.Event) -> bool:
@@ -95,16 +129,23 @@ class TypeAhead(App[None], inherit_bindings=False):
     def answer_held(self) -> None:
         """What held keys back is over."""
         if self._held and not self._settling:
-            self._settling, self._rounds, self._calm = True, 0, 0
-            self.call_later(self._settle)
+            self._begin_to_settle()
 
-    def _busy(self) -> bool:
-        if not self.screen_stack:
+    def _busy_around(self) -> bool:
+        """Whether something is under way that is quickly seen: in what has the focus and around it."""
+        screen, focused = (self.screen, self.screen.focused) if self.screen_stack else (None, None)
+        if screen is None or screen in self._hung:
             return False
-        screen: Screen[object] = self.screen
-        if not getattr(screen, "ready", True):
+        if not getattr(screen, "ready", True) or is_waiting(screen):
             return True
-        # a key nobody wants climbs through everything around the focus before the screen acts on it: Tab in a form
-        focused = screen.focused
-        waiting = [screen, *(w for w in focused.ancestors_with_self if isinstance(w, Widget))] if focused is not None else [screen]
-        return any(map(is_waiting, waiting))
+        return focused is not None and any(is_waiting(w) and w not in self._hung for w in focused.ancestors_with_self)
+
+    def _busy(self) -> list[MessagePump]:
+        """What has not answered everything yet, and is not given up."""
+        busy = [pump for pump in widgets_of(self) if not is_at_rest(pump)]
+        if self.screen_stack and not getattr(self.screen, "ready", True):
+            busy.append(self.screen)
+        if is_waiting(self):  # not whether it sleeps: it is asking this
+            busy.append(self)
+        self._hung.intersection_update(busy)  # what has answered after all is waited for again
+        return [pump for pump in busy if pump not in self._hung]

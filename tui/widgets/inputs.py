@@ -17,6 +17,7 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
@@ -71,6 +72,11 @@ class TypedRun:
         return field_text(self._base + self._raw, lines=True)
 
 
+def text_in(field: Widget) -> str | None:
+    """What stands in a field that is typed into; None for any other widget."""
+    return field.value if isinstance(field, TextField) else field.text if isinstance(field, ProseField) else None
+
+
 def typed_character(event: events.Key) -> str | None:
     """The character a key types, or None.
 
@@ -107,6 +113,8 @@ _FIELD_KEYS: Final[dict[str, Callable[[Input], None]]] = {
     "ctrl+u": Input.action_delete_left_all,
     "ctrl+k": Input.action_delete_right_all,
 }
+
+_STAYS_IN_FIELD: Final = frozenset({"backspace", *_FIELD_KEYS})
 
 
 class TextField(Input):
@@ -170,6 +178,10 @@ class TextField(Input):
         event.stop()
         event.prevent_default()  # else Textual goes on to Input's own handler
 
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        """Whether the field only edits its text, so that the next key is its own as well."""
+        return isinstance(event, events.Paste) or typed_character(event) is not None or event.key in _STAYS_IN_FIELD
+
     def on_paste(self, event: events.Paste) -> None:
         if text := one_line(event.text):
             self._put(text)
@@ -212,6 +224,8 @@ _PROSE_KEYS: Final[dict[str, Callable[[TextArea], object]]] = {
     "ctrl+w": TextArea.action_delete_word_left,
     "ctrl+u": TextArea.action_delete_to_start_of_line,
 }
+
+_STAYS_IN_PROSE: Final = frozenset({"backspace", "enter", *_PROSE_KEYS})
 
 
 class ProseField(TextArea):
@@ -266,6 +280,10 @@ class ProseField(TextArea):
             return  # TextArea's own handler goes on: it inserts a line break at once
         event.stop()
         event.prevent_default()
+
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        """Whether the field only edits its text, so that the next key is its own as well."""
+        return isinstance(event, events.Paste) or typed_character(event) is not None or event.key in _STAYS_IN_PROSE
 
     async def on_paste(self, event: events.Paste) -> None:
         if text := prose(event.text):

@@ -1,12 +1,22 @@
-"""A line of text with a left and a right end: title, tabs, summary, status. Repaints only when its words change."""
+"""A line of text with a left and a right end: title, tabs, summary, status. Repaints only when its words change.
+
+A piece of it may do what a key does when it is clicked.
+"""
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from rich.cells import cell_len, set_cell_size
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from tui.model.text import printable
+
+Piece: TypeAlias = str | tuple[str, str] | tuple[str, str, str]
+"""A text; with a style; with what a click on it asks for, an action's id or a key."""
 
 
 class Line(Widget):
@@ -16,14 +26,21 @@ class Line(Widget):
     Line { height: 1; width: 1fr; }
     """
 
+    class Pressed(Message):
+        """Somebody clicked on a piece that asks for something."""
+
+        def __init__(self, asks_for: str) -> None:
+            super().__init__()
+            self.asks_for = asks_for
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._left: tuple[tuple[str, str], ...] = ()
+        self._left: tuple[tuple[str, str, str], ...] = ()
         self._right = ""
 
-    def say(self, *left: str | tuple[str, str], right: str = "") -> None:
-        """Show pieces of text, each plain or with a style, and a text at the right end."""
-        pieces = tuple((printable(p), "") if isinstance(p, str) else (printable(p[0]), p[1]) for p in left)
+    def say(self, *left: Piece, right: str = "") -> None:
+        """Show pieces of text and a text at the right end."""
+        pieces = tuple(map(_whole, left))
         if (pieces, right) != (self._left, self._right):
             self._left, self._right = pieces, printable(right)
             self.refresh()
@@ -31,19 +48,33 @@ class Line(Widget):
     @property
     def text(self) -> str:
         """What stands at the left end."""
-        return "".join(text for text, _ in self._left)
+        return "".join(text for text, _, _ in self._left)
 
     @property
     def right(self) -> str:
         """What stands at the right end."""
         return self._right
 
+    def on_click(self, event: events.Click) -> None:
+        end = 0
+        for text, _, asks_for in self._left:
+            end += cell_len(text)
+            if event.x < min(end, self._room):
+                if asks_for:
+                    event.stop()
+                    self.post_message(self.Pressed(asks_for))
+                return
+
+    @property
+    def _room(self) -> int:
+        """Cells for the left end."""
+        return max(0, self.size.width - cell_len(self._right) - (1 if self._right else 0))
+
     def render(self) -> Content:
-        width = self.size.width
-        room = max(0, width - cell_len(self._right) - (1 if self._right else 0))
+        width, room = self.size.width, self._room
         shown: list[Content] = []
         used = 0
-        for text, style in self._left:
+        for text, style, _ in self._left:
             length = cell_len(text)
             if used + length > room:
                 cut = max(0, room - used - 1)
@@ -55,3 +86,10 @@ class Line(Widget):
                 break
         gap = max(0, width - used - cell_len(self._right))
         return Content.assemble(*shown, " " * gap, self._right)
+
+
+def _whole(piece: Piece) -> tuple[str, str, str]:
+    """Text, style, and what a click asks for."""
+    if isinstance(piece, str):
+        return printable(piece), "", ""
+    return (printable(piece[0]), piece[1], piece[2] if len(piece) == 3 else "")

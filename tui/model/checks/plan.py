@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.model.checks.values import excerpt, plain_number
-from tui.model.fields import TABLES, reference_fields
+from tui.model.clock import USUAL_ZONE, zone_named
+from tui.model.fields import SINGLE_ID, TABLES, reference_fields
 from tui.model.plan import Plan, Problem, Values, referred, subject_of
 from tui.model.text import N_, say
 
@@ -106,6 +107,15 @@ def plan_problems(plan: Plan) -> Iterator[Problem]:
     yield from _share_problems(plan)
     yield from _number_problems(plan)
     yield from _subject_problems(plan)
+    yield from _time_zone_problems(plan)
+
+
+def _time_zone_problems(plan: Plan) -> Iterator[Problem]:
+    """A time zone this machine knows: days are not the plan's own without it."""
+    name = plan.setting("time_zone", USUAL_ZONE)
+    if zone_named(name) is None:
+        what = say(N_("there is no time zone {name}; the days are those of {usual}"), name=excerpt(name), usual=USUAL_ZONE)
+        yield Problem("settings", SINGLE_ID, "time_zone", what)
 
 
 def _window_problems(plan: Plan) -> Iterator[Problem]:

@@ -61,5 +61,13 @@ SETTINGS = TableSpec(
             help=N_("A bare value in the document is a minimum ambition"),
         ),
         FieldSpec("holidays", Kind.DATES, N_("Public holidays")),
+        FieldSpec(
+            "time_zone",
+            Kind.TEXT,
+            N_("Time zone of the plan's days"),
+            max_length=64,
+            verbatim=True,
+            help=N_("A name such as Asia/Ho_Chi_Minh, which is also meant where there is none"),
+        ),
     ),
 )

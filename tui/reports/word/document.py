@@ -8,6 +8,7 @@ from typing import Final
 
 from docx import Document
 
+from tui.model.clock import Clock
 from tui.reports.word.annex_table import add_annex
 from tui.reports.word.body import add_body
 from tui.reports.word.head import add_addressees, add_head, add_title
@@ -36,7 +37,7 @@ def docx_bytes(paper: Paper) -> bytes:
     about = document.core_properties
     about.title = clean(f"{paper.title} {paper.abstract or paper.letterhead.about}")[:_MOST_IN_TITLE]
     about.author = about.last_modified_by = about.comments = ""  # the template's, and nobody's name
-    about.created = about.modified = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    about.created = about.modified = Clock(dt.UTC).now().replace(tzinfo=None)
     about.language = "vi-VN"
     out = io.BytesIO()
     document.save(out)

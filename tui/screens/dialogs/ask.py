@@ -43,9 +43,14 @@ class Ask(Dialog[str]):
     @on(TextField.Submitted, "#answer")
     def _typed(self, event: TextField.Submitted) -> None:
         event.stop()
-        wrong = self.check(event.value)
+        self.keep()
+
+    def keep(self) -> None:
+        """Answer with what stands in the field, if nothing is wrong with it."""
+        text = self.query_one("#answer", TextField).value
+        wrong = self.check(text)
         fault = self.query_one("#ask-fault", Static)
         fault.update(f"✗ {printable(wrong)}" if wrong else "")
         fault.set_class(bool(wrong), "shown")
         if not wrong:
-            self.dismiss(event.value)
+            self.dismiss(text)

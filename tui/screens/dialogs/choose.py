@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 from tui.screens.dialogs.frame import Dialog
+from tui.terminal.pasted_keys import KeysHere
 
 
 @attrs.frozen
@@ -24,6 +25,8 @@ class Answer:
     id: str
     key: str
     label: str
+    destroys: bool = False
+    """Whether something is deleted, dropped or overwritten: then it has to be given by somebody who saw the question."""
 
 
 class Choose(Dialog[str]):
@@ -51,9 +54,19 @@ class Choose(Dialog[str]):
         for answer in self.answers:
             if event.character is not None and event.character.lower() == answer.key:
                 event.stop()
-                self.dismiss(answer.id)
+                self._give(answer)
                 return
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.dismiss(event.option_id)
+        self._give(self.answers[event.option_index])
+
+    def _give(self, answer: Answer) -> None:
+        if not answer.destroys or self.was_read():
+            self.dismiss(answer.id)
+
+    @property
+    def keys_here(self) -> KeysHere:
+        """What tells an answer from a text pasted into a terminal that does not say so."""
+        letters = frozenset(answer.key for answer in self.answers)
+        return KeysHere(frozenset(), frozenset(), all=letters | {key.upper() for key in letters} | {"enter", "space"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -25,13 +26,13 @@ class Commands(Dialog[str]):
     """
 
     BINDINGS = [
-        Binding("down,ctrl+n", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("pagedown", "move(8)", show=False, priority=True),
-        Binding("pageup", "move(-8)", show=False, priority=True),
-        Binding("enter", "accept", show=False, priority=True),
+        Binding("down,ctrl+n", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "move(8)", show=False),
+        Binding("pageup", "move(-8)", show=False),
     ]
     wide = True
+    seeks = True
 
     def __init__(
         self, words: Words, title: str, actions: Sequence[Action], keys: Mapping[str, Sequence[str]], blocked: Mapping[str, str]
@@ -47,6 +48,7 @@ class Commands(Dialog[str]):
 
     def on_mount(self) -> None:
         self._show("")
+        self.query_one("#items").can_focus = False  # letters are the search's, wherever somebody clicks
         self.query_one("#search").focus()
 
     def on_input_changed(self, event: TextField.Changed) -> None:
@@ -82,11 +84,17 @@ class Commands(Dialog[str]):
         if self.shown:
             options.highlighted = min(max((options.highlighted or 0) + rows, 0), len(self.shown) - 1)
 
-    def action_accept(self) -> None:
+    @on(TextField.Submitted, "#search")
+    def _chosen(self, event: TextField.Submitted) -> None:
+        event.stop()
+        self.accept()
+
+    def accept(self) -> None:
+        """Answer with the action under the cursor."""
         index = self.query_one("#items", OptionList).highlighted
         if self.shown and index is not None:
             self.dismiss(self.shown[index].id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.action_accept()
+        self.accept()

@@ -167,6 +167,8 @@ class Conflicts(Dialog[bool]):
     def action_accept(self) -> None:
         """Take what was decided; every conflict must be."""
         undecided = [i for i, c in enumerate(self.conflicts) if (c.table, c.id, c.field) not in self.decided]
+        if not self.was_read():
+            return
         if undecided:
             self._complain(self.words.count("{n} is not decided yet: m or h", "{n} are not decided yet: m or h", len(undecided)))
             self.query_one("#items", OptionList).highlighted = undecided[0]

@@ -93,7 +93,7 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
 
         self.open_entry(old, kept)
 
-    def action_back_out(self) -> None:
+    def leave(self) -> None:
         self.dismiss(self.entries)
 
 

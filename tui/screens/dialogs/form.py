@@ -9,7 +9,7 @@ from typing import Any
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -22,11 +22,10 @@ from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.text import N_, printable
 from tui.reports.labels import labels_of
-from tui.screens.dialogs.choose import Answer, Choose
-from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.frame import Dialog, Fields
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.picking import items_for
-from tui.widgets.inputs import ProseField, TextField, one_line, prose
+from tui.widgets.inputs import ProseField, TextField, one_line, prose, text_in
 
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Takes the new values (MISSING for emptied fields); returns what is wrong by field key, empty when it was done."""
@@ -55,9 +54,11 @@ class Form(Dialog[Mapping[str, Any]]):
     """All fields of a record in one scrollable box; Ctrl+S takes them, Esc asks when something was typed."""
 
     BINDINGS = [
-        Binding("ctrl+s,f10", "accept", show=False, priority=True),
+        Binding("ctrl+s,f10", "accept", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
     ]
     wide = True
 
@@ -81,7 +82,7 @@ class Form(Dialog[Mapping[str, Any]]):
     # -- layout ---------------------------------------------------------------------------------------------------
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(id="fields", can_focus=False):
+        with Fields(id="fields"):
             for spec in self.specs:
                 with Horizontal(classes="row"):
                     yield Static(self.words(spec.label) + (" *" if spec.required else ""), classes="label", markup=False)
@@ -125,8 +126,25 @@ class Form(Dialog[Mapping[str, Any]]):
         field = event.control
         if field.has_focus:
             self._say_what_is_expected(field)
-            if isinstance(field, ProseField):  # it grows with its text
-                self.call_after_refresh(field.scroll_visible, animate=False)
+            self._keep_in_view()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        """Scroll to the field that has the focus: the wheel has left it, it grew, or there is less room."""
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """To the field about a page further on."""
+        fields, box = list(self.query(".field")), self.query_one("#fields")
+        if self.focused not in fields:
+            return
+        here = fields.index(self.focused)
+        ahead = fields[here:] if by > 0 else fields[here::-1]
+        near = [field for field in ahead if (field.region.y - fields[here].region.y) * by < box.size.height]
+        near[-1].focus()
 
     def _say_what_is_expected(self, field: Widget) -> None:
         """How what is typed is understood, and what the field expects."""
@@ -251,45 +269,26 @@ class Form(Dialog[Mapping[str, Any]]):
         hint.update("✗ " + printable("; ".join(others)) if others else self.hint)
         if first is not None:
             first.focus()
+            self._keep_in_view()
 
-    def action_back_out(self) -> None:
+    def keep(self) -> None:
+        self.action_accept()
+
+    def unkept(self) -> bool:
+        """Whether a field was changed, by typing or picking."""
+        return bool(self.changed_fields())
+
+    def changed_fields(self) -> set[str]:
+        """The keys of the fields that no longer hold what they held at first, whether or not it can be read."""
         values, faults = self.read()
-        touched = faults and any(k in faults for k in (s.key for s in self.specs if not self._untouched(s)))
-        changed = touched or any(not same(v, self.values.get(k, MISSING)) for k, v in values.items())
-        if not changed:
-            self.dismiss(None)
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "keep":
-                self.action_accept()
-            elif answer == "discard":
-                self.dismiss(None)
-
-        self.ui.push_screen(
-            Choose(
-                self.words,
-                self.words(N_("What you typed is not kept yet")),
-                "",
-                [
-                    Answer("stay", "t", self.words(N_("go on typing"))),
-                    Answer("keep", "g", self.words(N_("keep it"))),
-                    Answer("discard", "b", self.words(N_("drop it"))),
-                ],
-            ),
-            answered,
-        )
+        changed = {key for key, value in values.items() if not same(value, self.values.get(key, MISSING))}
+        return changed | {spec.key for spec in self.specs if spec.key in faults and not self._untouched(spec)}
 
     def _untouched(self, spec: FieldSpec) -> bool:
         editor = self.query_one(f"#field-{spec.key}")
         text = text_in(editor)
         clean = prose if isinstance(editor, ProseField) else one_line  # what a field made of the stored text at the start
         return text is None or text == clean(typed(spec, self.values.get(spec.key, MISSING), self.words))
-
-
-def text_in(editor: Widget) -> str | None:
-    """What stands in a field that is typed into; None for one that is picked."""
-    return editor.value if isinstance(editor, TextField) else editor.text if isinstance(editor, ProseField) else None
 
 
 def _plain(value: Any) -> str:

@@ -6,13 +6,13 @@ Nothing is changed while the box is open: Esc leaves everything as it was. Ctrl+
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -24,7 +24,7 @@ from tui.i18n.hints import choices, refusal, short_hint
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS
 from tui.model.text import N_, printable
-from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.frame import Dialog, Fields
 from tui.widgets.inputs import TextField
 
 Keep = Callable[[Mapping[int, float]], str]
@@ -35,10 +35,13 @@ _SCENARIOS = (("required", N_("As required")), ("best", N_("As the best year")),
 
 
 class Needed(Dialog[Mapping[int, float]]):
-    """One row a remaining year; the answer is what was kept, None when nothing was."""
+    """One row a remaining year; the answer is what was kept, None when nothing was.
+
+    ``drafts`` holds by year what was typed and not kept: it is there again the next time.
+    """
 
     BINDINGS = [
-        Binding("ctrl+s,f10", "keep", show=False, priority=True),
+        Binding("ctrl+s,f10", "keep", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -54,14 +57,17 @@ class Needed(Dialog[Mapping[int, float]]):
     """
     wide = True
 
-    def __init__(self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep) -> None:
+    def __init__(
+        self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep, drafts: MutableMapping[int, str]
+    ) -> None:
         super().__init__(
             printable(title), words(N_("type a figure, Ctrl+U empties it · Ctrl+S or F10 keeps them as plan figures · Esc changes nothing"))
         )
         self.frames = frames
         self.record_id = id
         self.seen_from = as_of
-        self.keep = keep
+        self.store = keep
+        self.drafts = drafts
         self.asked = question(frames, id, as_of)
         best = best_years(frames, id, as_of)
         self.outcomes: dict[str, Outcome | None] = {
@@ -77,9 +83,9 @@ class Needed(Dialog[Mapping[int, float]]):
         words = self.words
         yield Static(printable(self._now()), id="needed-now", markup=False)
         yield self._row(words(N_("Year")), [Static(words(title), classes="column head", markup=False) for _, title in _SCENARIOS])
-        with VerticalScroll(id="needed-rows", can_focus=False):
+        with Fields(id="needed-rows"):
             for year in self.asked.years:
-                typed = words.typed_number(self.start[year]) if year in self.start else ""
+                typed = self.drafts.get(year, self._kept(year))
                 field = TextField(typed, printable(short_hint(_FIGURE, words, self._unit())), id=f"year-{year}", classes="own")
                 field.choices = partial(choices, _FIGURE, words=words)
                 yield self._row(str(year), [*self._fixed(year), field, Static("", id=f"solved-{year}", classes="solved", markup=False)])
@@ -104,6 +110,10 @@ class Needed(Dialog[Mapping[int, float]]):
             self._show(name, self.outcomes[name])
         self._solve()
         self.query_one(f"#year-{self.asked.years[0]}", TextField).focus()
+
+    def _kept(self, year: int) -> str:
+        """What the plan has for a year, as it is typed."""
+        return self.words.typed_number(self.start[year]) if year in self.start else ""
 
     # -- words ----------------------------------------------------------------------------------------------------
 
@@ -200,11 +210,21 @@ class Needed(Dialog[Mapping[int, float]]):
 
     # -- keeping --------------------------------------------------------------------------------------------------
 
+    def unkept(self) -> bool:
+        return False  # all of it is there again the next time
+
+    def leave(self) -> None:
+        texts = {year: self.query_one(f"#year-{year}", TextField).value for year in self.asked.years}
+        self.drafts.clear()
+        self.drafts.update({year: text for year, text in texts.items() if text != self._kept(year)})
+        self.dismiss(None)
+
     def action_keep(self) -> None:
         assumed, wrong = self.typed()
         if not wrong:
-            wrong = self.words(N_("nothing was typed, so there is nothing to keep")) if assumed == self.start else self.keep(assumed)
+            wrong = self.words(N_("nothing was typed, so there is nothing to keep")) if assumed == self.start else self.store(assumed)
         if wrong:
             self._fault(wrong)
         else:
+            self.drafts.clear()
             self.dismiss(assumed)

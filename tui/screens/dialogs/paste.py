@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.widgets import Static
 
 from tui.i18n.words import Words
 from tui.model.text import N_
@@ -15,6 +16,9 @@ from tui.widgets.inputs import ProseField
 class BlockField(ProseField):
     """A field in which Tab parts cells: a terminal without bracketed paste sends it as a key."""
 
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        return super().stays_put(event) or (isinstance(event, events.Key) and event.key == "tab")
+
     async def on_key(self, event: events.Key) -> None:
         if event.key == "tab":
             self._put("\t")
@@ -24,28 +28,62 @@ class BlockField(ProseField):
             await super().on_key(event)
 
 
-class PasteBlock(Dialog[tuple[str, bool]]):
-    """The text that was pasted, and whether to go on with it; backing out brings the text back too, so that it is there again."""
+class PasteBlock(Dialog[str]):
+    """The text that is to be laid over the table. It starts empty: a block is never joined to one of before.
 
-    BINDINGS = [Binding("ctrl+s,f10", "accept", show=False, priority=True)]
-    DEFAULT_CSS = "PasteBlock BlockField { height: 1fr; }"
+    ``drafts`` are blocks that were not made, the newest last. They are offered and only brought back by a key; what stands in
+    the field when somebody backs out is put there.
+    """
+
+    BINDINGS = [Binding("ctrl+s,f10", "accept", show=False), Binding("ctrl+r", "bring_back", show=False)]
+    DEFAULT_CSS = "PasteBlock BlockField { height: 1fr; } PasteBlock #block-drafts { height: auto; }"
     wide = True
 
-    def __init__(self, words: Words, text: str) -> None:
+    def __init__(self, words: Words, drafts: list[str]) -> None:
         super().__init__(
             words(N_("Paste a block of cells")),
             words(N_("rows and cells as a spreadsheet copies them · Ctrl+S or F10 shows what would change · Esc backs out")),
         )
-        self.text = text
+        self.drafts = drafts
 
     def compose_body(self) -> ComposeResult:
-        yield BlockField(self.text, id="block")
+        yield Static("", id="block-drafts", markup=False)
+        yield BlockField(id="block")
 
     def on_mount(self) -> None:
-        self.query_one("#block").focus()
+        self._show_drafts()
+        self.block.focus()
+
+    @property
+    def block(self) -> BlockField:
+        return self.query_one("#block", BlockField)
+
+    def _show_drafts(self) -> None:
+        """What Ctrl+R would bring back, in one line; nothing where there is no draft."""
+        line = self.query_one("#block-drafts", Static)
+        line.display = bool(self.drafts)
+        if self.drafts:
+            lines = self.words.count("{n} line", "{n} lines", len(self.drafts[-1].rstrip("\n").split("\n")))
+            line.update(self.words(N_("a block of before was not made ({lines}): Ctrl+R brings it back"), lines=lines))
+
+    def action_bring_back(self) -> None:
+        """Put the newest draft into the field; what stood there goes behind the others, so that each comes round again."""
+        if not self.drafts:
+            return
+        stood, draft = self.block.text, self.drafts.pop()
+        if stood.strip():
+            self.drafts.insert(0, stood)
+        self.block.load_text(draft)
+        self.block.move_cursor(self.block.document.end)
+        self._show_drafts()
 
     def action_accept(self) -> None:
-        self.dismiss((self.query_one("#block", BlockField).text, True))
+        self.dismiss(self.block.text)
 
-    def action_back_out(self) -> None:
-        self.dismiss((self.query_one("#block", BlockField).text, False))
+    def unkept(self) -> bool:
+        return False  # it stays as a draft
+
+    def leave(self) -> None:
+        if self.block.text.strip():
+            self.drafts.append(self.block.text)
+        self.dismiss(None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import attrs
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -33,14 +34,14 @@ class Picker(Dialog[list[str]]):
     """
 
     BINDINGS = [
-        Binding("down,ctrl+n", "move(1)", show=False, priority=True),
-        Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
-        Binding("pagedown", "move(8)", show=False, priority=True),
-        Binding("pageup", "move(-8)", show=False, priority=True),
-        Binding("tab", "mark", show=False, priority=True),
-        Binding("enter", "accept", show=False, priority=True),
+        Binding("down,ctrl+n", "move(1)", show=False),
+        Binding("up,ctrl+p", "move(-1)", show=False),
+        Binding("pagedown", "move(8)", show=False),
+        Binding("pageup", "move(-8)", show=False),
+        Binding("tab", "mark", show=False),
     ]
     wide = True
+    seeks = True
 
     def __init__(
         self, words: Words, title: str, items: Sequence[Item], chosen: Iterable[str] = (), *, many: bool = False, whole: bool = False
@@ -66,6 +67,7 @@ class Picker(Dialog[list[str]]):
     def on_mount(self) -> None:
         self._show("")
         self._count()
+        self.query_one("#items").can_focus = False  # letters are the search's, wherever somebody clicks
         self.query_one("#search").focus()
         ids = [i.id for i in self.shown]
         if self.chosen and self.chosen[0] in ids:
@@ -122,7 +124,13 @@ class Picker(Dialog[list[str]]):
         self.searching = False
         self.query_one("#search", TextField).select_all()  # the next letters look for another one
 
-    def action_accept(self) -> None:
+    @on(TextField.Submitted, "#search")
+    def _chosen(self, event: TextField.Submitted) -> None:
+        event.stop()
+        self.accept()
+
+    def accept(self) -> None:
+        """Answer with what is marked, or with the item under the cursor."""
         item = self.highlighted
         if item is None and (self.searching or not self.many):
             self._nothing_here()
@@ -153,4 +161,4 @@ class Picker(Dialog[list[str]]):
         if self.many:
             self.action_mark()
         else:
-            self.action_accept()
+            self.accept()

@@ -22,6 +22,7 @@ from tui.model.text import N_, printable
 from tui.screens.before_after import EditText, edit_text, reject_words, shortened
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
+from tui.terminal.pasted_keys import KeysHere
 from tui.widgets.frame_table import FrameTable
 
 _ROOM_FOR_DETAIL: Final = 20
@@ -37,16 +38,24 @@ _COLUMNS = (
     Column(key="after", title=N_("After"), width=16, grows=True),
 )
 
+_MOVING: Final = frozenset({"up", "down", "left", "right", "k", "j", "h", "l", "pageup", "pagedown"})
+
+
+class Rejects(OptionList):
+    """What cannot be done; Enter is the box's own here as well, a click only points at a line."""
+
+    BINDINGS = [Binding("enter", "screen.make", show=False)]
+
 
 class Preview(Dialog[bool]):
     """A marked row is made, one without a mark is not. True when something was made, None when somebody backed out."""
 
     BINDINGS = [
-        Binding("enter,g,ctrl+s,f10", "make", show=False, priority=True),
+        Binding("enter,g,ctrl+s,f10", "make", show=False),
         Binding("space,x", "take", show=False),
         Binding("a,X", "toggle_all", show=False),
         Binding("i", "inspect", show=False),
-        Binding("tab,shift+tab", "other_list", show=False, priority=True),
+        Binding("tab,shift+tab", "other_list", show=False),
         *(Binding(keys, f"go({rows},{columns})", show=False) for keys, rows, columns in (
             ("down,j", 1, 0), ("up,k", -1, 0), ("right,l", 0, 1), ("left,h", 0, -1),
         )),
@@ -64,6 +73,8 @@ class Preview(Dialog[bool]):
     Preview #preview-rejects { height: auto; max-height: 5; border: none; border-top: solid $panel; padding: 0; background: $background; }
     """
     wide = True
+    only_when_read = False
+    """Whether a key that came before the box could be read makes nothing: what is shown was not asked for by a key."""
 
     def __init__(self, words: Words, title: str, proposal: Proposal, plan: Plan, make: Make) -> None:
         super().__init__(
@@ -87,7 +98,7 @@ class Preview(Dialog[bool]):
         with VerticalScroll(id="preview-detail", can_focus=False):
             yield Static("", id="preview-name", markup=False)
             yield Static("", id="preview-text", markup=False)
-        yield OptionList(*(Option(Content(f"✗ {printable(text)}")) for text in self.rejects), id="preview-rejects")
+        yield Rejects(*(Option(Content(f"✗ {printable(text)}")) for text in self.rejects), id="preview-rejects")
 
     def on_mount(self) -> None:
         table = self.table
@@ -115,6 +126,12 @@ class Preview(Dialog[bool]):
     @property
     def table(self) -> FrameTable:
         return self.query_one("#preview-table", FrameTable)
+
+    @property
+    def keys_here(self) -> KeysHere:
+        """What tells keys from the rest of a text pasted into a terminal that does not say so."""
+        mine = frozenset(self.active_bindings)
+        return KeysHere(moving=mine, opening=frozenset(), all=mine)
 
     @property
     def taken(self) -> list[Line]:
@@ -208,6 +225,10 @@ class Preview(Dialog[bool]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
 
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key only moves the cursor of the table."""
+        return self.table.has_focus and isinstance(event, events.Key) and event.key in _MOVING
+
     def _made(self) -> None:
         self.dismiss(True)
 
@@ -217,5 +238,7 @@ class Preview(Dialog[bool]):
         taken = self.taken
         if not taken:
             self._complain(self.words(N_("nothing is marked; Space takes a line in, Esc leaves")))
+            return
+        if self.only_when_read and not self.was_read():
             return
         self._complain(self.make(taken, self._made))

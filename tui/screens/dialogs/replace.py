@@ -19,6 +19,8 @@ from tui.model.text import N_, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.widgets.inputs import TextField
 
+Left = Callable[[Search, str], object]
+"""Is told what stood in the fields of somebody who backed out: it is there again the next time."""
 Go = Callable[[Search, str], str]
 """Goes on with a search and the words to put instead; says what is wrong, "" when nothing is."""
 
@@ -59,17 +61,18 @@ class ReplaceText(Dialog[None]):
     """Two fields and three options. The box stays while the hits are shown above it, and closes when they are made."""
 
     BINDINGS = [
-        Binding("enter,ctrl+s,f10", "go", show=False, priority=True),
+        Binding("enter,ctrl+s,f10", "go", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, words: Words, last: tuple[Search, str], go: Go) -> None:
+    def __init__(self, words: Words, last: tuple[Search, str], go: Go, left: Left) -> None:
         super().__init__(
             words(N_("Replace text in the whole plan")), words(N_("Tab next field · Space turns · Enter shows the hits · Esc backs out"))
         )
         self.search, self.new = last
         self.go = go
+        self.left = left
 
     def compose_body(self) -> ComposeResult:
         words = self.words
@@ -93,6 +96,18 @@ class ReplaceText(Dialog[None]):
     @on(TextField.Changed)
     def _typed(self, event: TextField.Changed) -> None:
         event.stop()
+
+    @on(TextField.Submitted)
+    def _entered(self, event: TextField.Submitted) -> None:
+        event.stop()
+        self.action_go()
+
+    def unkept(self) -> bool:
+        return False  # all of it is there again the next time
+
+    def leave(self) -> None:
+        self.left(*self.asked)
+        super().leave()
 
     def action_go(self) -> None:
         if self.ui.screen is not self:

@@ -18,6 +18,7 @@ from tui.screens.flows.recovery import Recovery
 from tui.screens.flows.replacing import Replacing
 from tui.screens.flows.saving import Saving
 from tui.screens.flows.steps import Steps
+from tui.screens.flows.typed import Typed
 from tui.screens.flows.whole_plan import WholePlan
 from tui.screens.ui import Ui
 
@@ -31,6 +32,7 @@ class Flows:
         self.saving = Saving(ui, self.merging, self.copies)
         self.company = Company(ui)
         self.meeting = Meeting(ui)
+        self.typed = Typed(ui)
         self.navigation = Navigation(ui, self.meeting)
         self.greeting = Greeting(ui, self.copies, Recovery(ui, self.merging))
         self._all = (

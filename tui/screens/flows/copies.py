@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui.model.text import N_, printable
 from tui.screens.flows.flow import Flow
+from tui.start.places import typed_path, working_folder
 from tui.store.files.errors import StoreError
 from tui.store.plan_file import load, rendered, save_copy
 
@@ -19,7 +20,7 @@ class Copies(Flow):
 
     def ask_for_copy(self, after: Callable[[], object]) -> None:
         path = self.session.loaded.state.path
-        suggestion = str(Path.cwd() / f"{path.stem}-{self.words(N_('copy'))}{path.suffix or '.toml'}")
+        suggestion = str(Path(working_folder() or path.parent) / f"{path.stem}-{self.words(N_('copy'))}{path.suffix or '.toml'}")
         self._ask_where(self.words(N_("Save a copy as")), suggestion, after)
 
     def _ask_where(self, title: str, suggestion: str, after: Callable[[], object]) -> None:
@@ -29,7 +30,7 @@ class Copies(Flow):
             if not text.strip():
                 return self.words(N_("a file name is needed"))
             try:
-                self.write_copy(Path(text.strip()).expanduser())
+                self.write_copy(Path(typed_path(text.strip())))
             except StoreError as fault:
                 return self.words.sentence(fault.sentence)
             return ""
@@ -50,7 +51,7 @@ class Copies(Flow):
 
         from tui.screens.dialogs.choose import Answer, Choose
 
-        target = Path.cwd() / "plan.toml"
+        target = Path(working_folder() or "/") / "plan.toml"
 
         def answered(answer: str | None) -> None:
             if answer != "copy":

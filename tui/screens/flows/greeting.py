@@ -9,6 +9,7 @@ from tui.screens.flows.copies import Copies
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.recovery import Recovery
 from tui.screens.ui import Ui
+from tui.store.files.rights import other_names
 
 
 class Greeting(Flow):
@@ -22,8 +23,7 @@ class Greeting(Flow):
         """``faults`` are those of the person's settings."""
         words, loaded = self.words, self.session.loaded
         told = [words.sentence(fault) for fault in faults]
-        if loaded.read_only_because is not None:
-            told.append(words.sentence(loaded.read_only_because))
+        told += [words.sentence(place) for place in self._places()]
         errors = [p for p in loaded.problems if not p.warning]
         if errors:
             told.append(words.count("{n} problem in the file; ! lists it", "{n} problems in the file; ! lists them", len(errors)))
@@ -32,3 +32,14 @@ class Greeting(Flow):
         if self.session.offers_copy:
             self._copies.offer_copy()
         self._recovery.offer()
+
+    def _places(self) -> list[Sentence]:
+        """What is to be known of where a save goes, and of where what is not saved is kept."""
+        session = self.session
+        unsaveable = session.why_unsaveable()
+        if unsaveable is not None and not session.shipped:
+            return [unsaveable]
+        if session.workspace.readonly:
+            return []
+        temporary = session.journal.temporary_place()
+        return [told for told in (other_names(session.loaded.state.path), temporary) if told is not None]

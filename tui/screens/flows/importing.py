@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.i18n.words import Words
 from tui.model.text import N_, printable, say
 from tui.screens.flows.flow import Flow
+from tui.start.places import typed_path
 
 if TYPE_CHECKING:
     from tui.exchange.import_result import ImportResult
@@ -31,7 +32,7 @@ class Importing(Flow):
             if not text.strip():
                 return words(N_("a file name is needed"))
             try:
-                path = Path(text.strip()).expanduser()
+                path = Path(typed_path(text.strip()))
                 found[:] = [import_sheets(read_sheets(path), session.plan, _languages(session.both_languages))]
             except CannotImport as fault:
                 return words.sentence(fault.sentence)

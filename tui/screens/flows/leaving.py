@@ -46,12 +46,17 @@ class Leaving(Flow):
                 text,
                 [
                     Answer("save", "l", self.words(N_("save and quit"))),
-                    Answer("discard", "b", self.words(N_("quit without saving"))),
+                    Answer("discard", "b", self.words(N_("quit without saving")), destroys=True),
                     Answer("cancel", "k", self.words(N_("go on working"))),
                 ],
             ),
             answered,
         )
+
+    def do_suspend(self) -> None:
+        """Every edit is in the journal already; should the shell end, they are offered again."""
+        if not self.ui.suspend_to_shell():
+            self.ui.plan_screen.tell(self.words(N_("there is no shell here to go to; the program goes on")), bad=True)
 
     def _drafts(self) -> list[str]:
         """What was typed into cells and backed out of, on any tab."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from tui.config import config_path, keep_theme
 from tui.i18n.words import Unreadable
 from tui.model.fields import FieldSpec, Kind
 from tui.model.text import N_
 from tui.screens.flows.flow import Flow
+from tui.store.files.errors import StoreError
 from tui.themes import TITLES
 
 
@@ -19,7 +18,7 @@ class Looking(Flow):
         from tui.i18n.hints import expected
         from tui.screens.dialogs.ask import Ask
 
-        today, spec = dt.date.today(), FieldSpec(key="as_of", kind=Kind.DATE, label="")
+        today, spec = self.session.clock.today(), FieldSpec(key="as_of", kind=Kind.DATE, label="")
 
         def checked(text: str) -> str:
             try:
@@ -52,8 +51,8 @@ class Looking(Flow):
                 self.ui.theme = found[0]
                 try:
                     keep_theme(config_path(), found[0])
-                except OSError as fault:
-                    told = fault.strerror or str(fault)
+                except StoreError as fault:
+                    told = self.words.sentence(fault.sentence)
                     self.ui.plan_screen.tell(self.words(N_("the theme could not be remembered: {why}"), why=told), bad=True)
 
         self.ui.push_screen(Picker(self.words, self.words(N_("Theme")), items, [self.ui.theme]), picked)

@@ -56,6 +56,7 @@ class Company(Flow):
         top = next((screen for screen in reversed(self.ui.screen_stack) if isinstance(screen, PlanScreen)), None)
         if top is None or not top.stands:
             return  # not there yet, or leaving
+        self._look_at_clock()
         watch = self.session.watch
         before = (watch.others, watch.file_changed)
         self.tell_others()
@@ -91,10 +92,22 @@ class Company(Flow):
         if joined is not None:
             screen.tell(joined_words(joined, session.plan, words))
 
+    def _look_at_clock(self) -> None:
+        """Move on with the day, unless somebody has chosen one; what is open is finished on the day it was opened."""
+        if self.ui.work is not None or self._typing_here():
+            return  # asked again soon
+        day = self.session.follow_today()
+        if day is not None:
+            self.ui.plan_screen.tell(self.words(N_("it is {day} now; what is late and due is seen from today"), day=day))
+
+    def _typing_here(self) -> bool:
+        """Whether a box or a cell is open."""
+        return isinstance(self.ui.screen, Dialog) or self.editing_now() is not None
+
     def _busy_here(self) -> bool:
         """Whether taking in unasked would get in somebody's way: something is unsaved, or a box or a cell is open."""
 
-        return bool(self.session.workspace.unsaved()) or isinstance(self.ui.screen, Dialog) or self.editing_now() is not None
+        return bool(self.session.workspace.unsaved()) or self._typing_here()
 
     def editing_now(self) -> Place | None:
         """What this session is typing into: a form or list over a record, or a cell."""
@@ -124,7 +137,10 @@ class Company(Flow):
 
         lines = []
         for somebody in self.session.watch.others:
-            lines.append(f"{somebody.name} ({somebody.login}) · " + self.words(N_("since {time}"), time=somebody.since.strftime("%H:%M")))
+            lines.append(
+                f"{somebody.name} ({somebody.login}) · "
+                + self.words(N_("since {time}"), time=f"{self.session.clock.local(somebody.since):%H:%M}")
+            )
             if somebody.editing is not None:
                 lines.append("    " + self.words(N_("is editing: {what}"), what=self._editing_words(somebody.editing)))
             if somebody.unsaved:

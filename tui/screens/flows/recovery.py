@@ -32,7 +32,8 @@ class Recovery(Flow):
 
         words = self.words
         count = sum(len(left.steps) for left in found)
-        since = found[0].started
+        local = self.session.clock.local
+        since = local(found[0].started)
         told = words(N_("since {time} on {day}"), time=since.strftime("%H:%M"), day=since.date())
         if any(left.torn for left in found):
             told += "\n" + words(N_("The last line was cut off when the program ended and is left out."))
@@ -41,7 +42,7 @@ class Recovery(Flow):
             if answer == "restore":
                 self._restore(found)
             elif answer == "show":
-                lines = [f"{left.started:%H:%M} · {line}" for left in found for line in self._lines_of(left)]
+                lines = [f"{local(left.started):%H:%M} · {line}" for left in found for line in self._lines_of(left)]
                 self.ui.push_screen(
                     Inspect(words, words(N_("Not saved then")), "\n".join(lines)), lambda _: self._ask_about_left_behind(found)
                 )
@@ -60,7 +61,7 @@ class Recovery(Flow):
                 [
                     Answer("restore", "k", words(N_("restore them, unsaved as they were"))),
                     Answer("show", "x", words(N_("show them first"))),
-                    Answer("drop", "b", words(N_("drop them"))),
+                    Answer("drop", "b", words(N_("drop them")), destroys=True),
                 ],
             ),
             answered,

@@ -33,8 +33,11 @@ class Replacing(Flow):
 
         words, screen = self.words, self.below
 
-        def go(search: Search, new: str) -> str:
+        def keep(search: Search, new: str) -> None:
             self._last[screen] = search, new
+
+        def go(search: Search, new: str) -> str:
+            keep(search, new)
             plan = self.session.plan
             found = [Line((edit,)) for edit in hits(plan, search, new)]
             if not found:
@@ -47,5 +50,5 @@ class Replacing(Flow):
             propose(screen, title, sift(plan, found), label, made=lambda: closed(box))
             return ""
 
-        box = ReplaceText(words, self._last.get(screen, (Search(""), "")), go)
+        box = ReplaceText(words, self._last.get(screen, (Search(""), "")), go, keep)
         self.ui.push_screen(box)

@@ -105,9 +105,8 @@ class Saving(Flow):
         name = session.loaded.state.path.name
         told = [words.count("{n} change saved to {file}", "{n} changes saved to {file}", saved.changes, file=name)]
         told += [joined_words(joined, session.plan, words) for joined in saved.joined]
-        if saved.unwritten is not None:
-            told.append(words.sentence(saved.unwritten))
-        self.ui.plan_screen.tell("; ".join(told), bad=saved.unwritten is not None)
+        warnings = [words.sentence(warning) for warning in (saved.unwritten, saved.left_behind) if warning is not None]
+        self.ui.plan_screen.tell("; ".join(told + warnings), bad=bool(warnings))
 
     def _ask_about_a_lost_file(self, gone: FileGone, after: Callable[[], object]) -> None:
         from tui.screens.dialogs.choose import Answer, Choose

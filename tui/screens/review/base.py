@@ -15,6 +15,7 @@ from tui.screens.framed import FramedScreen
 from tui.screens.places import REVIEW
 from tui.screens.refusals import reasons_in_a_line
 from tui.session.outcomes import Done, Refused
+from tui.widgets.status_line import Hint
 
 TIME: Final = N_("time spent on “{name}”")
 """The step that keeps how long an item took: undo looks past it, for nobody asked for it."""
@@ -108,7 +109,7 @@ class ReviewScreen(FramedScreen):
 
     # -- the line at the bottom -----------------------------------------------------------------------------------
 
-    def hints(self) -> list[tuple[str, str]]:
+    def hints(self) -> list[Hint]:
         return [*super().hints(), self.named_key("escape", N_("back")), *self.named_keys([BY_ID["help"]])]
 
     def hinted(self, action: Action) -> bool:

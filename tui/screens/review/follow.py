@@ -87,4 +87,4 @@ class FollowScreen(ReviewScreen):
             return
         line = self.query_one("#status", Line)
         line.set_class(False, "bad")
-        line.say(f" {self._told}  ", ("Esc", "bold"), f" {self.words(N_('stops following'))}")
+        line.say(f" {self._told}  ", ("Esc", "bold", "escape"), (f" {self.words(N_('stops following'))}", "", "escape"))

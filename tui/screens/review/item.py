@@ -25,7 +25,7 @@ from tui.screens.review.reasons import show_reasons
 from tui.screens.review.view import ItemView
 from tui.store.presence import Showing
 from tui.widgets.cells import fit
-from tui.widgets.line import Line
+from tui.widgets.line import Line, Piece
 
 _DIGITS: Final = {choice.value: str(place) for place, choice in enumerate(OUTCOMES, 1)}
 _SHORT: Final = {
@@ -138,11 +138,11 @@ class ItemScreen(ReviewScreen):
         widest = max(map(cell_len, labels.values()))
         while widest > 4 and sum(min(cell_len(label), widest) for label in labels.values()) > room:
             widest -= 1
-        pieces: list[tuple[str, str]] = [(" ", "")]
+        pieces: list[Piece] = [" "]
         for code, label in labels.items():
             mark = "●" if code == chosen else " "
             told = f"{_DIGITS[code]}{mark}{fit(label, min(cell_len(label), widest))}"
-            pieces += [(told, "bold reverse" if code == chosen else ""), (" ", "")]
+            pieces += [(told, "bold reverse" if code == chosen else "", f"outcome_{code}"), " "]
         line.say(*pieces)
         line.display = not self.closed and self.size.height >= 16
 

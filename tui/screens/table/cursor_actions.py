@@ -1,4 +1,4 @@
-"""CursorActions the cursor of a table: what the keys of movement do."""
+"""The cursor of a table, or of the panel beside it while that has the focus: what the keys of movement do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tui.screens.base import PlanScreen
 
 if TYPE_CHECKING:
     from tui.widgets.frame_table import FrameTable
+    from tui.widgets.record_panel import RecordPanel
 
 
 class CursorActions(PlanScreen):
@@ -17,33 +18,59 @@ class CursorActions(PlanScreen):
 
         @property
         def table(self) -> FrameTable: ...
+        @property
+        def panel(self) -> RecordPanel: ...
 
     def do_up(self) -> None:
-        self.table.move(-1, 0)
+        self._by_row(-1)
 
     def do_down(self) -> None:
-        self.table.move(1, 0)
+        self._by_row(1)
 
     def do_left(self) -> None:
-        self.table.move(0, -1)
+        self._by_column(-1)
 
     def do_right(self) -> None:
-        self.table.move(0, 1)
+        self._by_column(1)
 
     def do_page_up(self) -> None:
-        self.table.page(-1)
+        self._by_page(-1)
 
     def do_page_down(self) -> None:
-        self.table.page(1)
+        self._by_page(1)
 
     def do_first_row(self) -> None:
-        self.table.to_first_row()
+        if self.panel.has_focus:
+            self.panel.action_first()
+        else:
+            self.table.to_first_row()
 
     def do_last_row(self) -> None:
-        self.table.to_last_row()
+        if self.panel.has_focus:
+            self.panel.action_last()
+        else:
+            self.table.to_last_row()
 
     def do_first_column(self) -> None:
-        self.table.to_first_column()
+        if not self.panel.has_focus:
+            self.table.to_first_column()
 
     def do_last_column(self) -> None:
-        self.table.to_last_column()
+        if not self.panel.has_focus:
+            self.table.to_last_column()
+
+    def _by_row(self, rows: int) -> None:
+        if self.panel.has_focus:
+            self.panel.action_step(rows)
+        else:
+            self.table.move(rows, 0)
+
+    def _by_column(self, columns: int) -> None:
+        if not self.panel.has_focus:  # it has none
+            self.table.move(0, columns)
+
+    def _by_page(self, pages: int) -> None:
+        if self.panel.has_focus:
+            self.panel.action_page(pages)
+        else:
+            self.table.page(pages)

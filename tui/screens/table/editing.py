@@ -47,12 +47,14 @@ class CellField(TextField):
         self.choices = lambda typed: choices(spec, typed, words)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._show_end)
-
-    def _show_end(self) -> None:
-        """A field longer than its place scrolls to the cursor only when this moves after the layout."""
-        self.cursor_position = 0
         self.cursor_position = len(self.value)
+        self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        """A field longer than its place scrolls to the cursor only when this moves after the layout; keys may have moved it before."""
+        place = self.selection
+        self.cursor_position = 0
+        self.selection = place
 
     def action_back_out(self) -> None:
         screen = self.screen
@@ -391,7 +393,10 @@ class Editing(PlanScreen):
                 self.words,
                 self.words.count("Delete this record ({what})?", "Delete {n} records ({what})?", len(ids), what=what),
                 names,
-                [Answer("delete", "x", self.words(N_("delete; undo brings it back"))), Answer("no", "k", self.words(N_("no, keep it")))],
+                [
+                    Answer("delete", "x", self.words(N_("delete; undo brings it back")), destroys=True),
+                    Answer("no", "k", self.words(N_("no, keep it"))),
+                ],
                 first="no",
             ),
             answered,

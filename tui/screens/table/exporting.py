@@ -20,6 +20,7 @@ from tui.reports.tables import Shown, ShownTable, TableColumn, as_csv, as_markdo
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Answer, Choose
+from tui.start.places import typed_path
 from tui.store.files.errors import StoreError
 from tui.store.files.new_file import write_new
 from tui.terminal.background import Work
@@ -45,8 +46,8 @@ def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) 
 
         def done(data: bytes) -> None:
             if form == "clipboard":
-                ui.copy(data.decode())
-                screen.tell(words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", frame.height))
+                arrives = ui.copy(data.decode())
+                screen.tell(words.count("{n} row: {arrives}", "{n} rows: {arrives}", frame.height, arrives=arrives))
             else:
                 _ask_file(screen, view, frame.height, data, form)
 
@@ -74,7 +75,7 @@ def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: st
         if not text.strip():
             return words(N_("a file name is needed"))
         try:
-            write_new(Path(text.strip()).expanduser(), data)
+            write_new(Path(typed_path(text.strip())), data)
         except (StoreError, RuntimeError) as fault:  # RuntimeError: "~nobody" has no home
             return words.sentence(fault.sentence) if isinstance(fault, StoreError) else printable(str(fault))
         return ""

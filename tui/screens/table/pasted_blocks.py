@@ -26,8 +26,8 @@ class PastedBlocks(Editing):
     """The paste half of a table screen."""
 
     view: View | None
-    pasted_text = ""
-    """A block in the paste dialog that was not made yet."""
+    pasted_drafts: list[str]
+    """Blocks of the paste dialog that were not made yet, the newest last."""
 
     # -- what tabs say --------------------------------------------------------------------------------------------
 
@@ -46,6 +46,7 @@ class PastedBlocks(Editing):
         if self.focused is not self.table:
             return
         event.stop()
+        event.prevent_default()  # else a screen's own says that nothing takes it
         reason = self.reason_against(BY_ID["paste"])
         if reason is not None:
             self.tell(self.words.sentence(reason), bad=True)
@@ -56,13 +57,13 @@ class PastedBlocks(Editing):
     def do_paste(self) -> None:
         from tui.screens.dialogs.paste import PasteBlock
 
-        def answered(answer: tuple[str, bool] | None) -> None:
-            if answer is not None:
-                self.pasted_text, go_on = answer
-                if go_on:
-                    self.paste_block(self.pasted_text)
+        def answered(text: str | None) -> None:
+            if text is not None:
+                if text.strip():
+                    self.pasted_drafts.append(text)  # until it is made
+                self.paste_block(text)
 
-        self.ui.push_screen(PasteBlock(self.words, self.pasted_text), answered)
+        self.ui.push_screen(PasteBlock(self.words, self.pasted_drafts), answered)
 
     # -- onto the table -------------------------------------------------------------------------------------------
 
@@ -84,9 +85,14 @@ class PastedBlocks(Editing):
             return
         result = sheet.lay(block)
 
+        def made() -> None:
+            if text in self.pasted_drafts:
+                self.pasted_drafts.remove(text)
+
         def show(figures: Sequence[Line]) -> None:
             title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
-            propose(self, title, sift(self.session.plan, [*result.lines, *figures], result.rejects), self._label, made=self._forget_pasted)
+            proposal = sift(self.session.plan, [*result.lines, *figures], result.rejects)
+            propose(self, title, proposal, self._label, made=made, only_when_read=True)
 
         ask_vintage(self.ui, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show)
 
@@ -114,6 +120,3 @@ class PastedBlocks(Editing):
         return say(
             N_("pasted block: {count} fields of “{table}”"), count=len(edits_of(lines)), table=Sentence(TABLES[self.table_name].label)
         )
-
-    def _forget_pasted(self) -> None:
-        self.pasted_text = ""

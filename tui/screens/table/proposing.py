@@ -27,10 +27,12 @@ def propose(
     *,
     made: Callable[[], None] = lambda: None,
     left: Callable[[], None] = lambda: None,
+    only_when_read: bool = False,
 ) -> None:
     """Show what would change and make it when somebody says so: one undo step.
 
     ``made`` is called after that, ``left`` when somebody backed out. Without anything to change it is said in the status line.
+    ``only_when_read``: see :class:`Preview`.
     """
     session, ui, words = screen.session, screen.ui, screen.words
     plan = session.workspace.plan
@@ -67,7 +69,9 @@ def propose(
         else:
             left()
 
-    ui.push_screen(Preview(words, title, proposal, plan, make), answered)
+    preview = Preview(words, title, proposal, plan, make)
+    preview.only_when_read = only_when_read
+    ui.push_screen(preview, answered)
 
 
 def closed(box: Dialog[Any]) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import polars as pl
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from tui.actions import Scope
+from tui.actions import BY_ID, Scope
 from tui.frames.tables.columns import View
 from tui.frames.tables.search_index import SearchIndex
 from tui.model.text import N_, Sentence, say
@@ -22,8 +22,9 @@ from tui.screens.table.row_filter import RowFilter
 from tui.terminal.background import Work
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
-from tui.widgets.line import Line
+from tui.widgets.line import Line, Piece
 from tui.widgets.record_panel import RecordPanel
+from tui.widgets.status_line import Hint
 
 WIDE = 100
 """Columns from which the panel stands beside the table."""
@@ -47,7 +48,8 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.sorted_by: tuple[str, bool] | None = None
         self.stale = False
         self.drafts: dict[tuple[str, str], str] = {}
-        self._hints: dict[bool, list[tuple[str, str]]] = {}  # by whether the plan is read only: the keys themselves stay
+        self.pasted_drafts: list[str] = []
+        self._hints: dict[tuple[str, bool], list[Hint]] = {}  # by what has the focus, and whether the plan is read only
         self._wanted: str | None = None
 
     # -- what subclasses say --------------------------------------------------------------------------------------
@@ -152,19 +154,32 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
             return ""
         return "⚠ " + self.words.count("{n} record could not be read (!)", "{n} records could not be read (!)", aside) + "  "
 
-    def tab_pieces(self) -> list[tuple[str, str]]:
+    def tab_pieces(self) -> list[Piece]:
         """The tab bar: every tab, this one reversed."""
-        pieces = [(" ", "")]
+        pieces: list[Piece] = [" "]
         for mode, title in self.ui.tabs():
             here = mode == self.ui.current_mode
-            pieces += [(f"▌{title}▐" if here else f" {title} ", "bold reverse" if here else ""), (" ", "")]
+            pieces += [(f"▌{title}▐" if here else f" {title} ", "bold reverse" if here else "", f"tab_{mode}"), " "]
         return pieces
 
-    def hints(self) -> list[tuple[str, str]]:
-        readonly = self.session.workspace.readonly
-        if readonly not in self._hints:
-            self._hints[readonly] = super().hints()
-        return self._hints[readonly]
+    def hints(self) -> list[Hint]:
+        focused, readonly = self.focused.id if self.focused is not None else None, self.session.workspace.readonly
+        if focused == "filter":
+            return [self.named_key("enter", N_("to the rows")), self.named_key("escape", N_("without the filter"))]
+        where = focused if focused == "panel" else "table"
+        if (where, readonly) not in self._hints:
+            self._hints[where, readonly] = self._panel_hints() if where == "panel" else super().hints()
+        return self._hints[where, readonly]
+
+    def _panel_hints(self) -> list[Hint]:
+        """The keys while the panel has the focus."""
+        there = [BY_ID[id] for id in ("undo", "save", "help")]
+        first = self.named_key("enter", N_("edit, or go there"))
+        return [first, self.named_key("tab", N_("table")), *self.named_keys(a for a in there if self.hinted(a))]
+
+    def on_descendant_focus(self) -> None:
+        if self.stands:
+            self.show_status()
 
     def model_changed(self, tables: frozenset[str]) -> None:
         if self.is_current or self.ui.screen_stack[-1] is self or self in self.ui.screen_stack:
@@ -215,6 +230,10 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.query_one("#filter-bar").display = False
         self.table.focus()
         self.show_header()
+
+    def stays_put(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key only moves the cursor of the table: the next one is the table's as well."""
+        return self.focused is self.table and isinstance(event, events.Key) and event.key in self.ui.moving_keys
 
     def no_row(self) -> Sentence | None:
         return say(N_("there is no row here")) if self.table.current_id is None else None
@@ -366,8 +385,8 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.ui.push_screen(Inspect(self.words, self.session.workspace.plan.title_of(self.table_name, id), self.reasons(id) or ""))
 
     def do_copy_cell(self) -> None:
-        self.ui.copy(self.table.cell_copy())
-        self.tell(self.words(N_("the cell is on your clipboard")))
+        arrives = self.ui.copy(self.table.cell_copy())
+        self.tell(self.words(N_("the cell: {arrives}"), arrives=arrives))
 
     def do_copy_rows(self) -> None:
         ids = self.table.selected_ids
@@ -377,8 +396,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
             return "".join("\t".join(cells) + "\n" for cells in work.each(rows, len(ids)))
 
         def done(text: str) -> None:
-            self.ui.copy(text)
-            self.tell(self.words.count("{n} row is on your clipboard", "{n} rows are on your clipboard", len(ids)))
+            self.tell(self.words.count("{n} row: {arrives}", "{n} rows: {arrives}", len(ids), arrives=self.ui.copy(text)))
 
         self.ui.run_long(self.words(N_("copying {n} rows"), n=len(ids)), lines, done, at_once=len(ids) <= _AT_ONCE)
 

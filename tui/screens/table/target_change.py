@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +30,13 @@ class Reasons(Form):
 
     typed: Callable[[str], None]
 
-    def action_back_out(self) -> None:
+    def unkept(self) -> bool:
+        return bool(self.changed_fields() - {"reason"})
+
+    def leave(self) -> None:
         values, _ = self.read()
         self.typed("" if values.get("reason", MISSING) is MISSING else values["reason"])
-        self.dismiss(None)
+        super().leave()
 
 
 def reasoned(ui: Ui, drafts: Drafts, edits: Sequence[Edit], label: Sentence, done: Callable[[], object]) -> Sequence[Edit] | None:
@@ -52,7 +54,7 @@ def reasoned(ui: Ui, drafts: Drafts, edits: Sequence[Edit], label: Sentence, don
     if not ids:
         return with_revisions(edits, plan, workspace.saved_values, {})
     draft = (ids[0], "revisions.reason")
-    start: dict[str, Any] = {"on": dt.date.today(), **given_before(ids[0], plan, workspace.saved_values)}
+    start: dict[str, Any] = {"on": session.clock.today(), **given_before(ids[0], plan, workspace.saved_values)}
     if draft in drafts:
         start["reason"] = drafts[draft]
 

@@ -57,6 +57,7 @@ _REASONS = {
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.ELOOP: N_("its links go round in a circle"),
     errno.EFBIG: N_("it is too large for the disk"),
+    errno.EBADF: N_("it is closed"),
     errno.ESTALE: N_("the server's folder has been replaced"),
 }
 

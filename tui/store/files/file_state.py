@@ -6,6 +6,7 @@ import enum
 import errno
 import os
 import stat
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -88,6 +89,21 @@ def read_file(path: str | os.PathLike[str]) -> FileState:
         raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(where), reason=reason(error))) from error
     except ValueError as error:  # a NUL in the name
         raise CannotRead(say(N_("{path}: there is no such file"), path=shown_path(where))) from error
+    decoded(state)
+    return state
+
+
+def read_standard_input() -> FileState:
+    """What standard input holds, up to its end, under a name that no file has. Raises :class:`CannotRead`."""
+    name = Path("<stdin>")
+    try:
+        data = sys.stdin.buffer.read(fields.MAX_BYTES + 1)
+    except OSError as error:
+        raise CannotRead(say(N_("standard input cannot be read: {reason}"), reason=reason(error))) from error
+    if len(data) > fields.MAX_BYTES:
+        most = fields.MAX_BYTES >> 20
+        raise CannotRead(say(N_("{path} is larger than {most} MiB, too large for a plan"), path=shown_path(name), most=most))
+    state = FileState(name, data)
     decoded(state)
     return state
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from tui.model.clock import Clock
 from tui.model.text import N_, printable, say
 from tui.store.files.errors import Locked, SaveFailed, reason, shown_path
 
@@ -43,7 +44,7 @@ def held(path: Path, wait: float = WAIT) -> Iterator[None]:
         _acquire(handle, path, wait)
         with contextlib.suppress(OSError):  # on a full disk the lock holds without a name
             os.ftruncate(handle, 0)
-            os.pwrite(handle, f"{_user()}\n{os.getpid()}\n{time.strftime('%H:%M:%S')}\n".encode(), 0)
+            os.pwrite(handle, f"{_user()}\n{os.getpid()}\n{Clock().now():%H:%M:%S}\n".encode(), 0)
         yield
         with contextlib.suppress(OSError):
             os.ftruncate(handle, 0)

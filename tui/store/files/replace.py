@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.store.files.file_state import FileState, Identity
+from tui.store.files.rights import is_protected, previous_of
 
 _ACCESS_LIST: Final = "system.posix_acl_access"
 _NOT_SUPPORTED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
@@ -47,17 +48,14 @@ def path_to_write(path: str | os.PathLike[str]) -> Path:
         return real_path(path)
 
 
-def previous_of(path: Path) -> Path:
-    """Where the version before the last save is kept."""
-    return path.with_name(f".{path.name}.prev")
-
-
 def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], None] = lambda: None) -> FileState:
     """Write ``data`` to ``path``, whose links are resolved; ``check`` is called last before the swap and may raise.
 
-    The lock of an old file must be held. Raises OSError; then the file is as it was and no temporary file is left.
-    New files are for their owner only (0600).
+    The lock of an old file must be held. Raises OSError, also when the old file may not be written to; then it is as it was
+    and no temporary file is left. New files are for their owner only (0600).
     """
+    if target is not Target.NOTHING and is_protected(path):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     if target is Target.OLD_FILE:
         _sweep(path)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -17,6 +17,7 @@ from typing import Any, Final
 import attrs
 
 from tui.model.checks import read_plan
+from tui.model.clock import aware
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField, perform
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
@@ -208,7 +209,7 @@ def entry_of(line: Mapping[str, Any]) -> Entry:
     if not all(isinstance(t, str) for t in texts) or not isinstance(text, str | None):
         raise TypeError
     edits = None if line["edits"] is None else tuple(_sound(unpacked(e)) for e in line["edits"])
-    at = dt.datetime.fromisoformat(line["at"]).astimezone()
+    at = aware(dt.datetime.fromisoformat(line["at"]))
     login, name, why, before, after = texts
     outside = line.get("outside") is True
     return Entry(number=0, at=at, login=login, name=name, reason=why, outside=outside, before=before, after=after, edits=edits, text=text)

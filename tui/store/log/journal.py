@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import fcntl
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
+from tui.model.clock import Clock, aware
 from tui.model.edits import Change, Edit
 from tui.model.text import Sentence
+from tui.start import places
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.edit_json import packed, packed_sentence, unpacked, unpacked_sentence
 
@@ -28,9 +32,8 @@ _SUFFIX: Final = ".journal"
 
 
 def journal_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where journals live: ``$XDG_STATE_HOME/kehoach``, else ``~/.local/state/kehoach``."""
-    home = environ.get("XDG_STATE_HOME") or str(Path(environ.get("HOME", "~")).expanduser() / ".local" / "state")
-    return Path(home) / "kehoach"
+    """Where journals live; see :func:`tui.start.places.journal_folder`."""
+    return Path(places.journal_folder(environ))
 
 
 @attrs.frozen
@@ -111,7 +114,9 @@ class Journal:
 def start(plan: Path, folder: Path) -> Journal:
     """A new journal for a plan file. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    if not _is_ours(folder):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+    stamp = Clock(dt.UTC).now().strftime("%Y%m%d-%H%M%S-%f")
     path = folder / f"{_name(plan)}-{stamp}-{os.getpid()}{_SUFFIX}"
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:
@@ -133,7 +138,8 @@ def orphaned_journals(plan: Path, folder: Path) -> list[OrphanedJournal]:
     """
     names: list[str] = []
     with contextlib.suppress(OSError):
-        names = sorted(n for n in os.listdir(folder) if n.startswith(f"{_name(plan)}-") and n.endswith(_SUFFIX))
+        there = os.listdir(folder) if _is_ours(folder) else []
+        names = sorted(n for n in there if n.startswith(f"{_name(plan)}-") and n.endswith(_SUFFIX))
     found = [left for name in names if (left := _unused(folder / name)) is not None]
     taken = frozenset[str]().union(*(left.taken for left in found))
     for left in found:
@@ -143,6 +149,14 @@ def orphaned_journals(plan: Path, folder: Path) -> list[OrphanedJournal]:
             elif not left.steps and not left.torn:
                 left.path.unlink(missing_ok=True)
     return [left for left in found if left.steps and left.path.name not in taken]
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else could have put a journal there, which a folder among everybody's temporary files has to prove. Raises OSError."""
+    if not places.is_homeless():
+        return True
+    status = os.lstat(folder)
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
 
 
 def _unused(path: Path) -> OrphanedJournal | None:
@@ -179,7 +193,7 @@ def _name(plan: Path) -> str:
 
 
 def _header(plan: Path) -> dict[str, Any]:
-    return {"journal": _VERSION, "plan": os.fsdecode(os.fsencode(os.path.realpath(plan))), "started": dt.datetime.now().isoformat()}
+    return {"journal": _VERSION, "plan": os.fsdecode(os.fsencode(os.path.realpath(plan))), "started": Clock(dt.UTC).now().isoformat()}
 
 
 def _read(path: Path, handle: int) -> OrphanedJournal:
@@ -189,7 +203,7 @@ def _read(path: Path, handle: int) -> OrphanedJournal:
     steps: list[Step] = []
     taken: set[str] = set()
     raws: list[Any] = []  # the edits of each step as they stand in the file
-    started = dt.datetime.fromtimestamp(os.fstat(handle).st_mtime)
+    started = Clock(dt.UTC).moment(os.fstat(handle).st_mtime)
     torn = bool(data) and not data.endswith(b"\n")
     for raw in data.split(b"\n")[:-1]:
         entry = checked(raw)
@@ -202,7 +216,7 @@ def _read(path: Path, handle: int) -> OrphanedJournal:
             continue
         try:
             if "started" in entry:
-                started = dt.datetime.fromisoformat(entry["started"])
+                started = aware(dt.datetime.fromisoformat(entry["started"]))
             else:  # one step, also one of before the last save that was taken back; or those of other journals
                 made = entry.get("steps", [entry])
                 steps += [Step(unpacked_sentence(m["label"]), tuple(unpacked(e) for e in m["do"])) for m in made]

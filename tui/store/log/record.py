@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import attrs
 
+from tui.model.clock import clock_of
 from tui.model.diff import differences
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, nfc, say, without_controls
@@ -129,7 +130,7 @@ def _prepared(note: Note, plan: Path, found: FileState, old: Plan, new: Plan, da
             known, outside = _outside(_whole(handle), plan, found, old)
             recording.lines = line(outside)
             text = None if known else found.data.decode("utf-8")
-        now = dt.datetime.now().astimezone()
+        now = clock_of(new).now()
         recording.lines += line(_entry(now, note, before, recording.after, differences(old, new), text))
     except OSError as error:
         recording.give_up(error)
@@ -148,10 +149,11 @@ def _outside(data: bytes, plan: Path, found: FileState, old: Plan) -> tuple[bool
     """(whether what was changed is known, the entry of it). Needs the whole history: the state it had come to."""
     history = history_in(data, history_of(plan))
     was = history.after(len(history.entries)) if history.entries else None
-    at, owner = dt.datetime.now().astimezone(), ""
+    clock, owner = clock_of(old), ""
+    at = clock.now()
     with contextlib.suppress(OSError):
         status = os.stat(plan)
-        at = dt.datetime.fromtimestamp(status.st_mtime).astimezone()
+        at = clock.moment(status.st_mtime)
         owner = _login_of(status.st_uid)
     before = history.entries[-1].after if history.entries else ""
     entry = _entry(at, Note(owner, ""), before, found.digest, None if was is None else differences(was, old))

@@ -77,6 +77,8 @@ def make(subject: Subject, rest: Callable[[], None]) -> Path | None:
     try:
         data = subject.state.data
         folder = opening.snapshot_folder()
+        if folder is None:
+            return None
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         owned(os.lstat(folder), stat.S_ISDIR)
         digest = hashlib.sha256(data).hexdigest()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.model.fields import MAX_BYTES
+from tui.start import places
 from tui.store.plan_file import Loaded, load
 from tui.store.toml.parse import Progress, no_progress
 
@@ -15,11 +16,10 @@ SMALLEST: Final = 1 << 20
 """Bytes of a plan file from which a snapshot is worth its place; smaller ones are read in no time."""
 
 
-def snapshot_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where snapshots live: ``$XDG_CACHE_HOME/kehoach/plans``, else ``~/.cache/kehoach/plans``."""
-    home = environ.get("XDG_CACHE_HOME", "")
-    cache = Path(home) if os.path.isabs(home) else Path(environ.get("HOME", "~")).expanduser() / ".cache"
-    return cache / "kehoach" / "plans"
+def snapshot_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
+    """Where snapshots live: ``plans`` in the folder of what only saves time; None where there is none."""
+    cache = places.cache_folder(environ)
+    return None if cache is None else Path(cache) / "plans"
 
 
 def open_plan(path: Path, progress: Progress = no_progress, meanwhile: Callable[[], object] = lambda: None) -> Loaded:
@@ -30,7 +30,7 @@ def open_plan(path: Path, progress: Progress = no_progress, meanwhile: Callable[
     ``progress`` and ``meanwhile`` raise.
     """
     folder = snapshot_folder()
-    if not (_is_large(path) and folder.is_dir()):
+    if folder is None or not (_is_large(path) and folder.is_dir()):
         loaded = load(path, progress)
         meanwhile()
         return loaded

@@ -1,0 +1,27 @@
+"""What is said when the program ends before its time: where the edits are that are not in the plan's file."""
+
+from __future__ import annotations
+
+from tui.model.text import N_
+from tui.session.session import Session
+from tui.store.files.errors import shown_path
+
+
+def last_words(session: Session) -> str:
+    """One sentence, on one line."""
+    words, journal = session.words, session.journal.active
+    unsaved = len(session.workspace.unsaved())
+    if not unsaved:
+        return words(N_("kehoach was ended before its time; nothing was unsaved"))
+    if journal is None or session.workspace.unrecorded is not None:
+        return words.count(
+            "kehoach was ended before its time; {n} unsaved change is lost, as there was no journal",
+            "kehoach was ended before its time; {n} unsaved changes are lost, as there was no journal",
+            unsaved,
+        )
+    return words.count(
+        "kehoach was ended before its time; {n} unsaved change is in {journal} and is offered when the plan is opened again",
+        "kehoach was ended before its time; {n} unsaved changes are in {journal} and are offered when the plan is opened again",
+        unsaved,
+        journal=shown_path(journal.path),
+    )
