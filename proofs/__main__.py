@@ -1,4 +1,4 @@
-"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, keys; exit code 1 when a fault was found."""
+"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, keys and laws; exit code 1 when a fault was found."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, fuzz, hands, journal_calls, keys, kills, merges, others, random_keys, sequences, users
+from proofs import calls, fuzz, hands, journal_calls, keys, kills, laws, merges, others, random_keys, sequences, users
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
-PLAN: Final = ROOT / "tests" / "support" / "sample_plan.toml"
+TESTS: Final = ROOT / "tests"
+PLAN: Final = TESTS / "support" / "sample_plan.toml"
 RESULTS: Final = Path(__file__).parent / "results"
 SMALL_PLAN: Final = """\
 format = 1
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--others", type=int, default=100_000, metavar="N", help="damaged texts of others, of each kind (default 100000)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
+    parser.add_argument("--laws", choices=("all", "none"), default="all", help="laws and walks of the suite at length (default all)")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed makes other edits (default 0)")
@@ -87,6 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts.append(lambda: random_keys.run(options.walk, options.seed))
         if options.toml_test:
             parts.append(lambda: fuzz.corpus(options.toml_test))
+        if options.laws == "all":
+            parts.append(lambda: laws.run(folder, TESTS))
         if options.fuzz:
             parts.append(lambda: sequences.run(options.fuzz // 10, options.seed))  # the last: it loads Textual
         outcomes = []

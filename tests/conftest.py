@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when Textual is imported
+os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when Polars is: each worker of the suite has one core, and its tables are small
 os.environ.pop("NO_COLOR", None)
 
 import pytest

@@ -22,6 +22,7 @@ from tui.store.files.file_state import changed_on_disk
 from tui.store.plan_file import Loaded, load, save
 
 OTHERS = (errno.EIO, errno.EACCES)
+"""Errors of every second call in the other scenes; ``python -m proofs`` has every error at every call of each."""
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_an_error_at_any_call_of_a_save_is_one_sentence_and_loses_nothing(tmp_pa
     assert faults == [] and len(dry.made) > 10
     refused = 0
     for at in range(1, len(dry.made) + 1):
-        for error in FEW if scene is SCENES[0] else OTHERS:
+        for error in FEW if scene is SCENES[0] else OTHERS[at % 2 :][:1]:
             found, came = one_case(tmp_path / "case", scene, SMALL_PLAN, Faulty(at, error, lacking=scene.lacking))
             faults += found
             refused += came["refused, with a sentence"]

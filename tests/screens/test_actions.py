@@ -110,21 +110,19 @@ Seen = dict[tuple[str, str], dict[str, Any]]
 """By place and key what was seen of two actions that were planted, see :mod:`tests.support.planted_actions`."""
 
 
-def planted(folder: Path, *flags: str) -> Seen:
-    plan = Path(shutil.copy(SAMPLE, folder / "plan.toml"))
-    command = [sys.executable, "-m", "tests.support.planted_actions", str(plan), *flags]
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> list[Seen]:
+    """What was seen of a plan that may be changed, and of one that is open for reading only."""
+    plan = Path(shutil.copy(SAMPLE, tmp_path_factory.mktemp("planted") / "plan.toml"))
+    command = [sys.executable, "-m", "tests.support.planted_actions", str(plan)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    return {(seen["place"], seen["key"]): seen for seen in json.loads(done.stdout)}
-
-
-@pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    return planted(tmp_path_factory.mktemp("planted"))
+    return [{(seen["place"], seen["key"]): seen for seen in walk} for walk in json.loads(done.stdout)]
 
 
 @pytest.mark.slow
-def test_an_action_more_is_offered_and_answered_everywhere(seen: Seen) -> None:
+def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) -> None:
+    seen, _ = planted
     assert all(found["same"] for (_, key), found in seen.items() if key != "palette"), "its key opens nothing and changes nothing"
 
     assert seen["tasks", "z"]["pressed"] == "postponed"
@@ -140,8 +138,8 @@ def test_an_action_more_is_offered_and_answered_everywhere(seen: Seen) -> None:
 
 
 @pytest.mark.slow
-def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(seen: Seen, tmp_path: Path) -> None:
-    read_only = planted(tmp_path, "--readonly")
+def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(planted: list[Seen]) -> None:
+    seen, read_only = planted
     for table in (*TABS, "agencies"):
         assert seen[table, "Z"]["pressed"] == "✗ only a duty can be settled", table
     assert seen["duties", "Z"]["pressed"].startswith("settled ")

@@ -39,6 +39,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tests.support.screens import screen_text
+from tests.support.stylesheets import parsed_once
 from tui.app import Workbench
 from tui.i18n.words import Words
 from tui.screens.dialogs.choose import Choose
@@ -270,7 +271,7 @@ async def open_workbench(
     ``quiet``: seconds after which a held key counts as let go; with 0 the panel follows each key that no other waits behind.
     ``time_to_read``: seconds after which an answer that destroys is taken; with 0 each that came after its question.
     """
-    with _follows_after(quiet), _read_in(time_to_read):
+    with _follows_after(quiet), _read_in(time_to_read), parsed_once():
         app = Workbench(Session(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped))
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot, path)
