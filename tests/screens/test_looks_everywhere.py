@@ -83,7 +83,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Looks]:
 
     monkeypatch.setattr(asyncio.Handle, "_run", stepped)
     monkeypatch.setattr(Company, "start_looking", started)
-    monkeypatch.setattr(Watch, "look_at_others", lambda watch: None)
+    monkeypatch.setattr(Watch, "look_at_others", lambda watch: [])
     yield looks
     looks.company = None
 
