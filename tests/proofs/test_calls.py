@@ -24,6 +24,9 @@ from tui.store.plan_file import Loaded, load, save
 OTHERS = (errno.EIO, errno.EACCES)
 """Errors of every second call in the other scenes; ``python -m proofs`` has every error at every call of each."""
 
+LOOKS = frozenset({"stat", "lstat", "fstat", "readlink", "listdir", "scandir", "access", "statvfs", "listxattr", "getxattr"})
+"""Calls that only look: where the rights of what stands beside a plan cannot be seen, the plan is saved all the same."""
+
 
 @pytest.fixture
 def tmp_path(tmp_path: Path) -> Iterator[Path]:
@@ -48,7 +51,8 @@ def test_an_error_at_any_call_of_a_save_is_one_sentence_and_loses_nothing(tmp_pa
             faults += found
             refused += came["refused, with a sentence"]
     assert faults == []
-    assert refused > len(dry.made) // 2, "most calls matter"
+    doing = [call for call in dry.made if call not in LOOKS]
+    assert refused > len(doing) // 2, "most calls that do something matter"
 
 
 @pytest.mark.parametrize("error", [errno.EIO, errno.ESTALE], ids=errno.errorcode.get)
