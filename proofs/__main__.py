@@ -1,4 +1,4 @@
-"""``python -m proofs``: kills, many hands, merges, failing disks, broken files and keys; exit code 1 when a fault was found."""
+"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, keys and laws; exit code 1 when a fault was found."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, fuzz, hands, journal_calls, keys, kills, merges
+from proofs import calls, fuzz, hands, journal_calls, keys, kills, laws, merges
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
-PLAN: Final = ROOT / "tests" / "support" / "sample_plan.toml"
+TESTS: Final = ROOT / "tests"
+PLAN: Final = TESTS / "support" / "sample_plan.toml"
 RESULTS: Final = Path(__file__).parent / "results"
 SMALL_PLAN: Final = """\
 format = 1
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--calls", choices=("all", "few", "none"), default="all", help="errors at the calls of a save (default all)")
     parser.add_argument("--fuzz", type=int, default=1_000_000, metavar="BYTES", help="bytes of broken plans (default 1000000, 0: none)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
+    parser.add_argument("--laws", choices=("all", "none"), default="all", help="laws and walks of the suite at length (default all)")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed makes other edits (default 0)")
@@ -70,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts.append(lambda: keys.run(options.keys, options.seed))
         if options.toml_test:
             parts.append(lambda: fuzz.corpus(options.toml_test))
+        if options.laws == "all":
+            parts.append(lambda: laws.run(folder, TESTS))
         outcomes = []
         for part in parts:
             outcomes.append(part())

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import frames_of, indicator
+from tests.support.lengths import law
 from tests.support.paths import SHIPPED
 from tui.commands.main import main
 from tui.frames.build import Frames
@@ -391,7 +392,7 @@ def _leaves(frames: Frames) -> Iterator[str]:
         yield from (f"{table}.{id}" if id else table for id in records)
 
 
-@settings(max_examples=25, deadline=None)
+@law(8, 250)
 @given(plans(), _DAYS)
 def test_nothing_comes_twice_and_every_count_is_that_of_the_tables(frames: Frames, day: dt.date) -> None:
     found = agenda(frames, frames.plan, day)

@@ -8,10 +8,11 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from tests.support.lengths import law
 from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.methods.enterprises import enterprise_verdicts
@@ -127,7 +128,7 @@ _STEPS = (
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))  # shrinking takes minutes
+@law(4, 100, phases=(Phase.explicit, Phase.generate))  # shrinking takes minutes
 @given(st.data())
 def test_after_any_edits_the_frames_are_as_if_made_anew(data: st.DataObject) -> None:
     workspace = Workspace(load(SHIPPED).plan)

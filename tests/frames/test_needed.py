@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import LATER, figure, frames_of, indicator
+from tests.support.lengths import law
 from tests.support.paths import SHIPPED
 from tests.support.workbench import open_workbench
 from tui.frames.insight.needed import best_years, kept_plans, question, solve, why_not, with_plans
@@ -130,7 +131,7 @@ levels = st.floats(5, 95).map(lambda v: round(v, 2))
 
 
 @given(st.lists(rates, min_size=1, max_size=4), st.floats(0.5, 15).map(lambda v: round(v, 1)), st.data())
-@settings(max_examples=15, deadline=None)
+@law(5, 150)
 def test_growth_is_met_exactly_whichever_years_are_set(past: list[float], target: float, data: Any) -> None:
     frames = frames_of(indicators={"i": indicator("term_growth", target=target, values=dict(enumerate(past, 2021)))})
     years = question(frames, "i", LATER).years
@@ -148,7 +149,7 @@ def test_growth_is_met_exactly_whichever_years_are_set(past: list[float], target
     levels,
     st.data(),
 )
-@settings(max_examples=25, deadline=None)
+@law(8, 250)
 def test_a_level_is_met_exactly_whichever_years_are_set(kind: tuple[str, str], past: dict[int, float], target: float, data: Any) -> None:
     assume(max(past) > 2020)
     if kind[0] == "points_cut":
@@ -166,7 +167,7 @@ def test_a_level_is_met_exactly_whichever_years_are_set(kind: tuple[str, str], p
 
 
 @given(st.dictionaries(st.integers(2025, 2027), st.floats(-5, 5), max_size=3))
-@settings(max_examples=20, deadline=None)
+@law(8, 200)
 def test_kept_assumptions_come_back_and_are_no_results(assumed: dict[int, float]) -> None:
     published = [figure(2024, 6.5), figure(2025, 8, "plan", source="nghi-quyet"), figure(2025, 6, scope="merged")]
     kept = with_plans(published, assumed, range(2025, 2028), "giả định")

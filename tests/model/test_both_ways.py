@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.support.lengths import law
 from tests.support.walks import Steps, walk, wide_plan, wide_walks
 from tui.model.checks import read_plan
 from tui.model.edits import AddRecord
@@ -19,7 +20,7 @@ from tui.model.workspace import Workspace
 from tui.store.merge import merge_documents, merge_files
 from tui.store.plan_file import document, load_text, rendered
 
-LAW = settings(max_examples=150, deadline=None)
+LAW = law(50, 1_500)
 
 
 def records(plan: Plan) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def test_both_ways_agree(here: Steps, there: Steps) -> None:
     assert merged.renamed == joined.renamed
 
 
-@settings(LAW, max_examples=50)
+@law(20, 500)
 @given(wide_walks, wide_walks)
 def test_the_file_holds_what_the_workbench_shows(here: Steps, there: Steps) -> None:
     base, mine, theirs = sides(here, there)

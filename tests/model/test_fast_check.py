@@ -7,9 +7,10 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tests.support.paths import SAMPLE, SHIPPED
 from tui.model.checks import circles, read, read_plan, record_problems, records
 from tui.model.checks.fast_check import surely_valid
@@ -61,7 +62,7 @@ ODD: list[Any] = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@law(100, 3_000)
 @given(st.sampled_from(RECORDS), st.data())
 def test_what_passes_the_fast_check_has_no_fault(record: tuple[str, str, dict[str, Any]], data: st.DataObject) -> None:
     table, id, values = record

@@ -6,8 +6,9 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.support.lengths import law
 from tests.support.small_plan import LABEL, small_plan, tables
 from tests.support.walks import walk, walks
 from tui.model.checks import reference_problems
@@ -198,7 +199,7 @@ def holds(now: Any, edit: SetField) -> bool:
 
 
 @given(walks, walks)
-@settings(max_examples=150, deadline=None)
+@law(50, 1_500)
 def test_nothing_either_side_did_is_dropped_without_a_word(here: list[Any], there: list[Any]) -> None:
     base, before, mine, theirs, joined = joined_walks(here, there)
     disputed = {(c.table, c.id, c.field) for c in joined.conflicts} | {(c.table, c.id) for c in joined.conflicts if not c.field}
@@ -230,7 +231,7 @@ def test_nothing_either_side_did_is_dropped_without_a_word(here: list[Any], ther
 
 
 @given(walks, walks)
-@settings(max_examples=100, deadline=None)
+@law(30, 1_000)
 def test_what_is_unsaved_leads_from_their_file_to_the_plan(here: list[Any], there: list[Any]) -> None:
     _, _, mine, theirs, _ = joined_walks(here, there)
     again = copy.deepcopy(theirs)
@@ -242,7 +243,7 @@ def test_what_is_unsaved_leads_from_their_file_to_the_plan(here: list[Any], ther
 
 
 @given(walks)
-@settings(max_examples=100, deadline=None)
+@law(30, 1_000)
 def test_a_file_nobody_changed_changes_nothing(here: list[Any]) -> None:
     mine = Workspace(small_plan())
     walk(mine, here)

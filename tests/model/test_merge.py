@@ -7,14 +7,15 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tui.model.fields import TABLES
 from tui.model.merge import CLASH, merged_value, woven
 from tui.model.plan import MISSING, same
 
-LAW = settings(max_examples=100, deadline=None)
+LAW = law(40, 1_000)
 
 FIGURES = TABLES["indicators"]["values"]
 LOG = TABLES["tasks"]["log"]

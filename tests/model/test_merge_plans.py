@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.support.lengths import law
 from tests.support.small_plan import small_plan
 from tests.support.walks import Steps, walk, wide_plan, wide_walks
 from tui.model.diff import differences
@@ -18,7 +19,7 @@ from tui.model.merge_plans import Conflict, MergedPlan, merge_plans
 from tui.model.plan import MISSING, Plan, SetAside, referred, same
 from tui.model.workspace import Workspace
 
-LAW = settings(max_examples=150, deadline=None)
+LAW = law(50, 1_500)
 
 
 def walked(steps: Steps) -> Plan:

@@ -15,7 +15,7 @@ from tests.support.paths import ROOT
 def proved(folder: Path, *options: str) -> dict[str, Any]:
     """What ``proofs`` says of itself, in a process of its own: it forks, and must be the only thread."""
     results = folder / "results"
-    parts = ("--kills", "0", "--edits", "0", "--merges", "0", "--calls", "none", "--fuzz", "0", "--keys", "0")
+    parts = ("--kills", "0", "--edits", "0", "--merges", "0", "--calls", "none", "--fuzz", "0", "--keys", "0", "--laws", "none")
     command = [sys.executable, "-m", "proofs", *parts, *options, "--results", str(results)]
     environ = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=120)

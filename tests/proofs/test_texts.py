@@ -9,11 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from proofs import texts
 from proofs.fuzz import history_fault, journal_fault, made_files, spoilt
+from tests.support.lengths import law
 from tests.support.paths import SAMPLE
 from tui.store.files.errors import CannotRead, SaveFailed
 from tui.store.plan_file import load, save
@@ -160,14 +161,14 @@ def test_a_plan_cut_off_anywhere_is_opened_for_reading_or_whole() -> None:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@law(15, 300, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_a_mangled_plan_gives_a_plan_or_a_sentence(seed: int) -> None:
     for data in texts.cases(PLAN, 1000, random.Random(seed)):
         assert texts.fault_of(data) is None, data
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@law(40, 2_000, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_any_bytes_give_a_plan_or_a_sentence(data: bytes) -> None:
     assert texts.fault_of(data) is None
     assert texts.fault_of(b"[plan]\ntitle = 'x'\n" + data + b"\n[goals.g]\nnumber = 1\ntitle = 'y'\n") is None

@@ -17,10 +17,11 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import TERM, figure, frames_of, indicator
+from tests.support.lengths import law
 from tui.commands.main import main
 from tui.commands.report import file_names
 from tui.commands.shared import shipped_plan
@@ -611,7 +612,7 @@ def test_every_code_has_its_words() -> None:
 # -- text that is not ours ------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=15, deadline=None)
+@law(5, 150)
 @given(st.text(min_size=1))
 def test_any_text_makes_a_word_file_that_holds_it_as_text(text: str) -> None:
     held = a_meeting()

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.support.edits import change_status, change_summary
 from tests.support.elsewhere import THEIR_STATUS, load_task, write_elsewhere
+from tests.support.lengths import law
 from tests.support.small_plan import small_plan
 from tests.support.walks import walk, walks
 from tests.support.workbench import Driver, open_workbench
@@ -124,7 +125,7 @@ async def test_what_was_typed_for_a_record_that_is_gone_is_shown(plan_file: Path
 
 
 @given(walks, walks)
-@settings(max_examples=80, deadline=None)
+@law(30, 800)
 def test_joined_from_a_journal_is_as_joined_in_the_session(here: list[Any], there: list[Any]) -> None:
     mine, theirs = Workspace(small_plan()), Workspace(small_plan())
     changes: list[Change] = []

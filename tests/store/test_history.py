@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tests.support.paths import SAMPLE
 from tui.model.diff import differences
 from tui.model.edits import AddRecord, DeleteRecord, SetField
@@ -456,7 +457,7 @@ def walk_on(path: Path, step: tuple[Any, ...], workspace: Workspace) -> None:
 
 @pytest.mark.slow
 @given(WALK)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@law(12, 400, suppress_health_check=[HealthCheck.too_slow])
 def test_every_state_of_any_walk_comes_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, walk: list[tuple[list[tuple[Any, ...]]]]
 ) -> None:
@@ -490,7 +491,7 @@ def test_every_state_of_any_walk_comes_back_exactly(
 
 
 @given(st.binary(max_size=400), st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
+@law(15, 600)
 def test_no_bytes_in_its_place_can_do_harm(tmp_path_factory: pytest.TempPathFactory, junk: bytes, where: int) -> None:
     path = tmp_path_factory.mktemp("junk") / "plan.toml"
     path.write_bytes(SAMPLE.read_bytes())

@@ -7,11 +7,11 @@ import tomllib
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.toml_laws import LAW as ANY_LAYOUT
-from tests.support.toml_laws import PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, joined_text, parsed, tidy
+from tests.support.lengths import law
+from tests.support.toml_laws import ANY_LAYOUT, PLAN, SAMPLE, SHIPPED, altered, at, files, header_pieces, joined_text, parsed, tidy
 from tui.model.plan import same
 from tui.store.merge import merge_documents
 from tui.store.toml import write as toml_text
@@ -22,7 +22,7 @@ from tui.store.toml.records import chunks, cut_up, scanned
 from tui.store.toml.scan import comments
 from tui.store.toml.write import render
 
-LAW = settings(ANY_LAYOUT, max_examples=25)
+LAW = law(10, 250, ANY_LAYOUT)
 
 
 def annotated(draw: st.DrawFn, text: str, mark: str) -> str:

@@ -15,7 +15,8 @@ import tree_sitter_toml
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
-from tests.support.toml_laws import LAW, PLAN, SAMPLE, SHIPPED, at, edited, files, header_pieces, parsed, records, texts, tidy
+from tests.support.lengths import law
+from tests.support.toml_laws import ANY_LAYOUT, LAW, PLAN, SAMPLE, SHIPPED, at, edited, files, header_pieces, parsed, records, texts, tidy
 from tui.model.fields import TABLES
 from tui.model.plan import same
 from tui.store.toml import write as toml_text
@@ -53,7 +54,7 @@ def test_untouched_records_stay_byte_for_byte(case: Any) -> None:
             assert piece.rstrip() in out
 
 
-@LAW
+@law(8, 300, ANY_LAYOUT)
 @given(st.data())
 def test_a_long_text_is_written_into_as_a_short_one_is(data: st.DataObject) -> None:
     """Only the neighbours of what changed are looked at: that gives the same text as looking at all of it."""

@@ -12,7 +12,7 @@ from textual.css.stylesheet import Stylesheet
 _Parse: TypeAlias = Callable[..., list[RuleSet]]
 
 _RULES: dict[tuple[Any, ...], list[RuleSet]] = {}
-"""What Textual keeps in each stylesheet for itself, under the text of the rules, what else they are read with, and the colours of the theme."""
+"""What Textual keeps for each stylesheet apart, under the text of the rules, what else they are read with, and the theme's colours."""
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.support import paths
+from tests.support.lengths import law
 from tui.model.fields import TABLES
 from tui.store.merge import merge_documents
 from tui.store.toml import write as toml_text
@@ -23,7 +24,8 @@ SAMPLE = paths.SAMPLE.read_text(encoding="utf-8")
 SHIPPED = paths.SHIPPED.read_text(encoding="utf-8")
 
 
-LAW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+ANY_LAYOUT = settings(deadline=None, suppress_health_check=list(HealthCheck))
+LAW = law(15, 400, ANY_LAYOUT)
 NASTY = ['Kế hoạch "số"', "a\nb\n", "# không phải chú thích", "x = 1", "[tasks.a]", '"""', "'''", "\\", "a\r\nb", 'end"', "dài " * 30]
 texts = st.sampled_from(NASTY) | st.text(st.characters(codec="utf-8"), max_size=12)
 scalars = st.one_of(

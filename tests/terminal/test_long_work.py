@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from textual import events
 
+from tests.support.lengths import law
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import BY_ID
 from tui.frames.build import Frames
@@ -79,9 +80,7 @@ async def test_letters_go_on_while_rows_are_looked_for_and_the_newest_query_is_a
         assert bench.id == bench.rows[1]
 
 
-@settings(
-    max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@law(3, 60, phases=(Phase.explicit, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     typed=st.lists(st.sampled_from(["d", "a", "t", "!", " ", "ngan", "lead:", "đ", "backspace"]), min_size=1, max_size=6),
     burst=st.booleans(),
