@@ -79,12 +79,25 @@ def assert_as_made_anew(frames: Frames, plan: Plan, edited: str = "", functions:
 
     Left out are values for which edits of that table do not count.
     """
+    new = Frames(plan)
+    fresh = every_value(new, functions)
     for name in TABLES:
-        assert_alike(frames[name], Frames(plan)[name], name)
-    fresh = every_value(Frames(plan), functions)
+        assert_alike(frames[name], new[name], name)
     for (derived, args), value in every_value(frames, functions).items():
         if edited not in derived.apart:
             assert_alike(value, fresh[derived, args], f"{derived.name}{args}")
+
+
+def assert_nothing_stale(frames: Frames, plan: Plan, edited: str) -> None:
+    """Tables, and what is still kept after the edits of this table, are what they would be over frames nobody has looked at.
+
+    What is not kept any more will be made from these.
+    """
+    new = Frames(plan)
+    for name in TABLES:
+        assert_alike(frames[name], new[name], name)
+    left = [call for call in frames._derived if edited not in call[0].apart]
+    assert_kept_as_made_anew(frames, plan, left, f"after edits of {edited}")
 
 
 def kept_by_field(frames: Frames, table: str) -> list[Call]:
