@@ -10,11 +10,12 @@ import pytest
 
 from proofs.session import Session, opened
 from proofs.walk import FOUR_TABS, LABEL, Walk, content, picture
+from tests.support.lengths import longer, of_these
 from tests.support.workbench import open_workbench
 from tui.store.plan_file import load
 
 EDITS = 50
-SEEDS = range(3)
+SEEDS = of_these(range(20), range(1))
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def times(count: int, act: Callable[[], object], save: Callable[[], None]) -> No
         save()
 
 
+@longer
 @pytest.mark.parametrize("tables", [FOUR_TABS, None], ids=["the four tabs", "every table"])
 @pytest.mark.parametrize("saving", [0.0, 0.2], ids=["saved at the end", "saved on the way"])
 @pytest.mark.parametrize("seed", SEEDS)

@@ -15,6 +15,7 @@ import pytest
 from docx import Document
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from tests.support.lengths import longer, of_these
 from tests.support.paths import SAMPLE
 from tests.support.workbooks import xml_of
 from tui.commands.main import main
@@ -64,10 +65,12 @@ def same_as(read: str | None, value: CellValue) -> bool:
     return (read or "") == value
 
 
-def test_word_and_excel_show_the_same_annexes_row_by_row(tmp_path: Path) -> None:
-    plan = load(shipped_plan()).plan
+@longer
+@pytest.mark.parametrize("path", of_these([SAMPLE, shipped_plan()], [SAMPLE]), ids=lambda path: path.stem)
+def test_word_and_excel_show_the_same_annexes_row_by_row(tmp_path: Path, path: Path) -> None:
+    plan = load(path).plan
     paper = Document(io.BytesIO(docx_bytes(yearly_report(plan, Frames(plan), DAY.year, DAY))))
-    data = exported(shipped_plan(), tmp_path).read_bytes()
+    data = exported(path, tmp_path).read_bytes()
     in_word = [table for table in paper.tables if table.rows[0].cells[0].text == "TT"]
     sheets = {"Chỉ tiêu": "indicators", "Nhiệm vụ": "tasks", "Doanh nghiệp": "enterprises"}
     for (name, records_of), table in zip(sheets.items(), in_word, strict=True):
