@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pyte
@@ -75,11 +76,12 @@ def same_picture(plain: pyte.Screen, lean: pyte.Screen) -> None:
     for y in range(plain.lines):
         expected, found = plain.buffer[y], lean.buffer[y]
         for x in range(plain.columns):
-            if expected[x] != found[x]:
+            if expected[x] != found[x] and _as_seen(expected[x]) != _as_seen(found[x]):
                 place = f"line {y + 1}, column {x + 1}: {expected[x]} {found[x]}"
-                assert _as_seen(expected[x]) == _as_seen(found[x]), f"{place}\n{plain.display[y]}\n{lean.display[y]}"
+                raise AssertionError(f"{place}\n{plain.display[y]}\n{lean.display[y]}")
 
 
+@cache
 def _as_seen(char: Any) -> Any:
     seen_on_blank = char.underscore or char.strikethrough or char.reverse or char.blink
     return char._replace(**_UNSEEN_ON_BLANK) if char.data == " " and not seen_on_blank else char

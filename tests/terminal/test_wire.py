@@ -11,6 +11,7 @@ import pytest
 from textual import events
 from textual.geometry import Size
 
+from tests.support.lengths import longer, of_these
 from tests.support.wire_beside import Beside, beside
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.choose import Choose
@@ -80,8 +81,9 @@ async def test_a_long_walk_looks_the_same(
             assert lean < plain / 3
 
 
+@longer
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", of_these(range(12), range(1)))
 async def test_random_keys_look_the_same(hostile_letters: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
