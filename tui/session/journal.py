@@ -36,8 +36,6 @@ class SessionJournal:
 
     def start(self, restored: Sequence[OrphanedJournal] = ()) -> None:
         """Begin with what is unsaved now; only then is the one before it, and what was restored, no longer needed."""
-        from tui.model.joining import unsaved_edits
-
         workspace, disputed = self._open.workspace, self._open.disputed
         before, self.active = self.active, None
         workspace.unrecorded = None
@@ -48,7 +46,7 @@ class SessionJournal:
                 taken = [left.path.name for left in restored] + ([before.path.name] if before is not None else [])
                 if restored and not disputed.conflicts:  # step by step, as they were made
                     self.active.absorb(workspace.undo_steps, taken, self.drafts)
-                elif unsaved := tuple(unsaved_edits(workspace, disputed.conflicts)):
+                elif unsaved := tuple(self._open.unsaved_edits()):
                     label = say(N_("what was unsaved when others’ changes were taken in"))
                     self.active.absorb([Change(label, unsaved, ())], taken, self.drafts)
                 elif self.drafts:
