@@ -5,13 +5,15 @@ Decided where the rules are silent:
 - no figure of the series at all (of the term, for A, F and H) is *no data*, also after the target year: nothing is being waited for that
   could be told; a gap among the years of A and H comes before *awaiting*, because the missing last year would not close it
 - years t+1 … Y are the ones a requirement is shared between, also where one of them is over and not yet reported (u = 1)
-- the baseline of B is the figure of the year before the start, else the first figure after it
+- the baseline of B is the latest figure before the start, else the first of the term
 - one single figure has no trend: a level is then only judged where it has the target already (C, D: as if it stayed)
-- a baseline that has the target already leaves S without sense: the target is then kept (on course, speed up, at risk) as in C
+- a level that has the target now, or whose baseline had it, leaves S without sense: it is then kept (on course, speed up, at risk) as in C
 - "mean of the last ≤ 5 yearly changes" is the change from the earliest figure of the last five years to the last one, over its years;
   a figure missing in between shares the change equally. "Best yearly change" is of all figures, a gap shared equally as well
-- money is what has ``path = "compound"``, or without a path a unit in đồng or USD
-- C and D end *met* or *not met*; F, G and H are judged ahead as A (F, H) and B (G)
+- money is what has ``path = "compound"``, or without a path a unit in đồng, VND or USD; only levels (B) compound
+- C and D end *met* or *not met*; F, G and H are judged ahead as A (F, H) and B (G); the trend of C and D is linear
+- a share (E) that holds is on course while its forecast holds (or it has no trend), else speed up; one that does not is on course where its
+  forecast holds, no data without a trend, at risk where its baseline held, and else judged by 1 - |x̂ - s*| / |x0 - s*| as by S
 - a bound in C and D judges its year; before the end it has neither trend nor headroom. In the other kinds it judges the target year only
 - a relative target is judged as C or D over the difference, for the years both have
 """
@@ -87,7 +89,8 @@ def judged(plan: Plan, id: str, at: Looking) -> Judged:
 
 
 def _baseline_year(exact: Level, start: int) -> int:
-    return min((year for year in exact if year >= start - 1), default=start - 1)
+    before = [year for year in exact if year < start]
+    return max(before) if before else min(exact, default=start - 1)
 
 
 def _timing(case: Case, last: int) -> str | None:
@@ -194,10 +197,12 @@ def _over_the_term(
 
 
 def _compound(indicator: Plan) -> bool:
+    if indicator["kind"] != "end_level":
+        return False
     if "path" in indicator:
         return bool(indicator["path"] == "compound")
-    unit = str(indicator.get("unit", ""))
-    return not percent(indicator) and any(word in unit for word in ("đồng", "USD"))
+    unit = str(indicator.get("unit", "")).lower()
+    return not percent(indicator) and any(word in unit for word in ("đồng", "vnd", "usd", "đô la"))
 
 
 def _forecast(case: Case, level: Level, last: int) -> float:
@@ -281,12 +286,13 @@ def _level_ahead(case: Case, level: Level, last: int, half: float) -> str:
     aim, ahead = _aim(case, level), _forecast(case, level, last)
     if case.indicator["kind"] == "count":
         ahead = min(ahead, case.target.high)
-    if meets(level[first], case.target, half).met or abs(aim - level[first]) < TINY:
-        return _kept(meets(level[last], case.target, half).met, meets(ahead, case.target, half).met)
+    now = meets(level[last], case.target, half).met
+    if now or meets(level[first], case.target, half).met or abs(aim - level[first]) < TINY:
+        return _kept(now, meets(ahead, case.target, half).met)
     share = (ahead - level[first]) / (aim - level[first])
     verdict = "on_course" if share >= 0.95 - TINY else "speed_up" if share >= 0.5 - TINY else "at_risk"
     reached = any(meets(value, case.target, half).met for year, value in level.items() if first <= year < last)
-    if reached and not meets(level[last], case.target, half).met and verdict == "on_course":
+    if reached and verdict == "on_course":
         verdict = "speed_up"
     return "at_risk" if _out_of_reach(case, level, last, aim) else verdict
 
@@ -352,13 +358,17 @@ def _share(case: Case) -> Judged:
         return known._replace(verdict=timing)
     first = _baseline_year(level, case.start)
     need = _yearly_need(case, level, last)
-    if first not in level or first == last:
-        return known._replace(verdict="no_data", required=need)
+    now = meets(level[last], case.target, half, width).met
+    if first == last:
+        return known._replace(verdict="on_course" if now else "no_data", required=need)
     aim, ahead = _aim(case, level), _forecast(case, level, last)
-    if meets(ahead, case.target, half, width).met:
-        return known._replace(verdict="on_course", required=need)
-    share = 1 - abs(ahead - aim) / abs(aim - level[first]) if abs(aim - level[first]) > TINY else 0.0
-    return known._replace(verdict="speed_up" if share >= 0.5 - TINY else "at_risk", required=need)
+    then = meets(ahead, case.target, half, width).met
+    if now or then:
+        return known._replace(verdict="on_course" if then else "speed_up", required=need)
+    if meets(level[first], case.target, half, width).met:
+        return known._replace(verdict="at_risk", required=need)
+    share = 1 - abs(ahead - aim) / abs(aim - level[first])
+    return known._replace(verdict="on_course" if share >= 0.95 - TINY else "speed_up" if share >= 0.5 - TINY else "at_risk", required=need)
 
 
 # F: points cut a year

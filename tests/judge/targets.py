@@ -4,8 +4,7 @@ Decided where the rules are silent:
 
 - a revision holds what was in force *before* its day; what it leaves out is the record's own
 - ``~`` is the range of the target ± its allowance, and "=" or "~" without a direction that can be told is met only inside, on both sides
-- strictly beyond the target by more than the tolerance is *exceeded*; of a range, beyond its other end; with a bare "=" without
-  direction never
+- strictly beyond the target by more than the tolerance is *exceeded*; of a range, beyond its other end; with a bare "=" never
 - "(làm tròn)" stands only where the result falls short and the tolerance carries it
 - ``settings.equal_is_minimum = false`` reads every "=" as equal
 """
@@ -116,4 +115,5 @@ def meets(result: float, target: Target, half: float, width: float = 0.0) -> Met
     short = (low - result) if up else (result - high)
     beyond = (result - high) if up else (low - result)
     met = short < -TINY if target.strict else short <= slack
-    return Met(met, beyond > slack, met and short > TINY)
+    exceeded = met and beyond > slack and (target.op != "=" or target.ranged)
+    return Met(met, exceeded, met and short > TINY)

@@ -105,7 +105,7 @@ def test_flat_misses_are_at_risk() -> None:
 def test_an_equal_target_that_must_fall_is_not_reached_from_above() -> None:
     assert verdict(indicator("end_level", "=", 10, {2020: 14, 2025: 13.9}), "2026-02-01").verdict == "not_met"
     assert verdict(indicator("end_level", "=", 2, {2020: 6, 2025: 5}), "2026-02-01").verdict == "not_met"
-    assert verdict(indicator("end_level", "=", 90, {2020: 90.57, 2025: 90.57}, better="up"), "2026-02-01").verdict == "exceeded"
+    assert verdict(indicator("end_level", "=", 90, {2020: 90.57, 2025: 90.57}, better="up"), "2026-02-01").verdict == "met"
     assert verdict(indicator("end_level", "=", 90, {2020: 90.57, 2025: 90.57}), "2026-02-01").verdict == "not_met"
 
 
