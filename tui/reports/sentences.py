@@ -21,6 +21,7 @@ VERDICTS: Final[Mapping[str, str]] = {
     Verdict.ON_COURSE: "bảo đảm tiến độ",
     Verdict.SPEED_UP: "cần tăng tốc",
     Verdict.AT_RISK: "nguy cơ không đạt",
+    Verdict.AWAITING: "chờ kết quả",
     Verdict.NO_DATA: "chưa có số liệu",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }

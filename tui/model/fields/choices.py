@@ -110,6 +110,7 @@ FROZEN_STATES = (
     Choice("not_met", N_("not met")),
     Choice("at_risk", N_("at risk")),
     Choice("speed_up", N_("speed up")),
+    Choice("awaiting", N_("awaiting the result")),
     Choice("no_data", N_("no data")),
     Choice("on_course", N_("on course")),
     Choice("met", N_("met")),
