@@ -74,6 +74,8 @@ class FieldSpec:
     """Whether the order of the choices means something: rows are sorted by it, not by the words."""
     verbatim: bool = False
     """Whether the text points somewhere or is read by the program: other words in it would break what it points to."""
+    seldom: bool = False
+    """Whether few records have it: a panel names it only where it holds something, a form always."""
     bare: bool = False
     """Whether a line about an entry tells the value without its label, as it does every required one."""
     sets_apart: bool = False
