@@ -57,7 +57,15 @@ ENTERPRISES: Final[Mapping[str, str]] = {
 }
 FROZEN: Final[Mapping[str, Mapping[str, str]]] = {"indicators": VERDICTS, "tasks": STATES, "enterprises": ENTERPRISES}
 """By table, in the order in which papers count the codes."""
-ARRANGEMENTS: Final = {"keep": "Duy trì", "equitise": "Cổ phần hóa", "divest": "Thoái vốn"}
+ARRANGEMENTS: Final = {
+    "keep": "Duy trì",
+    "equitise": "Cổ phần hóa",
+    "divest": "Thoái vốn",
+    "merge": "Sáp nhập",
+    "dissolve": "Giải thể",
+    "transfer": "Chuyển giao",
+    "convert": "Chuyển đổi mô hình",
+}
 STAGES: Final = {
     "unreported": "chưa có báo cáo",
     "not_started": "chưa triển khai",
