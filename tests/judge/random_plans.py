@@ -45,7 +45,7 @@ def world(random: Random, plans: int, first: int = 0) -> Plan:
     start = random.choice((2019, 2021, 2021, 2021, 2023))
     end = start + random.choice((2, 3, 4, 4, 4))
     plan: Plan = {
-        "format": 2,
+        "format": 1,
         "plan": {"title": "Kế hoạch", "term": {"start": dt.date(start, 1, 1), "end": dt.date(end, 12, 31)}},
         "settings": _settings(random, start, end),
         **{name: {} for name in ("sources", "goals", "sections", "agencies", "indicators", "tasks", "duties", "enterprises")},
