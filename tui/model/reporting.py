@@ -1,9 +1,9 @@
 """What a body may report of a plan it may not write: the rule of ``[settings.report]``, asked before an edit and again when it is taken in.
 
 An entry of ``report`` says which login stands for which body. Such a login may change the fields of
-:data:`tui.model.fields.choices.REPORTED` (or those the entry names) of records that are the body's own on the day: tasks it leads or takes
-part in, indicators it reports, enterprises the entry names, duties it has. It adds to a log and takes nothing out of it, and planned
-figures are not its own.
+:data:`tui.model.fields.choices.REPORTED` (or those the entry names) of records that are the body's own on the day: tasks it leads
+or takes part in, indicators it reports, enterprises it answers for or the entry names, duties it has. It adds to a log and takes
+nothing out of it, and planned figures are not its own.
 """
 
 from __future__ import annotations
@@ -97,13 +97,20 @@ class Mandate:
         body, record = entry["agency"], self.plan.get(table, id)
         if record is None or body not in self.bodies:
             return False
-        if table == "enterprises":
-            return id in entry.get("enterprises", ())
+        if table == "enterprises" and id in entry.get("enterprises", ()):
+            return True
         named = _named(table, record)
         if any(body in holders_on(self.plan, other, self.day) for other in named):
             return True
-        kinds = (self.plan.tables["agencies"].get(other, {}).get("kind") for other in named)
-        return table == "duties" and _COLLECTIVE in kinds
+        return table == "duties" and any(self._is_in(str(body), other) for other in named)
+
+    def _is_in(self, body: str, group: str) -> bool:
+        """Whether a body is in a group of bodies, as far as the plan says who is."""
+        values = self.plan.tables["agencies"].get(group, {})
+        members = values.get("members", ())
+        if members:
+            return any(body in holders_on(self.plan, member, self.day) for member in members)
+        return values.get("kind") == _COLLECTIVE
 
     def _why_not_logged(self, gone: list[Values], come: list[Values]) -> Sentence | None:
         if gone:
@@ -143,11 +150,13 @@ def reporters(plan: Plan) -> list[Values]:
 
 
 def duties_of(plan: Plan, mandate: Mandate, year: int) -> list[tuple[str, str]]:
-    """(duty, body) of every report with a day that the login's bodies owe for a year and have not handed in."""
+    """(duty, body) of every report on a year with a day of its own that the login's bodies owe and have not handed in."""
     found = []
     for id, duty in plan.tables["duties"].items():
         done = {entry.get("agency") for entry in duty.get("handed_in", ()) if entry.get("year") == year}
-        if "before" not in duty or duty.get("first", year) > year:
+        waived = any(entry.get("year") == year for entry in duty.get("waived", ()))
+        yearly = duty.get("every", "year") == "year" and not duty.get("year_after")
+        if "before" not in duty or not yearly or waived or duty.get("first", year) > year:
             continue
         for body in mandate.bodies:
             named = [other for other in duty.get("who", ()) if body in holders_on(plan, other, mandate.day)]
@@ -166,7 +175,7 @@ def _named(table: str, record: Values) -> list[str]:
         return [*record.get("leads", ()), *record.get("partners", ())]
     if table == "duties":
         return list(record.get("who", ()))
-    return [record["agency"]] if table == "indicators" and "agency" in record else []
+    return [record["agency"]] if "agency" in record else []
 
 
 def differing_entries(before: Any, after: Any) -> tuple[list[Values], list[Values]]:

@@ -21,6 +21,7 @@ VERDICTS: Final[Mapping[str, str]] = {
     Verdict.ON_COURSE: "bảo đảm tiến độ",
     Verdict.SPEED_UP: "cần tăng tốc",
     Verdict.AT_RISK: "nguy cơ không đạt",
+    Verdict.AWAITING: "chờ kết quả",
     Verdict.NO_DATA: "chưa có số liệu",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
@@ -56,7 +57,15 @@ ENTERPRISES: Final[Mapping[str, str]] = {
 }
 FROZEN: Final[Mapping[str, Mapping[str, str]]] = {"indicators": VERDICTS, "tasks": STATES, "enterprises": ENTERPRISES}
 """By table, in the order in which papers count the codes."""
-ARRANGEMENTS: Final = {"keep": "Duy trì", "equitise": "Cổ phần hóa", "divest": "Thoái vốn"}
+ARRANGEMENTS: Final = {
+    "keep": "Duy trì",
+    "equitise": "Cổ phần hóa",
+    "divest": "Thoái vốn",
+    "merge": "Sáp nhập",
+    "dissolve": "Giải thể",
+    "transfer": "Chuyển giao",
+    "convert": "Chuyển đổi mô hình",
+}
 STAGES: Final = {
     "unreported": "chưa có báo cáo",
     "not_started": "chưa triển khai",
@@ -151,6 +160,7 @@ TIMES: Final = "{n} lần/{period}"
 OVERDUE_BY: Final = "{state} {n} ngày"
 GONE: Final = "{body} (không còn, chưa có cơ quan tiếp nhận)"
 OR: Final = " hoặc "
+RATE: Final = "tỷ lệ {rate}"
 FIGURES_TO: Final = "số liệu đến năm {year}"
 REVISED: Final = "mục tiêu đã điều chỉnh, ban đầu {target}"
 CONFLICTS: Final = "số công bố năm {years} chưa thống nhất"
