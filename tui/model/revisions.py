@@ -49,7 +49,7 @@ def targets_before(values: Values) -> list[dict[str, Any]]:
     following = target_of(values)
     found: dict[int, dict[str, Any]] = {}
     for place in sorted(range(len(entries)), key=lambda n: (entries[n]["on"], n), reverse=True):
-        kept = {key: following[key] for key in _NOT_REPEATED if key in following}
+        kept: dict[str, Any] = {key: following[key] for key in _NOT_REPEATED if key in following}
         found[place] = following = {**kept, **target_of(entries[place])}
     return [_without_empty_range(found[place]) for place in range(len(entries))]
 
