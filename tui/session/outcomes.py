@@ -51,6 +51,21 @@ class Saved(NamedTuple):
     left_behind: Sentence | None = None
     new_owner: Sentence | None = None
     """That the file is this user's now, when it was another's."""
+    unanswered: Sentence | None = None
+    """Why somebody could not be told that their proposal was taken in, if so."""
+
+
+@attrs.frozen
+class Sent:
+    """What is proposed is handed in: so many fields, and what others had saved meanwhile."""
+
+    changes: int
+    joined: Joined | None = None
+
+
+@attrs.frozen
+class Withdrawn:
+    """Nothing of this user's is handed in any more; what was proposed is still in the session."""
 
 
 @attrs.frozen
