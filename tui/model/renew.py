@@ -55,6 +55,7 @@ FATES: Final[Mapping[tuple[str, str], Fate]] = {
     ("plan", "issued"): Fate.DROP,
     ("plan", "text"): Fate.DROP,
     ("settings", "holidays"): Fate.AHEAD,
+    ("settings", "report"): Fate.DROP,  # who reports what of another plan is said anew
     ("indicators", "target"): Fate.DROP,  # the next term's is approved anew, never carried over
     ("indicators", "target_max"): Fate.DROP,
     ("indicators", "milestones"): Fate.DROP,
