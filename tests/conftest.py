@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -18,12 +17,11 @@ from typing import Any
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when Textual is imported
 os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when Polars is: each worker of the suite has one core, and its tables are small
 os.environ.pop("NO_COLOR", None)
-sys.dont_write_bytecode = False  # or all of it is compiled again by each run, and by each of the hundred programs it starts
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import pytest
 from hypothesis import settings
 
+import tests.support.compiled  # noqa: F401 - before what it has compiled
 from tests.support.left_as_found import changes, shared_state
 from tests.support.paths import SAMPLE
 from tests.support.terminal import programs_over

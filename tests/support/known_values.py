@@ -1,4 +1,4 @@
-"""Derived values of a plan nobody has edited yet, worked out once in a process: most programs a test opens stand over the same few plans."""
+"""Derived values of a plan nobody has edited, worked out once in a process: most programs a test opens stand over the same few plans."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ words_of: Callable[[str], Words] = cache(Words)
 
 @contextmanager
 def worked_out_once(frames: Frames, held: bytes) -> Iterator[None]:
-    """Until their first edit these frames take values that others over a file that ``held`` the same have worked out; see ``tui.frames.derived``.
+    """Until their first edit these frames take the values that others have worked out, over a file that ``held`` the same.
 
-    A value is made of its frames only and nobody changes it, so another one would be the same.
+    A value is made of its frames only and nobody changes it (``tui.frames.derived``), so another one would be the same.
     """
     known = _VALUES.setdefault(held, {})
 

@@ -85,10 +85,14 @@ def _matched_by(stylesheet: Stylesheet, app: DOMNode) -> dict[Hashable, _Rules]:
     rules_map, known = stylesheet.rules_map, _OF_STYLESHEET.get(stylesheet)
     if known is None or known[0] is not rules_map:
         rules = tuple(map(id, stylesheet.rules))  # they are kept in _RULES, so no other rule will ever have the id
-        known = _OF_STYLESHEET[stylesheet] = rules_map, _MATCHED.setdefault((rules, frozenset(app.get_pseudo_classes() - {"focus", "blur"})), {})
+        light = frozenset(app.get_pseudo_classes() - {"focus", "blur"})
+        known = _OF_STYLESHEET[stylesheet] = rules_map, _MATCHED.setdefault((rules, light), {})
     return known[1]
 
 
 def _place(path: list[DOMNode]) -> Hashable:
     """All that a selector looks at, of a node and what it stands in."""
-    return (path[0].app_focus, *((type(n), n._id, frozenset(n._classes), n._pseudo_classes_cache_key, getattr(n, "can_focus", None)) for n in path[1:]))
+    return (
+        getattr(path[0], "app_focus", None),
+        *((type(n), n._id, frozenset(n._classes), n._pseudo_classes_cache_key, getattr(n, "can_focus", None)) for n in path[1:]),
+    )
