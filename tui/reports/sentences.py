@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tui.frames.methods.enterprises import EnterpriseVerdict
+from tui.frames.methods.headline import QUALITATIVE
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Reason, Verdict
 
@@ -21,7 +22,9 @@ VERDICTS: Final[Mapping[str, str]] = {
     Verdict.ON_COURSE: "bảo đảm tiến độ",
     Verdict.SPEED_UP: "cần tăng tốc",
     Verdict.AT_RISK: "nguy cơ không đạt",
+    Verdict.AWAITING: "chờ kết quả",
     Verdict.NO_DATA: "chưa có số liệu",
+    QUALITATIVE: "định tính",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
 REASONS: Final[Mapping[str, str]] = {
@@ -56,7 +59,15 @@ ENTERPRISES: Final[Mapping[str, str]] = {
 }
 FROZEN: Final[Mapping[str, Mapping[str, str]]] = {"indicators": VERDICTS, "tasks": STATES, "enterprises": ENTERPRISES}
 """By table, in the order in which papers count the codes."""
-ARRANGEMENTS: Final = {"keep": "Duy trì", "equitise": "Cổ phần hóa", "divest": "Thoái vốn"}
+ARRANGEMENTS: Final = {
+    "keep": "Duy trì",
+    "equitise": "Cổ phần hóa",
+    "divest": "Thoái vốn",
+    "merge": "Sáp nhập",
+    "dissolve": "Giải thể",
+    "transfer": "Chuyển giao",
+    "convert": "Chuyển đổi mô hình",
+}
 STAGES: Final = {
     "unreported": "chưa có báo cáo",
     "not_started": "chưa triển khai",
@@ -103,6 +114,7 @@ REPORT_PARTS: Final = (
 )
 SUMMARY: Final = "Tính đến {day}: {parts}."
 SUMMARY_PART: Final = "trong {n} {thing} có {counts}"
+NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ để đánh giá"
 SUMMARY_COUNT: Final = "{n} {thing} {state}"
 SEE_ANNEX: Final = "Chi tiết tại Phụ lục {number} kèm theo."
 INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, có nguy cơ không đạt hoặc cần tăng tốc ({n} chỉ tiêu):"
@@ -151,6 +163,7 @@ TIMES: Final = "{n} lần/{period}"
 OVERDUE_BY: Final = "{state} {n} ngày"
 GONE: Final = "{body} (không còn, chưa có cơ quan tiếp nhận)"
 OR: Final = " hoặc "
+RATE: Final = "tỷ lệ {rate}"
 FIGURES_TO: Final = "số liệu đến năm {year}"
 REVISED: Final = "mục tiêu đã điều chỉnh, ban đầu {target}"
 CONFLICTS: Final = "số công bố năm {years} chưa thống nhất"

@@ -15,16 +15,18 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.methods.digits import digits, kept, needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough
 from tui.frames.methods.ownership import OwnershipGap, resolve, task_holders
 from tui.frames.methods.series import targets
 from tui.frames.methods.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, state_counts, task_states
 from tui.frames.methods.verdict import Reason, Verdict
-from tui.frames.methods.verdicts import headline, verdicts
+from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
 from tui.frames.tables.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Numeral, Sentence, say
 
 WORST: Final = 5
 """How many indicators stand under "worst"."""
@@ -167,13 +169,23 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
     """Counts of every code, none left out, so that each table's counts add up to its records."""
     states = task_states(frames, as_of, near_days(frames), holidays(frames))
     found = dict(enterprise_verdicts(frames, as_of).group_by("verdict").len().iter_rows())
+    judged = verdicts(frames, as_of)
     counts: list[tuple[str, str, str, str, int]] = [
-        *(("indicators", v.value, v.label, v.short, n) for v, n in headline(verdicts(frames, as_of)).items()),
+        *(("indicators", code, LABELS[code], SHORT_LABELS[code], n) for code, n in headline(judged).items()),
         *(("tasks", s.value, s.label, s.label, n) for s, n in state_counts(states).items()),
         *(("enterprises", v.value, v.label, v.label, found.get(v.value, 0)) for v in EnterpriseVerdict),
     ]
+    few = {"not_enough": not_enough(judged)}
     lines = [
-        OverviewLine(kind=LineKind.COUNT, table=table, id="", code=code, title=Sentence(label), short=(Sentence(short),), numbers={"n": n})
+        OverviewLine(
+            kind=LineKind.COUNT,
+            table=table,
+            id="",
+            code=code,
+            title=Sentence(label),
+            short=(Sentence(short),),
+            numbers={"n": n, **(few if (table, code) == ("indicators", Verdict.NO_DATA) else {})},
+        )
         for table, code, label, short, n in counts
     ]
     return OverviewSection(part=Part.HEADLINE, title=say(N_("Headline")), count=frames["indicators"].height, lines=tuple(lines))
@@ -196,6 +208,9 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
         .join(rates(judged, known), on="id", how="left", maintain_order="left")
         .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
+        .join(digits(frames), on="id", how="left", maintain_order="left")
+        .drop("required")
+        .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
         .with_columns(value=pl.when(pl.col("kind").is_in(["term_growth", "points_cut"])).then("mean").otherwise("last_value"))
         # a part of a whole may miss its share on either side; everything else only on the wrong one
         .with_columns(gap=pl.when(pl.col("kind") == "share").then(short_of.abs()).otherwise(short_of * pl.col("better")))
@@ -214,7 +229,7 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
     if row["required"] is not None:
         facts.append(_required(row))
     elif row["gap"] is not None and row["gap"] > 0:
-        facts.append(say(N_("short by {gap} {unit}"), gap=round(row["gap"], 2), unit=row["unit"] or ""))
+        facts.append(say(N_("short by {gap} {unit}"), gap=Numeral(row["gap"], row["computed"]), unit=row["unit"] or ""))
     if row["last_year"] is not None:
         rests = N_("figures to {year} (estimate)") if row["on_estimate"] else N_("figures to {year}")
         facts.append(say(rests, year=row["last_year"]))
@@ -229,14 +244,13 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
         name=f"({row['goal_number'] if row['goal_number'] is not None else '–'}) {row['name']}",
         parts=(Sentence(verdict.label), *facts),
         short=(Sentence(verdict.short), *facts),
-        # 7.499999999999996 is noise of the arithmetic, not a figure
-        numbers={key: round(row[key], 9) if isinstance(row[key], float) else row[key] for key in numbers},
+        numbers={key: kept(row[key], row["yearly"]) if isinstance(row[key], float) else row[key] for key in numbers},
     )
 
 
 def _required(row: Mapping[str, Any]) -> Sentence:
     """A rate in per cent, a change of a percentage in points, else a change in the unit itself."""
-    required = round(row["required"], 2)
+    required = Numeral(row["required"], row["yearly"])
     if row["kind"] == "term_growth" or row["required_suffix"] is not None:
         return say(N_("needs {required} % a year"), required=required)
     if row["percent"] or row["kind"] == "points_cut":

@@ -12,6 +12,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.enterprises import EnterpriseVerdict
+from tui.frames.methods.headline import QUALITATIVE
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.columns import Tone
@@ -46,7 +47,9 @@ VERDICT_LOOKS: Final[Mapping[str, Look]] = {
     Verdict.ON_COURSE: Look("●", Tone.GOOD),
     Verdict.SPEED_UP: Look("▲", Tone.WARN),
     Verdict.AT_RISK: Look("!", Tone.BAD),
+    Verdict.AWAITING: Look("○", Tone.MUTED),
     Verdict.NO_DATA: Look("?", Tone.MUTED),
+    QUALITATIVE: Look("□", Tone.MUTED),
     Verdict.NOT_APPLICABLE: Look("–", Tone.MUTED),
 }
 
@@ -102,12 +105,12 @@ def choice_words(choices: Iterable[Choice], words: Translate) -> dict[str, str]:
 
 def worded(codes: pl.Expr, said: Mapping[str, str]) -> pl.Expr:
     """Each code's words; a code nobody knows is shown as it is, null stays null."""
-    return codes.replace(list(said), list(said.values())) if said else codes
+    return codes.replace([str(code) for code in said], list(said.values())) if said else codes
 
 
 def mapped(codes: pl.Expr, to: Mapping[str, str]) -> pl.Expr:
     """Each code's value in ``to``, null for the others."""
-    return codes.replace_strict(list(to), list(to.values()), default=None, return_dtype=pl.String)
+    return codes.replace_strict([str(code) for code in to], list(to.values()), default=None, return_dtype=pl.String)
 
 
 def ranked(codes: pl.Expr, order: Iterable[str]) -> pl.Expr:
@@ -178,6 +181,18 @@ def decimal_mark(words: Translate) -> str:
     return said[1] if len(said) == 3 else "."
 
 
-def number_text(value: pl.Expr, words: Translate) -> pl.Expr:
-    """A number inside a text, without decimals it does not have."""
-    return value.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0").str.replace(".", decimal_mark(words), literal=True)
+def number_text(value: pl.Expr, words: Translate, digits: pl.Expr | None = None) -> pl.Expr:
+    """A number inside a text, without decimals it does not have; with ``digits`` so many of them (no thousands are grouped)."""
+    if digits is None:
+        return value.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0").str.replace(".", decimal_mark(words), literal=True)
+    plain = pl.coalesce(pl.when(digits == places).then(fixed(value.round(9).round(places), places)) for places in range(7))
+    return plain.str.replace(".", decimal_mark(words), literal=True)
+
+
+def fixed(rounded: pl.Expr, places: int) -> pl.Expr:
+    """A number that is rounded already as plain text with a point and exactly so many digits behind it."""
+    plain = rounded.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
+    if places == 0:
+        return plain
+    fraction = plain.str.extract(r"\.(\d+)$", 1).fill_null("").str.pad_end(places, "0")
+    return pl.concat_str(plain.str.extract(r"^(-?\d+)", 1), pl.lit("."), fraction)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui.model.fields.recurring import NOTE
+from tui.model.fields.choices import OPEN_ENDS, REPORTED
+from tui.model.fields.recurring import NOTE, percent
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
 
@@ -33,6 +34,27 @@ PLAN = TableSpec(
     ),
 )
 
+REPORT_FIELDS = (
+    FieldSpec("login", Kind.TEXT, N_("Login"), required=True, max_length=64, verbatim=True, help=N_("As the system knows the user")),
+    FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", required=True),
+    FieldSpec(
+        "enterprises",
+        Kind.REFS,
+        N_("Enterprises"),
+        table="enterprises",
+        help=N_("Reported on beside those the body answers for"),
+    ),
+    FieldSpec("fields", Kind.CHOICES, N_("Fields"), choices=REPORTED, help=N_("Only these; empty: all of them")),
+)
+"""Which login stands for which body, and what it may report without being able to write the plan."""
+BRACKET_FIELDS = (
+    FieldSpec("name", Kind.TEXT, N_("Name"), required=True, max_length=80),
+    percent("min", N_("State share, from %")),
+    percent("max", N_("State share, to %")),
+    FieldSpec("open", Kind.CHOICES, N_("Open ends"), choices=OPEN_ENDS),
+)
+"""One entry a bracket of the State's share in the decision in force."""
+
 SETTINGS = TableSpec(
     name="settings",
     label=N_("Settings"),
@@ -44,6 +66,14 @@ SETTINGS = TableSpec(
         FieldSpec("close_share", Kind.NUMBER, N_("On course, close: from share of the path"), minimum=0, maximum=1),
         FieldSpec("speed_up_share", Kind.NUMBER, N_("Speed up: from share of the path"), minimum=0, maximum=1),
         FieldSpec("headroom_share", Kind.NUMBER, N_("Upper bound: headroom that asks to speed up"), minimum=0, maximum=1),
+        FieldSpec(
+            "about",
+            Kind.NUMBER,
+            N_("'About' targets: met within this share of the target"),
+            minimum=0,
+            maximum=1,
+            help=N_("0.05 without it; percentages are met within one point"),
+        ),
         FieldSpec("share_tolerance", Kind.NUMBER, N_("Shares: tolerance in points"), minimum=0, maximum=100, unit=N_("points")),
         FieldSpec(
             "share_sum_tolerance",
@@ -60,6 +90,14 @@ SETTINGS = TableSpec(
             N_("'=' targets count as met at or beyond"),
             help=N_("A bare value in the document is a minimum ambition"),
         ),
+        FieldSpec(
+            "brackets",
+            Kind.ENTRIES,
+            N_("Brackets of the State's share"),
+            entries=BRACKET_FIELDS,
+            identity=("name",),
+            help=N_("Those of Decision 22/2021/QĐ-TTg without it"),
+        ),
         FieldSpec("holidays", Kind.DATES, N_("Public holidays")),
         FieldSpec(
             "time_zone",
@@ -68,6 +106,14 @@ SETTINGS = TableSpec(
             max_length=64,
             verbatim=True,
             help=N_("A name such as Asia/Ho_Chi_Minh, which is also meant where there is none"),
+        ),
+        FieldSpec(
+            "report",
+            Kind.ENTRIES,
+            N_("Logins that may report"),
+            entries=REPORT_FIELDS,
+            identity=("login", "agency"),
+            help=N_("Who may hand in proposals for which body; see “kehoach propose”"),
         ),
     ),
 )

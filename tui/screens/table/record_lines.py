@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.frames.tables.citations import citing
 from tui.model.fields import SINGLE_ID, TABLES, Kind
 from tui.model.text import N_
-from tui.reports.labels import labels_of, record_label
+from tui.reports.labels import figure_line, labels_of, record_label
 from tui.widgets.record_panel import PanelLine
 
 if TYPE_CHECKING:
@@ -18,7 +18,10 @@ _MOST_CITATIONS = 200
 
 
 def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
-    """All fields in the order of the specs, one line a reference; then the records that cite this one."""
+    """All fields in the order of the specs, one line a reference; then the records that cite this one.
+
+    A field few records have is left out while it is empty: the form has it.
+    """
     plan, words = session.workspace.plan, session.words
     record = plan.get(table, id)
     if record is None:
@@ -28,8 +31,8 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
     lines: list[PanelLine] = []
     for field in spec:
         label, mark = words(field.label), field.key in changed or "" in changed
-        if field.key == "revisions" and field.key not in record:
-            continue  # nothing to say of a target that is still the first one
+        if field.seldom and field.key not in record and field.key not in changed:
+            continue
         if field.key not in record:
             lines.append(PanelLine(label, "–", field=field.key, changed=mark))
             continue
@@ -46,6 +49,8 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
             cited = next((f for f in field.entries if f.key in ("source", "basis")), None)
             if cited is not None and cited.table is not None:
                 targets = [(cited.table, e[cited.key]) if cited.key in e else None for e in value]
+            if (table, field.key) == ("indicators", "values"):
+                texts = [figure_line(session.frames, id, entry, words) for entry in value]
         if field.key == "revisions":
             label = words(N_("Original target"))  # the first entry is what was first agreed
         for index, (text, target) in enumerate(zip(texts, targets, strict=True)):
