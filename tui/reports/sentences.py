@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tui.frames.methods.enterprises import EnterpriseVerdict
+from tui.frames.methods.headline import QUALITATIVE
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Reason, Verdict
 
@@ -23,6 +24,7 @@ VERDICTS: Final[Mapping[str, str]] = {
     Verdict.AT_RISK: "nguy cơ không đạt",
     Verdict.AWAITING: "chờ kết quả",
     Verdict.NO_DATA: "chưa có số liệu",
+    QUALITATIVE: "định tính",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
 REASONS: Final[Mapping[str, str]] = {
@@ -112,6 +114,7 @@ REPORT_PARTS: Final = (
 )
 SUMMARY: Final = "Tính đến {day}: {parts}."
 SUMMARY_PART: Final = "trong {n} {thing} có {counts}"
+NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ để đánh giá"
 SUMMARY_COUNT: Final = "{n} {thing} {state}"
 SEE_ANNEX: Final = "Chi tiết tại Phụ lục {number} kèm theo."
 INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, có nguy cơ không đạt hoặc cần tăng tốc ({n} chỉ tiêu):"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.frames.insight.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
+from tui.frames.tables.standing_counts import count_words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, no_formula, printable
@@ -19,7 +20,20 @@ if TYPE_CHECKING:
 _MOST_NAMED: Final = 3
 """Bodies named in one line; how many more there are is said."""
 _INDENT: Final = "  "
-_NUMBERS: Final = ("n", "days_late", "days_left", "year", "target", "value", "gap", "required", "remaining", "last_year", "fields")
+_NUMBERS: Final = (
+    "n",
+    "not_enough",
+    "days_late",
+    "days_left",
+    "year",
+    "target",
+    "value",
+    "gap",
+    "required",
+    "remaining",
+    "last_year",
+    "fields",
+)
 
 
 # -- words, for the screen as well ----------------------------------------------------------------------------------
@@ -65,7 +79,10 @@ def counts_of(section: OverviewSection, words: Words) -> list[tuple[str, str, li
     }
 
     def said(line: OverviewLine) -> str:
-        return f"{line.look.glyph if line.look else '*'} {line.numbers['n']} {words.sentence(line.short[0])}"
+        n = int(line.numbers["n"] or 0)
+        if line.table == "indicators":
+            return count_words(line.code, n, int(line.numbers.get("not_enough") or 0), words)
+        return f"{line.look.glyph if line.look else '*'} {n} {words.sentence(line.short[0])}"
 
     return [(table, totals[table], [said(line) for line in lines if line.numbers["n"]]) for table, lines in of.items()]
 
