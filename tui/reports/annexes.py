@@ -305,6 +305,12 @@ def annexes(frames: Frames, as_of: dt.date) -> tuple[Annex, Annex, Annex]:
     return indicator_annex(frames, as_of), task_annex(frames, as_of), enterprise_annex(frames, as_of)
 
 
+def known_words(frames: Frames, as_of: dt.date) -> str:
+    """Whose knowledge a paper rests on: the figures published up to its day, or all that are known on a later one."""
+    known = frames.known(as_of)
+    return sentences.KNOWN_LATER.format(day=official.day_words(known)) if known > as_of else sentences.KNOWN_THEN
+
+
 def _annex(table: str, number: str, columns: tuple[AnnexColumn, ...], rows: list[AnnexRow]) -> Annex:
     name, sheet = sentences.ANNEX_NAMES[table], sentences.ANNEX_SHEETS[table]
     return Annex(number=number, name=name, sheet=sheet, columns=columns, rows=tuple(rows))

@@ -102,7 +102,9 @@ THE_PLAN: Final = "Kế hoạch {title}"
 
 REPORT: Final = "Báo cáo"
 REPORT_ABOUT: Final = "Kết quả năm {year} thực hiện {plan}"
-REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả thực hiện năm {year}, tính đến {day}, như sau:"
+REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả thực hiện năm {year}, tính đến {day}, {known}, như sau:"
+KNOWN_THEN: Final = "theo số liệu đã công bố đến ngày đó"
+KNOWN_LATER: Final = "theo số liệu công bố đến {day}"
 REPORT_PARTS: Final = (
     "I. ĐÁNH GIÁ CHUNG",
     "II. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui.frames.insight.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
 from tui.frames.tables.standing_counts import count_words
+from tui.model.clock import seen_from
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, no_formula, printable
@@ -109,7 +110,7 @@ def _fitted(line: list[str], width: int) -> list[list[str]]:
 
 def _lines(found: Overview, plan: Plan, words: Words) -> list[list[str]]:
     """The parts of each line; a fact's line begins with its glyph and name, set in."""
-    out = [[printable(plan_title(plan)), words(N_("seen from {day}"), day=found.as_of)]]
+    out = [[printable(plan_title(plan)), words.sentence(seen_from(found.as_of, found.known))]]
     for table, total, said in counts_of(found[Part.HEADLINE], words):
         if said or table == "indicators":
             out.append([f"{total}: {said[0]}", *said[1:]] if said else [total])
@@ -140,6 +141,7 @@ def as_json(found: Overview, plan: Plan, words: Words) -> str:
     content = {
         "plan": printable(plan_title(plan)),
         "as_of": found.as_of.isoformat(),
+        "figures_known_on": (found.known or found.as_of).isoformat(),
         "set_aside": len(plan.set_aside),
         "sections": [
             {

@@ -30,7 +30,7 @@ def header_words(session: Session) -> tuple[str, str]:
         right.append("✉ " + words.count("{n} body handed in", "{n} bodies handed in", len(waiting)))
     if company := company_words(session):
         right.append(company)
-    right.append(words(N_("seen from {day}"), day=session.as_of))
+    right.append(words.sentence(session.seen_from))
     return f" {words(N_('Plan'))}  {name}", "  ".join(right) + " "
 
 

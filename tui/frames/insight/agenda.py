@@ -69,7 +69,7 @@ def agenda_since(frames: Frames, as_of: dt.date, since: str | None) -> Agenda:
     plan = frames.plan
     found = _Finding(frames, plan, as_of, since)
     found.find()
-    return Agenda(as_of, since, _grouped(plan, found.items()))
+    return Agenda(as_of, since, _grouped(plan, found.items()), frames.all_known)
 
 
 @derived_apart_from("reviews")

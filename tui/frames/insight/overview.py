@@ -120,6 +120,8 @@ class Overview:
 
     as_of: dt.date
     sections: tuple[OverviewSection, ...]
+    known: dt.date | None = None
+    """The later day whose figures count; None for the day itself."""
 
     def __getitem__(self, part: Part) -> OverviewSection:
         """The section of that name."""
@@ -137,7 +139,7 @@ def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, s
     - not reported: tasks by the body that leads them on the day, the most first; duties of this year without a report;
     - changed: what differs from the file.
     """
-    return Overview(as_of, (*standing(frames, as_of), _changed(frames, list(changed))))
+    return Overview(as_of, (*standing(frames, as_of), _changed(frames, list(changed))), frames.all_known)
 
 
 @derived

@@ -23,7 +23,7 @@ from tui.frames.tables.targets import rates
 from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports.annex_rows import Annex
-from tui.reports.annexes import annexes, counted, stuck
+from tui.reports.annexes import annexes, counted, known_words, stuck
 from tui.reports.word.meeting import counts_words
 from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
 from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
@@ -46,7 +46,11 @@ def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date) -> Pape
         abstract=sentences.REPORT_ABOUT.format(year=year, plan=plan_name(plan)),
         basis=basis,
         body=(
-            Line(sentences.REPORT_OPENS.format(plan=cited, issuer=issuer, year=year, day=official.day_words(as_of))),
+            Line(
+                sentences.REPORT_OPENS.format(
+                    plan=cited, issuer=issuer, year=year, day=official.day_words(as_of), known=known_words(frames, as_of)
+                )
+            ),
             *_body(frames, as_of, tables),
         ),
         signatures=(signature(plan),),
