@@ -13,7 +13,8 @@ from tests.support.workbench import Driver, open_workbench
 from tui.frames.build import Frames
 from tui.frames.insight.overview import Part, overview
 from tui.frames.insight.why_dated import explain_duty
-from tui.frames.methods.tasks import TaskState, duty_states
+from tui.frames.methods.duties import duty_reports, duty_states
+from tui.frames.methods.tasks import TaskState
 from tui.frames.tables.duties import duties_view
 from tui.i18n.words import Words
 from tui.model.duties import hand_in, handed_in, take_back
@@ -23,6 +24,7 @@ from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.picker import Picker
 
 DAY = dt.date(2026, 11, 22)
+PLAN = {"title": "Kế hoạch", "term": {"start": dt.date(2024, 1, 1), "end": dt.date(2028, 12, 31)}}
 AGENCIES = {
     "a": {"name": "Sở A", "kind": "department", "until": dt.date(2025, 2, 28), "successors": ["b"]},
     "b": {"name": "Sở B", "kind": "department", "from": dt.date(2025, 3, 1)},
@@ -33,16 +35,17 @@ AGENCIES = {
 
 def frames_with(*handed: dict[str, Any], who: tuple[str, ...] = ("a", "c"), **more: Any) -> Frames:
     duty = {"who": list(who), "what": "Báo cáo", "before": "11-20", "handed_in": list(handed), **more}
-    return frames_of(agencies=AGENCIES, duties={"d": {key: value for key, value in duty.items() if value is not None}})
+    return frames_of(plan=PLAN, agencies=AGENCIES, duties={"d": {key: value for key, value in duty.items() if value is not None}})
 
 
 def entry(agency: str, on: dt.date | None = None, year: int = 2026) -> dict[str, Any]:
     return {"year": year, "agency": agency, **({"on": on} if on else {})}
 
 
-def states(frames: Frames, day: dt.date = DAY, year: int | None = None) -> dict[str, tuple[str, int | None, dt.date | None]]:
-    rows = duty_states(frames, day, 7, (), year)
-    return {r["agency"]: (r["state"], r["days_late"], r["handed_on"]) for r in rows.to_dicts()}
+def states(frames: Frames, day: dt.date = DAY, year: int = 2026) -> dict[str, tuple[str, int | None, dt.date | None]]:
+    """By body how the report of a year stands."""
+    rows = duty_reports(frames, day, 7, ()).to_dicts()
+    return {r["agency"]: (r["state"], r["days_late"], r["handed_on"]) for r in rows if r["year"] == year}
 
 
 # -- states --------------------------------------------------------------------------------------------------------

@@ -19,7 +19,20 @@ if TYPE_CHECKING:
 _MOST_NAMED: Final = 3
 """Bodies named in one line; how many more there are is said."""
 _INDENT: Final = "  "
-_NUMBERS: Final = ("n", "days_late", "days_left", "year", "target", "value", "gap", "required", "remaining", "last_year", "fields")
+_NUMBERS: Final = (
+    "n",
+    "days_late",
+    "days_left",
+    "year",
+    "period",
+    "target",
+    "value",
+    "gap",
+    "required",
+    "remaining",
+    "last_year",
+    "fields",
+)
 
 
 # -- words, for the screen as well ----------------------------------------------------------------------------------
@@ -145,6 +158,7 @@ def _json_line(line: OverviewLine, plan: Plan, words: Words) -> dict[str, Any]:
         "code": line.code,
         "name": printable(line.name),
         "numbers": dict(line.numbers),
+        **({"every": line.every} if line.every else {}),
         "day": line.day.isoformat() if line.day else None,
         "who": [printable(id) for id in line.who],
         "members": [printable(id) for id in line.members],
