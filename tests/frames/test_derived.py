@@ -435,3 +435,22 @@ def test_an_edit_of_a_name_leaves_the_figures() -> None:
     assert figures(here.frames) is kept
     here.set("indicators", "i3", "values", [figure(2021, 2.5)])
     assert figures(here.frames).row(3, named=True)["value"] == 2.5
+
+
+def test_what_is_known_is_read_like_a_table() -> None:
+    """A value made while other figures counted is not given when they do no longer, and others stay as they are."""
+    frames = frames_of(indicators={"i": indicator("floor", ">=", 1.0)})
+
+    def made(frames: Frames) -> str:
+        return f"{frames.known(DAY)}"
+
+    known, apart = derived(made), derived(lambda frames: frames["goals"].height)
+    assert known(frames) == str(DAY)
+    kept = apart(frames)
+    later = DAY.replace(year=DAY.year + 3)
+    frames.know(later)
+    assert (known(frames), apart(frames), frames.all_known) == (str(later), kept, later)
+    frames.know(DAY.replace(year=DAY.year - 3))  # the day looked from is never ahead of what is known
+    assert known(frames) == str(DAY)
+    frames.know(None)
+    assert (known(frames), frames.all_known) == (str(DAY), None)

@@ -153,7 +153,7 @@ CASES = [
         "enterprises.nuoc-sach.window.end: 2022-12-31 00:00:00 is not a date such as 2025-12-31, without quotes", aside("enterprises.nuoc-sach"),
     ),
     Case("date in quotes", "end = 2025-12-31", 'end = "2025-12-31"', "term", "plan.term.end: “2025-12-31” is not a date such as 2025-12-31, without quotes", aside("plan")),
-    Case("unknown choice", '"keep"', '"giữ"', "giữ", "enterprises.nuoc-sach.arrangement: “giữ” is not one of: keep, equitise, divest", aside("enterprises.nuoc-sach")),
+    Case("unknown choice", '"keep"', '"giữ"', "giữ", "enterprises.nuoc-sach.arrangement: “giữ” is not one of: keep, equitise, divest, merge, dissolve, transfer, convert", aside("enterprises.nuoc-sach")),
     Case("unknown key", 'order = 1\nsummary', 'order = 1\n"a.b" = 1\nsummary', "a.b", "tasks.III-1-1.a.b: unknown key; it is kept as it is"),
     Case("record that is none", "[goals.g01]", "[goals]\ng02 = 5\n[goals.g01]", "g02", "goals.g02: is not a record; [goals.ID] was expected"),
     Case("id with marks", "[sources.bao]", '[sources."báo"]\ntitle = "x"\n[sources.bao]', "báo", "sources.báo: the id has characters other than A-Z a-z 0-9 _ -"),

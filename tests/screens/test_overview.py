@@ -20,6 +20,7 @@ from tests.support.workbench import Driver, open_workbench
 from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.insight.overview import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
+from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.i18n.words import Words
 from tui.model.checks import read_plan
@@ -57,7 +58,7 @@ def test_the_headline_adds_up_and_names_every_verdict() -> None:
     frames = frames_of(indicators={"i": indicator("end_level", ">=", 90.0), "j": indicator("end_level", ">=", 90.0, {2020: 1, 2025: 95})})
     section = overview(frames, LATER, ())[Part.HEADLINE]
     counts = {line.code: line.numbers["n"] for line in section.lines if line.table == "indicators"}
-    assert len(counts) == 8
+    assert len(counts) == len(Verdict) == 9
     assert sum(n or 0 for n in counts.values()) == section.count == 2
     assert counts["exceeded"] == counts["no_data"] == 1
 

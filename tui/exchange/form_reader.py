@@ -319,7 +319,7 @@ class _Reading:
 
 def _is(entry: Mapping[str, Any], year: int, vintage: str, value: float) -> bool:
     apart = {"scope", "as_of", "years", "unit", "op"}
-    return (entry["year"], entry["vintage"], entry["value"]) == (year, vintage, value) and not apart & entry.keys()
+    return (entry["year"], entry["vintage"], entry.get("value")) == (year, vintage, value) and not apart & entry.keys()
 
 
 def _noted(entry: Mapping[str, Any], note: Any) -> dict[str, Any]:

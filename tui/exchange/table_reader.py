@@ -263,4 +263,4 @@ class _TitledTable:
 
     def _published(self, record: Mapping[str, Any], year: int, value: float) -> bool:
         """Whether the plan has this very figure for the year."""
-        return any(e["year"] == year and agrees(e["value"], value) for e in record.get("values", ()))
+        return any(e["year"] == year and "value" in e and agrees(e["value"], value) for e in record.get("values", ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
@@ -12,7 +13,7 @@ import polars as pl
 
 from tui.frames.disk_cache import LARGE, read_derived, read_kept, with_reads, without_reads
 from tui.frames.from_records import PolarsType, columns_of, polars_type
-from tui.frames.reads import Derivation, Read, Reader, Reading, WatchedTables
+from tui.frames.reads import KNOWN, Derivation, Read, Reader, Reading, WatchedTables
 from tui.frames.splice import Splice
 from tui.model.edits import Edit, SetField
 from tui.model.fields import TABLES, TableSpec
@@ -90,6 +91,7 @@ class Frames:
         self._stored = {name: records.frame_file for name, records in plan.tables.items() if _is_stored(records)}
         self._changed: set[str] = set()
         self._edits = 0
+        self._known: dt.date | None = None
         self._reader = Reader()
         self._tables: dict[str, pl.DataFrame] = {}
         self._derived: OrderedDict[tuple[Derivation[Any], tuple[Hashable, ...]], _Cached] = OrderedDict()
@@ -124,6 +126,30 @@ class Frames:
             if edits == self._edits:
                 self._tables[name] = frame
         return frame
+
+    # -- whose knowledge counts -----------------------------------------------------------------------------------
+
+    def known(self, as_of: dt.date) -> dt.date:
+        """The day whose knowledge counts when the plan is looked at from a day: the day itself, or the later one that was chosen.
+
+        Figures published after it are not there yet (docs/methods.md, "What is seen from a day").
+        """
+        self._reader.note(KNOWN)
+        return as_of if self._known is None else max(as_of, self._known)
+
+    @property
+    def all_known(self) -> dt.date | None:
+        """The day whose knowledge was chosen to count (*with all figures known today*); None while that is the day looked from."""
+        self._reader.note(KNOWN)
+        return self._known
+
+    def know(self, day: dt.date | None) -> None:
+        """Look with all figures known on a day, whatever day the plan is looked at from; None: as known on that day."""
+        if day != self._known:
+            self._known = day
+            self.forget([KNOWN.table])
+            if day is None:
+                self._changed.discard(KNOWN.table)
 
     # -- after edits ----------------------------------------------------------------------------------------------
 
@@ -217,6 +243,7 @@ class Frames:
     def _part(self, table: str, rows: pl.DataFrame) -> Frames:
         """These frames with only some rows of a table."""
         part = Frames(self._plan)
+        part._known = self._known
         part._reader = self._reader
         part._tables = {**self._tables, table: rows}
         part._derived.update(
@@ -260,7 +287,7 @@ class Frames:
         return _Cached(*kept)
 
     def _rests_on_many(self, reads: Iterable[Read]) -> bool:
-        return any(len(self._plan.tables[read.table]) >= LARGE for read in reads)
+        return any(len(self._plan.tables[read.table]) >= LARGE for read in reads if read != KNOWN)
 
     def _as_read(self, reads: Iterable[Read]) -> bool:
         return all(read.table not in self._changed for read in reads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, MutableMapping
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 import attrs
 
@@ -31,6 +31,10 @@ class Read(NamedTuple):
     def reached_by(self, fields: frozenset[str] | None) -> bool:
         """Whether edits of these fields of the table reach it; None stands for records that came or went."""
         return self.field is None or fields is None or self.field in fields
+
+
+KNOWN: Final = Read("known")
+"""That a value rests on which figures are known: no table, but read like one."""
 
 
 class ReadsOtherRows(TypeError):

@@ -250,7 +250,7 @@ def _entry(spec: FieldSpec, old: Values, new: Values, before: Plan, after: Plan,
         if not same(was, now):
             inner = spec.entry(key)
             told = " → ".join(shortened(_joined(_labels(inner, was, before, words)), _joined(_labels(inner, now, after, words)), most))
-            plain = inner is not None and inner.required
+            plain = inner is not None and inner.told_bare
             parts.append(told if plain else f"{words(inner.label) if inner else printable(key)} {told}")
     name = _joined(_labels(first, new.get(first.key, MISSING), after, words))
     return f"{_cut(name, most)}: {', '.join(parts)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +82,5 @@ def entry_line(spec: FieldSpec, entry: Mapping[str, Any], plan: Plan, words: Wor
         if inner.key in entry:
             value = entry[inner.key]
             told = " ".join(labels_of(inner, value, plan, words))
-            parts.append(
-                told if isinstance(value, dt.date) or inner.required else f"{words(inner.label)}: {told}" if inner.table is None else told
-            )
+            parts.append(told if inner.told_bare else f"{words(inner.label)}: {told}" if inner.table is None else told)
     return " · ".join(parts)

@@ -21,6 +21,7 @@ VERDICTS: Final[Mapping[str, str]] = {
     Verdict.ON_COURSE: "bảo đảm tiến độ",
     Verdict.SPEED_UP: "cần tăng tốc",
     Verdict.AT_RISK: "nguy cơ không đạt",
+    Verdict.AWAITING: "chờ kết quả",
     Verdict.NO_DATA: "chưa có số liệu",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
@@ -60,10 +61,10 @@ ARRANGEMENTS: Final = {
     "keep": "Duy trì",
     "equitise": "Cổ phần hóa",
     "divest": "Thoái vốn",
-    "merge": "Hợp nhất, sáp nhập",
+    "merge": "Sáp nhập",
     "dissolve": "Giải thể",
     "transfer": "Chuyển giao",
-    "convert": "Chuyển đổi",
+    "convert": "Chuyển đổi mô hình",
 }
 STAGES: Final = {
     "unreported": "chưa có thông tin",

@@ -18,7 +18,7 @@ from tui.model.plan import Values, subject_of, subject_text
 
 _MEANS: Final = ("term_growth", "points_cut")
 """Kinds judged by their mean; all others by the last year's figure."""
-_UNRANKED: Final = (Verdict.NO_DATA, Verdict.NOT_APPLICABLE)
+_UNRANKED: Final = (Verdict.AWAITING, Verdict.NO_DATA, Verdict.NOT_APPLICABLE)
 _TASK_RANK: Final[Mapping[str, int]] = {
     TaskState.LATE: 0,
     TaskState.NEAR: 1,

@@ -218,7 +218,7 @@ def kept_plans(frames: Frames, id: str, years: tuple[int, ...]) -> dict[int, flo
     entries = (frames.plan.get("indicators", id) or {}).get("values", ())
     found: dict[int, float] = {}
     for entry in sorted(entries, key=lambda e: "source" in e):
-        if _is_plan(entry) and entry["year"] in years:
+        if _is_plan(entry) and "value" in entry and entry["year"] in years:
             found.setdefault(entry["year"], entry["value"])
     return found
 
@@ -230,9 +230,9 @@ def with_plans(
 
     Plan figures of ``years`` without a source are earlier assumptions and give way; published ones (with a source) stay.
     """
-    out = [e for e in values if not (_is_plan(e) and "source" not in e and e["year"] in years and assumed.get(e["year"]) != e["value"])]
+    out = [e for e in values if not (_is_plan(e) and "source" not in e and e["year"] in years and assumed.get(e["year"]) != e.get("value"))]
     for year, value in sorted(assumed.items()):
-        if any(_is_plan(e) and e["year"] == year and e["value"] == value for e in out):
+        if any(_is_plan(e) and e["year"] == year and e.get("value") == value for e in out):
             continue
         place = next((n for n, e in enumerate(out) if e["year"] > year), len(out))
         out.insert(place, {"year": year, "value": value, "vintage": "plan", "note": note})

@@ -15,12 +15,14 @@ class Verdict(enum.StrEnum):
     """Where an indicator stands; declared from worst to best, which is the order a group is judged by.
 
     ``no_data`` stands below every green verdict, so a group with a hole is never green, and above the verdicts that
-    say something is wrong, so a hole never hides them. ``not_applicable`` comes last: it is counted apart.
+    say something is wrong, so a hole never hides them. ``awaiting`` (the end year is over, its figure is not known) is
+    a hole as well, but one that decides: it stands before ``no_data``. ``not_applicable`` comes last: it is counted apart.
     """
 
     NOT_MET = "not_met"
     AT_RISK = "at_risk"
     SPEED_UP = "speed_up"
+    AWAITING = "awaiting"
     NO_DATA = "no_data"
     ON_COURSE = "on_course"
     MET = "met"
@@ -39,7 +41,7 @@ class Verdict(enum.StrEnum):
 
     @property
     def short(self) -> str:
-        """Shorter English words, for where eight counts share a line."""
+        """Shorter English words, for where all counts share a line."""
         return _SHORT_LABELS[self]
 
 
@@ -52,6 +54,7 @@ HEADLINE: Final = (
     Verdict.ON_COURSE,
     Verdict.SPEED_UP,
     Verdict.AT_RISK,
+    Verdict.AWAITING,
     Verdict.NO_DATA,
     Verdict.NOT_APPLICABLE,
 )
@@ -64,6 +67,7 @@ _VERDICT_LABELS: Final = {
     Verdict.ON_COURSE: N_("on course"),
     Verdict.SPEED_UP: N_("speed up"),
     Verdict.AT_RISK: N_("at risk"),
+    Verdict.AWAITING: N_("awaiting the result"),
     Verdict.NO_DATA: N_("no data"),
     Verdict.NOT_APPLICABLE: N_("not applicable"),
 }
@@ -73,6 +77,7 @@ _SHORT_LABELS: Final = {
     Verdict.ON_COURSE: N_("course held"),
     Verdict.SPEED_UP: N_("to speed up"),
     Verdict.AT_RISK: N_("risk"),
+    Verdict.AWAITING: N_("awaiting"),
     Verdict.NOT_APPLICABLE: N_("no longer apply"),
 }
 

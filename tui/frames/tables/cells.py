@@ -52,6 +52,7 @@ VERDICT_LOOKS: Final[Mapping[str, Look]] = {
     Verdict.ON_COURSE: Look("●", Tone.GOOD),
     Verdict.SPEED_UP: Look("▲", Tone.WARN),
     Verdict.AT_RISK: Look("!", Tone.BAD),
+    Verdict.AWAITING: Look("○", Tone.MUTED),
     Verdict.NO_DATA: Look("?", Tone.MUTED),
     Verdict.NOT_APPLICABLE: Look("–", Tone.MUTED),
 }

@@ -38,7 +38,7 @@ def duties_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) ->
         found.with_columns(worst=ranked(pl.col("state"), STATE_LOOKS))
         .sort("worst", nulls_last=True, maintain_order=True)
         .unique("id", keep="first", maintain_order=True)
-        .select("id", "last_good", "state", "days_late", "days_left", "work_days_left", waived="waived")
+        .select("id", "last_good", "state", "days_late", "days_left", "work_days_left", is_waived="waived")
         .with_columns(last_work_day=pl.col("last_good").dt.add_business_days(0, holidays=days_off, roll="backward"))
     )
     joined = view.frame.join(states, on="id", how="left", maintain_order="left").join(
@@ -46,7 +46,7 @@ def duties_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) ->
     )
     rows = joined.with_columns(
         ranked(pl.col("state"), STATE_LOOKS).alias(rank_column("state")),
-        state_text=pl.when("waived").then(pl.coalesce(due_words(words), pl.lit(f"– {words(_WAIVED)}"))).otherwise(due_words(words)),
+        state_text=pl.when("is_waived").then(pl.coalesce(due_words(words), pl.lit(f"– {words(_WAIVED)}"))).otherwise(due_words(words)),
         state_tone=mapped(pl.col("state"), tones(STATE_LOOKS)),
     )
     known = {column.key: column for column in view.columns}

@@ -25,7 +25,7 @@ CONFLICT: Final = "≠"
 """Stands behind a figure another published figure of that year contradicts."""
 
 _YEAR_KEY: Final = "year_"
-_UNJUDGED: Final = (Verdict.NO_DATA.value, Verdict.NOT_APPLICABLE.value)
+_UNJUDGED: Final = (Verdict.AWAITING.value, Verdict.NO_DATA.value, Verdict.NOT_APPLICABLE.value)
 _MEAN_KINDS: Final = ("term_growth", "points_cut")
 
 

@@ -140,10 +140,10 @@ def _subset_problems(plan: Plan) -> Iterator[Problem]:
         if "target" in values and "target" in whole and values["target"] > whole["target"]:
             what = say(N_("target {part} is above {whole} of the whole it is part of"), part=values["target"], whole=whole["target"])
             yield Problem("indicators", id, "target", what)
-        tops = {_figure_key(v): v["value"] for v in reversed(whole.get("values", []))}
+        tops = {_figure_key(v): v["value"] for v in reversed(whole.get("values", [])) if "value" in v}
         for index, entry in enumerate(values.get("values", []), 1):
             top = tops.get(_figure_key(entry))
-            if top is not None and entry["value"] > top:
+            if top is not None and "value" in entry and entry["value"] > top:
                 what = say(
                     N_("{part} in {year} is above {whole} of the whole it is part of"), part=entry["value"], year=entry["year"], whole=top
                 )
@@ -180,7 +180,7 @@ def _year_sum_problems(first: str, shares: list[Values], rounding: float) -> Ite
     for share in shares:
         own: dict[tuple[Any, ...], float] = {}
         for entry in share.get("values", []):
-            if "op" not in entry:
+            if "op" not in entry and "value" in entry:
                 own.setdefault(_figure_key(entry), entry["value"])
         for key, value in own.items():
             parts.setdefault(key, []).append(value)

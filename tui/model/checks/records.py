@@ -17,6 +17,8 @@ def record_problems(table: TableSpec, id: str, values: Any) -> list[Problem]:
     if not isinstance(values, Mapping):
         return [Problem(table.name, id, "", say(N_("is not a record; [{table}.ID] was expected"), table=table.name), sets_aside=True)]
     found = [] if surely_valid(table, values) else list(_field_problems(table, id, values))
+    if table.name == "indicators":
+        found += _silent_figures(table.name, id, values)
     if table.name in _SENSE and not any(p.sets_aside for p in found):
         found += [Problem(table.name, id, field, what, warning) for field, what, warning in _SENSE[table.name](values)]
     return found
@@ -32,6 +34,14 @@ def _field_problems(table: TableSpec, id: str, values: Values) -> Iterator[Probl
     for key in values:
         if key not in table.by_key:
             yield Problem(table.name, id, str(key), say(N_("unknown key; it is kept as it is")), warning=True)
+
+
+def _silent_figures(table: str, id: str, values: Values) -> Iterator[Problem]:
+    """The figures that say nothing: neither a value nor, of an indicator without a number, what was reached."""
+    entries = values.get("values")
+    for index, entry in enumerate(entries if isinstance(entries, list) else (), 1):
+        if isinstance(entry, Mapping) and not entry.keys() & {"value", "text", "reached"}:
+            yield Problem(table, id, f"values.{index}.value", say(N_("says neither a value nor a result in words")), sets_aside=True)
 
 
 _Sense: TypeAlias = Iterator[tuple[str, Sentence, bool]]
@@ -51,7 +61,7 @@ def _indicator_sense(values: Values) -> _Sense:
         if target is not None and not 0 <= target <= 100:
             yield "target", say(N_("{value} is outside 0…100 %"), value=target), False
         for index, entry in enumerate(values.get("values", []), 1):
-            if "unit" not in entry and not 0 <= entry["value"] <= 100:
+            if "unit" not in entry and "value" in entry and not 0 <= entry["value"] <= 100:
                 yield f"values.{index}.value", say(N_("{value} is outside 0…100 %"), value=entry["value"]), False
     yield from _revision_sense(values)
 

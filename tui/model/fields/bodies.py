@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tui.model.fields.choices import AGENCY_KINDS, EVERY
 from tui.model.fields.recurring import LOCATOR, NOTE, year
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
@@ -36,19 +38,44 @@ AGENCIES = TableSpec(
         FieldSpec("kind", Kind.CHOICE, N_("Kind of body"), choices=AGENCY_KINDS, required=True),
         FieldSpec("from", Kind.DATE, N_("From")),
         FieldSpec("until", Kind.DATE, N_("Until")),
+        FieldSpec(
+            "members",
+            Kind.REFS,
+            N_("Members"),
+            table="agencies",
+            seldom=True,
+            help=N_("Of a group of bodies: those that belong to it and report each by itself"),
+        ),
         FieldSpec("successors", Kind.REFS, N_("Successors"), table="agencies"),
         FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents"),
         NOTE,
     ),
 )
 
+_PERIOD: Final = FieldSpec(
+    "period",
+    Kind.INTEGER,
+    N_("Which one of the year"),
+    minimum=1,
+    maximum=12,
+    help=N_("Of a report of each half-year, quarter or month: 1, 2 …"),
+)
+
 HANDED_IN_FIELDS = (
     year("year", N_("Year"), required=True),
+    _PERIOD,
     FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", required=True),
-    FieldSpec("on", Kind.DATE, N_("Day")),
+    FieldSpec("on", Kind.DATE, N_("Day"), bare=True),
     FieldSpec("note", Kind.TEXT, N_("Note")),
 )
-"""One entry a year and body whose report has come."""
+"""One entry a report of a body that has come: of a year, or of a half-year, quarter or month of it."""
+
+WAIVED_FIELDS = (
+    year("year", N_("Year"), required=True),
+    _PERIOD,
+    FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents"),
+)
+"""One entry a report that nobody has to hand in any more."""
 
 DUTIES = TableSpec(
     name="duties",
@@ -67,6 +94,23 @@ DUTIES = TableSpec(
             N_("Before (day and month)"),
             help=N_("Strict: the last good day is the day before"),
         ),
+        FieldSpec(
+            "within_days",
+            Kind.INTEGER,
+            N_("Within days after the period"),
+            minimum=0,
+            maximum=366,
+            unit=N_("days"),
+            seldom=True,
+            help=N_("Instead of a day of the year: so many days after the period the report is about"),
+        ),
+        FieldSpec(
+            "year_after",
+            Kind.YES_NO,
+            N_("Due in the year after"),
+            seldom=True,
+            help=N_("The report on a year is due on that day of the next year"),
+        ),
         FieldSpec("every", Kind.CHOICE, N_("Every"), choices=EVERY),
         year("first", N_("First year")),
         FieldSpec(
@@ -74,8 +118,17 @@ DUTIES = TableSpec(
             Kind.ENTRIES,
             N_("Handed in"),
             entries=HANDED_IN_FIELDS,
-            identity=("year", "agency"),
+            identity=("year", "period", "agency"),
             help=N_("Which year's report each body has handed in, and on which day"),
+        ),
+        FieldSpec(
+            "waived",
+            Kind.ENTRIES,
+            N_("Waived"),
+            entries=WAIVED_FIELDS,
+            identity=("year", "period"),
+            seldom=True,
+            help=N_("Reports that are no longer asked for, and by which document"),
         ),
         LOCATOR,
         NOTE,

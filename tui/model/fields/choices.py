@@ -5,13 +5,18 @@ from __future__ import annotations
 from tui.model.fields.spec import Choice
 from tui.model.text import N_
 
-OPERATORS = (
+BOUNDS = (
     Choice(">=", N_("≥ (at least)")),
     Choice(">", N_("> (above)")),
     Choice("<=", N_("≤ (at most)")),
     Choice("<", N_("< (below)")),
     Choice("=", N_("= (equal)")),
 )
+"""How a figure may be published that is only a bound."""
+
+OPERATORS = (*BOUNDS, Choice("~", N_("≈ (about)")))
+
+DIRECTIONS = (Choice("up", N_("higher is better")), Choice("down", N_("lower is better")))
 
 INDICATOR_KINDS = (
     Choice("term_growth", N_("mean growth over the term")),
@@ -21,6 +26,8 @@ INDICATOR_KINDS = (
     Choice("share", N_("share of a whole")),
     Choice("points_cut", N_("mean yearly cut in points")),
     Choice("count", N_("count of a named set")),
+    Choice("term_sum", N_("sum over the term")),
+    Choice("term_mean", N_("yearly mean over the term")),
     Choice("qualitative", N_("without a number")),
 )
 
@@ -58,6 +65,10 @@ ARRANGEMENTS = (
     Choice("keep", N_("keep")),
     Choice("equitise", N_("equitise")),
     Choice("divest", N_("divest")),
+    Choice("merge", N_("merge")),
+    Choice("dissolve", N_("dissolve")),
+    Choice("transfer", N_("transfer")),
+    Choice("convert", N_("convert")),
 )
 
 OPEN_ENDS = (Choice("min", N_("lower end open")), Choice("max", N_("upper end open")))
@@ -99,6 +110,7 @@ FROZEN_STATES = (
     Choice("not_met", N_("not met")),
     Choice("at_risk", N_("at risk")),
     Choice("speed_up", N_("speed up")),
+    Choice("awaiting", N_("awaiting the result")),
     Choice("no_data", N_("no data")),
     Choice("on_course", N_("on course")),
     Choice("met", N_("met")),

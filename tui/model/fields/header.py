@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui.model.fields.recurring import NOTE
+from tui.model.fields.choices import OPEN_ENDS
+from tui.model.fields.recurring import NOTE, percent
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
 
@@ -33,6 +34,14 @@ PLAN = TableSpec(
     ),
 )
 
+BRACKET_FIELDS = (
+    FieldSpec("name", Kind.TEXT, N_("Name"), required=True, max_length=80),
+    percent("min", N_("State share, from %")),
+    percent("max", N_("State share, to %")),
+    FieldSpec("open", Kind.CHOICES, N_("Open ends"), choices=OPEN_ENDS),
+)
+"""One entry a bracket of the State's share in the decision in force."""
+
 SETTINGS = TableSpec(
     name="settings",
     label=N_("Settings"),
@@ -44,6 +53,14 @@ SETTINGS = TableSpec(
         FieldSpec("close_share", Kind.NUMBER, N_("On course, close: from share of the path"), minimum=0, maximum=1),
         FieldSpec("speed_up_share", Kind.NUMBER, N_("Speed up: from share of the path"), minimum=0, maximum=1),
         FieldSpec("headroom_share", Kind.NUMBER, N_("Upper bound: headroom that asks to speed up"), minimum=0, maximum=1),
+        FieldSpec(
+            "about",
+            Kind.NUMBER,
+            N_("'About' targets: met within this share of the target"),
+            minimum=0,
+            maximum=1,
+            help=N_("0.05 without it; percentages are met within one point"),
+        ),
         FieldSpec("share_tolerance", Kind.NUMBER, N_("Shares: tolerance in points"), minimum=0, maximum=100, unit=N_("points")),
         FieldSpec(
             "share_sum_tolerance",
@@ -59,6 +76,14 @@ SETTINGS = TableSpec(
             Kind.YES_NO,
             N_("'=' targets count as met at or beyond"),
             help=N_("A bare value in the document is a minimum ambition"),
+        ),
+        FieldSpec(
+            "brackets",
+            Kind.ENTRIES,
+            N_("Brackets of the State's share"),
+            entries=BRACKET_FIELDS,
+            identity=("name",),
+            help=N_("Those of Decision 22/2021/QĐ-TTg without it"),
         ),
         FieldSpec("holidays", Kind.DATES, N_("Public holidays")),
         FieldSpec(

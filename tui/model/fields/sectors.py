@@ -40,9 +40,11 @@ ENTERPRISES = TableSpec(
     name="enterprises",
     label=N_("State-owned enterprises"),
     one=N_("enterprise"),
+    holder="agency",
     fields=(
         FieldSpec("name", Kind.TEXT, N_("Name"), required=True, max_length=160),
         FieldSpec("form", Kind.TEXT, N_("Form")),
+        FieldSpec("agency", Kind.REF, N_("Answers for it"), table="agencies"),
         FieldSpec("arrangement", Kind.CHOICE, N_("Arrangement"), choices=ARRANGEMENTS, required=True),
         percent("share_now", N_("State share now, %")),
         percent("target_min", N_("State share after, from %")),

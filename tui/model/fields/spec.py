@@ -74,12 +74,21 @@ class FieldSpec:
     """Whether the order of the choices means something: rows are sorted by it, not by the words."""
     verbatim: bool = False
     """Whether the text points somewhere or is read by the program: other words in it would break what it points to."""
+    seldom: bool = False
+    """Whether few records have it: a panel names it only where it holds something, a form always."""
+    bare: bool = False
+    """Whether a line about an entry tells the value without its label, as it does every required one."""
     sets_apart: bool = False
     """Whether a figure that has it is of something else than the whole year in the indicator's own unit."""
 
     def choice_label(self, value: object) -> str | None:
         """The (English) words for a stored choice, None when it is not one of the set."""
         return next((c.label for c in self.choices if c.value == value), None)
+
+    @property
+    def told_bare(self) -> bool:
+        """Whether the value speaks for itself in a line about its entry."""
+        return self.bare or self.required
 
     def entry(self, key: str) -> FieldSpec | None:
         """The spec of a field inside an entry."""

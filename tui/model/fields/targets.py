@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.model.fields.choices import INDICATOR_KINDS, OPERATORS, PATHS, VINTAGES
+from tui.model.fields.choices import BOUNDS, DIRECTIONS, INDICATOR_KINDS, OPERATORS, PATHS, VINTAGES
 from tui.model.fields.recurring import LOCATOR, NOTE, year
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
 
 FIGURE_FIELDS = (
     year("year", N_("Year"), required=True),
-    FieldSpec("value", Kind.NUMBER, N_("Value"), required=True, unit_from="unit"),
+    FieldSpec("value", Kind.NUMBER, N_("Value"), unit_from="unit", bare=True),
+    FieldSpec("text", Kind.TEXT, N_("Result in words"), bare=True, help=N_("Of an indicator without a number: what was reached")),
+    FieldSpec("reached", Kind.YES_NO, N_("Reached"), help=N_("Of an indicator without a number: whether it was reached")),
     FieldSpec("vintage", Kind.CHOICE, N_("Vintage"), choices=VINTAGES, ranked=True, required=True),
     FieldSpec("source", Kind.REF, N_("Source"), table="sources"),
+    FieldSpec("published", Kind.DATE, N_("Published on"), help=N_("Without it the date of the source counts")),
     FieldSpec(
         "scope",
         Kind.TEXT,
@@ -25,7 +28,7 @@ FIGURE_FIELDS = (
     FieldSpec("as_of", Kind.DATE, N_("Covers up to"), sets_apart=True, help=N_("Last day covered, for a figure of part of the year")),
     FieldSpec("years", Kind.NUMBERS, N_("Mean of years"), sets_apart=True, help=N_("First and last year of a mean over several years")),
     FieldSpec("unit", Kind.TEXT, N_("Other unit"), sets_apart=True, help=N_("Only when the figure is not in the indicator's own unit")),
-    FieldSpec("op", Kind.CHOICE, N_("Only a bound"), choices=OPERATORS, sets_apart=True, help=N_("When only a bound was published")),
+    FieldSpec("op", Kind.CHOICE, N_("Only a bound"), choices=BOUNDS, sets_apart=True, help=N_("When only a bound was published")),
     FieldSpec("note", Kind.TEXT, N_("Note")),
 )
 """One entry a published or planned figure."""
@@ -39,6 +42,7 @@ FIGURE_APART: Final = tuple(f.key for f in FIGURE_FIELDS if f.sets_apart)
 REVISION_FIELDS = (
     FieldSpec("on", Kind.DATE, N_("New target in force from"), required=True),
     FieldSpec("target", Kind.NUMBER, N_("Target before"), unit_from="unit"),
+    FieldSpec("target_max", Kind.NUMBER, N_("Target before, up to"), unit_from="unit"),
     FieldSpec("op", Kind.CHOICE, N_("Operator before"), choices=OPERATORS),
     year("year", N_("Target year before")),
     FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents"),
@@ -46,6 +50,15 @@ REVISION_FIELDS = (
     FieldSpec("by", Kind.TEXT, N_("Entered by"), verbatim=True),
 )
 """Each change of an agreed target, oldest first; an entry holds what was in force before it."""
+
+MILESTONE_FIELDS = (
+    year("year", N_("Year"), required=True),
+    FieldSpec("target", Kind.NUMBER, N_("Target"), required=True, unit_from="unit"),
+    FieldSpec("target_max", Kind.NUMBER, N_("Target, up to"), unit_from="unit"),
+    FieldSpec("op", Kind.CHOICE, N_("Operator"), choices=OPERATORS, help=N_("Without it the operator of the indicator")),
+    FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents"),
+)
+"""One entry a year for which a value was agreed besides the target year: yearly plans before it, a vision after it."""
 
 GOALS = TableSpec(
     name="goals",
@@ -72,14 +85,47 @@ INDICATORS = TableSpec(
         FieldSpec("kind", Kind.CHOICE, N_("Kind"), choices=INDICATOR_KINDS, required=True),
         FieldSpec("op", Kind.CHOICE, N_("Operator"), choices=OPERATORS),
         FieldSpec("target", Kind.NUMBER, N_("Target"), unit_from="unit"),
+        FieldSpec(
+            "target_max",
+            Kind.NUMBER,
+            N_("Target, up to"),
+            unit_from="unit",
+            seldom=True,
+            help=N_("The upper end, when the target is a range"),
+        ),
+        FieldSpec(
+            "better",
+            Kind.CHOICE,
+            N_("Better which way"),
+            seldom=True,
+            choices=DIRECTIONS,
+            help=N_("Only where the operator does not tell it"),
+        ),
         year("year", N_("Target year")),
         FieldSpec("period", Kind.TEXT, N_("Period")),
+        FieldSpec(
+            "milestones",
+            Kind.ENTRIES,
+            N_("Milestones"),
+            entries=MILESTONE_FIELDS,
+            identity=("year",),
+            seldom=True,
+            help=N_("Values agreed for other years than the target year"),
+        ),
         FieldSpec("parent", Kind.REF, N_("Part of"), table="indicators"),
         FieldSpec("excludes", Kind.TEXT, N_("Excludes")),
+        FieldSpec(
+            "reference",
+            Kind.REF,
+            N_("Compared with"),
+            table="indicators",
+            seldom=True,
+            help=N_("Another indicator whose figure of the same year is the target, such as the country's"),
+        ),
         FieldSpec("path", Kind.CHOICE, N_("Path"), choices=PATHS),
         FieldSpec("agency", Kind.REF, N_("Reported by"), table="agencies"),
         FieldSpec("values", Kind.ENTRIES, N_("Figures"), entries=FIGURE_FIELDS, identity=FIGURE_IDENTITY),
-        FieldSpec("revisions", Kind.ENTRIES, N_("Changes of the target"), entries=REVISION_FIELDS),
+        FieldSpec("revisions", Kind.ENTRIES, N_("Changes of the target"), entries=REVISION_FIELDS, seldom=True),
         FieldSpec("not_applicable_from", Kind.DATE, N_("Not applicable from")),
         FieldSpec("not_applicable_basis", Kind.TEXT, N_("Why not applicable")),
         LOCATOR,

@@ -30,6 +30,13 @@ LOG_FIELDS = (
 )
 """What became of a task, one entry a report or a decision."""
 
+EXTENSION_FIELDS = (
+    FieldSpec("on", Kind.DATE, N_("Extended on"), required=True),
+    FieldSpec("due", Kind.DATE, N_("New due day"), required=True),
+    FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents"),
+)
+"""Each later due day a task was given, oldest first; ``due`` of the task stays the first one."""
+
 TASKS = TableSpec(
     name="tasks",
     label=N_("Tasks"),
@@ -52,6 +59,23 @@ TASKS = TableSpec(
         FieldSpec("due", Kind.DATE, N_("Due")),
         FieldSpec("every", Kind.CHOICE, N_("Every"), choices=EVERY),
         FieldSpec("times", Kind.INTEGER, N_("Times in the period"), minimum=1, maximum=366, unit=N_("times")),
+        FieldSpec(
+            "due_text",
+            Kind.TEXT,
+            N_("Due, as worded"),
+            max_length=80,
+            seldom=True,
+            help=N_("A deadline that is a period, such as a quarter; due is its last day"),
+        ),
+        FieldSpec(
+            "extensions",
+            Kind.ENTRIES,
+            N_("Extensions"),
+            entries=EXTENSION_FIELDS,
+            identity=("on",),
+            seldom=True,
+            help=N_("Later due days; the first one stays in the field for the due day"),
+        ),
         FieldSpec("deliverable", Kind.TEXT, N_("Deliverable")),
         FieldSpec("figures", Kind.TEXTS, N_("Figures in the text")),
         FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES, ranked=True),

@@ -18,7 +18,10 @@ _MOST_CITATIONS = 200
 
 
 def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
-    """All fields in the order of the specs, one line a reference; then the records that cite this one."""
+    """All fields in the order of the specs, one line a reference; then the records that cite this one.
+
+    A field few records have is left out while it is empty: the form has it.
+    """
     plan, words = session.workspace.plan, session.words
     record = plan.get(table, id)
     if record is None:
@@ -28,8 +31,8 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
     lines: list[PanelLine] = []
     for field in spec:
         label, mark = words(field.label), field.key in changed or "" in changed
-        if field.key == "revisions" and field.key not in record:
-            continue  # nothing to say of a target that is still the first one
+        if field.seldom and field.key not in record and field.key not in changed:
+            continue
         if field.key not in record:
             lines.append(PanelLine(label, "–", field=field.key, changed=mark))
             continue
