@@ -244,7 +244,9 @@ def duty(**fields: Any) -> dict[str, Any]:
 
 
 def test_before_20_november_the_last_good_day_is_the_19th() -> None:
-    frames = frames_of(plan=OF_THE_YEAR, duties={"agencies": duty(before="11-20", every="year"), "province": duty(before="12-10", every="year")})
+    frames = frames_of(
+        plan=OF_THE_YEAR, duties={"agencies": duty(before="11-20", every="year"), "province": duty(before="12-10", every="year")}
+    )
     agencies, province = duty_states(frames, DAY, 7, ()).to_dicts()
     assert agencies["last_good"] == dt.date(2026, 11, 19)
     assert (agencies["state"], agencies["days_late"], agencies["days_left"]) == (TaskState.LATE, 3, None)

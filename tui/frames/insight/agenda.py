@@ -17,6 +17,7 @@ A decision that became a task of its own is one matter with it: the decision sta
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -320,8 +321,8 @@ def _periods(rows: Sequence[Mapping[str, Any]]) -> Sentence:
     ordered = sorted(rows, key=lambda row: (row["year"], row["period"], row["every"]))
     words = list(dict.fromkeys((row["every"], row["year"], row["period"]) for row in ordered))
     said = period_words(*words[0])
-    for other in words[1:_MOST_PERIODS]:
-        name = Sentence(str(other[1])) if other[0] == YEARLY else period_words(*other)  # năm 2021, 2022, 2023
+    for last, other in itertools.pairwise(words[:_MOST_PERIODS]):
+        name = Sentence(str(other[1])) if last[0] == other[0] == YEARLY else period_words(*other)  # năm 2021, 2022, 2023
         said = say("{one}, {other}", one=said, other=name)
     more = len(words) - _MOST_PERIODS
     return say(N_("{periods} and {n} more"), periods=said, n=more) if more > 0 else said

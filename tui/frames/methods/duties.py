@@ -80,9 +80,13 @@ def duty_reports(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple
 
 
 def duty_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterable[dt.date]) -> pl.DataFrame:
-    """What the duties ask on a day: the report one speaks of, and every earlier one that is late; columns as :func:`duty_reports`."""
+    """What the duties ask on a day: the report one speaks of, and every earlier one that some body still owes, of all its bodies.
+
+    Columns as :func:`duty_reports`.
+    """
     found = duty_reports(frames, as_of, near_days, tuple(holidays))
-    return found.filter(pl.col("question") | (pl.col("state") == TaskState.LATE.value).fill_null(False))
+    late = (pl.col("state") == TaskState.LATE.value).fill_null(False).any().over("id", "year", "period")
+    return found.filter(pl.col("question") | late)
 
 
 def _rows(plan: Plan, as_of: dt.date) -> Iterator[tuple[Any, ...]]:

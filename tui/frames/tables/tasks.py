@@ -40,7 +40,8 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     """Rows: tasks by the order of their section in the document, then their own.
 
     Besides the shown columns: ``order``, ``first_due`` (before any extension), ``days_late`` and ``days_left`` (calendar days).
-    ``leads`` and ``partners`` are the bodies of the text; their words name who answers on the day (:func:`tui.frames.tables.holders.holder_cells`).
+    ``leads`` and ``partners`` are the bodies of the text; their words name who answers on the day
+    (:func:`tui.frames.tables.holders.holder_cells`).
     """
     rows = (
         task_rows(frames, as_of, words)

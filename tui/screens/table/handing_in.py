@@ -102,7 +102,7 @@ def _ask_body(screen: Editing, id: str, period: Period) -> None:
         if found:
             _ask_day(screen, id, found[0], period)
 
-    title = words(N_("Who has handed in the report of {year}?"), year=_told(screen, period))
+    title = words(N_("Who has handed in the report of {period}?"), period=period.words)
     screen.ui.push_screen(Picker(words, title, items, waiting[:1]), picked)
 
 
@@ -130,7 +130,6 @@ def _ask_day(screen: Editing, id: str, agency: str, period: Period) -> None:
     """The day of view is suggested; an empty day is one that nobody knows."""
     words, session, ui = screen.words, screen.session, screen.ui
     known = (handed_in(session.plan, id, agency, period.year, _number(period)) or {}).get("on")
-    told_period = _told(screen, period)
 
     def read(text: str) -> dt.date | None:
         return words.read_date(text, session.as_of) if text.strip() else None
@@ -151,14 +150,14 @@ def _ask_day(screen: Editing, id: str, agency: str, period: Period) -> None:
         if text is None:
             return
         name = session.plan.short_of("agencies", agency)
-        label = say(N_("report of {year} handed in by {name}"), year=told_period, name=name)
+        label = say(N_("report of {period} handed in by {name}"), period=period.words, name=name)
         outcome = session.commit(hand_in(session.plan, id, agency, period.year, read(text), period=_number(period)), label)
         if isinstance(outcome, Refused):
             screen.tell(in_a_line(outcome, words), bad=True)
         else:
             screen.tell(words.sentence(label))
 
-    title = words(N_("Handed in on which day? {name}, {year}"), name=session.plan.short_of("agencies", agency), year=told_period)
+    title = words(N_("Handed in on which day? {name}, {period}"), name=session.plan.short_of("agencies", agency), period=period.words)
     box = Ask(words, title, words.typed_date(known or session.as_of), check, told)
     box.belongs_to = ("indicators", id, "handed_in", agency, _key(period))
     ui.push_screen(box, answered)
