@@ -109,7 +109,7 @@ def test_a_mean_forecast_is_only_said_and_what_is_required_is_drawn() -> None:
     record = indicator("term_growth", target=8, values={2021: 6.51, 2022: 8.59, 2023: 4.9, 2024: 6.5})
     plot, legend = of_indicator(frames_of(indicators={"i": record}))
     assert marked(plot, FORECAST) == [] and [points[0][0] for points in marked(plot, REQUIRED)] == [2025]
-    assert "mean forecast 6.6" in legend
+    assert "mean forecast 6.59" in legend
 
 
 def test_a_level_below_zero_is_drawn_below_zero() -> None:
@@ -161,10 +161,10 @@ def test_shares_are_bars_by_year_and_the_target_is_the_last() -> None:
     drawing = structure_drawing(shares_of_two(), None, LATER, EN)
     (bars,) = (block.bars for block in drawing.blocks if isinstance(block, ShareBars))
     assert [(bar.label, bar.shares) for bar in bars] == [("2020", (58, None)), ("2022", (59.5, None)), ("target", (61, 31))]
-    assert bars[1].figures == "█ 59.50 · ▒ –"
+    assert bars[1].figures == "█ 59.5 · ▒ –"
     fills, told = (block.pieces for block in drawing.blocks if isinstance(block, Pieces))
     assert fills == ("█ Công nghiệp", "▒ Dịch vụ")
-    assert told == ("without a figure: 2021", "apart: 2022: 64 (after the merger)")
+    assert told == ("without a figure: 2021", "apart: 2022: 64.0 (after the merger)")
 
 
 def test_a_sector_names_its_indicators_with_verdicts_or_says_there_are_none() -> None:

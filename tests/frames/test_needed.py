@@ -33,8 +33,8 @@ def outcome(record: dict[str, Any], assumed: dict[int, float] | None = None, as_
 def test_the_worked_growth() -> None:
     record = indicator("term_growth", target=8, values=[figure(2023, 6.65, years=[2021, 2023]), figure(2024, 6.5)])
     found = outcome(record)
-    assert found.values == {2025: pytest.approx(13.733, abs=5e-4)}
-    assert (found.verdict, found.result) == (Verdict.MET, pytest.approx(8))
+    assert found.values == {2025: 13.74}, "13.733, so that it suffices"
+    assert (found.verdict, found.result) == (Verdict.EXCEEDED, pytest.approx(8.0013, abs=1e-4))
 
 
 def test_the_worked_level() -> None:
@@ -56,7 +56,7 @@ def test_a_year_that_is_set_bends_the_way() -> None:
 
 def test_a_cut_is_spread_over_the_free_years() -> None:
     found = outcome(indicator("points_cut", target=1, values={2020: 6, 2021: 5.5}), {2022: 5})
-    assert found.values == {2022: 5, 2023: pytest.approx(11 / 3), 2024: pytest.approx(7 / 3), 2025: pytest.approx(1)}
+    assert found.values == {2022: 5, 2023: 3.6, 2024: 2.3, 2025: 1}
     assert (found.verdict, found.result) == (Verdict.MET, pytest.approx(1))
 
 
@@ -132,15 +132,19 @@ levels = st.floats(5, 95).map(lambda v: round(v, 2))
 
 @given(st.lists(rates, min_size=1, max_size=4), st.floats(0.5, 15).map(lambda v: round(v, 1)), st.data())
 @law(5, 150)
-def test_growth_is_met_exactly_whichever_years_are_set(past: list[float], target: float, data: Any) -> None:
+def test_growth_as_it_is_shown_suffices_and_a_digit_less_does_not_whichever_years_are_set(
+    past: list[float], target: float, data: Any
+) -> None:
     frames = frames_of(indicators={"i": indicator("term_growth", target=target, values=dict(enumerate(past, 2021)))})
     years = question(frames, "i", LATER).years
     assumed = data.draw(st.dictionaries(st.sampled_from(years), rates, max_size=len(years) - 1))
     found = solve(frames, "i", LATER, assumed)
-    assert found.verdict is Verdict.MET and found.reason is None and found.impossible is None
+    assert found.verdict in GREEN and found.reason is None and found.impossible is None
     assert {y: found.values[y] for y in assumed} == assumed
-    every = [*past, *found.values.values()]
-    assert math.prod(1 + v / 100 for v in every) == pytest.approx((1 + target / 100) ** 5)
+    wanted = (1 + target / 100) ** 5 * (1 - 1e-9)
+    assert math.prod(1 + v / 100 for v in [*past, *found.values.values()]) >= wanted
+    less = [v if y in assumed else v - 0.01 for y, v in found.values.items()]
+    assert math.prod(1 + v / 100 for v in [*past, *less]) < wanted * (1 + 2e-9)
 
 
 @given(
@@ -161,8 +165,10 @@ def test_a_level_is_met_exactly_whichever_years_are_set(kind: tuple[str, str], p
     if found.impossible is not None:
         assert kind[0] == "points_cut" and found.verdict not in GREEN
         return
-    assert found.verdict is Verdict.MET
-    assert found.result == pytest.approx(target)
+    if kind[0] == "points_cut":  # the rate is shown with its digits, the last of them rounded to the harder side
+        assert found.verdict in GREEN and found.result >= target - 1e-9
+    else:
+        assert found.verdict is Verdict.MET and found.result == pytest.approx(target)
     assert {y: found.values[y] for y in assumed} == assumed
 
 
@@ -191,9 +197,9 @@ async def test_f7_on_growth_at_80_by_24(shipped: Path) -> None:
     async with open_workbench(shipped) as bench:
         await bench.press("f7")
         box = await bench.dialog(Needed)
-        assert [o and round(o.values[2025], 3) for o in box.outcomes.values()] == [13.003, 8.59, 13.003]
+        assert [o and o.values[2025] for o in box.outcomes.values()] == [13.01, 8.59, 13.01]
         lines = [line for line in bench.screen.splitlines() if "│ 2025 " in line]
-        assert len(lines) == 1 and lines[0].count("13,003") == 2 and "8,59" in lines[0]
+        assert len(lines) == 1 and lines[0].count("13,01") == 2 and "8,59" in lines[0]
         assert "✗" in bench.screen, "as good as the best year is not enough"
         await bench.type("10")
         assert "7,42" in bench.screen
@@ -210,7 +216,7 @@ async def test_setting_one_year_says_what_the_other_must_be_and_keeping_it_is_on
         values = bench.value("indicators", "industrial_output_growth", "values")
         await bench.press("f7", "ctrl+u")
         await bench.type("15,5")
-        assert "7,232" in bench.screen
+        assert "7,24" in bench.screen
         await bench.press("ctrl+s")
         kept = bench.value("indicators", "industrial_output_growth", "values")
         assert isinstance(kept, list) and isinstance(values, list) and len(kept) == len(values) + 1
@@ -218,7 +224,7 @@ async def test_setting_one_year_says_what_the_other_must_be_and_keeping_it_is_on
         assert (new["year"], new["value"], new["vintage"]) == (2024, 15.5, "plan")
         assert bench.app.session.verdicts().filter(id="industrial_output_growth").to_dicts() == verdict, "never a result"
         await bench.press("f7")
-        assert "15,5" in bench.screen and "7,232" in bench.screen, "what was kept is there again"
+        assert "15,5" in bench.screen and "7,24" in bench.screen, "what was kept is there again"
         await bench.press("escape", "u")
         assert bench.value("indicators", "industrial_output_growth", "values") == values and bench.unsaved == 0
 

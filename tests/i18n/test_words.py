@@ -6,6 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
 from string import Formatter
 
 import pytest
@@ -274,5 +275,13 @@ def test_the_generated_pages_are_fresh() -> None:
 )
 def test_a_number_is_written_as_babel_writes_it(value: float, decimals: int | None, language: str) -> None:
     pattern = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    wanted = format_decimal(value, format=pattern, locale=language) if value else format_decimal(0, format=pattern, locale=language)
-    assert Words(language).number(value, decimals) == wanted
+    places = 6 if decimals is None else decimals
+    half_up = Decimal(repr(round(value, 9))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    assert Words(language).number(value, decimals) == format_decimal(half_up or Decimal(0), format=pattern, locale=language)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(61.705, "61,71"), (61.704999999999998, "61,71"), (-61.705, "-61,71"), (-0.001, "0,00"), (8, "8,00")]
+)
+def test_a_half_is_rounded_up_and_nothing_is_minus_nothing(value: float, shown: str) -> None:
+    assert Words("vi").number(value, 2) == shown

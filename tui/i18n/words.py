@@ -10,15 +10,14 @@ import datetime as dt
 import gettext
 import math
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import attrs
 
-from tui.i18n.days import NoSuchDay, read_day
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Numeral, Sentence, say
 from tui.start.language import LANGUAGES
 
 _LOCALE_DIR = Path(__file__).parent / "locale"
@@ -31,6 +30,8 @@ _NUMBER: Final = {
     for mark, group in ((",", "[.]"), (".", ","))
 }
 _MOST_DECIMALS: Final = 6
+_NOISE: Final = 9
+"""Digits of a computed number that mean something."""
 _SWAPPED: Final = {ord(","): ".", ord("."): ","}
 _OTHER_MARK = re.compile(r"[+-]?[0-9]+[.,][0-9]+\Z")
 
@@ -74,6 +75,8 @@ class Words:
         """A value inside a sentence: numbers, dates and sentences by language, text as it is."""
         if isinstance(value, Sentence):
             return self.sentence(value)
+        if isinstance(value, Numeral):
+            return self.number(value.value, value.decimals)
         if isinstance(value, bool):
             return self(N_("yes")) if value else self(N_("no"))
         if isinstance(value, int):
@@ -90,7 +93,7 @@ class Words:
         """A number with the language's decimal mark and grouping; ``decimals`` fixed, or as many as it has (at most 6)."""
         if value is None or not math.isfinite(value):
             return ""
-        return _number(value, decimals, self.language)
+        return written_number(value, decimals, self.language)
 
     def date(self, day: dt.date | None) -> str:
         """``22/11/2026`` in Vietnamese, ``22 Nov 2026`` in English."""
@@ -144,6 +147,8 @@ class Words:
 
         What is short of it (``20/11``, ``+7``, ``cuối tháng``) is in :mod:`tui.i18n.days`.
         """
+        from tui.i18n.days import NoSuchDay, read_day  # its patterns are for who types a day
+
         typed = text.strip()
         try:
             day = read_day(typed, seen_from)
@@ -174,9 +179,16 @@ def _bare(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _number(value: float, decimals: int | None, language: str) -> str:
+def written_number(value: float, decimals: int | None, language: str) -> str:
+    """A finite number with the marks of a language; ``decimals`` fixed, or as many as it has (at most 6). A half is rounded up."""
     # Babel writes the same (a test compares them) and takes 30 ms to load, a tenth of the program's start
-    shown = format(Decimal(repr(value)), f",.{_MOST_DECIMALS if decimals is None else decimals}f")
-    if decimals is None:
+    places = _MOST_DECIMALS if decimals is None else decimals
+    bare = Decimal(repr(value))
+    exponent = bare.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > places:
+        # what lies within the noise of arithmetic of a half is one, and a half goes up, as in a spreadsheet: 61.705 is 61.71
+        bare = Decimal(repr(round(value, max(_NOISE, places)))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    shown = format(bare or bare.copy_abs(), f",.{places}f")
+    if decimals is None and "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     return shown.translate(_SWAPPED) if language == "vi" else shown

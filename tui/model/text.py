@@ -27,6 +27,17 @@ class Sentence:
         return self.template.format(**{k: str(v) for k, v in self.values.items()})
 
 
+@attrs.frozen
+class Numeral:
+    """A number inside a sentence with so many decimals, whatever it has."""
+
+    value: float
+    decimals: int
+
+    def __str__(self) -> str:
+        return f"{self.value:.{self.decimals}f}"
+
+
 def say(template: str, **values: Any) -> Sentence:
     """Shorthand for ``Sentence(template, values)``; the template must be marked with ``N_``."""
     return Sentence(template, values)

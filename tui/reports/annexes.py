@@ -12,6 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.methods.digits import Digits, digits_by_id
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.figures import figures
 from tui.frames.methods.ownership import named_holders, resolve, task_holders
@@ -19,6 +20,7 @@ from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.methods.yearly_cuts import yearly_cuts
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.tasks import sections_in_order
 from tui.reports import official, sentences
@@ -41,6 +43,8 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
     for figure in figures(frames).iter_rows(named=True):
         series.setdefault(figure["id"], {})[figure["year"]] = figure
     judged = {row["id"]: row for row in verdicts(frames, as_of).iter_rows(named=True)}
+    cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames).iter_rows(named=True)}
+    shown = digits_by_id(frames)
     reporters = _reporters(frames, as_of)
     known = indicators_on(frames, as_of).join(
         frames["goals"].select(goal="id", goal_number="number", goal_title="title"), on="goal", how="left", maintain_order="left"
@@ -48,14 +52,14 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
     rows = []
     ordered = known.sort("goal_number", nulls_last=True, maintain_order=True).iter_rows(named=True)
     for place, row in enumerate(ordered, 1):
-        said, own = judged[row["id"]], series.get(row["id"], {})
+        said, own, of = judged[row["id"]], series.get(row["id"], {}), shown[row["id"]]
         cells: tuple[CellValue, ...] = (
             Quantity(value=place),
             row["name"],
             row["unit"] or "",
             _target(row["op"], row["target"]),
-            *(_figure(own.get(year)) if year <= as_of.year else "" for year in years),
-            _mean(said),
+            *(_figure(own.get(year), of, cuts.get((row["id"], year))) if year <= as_of.year else "" for year in years),
+            _mean(said, of),
             _capital(sentences.VERDICTS[said["verdict"]]),
             reporters.get(row["id"], ""),
             _remarks(row, said, [year for year in years if year <= as_of.year and own.get(year, {}).get("conflict")]),
@@ -89,12 +93,21 @@ def _target(op: str | None, target: float | None) -> CellValue:
     return Quantity(value=target, before=SIGNS.get(op or "", "") if op != "=" else "")
 
 
-def _figure(figure: Mapping[str, Any] | None) -> CellValue:
-    return "" if figure is None else Quantity(value=figure["value"], after=sentences.VINTAGES.get(figure["vintage"], ""))
+def _figure(figure: Mapping[str, Any] | None, digits: Digits, cut: Mapping[str, Any] | None) -> CellValue:
+    """A figure of a year; of a yearly cut the cut with the rate beside it, or the rate alone where no year before it has one."""
+    if figure is None:
+        return ""
+    vintage = sentences.VINTAGES.get(figure["vintage"], "")
+    if cut is None:
+        return Quantity(value=figure["value"], after=vintage, decimals=digits.figures)
+    rate = sentences.RATE.format(rate=official.measured(cut["rate"], cut["unit"], decimals=digits.figures))
+    if cut["cut"] is None:
+        return " ".join(part for part in (rate, vintage) if part)
+    return Quantity(value=cut["cut"], after=" ".join(part for part in (vintage, f"({rate})") if part), decimals=digits.figures)
 
 
-def _mean(judged: Mapping[str, Any]) -> CellValue:
-    return "" if judged["mean"] is None else Quantity(value=judged["mean"], decimals=2)
+def _mean(judged: Mapping[str, Any], digits: Digits) -> CellValue:
+    return "" if judged["mean"] is None else Quantity(value=judged["mean"], decimals=digits.computed)
 
 
 def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[int]) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tui.frames.tables.cells import SIGNS
-from tui.model.fields import FieldSpec, Kind
+from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
-from tui.model.text import N_
+from tui.model.text import N_, Numeral, Sentence, say
 
 if TYPE_CHECKING:
+    from tui.frames.build import Frames
     from tui.i18n.words import Words
 
 
@@ -26,6 +27,8 @@ def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str
     """The words for a stored value, one item each: references as names, choices and dates in the user's language."""
     if value is MISSING or value is None:
         return []
+    if isinstance(value, Numeral | Sentence):
+        return [words.show(value)]
     if spec.kind is Kind.REF and spec.table:
         return [plan.short_of(spec.table, value)]
     if spec.kind is Kind.REFS and spec.table:
@@ -71,6 +74,20 @@ def _revision_line(entry: Mapping[str, Any], plan: Plan, words: Words) -> str:
     basis = words(N_("by {document}"), document=plan.short_of("documents", entry["basis"])) if "basis" in entry else ""
     parts += [": ".join(p for p in (basis, entry.get("reason", "")) if p), entry.get("by", "")]
     return " · ".join(p for p in parts if p)
+
+
+def figure_line(frames: Frames, id: str, entry: Mapping[str, Any], words: Words) -> str:
+    """A figure of an indicator in one line, its number with the indicator's digits; that of a yearly cut is said to be the rate."""
+    from tui.frames.methods.digits import digits_of
+    from tui.frames.methods.yearly_cuts import CUT, rate_unit
+
+    record = frames.plan.get("indicators", id) or {}
+    spec, told = TABLES["indicators"]["values"], dict(entry)
+    if "value" in told and "unit" not in told:
+        told["value"] = Numeral(told["value"], digits_of(frames, id).figures)
+        if record.get("kind") == CUT:
+            told["value"] = say(N_("rate {rate} {unit}"), rate=told["value"], unit=rate_unit(record.get("unit")))
+    return entry_line(spec, told, frames.plan, words)
 
 
 def entry_line(spec: FieldSpec, entry: Mapping[str, Any], plan: Plan, words: Words) -> str:

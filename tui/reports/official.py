@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from tui.i18n.words import written_number
 from tui.model.plan import Plan, Values
 from tui.reports import sentences
 from tui.reports.annex_rows import CellValue, Quantity
@@ -66,10 +67,7 @@ MOST_DECIMALS: Final = 6
 
 def number(value: float, decimals: int | None = None) -> str:
     """``1.234,5``: decimal comma and thousands points; ``decimals`` fixed, or as many as it has (at most :data:`MOST_DECIMALS`)."""
-    from babel.numbers import format_decimal
-
-    pattern = "#,##0." + "#" * MOST_DECIMALS if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
-    return str(format_decimal(value, format=pattern, locale="vi"))
+    return written_number(value, decimals, "vi")
 
 
 def measured(value: float, unit: str, *, before: str = "", decimals: int | None = None) -> str:

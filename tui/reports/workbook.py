@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from tui.frames.methods.digits import kept
 from tui.model.text import no_formula, without_controls
 from tui.reports import official
 from tui.reports.annex_rows import Align, Quantity
@@ -112,7 +113,9 @@ def _annex_entry(value: CellValue) -> Entry:
     if not isinstance(value, Quantity):
         return Entry(value)
     decimals = min(official.MOST_DECIMALS, decimals_of(value.value)) if value.decimals is None else value.decimals
-    return Entry(value.value, f"{value.before} " if value.before else "", f" {value.after}" if value.after else "", decimals)
+    return Entry(
+        kept(value.value, decimals), f"{value.before} " if value.before else "", f" {value.after}" if value.after else "", decimals
+    )
 
 
 # -- parts of a workbook, for forms too ------------------------------------------------------------------------------

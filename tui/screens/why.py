@@ -13,8 +13,8 @@ from tui.frames.insight.why_dated import explain_duty, explain_enterprise, expla
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.model.fields import FIGURE_FIELDS, TABLES
-from tui.model.text import N_
-from tui.reports.labels import entry_line, labels_of
+from tui.model.text import N_, Numeral
+from tui.reports.labels import figure_line, labels_of
 
 if TYPE_CHECKING:
     from tui.session.session import Session
@@ -50,13 +50,13 @@ def indicator_reasons(session: Session, id: str) -> str | None:
     out += _method(session, told)
     out.append("")
     if told.inputs:
-        out += [f"{words(N_('Figures used'))}:", *(f"  {_figure(session, f)}" for f in told.inputs)]
+        out += [f"{words(N_('Figures used'))}:", *(f"  {_figure(session, id, f)}" for f in told.inputs)]
     else:
         out.append(words(N_("No figure counts for the series.")))
     out += _limits(session, told)
     out += _changes(session, told)
     if told.beside:
-        out += ["", f"{words(N_('Shown, never chained'))}:", *(f"  {_figure(session, f)}" for f in told.beside)]
+        out += ["", f"{words(N_('Shown, never chained'))}:", *(f"  {_figure(session, id, f)}" for f in told.beside)]
     return "\n".join(out)
 
 
@@ -173,19 +173,20 @@ def _range(session: Session, crossings: Crossings, index: int) -> str:
 
 
 def _span(session: Session, here: Range, crossings: Crossings) -> str:
-    words = session.words
+    words, digits = session.words, crossings.digits
+    low, high = (None if bound is None else Numeral(bound, digits) for bound in (here.low, here.high))
     if here.low is None and here.high is not None:
-        return words(N_("up to {high}"), high=here.high)
+        return words(N_("up to {high}"), high=high)
     if here.low is not None and here.high is None:
-        return words(N_("from {low}"), low=here.low)
+        return words(N_("from {low}"), low=low)
     if here.low == here.high:
-        return words(N_("exactly {low}"), low=here.low)
-    return words(N_("from {low} to {high}"), low=here.low, high=here.high)
+        return words(N_("exactly {low}"), low=low)
+    return words(N_("from {low} to {high}"), low=low, high=high)
 
 
-def _figure(session: Session, row: Mapping[str, Any]) -> str:
+def _figure(session: Session, id: str, row: Mapping[str, Any]) -> str:
     known = {f.key: row[f.key] for f in FIGURE_FIELDS if row.get(f.key) is not None}
-    told = entry_line(TABLES["indicators"]["values"], known, session.plan, session.words)
+    told = figure_line(session.frames, id, known, session.words)
     if "source" not in known:
         told += f" · {session.words(N_('no source given'))}"
     if row.get("conflict"):

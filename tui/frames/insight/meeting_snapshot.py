@@ -10,6 +10,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.methods.digits import digits, kept, needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
 from tui.frames.methods.verdict import VERDICT_RANK, Verdict
@@ -46,29 +47,30 @@ def frozen_of(frames: Frames, as_of: dt.date) -> list[Values]:
     ``value`` is the figure the verdict rests on (the mean of a mean growth or cut, else the last year's), of a task or
     an enterprise the days it is late.
     """
-    judged = verdicts(frames, as_of).with_columns(value=pl.when(pl.col("kind").is_in(_MEANS)).then("mean").otherwise("last_value"))
+    judged = (
+        verdicts(frames, as_of)
+        .drop("required")
+        .join(needs(frames, as_of).rename({"need": "required"}), on="id", maintain_order="left")
+        .join(digits(frames).select("id", digits="yearly"), on="id", maintain_order="left")
+        .with_columns(value=pl.when(pl.col("kind").is_in(_MEANS)).then("mean").otherwise("last_value"))
+    )
     dated = task_states(frames, as_of, near_days(frames), holidays(frames)).filter(pl.col("state").is_in(list(_TASK_RANK)))
     dated = dated.filter(pl.col("due").is_not_null())
     late = enterprise_verdicts(frames, as_of)
-    nothing = pl.lit(None, dtype=pl.Float64)
+    nothing = {"required": pl.lit(None, dtype=pl.Float64), "digits": pl.lit(0, dtype=pl.Int64)}
     rows = pl.concat(
         [
-            judged.select("verdict", "value", "required", table=pl.lit("indicators"), id="id"),
-            dated.select(verdict="state", value=pl.col("days_late").cast(pl.Float64), required=nothing, table=pl.lit("tasks"), id="id"),
-            late.select("verdict", value=pl.col("days_late").cast(pl.Float64), required=nothing, table=pl.lit("enterprises"), id="id"),
+            judged.select("verdict", "value", "required", "digits", table=pl.lit("indicators"), id="id"),
+            dated.select(verdict="state", value=pl.col("days_late").cast(pl.Float64), **nothing, table=pl.lit("tasks"), id="id"),
+            late.select("verdict", value=pl.col("days_late").cast(pl.Float64), **nothing, table=pl.lit("enterprises"), id="id"),
         ]
     )
     return [_entry(row) for row in rows.iter_rows(named=True)]
 
 
 def _entry(row: Mapping[str, Any]) -> Values:
-    # 7.499999999999996 is noise of the arithmetic, not a figure
-    numbers = {key: _whole(round(row[key], 9)) for key in ("value", "required") if row[key] is not None}
+    numbers = {key: kept(row[key], row["digits"]) for key in ("value", "required") if row[key] is not None}
     return {"subject": subject_text(row["table"], row["id"]), "verdict": row["verdict"], **numbers}
-
-
-def _whole(value: float) -> float | int:
-    return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 
 @attrs.frozen(kw_only=True)

@@ -9,23 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.insight.what_if import verdict_if
+from tui.frames.methods.digits import Digits, aim, digits_of, harder, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.levels import path_level, shaped
 from tui.frames.methods.series import EPSILON, progress_series, targets
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.methods.yearly_cuts import CUT
 from tui.model.fields import FIGURE_APART
 from tui.model.text import N_, Sentence, say
-
-_BEYOND: Final = 0.2
-"""How far past a strict bound a figure is asked to be, in half units of the target's last digit: 2.9 for "< 3"."""
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +32,8 @@ class Question:
     """The indicator as the solver sees it.
 
     ``years`` are the remaining ones; ``each`` is what the method asks of each of them when none is assumed (a rate in
-    %, a change or a cut), ``best`` the best year so far; ``known`` has the columns of :func:`tui.frames.methods.levels.shaped`.
+    %, a change or a cut), ``best`` the best year so far, ``need`` what is said of ``each``;
+    ``known`` has the columns of :func:`tui.frames.methods.levels.shaped`.
     """
 
     id: str
@@ -41,13 +41,19 @@ class Question:
     years: tuple[int, ...]
     row: Mapping[str, Any]
     known: Mapping[str, Any]
+    digits: Digits
+    need: float | None
+
+    @property
+    def year_digits(self) -> int:
+        """How many digits a year's own value is shown with: a rate as what a year needs, a level as one that is worked out."""
+        return self.digits.yearly if self.kind == "term_growth" else 0 if self.kind == "count" else self.digits.computed
 
     @property
     def goal(self) -> float:
-        """The target, or the nearest value a strict sign allows."""
+        """The target, or the nearest value a strict sign allows: 2.9 for "< 3"."""
         target = float(self.row["target"])
-        strict = self.row["op"] in ("<", ">")
-        return round(target + self.known["better"] * self.known["half"] * _BEYOND, 9) if strict else target
+        return aim(target, self.row["op"], self.known["better"], self.year_digits)
 
     @property
     def end(self) -> int:
@@ -99,12 +105,14 @@ def question(frames: Frames, id: str, as_of: dt.date) -> Question:
     row = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
     known = shaped(progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id))).to_dicts()[0]
     years = tuple(range(row["end"] - row["remaining"] + 1, row["end"] + 1))
-    return Question(id=id, kind=row["kind"], years=years, row=row, known=known)
+    need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
+    return Question(id=id, kind=row["kind"], years=years, row=row, known=known, digits=digits_of(frames, id), need=need)
 
 
 def solve(frames: Frames, id: str, as_of: dt.date, assumed: Mapping[int, float]) -> Outcome:
     """What every remaining year that is not assumed must be, and what the methods then say at the end.
 
+    What is needed has the digits it is shown with, rounded to the harder side: who brings what is shown reaches the target.
     A and F of docs/methods.md ask the same of each free year; B, E and G go straight (or compounding) from one known level to the
     next and to the target; C and D ask for the bound in each. Years that are not remaining are left out of ``assumed``.
     Raises ValueError when :func:`why_not` has something to say.
@@ -112,12 +120,20 @@ def solve(frames: Frames, id: str, as_of: dt.date, assumed: Mapping[int, float])
     asked = question(frames, id, as_of)
     given = {year: assumed[year] for year in asked.years if year in assumed}
     values, impossible = _of_rates(frames, asked, as_of, given) if asked.kind == "term_growth" else _of_levels(frames, asked, as_of, given)
+    values = {year: value if year in given or value is None else _shown(asked, value) for year, value in values.items()}
     row = verdict_if(frames, id, [{year: value for year, value in values.items() if value is not None}], as_of)[0]
     if impossible is None and row["verdict"] == Verdict.NOT_MET and len(given) < len(asked.years):
         impossible = say(N_("impossible: {year} alone decides, and it misses the target"), year=asked.end)
     result = row["mean"] if asked.kind in ("term_growth", "points_cut") else row["last_value"] if row["last_year"] == asked.end else None
     reason = Reason(row["reason"]) if row["reason"] else None
     return Outcome(assumed=given, values=values, result=result, verdict=Verdict(row["verdict"]), reason=reason, impossible=impossible)
+
+
+def _shown(asked: Question, value: float) -> float:
+    """A value that is needed as it is shown; a rate that must fall and a level that must are rounded down, a share to the nearest."""
+    if asked.kind == "share" and asked.row["op"] == "=":
+        return round(value, asked.year_digits)
+    return harder(value, asked.year_digits, -1 if asked.kind == CUT else asked.known["better"])
 
 
 def _of_rates(

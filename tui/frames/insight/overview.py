@@ -15,6 +15,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.methods.digits import digits, kept, needs
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.methods.ownership import OwnershipGap, enterprise_holders, resolve, task_holders
@@ -26,7 +27,7 @@ from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS
 from tui.frames.tables.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.periods import period_words
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Numeral, Sentence, say
 
 WORST: Final = 5
 """How many indicators stand under "worst"."""
@@ -212,6 +213,9 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
         .join(rates(judged, known), on="id", how="left", maintain_order="left")
         .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
+        .join(digits(frames), on="id", how="left", maintain_order="left")
+        .drop("required")
+        .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
         .with_columns(value=pl.when(pl.col("kind").is_in(["term_growth", "points_cut"])).then("mean").otherwise("last_value"))
         # a part of a whole may miss its share on either side; everything else only on the wrong one
         .with_columns(gap=pl.when(pl.col("kind") == "share").then(short_of.abs()).otherwise(short_of * pl.col("better")))
@@ -230,7 +234,7 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
     if row["required"] is not None:
         facts.append(_required(row))
     elif row["gap"] is not None and row["gap"] > 0:
-        facts.append(say(N_("short by {gap} {unit}"), gap=round(row["gap"], 2), unit=row["unit"] or ""))
+        facts.append(say(N_("short by {gap} {unit}"), gap=Numeral(row["gap"], row["computed"]), unit=row["unit"] or ""))
     if row["last_year"] is not None:
         rests = N_("figures to {year} (estimate)") if row["on_estimate"] else N_("figures to {year}")
         facts.append(say(rests, year=row["last_year"]))
@@ -245,14 +249,13 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
         name=f"({row['goal_number'] if row['goal_number'] is not None else '–'}) {row['name']}",
         parts=(Sentence(verdict.label), *facts),
         short=(Sentence(verdict.short), *facts),
-        # 7.499999999999996 is noise of the arithmetic, not a figure
-        numbers={key: round(row[key], 9) if isinstance(row[key], float) else row[key] for key in numbers},
+        numbers={key: kept(row[key], row["yearly"]) if isinstance(row[key], float) else row[key] for key in numbers},
     )
 
 
 def _required(row: Mapping[str, Any]) -> Sentence:
     """A rate in per cent, a change of a percentage in points, else a change in the unit itself."""
-    required = round(row["required"], 2)
+    required = Numeral(row["required"], row["yearly"])
     if row["kind"] == "term_growth" or row["required_suffix"] is not None:
         return say(N_("needs {required} % a year"), required=required)
     if row["percent"] or row["kind"] == "points_cut":

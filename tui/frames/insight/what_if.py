@@ -13,6 +13,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.methods.digits import digits_of
 from tui.frames.methods.series import targets
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import verdicts
@@ -77,12 +78,13 @@ class Crossings:
 
     ``revised``: the year has a figure already, and no year is left; else it is the next one without. ``ranges`` go from
     the lowest value to the highest; every bound is a value a figure can have (a whole number for a count, else
-    ``step``), at which the verdict was worked out.
+    ``step``), at which the verdict was worked out; ``digits`` is how many it is shown with.
     """
 
     year: int
     revised: bool
     step: float
+    digits: int
     ranges: tuple[Range, ...]
 
 
@@ -98,7 +100,9 @@ def verdict_crossings(frames: Frames, id: str, as_of: dt.date) -> Crossings | No
     if year is None:
         return None
     known = targets(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
-    step, low, high = _lattice(row, known)
+    own = digits_of(frames, id)
+    digits = 0 if row["kind"] == "count" else own.yearly if row["kind"] == "term_growth" else own.computed
+    step, low, high = _lattice(row, known, digits)
     marks = [row[key] for key in ("target", "last_value", "baseline", "trend", "required") if row[key] is not None]
     if row["last_value"] is not None and row["required"] is not None:
         marks += [row["last_value"] + row["required"], row["last_value"] - row["required"], row["last_value"] * (1 + row["required"] / 100)]
@@ -116,7 +120,7 @@ def verdict_crossings(frames: Frames, id: str, as_of: dt.date) -> Crossings | No
     judge(points)
     while wide := [(a, b) for a, b in _neighbours(said) if said[a] != said[b] and b - a > 1]:
         judge(a + max(1, (b - a) * part // _FINE) for a, b in wide for part in range(1, _FINE))
-    return Crossings(year=year, revised=row["remaining"] <= 0, step=step, ranges=_ranges(said, step))
+    return Crossings(year=year, revised=row["remaining"] <= 0, step=step, digits=digits, ranges=_ranges(said, step))
 
 
 def _year_asked(row: Mapping[str, Any]) -> int | None:
@@ -129,17 +133,21 @@ def _year_asked(row: Mapping[str, Any]) -> int | None:
     return int(row["last_year"]) + (1 if row["remaining"] > 0 else 0)
 
 
-def _lattice(row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[float, float, float]:
-    """(step, lowest, highest) of the values that are tried: the scale of a percentage, else well around what is known."""
+def _lattice(row: Mapping[str, Any], known: Mapping[str, Any], digits: int) -> tuple[float, float, float]:
+    """(step, lowest, highest) of the values that are tried: the scale of a percentage, else well around what is known.
+
+    The step is a unit of the last digit that is shown, so that a bound holds as it is read.
+    """
+    fine = 10.0**-digits
     values = [row[key] for key in ("target", "last_value", "baseline") if row[key] is not None]
     if row["kind"] == "term_growth":
         values += [row[key] for key in ("required", "trend") if row[key] is not None]
         around = 2 * (max(values) - min(values)) + 20
-        return 0.001, max(min(values) - around, -99.999), max(values) + around
+        return fine, max(min(values) - around, -99.99), max(values) + around
     size = max(abs(v) for v in values) or 1.0
     if row["kind"] == "count":
         return 1.0, 0.0, 2 * size
-    step = 0.001 if size < 1000 else 10.0 ** (math.floor(math.log10(size)) - 5)
+    step = fine if size < 1000 else max(fine, 10.0 ** (math.floor(math.log10(size)) - 5))
     if known["percent"]:
         return step, min(0.0, *values), max(100.0, *values)
     return step, min(0.0, -2 * size if min(values) < 0 else 0.0), 3 * size

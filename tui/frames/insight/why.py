@@ -14,6 +14,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
+from tui.frames.methods.digits import Digits, digits_of, needs
 from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import growth_steps
 from tui.frames.methods.levels import shaped
@@ -23,7 +24,7 @@ from tui.frames.methods.verdicts import share_distances, verdicts
 from tui.frames.tables.cells import SIGNS
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.revisions import TARGET, original_target, revisions_of, target_on
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Numeral, Sentence, say
 
 
 @attrs.frozen(kw_only=True)
@@ -99,7 +100,8 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     found = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()
     if not found:
         raise KeyError(id)
-    row = found[0]
+    need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
+    row = {**found[0], "need": need}
     record = frames.plan.tables["indicators"][id]
     rows = progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id)).with_columns(unjudged=unjudged())
     steps = growth_steps(rows, figures(frames), period_means(frames)) if row["kind"] == "term_growth" else None
@@ -118,7 +120,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         formulas=_formulas(frames, row, known, steps, as_of) if judged else (),
         inputs=used,
         beside=_beside(frames, id, used),
-        scale=_scale(row, known, thresholds),
+        scale=_scale(digits_of(frames, id), row, known, thresholds),
         thresholds=_thresholds(frames, row, thresholds),
         crossings=verdict_crossings(frames, id, as_of),
         changes=_changes(row, record),
@@ -198,12 +200,28 @@ def _beside(frames: Frames, id: str, used: Sequence[Mapping[str, Any]]) -> tuple
 # -- formulas -------------------------------------------------------------------------------------------------------
 
 
-def _round(value: Any, digits: int = 3) -> Any:
-    return round(value, digits) if isinstance(value, float) else value
+_FACTOR: Final = 4
+"""Digits a yearly factor and the product of several have at least: two more than a rate in per cent."""
+_SHARE: Final = 3
+"""Digits of a share of the way and of headroom."""
+_PUBLISHED: Final = ("base", "last", "since")
+_BY_YEAR: Final = ("required", "trend", "all")
+_SHARES: Final = ("share", "room")
 
 
-def _formula(name: str, symbols: str, filled: str, **values: Any) -> Formula:
-    return Formula(name=name, symbols=symbols, filled=say(filled, **{key: _round(value, 4) for key, value in values.items()}))
+def _round(value: Any, digits: int) -> Any:
+    return Numeral(value, digits) if isinstance(value, float) else value
+
+
+def _formula(own: Digits, name: str, symbols: str, filled: str, **values: Any) -> Formula:
+    """A formula with its numbers, each with the digits it has on every screen: figures, what is worked out, what a year needs.
+
+    The target stands as it was agreed, a factor with those a product needs.
+    """
+    digits = dict.fromkeys(_PUBLISHED, own.figures) | dict.fromkeys(_BY_YEAR, own.yearly) | dict.fromkeys(_SHARES, _SHARE)
+    digits |= {key: max(_FACTOR, own.figures + 2) for key in values if key == "factor" or key[1:].isdigit()}
+    shown = {key: value if key == "target" else _round(value, digits.get(key, own.computed)) for key, value in values.items()}
+    return Formula(name=name, symbols=symbols, filled=say(filled, **shown))
 
 
 _MEAN, _NEED, _FORECAST = N_("mean so far"), N_("still required each year"), N_("forecast")
@@ -212,18 +230,19 @@ _MEAN, _NEED, _FORECAST = N_("mean so far"), N_("still required each year"), N_(
 def _formulas(
     frames: Frames, row: Mapping[str, Any], known: Mapping[str, Any], steps: pl.DataFrame | None, as_of: dt.date
 ) -> tuple[Formula, ...]:
+    own = digits_of(frames, row["id"])
     if steps is not None:
-        return _of_growth(row, steps)
+        return _of_growth(own, row, steps)
     if row["kind"] == "points_cut":
-        return _of_cut(row)
+        return _of_cut(own, row)
     if row["kind"] == "ceiling":
-        return (*_of_ceiling(row), *_of_need(row, known))
+        return (*_of_ceiling(own, row), *_of_need(own, row, known))
     if row["kind"] == "share":
-        return (*_of_level(row, known), *_of_distance(frames, row, as_of))
-    return _of_level(row, known)
+        return (*_of_level(own, row, known), *_of_distance(frames, row, as_of))
+    return _of_level(own, row, known)
 
 
-def _of_growth(row: Mapping[str, Any], steps: pl.DataFrame) -> tuple[Formula, ...]:
+def _of_growth(own: Digits, row: Mapping[str, Any], steps: pl.DataFrame) -> tuple[Formula, ...]:
     """Mean growth with its numbers (docs/methods.md, A); the product is shown factor by factor, a mean of several years to their power."""
     if row["mean"] is None:
         return ()
@@ -233,21 +252,21 @@ def _of_growth(row: Mapping[str, Any], steps: pl.DataFrame) -> tuple[Formula, ..
     factors = {f"f{i}": 1 + value / 100 for i, (value, _) in enumerate(rates)}
     total, left = row["end"] - row["start"] + 1, row["remaining"]
     out = [
-        _formula(N_("product of the yearly factors"), "G = Π(1 + gᵢ)", parts + " = {factor}", factor=factor, **factors),
-        _formula(_MEAN, "G^(1/n) − 1", "{factor}^(1/{n}) − 1 = {mean} %", factor=factor, n=row["observed"], mean=_round(row["mean"])),
+        _formula(own, N_("product of the yearly factors"), "G = Π(1 + gᵢ)", parts + " = {factor}", factor=factor, **factors),
+        _formula(own, _MEAN, "G^(1/n) − 1", "{factor}^(1/{n}) − 1 = {mean} %", factor=factor, n=row["observed"], mean=row["mean"]),
     ]
     if row["required"] is not None:
         filled = "[(1 + {target} %)^{total} ÷ {factor}]^(1/{left}) − 1 = {required} %"
-        values = {"target": row["target"], "total": total, "factor": factor, "left": left, "required": _round(row["required"])}
-        out.append(_formula(_NEED, "[(1 + g*)^N ÷ G]^(1/r) − 1", filled, **values))
+        values = {"target": row["target"], "total": total, "factor": factor, "left": left, "required": row["need"]}
+        out.append(_formula(own, _NEED, "[(1 + g*)^N ÷ G]^(1/r) − 1", filled, **values))
     if row["forecast"] is not None and left > 0:
         filled = "[{factor} × (1 + {last} %)^{left}]^(1/{total}) − 1 = {forecast} %"
-        values = {"factor": factor, "last": row["last_value"], "left": left, "total": total, "forecast": _round(row["forecast"])}
-        out.append(_formula(N_("forecast of the mean, the last rate going on"), "[G × (1 + f)^r]^(1/N) − 1", filled, **values))
+        values = {"factor": factor, "last": row["last_value"], "left": left, "total": total, "forecast": row["forecast"]}
+        out.append(_formula(own, N_("forecast of the mean, the last rate going on"), "[G × (1 + f)^r]^(1/N) − 1", filled, **values))
     return tuple(out)
 
 
-def _of_cut(row: Mapping[str, Any]) -> tuple[Formula, ...]:
+def _of_cut(own: Digits, row: Mapping[str, Any]) -> tuple[Formula, ...]:
     """The yearly cut with its numbers (docs/methods.md, F)."""
     if row["baseline"] is None:
         return ()
@@ -255,18 +274,20 @@ def _of_cut(row: Mapping[str, Any]) -> tuple[Formula, ...]:
     elapsed, left = row["last_year"] - row["baseline_year"], row["remaining"]
     out = []
     if row["mean"] is not None:
-        out.append(_formula(_MEAN, "(x₀ − x) ÷ n", "({base} − {last}) ÷ {n} = {mean}", base=base, last=last, n=elapsed, mean=row["mean"]))
+        out.append(
+            _formula(own, _MEAN, "(x₀ − x) ÷ n", "({base} − {last}) ÷ {n} = {mean}", base=base, last=last, n=elapsed, mean=row["mean"])
+        )
     if row["required"] is not None:
-        values = {"total": total, "target": row["target"], "base": base, "last": last, "left": left, "required": row["required"]}
+        values = {"total": total, "target": row["target"], "base": base, "last": last, "left": left, "required": row["need"]}
         filled = "[{total} × {target} − ({base} − {last})] ÷ {left} = {required}"
-        out.append(_formula(_NEED, "[N × d* − (x₀ − x)] ÷ r", filled, **values))
+        out.append(_formula(own, _NEED, "[N × d* − (x₀ − x)] ÷ r", filled, **values))
         filled = "{required} × {left} = {all}; x = {last}"
-        values = {"required": row["required"], "left": left, "all": row["required"] * left, "last": last}
-        out.append(_formula(N_("possible only while at most the rate itself"), "d × r ≤ x", filled, **values))
+        values = {"required": row["need"], "left": left, "all": row["need"] * left, "last": last}
+        out.append(_formula(own, N_("possible only while at most the rate itself"), "d × r ≤ x", filled, **values))
     return tuple(out)
 
 
-def _of_level(row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[Formula, ...]:
+def _of_level(own: Digits, row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[Formula, ...]:
     """A level with its numbers (docs/methods.md, B; also C, E and G, whose path, forecast and change are the same)."""
     out = []
     base, last, left, compound = row["baseline"], row["last_value"], row["remaining"], known["compound"]
@@ -274,52 +295,54 @@ def _of_level(row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[Formula
         n, total = row["last_year"] - row["baseline_year"], row["end"] - row["baseline_year"]
         values = {"base": base, "target": row["target"], "n": n, "total": total, "path": row["path"]}
         if compound:
-            out.append(_formula(N_("on the path"), "x₀ × (L* ÷ x₀)^(n/N)", "{base} × ({target} ÷ {base})^({n}/{total}) = {path}", **values))
+            out.append(
+                _formula(own, N_("on the path"), "x₀ × (L* ÷ x₀)^(n/N)", "{base} × ({target} ÷ {base})^({n}/{total}) = {path}", **values)
+            )
         else:
             filled = "{base} + ({target} − {base}) × {n} ÷ {total} = {path}"
-            out.append(_formula(N_("on the path"), "x₀ + (L* − x₀) × n ÷ N", filled, **values))
+            out.append(_formula(own, N_("on the path"), "x₀ + (L* − x₀) × n ÷ N", filled, **values))
     if row["forecast"] is not None:
         values = {"last": last, "left": left, "forecast": row["forecast"], "trend": row["trend"], "raw": known["raw"]}
         if compound:
             span = known["last_year"] - known["since"]
             values |= {"since": known["since_value"], "span": span}
             filled = "{last} × ({last} ÷ {since})^({left}/{span}) = {forecast}"
-            out.append(_formula(_FORECAST, "x × (x ÷ x₁)^(r/m)", filled, **values))
+            out.append(_formula(own, _FORECAST, "x × (x ÷ x₁)^(r/m)", filled, **values))
         elif row["reason"] == Reason.CLIPPED:
-            out.append(_formula(_FORECAST, "x + Δ × r", "{last} + ({trend}) × {left} = {raw} → {forecast}", **values))
+            out.append(_formula(own, _FORECAST, "x + Δ × r", "{last} + ({trend}) × {left} = {raw} → {forecast}", **values))
         else:
-            out.append(_formula(_FORECAST, "x + Δ × r", "{last} + ({trend}) × {left} = {forecast}", **values))
+            out.append(_formula(own, _FORECAST, "x + Δ × r", "{last} + ({trend}) × {left} = {forecast}", **values))
     if row["progress"] is not None and base is not None:
-        values = {"forecast": row["forecast"], "base": base, "target": row["target"], "share": _round(row["progress"])}
+        values = {"forecast": row["forecast"], "base": base, "target": row["target"], "share": row["progress"]}
         if row["kind"] == "share":
             filled = "1 − |{forecast} − {target}| ÷ |{base} − {target}| = {share}"
-            out.append(_formula(N_("share of the way"), "S = 1 − |x̂ − s*| ÷ |x₀ − s*|", filled, **values))
+            out.append(_formula(own, N_("share of the way"), "S = 1 − |x̂ − s*| ÷ |x₀ − s*|", filled, **values))
         else:
             filled = "({forecast} − {base}) ÷ ({target} − {base}) = {share}"
-            out.append(_formula(N_("share of the way"), "S = (x̂ − x₀) ÷ (L* − x₀)", filled, **values))
-    return (*out, *_of_need(row, known))
+            out.append(_formula(own, N_("share of the way"), "S = (x̂ − x₀) ÷ (L* − x₀)", filled, **values))
+    return (*out, *_of_need(own, row, known))
 
 
-def _of_need(row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[Formula, ...]:
+def _of_need(own: Digits, row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[Formula, ...]:
     if row["required"] is None or row["last_value"] is None:
         return ()
-    values = {"last": row["last_value"], "target": row["target"], "left": row["remaining"], "required": _round(row["required"])}
+    values = {"last": row["last_value"], "target": row["target"], "left": row["remaining"], "required": row["need"]}
     if row["required"] == 0:
-        return (_formula(_NEED, "0", "{last} / {target}", **values),)
+        return (_formula(own, _NEED, "0", "{last} / {target}", **values),)
     if known["compound"]:
-        return (_formula(_NEED, "(L* ÷ x)^(1/r) − 1", "({target} ÷ {last})^(1/{left}) − 1 = {required} %", **values),)
-    return (_formula(_NEED, "(L* − x) ÷ r", "({target} − {last}) ÷ {left} = {required}", **values),)
+        return (_formula(own, _NEED, "(L* ÷ x)^(1/r) − 1", "({target} ÷ {last})^(1/{left}) − 1 = {required} %", **values),)
+    return (_formula(own, _NEED, "(L* − x) ÷ r", "({target} − {last}) ÷ {left} = {required}", **values),)
 
 
-def _of_ceiling(row: Mapping[str, Any]) -> tuple[Formula, ...]:
+def _of_ceiling(own: Digits, row: Mapping[str, Any]) -> tuple[Formula, ...]:
     """An upper bound with its numbers (docs/methods.md, D)."""
     out = []
     if row["headroom"] is not None:
         values = {"target": row["target"], "last": row["last_value"], "room": row["headroom"]}
-        out.append(_formula(N_("headroom"), "h = (m − x) ÷ m", "({target} − {last}) ÷ {target} = {room}", **values))
+        out.append(_formula(own, N_("headroom"), "h = (m − x) ÷ m", "({target} − {last}) ÷ {target} = {room}", **values))
     if row["forecast"] is not None and row["trend"] is not None:
         values = {"last": row["last_value"], "trend": row["trend"], "forecast": row["forecast"]}
-        out.append(_formula(N_("next year on the present trend"), "x + Δ", "{last} + ({trend}) = {forecast}", **values))
+        out.append(_formula(own, N_("next year on the present trend"), "x + Δ", "{last} + ({trend}) = {forecast}", **values))
     return tuple(out)
 
 
@@ -329,15 +352,19 @@ def _of_distance(frames: Frames, row: Mapping[str, Any], as_of: dt.date) -> tupl
         return ()
     last = rows[-1]
     values = {"year": last["year"], "distance": last["distance"]}
-    return (_formula(N_("points the whole structure still has to move"), "½ Σ|s − s*|", "{year}: {distance}", **values),)
+    return (
+        _formula(
+            digits_of(frames, row["id"]), N_("points the whole structure still has to move"), "½ Σ|s − s*|", "{year}: {distance}", **values
+        ),
+    )
 
 
 # -- limits ---------------------------------------------------------------------------------------------------------
 
 
-def _scale(row: Mapping[str, Any], known: Mapping[str, Any], limits: Thresholds) -> tuple[Sentence, ...]:
+def _scale(own: Digits, row: Mapping[str, Any], known: Mapping[str, Any], limits: Thresholds) -> tuple[Sentence, ...]:
     """Which result leads to which verdict, with the numbers of this indicator."""
-    kind, target, best = row["kind"], row["target"], _round(row["trend"])
+    kind, target, best = row["kind"], row["target"], _round(row["trend"], own.yearly)
     if row["verdict"] == Verdict.NOT_APPLICABLE or row["reason"] == Reason.NO_TARGET or row["remaining"] is None:
         return ()
     if row["remaining"] <= 0:

@@ -62,15 +62,15 @@ def _shown(column: Column, row: Mapping[str, Any], words: Words) -> str | None:
 
     A space stands after the prefix (``≥ 8``); the suffix follows at once (``8,59*``) and brings its own space if it wants one.
     """
-    text = row[column.text] if column.text else _value_text(row[column.key], column, words)
+    text = row[column.text] if column.text else _value_text(row[column.key], column, words, column.decimals_in(row))
     if text is None:
-        return None
+        return row.get(column.instead) if column.instead else None
     prefix = row.get(column.prefix) if column.prefix else None
     suffix = row.get(column.suffix) if column.suffix else None
     return f"{prefix.rstrip() + ' ' if prefix else ''}{text}{suffix or ''}"
 
 
-def _value_text(value: Any, column: Column, words: Words) -> str | None:
+def _value_text(value: Any, column: Column, words: Words, decimals: int | None) -> str | None:
     """A native value by what the column shows; None when there is none (null, NaN, an empty list)."""
     if value is None:
         return None
@@ -79,16 +79,16 @@ def _value_text(value: Any, column: Column, words: Words) -> str | None:
     if isinstance(value, bool):
         return words.show(value)
     if isinstance(value, int | float):
-        return words.number(value, column.decimals) if math.isfinite(value) else None
+        return words.number(value, decimals) if math.isfinite(value) else None
     if isinstance(value, dt.date):
         return words.date(value)
     if isinstance(value, Mapping):  # a period, or an entry of a list of tables
-        return _joined(value.values(), column, words, " – ")
+        return _joined(value.values(), column, words, decimals, " – ")
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return _joined(value, column, words, ", ")
+        return _joined(value, column, words, decimals, ", ")
     return str(value)
 
 
-def _joined(values: Iterable[Any], column: Column, words: Words, between: str) -> str | None:
-    texts = [_value_text(value, column, words) for value in values]
+def _joined(values: Iterable[Any], column: Column, words: Words, decimals: int | None, between: str) -> str | None:
+    texts = [_value_text(value, column, words, decimals) for value in values]
     return between.join(text or MISSING for text in texts) if any(texts) else None

@@ -185,6 +185,18 @@ def decimal_mark(words: Translate) -> str:
     return said[1] if len(said) == 3 else "."
 
 
-def number_text(value: pl.Expr, words: Translate) -> pl.Expr:
-    """A number inside a text, without decimals it does not have."""
-    return value.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0").str.replace(".", decimal_mark(words), literal=True)
+def number_text(value: pl.Expr, words: Translate, digits: pl.Expr | None = None) -> pl.Expr:
+    """A number inside a text, without decimals it does not have; with ``digits`` so many of them (no thousands are grouped)."""
+    if digits is None:
+        return value.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0").str.replace(".", decimal_mark(words), literal=True)
+    plain = pl.coalesce(pl.when(digits == places).then(fixed(value.round(9).round(places), places)) for places in range(7))
+    return plain.str.replace(".", decimal_mark(words), literal=True)
+
+
+def fixed(rounded: pl.Expr, places: int) -> pl.Expr:
+    """A number that is rounded already as plain text with a point and exactly so many digits behind it."""
+    plain = rounded.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
+    if places == 0:
+        return plain
+    fraction = plain.str.extract(r"\.(\d+)$", 1).fill_null("").str.pad_end(places, "0")
+    return pl.concat_str(plain.str.extract(r"^(-?\d+)", 1), pl.lit("."), fraction)

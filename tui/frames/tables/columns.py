@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import attrs
 import polars as pl
@@ -36,6 +37,8 @@ class Column:
     ``key`` names the frame's column with the native value: sorting and ``field>=n`` use it. ``text`` names a String
     column with the words to show when the native value is a code or a list; without it the value is formatted by
     ``shows``. ``prefix`` and ``suffix`` name String columns put before and after the formatted value (an operator, a vintage mark).
+    ``decimals`` is how many a number is shown with in every row, ``digits`` names an Int64 column that says it of each (as many as it has
+    where neither does). ``instead`` names a String column with what is shown where the value is unknown, null for nothing.
     ``tone`` names a String column with a :class:`Tone` or null. ``field`` is the TOML key that editing the
     cell edits; None when the cell is derived (``why_not`` then says why, as an English sentence marked for translation).
     """
@@ -50,6 +53,8 @@ class Column:
     suffix: str | None = None
     tone: str | None = None
     decimals: int | None = None
+    digits: str | None = None
+    instead: str | None = None
     field: str | None = None
     why_not: str | None = None
     help: str = ""
@@ -58,7 +63,11 @@ class Column:
 
     def frame_columns(self) -> tuple[str, ...]:
         """The frame's columns one cell is drawn from."""
-        return tuple(c for c in (self.key, self.text, self.prefix, self.suffix, self.tone) if c)
+        return tuple(c for c in (self.key, self.text, self.prefix, self.suffix, self.tone, self.digits, self.instead) if c)
+
+    def decimals_in(self, row: Mapping[str, Any]) -> int | None:
+        """How many decimals the number of a row is shown with, None for as many as it has."""
+        return row.get(self.digits) if self.digits else self.decimals
 
 
 @attrs.frozen

@@ -221,7 +221,7 @@ def _found(view: View, index: SearchIndex, term: Term, names: Mapping[str, str])
     if native.dtype.is_numeric() or native.dtype == pl.List:
         number = read_number(term.value)
         assert number is not None
-        return _compared_number(native, number, term.compare, index.decimals(key))
+        return _compared_number(native, number, term.compare, index.rounded(key))
     if native.dtype == pl.Date:
         day, year = read_day(term.value), _year(term.value)
         by_day: pl.Series = _COMPARE[term.compare](native, day) if day else _COMPARE[term.compare](native.dt.year(), year)
@@ -238,12 +238,12 @@ _COMPARE: Final[Mapping[Compare, Callable[[Any, Any], Any]]] = {
 }
 
 
-def _compared_number(native: pl.Series, number: float, compare: Compare, decimals: int | None) -> pl.Series:
+def _compared_number(native: pl.Series, number: float, compare: Compare, shown: pl.Series | None) -> pl.Series:
     """Stored values are compared; equality also accepts the rounded number that is shown. A list counts by its length."""
     values = native.list.len().cast(pl.Float64) if native.dtype == pl.List else native.cast(pl.Float64).fill_nan(None)
     found: pl.Series = _COMPARE[compare](values, number)
-    if compare is Compare.EQUAL and decimals is not None:
-        found |= values.round(decimals) == number
+    if compare is Compare.EQUAL and shown is not None:
+        found |= shown == number
     return found
 
 

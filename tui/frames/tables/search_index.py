@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.splice import Splice
+from tui.frames.tables.cells import fixed
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.fold_columns import folded, lowered
 
@@ -23,6 +24,8 @@ class Form(enum.Enum):
     FOLDED = "folded"  # without marks
     LOWERED = "lowered"  # lower case, marks kept
 
+
+_MOST_DECIMALS: Final = 6
 
 _GLYPH: Final = r"^[^\pL\pN\s] "
 """The glyph before a word of state: asked for a state, nobody types it."""
@@ -112,13 +115,20 @@ class SearchIndex:
             bare = shown.str.replace(_GLYPH, "").alias("bare")
             lines = pl.DataFrame([shown, bare, _FORMS[form](codes).alias("codes"), self._also_in(key, form).alias("also")])
             text = lines.select(pl.format("\n{}\n", pl.concat_str(pl.all(), separator="\n", ignore_nulls=True))).to_series()
-            self._cells[key, form] = text.zip_with(~missing(native), pl.Series([None], dtype=pl.String))
+            self._cells[key, form] = text.zip_with(~self._without(key), pl.Series([None], dtype=pl.String))
         return self._cells[key, form]
 
-    def decimals(self, key: str) -> int | None:
-        """How many decimals the column is shown with, None for as many as there are."""
+    def rounded(self, key: str) -> pl.Series | None:
+        """The numbers of a column as they are shown; None where they are shown with all the decimals they have."""
         column = self._columns.get(key)
-        return column.decimals if column else None
+        if column is None or (column.decimals is None and column.digits is None) or not self._live()[key].dtype.is_float():
+            return None
+        return self._live().select(_rounded(column)).to_series()
+
+    def _without(self, key: str) -> pl.Series:
+        """Whether each cell of a column shows nothing."""
+        column, gone = self._columns.get(key), missing(self._live()[key])
+        return gone & self._live()[column.instead].is_null() if column is not None and column.instead else gone
 
     def _live(self) -> pl.DataFrame:
         frame = self._frame()
@@ -147,19 +157,17 @@ def shown(frame: pl.DataFrame, column: Column) -> pl.Series:
     before = pl.format("{} ", pl.col(column.prefix).str.strip_chars_end()).fill_null("") if column.prefix else pl.lit("")
     after = pl.col(column.suffix).fill_null("") if column.suffix else pl.lit("")
     forms = [pl.col(column.text)] if column.text else _forms(frame, column)
-    return frame.select(
-        pl.concat_str([pl.concat_str(before, form, after) for form in forms], separator="\n", ignore_nulls=True).replace("", None)
-    ).to_series()
+    cell = pl.concat_str([pl.concat_str(before, form, after) for form in forms], separator="\n", ignore_nulls=True).replace("", None)
+    return frame.select(pl.coalesce(cell, column.instead) if column.instead else cell).to_series()
 
 
 def _forms(frame: pl.DataFrame, column: Column) -> list[pl.Expr]:
     value, dtype = pl.col(column.key), frame.schema[column.key]
     if dtype.is_float():
-        rounded = value.fill_nan(None).round(6 if column.decimals is None else column.decimals)
+        rounded = _rounded(column)
         plain = rounded.cast(pl.String).str.strip_suffix(".0")
-        if column.decimals:  # fixed decimals are shown with their zeros
-            fraction = plain.str.extract(r"\.(\d+)$", 1).fill_null("").str.pad_end(column.decimals, "0")
-            plain = pl.concat_str(plain.str.extract(r"^(-?\d+)", 1), pl.lit("."), fraction)
+        for places, here in _fixed(column):  # fixed decimals are shown with their zeros
+            plain = pl.when(here).then(fixed(rounded, places)).otherwise(plain)
         return [plain, plain.str.replace(".", ",", literal=True), *_grouped(rounded, plain)]
     if dtype.is_integer():
         plain = value.cast(pl.String)
@@ -169,6 +177,22 @@ def _forms(frame: pl.DataFrame, column: Column) -> list[pl.Expr]:
     if dtype == pl.List(pl.String):
         return [value.list.join(", ")]
     return [value.cast(pl.String)] if not dtype.is_nested() else [pl.lit(None, dtype=pl.String)]
+
+
+def _fixed(column: Column) -> list[tuple[int, pl.Expr]]:
+    """The decimals above 0 a column's numbers are shown with, each with the rows that have so many."""
+    if column.digits is None:
+        return [(column.decimals, pl.lit(True))] if column.decimals else []
+    return [(places, pl.col(column.digits) == places) for places in range(1, _MOST_DECIMALS + 1)]
+
+
+def _rounded(column: Column) -> pl.Expr:
+    """The numbers of a column with as many decimals as are shown."""
+    value = pl.col(column.key).fill_nan(None)
+    if column.digits is None:
+        return value.round(_MOST_DECIMALS if column.decimals is None else column.decimals)
+    said = (pl.when(pl.col(column.digits) == places).then(value.round(9).round(places)) for places in range(_MOST_DECIMALS))
+    return pl.coalesce(*said, value.round(_MOST_DECIMALS))
 
 
 def _grouped(value: pl.Expr, plain: pl.Expr) -> list[pl.Expr]:

@@ -9,12 +9,14 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived_by_record
+from tui.frames.methods.digits import digits, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
+from tui.frames.methods.yearly_cuts import CUT, yearly_cuts
+from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS, WORKED_OUT, Translate, filled, glyphed, mapped, number_text, ranked, tones, worded
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.filter import rank_column
 from tui.frames.tables.plain_columns import with_plain_columns
@@ -26,7 +28,10 @@ CONFLICT: Final = "≠"
 
 _YEAR_KEY: Final = "year_"
 _UNJUDGED: Final = (Verdict.AWAITING.value, Verdict.NO_DATA.value, Verdict.NOT_APPLICABLE.value)
-_MEAN_KINDS: Final = ("term_growth", "points_cut")
+_MEAN_KINDS: Final = ("term_growth", CUT)
+_DIGITS: Final = {"figures": "digits", "computed": "computed_digits", "yearly": "yearly_digits"}
+_WITH_RATE: Final = 20
+"""Cells of a year in which a yearly cut stands beside its rate."""
 
 
 def year_of(column: Column) -> int | None:
@@ -38,12 +43,17 @@ def year_of(column: Column) -> int | None:
 def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
     """Rows: indicators by goal number, then as the file has them.
 
+    The figures of a yearly cut in points are rates: its cells hold the cut of the year and say the rate beside it, or the rate alone where
+    no year before it has a figure.
+
     Besides the shown columns the frame has ``goal``, ``goal_number``, ``kind``, ``reason``, ``on_estimate``,
     ``baseline_year`` and for each year ``year_N_vintage`` and ``year_N_source``.
     """
     rows = target_rows(frames, as_of, words).sort("goal_number", nulls_last=True, maintain_order=True).with_row_index(rank_column("name"))
     revised = bool(rows["original_target"].is_not_null().any())
-    return with_plain_columns(View("indicators", rows.select("id", pl.exclude("id")), _columns(plan.years, revised=revised)), frames, words)
+    rates_said = {year for year in plan.years if rows[f"{_YEAR_KEY}{year}_instead"].is_not_null().any()}
+    columns = _columns(plan.years, rates_said, revised=revised)
+    return with_plain_columns(View("indicators", rows.select("id", pl.exclude("id")), columns), frames, words)
 
 
 @derived_by_record("indicators")
@@ -51,7 +61,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
     """What is shown of each indicator, in the order of the file."""
     years = frames.plan.years
     agreed = indicators_on(frames, as_of)
-    found = _marked(figures(frames), words)
+    found = _cut_beside_rate(_marked(figures(frames), words), frames, words)
     return (
         agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "original_op", "original_target", "parent")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
@@ -59,6 +69,8 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
         .join(_judged(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
         .join(_baselines(verdicts(frames, as_of), found, years), on="id", how="left", maintain_order="left")
         .join(rates(verdicts(frames, as_of), targets(frames, as_of)), on="id", how="left", maintain_order="left")
+        .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
+        .join(digits(frames).rename(_DIGITS), on="id", how="left", maintain_order="left")
         .with_columns(
             pl.format(
                 "{} ({}) {}",  # the verdict's glyph first: at 80 columns the verdict itself is out of sight
@@ -81,12 +93,32 @@ def _marked(figures: pl.DataFrame, words: Translate) -> pl.DataFrame:
     return figures.with_columns(suffix=(mark + conflict).replace("", None))
 
 
+def _cut_beside_rate(marked: pl.DataFrame, frames: Frames, words: Translate) -> pl.DataFrame:
+    """The figures that count with ``instead``, null but for a yearly cut in points: there ``value`` is the cut of the year, null in the
+    first, ``suffix`` says the rate beside it and ``instead`` the rate alone."""
+    known = digits(frames).select("id", "figures")
+    cuts = yearly_cuts(frames).join(known, on="id", how="left", maintain_order="left")
+    rate = number_text(pl.col("rate"), words, pl.col("figures"))
+    cuts = cuts.select("id", "year", "cut", told=filled(words(N_("rate {rate} {unit}")), rate=rate, unit=pl.col("unit")))
+    marks = pl.col("suffix").fill_null("")
+    by_rate = pl.col("told").is_not_null()
+    return (
+        marked.join(cuts, on=["id", "year"], how="left", maintain_order="left")
+        .with_columns(
+            value=pl.when(by_rate).then("cut").otherwise("value"),
+            suffix=pl.when(by_rate & pl.col("cut").is_not_null()).then(pl.format("{} ({})", marks, "told")).when(~by_rate).then("suffix"),
+            instead=pl.format("{}{}", "told", marks),
+        )
+        .drop("cut", "told")
+    )
+
+
 def _by_year(marked: pl.DataFrame, years: range) -> pl.DataFrame:
     """DataFrame[id, year_N, year_N_suffix, year_N_vintage, year_N_source …] of the figures that count."""
     return marked.group_by("id", maintain_order=True).agg(
         pl.col(key).filter(pl.col("year") == year).first().alias(f"{_YEAR_KEY}{year}{end}")
         for year in years
-        for key, end in (("value", ""), ("suffix", "_suffix"), ("vintage", "_vintage"), ("source", "_source"))
+        for key, end in (("value", ""), ("suffix", "_suffix"), ("instead", "_instead"), ("vintage", "_vintage"), ("source", "_source"))
     )
 
 
@@ -96,11 +128,12 @@ def _baselines(verdicts: pl.DataFrame, marked: pl.DataFrame, years: range) -> pl
     earlier = marked.filter(pl.col("year") <= pl.lit(before, dtype=pl.Int64)).group_by("id").agg(earlier=pl.col("year").max())
     start = verdicts.join(earlier, on="id", how="left").select("id", "baseline", year=pl.coalesce("baseline_year", "earlier"))
     other_year = pl.when(pl.col("year") != pl.lit(before, dtype=pl.Int64)).then(pl.format(" ({})", "year")).otherwise(pl.lit(""))
-    return start.join(marked.select("id", "year", "value", "suffix"), on=["id", "year"], how="left").select(
+    return start.join(marked.select("id", "year", "value", "suffix", "instead"), on=["id", "year"], how="left").select(
         "id",
-        baseline=pl.coalesce("baseline", "value"),
+        baseline=pl.when(pl.col("instead").is_null()).then(pl.coalesce("baseline", "value")),
         baseline_year="year",
         baseline_suffix=pl.concat_str(pl.col("suffix").fill_null(""), other_year).replace("", None),
+        baseline_instead=pl.concat_str("instead", other_year),
     )
 
 
@@ -122,7 +155,6 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
     said = worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, {v: v.label for v in Verdict}, words))
     return verdicts.select(
         "id",
-        "required",
         "reason",
         "on_estimate",
         "verdict",
@@ -139,7 +171,7 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
     )
 
 
-def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
+def _columns(years: range, rates_said: set[int], *, revised: bool) -> tuple[Column, ...]:
     original = Column(
         key="original_target",
         title=N_("Original"),
@@ -172,6 +204,8 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             shows=Shows.NUMBER,
             align="right",
             suffix="baseline_suffix",
+            digits="digits",
+            instead="baseline_instead",
             field="values",
             help=N_("The figure of the year before the term; another year is given in brackets"),
         ),
@@ -179,10 +213,12 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             Column(
                 key=f"{_YEAR_KEY}{year}",
                 title=str(year),
-                width=8,
+                width=_WITH_RATE if year in rates_said else 8,
                 shows=Shows.NUMBER,
                 align="right",
                 suffix=f"{_YEAR_KEY}{year}_suffix",
+                digits="digits",
+                instead=f"{_YEAR_KEY}{year}_instead",
                 field="values",
                 help=N_("e: estimate, p: preliminary, ≠: another published figure differs"),
             )
@@ -194,7 +230,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             width=14,
             shows=Shows.NUMBER,
             align="right",
-            decimals=2,
+            digits="computed_digits",
             prefix="expected_prefix",
             why_not=WORKED_OUT,
             help=N_("The mean so far where the target is a mean; with an arrow the forecast for the target year"),
@@ -205,7 +241,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             width=14,
             shows=Shows.NUMBER,
             align="right",
-            decimals=2,
+            digits="yearly_digits",
             suffix="required_suffix",
             why_not=WORKED_OUT,
             help=N_("What each year that is left must bring to reach the target"),

@@ -10,11 +10,13 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.insight.overview import LineKind, Overview, Part, overview
+from tui.frames.methods.digits import digits, needs
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.series import targets
 from tui.frames.methods.tasks import holidays, near_days, on_time_at_first, on_time_rate, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import headline, verdicts
+from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.targets import rates
 from tui.model.plan import Plan
@@ -97,6 +99,9 @@ def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
         .join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
         .join(rates(judged, known), on="id", how="left", maintain_order="left")
         .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
+        .drop("required")
+        .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
+        .join(digits(frames), on="id", how="left", maintain_order="left")
         .with_columns(rank=pl.col("verdict").replace_strict({v.value: v.rank for v in _WEAK}, return_dtype=pl.Int64))
         .sort("rank", maintain_order=True)
     )
@@ -112,30 +117,32 @@ def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
 
 
 def _so_far(row: Mapping[str, Any], unit: str) -> Iterator[str]:
-    by_mean = row["kind"] in ("term_growth", "points_cut")
+    by_mean = row["kind"] in ("term_growth", CUT)
     value = row["mean"] if by_mean else row["last_value"]
     if value is None or row["last_year"] is None:
         return
-    # the judged value as the annex shows it: a mean with two decimals, a figure with those it has
-    shown = official.measured(value, unit, decimals=2 if by_mean else None)
+    shown = official.measured(value, unit, decimals=row["computed"] if by_mean else row["figures"])
     if row["on_estimate"]:
         shown += f" {sentences.ON_ESTIMATE}"
     template = sentences.AVERAGE_SO_FAR if by_mean else sentences.LEVEL_SO_FAR
     yield template.format(year=row["last_year"], value=shown)
+    if row["kind"] == CUT and row["last_value"] is not None:
+        rate = official.measured(row["last_value"], rate_unit(unit), decimals=row["figures"])
+        yield f"{sentences.RATE.format(rate=sentences.LEVEL_SO_FAR.format(year=row['last_year'], value=rate))}"
 
 
 def _needed(row: Mapping[str, Any], unit: str) -> Iterator[str]:
     if not row["required"]:
         return
-    required, change = official.number(abs(row["required"]), 2), sentences.MORE if row["required"] > 0 else sentences.LESS
+    required, change = official.number(abs(row["required"]), row["yearly"]), sentences.MORE if row["required"] > 0 else sentences.LESS
     first, last = (row["last_year"] or row["start"] - 1) + 1, row["end"]
     left = (sentences.LEFT_YEAR if first == last else sentences.LEFT_YEARS).format(first=first, last=last)
     if row["kind"] == "term_growth":
-        yield sentences.NEEDS_MEAN.format(left=left, required=official.number(row["required"], 2))
-    elif row["kind"] == "points_cut":
-        yield sentences.NEEDS_CUT.format(left=left, required=official.number(row["required"], 2))
+        yield sentences.NEEDS_MEAN.format(left=left, required=official.number(row["required"], row["yearly"]))
+    elif row["kind"] == CUT:
+        yield sentences.NEEDS_CUT.format(left=left, required=official.number(row["required"], row["yearly"]))
     elif row["required_suffix"] is not None:
-        yield sentences.NEEDS_RATE.format(left=left, required=official.number(row["required"], 2))
+        yield sentences.NEEDS_RATE.format(left=left, required=official.number(row["required"], row["yearly"]))
     elif row["percent"]:
         yield sentences.NEEDS_POINTS.format(left=left, change=change, required=required)
     else:

@@ -19,11 +19,12 @@ from textual.widgets import Static
 from tui.frames.build import Frames
 from tui.frames.insight.needed import Outcome, best_years, kept_plans, question, solve
 from tui.frames.methods.verdict import Reason
+from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS
 from tui.i18n.hints import choices, refusal, short_hint
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS
-from tui.model.text import N_, printable
+from tui.model.text import N_, Numeral, printable
 from tui.screens.dialogs.frame import Dialog, Fields
 from tui.widgets.inputs import TextField
 
@@ -97,7 +98,7 @@ class Needed(Dialog[Mapping[int, float]]):
 
     def _fixed(self, year: int) -> list[Widget]:
         shown = [outcome.values[year] if outcome is not None else None for outcome in (self.outcomes["required"], self.outcomes["best"])]
-        return [Static(self._number(value), classes="column", markup=False) for value in shown]
+        return [Static(self._year(value), classes="column", markup=False) for value in shown]
 
     def _cells(self, part: str) -> Iterator[Static]:
         for name, _ in _SCENARIOS:
@@ -116,23 +117,34 @@ class Needed(Dialog[Mapping[int, float]]):
 
     # -- words ----------------------------------------------------------------------------------------------------
 
-    def _number(self, value: float | None) -> str:
-        return "–" if value is None else self.words.number(round(value, 3))
+    def _number(self, value: float | None, digits: int | None) -> str:
+        return "–" if value is None else self.words.number(value, digits)
+
+    def _year(self, value: float | None) -> str:
+        """What a year is, was or must be: a yearly rate or a level."""
+        return self._number(value, self.asked.year_digits)
 
     def _now(self) -> str:
         """The target, where things stand, and what is required when nothing is assumed."""
-        words, row = self.words, self.asked.row
-        parts = [f"{words(N_('Target'))} {SIGNS[row['op']]} {self._number(row['target'])} {self._unit()}".rstrip()]
+        words, row, own = self.words, self.asked.row, self.asked.digits
+        parts = [f"{words(N_('Target'))} {SIGNS[row['op']]} {self._number(row['target'], None)} {self._unit()}".rstrip()]
         if row["last_value"] is not None:
-            parts.append(f"{row['last_year']}: {self._number(row['last_value'])}")
+            parts.append(f"{row['last_year']}: {self._last()}")
         if row["mean"] is not None:
-            parts.append(f"{words(N_('mean so far'))} {self._number(row['mean'])}")
-        if row["required"] is not None:
+            parts.append(f"{words(N_('mean so far'))} {self._number(row['mean'], own.computed)}")
+        if self.asked.need is not None:
             sign = " %" if self.asked.kind == "term_growth" or self.asked.known["compound"] else ""
-            parts.append(f"{words(N_('still required each year'))} {self._number(row['required'])}{sign}")
+            parts.append(f"{words(N_('still required each year'))} {self._number(self.asked.need, own.yearly)}{sign}")
         if row["forecast"] is not None:
-            parts.append(f"{words(N_('forecast'))} {self._number(row['forecast'])}")
+            parts.append(f"{words(N_('forecast'))} {self._number(row['forecast'], own.computed)}")
         return " · ".join(parts)
+
+    def _last(self) -> str:
+        """The last figure; of a yearly cut it is the rate."""
+        value = Numeral(self.asked.row["last_value"], self.asked.digits.figures)
+        if self.asked.kind != CUT:
+            return self.words.show(value)
+        return self.words(N_("rate {rate} {unit}"), rate=value, unit=rate_unit(self._unit()))
 
     def _unit(self) -> str:
         return str((self.frames.plan.get("indicators", self.record_id) or {}).get("unit", ""))
@@ -151,7 +163,7 @@ class Needed(Dialog[Mapping[int, float]]):
         told = f"{VERDICT_LOOKS[outcome.verdict].glyph} {self.words(outcome.verdict.label)}"
         if outcome.reason is Reason.ROUNDED:
             told += f" ({self.words(N_('only when rounded'))})"
-        result.update(self._number(outcome.result))
+        result.update(self._number(outcome.result, self.asked.digits.computed))
         verdict.update(told)
 
     # -- solving --------------------------------------------------------------------------------------------------
@@ -200,7 +212,7 @@ class Needed(Dialog[Mapping[int, float]]):
         if value is None:
             return self.words(N_("any"))
         on_the_way = self.asked.kind != "term_growth" and not self.asked.bound and year < max(outcome.assumed, default=year)
-        return self.words(N_("by way of {value}") if on_the_way else N_("needs {value}"), value=round(value, 3))
+        return self.words(N_("by way of {value}") if on_the_way else N_("needs {value}"), value=self._year(value))
 
     def _fault(self, text: str) -> None:
         line = self.query_one("#needed-fault", Static)

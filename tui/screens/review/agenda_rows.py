@@ -17,7 +17,7 @@ from tui.model.review import draft_for
 from tui.model.text import N_, printable
 from tui.reports.agenda import group_name, why_of
 from tui.screens.review.agenda_data import KIND_LOOKS, STYLES, items_on_list, one_of, outcome_words, title_of
-from tui.screens.review.item_facts import frozen_state
+from tui.screens.review.item_facts import frozen_state, frozen_value
 from tui.widgets.cells import fit
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _kept(session: Session, meeting: Values, day: dt.date, width: int) -> Iterat
     if rest:
         yield _heading(words(N_("How everything else stood on {day}"), day=day))
     for entry in rest:
-        numbers = words.number(entry["value"]) if "value" in entry else ""
+        numbers = frozen_value(entry, session)
         yield _row_of(title_of(session.plan, entry["subject"]), ("", frozen_state(entry, words)), numbers, "", width, entry)
 
 

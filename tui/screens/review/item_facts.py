@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from tui.frames.methods.digits import Digits, digits_of, judged_digits
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.cell_text import MISSING, full_text
 from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS
@@ -82,7 +83,7 @@ def facts_of(session: Session, review: str | None, subject: str, day: dt.date) -
     known = named is not None and plan.get(*named) is not None
     found = None if closed else items_on_list(session, day).get(subject)
     kept = _item(meeting, subject)
-    state, lines = _frozen(meeting, subject, words) if closed else _now(session, named, day) if named is not None and known else ("", [])
+    state, lines = _frozen(session, meeting, subject) if closed else _now(session, named, day) if named is not None and known else ("", [])
     if not state and found is not None:
         state = f"{KIND_LOOKS[found.kinds[0]].glyph} {words(found.kinds[0].label)}"
     if found is not None and found.refs and named is not None and named[0] == "agencies":
@@ -154,8 +155,9 @@ def _named(refs: tuple[RecordId, ...], plan: Plan, words: Words) -> list[tuple[s
     return [*told, ("", "  " + words.count("and {n} more", "and {n} more", more))] if more > 0 else told
 
 
-def _frozen(meeting: Values, subject: str, words: Words) -> tuple[str, list[tuple[str, str]]]:
+def _frozen(session: Session, meeting: Values, subject: str) -> tuple[str, list[tuple[str, str]]]:
     """What a closed meeting kept: the state, the figure judged and what was still required."""
+    words = session.words
     entry = next((entry for entry in meeting.get("frozen", ()) if entry["subject"] == subject), None)
     if entry is None:
         return "", []
@@ -163,10 +165,23 @@ def _frozen(meeting: Values, subject: str, words: Words) -> tuple[str, list[tupl
     lines = []
     if "value" in entry:
         label = N_("Figure judged") if table == "indicators" else N_("Days late")
-        lines.append((words(label), words.number(entry["value"])))
+        lines.append((words(label), frozen_value(entry, session)))
     if "required" in entry:
-        lines.append((words(N_("Still required")), words.number(entry["required"])))
+        lines.append((words(N_("Still required")), words.number(entry["required"], _digits(entry, session).yearly)))
     return frozen_state(entry, words), lines
+
+
+def frozen_value(entry: Values, session: Session) -> str:
+    """The number of a frozen entry with the digits its indicator's numbers have; "" where none was known."""
+    if "value" not in entry:
+        return ""
+    table, _, id = entry["subject"].partition(".")
+    decimals = judged_digits(session.frames, id) if table == "indicators" and id in session.plan.tables[table] else None
+    return session.words.number(entry["value"], decimals)
+
+
+def _digits(entry: Values, session: Session) -> Digits:
+    return digits_of(session.frames, entry["subject"].partition(".")[2])
 
 
 def frozen_state(entry: Values, words: Words) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from tui.frames.methods.digits import MOST, kept
 from tui.frames.tables.cell_text import MISSING, full_text
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
@@ -110,6 +111,9 @@ def _native(column: Column, row: Mapping[str, Any]) -> tuple[float | dt.date | N
     if isinstance(value, bool) or not isinstance(value, int | float | dt.date) or (isinstance(value, float) and not math.isfinite(value)):
         return None, "", ""
     before, after = (row.get(key) or "" if key else "" for key in (column.prefix, column.suffix))
+    if isinstance(value, float):
+        decimals = column.decimals_in(row)
+        value = kept(value, MOST if decimals is None else decimals)
     return value, before.rstrip(), after
 
 
@@ -121,7 +125,7 @@ def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str, w
     def entry(column: Column, row: Mapping[str, Any]) -> Entry:
         value, before, after = _native(column, row)
         if value is not None:
-            return Entry(value, f"{before} " if before else "", after, column.decimals)
+            return Entry(value, f"{before} " if before else "", after, column.decimals_in(row))
         text = full_text(column, row, words)
         return Entry(None if text == MISSING else text)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.frames.tables.citations import citing
 from tui.model.fields import SINGLE_ID, TABLES, Kind
 from tui.model.text import N_
-from tui.reports.labels import labels_of, record_label
+from tui.reports.labels import figure_line, labels_of, record_label
 from tui.widgets.record_panel import PanelLine
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
             cited = next((f for f in field.entries if f.key in ("source", "basis")), None)
             if cited is not None and cited.table is not None:
                 targets = [(cited.table, e[cited.key]) if cited.key in e else None for e in value]
+            if (table, field.key) == ("indicators", "values"):
+                texts = [figure_line(session.frames, id, entry, words) for entry in value]
         if field.key == "revisions":
             label = words(N_("Original target"))  # the first entry is what was first agreed
         for index, (text, target) in enumerate(zip(texts, targets, strict=True)):

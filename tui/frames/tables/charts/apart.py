@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import attrs
 
+from tui.frames.methods.digits import Digits
 from tui.frames.tables.cells import SIGNS
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
@@ -47,8 +48,9 @@ def scope_words(scope: str | None, words: Words) -> str:
     return words(N_("after the merger")) if scope == MERGED else printable(scope or "")
 
 
-def apart_words(figure: ApartFigure, words: Words) -> str:
+def apart_words(figure: ApartFigure, words: Words, digits: Digits) -> str:
     """``2025: > 60 (after the merger, 30/09/2025)``: the figure and what sets it apart."""
     sign = f"{SIGNS.get(figure.op, '')} " if figure.op else ""
+    number = words.number(figure.value, digits.figures if figure.unit is None else None)
     why = [scope_words(figure.scope, words), printable(figure.unit or ""), words.date(figure.as_of), "–".join(map(str, figure.years))]
-    return f"{figure.year}: {sign}{words.number(figure.value)} ({', '.join(part for part in why if part) or '…'})"
+    return f"{figure.year}: {sign}{number} ({', '.join(part for part in why if part) or '…'})"

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from tui.frames.build import Frames
+from tui.frames.methods.yearly_cuts import CUT
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.charts.apart import scope_words
 from tui.frames.tables.charts.drawing import (
@@ -50,7 +51,8 @@ def indicator_drawing(frames: Frames, id: str | None, as_of: dt.date, words: Wor
     if all(value is None for value in series.values):
         return Drawing(tuple(Note(line) for line in _without_figures(series, name, words)))
     points = _Points.of(series, as_of.year)
-    title = f"{name}, {printable(series.unit)}" if series.unit else name
+    what = words(N_("{name}: the rate"), name=name) if series.kind == CUT else name
+    title = f"{what}, {printable(series.unit)}" if series.unit else what
     return Drawing((Pieces(tuple(_legend(points, words))),), points.plot(title))
 
 
@@ -187,13 +189,13 @@ def _marks_told(points: _Points, words: Words) -> list[str]:
 
 
 def _outlook_told(points: _Points, words: Words) -> list[str]:
-    legend = []
+    series, legend = points.series, []
     if points.required:
-        legend.append(f"{REQUIRED} {words(N_('required'))} {words.number(points.required[0][1], 1)}")
+        legend.append(f"{REQUIRED} {words(N_('required'))} {words.number(points.required[0][1], series.digits.yearly)}")
     if points.forecast is not None:
         glyph = f"{FORECAST} " if points.forecast_at is not None else ""
-        what = words(N_("mean forecast")) if points.series.kind == "term_growth" else words(N_("forecast"))
-        legend.append(f"{glyph}{what} {words.number(points.forecast, 1)}")
+        what = words(N_("mean forecast")) if series.kind == "term_growth" else words(N_("forecast"))
+        legend.append(f"{glyph}{what} {words.number(points.forecast, series.digits.computed)}")
     return legend
 
 
@@ -208,7 +210,9 @@ def _apart_told(points: _Points, words: Words) -> list[str]:
     if missing:
         legend.append(f"{words(N_('without a figure'))}: {', '.join(missing)}")
     if points.off:
-        legend.append(f"{words(N_('outside the frame'))}: " + ", ".join(f"{y}: {words.number(v)}" for y, v in points.off))
+        legend.append(
+            f"{words(N_('outside the frame'))}: " + ", ".join(f"{y}: {words.number(v, series.digits.figures)}" for y, v in points.off)
+        )
     undrawn = len(series.apart) - len(points.beside) - len(points.off)
     if undrawn > 0:
         legend.append(words.count("{n} figure not drawn (see the panel)", "{n} figures not drawn (see the panel)", undrawn))

@@ -8,9 +8,11 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.methods.digits import Digits, digits_of, needs
 from tui.frames.methods.figures import figures, figures_apart
 from tui.frames.methods.series import targets
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.charts.apart import ApartFigure, apart_figure
 
 
@@ -23,6 +25,7 @@ class IndicatorSeries:
     ``path`` runs from the baseline year to the end year; where the target is a rate or a bound it is the target in every
     year of the term. ``target`` is None for a yearly cut in points: the figures are rates, and the path says it.
     ``required`` is what each remaining year must bring where the figures are yearly rates (mean growth), else None everywhere.
+    ``unit`` is that of the figures: of a yearly cut in points that of the rate.
     """
 
     id: str
@@ -37,6 +40,7 @@ class IndicatorSeries:
     forecast_year: int | None
     unit: str | None
     kind: str
+    digits: Digits
     apart: tuple[ApartFigure, ...]
 
 
@@ -53,8 +57,9 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
     last = max([y for y in (end, *series) if y is not None], default=None)
     years = tuple(range(first, last + 1)) if first is not None and last is not None else ()
     forecast = said["forecast"]
-    if said["kind"] == "points_cut" and forecast is not None:
+    if said["kind"] == CUT and forecast is not None:
         forecast = said["baseline"] - forecast * (end - said["baseline_year"])  # the rate the mean cut leads to
+    need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
     apart = figures_apart(frames).filter(pl.col("id") == id).to_dicts()
     return IndicatorSeries(
         id=id,
@@ -62,13 +67,14 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
         values=tuple(series[y]["value"] if y in series else None for y in years),
         vintages=tuple(series[y]["vintage"] if y in series else None for y in years),
         path=tuple(_path_value(y, said, compound=bool(judged["compound"])) for y in years),
-        required=tuple(said["required"] if said["kind"] == "term_growth" and _remains(y, said) else None for y in years),
-        target=None if said["kind"] == "points_cut" else said["target"],
+        required=tuple(need if said["kind"] == "term_growth" and _remains(y, said) else None for y in years),
+        target=None if said["kind"] == CUT else said["target"],
         op=said["op"],
         forecast=forecast,
         forecast_year=None if forecast is None else said["last_year"] + 1 if said["kind"] == "ceiling" else end,
-        unit=judged["unit"],
+        unit=rate_unit(judged["unit"]) if said["kind"] == CUT else judged["unit"],
         kind=said["kind"],
+        digits=digits_of(frames, id),
         apart=tuple(apart_figure(row) for row in apart),
     )
 
@@ -89,7 +95,7 @@ def _path_value(year: int, said: dict[str, object], *, compound: bool) -> float 
     baseline, first = said["baseline"], said["baseline_year"]
     if not isinstance(baseline, float) or not isinstance(first, int) or not first <= year <= end or first == end:
         return None
-    if said["kind"] == "points_cut":
+    if said["kind"] == CUT:
         return baseline - target * (year - first)
     part = (year - first) / (end - first)
     if compound and baseline > 0 and target > 0:

@@ -9,6 +9,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.methods.digits import digits_of
 from tui.frames.methods.figures import figures, figures_apart
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Verdict
@@ -61,7 +62,13 @@ def structure_drawing(frames: Frames, sector: str | None, as_of: dt.date, words:
     rows = [(str(year), [values[index] for values in series.parts.values()]) for index, year in enumerate(series.years)]
     rows.append((words(N_("target")), [series.targets.get(part) for part in series.parts]))
     empty = [label for label, shares in rows if all(share is None for share in shares)]
-    bars = tuple(ShareBar(label, tuple(shares), _figures(shares, words)) for label, shares in rows if label not in empty)
+    digits = [digits_of(frames, part).figures for part in series.parts]
+    agreed = [None for _ in series.parts]  # targets stand as they were agreed
+    bars = tuple(
+        ShareBar(label, tuple(shares), _figures(shares, digits if at < len(series.years) else agreed, words))
+        for at, (label, shares) in enumerate(rows)
+        if label not in empty
+    )
     fills = tuple(f"{_fill(at)} {printable(series.names[part])}" for at, part in enumerate(series.parts))
     told = [f"{words(N_('without a figure'))}: {', '.join(empty)}"] if empty else []
     told += _apart(frames, list(series.parts), as_of, words)
@@ -73,8 +80,9 @@ def _fill(place: int) -> str:
     return FILLS[place % len(FILLS)]
 
 
-def _figures(shares: Sequence[float | None], words: Words) -> str:
-    return " · ".join(f"{_fill(at)} {words.number(share, 2) if share is not None else '–'}" for at, share in enumerate(shares))
+def _figures(shares: Sequence[float | None], digits: Sequence[int | None], words: Words) -> str:
+    told = (words.number(share, places) if share is not None else "–" for share, places in zip(shares, digits, strict=True))
+    return " · ".join(f"{_fill(at)} {share}" for at, share in enumerate(told))
 
 
 def _of_sector(frames: Frames, sector: str | None, as_of: dt.date, words: Words) -> list[Block]:
@@ -93,5 +101,5 @@ def _apart(frames: Frames, parts: Sequence[str], as_of: dt.date, words: Words) -
     """The figures of another definition or territory, which are never drawn beside the series."""
     past = pl.col("year") <= as_of.year
     rows = figures_apart(frames).filter(past & pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()
-    told = [apart_words(apart_figure(row), words) for row in rows]
+    told = [apart_words(apart_figure(row), words, digits_of(frames, row["id"])) for row in rows]
     return [f"{words(N_('apart'))}: {told[0]}", *told[1:]] if told else []

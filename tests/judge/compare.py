@@ -1,0 +1,99 @@
+"""Judge and program over the same plans and days: where they do not say the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from random import Random
+from typing import NamedTuple
+
+from tests.judge.figures import Looking, Plan
+from tests.judge.indicators import Judged, judged
+from tests.judge.random_plans import days_of, world
+from tui.frames.build import Frames
+from tui.frames.methods.verdicts import verdicts
+from tui.model.checks import read_plan
+
+
+class Difference(NamedTuple):
+    """One thing the two say differently; ``rule`` groups them."""
+
+    rule: str
+    id: str
+    day: dt.date
+    known: dt.date
+    judge: object
+    program: object
+
+
+class Compared(NamedTuple):
+    """How many things were compared, and where the two differ."""
+
+    things: int
+    differences: list[Difference]
+
+    def by_rule(self) -> Counter[str]:
+        return Counter(one.rule for one in self.differences)
+
+
+def frames_of(plan: Plan) -> Frames:
+    """The program's tables of a plan. Raises AssertionError where a record cannot be read: the generator is wrong then."""
+    read, problems = read_plan(plan)
+    assert not read.set_aside, [problem.message for problem in problems if problem.message][:3]
+    return Frames(read)
+
+
+def compared(plan: Plan, days: Iterable[dt.date], known: dt.date | None = None) -> Compared:
+    """All of the plan on all of the days, with the knowledge of each day or of the later one."""
+    frames = frames_of(plan)
+    frames.know(known)
+    things, found = 0, []
+    for day in days:
+        at = Looking(day, max(day, known or day))
+        for comparing in (_indicators,):
+            for rule, id, judge, program in comparing(plan, frames, at):
+                things += 1
+                if not _same(judge, program):
+                    found.append(Difference(rule, id, day, at.known, judge, program))
+    return Compared(things, found)
+
+
+def random_run(seed: int, plans: int, together: int = 50) -> Compared:
+    """So many random plans on five days each, ``together`` of them in one file; every third file with all that is known later."""
+    things, found = 0, []
+    for number, first in enumerate(range(0, plans, together)):
+        random = Random(f"{seed}-{first}")
+        plan = world(random, min(together, plans - first), first)
+        days = days_of(random, plan)
+        one = compared(plan, days, max(days) if number % 3 == 2 else None)
+        things += one.things
+        found += one.differences
+    return Compared(things, found)
+
+
+def _indicators(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, str, object, object]]:
+    for row in verdicts(frames, at.day).iter_rows(named=True):
+        id = row["id"]
+        kind = plan["indicators"][id]["kind"]
+        judge = judged(plan, id, at)
+        yield f"{kind}: verdict", id, judge.verdict, row["verdict"]
+        if judge.verdict != row["verdict"] or judge.verdict == "not_applicable":
+            continue
+        yield f"{kind}: last year", id, judge.last_year, row["last_year"]
+        yield f"{kind}: rounded", id, judge.rounded, row["reason"] == "rounded"
+        if judge.verdict != "no_data":
+            yield f"{kind}: estimate", id, judge.estimate, row["on_estimate"]
+        if judge.required is not None and judge.verdict in {"on_course", "speed_up", "at_risk"}:
+            yield f"{kind}: required", id, _at_least_nothing(judge, plan["indicators"][id]), row["required"]
+
+
+def _at_least_nothing(judge: Judged, indicator: Plan) -> float | None:
+    return judge.required
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, float | int) and isinstance(other, float | int) and not isinstance(one, bool):
+        return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-6)
+    return one == other

@@ -1,0 +1,145 @@
+"""How many digits an indicator's numbers have behind the decimal mark: the same on every screen and paper (docs/methods.md, Numbers)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Final
+
+import attrs
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.derived import derived, derived_by_record
+from tui.frames.methods.figures import entries
+from tui.frames.methods.series import targets
+from tui.frames.methods.verdicts import verdicts
+
+MOST: Final = 6
+"""More digits than these are noise of arithmetic."""
+MEANS: Final = ("term_growth", "points_cut")
+"""Kinds that are judged by a mean over years."""
+STRICT: Final = ("<", ">")
+"""Operators a number that equals the target does not satisfy."""
+KEPT: Final = 2
+"""Digits more than are shown: what leaves for a spreadsheet is rounded to them, so that nobody reads 7.499999999999996."""
+
+_COMPUTED, _YEARLY = 1, 2
+_NOISE: Final = 9
+"""A number is taken for what it is with so many digits before it is rounded to the harder side: 13.000000000001 asks for 13, not 13.01."""
+
+
+@attrs.frozen(kw_only=True)
+class Digits:
+    """Digits of one indicator: of its ``figures``, of what is ``computed`` from them, and of what each year needs (``yearly``)."""
+
+    figures: int = 0
+
+    @property
+    def computed(self) -> int:
+        """Of means, forecasts and levels worked out: at least one."""
+        return max(_COMPUTED, self.figures)
+
+    @property
+    def yearly(self) -> int:
+        """Of what each year left needs, and of a yearly cut or change: at least two."""
+        return max(_YEARLY, self.figures)
+
+
+@derived_by_record("indicators")
+def digits(frames: Frames) -> pl.DataFrame:
+    """The digits of every indicator, one row each, in the order of the file.
+
+    Columns (Int64): id, figures (the most digits among its figures in its own unit and its target, at most :data:`MOST`), computed,
+    yearly; see :class:`Digits`.
+    """
+    own = entries(frames).filter(pl.col("unit").is_null()).select("id", number="value")
+    agreed = frames.columns("indicators", ("id", "target"))
+    counted = pl.concat([own, agreed.select("id", number="target")]).group_by("id").agg(figures=_digits(pl.col("number")).max())
+    known = agreed.select("id").join(counted, on="id", how="left", maintain_order="left").with_columns(pl.col("figures").fill_null(0))
+    return known.with_columns(
+        computed=pl.max_horizontal("figures", pl.lit(_COMPUTED, dtype=pl.Int64)),
+        yearly=pl.max_horizontal("figures", pl.lit(_YEARLY, dtype=pl.Int64)),
+    )
+
+
+def _digits(number: pl.Expr) -> pl.Expr:
+    """How many digits a number has behind the mark; null where there is no number."""
+    known = number.is_finite()
+    ends = (pl.when(known & (number.round(n) == number)).then(pl.lit(n, dtype=pl.Int64)) for n in range(MOST))
+    return pl.coalesce(*ends, pl.when(known).then(pl.lit(MOST, dtype=pl.Int64)))
+
+
+@derived
+def digits_by_id(frames: Frames) -> dict[str, Digits]:
+    """The digits of each indicator by its id."""
+    return {id: Digits(figures=figures) for id, figures in digits(frames).select("id", "figures").iter_rows()}
+
+
+def digits_of(frames: Frames, id: str) -> Digits:
+    """The digits of one indicator; of none where there is no such indicator."""
+    return digits_by_id(frames).get(id, Digits())
+
+
+def judged_digits(frames: Frames, id: str) -> int:
+    """How many digits the number has that an indicator is judged by: a mean that was worked out, or a figure that was published."""
+    own = digits_of(frames, id)
+    return own.computed if (frames.plan.get("indicators", id) or {}).get("kind") in MEANS else own.figures
+
+
+def harder(value: float, digits: int, side: float) -> float:
+    """A number with so many digits, no less demanding than it was: up where ``side`` is above 0, else down."""
+    if not math.isfinite(value):
+        return value
+    bare = Decimal(repr(round(value, _NOISE)))
+    return float(bare.quantize(Decimal(1).scaleb(-digits), ROUND_CEILING if side > 0 else ROUND_FLOOR))
+
+
+def kept(value: float, digits: int) -> float | int:
+    """A number as a file of numbers holds it: with :data:`KEPT` more digits than are shown, whole where it is."""
+    if not math.isfinite(value):
+        return value
+    rounded = round(float(value), digits + KEPT)
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded
+
+
+def aim(target: float, op: str, better: float, digits: int) -> float:
+    """The nearest number with so many digits that keeps a target: the target itself, beyond a strict bound one unit of the last digit."""
+    return round(target + math.copysign(10.0**-digits, better), digits) if op in STRICT else target
+
+
+@derived_by_record("indicators")
+def needs(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """What each year left must bring, as it is said: DataFrame[id, need], null where nothing is required.
+
+    ``required`` of the verdicts with the yearly digits, rounded to the harder side, so that who brings what is shown does reach the
+    target; 0 where the level is there already. Beyond a strict bound it leads one unit of the last digit.
+    """
+    judged = verdicts(frames, as_of).join(
+        targets(frames, as_of).select("id", "better", "compound"), on="id", how="left", maintain_order="left"
+    )
+    known = judged.join(digits(frames), on="id", how="left", maintain_order="left").with_columns(required=_beyond_the_bound())
+    two_sided = (pl.col("kind") == "share") & (pl.col("op") == "=")
+    side = pl.when(two_sided).then(pl.col("required").sign()).when(pl.col("kind") == "points_cut").then(1).otherwise("better")
+    scale = pl.lit(10.0).pow(pl.col("yearly"))
+    bare = (pl.col("required") * scale).round(_NOISE - 3)
+    return known.select("id", need=pl.when(side > 0).then(bare.ceil()).otherwise(bare.floor()) / scale + 0.0)
+
+
+def _beyond_the_bound() -> pl.Expr:
+    """``required`` of a row of the verdicts; where a strict bound is not kept yet, what leads one unit of the last digit beyond it."""
+    left, last = pl.col("remaining"), pl.col("last_value")
+    unit = pl.when(pl.col("kind") == "count").then(1.0).otherwise(pl.lit(10.0).pow(-pl.col("computed")))
+    goal = pl.col("target") + unit * pl.col("better")
+    years = pl.col("end") - pl.col("start") + 1
+    factor = (1 + pl.col("mean") / 100) ** pl.col("observed")
+    grown = (((1 + goal / 100) ** years / factor) ** (1 / left) - 1) * 100
+    cut = pl.col("required") + unit * (pl.col("end") - pl.col("baseline_year")) / left
+    compound = pl.col("compound") & (last > 0) & (pl.col("target") > 0)
+    level = pl.when(compound).then(((goal / last) ** (1 / left) - 1) * 100).otherwise((goal - last) / left)
+    kind = pl.col("kind")
+    by_kind = pl.when(kind == "term_growth").then(grown).when(kind == "points_cut").then(cut).otherwise(level)
+    by_level = ~kind.is_in(MEANS)
+    open_still = pl.col("required").is_not_null() & ~(by_level & ((last - pl.col("target")) * pl.col("better") > 0))
+    return pl.when(pl.col("op").is_in(STRICT) & open_still & (left > 0)).then(by_kind).otherwise("required")
