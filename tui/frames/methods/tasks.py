@@ -88,15 +88,15 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
 
     A task with a due day: done on time or late by ``done_on`` (plain *done* without that day, or with one before the plan began), else
     late after the due day, near within ``near_days`` working days of it, in time before. A day of completion after ``as_of`` has not come
-    yet; without one the entry of the log that says *done* tells from when. A task without a due day is never late: done, *not reported*
+    yet; without one the entries of the log tell from when it was done. A task without a due day is never late: done, *not reported*
     when the last whole period that is over has fewer reports than ``times``, else *standing*.
     """
     keys = ("id", "mode", "due", "extensions", "every", "times", "status", "done_on", "log")
     tasks = frames.columns("tasks", keys).with_columns(first_due="due")
     tasks = tasks.with_columns(**_due_in_force(tasks, as_of))
     today, due, done_on = pl.lit(as_of, dtype=pl.Date), pl.col("due"), pl.col("done_on")
-    finished = done_on.fill_null(_said_done(tasks))
-    done = (pl.col("status") == "done").fill_null(False) & (finished <= today).fill_null(True)
+    dated = (pl.col("status") == "done") & done_on.is_not_null()
+    done = pl.when(dated).then(done_on <= today).otherwise(_status_on(tasks, as_of) == "done").fill_null(False)
     counted = due.is_not_null() & (pl.col("mode") != "standing").fill_null(True)
     began = (frames.plan.header.get("term") or {}).get("start")
     # a day of completion before the plan began cannot be one of its tasks: the true day is unknown
@@ -147,12 +147,15 @@ def _due_in_force(tasks: pl.DataFrame, as_of: dt.date) -> dict[str, pl.Expr]:
     }
 
 
-def _said_done(tasks: pl.DataFrame) -> pl.Expr:
-    """The day of the last entry of the log that says *done*; null where none does."""
+def _status_on(tasks: pl.DataFrame, as_of: dt.date) -> pl.Expr:
+    """The status on a day: before the last entry of the log that has one that of the entry before, null before the first; then the task's."""
     if tasks["log"].null_count() == tasks.height:
-        return pl.lit(None, dtype=pl.Date)
-    said = pl.element().filter(pl.element().struct.field("status") == "done").struct.field("on")
-    return pl.col("log").list.eval(said).list.max()
+        return pl.col("status")
+    day, status = pl.element().struct.field("on"), pl.element().struct.field("status")
+    said = pl.col("log").list.eval(pl.element().filter(status.is_not_null()))
+    then = said.list.eval(pl.element().filter(day <= as_of)).list.eval(pl.element().sort_by(day, maintain_order=True)).list.last()
+    later = (said.list.eval(day).list.max() > as_of).fill_null(False)
+    return pl.when(later).then(then.struct.field("status")).otherwise("status")
 
 
 def _silent(frames: Frames, as_of: dt.date) -> pl.Expr:
