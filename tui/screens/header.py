@@ -11,7 +11,7 @@ def header_words(session: Session) -> tuple[str, str]:
     words, header = session.words, session.plan.header
     name = header.get("short_title") or header.get("title") or session.loaded.state.path.name
     right = []
-    unsaved = len(session.workspace.unsaved())
+    unsaved = len(session.unsaved())
     if unsaved:
         right.append("● " + words.count("{n} unsaved", "{n} unsaved", unsaved))
     if session.disputed.conflicts:

@@ -16,10 +16,10 @@ from tui.frames.insight.why import Explanation, Formula, Threshold
 from tui.frames.methods.duties import duty_states
 from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, brackets, enterprise_verdicts
 from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
+from tui.model.asked import asked_reports, last_period_over
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.periods import Period, every_of, period_words
 from tui.model.plan import Plan
-from tui.model.reporting import asked_reports, last_period_over
 from tui.model.succession import holders_on, lineage, members_of
 from tui.model.text import N_, Sentence, say
 

@@ -12,9 +12,9 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.tasks import TaskState, working_days
+from tui.model.asked import Asked, asked_reports, in_question
 from tui.model.periods import YEARLY, every_of
 from tui.model.plan import Plan, Values
-from tui.model.reporting import Asked, asked_reports, in_question
 from tui.model.succession import holders_on, lineage, members_of
 
 _ROWS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {

@@ -11,8 +11,8 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
+from tui.model.asked import last_period_over
 from tui.model.periods import MONTHS_OF, YEARLY
-from tui.model.reporting import last_period_over
 from tui.model.text import N_
 
 

@@ -130,3 +130,17 @@ FROZEN_STATES = (
     Choice("keeping", N_("kept")),
 )
 """The verdicts of indicators and the states of tasks and enterprises, as a closed meeting freezes them."""
+
+REPORTED = (
+    Choice("tasks.status", N_("tasks: status")),
+    Choice("tasks.done_on", N_("tasks: day of completion")),
+    Choice("tasks.progress", N_("tasks: progress")),
+    Choice("tasks.log", N_("tasks: log")),
+    Choice("indicators.values", N_("indicators: figures")),
+    Choice("enterprises.share_now", N_("enterprises: State share now")),
+    Choice("enterprises.stage", N_("enterprises: stage")),
+    Choice("enterprises.stage_on", N_("enterprises: stage since")),
+    Choice("enterprises.done_on", N_("enterprises: day of completion")),
+    Choice("duties.handed_in", N_("duties: report handed in")),
+)
+"""The fields a body may report, of records that are its own: ``table.field``. Nothing else can be opened to a body."""

@@ -139,7 +139,7 @@ class Company(Flow):
     def _busy_here(self) -> bool:
         """Whether taking in unasked would get in somebody's way: something is unsaved, or a box or a cell is open."""
 
-        return bool(self.session.workspace.unsaved()) or self._typing_here()
+        return bool(self.session.unsaved()) or self._typing_here()
 
     def editing_now(self) -> Place | None:
         """What this session is typing into: a form or list over a record, or a cell."""
