@@ -148,7 +148,7 @@ def _due_in_force(tasks: pl.DataFrame, as_of: dt.date) -> dict[str, pl.Expr]:
 
 
 def _status_on(tasks: pl.DataFrame, as_of: dt.date) -> pl.Expr:
-    """The status on a day: before the last entry of the log that has one that of the entry before, null before the first; then the task's."""
+    """The status on a day: that of the task from the last entry of the log that has one on, before it that of the entry by then."""
     if tasks["log"].null_count() == tasks.height:
         return pl.col("status")
     day, status = pl.element().struct.field("on"), pl.element().struct.field("status")
