@@ -41,10 +41,9 @@ class TasksScreen(TableScreen):
         total = words.count("{n} task", "{n} tasks", len(records))
         counts = status_counts(self.session.frames)
         spec = TABLES["tasks"]["status"]
-        parts = [f"{counts[c.value]} {words(c.label)}" for c in spec.choices if c.value in counts]
         silent = state_counts(self._states())[TaskState.NOT_REPORTED]
-        if silent:
-            parts.insert(0, f"? {silent} {words(TaskState.NOT_REPORTED.label)}")
+        parts = [f"{silent} {words(TaskState.NOT_REPORTED.label)}"] if silent else []
+        parts += [f"{counts[c.value]} {words(c.label)}" for c in spec.choices if c.value in counts and c.value != "unreported"]
         gaps = ownership_gaps(self.session.frames, self.session.as_of).height
         if gaps:
             parts.append("⚠ " + words.count("{n} gap in ownership", "{n} gaps in ownership", gaps))

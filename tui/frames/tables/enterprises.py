@@ -176,7 +176,6 @@ def _columns(years: range) -> tuple[Column, ...]:
         Column(key="name", title=N_("Enterprise"), width=36, text="name_text", prefix="name_prefix", field="name", grows=True),
         plain_column(_FIELDS["form"], 16),
         plain_column(_FIELDS["arrangement"], 13),
-        Column(key="agency", title=N_("Answers for it"), width=18, text="agency_text", tone="agency_tone", field="agency"),
         Column(key="share_now", title=N_("Share now, %"), width=12, shows=Shows.NUMBER, align="right", field="share_now"),
         Column(key="after", title=N_("After, %"), width=14, text="after_text", field="target_min"),
         Column(
@@ -199,6 +198,7 @@ def _columns(years: range) -> tuple[Column, ...]:
     )
     rest = (
         plain_column(_FIELDS["stage"], 18),
+        Column(key="agency", title=N_("Answers for it"), width=18, text="agency_text", tone="agency_tone", field="agency"),
         Column(key="basis", title=N_("Legal basis"), width=20, text="basis_text", tone="basis_tone", field="basis"),
         Column(key="verdict", title=N_("Verdict"), width=24, text="verdict_text", tone="verdict_tone", why_not=BY_THE_DAY),
     )
