@@ -22,9 +22,10 @@ from tui.frames.insight.agenda_items import SCHEMA
 from tui.frames.insight.meeting_snapshot import changes_since, frozen_of
 from tui.frames.insight.overview import Part, overview
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
+from tui.frames.methods.headline import headline
 from tui.frames.methods.tasks import TaskState, holidays, near_days, state_counts, task_states
 from tui.frames.methods.verdict import Verdict
-from tui.frames.methods.verdicts import headline, verdicts
+from tui.frames.methods.verdicts import verdicts
 from tui.i18n.words import LANGUAGES, Words
 from tui.model.edits import AddRecord, perform
 from tui.model.fields import FROZEN_STATES

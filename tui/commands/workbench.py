@@ -22,8 +22,8 @@ from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
 from tui.commands.shared import READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
 from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
+from tui.commands.suggestions import nearest, with_suggestion
 from tui.i18n.words import Words
-from tui.model.suggestions import nearest, with_suggestion
 from tui.model.text import N_, Sentence, printable, say
 from tui.start import first_paint, timings
 from tui.start.language import LANGUAGES, language_of
@@ -206,7 +206,10 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     from tui.app import Workbench
     from tui.session.session import Session
 
-    app = Workbench(Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped))
+    session = Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped)
+    if options.all_known:
+        session.look_from(session.as_of, all_known=True)
+    app = Workbench(session)
     app.asked = given
     with drawn_on_the_terminal():
         app.run_on_terminal(mouse=app.config.mouse and not options.no_mouse)

@@ -15,6 +15,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.digits import Digits, digits_by_id
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.figures import figures
+from tui.frames.methods.headline import standing_of
 from tui.frames.methods.ownership import named_holders, resolve, task_holders
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
@@ -60,12 +61,12 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
             _target(row["op"], row["target"]),
             *(_figure(own.get(year), of, cuts.get((row["id"], year))) if year <= as_of.year else "" for year in years),
             _mean(said, of),
-            _capital(sentences.VERDICTS[said["verdict"]]),
+            _capital(sentences.VERDICTS[standing_of(said)]),
             reporters.get(row["id"], ""),
             _remarks(row, said, [year for year in years if year <= as_of.year and own.get(year, {}).get("conflict")]),
         )
         group = f"{row['goal_number']}. {row['goal_title']}" if row["goal_title"] else ""
-        rows.append(AnnexRow(id=row["id"], code=said["verdict"], cells=cells, group=group))
+        rows.append(AnnexRow(id=row["id"], code=standing_of(said), cells=cells, group=group))
     return _annex("indicators", number, _indicator_columns(years), rows)
 
 
@@ -306,6 +307,12 @@ def _progress(row: Mapping[str, Any], judged: Mapping[str, Any]) -> str:
 def annexes(frames: Frames, as_of: dt.date) -> tuple[Annex, Annex, Annex]:
     """The annexes of the yearly report in their order."""
     return indicator_annex(frames, as_of), task_annex(frames, as_of), enterprise_annex(frames, as_of)
+
+
+def known_words(frames: Frames, as_of: dt.date) -> str:
+    """Whose knowledge a paper rests on: the figures published up to its day, or all that are known on a later one."""
+    known = frames.known(as_of)
+    return sentences.KNOWN_LATER.format(day=official.day_words(known)) if known > as_of else sentences.KNOWN_THEN
 
 
 def _annex(table: str, number: str, columns: tuple[AnnexColumn, ...], rows: list[AnnexRow]) -> Annex:

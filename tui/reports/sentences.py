@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tui.frames.methods.enterprises import EnterpriseVerdict
+from tui.frames.methods.headline import QUALITATIVE
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Reason, Verdict
 
@@ -23,6 +24,7 @@ VERDICTS: Final[Mapping[str, str]] = {
     Verdict.AT_RISK: "nguy cơ không đạt",
     Verdict.AWAITING: "chờ kết quả",
     Verdict.NO_DATA: "chưa có số liệu",
+    QUALITATIVE: "định tính",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
 REASONS: Final[Mapping[str, str]] = {
@@ -107,7 +109,9 @@ THE_PLAN: Final = "Kế hoạch {title}"
 
 REPORT: Final = "Báo cáo"
 REPORT_ABOUT: Final = "Kết quả năm {year} thực hiện {plan}"
-REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả thực hiện năm {year}, tính đến {day}, như sau:"
+REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả thực hiện năm {year}, tính đến {day}, {known}, như sau:"
+KNOWN_THEN: Final = "theo số liệu đã công bố đến ngày đó"
+KNOWN_LATER: Final = "theo số liệu công bố đến {day}"
 REPORT_PARTS: Final = (
     "I. ĐÁNH GIÁ CHUNG",
     "II. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
@@ -119,6 +123,7 @@ REPORT_PARTS: Final = (
 )
 SUMMARY: Final = "Tính đến {day}: {parts}."
 SUMMARY_PART: Final = "trong {n} {thing} có {counts}"
+NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ để đánh giá"
 SUMMARY_COUNT: Final = "{n} {thing} {state}"
 SEE_ANNEX: Final = "Chi tiết tại Phụ lục {number} kèm theo."
 INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, có nguy cơ không đạt hoặc cần tăng tốc ({n} chỉ tiêu):"

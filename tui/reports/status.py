@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.frames.insight.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
+from tui.frames.tables.standing_counts import count_words
+from tui.model.clock import seen_from
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, no_formula, printable
@@ -21,6 +23,7 @@ _MOST_NAMED: Final = 3
 _INDENT: Final = "  "
 _NUMBERS: Final = (
     "n",
+    "not_enough",
     "days_late",
     "days_left",
     "year",
@@ -78,7 +81,10 @@ def counts_of(section: OverviewSection, words: Words) -> list[tuple[str, str, li
     }
 
     def said(line: OverviewLine) -> str:
-        return f"{line.look.glyph if line.look else '*'} {line.numbers['n']} {words.sentence(line.short[0])}"
+        n = int(line.numbers["n"] or 0)
+        if line.table == "indicators":
+            return count_words(line.code, n, int(line.numbers.get("not_enough") or 0), words)
+        return f"{line.look.glyph if line.look else '*'} {n} {words.sentence(line.short[0])}"
 
     return [(table, totals[table], [said(line) for line in lines if line.numbers["n"]]) for table, lines in of.items()]
 
@@ -105,7 +111,7 @@ def _fitted(line: list[str], width: int) -> list[list[str]]:
 
 def _lines(found: Overview, plan: Plan, words: Words) -> list[list[str]]:
     """The parts of each line; a fact's line begins with its glyph and name, set in."""
-    out = [[printable(plan_title(plan)), words(N_("seen from {day}"), day=found.as_of)]]
+    out = [[printable(plan_title(plan)), words.sentence(seen_from(found.as_of, found.known))]]
     for table, total, said in counts_of(found[Part.HEADLINE], words):
         if said or table == "indicators":
             out.append([f"{total}: {said[0]}", *said[1:]] if said else [total])
@@ -136,6 +142,7 @@ def as_json(found: Overview, plan: Plan, words: Words) -> str:
     content = {
         "plan": printable(plan_title(plan)),
         "as_of": found.as_of.isoformat(),
+        "figures_known_on": (found.known or found.as_of).isoformat(),
         "set_aside": len(plan.set_aside),
         "sections": [
             {

@@ -26,7 +26,7 @@ def header_words(session: Session) -> tuple[str, str]:
         right.append(words(N_("read only")))
     if company := company_words(session):
         right.append(company)
-    right.append(words(N_("seen from {day}"), day=session.as_of))
+    right.append(words.sentence(session.seen_from))
     return f" {words(N_('Plan'))}  {name}", "  ".join(right) + " "
 
 

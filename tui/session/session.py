@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui.frames.build import Frames
 from tui.i18n.words import Words
+from tui.model.clock import seen_from
 from tui.model.edits import Change, Edit
 from tui.model.fields import TABLES
 from tui.model.text import Sentence, say
@@ -68,6 +69,7 @@ class Session(OpenPlan):
         self.words = words
         self.seconds = time.time
         self.day_chosen = as_of is not None
+        self._all_known = False
         self.shipped = shipped
         self.audience: Audience | None = None
         self._asked_readonly = readonly
@@ -89,6 +91,7 @@ class Session(OpenPlan):
         self.workspace.readonly = self._asked_readonly or self.shipped or (self.why_unsaveable() is not None and self.proposing is None)
         self.workspace.listeners.append(self._changed)
         self.frames = Frames(loaded.plan, loaded.snapshot.frames if loaded.snapshot is not None else None)
+        self._know()
         self.watch.begin(loaded)
         self.journal.start()
 
@@ -170,10 +173,23 @@ class Session(OpenPlan):
         self._see_from(today)
         return today
 
-    def look_from(self, day: dt.date) -> None:
-        """Look at the plan from another day; one that is today goes on with the days from then on."""
+    def look_from(self, day: dt.date, *, all_known: bool = False) -> None:
+        """Look at the plan from another day; one that is today goes on with the days from then on.
+
+        ``all_known``: with all figures known today, also those published after the day.
+        """
         self.day_chosen = day != self.clock.today()
+        self._all_known = all_known
+        self._know()
         self._see_from(day)
+
+    def _know(self) -> None:
+        self.frames.know(self.clock.today() if self._all_known else None)
+
+    @property
+    def seen_from(self) -> Sentence:
+        """From which day the plan is looked at, and with whose knowledge."""
+        return seen_from(self.as_of, self.frames.all_known)
 
     def _see_from(self, day: dt.date) -> None:
         self.as_of = day

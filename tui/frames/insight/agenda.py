@@ -31,6 +31,7 @@ from tui.frames.insight.meeting_snapshot import ChangeSince, changes_since
 from tui.frames.insight.overview import off_course
 from tui.frames.methods.cross_checks import cross_checks
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.methods.headline import LABELS
 from tui.frames.methods.open_items import errors_of, holders, late_reports, leads, made_task, open_decisions, silent_tasks
 from tui.frames.methods.ownership import OwnershipGap
 from tui.frames.methods.tasks import HANDED_IN, NO_INFORMATION, TaskState, holidays, near_days, task_states
@@ -71,7 +72,7 @@ def agenda_since(frames: Frames, as_of: dt.date, since: str | None) -> Agenda:
     plan = frames.plan
     found = _Finding(frames, plan, as_of, since)
     found.find()
-    return Agenda(as_of, since, _grouped(plan, found.items()))
+    return Agenda(as_of, since, _grouped(plan, found.items()), frames.all_known)
 
 
 @derived_apart_from("reviews")
@@ -343,7 +344,7 @@ def _state_label(table: str, code: str) -> str:
     kinds: Mapping[str, Callable[[str], Verdict | TaskState | EnterpriseVerdict]]
     kinds = {"indicators": Verdict, "tasks": TaskState, "enterprises": EnterpriseVerdict}
     try:
-        return kinds[table](code).label
+        return LABELS[code] if table == "indicators" and code in LABELS else kinds[table](code).label
     except ValueError:
         return code
 

@@ -18,11 +18,12 @@ from tui.frames.derived import derived
 from tui.frames.methods.digits import digits, kept, needs
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough
 from tui.frames.methods.ownership import OwnershipGap, enterprise_holders, resolve, task_holders
 from tui.frames.methods.series import targets
 from tui.frames.methods.tasks import NO_INFORMATION, TaskState, holidays, near_days, state_counts, task_states, without_holidays
 from tui.frames.methods.verdict import Reason, Verdict
-from tui.frames.methods.verdicts import headline, verdicts
+from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
 from tui.frames.tables.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES
@@ -122,6 +123,8 @@ class Overview:
 
     as_of: dt.date
     sections: tuple[OverviewSection, ...]
+    known: dt.date | None = None
+    """The later day whose figures count; None for the day itself."""
 
     def __getitem__(self, part: Part) -> OverviewSection:
         """The section of that name."""
@@ -139,7 +142,7 @@ def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, s
     - not reported: tasks nobody reports on, by the body that leads them on the day, the most first;
     - changed: what differs from the file.
     """
-    return Overview(as_of, (*standing(frames, as_of), _changed(frames, list(changed))))
+    return Overview(as_of, (*standing(frames, as_of), _changed(frames, list(changed))), frames.all_known)
 
 
 @derived
@@ -184,13 +187,23 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
     """Counts of every code, none left out, so that each table's counts add up to its records."""
     states = task_states(frames, as_of, near_days(frames), holidays(frames))
     found = dict(enterprise_verdicts(frames, as_of).group_by("verdict").len().iter_rows())
+    judged = verdicts(frames, as_of)
     counts: list[tuple[str, str, str, str, int]] = [
-        *(("indicators", v.value, v.label, v.short, n) for v, n in headline(verdicts(frames, as_of)).items()),
+        *(("indicators", code, LABELS[code], SHORT_LABELS[code], n) for code, n in headline(judged).items()),
         *(("tasks", s.value, s.label, s.label, n) for s, n in state_counts(states).items()),
         *(("enterprises", v.value, v.label, v.label, found.get(v.value, 0)) for v in EnterpriseVerdict),
     ]
+    few = {"not_enough": not_enough(judged)}
     lines = [
-        OverviewLine(kind=LineKind.COUNT, table=table, id="", code=code, title=Sentence(label), short=(Sentence(short),), numbers={"n": n})
+        OverviewLine(
+            kind=LineKind.COUNT,
+            table=table,
+            id="",
+            code=code,
+            title=Sentence(label),
+            short=(Sentence(short),),
+            numbers={"n": n, **(few if (table, code) == ("indicators", Verdict.NO_DATA) else {})},
+        )
         for table, code, label, short, n in counts
     ]
     return OverviewSection(part=Part.HEADLINE, title=say(N_("Headline")), count=frames["indicators"].height, lines=tuple(lines))

@@ -112,6 +112,7 @@ FROZEN_STATES = (
     Choice("speed_up", N_("speed up")),
     Choice("awaiting", N_("awaiting the result")),
     Choice("no_data", N_("no data")),
+    Choice("qualitative", N_("without a number")),
     Choice("on_course", N_("on course")),
     Choice("met", N_("met")),
     Choice("exceeded", N_("exceeded")),

@@ -12,17 +12,18 @@ from tui.frames.build import Frames
 from tui.frames.insight.overview import LineKind, Overview, Part, overview
 from tui.frames.methods.digits import digits, needs
 from tui.frames.methods.enterprises import enterprise_verdicts
+from tui.frames.methods.headline import headline, not_enough
 from tui.frames.methods.series import targets
 from tui.frames.methods.tasks import holidays, near_days, on_time_at_first, on_time_rate, task_states
 from tui.frames.methods.verdict import Verdict
-from tui.frames.methods.verdicts import headline, verdicts
+from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.targets import rates
 from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports.annex_rows import Annex
-from tui.reports.annexes import annexes, counted, stuck
+from tui.reports.annexes import annexes, counted, known_words, stuck
 from tui.reports.word.letters import period_of
 from tui.reports.word.meeting import counts_words
 from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
@@ -46,7 +47,11 @@ def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date) -> Pape
         abstract=sentences.REPORT_ABOUT.format(year=year, plan=plan_name(plan)),
         basis=basis,
         body=(
-            Line(sentences.REPORT_OPENS.format(plan=cited, issuer=issuer, year=year, day=official.day_words(as_of))),
+            Line(
+                sentences.REPORT_OPENS.format(
+                    plan=cited, issuer=issuer, year=year, day=official.day_words(as_of), known=known_words(frames, as_of)
+                )
+            ),
             *_body(frames, as_of, tables),
         ),
         signatures=(signature(plan),),
@@ -60,12 +65,12 @@ def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date) -> Pape
 def summary(frames: Frames, as_of: dt.date, tables: tuple[Annex, Annex, Annex]) -> str:
     """One paragraph of counts: indicators by verdict, tasks and enterprises by state; none is left out but those that are zero."""
     counts = {table: _counts(frames, as_of, table, annex) for table, annex in zip(sentences.FROZEN, tables, strict=True)}
-    return counts_words(counts, as_of)
+    return counts_words(counts, as_of, not_enough=not_enough(verdicts(frames, as_of)))
 
 
 def _counts(frames: Frames, as_of: dt.date, table: str, annex: Annex) -> dict[str, int]:
     if table == "indicators":
-        return {verdict.value: n for verdict, n in headline(verdicts(frames, as_of)).items() if n}
+        return {code: n for code, n in headline(verdicts(frames, as_of)).items() if n}
     return counted((row.code for row in annex.rows), sentences.FROZEN[table])
 
 
