@@ -307,7 +307,7 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path, capsys: pyte
     assert [p.name for p in tmp_path.iterdir()] == ["x.toml"]
 
 
-@pytest.mark.parametrize("text", ["format = 1\n[plan\n", 'format = 1\n[plan]\ntitle = "x"\n'])
+@pytest.mark.parametrize("text", ["format = 2\n[plan\n", 'format = 2\n[plan]\ntitle = "x"\n'])
 def test_a_plan_that_is_not_toml_or_has_no_term_is_said(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(text)
