@@ -12,9 +12,13 @@ import pytest
 
 from tui.i18n.words import Words
 from tui.model import fields
+from tui.model.fields import TABLES
 from tui.model.plan import Plan
+from tui.model.text import say
+from tui.model.workspace import Workspace
+from tui.screens.dialogs.entries import changed_entry
 from tui.store.files.errors import CannotRead
-from tui.store.plan_file import Loaded, format_problem, load, load_text
+from tui.store.plan_file import Loaded, format_problem, load, load_text, rendered
 
 SOUND = """\
 format = 1
@@ -155,6 +159,15 @@ CASES = [
     Case("date in quotes", "end = 2025-12-31", 'end = "2025-12-31"', "term", "plan.term.end: “2025-12-31” is not a date such as 2025-12-31, without quotes", aside("plan")),
     Case("unknown choice", '"keep"', '"giữ"', "giữ", "enterprises.nuoc-sach.arrangement: “giữ” is not one of: keep, equitise, divest, merge, dissolve, transfer, convert", aside("enterprises.nuoc-sach")),
     Case("unknown key", 'order = 1\nsummary', 'order = 1\n"a.b" = 1\nsummary', "a.b", "tasks.III-1-1.a.b: unknown key; it is kept as it is"),
+    Case("slip in a record", "progress = 50", "progres = 50", "progres =", "tasks.III-1-1.progres: unknown key; it is kept as it is; did you mean “progress”?"),
+    Case("slip in a figure", "value = 62,", "value = 62, asof = 2022-06-30,", "asof", "indicators.whole.values.2.asof: unknown key; it is kept as it is; did you mean “as_of”?"),
+    Case("slip in a log", "progress = 50", 'log = [{ on = 2024-01-01, text = "x", stauts = "done" }]', "stauts", "tasks.III-1-1.log.1.stauts: unknown key; it is kept as it is; did you mean “status”?"),
+    Case("slip in two letters", "progress = 50", 'log = [{ om = 2024-01-01, on = 2024-01-01, text = "x" }]', "om =", "tasks.III-1-1.log.1.om: unknown key; it is kept as it is; did you mean “on”?"),
+    Case("slip in a window", "end = 2022-12-31", "emd = 2022-12-31", "emd", "enterprises.nuoc-sach.window.emd: unknown key; it is kept as it is; did you mean “end”?"),
+    Case("slip in a milestone", "target = 70", "target = 70\nmilestones = [{ year = 2023, target = 60, bais = 1 }]", "bais", "indicators.whole.milestones.1.bais: unknown key; it is kept as it is; did you mean “basis”?"),
+    Case("slip in the settings", "[goals.g01]", "[settings]\nnear_day = 5\n[goals.g01]", "near_day", "settings.near_day: unknown key; it is kept as it is; did you mean “near_days”?"),
+    Case("slip in a bracket", "[goals.g01]", '[settings]\nbrackets = [{ name = "x", opn = ["min"] }]\n[goals.g01]', "opn", "settings.brackets.1.opn: unknown key; it is kept as it is; did you mean “open”?"),
+    Case("table nobody knows", "[goals.g01]", "[seting]\nx = 1\n[goals.g01]", "[seting]", "seting: unknown table; it is kept as it is; did you mean “settings”?"),
     Case("record that is none", "[goals.g01]", "[goals]\ng02 = 5\n[goals.g01]", "g02", "goals.g02: is not a record; [goals.ID] was expected"),
     Case("id with marks", "[sources.bao]", '[sources."báo"]\ntitle = "x"\n[sources.bao]', "báo", "sources.báo: the id has characters other than A-Z a-z 0-9 _ -"),
     Case("id that acts on a terminal", "[sources.bao]", '[sources."a\\u0007"]\ntitle = "x"\n[sources.bao]', "u0007", "sources.a\ufffd: the id has characters other than A-Z a-z 0-9 _ -"),
@@ -173,6 +186,16 @@ def test_a_fault_is_said_at_its_line_and_the_rest_opens(case: Case) -> None:
     assert records(loaded.plan) >= EVERYTHING - case.missing
     assert not records(loaded.plan) & case.missing
     assert loaded.read_only_because is None
+
+
+def test_keys_nobody_knows_stay_byte_for_byte_beside_an_edit_of_the_same_list() -> None:
+    text = SOUND.replace("value = 62,", 'value = 62, asof = "giữa năm",').replace("end = 2022-12-31", "emd = 2022-12-31")
+    loaded = load_text(text)
+    workspace = Workspace(loaded.plan)
+    before = workspace.plan.tables["indicators"]["whole"]["values"]
+    entries = [before[0], changed_entry(TABLES["indicators"]["values"], before[1], {"value": 63})]
+    workspace.apply([workspace.set_field("indicators", "whole", "values", entries)], say("x"))
+    assert rendered(loaded, workspace.plan) == text.replace("value = 62,", "value = 63,")
 
 
 # -- not TOML -----------------------------------------------------------------------------------------------------

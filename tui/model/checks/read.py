@@ -13,6 +13,7 @@ from tui.model.checks.records import record_problems
 from tui.model.checks.values import excerpt
 from tui.model.fields import FORMAT, SINGLE_ID, TABLES, TableSpec
 from tui.model.plan import Plan, Problem, SetAside
+from tui.model.suggestions import with_suggestion
 from tui.model.text import N_, say
 
 _ID_LETTERS: Final = frozenset(string.ascii_letters + string.digits + "_-")
@@ -120,4 +121,5 @@ def _keep_unknown(plan: Plan, doc: Mapping[str, Any]) -> Iterator[Problem]:
         if key not in TABLES:
             plan.extra[key] = value
             if key != "format":
-                yield Problem(key, "", "", say(N_("unknown table; it is kept as it is")), warning=True)
+                what = with_suggestion(say(N_("unknown table; it is kept as it is")), key, [name for name in TABLES if name not in doc])
+                yield Problem(key, "", "", what, warning=True)

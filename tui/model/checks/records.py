@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from tui.model.checks.fast_check import surely_valid
+from tui.model.checks.unknown_keys import unknown_inside, unknown_key
 from tui.model.checks.values import field_faults
 from tui.model.fields import TableSpec
 from tui.model.plan import Problem, Values
@@ -29,11 +30,13 @@ def _field_problems(table: TableSpec, id: str, values: Values) -> Iterator[Probl
         if spec.key in values:
             for path, what, unreadable in field_faults(spec, values[spec.key]):
                 yield Problem(table.name, id, f"{spec.key}.{path}" if path else spec.key, what, sets_aside=unreadable)
+            for path, what in unknown_inside(spec, values[spec.key]):
+                yield Problem(table.name, id, f"{spec.key}.{path}", what, warning=True)
         elif spec.required:
             yield Problem(table.name, id, spec.key, say(N_("is missing")), sets_aside=True)
     for key in values:
         if key not in table.by_key:
-            yield Problem(table.name, id, str(key), say(N_("unknown key; it is kept as it is")), warning=True)
+            yield Problem(table.name, id, str(key), unknown_key(str(key), table.by_key), warning=True)
 
 
 def _silent_figures(table: str, id: str, values: Values) -> Iterator[Problem]:
