@@ -15,6 +15,8 @@ LATER = {
     "tui.model.rebase",
     "tui.model.replace_text",
     "tui.reports.official",
+    "textual.widgets.text_area",
+    "tui.screens.dialogs.frame",
     "tui.screens.why",
     "tui.session.authors",
     "tui.session.cut",

@@ -41,7 +41,7 @@ VINTAGES = (
 )
 
 STATUSES = (
-    Choice("unreported", N_("not reported")),
+    Choice("unreported", N_("no information")),
     Choice("in_progress", N_("in progress")),
     Choice("done", N_("done")),
     Choice("blocked", N_("blocked")),
@@ -74,7 +74,7 @@ ARRANGEMENTS = (
 OPEN_ENDS = (Choice("min", N_("lower end open")), Choice("max", N_("upper end open")))
 
 STAGES = (
-    Choice("unreported", N_("not reported")),
+    Choice("unreported", N_("no information")),
     Choice("not_started", N_("not started")),
     Choice("preparing", N_("preparing the dossier")),
     Choice("valuation", N_("valuation")),
@@ -112,6 +112,7 @@ FROZEN_STATES = (
     Choice("speed_up", N_("speed up")),
     Choice("awaiting", N_("awaiting the result")),
     Choice("no_data", N_("no data")),
+    Choice("qualitative", N_("without a number")),
     Choice("on_course", N_("on course")),
     Choice("met", N_("met")),
     Choice("exceeded", N_("exceeded")),
