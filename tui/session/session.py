@@ -155,7 +155,8 @@ class Session(OpenPlan):
 
     def commit(self, edits: Iterable[Edit], label: Sentence) -> Done | Refused:
         """Make edits as one step that can be undone, or none of them."""
-        return _step(lambda: self.workspace.apply(edits, label))
+        wanted = self.proposing.signed(edits) if self.proposing is not None else edits
+        return _step(lambda: self.workspace.apply(wanted, label))
 
     def undo(self) -> Done | Refused:
         """Take back the last step; refused where others have changed since what it made, then the one before it is the next."""
