@@ -19,7 +19,7 @@ PLAN: Final = TESTS / "support" / "sample_plan.toml"
 SHIPPED: Final = ROOT / "data" / "plan.toml"
 RESULTS: Final = Path(__file__).parent / "results"
 SMALL_PLAN: Final = """\
-format = 1
+format = 2
 
 [plan]  # đầu
 title = "Kế hoạch"

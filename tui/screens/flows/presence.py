@@ -14,6 +14,9 @@ from tui.model.fields import TABLES
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
 from tui.screens.flows.flow import Flow
+from tui.screens.flows.handing_in import HandingIn
+from tui.screens.flows.proposals import Proposals
+from tui.screens.ui import Ui
 from tui.session.merge import joined_words, look_whether_cut, take_in_quietly
 from tui.session.outcomes import CutShort
 from tui.store.log.fault import is_an_end, keep_fault
@@ -34,6 +37,10 @@ class Company(Flow):
     """The first fault of the program's own that a look met, for whoever mends it."""
     _told_of_fault = False
     _looking: asyncio.TimerHandle | None = None
+
+    def __init__(self, ui: Ui, proposals: Proposals, handing_in: HandingIn) -> None:
+        super().__init__(ui)
+        self._proposals, self._handing_in = proposals, handing_in
 
     def start_looking(self) -> None:
         """From now on look at the file and at who else has it open."""
@@ -90,6 +97,9 @@ class Company(Flow):
         for somebody in watch.look_at_others():
             top.tell(self.words(N_("what the session of {login} tells of itself cannot be read"), login=somebody.login), bad=True)
         self._look_at_file()
+        if self.ui.work is None:
+            self._proposals.look()
+            self._handing_in.look()
         if before != (watch.others, watch.file_changed):
             self.ui.plan_screen.show_header()
 
