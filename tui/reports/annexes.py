@@ -41,10 +41,10 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
     """
     years = frames.plan.years
     series: dict[str, dict[int, Mapping[str, Any]]] = {}
-    for figure in figures(frames).iter_rows(named=True):
+    for figure in figures(frames, as_of).iter_rows(named=True):
         series.setdefault(figure["id"], {})[figure["year"]] = figure
     judged = {row["id"]: row for row in verdicts(frames, as_of).iter_rows(named=True)}
-    cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames).iter_rows(named=True)}
+    cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames, as_of).iter_rows(named=True)}
     shown = digits_by_id(frames)
     reporters = _reporters(frames, as_of)
     known = indicators_on(frames, as_of).join(
