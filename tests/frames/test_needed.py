@@ -199,10 +199,12 @@ async def test_f7_on_growth_at_80_by_24(shipped: Path) -> None:
     async with open_workbench(shipped) as bench:
         await bench.press("f7")
         box = await bench.dialog(Needed)
-        assert [o and o.values[2025] for o in box.outcomes.values()] == [13.01, 8.59, 13.01]
+        assert [o and o.values[2025] for o in box.outcomes.values()] == [13.01, 8.59, None], "nothing is entered yet"
         lines = [line for line in bench.screen.splitlines() if "│ 2025 " in line]
         assert len(lines) == 1 and lines[0].count("13,01") == 2 and "8,59" in lines[0]
         assert "✗" in bench.screen, "as good as the best year is not enough"
+        (told,) = (line for line in bench.screen.splitlines() if "│ Đánh giá" in line)
+        assert told.rstrip("│ ").endswith("–"), "an empty column is not judged"
         await bench.type("10")
         assert "7,42" in bench.screen
         await bench.press("escape")

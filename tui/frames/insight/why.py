@@ -13,6 +13,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
 from tui.frames.methods.digits import Digits, digits_of, needs
 from tui.frames.methods.figures import figures, figures_apart, period_means
@@ -51,7 +52,8 @@ class Threshold:
 class Explanation:
     """Everything behind one verdict, as data; sentences are said in the user's language by the screen.
 
-    ``verdict`` is the code, ``label`` its English words; ``because`` what a reader must know beside it. ``inputs`` are the
+    ``verdict`` is the code, ``label`` its English words, ``aloud`` the one sentence a chair says; ``because`` what a reader must know
+    beside it. ``inputs`` are the
     figures the method used and ``beside`` those it did not (columns of FIGURE_FIELDS and, for inputs, ``conflict``).
     ``scale`` says which result leads to which verdict; ``crossings`` and ``changes`` say what would change this one.
     ``revised`` says which target counts on the day where it was changed, and what the verdict would be by the first one.
@@ -59,6 +61,7 @@ class Explanation:
 
     verdict: str
     label: str
+    aloud: Sentence | None = None
     because: tuple[Sentence, ...] = ()
     rule: str
     target: Sentence | None = None
@@ -108,6 +111,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
     row = {**found[0], "need": need}
     record = frames.plan.tables["indicators"][id]
+    in_force = {key: value for key, value in target_on(record, as_of).items() if value is not None}
     rows = progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id), as_of).with_columns(unjudged=unjudged())
     steps = growth_steps(rows, figures(frames, as_of), period_means(frames, as_of)) if row["kind"] == "term_growth" else None
     known = shaped(rows).to_dicts()[0]
@@ -118,6 +122,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     return Explanation(
         verdict=standing_of(row),
         label=LABELS[standing_of(row)],
+        aloud=said_aloud(row, {**record, **in_force}, digits_of(frames, id), need),
         because=_because(row, record),
         rule=RULES[row["kind"]],
         target=_target(row, record),
