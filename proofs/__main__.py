@@ -18,7 +18,7 @@ TESTS: Final = ROOT / "tests"
 PLAN: Final = TESTS / "support" / "sample_plan.toml"
 RESULTS: Final = Path(__file__).parent / "results"
 SMALL_PLAN: Final = """\
-format = 1
+format = 2
 
 [plan]  # đầu
 title = "Kế hoạch"

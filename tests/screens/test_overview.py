@@ -277,7 +277,7 @@ def test_what_cannot_be_read_is_exit_2(arguments: list[str], capsys: pytest.Capt
 
 def test_records_that_cannot_be_read_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "plan.toml"
-    path.write_text('format = 1\n[plan]\ntitle = "x"\nterm = { start = 2021-01-01, end = 2025-12-31 }\n[agencies.a]\nname = 5\n')
+    path.write_text('format = 2\n[plan]\ntitle = "x"\nterm = { start = 2021-01-01, end = 2025-12-31 }\n[agencies.a]\nname = 5\n')
     assert main(["status", str(path), "--json", "--lang", "en"]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["set_aside"] == 1

@@ -22,8 +22,8 @@ from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
 from tui.commands.shared import READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
 from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
-from tui.commands.suggestions import nearest, with_suggestion
 from tui.i18n.words import Words
+from tui.model.suggestions import nearest, with_suggestion
 from tui.model.text import N_, Sentence, printable, say
 from tui.start import first_paint, timings
 from tui.start.language import LANGUAGES, language_of

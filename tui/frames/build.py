@@ -103,7 +103,7 @@ class Frames:
         if self._reader.now is None:
             return self._plan
         tables = cast("dict[str, MutableMapping[str, Values]]", WatchedTables(self._plan, self._reader.note))
-        return Plan(tables, self._plan.set_aside, self._plan.extra)
+        return Plan(tables, self._plan.set_aside, self._plan.extra, self._plan.unread)
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         """The frame of a table; see :func:`table_frame`. Raises KeyError when there is no such table."""
