@@ -9,7 +9,8 @@ from tui.model.checks.fast_check import surely_valid
 from tui.model.checks.unknown_keys import unknown_inside, unknown_key
 from tui.model.checks.values import field_faults
 from tui.model.fields import Kind, TableSpec
-from tui.model.plan import Problem, Values
+from tui.model.plan import MISSING, Problem, Values
+from tui.model.task_log import last_status
 from tui.model.text import N_, Sentence, say
 
 Place: TypeAlias = tuple[str, str]
@@ -106,6 +107,12 @@ def _task_sense(values: Values) -> _Sense:
         yield "due", say(N_("a dated task has no due day")), True
     if "done_on" in values and values.get("status") not in (None, "done"):
         yield "done_on", say(N_("has a day done, but its status is not done")), True
+    told = last_status(values.get("log", ()))
+    if told is not MISSING and told != values.get("status"):
+        yield "status", say(N_("the log ends in another status")), True
+    for index, entry in enumerate(values.get("extensions", ()), 1):
+        if "due" in values and entry["due"] < values["due"]:
+            yield f"extensions.{index}.due", say(N_("is before the first due day")), True
 
 
 def _agency_sense(values: Values) -> _Sense:
