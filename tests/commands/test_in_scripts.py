@@ -56,6 +56,7 @@ def wanted(folder: Path) -> dict[str, list[str]]:
         "import": [str(folder / "table.csv"), plan, "--yes"],
         "report": [plan, "--docx", str(folder / "report.docx")],
         "journals": [],
+        "propose": [plan],
         "merge": [str(folder / "base.toml"), str(folder / "mine.toml"), str(folder / "theirs.toml")],
     }
 

@@ -43,6 +43,7 @@ COMMANDS: Final = {
     "import": N_("kehoach import FILE [PLAN] takes in a workbook or a table: exit 0 all of it, 1 something was left out"),
     "report": N_("kehoach report [PLAN] [--kind yearly | notice | minutes | letters] --docx FILE writes an official paper"),
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
+    "propose": N_("kehoach propose [PLAN] [--set-up | --take ID | --return ID | --withdraw] lists and takes in what bodies hand in"),
     "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),
 }
 """Each is a module of :mod:`tui.commands`; the line is what ``kehoach --help`` says of it. A plan file of such a name is ``./check``."""

@@ -10,7 +10,8 @@ from tui.model.checks.targets import Sense, indicator_sense
 from tui.model.checks.unknown_keys import unknown_inside, unknown_key
 from tui.model.checks.values import field_faults
 from tui.model.fields import Kind, TableSpec
-from tui.model.plan import Problem, Values
+from tui.model.plan import MISSING, Problem, Values
+from tui.model.task_log import last_status
 from tui.model.text import N_, say
 
 Place: TypeAlias = tuple[str, str]
@@ -77,6 +78,9 @@ def _task_sense(values: Values) -> Sense:
     yield from _extension_sense(values)
     if "done_on" in values and values.get("status") not in (None, "done"):
         yield "done_on", say(N_("has a day done, but its status is not done")), True
+    told = last_status(values.get("log", ()))
+    if told is not MISSING and told != values.get("status"):
+        yield "status", say(N_("the log ends in another status")), True
 
 
 def _extension_sense(values: Values) -> Sense:
@@ -88,7 +92,9 @@ def _extension_sense(values: Values) -> Sense:
     for index, entry in enumerate(entries, 1):
         if index > 1 and entry["on"] < entries[index - 2]["on"]:
             yield f"extensions.{index}.on", say(N_("the extensions are not in the order of their days")), True
-        if days and entry["due"] <= days[-1]:
+        if days and entry["due"] < days[0]:
+            yield f"extensions.{index}.due", say(N_("is before the first due day")), True
+        elif days and entry["due"] <= days[-1]:
             yield f"extensions.{index}.due", say(N_("is no later than the due day before")), True
         days.append(entry["due"])
 
