@@ -126,7 +126,7 @@ def test_every_kind_of_field_in_forms(started: Any, plan: Any, records: Any) -> 
     terminal.send("4")
     terminal.wait_for("III#1")
     terminal.send("E")
-    terminal.wait_for(WORDS("Deliverable"))
+    terminal.wait_for(WORDS("Section") + " *")
     terminal.send(tabs("tasks", "section", "summary") + EMPTY + telex("Điều chỉnh quy hoạch"))
     terminal.wait_for("Điều chỉnh quy hoạch")
     terminal.send(tabs("tasks", "summary", "deliverable") + telex("Báo cáo") + pasted(" của Sở\nTài chính"))
