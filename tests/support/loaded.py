@@ -76,13 +76,10 @@ class _Child(PtyProcess):
             self.wait()
         return not self.terminated
 
-    def close(self, force: bool = True) -> None:
-        super().close(force)
-        self.connection.close()
-
     def wait(self) -> int | None:
         if not self.terminated:
             self.status = int(self.connection.recv(64))
+            self.connection.close()
             self.terminated = True
             ended = os.waitstatus_to_exitcode(self.status)
             self.exitstatus, self.signalstatus = (ended, None) if ended >= 0 else (None, -ended)

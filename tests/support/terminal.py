@@ -52,6 +52,7 @@ def put_away(terminal: Any) -> None:
     if not process.closed:
         if process.isalive():
             process.kill(signal.SIGKILL)
+            process.wait()
         process.ptyproc.delayafterclose = process.ptyproc.delayafterterminate = 0.01
         process.close(force=True)
 
