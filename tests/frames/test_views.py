@@ -33,6 +33,7 @@ VIETNAMESE = {
     "met": "đạt",
     "done": "hoàn thành",
     "not reported": "chưa báo cáo",
+    "no information": "chưa có thông tin",
     "(estimate)": "(ước)",
     "– no lead": "– chưa có chủ trì",
     "divest": "thoái vốn",
@@ -71,8 +72,8 @@ def plan() -> Plan:
                 figure(2020, 4.24),
                 figure(2021, 6.51, source="s1"),
                 figure(2022, 8.59, "preliminary"),
-                figure(2023, 5.56, "estimate"),
                 figure(2023, 6.0, "estimate"),
+                figure(2023, 5.56, "estimate"),
                 figure(2024, 9.9, scope="merged"),
             ],
         },
@@ -272,7 +273,7 @@ def test_what_is_wrong_with_an_enterprise_is_said_beside_it(plan: Plan) -> None:
     assert row(view, "a")["basis_text"] == "22/2021/QĐ-TTg, Luật Đầu tư công (no longer valid)"
     assert row(view, "a")["basis_tone"] == "warn"
     companies["a"] = {k: v for k, v in companies["a"].items() if k != "stage"}
-    assert row(enterprises_view(Frames(plan), plan, AS_OF, words), "a")["verdict_text"] == "! late by 182 d, chưa báo cáo"
+    assert row(enterprises_view(Frames(plan), plan, AS_OF, words), "a")["verdict_text"] == "! late by 182 d, chưa có thông tin"
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,8 @@ def test_cells_the_filter_and_the_searches(started: Any, plan: Any, records: Any
     terminal.send(EMPTY + telex("cuối tháng"))
     terminal.wait_for("→ 30/11/2026")
     terminal.send(ENTER)
+    terminal.wait_for(WORDS("Is the due day extended, or corrected?"))
+    terminal.send("s")
     terminal.wait_for("● 2")
 
     terminal.send("/" + telex("đất đai"))  # the filter

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tui.commands.opened import CannotDo, day_named, load_named, telling_of
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, year
-from tui.commands.suggestions import with_suggested_id
 from tui.i18n.words import Unreadable, Words
 from tui.model.clock import clock_of
 from tui.model.fields import FieldSpec, Kind
+from tui.model.suggestions import with_suggested_id
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files.errors import shown_path
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
     plan, official = loaded.plan, Words("vi")
     try:
-        agency = str(PastedReader(plan, (words, official)).read(_BODY, options.agency))
+        agency = str(PastedReader(plan, (words, official), as_of).read(_BODY, options.agency))
     except Unreadable as fault:
         raise CannotDo("--agency", _suggested(fault.sentence, options.agency, plan)) from fault
     if agency not in plan.tables["agencies"]:

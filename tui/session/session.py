@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui.frames.build import Frames
 from tui.i18n.words import Words
+from tui.model.clock import seen_from
 from tui.model.edits import Change, Edit
 from tui.model.fields import TABLES
+from tui.model.task_log import with_status_of_log
 from tui.model.text import Sentence, say
 from tui.model.workspace import EditRefused, Workspace
 from tui.session.disputed import Disputed
@@ -68,6 +70,7 @@ class Session(OpenPlan):
         self.words = words
         self.seconds = time.time
         self.day_chosen = as_of is not None
+        self._all_known = False
         self.shipped = shipped
         self.audience: Audience | None = None
         self._asked_readonly = readonly
@@ -83,19 +86,21 @@ class Session(OpenPlan):
         self.owner_told = False
         self.unwritable = None if loaded.state.identity is None else why_not_replaced(loaded.state.path)
         self.workspace = Workspace(loaded.plan)
-        self.taking: TakingIn | None = None
+        self.takes_in: TakingIn | None = None
         self.disputed = Disputed()
         self.proposing = self._begin_proposing()
         self.workspace.readonly = self._asked_readonly or self.shipped or (self.why_unsaveable() is not None and self.proposing is None)
+        self.look_for_proposals()
         self.workspace.listeners.append(self._changed)
         self.frames = Frames(loaded.plan, loaded.snapshot.frames if loaded.snapshot is not None else None)
+        self._know()
         self.watch.begin(loaded)
         self.journal.start()
 
     def _begin_proposing(self) -> Proposing | None:
         """What is proposed, where the plan may not be written but reported on; else what stands against that is said with the reason."""
         read_only = self._asked_readonly or self.shipped or self.loaded.read_only_because is not None
-        if read_only or self.unwritable is None or not os.path.lexists(f"{os.path.realpath(self.loaded.state.path)}.proposals"):
+        if read_only or self.unwritable is None or not self._has_folder():
             return None
         from tui.session.proposing import Proposing, begun
 
@@ -108,16 +113,15 @@ class Session(OpenPlan):
         found.resume()
         return found
 
-    @property
-    def takes_in(self) -> TakingIn | None:
-        """What bodies have handed in, for a session that may save; None where nothing can be handed in."""
-        if self.taking is None and not self.workspace.readonly and self.proposing is None:
-            if not os.path.lexists(f"{os.path.realpath(self.loaded.state.path)}.proposals"):
-                return None
+    def look_for_proposals(self) -> None:
+        """Begin to take in what bodies hand in, where there is a place for it and this session may save."""
+        if self.takes_in is None and not self.workspace.readonly and self.proposing is None and self._has_folder():
             from tui.session.taking import TakingIn
 
-            self.taking = TakingIn(self)
-        return self.taking
+            self.takes_in = TakingIn(self)
+
+    def _has_folder(self) -> bool:
+        return self.loaded.state.identity is not None and os.path.lexists(f"{os.path.realpath(self.loaded.state.path)}.proposals")
 
     def proposals_taken(self) -> tuple[Proposed, ...]:
         """Whose proposals the next save is to record."""
@@ -151,8 +155,8 @@ class Session(OpenPlan):
     # -- working on it ------------------------------------------------------------------------------------------------
 
     def commit(self, edits: Iterable[Edit], label: Sentence) -> Done | Refused:
-        """Make edits as one step that can be undone, or none of them."""
-        return _step(lambda: self.workspace.apply(edits, label))
+        """Make edits as one step that can be undone, or none of them; an entry of a task's log that has a status sets it."""
+        return _step(lambda: self.workspace.apply(with_status_of_log(list(edits), self.plan), label))
 
     def undo(self) -> Done | Refused:
         """Take back the last step; refused where others have changed since what it made, then the one before it is the next."""
@@ -170,10 +174,23 @@ class Session(OpenPlan):
         self._see_from(today)
         return today
 
-    def look_from(self, day: dt.date) -> None:
-        """Look at the plan from another day; one that is today goes on with the days from then on."""
+    def look_from(self, day: dt.date, *, all_known: bool = False) -> None:
+        """Look at the plan from another day; one that is today goes on with the days from then on.
+
+        ``all_known``: with all figures known today, also those published after the day.
+        """
         self.day_chosen = day != self.clock.today()
+        self._all_known = all_known
+        self._know()
         self._see_from(day)
+
+    def _know(self) -> None:
+        self.frames.know(self.clock.today() if self._all_known else None)
+
+    @property
+    def seen_from(self) -> Sentence:
+        """From which day the plan is looked at, and with whose knowledge."""
+        return seen_from(self.as_of, self.frames.all_known)
 
     def _see_from(self, day: dt.date) -> None:
         self.as_of = day

@@ -15,17 +15,21 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.insight.said_aloud import verdict_said
+from tui.frames.insight.standings import Standing, standings
 from tui.frames.methods.digits import digits, kept, needs
+from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough
-from tui.frames.methods.ownership import OwnershipGap, resolve, task_holders
+from tui.frames.methods.ownership import OwnershipGap, enterprise_holders, resolve, task_holders
 from tui.frames.methods.series import targets
-from tui.frames.methods.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, state_counts, task_states
+from tui.frames.methods.tasks import NO_INFORMATION, TaskState, holidays, near_days, state_counts, task_states, without_holidays
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
 from tui.frames.tables.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.periods import period_words
 from tui.model.text import N_, Numeral, Sentence, say
 
 WORST: Final = 5
@@ -77,8 +81,8 @@ class OverviewLine:
     ``table`` and ``id`` name the record; the id is "" for a count and for tasks without a lead. ``code`` is a
     :class:`Verdict`, :class:`TaskState`, :class:`EnterpriseVerdict`, :class:`OwnershipGap` or :class:`ChangeKind` code.
     ``name`` is the plan's own text, "" where ``title`` says it in words. ``parts`` are the facts, the most telling
-    first; ``short`` the same for a narrow screen. ``who`` are the ids of the bodies that answer for it on the day,
-    ``members`` the ids of the tasks counted.
+    first; ``short`` the same for a narrow screen. ``every`` says what ``numbers["period"]`` counts, of a report. ``who`` are the ids
+    of the bodies that answer for it on the day, ``members`` the ids of the tasks counted.
     """
 
     kind: LineKind
@@ -90,6 +94,7 @@ class OverviewLine:
     parts: tuple[Sentence, ...] = ()
     short: tuple[Sentence, ...] = attrs.field(default=attrs.Factory(lambda self: self.parts, takes_self=True))
     numbers: Mapping[str, float | int | None] = attrs.field(factory=dict)
+    every: str = ""
     day: dt.date | None = None
     who: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
@@ -120,24 +125,35 @@ class Overview:
 
     as_of: dt.date
     sections: tuple[OverviewSection, ...]
+    known: dt.date | None = None
+    """The later day whose figures count; None for the day itself."""
+    indicators: tuple[Standing, ...] = ()
+    """Every indicator, where it was asked for."""
 
     def __getitem__(self, part: Part) -> OverviewSection:
         """The section of that name."""
         return next(s for s in self.sections if s.part is part)
 
 
-def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, str]]) -> Overview:
+def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, str]], *, every_indicator: bool = False) -> Overview:
     """What stands out on a day; ``changed`` is (table, id, field) of everything that differs from the file.
+
+    ``every_indicator``: with where each of them stands, for machines.
 
     - headline: indicators by verdict, tasks and enterprises by state, every code named;
     - worst: the indicators off their course, at most :data:`WORST`: by verdict, then by how far the figure judged lies from the
       target as a share of the target;
     - late: tasks, duties and enterprises past their last good day, the longest first;
     - due: those whose last good day lies within :data:`DUE_DAYS`, the nearest first;
-    - not reported: tasks by the body that leads them on the day, the most first; duties of this year without a report;
+    - not reported: tasks nobody reports on, by the body that leads them on the day, the most first;
     - changed: what differs from the file.
     """
-    return Overview(as_of, (*standing(frames, as_of), _changed(frames, list(changed))))
+    return Overview(
+        as_of,
+        (*standing(frames, as_of), _changed(frames, list(changed))),
+        frames.all_known,
+        standings(frames, as_of) if every_indicator else (),
+    )
 
 
 @derived
@@ -151,9 +167,22 @@ def standing(frames: Frames, as_of: dt.date) -> tuple[OverviewSection, ...]:
         _headline(frames, as_of),
         _worst(frames, as_of),
         OverviewSection(part=Part.LATE, title=say(N_("Late")), count=len(late), lines=tuple(late)),
-        OverviewSection(part=Part.DUE, title=say(N_("Due within {n} days"), n=DUE_DAYS), count=len(due), lines=tuple(due)),
-        _not_reported(frames, as_of, [line for line in late if line.kind is LineKind.DUTY]),
+        OverviewSection(
+            part=Part.DUE,
+            title=say(N_("Due within {n} days"), n=DUE_DAYS),
+            count=len(due),
+            lines=tuple(due),
+            note=_without_holidays(frames, as_of, due),
+        ),
+        _not_reported(frames, as_of),
     )
+
+
+def _without_holidays(frames: Frames, as_of: dt.date, due: list[OverviewLine]) -> Sentence | None:
+    """Which years of what is due have no public holiday in the settings: their working days are those of the calendar."""
+    days = [line.day for line in due if line.day is not None and line.kind is not LineKind.ENTERPRISE]
+    years = without_holidays(frames, as_of, max(days)) if days else []
+    return say(N_("no public holidays of {years} in the settings"), years=", ".join(map(str, years))) if years else None
 
 
 def _number(line: OverviewLine, key: str) -> float:
@@ -203,8 +232,9 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
     known = targets(frames, as_of)
     astray = judged.filter(pl.col("verdict").is_in([v.value for v in _OFF_COURSE]))
     short_of = pl.col("target") - pl.col("value")
+    either_side = (pl.col("kind") == "share") | (pl.col("better") == 0)
     rows = (
-        astray.join(known.select("id", "unit", "better", "percent"), on="id", how="left", maintain_order="left")
+        astray.join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
         .join(rates(judged, known), on="id", how="left", maintain_order="left")
         .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
@@ -213,7 +243,7 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
         .with_columns(value=pl.when(pl.col("kind").is_in(["term_growth", "points_cut"])).then("mean").otherwise("last_value"))
         # a part of a whole may miss its share on either side; everything else only on the wrong one
-        .with_columns(gap=pl.when(pl.col("kind") == "share").then(short_of.abs()).otherwise(short_of * pl.col("better")))
+        .with_columns(gap=pl.when(either_side).then(short_of.abs()).otherwise(short_of * pl.col("better")))
         .with_columns(
             far=pl.when(pl.col("target") != 0).then(pl.col("gap") / pl.col("target").abs()).otherwise("gap"),
             rank=pl.col("verdict").replace_strict({v.value: v.rank for v in _OFF_COURSE}, return_dtype=pl.Int64),
@@ -231,8 +261,7 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
     elif row["gap"] is not None and row["gap"] > 0:
         facts.append(say(N_("short by {gap} {unit}"), gap=Numeral(row["gap"], row["computed"]), unit=row["unit"] or ""))
     if row["last_year"] is not None:
-        rests = N_("figures to {year} (estimate)") if row["on_estimate"] else N_("figures to {year}")
-        facts.append(say(rests, year=row["last_year"]))
+        facts.append(say(N_("figures to {year}"), year=row["last_year"]))
     if row["reason"] is not None:
         facts.append(Sentence(Reason(row["reason"]).label))
     numbers = ("target", "value", "gap", "required", "remaining", "last_year")
@@ -242,8 +271,8 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
         id=row["id"],
         code=verdict.value,
         name=f"({row['goal_number'] if row['goal_number'] is not None else '–'}) {row['name']}",
-        parts=(Sentence(verdict.label), *facts),
-        short=(Sentence(verdict.short), *facts),
+        parts=(verdict_said(row), *facts),
+        short=(verdict_said(row, SHORT_LABELS), *facts),
         numbers={key: kept(row[key], row["yearly"]) if isinstance(row[key], float) else row[key] for key in numbers},
     )
 
@@ -280,7 +309,7 @@ def _tasks_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
     )
     for row in rows.iter_rows(named=True):
         silent = row["status"] in (None, "unreported")
-        facts = (*_days(row, row["due"]), *([Sentence(TaskState.NOT_REPORTED.label)] if silent else []))
+        facts = (*_days(row, row["due"]), *_extended(row), *([Sentence(NO_INFORMATION)] if silent else []))
         yield OverviewLine(
             kind=LineKind.TASK,
             table="tasks",
@@ -294,48 +323,47 @@ def _tasks_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
         )
 
 
+def _extended(row: Mapping[str, Any]) -> list[Sentence]:
+    if not row["extended"]:
+        return []
+    return [say(N_("extended, first due {day}"), day=row["first_due"])] if row["first_due"] is not None else [say(N_("extended"))]
+
+
 def _duties_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
-    """One line a duty and year, the bodies that have it together; next year's too where its last good day is near."""
-    days_off, near = holidays(frames), near_days(frames)
-    ahead = as_of + dt.timedelta(days=DUE_DAYS)
-    owed = [duty_states(frames, as_of, near, days_off)]
-    if ahead.year > as_of.year:
-        coming = duty_states(frames, dt.date(ahead.year, 1, 1), near, days_off)
-        owed.append(coming.filter(pl.col("last_good").is_between(as_of, ahead)))
-    left = (pl.col("last_good") - pl.lit(as_of, dtype=pl.Date)).dt.total_days()
+    """One line a report, the bodies that owe it together: whatever is past its last good day, and what is due soon."""
     rows = (
-        pl.concat(owed)
-        .filter(pl.col("last_good").is_not_null() & ~pl.col("state").is_in([state.value for state in HANDED_IN]))
-        .unique(["id", "agency", "year"], maintain_order=True)
-        .with_columns(days_late=pl.when(left < 0).then(-left), days_left=pl.when(left >= 0).then(left))
-        .filter((pl.col("days_late") > 0) | (pl.col("days_left") <= DUE_DAYS))
+        duty_reports(frames, as_of, near_days(frames), holidays(frames))
+        .filter((pl.col("state") == TaskState.LATE.value) | (pl.col("days_left") <= DUE_DAYS))
         .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
         .with_columns(who=pl.coalesce("holder", "agency"))
-        .group_by("id", "year", "last_good", "days_late", "days_left", maintain_order=True)
-        .agg(pl.col("who").unique(maintain_order=True), pl.col("state").first())
+        .group_by("id", "every", "year", "period", "last_good", "days_late", "days_left", maintain_order=True)
+        .agg(pl.col("who").drop_nulls().unique(maintain_order=True), pl.col("state").first())
         .join(frames["duties"].select("id", "what", place=pl.coalesce("locator", "id")), on="id", maintain_order="left")
     )
     for row in rows.iter_rows(named=True):
+        period = say(N_("report of {period}"), period=period_words(row["every"], row["year"], row["period"]))
         yield OverviewLine(
             kind=LineKind.DUTY,
             table="duties",
             id=row["id"],
             code=row["state"],
             name=f"{row['place']} {row['what']}",
-            parts=_days(row, row["last_good"]),
-            numbers={key: row[key] for key in ("days_late", "days_left", "year")},
+            parts=(*_days(row, row["last_good"]), period),
+            numbers={key: row[key] for key in ("days_late", "days_left", "year", "period")},
+            every=row["every"],
             day=row["last_good"],
             who=tuple(row["who"]),
         )
 
 
 def _enterprises_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
-    """Late since the day after the window's last day; in its window while that day has not passed."""
+    """Late since the day after the window's last day; in its window while that day has not passed. ``who`` answers for it on the day."""
     waiting = [EnterpriseVerdict.LATE.value, EnterpriseVerdict.IN_WINDOW.value]
     rows = (
         enterprise_verdicts(frames, as_of)
         .filter(pl.col("verdict").is_in(waiting))
         .join(frames["enterprises"].select("id", name=own_name(), end=pl.col("window").struct.field("end")), on="id", maintain_order="left")
+        .join(enterprise_holders(frames, as_of), on="id", how="left", maintain_order="left")
         .with_columns(days_left=(pl.col("end") - pl.lit(as_of, dtype=pl.Date)).dt.total_days())
         .with_columns(days_left=pl.when(pl.col("days_left") >= 0).then("days_left"))
         .filter((pl.col("days_late") > 0) | (pl.col("days_left") <= DUE_DAYS))
@@ -348,46 +376,42 @@ def _enterprises_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
             id=row["id"],
             code=row["verdict"],
             name=row["name"],
-            parts=(*_days(row, row["end"]), *([Sentence(TaskState.NOT_REPORTED.label)] if silent else [])),
+            parts=(*_days(row, row["end"]), *([Sentence(NO_INFORMATION)] if silent else [])),
             numbers={key: row[key] for key in ("days_late", "days_left")},
             day=row["end"],
+            who=tuple(row["who"] or ()),
         )
 
 
 # -- who has not reported, what has changed -------------------------------------------------------------------------
 
 
-def _not_reported(frames: Frames, as_of: dt.date, late_duties: list[OverviewLine]) -> OverviewSection:
-    """Tasks by the body that leads them on the day, then duties past their day.
+def _not_reported(frames: Frames, as_of: dt.date) -> OverviewSection:
+    """Tasks by the body that leads them on the day.
 
-    The count is of tasks and duties; a task with several leads stands under each, which the note says.
+    The count is of tasks, as everywhere; a task with several leads stands under each, which the note says. Reports that were not handed
+    in are no tasks: they stand among what is late.
     """
     states = task_states(frames, as_of, near_days(frames), holidays(frames))
     silent = states.filter(pl.col("state") == TaskState.NOT_REPORTED.value).select(task="id")
-    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead").select("task", "holder", "gap")
+    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead").select("task", "holder", "gap", "unborn")
     order = frames["agencies"].select(holder="id").with_row_index("order")
     bodies = (
         silent.join(leads, on="task", how="left", maintain_order="left")
         .group_by("holder", maintain_order=True)
-        .agg("task", pl.col("gap").first(), n=pl.len().cast(pl.Int64))
+        .agg("task", pl.col("gap", "unborn").first(), n=pl.len().cast(pl.Int64))
         .join(order, on="holder", how="left", maintain_order="left")
         .sort("n", "order", descending=[True, False], nulls_last=True, maintain_order=True)
     )
     lines = [_body_line(frames, row) for row in bodies.iter_rows(named=True)]
     several = sum(len(line.members) for line in lines) != silent.height
-    duties = [_silent_duty(line) for line in late_duties]
     return OverviewSection(
         part=Part.NOT_REPORTED,
         title=say(N_("Not reported")),
-        count=silent.height + len(duties),
-        lines=(*duties, *lines),
+        count=silent.height,
+        lines=tuple(lines),
         note=say(N_("a task with several leads stands under each")) if several else None,
     )
-
-
-def _silent_duty(late: OverviewLine) -> OverviewLine:
-    said = (say(N_("no report of {year}"), year=late.numbers["year"]),)
-    return attrs.evolve(late, code=TaskState.NOT_REPORTED.value, parts=said, short=said)
 
 
 def _body_line(frames: Frames, row: Mapping[str, Any]) -> OverviewLine:
@@ -396,8 +420,9 @@ def _body_line(frames: Frames, row: Mapping[str, Any]) -> OverviewLine:
     if row["holder"] is None:
         label = Sentence(OwnershipGap.NO_LEAD.label)
         return OverviewLine(table="tasks", id="", code=OwnershipGap.NO_LEAD.value, title=label, parts=(counted,), **shared)
-    gap = (Sentence(OwnershipGap.ABOLISHED.label),) if row["gap"] else ()
-    code = OwnershipGap.ABOLISHED.value if row["gap"] else TaskState.NOT_REPORTED.value
+    missing = OwnershipGap.NOT_YET if row["unborn"] else OwnershipGap.ABOLISHED
+    gap = (Sentence(missing.label),) if row["gap"] else ()
+    code = missing.value if row["gap"] else TaskState.NOT_REPORTED.value
     name = frames.plan.title_of("agencies", row["holder"])
     return OverviewLine(table="agencies", id=row["holder"], code=code, name=name, parts=(counted, *gap), who=(row["holder"],), **shared)
 

@@ -17,13 +17,19 @@ from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.columns import Tone
 from tui.model.fields import TABLES, Choice
-from tui.model.text import N_
+from tui.model.text import N_, Sentence
 
 Translate: TypeAlias = Callable[[str], str]
 """English sentence → the user's words."""
 
 SIGNS: Final[Mapping[str, str]] = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="}
 """How an operator is shown."""
+
+
+def in_words(sentence: Sentence, words: Translate) -> str:
+    """A sentence whose values are texts and other sentences."""
+    return words(sentence.template).format(**{k: in_words(v, words) if isinstance(v, Sentence) else v for k, v in sentence.values.items()})
+
 
 WORKED_OUT: Final = N_("worked out from the figures; change the figures, the target or the kind of the indicator")
 COUNTED: Final = N_("counted from other records; change those")

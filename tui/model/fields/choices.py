@@ -41,7 +41,7 @@ VINTAGES = (
 )
 
 STATUSES = (
-    Choice("unreported", N_("not reported")),
+    Choice("unreported", N_("no information")),
     Choice("in_progress", N_("in progress")),
     Choice("done", N_("done")),
     Choice("blocked", N_("blocked")),
@@ -74,7 +74,7 @@ ARRANGEMENTS = (
 OPEN_ENDS = (Choice("min", N_("lower end open")), Choice("max", N_("upper end open")))
 
 STAGES = (
-    Choice("unreported", N_("not reported")),
+    Choice("unreported", N_("no information")),
     Choice("not_started", N_("not started")),
     Choice("preparing", N_("preparing the dossier")),
     Choice("valuation", N_("valuation")),

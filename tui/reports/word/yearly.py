@@ -14,7 +14,7 @@ from tui.frames.methods.digits import digits, needs
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.headline import headline, not_enough
 from tui.frames.methods.series import targets
-from tui.frames.methods.tasks import holidays, near_days, on_time_rate, task_states
+from tui.frames.methods.tasks import holidays, near_days, on_time_at_first, on_time_rate, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
@@ -23,7 +23,8 @@ from tui.frames.tables.targets import rates
 from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports.annex_rows import Annex
-from tui.reports.annexes import annexes, counted, stuck
+from tui.reports.annexes import annexes, counted, judged_words, known_words, stuck
+from tui.reports.word.letters import period_of
 from tui.reports.word.meeting import counts_words
 from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
 from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
@@ -46,7 +47,11 @@ def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date) -> Pape
         abstract=sentences.REPORT_ABOUT.format(year=year, plan=plan_name(plan)),
         basis=basis,
         body=(
-            Line(sentences.REPORT_OPENS.format(plan=cited, issuer=issuer, year=year, day=official.day_words(as_of))),
+            Line(
+                sentences.REPORT_OPENS.format(
+                    plan=cited, issuer=issuer, year=year, day=official.day_words(as_of), known=known_words(frames, as_of)
+                )
+            ),
             *_body(frames, as_of, tables),
         ),
         signatures=(signature(plan),),
@@ -112,7 +117,7 @@ def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
     for row in weak.iter_rows(named=True):
         unit = row["unit"] or ""
         target = official.measured(row["target"], unit, before="" if row["op"] == "=" else SIGNS.get(row["op"] or "", ""))
-        facts = [*_so_far(row, unit), *_needed(row, unit), sentences.VERDICTS[row["verdict"]]]
+        facts = [*_so_far(row, unit), *_needed(row, unit), judged_words(row)]
         yield sentences.INDICATOR_LINE.format(name=row["name"], target=target, facts="; ".join(facts))
 
 
@@ -157,7 +162,9 @@ def _tasks(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
     rate = on_time_rate(states)
     if rate is not None:
         n = official.count(states.filter("fallen_due").height)
-        yield sentences.ON_TIME.format(n=n, rate=official.number(round(100 * rate, 1)))
+        kept = on_time_at_first(states)
+        first = sentences.ON_TIME_AT_FIRST.format(n=official.count(kept)) if kept is not None else ""
+        yield sentences.ON_TIME.format(n=n, rate=official.number(round(100 * rate, 1)), first=first)
     late = [line for line in seen[Part.LATE].lines if line.kind is LineKind.TASK]
     yield sentences.TASKS_LATE.format(n=official.count(len(late))) if late else sentences.TASKS_FINE
     for line in late:
@@ -183,6 +190,7 @@ def _enterprises(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str
     for line in late:
         yield sentences.ENTERPRISE_LATE.format(
             name=frames.plan.title_of("enterprises", line.id),
+            by=sentences.ANSWERED_BY.format(bodies=official.names(frames.plan, line.who)) if line.who else "",
             day=official.day_words(line.day),
             n=line.numbers["days_late"],
             silent=sentences.SILENT if line.id in silent else "",
@@ -195,7 +203,7 @@ def _duties(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
     for line in late:
         yield sentences.DUTY_LATE.format(
             what=frames.plan.title_of("duties", line.id),
-            year=line.numbers["year"],
+            period=period_of(line),
             bodies=official.names(frames.plan, line.who),
             day=official.day_words(line.day),
             n=line.numbers["days_late"],

@@ -108,9 +108,17 @@ class Editing(PlanScreen):
 
     def why_not_edit_cell(self) -> Sentence | None:
         column = self.table.current_column
-        if column is None or column.field is not None:
+        if column is not None and column.field is not None:
+            return self._why_not_reported(column.field, self.table.selected_ids)
+        if column is None:
             return None
         return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
+
+    def _why_not_reported(self, field: str, ids: Sequence[str]) -> Sentence | None:
+        """Why who may only report does not report a field of these records: said before anything is typed."""
+        proposing = self.session.proposing
+        reasons = (proposing.why_not_touch(self.table_name, id, field) for id in ids) if proposing is not None else ()
+        return next((why for why in reasons if why is not None), None)
 
     def do_edit_cell(self) -> None:
         column = self.table.current_column
@@ -140,6 +148,9 @@ class Editing(PlanScreen):
             return
         if self.session.workspace.readonly:
             self.tell(self.words.sentence(self.session.why_readonly()), bad=True)
+            return
+        if (why := self._why_not_reported(field, [id])) is not None:
+            self.tell(self.words.sentence(why), bad=True)
             return
         spec = TABLES[self.table_name][field]
         if spec.kind in TYPED_KINDS or spec.kind is Kind.ENTRIES:
@@ -338,19 +349,28 @@ class Editing(PlanScreen):
         return self.apply(edits, say(N_("{field} of “{name}”"), field=Sentence(spec.label), name=name))
 
     def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:
-        """Make edits; what was refused is said in the status line. False also while a target's reason is being asked."""
+        """Make edits; what was refused is said in the status line. False also while something is asked first."""
 
+        from tui.screens.table.due_change import extended
         from tui.screens.table.target_change import reasoned
 
         made = reasoned(self.ui, edits, label, self._close_cells)
+        if made is not None:
+            made = extended(self.ui, made, label, self._close_cells)
         if made is None:
             return False
         outcome = self.session.commit(made, label)
         if isinstance(outcome, Refused):
             self.tell(in_a_line(outcome, self.words), bad=True)
             return False
-        self.tell(self.words(N_("changed: {what}"), what=label))
+        self.tell(" · ".join([self.words(N_("changed: {what}"), what=label), *self._to_look_at(made)]))
         return True
+
+    def _to_look_at(self, edits: Sequence[Edit]) -> list[str]:
+        """What should be looked at after edits that were made: a status no entry tells of, a day of completion that cannot be."""
+        from tui.model.task_log import doubts
+
+        return [self.words.sentence(said) for said in doubts(edits, self.session.plan, self.session.clock.today())]
 
     def _close_cells(self) -> None:
         """What an open cell holds was kept elsewhere: by the dialog that asked why."""
@@ -461,6 +481,7 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
     """A form over fields of one record; one undo step when it is kept."""
 
     from tui.screens.dialogs.form import Form
+    from tui.screens.table.due_change import extended
     from tui.screens.table.target_change import reasoned
 
     workspace = ui.session.workspace
@@ -479,6 +500,9 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
         made = reasoned(ui, edits, label, lambda: form.dismiss(None))
         if made is None:
             return {"": words(N_("the target's reason is asked first"))}
+        made = extended(ui, made, label, lambda: form.dismiss(None))
+        if made is None:
+            return {"": words(N_("it is asked first what the new due day is"))}
         outcome = ui.session.commit(made, label)
         return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
 
