@@ -1,4 +1,4 @@
-"""Errors of the system itself: ``strace`` has one call of an edit and a save fail, whoever makes it, and what was said is compared with the disk.
+"""Errors of the system itself: ``strace`` has one call of an edit and a save fail, and what was said is compared with the disk.
 
 :mod:`proofs.calls` does so for what Python's ``os`` is asked; here nothing is left out that a library or the interpreter asks besides.
 """
