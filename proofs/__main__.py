@@ -10,7 +10,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, company, fuzz, hands, journal_calls, keys, kills, laws, merges, others, power, random_keys, sequences, users
+from proofs import (
+    calls,
+    company,
+    fuzz,
+    hands,
+    journal_calls,
+    keys,
+    kills,
+    laws,
+    merges,
+    others,
+    power,
+    random_keys,
+    sequences,
+    system_calls,
+    users,
+)
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
@@ -80,6 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.calls == "all":
             parts.append(lambda: calls.run(folder / "calls", SMALL_PLAN))
             parts.append(lambda: journal_calls.run(folder / "journal", SMALL_PLAN))
+            parts.append(lambda: system_calls.run(folder / "system-calls", SMALL_PLAN))
         elif options.calls == "few":
             parts.append(lambda: calls.run(folder / "calls", SMALL_PLAN, calls.FEW, lost_answers=False))
             parts.append(lambda: journal_calls.run(folder / "journal", SMALL_PLAN, calls.FEW))
