@@ -60,10 +60,12 @@ def test_a_cut_is_spread_over_the_free_years() -> None:
     assert (found.verdict, found.result) == (Verdict.MET, pytest.approx(1))
 
 
-def test_more_than_there_is_cannot_be_cut() -> None:
+def test_more_than_there_is_is_cut_to_nothing() -> None:
     found = outcome(indicator("points_cut", target=1, values={2020: 4, 2021: 3.8}))
-    assert found.impossible is not None and set(found.values.values()) == {None}
-    assert found.verdict not in GREEN
+    assert found.impossible is None and found.values[2025] == 0
+    assert found.verdict is Verdict.MET
+    found = outcome(indicator("points_cut", target=1, values={2020: 4, 2021: 3.8}), {2025: 3})
+    assert found.verdict is Verdict.NOT_MET
 
 
 def test_the_last_year_alone_decides_a_level() -> None:

@@ -15,6 +15,7 @@ from tui.frames.disk_cache import LARGE, read_derived, read_kept, with_reads, wi
 from tui.frames.from_records import PolarsType, columns_of, polars_type
 from tui.frames.reads import KNOWN, Derivation, Read, Reader, Reading, WatchedTables
 from tui.frames.splice import Splice
+from tui.frames.together import judged_together
 from tui.model.edits import Edit, SetField
 from tui.model.fields import TABLES, TableSpec
 from tui.model.plan import Plan, Values
@@ -176,6 +177,7 @@ class Frames:
     def _renew(self, name: str, ids: set[str], fields: frozenset[str] | None) -> None:
         """``fields`` are those that were given a value; None where records came or went."""
         records = self._plan.tables[name]
+        ids = judged_together(name, records, ids)
         if len(ids) > _WORTH_A_SPLICE * len(records):
             self.forget([name])
             return

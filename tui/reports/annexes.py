@@ -40,10 +40,10 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
     """
     years = frames.plan.years
     series: dict[str, dict[int, Mapping[str, Any]]] = {}
-    for figure in figures(frames).iter_rows(named=True):
+    for figure in figures(frames, as_of).iter_rows(named=True):
         series.setdefault(figure["id"], {})[figure["year"]] = figure
     judged = {row["id"]: row for row in verdicts(frames, as_of).iter_rows(named=True)}
-    cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames).iter_rows(named=True)}
+    cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames, as_of).iter_rows(named=True)}
     shown = digits_by_id(frames)
     reporters = _reporters(frames, as_of)
     known = indicators_on(frames, as_of).join(
@@ -233,7 +233,7 @@ def stuck(row: Mapping[str, Any], as_of: dt.date) -> str:
     """What the log of a task says of why it cannot go on: the last such entry up to the day, "" when it goes on or nobody said."""
     if row["status"] not in _STUCK:
         return ""
-    told = [entry for entry in row["log"] or () if entry["status"] in _STUCK and entry["on"] <= as_of]
+    told = [entry for entry in row["log"] or () if entry["status"] in _STUCK and entry["text"] and entry["on"] <= as_of]
     return str(max(told, key=lambda entry: entry["on"])["text"]) if told else ""
 
 

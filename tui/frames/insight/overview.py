@@ -232,8 +232,9 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
     known = targets(frames, as_of)
     astray = judged.filter(pl.col("verdict").is_in([v.value for v in _OFF_COURSE]))
     short_of = pl.col("target") - pl.col("value")
+    either_side = (pl.col("kind") == "share") | (pl.col("better") == 0)
     rows = (
-        astray.join(known.select("id", "unit", "better", "percent"), on="id", how="left", maintain_order="left")
+        astray.join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
         .join(rates(judged, known), on="id", how="left", maintain_order="left")
         .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
@@ -242,7 +243,7 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
         .with_columns(value=pl.when(pl.col("kind").is_in(["term_growth", "points_cut"])).then("mean").otherwise("last_value"))
         # a part of a whole may miss its share on either side; everything else only on the wrong one
-        .with_columns(gap=pl.when(pl.col("kind") == "share").then(short_of.abs()).otherwise(short_of * pl.col("better")))
+        .with_columns(gap=pl.when(either_side).then(short_of.abs()).otherwise(short_of * pl.col("better")))
         .with_columns(
             far=pl.when(pl.col("target") != 0).then(pl.col("gap") / pl.col("target").abs()).otherwise("gap"),
             rank=pl.col("verdict").replace_strict({v.value: v.rank for v in _OFF_COURSE}, return_dtype=pl.Int64),

@@ -61,7 +61,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
     """What is shown of each indicator, in the order of the file."""
     years = frames.plan.years
     agreed = indicators_on(frames, as_of)
-    found = _cut_beside_rate(_marked(figures(frames), words), frames, words)
+    found = _cut_beside_rate(_marked(figures(frames, as_of), words), frames, as_of, words)
     return (
         agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "original_op", "original_target", "parent")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
@@ -93,11 +93,11 @@ def _marked(figures: pl.DataFrame, words: Translate) -> pl.DataFrame:
     return figures.with_columns(suffix=(mark + conflict).replace("", None))
 
 
-def _cut_beside_rate(marked: pl.DataFrame, frames: Frames, words: Translate) -> pl.DataFrame:
+def _cut_beside_rate(marked: pl.DataFrame, frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """The figures that count with ``instead``, null but for a yearly cut in points: there ``value`` is the cut of the year, null in the
     first, ``suffix`` says the rate beside it and ``instead`` the rate alone."""
     known = digits(frames).select("id", "figures")
-    cuts = yearly_cuts(frames).join(known, on="id", how="left", maintain_order="left")
+    cuts = yearly_cuts(frames, as_of).join(known, on="id", how="left", maintain_order="left")
     rate = number_text(pl.col("rate"), words, pl.col("figures"))
     cuts = cuts.select("id", "year", "cut", told=filled(words(N_("rate {rate} {unit}")), rate=rate, unit=pl.col("unit")))
     marks = pl.col("suffix").fill_null("")

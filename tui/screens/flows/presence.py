@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import random
 import traceback
 from typing import Final
 
@@ -25,6 +26,8 @@ LOOK_EVERY: Final = 1.0
 """Seconds between two looks at the file: one ``stat``, and nothing is drawn while nothing has changed."""
 _ALONE: Final = 2.0
 """The same while nobody else has the plan open: a machine at rest is woken as seldom as can be."""
+_APART: Final = 0.25
+"""The part of that by which a look comes earlier or later: sessions that began together do not all take in a save at one moment."""
 
 
 class Company(Flow):
@@ -47,7 +50,8 @@ class Company(Flow):
 
     def _look_later(self) -> None:
         # the loop's own clock: a timer of Textual's would send messages about nothing each second
-        self._looking = asyncio.get_running_loop().call_later(LOOK_EVERY if self.session.watch.others else _ALONE, self._look)
+        after = LOOK_EVERY if self.session.watch.others else _ALONE
+        self._looking = asyncio.get_running_loop().call_later(after * random.uniform(1 - _APART, 1 + _APART), self._look)
 
     def _look(self) -> None:
         try:
