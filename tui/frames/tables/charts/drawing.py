@@ -10,7 +10,6 @@ import enum
 from typing import Final, NamedTuple, TypeAlias
 
 RESULT, ESTIMATE, TARGET, PATH, FORECAST, REQUIRED, BESIDE, BREAK = "●", "○", "─", "·", "◇", "△", "◆", "┊"
-BAND, MILESTONE, AWAITED = "░", "□", "?"
 FILLS: Final = ("█", "▒", "░", "▚", "▞", "▤")
 """The parts of a whole, told apart by their pattern; after the last the first comes again."""
 
