@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 import tomli_w
@@ -58,6 +59,7 @@ def kinds() -> list[tuple[str, bytes, Callable[[bytes], object]]]:
     ]
 
 
+@lru_cache
 def _plan() -> Plan:
     bodies = "".join(f'{{ login = "x", agency = "{body}", enterprises = ["thoat-nuoc"] }}, ' for body in ("so-tc", "so-y-te"))
     return load_text(SAMPLE.read_text(encoding="utf-8").replace("near_days = 7", f"near_days = 7\nreport = [{bodies}]")).plan
@@ -71,7 +73,7 @@ def _propose(data: bytes) -> None:
         written = proposal_in(data)
     except Unreadable:
         return
-    plan = _PLANS[0] if _PLANS else _PLANS.append(_plan()) or _PLANS[0]
+    plan = _plan()
     mandate = mandate_of(plan, "x", DAY)
     assert mandate is not None
     offer = taken_in(mandate, written.edits, DAY, written.note, say("x"))
@@ -83,9 +85,6 @@ def _propose(data: bytes) -> None:
     [holds(plan, edit) for edit in written.edits]
     _take(plan, mandate, [edit for edit in edits_of(offer.lines)])
     _resume(plan, mandate, list(written.edits))
-
-
-_PLANS: Final[list[Plan]] = []
 
 
 def _copy(plan: Plan) -> Workspace:

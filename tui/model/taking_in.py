@@ -20,6 +20,7 @@ from tui.model.merge import CLASH, merged_value
 from tui.model.plan import MISSING, Plan, same
 from tui.model.proposal import Line, Proposal, Reject, sift, with_lines
 from tui.model.reporting import Mandate, differing_entries, duties_of, entry_key
+from tui.model.task_log import with_status_of_log
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import dangling
 
@@ -49,7 +50,7 @@ def taken_in(mandate: Mandate, edits: Iterable[SetField], on: dt.date, note: str
             rejects.append(found)
         elif found is not None:
             lines.append(found)
-    lines = _logged(mandate, lines, on, note or settled)
+    lines = _logged(mandate, _with_status_of_log(plan, lines), on, note or settled)
     sound = sift(plan, lines, rejects)
     kept = [line for line in sound.lines if not _loose_ends(plan, line)]
     loose = [Reject(problem.what, problem.table, problem.id, problem.field) for line in sound.lines for problem in _loose_ends(plan, line)]
@@ -142,13 +143,32 @@ def _over(spec: FieldSpec, base: Any, theirs: Any, now: Any) -> Any:
     return [entry for key, entry in {**held, **changed}.items() if key not in gone] or MISSING
 
 
+def _with_status_of_log(plan: Plan, lines: list[Line]) -> list[Line]:
+    """The lines with the status that a new entry of a log sets in one line with it: nobody takes in the one without seeing the other."""
+    stated = {line.edits[0].id: line for line in lines if (line.edits[0].table, line.edits[0].field) == ("tasks", "status")}
+    out: list[Line] = []
+    joined: list[Line] = []
+    for line in lines:
+        derived = [edit for edit in with_status_of_log(line.edits, plan)[len(line.edits) :] if isinstance(edit, SetField)]
+        other = stated.get(line.edits[0].id) if derived else None
+        if other is not None:
+            joined.append(other)
+            line = attrs.evolve(line, edits=(*line.edits, *other.edits), doubt=line.doubt or other.doubt)
+        elif derived:
+            line = attrs.evolve(line, edits=(*line.edits, *derived))
+        out.append(line)
+    return [line for line in out if line not in joined]
+
+
 def _logged(mandate: Mandate, lines: list[Line], on: dt.date, text: str | Sentence) -> list[Line]:
     """The lines with an entry in the log of each task that is reported on without one of its own."""
     logged = {line.edits[0].id for line in lines if (line.edits[0].table, line.edits[0].field) == ("tasks", "log")}
+    stated = {edit.id for line in lines if line.doubt is None and (edit := line.edits[0]).field == "status"}
     out: list[Line] = []
     for line in lines:
         edit = line.edits[0]
-        if edit.table == "tasks" and edit.field in _REPORTING and edit.id not in logged:
+        here = edit.field == "status" if edit.id in stated else edit.field in _REPORTING
+        if edit.table == "tasks" and here and edit.id not in logged:
             logged.add(edit.id)
             task = mandate.plan.tables["tasks"][edit.id]
             status = next((e.new for e in _of_task(lines, edit.id) if e.field == "status"), MISSING)

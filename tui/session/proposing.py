@@ -114,11 +114,11 @@ class Proposing:
         label = say(N_("what was handed in on {day}"), day=self.open_plan.clock.local(self.sent.at).date())
         made, lost = list[Edit](), list[Edit]()
         for edit in self.sent.edits:
-            found = fitted(self.open_plan.plan, edit)
-            if found is None:
+            now = fitted(self.open_plan.plan, edit)
+            if now is None:
                 lost.append(edit)
-            elif found.edit is not None:
-                made.append(found.edit)
+            elif now.edit is not None:
+                made.append(now.edit)
         self.dropped = (*lost, *make_again(self.open_plan.workspace, made, label))
 
     def look(self) -> Answer | None:
