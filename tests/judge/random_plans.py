@@ -303,17 +303,27 @@ def _task(random: Random, name: str, n: int, bodies: list[str], start: int, end:
                 task["extensions"].append({"on": later - DAY * random.randrange(0, 30), "due": later + DAY * random.randrange(1, 200)})
         if random.random() < 0.5:
             task |= {"status": "done", "done_on": task["due"] + DAY * random.randrange(-200, 200)}
+            if random.random() < 0.1:
+                task["done_on"] = first - DAY * random.randrange(1, 500)
+            elif random.random() < 0.2:
+                del task["done_on"]
     elif task["mode"] == "periodic" or random.random() < 0.3:
         task["every"] = random.choice(("month", "quarter", "half_year", "year"))
         if random.random() < 0.3:
             task["times"] = 2
     if task["mode"] != "dated":
         task["log"] = [_log(random, bodies, first, end) for _ in range(random.choice((0, 1, 5)))]
+        if random.random() < 0.1:
+            task["status"] = "done"
+    elif task.get("status") == "done" and "done_on" not in task and random.random() < 0.5:
+        task["log"] = [{**_log(random, bodies, first, end), "status": "done"}]
     return task
 
 
 def _log(random: Random, bodies: list[str], first: dt.date, end: int) -> Plan:
-    entry: Plan = {"on": first + DAY * random.randrange((end - first.year + 1) * 365), "by": bodies[2], "text": "Báo cáo"}
+    entry: Plan = {"on": first + DAY * random.randrange((end - first.year + 2) * 365), "by": bodies[2], "text": "Báo cáo"}
+    if random.random() < 0.2:
+        entry["status"] = random.choice(("in_progress", "unreported", "blocked"))
     return entry
 
 
@@ -365,5 +375,8 @@ def _enterprise(random: Random, n: int, start: int, end: int) -> Plan:
         one |= {"target_min": low, "target_max": high, **({"target_open": ends} if ends else {})}
         one["share_now"] = random.choice((100, 65, 51, 50, 36, 0))
     if random.random() < 0.4:
-        one |= {"stage": "done", "done_on": dt.date(start, 6, 1) + DAY * random.randrange(0, 365 * (end - start + 1))}
+        on = dt.date(start, 6, 1) + DAY * random.randrange(0, 365 * (end - start + 1))
+        one |= random.choice(
+            ({"stage": "done", "done_on": on}, {"stage": "done", "stage_on": on}, {"stage": "done"}, {"stage": "approved"})
+        )
     return one

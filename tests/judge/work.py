@@ -3,19 +3,20 @@
 Decided where the rules are silent:
 
 - ``until`` is a body's last day: from the next one its successors hold what it held; a successor that is not there yet is a gap
-- a task is done on the day of ``done_on``; without it, by the last entry of its log up to the day, else by its own status
+- a body without a last day ends when the first of its successors begins; a gap is a body for which nobody at all stands
+- a task whose status is done is so from ``done_on``; without that day from the last entry of its log that says so; without either always
 - done before the plan began is not "on time": the day cannot be right, the task is done and no more is said
-- a standing task without ``every`` is asked once a year; only the last period that is over is asked about, and an entry reports on the
-  period its day lies in. An entry with a ``basis`` is a decision and no report. The plan begins when it is issued, if that is later
+- a standing task without ``every`` is asked once a year; only the last whole period that is over is asked about, and an entry from its
+  first day on counts for it, for a report may come late. An entry with a ``basis`` is a decision, one that says *unreported* is none
+  either. The plan begins when it is issued, if that is later
 - a duty without a day (neither ``before`` nor ``within_days``) is never late
 - ``before`` of a duty that is due more often than once a year is said for its last period
-- an enterprise that is kept has no window to miss
+- an enterprise that is kept has no window to miss; another is done by its day, else by its stage
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from typing import NamedTuple
 
 from tests.judge.figures import Plan
@@ -32,25 +33,20 @@ class Held(NamedTuple):
 
 def holders(plan: Plan, named: list[str], day: dt.date) -> Held:
     """The bodies that hold on the day what was given to the named ones."""
-    found: list[str] = []
-    flags = Counter[str]()
+    stand = [_stand_for(plan, id, day, frozenset()) for id in named]
+    together = dict.fromkeys(body for bodies in stand for body in bodies)
+    return Held(tuple(together), not all(stand), any(len(bodies) > 1 for bodies in stand))
 
-    def follow(id: str, seen: frozenset[str]) -> None:
-        body = plan["agencies"].get(id)
-        if body is None or id in seen or day < body.get("from", dt.date.min):
-            flags["gap"] += 1
-        elif day <= body.get("until", dt.date.max):
-            found.append(id)
-        elif not body.get("successors"):
-            flags["gap"] += 1
-        else:
-            flags["split"] += len(body["successors"]) > 1
-            for successor in body["successors"]:
-                follow(successor, seen | {id})
 
-    for id in named:
-        follow(id, frozenset())
-    return Held(tuple(dict.fromkeys(found)), bool(flags["gap"]), bool(flags["split"]))
+def _stand_for(plan: Plan, id: str, day: dt.date, seen: frozenset[str]) -> list[str]:
+    body = plan["agencies"].get(id)
+    if body is None or id in seen or day < body.get("from", dt.date.min):
+        return []
+    heirs = body.get("successors", [])
+    begins = min((plan["agencies"][heir]["from"] for heir in heirs if "from" in plan["agencies"].get(heir, {})), default=dt.date.max)
+    if day <= body.get("until", begins - DAY):
+        return [id]
+    return list(dict.fromkeys(found for heir in heirs for found in _stand_for(plan, heir, day, seen | {id})))
 
 
 def working_days(plan: Plan, day: dt.date, until: dt.date) -> int:
@@ -77,38 +73,31 @@ def due_in_force(task: Plan, day: dt.date) -> dt.date | None:
     return given[-1]["due"] if given else task.get("due")
 
 
-def status_on(task: Plan, day: dt.date) -> str:
-    if "done_on" in task and task.get("status") == "done" and task["done_on"] <= day:
-        return "done"
-    told = [entry for entry in task.get("log", []) if "status" in entry]
-    before = sorted((entry for entry in told if entry["on"] <= day), key=lambda entry: entry["on"])
-    if before:
-        return str(before[-1]["status"])
-    if told or ("done_on" in task and task.get("status") == "done"):
-        return "unreported"
-    return str(task.get("status", "unreported"))
+def is_done(task: Plan, day: dt.date) -> bool:
+    said = [entry["on"] for entry in task.get("log", []) if entry.get("status") == "done"]
+    return task.get("status") == "done" and task.get("done_on", max(said, default=day)) <= day
 
 
 def task_state(plan: Plan, id: str, day: dt.date) -> str:
     """done_on_time, done_late, done, late, near, open_in_time, not_reported or standing."""
     task = plan["tasks"][id]
-    status = status_on(task, day)
+    done = is_done(task, day)
     due = due_in_force(task, day)
     if task.get("mode") == "dated" and due is not None:
-        return _dated(plan, task, status, due, day)
-    if status == "done":
+        return _dated(plan, task, done, due, day)
+    if done:
         return "done"
     if task.get("mode") == "dated":
         return "open_in_time"
     return "not_reported" if _missing(plan, task, day) else "standing"
 
 
-def _dated(plan: Plan, task: Plan, status: str, due: dt.date, day: dt.date) -> str:
-    if status == "done":
-        done = task.get("done_on")
-        if done is None or done < plan["plan"]["term"]["start"]:
+def _dated(plan: Plan, task: Plan, done: bool, due: dt.date, day: dt.date) -> str:
+    if done:
+        on = task.get("done_on")
+        if on is None or on < plan["plan"]["term"]["start"]:
             return "done"
-        return "done_on_time" if done <= due else "done_late"
+        return "done_on_time" if on <= due else "done_late"
     if day > due:
         return "late"
     return "near" if working_days(plan, day, due) <= plan.get("settings", {}).get("near_days", 7) else "open_in_time"
@@ -126,9 +115,9 @@ def _missing(plan: Plan, task: Plan, day: dt.date) -> bool:
     ]
     if not whole:
         return False
-    first, last = whole[-1]
-    entries = [entry for entry in task.get("log", []) if first <= entry["on"] <= last and "basis" not in entry]
-    return len(entries) < task.get("times", 1)
+    first = whole[-1][0]
+    log = (entry for entry in task.get("log", []) if "basis" not in entry and entry.get("status") != "unreported")
+    return sum(first <= entry["on"] <= day for entry in log) < task.get("times", 1)
 
 
 class Asked(NamedTuple):
@@ -180,13 +169,14 @@ def _duty_state(duty: Plan, year: int, number: int, body: str, day: dt.date) -> 
 
 
 def enterprise_state(plan: Plan, id: str, day: dt.date) -> str:
-    """done_on_time, done_late, keeping, unknown, upcoming, in_window or late."""
+    """keeping, done, unknown, upcoming, in_window or late."""
     one = plan["enterprises"][id]
     window = one.get("window")
-    if "done_on" in one and one["done_on"] <= day:
-        return "done_late" if window and one["done_on"] > window["end"] else "done_on_time"
     if one["arrangement"] == "keep":
         return "keeping"
+    done = one.get("done_on", one.get("stage_on") if one.get("stage") == "done" else None)
+    if done <= day if done else one.get("stage") == "done":
+        return "done"
     if not window:
         return "unknown"
     if day > window["end"]:
