@@ -14,7 +14,6 @@ from tui.model.text import N_, Sentence, printable, say
 from tui.start import others_file, places
 from tui.store.files.errors import CannotRender, SaveFailed, reason, shown_path
 from tui.store.others_text import Unreadable, reading
-from tui.store.toml.parse import loads
 
 _BOM: Final = "\ufeff"
 _MOST_BYTES: Final = 1 << 20
@@ -49,8 +48,10 @@ def read_config(path: Path | None) -> Config:
     file = shown_path(path)
     try:
         with reading():
-            doc = loads(others_file.bytes_of(path, _MOST_BYTES, links=True).decode("utf-8-sig"))
-            return _config_in(doc, file)
+            text = others_file.bytes_of(path, _MOST_BYTES, links=True).decode("utf-8-sig")
+            from tui.store.toml.parse import loads  # most people have no such file
+
+            return _config_in(loads(text), file)
     except Unreadable as fault:
         why = fault.__cause__
         if isinstance(why, FileNotFoundError):
@@ -106,6 +107,7 @@ def keep_theme(path: Path | None, theme: str) -> None:
 def _set(path: Path, key: str, value: str) -> None:
     from tui.store.files.file_state import Identity, decoded, read_file
     from tui.store.files.replace import Target, path_to_write, replace_file
+    from tui.store.toml.parse import loads
     from tui.store.toml.write import render
 
     real = path_to_write(path)

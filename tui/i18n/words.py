@@ -17,7 +17,6 @@ from typing import Final
 
 import attrs
 
-from tui.i18n.days import NoSuchDay, read_day
 from tui.model.text import N_, Numeral, Sentence, say
 from tui.start.language import LANGUAGES
 
@@ -148,6 +147,8 @@ class Words:
 
         What is short of it (``20/11``, ``+7``, ``cuối tháng``) is in :mod:`tui.i18n.days`.
         """
+        from tui.i18n.days import NoSuchDay, read_day  # its patterns are for who types a day
+
         typed = text.strip()
         try:
             day = read_day(typed, seen_from)

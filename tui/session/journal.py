@@ -21,6 +21,7 @@ from tui.store.log import journal
 from tui.store.log.journal import Journal, OrphanedJournal
 
 if TYPE_CHECKING:
+    from tui.model.edits import Edit
     from tui.store.log.draft import Draft
 
 
@@ -36,8 +37,6 @@ class SessionJournal:
 
     def start(self, restored: Sequence[OrphanedJournal] = ()) -> None:
         """Begin with what is unsaved now; only then is the one before it, and what was restored, no longer needed."""
-        from tui.model.joining import unsaved_edits
-
         workspace, disputed = self._open.workspace, self._open.disputed
         before, self.active = self.active, None
         workspace.unrecorded = None
@@ -48,7 +47,7 @@ class SessionJournal:
                 taken = [left.path.name for left in restored] + ([before.path.name] if before is not None else [])
                 if restored and not disputed.conflicts:  # step by step, as they were made
                     self.active.absorb(workspace.undo_steps, taken, self.drafts)
-                elif unsaved := tuple(unsaved_edits(workspace, disputed.conflicts)):
+                elif unsaved := self._unsaved():
                     label = say(N_("what was unsaved when others’ changes were taken in"))
                     self.active.absorb([Change(label, unsaved, ())], taken, self.drafts)
                 elif self.drafts:
@@ -58,6 +57,15 @@ class SessionJournal:
         workspace.recorder = self.active if workspace.unrecorded is None else None
         if before is not None:
             before.close(keep=workspace.unrecorded is not None)
+
+    def _unsaved(self) -> tuple[Edit, ...]:
+        """What differs from the file now; at the start of a session nothing does."""
+        workspace = self._open.workspace
+        if not workspace.unsaved():
+            return ()
+        from tui.model.joining import unsaved_edits
+
+        return tuple(unsaved_edits(workspace, self._open.disputed.conflicts))
 
     def saved(self) -> None:
         """Everything is in the plan file; a journal that could not be written to may be begun again."""
@@ -96,8 +104,6 @@ class SessionJournal:
 
     def orphaned_journals(self) -> list[OrphanedJournal]:
         """What earlier sessions over this file did not save."""
-        from tui.model.rebase import already_applied
-
         found: list[OrphanedJournal] = []
         open_plan = self._open
         if not self._wanted or open_plan.workspace.readonly:
@@ -106,7 +112,7 @@ class SessionJournal:
         journal.clear_dropped(folder)
         for left in journal.orphaned_journals(open_plan.loaded.state.path, folder):
             # killed between the save and the word that it was saved: nothing is left to restore
-            if not already_applied(open_plan.plan, [e for step in left.steps for e in step.edits]):
+            if not self._already_made(left):
                 found.append(left)
             elif left.drafts:
                 found.append(attrs.evolve(left, steps=()))
@@ -117,19 +123,19 @@ class SessionJournal:
 
     def from_elsewhere(self) -> list[OrphanedJournal]:
         """What earlier sessions over this plan did not save while its file had another path: known by what the file holds or held."""
-        from tui.model.rebase import already_applied
-
         open_plan = self._open
         if not self._wanted or open_plan.workspace.readonly:
             return []
         state = open_plan.loaded.state
         found = journal.journals_elsewhere(state.path, journal.journal_folder())
         known = KnownTexts(state)
-        return [
-            left
-            for left in found
-            if known.holds(left) and (left.drafts or not already_applied(open_plan.plan, [e for step in left.steps for e in step.edits]))
-        ]
+        return [left for left in found if known.holds(left) and (left.drafts or not self._already_made(left))]
+
+    def _already_made(self, left: OrphanedJournal) -> bool:
+        """Whether the plan holds all of its steps."""
+        from tui.model.rebase import already_applied  # hardly ever is anything left behind
+
+        return already_applied(self._open.plan, [edit for step in left.steps for edit in step.edits])
 
     def is_of_this_plan(self, left: OrphanedJournal) -> bool:
         """Whether the file holds, or is known to have held, the text that what was left behind was begun on; True where it does not say."""

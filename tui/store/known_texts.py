@@ -24,6 +24,12 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{32}")
 _PIECE: Final = 1 << 20
 
 
+def has_earlier_versions(state: FileState) -> bool:
+    """Whether anything may be kept of versions before: the one before the last save, or a history."""
+    real = Path(os.path.realpath(state.path))
+    return any(os.path.lexists(path) for path in (previous_of(real), history_of(real)))
+
+
 class KnownTexts:
     """Of one plan file: its text now, the version before, and every state its history names. What cannot be read is not known."""
 

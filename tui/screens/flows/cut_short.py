@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui.model.fields import TABLES
 from tui.model.text import N_, printable
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
-from tui.session.cut import bring_back, take_as_meant, write_again
 from tui.session.merge import joined_words
 from tui.session.outcomes import CutShort, NotSaved, TakenIn
+from tui.store.known_texts import has_earlier_versions
 from tui.store.plan_file import Loaded, load_state
-from tui.store.record_counts import count_by_table
-from tui.store.whole import Whole, whole_before
+
+if TYPE_CHECKING:
+    from tui.store.whole import Whole
 
 _LAST_LINES: Final = 6
 """Lines of the file's end that are shown."""
@@ -31,6 +32,7 @@ class CutPlans(Flow):
     def ask(self, cut: CutShort, after: Callable[[], object]) -> None:
         """Ask what is to be done with a file that was cut short while the plan is open; ``after`` follows a save."""
         from tui.screens.dialogs.choose import Answer, Choose
+        from tui.session.cut import write_again
 
         words = self.words
 
@@ -69,6 +71,7 @@ class CutPlans(Flow):
     def _look(self, cut: CutShort, after: Callable[[], object]) -> None:
         """Show what is left, and let it be taken as it was meant."""
         from tui.screens.dialogs.choose import Answer, Choose
+        from tui.session.cut import take_as_meant
 
         words, session = self.words, self.session
         found = load_state(cut.state)
@@ -93,6 +96,8 @@ class CutPlans(Flow):
 
     def _left_of(self, whole: Loaded, found: Loaded) -> str:
         """Records by table, before and now, and how the file ends."""
+        from tui.store.record_counts import count_by_table
+
         words = self.words
         was, now = count_by_table(whole.doc), count_by_table(found.doc)
         lines = [f"{words(TABLES[table].label)}: {was[table]} → {now.get(table, 0)}" for table in was if was[table] != now.get(table, 0)]
@@ -106,7 +111,12 @@ class CutPlans(Flow):
     def offer(self, after: Callable[[], object]) -> None:
         """Offer to bring back what the file was cut short of, when that is kept; then go on with ``after``."""
         session = self.session
-        whole = None if session.shipped else whole_before(session.loaded)
+        if session.shipped or not has_earlier_versions(session.loaded.state):
+            after()
+            return
+        from tui.store.whole import whole_before
+
+        whole = whole_before(session.loaded)
         if whole is None:
             after()
         elif session.unwritable is not None or session.asked_readonly:
@@ -121,6 +131,7 @@ class CutPlans(Flow):
     def _ask_at_start(self, whole: Whole, after: Callable[[], object]) -> None:
         from tui.screens.dialogs.choose import Answer, Choose
         from tui.screens.dialogs.inspect import Inspect
+        from tui.session.cut import bring_back
 
         words, session = self.words, self.session
         found = session.loaded

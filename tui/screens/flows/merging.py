@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui.model.text import N_, printable
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
-from tui.session.authors import Author, authors
 from tui.session.merge import hold_decisions, joined_words, reload
 from tui.session.outcomes import CutShort, NotSaved
 from tui.store.files.file_state import changed_on_disk
+
+if TYPE_CHECKING:
+    from tui.session.authors import Author
 
 
 class Merging(Flow):
@@ -65,6 +68,8 @@ class Merging(Flow):
                 after()
 
         conflicts = session.disputed.conflicts
+        from tui.session.authors import authors
+
         who = {key: self._who(author) for key, author in authors(session.loaded, conflicts).items()}
         self.ui.push_screen(Conflicts(words, conflicts, session.disputed.decided, session.plan, who), answered)
 

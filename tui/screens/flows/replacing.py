@@ -8,13 +8,13 @@ from weakref import WeakKeyDictionary
 
 from textual.screen import Screen
 
-from tui.model.replace_text import Search
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
 
 if TYPE_CHECKING:
     from tui.model.proposal import Line
+    from tui.model.replace_text import Search
 
 
 class Replacing(Flow):
@@ -27,7 +27,7 @@ class Replacing(Flow):
     def do_replace_text(self) -> None:
         """Ask what to replace and show every hit before anything is changed."""
         from tui.model.proposal import Line, records_of, sift
-        from tui.model.replace_text import hits
+        from tui.model.replace_text import Search, hits
         from tui.screens.dialogs.replace import ReplaceText
         from tui.screens.table.proposing import closed, propose
 

@@ -13,19 +13,19 @@ from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.merging import Merging
 from tui.screens.ui import Ui
-from tui.session import save
 from tui.session.merge import joined_words
 from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved
 from tui.store.plan_file import IfGone
 
 if TYPE_CHECKING:
+    from tui.session import save
     from tui.terminal.background import Work
 
 
 def load_what_saves() -> None:
     """Import what a save needs: a person who has just edited does not wait for it, one who saves would."""
-    for name in ("log.history", "save_base", "log.record", "files.replace", "toml.windows"):
-        importlib.import_module(f"tui.store.{name}")
+    for name in ("session.save", "store.log.history", "store.save_base", "store.log.record", "store.files.replace", "store.toml.windows"):
+        importlib.import_module(f"tui.{name}")
 
 
 def _tell(work: Work, part: float) -> None:
@@ -66,6 +66,8 @@ class Saving(Flow):
 
     def save_then(self, after: Callable[[], object], if_gone: IfGone = IfGone.REFUSE, reason: str = "") -> None:
         """Save, then do something; what others saved meanwhile is joined first, and only what does not fit is asked about."""
+
+        from tui.session import save
 
         def again() -> None:
             self.save_then(after, if_gone, reason)

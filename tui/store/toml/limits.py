@@ -13,7 +13,7 @@ from typing import Final
 import attrs
 
 from tui.model.text import N_, Sentence, say
-from tui.store.toml.scan import NO_KEYS
+from tui.store.toml.strings import STRING
 
 _MOST_BEGINNINGS: Final = 2_500_000
 """What all keys may come to: a parser keeps every beginning of ``a.b.c``, so a key counts with the square of its dots."""
@@ -21,6 +21,8 @@ _FEW: Final = 64
 """Dots of a key, or of any line, that need not be counted: such a line has twice as many characters."""
 _LONGEST_WORD: Final = 20_000
 """Characters of a number, a day or a part of a key; Python reads numbers of up to 4,300 digits."""
+_NO_KEYS: Final = re.compile(rf"{STRING}|#[^\n]*+", re.S)
+"""Texts and comments: what in a TOML text is neither key nor bracket."""
 _WORD: Final = re.compile(rf"[A-Za-z0-9_.+:-]{{{_LONGEST_WORD},}}+")
 _SMALL: Final = 1 << 14
 """Characters of a text in which nothing can be too many but the parts of a key."""
@@ -73,9 +75,9 @@ def _refuse_long(text: str) -> None:
         longest = max(longest, len(line))
         dots += n * n if (n := line.count(".")) >= _FEW else 0
     if dots > _MOST_BEGINNINGS:
-        _refuse_long_keys(NO_KEYS.sub(_line_ends, text))
+        _refuse_long_keys(_NO_KEYS.sub(_line_ends, text))
     if longest >= _LONGEST_WORD and _WORD.search(text):
-        found = _WORD.search(NO_KEYS.sub(_line_ends, text))
+        found = _WORD.search(_NO_KEYS.sub(_line_ends, text))
         if found:
             what = say(N_("a word or number of more than {most} characters; a text stands in quotes"), most=_LONGEST_WORD)
             raise Excessive(what, found.string.count("\n", 0, found.start()) + 1)
@@ -98,7 +100,7 @@ def _refuse_many(text: str) -> None:
         if _count(text, kind.signs) <= most:
             continue
         if bare is None:
-            bare = NO_KEYS.sub(_line_ends, text)
+            bare = _NO_KEYS.sub(_line_ends, text)
         if _count(bare, kind.signs) > most:
             where = next(islice(re.finditer(f"[{re.escape(kind.signs)}]", bare), most, None))
             raise Excessive(say(kind.expected, most=most), bare.count("\n", 0, where.start()) + 1)

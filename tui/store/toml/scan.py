@@ -7,7 +7,6 @@ A *path* names a place in the document: keys, and the 1-based number of an entry
 from __future__ import annotations
 
 import re
-import tomllib
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
@@ -15,15 +14,10 @@ from typing import TypeAlias
 
 import attrs
 
+from tui.store.toml.strings import STRING
+
 Path: TypeAlias = tuple[str | int, ...]
 
-_STRING = (
-    # nothing here is tried a second time, which would be remembered for every character: hence the ++ and *+
-    r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'  # up to the first three quotes; up to two more belong to the text
-    r"|'''.*?'{3,5}"
-    r'|"(?:[^"\\\n]++|\\.)*+"'
-    r"|'[^'\n]*+'"
-)
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
 _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _PARTS = re.compile(_PART)
@@ -31,11 +25,9 @@ _BARE = re.compile(r"[A-Za-z0-9_.-]+\Z")
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?[^\n]*\n")
 _KEY = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=[ \t]*")
 _BLANK_LINES = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
-_SCALAR = re.compile(rf"{_STRING}|[^\s,\]}}#]+(?: [0-9][^\s,\]}}#]*)?", re.S)  # a date-time may have one space
+_SCALAR = re.compile(rf"{STRING}|[^\s,\]}}#]+(?: [0-9][^\s,\]}}#]*)?", re.S)  # a date-time may have one space
 _BETWEEN = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")  # what may stand between the entries of a list
-_COMMENTS = re.compile(rf"(?:{_STRING})|(#[^\r\n]*)", re.S)
-NO_KEYS = re.compile(rf"{_STRING}|#[^\n]*+", re.S)
-"""Texts and comments: what in a TOML text is neither key nor bracket."""
+_COMMENTS = re.compile(rf"(?:{STRING})|(#[^\r\n]*)", re.S)
 
 
 class NotTomlError(ValueError):
@@ -103,6 +95,8 @@ def split_key(dotted: str) -> tuple[str, ...]:
     """``a."b.c"`` → ``("a", "b.c")``."""
     if _BARE.match(dotted):
         return tuple(dotted.split("."))
+    import tomllib  # only for what is quoted
+
     return tuple(p if p[0] not in "\"'" else next(iter(tomllib.loads(p + "=0"))) for p in _PARTS.findall(dotted))
 
 

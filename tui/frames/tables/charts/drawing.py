@@ -1,14 +1,13 @@
 """A drawing: a plot of curves and points by year, and blocks of lines below it. Plain data that says what is shown, not how wide.
 
 Texts are in the user's language and safe for a terminal. How a block is laid out in so many cells is the widgets' affair.
+They are named tuples: these classes are made at every start, and no others are made as fast.
 """
 
 from __future__ import annotations
 
 import enum
-from typing import Final, TypeAlias
-
-import attrs
+from typing import Final, NamedTuple, TypeAlias
 
 RESULT, ESTIMATE, TARGET, PATH, FORECAST, REQUIRED, BESIDE, BREAK = "●", "○", "─", "·", "◇", "△", "◆", "┊"
 FILLS: Final = ("█", "▒", "░", "▚", "▞", "▤")
@@ -29,8 +28,7 @@ Point: TypeAlias = tuple[float, float]
 """(year, value); a line between two years stands at a half."""
 
 
-@attrs.frozen
-class Curve:
+class Curve(NamedTuple):
     """Points of one mark; ``joined`` by a line of marks, of a thin line where there is no mark."""
 
     points: tuple[Point, ...]
@@ -39,8 +37,7 @@ class Curve:
     joined: bool = False
 
 
-@attrs.frozen(kw_only=True)
-class Plot:
+class Plot(NamedTuple):
     """Curves over the years ``first`` to ``last``, both in it, and values ``low`` to ``high``; a later curve lies over an earlier."""
 
     title: str
@@ -59,22 +56,19 @@ class Plot:
 # -- lines ----------------------------------------------------------------------------------------------------------
 
 
-@attrs.frozen
-class Note:
+class Note(NamedTuple):
     """A line of its own."""
 
     text: str
 
 
-@attrs.frozen
-class Pieces:
+class Pieces(NamedTuple):
     """Short texts one after the other, in as many lines as they need; none is broken where it need not be."""
 
     pieces: tuple[str, ...]
 
 
-@attrs.frozen
-class Standing:
+class Standing(NamedTuple):
     """A name with how it stands; in little room the name gives way."""
 
     glyph: str
@@ -82,8 +76,7 @@ class Standing:
     verdict: str
 
 
-@attrs.frozen
-class ShareBar:
+class ShareBar(NamedTuple):
     """The parts of a whole in per cent, None where one is unknown; ``figures`` says them."""
 
     label: str
@@ -91,15 +84,13 @@ class ShareBar:
     figures: str
 
 
-@attrs.frozen
-class ShareBars:
+class ShareBars(NamedTuple):
     """A stacked bar a row, its figures beside it or, with little room, below."""
 
     bars: tuple[ShareBar, ...]
 
 
-@attrs.frozen
-class WindowRow:
+class WindowRow(NamedTuple):
     """An enterprise; ``covered`` says of each half-year of the term whether its window reaches into it."""
 
     name: str
@@ -108,8 +99,7 @@ class WindowRow:
     current: bool = False
 
 
-@attrs.frozen(kw_only=True)
-class Windows:
+class Windows(NamedTuple):
     """Windows on the ``years`` of the term; ``today`` counts the half-years before the day, None where it lies outside."""
 
     share_title: str
@@ -119,8 +109,7 @@ class Windows:
     today_text: str
 
 
-@attrs.frozen
-class LoadRow:
+class LoadRow(NamedTuple):
     """A body with how many tasks it leads and takes part in; ``taken_over`` says whose they were in the text, or nothing."""
 
     name: str
@@ -129,8 +118,7 @@ class LoadRow:
     taken_over: str = ""
 
 
-@attrs.frozen(kw_only=True)
-class Loads:
+class Loads(NamedTuple):
     """Bars, the busiest first, as many as there is room for; ``told_apart`` leaves half of the width to what was taken over."""
 
     title: str
@@ -141,8 +129,7 @@ class Loads:
 Block: TypeAlias = Note | Pieces | Standing | ShareBars | Windows | Loads
 
 
-@attrs.frozen
-class Drawing:
+class Drawing(NamedTuple):
     """What a chart shows, from top to bottom."""
 
     blocks: tuple[Block, ...] = ()
