@@ -323,15 +323,15 @@ def _task(random: Random, name: str, n: int, bodies: list[str], start: int, end:
 def _log(random: Random, bodies: list[str], first: dt.date, end: int) -> Plan:
     entry: Plan = {"on": first + DAY * random.randrange((end - first.year + 2) * 365), "by": bodies[2], "text": "Báo cáo"}
     if random.random() < 0.2:
-        entry["status"] = random.choice(("in_progress", "unreported", "blocked"))
+        entry["status"] = random.choice(("in_progress", "unreported", "blocked", "done"))
     return entry
 
 
 def _duty(random: Random, bodies: list[str], start: int, end: int) -> Plan:
     duty: Plan = {"who": random.sample(bodies, random.choice((1, 2))), "what": "Báo cáo"}
-    every = random.choice(("year", "year", "half_year", "quarter", "month"))
+    every = random.choice(("year", "year", "year", "half_year", "half_year", "quarter", "quarter", "month"))
     duty["every"] = every
-    if every == "year" and random.random() < 0.6:
+    if random.random() < (0.6 if every == "year" else 0.2):
         duty["before"] = random.choice(("11-20", "12-10", "01-31"))
         if duty["before"] == "01-31" or random.random() < 0.2:
             duty["year_after"] = True
@@ -344,7 +344,7 @@ def _duty(random: Random, bodies: list[str], start: int, end: int) -> Plan:
     asked = [(year, n) for year in range(start, end + 1) for n in range(1, periods + 1)]
     for year, n in random.sample(asked, len(asked) // 2):
         entry: Plan = {"year": year, "agency": random.choice(duty["who"])}
-        if every != "year":
+        if every != "year" and random.random() < 0.9:
             entry["period"] = n
         if random.random() < 0.9:
             entry["on"] = dt.date(year, n * months, 28) + DAY * random.randrange(-20, 60)
