@@ -21,6 +21,7 @@ os.environ.pop("NO_COLOR", None)
 import pytest
 from hypothesis import settings
 
+import tests.support.compiled  # noqa: F401 - before what it has compiled
 from tests.support.left_as_found import changes, shared_state
 from tests.support.paths import SAMPLE
 from tests.support.terminal import programs_over

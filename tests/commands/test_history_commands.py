@@ -65,7 +65,7 @@ FIGURES = load(SAMPLE).plan.tables["indicators"]["grdp"]["values"]
 @pytest.mark.parametrize(
     ("edit", "text"),
     [
-        (("tasks", "III-2", "status", "done"), "Task · Đạt đại trà chuẩn nông thôn mới ở mọi xã · Status: not reported → done"),
+        (("tasks", "III-2", "status", "done"), "Task · Đạt đại trà chuẩn nông thôn mới ở mọi xã · Status: no information → done"),
         (
             ("tasks", "III-1", "due", dt.date(2026, 1, 2)),
             "Task · Rà soát quy hoạch sử dụng đất đai cấp huyện · Due: 31 Dec 2025 → 2 Jan 2026",
@@ -165,7 +165,7 @@ def test_the_newest_change_comes_first_with_who_and_why(plan_file: Path, capsys:
     today = EN.date(dt.date.today())
     assert out[0].startswith(f"#2  {today}") and out[0].endswith("Nguyễn Văn Nam (nam)")
     assert out[1:3] == [
-        "    ~ Task · Ăn chín, uống sôi ở bếp ăn tập thể · Status: not reported → blocked",
+        "    ~ Task · Ăn chín, uống sôi ở bếp ăn tập thể · Status: no information → blocked",
         "    − Task · An toàn thông tin của cơ quan nhà nước · deleted",
     ]
     assert out[3].startswith("#1") and out[3].endswith("Nguyễn Văn Nam (nam) · “Báo cáo quý I”")
@@ -242,7 +242,7 @@ def test_two_files_are_told_apart(plan_file: Path, capsys: pytest.CaptureFixture
     change(plan_file, ("tasks", "III-2", "status", "done"), delete=("tasks", "III-5"))
     assert printed(capsys, "diff", SAMPLE, plan_file, "--lang", "en", code=1).splitlines() == [
         "Tasks: ~1 −1",
-        "  ~ Đạt đại trà chuẩn nông thôn mới ở mọi xã · Status: not reported → done",
+        "  ~ Đạt đại trà chuẩn nông thôn mới ở mọi xã · Status: no information → done",
         "  − An toàn thông tin của cơ quan nhà nước",
     ]
     assert "+ An toàn thông tin" in printed(capsys, "diff", plan_file, SAMPLE, "--lang", "en", code=1)
@@ -260,12 +260,12 @@ def test_moments_of_one_plan(plan_file: Path, capsys: pytest.CaptureFixture[str]
     change(plan_file, ("tasks", "III-2", "status", "done"))
     change(plan_file, ("tasks", "III-2", "status", "blocked"))
     today = dt.date.today()
-    assert "not reported → blocked" in printed(capsys, "diff", f"{plan_file}@#0", plan_file, "--lang", "en", code=1)
+    assert "no information → blocked" in printed(capsys, "diff", f"{plan_file}@#0", plan_file, "--lang", "en", code=1)
     assert "done → blocked" in printed(capsys, "diff", f"{plan_file}@#1", f"{plan_file}@#2", "--lang", "en", code=1)
     assert "no difference" in printed(capsys, "diff", f"{plan_file}@{today:%d/%m/%Y}", plan_file, "--lang", "en")
     assert main(["diff", f"{plan_file}@2020-01-01 08:00", str(plan_file), "--lang", "en"]) == 1
     out, err = capsys.readouterr()
-    assert "not reported → blocked" in out and "the history begins on" in err
+    assert "no information → blocked" in out and "the history begins on" in err
 
 
 @pytest.mark.parametrize("moment", ["#3", "#-1", "#x", "#", "", "hôm qua", "31/2/2025", "22/11/2026 25:00", "22/11/2026 8"])

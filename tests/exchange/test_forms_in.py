@@ -417,7 +417,7 @@ def test_a_dry_run_shows_and_changes_nothing(tmp_path: Path, capsys: pytest.Capt
     plan, path = back(tmp_path, Tình_trạng=DONE, Ngày_hoàn_thành="hôm qua")
     assert main(["import", str(path), str(plan), "--dry-run", "--lang", "en"]) == 1
     said = capsys.readouterr()
-    assert f"{TASKS}!F5 · " in said.out and "not reported → done" in said.out
+    assert f"{TASKS}!F5 · " in said.out and "no information → done" in said.out
     assert f"✗ {TASKS}!G5: “hôm qua” is not a day" in said.err
     assert plan.read_bytes() == SAMPLE.read_bytes()
 

@@ -22,9 +22,10 @@ from tui.frames.insight.agenda_items import SCHEMA
 from tui.frames.insight.meeting_snapshot import changes_since, frozen_of
 from tui.frames.insight.overview import Part, overview
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
+from tui.frames.methods.headline import headline
 from tui.frames.methods.tasks import TaskState, holidays, near_days, state_counts, task_states
 from tui.frames.methods.verdict import Verdict
-from tui.frames.methods.verdicts import headline, verdicts
+from tui.frames.methods.verdicts import verdicts
 from tui.i18n.words import LANGUAGES, Words
 from tui.model.edits import AddRecord, perform
 from tui.model.fields import FROZEN_STATES
@@ -46,8 +47,17 @@ AGENCIES = {
 }
 
 
+REPORTED = [{"on": dt.date(2024, 3, 1), "text": "Đang làm", "status": "in_progress"}]
+
+
 def task(**more: Any) -> dict[str, Any]:
-    return {"section": "s", "order": 1, "summary": "Việc", "mode": "standing", "status": "in_progress", "leads": ["b"], **more}
+    """A task that was reported on since the last period that is over."""
+    own = {"mode": "standing", "status": "in_progress", "leads": ["b"], "log": REPORTED}
+    return {"section": "s", "order": 1, "summary": "Việc", **own, **more}
+
+
+def silent(**more: Any) -> dict[str, Any]:
+    return task(status="unreported", log=[], **more)
 
 
 def dated(due: dt.date, **more: Any) -> dict[str, Any]:
@@ -98,18 +108,18 @@ def test_the_bodies_of_the_shipped_plan_that_have_not_reported(shipped: Frames) 
         assert {ref[1] for ref in items[id].refs if ref[0] == "tasks"} == members
         assert f"tasks not reported on: {len(members)}" in said(items[id])
     late = [id for id, item in items.items() if ItemKind.REPORT_LATE in item.kinds]
-    assert late == ["cac-so-nganh", "ubnd-huyen"], "20 November is strict, and a group of bodies stays a group"
-    assert said(items["ubnd-huyen"]).startswith("no report of 2024 (IV.2#2), days late: 1; ")
-    assert not any(ItemKind.REPORT_LATE in item.kinds for item in agenda(shipped, shipped.plan, dt.date(2024, 11, 19)).items), (
-        "19 November is the last good day"
-    )
+    assert late == ["cac-so-nganh", "so-khdt", "ubnd-huyen"], "20 November is strict, a group stays a group, last year's is still owed"
+    assert said(items["so-khdt"]).startswith("no report of year 2023 (IV.3#3)")
+    assert said(items["ubnd-huyen"]).startswith("no report of year 2023, 2024 (IV.2#2)")
+    eve = agenda(shipped, shipped.plan, dt.date(2024, 11, 19))
+    assert said(by_subject(eve)["agencies.ubnd-huyen"]).startswith("no report of year 2023 (IV.2#2)"), "19 November is the last good day"
 
 
 def test_the_reasons_of_the_shipped_plan_say_what_is_required(shipped: Frames) -> None:
     found = by_subject(agenda(shipped, shipped.plan, DAY))
     assert said(found["indicators.grdp_growth"]) == "at risk, needs 13 % a year, figures to 2024 (estimate)"
     late = found["enterprises.vat-tu-nong-nghiep"]
-    assert said(late) == "past its window, days late: 325 (last day 31 Dec 2023), not reported"
+    assert said(late) == "past its window, days late: 325 (last day 31 Dec 2023), no information"
 
 
 @pytest.mark.parametrize("day", [DAY, dt.date(2026, 11, 22), dt.date(2021, 1, 1)])
@@ -139,7 +149,7 @@ def test_nothing_wrong_is_an_empty_agenda_that_says_so() -> None:
         tasks={"t": task(), "d": dated(DAY, status="done", done_on=DAY)},
         indicators={"i": indicator("end_level", target=90, values={2020: 50, 2023: 95}, year=2025)},
         enterprises={"e": {"name": "E", "arrangement": "keep"}},
-        duties={"r": {"who": ["b"], "what": "Báo cáo", "before": "11-20", "handed_in": [{"year": 2024, "agency": "b"}]}},
+        duties={"r": {"who": ["b"], "what": "Báo cáo", "before": "11-20", "first": 2024, "handed_in": [{"year": 2024, "agency": "b"}]}},
     )
     assert found.items == () and found.frame.height == 0
     plan = frames_of().plan
@@ -201,15 +211,16 @@ def test_several_reasons_for_one_record_are_one_item_the_gravest_first() -> None
 
 def test_a_body_that_reports_neither_by_the_day_nor_on_its_tasks_is_one_item() -> None:
     found = made(
-        tasks={"t": task(status="unreported", leads=["a"]), "u": task(status="unreported", leads=["b", "c"])},
+        tasks={"t": silent(leads=["a"]), "u": silent(leads=["b", "c"])},
         duties={
-            "r": {"who": ["a", "b", "all"], "what": "Báo cáo", "before": "11-20", "locator": "IV#1"},
-            "q": {"who": ["b"], "what": "Báo cáo", "before": "10-01", "locator": "IV#2"},
+            "r": {"who": ["a", "b", "all"], "what": "Báo cáo", "before": "11-20", "first": 2023, "locator": "IV#1"},
+            "q": {"who": ["b"], "what": "Báo cáo", "within_days": 0, "every": "half_year", "first": 2024, "locator": "IV#2"},
         },
     )
     items = by_subject(found)
     assert list(items) == ["agencies.all", "agencies.b", "agencies.c"]
-    assert said(items["agencies.b"]) == "no report of 2024 (IV#1, IV#2), days late: 51; tasks not reported on: 2"
+    owed = "no report of year 2023, first half of 2024, year 2024 (IV#1, IV#2), days late: 367"
+    assert said(items["agencies.b"]) == f"{owed}; tasks not reported on: 2"
     assert items["agencies.b"].refs == (("duties", "r"), ("duties", "q"), ("tasks", "t"), ("tasks", "u"))
     assert items["agencies.all"].kinds == (ItemKind.REPORT_LATE,)
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from tests.support.frame_plans import frames_of
-from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts, in_range
+from tui.frames.methods.enterprises import BRACKETS, EnterpriseVerdict, brackets, enterprise_verdicts, in_range
 
 WINDOW = {"start": dt.date(2022, 1, 1), "end": dt.date(2023, 12, 31)}
 
@@ -31,24 +31,33 @@ def test_65_fails_below_65(share: float, open_ends: list[str] | None, holds: boo
 @pytest.mark.parametrize(
     ("target", "bracket"),
     [
-        ({"target_min": 50, "target_max": 65, "target_open": ["min", "max"]}, Bracket.ABOVE_50),
+        ({"target_min": 50, "target_max": 65, "target_open": ["min", "max"]}, 2),
         ({"target_min": 50, "target_max": 65, "target_open": ["min"]}, None),  # 65 belongs to the bracket above
         ({"target_min": 50, "target_max": 65, "target_open": ["max"]}, None),
-        ({"target_min": 100, "target_max": 100}, Bracket.WHOLE),
-        ({"target_min": 0, "target_max": 0}, Bracket.UP_TO_50),
-        ({"target_min": 42.27, "target_max": 42.27}, Bracket.UP_TO_50),
-        ({"target_min": 99.9, "target_max": 99.9}, Bracket.FROM_65),
-        ({"target_min": 65, "target_max": 65}, Bracket.FROM_65),
-        ({"target_min": 64.99, "target_max": 64.99}, Bracket.ABOVE_50),
-        ({"target_min": 50.01, "target_max": 50.01}, Bracket.ABOVE_50),
-        ({"target_min": 50, "target_max": 50}, Bracket.UP_TO_50),
-        ({"target_min": 65}, Bracket.FROM_65),
-        ({"target_max": 50}, Bracket.UP_TO_50),
+        ({"target_min": 100, "target_max": 100}, 0),
+        ({"target_min": 0, "target_max": 0}, 3),
+        ({"target_min": 42.27, "target_max": 42.27}, 3),
+        ({"target_min": 99.9, "target_max": 99.9}, 1),
+        ({"target_min": 65, "target_max": 65}, 1),
+        ({"target_min": 64.99, "target_max": 64.99}, 2),
+        ({"target_min": 50.01, "target_max": 50.01}, 2),
+        ({"target_min": 50, "target_max": 50}, 3),
+        ({"target_min": 65}, 1),
+        ({"target_max": 50}, 3),
     ],
 )
-def test_the_whole_range_must_lie_in_one_bracket(target: dict[str, Any], bracket: Bracket | None) -> None:
+def test_the_whole_range_must_lie_in_one_bracket(target: dict[str, Any], bracket: int | None) -> None:
     row = stand(**target)
     assert (row["bracket"], row["in_bracket"]) == (bracket, bracket is not None)
+
+
+def test_the_brackets_of_another_decision_are_those_of_the_settings() -> None:
+    settings = {"brackets": [{"name": "Trên 51%", "min": 51, "max": 100, "open": ["min"]}, {"name": "Còn lại", "max": 51}]}
+    record = {"name": "Công ty", "arrangement": "merge", "target_min": 51, "target_max": 51}
+    frames = frames_of(enterprises={"e": record, "f": {**record, "target_min": 50, "target_max": 65}}, settings=settings)
+    assert enterprise_verdicts(frames, dt.date(2024, 1, 10))["bracket"].to_list() == [1, None]
+    assert [b.name for b in brackets(frames.plan)] == ["Trên 51%", "Còn lại"]
+    assert brackets(frames_of().plan) == BRACKETS
 
 
 def test_an_unknown_target_is_unknown_not_wrong() -> None:
@@ -113,4 +122,4 @@ def test_a_legal_basis_past_its_last_day_is_flagged() -> None:
 
 
 def test_every_code_has_words() -> None:
-    assert all(v.label for v in EnterpriseVerdict) and all(b.label for b in Bracket)
+    assert all(v.label for v in EnterpriseVerdict) and all(b.name for b in BRACKETS)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.support.frame_plans import LATER, figure, frames_of, indicator, judge
-from tui.frames.methods.verdicts import Reason, Verdict, group_verdicts, headline, share_distances, verdicts
+from tui.frames.methods.headline import headline
+from tui.frames.methods.verdicts import Reason, Verdict, group_verdicts, share_distances, verdicts
 
 # -- A. mean growth -----------------------------------------------------------------------------------------------
 

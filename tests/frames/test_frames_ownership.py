@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.support.frame_plans import frames_of
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, resolve, task_holders, unusual_leads, workload
+from tui.model.succession import holders_on, members_of
 
 BEFORE, AFTER = dt.date(2024, 1, 1), dt.date(2025, 7, 2)
 LAST, FIRST = dt.date(2025, 2, 28), dt.date(2025, 3, 1)
@@ -46,9 +47,17 @@ def holders(frames: Frames, day: dt.date) -> dict[str, list[str | None]]:
     return out
 
 
-def test_before_the_change_everybody_holds_their_own() -> None:
+def test_before_the_change_everybody_holds_their_own_and_nobody_holds_anything_before_their_first_day() -> None:
     agencies = merger()
-    assert holders(frames_of(agencies=agencies), BEFORE) == {id: [id] for id in agencies}
+    frames = frames_of(agencies=agencies, tasks={"t": task(["tc"], ["khdt"])})
+    assert holders(frames, BEFORE) == {id: [None] if "from" in body else [id] for id, body in agencies.items()}
+    assert holders(frames, LAST)["tc"] == [None] and holders(frames, FIRST)["tc"] == ["tc"]
+    assert [(r["kind"], r["agency"]) for r in ownership_gaps(frames, LAST).to_dicts()] == [(OwnershipGap.NOT_YET, "tc")]
+    assert workload(frames, LAST).to_dicts() == [
+        {"agency": "tc", "lead": 1, "partner": 0},
+        {"agency": "khdt", "lead": 0, "partner": 1},
+    ], "a body with a gap counts under its own name"
+    assert ownership_gaps(frames, FIRST).is_empty()
 
 
 def test_the_last_day_is_still_the_old_bodys_and_the_next_the_new_ones() -> None:
@@ -134,6 +143,16 @@ def test_a_body_the_plan_does_not_have_still_counts() -> None:
     assert workload(frames, AFTER).to_dicts() == [{"agency": "ghost", "lead": 1, "partner": 0}]
 
 
+def test_a_group_names_its_members_those_of_its_groups_too_and_a_circle_ends() -> None:
+    agencies = {
+        "all": body(kind="collective", members=["a", "some", "b"]),
+        "some": body(kind="collective", members=["b", "c", "all"]),
+        **{id: body() for id in "abc"},
+    }
+    plan = frames_of(agencies=agencies).plan
+    assert members_of(plan, "all") == ("a", "b", "c") and members_of(plan, "a") == () and members_of(plan, "ghost") == ()
+
+
 def test_nothing_at_all_is_no_trouble() -> None:
     assert workload(frames_of(), AFTER).is_empty()
     assert resolve(frames_of(), AFTER).is_empty()
@@ -170,6 +189,7 @@ def test_resolution_is_idempotent_and_the_workload_adds_up(
     frames = frames_of(agencies=agencies, tasks=tasks)
     held = holders(frames, day)
     assert set(held) == set(agencies)
+    assert held == {id: holders_on(frames.plan, id, day) or [None] for id in agencies}, "one body at a time gives the same"
     for found in held.values():
         for holder in found:
             assert holder is None or held[holder] == [holder]

@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 
 from tests.support.frame_plans import frames_of
-from tui.frames.methods.tasks import TaskState, duty_states, holidays, near_days, on_time_rate, state_counts, task_states
+from tui.frames.build import Frames
+from tui.frames.methods.duties import duty_states
+from tui.frames.methods.tasks import (
+    TaskState,
+    holidays,
+    near_days,
+    on_time_at_first,
+    on_time_rate,
+    state_counts,
+    task_states,
+    without_holidays,
+)
 
 DAY = dt.date(2026, 11, 22)  # a Sunday
 
@@ -17,8 +28,14 @@ def task(**fields: Any) -> dict[str, Any]:
     return {"section": "s", "order": 1, "summary": "Việc", **fields}
 
 
-def state_of(as_of: dt.date = DAY, near: int = 7, days_off: tuple[dt.date, ...] = (), **fields: Any) -> dict[str, Any]:
-    return task_states(frames_of(tasks={"t": task(**fields)}), as_of, near, days_off).to_dicts()[0]
+LONG = {"title": "Kế hoạch", "term": {"start": dt.date(2021, 1, 1), "end": dt.date(2030, 12, 31)}}
+"""A plan that still runs on the day."""
+
+
+def state_of(
+    as_of: dt.date = DAY, near: int = 7, days_off: tuple[dt.date, ...] = (), plan: dict[str, Any] = LONG, **fields: Any
+) -> dict[str, Any]:
+    return task_states(frames_of(plan=plan, tasks={"t": task(**fields)}), as_of, near, days_off).to_dicts()[0]
 
 
 def dated(**fields: Any) -> dict[str, Any]:
@@ -38,8 +55,9 @@ def dated(**fields: Any) -> dict[str, Any]:
         (dated(due=dt.date(2026, 12, 31), status="blocked"), TaskState.OPEN_IN_TIME),
         ({"mode": "standing", "status": "unreported"}, TaskState.NOT_REPORTED),
         ({"mode": "standing"}, TaskState.NOT_REPORTED),
-        ({"mode": "standing", "status": "in_progress"}, TaskState.STANDING),
-        ({"mode": "standing", "status": "in_progress", "due": dt.date(2020, 1, 1)}, TaskState.STANDING),  # never late
+        # a status without an entry says nothing of a period
+        ({"mode": "standing", "status": "in_progress"}, TaskState.NOT_REPORTED),
+        ({"mode": "standing", "due": dt.date(2020, 1, 1), "log": [{"on": dt.date(2025, 6, 1), "text": "x"}]}, TaskState.STANDING),
         ({"mode": "standing", "status": "done"}, TaskState.DONE),
     ],
 )
@@ -47,13 +65,140 @@ def test_states(fields: dict[str, Any], state: TaskState) -> None:
     assert state_of(**fields)["state"] == state
 
 
-def test_a_standing_task_reported_last_year_has_not_been_reported_for_this_one() -> None:
-    old, new = {"on": dt.date(2025, 6, 1), "text": "báo cáo"}, {"on": dt.date(2026, 2, 1), "text": "báo cáo"}
-    assert state_of(mode="standing", status="in_progress", log=[old])["state"] == TaskState.NOT_REPORTED
-    assert state_of(mode="standing", status="in_progress", log=[new, old])["state"] == TaskState.STANDING
-    assert state_of(mode="periodic", every="quarter", status="in_progress", log=[new])["state"] == TaskState.NOT_REPORTED
-    later = {"on": dt.date(2026, 12, 1), "text": "báo cáo"}
-    assert state_of(mode="standing", status="in_progress", log=[later])["state"] == TaskState.NOT_REPORTED
+def report(*day: int, **fields: Any) -> dict[str, Any]:
+    return {"on": dt.date(*day), "text": "báo cáo", **fields}
+
+
+def silent(as_of: dt.date, *log: dict[str, Any], plan: dict[str, Any] = LONG, **fields: Any) -> bool:
+    state = state_of(as_of, plan=plan, **{"mode": "standing", "log": list(log), **fields})["state"]
+    assert state in (TaskState.NOT_REPORTED, TaskState.STANDING)
+    return bool(state == TaskState.NOT_REPORTED)
+
+
+def test_nothing_is_asked_of_a_period_that_is_not_over() -> None:
+    """A new plan in its first month has nobody who has not reported; on the day after its first whole year everybody has to have."""
+    assert not silent(dt.date(2021, 1, 20))
+    assert not silent(dt.date(2021, 12, 31))
+    assert silent(dt.date(2022, 1, 1))
+    assert not silent(dt.date(2022, 1, 1), report(2021, 12, 31))
+    assert not silent(dt.date(2020, 6, 1)), "before the plan began"
+
+
+@pytest.mark.parametrize(
+    ("every", "first", "asked"),
+    [
+        ("year", dt.date(2021, 1, 1), dt.date(2022, 1, 1)),
+        ("half_year", dt.date(2021, 1, 1), dt.date(2021, 7, 1)),
+        ("quarter", dt.date(2021, 1, 1), dt.date(2021, 4, 1)),
+        ("month", dt.date(2021, 1, 1), dt.date(2021, 2, 1)),
+        ("year", dt.date(2021, 1, 2), dt.date(2023, 1, 1)),  # 2021 is not a whole year of it
+        ("quarter", dt.date(2021, 5, 15), dt.date(2021, 10, 1)),
+    ],
+)
+def test_the_first_period_asked_for_is_the_first_whole_one(every: str, first: dt.date, asked: dt.date) -> None:
+    plan = {"title": "Kế hoạch", "term": {"start": first, "end": dt.date(2030, 12, 31)}}
+    assert not silent(asked - dt.timedelta(days=1), plan=plan, every=every)
+    assert silent(asked, plan=plan, every=every)
+    issued = {"title": "Kế hoạch", "term": {"start": dt.date(2020, 1, 1), "end": dt.date(2030, 12, 31)}, "issued": first}
+    assert silent(asked, plan=issued, every=every) and not silent(asked - dt.timedelta(days=1), plan=issued, every=every)
+
+
+def test_a_report_counts_for_the_period_over_until_the_next_one_is() -> None:
+    assert silent(DAY, report(2024, 6, 1))
+    assert not silent(DAY, report(2025, 6, 1))
+    assert not silent(DAY, report(2026, 2, 1)), "what comes after its period counts for it"
+    assert silent(dt.date(2027, 1, 1), report(2025, 6, 1))
+    assert silent(DAY, report(2026, 6, 30), every="quarter") and not silent(DAY, report(2026, 7, 1), every="quarter")
+    assert silent(DAY, report(2026, 12, 1)), "what has not come yet"
+    assert silent(DAY, report(2025, 6, 1, basis="tb")), "what a meeting decided is no report"
+    assert silent(DAY, report(2025, 6, 1, status="unreported")), "nor is that nobody reported"
+
+
+def test_times_two_wants_two() -> None:
+    two = {"mode": "periodic", "every": "year", "times": 2}
+    assert silent(DAY, report(2025, 5, 1), **two)
+    assert not silent(DAY, report(2025, 5, 1), report(2025, 11, 1), **two)
+    assert silent(DAY, report(2024, 5, 1), report(2025, 11, 1), **two)
+    assert not silent(dt.date(2021, 12, 31), **two)
+
+
+def test_after_the_term_its_last_period_stays_asked_for_and_no_later_one_is() -> None:
+    over = {"title": "Kế hoạch", "term": {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}}
+    for day in (dt.date(2026, 1, 1), DAY, dt.date(2031, 5, 5)):
+        assert silent(day, plan=over) and not silent(day, report(2025, 10, 1), plan=over)
+
+
+def test_the_report_day_of_the_plans_own_duties_must_have_passed_too() -> None:
+    duties = {"d": duty(every="year", before="01-15", year_after=True), "q": duty(every="quarter", within_days=10)}
+    frames = frames_of(plan=LONG, tasks={"t": task(mode="standing")}, duties=duties)
+    states = {day: task_states(frames, day, 7, ())["state"][0] for day in (dt.date(2022, 1, 14), dt.date(2022, 1, 15))}
+    assert list(states.values()) == [TaskState.STANDING, TaskState.NOT_REPORTED]
+
+
+# -- extensions, days of completion -----------------------------------------------------------------------------------
+
+FIRST, LATER, GIVEN = dt.date(2026, 3, 31), dt.date(2026, 6, 30), dt.date(2026, 4, 15)
+
+
+def extended(**fields: Any) -> dict[str, Any]:
+    return {"mode": "dated", "due": FIRST, "extensions": [{"on": GIVEN, "due": LATER}], **fields}
+
+
+@pytest.mark.parametrize(
+    ("day", "due", "state"),
+    [
+        (dt.date(2026, 3, 30), FIRST, TaskState.NEAR),
+        (dt.date(2026, 4, 1), FIRST, TaskState.LATE),  # the extension was not given yet
+        (dt.date(2026, 4, 14), FIRST, TaskState.LATE),
+        (GIVEN, LATER, TaskState.OPEN_IN_TIME),
+        (dt.date(2026, 6, 30), LATER, TaskState.NEAR),
+        (dt.date(2026, 7, 1), LATER, TaskState.LATE),
+    ],
+)
+def test_an_extension_counts_from_the_day_it_was_given(day: dt.date, due: dt.date, state: TaskState) -> None:
+    row = state_of(day, **extended())
+    assert (row["due"], row["first_due"], row["state"], row["extended"]) == (due, FIRST, state, int(due == LATER))
+
+
+def test_the_last_extension_given_counts_whatever_the_order_of_the_file() -> None:
+    entries = [{"on": dt.date(2026, 7, 1), "due": dt.date(2026, 9, 30)}, {"on": GIVEN, "due": LATER}]
+    assert state_of(dt.date(2026, 6, 30), **extended(extensions=entries))["due"] == LATER
+    assert state_of(dt.date(2026, 7, 1), **extended(extensions=entries))["due"] == dt.date(2026, 9, 30)
+    assert state_of(dt.date(2026, 7, 1), mode="dated", extensions=entries[1:])["due"] == LATER, "also where there was no day before"
+
+
+def test_on_time_by_the_extended_day_and_beside_it_by_the_first() -> None:
+    tasks = {
+        "a": task(**extended(status="done", done_on=dt.date(2026, 5, 1))),
+        "b": task(mode="dated", due=FIRST, status="done", done_on=FIRST),
+        "c": task(**extended()),
+    }
+    states = task_states(frames_of(plan=LONG, tasks=tasks), DAY, 7, ())
+    assert states["state"].to_list() == [TaskState.DONE_ON_TIME, TaskState.DONE_ON_TIME, TaskState.LATE]
+    assert states["first_kept"].to_list() == [False, True, None]
+    assert on_time_rate(states) == pytest.approx(2 / 3) and on_time_at_first(states) == 1
+    plain = task_states(frames_of(plan=LONG, tasks={"b": tasks["b"]}), DAY, 7, ())
+    assert on_time_at_first(plain) is None, "nothing to say where nothing was extended"
+
+
+def test_a_day_of_completion_before_the_plan_began_is_not_on_time() -> None:
+    row = state_of(**dated(status="done", done_on=dt.date(1999, 1, 1)))
+    assert (row["state"], row["days_late"], row["first_kept"]) == (TaskState.DONE, None, None)
+    assert state_of(**dated(status="done", done_on=dt.date(2021, 1, 1)))["state"] == TaskState.DONE_ON_TIME
+
+
+def test_without_a_day_it_is_done_from_the_entry_that_says_so() -> None:
+    log = [report(2026, 10, 1, status="in_progress"), report(2026, 11, 2, status="done")]
+    fields = dated(status="done", log=log)
+    assert state_of(dt.date(2026, 11, 1), **fields)["state"] == TaskState.OPEN_IN_TIME
+    assert state_of(dt.date(2026, 11, 2), **fields)["state"] == TaskState.DONE
+
+
+def test_a_law_an_extension_never_changes_the_days_before_it_was_given() -> None:
+    given = [{"on": GIVEN, "due": LATER}]
+    for n in range(-60, 0):
+        day = GIVEN + dt.timedelta(days=n)
+        assert state_of(day, **extended(extensions=given))["state"] == state_of(day, mode="dated", due=FIRST)["state"]
 
 
 def test_near_is_counted_in_working_days_without_holidays() -> None:
@@ -91,12 +236,17 @@ def test_no_rate_when_nothing_has_fallen_due() -> None:
     assert on_time_rate(task_states(frames_of(tasks={"t": task(mode="standing")}), DAY, 7, ())) is None
 
 
+OF_THE_YEAR = {"title": "Kế hoạch", "term": {"start": dt.date(2026, 1, 1), "end": dt.date(2030, 12, 31)}}
+
+
 def duty(**fields: Any) -> dict[str, Any]:
     return {"who": ["a"], "what": "Báo cáo", **fields}
 
 
 def test_before_20_november_the_last_good_day_is_the_19th() -> None:
-    frames = frames_of(duties={"agencies": duty(before="11-20", every="year"), "province": duty(before="12-10", every="year")})
+    frames = frames_of(
+        plan=OF_THE_YEAR, duties={"agencies": duty(before="11-20", every="year"), "province": duty(before="12-10", every="year")}
+    )
     agencies, province = duty_states(frames, DAY, 7, ()).to_dicts()
     assert agencies["last_good"] == dt.date(2026, 11, 19)
     assert (agencies["state"], agencies["days_late"], agencies["days_left"]) == (TaskState.LATE, 3, None)
@@ -105,19 +255,19 @@ def test_before_20_november_the_last_good_day_is_the_19th() -> None:
 
 
 def test_on_the_last_good_day_a_duty_is_near_and_the_day_after_late() -> None:
-    frames = frames_of(duties={"d": duty(before="11-20")})
+    frames = frames_of(plan=OF_THE_YEAR, duties={"d": duty(before="11-20")})
     assert duty_states(frames, dt.date(2026, 11, 19), 7, ()).to_dicts()[0]["state"] == TaskState.NEAR
     assert duty_states(frames, dt.date(2026, 11, 20), 7, ()).to_dicts()[0]["days_late"] == 1
 
 
 def test_a_duty_before_new_years_day_ends_with_the_old_year() -> None:
-    row = duty_states(frames_of(duties={"d": duty(before="01-01", first=2027)}), DAY, 7, ()).to_dicts()[0]
+    row = duty_states(frames_of(plan=OF_THE_YEAR, duties={"d": duty(before="01-01", first=2027)}), DAY, 7, ()).to_dicts()[0]
     assert (row["year"], row["last_good"]) == (2027, dt.date(2026, 12, 31))
 
 
 def test_each_body_answers_for_itself() -> None:
     handed_in = [{"year": 2026, "agency": "a"}]
-    frames = frames_of(duties={"d": duty(who=["a", "b"], before="11-20", handed_in=handed_in), "e": duty()})
+    frames = frames_of(plan=OF_THE_YEAR, duties={"d": duty(who=["a", "b"], before="11-20", handed_in=handed_in), "e": duty()})
     rows = duty_states(frames, DAY, 7, ()).to_dicts()
     assert [(r["id"], r["agency"], r["state"]) for r in rows] == [
         ("d", "a", TaskState.DONE),
@@ -131,6 +281,24 @@ def test_settings_give_the_number_of_days_and_the_holidays() -> None:
     assert near_days(frames) == 3
     assert holidays(frames) == (dt.date(2026, 9, 2), dt.date(2027, 1, 1))
     assert (near_days(frames_of()), holidays(frames_of())) == (7, ())
+
+
+def test_a_year_without_a_holiday_is_named() -> None:
+    frames = frames_of(settings={"holidays": [dt.date(2026, 2, 17), dt.date(2026, 9, 2)]})
+    assert without_holidays(frames, DAY, dt.date(2027, 1, 20)) == [2027]
+    assert without_holidays(frames_of(), DAY, DAY) == [2026]
+
+
+def test_tet_is_no_working_day() -> None:
+    tet = tuple(dt.date(2026, 2, day) for day in range(16, 21))
+    due = dict(mode="dated", due=dt.date(2026, 2, 25))
+    assert state_of(dt.date(2026, 2, 11), near=5, **due)["state"] == TaskState.OPEN_IN_TIME
+    assert state_of(dt.date(2026, 2, 11), near=5, days_off=tet, **due)["state"] == TaskState.NEAR
+
+
+def test_an_empty_plan_has_no_task_and_no_report() -> None:
+    empty: Frames = frames_of()
+    assert task_states(empty, DAY, 7, ()).is_empty() and duty_states(empty, DAY, 7, ()).is_empty()
 
 
 def test_every_state_has_words() -> None:

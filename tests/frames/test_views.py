@@ -33,6 +33,7 @@ VIETNAMESE = {
     "met": "đạt",
     "done": "hoàn thành",
     "not reported": "chưa báo cáo",
+    "no information": "chưa có thông tin",
     "(estimate)": "(ước)",
     "– no lead": "– chưa có chủ trì",
     "divest": "thoái vốn",
@@ -272,7 +273,7 @@ def test_what_is_wrong_with_an_enterprise_is_said_beside_it(plan: Plan) -> None:
     assert row(view, "a")["basis_text"] == "22/2021/QĐ-TTg, Luật Đầu tư công (no longer valid)"
     assert row(view, "a")["basis_tone"] == "warn"
     companies["a"] = {k: v for k, v in companies["a"].items() if k != "stage"}
-    assert row(enterprises_view(Frames(plan), plan, AS_OF, words), "a")["verdict_text"] == "! late by 182 d, chưa báo cáo"
+    assert row(enterprises_view(Frames(plan), plan, AS_OF, words), "a")["verdict_text"] == "! late by 182 d, chưa có thông tin"
 
 
 @pytest.mark.parametrize(

@@ -227,10 +227,11 @@ def test_a_duty_before_a_day_is_late_on_that_day() -> None:
         "province": {"who": ["so"], "what": "Tổng hợp", "before": "12-10"},
         "always": {"who": ["so"], "what": "Theo dõi"},
     }
-    frames = frames_of(duties=duties, agencies={"so": {"name": "Sở", "kind": "department"}})
+    plan = {"title": "Kế hoạch", "term": {"start": dt.date(2026, 1, 1), "end": dt.date(2030, 12, 31)}}
+    frames = frames_of(plan=plan, duties=duties, agencies={"so": {"name": "Sở", "kind": "department"}})
     late = explain_duty(frames, "agency", LATER)
     assert late.verdict == TaskState.LATE
-    assert told(late) == ["20/11/2026 − 1 = 19/11/2026", "22/11/2026 − 19/11/2026 = 3"]
+    assert told(late) == ["năm 2026: 20/11/2026 − 1 = 19/11/2026", "22/11/2026 − 19/11/2026 = 3"]
     ahead = explain_duty(frames, "province", LATER)
     assert "09/12/2026 − 22/11/2026 = 17" in told(ahead)
     assert explain_duty(frames, "always", LATER).changes == ()
@@ -264,4 +265,4 @@ async def test_v_on_a_direction_tells_its_worst_indicator(plan_file: Path) -> No
         await bench.until(lambda: bench.tab.table_name == "duties", "the duties are shown")
         await bench.row("IV-2-2")
         await bench.press("v")
-        assert "22/11/2026 − 19/11/2026 = 3" in bench.screen
+        assert "22/11/2026 − 19/11/2023 = 1099" in bench.screen, "the oldest report not handed in"

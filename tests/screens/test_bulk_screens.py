@@ -73,7 +73,7 @@ async def test_three_marked_rows_are_shown_before_they_change_and_a_line_can_be_
         await bench.press("x", "x", "x", "enter")
         await bench.pick("returned")
         box = await preview(bench)
-        before, after = bench.words("not reported"), bench.words("returned")
+        before, after = bench.words("no information"), bench.words("returned")
         assert shown(bench)[1][1:] == (before, after)
         assert "III#1" in bench.screen and before in bench.screen and after in bench.screen
         assert bench.words.count("{n} change", "{n} changes", 3) in bench.screen

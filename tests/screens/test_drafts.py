@@ -25,7 +25,8 @@ from tui.screens.review.agenda import AgendaScreen
 from tui.screens.table import editing
 from tui.screens.table.editing import CellField
 from tui.store.log.draft import Draft
-from tui.widgets.inputs import ProseField, TextField, text_in
+from tui.widgets.inputs import TextField
+from tui.widgets.prose_field import ProseField, text_in
 
 TYPED = "zq7"
 

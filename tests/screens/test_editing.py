@@ -594,7 +594,7 @@ async def test_the_same_field_changed_by_two_is_asked_about(plan_file: Path, key
         await bench.press("ctrl+s")
         await bench.dialog(Conflicts)
         assert "Đạt đại trà" in bench.screen
-        assert all(bench.words(w) in bench.screen for w in ("blocked", "done", "not reported"))
+        assert all(bench.words(w) in bench.screen for w in ("blocked", "done", "no information"))
         await bench.press("l")
         assert isinstance(bench.app.screen, Conflicts), "nothing is taken before it is decided"
         await bench.press("escape")

@@ -15,7 +15,7 @@ from tui.i18n.words import Unreadable
 from tui.screens.dialogs.entries import Entries
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.picker import Picker
-from tui.widgets.inputs import ProseField
+from tui.widgets.prose_field import ProseField
 
 
 def hint(bench: Driver) -> str:

@@ -77,7 +77,7 @@ async def test_the_history_of_a_record_has_its_own_changes_only(told_file: Path)
         await history(bench, "III-2")
         found = rows(bench)
         assert len(found) == 3 and "Trần Thị Bé" in found[0] and "done → blocked" in found[0]
-        assert "Nguyễn Văn Nam" in found[1] and "not reported → done" in found[1] and "“Báo cáo quý I”" in found[1]
+        assert "Nguyễn Văn Nam" in found[1] and "no information → done" in found[1] and "“Báo cáo quý I”" in found[1]
         assert "before the first save" in found[2]
         assert ADDED_TO in bench.screen and "2 entries" in bench.screen
         await bench.press("enter")
@@ -115,7 +115,7 @@ async def test_two_moments_are_compared(told_file: Path) -> None:
         await bench.press("c")
         text = await text_shown(bench)
         assert "before" in text.splitlines()[0] and "#2" in text.splitlines()[0]
-        assert "Status: not reported → blocked" in text and "Sở Y tế → Sở Y tế tỉnh" in text and "An toàn" not in text
+        assert "Status: no information → blocked" in text and "Sở Y tế → Sở Y tế tỉnh" in text and "An toàn" not in text
         await bench.press("escape")
         assert "marked" not in bench.screen and isinstance(bench.app.screen, HistoryScreen)
 

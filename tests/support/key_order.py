@@ -37,7 +37,8 @@ from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.review.agenda import AgendaScreen
 from tui.screens.table.editing import CellField
-from tui.widgets.inputs import ProseField, TextField
+from tui.widgets.inputs import TextField
+from tui.widgets.prose_field import ProseField
 
 Keys = list[str]
 """Names of keys; a single character is that letter typed."""

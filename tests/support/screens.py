@@ -6,14 +6,16 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.errors import NoWidget
 from textual.scrollbar import ScrollBar
+from textual.strip import Strip
 
 
 def screen_text(app: App[Any]) -> str:
     """The lines of the screen without trailing space, as the terminal would show them."""
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in app.screen._compositor.render_strips()) + "\n"
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in _strips(app)) + "\n"
 
 
 def text_without_scrollbars(app: App[Any]) -> str:
@@ -44,4 +46,9 @@ def _is_scrollbar(app: App[Any], x: int, y: int) -> bool:
 
 def segments_of(app: App[Any], line: int) -> list[Segment]:
     """The styled pieces of one line of the screen, after NO_COLOR and the like."""
-    return list(app.screen._compositor.render_strips()[line])
+    return list(_strips(app)[line])
+
+
+def _strips(app: App[Any]) -> list[Strip]:
+    visible_screen_stack.set(app._background_screens)  # what a dialog stands over, as each frame has it
+    return app.screen._compositor.render_strips()

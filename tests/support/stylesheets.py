@@ -1,13 +1,17 @@
-"""Rules of stylesheets, parsed once in a process: every program a test opens has the same ones."""
+"""Rules of stylesheets, parsed once in a process and matched once: every program a test opens has the same ones, and the same widgets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
 
+from textual.app import App
 from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
 _Parse: TypeAlias = Callable[..., list[RuleSet]]
 
@@ -15,10 +19,28 @@ _RULES: dict[tuple[Any, ...], list[RuleSet]] = {}
 """What Textual keeps for each stylesheet apart, under the text of the rules, what else they are read with, and the theme's colours."""
 
 
+class _Rules(NamedTuple):
+    """The rules that may apply to the nodes of a name, what Textual notes at a node of them, and the styles by the node's place."""
+
+    noted: tuple[bool, ...]
+    by_place: dict[Hashable, RulesMap] | None
+    """None where it counts which child of its parent a node is, or where the focus is below it."""
+
+
+_MATCHED: dict[Hashable, dict[Hashable, _Rules]] = {}
+"""By the rules of a stylesheet and the theme: what was found for the type, classes and id of a node."""
+
+_OF_STYLESHEET: WeakKeyDictionary[Stylesheet, tuple[Any, dict[Hashable, _Rules]]] = WeakKeyDictionary()
+"""The same by the stylesheet, as long as its rules by selectors are these."""
+
+_NOTED = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
+
+
 @contextmanager
 def parsed_once() -> Iterator[None]:
     """Rules that another program of this process has parsed already are not parsed again; what is wrong in one is said each time."""
     parse: _Parse = Stylesheet._parse_rules
+    apply = Stylesheet.apply
 
     def known(stylesheet: Stylesheet, *arguments: Any, **named: Any) -> list[RuleSet]:
         key = (tuple(stylesheet._variables.items()), arguments, tuple(named.items()))
@@ -27,8 +49,50 @@ def parsed_once() -> Iterator[None]:
             rules = _RULES[key] = parse(stylesheet, *arguments, **named)
         return rules
 
+    def apply_known(stylesheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: dict[Any, RulesMap] | None = None) -> None:
+        path = node.css_path_nodes
+        if not isinstance(path[0], App):  # it stands nowhere yet
+            return apply(stylesheet, node, animate=animate, cache=cache)
+        mine = _matched_by(stylesheet, path[0])
+        name = (type(node), node._id, frozenset(node._classes))
+        rules, place = mine.get(name), _place(path)
+        if rules is None or (rules.by_place is not None and place not in rules.by_place):
+            kept: dict[Any, RulesMap] = {}
+            apply(stylesheet, node, animate=animate, cache=kept)
+            if rules is None:
+                rules = mine[name] = _Rules(tuple(getattr(node, noted) for noted in _NOTED), ({} if kept else None))
+            if rules.by_place is not None and kept:
+                (rules.by_place[place],) = kept.values()
+        elif rules.by_place is None:
+            apply(stylesheet, node, animate=animate, cache=cache)
+        else:
+            for noted, value in zip(_NOTED, rules.noted, strict=True):
+                setattr(node, noted, value)
+            stylesheet.replace_rules(node, rules.by_place[place], animate=animate)
+            stylesheet._process_component_classes(node)
+
     Stylesheet._parse_rules = known  # type: ignore[method-assign]
+    Stylesheet.apply = apply_known  # type: ignore[method-assign]
     try:
         yield
     finally:
         Stylesheet._parse_rules = parse  # type: ignore[method-assign]
+        Stylesheet.apply = apply  # type: ignore[method-assign]
+
+
+def _matched_by(stylesheet: Stylesheet, app: DOMNode) -> dict[Hashable, _Rules]:
+    """What was found for nodes of programs with the same rules, in the same light."""
+    rules_map, known = stylesheet.rules_map, _OF_STYLESHEET.get(stylesheet)
+    if known is None or known[0] is not rules_map:
+        rules = tuple(map(id, stylesheet.rules))  # they are kept in _RULES, so no other rule will ever have the id
+        light = frozenset(app.get_pseudo_classes() - {"focus", "blur"})
+        known = _OF_STYLESHEET[stylesheet] = rules_map, _MATCHED.setdefault((rules, light), {})
+    return known[1]
+
+
+def _place(path: list[DOMNode]) -> Hashable:
+    """All that a selector looks at, of a node and what it stands in."""
+    return (
+        getattr(path[0], "app_focus", None),
+        *((type(n), n._id, frozenset(n._classes), n._pseudo_classes_cache_key, getattr(n, "can_focus", None)) for n in path[1:]),
+    )

@@ -38,6 +38,8 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tests.support.drawing import draw_whole, drawn_at_rest
+from tests.support.known_values import words_of, worked_out_once
 from tests.support.screens import screen_text
 from tests.support.stylesheets import parsed_once
 from tui.app import Workbench
@@ -68,8 +70,9 @@ T = TypeVar("T")
 class Driver:
     """The program as a person has it: keys in, screen out."""
 
-    def __init__(self, app: Workbench, pilot: Pilot[None], path: Path) -> None:
+    def __init__(self, app: Workbench, pilot: Pilot[None], path: Path, every_frame: bool = False) -> None:
         self.app = app
+        self.every_frame = every_frame
         self.pilot = pilot
         self.path = path
 
@@ -96,13 +99,14 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
-        with self.app._context():  # of two programs in one test Textual takes the one opened last for the one that is looked at
+        # of two programs in one test Textual takes the one opened last for the one that is looked at
+        with self.app._context(), drawn_at_rest(self.app, self.every_frame) as draw:
             calm = 0
             for _ in range(_MOST_ROUNDS):
                 await asyncio.sleep(0)
                 if self.app._exception is not None:  # it ended: the exception is raised where the program was opened
                     return
-                calm = 0 if self._busy() else calm + 1
+                calm = 0 if self._busy() or draw() else calm + 1
                 if calm == _CALM_ROUNDS:
                     return
                 if not calm and not self.app._settling:
@@ -265,20 +269,24 @@ async def open_workbench(
     shipped: bool = False,
     quiet: float = 0,
     time_to_read: float = 0,
+    every_frame: bool = False,
 ) -> AsyncIterator[Driver]:
     """The program over a plan file, in a terminal of this size; at the end nothing of it runs any more.
 
     ``quiet``: seconds after which a held key counts as let go; with 0 the panel follows each key that no other waits behind.
     ``time_to_read``: seconds after which an answer that destroys is taken; with 0 each that came after its question.
+    ``every_frame``: draw also what only stands while keys are being answered, see ``tests.support.drawing``.
     """
-    with _follows_after(quiet), _read_in(time_to_read), parsed_once():
-        app = Workbench(Session(load(path), Words(lang), as_of=as_of, readonly=readonly, shipped=shipped))
+    session = Session(load(path), words_of(lang), as_of=as_of, readonly=readonly, shipped=shipped)
+    with _follows_after(quiet), _read_in(time_to_read), parsed_once(), worked_out_once(session.frames, path.read_bytes()):
+        app = Workbench(session)
         async with app.run_test(size=size) as pilot:
-            driver = Driver(app, pilot, path)
+            driver = Driver(app, pilot, path, every_frame)
             await driver.until(
                 lambda: app.screen_stack and app.plan_screen.is_mounted and driver.tab.view is not None, "the first tab is shown"
             )
             yield driver
+            draw_whole(app)
 
 
 @contextmanager

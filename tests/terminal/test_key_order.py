@@ -21,7 +21,8 @@ from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.frame import Dialog
 from tui.store.plan_file import load
 from tui.terminal.type_ahead import TypeAhead
-from tui.widgets.inputs import ProseField, TextField, text_in
+from tui.widgets.inputs import TextField
+from tui.widgets.prose_field import ProseField, text_in
 
 # -- the law ----------------------------------------------------------------------------------------------------------
 

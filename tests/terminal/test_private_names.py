@@ -26,7 +26,8 @@ from tui.terminal import textual_internals
 from tui.terminal.frame_sender import FrameSender
 from tui.terminal.input_driver import SafeInput
 from tui.terminal.type_ahead import TypeAhead
-from tui.widgets.inputs import ProseField, TextField
+from tui.widgets.inputs import TextField
+from tui.widgets.prose_field import ProseField
 
 ROOT = Path(tui.__file__).parent
 HOME = "tui.terminal.textual_internals"
@@ -46,7 +47,11 @@ def modules() -> dict[str, ast.Module]:
 @pytest.fixture(scope="module")
 def bases(modules: dict[str, ast.Module]) -> dict[str, ast.Module]:
     """What the planted cases rest on."""
-    return {name: tree for name, tree in modules.items() if name == "tui.app" or name.startswith(("tui.terminal", "tui.widgets.inputs"))}
+    return {
+        name: tree
+        for name, tree in modules.items()
+        if name == "tui.app" or name.startswith(("tui.terminal", "tui.widgets.inputs", "tui.widgets.prose_field"))
+    }
 
 
 # -- they stand in one place ------------------------------------------------------------------------------------------
@@ -71,7 +76,7 @@ def test_no_other_module_uses_one(modules: dict[str, ast.Module]) -> None:
             "4: _css_update_count",
         ),
         (
-            "from tui.widgets.inputs import ProseField\nclass Other(ProseField):\n    async def _on_key(self, event): ...\n",
+            "from tui.widgets.prose_field import ProseField\nclass Other(ProseField):\n    async def _on_key(self, event): ...\n",
             "2: Other._on_key",
         ),
         ("from textual.widget import Widget\nclass Other(Widget):\n    _size = 1\n", "2: Other._size"),

@@ -75,7 +75,7 @@ async def test_a_long_walk_looks_the_same(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     with beside(monkeypatch) as made:
-        async with open_workbench(hostile_letters, size=size) as driver:
+        async with open_workbench(hostile_letters, size=size, every_frame=True) as driver:
             await walk(driver, made, keys)
             plain, lean = made[0].sent
             assert lean < plain / 3
@@ -89,7 +89,7 @@ async def test_random_keys_look_the_same(hostile_letters: Path, monkeypatch: pyt
     monkeypatch.setenv("COLORTERM", "truecolor")
     chosen = random.Random(seed)
     with beside(monkeypatch) as made:
-        async with open_workbench(hostile_letters, size=(100, 30), shipped=False) as driver:
+        async with open_workbench(hostile_letters, size=(100, 30), shipped=False, every_frame=True) as driver:
             await walk(driver, made, chosen.choices(KEYS, k=60))
 
 
@@ -108,7 +108,7 @@ async def test_few_colours_look_the_same(plan_file: Path, monkeypatch: pytest.Mo
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     with beside(monkeypatch, environ) as made:
-        async with open_workbench(plan_file, size=(100, 30)) as driver:
+        async with open_workbench(plan_file, size=(100, 30), every_frame=True) as driver:
             driver.app.theme = theme
             await driver.settle()
             await walk(driver, made, WALK[:20])
@@ -118,7 +118,7 @@ async def test_few_colours_look_the_same(plan_file: Path, monkeypatch: pytest.Mo
 async def test_after_a_resize_everything_is_sent_afresh(plan_file: Path, monkeypatch: pytest.MonkeyPatch, under_way: bool) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     with beside(monkeypatch) as made:
-        async with open_workbench(plan_file, size=(100, 30)) as driver:
+        async with open_workbench(plan_file, size=(100, 30), every_frame=True) as driver:
             await driver.until(lambda: made, "something is shown")
             for width, height in ((80, 24), (60, 20), (140, 40), (100, 30)):
                 size = Size(width, height)
@@ -138,7 +138,7 @@ async def test_after_a_resize_everything_is_sent_afresh(plan_file: Path, monkeyp
 async def test_a_terminal_somebody_else_wrote_on_is_painted_again(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     with beside(monkeypatch) as made:
-        async with open_workbench(plan_file, size=(80, 24)) as driver:
+        async with open_workbench(plan_file, size=(80, 24), every_frame=True) as driver:
             await driver.until(lambda: made, "something is shown")
             made[0].resized(driver.app.size)
             driver.app.repaint()

@@ -19,7 +19,8 @@ from textual.widgets import Input
 from tests.support.screens import screen_text
 from tui.model.text import control_character
 from tui.terminal.input_driver import Pastes
-from tui.widgets.inputs import ProseField, TextField, TypedRun, one_line, prose
+from tui.widgets.inputs import TextField, TypedRun, one_line, prose
+from tui.widgets.prose_field import ProseField
 
 DEL = "\x7f"
 LEFT, RIGHT, HOME, END, DELETE, SHIFT_LEFT = "\x1b[D", "\x1b[C", "\x1b[H", "\x1b[F", "\x1b[3~", "\x1b[1;2D"

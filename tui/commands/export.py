@@ -29,15 +29,15 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
     refuse_existing(options.xlsx)
     session = opened(options, words)
-    from tui.reports.annexes import annexes
+    from tui.reports.annexes import annexes, known_words
     from tui.reports.status import plan_title
     from tui.reports.workbook import annex_tables, workbook_of
 
     plan, as_of, official = session.plan, session.as_of, Words("vi")
     made = annexes(session.frames, as_of)
     title = str(plan.header.get("title") or plan_title(plan))
-    tables = annex_tables(made, title, f"Tính đến ngày {official.date(as_of)}")
-    write_new(options.xlsx, workbook_of(tables, {"title": title, "subject": f"Tính đến ngày {official.date(as_of)}"}))
+    seen = f"Tính đến ngày {official.date(as_of)}, {known_words(session.frames, as_of)}"
+    write_new(options.xlsx, workbook_of(annex_tables(made, title, seen), {"title": title, "subject": seen}))
     rows = ", ".join(f"{annex.sheet} {len(annex.rows)}" for annex in made)
     with telling_of(options.xlsx):
         print(f"{shown_path(options.xlsx)}: {printable(rows)}")

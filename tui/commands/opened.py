@@ -109,7 +109,10 @@ def opened(options: argparse.Namespace, words: Words) -> Session:
     loaded = load_named(options)
     from tui.session.session import Session
 
-    return Session(loaded, words, as_of=as_of, readonly=True, journaling=False)
+    session = Session(loaded, words, as_of=as_of, readonly=True, journaling=False)
+    if getattr(options, "all_known", False):
+        session.look_from(session.as_of, all_known=True)
+    return session
 
 
 def not_counted(words: Words, n: int) -> str:

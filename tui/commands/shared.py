@@ -79,6 +79,8 @@ def year(words: Words) -> Callable[[str], int]:
 def add_day(parser: argparse.ArgumentParser, words: Words) -> None:
     """The argument that names the day to look from."""
     parser.add_argument("--as-of", metavar="DAY", help=words(N_("the day to look from, 31/12/2025 or 2025-12-31; default: today")))
+    known = N_("with all figures known today, also those published after the day")
+    parser.add_argument("--all-known", action="store_true", help=words(known))
 
 
 def tell_of_a_mistake(fault: Exception, given: Sequence[str]) -> int:

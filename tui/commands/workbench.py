@@ -206,7 +206,10 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     from tui.app import Workbench
     from tui.session.session import Session
 
-    app = Workbench(Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped))
+    session = Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped)
+    if options.all_known:
+        session.look_from(session.as_of, all_known=True)
+    app = Workbench(session)
     app.asked = given
     with drawn_on_the_terminal():
         app.run_on_terminal(mouse=app.config.mouse and not options.no_mouse)

@@ -31,10 +31,12 @@ class CellReader:
 
     plan: Plan
     words: Sequence[Words]
+    day: dt.date | None = None
+    """The day on which the bodies exist whose names are read; see :class:`PastedReader`."""
     _pasted: PastedReader = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._pasted = PastedReader(self.plan, self.words)
+        self._pasted = PastedReader(self.plan, self.words, self.day)
 
     def read(self, spec: FieldSpec, sheet: CellSheet, row: int, column: int) -> Any:
         """The value of a cell; MISSING for an empty one. Raises :class:`Unreadable` with the reason."""

@@ -15,14 +15,17 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.figures import figures
 from tui.frames.methods.ownership import resolve, task_holders
-from tui.frames.methods.tasks import duty_states, holidays, near_days
+from tui.frames.methods.tasks import holidays, near_days, task_states
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.fields import FIGURE_FIELDS, TABLES, VINTAGES, Choice, FieldSpec, Kind
+from tui.model.periods import YEARLY
 from tui.model.plan import MISSING, Plan, Values
+from tui.model.succession import members_of
 from tui.model.text import nfc
 
 FORM_VERSION: Final = 1
@@ -227,6 +230,8 @@ def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, w
     roles: dict[str, str] = {}
     for task, role in task_holders(frames, as_of).filter(pl.col("holder") == agency).select("task", "role").iter_rows():
         roles.setdefault(task, role)
+    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    dues = dict(states.select("id", "due").iter_rows())
     rows = []
     for id in tasks_view(frames, plan, as_of, words).frame["id"]:
         if id not in roles:
@@ -237,7 +242,7 @@ def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, w
             "locator": record.get("locator"),
             "summary": record.get("summary"),
             "role": "Chủ trì" if roles[id] == "lead" else "Phối hợp",
-            "due_told": record.get("due") or (words(mode) if mode else None),
+            "due_told": dues.get(id) or (words(mode) if mode else None),
         }
         base = _base(record, SHEETS["tasks"][1]) | {"log.on": MISSING, "log.text": MISSING}
         rows.append(FormRow(id, told, base))
@@ -264,14 +269,17 @@ def figure_base(frames: Frames, plan: Plan, id: str, year: int) -> dict[str, Any
 
 
 def _duties(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words) -> list[FormRow]:
+    """The reports on the year. Those on parts of a year are marked in the list of duties: a row here is one report."""
     own = bodies_of(frames, agency, as_of)
-    day = dt.date(year, min(as_of.month, 12), 1) if as_of.year != year else as_of
-    last = dict(duty_states(frames, day, near_days(frames), holidays(frames)).select("id", "last_good").iter_rows())
+    reports = duty_reports(frames, as_of, near_days(frames), holidays(frames)).filter(
+        (pl.col("year") == year) & (pl.col("every") == YEARLY)
+    )
     rows = []
-    for id, record in plan.tables["duties"].items():
-        if own & set(record.get("who", ())) and record.get("first", year) <= year:
-            told = {"what": record.get("what"), "last_good": last.get(id)}
-            rows.append(FormRow(id, told, handed_base(record, agency, year)))
+    for id, last_good in reports.unique("id", keep="first", maintain_order=True).select("id", "last_good").iter_rows():
+        record = plan.tables["duties"][id]
+        groups = {group for group in record["who"] if own & set(members_of(plan, group))}
+        if own & set(record["who"]) or groups:
+            rows.append(FormRow(id, {"what": record.get("what"), "last_good": last_good}, handed_base(record, agency, year)))
     return rows
 
 
@@ -283,7 +291,10 @@ def handed_base(record: Values, agency: str, year: int) -> dict[str, Any]:
 
 def _enterprises(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words) -> list[FormRow]:
     rows = []
+    own = bodies_of(frames, agency, as_of)
     for id, record in plan.tables["enterprises"].items():
+        if record.get("agency", agency) not in own:
+            continue  # another body answers for it
         window = record.get("window", {})
         arrangement = TABLES["enterprises"]["arrangement"].choice_label(record.get("arrangement"))
         ends = [str(window[end].year) if end in window else "…" for end in ("start", "end")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -83,14 +84,16 @@ def refuse_other_plan(key: FormKey, plan: Plan) -> None:
     raise CannotImport(say(template, theirs=key.short_title or key.title, term=years, mine=own))
 
 
-def import_form(sheets: Sequence[CellSheet], key: FormKey, plan: Plan, languages: Sequence[Words]) -> ImportResult:
+def import_form(
+    sheets: Sequence[CellSheet], key: FormKey, plan: Plan, languages: Sequence[Words], day: dt.date | None = None
+) -> ImportResult:
     """What the form changes. Raises :class:`CannotImport` when it is another plan's.
 
     Only a cell that differs from what went out counts. Where the plan changed meanwhile too, and to something else, the
     cell is left out and named: somebody must look.
     """
     refuse_other_plan(key, plan)
-    reading = _Reading(plan, key, sheets, CellReader(plan, languages))
+    reading = _Reading(plan, key, sheets, CellReader(plan, languages, day))
     for table, name in key.sheets.items():
         sheet = next((s for s in sheets if s.name == name), None)
         if table not in SHEETS:

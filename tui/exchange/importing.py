@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,13 +40,14 @@ def read_sheets(path: str | os.PathLike[str]) -> list[CellSheet]:
     return read_text_table(data)
 
 
-def import_sheets(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words]) -> ImportResult:
+def import_sheets(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None) -> ImportResult:
     """What the sheets change in a plan as it is now. Raises :class:`CannotImport` when nothing of them can be understood.
 
-    ``languages``: that of the workbook first; numbers as text are read with its decimal mark.
+    ``languages``: that of the workbook first; numbers as text are read with its decimal mark. ``day``: the one on which the bodies
+    exist that are named, today where none is given.
     """
     key = form_key(sheets)
-    return import_tables(sheets, plan, languages) if key is None else import_form(sheets, key, plan, languages)
+    return import_tables(sheets, plan, languages, day) if key is None else import_form(sheets, key, plan, languages, day)
 
 
 def with_vintage(plan: Plan, found: ImportResult, vintage: str | None, source: str | None) -> tuple[list[Line], list[Reject]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -49,6 +50,7 @@ class Sheet:
     column: int
     plan: Plan
     languages: Sequence[Words]
+    day: dt.date | None = None
     several_fields: Callable[[Column], Sentence | None] = lambda column: None
     year_of: Callable[[Column, Mapping[str, Any]], int | None] = lambda column, row: None
 
@@ -113,7 +115,7 @@ class Sheet:
         targets, rejects = self._targets(titles, max(map(len, block)))
         result = ImportResult(rejects=rejects)
         by_id = next((n for n, t in enumerate(targets) if t is not None and t.is_id), None)
-        reader = PastedReader(self.plan, self.languages)
+        reader = PastedReader(self.plan, self.languages, self.day)
         rows = {row["id"]: row for row in self.view.frame.rows(named=True)}
         met: set[tuple[str, str]] = set()
         for number, cells in enumerate(body):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -10,23 +11,31 @@ import attrs
 
 from tui.i18n.typed import TYPED_KINDS, read_typed
 from tui.i18n.words import Unreadable, Words
+from tui.model.clock import clock_of
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
+from tui.model.succession import holders_on
 from tui.model.text import N_, fold, nfc, say
 
 _SIGNS = re.compile(r"[^\w(]+")
 _LISTED: Final = (Kind.TEXTS, Kind.DATES)
 _MOST_NAMED: Final = 4
+_SAID_TOO: Final = {"unreported": N_("not reported")}
+"""Other words for a choice, as papers and earlier versions have them."""
 _NAME_KEYS: Final = ("number", "locator")
 """Fields besides title and short name that people write for a record: a section's number, a task's place."""
 
 
 @attrs.define
 class PastedReader:
-    """Reads cells of a pasted block in the languages of ``words``, the person's own first."""
+    """Reads cells of a pasted block in the languages of ``words``, the person's own first.
+
+    Of several bodies of one name the one that exists on ``day`` is meant, today where none is given.
+    """
 
     plan: Plan
     words: Sequence[Words]
+    day: dt.date | None = None
     _names: dict[str, Names] = attrs.field(factory=dict)
 
     def read(self, spec: FieldSpec, text: str) -> Any:
@@ -56,6 +65,7 @@ class PastedReader:
         """Choices by their words in every language, and by the value itself."""
         pairs = [(self.words[0](label), value) for value, label in labels.items()]
         pairs += [(words(label), value) for words in self.words[1:] for value, label in labels.items()]
+        pairs += [(words(also), value) for words in self.words for value, also in _SAID_TOO.items() if value in labels]
         return Names.of([*pairs, *((value, value) for value in labels)])
 
     def _records(self, table: str) -> Names:
@@ -67,8 +77,13 @@ class PastedReader:
             for id, values in self.plan.tables[table].items():
                 own = [str(values[key]) for key in keys if values.get(key) not in (None, "")]
                 pairs += [*((name, id) for name in own), *((f"{own[0]} {name}", id) for name in own[1:]), (id, id)]
-            self._names[table] = Names.of(pairs)
+            self._names[table] = Names.of(pairs, self._there() if table == "agencies" else frozenset())
         return self._names[table]
+
+    def _there(self) -> frozenset[str]:
+        """The bodies that exist on the day."""
+        day = self.day or clock_of(self.plan).today()
+        return frozenset(id for id in self.plan.tables["agencies"] if holders_on(self.plan, id, day) == [id])
 
     # -- finding --------------------------------------------------------------------------------------------------
 
@@ -99,15 +114,16 @@ class PastedReader:
 
 @attrs.frozen
 class Names:
-    """Names and what they may mean; ``shown`` is the first name of each."""
+    """Names and what they may mean; ``shown`` is the first name of each, ``preferred`` are those meant before others of the same name."""
 
     written: Mapping[str, frozenset[str]]
     folded: Mapping[str, frozenset[str]]
     shown: Mapping[str, str]
     most_commas: int
+    preferred: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[str, str]]) -> Names:
+    def of(cls, pairs: Sequence[tuple[str, str]], preferred: frozenset[str] = frozenset()) -> Names:
         """From (name, value)."""
         written: dict[str, set[str]] = {}
         folded: dict[str, set[str]] = {}
@@ -118,7 +134,7 @@ class Names:
                 written.setdefault(form.casefold(), set()).add(value)
                 folded.setdefault(fold(form), set()).add(value)
         frozen = [{name: frozenset(values) for name, values in index.items()} for index in (written, folded)]
-        return cls(frozen[0], frozen[1], shown, max((name.count(",") for name, _ in pairs), default=0))
+        return cls(frozen[0], frozen[1], shown, max((name.count(",") for name, _ in pairs), default=0), preferred)
 
     def called(self, text: str) -> frozenset[str]:
         """What is called so: as it is written, else without the glyph before it, else without marks."""
@@ -132,7 +148,9 @@ class Names:
         return frozenset()
 
     def _shown_so(self, values: frozenset[str], form: str) -> frozenset[str]:
-        """Of several with one name the one that tables show under it: a body's short name before another's full one."""
+        """Of several with one name the one that is preferred, else the one tables show so: a short name before another's full one."""
+        if len(values & self.preferred) == 1:
+            return values & self.preferred
         first = frozenset(value for value in values if form in (self.shown[value].casefold(), fold(self.shown[value])))
         return first if len(first) == 1 else values
 

@@ -6,6 +6,7 @@ An empty cell of somebody else's table says nothing, so it changes nothing.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -93,7 +94,7 @@ def read_text_table(data: bytes) -> list[CellSheet]:
     return [CellSheet("", cells)]
 
 
-def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words]) -> ImportResult:
+def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None) -> ImportResult:
     """What the tables of a workbook change. Raises :class:`CannotImport` when no sheet has a row of titles that is understood."""
     out = ImportResult()
     understood = False
@@ -101,7 +102,7 @@ def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[W
         found = _titles_of(sheet, languages, plan)
         if found is not None:
             understood = True
-            _TitledTable(plan, sheet, *found, CellReader(plan, languages), out).read_rows()
+            _TitledTable(plan, sheet, *found, CellReader(plan, languages, day), out).read_rows()
     if not understood:
         raise CannotImport(
             say(N_("no row of titles was found: a table needs a column “Mã” (id) or of names, and columns called as in the workbench"))
@@ -177,7 +178,7 @@ class _TitledTable:
     _pasted: PastedReader = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._pasted = PastedReader(self.plan, self.reader.words)
+        self._pasted = PastedReader(self.plan, self.reader.words, self.reader.day)
 
     def read_rows(self) -> None:
         """Every row under the titles; columns that are not understood are named once."""

@@ -15,6 +15,7 @@ from typing import Final
 import attrs
 
 from tui.model.plan import Plan
+from tui.model.text import N_, Sentence, say
 
 USUAL_ZONE: Final = "Asia/Ho_Chi_Minh"
 _USUAL: Final = dt.timezone(dt.timedelta(hours=7), "+07")
@@ -71,6 +72,13 @@ class Clock:
 def clock_of(plan: Plan, seconds: Callable[[], float] = time.time) -> Clock:
     """The clock of a plan."""
     return Clock(zone_named(plan.setting("time_zone", USUAL_ZONE)) or _USUAL, seconds)
+
+
+def seen_from(day: dt.date, known: dt.date | None) -> Sentence:
+    """From which day a plan is looked at; ``known``: with the figures known on that later day, not only those known on the first."""
+    if known is None or known <= day:
+        return say(N_("seen from {day}"), day=day)
+    return say(N_("seen from {day} with the figures known on {known}"), day=day, known=known)
 
 
 def aware(moment: dt.datetime) -> dt.datetime:

@@ -17,11 +17,13 @@ from tui.model.text import Sentence
 class Line:
     """What is made or left as one: one or more fields of one record.
 
-    ``place`` says where it came from when it was pasted, e.g. row and column of the block.
+    ``place`` says where it came from when it was pasted, e.g. row and column of the block. ``doubt`` says why somebody has to look
+    at it first: such a line is made only when it is marked.
     """
 
     edits: tuple[SetField, ...]
     place: Sentence | None = None
+    doubt: Sentence | None = None
 
     @property
     def record(self) -> RecordId:

@@ -54,6 +54,7 @@ FATES: Final[Mapping[tuple[str, str], Fate]] = {
     ("plan", "issued"): Fate.DROP,
     ("plan", "text"): Fate.DROP,
     ("settings", "holidays"): Fate.DROP,
+    ("settings", "report"): Fate.DROP,  # who reports what of another plan is said anew
     ("indicators", "target"): Fate.DROP,  # the next term's is approved anew, never carried over
     ("indicators", "year"): Fate.SHIFT,
     ("indicators", "period"): Fate.SHIFT,

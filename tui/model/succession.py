@@ -10,8 +10,8 @@ from tui.model.plan import Plan
 def holders_on(plan: Plan, id: str, day: dt.date) -> list[str]:
     """The bodies that stand for one on a day, in the order of the file; the same rule as ``tui.frames.methods.ownership.resolve``.
 
-    Itself while its last day has not passed; else those of its successors that exist by then, transitively. Empty when it
-    ended without any, or is not in the plan; more than one after a split, which asks for a choice.
+    Itself from its first day to its last; afterwards those of its successors that exist by then, transitively. Empty before it
+    begins, when it ended without any, or when it is not in the plan; more than one after a split, which asks for a choice.
     """
     agencies = plan.tables["agencies"]
     seen: set[str] = set()
@@ -22,13 +22,12 @@ def holders_on(plan: Plan, id: str, day: dt.date) -> list[str]:
         if here in seen or here not in agencies:
             continue
         seen.add(here)
+        if not begun(plan, here, day):
+            continue
         if not _gone(plan, here, day):
             found.add(here)
             continue
-        for following in agencies[here].get("successors", ()):
-            begins = agencies.get(following, {}).get("from")
-            if begins is None or begins <= day:
-                ahead.append(following)
+        ahead += agencies[here].get("successors", ())
     return [other for other in agencies if other in found]
 
 
@@ -45,10 +44,36 @@ def lineage(plan: Plan, id: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def members_of(plan: Plan, id: str) -> tuple[str, ...]:
+    """The bodies a group lists, those of groups within it in their places, each once; none of a body that lists none."""
+    agencies = plan.tables["agencies"]
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+
+    def walk(group: str) -> None:
+        seen.add(group)
+        for member in agencies.get(group, {}).get("members", ()):
+            if member in seen:
+                continue
+            if agencies.get(member, {}).get("members"):
+                walk(member)
+            else:
+                found[member] = None
+
+    walk(id)
+    return tuple(found)
+
+
+def begun(plan: Plan, id: str, day: dt.date) -> bool:
+    """Whether a body exists already; one whose first day the plan does not say always did."""
+    begins = plan.tables["agencies"].get(id, {}).get("from")
+    return begins is None or bool(begins <= day)
+
+
 def _gone(plan: Plan, id: str, day: dt.date) -> bool:
     """Past its last day; without one, the first of its successors has begun."""
     body = plan.tables["agencies"][id]
     if "until" in body:
         return bool(body["until"] < day)
-    begun = (plan.tables["agencies"].get(other, {}).get("from") for other in body.get("successors", ()))
-    return any(begins is not None and begins <= day for begins in begun)
+    first_days = (plan.tables["agencies"].get(other, {}).get("from") for other in body.get("successors", ()))
+    return any(begins is not None and begins <= day for begins in first_days)

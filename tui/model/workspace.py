@@ -49,6 +49,8 @@ class Workspace:
     revision: int = 0
     recorder: Recorder | None = None
     unrecorded: OSError | None = None
+    limits: Callable[[tuple[Edit, ...]], list[Problem]] | None = None
+    """What else may not be changed here, e.g. by who may only report; asked before anything is made."""
     _saved: dict[RecordId, Values | None] = attrs.field(factory=dict)
     _others: bool = False
     """Whether changes of others were taken in: then a step back may lead where nobody has been."""
@@ -59,11 +61,13 @@ class Workspace:
         """Make all of the edits as one undo step, or none of them.
 
         Raises :class:`EditRefused` when the workspace is read-only, a value is wrong, a record is referred to, or
-        the plan no longer holds what the person saw.
+        the plan no longer holds what the person saw; or when :attr:`limits` says so.
         """
         wanted = tuple(edits)
         if self.readonly:
             raise EditRefused([Problem(wanted[0].table, wanted[0].id, "", say(N_("the plan is open for reading only")))])
+        if self.limits is not None and (beyond := self.limits(wanted)):
+            raise EditRefused(beyond)
         change = self._perform(wanted, label)
         self.undo_steps.append(change)
         self.redo_steps.clear()
@@ -165,24 +169,11 @@ class Workspace:
             old = before[table, id]
             known = {(p.field, str(p.what)) for p in record_problems(TABLES[table], id, old)} if old is not None else set()
             found += [p for p in record_problems(TABLES[table], id, values) if not p.warning and (p.field, str(p.what)) not in known]
-            found += self._dangling(table, id, values, old)
+            found += dangling(self.plan, table, id, values, old)
         for table, id in dict.fromkeys((e.table, e.id) for e in edits if _may_close_a_circle(e)):
             found += circles_of(self.plan, table, id)
         if found:
             raise EditRefused(found)
-
-    def _dangling(self, table: str, id: str, values: Values, old: Values | None) -> list[Problem]:
-        found = []
-        for spec in TABLES[table]:
-            pairs = [(spec, None)] if spec.table else [(inner, inner.key) for inner in spec.entries if inner.table]
-            for target, inner_key in pairs:
-                assert target.table is not None
-                before = set(referred(old, spec.key, inner_key)) if old is not None else set()
-                for other in referred(values, spec.key, inner_key):
-                    if other not in self.plan.tables[target.table] and other not in before:
-                        what = say(N_("there is no {table}.{id}"), table=target.table, id=other)
-                        found.append(Problem(table, id, spec.key, what))
-        return found
 
     # -- what is not saved ----------------------------------------------------------------------------------------
 
@@ -246,6 +237,21 @@ class Workspace:
         while f"{stem}-{number}" in taken:
             number += 1
         return f"{stem}-{number}"
+
+
+def dangling(plan: Plan, table: str, id: str, values: Values, old: Values | None) -> list[Problem]:
+    """What a record refers to that is not in the plan; what it referred to before, as ``old``, is let be."""
+    found = []
+    for spec in TABLES[table]:
+        pairs = [(spec, None)] if spec.table else [(inner, inner.key) for inner in spec.entries if inner.table]
+        for target, inner_key in pairs:
+            assert target.table is not None
+            before = set(referred(old, spec.key, inner_key)) if old is not None else set()
+            for other in referred(values, spec.key, inner_key):
+                if other not in plan.tables[target.table] and other not in before:
+                    what = say(N_("there is no {table}.{id}"), table=target.table, id=other)
+                    found.append(Problem(table, id, spec.key, what))
+    return found
 
 
 def _may_close_a_circle(edit: Edit) -> bool:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tui.frames.insight.agenda import NOTHING, Agenda, AgendaGroup, AgendaItem
+from tui.model.clock import seen_from
 from tui.model.plan import Plan, subject_text
 from tui.model.text import N_, printable
 from tui.reports.status import plan_title
@@ -33,7 +34,7 @@ def heading_of(found: Agenda, plan: Plan, words: Words) -> str:
 
 def as_text(found: Agenda, plan: Plan, words: Words) -> str:
     """Groups with their bodies' names, items numbered through; an empty agenda says so."""
-    out = [f"{printable(plan_title(plan))} · {words(N_('seen from {day}'), day=found.as_of)}"]
+    out = [f"{printable(plan_title(plan))} · {words.sentence(seen_from(found.as_of, found.known))}"]
     if not found.groups:
         return "\n".join([*out, words(NOTHING)]) + "\n"
     out.append(heading_of(found, plan, words))

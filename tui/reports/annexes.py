@@ -15,6 +15,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.digits import Digits, digits_by_id
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.figures import figures
+from tui.frames.methods.headline import standing_of
 from tui.frames.methods.ownership import named_holders, resolve, task_holders
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
@@ -60,12 +61,12 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
             _target(row["op"], row["target"]),
             *(_figure(own.get(year), of, cuts.get((row["id"], year))) if year <= as_of.year else "" for year in years),
             _mean(said, of),
-            _capital(sentences.VERDICTS[said["verdict"]]),
+            _capital(sentences.VERDICTS[standing_of(said)]),
             reporters.get(row["id"], ""),
             _remarks(row, said, [year for year in years if year <= as_of.year and own.get(year, {}).get("conflict")]),
         )
         group = f"{row['goal_number']}. {row['goal_title']}" if row["goal_title"] else ""
-        rows.append(AnnexRow(id=row["id"], code=said["verdict"], cells=cells, group=group))
+        rows.append(AnnexRow(id=row["id"], code=standing_of(said), cells=cells, group=group))
     return _annex("indicators", number, _indicator_columns(years), rows)
 
 
@@ -134,13 +135,13 @@ def _reporters(frames: Frames, as_of: dt.date) -> dict[str, str]:
         .filter(pl.col("agency").is_not_null())
         .join(resolve(frames, as_of), on="agency", how="left", maintain_order="left")
         .group_by("id", maintain_order=True)
-        .agg("holder", pl.col("agency").first())
+        .agg("holder", pl.col("agency", "unborn").first())
     )
     plan = frames.plan
     return {
         id: sentences.OR.join(plan.title_of("agencies", one) for one in holders if one)
-        or sentences.GONE.format(body=plan.title_of("agencies", agency))
-        for id, holders, agency in held.iter_rows()
+        or (sentences.NOT_YET if unborn else sentences.GONE).format(body=plan.title_of("agencies", agency))
+        for id, holders, agency, unborn in held.iter_rows()
     }
 
 
@@ -166,7 +167,7 @@ def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
             row["summary"],
             bodies.get((row["id"], "lead"), ""),
             bodies.get((row["id"], "partner"), ""),
-            _due(row),
+            _due(row, state),
             row["deliverable"] or "",
             _state(sentences.STATES, state["state"], state["days_late"]),
             stuck(row, as_of),
@@ -195,7 +196,8 @@ def _bodies(frames: Frames, as_of: dt.date) -> dict[tuple[str, str], str]:
     shown = named_holders(frames, as_of).join(counted, on=["task", "holder", "role"], how="semi", maintain_order="left")
     for row in shown.iter_rows(named=True):
         name = frames.plan.title_of("agencies", row["holder"])
-        said = sentences.GONE.format(body=name) if row["gap"] else name
+        missing = sentences.NOT_YET if row["unborn"] else sentences.GONE
+        said = missing.format(body=name) if row["gap"] else name
         item = f"split {row['agency']}" if row["split"] else row["holder"]
         names = found.setdefault((row["task"], row["role"]), {}).setdefault(item, [])
         if said not in names:
@@ -203,10 +205,13 @@ def _bodies(frames: Frames, as_of: dt.date) -> dict[tuple[str, str], str]:
     return {key: "; ".join(sentences.OR.join(names) for names in items.values()) for key, items in found.items()}
 
 
-def _due(row: Mapping[str, Any]) -> CellValue:
-    if row["due"] is not None:
-        day: dt.date = row["due"]
-        return day
+def _due(row: Mapping[str, Any], state: Mapping[str, Any]) -> CellValue:
+    """The due day in force: as it is worded while it is the first one, with the first one beside it after an extension."""
+    if state["due"] is not None:
+        day: dt.date = state["due"]
+        if state["extended"] and state["first_due"] is not None:
+            return sentences.EXTENDED.format(due=f"{day:%d/%m/%Y}", first=f"{state['first_due']:%d/%m/%Y}")
+        return row["due_text"] or day
     if row["mode"] == "standing":
         return sentences.STANDING
     period = sentences.EVERY.get(row["every"] or "")
@@ -302,6 +307,12 @@ def _progress(row: Mapping[str, Any], judged: Mapping[str, Any]) -> str:
 def annexes(frames: Frames, as_of: dt.date) -> tuple[Annex, Annex, Annex]:
     """The annexes of the yearly report in their order."""
     return indicator_annex(frames, as_of), task_annex(frames, as_of), enterprise_annex(frames, as_of)
+
+
+def known_words(frames: Frames, as_of: dt.date) -> str:
+    """Whose knowledge a paper rests on: the figures published up to its day, or all that are known on a later one."""
+    known = frames.known(as_of)
+    return sentences.KNOWN_LATER.format(day=official.day_words(known)) if known > as_of else sentences.KNOWN_THEN
 
 
 def _annex(table: str, number: str, columns: tuple[AnnexColumn, ...], rows: list[AnnexRow]) -> Annex:

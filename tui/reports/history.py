@@ -30,10 +30,22 @@ def when(entry: Entry, words: Words, clock: Clock) -> str:
 
 
 def who(entry: Entry, words: Words) -> str:
-    """``Nguyễn Văn Nam (nam)``; of a change outside the workbench only whose file it was is known.
+    """``Nguyễn Văn Nam (nam)``, and who had proposed what this save took in.
 
-    Where several may write to the history it is said when nobody but the entry itself says who wrote it.
+    Of a change outside the workbench only whose file it was is known. Where several may write to the history it is said when nobody but
+    the entry itself says who wrote it.
     """
+    told = _who_saved(entry, words)
+    return f"{told} · {proposers(entry, words)}" if entry.proposed else told
+
+
+def proposers(entry: Entry, words: Words) -> str:
+    """Who had proposed what an entry's save took in."""
+    names = dict.fromkeys(_named(printable(p.name.strip()), printable(p.login)) for p in entry.proposed)
+    return words(N_("proposed by {who}"), who=", ".join(names))
+
+
+def _who_saved(entry: Entry, words: Words) -> str:
     name, login = printable(entry.name.strip()), printable(entry.login)
     if entry.outside:
         told = words(N_("outside the workbench, by unknown"))
@@ -114,6 +126,7 @@ def _json_entry(stage: Stage, now: Plan, words: Words, record: tuple[str, str] |
         "own_word": entry.self_told,
         "outside": entry.outside,
         "file_owner": printable(entry.login) if entry.outside else None,
+        "proposed_by": [{"login": printable(p.login), "name": printable(p.name)} for p in entry.proposed],
         "reason": printable(entry.reason),
         "before": entry.before,
         "after": entry.after,

@@ -9,6 +9,7 @@ from typing import Final
 
 from tui.i18n.words import written_number
 from tui.model.plan import Plan, Values
+from tui.reports import sentences
 from tui.reports.annex_rows import CellValue, Quantity
 
 BLANK: Final = "……"
@@ -32,6 +33,11 @@ def day_words(day: dt.date | None) -> str:
         return f"ngày {BLANK} tháng {BLANK} năm {BLANK}"
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def period(every: str, year: int, number: int) -> str:
+    """``năm 2025``, ``quý II năm 2025``: what a report is about."""
+    return sentences.PERIODS[every][number - 1].format(year=year)
 
 
 def place_and_day(place: str, day: dt.date | None) -> str:

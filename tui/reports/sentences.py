@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tui.frames.methods.enterprises import EnterpriseVerdict
+from tui.frames.methods.headline import QUALITATIVE
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Reason, Verdict
 
@@ -23,6 +24,7 @@ VERDICTS: Final[Mapping[str, str]] = {
     Verdict.AT_RISK: "nguy cơ không đạt",
     Verdict.AWAITING: "chờ kết quả",
     Verdict.NO_DATA: "chưa có số liệu",
+    QUALITATIVE: "định tính",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
 REASONS: Final[Mapping[str, str]] = {
@@ -45,7 +47,7 @@ STATES: Final[Mapping[str, str]] = {
     TaskState.NEAR: "sắp đến hạn",
     TaskState.OPEN_IN_TIME: "đang trong hạn",
     TaskState.STANDING: "thực hiện thường xuyên",
-    TaskState.NOT_REPORTED: "chưa có báo cáo",
+    TaskState.NOT_REPORTED: "chưa báo cáo",
 }
 ENTERPRISES: Final[Mapping[str, str]] = {
     EnterpriseVerdict.DONE: "đã hoàn thành sắp xếp",
@@ -67,7 +69,7 @@ ARRANGEMENTS: Final = {
     "convert": "Chuyển đổi mô hình",
 }
 STAGES: Final = {
-    "unreported": "chưa có báo cáo",
+    "unreported": "chưa có thông tin",
     "not_started": "chưa triển khai",
     "preparing": "đang lập hồ sơ",
     "valuation": "đang xác định giá trị",
@@ -84,6 +86,13 @@ OUTCOMES: Final = {
     "parked": "chuyển xem xét sau",
 }
 EVERY: Final = {"year": "năm", "half_year": "6 tháng", "quarter": "quý", "month": "tháng"}
+PERIODS: Final = {
+    "year": ("năm {year}",),
+    "half_year": ("6 tháng đầu năm {year}", "6 tháng cuối năm {year}"),
+    "quarter": ("quý I năm {year}", "quý II năm {year}", "quý III năm {year}", "quý IV năm {year}"),
+    "month": tuple(f"tháng {month} năm {{year}}" for month in range(1, 13)),
+}
+"""What a report is about, by how often it is asked for and its number in the year."""
 VINTAGES: Final = {"estimate": "(ước)", "preliminary": "(sơ bộ)"}
 
 THINGS: Final = {"indicators": "chỉ tiêu", "tasks": "nhiệm vụ", "enterprises": "doanh nghiệp"}
@@ -100,7 +109,9 @@ THE_PLAN: Final = "Kế hoạch {title}"
 
 REPORT: Final = "Báo cáo"
 REPORT_ABOUT: Final = "Kết quả năm {year} thực hiện {plan}"
-REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả thực hiện năm {year}, tính đến {day}, như sau:"
+REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả thực hiện năm {year}, tính đến {day}, {known}, như sau:"
+KNOWN_THEN: Final = "theo số liệu đã công bố đến ngày đó"
+KNOWN_LATER: Final = "theo số liệu công bố đến {day}"
 REPORT_PARTS: Final = (
     "I. ĐÁNH GIÁ CHUNG",
     "II. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
@@ -112,6 +123,7 @@ REPORT_PARTS: Final = (
 )
 SUMMARY: Final = "Tính đến {day}: {parts}."
 SUMMARY_PART: Final = "trong {n} {thing} có {counts}"
+NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ để đánh giá"
 SUMMARY_COUNT: Final = "{n} {thing} {state}"
 SEE_ANNEX: Final = "Chi tiết tại Phụ lục {number} kèm theo."
 INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, có nguy cơ không đạt hoặc cần tăng tốc ({n} chỉ tiêu):"
@@ -130,20 +142,22 @@ MORE, LESS = "tăng", "giảm"
 ON_ESTIMATE: Final = "(ước)"
 TASKS_LATE: Final = "Các nhiệm vụ quá hạn, chưa hoàn thành ({n} nhiệm vụ):"
 TASKS_FINE: Final = "Không có nhiệm vụ nào quá hạn, chưa hoàn thành."
-ON_TIME: Final = "Trong {n} nhiệm vụ đã đến hạn, tỷ lệ hoàn thành đúng hạn là {rate}\u00a0%."
+ON_TIME: Final = "Trong {n} nhiệm vụ đã đến hạn, tỷ lệ hoàn thành đúng hạn là {rate}\u00a0%{first}."
+ON_TIME_AT_FIRST: Final = "; so với thời hạn ban đầu (trước khi gia hạn) có {n} nhiệm vụ hoàn thành đúng hạn"
 TASK_LATE: Final = "- {task}{lead}: thời hạn {day}, quá hạn {n} ngày."
 LED_BY: Final = " ({bodies} chủ trì)"
 NOT_REPORTED: Final = (
-    "Nhiệm vụ chưa có báo cáo, theo cơ quan chủ trì (nhiệm vụ có nhiều cơ quan chủ trì được tính cho từng cơ quan): {bodies}."
+    "Nhiệm vụ chưa báo cáo, theo cơ quan chủ trì (nhiệm vụ có nhiều cơ quan chủ trì được tính cho từng cơ quan): {bodies}."
 )
 BODY_COUNT: Final = "{body} {n} nhiệm vụ"
 NOBODY: Final = "chưa có cơ quan chủ trì"
 ENTERPRISES_LATE: Final = "Các doanh nghiệp quá thời gian sắp xếp mà chưa ghi nhận hoàn thành ({n} doanh nghiệp):"
 ENTERPRISES_FINE: Final = "Không có doanh nghiệp nào quá thời gian sắp xếp."
-ENTERPRISE_LATE: Final = "- {name}: thời hạn {day}, quá hạn {n} ngày{silent}."
-SILENT: Final = "; chưa có báo cáo"
+ENTERPRISE_LATE: Final = "- {name}{by}: thời hạn {day}, quá hạn {n} ngày{silent}."
+ANSWERED_BY: Final = " ({bodies} chịu trách nhiệm)"
+SILENT: Final = "; chưa có thông tin"
 DUTIES_LATE: Final = "Tính đến {day}, các báo cáo sau đã quá hạn mà chưa ghi nhận nộp:"
-DUTY_LATE: Final = "- {what}, năm {year} ({bodies}): ngày cuối đúng hạn là {day}, quá hạn {n} ngày."
+DUTY_LATE: Final = "- {what}, {period} ({bodies}): ngày cuối đúng hạn là {day}, quá hạn {n} ngày."
 DUTIES_FINE: Final = "Tính đến {day}, không có báo cáo nào quá hạn."
 BLOCKED: Final = "- {task}: {text}"
 
@@ -158,6 +172,8 @@ PERIODIC: Final = "Định kỳ"
 EACH: Final = "Hằng {period}"
 TIMES: Final = "{n} lần/{period}"
 OVERDUE_BY: Final = "{state} {n} ngày"
+EXTENDED: Final = "{due} (gia hạn; thời hạn ban đầu {first})"
+NOT_YET: Final = "{body} (chưa thành lập)"
 GONE: Final = "{body} (không còn, chưa có cơ quan tiếp nhận)"
 OR: Final = " hoặc "
 RATE: Final = "tỷ lệ {rate}"
@@ -218,9 +234,11 @@ PRESENT: Final = "Như thành phần tham dự"
 LETTER_ABOUT: Final = "V/v đôn đốc nhiệm vụ, báo cáo quá hạn thực hiện {plan}"
 LETTER_OPENS: Final = "Thực hiện {plan}, qua theo dõi đến {day}, {body} còn {what} như sau:"
 LATE_TASKS: Final = "{n} nhiệm vụ quá hạn, chưa ghi nhận hoàn thành"
+LATE_ENTERPRISES: Final = "{n} doanh nghiệp quá thời hạn sắp xếp, chưa ghi nhận hoàn thành"
 LATE_DUTIES: Final = "{n} báo cáo quá hạn, chưa ghi nhận nộp"
 LETTER_TASK: Final = "{n}. {task} ({place}): thời hạn {day}, quá hạn {late} ngày."
-LETTER_DUTY: Final = "{n}. {what} ({place}), năm {year}: ngày cuối đúng hạn là {day}, quá hạn {late} ngày."
+LETTER_ENTERPRISE: Final = "{n}. Sắp xếp {name} ({place}): thời hạn {day}, quá hạn {late} ngày."
+LETTER_DUTY: Final = "{n}. {what} ({place}), {period}: ngày cuối đúng hạn là {day}, quá hạn {late} ngày."
 LETTER_ASKS: Final = (
     "{issuer} đề nghị {body} khẩn trương thực hiện các nội dung nêu trên, báo cáo kết quả và nêu rõ nguyên nhân chậm, "
     "gửi {to} trước {blank_day}"

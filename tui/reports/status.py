@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.frames.insight.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
+from tui.frames.tables.standing_counts import count_words
+from tui.model.clock import seen_from
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, no_formula, printable
@@ -19,7 +21,21 @@ if TYPE_CHECKING:
 _MOST_NAMED: Final = 3
 """Bodies named in one line; how many more there are is said."""
 _INDENT: Final = "  "
-_NUMBERS: Final = ("n", "days_late", "days_left", "year", "target", "value", "gap", "required", "remaining", "last_year", "fields")
+_NUMBERS: Final = (
+    "n",
+    "not_enough",
+    "days_late",
+    "days_left",
+    "year",
+    "period",
+    "target",
+    "value",
+    "gap",
+    "required",
+    "remaining",
+    "last_year",
+    "fields",
+)
 
 
 # -- words, for the screen as well ----------------------------------------------------------------------------------
@@ -65,7 +81,10 @@ def counts_of(section: OverviewSection, words: Words) -> list[tuple[str, str, li
     }
 
     def said(line: OverviewLine) -> str:
-        return f"{line.look.glyph if line.look else '*'} {line.numbers['n']} {words.sentence(line.short[0])}"
+        n = int(line.numbers["n"] or 0)
+        if line.table == "indicators":
+            return count_words(line.code, n, int(line.numbers.get("not_enough") or 0), words)
+        return f"{line.look.glyph if line.look else '*'} {n} {words.sentence(line.short[0])}"
 
     return [(table, totals[table], [said(line) for line in lines if line.numbers["n"]]) for table, lines in of.items()]
 
@@ -92,7 +111,7 @@ def _fitted(line: list[str], width: int) -> list[list[str]]:
 
 def _lines(found: Overview, plan: Plan, words: Words) -> list[list[str]]:
     """The parts of each line; a fact's line begins with its glyph and name, set in."""
-    out = [[printable(plan_title(plan)), words(N_("seen from {day}"), day=found.as_of)]]
+    out = [[printable(plan_title(plan)), words.sentence(seen_from(found.as_of, found.known))]]
     for table, total, said in counts_of(found[Part.HEADLINE], words):
         if said or table == "indicators":
             out.append([f"{total}: {said[0]}", *said[1:]] if said else [total])
@@ -123,6 +142,7 @@ def as_json(found: Overview, plan: Plan, words: Words) -> str:
     content = {
         "plan": printable(plan_title(plan)),
         "as_of": found.as_of.isoformat(),
+        "figures_known_on": (found.known or found.as_of).isoformat(),
         "set_aside": len(plan.set_aside),
         "sections": [
             {
@@ -145,6 +165,7 @@ def _json_line(line: OverviewLine, plan: Plan, words: Words) -> dict[str, Any]:
         "code": line.code,
         "name": printable(line.name),
         "numbers": dict(line.numbers),
+        **({"every": line.every} if line.every else {}),
         "day": line.day.isoformat() if line.day else None,
         "who": [printable(id) for id in line.who],
         "members": [printable(id) for id in line.members],

@@ -11,7 +11,7 @@ def header_words(session: Session) -> tuple[str, str]:
     words, header = session.words, session.plan.header
     name = header.get("short_title") or header.get("title") or session.loaded.state.path.name
     right = []
-    unsaved = len(session.workspace.unsaved())
+    unsaved = len(session.unsaved())
     if unsaved:
         right.append("● " + words.count("{n} unsaved", "{n} unsaved", unsaved))
     if session.disputed.conflicts:
@@ -26,7 +26,7 @@ def header_words(session: Session) -> tuple[str, str]:
         right.append(words(N_("read only")))
     if company := company_words(session):
         right.append(company)
-    right.append(words(N_("seen from {day}"), day=session.as_of))
+    right.append(words.sentence(session.seen_from))
     return f" {words(N_('Plan'))}  {name}", "  ".join(right) + " "
 
 

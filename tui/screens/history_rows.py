@@ -12,7 +12,7 @@ from tui.model.clock import Clock, clock_of
 from tui.model.plan import Plan, RecordId
 from tui.model.text import N_, printable
 from tui.reports.changes import briefly
-from tui.reports.history import briefly_who, edits_of, lines_of_stage, when
+from tui.reports.history import briefly_who, edits_of, lines_of_stage, proposers, when
 from tui.store.log.history import History, Stage
 from tui.widgets.cells import fit
 
@@ -54,7 +54,8 @@ def _told(stage: Stage, record: RecordId | None, now: Plan, words: Words) -> str
     else:
         told = briefly(entry.edits, stage.before or now, stage.after or now, words, _VALUE_WIDTH)
     reason = f"  “{printable(entry.reason)}”" if entry.reason else ""
-    return f"{when(entry, words, clock_of(now))}  {fit(briefly_who(entry, words), _NAME_WIDTH)}  {told}{reason}"
+    proposed = f"  ({proposers(entry, words)})" if entry.proposed else ""
+    return f"{when(entry, words, clock_of(now))}  {fit(briefly_who(entry, words), _NAME_WIDTH)}  {told}{proposed}{reason}"
 
 
 def moment_words(history: History, number: int | None, words: Words, clock: Clock) -> str:

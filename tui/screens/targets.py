@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from textual.widget import Widget
 
-from tui.frames.methods.verdict import HEADLINE
-from tui.frames.methods.verdicts import headline
+from tui.frames.methods.headline import headline, not_enough
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.frames.tables.columns import Column, View
+from tui.frames.tables.standing_counts import count_words
 from tui.frames.tables.targets import targets_view, year_of
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Sentence, say
@@ -36,12 +37,22 @@ class TargetsScreen(TableScreen):
     def summary(self) -> str:
         """The headline counts with the glyphs the rows start with; on a narrow screen the total gives way."""
         words = self.words
-        counts = headline(self.session.verdicts())
+        judged = self.session.verdicts()
+        counts = headline(judged)
         total = words.count("{n} indicator", "{n} indicators", sum(counts.values()))
-        parts = [f"{VERDICT_LOOKS[v].glyph} {counts[v]} {words(v.short)}" for v in HEADLINE if counts.get(v)]
+        known = [(code, n) for code, n in counts.items() if n]
+        parts = [count_words(code, n, not_enough(judged), words) for code, n in known]
         if not parts:
             return f" {total}"
-        return " " + "  ".join(parts) if self.has_class("narrow") else f" {total}: {' · '.join(parts)}"
+        told = f" {total}: {' · '.join(parts)}"
+        if self.has_class("narrow") or cell_len(told) > self.size.width:
+            told = " " + "  ".join(parts)
+        for at in reversed(range(len(parts))):  # a state is never cut: in little room its glyph and count stand alone
+            if cell_len(told) <= self.size.width:
+                break
+            parts[at] = f"{VERDICT_LOOKS[known[at][0]].glyph} {known[at][1]}"
+            told = " " + "  ".join(parts)
+        return told
 
     def make_chart(self) -> Widget:
         return PlanChart(self.words, id="chart")

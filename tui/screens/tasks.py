@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from textual.widget import Widget
 
 from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, unusual_counts
-from tui.frames.methods.tasks import TaskState, holidays, near_days, on_time_rate, state_counts, status_counts, task_states
+from tui.frames.methods.tasks import (
+    TaskState,
+    holidays,
+    near_days,
+    on_time_at_first,
+    on_time_rate,
+    state_counts,
+    status_counts,
+    task_states,
+)
 from tui.frames.tables.columns import View
 from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import TABLES
@@ -31,7 +41,9 @@ class TasksScreen(TableScreen):
         total = words.count("{n} task", "{n} tasks", len(records))
         counts = status_counts(self.session.frames)
         spec = TABLES["tasks"]["status"]
-        parts = [f"{counts[c.value]} {words(c.label)}" for c in spec.choices if c.value in counts]
+        silent = state_counts(self._states())[TaskState.NOT_REPORTED]
+        parts = [f"{silent} {words(TaskState.NOT_REPORTED.label)}"] if silent else []
+        parts += [f"{counts[c.value]} {words(c.label)}" for c in spec.choices if c.value in counts and c.value != "unreported"]
         gaps = ownership_gaps(self.session.frames, self.session.as_of).height
         if gaps:
             parts.append("⚠ " + words.count("{n} gap in ownership", "{n} gaps in ownership", gaps))
@@ -46,8 +58,7 @@ class TasksScreen(TableScreen):
 
     def _of_the_dated(self) -> list[str]:
         """Near, late and the on-time rate, where any task has a due day."""
-        words, frames = self.words, self.session.frames
-        states = task_states(frames, self.session.as_of, near_days(frames), holidays(frames))
+        words, states = self.words, self._states()
         counts = state_counts(states)
         parts = []
         if counts[TaskState.LATE]:
@@ -58,7 +69,14 @@ class TasksScreen(TableScreen):
         if rate is not None:
             due = states.filter("fallen_due").height
             parts.append(words(N_("on time {done}/{due} ({rate} %)"), done=round(rate * due), due=due, rate=round(rate * 100, 1)))
+            first = on_time_at_first(states)
+            if first is not None:
+                parts.append(words(N_("{done} by the first due day"), done=first))
         return parts
+
+    def _states(self) -> pl.DataFrame:
+        frames = self.session.frames
+        return task_states(frames, self.session.as_of, near_days(frames), holidays(frames))
 
     def make_chart(self) -> Widget:
         return PlanChart(self.words, id="chart")

@@ -63,9 +63,7 @@ class SessionJournal:
         workspace = self._open.workspace
         if not workspace.unsaved():
             return ()
-        from tui.model.joining import unsaved_edits
-
-        return tuple(unsaved_edits(workspace, self._open.disputed.conflicts))
+        return tuple(self._open.unsaved_edits())
 
     def saved(self) -> None:
         """Everything is in the plan file; a journal that could not be written to may be begun again."""

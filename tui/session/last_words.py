@@ -10,7 +10,7 @@ from tui.store.files.errors import shown_path
 def last_words(session: Session) -> str:
     """One sentence, on one line."""
     words, journal = session.words, session.journal.active
-    unsaved = len(session.workspace.unsaved())
+    unsaved = len(session.unsaved())
     drafts = len(session.journal.drafts)
     if not unsaved and drafts and journal is not None and session.workspace.unrecorded is None:
         return words.count(

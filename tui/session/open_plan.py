@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.i18n.words import Words
+from tui.model.clock import Clock, clock_of
 from tui.model.plan import Plan, Problem
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import Workspace
 from tui.session.disputed import Disputed
 
 if TYPE_CHECKING:
+    from tui.model.edits import Edit
     from tui.store.plan_file import Loaded
+
+
+class Proposes(Protocol):
+    """What is proposed of a plan that may not be written; see :mod:`tui.session.proposing`."""
+
+    def unsent(self) -> list[tuple[str, str, str]]: ...
+    def beyond_sent(self, edits: Iterable[Edit], /) -> list[Edit]: ...
 
 
 class OpenPlan:
@@ -32,8 +42,11 @@ class OpenPlan:
     frames: Frames
     disputed: Disputed
     words: Words
+    seconds: Callable[[], float]
     as_of: dt.date
     shipped: bool
+    proposing: Proposes | None
+    """What is proposed, where the plan may only be reported on."""
     unwritable: Sentence | None
     """Why the file cannot be written over, known since it was opened."""
     owner_told: bool
@@ -43,6 +56,22 @@ class OpenPlan:
     def plan(self) -> Plan:
         """The plan as it is now."""
         return self.workspace.plan
+
+    @property
+    def clock(self) -> Clock:
+        """The time where the plan is at home."""
+        return clock_of(self.plan, self.seconds)
+
+    def unsaved(self) -> list[tuple[str, str, str]]:
+        """(table, id, field) of everything that is neither in the file nor handed in; field "" for a record added or deleted."""
+        return self.workspace.unsaved() if self.proposing is None else self.proposing.unsent()
+
+    def unsaved_edits(self) -> list[Edit]:
+        """The edits that lead from what is on disk to the plan as it is; see :func:`tui.model.joining.unsaved_edits`."""
+        from tui.model.joining import unsaved_edits
+
+        edits = unsaved_edits(self.workspace, self.disputed.conflicts)
+        return edits if self.proposing is None else self.proposing.beyond_sent(edits)
 
     @cached_property
     def both_languages(self) -> tuple[Words, Words]:

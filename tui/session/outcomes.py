@@ -1,9 +1,9 @@
-"""What came of something a session was asked to do: frozen values, told by whoever asked."""
+"""What came of something a session was asked to do: frozen values, told by whoever asked. Named tuples, for a start makes the classes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -18,15 +18,13 @@ if TYPE_CHECKING:
     from tui.store.loss import Loss
 
 
-@attrs.frozen
-class Done:
+class Done(NamedTuple):
     """A step that is made: in the plan, in the journal, in the frames and on every screen."""
 
     change: Change
 
 
-@attrs.frozen
-class Refused:
+class Refused(NamedTuple):
     """A step that may not be made; nothing of it is."""
 
     problems: tuple[Problem, ...]
@@ -40,8 +38,7 @@ class Refused:
         return [f"{problem.where}: {words.sentence(problem.what)}" for problem in self.problems]
 
 
-@attrs.frozen
-class Saved:
+class Saved(NamedTuple):
     """The plan file holds what the session holds. ``unwritten`` says why the history could not be written, if so.
 
     ``left_behind`` says that the file had another name (a hard link), which still holds the version before.
@@ -54,6 +51,21 @@ class Saved:
     left_behind: Sentence | None = None
     new_owner: Sentence | None = None
     """That the file is this user's now, when it was another's."""
+    unanswered: Sentence | None = None
+    """Why somebody could not be told that their proposal was taken in, if so."""
+
+
+@attrs.frozen
+class Sent:
+    """What is proposed is handed in: so many fields, and what others had saved meanwhile."""
+
+    changes: int
+    joined: Joined | None = None
+
+
+@attrs.frozen
+class Withdrawn:
+    """Nothing of this user's is handed in any more; what was proposed is still in the session."""
 
 
 @attrs.frozen
@@ -61,22 +73,19 @@ class Again:
     """What others saved meanwhile was taken in, and nothing is in conflict: the file is to be written again."""
 
 
-@attrs.frozen
-class Asking:
+class Asking(NamedTuple):
     """What is in conflict has to be decided by a person before anything is written."""
 
     conflicts: Sequence[Conflict]
 
 
-@attrs.frozen
-class FileGone:
+class FileGone(NamedTuple):
     """There is no plan file any more: whether it is to be written again is asked."""
 
     why: Sentence
 
 
-@attrs.frozen
-class CutShort:
+class CutShort(NamedTuple):
     """The file lost most of the plan, or breaks off: whether that was meant is asked, and until then nothing of it is taken in."""
 
     loss: Loss
@@ -91,8 +100,7 @@ class CutShort:
         return self.loss.of(self.state.name)
 
 
-@attrs.frozen
-class NotSaved:
+class NotSaved(NamedTuple):
     """It could not be written, or what others saved could not be taken in. Everything typed is still in the session."""
 
     why: Sentence | Refused
@@ -102,15 +110,13 @@ class NotSaved:
         return words.sentence(self.why) if isinstance(self.why, Sentence) else "\n".join(self.why.lines(words))
 
 
-@attrs.frozen
-class TakenIn:
+class TakenIn(NamedTuple):
     """What others saved is in the session; what does not fit waits in its ``disputed``. Without ``joined`` there is nothing to tell."""
 
     joined: Joined | None = None
 
 
-@attrs.frozen
-class Restored:
+class Restored(NamedTuple):
     """What an earlier session left unsaved is in the plan again, but for ``orphans``: edits of records that are no longer there."""
 
     orphans: tuple[SetField, ...] = ()

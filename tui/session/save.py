@@ -93,9 +93,10 @@ class SaveAttempt:
         session.write_over = None
         session.workspace.mark_saved()
         session.journal.saved()
+        unanswered = session.answer_taken(self.note.proposed)
         if session.audience is not None:
             session.audience.plan_saved()
-        return Saved(self.changes, tuple(self.joined), self.note.unwritten, self.other_names, self._new_owner())
+        return Saved(self.changes, tuple(self.joined), self.note.unwritten, self.other_names, self._new_owner(), unanswered)
 
     def _new_owner(self) -> Sentence | None:
         """That the file is another's since this save, said once a session: colleagues who save in turn know it."""
@@ -114,7 +115,7 @@ def begin(session: Session, if_gone: IfGone = IfGone.REFUSE, reason: str = "") -
         return Asking(session.disputed.conflicts)
     if session.write_over is not None and not reason:
         reason = session.words(N_("the whole plan written again: its file had been cut short"))
-    return SaveAttempt(session, note(reason), if_gone)
+    return SaveAttempt(session, attrs.evolve(note(reason), proposed=session.proposals_taken()), if_gone)
 
 
 def run(attempt: SaveAttempt) -> Saved | Asking | CutShort | FileGone | NotSaved:

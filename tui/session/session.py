@@ -7,16 +7,17 @@ comes back as an outcome (see :mod:`tui.session.outcomes`), and whoever shows th
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from tui.frames.build import Frames
 from tui.i18n.words import Words
-from tui.model.clock import Clock, clock_of
+from tui.model.clock import seen_from
 from tui.model.edits import Change, Edit
 from tui.model.fields import TABLES
-from tui.model.text import Sentence
+from tui.model.text import Sentence, say
 from tui.model.workspace import EditRefused, Workspace
 from tui.session.disputed import Disputed
 from tui.session.journal import SessionJournal
@@ -26,7 +27,10 @@ from tui.session.watch import Watch
 from tui.store.files.rights import why_not_replaced
 
 if TYPE_CHECKING:
+    from tui.session.proposing import Proposing
+    from tui.session.taking import TakingIn
     from tui.store.files.file_state import FileState
+    from tui.store.log.history import Proposed
     from tui.store.plan_file import Loaded
 
 
@@ -50,6 +54,8 @@ class Session(OpenPlan):
     short, when somebody has said that the whole plan is to be written over it.
     """
 
+    proposing: Proposing | None
+
     def __init__(
         self,
         loaded: Loaded,
@@ -61,8 +67,9 @@ class Session(OpenPlan):
         journaling: bool = True,
     ) -> None:
         self.words = words
-        self.seconds: Callable[[], float] = time.time
+        self.seconds = time.time
         self.day_chosen = as_of is not None
+        self._all_known = False
         self.shipped = shipped
         self.audience: Audience | None = None
         self._asked_readonly = readonly
@@ -78,12 +85,50 @@ class Session(OpenPlan):
         self.owner_told = False
         self.unwritable = None if loaded.state.identity is None else why_not_replaced(loaded.state.path)
         self.workspace = Workspace(loaded.plan)
-        self.workspace.readonly = self._asked_readonly or self.shipped or self.why_unsaveable() is not None
+        self.taking: TakingIn | None = None
+        self.disputed = Disputed()
+        self.proposing = self._begin_proposing()
+        self.workspace.readonly = self._asked_readonly or self.shipped or (self.why_unsaveable() is not None and self.proposing is None)
         self.workspace.listeners.append(self._changed)
         self.frames = Frames(loaded.plan, loaded.snapshot.frames if loaded.snapshot is not None else None)
-        self.disputed = Disputed()
+        self._know()
         self.watch.begin(loaded)
         self.journal.start()
+
+    def _begin_proposing(self) -> Proposing | None:
+        """What is proposed, where the plan may not be written but reported on; else what stands against that is said with the reason."""
+        read_only = self._asked_readonly or self.shipped or self.loaded.read_only_because is not None
+        if read_only or self.unwritable is None or not os.path.lexists(f"{os.path.realpath(self.loaded.state.path)}.proposals"):
+            return None
+        from tui.session.proposing import Proposing, begun
+
+        found = begun(self)
+        if not isinstance(found, Proposing):
+            self.unwritable = say("{why}; {more}", why=self.unwritable, more=found)
+            return None
+        self.proposing = found
+        self.workspace.limits = found.limits
+        found.resume()
+        return found
+
+    @property
+    def takes_in(self) -> TakingIn | None:
+        """What bodies have handed in, for a session that may save; None where nothing can be handed in."""
+        if self.taking is None and not self.workspace.readonly and self.proposing is None:
+            if not os.path.lexists(f"{os.path.realpath(self.loaded.state.path)}.proposals"):
+                return None
+            from tui.session.taking import TakingIn
+
+            self.taking = TakingIn(self)
+        return self.taking
+
+    def proposals_taken(self) -> tuple[Proposed, ...]:
+        """Whose proposals the next save is to record."""
+        return self.takes_in.unrecorded() if self.takes_in is not None else ()
+
+    def answer_taken(self, proposed: Sequence[Proposed]) -> Sentence | None:
+        """The plan was saved with these: tell who had proposed them; what went wrong."""
+        return self.takes_in.saved(proposed) if proposed and self.takes_in is not None else None
 
     @property
     def asked_readonly(self) -> bool:
@@ -120,11 +165,6 @@ class Session(OpenPlan):
         """Make the last undone step again; refused as :meth:`undo` is."""
         return _step(self.workspace.redo)
 
-    @property
-    def clock(self) -> Clock:
-        """The time where the plan is at home."""
-        return clock_of(self.plan, self.seconds)
-
     def follow_today(self) -> dt.date | None:
         """Look from today, unless a day was chosen; the day, where it is another than before, also an earlier one."""
         today = self.clock.today()
@@ -133,10 +173,23 @@ class Session(OpenPlan):
         self._see_from(today)
         return today
 
-    def look_from(self, day: dt.date) -> None:
-        """Look at the plan from another day; one that is today goes on with the days from then on."""
+    def look_from(self, day: dt.date, *, all_known: bool = False) -> None:
+        """Look at the plan from another day; one that is today goes on with the days from then on.
+
+        ``all_known``: with all figures known today, also those published after the day.
+        """
         self.day_chosen = day != self.clock.today()
+        self._all_known = all_known
+        self._know()
         self._see_from(day)
+
+    def _know(self) -> None:
+        self.frames.know(self.clock.today() if self._all_known else None)
+
+    @property
+    def seen_from(self) -> Sentence:
+        """From which day the plan is looked at, and with whose knowledge."""
+        return seen_from(self.as_of, self.frames.all_known)
 
     def _see_from(self, day: dt.date) -> None:
         self.as_of = day

@@ -1,4 +1,4 @@
-"""What others wrote, read: JSON that another person, or another version of the program, put into a file beside the plan.
+"""What others wrote, read: JSON or TOML that another person, or another version of the program, put into a file beside the plan.
 
 Nothing of it is believed. It becomes values of a known kind within known bounds, so that whoever compares, sums or shows them
 later meets no surprise; whatever goes wrong on the way is :class:`Unreadable`, and nothing else comes out of here.
@@ -52,6 +52,21 @@ def json_in(data: bytes) -> Any:
 def object_in(data: bytes) -> dict[str, Any]:
     """The object of a JSON text in UTF-8. Raises :class:`Unreadable`."""
     return object_of(json_in(data))
+
+
+def toml_in(data: bytes) -> dict[str, Any]:
+    """What a TOML text in UTF-8 holds, no deeper than :data:`MOST_DEEP`. Raises :class:`Unreadable`."""
+    from tui.store.toml.parse import loads
+
+    with reading():
+        found = loads(data.decode("utf-8"))
+        _refuse_depth(found, 0)
+        return found
+
+
+def _refuse_depth(value: Any, level: int) -> None:
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _refuse_depth(inner, deeper(level))
 
 
 def object_of(value: Any) -> dict[str, Any]:

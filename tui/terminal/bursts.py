@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from tui.model.text import N_
 from tui.terminal.input_driver import OneRead
 from tui.terminal.input_method import is_correction, key_meant
 from tui.terminal.pasted_keys import KeysHere, is_pasted, text_of
 from tui.terminal.timer import call_after
-from tui.terminal.type_ahead import TypeAhead
+from tui.terminal.type_ahead import TakingText, TypeAhead
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words
@@ -86,7 +86,7 @@ class Bursts(TypeAhead, inherit_bindings=False):
     async def _answer(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
             read = self._reads.pop(event, None)
-            if isinstance(self.focused, Input | TextArea):
+            if isinstance(self.focused, Input | TakingText):
                 if read is not None:
                     read.judged = False
             elif read is not None and (read.taken or self._takes_all(read, event)):

@@ -42,6 +42,13 @@ class StayingPut(Protocol):
         """Whether what has the focus answers this alone, by changing only itself."""
 
 
+@runtime_checkable
+class TakingText(Protocol):
+    """A field of several lines: what is typed goes into it letter by letter, whatever the letters are."""
+
+    takes_text: bool
+
+
 class TypeAhead(App[None], inherit_bindings=False):
     """An application that answers keys one after the other."""
 

@@ -7,7 +7,7 @@ Why a record is in it:
   late and is done now, or was done and is not: that time has passed is no change, and the late ones stand here anyway;
 - a task past its due day or near it (``near_days`` working days);
 - an enterprise past its window;
-- a body that has not handed in this year's report by the last good day, or does not report on tasks that it leads;
+- a body that has not handed in a report by the last good day, however long ago, or does not report on tasks that it leads;
 - a record with an error, or a figure that a cross-check asks to confirm;
 - a decision of an earlier meeting that is still open, overdue or not; what that meeting put off.
 
@@ -17,8 +17,9 @@ A decision that became a task of its own is one matter with it: the decision sta
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import attrs
 import polars as pl
@@ -30,12 +31,15 @@ from tui.frames.insight.meeting_snapshot import ChangeSince, changes_since
 from tui.frames.insight.overview import off_course
 from tui.frames.methods.cross_checks import cross_checks
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.methods.headline import LABELS
 from tui.frames.methods.open_items import errors_of, holders, late_reports, leads, made_task, open_decisions, silent_tasks
 from tui.frames.methods.ownership import OwnershipGap
-from tui.frames.methods.tasks import HANDED_IN, TaskState, holidays, near_days, task_states
+from tui.frames.methods.tasks import HANDED_IN, NO_INFORMATION, TaskState, holidays, near_days, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.model.fields import TABLES
+from tui.model.periods import YEARLY, period_words
 from tui.model.plan import Plan, Problem, RecordId, subject_of, subject_text
+from tui.model.succession import begun
 from tui.model.text import N_, Sentence, order_key, say
 
 __all__ = ["NOTHING", "Agenda", "AgendaGroup", "AgendaItem", "ItemKind", "agenda", "items_by_subject", "last_closed"]
@@ -68,7 +72,7 @@ def agenda_since(frames: Frames, as_of: dt.date, since: str | None) -> Agenda:
     plan = frames.plan
     found = _Finding(frames, plan, as_of, since)
     found.find()
-    return Agenda(as_of, since, _grouped(plan, found.items()))
+    return Agenda(as_of, since, _grouped(plan, found.items()), frames.all_known)
 
 
 @derived_apart_from("reviews")
@@ -159,26 +163,25 @@ class _Finding:
             end = self.plan.tables["enterprises"][row["id"]]["window"]["end"]
             said = say(N_("past its window, {days}"), days=self._by(say(N_("days late: {n}"), n=row["days_late"]), end))
             if not row["reported"]:
-                said = say("{one}, {other}", one=said, other=Sentence(TaskState.NOT_REPORTED.label))
+                said = say("{one}, {other}", one=said, other=Sentence(NO_INFORMATION))
             self.add(("enterprises", row["id"]), _Reason(ItemKind.ENTERPRISE_LATE, said, row["days_late"], end))
 
     def _by(self, counted: Sentence, day: dt.date) -> Sentence:
         return say("{counted} ({day})", counted=counted, day=say(N_("last day {day}"), day=day))
 
     def bodies(self) -> None:
-        """This year's reports past their day, then the tasks nobody reports on, each under the body that stands for it on the day."""
+        """The reports past their day, then the tasks nobody reports on, each under the body that stands for it on the day."""
         known = self.plan.tables["agencies"]
         for (body, gap), rows in late_reports(self.frames, self.as_of).items():
             if body not in known:  # the plan does not have the body it names
                 nobody = Sentence(OwnershipGap.ABOLISHED.label)
                 for row in rows:
-                    said = say("{one}, {other}", one=say(N_("no report of {year}"), year=row["year"]), other=nobody)
+                    said = say("{one}, {other}", one=say(N_("no report of {period}"), period=_period(row)), other=nobody)
                     self.add(("duties", row["id"]), _Reason(ItemKind.REPORT_LATE, said, row["days_late"], row["last_good"]))
                 continue
-            years = sorted({row["year"] for row in rows})
-            refs = tuple(("duties", row["id"]) for row in rows)
+            refs = tuple(dict.fromkeys(("duties", row["id"]) for row in rows))
             places = ", ".join(dict.fromkeys(row["place"] for row in rows))
-            said = say(N_("no report of {year} ({places})"), year=", ".join(map(str, years)), places=places)
+            said = say(N_("no report of {period} ({places})"), period=_periods(rows), places=places)
             late = max(row["days_late"] for row in rows)
             said = say("{one}, {other}", one=said, other=say(N_("days late: {n}"), n=late))
             self.add(("agencies", body), _Reason(ItemKind.REPORT_LATE, said, late, min(row["last_good"] for row in rows), refs))
@@ -293,18 +296,37 @@ class _Finding:
         if table == "tasks":
             named = leads(self.frames).get(id, [])
         else:
-            named = list(filter(None, [values.get({"indicators": "agency", "decisions": "owner"}.get(table, ""))]))
+            named = [values[holder] for holder in [TABLES[table].holder] if holder is not None and isinstance(values.get(holder), str)]
         known = holders(self.frames, self.as_of)
         bodies = tuple(dict.fromkeys(holder for agency in named for holder in known.get(agency, ())))
         if not named:
             return None, (), None
         first = known.get(named[0], ())
         if not first:
-            return None, bodies, OwnershipGap.ABOLISHED
+            return None, bodies, OwnershipGap.ABOLISHED if begun(self.plan, named[0], self.as_of) else OwnershipGap.NOT_YET
         return (None, bodies, OwnershipGap.SPLIT) if len(first) > 1 else (first[0], bodies, None)
 
     def _stands(self, body: str) -> bool:
         return body in holders(self.frames, self.as_of).get(body, ())
+
+
+_MOST_PERIODS: Final = 4
+
+
+def _period(row: Mapping[str, Any]) -> Sentence:
+    return period_words(row["every"], row["year"], row["period"])
+
+
+def _periods(rows: Sequence[Mapping[str, Any]]) -> Sentence:
+    """The periods of some reports, each once, the earliest first; of many the first, and how many more."""
+    ordered = sorted(rows, key=lambda row: (row["year"], row["period"], row["every"]))
+    words = list(dict.fromkeys((row["every"], row["year"], row["period"]) for row in ordered))
+    said = period_words(*words[0])
+    for last, other in itertools.pairwise(words[:_MOST_PERIODS]):
+        name = Sentence(str(other[1])) if last[0] == other[0] == YEARLY else period_words(*other)  # năm 2021, 2022, 2023
+        said = say("{one}, {other}", one=said, other=name)
+    more = len(words) - _MOST_PERIODS
+    return say(N_("{periods} and {n} more"), periods=said, n=more) if more > 0 else said
 
 
 def _worth_telling(drift: ChangeSince) -> bool:
@@ -322,7 +344,7 @@ def _state_label(table: str, code: str) -> str:
     kinds: Mapping[str, Callable[[str], Verdict | TaskState | EnterpriseVerdict]]
     kinds = {"indicators": Verdict, "tasks": TaskState, "enterprises": EnterpriseVerdict}
     try:
-        return kinds[table](code).label
+        return LABELS[code] if table == "indicators" and code in LABELS else kinds[table](code).label
     except ValueError:
         return code
 

@@ -135,6 +135,8 @@ class Agenda:
     as_of: dt.date
     since: str | None
     groups: tuple[AgendaGroup, ...]
+    known: dt.date | None = None
+    """The later day whose figures count; None for the day itself."""
 
     @property
     def items(self) -> tuple[AgendaItem, ...]:

@@ -12,6 +12,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.methods.digits import digits, kept, needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
+from tui.frames.methods.headline import QUALITATIVE, standing_code
 from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
 from tui.frames.methods.verdict import VERDICT_RANK, Verdict
 from tui.frames.methods.verdicts import verdicts
@@ -52,7 +53,7 @@ def frozen_of(frames: Frames, as_of: dt.date) -> list[Values]:
         .drop("required")
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", maintain_order="left")
         .join(digits(frames).select("id", digits="yearly"), on="id", maintain_order="left")
-        .with_columns(value=pl.when(pl.col("kind").is_in(_MEANS)).then("mean").otherwise("last_value"))
+        .with_columns(verdict=standing_code(), value=pl.when(pl.col("kind").is_in(_MEANS)).then("mean").otherwise("last_value"))
     )
     dated = task_states(frames, as_of, near_days(frames), holidays(frames)).filter(pl.col("state").is_in(list(_TASK_RANK)))
     dated = dated.filter(pl.col("due").is_not_null())
@@ -102,13 +103,15 @@ def changes_since(frames: Frames, frozen: Iterable[Values], as_of: dt.date) -> l
         if named is None or current is None:
             continue
         ranks = _RANKS.get(named[0], {})
-        before, after = ranks.get(entry["verdict"]), ranks.get(current["verdict"])
+        # reviews closed before these were counted apart kept them as without data
+        then = current["verdict"] if (entry["verdict"], current["verdict"]) == (Verdict.NO_DATA, QUALITATIVE) else entry["verdict"]
+        before, after = ranks.get(then), ranks.get(current["verdict"])
         moved = before is not None and after is not None and before != after
         found.append(
             ChangeSince(
                 table=named[0],
                 id=named[1],
-                then=entry["verdict"],
+                then=then,
                 now=current["verdict"],
                 value_then=entry.get("value"),
                 value_now=current.get("value"),

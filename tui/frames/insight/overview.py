@@ -16,15 +16,18 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.digits import digits, kept, needs
+from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
-from tui.frames.methods.ownership import OwnershipGap, resolve, task_holders
+from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough
+from tui.frames.methods.ownership import OwnershipGap, enterprise_holders, resolve, task_holders
 from tui.frames.methods.series import targets
-from tui.frames.methods.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, state_counts, task_states
+from tui.frames.methods.tasks import NO_INFORMATION, TaskState, holidays, near_days, state_counts, task_states, without_holidays
 from tui.frames.methods.verdict import Reason, Verdict
-from tui.frames.methods.verdicts import headline, verdicts
+from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
 from tui.frames.tables.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.periods import period_words
 from tui.model.text import N_, Numeral, Sentence, say
 
 WORST: Final = 5
@@ -76,8 +79,8 @@ class OverviewLine:
     ``table`` and ``id`` name the record; the id is "" for a count and for tasks without a lead. ``code`` is a
     :class:`Verdict`, :class:`TaskState`, :class:`EnterpriseVerdict`, :class:`OwnershipGap` or :class:`ChangeKind` code.
     ``name`` is the plan's own text, "" where ``title`` says it in words. ``parts`` are the facts, the most telling
-    first; ``short`` the same for a narrow screen. ``who`` are the ids of the bodies that answer for it on the day,
-    ``members`` the ids of the tasks counted.
+    first; ``short`` the same for a narrow screen. ``every`` says what ``numbers["period"]`` counts, of a report. ``who`` are the ids
+    of the bodies that answer for it on the day, ``members`` the ids of the tasks counted.
     """
 
     kind: LineKind
@@ -89,6 +92,7 @@ class OverviewLine:
     parts: tuple[Sentence, ...] = ()
     short: tuple[Sentence, ...] = attrs.field(default=attrs.Factory(lambda self: self.parts, takes_self=True))
     numbers: Mapping[str, float | int | None] = attrs.field(factory=dict)
+    every: str = ""
     day: dt.date | None = None
     who: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
@@ -119,6 +123,8 @@ class Overview:
 
     as_of: dt.date
     sections: tuple[OverviewSection, ...]
+    known: dt.date | None = None
+    """The later day whose figures count; None for the day itself."""
 
     def __getitem__(self, part: Part) -> OverviewSection:
         """The section of that name."""
@@ -133,10 +139,10 @@ def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, s
       target as a share of the target;
     - late: tasks, duties and enterprises past their last good day, the longest first;
     - due: those whose last good day lies within :data:`DUE_DAYS`, the nearest first;
-    - not reported: tasks by the body that leads them on the day, the most first; duties of this year without a report;
+    - not reported: tasks nobody reports on, by the body that leads them on the day, the most first;
     - changed: what differs from the file.
     """
-    return Overview(as_of, (*standing(frames, as_of), _changed(frames, list(changed))))
+    return Overview(as_of, (*standing(frames, as_of), _changed(frames, list(changed))), frames.all_known)
 
 
 @derived
@@ -150,9 +156,22 @@ def standing(frames: Frames, as_of: dt.date) -> tuple[OverviewSection, ...]:
         _headline(frames, as_of),
         _worst(frames, as_of),
         OverviewSection(part=Part.LATE, title=say(N_("Late")), count=len(late), lines=tuple(late)),
-        OverviewSection(part=Part.DUE, title=say(N_("Due within {n} days"), n=DUE_DAYS), count=len(due), lines=tuple(due)),
-        _not_reported(frames, as_of, [line for line in late if line.kind is LineKind.DUTY]),
+        OverviewSection(
+            part=Part.DUE,
+            title=say(N_("Due within {n} days"), n=DUE_DAYS),
+            count=len(due),
+            lines=tuple(due),
+            note=_without_holidays(frames, as_of, due),
+        ),
+        _not_reported(frames, as_of),
     )
+
+
+def _without_holidays(frames: Frames, as_of: dt.date, due: list[OverviewLine]) -> Sentence | None:
+    """Which years of what is due have no public holiday in the settings: their working days are those of the calendar."""
+    days = [line.day for line in due if line.day is not None and line.kind is not LineKind.ENTERPRISE]
+    years = without_holidays(frames, as_of, max(days)) if days else []
+    return say(N_("no public holidays of {years} in the settings"), years=", ".join(map(str, years))) if years else None
 
 
 def _number(line: OverviewLine, key: str) -> float:
@@ -168,13 +187,23 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
     """Counts of every code, none left out, so that each table's counts add up to its records."""
     states = task_states(frames, as_of, near_days(frames), holidays(frames))
     found = dict(enterprise_verdicts(frames, as_of).group_by("verdict").len().iter_rows())
+    judged = verdicts(frames, as_of)
     counts: list[tuple[str, str, str, str, int]] = [
-        *(("indicators", v.value, v.label, v.short, n) for v, n in headline(verdicts(frames, as_of)).items()),
+        *(("indicators", code, LABELS[code], SHORT_LABELS[code], n) for code, n in headline(judged).items()),
         *(("tasks", s.value, s.label, s.label, n) for s, n in state_counts(states).items()),
         *(("enterprises", v.value, v.label, v.label, found.get(v.value, 0)) for v in EnterpriseVerdict),
     ]
+    few = {"not_enough": not_enough(judged)}
     lines = [
-        OverviewLine(kind=LineKind.COUNT, table=table, id="", code=code, title=Sentence(label), short=(Sentence(short),), numbers={"n": n})
+        OverviewLine(
+            kind=LineKind.COUNT,
+            table=table,
+            id="",
+            code=code,
+            title=Sentence(label),
+            short=(Sentence(short),),
+            numbers={"n": n, **(few if (table, code) == ("indicators", Verdict.NO_DATA) else {})},
+        )
         for table, code, label, short, n in counts
     ]
     return OverviewSection(part=Part.HEADLINE, title=say(N_("Headline")), count=frames["indicators"].height, lines=tuple(lines))
@@ -269,7 +298,7 @@ def _tasks_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
     )
     for row in rows.iter_rows(named=True):
         silent = row["status"] in (None, "unreported")
-        facts = (*_days(row, row["due"]), *([Sentence(TaskState.NOT_REPORTED.label)] if silent else []))
+        facts = (*_days(row, row["due"]), *_extended(row), *([Sentence(NO_INFORMATION)] if silent else []))
         yield OverviewLine(
             kind=LineKind.TASK,
             table="tasks",
@@ -283,48 +312,47 @@ def _tasks_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
         )
 
 
+def _extended(row: Mapping[str, Any]) -> list[Sentence]:
+    if not row["extended"]:
+        return []
+    return [say(N_("extended, first due {day}"), day=row["first_due"])] if row["first_due"] is not None else [say(N_("extended"))]
+
+
 def _duties_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
-    """One line a duty and year, the bodies that have it together; next year's too where its last good day is near."""
-    days_off, near = holidays(frames), near_days(frames)
-    ahead = as_of + dt.timedelta(days=DUE_DAYS)
-    owed = [duty_states(frames, as_of, near, days_off)]
-    if ahead.year > as_of.year:
-        coming = duty_states(frames, dt.date(ahead.year, 1, 1), near, days_off)
-        owed.append(coming.filter(pl.col("last_good").is_between(as_of, ahead)))
-    left = (pl.col("last_good") - pl.lit(as_of, dtype=pl.Date)).dt.total_days()
+    """One line a report, the bodies that owe it together: whatever is past its last good day, and what is due soon."""
     rows = (
-        pl.concat(owed)
-        .filter(pl.col("last_good").is_not_null() & ~pl.col("state").is_in([state.value for state in HANDED_IN]))
-        .unique(["id", "agency", "year"], maintain_order=True)
-        .with_columns(days_late=pl.when(left < 0).then(-left), days_left=pl.when(left >= 0).then(left))
-        .filter((pl.col("days_late") > 0) | (pl.col("days_left") <= DUE_DAYS))
+        duty_reports(frames, as_of, near_days(frames), holidays(frames))
+        .filter((pl.col("state") == TaskState.LATE.value) | (pl.col("days_left") <= DUE_DAYS))
         .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
         .with_columns(who=pl.coalesce("holder", "agency"))
-        .group_by("id", "year", "last_good", "days_late", "days_left", maintain_order=True)
-        .agg(pl.col("who").unique(maintain_order=True), pl.col("state").first())
+        .group_by("id", "every", "year", "period", "last_good", "days_late", "days_left", maintain_order=True)
+        .agg(pl.col("who").drop_nulls().unique(maintain_order=True), pl.col("state").first())
         .join(frames["duties"].select("id", "what", place=pl.coalesce("locator", "id")), on="id", maintain_order="left")
     )
     for row in rows.iter_rows(named=True):
+        period = say(N_("report of {period}"), period=period_words(row["every"], row["year"], row["period"]))
         yield OverviewLine(
             kind=LineKind.DUTY,
             table="duties",
             id=row["id"],
             code=row["state"],
             name=f"{row['place']} {row['what']}",
-            parts=_days(row, row["last_good"]),
-            numbers={key: row[key] for key in ("days_late", "days_left", "year")},
+            parts=(*_days(row, row["last_good"]), period),
+            numbers={key: row[key] for key in ("days_late", "days_left", "year", "period")},
+            every=row["every"],
             day=row["last_good"],
             who=tuple(row["who"]),
         )
 
 
 def _enterprises_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
-    """Late since the day after the window's last day; in its window while that day has not passed."""
+    """Late since the day after the window's last day; in its window while that day has not passed. ``who`` answers for it on the day."""
     waiting = [EnterpriseVerdict.LATE.value, EnterpriseVerdict.IN_WINDOW.value]
     rows = (
         enterprise_verdicts(frames, as_of)
         .filter(pl.col("verdict").is_in(waiting))
         .join(frames["enterprises"].select("id", name=own_name(), end=pl.col("window").struct.field("end")), on="id", maintain_order="left")
+        .join(enterprise_holders(frames, as_of), on="id", how="left", maintain_order="left")
         .with_columns(days_left=(pl.col("end") - pl.lit(as_of, dtype=pl.Date)).dt.total_days())
         .with_columns(days_left=pl.when(pl.col("days_left") >= 0).then("days_left"))
         .filter((pl.col("days_late") > 0) | (pl.col("days_left") <= DUE_DAYS))
@@ -337,46 +365,42 @@ def _enterprises_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
             id=row["id"],
             code=row["verdict"],
             name=row["name"],
-            parts=(*_days(row, row["end"]), *([Sentence(TaskState.NOT_REPORTED.label)] if silent else [])),
+            parts=(*_days(row, row["end"]), *([Sentence(NO_INFORMATION)] if silent else [])),
             numbers={key: row[key] for key in ("days_late", "days_left")},
             day=row["end"],
+            who=tuple(row["who"] or ()),
         )
 
 
 # -- who has not reported, what has changed -------------------------------------------------------------------------
 
 
-def _not_reported(frames: Frames, as_of: dt.date, late_duties: list[OverviewLine]) -> OverviewSection:
-    """Tasks by the body that leads them on the day, then duties past their day.
+def _not_reported(frames: Frames, as_of: dt.date) -> OverviewSection:
+    """Tasks by the body that leads them on the day.
 
-    The count is of tasks and duties; a task with several leads stands under each, which the note says.
+    The count is of tasks, as everywhere; a task with several leads stands under each, which the note says. Reports that were not handed
+    in are no tasks: they stand among what is late.
     """
     states = task_states(frames, as_of, near_days(frames), holidays(frames))
     silent = states.filter(pl.col("state") == TaskState.NOT_REPORTED.value).select(task="id")
-    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead").select("task", "holder", "gap")
+    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead").select("task", "holder", "gap", "unborn")
     order = frames["agencies"].select(holder="id").with_row_index("order")
     bodies = (
         silent.join(leads, on="task", how="left", maintain_order="left")
         .group_by("holder", maintain_order=True)
-        .agg("task", pl.col("gap").first(), n=pl.len().cast(pl.Int64))
+        .agg("task", pl.col("gap", "unborn").first(), n=pl.len().cast(pl.Int64))
         .join(order, on="holder", how="left", maintain_order="left")
         .sort("n", "order", descending=[True, False], nulls_last=True, maintain_order=True)
     )
     lines = [_body_line(frames, row) for row in bodies.iter_rows(named=True)]
     several = sum(len(line.members) for line in lines) != silent.height
-    duties = [_silent_duty(line) for line in late_duties]
     return OverviewSection(
         part=Part.NOT_REPORTED,
         title=say(N_("Not reported")),
-        count=silent.height + len(duties),
-        lines=(*duties, *lines),
+        count=silent.height,
+        lines=tuple(lines),
         note=say(N_("a task with several leads stands under each")) if several else None,
     )
-
-
-def _silent_duty(late: OverviewLine) -> OverviewLine:
-    said = (say(N_("no report of {year}"), year=late.numbers["year"]),)
-    return attrs.evolve(late, code=TaskState.NOT_REPORTED.value, parts=said, short=said)
 
 
 def _body_line(frames: Frames, row: Mapping[str, Any]) -> OverviewLine:
@@ -385,8 +409,9 @@ def _body_line(frames: Frames, row: Mapping[str, Any]) -> OverviewLine:
     if row["holder"] is None:
         label = Sentence(OwnershipGap.NO_LEAD.label)
         return OverviewLine(table="tasks", id="", code=OwnershipGap.NO_LEAD.value, title=label, parts=(counted,), **shared)
-    gap = (Sentence(OwnershipGap.ABOLISHED.label),) if row["gap"] else ()
-    code = OwnershipGap.ABOLISHED.value if row["gap"] else TaskState.NOT_REPORTED.value
+    missing = OwnershipGap.NOT_YET if row["unborn"] else OwnershipGap.ABOLISHED
+    gap = (Sentence(missing.label),) if row["gap"] else ()
+    code = missing.value if row["gap"] else TaskState.NOT_REPORTED.value
     name = frames.plan.title_of("agencies", row["holder"])
     return OverviewLine(table="agencies", id=row["holder"], code=code, name=name, parts=(counted, *gap), who=(row["holder"],), **shared)
 

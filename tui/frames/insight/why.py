@@ -17,6 +17,7 @@ from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
 from tui.frames.methods.digits import Digits, digits_of, needs
 from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import growth_steps
+from tui.frames.methods.headline import LABELS, standing_of
 from tui.frames.methods.levels import shaped
 from tui.frames.methods.series import progress_series, targets, unjudged
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
@@ -111,8 +112,8 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     judged = row["reason"] not in (Reason.NOT_APPLICABLE, Reason.NO_TARGET, Reason.NO_FIGURES)
     thresholds = Thresholds.of(frames.plan)
     return Explanation(
-        verdict=row["verdict"],
-        label=Verdict(row["verdict"]).label,
+        verdict=standing_of(row),
+        label=LABELS[standing_of(row)],
         because=_because(row, record),
         rule=RULES[row["kind"]],
         target=_target(row, record),

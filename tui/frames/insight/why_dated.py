@@ -6,28 +6,34 @@ The states are those of enterprises.py and tasks.py; what would change one is fo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.insight.why import Explanation, Formula, Threshold
-from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts
-from tui.frames.methods.tasks import TaskState, duty_states, holidays, near_days, task_states
+from tui.frames.methods.duties import duty_states
+from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, brackets, enterprise_verdicts
+from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
+from tui.model.asked import asked_reports, last_period_over
 from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.periods import Period, every_of, period_words
 from tui.model.plan import Plan
+from tui.model.succession import holders_on, lineage, members_of
 from tui.model.text import N_, Sentence, say
 
 ENTERPRISE_RULE: Final = N_("past the window and not done is late since the day after it; a target must lie in its bracket.")
 TASK_RULE: Final = N_("a standing task is never late, but can be unreported; a dated one is judged by its due day.")
-DUTY_RULE: Final = N_("“before” a day is strict: the last good day is the day before it; late from that very day on.")
+DUTY_RULE: Final = N_(
+    "“before” a day is strict: the last good day is the day before it. What was not handed in stays late until it is, or is waived."
+)
 
 
 def _plan_of(frames: Frames, table: str, id: str, **changed: Any) -> Frames:
     """Frames of a plan with this one record of the table, some of its fields changed."""
     plan = Plan()
-    for name in ("plan", "settings", "documents", "agencies"):
+    for name in ("plan", "settings", "documents", "agencies", "duties"):
         plan.tables[name] = frames.plan.tables[name]
     plan.tables[table] = {id: {**frames.plan.tables[table][id], **changed}}
     return Frames(plan)
@@ -78,19 +84,26 @@ def explain_enterprise(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         until = as_of if row["verdict"] != EnterpriseVerdict.DONE else record.get("done_on") or record.get("stage_on") or as_of
         filled = say("{until} − {end} = {days}", until=until, end=window["end"], days=row["days_late"])
         formulas.append(Formula(name=N_("days past the window"), symbols="", filled=filled))
-    formulas += _share_formulas(row, record)
+    formulas += _share_formulas(row, record, brackets(frames.plan))
     return Explanation(
         verdict=row["verdict"],
         label=EnterpriseVerdict(row["verdict"]).label,
         because=tuple(because),
         rule=ENTERPRISE_RULE,
         formulas=tuple(formulas),
-        scale=(say(N_("brackets: 100 · from 65 · above 50 and below 65 · up to 50; an open end does not belong")),),
+        scale=(say(N_("brackets: {names}; an open end does not belong"), names=_joined(brackets(frames.plan))),),
         changes=_enterprise_changes(frames, id, as_of, row, window),
     )
 
 
-def _share_formulas(row: Mapping[str, Any], record: Mapping[str, Any]) -> list[Formula]:
+def _joined(known: Sequence[Bracket]) -> Sentence:
+    said = Sentence(known[0].name)
+    for bracket in known[1:]:
+        said = say("{one} · {other}", one=said, other=Sentence(bracket.name))
+    return said
+
+
+def _share_formulas(row: Mapping[str, Any], record: Mapping[str, Any], known: Sequence[Bracket]) -> list[Formula]:
     if row["in_bracket"] is None:
         return []
     ends = record.get("target_open") or ()
@@ -102,7 +115,7 @@ def _share_formulas(row: Mapping[str, Any], record: Mapping[str, Any]) -> list[F
             "{open}{low}; {high}{close} %", open="(" if "min" in ends else "[", low=low, high=high, close=")" if "max" in ends else "]"
         )
     )
-    lies = Sentence(Bracket(row["bracket"]).label) if row["bracket"] else say(N_("in no single bracket"))
+    lies = say(N_("in no single bracket")) if row["bracket"] is None else Sentence(known[row["bracket"]].name)
     out = [Formula(name=N_("bracket of the share to be held"), symbols="", filled=say("{span}: {lies}", span=span, lies=lies))]
     if row["share_in_target"] is not None:
         inside = say(N_("inside")) if row["share_in_target"] else say(N_("outside"))
@@ -138,6 +151,9 @@ def explain_task(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         raise KeyError(id)
     row, record = found[0], frames.plan.tables["tasks"][id]
     formulas = []
+    if row["extended"]:
+        filled = say("{first} → {due}", first=row["first_due"] or "–", due=row["due"])
+        formulas.append(Formula(name=N_("due day, first and extended"), symbols="", filled=filled))
     if row["days_late"] is not None:
         until = record["done_on"] if row["state"] == TaskState.DONE_LATE else as_of
         filled = say("{until} − {due} = {days}", until=until, due=row["due"], days=row["days_late"])
@@ -148,7 +164,7 @@ def explain_task(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     return Explanation(
         verdict=row["state"],
         label=TaskState(row["state"]).label,
-        because=_task_because(row, record),
+        because=_task_because(frames, row, record, as_of),
         rule=TASK_RULE,
         formulas=tuple(formulas),
         thresholds=_near(frames) if record.get("due") and record.get("mode") != "standing" else (),
@@ -156,16 +172,46 @@ def explain_task(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     )
 
 
-def _task_because(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Sentence, ...]:
+def _task_because(frames: Frames, row: Mapping[str, Any], record: Mapping[str, Any], as_of: dt.date) -> tuple[Sentence, ...]:
     if row["state"] == TaskState.NOT_REPORTED:
-        reports = [entry["on"] for entry in record.get("log", ()) if "basis" not in entry]
-        if reports:
-            last = max(reports)
-            return (say(N_("the last report is of {day}; there is none in the current period"), day=last),)
-        return (say(N_("nobody has reported on it")),)
-    if row["state"] == TaskState.DONE and record.get("due") and not record.get("done_on"):
+        return _silence(frames.plan, record, as_of)
+    if row["state"] == TaskState.DONE and record.get("done_on"):
+        return (say(N_("done, but {day} is before the plan began: the true day is unknown"), day=record["done_on"]),)
+    if row["state"] == TaskState.DONE and record.get("due"):
         return (say(N_("done, but nobody said on which day")),)
-    return ()
+    said = []
+    if record.get("status") == "done" and record.get("done_on") and record["done_on"] > as_of:
+        said.append(say(N_("the day of completion, {day}, has not come yet"), day=record["done_on"]))
+    if row["extended"] and row["first_kept"] is not None:
+        kept = N_("by the first due day it would be on time too") if row["first_kept"] else N_("by the first due day it would be late")
+        said.append(say(kept))
+    return tuple(said)
+
+
+def _silence(plan: Plan, record: Mapping[str, Any], as_of: dt.date) -> tuple[Sentence, ...]:
+    """Which period nobody reported on, how often it should have been, when somebody last did; of a group, who has and who has not."""
+    period = last_period_over(plan, every_of(record.get("every")), as_of)
+    reports = [e for e in record.get("log", ()) if "basis" not in e and e["on"] <= as_of and e.get("status") != "unreported"]
+    said = []
+    if period is not None:
+        n = sum(entry["on"] >= period.start for entry in reports)
+        told = N_("no report of {period}") if n == 0 else N_("reports of {period}: {n} of {times}")
+        said.append(say(told, period=period.words, n=n, times=record.get("times", 1)))
+        said += _members_who_reported(plan, record, [e for e in reports if e["on"] >= period.start], as_of)
+    last = max((entry["on"] for entry in reports), default=None)
+    said.append(say(N_("nobody has reported on it")) if last is None else say(N_("the last report is of {day}"), day=last))
+    return tuple(said)
+
+
+def _members_who_reported(plan: Plan, record: Mapping[str, Any], reports: list[Any], as_of: dt.date) -> list[Sentence]:
+    members = [member for lead in record.get("leads", ()) for member in members_of(plan, lead)]
+    heard = {entry.get("by") for entry in reports}
+    held = {holder: lineage(plan, member) for member in members for holder in holders_on(plan, member, as_of)}
+    names: dict[bool, list[str]] = {True: [], False: []}
+    for holder, known_as in held.items():
+        names[bool(heard & (known_as | {holder}))].append(plan.short_of("agencies", holder))
+    labels = {True: N_("have reported: {bodies}"), False: N_("have not reported: {bodies}")}
+    return [say(labels[told], bodies=", ".join(bodies)) for told, bodies in names.items() if bodies]
 
 
 def _near(frames: Frames) -> tuple[Threshold, ...]:
@@ -183,16 +229,25 @@ def _task_changes(frames: Frames, id: str, as_of: dt.date, now: str) -> tuple[Se
         return TaskState(code).label
 
     alone = _plan_of(frames, "tasks", id)
-    due = frames.plan.tables["tasks"][id].get("due")
+    record = frames.plan.tables["tasks"][id]
+    due = task_states(alone, as_of, near, off)["due"][0]
     months = [(as_of.year + (as_of.month + k) // 12, (as_of.month + k) % 12 + 1) for k in range(13)]
     periods = [dt.date(year, month, 1) for year, month in months if year <= dt.MAXYEAR]
-    said = _on(first_change(state, as_of, [*([due] if due else []), *_next_day(due), *periods]), label)
+    extended = [entry["on"] for entry in record.get("extensions", ())]
+    reports = [
+        day
+        for duty in frames.plan.tables["duties"].values()
+        for asked in asked_reports(frames.plan, duty, as_of)
+        for day in _next_day(asked.last_good)
+    ]
+    asked = [*([due] if due else []), *_next_day(due), *extended, *periods, *reports]
+    said = _on(first_change(state, as_of, asked), label)
     changed = {"status": "done", "done_on": as_of}
     done = task_states(_plan_of(frames, "tasks", id, **changed), as_of, near, off)["state"][0]
     if done != now:
         said += (say(N_("reported done on {day}: {verdict}"), day=as_of, verdict=Sentence(label(done))),)
     if now == TaskState.NOT_REPORTED:
-        log = [*(frames.plan.tables["tasks"][id].get("log") or ()), {"on": as_of, "text": ""}]
+        log = [*(record.get("log") or ()), {"on": as_of, "text": ""}]
         heard = task_states(_plan_of(frames, "tasks", id, log=log), as_of, near, off)["state"][0]
         if heard != now:
             said += (say(N_("a report of {day}: {verdict}"), day=as_of, verdict=Sentence(label(heard))),)
@@ -203,46 +258,53 @@ def _task_changes(frames: Frames, id: str, as_of: dt.date, now: str) -> tuple[Se
 
 
 def explain_duty(frames: Frames, id: str, as_of: dt.date) -> Explanation:
-    """Why :func:`tui.frames.methods.tasks.duty_states` says what it says of a duty, its worst state first.
+    """Why :func:`tui.frames.methods.duties.duty_states` says what it says of a duty, its worst state first.
 
-    Raises KeyError when there is no such duty, or nobody has it.
+    Raises KeyError when there is no such duty, or it asks for nothing.
     """
     near, off = near_days(frames), holidays(frames)
-    rows = duty_states(frames, as_of, near, off).filter(pl.col("id") == id).to_dicts()
+    rows = duty_states(frames, as_of, near, off).filter((pl.col("id") == id) & pl.col("state").is_not_null()).to_dicts()
     if not rows:
         raise KeyError(id)
     worst = min(rows, key=lambda r: _DUTY_ORDER.index(TaskState(r["state"])))
-    formulas = []
-    if worst["last_good"] is not None:
-        before = worst["last_good"] + dt.timedelta(days=1)
-        filled = say("{before} − 1 = {last}", before=before, last=worst["last_good"])
-        formulas.append(Formula(name=N_("last good day"), symbols="", filled=filled))
-    if worst["days_late"] is not None:
-        filled = say("{day} − {last} = {days}", day=as_of, last=worst["last_good"], days=worst["days_late"])
-        formulas.append(Formula(name=N_("days late"), symbols="", filled=filled))
-    if worst["days_left"] is not None:
-        filled = say("{last} − {day} = {days}", day=as_of, last=worst["last_good"], days=worst["days_left"])
-        formulas.append(Formula(name=N_("days left"), symbols="", filled=filled))
-        filled = say("{days}", days=worst["work_days_left"])
-        formulas.append(Formula(name=N_("working days left"), symbols="", filled=filled))
+    record = frames.plan.tables["duties"][id]
+    formulas = [] if worst["last_good"] is None else list(_deadline(worst, record, as_of))
     alone = _plan_of(frames, "duties", id)
 
     def state(day: dt.date) -> str:
-        states = duty_states(alone, day, near, off)["state"].to_list()
-        return str(min(states, key=lambda code: _DUTY_ORDER.index(TaskState(code))))
+        states = duty_states(alone, day, near, off)["state"].drop_nulls().to_list()
+        return str(min(states, key=lambda code: _DUTY_ORDER.index(TaskState(code)), default=worst["state"]))
 
-    last = worst["last_good"]
-    asked = [] if last is None else [last, *_next_day(last), *_next_day(dt.date(as_of.year, 12, 31))]
-    asked += [entry["on"] for entry in frames.plan.tables["duties"][id].get("handed_in", ()) if "on" in entry]
+    asked = [e["on"] for e in record.get("handed_in", ()) if "on" in e]
+    for report in asked_reports(frames.plan, record, as_of):
+        asked += [day for last in (report.last_good,) if last is not None for day in (last, *_next_day(last))]
+        asked += _next_day(report.period.end)
     return Explanation(
         verdict=worst["state"],
         label=TaskState(worst["state"]).label,
-        because=_by_body(frames, rows),
-        rule=DUTY_RULE if last is not None else N_("a duty without a day is standing: it is never late."),
+        because=_by_period(frames, rows),
+        rule=DUTY_RULE if worst["last_good"] is not None else N_("a duty without a day is standing: it is never late."),
         formulas=tuple(formulas),
-        thresholds=_near(frames) if last is not None else (),
+        thresholds=_near(frames) if worst["last_good"] is not None else (),
         changes=_on(first_change(state, as_of, asked), lambda code: TaskState(code).label),
     )
+
+
+def _deadline(row: Mapping[str, Any], record: Mapping[str, Any], as_of: dt.date) -> Iterator[Formula]:
+    """The last good day of a report, and the days to or from it."""
+    last: dt.date = row["last_good"]
+    period = Period(row["every"], row["year"], row["period"])
+    if record.get("within_days") is not None:
+        filled = say("{end} + {n} = {last}", end=period.end, n=record["within_days"], last=last)
+    else:
+        filled = say("{before} − 1 = {last}", before=last + dt.timedelta(days=1), last=last)
+    yield Formula(name=N_("last good day"), symbols="", filled=say("{period}: {filled}", period=period.words, filled=filled))
+    if row["days_late"] is not None:
+        until = row["handed_on"] or as_of
+        yield Formula(name=N_("days late"), symbols="", filled=say("{day} − {last} = {days}", day=until, last=last, days=row["days_late"]))
+    if row["days_left"] is not None:
+        yield Formula(name=N_("days left"), symbols="", filled=say("{last} − {day} = {days}", day=as_of, last=last, days=row["days_left"]))
+        yield Formula(name=N_("working days left"), symbols="", filled=say("{days}", days=row["work_days_left"]))
 
 
 _DUTY_ORDER: Final = (
@@ -257,10 +319,18 @@ _DUTY_ORDER: Final = (
 )
 
 
-def _by_body(frames: Frames, rows: list[dict[str, Any]]) -> tuple[Sentence, ...]:
-    bodies: dict[str, list[str]] = {}
-    for row in rows:
-        bodies.setdefault(row["state"], []).append(frames.plan.short_of("agencies", row["agency"]) if row["agency"] else "–")
+def _by_period(frames: Frames, rows: list[dict[str, Any]]) -> tuple[Sentence, ...]:
+    """By report and state who it is: "year 2025, late: Sở A; Sở B"."""
+    bodies: dict[tuple[Any, ...], list[str]] = {}
+    for row in sorted(rows, key=lambda r: (r["year"], r["period"]), reverse=True):
+        name = frames.plan.short_of("agencies", row["agency"]) if row["agency"] else "–"
+        bodies.setdefault((row["every"], row["year"], row["period"], row["state"]), []).append(name)
     return tuple(
-        say("{state}: {bodies}", state=Sentence(TaskState(state).label), bodies="; ".join(names)) for state, names in bodies.items()
+        say(
+            "{period}, {state}: {bodies}",
+            period=period_words(every, year, number),
+            state=Sentence(TaskState(state).label),
+            bodies="; ".join(names),
+        )
+        for (every, year, number, state), names in bodies.items()
     )

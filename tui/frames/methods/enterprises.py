@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 from typing import Final
 
+import attrs
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived_by_record
+from tui.model.plan import Plan, Values
 from tui.model.text import N_
 
 
@@ -39,26 +42,38 @@ _VERDICT_LABELS: Final = {
 }
 
 
-class Bracket(enum.StrEnum):
-    """The brackets of state share of Decision 22/2021/QĐ-TTg, from the highest."""
+@attrs.frozen(kw_only=True)
+class Bracket:
+    """A bracket of the State's share, from ``low`` to ``high`` per cent; an open end does not belong to it."""
 
-    WHOLE = "whole"
-    FROM_65 = "from_65"
-    ABOVE_50 = "above_50"
-    UP_TO_50 = "up_to_50"
-
-    @property
-    def label(self) -> str:
-        """The English words, marked for translation."""
-        return _BRACKET_LABELS[self]
+    name: str
+    """What it is called, as the plan's settings have it; of the default ones the English words, marked for translation."""
+    low: float = 0
+    high: float = 100
+    open_low: bool = False
+    open_high: bool = False
 
 
-_BRACKET_LABELS: Final = {
-    Bracket.WHOLE: N_("100 %"),
-    Bracket.FROM_65: N_("65 % or more"),
-    Bracket.ABOVE_50: N_("above 50 % and below 65 %"),
-    Bracket.UP_TO_50: N_("50 % or less, or full divestment"),
-}
+BRACKETS: Final = (
+    Bracket(name=N_("100 %"), low=100),
+    Bracket(name=N_("65 % or more"), low=65),
+    Bracket(name=N_("above 50 % and below 65 %"), low=50, high=65, open_low=True, open_high=True),
+    Bracket(name=N_("50 % or less, or full divestment"), high=50),
+)
+"""Those of Decision 22/2021/QĐ-TTg, from the highest: what counts where [settings] names none."""
+
+
+def brackets(plan: Plan) -> tuple[Bracket, ...]:
+    """The brackets of the decision in force: those of [settings], else :data:`BRACKETS`; the first in which a range lies counts."""
+    return tuple(_bracket(entry) for entry in plan.setting("brackets", ())) or BRACKETS
+
+
+def _bracket(entry: Values) -> Bracket:
+    ends = entry.get("open") or ()
+    return Bracket(
+        name=str(entry["name"]), low=entry.get("min", 0), high=entry.get("max", 100), open_low="min" in ends, open_high="max" in ends
+    )
+
 
 _JUDGED: Final = ("arrangement", "window", "stage", "stage_on", "done_on", "basis", "share_now", "target_min", "target_max", "target_open")
 """The fields a verdict rests on."""
@@ -72,34 +87,28 @@ def in_range(share: pl.Expr, low: pl.Expr, high: pl.Expr, open_ends: pl.Expr) ->
     return pl.when(share.is_not_null() & (low.is_not_null() | high.is_not_null())).then(above.fill_null(True) & below.fill_null(True))
 
 
-def target_bracket() -> pl.Expr:
-    """The bracket the whole stated range lies in, open ends counted; null when it lies in none or is unknown.
+def target_bracket(known: Sequence[Bracket]) -> pl.Expr:
+    """The place, in the list, of the bracket the whole stated range lies in, open ends counted; null when in none or unknown.
 
-    A range of one share names that share's bracket; a missing end reaches to 0 or to 100.
+    A range of one share lies in that share's bracket; a missing end reaches to 0 or to 100.
     """
     low, high, ends = pl.col("target_min"), pl.col("target_max"), pl.col("target_open")
     open_low, open_high = (ends.list.contains(end).fill_null(False) for end in ("min", "max"))
-    known = low.is_not_null() | high.is_not_null()
+    stated = low.is_not_null() | high.is_not_null()
     bottom, top = low.fill_null(0.0), high.fill_null(100.0)
-    return (
-        pl.when(~known)
-        .then(None)
-        .when((bottom == 100) & (top == 100))
-        .then(pl.lit(Bracket.WHOLE.value))
-        .when(bottom >= 65)
-        .then(pl.lit(Bracket.FROM_65.value))
-        .when(((bottom > 50) | ((bottom == 50) & open_low)) & ((top < 65) | ((top == 65) & open_high)))
-        .then(pl.lit(Bracket.ABOVE_50.value))
-        .when(top <= 50)
-        .then(pl.lit(Bracket.UP_TO_50.value))
-    )
+    place = pl.lit(None, dtype=pl.Int64)
+    for nth, bracket in reversed(list(enumerate(known))):
+        above = (bottom > bracket.low) | ((bottom == bracket.low) & (open_low | pl.lit(not bracket.open_low)))
+        below = (top < bracket.high) | ((top == bracket.high) & (open_high | pl.lit(not bracket.open_high)))
+        place = pl.when(stated & above & below).then(pl.lit(nth, dtype=pl.Int64)).otherwise(place)
+    return place
 
 
 @derived_by_record("enterprises")
 def enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Where each enterprise stands; one row each, in the order of the file.
 
-    Columns: id; bracket (a :class:`Bracket` code: the one the whole target range lies in); in_bracket Boolean (false when
+    Columns: id; bracket (the place, in :func:`brackets`, of the one the whole target range lies in); in_bracket Boolean (false when
     the range lies in no single bracket, null without a range); verdict (an :class:`EnterpriseVerdict` code); days_late
     (days after the window's last day, also of one that was done late; null otherwise); basis_expired Boolean (a
     document of the legal basis is past its last day); share_in_target Boolean (the share held lies in the target range,
@@ -135,7 +144,7 @@ def enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .group_by("id")
         .agg(basis_expired=(pl.col("valid_until") < as_of).fill_null(False).any())
     )
-    bracket = target_bracket()
+    bracket = target_bracket(brackets(frames.plan))
     known = pl.col("target_min").is_not_null() | pl.col("target_max").is_not_null()
     return enterprises.join(expired, on="id", how="left", maintain_order="left").select(
         "id",

@@ -10,8 +10,9 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.ownership import resolve, task_holders
-from tui.frames.methods.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days, task_states
+from tui.frames.methods.tasks import HANDED_IN, TaskState, holidays, near_days, task_states
 from tui.model.checks import plan_problems, record_problems, reference_problems
 from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem, Values, subject_text
@@ -57,13 +58,13 @@ def made_task(decision: Values) -> str | None:
 
 
 def late_reports(frames: Frames, as_of: dt.date) -> dict[tuple[str, bool], list[dict[str, Any]]]:
-    """By (body that stands for it on the day, whether none does) the duties of the year past their last good day without a report."""
+    """By (body that stands for it on the day, whether none does) the reports past their last good day and not handed in, of any period."""
     rows = (
-        duty_states(frames, as_of, near_days(frames), holidays(frames))
+        duty_reports(frames, as_of, near_days(frames), holidays(frames))
         .filter((pl.col("state") == TaskState.LATE.value) & pl.col("agency").is_not_null())
         .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
         .with_columns(gap=pl.col("holder").is_null(), holder=pl.coalesce("holder", "agency"))
-        .unique(["id", "holder"], keep="first", maintain_order=True)
+        .unique(["id", "holder", "year", "period"], keep="first", maintain_order=True)
         .join(frames["duties"].select("id", place=pl.coalesce("locator", "id")), on="id", maintain_order="left")
     )
     found: dict[tuple[str, bool], list[dict[str, Any]]] = {}

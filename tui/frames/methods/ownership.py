@@ -21,6 +21,7 @@ class OwnershipGap(enum.StrEnum):
 
     NO_LEAD = "no_lead"
     ABOLISHED = "abolished"
+    NOT_YET = "not_yet"
     SPLIT = "split"
     SEVERAL_LEADS = "several_leads"
     COLLECTIVE_LEAD = "collective_lead"
@@ -34,6 +35,7 @@ class OwnershipGap(enum.StrEnum):
 _GAP_LABELS: Final = {
     OwnershipGap.NO_LEAD: N_("no lead"),
     OwnershipGap.ABOLISHED: N_("the body no longer exists and has no successor"),
+    OwnershipGap.NOT_YET: N_("the body does not exist yet"),
     OwnershipGap.SPLIT: N_("the body was split: choose who holds the task"),
     OwnershipGap.SEVERAL_LEADS: N_("several leads"),
     OwnershipGap.COLLECTIVE_LEAD: N_("a group of bodies leads"),
@@ -44,10 +46,11 @@ _GAP_LABELS: Final = {
 def resolve(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Who stands for each body on a day: one row per (body, holder), bodies in the order of the file.
 
-    Columns: agency, holder, gap Boolean, split Boolean. A body whose last day (``until``) has not passed holds itself.
-    One that is past it is followed to those of its successors that exist by then, transitively, without duplicates; without
-    a last day the change is the day the first of its successors begins. No successor there on the day, a circle, or a
-    successor the plan does not have: a gap, holder null. More than one holder: a split, which asks for a choice.
+    Columns: agency, holder, gap Boolean, split Boolean, unborn Boolean. A body holds itself from its first day (``from``) to its last
+    (``until``). One that is past it is followed to those of its successors that exist by then, transitively, without duplicates; without
+    a last day the change is the day the first of its successors begins. A body before its first day, one without a successor there
+    on the day, a circle, or a successor the plan does not have: a gap, holder null. More than one holder: a split, which asks for a
+    choice.
     """
     agencies = frames.columns("agencies", ("id", "from", "until", "successors"))
     today = pl.lit(as_of, dtype=pl.Date)
@@ -61,8 +64,10 @@ def resolve(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     begun = steps.filter((pl.col("begins") <= today).fill_null(True)).select("id", "next")
     dated = steps.filter((pl.col("begins") <= today).fill_null(False)).select("id").unique().with_columns(followed=pl.lit(True))
     passed = pl.when(pl.col("ends").is_not_null()).then(pl.col("ends") < today).otherwise(pl.col("followed").fill_null(False))
-    moved = ids.join(dated, on="id", how="left", maintain_order="left").select("id", gone=passed)
-    existing = moved.filter(~pl.col("gone")).select(next="id")
+    there = (pl.col("begins") <= today).fill_null(True)
+    moved = ids.join(dated, on="id", how="left", maintain_order="left").select("id", gone=passed, unborn=~there)
+    existing = moved.filter(~pl.col("gone") & ~pl.col("unborn")).select(next="id")
+    begun = begun.join(moved.filter(~pl.col("unborn")), on="id", how="semi")
     walk = moved.select(agency="id", next="id")
     seen = walk
     found = [walk.join(existing, on="next", how="semi")]
@@ -75,12 +80,13 @@ def resolve(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     holders = pl.concat(found).unique().rename({"next": "holder"})
     order = agencies.select(holder="id").with_row_index("order")
     return (
-        agencies.select(agency="id")
+        moved.select("unborn", agency="id")
         .with_row_index("place")
         .join(holders, on="agency", how="left")
         .join(order, on="holder", how="left")
         .sort("place", "order")
-        .select("agency", "holder", gap=pl.col("holder").is_null(), split=pl.len().over("agency") > 1)
+        .select("agency", "holder", "unborn", gap=pl.col("holder").is_null(), split=pl.len().over("agency") > 1)
+        .select("agency", "holder", "gap", "split", "unborn")
     )
 
 
@@ -89,8 +95,8 @@ def task_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Who leads and who takes part in each task on a day; what the task table shows and the workload counts.
 
     Columns: task, role ("lead" or "partner"), holder (the body itself, still named, where there is a gap), agency (the first
-    of the file's bodies it stands for), gap, split. A holder stands once in a task: two merged bodies count once, and
-    a lead is not its own partner. Tasks in the order of the file, within a task as the file lists the bodies.
+    of the file's bodies it stands for), gap, split, unborn (it does not exist yet). A holder stands once in a task: two merged
+    bodies count once, and a lead is not its own partner. Tasks in the order of the file, within a task as the file lists the bodies.
     """
     return named_holders(frames, as_of).unique(["task", "holder"], keep="first", maintain_order=True)
 
@@ -112,10 +118,20 @@ def named_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     held = named.with_row_index("nth").join(resolve(frames, as_of).with_row_index("holder_nth"), on="agency", how="left")
     return (
         # a body the plan does not have stands as it is named
-        held.with_columns(pl.coalesce("holder", "agency").alias("holder"), pl.col("gap").fill_null(True), pl.col("split").fill_null(False))
+        held.with_columns(
+            pl.coalesce("holder", "agency").alias("holder"), pl.col("gap").fill_null(True), pl.col("split", "unborn").fill_null(False)
+        )
         .sort("place", "rank", "nth", "holder_nth")
-        .select("task", "role", "holder", "agency", "gap", "split")
+        .select("task", "role", "holder", "agency", "gap", "split", "unborn")
     )
+
+
+@derived
+def enterprise_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """DataFrame[id, who list]: of each enterprise the bodies that stand on a day for the one that answers for it; empty where none does."""
+    named = frames.columns("enterprises", ("id", "agency"))
+    held = named.join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
+    return held.group_by("id", maintain_order=True).agg(who=pl.col("holder").drop_nulls())
 
 
 @derived
@@ -156,7 +172,7 @@ def workload(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
 @derived
 def ownership_gaps(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """Tasks nobody clearly holds on a day: no lead, a body without successor, a split that asks for a choice.
+    """Tasks nobody clearly holds on a day: no lead, a body without successor or not there yet, a split that asks for a choice.
 
     Columns: task, kind (an :class:`OwnershipGap` code), role ("lead", "partner"), agency (the file's body; null where none
     is named). Worst kind first, then in the order of the file; a task may stand under several kinds.
@@ -167,7 +183,8 @@ def ownership_gaps(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     return _listed(
         {
             OwnershipGap.NO_LEAD: orphans.select("task", role=pl.lit("lead"), agency=pl.lit(None, dtype=pl.String)),
-            OwnershipGap.ABOLISHED: held.filter("gap"),
+            OwnershipGap.ABOLISHED: held.filter(pl.col("gap") & ~pl.col("unborn")),
+            OwnershipGap.NOT_YET: held.filter("unborn"),
             OwnershipGap.SPLIT: held.filter("split"),
         }
     )

@@ -1,4 +1,4 @@
-"""Where tasks and duties stand on a day (docs/methods.md, "Tasks and duties"): due days, near, late, and what nobody reports."""
+"""Where tasks stand on a day (docs/methods.md, "Tasks and duties"): due days in force, near, late, and what nobody reports on."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
-from tui.model.plan import Plan
-from tui.model.succession import lineage
+from tui.model.asked import last_period_over
+from tui.model.periods import MONTHS_OF, YEARLY
 from tui.model.text import N_
 
 
@@ -48,7 +48,11 @@ _STATE_LABELS: Final = {
 NEAR_DAYS: Final = 7
 """Working days before the due day from which a task is near, where [settings] does not say."""
 
-_MONTHS_OF_PERIOD: Final = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
+NO_INFORMATION: Final = N_("no information")
+"""Of what says nothing about where it stands: *not reported* is only said of tasks nobody reports on."""
+
+HANDED_IN: Final = (TaskState.DONE_ON_TIME, TaskState.DONE_LATE, TaskState.DONE)
+"""The states of what is done, and of a report that has been handed in."""
 
 
 def near_days(frames: Frames) -> int:
@@ -61,6 +65,12 @@ def holidays(frames: Frames) -> tuple[dt.date, ...]:
     return tuple(sorted(frames.plan.setting("holidays", ())))
 
 
+def without_holidays(frames: Frames, first: dt.date, last: dt.date) -> list[int]:
+    """The years from one day to another of which the settings name no public holiday: no working day is left out in them."""
+    known = {day.year for day in holidays(frames)}
+    return [year for year in range(first.year, last.year + 1) if year not in known]
+
+
 def working_days(after: dt.date, until: pl.Expr, days_off: Iterable[dt.date]) -> pl.Expr:
     """Working days after one day up to and including another: Monday to Friday without the holidays; negative when it is past."""
     start = pl.lit(after, dtype=pl.Date) + pl.duration(days=1)  # in Polars, where the year 9999 has a next day
@@ -71,22 +81,30 @@ def working_days(after: dt.date, until: pl.Expr, days_off: Iterable[dt.date]) ->
 def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[dt.date, ...]) -> pl.DataFrame:
     """Where each task stands; one row each, in the order of the file.
 
-    Columns: id, state (a :class:`TaskState` code), due, fallen_due Boolean (the due day is before the day), days_late,
-    days_left (calendar days, Int64; null where there is nothing to count).
+    Columns: id, state (a :class:`TaskState` code), due (the due day in force: of the last extension given by the day, else the task's own),
+    first_due (the task's own), extended (how many extensions were given by the day), fallen_due Boolean (the due day in force is before the
+    day), days_late, days_left (calendar days, Int64; null where there is nothing to count), first_kept Boolean (of a task with a due day
+    that is done: whether it was by its first due day; null while that is unknown).
 
-    A task with a due day: done on time or late by ``done_on`` (plain *done* without that day), else late after the due
-    day, near within ``near_days`` working days of it, in time before. A day of completion after ``as_of`` has not come
-    yet. A task without a due day is never late: done, or *standing*, or *not reported* when its status says so or its
-    log has entries but none in the current period (``every``, a year where it does not say) up to the day.
+    A task with a due day: done on time or late by ``done_on`` (plain *done* without that day, or with one before the plan began), else
+    late after the due day, near within ``near_days`` working days of it, in time before. A day of completion after ``as_of`` has not come
+    yet; without one the entries of the log tell from when it was done. A task without a due day is never late: done, *not reported*
+    when the last whole period that is over has fewer reports than ``times``, else *standing*.
     """
-    tasks = frames.columns("tasks", ("id", "mode", "due", "every", "status", "done_on", "log"))
+    keys = ("id", "mode", "due", "extensions", "every", "times", "status", "done_on", "log")
+    tasks = frames.columns("tasks", keys).with_columns(first_due="due")
+    tasks = tasks.with_columns(**_due_in_force(tasks, as_of))
     today, due, done_on = pl.lit(as_of, dtype=pl.Date), pl.col("due"), pl.col("done_on")
-    done = (pl.col("status") == "done").fill_null(False) & (done_on.is_null() | (done_on <= today))
+    dated = (pl.col("status") == "done") & done_on.is_not_null()
+    done = pl.when(dated).then(done_on <= today).otherwise(_status_on(tasks, as_of) == "done").fill_null(False)
     counted = due.is_not_null() & (pl.col("mode") != "standing").fill_null(True)
+    began = (frames.plan.header.get("term") or {}).get("start")
+    # a day of completion before the plan began cannot be one of its tasks: the true day is unknown
+    on = done_on if began is None else pl.when(done_on >= began).then(done_on)
     state = (
-        pl.when(done & counted & (done_on <= due))
+        pl.when(done & counted & (on <= due))
         .then(pl.lit(TaskState.DONE_ON_TIME.value))
-        .when(done & counted & (done_on > due))
+        .when(done & counted & (on > due))
         .then(pl.lit(TaskState.DONE_LATE.value))
         .when(done)
         .then(pl.lit(TaskState.DONE.value))
@@ -96,7 +114,7 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
         .then(pl.lit(TaskState.NEAR.value))
         .when(counted)
         .then(pl.lit(TaskState.OPEN_IN_TIME.value))
-        .when(_silent(as_of))
+        .when(_silent(frames, as_of))
         .then(pl.lit(TaskState.NOT_REPORTED.value))
         .otherwise(pl.lit(TaskState.STANDING.value))
     )
@@ -105,34 +123,58 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
         "id",
         state=state,
         due=due,
+        first_due="first_due",
+        extended="extended",
         fallen_due=counted & (due < today),
         days_late=pl.when(still_open & (due < today))
         .then((today - due).dt.total_days())
-        .when(done & counted & (done_on > due))
-        .then((done_on - due).dt.total_days()),
+        .when(done & counted & (on > due))
+        .then((on - due).dt.total_days()),
         days_left=pl.when(still_open & (due >= today)).then((due - today).dt.total_days()),
+        first_kept=pl.when(done & counted).then(on <= pl.col("first_due")),
     )
 
 
-def _silent(as_of: dt.date) -> pl.Expr:
-    """Nobody has reported: the status says so, or there is a log but nothing of the current period in it.
+def _due_in_force(tasks: pl.DataFrame, as_of: dt.date) -> dict[str, pl.Expr]:
+    """The due day that counts on a day, and how many extensions led to it."""
+    if tasks["extensions"].null_count() == tasks.height:  # nearly always, and a large plan asks often
+        return {"extended": pl.lit(0, dtype=pl.Int64)}
+    day = pl.element().struct.field("on")
+    given = pl.col("extensions").list.eval(pl.element().filter(day <= as_of)).list.eval(pl.element().sort_by(day, maintain_order=True))
+    return {
+        "due": pl.coalesce(given.list.last().struct.field("due"), "due"),
+        "extended": given.list.len().fill_null(0).cast(pl.Int64),
+    }
 
-    What a meeting decided stands in the log too, with its legal basis; it is no report of the body.
+
+def _status_on(tasks: pl.DataFrame, as_of: dt.date) -> pl.Expr:
+    """The status on a day: that of the task from the last entry of the log that has one on, before it that of the entry by then."""
+    if tasks["log"].null_count() == tasks.height:
+        return pl.col("status")
+    day, status = pl.element().struct.field("on"), pl.element().struct.field("status")
+    said = pl.col("log").list.eval(pl.element().filter(status.is_not_null()))
+    then = said.list.eval(pl.element().filter(day <= as_of)).list.eval(pl.element().sort_by(day, maintain_order=True)).list.last()
+    later = (said.list.eval(day).list.max() > as_of).fill_null(False)
+    return pl.when(later).then(then.struct.field("status")).otherwise("status")
+
+
+def _silent(frames: Frames, as_of: dt.date) -> pl.Expr:
+    """Fewer reports than wanted since the last whole period that is over began; nothing is asked before there is one.
+
+    What a meeting decided stands in the log too, with its legal basis; it is no report of the body. A report that comes after its
+    period counts for it. ``times`` reports are wanted, one where it does not say.
     """
-    reports = pl.col("log").list.eval(pl.element().filter(pl.element().struct.field("basis").is_null()).struct.field("on"))
-    last = reports.list.eval(pl.element().filter(pl.element() <= as_of)).list.max()
-    starts = pl.col("every").replace_strict(
-        {every: _period_start(as_of, months) for every, months in _MONTHS_OF_PERIOD.items()},
-        default=_period_start(as_of, 12),
-        return_dtype=pl.Date,
+    plan = frames.plan
+    over = {every: last_period_over(plan, every, as_of) for every in MONTHS_OF}
+    starts = {every: None if period is None else period.start for every, period in over.items()}
+    entry = pl.element().struct
+    reports = pl.element().filter(
+        entry.field("basis").is_null() & (entry.field("on") <= as_of) & (entry.field("status") != "unreported").fill_null(True)
     )
-    logged = reports.list.len().fill_null(0) > 0
-    unreported = pl.col("status").is_null() | (pl.col("status") == "unreported")
-    return pl.when(logged).then((last < starts).fill_null(True)).otherwise(unreported)
-
-
-def _period_start(day: dt.date, months: int) -> dt.date:
-    return dt.date(day.year, (day.month - 1) // months * months + 1, 1)
+    days = pl.col("log").list.eval(reports.struct.field("on")).list.sort(descending=True)
+    wanted = days.list.get(pl.col("times").fill_null(1) - 1, null_on_oob=True)
+    asked = pl.col("every").replace_strict(starts, default=starts[YEARLY], return_dtype=pl.Date)
+    return asked.is_not_null() & (wanted < asked).fill_null(True)
 
 
 def state_counts(states: pl.DataFrame) -> dict[TaskState, int]:
@@ -148,6 +190,14 @@ def status_counts(frames: Frames) -> dict[str, int]:
     return dict(statuses.group_by("status").len().iter_rows())
 
 
+def on_time_at_first(states: pl.DataFrame) -> int | None:
+    """How many of the tasks that have fallen due were done by their first due day; None where no due day of theirs was extended."""
+    due = states.filter("fallen_due")
+    if not (due["extended"] > 0).any():
+        return None
+    return due.filter("first_kept").height
+
+
 def on_time_rate(states: pl.DataFrame) -> float | None:
     """Done on time ÷ fallen due, of tasks whose due day has passed; None when none has.
 
@@ -157,79 +207,3 @@ def on_time_rate(states: pl.DataFrame) -> float | None:
     if due.is_empty():
         return None
     return due.filter(pl.col("state") == TaskState.DONE_ON_TIME.value).height / due.height
-
-
-HANDED_IN: Final = (TaskState.DONE_ON_TIME, TaskState.DONE_LATE, TaskState.DONE)
-"""The states of a duty whose report has been handed in."""
-
-
-def duty_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterable[dt.date], year: int | None = None) -> pl.DataFrame:
-    """Where each duty stands for each body that has it, in the year of the day unless another is asked (or its first year, if later).
-
-    "Before 20/11" is strict: the last good day is 19/11. Columns: id, agency, year, last_good Date, state (a
-    :class:`TaskState` code), days_late (of one handed in late: how late), days_left (calendar days from or to the last good
-    day, Int64), work_days_left, handed_on Date (null also where only the day is unknown).
-
-    A report handed in by then is done on time or late by its day, plain *done* without one; what a body that took over hands in
-    counts for the one before it. A group of bodies has reported when the group itself is marked. A duty without a date is
-    *standing* while nothing is handed in.
-    """
-    asked = as_of.year if year is None else year
-    duties = frames["duties"].select("id", "before", "first", agency="who").explode("agency")
-    today = pl.lit(as_of, dtype=pl.Date)
-    first = pl.max_horizontal(pl.lit(asked, dtype=pl.Int64), "first")
-    month, day = (pl.col("before").str.slice(start, 2).cast(pl.Int32) for start in (0, 3))
-    rows = (
-        duties.with_columns(year=first)
-        .with_columns(last_good=pl.date("year", month, day) - pl.duration(days=1))
-        .join(_handed_in(frames.plan, as_of), on=["id", "agency", "year"], how="left", maintain_order="left")
-        .with_columns(done=pl.col("done").fill_null(False))
-    )
-    last, done, on = pl.col("last_good"), pl.col("done"), pl.col("handed_on")
-    work_days = working_days(as_of, last, holidays)
-    state = (
-        pl.when(done & (on <= last))
-        .then(pl.lit(TaskState.DONE_ON_TIME.value))
-        .when(done & (on > last))
-        .then(pl.lit(TaskState.DONE_LATE.value))
-        .when(done)
-        .then(pl.lit(TaskState.DONE.value))
-        .when(last.is_null())
-        .then(pl.lit(TaskState.STANDING.value))
-        .when(last < today)
-        .then(pl.lit(TaskState.LATE.value))
-        .when(work_days <= near_days)
-        .then(pl.lit(TaskState.NEAR.value))
-        .otherwise(pl.lit(TaskState.OPEN_IN_TIME.value))
-    )
-    finish = pl.when(done).then(on).otherwise(today)
-    return rows.select(
-        "id",
-        "agency",
-        year=pl.when(last.is_not_null() | done).then("year"),
-        last_good=last,
-        state=state,
-        days_late=pl.when(finish > last).then((finish - last).dt.total_days()),
-        days_left=pl.when(~done & (last >= today)).then((last - today).dt.total_days()),
-        work_days_left=pl.when(~done & (last >= today)).then(work_days.cast(pl.Int64)),
-        handed_on="handed_on",
-    )
-
-
-_HANDED_IN: Final[dict[str, type[pl.DataType]]] = {"id": pl.String, "agency": pl.String, "year": pl.Int64, "handed_on": pl.Date}
-
-
-def _handed_in(plan: Plan, as_of: dt.date) -> pl.DataFrame:
-    """DataFrame[id, agency, year, handed_on Date, done]: the reports handed in by a day, by the body the duty names."""
-    days: dict[tuple[str, str, int], dt.date | None] = {}
-    for id, duty in plan.tables["duties"].items():
-        entries = [e for e in duty.get("handed_in", ()) if e.get("on") is None or e["on"] <= as_of]
-        for agency in duty["who"] if entries else ():
-            heirs = lineage(plan, agency)
-            for entry in entries:
-                if entry["agency"] in heirs:
-                    key = id, agency, entry["year"]
-                    known = [day for day in (days.get(key), entry.get("on")) if day is not None]
-                    days[key] = min(known, default=None)
-    rows = [(*key, day) for key, day in days.items()]
-    return pl.DataFrame(rows, schema=_HANDED_IN, orient="row").with_columns(done=pl.lit(True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import points_cut, term_growth
 from tui.frames.methods.levels import ceilings, distances, end_levels, floors, shares
 from tui.frames.methods.series import RESULT, code, progress_series, result, targets, unjudged
-from tui.frames.methods.verdict import HEADLINE, VERDICT_RANK, Reason, Thresholds, Verdict
+from tui.frames.methods.verdict import VERDICT_RANK, Reason, Thresholds, Verdict
 
 __all__ = [
     "Reason",
@@ -22,7 +22,6 @@ __all__ = [
     "figures",
     "figures_apart",
     "group_verdicts",
-    "headline",
     "share_distances",
     "verdicts",
 ]
@@ -81,12 +80,6 @@ def _unjudged(judged: pl.DataFrame) -> pl.DataFrame:
             trend=pl.lit(None, dtype=pl.Float64),
         )
     )
-
-
-def headline(judged: pl.DataFrame) -> dict[Verdict, int]:
-    """How many indicators have each verdict, every verdict named, in the order of the headline. Scores are never averaged."""
-    counts: Mapping[str, int] = dict(judged.group_by("verdict").len().iter_rows())
-    return {verdict: counts.get(verdict.value, 0) for verdict in HEADLINE}
 
 
 def group_verdicts(frames: Frames, judged: pl.DataFrame) -> pl.DataFrame:

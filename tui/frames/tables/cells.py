@@ -12,17 +12,24 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.enterprises import EnterpriseVerdict
+from tui.frames.methods.headline import QUALITATIVE
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.columns import Tone
 from tui.model.fields import TABLES, Choice
-from tui.model.text import N_
+from tui.model.text import N_, Sentence
 
 Translate: TypeAlias = Callable[[str], str]
 """English sentence → the user's words."""
 
 SIGNS: Final[Mapping[str, str]] = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="}
 """How an operator is shown."""
+
+
+def in_words(sentence: Sentence, words: Translate) -> str:
+    """A sentence whose values are texts and other sentences."""
+    return words(sentence.template).format(**{k: in_words(v, words) if isinstance(v, Sentence) else v for k, v in sentence.values.items()})
+
 
 WORKED_OUT: Final = N_("worked out from the figures; change the figures, the target or the kind of the indicator")
 COUNTED: Final = N_("counted from other records; change those")
@@ -48,6 +55,7 @@ VERDICT_LOOKS: Final[Mapping[str, Look]] = {
     Verdict.AT_RISK: Look("!", Tone.BAD),
     Verdict.AWAITING: Look("○", Tone.MUTED),
     Verdict.NO_DATA: Look("?", Tone.MUTED),
+    QUALITATIVE: Look("□", Tone.MUTED),
     Verdict.NOT_APPLICABLE: Look("–", Tone.MUTED),
 }
 
@@ -103,12 +111,12 @@ def choice_words(choices: Iterable[Choice], words: Translate) -> dict[str, str]:
 
 def worded(codes: pl.Expr, said: Mapping[str, str]) -> pl.Expr:
     """Each code's words; a code nobody knows is shown as it is, null stays null."""
-    return codes.replace(list(said), list(said.values())) if said else codes
+    return codes.replace([str(code) for code in said], list(said.values())) if said else codes
 
 
 def mapped(codes: pl.Expr, to: Mapping[str, str]) -> pl.Expr:
     """Each code's value in ``to``, null for the others."""
-    return codes.replace_strict(list(to), list(to.values()), default=None, return_dtype=pl.String)
+    return codes.replace_strict([str(code) for code in to], list(to.values()), default=None, return_dtype=pl.String)
 
 
 def ranked(codes: pl.Expr, order: Iterable[str]) -> pl.Expr:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.methods.enterprises import BRACKETS, EnterpriseVerdict, brackets, enterprise_verdicts, own_name
+from tui.frames.methods.ownership import enterprise_holders
 from tui.frames.tables.cells import (
     BY_THE_DAY,
     ENTERPRISE_LOOKS,
@@ -18,6 +18,7 @@ from tui.frames.tables.cells import (
     glyphed,
     joined,
     mapped,
+    named,
     number_text,
     ranked,
     short_names,
@@ -33,12 +34,7 @@ from tui.model.text import N_
 _FIELDS: Final = TABLES["enterprises"].by_key
 INSIDE: Final = "█"
 OUTSIDE: Final = "·"
-_BRACKETS: Final[Mapping[str, str]] = {
-    Bracket.WHOLE: "100",
-    Bracket.FROM_65: "≥ 65",
-    Bracket.ABOVE_50: "> 50, < 65",
-    Bracket.UP_TO_50: "≤ 50",
-}
+_SHORT: Final = dict(zip((bracket.name for bracket in BRACKETS), ("100", "≥ 65", "> 50, < 65", "≤ 50"), strict=True))
 _CELLS_A_YEAR: Final = 2
 UNREPORTED: Final = (EnterpriseVerdict.LATE.value, EnterpriseVerdict.IN_WINDOW.value)
 """The verdicts that rest on what has been reported: without a report they say so."""
@@ -54,8 +50,9 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
     silent = pl.col("verdict").is_in(UNREPORTED) & ~pl.col("reported")
     rows = (
         frames["enterprises"]
-        .select("id", "name", "form", "share_now", "target_min", "target_max", "target_open", "window", "basis")
+        .select("id", "name", "form", "share_now", "target_min", "target_max", "target_open", "window", "basis", "agency")
         .join(enterprise_verdicts(frames, as_of), on="id", how="left", maintain_order="left")
+        .join(enterprise_holders(frames, as_of), on="id", how="left", maintain_order="left")
         .with_columns(
             window=pl.col("window").struct.field("start"),
             window_end=pl.col("window").struct.field("end"),
@@ -63,9 +60,9 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
         .with_columns(
             name_text=own_name(),
             after=pl.coalesce("target_min", "target_max"),
-            bracket_text=pl.when(outside).then(pl.lit(f"✗ {words(N_('in none'))}")).otherwise(worded(pl.col("bracket"), _BRACKETS)),
+            bracket_text=pl.when(outside).then(pl.lit(f"✗ {words(N_('in none'))}")).otherwise(_bracket_names(plan)),
             bracket_tone=pl.when(outside).then(pl.lit(str(Tone.BAD))),
-            bracket_rank=ranked(pl.col("bracket"), Bracket),
+            bracket_rank="bracket",
             after_text=_after(words),
             window_text=_window_text(),
             timeline=_timeline(years) if years else pl.lit(None, dtype=pl.String),
@@ -74,10 +71,12 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
                 pl.when("basis_expired").then(pl.lit(f" ({words(N_('no longer valid'))})")).otherwise(pl.lit("")),
             ),
             basis_tone=pl.when("basis_expired").then(pl.lit(str(Tone.WARN))),
+            agency_text=_agency_text(frames, words),
+            agency_tone=pl.when(pl.col("agency").is_not_null() & (pl.col("who").list.len() != 1)).then(pl.lit(str(Tone.WARN))),
             verdict_text=pl.concat_str(
                 worded(pl.col("verdict"), glyphed(ENTERPRISE_LOOKS, {v: v.label for v in EnterpriseVerdict}, words)),
                 _days_late(words),
-                pl.when(silent).then(pl.lit(f", {words(N_('not reported'))}")).otherwise(pl.lit("")),
+                pl.when(silent).then(pl.lit(f", {words(N_('no information'))}")).otherwise(pl.lit("")),
             ),
             name_prefix=pl.format("{} ", mapped(pl.col("verdict"), {v: look.glyph for v, look in ENTERPRISE_LOOKS.items()}).fill_null("?")),
             verdict_tone=mapped(pl.col("verdict"), tones(ENTERPRISE_LOOKS)),
@@ -85,6 +84,28 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
         )
     )
     return with_plain_columns(View("enterprises", rows, _columns(years)), frames, words)
+
+
+def _agency_text(frames: Frames, words: Translate) -> pl.Expr:
+    """Who answers on the day, and in brackets the body of the text where that is another; ``✗`` where nobody does."""
+    names = short_names(frames, "agencies")
+    body, now = named(pl.col("agency"), names), pl.col("who").list.eval(named(pl.element(), names))
+    moved = pl.when(pl.col("who").list.contains(pl.col("agency"))).then(pl.lit("")).otherwise(pl.format(" ({})", body))
+    return (
+        pl.when(pl.col("agency").is_null())
+        .then(None)
+        .when(pl.col("who").list.len() == 0)
+        .then(pl.format("✗ {} ({})", body, pl.lit(words(N_("nobody on the day")))))
+        .when(pl.col("who").list.len() == 1)
+        .then(pl.concat_str(now.list.first(), moved))
+        .otherwise(pl.concat_str(pl.lit("? "), now.list.join(" / "), moved))
+    )
+
+
+def _bracket_names(plan: Plan) -> pl.Expr:
+    """What the bracket of a row is called, shorter for those everybody knows."""
+    names = [_SHORT.get(bracket.name, bracket.name) for bracket in brackets(plan)]
+    return pl.col("bracket").replace_strict(list(range(len(names))), names, default=None, return_dtype=pl.String)
 
 
 def _days_late(words: Translate) -> pl.Expr:
@@ -164,7 +185,7 @@ def _columns(years: range) -> tuple[Column, ...]:
             text="bracket_text",
             tone="bracket_tone",
             why_not=N_("follows from the share to be held; change that"),
-            help=N_("The bracket of Decision 22/2021/QĐ-TTg the share to be held lies in; ✗ when it lies in none"),
+            help=N_("The bracket of the decision in force the share to be held lies in; ✗ when it lies in none"),
         ),
         Column(key="window", title=N_("Window"), width=10, text="window_text", field="window"),
     )
@@ -177,6 +198,7 @@ def _columns(years: range) -> tuple[Column, ...]:
     )
     rest = (
         plain_column(_FIELDS["stage"], 18),
+        Column(key="agency", title=N_("Answers for it"), width=18, text="agency_text", tone="agency_tone", field="agency"),
         Column(key="basis", title=N_("Legal basis"), width=20, text="basis_text", tone="basis_tone", field="basis"),
         Column(key="verdict", title=N_("Verdict"), width=24, text="verdict_text", tone="verdict_tone", why_not=BY_THE_DAY),
     )

@@ -24,6 +24,7 @@ _PRE_KEY: Final = ["task", "role", "nth"]
 KINDS: Final = (
     OwnershipGap.NO_LEAD,
     OwnershipGap.ABOLISHED,
+    OwnershipGap.NOT_YET,
     OwnershipGap.SPLIT,
     OwnershipGap.SEVERAL_LEADS,
     OwnershipGap.COLLECTIVE_LEAD,
@@ -33,6 +34,7 @@ KINDS: Final = (
 _SHORT: Final = {
     OwnershipGap.NO_LEAD: N_("– no lead"),
     OwnershipGap.ABOLISHED: N_("✗ a body without successor"),
+    OwnershipGap.NOT_YET: N_("✗ a body that does not exist yet"),
     OwnershipGap.SPLIT: N_("? split: choose"),
     OwnershipGap.SEVERAL_LEADS: N_("several leads"),
     OwnershipGap.COLLECTIVE_LEAD: N_("a group leads"),
@@ -81,12 +83,13 @@ def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFram
     short = short_names(frames, "agencies")
     said = (
         shown.join(last_days(frames), on="agency", how="left", maintain_order="left")
+        .join(frames.columns("agencies", ("id", "from")).rename({"id": "agency"}), on="agency", how="left", maintain_order="left")
         .with_row_index("nth")
         .with_columns(
             unknown=~pl.col("agency").is_in(frames.columns("agencies", ("id",))["id"].implode()),
             body=named(pl.col("agency"), short),
             name=named(pl.col("holder"), short),
-            day=pl.col("last_day").dt.strftime(_DAY).fill_null("…"),
+            day=pl.when("unborn").then("from").otherwise("last_day").dt.strftime(_DAY).fill_null("…"),
             # the successors of one split body are one question; everybody else stands for themselves
             item=pl.when("split").then(pl.concat_str(pl.lit("split "), "agency")).otherwise(pl.concat_str(pl.lit("held "), "holder")),
         )
@@ -94,7 +97,7 @@ def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFram
     moved = (pl.col("agency") != pl.col("holder")) & ~pl.col("gap")
     items = said.group_by("task", "role", "item", maintain_order=True).agg(
         pl.col("nth").first(),
-        pl.col("gap", "split", "unknown", "body", "day").first(),
+        pl.col("gap", "split", "unborn", "unknown", "body", "day").first(),
         names=pl.col("name").unique(maintain_order=True),
         before=pl.when(moved).then(pl.struct("day", "body")).drop_nulls().unique(maintain_order=True),
     )
@@ -113,6 +116,8 @@ def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFram
     text = (
         pl.when("unknown")
         .then(pl.format(f"{GONE} {{}} ({{}})", "body", pl.lit(words(N_("not in the plan")))))
+        .when("unborn")
+        .then(pl.format(f"{GONE} {{}} ({{}})", "body", filled(words(N_("only from {day}")), day=pl.col("day"))))
         .when("gap")
         .then(pl.format(f"{GONE} {{}} ({{}})", "body", filled(words(N_("until {day}, no successor")), day=pl.col("day"))))
         .when("split")

@@ -11,7 +11,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.methods.verdict import Verdict
+from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.cells import (
     COUNTED,
@@ -71,7 +71,7 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
         .join(counts[1], on="id", how="left", maintain_order="left")
         .join(_sections_of(frames, tasks), on="id", how="left", maintain_order="left")
         .join(_judged(frames, indicators, as_of), on="id", how="left", maintain_order="left")
-        .join(_worst(indicators, verdicts(frames, as_of)), on="id", how="left", maintain_order="left")
+        .join(_worst(indicators, verdicts(frames, as_of).with_columns(verdict=standing_code())), on="id", how="left", maintain_order="left")
         .with_row_index(rank_column("sector"))
         .with_columns(pl.col("task_count", "indicator_count").fill_null(0))
         .with_columns(
@@ -89,7 +89,7 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
             coverage_text=worded(pl.col("coverage"), glyphed(_LOOKS, {c: c.label for c in Coverage}, words)),
             coverage_tone=mapped(pl.col("coverage"), tones(_LOOKS)),
             coverage_rank=ranked(pl.col("coverage"), Coverage),
-            verdict_text=worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, {v: v.label for v in Verdict}, words)),
+            verdict_text=worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, LABELS, words)),
             verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
         )
     )
@@ -129,9 +129,9 @@ def _judged(frames: Frames, pairs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame
     """DataFrame[id, indicators]: each direction's indicators with the glyphs of their verdicts, worst first."""
     glyphs = {str(verdict): look.glyph for verdict, look in VERDICT_LOOKS.items()}
     told = (
-        pairs.join(verdicts(frames, as_of).select("verdict", indicator="id"), on="indicator")
+        pairs.join(verdicts(frames, as_of).select(verdict=standing_code(), indicator="id"), on="indicator")
         .join(full_names(frames, "indicators").rename({"id": "indicator"}), on="indicator")
-        .with_columns(rank=ranked(pl.col("verdict"), Verdict))
+        .with_columns(rank=ranked(pl.col("verdict"), WORST_FIRST))
         .sort("rank", "name", maintain_order=True)
     )
     said = pl.format("{} {}", mapped(pl.col("verdict"), glyphs), "name")
@@ -146,10 +146,10 @@ def sector_indicators(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         _indicators_of(frames)
         .join(frames["directions"].select("id", "sector"), on="id")
         .unique(["sector", "indicator"])
-        .join(verdicts(frames, as_of).select("verdict", indicator="id"), on="indicator")
+        .join(verdicts(frames, as_of).select(verdict=standing_code(), indicator="id"), on="indicator")
         .join(full_names(frames, "indicators").rename({"id": "indicator"}), on="indicator")
         .join(order, on="sector", how="left")
-        .with_columns(rank=ranked(pl.col("verdict"), Verdict))
+        .with_columns(rank=ranked(pl.col("verdict"), WORST_FIRST))
         .sort("order", "sector", "rank", "name", nulls_last=True)
         .select("sector", "indicator", "name", "verdict")
     )
@@ -159,7 +159,7 @@ def _worst(pairs: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
     """DataFrame[id, verdict, verdict_rank]: the worst verdict among each direction's indicators."""
     return (
         pairs.join(verdicts.select(indicator="id", verdict="verdict"), on="indicator")
-        .with_columns(verdict_rank=ranked(pl.col("verdict"), Verdict))
+        .with_columns(verdict_rank=ranked(pl.col("verdict"), WORST_FIRST))
         .group_by("id")
         .agg(pl.col("verdict").sort_by("verdict_rank").first(), pl.col("verdict_rank").min())
     )

@@ -11,6 +11,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived_by_record
 from tui.frames.methods.digits import digits, needs
 from tui.frames.methods.figures import figures
+from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
@@ -152,12 +153,12 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
     # a trend that was green years ago must not read as today's
     old = (pl.col("years_behind") > 0) & pl.col("verdict").is_in([Verdict.ON_COURSE, Verdict.SPEED_UP, Verdict.AT_RISK])
     rests = pl.col("on_estimate") & ~pl.col("verdict").is_in(_UNJUDGED)
-    said = worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, {v: v.label for v in Verdict}, words))
-    return verdicts.select(
+    said = worded(pl.col("standing"), glyphed(VERDICT_LOOKS, LABELS, words))
+    return verdicts.with_columns(standing=standing_code()).select(
         "id",
         "reason",
         "on_estimate",
-        "verdict",
+        verdict="standing",
         expected=pl.when(by_mean).then("mean").otherwise("forecast"),
         expected_prefix=pl.when(~by_mean & pl.col("forecast").is_not_null()).then(pl.lit("→ ")),
         verdict_text=pl.concat_str(
@@ -166,8 +167,8 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
             pl.when(rests).then(pl.lit(f" {words(N_('(estimate)'))}")).otherwise(pl.lit("")),
             pl.when(old).then(pl.format(" · {} {}", pl.lit(words(N_("figures to"))), "last_year")).otherwise(pl.lit("")),
         ),
-        verdict_tone=pl.when(close).then(pl.lit(str(Tone.CLOSE))).otherwise(mapped(pl.col("verdict"), tones(VERDICT_LOOKS))),
-        verdict_rank=ranked(pl.col("verdict"), Verdict),
+        verdict_tone=pl.when(close).then(pl.lit(str(Tone.CLOSE))).otherwise(mapped(pl.col("standing"), tones(VERDICT_LOOKS))),
+        verdict_rank=ranked(pl.col("standing"), WORST_FIRST),
     )
 
 

@@ -18,6 +18,7 @@ from tui.frames.tables.cells import (
     choice_labels,
     choice_words,
     due_words,
+    filled,
     glyphed,
     joined,
     mapped,
@@ -38,8 +39,9 @@ from tui.model.text import N_
 def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
     """Rows: tasks by the order of their section in the document, then their own.
 
-    Besides the shown columns: ``order``, ``days_late`` and ``days_left`` (calendar days). ``leads`` and ``partners`` are the bodies
-    of the text; their words name who answers on the day (:func:`tui.frames.tables.holders.holder_cells`).
+    Besides the shown columns: ``order``, ``first_due`` (before any extension), ``days_late`` and ``days_left`` (calendar days).
+    ``leads`` and ``partners`` are the bodies of the text; their words name who answers on the day
+    (:func:`tui.frames.tables.holders.holder_cells`).
     """
     rows = (
         task_rows(frames, as_of, words)
@@ -56,9 +58,14 @@ def task_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """What is shown of each task, in the order of the file."""
     states = task_states(frames, as_of, near_days(frames), holidays(frames))
     return (
-        frames.columns("tasks", ("id", "section", "order", "summary", "leads", "partners", "documents", "mode", "due", "status"))
+        frames.columns("tasks", ("id", "section", "order", "summary", "leads", "partners", "documents", "mode", "due_text", "status"))
         .join(sections_in_order(frames).select("section", "number"), on="section", how="left", maintain_order="left")
-        .join(states.select("id", "state", "days_late", "days_left"), on="id", how="left", maintain_order="left")
+        .join(
+            states.select("id", "state", "due", "first_due", "extended", "days_late", "days_left"),
+            on="id",
+            how="left",
+            maintain_order="left",
+        )
         .join(holder_cells(frames, as_of, words), on="id", how="left", maintain_order="left")
         .join(ownership_words(frames, as_of, words), on="id", how="left", maintain_order="left")
         .with_columns(
@@ -71,6 +78,7 @@ def task_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
             status_tone=mapped(pl.col("status"), tones(STATUS_LOOKS)),
             status_rank=ranked(pl.col("status"), [s.value for s in STATUSES]),
             state_text=due_words(words),
+            due_suffix=_beside_due(words),
             # the state's glyph stands first: at 80 columns the state itself is out of sight
             section_prefix=pl.format("{} ", mapped(pl.col("state"), {s: look.glyph for s, look in STATE_LOOKS.items()}).fill_null("?")),
             state_tone=mapped(pl.col("state"), tones(STATE_LOOKS)),
@@ -78,6 +86,12 @@ def task_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
         )
         .drop("number")
     )
+
+
+def _beside_due(words: Translate) -> pl.Expr:
+    """What stands beside the due day in force: the first one after an extension, else the deadline as it is worded."""
+    first = filled(words(N_("first {day}")), day=pl.col("first_due").dt.strftime("%d/%m/%Y"))
+    return pl.format(" ({})", pl.when(pl.col("extended") > 0).then(first).otherwise("due_text"))
 
 
 @derived
@@ -107,7 +121,7 @@ _COLUMNS: Final = (
     Column(key="partners", title=N_("Partners"), width=22, text="partners_text", tone="partners_tone", field="partners"),
     Column(key="documents", title=N_("Legal basis"), width=18, text="documents_text", field="documents"),
     Column(key="mode", title=N_("Mode"), width=12, text="mode_text", field="mode"),
-    Column(key="due", title=N_("Due"), width=11, shows=Shows.DATE, field="due"),
+    Column(key="due", title=N_("Due"), width=11, shows=Shows.DATE, suffix="due_suffix", field="due"),
     Column(key="status", title=N_("Status"), width=18, text="status_text", tone="status_tone", field="status"),
     Column(key="state", title=N_("On the day"), width=18, text="state_text", tone="state_tone", why_not=BY_THE_DAY),
     Column(

@@ -41,7 +41,7 @@ VINTAGES = (
 )
 
 STATUSES = (
-    Choice("unreported", N_("not reported")),
+    Choice("unreported", N_("no information")),
     Choice("in_progress", N_("in progress")),
     Choice("done", N_("done")),
     Choice("blocked", N_("blocked")),
@@ -74,7 +74,7 @@ ARRANGEMENTS = (
 OPEN_ENDS = (Choice("min", N_("lower end open")), Choice("max", N_("upper end open")))
 
 STAGES = (
-    Choice("unreported", N_("not reported")),
+    Choice("unreported", N_("no information")),
     Choice("not_started", N_("not started")),
     Choice("preparing", N_("preparing the dossier")),
     Choice("valuation", N_("valuation")),
@@ -112,6 +112,7 @@ FROZEN_STATES = (
     Choice("speed_up", N_("speed up")),
     Choice("awaiting", N_("awaiting the result")),
     Choice("no_data", N_("no data")),
+    Choice("qualitative", N_("without a number")),
     Choice("on_course", N_("on course")),
     Choice("met", N_("met")),
     Choice("exceeded", N_("exceeded")),
@@ -130,3 +131,17 @@ FROZEN_STATES = (
     Choice("keeping", N_("kept")),
 )
 """The verdicts of indicators and the states of tasks and enterprises, as a closed meeting freezes them."""
+
+REPORTED = (
+    Choice("tasks.status", N_("tasks: status")),
+    Choice("tasks.done_on", N_("tasks: day of completion")),
+    Choice("tasks.progress", N_("tasks: progress")),
+    Choice("tasks.log", N_("tasks: log")),
+    Choice("indicators.values", N_("indicators: figures")),
+    Choice("enterprises.share_now", N_("enterprises: State share now")),
+    Choice("enterprises.stage", N_("enterprises: stage")),
+    Choice("enterprises.stage_on", N_("enterprises: stage since")),
+    Choice("enterprises.done_on", N_("enterprises: day of completion")),
+    Choice("duties.handed_in", N_("duties: report handed in")),
+)
+"""The fields a body may report, of records that are its own: ``table.field``. Nothing else can be opened to a body."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.model.fields.choices import OPEN_ENDS
+from tui.model.fields.choices import OPEN_ENDS, REPORTED
 from tui.model.fields.recurring import NOTE, percent
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
@@ -34,6 +34,19 @@ PLAN = TableSpec(
     ),
 )
 
+REPORT_FIELDS = (
+    FieldSpec("login", Kind.TEXT, N_("Login"), required=True, max_length=64, verbatim=True, help=N_("As the system knows the user")),
+    FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", required=True),
+    FieldSpec(
+        "enterprises",
+        Kind.REFS,
+        N_("Enterprises"),
+        table="enterprises",
+        help=N_("Reported on beside those the body answers for"),
+    ),
+    FieldSpec("fields", Kind.CHOICES, N_("Fields"), choices=REPORTED, help=N_("Only these; empty: all of them")),
+)
+"""Which login stands for which body, and what it may report without being able to write the plan."""
 BRACKET_FIELDS = (
     FieldSpec("name", Kind.TEXT, N_("Name"), required=True, max_length=80),
     percent("min", N_("State share, from %")),
@@ -93,6 +106,14 @@ SETTINGS = TableSpec(
             max_length=64,
             verbatim=True,
             help=N_("A name such as Asia/Ho_Chi_Minh, which is also meant where there is none"),
+        ),
+        FieldSpec(
+            "report",
+            Kind.ENTRIES,
+            N_("Logins that may report"),
+            entries=REPORT_FIELDS,
+            identity=("login", "agency"),
+            help=N_("Who may hand in proposals for which body; see “kehoach propose”"),
         ),
     ),
 )

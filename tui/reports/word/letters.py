@@ -1,4 +1,4 @@
-"""The letter to a body that is late (form 1.5): its tasks and reports past their day, with how many days."""
+"""The letter to a body that is late (form 1.5): its tasks, reports and enterprises past their day, with how many days."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipie
 
 
 def late_bodies(frames: Frames, as_of: dt.date) -> list[str]:
-    """The bodies that answer on the day for a late task (as lead) or a late report, in the order of the file."""
+    """The bodies that answer on the day for a late task (as lead), report or enterprise, in the order of the file."""
     late = {id for line in _owed(frames, as_of) for id in line.who}
     return [id for id in frames.plan.tables["agencies"] if id in late]
 
@@ -38,26 +38,42 @@ def late_letter(plan: Plan, frames: Frames, agency: str, as_of: dt.date) -> Pape
 
 
 def _owed(frames: Frames, as_of: dt.date) -> list[OverviewLine]:
-    """What the overview calls late, of tasks and duties."""
-    return [line for line in overview(frames, as_of, ())[Part.LATE].lines if line.kind in (LineKind.TASK, LineKind.DUTY)]
+    """What the overview calls late: tasks, reports and enterprises."""
+    return list(overview(frames, as_of, ())[Part.LATE].lines)
+
+
+def period_of(line: OverviewLine) -> str:
+    """What a late report is about, in the words of papers."""
+    return official.period(line.every, int(line.numbers["year"] or 0), int(line.numbers["period"] or 1))
+
+
+def _listed(parts: list[str]) -> str:
+    return " và ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def _body(plan: Plan, owed: list[OverviewLine], body: str, issuer: str, as_of: dt.date) -> Iterator[Line]:
     tasks = [line for line in owed if line.kind is LineKind.TASK]
     duties = [line for line in owed if line.kind is LineKind.DUTY]
+    enterprises = [line for line in owed if line.kind is LineKind.ENTERPRISE]
     what = [
         template.format(n=official.count(len(lines)))
-        for template, lines in ((sentences.LATE_TASKS, tasks), (sentences.LATE_DUTIES, duties))
+        for template, lines in (
+            (sentences.LATE_TASKS, tasks),
+            (sentences.LATE_DUTIES, duties),
+            (sentences.LATE_ENTERPRISES, enterprises),
+        )
         if lines
     ]
     cited = official.Citations(plan).plan()
-    yield Line(sentences.LETTER_OPENS.format(plan=cited, day=official.day_words(as_of), body=body, what=" và ".join(what)))
-    for n, line in enumerate([*tasks, *duties], 1):
+    yield Line(sentences.LETTER_OPENS.format(plan=cited, day=official.day_words(as_of), body=body, what=_listed(what)))
+    for n, line in enumerate([*tasks, *duties, *enterprises], 1):
         place = official.place_words(str((plan.get(line.table, line.id) or {}).get("locator", line.id)))
         known = {"n": n, "place": place, "day": official.day_words(line.day), "late": line.numbers["days_late"]}
         title = plan.title_of(line.table, line.id)
         if line.kind is LineKind.TASK:
             yield Line(sentences.LETTER_TASK.format(task=title, **known))
+        elif line.kind is LineKind.ENTERPRISE:
+            yield Line(sentences.LETTER_ENTERPRISE.format(name=title, **known))
         else:
-            yield Line(sentences.LETTER_DUTY.format(what=title, year=line.numbers["year"], **known))
+            yield Line(sentences.LETTER_DUTY.format(what=title, period=period_of(line), **known))
     yield Line(sentences.LETTER_ASKS.format(issuer=issuer, body=body, to=issuer, blank_day=official.day_words(None)))

@@ -10,7 +10,9 @@ import attrs
 
 from tui.frames.build import Frames
 from tui.frames.methods.enterprises import enterprise_verdicts
+from tui.frames.methods.headline import standing_code
 from tui.frames.methods.tasks import holidays, near_days, task_states
+from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Plan, Values, subject_of
 from tui.reports import official, sentences
@@ -87,7 +89,7 @@ class Meeting:
         states = task_states(frames, as_of, near_days(frames), holidays(frames))
         dated = dict(states.filter(states["due"].is_not_null()).select("id", "state").iter_rows())
         return {
-            **{f"indicators.{id}": code for id, code in verdicts(frames, as_of).select("id", "verdict").iter_rows()},
+            **{f"indicators.{id}": code for id, code in verdicts(frames, as_of).select("id", standing_code()).iter_rows()},
             **{f"tasks.{id}": code for id, code in dated.items()},
             **{f"enterprises.{id}": code for id, code in enterprise_verdicts(frames, as_of).select("id", "verdict").iter_rows()},
         }
@@ -119,10 +121,10 @@ def decision_words(plan: Plan, values: Values) -> str:
     return f"{text}. {task}"
 
 
-def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tasks: str = "") -> str:
+def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tasks: str = "", not_enough: int = 0) -> str:
     """One paragraph of counts: ``Tính đến ngày …: trong 28 chỉ tiêu có …``; a table without records is left out.
 
-    ``tasks`` says which tasks are meant where not all are.
+    ``tasks`` says which tasks are meant where not all are; ``not_enough`` how many indicators without data do have figures.
     """
     parts = []
     for table, found in counts.items():
@@ -130,6 +132,11 @@ def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tas
             continue
         words, thing = sentences.FROZEN[table], sentences.THINGS[table]
         which = f"{thing} {tasks}".rstrip() if table == "tasks" else thing
-        said = ", ".join(sentences.SUMMARY_COUNT.format(n=official.count(n), thing=thing, state=words[code]) for code, n in found.items())
+        few = sentences.NOT_ENOUGH.format(n=official.count(not_enough), thing=thing) if not_enough else ""
+        said = ", ".join(
+            sentences.SUMMARY_COUNT.format(n=official.count(n), thing=thing, state=words[code])
+            + (f" ({few})" if few and code == Verdict.NO_DATA else "")
+            for code, n in found.items()
+        )
         parts.append(sentences.SUMMARY_PART.format(n=official.count(sum(found.values())), thing=which, counts=said))
     return sentences.SUMMARY.format(day=official.day_words(as_of), parts="; ".join(parts)) if parts else ""

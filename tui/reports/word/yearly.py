@@ -12,17 +12,19 @@ from tui.frames.build import Frames
 from tui.frames.insight.overview import LineKind, Overview, Part, overview
 from tui.frames.methods.digits import digits, needs
 from tui.frames.methods.enterprises import enterprise_verdicts
+from tui.frames.methods.headline import headline, not_enough
 from tui.frames.methods.series import targets
-from tui.frames.methods.tasks import holidays, near_days, on_time_rate, task_states
+from tui.frames.methods.tasks import holidays, near_days, on_time_at_first, on_time_rate, task_states
 from tui.frames.methods.verdict import Verdict
-from tui.frames.methods.verdicts import headline, verdicts
+from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.targets import rates
 from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports.annex_rows import Annex
-from tui.reports.annexes import annexes, counted, stuck
+from tui.reports.annexes import annexes, counted, known_words, stuck
+from tui.reports.word.letters import period_of
 from tui.reports.word.meeting import counts_words
 from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
 from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
@@ -45,7 +47,11 @@ def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date) -> Pape
         abstract=sentences.REPORT_ABOUT.format(year=year, plan=plan_name(plan)),
         basis=basis,
         body=(
-            Line(sentences.REPORT_OPENS.format(plan=cited, issuer=issuer, year=year, day=official.day_words(as_of))),
+            Line(
+                sentences.REPORT_OPENS.format(
+                    plan=cited, issuer=issuer, year=year, day=official.day_words(as_of), known=known_words(frames, as_of)
+                )
+            ),
             *_body(frames, as_of, tables),
         ),
         signatures=(signature(plan),),
@@ -59,12 +65,12 @@ def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date) -> Pape
 def summary(frames: Frames, as_of: dt.date, tables: tuple[Annex, Annex, Annex]) -> str:
     """One paragraph of counts: indicators by verdict, tasks and enterprises by state; none is left out but those that are zero."""
     counts = {table: _counts(frames, as_of, table, annex) for table, annex in zip(sentences.FROZEN, tables, strict=True)}
-    return counts_words(counts, as_of)
+    return counts_words(counts, as_of, not_enough=not_enough(verdicts(frames, as_of)))
 
 
 def _counts(frames: Frames, as_of: dt.date, table: str, annex: Annex) -> dict[str, int]:
     if table == "indicators":
-        return {verdict.value: n for verdict, n in headline(verdicts(frames, as_of)).items() if n}
+        return {code: n for code, n in headline(verdicts(frames, as_of)).items() if n}
     return counted((row.code for row in annex.rows), sentences.FROZEN[table])
 
 
@@ -156,7 +162,9 @@ def _tasks(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
     rate = on_time_rate(states)
     if rate is not None:
         n = official.count(states.filter("fallen_due").height)
-        yield sentences.ON_TIME.format(n=n, rate=official.number(round(100 * rate, 1)))
+        kept = on_time_at_first(states)
+        first = sentences.ON_TIME_AT_FIRST.format(n=official.count(kept)) if kept is not None else ""
+        yield sentences.ON_TIME.format(n=n, rate=official.number(round(100 * rate, 1)), first=first)
     late = [line for line in seen[Part.LATE].lines if line.kind is LineKind.TASK]
     yield sentences.TASKS_LATE.format(n=official.count(len(late))) if late else sentences.TASKS_FINE
     for line in late:
@@ -182,6 +190,7 @@ def _enterprises(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str
     for line in late:
         yield sentences.ENTERPRISE_LATE.format(
             name=frames.plan.title_of("enterprises", line.id),
+            by=sentences.ANSWERED_BY.format(bodies=official.names(frames.plan, line.who)) if line.who else "",
             day=official.day_words(line.day),
             n=line.numbers["days_late"],
             silent=sentences.SILENT if line.id in silent else "",
@@ -194,7 +203,7 @@ def _duties(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
     for line in late:
         yield sentences.DUTY_LATE.format(
             what=frames.plan.title_of("duties", line.id),
-            year=line.numbers["year"],
+            period=period_of(line),
             bodies=official.names(frames.plan, line.who),
             day=official.day_words(line.day),
             n=line.numbers["days_late"],

@@ -25,7 +25,8 @@ from tui.reports.labels import labels_of
 from tui.screens.dialogs.frame import Dialog, Fields
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.picking import items_for
-from tui.widgets.inputs import ProseField, TextField, one_line, prose, text_in
+from tui.widgets.inputs import TextField, one_line, prose
+from tui.widgets.prose_field import ProseField, text_in
 
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Takes the new values (MISSING for emptied fields); returns what is wrong by field key, empty when it was done."""

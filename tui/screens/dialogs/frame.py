@@ -21,7 +21,8 @@ from tui.screens.room import fits, too_small_words
 from tui.store.log.draft import Draft, DraftPlace
 from tui.terminal.textual_internals import clock
 from tui.terminal.timer import AfterRest
-from tui.widgets.inputs import ProseField, TextField, put_text, text_in
+from tui.widgets.inputs import TextField
+from tui.widgets.prose_field import ProseField, put_text, text_in
 
 if TYPE_CHECKING:
     from tui.store.presence import Place

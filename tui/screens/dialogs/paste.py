@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.screens.dialogs.frame import Dialog
-from tui.widgets.inputs import ProseField
+from tui.widgets.prose_field import ProseField
 
 
 class BlockField(ProseField):

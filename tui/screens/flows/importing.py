@@ -33,7 +33,7 @@ class Importing(Flow):
                 return words(N_("a file name is needed"))
             try:
                 path = Path(typed_path(text.strip()))
-                found[:] = [import_sheets(read_sheets(path), session.plan, _languages(session.both_languages))]
+                found[:] = [import_sheets(read_sheets(path), session.plan, _languages(session.both_languages), session.as_of)]
             except CannotImport as fault:
                 return words.sentence(fault.sentence)
             except RuntimeError as fault:  # "~nobody" has no home

@@ -21,7 +21,7 @@ class Leaving(Flow):
         from tui.reports.labels import record_label
         from tui.screens.dialogs.choose import Answer, Choose
 
-        unsaved = self.session.workspace.unsaved()
+        unsaved = self.session.unsaved()
         drafts = self._drafts()
         if not unsaved and not drafts:
             self._leave()

@@ -16,7 +16,7 @@ class Looking(Flow):
 
     def do_as_of(self) -> None:
         from tui.i18n.hints import expected
-        from tui.screens.dialogs.ask import Ask
+        from tui.screens.dialogs.look_from import LookFrom
 
         today, spec = self.session.clock.today(), FieldSpec(key="as_of", kind=Kind.DATE, label="")
 
@@ -30,12 +30,12 @@ class Looking(Flow):
         def answered(text: str | None) -> None:
             if text is None:
                 return
-            self.session.look_from(self.words.read_date(text, today))
-            self.ui.plan_screen.tell(self.words(N_("seen from {day}"), day=self.session.as_of))
+            self.session.look_from(self.words.read_date(text, today), all_known=box.all_known)
+            self.ui.plan_screen.tell(self.words.sentence(self.session.seen_from))
 
-        title = self.words(N_("Look from which day?"))
-        start = self.words.typed_date(self.session.as_of)
-        self.ui.push_screen(Ask(self.words, title, start, checked, lambda text: expected(spec, text, self.words, today)), answered)
+        start, told = self.words.typed_date(self.session.as_of), lambda text: expected(spec, text, self.words, today)
+        box = LookFrom(self.words, start, checked, told, all_known=self.session.frames.all_known is not None)
+        self.ui.push_screen(box, answered)
 
     def do_redraw(self) -> None:
         """Send the whole screen again, for a line that has garbled it."""

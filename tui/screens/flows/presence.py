@@ -7,10 +7,11 @@ import contextlib
 import traceback
 from typing import Final
 
+from textual.screen import ModalScreen
+
 from tui.model.fields import TABLES
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
-from tui.screens.dialogs.frame import Dialog
 from tui.screens.flows.flow import Flow
 from tui.session.merge import joined_words, look_whether_cut, take_in_quietly
 from tui.session.outcomes import CutShort
@@ -134,12 +135,12 @@ class Company(Flow):
 
     def _typing_here(self) -> bool:
         """Whether a box or a cell is open."""
-        return isinstance(self.ui.screen, Dialog) or self.editing_now() is not None
+        return isinstance(self.ui.screen, ModalScreen) or self.editing_now() is not None
 
     def _busy_here(self) -> bool:
         """Whether taking in unasked would get in somebody's way: something is unsaved, or a box or a cell is open."""
 
-        return bool(self.session.workspace.unsaved()) or self._typing_here()
+        return bool(self.session.unsaved()) or self._typing_here()
 
     def editing_now(self) -> Place | None:
         """What this session is typing into: a form or list over a record, or a cell."""

@@ -43,7 +43,7 @@ class Saving(Flow):
         self._merging, self._copies, self._cut_plans = merging, copies, cut_plans
 
     def why_not_save(self) -> Sentence | None:
-        waiting = self.session.workspace.unsaved() or self.session.watch.cut is not None
+        waiting = self.session.unsaved() or self.session.watch.cut is not None
         return None if waiting else say(N_("nothing is unsaved"))
 
     def do_save(self) -> None:

@@ -130,7 +130,7 @@ def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str, w
         return Entry(None if text == MISSING else text)
 
     label = words(TABLES[view.table].label)
-    seen = words(N_("seen from {day}"), day=session.as_of) + (f" · {words(N_('filter'))}: {query}" if query else "")
+    seen = words.sentence(session.seen_from) + (f" · {words(N_('filter'))}: {query}" if query else "")
     title = plan_title(session.plan)
     columns = tuple(
         SheetColumn(words(column.title), max(8, min(60, column.width * (1.3 if column.grows else 1)))) for column in view.columns

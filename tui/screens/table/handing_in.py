@@ -1,14 +1,17 @@
-"""A duty's reports: of which year, who has handed in and who has not, and a report marked as handed in on a day."""
+"""A duty's reports: of which period, who has handed in and who has not, and a report marked as handed in on a day."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import polars as pl
 
-from tui.frames.methods.tasks import HANDED_IN, TaskState, duty_states, holidays, near_days
+from tui.frames.methods.duties import duty_reports
+from tui.frames.methods.tasks import HANDED_IN, TaskState, holidays, near_days
 from tui.i18n.words import Unreadable
 from tui.model.duties import hand_in, handed_in
+from tui.model.periods import YEARLY, Period
 from tui.model.succession import holders_on
 from tui.model.text import N_, say
 from tui.reports.labels import record_label
@@ -20,43 +23,67 @@ from tui.session.outcomes import Refused
 
 
 def ask_hand_in(screen: Editing) -> None:
-    """Ask for year, body and day; backing out of any step changes nothing. Years and bodies say how they stand."""
+    """Ask for report, body and day; backing out of any step changes nothing. Reports and bodies say how they stand."""
     id = screen.table.current_id
     assert id is not None
-    years = _years(screen, id)
-    items = [Item(str(year), _year_line(screen, id, year)) for year in years]
-    title = screen.words(N_("The report of which year? {what}"), what=screen.session.plan.title_of("duties", id))
+    periods = _periods(screen, id)
+    if not periods:
+        screen.tell(screen.words(N_("the plan asks for no report of it in its term")), bad=True)
+        return
+    items = [Item(_key(period), _period_line(screen, id, period)) for period in periods]
+    title = screen.words(N_("Which report? {what}"), what=screen.session.plan.title_of("duties", id))
 
     def picked(found: list[str] | None) -> None:
         if found:
-            _ask_body(screen, id, int(found[0]))
+            _ask_body(screen, id, next(period for period in periods if _key(period) == found[0]))
 
-    screen.ui.push_screen(Picker(screen.words, title, items, [str(years[0])]), picked)
-
-
-def _years(screen: Editing, id: str) -> list[int]:
-    """From the duty's first year, or that of the term, to that of the day, the last first."""
-    plan, now = screen.session.plan, screen.session.as_of.year
-    first = plan.tables["duties"][id].get("first", plan.years.start if plan.years else now)
-    return list(range(max(first, now), min(first, now) - 1, -1)) if first <= now else [first]
+    screen.ui.push_screen(Picker(screen.words, title, items, [items[0].id]), picked)
 
 
-def _states(screen: Editing, id: str, year: int) -> list[dict[str, object]]:
+def _key(period: Period) -> str:
+    return f"{period.year}/{period.number}"
+
+
+def _number(period: Period) -> int | None:
+    """What an entry says of the period: nothing where it is the whole year."""
+    return None if period.every == YEARLY else period.number
+
+
+def _periods(screen: Editing, id: str) -> list[Period]:
+    """Every report asked for that began by the day, the last first; the first one where none has."""
+    asked = dict.fromkeys(Period(row["every"], row["year"], row["period"]) for row in _reports(screen, id))
+    begun = [period for period in asked if period.start <= screen.session.as_of]
+    return begun[::-1] or list(asked)[:1]
+
+
+def _reports(screen: Editing, id: str) -> list[dict[str, Any]]:
     session = screen.session
-    found = duty_states(session.frames, session.as_of, near_days(session.frames), holidays(session.frames), year)
-    return found.filter((pl.col("id") == id) & pl.col("agency").is_not_null()).to_dicts()
+    found = duty_reports(session.frames, session.as_of, near_days(session.frames), holidays(session.frames))
+    return found.filter(pl.col("id") == id).to_dicts()
 
 
-def _year_line(screen: Editing, id: str, year: int) -> str:
-    rows = _states(screen, id, year)
+def _states(screen: Editing, id: str, period: Period) -> list[dict[str, Any]]:
+    known = (period.year, period.number)
+    return [row for row in _reports(screen, id) if (row["year"], row["period"]) == known and row["agency"] is not None]
+
+
+def _period_line(screen: Editing, id: str, period: Period) -> str:
+    rows = _states(screen, id, period)
     n = sum(row["state"] in HANDED_IN for row in rows)
-    return f"{year}: {screen.words(N_('handed in: {n} of {all}'), n=n, all=len(rows))}"
+    told = screen.words(N_("handed in: {n} of {all}"), n=n, all=len(rows))
+    waived = f" · {screen.words(N_('waived'))}" if any(row["waived"] for row in rows) else ""
+    return f"{_told(screen, period)}: {told}{waived}"
 
 
-def _ask_body(screen: Editing, id: str, year: int) -> None:
-    """The bodies the duty names first, each as it stands; then all others: a member of a group may hand in by itself."""
+def _told(screen: Editing, period: Period) -> str:
+    """The period in words, a year as its number."""
+    return str(period.year) if period.every == YEARLY else screen.words.sentence(period.words)
+
+
+def _ask_body(screen: Editing, id: str, period: Period) -> None:
+    """The bodies the duty asks first, each as it stands; then all others: a member of a group may hand in by itself."""
     words, plan = screen.words, screen.session.plan
-    rows = _states(screen, id, year)
+    rows = _states(screen, id, period)
     items, named = [], set()
     for row in rows:
         agency = str(row["agency"])
@@ -66,16 +93,16 @@ def _ask_body(screen: Editing, id: str, year: int) -> None:
         items.append(Item(body, line, f"{agency} {plan.title_of('agencies', body)}"))
     for agency in plan.tables["agencies"]:
         if agency not in named:
-            entry = handed_in(plan, id, agency, year)
+            entry = handed_in(plan, id, agency, period.year, _number(period))
             day = f" · {words(N_('handed in {day}'), day=entry.get('on') or words(N_('on an unknown day')))}" if entry is not None else ""
             items.append(Item(agency, f"{'✓' if day else ' '} {record_label('agencies', agency, plan)}{day}"))
     waiting = [item.id for item, row in zip(items, rows, strict=False) if row["state"] not in HANDED_IN]
 
     def picked(found: list[str] | None) -> None:
         if found:
-            _ask_day(screen, id, found[0], year)
+            _ask_day(screen, id, found[0], period)
 
-    title = words(N_("Who has handed in the report of {year}?"), year=year)
+    title = words(N_("Who has handed in the report of {period}?"), period=period.words)
     screen.ui.push_screen(Picker(words, title, items, waiting[:1]), picked)
 
 
@@ -86,11 +113,11 @@ def _body_of(screen: Editing, agency: str, last_good: object) -> str:
     return held[0] if len(held) == 1 else agency
 
 
-def _mark(row: dict[str, object]) -> str:
+def _mark(row: dict[str, Any]) -> str:
     return "✓" if row["state"] in HANDED_IN else "!" if row["state"] == TaskState.LATE else "–"
 
 
-def _said(screen: Editing, row: dict[str, object]) -> str:
+def _said(screen: Editing, row: dict[str, Any]) -> str:
     words = screen.words
     if row["state"] not in HANDED_IN:
         late = row["days_late"]
@@ -99,10 +126,10 @@ def _said(screen: Editing, row: dict[str, object]) -> str:
     return f"{told}, {words(N_('days late: {n}'), n=row['days_late'])}" if row["days_late"] else told
 
 
-def _ask_day(screen: Editing, id: str, agency: str, year: int) -> None:
+def _ask_day(screen: Editing, id: str, agency: str, period: Period) -> None:
     """The day of view is suggested; an empty day is one that nobody knows."""
     words, session, ui = screen.words, screen.session, screen.ui
-    known = (handed_in(session.plan, id, agency, year) or {}).get("on")
+    known = (handed_in(session.plan, id, agency, period.year, _number(period)) or {}).get("on")
 
     def read(text: str) -> dt.date | None:
         return words.read_date(text, session.as_of) if text.strip() else None
@@ -123,14 +150,14 @@ def _ask_day(screen: Editing, id: str, agency: str, year: int) -> None:
         if text is None:
             return
         name = session.plan.short_of("agencies", agency)
-        label = say(N_("report of {year} handed in by {name}"), year=year, name=name)
-        outcome = session.commit(hand_in(session.plan, id, agency, year, read(text)), label)
+        label = say(N_("report of {period} handed in by {name}"), period=period.words, name=name)
+        outcome = session.commit(hand_in(session.plan, id, agency, period.year, read(text), period=_number(period)), label)
         if isinstance(outcome, Refused):
             screen.tell(in_a_line(outcome, words), bad=True)
         else:
             screen.tell(words.sentence(label))
 
-    title = words(N_("Handed in on which day? {name}, {year}"), name=session.plan.short_of("agencies", agency), year=year)
+    title = words(N_("Handed in on which day? {name}, {period}"), name=session.plan.short_of("agencies", agency), period=period.words)
     box = Ask(words, title, words.typed_date(known or session.as_of), check, told)
-    box.belongs_to = ("indicators", id, "handed_in", agency, str(year))
+    box.belongs_to = ("indicators", id, "handed_in", agency, _key(period))
     ui.push_screen(box, answered)

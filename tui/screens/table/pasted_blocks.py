@@ -121,6 +121,7 @@ class PastedBlocks(Editing):
             column=[c.key for c in self.view.columns].index(column.key),
             plan=self.session.plan,
             languages=(mine, *(w for w in self.session.both_languages if w.language != mine.language)),
+            day=self.session.as_of,
             several_fields=self.several_fields,
             year_of=self.year_shown,
         )

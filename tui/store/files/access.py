@@ -109,6 +109,15 @@ class Access:
         read = self._each(lambda may: may & READ).under(os.geteuid(), self.group)
         return attrs.evolve(read, entries=_put(read.entries, Entry(_OWNER, _NOBODY, READ | WRITE)))
 
+    def for_handing_in(self) -> Access:
+        """A folder in which everybody who reads the plan may put something of their own."""
+        return self._each(lambda may: READ | WRITE | ENTER if may & READ else 0)
+
+    def for_office(self) -> Access:
+        """Written by this user alone, read by those who write the plan."""
+        read = self._each(lambda may: READ if may & WRITE else 0).under(os.geteuid(), self.group)
+        return attrs.evolve(read, entries=_put(read.entries, Entry(_OWNER, _NOBODY, READ | WRITE)))
+
     # -- who may ------------------------------------------------------------------------------------------------------
 
     def may(self, uid: int, groups: frozenset[int] | None = None) -> int | None:

@@ -21,7 +21,8 @@ from tui.store.files.errors import in_the_way
 from tui.store.files.file_state import FileState, Identity
 from tui.store.files.rights import cut_of, is_anothers, is_protected, previous_of
 
-_NOT_SUPPORTED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
+NOT_SUPPORTED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
+"""What ``fsync`` of a folder says where there is no such thing."""
 
 
 class Target(enum.Enum):
@@ -78,7 +79,7 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
         try:
             os.fsync(folder)
         except OSError as error:
-            if error.errno not in _NOT_SUPPORTED:
+            if error.errno not in NOT_SUPPORTED:
                 _take_back(path, target)
                 raise
     finally:

@@ -12,7 +12,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -33,6 +33,15 @@ from tui.store.toml.parse import parsed
 
 VERSION: Final = 1
 _BOM: Final = "\ufeff"
+
+
+@attrs.frozen
+class Proposed:
+    """A proposal that a save took in: by whose file it was who proposed it, and the digest of it."""
+
+    login: str
+    name: str
+    digest: str
 
 
 @attrs.frozen(kw_only=True)
@@ -58,6 +67,8 @@ class Entry:
     """Whether it is only the entry's own word who wrote it: several may write to the history, and nobody's seal is on it."""
     file_owner: int | None = None
     """The owner of the plan file it left, while that is still there, if it is the entry's own word who wrote it."""
+    proposed: tuple[Proposed, ...] = ()
+    """What bodies had proposed of it, as whoever took it in says."""
     text: str | None = attrs.field(default=None, repr=False)
     """The whole plan before the edits, where the lines above do not give it."""
 
@@ -233,7 +244,21 @@ def entry_of(line: Told) -> Entry:
             after=text(line, "after"),
             edits=None if line["edits"] is None else tuple(unpacked(object_of(e)) for e in line["edits"]),
             text=maybe_text(line, "text"),
+            proposed=tuple(map(_proposed, line.get("proposed", ()))),
         )
+
+
+def _proposed(told: Any) -> Proposed:
+    return Proposed(*(text(object_of(told), key) for key in ("login", "name", "digest")))
+
+
+def was_taken_in(plan: str | os.PathLike[str], digest: str, present: FileState | None = None) -> bool:
+    """Whether a save of a plan has taken in the proposal with this digest; False where the history cannot be read."""
+    try:
+        found = any(digest.encode() in _bytes_of(part) for part in (history_of(plan), *parts_of(history_of(plan))) if part.exists())
+        return found and any(digest == p.digest for entry in read_history(plan, present).entries for p in entry.proposed)
+    except (CannotRead, OSError):
+        return False
 
 
 def _happened(found: list[tuple[Entry, bool | None]], present: str | None) -> Iterator[Entry]:

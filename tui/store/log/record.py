@@ -26,7 +26,7 @@ from tui.store.files.errors import StoreError, reason
 from tui.store.files.file_state import FileState
 from tui.store.log.checked_lines import checked, line
 from tui.store.log.edit_json import packed
-from tui.store.log.history import VERSION, Entry, entry_of, history_in
+from tui.store.log.history import VERSION, Entry, Proposed, entry_of, history_in
 from tui.store.log.history_parts import MOST_BYTES, append, history_of, open_to_write, whole
 from tui.store.log.seals import seal
 from tui.store.others_text import Unreadable, whole_text
@@ -38,12 +38,13 @@ _MOST_REASON: Final = 1000
 
 @attrs.define
 class Note:
-    """Who saves, and why. ``unwritten`` says after the save why it is not in the history; None when it is."""
+    """Who saves, why, and whose proposals are in it. ``unwritten`` says after the save why it is not in the history; None when it is."""
 
     login: str
     name: str
     reason: str = ""
     unwritten: Sentence | None = None
+    proposed: tuple[Proposed, ...] = ()
 
 
 def note(reason: str = "") -> Note:
@@ -150,6 +151,8 @@ def _entry(at: dt.datetime, who: Note, before: str, after: str, edits: Any, text
     entry: dict[str, Any] = {"version": VERSION, "at": at.isoformat(timespec="milliseconds")}
     entry |= {"login": who.login, "name": who.name, "reason": who.reason, "before": before, "after": after}
     entry["edits"] = None if edits is None else [packed(e) for e in edits]
+    if who.proposed:
+        entry["proposed"] = [attrs.asdict(one) for one in who.proposed]
     return entry if text is None else {**entry, "text": text}
 
 

@@ -11,8 +11,8 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.methods.digits import digits_of
 from tui.frames.methods.figures import figures, figures_apart
+from tui.frames.methods.headline import LABELS
 from tui.frames.methods.targets_in_force import indicators_on
-from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.frames.tables.charts.apart import apart_figure, apart_words
 from tui.frames.tables.charts.drawing import FILLS, Block, Drawing, Note, Pieces, ShareBar, ShareBars, Standing
@@ -94,7 +94,7 @@ def _of_sector(frames: Frames, sector: str | None, as_of: dt.date, words: Words)
     if found.is_empty():
         return [Note(f"{name}: {words(N_('no indicator supports the sector'))}")]
     rows = found.select("name", "verdict").iter_rows()
-    return [Note(f"{name}:"), *(Standing(VERDICT_LOOKS[v].glyph, printable(own), words(Verdict(v).label)) for own, v in rows)]
+    return [Note(f"{name}:"), *(Standing(VERDICT_LOOKS[v].glyph, printable(own), words(LABELS[v])) for own, v in rows)]
 
 
 def _apart(frames: Frames, parts: Sequence[str], as_of: dt.date, words: Words) -> list[str]:

@@ -1,0 +1,69 @@
+"""A start loads what a start needs: the rest comes when somebody asks for it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LATER = {
+    "tui.exchange",
+    "tui.model.joining",
+    "tui.model.merge_plans",
+    "tui.model.rebase",
+    "tui.model.replace_text",
+    "tui.reports.official",
+    "textual.widgets.text_area",
+    "tui.screens.dialogs.frame",
+    "tui.screens.why",
+    "tui.session.authors",
+    "tui.session.cut",
+    "tui.session.save",
+    "tui.store.log.history",
+    "tui.store.log.record",
+    "tui.store.toml.write",
+    "tui.store.whole",
+    "tomli_w",
+    "docx",
+    "xlsxwriter",
+}
+"""Modules for what hardly ever happens at a start, or only after a key."""
+
+_SHOWN = """
+import asyncio, sys
+from pathlib import Path
+from tui.app import Workbench
+from tui.i18n.words import Words
+from tui.session.session import Session
+from tui.store.plan_file import load
+
+async def shown():
+    async with Workbench(Session(load(Path(sys.argv[1])), Words("vi"))).run_test(size=(100, 30)) as pilot:
+        await pilot.press("down")
+
+asyncio.run(shown())
+print(*sorted(sys.modules), sep="\\n")
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded_at_first_key(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The modules a process has loaded when the first key over an empty plan has been answered."""
+    plan = tmp_path_factory.mktemp("start") / "plan.toml"
+    plan.write_text("format = 1\n", encoding="utf-8")
+    told = subprocess.run([sys.executable, "-c", _SHOWN, plan], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    return set(told.stdout.split("\n"))
+
+
+def test_what_is_not_needed_at_a_start_is_loaded_later(loaded_at_first_key: set[str]) -> None:
+    too_early = LATER & loaded_at_first_key
+    assert not too_early
+
+
+def test_what_is_listed_as_later_is_there(loaded_at_first_key: set[str]) -> None:
+    """A module that was renamed would be missing from any start."""
+    assert "tui.screens.targets" in loaded_at_first_key
+    for name in LATER:
+        __import__(name)

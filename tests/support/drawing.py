@@ -1,0 +1,77 @@
+"""Frames, drawn when the program has answered, and not all of them.
+
+A terminal gets sixty frames a second at most; a test presses its keys far faster, and to each answer half a dozen frames would be made
+that nobody sees. So a frame is drawn when nothing more comes: of a part of the screen always, of the whole when another screen has come
+to the top. A whole frame of the same screen waits for the next of those, for a look at the screen, or for the end of the test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from weakref import WeakKeyDictionary, ref
+
+from textual.app import App
+from textual.screen import Screen
+
+_HELD: dict[App[Any], dict[Screen[Any], None]] = {}
+"""The programs whose frames are held back, with the screens that have one due."""
+
+_ON_TOP: WeakKeyDictionary[App[Any], ref[Screen[Any]]] = WeakKeyDictionary()
+"""The screen each program was drawn with last."""
+
+_draw: Callable[[Screen[Any]], None] = Screen._compositor_refresh
+
+
+def _refresh(screen: Screen[Any]) -> None:
+    """Draw a screen, or later: what is to be drawn of it stays marked in its compositor."""
+    due = _HELD.get(screen.app)
+    if due is None:
+        _draw(screen)
+    else:
+        due[screen] = None
+        screen._dirty_widgets.clear()
+
+
+Screen._compositor_refresh = _refresh  # type: ignore[method-assign]
+
+
+@contextmanager
+def drawn_at_rest(app: App[Any], every_frame: bool) -> Iterator[Callable[[], bool]]:
+    """While this lasts frames are drawn by the function that is given only: it says whether one was due. At the end as well.
+
+    With ``every_frame`` each is drawn when it comes, and none by the function.
+    """
+    if every_frame:
+        yield bool
+        return
+    due: dict[Screen[Any], None] = {}
+    _HELD[app] = due
+
+    def draw() -> bool:
+        screens = list(due)
+        due.clear()
+        for screen in screens:
+            if screen is not app.screen or _is_new(screen) or screen.size.region not in screen._compositor._dirty_regions:
+                _draw(screen)
+        return bool(screens)
+
+    try:
+        yield draw
+    finally:
+        del _HELD[app]
+        draw()
+
+
+def _is_new(screen: Screen[Any]) -> bool:
+    """Whether another screen was on top when the program was drawn last; now it is this one."""
+    before = _ON_TOP.get(screen.app)
+    _ON_TOP[screen.app] = ref(screen)
+    return before is None or before() is not screen
+
+
+def draw_whole(app: App[Any]) -> None:
+    """Draw what waits to be drawn with a whole frame."""
+    if app.screen_stack and app.screen.is_running:
+        _draw(app.screen)

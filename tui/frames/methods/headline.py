@@ -1,0 +1,54 @@
+"""How many indicators stand how: the one count that tab, overview, ``kehoach status`` and the papers show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from tui.frames.methods.verdict import HEADLINE, Reason, Verdict
+from tui.model.text import N_
+
+QUALITATIVE: Final = "qualitative"
+"""What an indicator without a number counts as while nobody said whether it was reached: it does not wait for a figure."""
+
+STANDINGS: Final[tuple[str, ...]] = tuple(
+    code for verdict in HEADLINE for code in ([verdict.value, QUALITATIVE] if verdict is Verdict.NO_DATA else [verdict.value])
+)
+"""Every code an indicator is counted under, in the order of the headline."""
+
+WORST_FIRST: Final[tuple[str, ...]] = tuple(
+    code for verdict in Verdict for code in ([verdict.value, QUALITATIVE] if verdict is Verdict.NO_DATA else [verdict.value])
+)
+
+LABELS: Final[Mapping[str, str]] = {verdict.value: verdict.label for verdict in Verdict} | {QUALITATIVE: N_("without a number")}
+"""The English words of each code, marked for translation."""
+
+SHORT_LABELS: Final[Mapping[str, str]] = {verdict.value: verdict.short for verdict in Verdict} | {QUALITATIVE: N_("without a number")}
+"""Shorter ones, for where all counts share a line."""
+
+_NOTHING_KNOWN: Final = (Reason.NO_FIGURES.value, Reason.NO_TARGET.value)
+
+
+def standing_code() -> pl.Expr:
+    """The code a row of the verdicts is counted under."""
+    unsaid = (pl.col("kind") == QUALITATIVE) & (pl.col("verdict") == Verdict.NO_DATA.value)
+    return pl.when(unsaid).then(pl.lit(QUALITATIVE)).otherwise("verdict")
+
+
+def standing_of(row: Mapping[str, Any]) -> str:
+    """The code a row of the verdicts is counted under."""
+    return QUALITATIVE if row["kind"] == QUALITATIVE and row["verdict"] == Verdict.NO_DATA else str(row["verdict"])
+
+
+def headline(judged: pl.DataFrame) -> dict[str, int]:
+    """How many indicators stand how, every code of :data:`STANDINGS` named, in their order. Scores are never averaged."""
+    counts: Mapping[str, int] = dict(judged.select(code=standing_code()).group_by("code").len().iter_rows())
+    return {code: counts.get(code, 0) for code in STANDINGS}
+
+
+def not_enough(judged: pl.DataFrame) -> int:
+    """How many of those without data do have figures, but not enough to be judged by."""
+    without = (standing_code() == Verdict.NO_DATA.value) & ~pl.col("reason").is_in(_NOTHING_KNOWN).fill_null(False)
+    return judged.filter(without).height

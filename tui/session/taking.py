@@ -1,0 +1,147 @@
+"""Taking in what bodies have handed in: found, offered field by field, made as one step, recorded and answered with the save."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from tui.model.edits import Change
+from tui.model.proposal import Proposal, Reject
+from tui.model.reporting import mandate_of, reporters
+from tui.model.taking_in import holds, taken_in
+from tui.model.text import N_, Sentence, say
+from tui.session.open_plan import OpenPlan
+from tui.store.files.errors import SaveFailed
+from tui.store.log.history import Proposed, was_taken_in
+from tui.store.proposals import inbox
+from tui.store.proposals.folder import ANSWERS, folder_of
+from tui.store.proposals.inbox import HandedIn, Inbox
+
+TAKEN: Final = N_("proposal of {body} taken in")
+"""What the step is called; its label carries who had proposed and the digest, so that it is known after a restored journal too."""
+
+
+@attrs.define(eq=False)
+class TakingIn:
+    """What waits to be taken in by a session that may save. Nothing of it is kept: the folder and the undo steps say it."""
+
+    open_plan: OpenPlan
+    found: Inbox = attrs.field(factory=Inbox)
+    _looked: object = None
+    _said: set[str] = attrs.field(factory=set)
+    _recorded: set[str] = attrs.field(factory=set)
+
+    @property
+    def path(self) -> Path:
+        return self.open_plan.loaded.state.path
+
+    # -- finding ------------------------------------------------------------------------------------------------------
+
+    def look(self, *, again: bool = False) -> bool:
+        """See what was handed in; whether that is something else than at the last look. A few ``stat`` while nothing is new."""
+        logins = tuple(str(entry["login"]) for entry in reporters(self.open_plan.plan))
+        state = (*_folders(self.path), logins)
+        if state == self._looked and not again:
+            return False
+        before, self._looked = self.found, state
+        self.found = inbox.inbox(self.path, logins)
+        return before != self.found
+
+    @property
+    def waiting(self) -> tuple[HandedIn, ...]:
+        """What is to be taken in: not answered, and not taken in here already to be saved."""
+        here = {proposed.digest for proposed in self._steps()}
+        return tuple(handed for handed in self.found.waiting if handed.digest not in here and handed.digest not in self._recorded)
+
+    def new_faults(self) -> list[Sentence]:
+        """What is left alone in the folder, each said once."""
+        new = {str(fault.sentence): fault.sentence for fault in self.found.faults}
+        new = {told: sentence for told, sentence in new.items() if told not in self._said}
+        self._said.update(new)
+        return list(new.values())
+
+    def body_of(self, handed: HandedIn) -> str:
+        """The short name of the body a proposal is of; the login where the plan does not say."""
+        mandate = mandate_of(self.open_plan.plan, handed.login, self.open_plan.clock.today())
+        return handed.login if mandate is None else self.open_plan.plan.short_of("agencies", mandate.body)
+
+    # -- taking in ----------------------------------------------------------------------------------------------------
+
+    def offer(self, handed: HandedIn) -> Proposal:
+        """What a proposal would change in the plan as it is now, checked as if nobody had checked it before."""
+        session = self.open_plan
+        today = session.clock.today()
+        mandate = mandate_of(session.plan, handed.login, today)
+        if mandate is None:
+            return Proposal((), (Reject(say(N_("[settings.report] does not name the login {login}"), login=handed.login)),))
+        on = min(session.clock.local(handed.at).date(), today)
+        settled = session.words(N_("reported by a proposal of {login}"), login=handed.login)
+        return taken_in(mandate, handed.edits, on, handed.note, Sentence("{told}", {"told": settled}))
+
+    def label(self, handed: HandedIn) -> Sentence:
+        """What the step is called that takes a proposal in; by it the next save records and answers that."""
+        return say(TAKEN, body=self.body_of(handed), login=handed.login, name=handed.name, digest=handed.digest)
+
+    def give_back(self, handed: HandedIn, why: str) -> Sentence | None:
+        """Return a proposal with a reason; what went wrong."""
+        return self._answer(handed, inbox.RETURNED, why)
+
+    def settle(self, handed: HandedIn) -> Sentence | None:
+        """Answer a proposal the plan holds already, e.g. by a save that was cut off before it could answer; what went wrong."""
+        return self._answer(handed, inbox.TAKEN)
+
+    def is_settled(self, handed: HandedIn) -> bool:
+        """Whether the plan has been saved with it before: whoever did was cut off before they could answer."""
+        return was_taken_in(self.path, handed.digest, self.open_plan.loaded.state)
+
+    def _answer(self, handed: HandedIn, outcome: str, why: str = "") -> Sentence | None:
+        left = [(edit.table, edit.id, edit.field) for edit in handed.edits if not holds(self.open_plan.plan, edit)]
+        try:
+            inbox.answer(self.path, handed, outcome, why, left if outcome == inbox.TAKEN else ())
+        except SaveFailed as fault:
+            return fault.sentence
+        self.look(again=True)
+        return None
+
+    # -- with the save ------------------------------------------------------------------------------------------------
+
+    def unrecorded(self) -> tuple[Proposed, ...]:
+        """Whose proposals the next save records: those of the steps that stand and are in no save yet."""
+        return tuple(proposed for proposed in self._steps() if proposed.digest not in self._recorded)
+
+    def saved(self, proposed: Sequence[Proposed]) -> Sentence | None:
+        """The plan has been saved with these: answer them; what went wrong, the last of it."""
+        fault: Sentence | None = None
+        self._recorded |= {one.digest for one in proposed}
+        for one in proposed:
+            handed = self.found.of(one.digest) or self._found_again(one.digest)
+            if handed is not None:
+                fault = self.settle(handed) or fault
+        return fault
+
+    def _found_again(self, digest: str) -> HandedIn | None:
+        self.look(again=True)
+        return self.found.of(digest)
+
+    def _steps(self) -> list[Proposed]:
+        found = [_proposed(step) for step in self.open_plan.workspace.undo_steps if step.label.template == TAKEN]
+        return list(dict.fromkeys(found))
+
+
+def _proposed(step: Change) -> Proposed:
+    told = step.label.values
+    return Proposed(str(told.get("login", "")), str(told.get("name", "")), str(told.get("digest", "")))
+
+
+def _folders(plan: Path) -> tuple[int, int]:
+    folder = folder_of(plan)
+    times = [0, 0]
+    for place, path in enumerate((folder, folder / ANSWERS)):
+        with contextlib.suppress(OSError):
+            times[place] = os.stat(path, follow_symlinks=False).st_mtime_ns
+    return times[0], times[1]
