@@ -58,7 +58,7 @@ def compared(plan: Plan, days: Iterable[dt.date], known: dt.date | None = None) 
     things, found = 0, []
     for day in days:
         at = Looking(day, max(day, known or day))
-        for comparing in (_indicators, _tasks, _duties, _holders, _enterprises):
+        for comparing in PARTS:
             for rule, id, judge, program in comparing(plan, frames, at):
                 things += 1
                 if not _same(judge, program):
@@ -142,3 +142,6 @@ def _same(one: object, other: object) -> bool:
     if isinstance(one, float | int) and isinstance(other, float | int) and not isinstance(one, bool):
         return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-6)
     return one == other
+
+
+PARTS = (_indicators, _tasks, _duties, _holders, _enterprises)
