@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator
 from random import Random
 from typing import NamedTuple
 
-from tui.frames.methods.duties import duty_reports
-
 from tests.judge.figures import Looking, Plan
 from tests.judge.indicators import judged
 from tests.judge.random_plans import days_of, world
 from tests.judge.work import all_report_days, duty_states, enterprise_state, holders, task_state
 from tui.frames.build import Frames
+from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.ownership import task_holders
 from tui.frames.methods.tasks import holidays, near_days, task_states

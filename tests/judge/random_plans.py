@@ -312,6 +312,8 @@ def _task(random: Random, name: str, n: int, bodies: list[str], start: int, end:
         if random.random() < 0.3:
             task["times"] = 2
     if task["mode"] != "dated":
+        if random.random() < 0.1:
+            task["due"] = first + DAY * random.randrange(30, 900)
         task["log"] = [_log(random, bodies, first, end) for _ in range(random.choice((0, 1, 5)))]
         if random.random() < 0.1:
             task["status"] = "done"
