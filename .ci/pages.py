@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 
 from tui.actions import ACTIONS, key_name  # noqa: E402
 from tui.i18n.words import Words  # noqa: E402
-from tui.model.fields import TABLES, FieldSpec, Kind  # noqa: E402
+from tui.model.fields import FORMAT, TABLES, FieldSpec, Kind  # noqa: E402
 
 START, END = "<!-- keys: made by .ci/pages.py -->", "<!-- end of keys -->"
 TOML_TYPES = {
@@ -44,9 +44,10 @@ def model_page() -> str:
         "",
         "Made from the field specs in `tui/model/fields/` by `.ci/pages.py`; do not edit by hand.",
         "",
-        "One TOML file, UTF-8 in form NFC, `format = 1` at the top. Tables are keyed: `[tasks.III-1-a-1]`. A key that is absent means",
-        "*unknown*. Unknown keys are kept and reported as a warning. Each table below gives its keys, their types and limits, and the",
-        "words the screen shows for them.",
+        f"One TOML file, UTF-8 in form NFC, `format = {FORMAT}` at the top; a file of an older format is carried over by its first save.",
+        "Tables are keyed: `[tasks.III-1-a-1]`. A key that is absent means *unknown*. A field or an entry that cannot be read is left out",
+        "alone and kept as it is. Unknown keys are kept and reported as a warning. Each table below gives its keys, their types and",
+        "limits, and the words the screen shows for them.",
     ]
     for table in TABLES.values():
         header = f"[{table.name}]" if table.single else f"[{table.name}.ID]"

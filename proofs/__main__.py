@@ -10,15 +10,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, fuzz, hands, journal_calls, judged, keys, kills, laws, merges, others, random_keys, sequences, users
+from proofs import calls, company, fuzz, hands, journal_calls, judged, keys, kills, laws, merges, others, random_keys, sequences, users
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
 TESTS: Final = ROOT / "tests"
 PLAN: Final = TESTS / "support" / "sample_plan.toml"
+SHIPPED: Final = ROOT / "data" / "plan.toml"
 RESULTS: Final = Path(__file__).parent / "results"
 SMALL_PLAN: Final = """\
-format = 1
+format = 2
 
 [plan]  # đầu
 title = "Kế hoạch"
@@ -51,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--users", nargs="?", type=int, const=1000, default=0, metavar="N", help="kills of three real users (1000; needs root)"
     )
     parser.add_argument("--others", type=int, default=100_000, metavar="N", help="damaged texts of others, of each kind (default 100000)")
+    parser.add_argument(
+        "--company", nargs="?", type=int, const=8, default=0, metavar="N", help="people at real terminals over one plan (8)"
+    )
+    parser.add_argument("--minutes", type=float, default=10, metavar="N", help="minutes they work (default 10)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
     parser.add_argument("--judge", type=int, default=20_000, metavar="N", help="random plans judged a second way (default 20000, 0: none)")
@@ -84,6 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         if options.others:
             parts.append(lambda: others.run(Path(tempfile.gettempdir()) / "kehoach-others", options.others, options.seed))
+        if options.company:
+            parts.append(lambda: company.run(folder / "company", SHIPPED, options.company, options.minutes, seed=options.seed))
         if options.keys:
             parts.append(lambda: keys.run(options.keys, options.seed))
         if options.walk:

@@ -130,7 +130,7 @@ def _linked(folder: Path, data: bytes) -> Path:
 
 def _saved_before(folder: Path, data: bytes) -> Path:
     path = _written(folder / "plan.toml", data.replace(b"\n", b"\n\n", 1))
-    _written(previous_of(path), b"format = 1\n")
+    _written(previous_of(path), b"format = 2\n")
     _written(folder / _LEFTOVER, b"half a pl")
     return _written(path, data)
 

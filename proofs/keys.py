@@ -23,7 +23,7 @@ def run(seeds: int, first: int = 0, burners: int = 4) -> Outcome:
     begun = time.monotonic()
     counts = {"scripts": 0, "keys": 0, "programs that burn": burners}
     faults: list[str] = []
-    with _burning(burners):
+    with burning(burners):
         for seed in range(first, first + seeds, _AT_ONCE):
             found = _compared(seed, min(_AT_ONCE, first + seeds - seed))
             if isinstance(found, str):
@@ -46,7 +46,7 @@ def _compared(seed: int, seeds: int) -> dict[str, Any] | str:
 
 
 @contextmanager
-def _burning(burners: int) -> Iterator[None]:
+def burning(burners: int) -> Iterator[None]:
     """So many processes that only count."""
     running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(burners)]
     try:

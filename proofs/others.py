@@ -44,7 +44,7 @@ from tui.store.snapshot.read import HEAD, RECORDS, reopened
 LONGEST: Final = 1.0
 """Seconds that no case may take."""
 _PLAN: Final = """\
-format = 1
+format = 2
 
 [plan]
 title = "Kế hoạch"

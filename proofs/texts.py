@@ -161,7 +161,7 @@ def cases(plan: bytes, amount: int, chance: random.Random) -> Iterator[bytes]:
             data = noise(chance)
         elif kind < 0.9:  # a few records: more cases for the same bytes
             some = b"".join(chance.sample(pieces, min(len(pieces), chance.randint(1, 6))))
-            data = mangled(chance.choice((b"", b"format = 1\n", b"\xef\xbb\xbfformat = 1\n")) + some, chance)
+            data = mangled(chance.choice((b"", b"format = 2\n", b"\xef\xbb\xbfformat = 2\n")) + some, chance)
         else:
             data = mangled(plan, chance)
         made += max(1, len(data))

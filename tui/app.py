@@ -70,9 +70,11 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.flows.company.stop_looking()
 
     def file_shown(self) -> FileState | None:
-        """Only the plan's file, while nobody else is here and nobody has changed it."""
+        """Only the plan’s file, while nobody else is here, nobody has changed it and nothing is proposed."""
         watch = self.session.watch
-        return None if watch.others or watch.file_changed else self.session.loaded.state
+        taking = self.session.takes_in
+        waits = self.session.proposing is not None or (taking is not None and bool(taking.waiting))
+        return None if watch.others or watch.file_changed or waits else self.session.loaded.state
 
     def shown_is_true(self) -> tuple[float, float]:
         return first_page.ALWAYS if self.session.day_chosen else self.session.clock.span(self.session.as_of)

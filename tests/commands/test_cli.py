@@ -32,7 +32,7 @@ def test_the_words_are_vietnamese_by_default(capsys: pytest.CaptureFixture[str],
 def test_problems_are_printed_with_file_line_and_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(
-        'format = 1\n[plan]\ntitle = "x"\nterm = { start = 2021-01-01, end = 2025-12-31 }\n[agencies.a]\nname = 5\nkind = "department"\n'
+        'format = 2\n[plan]\ntitle = "x"\nterm = { start = 2021-01-01, end = 2025-12-31 }\n[agencies.a]\nname = 5\nkind = "department"\n'
     )
     assert main(["check", str(plan), "--lang", "en"]) == 1
     out = capsys.readouterr().out

@@ -56,6 +56,7 @@ def wanted(folder: Path) -> dict[str, list[str]]:
         "import": [str(folder / "table.csv"), plan, "--yes"],
         "report": [plan, "--docx", str(folder / "report.docx")],
         "journals": [],
+        "propose": [plan],
         "merge": [str(folder / "base.toml"), str(folder / "mine.toml"), str(folder / "theirs.toml")],
     }
 
@@ -273,7 +274,7 @@ def test_a_plan_is_read_from_standard_input_or_it_is_said_that_it_cannot_be(run:
     assert piped.out.replace(b"<stdin>", plan.encode()) == named.out
 
 
-@pytest.mark.parametrize("data", [b"", "tên = 'x'".encode("utf-16"), b"format = 1\n[agencies.a]\nname = 5\n"])
+@pytest.mark.parametrize("data", [b"", "tên = 'x'".encode("utf-16"), b"format = 2\n[agencies.a]\nname = 5\n"])
 def test_standard_input_is_judged_as_a_file_is(run: Run, folder: Path, data: bytes) -> None:
     (folder / "as_file.toml").write_bytes(data)
     piped, named = run("check", "-", stdin=data), run("check", str(folder / "as_file.toml"))
@@ -310,7 +311,7 @@ def test_vietnamese_is_whole_in_the_coding_made_for_it_and_legible_in_others(tex
 
 # -- check: several plans ---------------------------------------------------------------------------------------------
 
-BROKEN = "format = 1\n[plan]\ntitle = 'x'\nterm = { start = 2021-01-01, end = 2025-12-31 }\n[agencies.a]\nname = 5\nkind = 'department'\n"
+BROKEN = "format = 2\n[plan]\ntitle = 'x'\nterm = { start = 2021-01-01, end = 2025-12-31 }\n[agencies.a]\nname = 5\nkind = 'department'\n"
 
 
 def test_several_plans_are_checked_and_the_worst_counts(run: Run, folder: Path) -> None:

@@ -21,7 +21,7 @@ from tui.store.merge import write_merged
 from tui.store.plan_file import load
 
 BASE = """\
-format = 1
+format = 2
 
 [plan]
 title = "Kế hoạch" # tạm
@@ -174,7 +174,7 @@ def test_a_record_without_a_header_of_its_own_gets_its_new_id_too(sides: list[Pa
     base = BASE[: BASE.index("# việc\n")]
     sides[0].write_text(base, encoding="utf-8")
     dotted = "tasks.I-3.section = 'I'\ntasks.I-3.order = 3\ntasks.I-3.summary = 'Ba'\n"
-    assert merge(sides, changed(base, ("format = 1\n", f"format = 1\n{dotted}")), base + NEW_TASK.format("Khác")) == 0
+    assert merge(sides, changed(base, ("format = 2\n", f"format = 2\n{dotted}")), base + NEW_TASK.format("Khác")) == 0
     plan = load(sides[1]).plan
     assert [plan.title_of("tasks", id) for id in ("I-3", "I-4")] == ["Khác", "Ba"]
 

@@ -51,11 +51,42 @@ def test_every_field_has_a_fate_and_what_does_not_simply_stay_is_written_down() 
             fate = FATES[table.name, spec.key]
             if table.name in left_behind or table.name in ("agencies", "documents", "sources"):
                 continue
-            if spec.kind in (Kind.DATE, Kind.DATES, Kind.PERIOD, Kind.ENTRIES):
+            if any(f.kind in (Kind.DATE, Kind.DATES, Kind.PERIOD) or f.key == "year" for f in (spec, *spec.entries)):
                 assert fate is not Fate.KEEP, f"{table.name}.{spec.key} holds days or results"
             if fate not in (Fate.KEEP, Fate.BODIES):
                 row = next(line for line in page.splitlines() if line.startswith("|") and f"`[{table.name}]`" in line)
                 assert f"`{spec.key}`" in row
+
+
+def test_the_holidays_of_the_new_term_that_are_known_go_over_and_no_others() -> None:
+    days = [dt.date(2025, 9, 2), dt.date(2026, 9, 2), dt.date(2026, 1, 1)]
+    assert renewed(settings={"holidays": days}).plan.tables["settings"][""] == {"holidays": days[1:]}
+    assert "holidays" not in renewed(settings={"near_days": 7, "holidays": days[:1]}).plan.tables["settings"][""]
+
+
+def test_agreed_values_extensions_and_waivers_stay_behind() -> None:
+    made = renewed(
+        goals={"g": {"number": 1, "title": "Nhóm"}},
+        indicators={
+            "i": {
+                **{"goal": "g", "name": "Bảo hiểm", "unit": "%", "kind": "end_level", "op": ">=", "better": "up"},
+                **{"target": 90, "target_max": 92, "milestones": [{"year": 2024, "target": 88}]},
+            }
+        },
+        sections={"s": {"number": "I", "title": "Mục", "order": 1}},
+        tasks={
+            "t": {
+                **{"section": "s", "order": 1, "summary": "Việc", "mode": "dated", "due": dt.date(2024, 6, 30), "due_text": "quý II/2024"},
+                "extensions": [{"on": dt.date(2024, 6, 1), "due": dt.date(2024, 12, 31)}],
+            }
+        },
+        duties={"d": {"who": ["a"], "what": "Báo cáo", "every": "quarter", "within_days": 10, "waived": [{"year": 2021, "period": 1}]}},
+        agencies={"a": {"name": "Sở", "kind": "department"}},
+    ).plan.tables
+    assert made["indicators"]["i"].keys() == {"goal", "name", "unit", "kind", "op", "better"}
+    assert made["tasks"]["t"].keys() >= {"due", "due_text"} and "extensions" not in made["tasks"]["t"]
+    assert (made["tasks"]["t"]["due"], made["tasks"]["t"]["due_text"]) == (dt.date(2029, 6, 30), "quý II/2029")
+    assert made["duties"]["d"] == {"who": ["a"], "what": "Báo cáo", "every": "quarter", "within_days": 10}
 
 
 @pytest.mark.parametrize(
@@ -276,7 +307,7 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path, capsys: pyte
     assert [p.name for p in tmp_path.iterdir()] == ["x.toml"]
 
 
-@pytest.mark.parametrize("text", ["format = 1\n[plan\n", 'format = 1\n[plan]\ntitle = "x"\n'])
+@pytest.mark.parametrize("text", ["format = 2\n[plan\n", 'format = 2\n[plan]\ntitle = "x"\n'])
 def test_a_plan_that_is_not_toml_or_has_no_term_is_said(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(text)

@@ -19,9 +19,9 @@ from rich.cells import cell_len
 from tests.support.paths import SAMPLE
 from tui.commands.main import main
 from tui.commands.parser import SAID_BY_ARGPARSE
-from tui.commands.suggestions import nearest
 from tui.commands.workbench import COMMANDS, command_parser, workbench_parser
 from tui.i18n.words import Words
+from tui.model.suggestions import nearest
 from tui.start.language import LANGUAGES, language_of_locale
 
 PLAN = str(SAMPLE)

@@ -97,17 +97,17 @@ def test_another_scope_stands_behind_a_break_or_among_the_series() -> None:
     assert marked(among, BREAK) == [] and "◆ another scope: huyện" in legend
 
 
-def test_a_bound_is_a_level_line_and_its_forecast_is_the_next_year() -> None:
+def test_a_bound_is_a_level_line_and_its_forecast_is_the_end_year() -> None:
     record = indicator("ceiling", "<", 3, values={2022: 2.2, 2023: 2.4}, name="Thất nghiệp")
-    plot, legend = of_indicator(frames_of(indicators={"i": record}))
+    plot, legend = of_indicator(frames_of(indicators={"i": record}), dt.date(2024, 6, 30))
     assert marked(plot, PATH) == [] and "· path" not in legend
-    assert marked(plot, FORECAST) == [((2024, pytest.approx(2.6)),)]
-    assert "─ target < 3" in legend and "◇ forecast 2.6" in legend
+    assert marked(plot, FORECAST) == [((2025, pytest.approx(2.8)),)]
+    assert "─ target < 3" in legend and "◇ forecast 2.8" in legend
 
 
 def test_a_mean_forecast_is_only_said_and_what_is_required_is_drawn() -> None:
     record = indicator("term_growth", target=8, values={2021: 6.51, 2022: 8.59, 2023: 4.9, 2024: 6.5})
-    plot, legend = of_indicator(frames_of(indicators={"i": record}))
+    plot, legend = of_indicator(frames_of(indicators={"i": record}), dt.date(2025, 6, 30))
     assert marked(plot, FORECAST) == [] and [points[0][0] for points in marked(plot, REQUIRED)] == [2025]
     assert "mean forecast 6.59" in legend
 

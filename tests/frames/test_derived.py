@@ -430,11 +430,11 @@ def test_outside_of_a_value_the_plan_is_the_plan_itself() -> None:
 
 def test_an_edit_of_a_name_leaves_the_figures() -> None:
     here = watched(indicators={f"i{n}": indicator("end_level", target=9, values=[figure(2021, 1.0)]) for n in range(8)})
-    kept = figures(here.frames)
+    kept = figures(here.frames, DAY)
     here.set("indicators", "i3", "name", "Chỉ tiêu khác")
-    assert figures(here.frames) is kept
+    assert figures(here.frames, DAY) is kept
     here.set("indicators", "i3", "values", [figure(2021, 2.5)])
-    assert figures(here.frames).row(3, named=True)["value"] == 2.5
+    assert figures(here.frames, DAY).row(3, named=True)["value"] == 2.5
 
 
 def test_what_is_known_is_read_like_a_table() -> None:

@@ -15,13 +15,15 @@ from tui.frames.tables.charts.workload import workload_bars
 
 def test_a_level_from_its_baseline_to_its_end_year() -> None:
     values = [figure(2020, 50), figure(2021, 54), figure(2023, 62, "estimate"), figure(2025, 80, scope="merged")]
-    series = indicator_series(frames_of(indicators={"i": indicator("end_level", target=90, values=values)}), "i", LATER)
+    series = indicator_series(frames_of(indicators={"i": indicator("end_level", target=90, values=values)}), "i", dt.date(2024, 6, 30))
     assert series.years == (2020, 2021, 2022, 2023, 2024, 2025)
     assert series.values == (50.0, 54.0, None, 62.0, None, None)
     assert series.vintages == ("official", "official", None, "estimate", None, None)
     assert series.path == pytest.approx((50, 58, 66, 74, 82, 90))
     assert (series.forecast, series.forecast_year) == (pytest.approx(70), 2025)
-    assert [(f.year, f.value, f.scope) for f in series.apart] == [(2025, 80.0, "merged")]
+    later = indicator_series(frames_of(indicators={"i": indicator("end_level", target=90, values=values)}), "i", LATER)
+    assert [(f.year, f.value, f.scope) for f in later.apart] == [(2025, 80.0, "merged")] and series.apart == ()
+    assert later.forecast is None, "the end year is over: nothing is forecast"
 
 
 def test_money_grows_along_a_compound_path() -> None:
@@ -37,17 +39,18 @@ def test_a_rate_has_its_target_as_its_path() -> None:
 
 
 def test_a_yearly_cut_is_drawn_as_the_rate_and_its_path() -> None:
-    record = indicator("points_cut", target=1, values={2021: 6.14, 2022: 5.14})
-    series = indicator_series(frames_of(indicators={"i": record}), "i", LATER)
+    values = [figure(2020, 3.1, "plan", scope="old"), figure(2021, 6.14), figure(2022, 5.14)]
+    record = indicator("points_cut", target=1, values=values)
+    series = indicator_series(frames_of(indicators={"i": record}), "i", dt.date(2023, 6, 30))
     assert series.target is None
     assert series.path == pytest.approx((6.14, 5.14, 4.14, 3.14, 2.14))
     assert series.forecast == pytest.approx(2.14)
 
 
-def test_a_ceiling_forecasts_next_year() -> None:
+def test_a_ceiling_is_forecast_to_its_end_year() -> None:
     record = indicator("ceiling", "<", 3, values={2022: 2.2, 2023: 2.4})
-    series = indicator_series(frames_of(indicators={"i": record}), "i", LATER)
-    assert (series.forecast, series.forecast_year) == (pytest.approx(2.6), 2024)
+    series = indicator_series(frames_of(indicators={"i": record}), "i", dt.date(2024, 6, 30))
+    assert (series.forecast, series.forecast_year) == (pytest.approx(2.8), 2025)
 
 
 def test_what_has_not_happened_yet_is_not_drawn() -> None:

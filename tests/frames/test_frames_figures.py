@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.support.frame_plans import figure, frames_of, indicator
+from tests.support.frame_plans import LATER, figure, frames_of, indicator
 from tui.frames.methods.verdicts import figures, figures_apart
 
 
 def series_of(*values: dict[str, Any]) -> list[tuple[Any, ...]]:
     frames = frames_of(indicators={"i": indicator("end_level", target=90, values=values)})
-    return list(figures(frames).select("year", "value", "vintage", "conflict").iter_rows())
+    return list(figures(frames, LATER).select("year", "value", "vintage", "conflict").iter_rows())
 
 
 def test_official_before_preliminary_before_estimate() -> None:
@@ -26,8 +26,14 @@ def test_a_plan_figure_is_never_a_result() -> None:
     assert series_of(figure(2022, 8, "plan")) == []
 
 
-def test_of_two_equal_vintages_the_first_listed_counts_and_the_conflict_is_said() -> None:
-    assert series_of(figure(2023, 5.56, "estimate"), figure(2023, 5.01, "estimate")) == [(2023, 5.56, "estimate", True)]
+def test_of_two_equal_vintages_the_later_publication_then_the_later_entry_counts_and_the_conflict_is_said() -> None:
+    earlier, later = (
+        figure(2023, 5.01, "estimate", published=dt.date(2023, 12, 6)),
+        figure(2023, 5.56, "estimate", published=dt.date(2023, 12, 29)),
+    )
+    for entries in ((earlier, later), (later, earlier)):
+        assert series_of(*entries) == [(2023, 5.56, "estimate", True)]
+    assert series_of(figure(2023, 5.56, "estimate"), figure(2023, 5.01, "estimate")) == [(2023, 5.01, "estimate", True)]
     assert series_of(figure(2023, 5.56, "estimate"), figure(2023, 5.56, "estimate")) == [(2023, 5.56, "estimate", False)]
 
 
@@ -40,8 +46,8 @@ def test_a_worse_vintage_that_differs_is_no_conflict() -> None:
 )
 def test_a_figure_with_another_scope_unit_span_or_only_a_bound_never_enters_the_series(mark: dict[str, Any]) -> None:
     frames = frames_of(indicators={"i": indicator("end_level", target=90, values=[figure(2025, 80, **mark)])})
-    assert figures(frames).is_empty()
-    apart = figures_apart(frames).to_dicts()
+    assert figures(frames, LATER).is_empty()
+    apart = figures_apart(frames, LATER).to_dicts()
     assert len(apart) == 1
     assert {key: apart[0][key] for key in mark} == mark
 
@@ -49,10 +55,10 @@ def test_a_figure_with_another_scope_unit_span_or_only_a_bound_never_enters_the_
 def test_series_and_apart_together_hold_every_figure() -> None:
     values = [figure(2021, 1), figure(2022, 2, "plan"), figure(2023, 3, scope="merged"), figure(2024, 4, "estimate")]
     frames = frames_of(indicators={"i": indicator("end_level", target=90, values=values)})
-    assert figures(frames).height + figures_apart(frames).height == len(values)
+    assert figures(frames, LATER).height + figures_apart(frames, LATER).height == len(values)
 
 
 def test_indicators_without_figures_are_no_trouble() -> None:
     frames = frames_of(indicators={"i": {"goal": "g", "name": "n", "kind": "floor"}, "j": indicator("floor", values=[])})
-    assert figures(frames).is_empty()
-    assert figures_apart(frames).is_empty()
+    assert figures(frames, LATER).is_empty()
+    assert figures_apart(frames, LATER).is_empty()

@@ -45,7 +45,7 @@ def _everything(frames: Frames, plan: Plan) -> list[tuple[str, pl.DataFrame]]:
     found += [(name, register_view(frames, plan, name, _WORDS).frame) for name in ("agencies", "documents", "goals")]
     found += [
         ("verdicts", verdicts(frames, _DAY)),
-        ("figures", figures(frames)),
+        ("figures", figures(frames, _DAY)),
         ("states", task_states(frames, _DAY, near_days(frames), holidays(frames))),
         ("gaps", ownership_gaps(frames, _DAY)),
         ("workload", workload(frames, _DAY)),

@@ -60,10 +60,12 @@ def test_a_cut_is_spread_over_the_free_years() -> None:
     assert (found.verdict, found.result) == (Verdict.MET, pytest.approx(1))
 
 
-def test_more_than_there_is_cannot_be_cut() -> None:
+def test_more_than_there_is_is_cut_to_nothing() -> None:
     found = outcome(indicator("points_cut", target=1, values={2020: 4, 2021: 3.8}))
-    assert found.impossible is not None and set(found.values.values()) == {None}
-    assert found.verdict not in GREEN
+    assert found.impossible is None and found.values[2025] == 0
+    assert found.verdict is Verdict.MET
+    found = outcome(indicator("points_cut", target=1, values={2020: 4, 2021: 3.8}), {2025: 3})
+    assert found.verdict is Verdict.NOT_MET
 
 
 def test_the_last_year_alone_decides_a_level() -> None:
@@ -197,10 +199,12 @@ async def test_f7_on_growth_at_80_by_24(shipped: Path) -> None:
     async with open_workbench(shipped) as bench:
         await bench.press("f7")
         box = await bench.dialog(Needed)
-        assert [o and o.values[2025] for o in box.outcomes.values()] == [13.01, 8.59, 13.01]
+        assert [o and o.values[2025] for o in box.outcomes.values()] == [13.01, 8.59, None], "nothing is entered yet"
         lines = [line for line in bench.screen.splitlines() if "│ 2025 " in line]
         assert len(lines) == 1 and lines[0].count("13,01") == 2 and "8,59" in lines[0]
         assert "✗" in bench.screen, "as good as the best year is not enough"
+        (told,) = (line for line in bench.screen.splitlines() if "│ Đánh giá" in line)
+        assert told.rstrip("│ ").endswith("–"), "an empty column is not judged"
         await bench.type("10")
         assert "7,42" in bench.screen
         await bench.press("escape")

@@ -115,11 +115,12 @@ def test_the_coverage_matrix_names_what_supports_a_direction() -> None:
             for n, section in ((1, "b"), (2, "b"), (3, "a"))
         },
     )
-    supported, bare = sectors_view(frames, frames.plan, DAY, words).frame.to_dicts()
+    day = dt.date(2022, 6, 30)
+    supported, bare = sectors_view(frames, frames.plan, day, words).frame.to_dicts()
     assert supported["tasks"] == "III.1, III.2 ×2" and supported["task_count"] == 3
     assert supported["indicators"] == "! Chậm, ? Trống" and supported["verdict"] == "at_risk"
     assert bare["tasks"] is None and bare["indicators"] is None and bare["coverage"] == "gap"
-    assert sector_indicators(frames, DAY).rows() == [("s", "bad", "Chậm", "at_risk"), ("s", "none", "Trống", "no_data")]
+    assert sector_indicators(frames, day).rows() == [("s", "bad", "Chậm", "at_risk"), ("s", "none", "Trống", "no_data")]
 
 
 # -- cross-checks -------------------------------------------------------------------------------------------------
@@ -170,6 +171,6 @@ async def test_the_goals_say_why(tmp_path: Path) -> None:
     async with open_workbench(path, size=(140, 40)) as bench:
         bench.app.jump("goals", "g01")
         await bench.settle()
-        assert "nguy cơ không đạt" in bench.screen
+        assert "chờ kết quả" in bench.screen
         await bench.press("v")
-        assert "13,003" in bench.screen
+        assert "chờ kết quả" in bench.screen

@@ -10,14 +10,22 @@ from pathlib import Path
 import attrs
 import pytest
 
+from tui.frames.methods.open_items import errors_of
 from tui.i18n.words import Words
 from tui.model import fields
+from tui.model.fields import TABLES
+from tui.model.joining import join
 from tui.model.plan import Plan
+from tui.model.text import say
+from tui.model.workspace import Workspace
+from tui.screens.dialogs.entries import changed_entry
+from tui.screens.table.record_lines import lines_of
+from tui.session.session import Session
 from tui.store.files.errors import CannotRead
-from tui.store.plan_file import Loaded, format_problem, load, load_text
+from tui.store.plan_file import Loaded, format_problem, load, load_text, rendered
 
 SOUND = """\
-format = 1
+format = 2
 
 [plan]
 title = "Kế hoạch"
@@ -121,8 +129,8 @@ CASES = [
     Case("130 % done", "progress = 50", "progress = 130", "130", "tasks.III-1-1.progress: 130 is above 100"),
     Case("130 % in a target", "target = 70", "target = 130", "130", "indicators.whole.target: 130 is outside 0…100 %"),
     Case("130 % in a figure", "value = 60.5", "value = 130.5", "130.5", "indicators.whole.values.1.value: 130.5 is outside 0…100 %"),
-    Case("NaN", "value = 62", "value = nan", "nan", "indicators.whole.values.2.value: nan is not a finite number", aside("indicators.whole")),
-    Case("infinity", "target = 70", "target = inf", "inf", "indicators.whole.target: inf is not a finite number", aside("indicators.whole")),
+    Case("NaN", "value = 62", "value = nan", "nan", "indicators.whole.values.2.value: nan is not a finite number"),
+    Case("infinity", "target = 70", "target = inf", "inf", "indicators.whole.target: inf is not a finite number"),
     Case(
         "control character", '"Rà soát"', r'"Rà\u001b[2J soát"', "u001b",
         "tasks.III-1-1.summary: control character U+001B in the text; take it out",
@@ -147,19 +155,28 @@ CASES = [
     Case("window backwards", "end = 2022-12-31", "end = 2021-12-31", "window", "enterprises.nuoc-sach.window: starts after it ends"),
     Case("window outside the term", "end = 2022-12-31", "end = 2027-12-31", "window", "enterprises.nuoc-sach.window.end: the window lies outside the plan's term"),
     Case("missing required field", 'name = "Sở B"\n', "", "[agencies.so-b]", "agencies.so-b.name: is missing", aside("agencies.so-b"), also=1),
-    Case("list given as bare text", '["so-a"]', '"so-a"', "leads", "tasks.III-1-1.leads: “so-a” is not a list of ids in [ ]", aside("tasks.III-1-1")),
+    Case("list given as bare text", '["so-a"]', '"so-a"', "leads", "tasks.III-1-1.leads: “so-a” is not a list of ids in [ ]"),
     Case(
         "date-time for a date", "end = 2022-12-31", "end = 2022-12-31T00:00:00", "window",
-        "enterprises.nuoc-sach.window.end: 2022-12-31 00:00:00 is not a date such as 2025-12-31, without quotes", aside("enterprises.nuoc-sach"),
+        "enterprises.nuoc-sach.window.end: 2022-12-31 00:00:00 is not a date such as 2025-12-31, without quotes",
     ),
     Case("date in quotes", "end = 2025-12-31", 'end = "2025-12-31"', "term", "plan.term.end: “2025-12-31” is not a date such as 2025-12-31, without quotes", aside("plan")),
     Case("unknown choice", '"keep"', '"giữ"', "giữ", "enterprises.nuoc-sach.arrangement: “giữ” is not one of: keep, equitise, divest, merge, dissolve, transfer, convert", aside("enterprises.nuoc-sach")),
     Case("unknown key", 'order = 1\nsummary', 'order = 1\n"a.b" = 1\nsummary', "a.b", "tasks.III-1-1.a.b: unknown key; it is kept as it is"),
+    Case("slip in a record", "progress = 50", "progres = 50", "progres =", "tasks.III-1-1.progres: unknown key; it is kept as it is; did you mean “progress”?"),
+    Case("slip in a figure", "value = 62,", "value = 62, asof = 2022-06-30,", "asof", "indicators.whole.values.2.asof: unknown key; it is kept as it is; did you mean “as_of”?"),
+    Case("slip in a log", "progress = 50", 'log = [{ on = 2024-01-01, text = "x", stauts = "done" }]', "stauts", "tasks.III-1-1.log.1.stauts: unknown key; it is kept as it is; did you mean “status”?"),
+    Case("slip in two letters", "progress = 50", 'log = [{ om = 2024-01-01, on = 2024-01-01, text = "x" }]', "om =", "tasks.III-1-1.log.1.om: unknown key; it is kept as it is; did you mean “on”?"),
+    Case("slip in a window", "end = 2022-12-31", "emd = 2022-12-31", "emd", "enterprises.nuoc-sach.window.emd: unknown key; it is kept as it is; did you mean “end”?"),
+    Case("slip in a milestone", "target = 70", "target = 70\nmilestones = [{ year = 2023, target = 60, bais = 1 }]", "bais", "indicators.whole.milestones.1.bais: unknown key; it is kept as it is; did you mean “basis”?"),
+    Case("slip in the settings", "[goals.g01]", "[settings]\nnear_day = 5\n[goals.g01]", "near_day", "settings.near_day: unknown key; it is kept as it is; did you mean “near_days”?"),
+    Case("slip in a bracket", "[goals.g01]", '[settings]\nbrackets = [{ name = "x", opn = ["min"] }]\n[goals.g01]', "opn", "settings.brackets.1.opn: unknown key; it is kept as it is; did you mean “open”?"),
+    Case("table nobody knows", "[goals.g01]", "[seting]\nx = 1\n[goals.g01]", "[seting]", "seting: unknown table; it is kept as it is; did you mean “settings”?"),
     Case("record that is none", "[goals.g01]", "[goals]\ng02 = 5\n[goals.g01]", "g02", "goals.g02: is not a record; [goals.ID] was expected"),
     Case("id with marks", "[sources.bao]", '[sources."báo"]\ntitle = "x"\n[sources.bao]', "báo", "sources.báo: the id has characters other than A-Z a-z 0-9 _ -"),
     Case("id that acts on a terminal", "[sources.bao]", '[sources."a\\u0007"]\ntitle = "x"\n[sources.bao]', "u0007", "sources.a\ufffd: the id has characters other than A-Z a-z 0-9 _ -"),
-    Case("format that is none", "format = 1", 'format = "một"', "format", "format: “một” is not a format version; 1 was expected"),
-    Case("format missing", "format = 1\n", "\n", "", "format: is missing; format = 1 was expected at the top"),
+    Case("format that is none", "format = 2", 'format = "một"', "format", "format: “một” is not a format version; 2 was expected"),
+    Case("format missing", "format = 2\n", "\n", "", "format: is missing; format = 2 was expected at the top"),
 ]  # fmt: skip
 
 
@@ -173,6 +190,81 @@ def test_a_fault_is_said_at_its_line_and_the_rest_opens(case: Case) -> None:
     assert records(loaded.plan) >= EVERYTHING - case.missing
     assert not records(loaded.plan) & case.missing
     assert loaded.read_only_because is None
+
+
+def test_keys_nobody_knows_stay_byte_for_byte_beside_an_edit_of_the_same_list() -> None:
+    text = SOUND.replace("value = 62,", 'value = 62, asof = "giữa năm",').replace("end = 2022-12-31", "emd = 2022-12-31")
+    loaded = load_text(text)
+    workspace = Workspace(loaded.plan)
+    before = workspace.plan.tables["indicators"]["whole"]["values"]
+    entries = [before[0], changed_entry(TABLES["indicators"]["values"], before[1], {"value": 63})]
+    workspace.apply([workspace.set_field("indicators", "whole", "values", entries)], say("x"))
+    assert rendered(loaded, workspace.plan) == text.replace("value = 62,", "value = 63,")
+
+
+UNREAD = [
+    ("tasks", "III-1-1", "progress = 50", 'progress = "một nửa"', "progress"),
+    ("tasks", "III-1-1", 'leads = ["so-a"]', "leads = 5", "leads"),
+    ("indicators", "whole", "target = 70", "target = inf", "target"),
+    ("enterprises", "nuoc-sach", "end = 2022-12-31", 'end = "cuối năm"', "window"),
+]
+"""(table, id, as it was, as it cannot be read, the field)."""
+
+
+@pytest.mark.parametrize(("table", "id", "old", "new", "key"), UNREAD, ids=lambda part: str(part)[:20])
+def test_a_field_that_cannot_be_read_is_left_out_alone_and_kept_byte_for_byte(table: str, id: str, old: str, new: str, key: str) -> None:
+    text = SOUND.replace(old, new)
+    loaded = load_text(text)
+    shown = dict(loaded.plan.tables[table][id])
+    assert key not in shown and shown.keys() == load_text(SOUND).plan.tables[table][id].keys() - {key}
+    assert loaded.errors == 1 == len(errors_of(loaded.plan)) and not loaded.plan.set_aside
+    workspace = Workspace(loaded.plan)
+    workspace.apply([workspace.set_field(table, id, "note", "Ghi chú")], say("x"))
+    made = rendered(loaded, workspace.plan)
+    assert made.replace('note = "Ghi chú"\n', "") == text
+    workspace.apply([workspace.set_field(table, id, key, load_text(SOUND).plan.tables[table][id][key])], say("x"))
+    assert new not in rendered(loaded, workspace.plan), "what somebody put in its place stands instead"
+
+
+def test_a_figure_that_cannot_be_read_is_left_out_alone_and_stays_between_the_others() -> None:
+    text = SOUND.replace("value = 60.5", 'value = "60,5"').replace(
+        "values = [\n", 'values = [\n    { year = 2019, value = 1, vintage = "plan" },\n'
+    )
+    loaded = load_text(text)
+    assert [e["year"] for e in loaded.plan.tables["indicators"]["whole"]["values"]] == [2019, 2022]
+    assert rendered(loaded, loaded.plan) == text
+    workspace = Workspace(loaded.plan)
+    figures = [*workspace.plan.tables["indicators"]["whole"]["values"], {"year": 2023, "value": 65, "vintage": "official"}]
+    workspace.apply([workspace.set_field("indicators", "whole", "values", figures)], say("x"))
+    again = load_text(rendered(loaded, workspace.plan))
+    assert [e["year"] for e in again.doc["indicators"]["whole"]["values"]] == [2019, 2021, 2022, 2023]
+    assert '{ year = 2021, value = "60,5", vintage = "official" }' in again.text
+    assert [e["year"] for e in again.plan.tables["indicators"]["whole"]["values"]] == [2019, 2022, 2023]
+
+
+def test_the_panel_shows_what_could_not_be_read_as_the_file_has_it() -> None:
+    session = Session(load_text(SOUND.replace("progress = 50", 'progress = "[bold]một nửa"')), Words("en"))
+    told = {line.field: line.text for line in lines_of(session, "tasks", "III-1-1")}
+    assert told["progress"] == "“[bold]một nửa” could not be read" and told["summary"] == "Rà soát"
+    assert told["note"] == "–"
+
+
+def test_without_a_required_field_there_is_no_record() -> None:
+    loaded = load_text(SOUND.replace('kind = "end_level"', 'kind = "mức"'))
+    assert list(loaded.plan.set_aside) == [("indicators", "whole")] and not loaded.plan.unread
+
+
+def test_others_who_mend_what_could_not_be_read_or_break_it_are_taken_in() -> None:
+    broken = load_text(SOUND.replace("progress = 50", 'progress = "một nửa"'))
+    workspace = Workspace(broken.plan)
+    workspace.apply([workspace.set_field("tasks", "III-1-1", "note", "x")], say("x"))
+    assert not join(workspace, load_text(SOUND.replace("progress = 50", "progress = 60")).plan).conflicts
+    assert workspace.plan.tables["tasks"]["III-1-1"].items() >= {"progress": 60, "note": "x"}.items() and not workspace.plan.unread
+    assert not join(workspace, load_text(SOUND.replace("progress = 50", 'progress = "gần xong"')).plan).conflicts
+    assert (
+        workspace.plan.unread == {("tasks", "III-1-1"): {"progress": "gần xong"}}
+        and "progress" not in workspace.plan.tables["tasks"]["III-1-1"]
+    )
 
 
 # -- not TOML -----------------------------------------------------------------------------------------------------
@@ -191,7 +283,7 @@ BROKEN = [
     Case("no such day", "end = 2022-12-31", "end = 2022-02-31", "2022-02-31", "enterprises.nuoc-sach: there is no such date or time", aside("enterprises.nuoc-sach")),
     Case("backslash", '"Rà soát"', r'"C:\văn bản"', "văn bản", "tasks.III-1-1: a backslash in a text; write two, or put the text in single quotes", aside("tasks.III-1-1")),
     Case("header broken", "[plan]", "[plan", "[plan", "plan: the header is not closed; ] was expected", aside("plan")),
-    Case("root broken", "format = 1\n", "format = 1\nx =\n", "x =", ": this is no value; a text stands in quotes, a number has no unit, a date is written 2025-12-31"),
+    Case("root broken", "format = 2\n", "format = 2\nx =\n", "x =", ": this is no value; a text stands in quotes, a number has no unit, a date is written 2025-12-31"),
     Case("too deep", "progress = 50", "progress = " + "[" * 5000 + "]" * 5000, "[[[", "tasks.III-1-1: lists stand in lists too deep to be read", aside("tasks.III-1-1")),
 ]  # fmt: skip
 
@@ -275,7 +367,7 @@ def test_an_empty_file_opens_as_an_empty_plan(tmp_path: Path) -> None:
     path.touch()
     loaded = load(path)
     assert said(loaded) == [
-        "plan.toml:1: format: is missing; format = 1 was expected at the top",
+        "plan.toml:1: format: is missing; format = 2 was expected at the top",
         "plan.toml: plan: is missing; the plan has no header",
     ]
     assert records(loaded.plan) == set() and loaded.read_only_because is None
@@ -284,8 +376,8 @@ def test_an_empty_file_opens_as_an_empty_plan(tmp_path: Path) -> None:
 @pytest.mark.parametrize("extra", ["", "\n[goals.g01\n", "\nx = 1 1\n"])
 def test_a_newer_format_is_refused(tmp_path: Path, extra: str) -> None:
     path = tmp_path / "plan.toml"
-    path.write_text("# ghi chú\nformat = 2\n" + extra)
-    assert refusal(path) == "plan.toml, line 2: the file has format 2; this program reads up to 1. Use a newer version of it."
+    path.write_text("# ghi chú\nformat = 3\n" + extra)
+    assert refusal(path) == "plan.toml, line 2: the file has format 3; this program reads up to 2. Use a newer version of it."
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
@@ -335,7 +427,7 @@ def test_links_in_a_circle(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     path = tmp_path / "plan.toml"
-    path.write_bytes('format = 1\n[plan]\ntitle = "K\xea ho"\n'.encode("latin-1"))
+    path.write_bytes('format = 2\n[plan]\ntitle = "K\xea ho"\n'.encode("latin-1"))
     assert refusal(path) == "plan.toml is not UTF-8 text: line 3, byte 11"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.support.lengths import law
 from tests.support.paths import SAMPLE, SHIPPED
-from tui.model.checks import circles, read, read_plan, record_problems, records
+from tui.model.checks import circles, examined, read, read_plan, record_problems, records
 from tui.model.checks.fast_check import surely_valid
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
@@ -96,10 +96,10 @@ def test_a_record_known_to_be_sound_is_not_looked_at_again_and_any_other_is() ->
 
     def watched(table: Any, id: str, values: Any) -> Any:
         looked.append(f"{table.name}.{id}")
-        return record_problems(table, id, values)
+        return examined(table, id, values)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(read, "record_problems", watched)
+        patch.setattr(read, "examined", watched)
         plan, problems = read_plan(spoiled, sound)
     assert [name for name in looked if not name.endswith(".")] == [f"tasks.{task}"]
     assert (plan, problems) == read_plan(spoiled) and ("tasks", task) in plan.set_aside

@@ -60,7 +60,7 @@ UNUSUAL = {
     "dates and times": "[extra]\na = 1979-05-27T07:32:00Z\nb = 1979-05-27 07:32:00.999999-07:00\nc = 1979-05-27T07:32:00\nd = 1979-05-27\ne = 07:32:00.5\n",
     "the first and the last day": "[extra]\na = 0001-01-01\nb = 9999-12-31\n",
     "yes and no": "[extra]\na = true\nb = false\n",
-    "a format and nothing else": "format = 1\n",
+    "a format and nothing else": "format = 2\n",
     "blanks behind everything": '[plan]   \ntitle = "x"   \t\n   \n',
     "a record of no fields": "[goals.g]\n",
     "records of a wrong kind": 'goals = 1\nplan = "x"\ntasks = [1]\n',

@@ -93,9 +93,9 @@ def numbers_of(frames: Frames, id: str, day: dt.date) -> Iterator[tuple[float, s
     """The raw numbers that are shown of an indicator, each with the text it should have."""
     own = digits_of(frames, id)
     row = verdicts(frames, day).filter(pl.col("id") == id).row(0, named=True)
-    for value in figures(frames).filter(pl.col("id") == id)["value"]:
+    for value in figures(frames, day).filter(pl.col("id") == id)["value"]:
         yield value, VI.number(value, own.figures)
-    for value in yearly_cuts(frames).filter(pl.col("id") == id)["cut"].drop_nulls():
+    for value in yearly_cuts(frames, day).filter(pl.col("id") == id)["cut"].drop_nulls():
         yield value, VI.number(value, own.figures)
     for key in ("mean", "forecast", "path"):
         if row[key] is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 from pathlib import Path
@@ -209,3 +210,17 @@ async def test_what_others_save_while_a_screen_is_taken_apart_ends_nothing(plan_
         await bench.settle()
         assert bench.app.is_running
         assert bench.value("agencies", "so-y-te", "short") == "Sở YT", "nothing is taken in unseen"
+
+
+async def test_sessions_that_began_together_do_not_look_together(plan_file: Path) -> None:
+    """Twenty that were started by one script would otherwise take in every save at the same moment."""
+    async with open_workbench(plan_file) as one, open_workbench(plan_file) as two:
+        waits = []
+        for bench in (one, two) * 5:
+            company = bench.app.flows.company
+            company._look_later()
+            assert company._looking is not None
+            waits.append(company._looking.when() - asyncio.get_running_loop().time())
+            company._looking.cancel()
+    assert len({round(wait, 4) for wait in waits}) == len(waits)
+    assert all(0.7 < wait < 2.6 for wait in waits)

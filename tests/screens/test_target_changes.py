@@ -166,6 +166,35 @@ def test_the_target_of_a_day(day: tuple[int, int, int], expected: tuple[Any, ...
     assert row["original_target"] == (None if day < (2023, 1, 1) else 7)
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ((2022, 12, 31), {"target": 6, "op": ">", "year": 2024}),
+        ((2024, 1, 1), {"target": 7, "target_max": 7.5, "op": ">", "year": 2025}),
+        ((2025, 3, 12), {"target": 9, "target_max": 10, "op": ">=", "year": 2025}),
+    ],
+)
+def test_a_change_that_does_not_repeat_the_operator_loses_no_target_of_earlier_days(
+    day: tuple[int, int, int], expected: dict[str, Any]
+) -> None:
+    """The list in another order than its days, the oldest with neither operator nor range of its own."""
+    changes = [
+        {"on": dt.date(2025, 3, 12), "target": 7, "op": ">", "target_max": 7.5, "reason": "b"},
+        {"on": dt.date(2023, 1, 1), "target": 6, "target_max": 6, "year": 2024, "reason": "a"},
+    ]
+    values = indicator("end_level", ">=", 9, {2021: 5.0}, target_max=10, year=2025, revisions=changes)
+    assert target_on(values, dt.date(*day)) == expected
+    assert original_target(values) == {"target": 7, "target_max": 7.5, "op": ">", "year": 2025}
+
+
+def test_a_target_that_becomes_a_range_was_none_before() -> None:
+    workspace = workspace_of()
+    assert change(workspace, target_max=9)
+    assert record(workspace)["revisions"][0]["target"] == record(workspace)["revisions"][0]["target_max"] == 8
+    assert target_on(record(workspace), CHANGED_ON - dt.timedelta(1)) == {"target": 8, "op": ">="}
+    assert target_on(record(workspace), CHANGED_ON) == {"target": 8, "target_max": 9, "op": ">="}
+
+
 @given(st.lists(st.integers(0, 12), max_size=4), st.integers(0, 13))
 def test_record_and_frame_agree_on_the_target_of_a_day(days: list[int], day: int) -> None:
     start = dt.date(2024, 1, 1)

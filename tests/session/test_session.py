@@ -83,7 +83,7 @@ def test_another_day_changes_what_the_frames_say(plan_file: Path) -> None:
 
 def test_an_empty_plan_is_a_session_too(tmp_path: Path) -> None:
     path = tmp_path / "rong.toml"
-    path.write_text('format = 1\n\n[plan]\ntitle = "Rỗng"\nterm = { start = 2026-01-01, end = 2030-12-31 }\n', encoding="utf-8")
+    path.write_text('format = 2\n\n[plan]\ntitle = "Rỗng"\nterm = { start = 2026-01-01, end = 2030-12-31 }\n', encoding="utf-8")
     session = opened(path)
     assert session.verdicts().height == 0 and session.figure_index("khong-co", 2026) is None
     assert isinstance(session.commit([session.workspace.set_field("plan", "", "title", "Mới")], LABEL), Done)

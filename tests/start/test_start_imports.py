@@ -52,7 +52,7 @@ print(*sorted(sys.modules), sep="\\n")
 def loaded_at_first_key(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The modules a process has loaded when the first key over an empty plan has been answered."""
     plan = tmp_path_factory.mktemp("start") / "plan.toml"
-    plan.write_text("format = 1\n", encoding="utf-8")
+    plan.write_text("format = 2\n", encoding="utf-8")
     told = subprocess.run([sys.executable, "-c", _SHOWN, plan], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
     return set(told.stdout.split("\n"))
 

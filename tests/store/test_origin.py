@@ -129,7 +129,7 @@ def test_fifty_edits_and_saves_undone_with_saves_in_between_give_the_first_bytes
     while session.workspace.undo():
         if chance.randrange(5) == 0:
             out = session.save()
-            assert same(parsed(out), document(session.workspace.plan, {}) | {"format": 1})
+            assert same(parsed(out), document(session.workspace.plan, {}) | {"format": 2})
     assert session.save() == text
 
 
@@ -166,7 +166,7 @@ def test_undo_after_others_have_saved_brings_ours_back_and_keeps_theirs(seed: in
 # -- what people meet ---------------------------------------------------------------------------------------------
 
 TEXT = """\
-format = 1
+format = 2
 
 [plan]
 title = "Kế hoạch"
@@ -260,7 +260,7 @@ def test_what_somebody_else_deleted_does_not_come_back(session: Session) -> None
 def test_a_file_nobody_of_ours_wrote_is_a_new_beginning(session: Session) -> None:
     edit(session, session.workspace.delete("goals", "g01"))
     session.save()
-    other = "format = 1\n" + TEXT.partition("\n\n")[2].partition("# I.")[0]
+    other = "format = 2\n" + TEXT.partition("\n\n")[2].partition("# I.")[0]
     fresh = taken_in(session.loaded, load_text(other))
     assert rendered(fresh, read_plan(fresh.doc)[0]) == other
 

@@ -259,7 +259,7 @@ LARGE = {
 @pytest.mark.parametrize("name", LARGE)
 def test_a_text_of_nothing_but_keys_is_refused_with_its_line(name: str) -> None:
     with pytest.raises(CannotRead) as refused:
-        load_state(FileState(Path("plan.toml"), b"format = 1\n" + LARGE[name]))
+        load_state(FileState(Path("plan.toml"), b"format = 2\n" + LARGE[name]))
     assert refused.value.line is not None and refused.value.line >= 2
     assert str(refused.value).startswith(f"plan.toml, line {refused.value.line}: ") and (
         "expected" in str(refused.value) or "quotes" in str(refused.value)

@@ -525,7 +525,7 @@ def test_a_full_disk_hands_nothing_in_and_leaves_what_was_there(plan: Path, monk
 
 def test_an_empty_plan_has_nobody_who_reports(folder: Path) -> None:
     path = folder / "plan.toml"
-    path.write_text("format = 1\n", encoding="utf-8")
+    path.write_text("format = 2\n", encoding="utf-8")
     os.chown(path, LAN.uid, LAN.uid)
     folder.chmod(0o777)
     path.chmod(0o644)

@@ -71,7 +71,7 @@ def test_no_other_file_is_written_over_either(tmp_path: Path, plan_file: Path, s
         replace_file(filed, b"", Target.SCRATCH)
     plan_file.chmod(0o444)
     with pytest.raises(SaveFailed):
-        save_copy(plan_file, "format = 1\n", IfExists.REPLACE)
+        save_copy(plan_file, "format = 2\n", IfExists.REPLACE)
     assert filed.read_bytes() == b"PK\x03\x04 a paper" and plan_file.read_text(encoding="utf-8") == sample
 
 

@@ -216,7 +216,7 @@ def test_the_text_stays_readable_when_the_snapshot_and_the_file_are_gone(plan_fi
     folder = made(plan_file)
     opened = open_plan(plan_file)
     shutil.rmtree(folder)
-    plan_file.write_text("format = 1\n", encoding="utf-8")
+    plan_file.write_text("format = 2\n", encoding="utf-8")
     assert opened.text == sample
     assert [dict(values) for values in opened.plan.tables["tasks"].values()] == list(opened.doc["tasks"].values())
 

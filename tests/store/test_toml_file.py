@@ -25,7 +25,7 @@ from tui.store.plan_file import IfGone, Loaded, format_problem, load, load_state
 from tui.store.save_base import saved
 
 TEXT = """\
-format = 1
+format = 2
 future_key = [1,2]  # không ai biết
 
 [plan]  # đầu
@@ -101,7 +101,7 @@ def test_a_new_plan_is_written_from_nothing_for_its_owner_only(tmp_path: Path) -
     plan = Plan()
     plan.tables["plan"][""] = {"title": "Mới"}
     state = save(FileState(tmp_path / "new.toml", b""), plan, IfGone.RECREATE)
-    assert state.path.read_text() == 'format = 1\n\n[plan]\ntitle = "Mới"\n'
+    assert state.path.read_text() == 'format = 2\n\n[plan]\ntitle = "Mới"\n'
     assert stat.S_IMODE(state.path.stat().st_mode) == 0o600
 
 
@@ -197,12 +197,12 @@ def test_a_change_in_the_last_moment_is_seen(path: Path, monkeypatch: pytest.Mon
 
     def slow(handle: int) -> None:
         real(handle)
-        path.write_bytes(b"format = 1\n")
+        path.write_bytes(b"format = 2\n")
 
     monkeypatch.setattr(os, "fsync", slow)
     with pytest.raises(ChangedOnDisk):
         save(loaded, retitle(loaded))
-    assert path.read_bytes() == b"format = 1\n"
+    assert path.read_bytes() == b"format = 2\n"
     assert names(path.parent) == {"plan.toml", ".plan.toml.lock"}
 
 
@@ -467,7 +467,7 @@ def test_a_problem_is_one_safe_line() -> None:
 
 
 def test_a_plan_without_problems_has_no_lines_to_look_up() -> None:
-    loaded = load_text('format = 1\n[plan]\ntitle = "x"\nterm = {}\n')
+    loaded = load_text('format = 2\n[plan]\ntitle = "x"\nterm = {}\n')
     assert loaded.problems == () and loaded.errors == 0
 
 

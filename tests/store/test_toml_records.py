@@ -47,7 +47,7 @@ class Written:
 def regular(draw: st.DrawFn, values: Sequence[str] = PLAIN) -> Written:
     """Records under headers of their own, comments and blank lines between; the last line may not be ended."""
     headers = draw(st.lists(st.sampled_from(HEADERS), unique=True, max_size=5))
-    out = [draw(st.sampled_from(["", "format = 1\n", "# đầu tệp\n\n"]))]
+    out = [draw(st.sampled_from(["", "format = 2\n", "# đầu tệp\n\n"]))]
     for header in headers:
         out += (draw(st.sampled_from(BETWEEN)), f"[{'.'.join(header)}]", draw(st.sampled_from(["\n", " # [x]\n"])))
         for number, value in enumerate(draw(st.lists(st.sampled_from(values), max_size=3))):

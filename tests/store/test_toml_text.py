@@ -300,8 +300,8 @@ def test_long_lists_stand_one_a_line_and_long_texts_between_three_quotes() -> No
 
 
 def test_an_empty_file_is_written_in_the_order_of_the_tables() -> None:
-    new = {"tasks": {"a": {"summary": "x"}}, "format": 1, "plan": {"title": "t"}}
-    assert render("", {}, new) == 'format = 1\n\n[plan]\ntitle = "t"\n\n[tasks.a]\nsummary = "x"\n'
+    new = {"tasks": {"a": {"summary": "x"}}, "format": 2, "plan": {"title": "t"}}
+    assert render("", {}, new) == 'format = 2\n\n[plan]\ntitle = "t"\n\n[tasks.a]\nsummary = "x"\n'
 
 
 @pytest.mark.parametrize(

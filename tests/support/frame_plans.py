@@ -38,14 +38,22 @@ def figure(year: int, value: float, vintage: str = "official", **more: Any) -> d
     return {"year": year, "value": value, "vintage": vintage, **more}
 
 
-def judge(record: Mapping[str, Any], as_of: dt.date = LATER, settings: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The row of verdicts of a plan with this one indicator."""
+def told_on(record: Mapping[str, Any]) -> dt.date:
+    """The day on which the newest of an indicator's figures has just become known; LATER without figures."""
+    last = max((max([entry["year"], *entry.get("years", ())]) for entry in record.get("values", ())), default=None)
+    return LATER if last is None else dt.date(last + 1, 1, 1)
+
+
+def judge(record: Mapping[str, Any], as_of: dt.date | None = None, settings: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The row of verdicts of a plan with this one indicator, seen as soon as all its figures are known."""
     return judge_all([record], as_of, settings)[0]
 
 
 def judge_all(
-    records: Sequence[Mapping[str, Any]], as_of: dt.date = LATER, settings: Mapping[str, Any] | None = None
+    records: Sequence[Mapping[str, Any]], as_of: dt.date | None = None, settings: Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:
-    """The rows of verdicts of a plan with these indicators, in their order."""
-    indicators = {f"i{n}": record for n, record in enumerate(records)}
-    return verdicts(frames_of(indicators=indicators, settings=settings or {}), as_of).drop("id").to_dicts()
+    """The rows of verdicts of a plan with these indicators, in their order; each seen from :func:`told_on` where no day is given."""
+    frames = frames_of(indicators={f"i{n}": record for n, record in enumerate(records)}, settings=settings or {})
+    days = [as_of or told_on(record) for record in records]
+    rows = {day: verdicts(frames, day).drop("id").to_dicts() for day in set(days)}
+    return [rows[day][n] for n, day in enumerate(days)]

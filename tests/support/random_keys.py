@@ -37,7 +37,7 @@ from tui.actions import ACTIONS
 from tui.terminal.textual_internals import widgets_of
 
 COMMUNE: Final = """\
-format = 1
+format = 2
 
 [plan]
 title = "Kế hoạch của xã"

@@ -17,7 +17,7 @@ LABEL = say("test")
 STATUSES = st.sampled_from(["unreported", "in_progress", "done", "blocked", "returned", MISSING])
 """What a status may be set to, or taken away."""
 
-EMPTY = 'format = 1\n\n[plan]\ntitle = "Kế hoạch mới"\nterm = { start = 2026-01-01, end = 2030-12-31 }\n'
+EMPTY = 'format = 2\n\n[plan]\ntitle = "Kế hoạch mới"\nterm = { start = 2026-01-01, end = 2030-12-31 }\n'
 """The text of a plan without a record."""
 
 

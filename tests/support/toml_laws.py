@@ -229,7 +229,7 @@ def joined_text(base: str, mine: str, theirs: str) -> str:
 
 PLAN = """\
 # Kế hoạch của tỉnh
-format = 1
+format = 2
 
 [plan]
 title = "Kế hoạch"  # tạm

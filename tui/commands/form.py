@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tui.commands.opened import CannotDo, day_named, load_named, telling_of
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, year
-from tui.commands.suggestions import with_suggested_id
 from tui.i18n.words import Unreadable, Words
 from tui.model.clock import clock_of
 from tui.model.fields import FieldSpec, Kind
+from tui.model.suggestions import with_suggested_id
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files.errors import shown_path
 

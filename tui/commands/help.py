@@ -7,8 +7,8 @@ import sys
 
 from tui.commands.opened import CannotDo
 from tui.commands.shared import FOUND
-from tui.commands.suggestions import with_suggestion
 from tui.i18n.words import Words
+from tui.model.suggestions import with_suggestion
 from tui.model.text import N_, say
 
 ABOUT = N_("Print the help of a command")

@@ -12,9 +12,9 @@ import attrs
 
 from tui.commands.opened import path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
-from tui.commands.suggestions import with_suggested_id
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS, TABLES
+from tui.model.suggestions import with_suggested_id
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files.errors import StoreError, shown_path
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from tui.commands.opened import CannotDo, done_for, load_named
 from tui.commands.shared import FOUND, STANDARD_INPUT, add_json
 from tui.commands.streams import json_for_output
-from tui.commands.suggestions import with_suggested_id, with_suggestion
 from tui.i18n.words import Unreadable, Words
 from tui.model.clock import clock_of
 from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.suggestions import with_suggested_id, with_suggestion
 from tui.model.text import N_, printable, say
 from tui.store.files.errors import shown_path
 

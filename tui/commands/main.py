@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 COMMANDS: Final = frozenset(
-    {"help", "check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge", "journals"}
+    {"help", "check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge", "propose", "journals"}
 )
 """The words that are no plan file; what each does is in :mod:`tui.commands.workbench`."""
 

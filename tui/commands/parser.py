@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NoReturn
 
 from tui.commands.streams import terminal_width
-from tui.commands.suggestions import nearest
 from tui.i18n.words import Words
+from tui.model.suggestions import nearest
 from tui.model.text import N_, printable
 from tui.start import first_paint
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.commands.opened import done_for, opened, tell_unreadable, telling_of
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, year
-from tui.commands.suggestions import with_suggested_id
 from tui.i18n.words import Words
+from tui.model.suggestions import with_suggested_id
 from tui.model.text import N_, printable, say
 from tui.store.files.errors import shown_path
 

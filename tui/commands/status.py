@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.reports.status import as_csv, as_json, as_text
 
     tell_unreadable(session)
-    found, plan = overview(session.frames, session.as_of, ()), session.plan
+    found, plan = overview(session.frames, session.as_of, (), every_indicator=options.json or options.csv), session.plan
     if options.json:
         sys.stdout.write(json_for_output(as_json(found, plan, words)))
     elif options.csv:

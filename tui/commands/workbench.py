@@ -22,8 +22,8 @@ from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
 from tui.commands.shared import READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
 from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
-from tui.commands.suggestions import nearest, with_suggestion
 from tui.i18n.words import Words
+from tui.model.suggestions import nearest, with_suggestion
 from tui.model.text import N_, Sentence, printable, say
 from tui.start import first_paint, timings
 from tui.start.language import LANGUAGES, language_of
@@ -43,6 +43,7 @@ COMMANDS: Final = {
     "import": N_("kehoach import FILE [PLAN] takes in a workbook or a table: exit 0 all of it, 1 something was left out"),
     "report": N_("kehoach report [PLAN] [--kind yearly | notice | minutes | letters] --docx FILE writes an official paper"),
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
+    "propose": N_("kehoach propose [PLAN] [--set-up | --take ID | --return ID | --withdraw] lists and takes in what bodies hand in"),
     "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),
 }
 """Each is a module of :mod:`tui.commands`; the line is what ``kehoach --help`` says of it. A plan file of such a name is ``./check``."""

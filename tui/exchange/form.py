@@ -16,7 +16,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.methods.duties import duty_reports
-from tui.frames.methods.figures import figures
+from tui.frames.methods.figures import EVER, figures
 from tui.frames.methods.ownership import resolve, task_holders
 from tui.frames.methods.tasks import holidays, near_days, task_states
 from tui.frames.tables.cells import SIGNS
@@ -263,7 +263,7 @@ def _indicators(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.da
 
 def figure_base(frames: Frames, plan: Plan, id: str, year: int) -> dict[str, Any]:
     """What the inputs of an indicator hold: the figure that counts for the year, MISSING where there is none."""
-    place = figures(frames).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
+    place = figures(frames, EVER).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
     entry: Mapping[str, Any] = plan.tables["indicators"][id]["values"][int(place[0])] if place.len() else {}
     return {f"values.{key}": entry.get(key, MISSING) for key in ("value", "vintage", "source", "note")}
 

@@ -15,6 +15,7 @@ from tui.frames.disk_cache import LARGE, read_derived, read_kept, with_reads, wi
 from tui.frames.from_records import PolarsType, columns_of, polars_type
 from tui.frames.reads import KNOWN, Derivation, Read, Reader, Reading, WatchedTables
 from tui.frames.splice import Splice
+from tui.frames.together import judged_together
 from tui.model.edits import Edit, SetField
 from tui.model.fields import TABLES, TableSpec
 from tui.model.plan import Plan, Values
@@ -102,7 +103,7 @@ class Frames:
         if self._reader.now is None:
             return self._plan
         tables = cast("dict[str, MutableMapping[str, Values]]", WatchedTables(self._plan, self._reader.note))
-        return Plan(tables, self._plan.set_aside, self._plan.extra)
+        return Plan(tables, self._plan.set_aside, self._plan.extra, self._plan.unread)
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         """The frame of a table; see :func:`table_frame`. Raises KeyError when there is no such table."""
@@ -176,6 +177,7 @@ class Frames:
     def _renew(self, name: str, ids: set[str], fields: frozenset[str] | None) -> None:
         """``fields`` are those that were given a value; None where records came or went."""
         records = self._plan.tables[name]
+        ids = judged_together(name, records, ids)
         if len(ids) > _WORTH_A_SPLICE * len(records):
             self.forget([name])
             return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan, RecordId, Values, same
@@ -73,4 +75,4 @@ def with_record(plan: Plan, other: Plan, record: RecordId) -> Plan:
     now, then = plan.tables[table], other.tables[table]
     records = {i: then[i] if i == id else now[i] for i in then if i == id or i in now}
     records |= {i: now[i] for i in now if i not in records and i != id}
-    return Plan({**plan.tables, table: records}, plan.set_aside, plan.extra)
+    return attrs.evolve(plan, tables={**plan.tables, table: records})

@@ -82,7 +82,7 @@ def unsaved_edits(workspace: Workspace, open_conflicts: Iterable[Conflict] = ())
 
 def _as_saved(workspace: Workspace) -> Plan:
     """The plan as the file holds it; tables nobody touched are the workspace's own."""
-    saved = Plan(dict(workspace.plan.tables), workspace.plan.set_aside, workspace.plan.extra)
+    saved = attrs.evolve(workspace.plan, tables=dict(workspace.plan.tables))
     differing = workspace.differing()
     for table in {t for t, _ in differing}:
         now = workspace.plan.tables[table]

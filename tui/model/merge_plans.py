@@ -120,6 +120,7 @@ class _Merge:
         for name, base, mine, theirs in _by_key(self.base.extra, self.mine.extra, self.theirs.extra):
             if (value := self.key(name, base, mine, theirs)) is not MISSING:
                 self.plan.extra[name] = value
+        self.plan.unread = self.theirs.unread  # nobody edits what cannot be read: it is as the file has it now
 
     def key(self, name: str, base: Any, mine: Any, theirs: Any) -> Any:
         """A top-level key: a table is joined like a record, anything else is a value."""

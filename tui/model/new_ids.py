@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeAlias
 
+import attrs
+
 from tui.model.fields import TABLES, reference_fields
 from tui.model.plan import SUBJECTS, Plan, RecordId, Values, referred, subject_of, subject_text, title_of
 from tui.model.text import fold
@@ -20,7 +22,7 @@ def with_free_ids(base: Plan, mine: Plan, theirs: Plan) -> tuple[Plan, tuple[tup
     new = dict(_new_ids(base, mine, theirs))
     if not new:
         return mine, ()
-    plan = Plan(dict(mine.tables), mine.set_aside, mine.extra)
+    plan = attrs.evolve(mine, tables=dict(mine.tables))
     for name in {table for table, _ in new}:
         plan.tables[name] = {new.get((name, id), id): values for id, values in mine.tables[name].items()}
     old = {(table, id): before for (table, before), id in new.items()}

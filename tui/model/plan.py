@@ -74,12 +74,14 @@ class Plan:
     """Every readable record, and what was set aside.
 
     ``tables`` has every table of :data:`TABLES`, empty or not: a ``dict`` each, or :class:`tui.model.records.StoredRecords`.
-    ``extra`` keeps top-level keys nobody knows.
+    ``extra`` keeps top-level keys nobody knows, ``unread`` the fields of readable records that could not be read, as the file has them:
+    the record is without them, and of a list without the entries that could not be read.
     """
 
     tables: dict[str, MutableMapping[str, Values]] = attrs.field(factory=lambda: {name: {} for name in TABLES})
     set_aside: dict[RecordId, SetAside] = attrs.field(factory=dict)
     extra: dict[str, Any] = attrs.field(factory=dict)
+    unread: Mapping[RecordId, Mapping[str, Any]] = attrs.field(factory=dict)
 
     def get(self, table: str, id: str) -> Values | None:
         """The record, or None."""

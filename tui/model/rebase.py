@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 
 import attrs
 
@@ -156,7 +156,8 @@ def _fitted(workspace: Workspace, edit: Edit) -> Edit | None:
 
 def _copy(plan: Plan) -> Plan:
     """The same records in tables of its own; records themselves are never changed in place."""
-    return Plan({name: dict(records) for name, records in plan.tables.items()}, dict(plan.set_aside), dict(plan.extra))
+    tables: dict[str, MutableMapping[str, Values]] = {name: dict(records) for name, records in plan.tables.items()}
+    return Plan(tables, dict(plan.set_aside), dict(plan.extra), plan.unread)
 
 
 def _with(record: Values, fields: Mapping[str, object]) -> Values:

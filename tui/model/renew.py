@@ -34,6 +34,7 @@ class Fate(enum.Enum):
     TITLE = "kept; the old term's years in it become the new term's"
     BODIES = "kept; a body that has ended gives way to the one that took over"
     UNREPORTED = "not reported"
+    AHEAD = "only the days from the first of the new term on"
     BASELINE = "only the figures of the year before the new term"
 
 
@@ -53,9 +54,11 @@ FATES: Final[Mapping[tuple[str, str], Fate]] = {
     ("plan", "number"): Fate.DROP,
     ("plan", "issued"): Fate.DROP,
     ("plan", "text"): Fate.DROP,
-    ("settings", "holidays"): Fate.DROP,
+    ("settings", "holidays"): Fate.AHEAD,
     ("settings", "report"): Fate.DROP,  # who reports what of another plan is said anew
     ("indicators", "target"): Fate.DROP,  # the next term's is approved anew, never carried over
+    ("indicators", "target_max"): Fate.DROP,
+    ("indicators", "milestones"): Fate.DROP,
     ("indicators", "year"): Fate.SHIFT,
     ("indicators", "period"): Fate.SHIFT,
     ("indicators", "values"): Fate.BASELINE,
@@ -68,12 +71,15 @@ FATES: Final[Mapping[tuple[str, str], Fate]] = {
     ("enterprises", "done_on"): Fate.DROP,
     ("enterprises", "proceeds"): Fate.DROP,
     ("tasks", "due"): Fate.SHIFT,
+    ("tasks", "due_text"): Fate.SHIFT,
+    ("tasks", "extensions"): Fate.DROP,
     ("tasks", "status"): Fate.UNREPORTED,
     ("tasks", "done_on"): Fate.DROP,
     ("tasks", "progress"): Fate.DROP,
     ("tasks", "log"): Fate.DROP,
     ("duties", "first"): Fate.SHIFT,
     ("duties", "handed_in"): Fate.DROP,
+    ("duties", "waived"): Fate.DROP,
 }
 """Of every field. Reviews and decisions stay behind whole, as do finished enterprises and sources no figure names any more."""
 
@@ -178,6 +184,8 @@ class _Renewing:
             return self._retitled(value)
         if fate is Fate.BODIES:
             return self._bodies(name, id, spec, value)
+        if fate is Fate.AHEAD:
+            return [day for day in value if day >= self.first_day] or MISSING
         if fate is Fate.UNREPORTED:
             self.out.counts[f"{name}.{spec.key}"] += value != "unreported"
             return "unreported"

@@ -14,8 +14,11 @@ from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField, with_field
 from tui.model.fields import REVISION_FIELDS, TABLES
 from tui.model.plan import MISSING, Plan, Values, same
 
-TARGET: Final = ("target", "op", "year")
+TARGET: Final = ("target", "target_max", "op", "year")
 """The fields that together are an indicator's target."""
+
+_NOT_REPEATED: Final = ("target_max", "op", "year")
+"""What a change of the target need not say again when it stayed as it was."""
 
 ANSWER: Final = ("on", "basis", "reason", "by")
 """What is asked when they change; the other fields of an entry are taken from the record."""
@@ -27,7 +30,7 @@ SavedValues = Callable[[str, str], Values | None]
 
 
 def target_of(values: Values) -> dict[str, Any]:
-    """Target, operator and year as far as a record (or an entry of its revisions) has them."""
+    """Target, upper end, operator and year as far as a record (or an entry of its revisions) has them."""
     return {key: values[key] for key in TARGET if key in values}
 
 
@@ -36,16 +39,38 @@ def revisions_of(values: Values) -> list[Mapping[str, Any]]:
     return list(values.get("revisions", ()))
 
 
+def targets_before(values: Values) -> list[dict[str, Any]]:
+    """The target that was in force before each change, in the order of the list.
+
+    A change that names no operator, upper end or year of the target before it leaves that of the next one, in the end the record's;
+    an upper end that is not above the target says that there was none.
+    """
+    entries = revisions_of(values)
+    following = target_of(values)
+    found: dict[int, dict[str, Any]] = {}
+    for place in sorted(range(len(entries)), key=lambda n: (entries[n]["on"], n), reverse=True):
+        kept: dict[str, Any] = {key: following[key] for key in _NOT_REPEATED if key in following}
+        found[place] = following = {**kept, **target_of(entries[place])}
+    return [_without_empty_range(found[place]) for place in range(len(entries))]
+
+
+def _without_empty_range(target: dict[str, Any]) -> dict[str, Any]:
+    low, high = target.get("target"), target.get("target_max")
+    empty = high is not None and (low is None or high <= low)
+    return {key: target[key] for key in TARGET if key in target and not (empty and key == "target_max")}
+
+
 def target_on(values: Values, day: dt.date) -> dict[str, Any]:
-    """Target, operator and year in force on a day: of the first change that came after it, else of the record itself."""
-    later = [entry for entry in revisions_of(values) if entry["on"] > day]
-    return target_of(min(later, key=lambda entry: entry["on"]) if later else values)
+    """Target, upper end, operator and year in force on a day: of the first change that came after it, else of the record itself."""
+    entries = revisions_of(values)
+    later = [place for place, entry in enumerate(entries) if entry["on"] > day]
+    return targets_before(values)[min(later, key=lambda place: entries[place]["on"])] if later else target_of(values)
 
 
 def original_target(values: Values) -> dict[str, Any] | None:
     """The target as it was first agreed; None when it was never changed."""
-    entries = revisions_of(values)
-    return target_of(entries[0]) if entries else None
+    before = targets_before(values)
+    return before[0] if before else None
 
 
 def asking(edits: Iterable[Edit], plan: Plan, saved: SavedValues) -> list[str]:
@@ -73,7 +98,7 @@ def with_revisions(edits: Sequence[Edit], plan: Plan, saved: SavedValues, answer
         now, filed = revisions_of(values), revisions_of(before)
         kept = now[: len(filed)] if len(now) >= len(filed) else filed  # a step back past a save must not lose what the file lists
         if id in asked:
-            entry = {**target_of(before), **{key: answer[key] for key in ANSWER if key in answer}}
+            entry = {**_told_whole(target_of(before), values), **{key: answer[key] for key in ANSWER if key in answer}}
             kept.append({spec.key: entry[spec.key] for spec in REVISION_FIELDS if spec.key in entry})
         wanted = kept or MISSING
         if not same(wanted, values.get("revisions", MISSING)):
@@ -82,6 +107,13 @@ def with_revisions(edits: Sequence[Edit], plan: Plan, saved: SavedValues, answer
             if not same(wanted, held):
                 out.append(SetField(_TABLE, id, "revisions", wanted, held))
     return out
+
+
+def _told_whole(before: dict[str, Any], now: Values) -> dict[str, Any]:
+    """The target before as its change keeps it: where only the new one is a range, that the old one was none is said."""
+    return (
+        {**before, "target_max": before["target"]} if "target" in before and "target_max" in now and "target_max" not in before else before
+    )
 
 
 def _edited(edits: Iterable[Edit], plan: Plan) -> dict[str, Values]:

@@ -202,7 +202,7 @@ class Workspace:
 
         Undo and redo steps stay: each is checked against the plan as it is when its turn comes.
         """
-        self.plan.tables, self.plan.set_aside, self.plan.extra = plan.tables, plan.set_aside, plan.extra
+        self.plan.tables, self.plan.set_aside, self.plan.extra, self.plan.unread = plan.tables, plan.set_aside, plan.extra, plan.unread
         self._saved = dict(saved)
         self._others = True
         self.revision += 1

@@ -15,11 +15,10 @@ from tui.frames.build import Frames
 from tui.frames.methods.digits import Digits, digits_by_id
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.figures import figures
-from tui.frames.methods.headline import standing_of
+from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.ownership import named_holders, resolve, task_holders
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
-from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import yearly_cuts
 from tui.frames.tables.cells import SIGNS
@@ -41,10 +40,10 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
     """
     years = frames.plan.years
     series: dict[str, dict[int, Mapping[str, Any]]] = {}
-    for figure in figures(frames).iter_rows(named=True):
+    for figure in figures(frames, as_of).iter_rows(named=True):
         series.setdefault(figure["id"], {})[figure["year"]] = figure
     judged = {row["id"]: row for row in verdicts(frames, as_of).iter_rows(named=True)}
-    cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames).iter_rows(named=True)}
+    cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames, as_of).iter_rows(named=True)}
     shown = digits_by_id(frames)
     reporters = _reporters(frames, as_of)
     known = indicators_on(frames, as_of).join(
@@ -61,7 +60,7 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
             _target(row["op"], row["target"]),
             *(_figure(own.get(year), of, cuts.get((row["id"], year))) if year <= as_of.year else "" for year in years),
             _mean(said, of),
-            _capital(sentences.VERDICTS[standing_of(said)]),
+            _capital(judged_words(said)),
             reporters.get(row["id"], ""),
             _remarks(row, said, [year for year in years if year <= as_of.year and own.get(year, {}).get("conflict")]),
         )
@@ -86,6 +85,11 @@ def _indicator_columns(years: range) -> tuple[AnnexColumn, ...]:
         AnnexColumn(key="agency", title="Cơ quan báo cáo", width=19),
         AnnexColumn(key="note", title="Ghi chú", width=22),
     )
+
+
+def judged_words(judged: Mapping[str, Any]) -> str:
+    """A verdict with what is marked beside it, ``đạt (làm tròn)``."""
+    return " ".join((sentences.VERDICTS[standing_of(judged)], *(sentences.MARKS[mark] for mark in marks_of(judged))))
 
 
 def _target(op: str | None, target: float | None) -> CellValue:
@@ -120,8 +124,6 @@ def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[
         said.append(sentences.REASONS[judged["reason"]])
     if judged["years_behind"] and judged["last_year"] is not None:
         said.append(sentences.FIGURES_TO.format(year=judged["last_year"]))
-    if judged["on_estimate"] and judged["verdict"] not in (Verdict.NO_DATA, Verdict.NOT_APPLICABLE):
-        said.append(sentences.RESTS_ON_ESTIMATE)
     if conflicts:
         said.append(sentences.CONFLICTS.format(years=", ".join(map(str, conflicts))))
     return _capital("; ".join(part for part in said if part))

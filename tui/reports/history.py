@@ -86,6 +86,14 @@ def edits_of(entry: Entry, record: tuple[str, str] | None = None) -> list[Edit]:
     return [e for e in entry.edits or () if record is None or (e.table, e.id) == record]
 
 
+def carried_over(entry: Entry, words: Words) -> list[str]:
+    """That a save carried the file over from an older format; nothing where it did not."""
+    if entry.carried_from is None:
+        return []
+    told = N_("the file is carried over from format {old} to format {new}; what it says stays as it was")
+    return [words(told, old=entry.carried_from, new=entry.carried_from + 1)]
+
+
 def nothing_told(entry: Entry, words: Words) -> str:
     """What is said of an entry without edits."""
     if entry.edits is None:
@@ -104,8 +112,8 @@ def as_text(stages: Iterable[Stage], now: Plan, words: Words, record: tuple[str,
         entry = stage.entry
         reason = f" · “{printable(entry.reason)}”" if entry.reason else ""
         out.append(f"#{entry.number}  {when(entry, words, clock)}  {who(entry, words)}{reason}")
-        lines = lines_of_stage(stage, now, words, record, _MOST)
-        out += [f"    {line.happened.value} {line.text}" for line in lines] or [f"    {nothing_told(entry, words)}"]
+        lines = [f"{line.happened.value} {line.text}" for line in lines_of_stage(stage, now, words, record, _MOST)]
+        out += [f"    {line}" for line in [*(carried_over(entry, words) if record is None else ()), *lines] or [nothing_told(entry, words)]]
     return "".join(f"{line}\n" for line in out)
 
 
@@ -128,6 +136,7 @@ def _json_entry(stage: Stage, now: Plan, words: Words, record: tuple[str, str] |
         "file_owner": printable(entry.login) if entry.outside else None,
         "proposed_by": [{"login": printable(p.login), "name": printable(p.name)} for p in entry.proposed],
         "reason": printable(entry.reason),
+        "carried_from": entry.carried_from,
         "before": entry.before,
         "after": entry.after,
         "changes": None if entry.edits is None else json_changes(edits_of(entry, record), stage.before or now, stage.after or now, words),

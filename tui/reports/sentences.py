@@ -27,6 +27,8 @@ VERDICTS: Final[Mapping[str, str]] = {
     QUALITATIVE: "định tính",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
+MARKS: Final[Mapping[str, str]] = {"rounded": "(làm tròn)", "on_estimate": "(ước)", "few": "(ít số liệu)"}
+"""What stands beside a verdict."""
 REASONS: Final[Mapping[str, str]] = {
     Reason.GAP: "thiếu số liệu một năm ở giữa",
     Reason.NO_BASELINE: "chưa có số liệu trước đó để so sánh",
@@ -180,7 +182,6 @@ RATE: Final = "tỷ lệ {rate}"
 FIGURES_TO: Final = "số liệu đến năm {year}"
 REVISED: Final = "mục tiêu đã điều chỉnh, ban đầu {target}"
 CONFLICTS: Final = "số công bố năm {years} chưa thống nhất"
-RESTS_ON_ESTIMATE: Final = "đánh giá theo số ước"
 AND: Final = " và "
 SHARE_ABOVE: Final = "trên {share} %"
 SHARE_FROM: Final = "từ {share} %"

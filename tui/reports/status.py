@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.frames.insight.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
+from tui.frames.insight.standings import Standing
+from tui.frames.methods.headline import LABELS
 from tui.frames.tables.standing_counts import count_words
 from tui.model.clock import seen_from
 from tui.model.fields import TABLES
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 _MOST_NAMED: Final = 3
 """Bodies named in one line; how many more there are is said."""
+_OF_INDICATORS: Final = (
+    *("indicator_kind", "unit", "reason", "op", "flags", "turning_op", "turning", "forecast", "end", "reached", "text"),
+)
+"""What is told of every indicator; empty in the lines of the sections."""
 _INDENT: Final = "  "
 _NUMBERS: Final = (
     "n",
@@ -139,7 +145,7 @@ def as_json(found: Overview, plan: Plan, words: Words) -> str:
 
     ``set_aside`` counts the records that could not be read, which no other number counts.
     """
-    content = {
+    content: dict[str, Any] = {
         "plan": printable(plan_title(plan)),
         "as_of": found.as_of.isoformat(),
         "figures_known_on": (found.known or found.as_of).isoformat(),
@@ -154,7 +160,21 @@ def as_json(found: Overview, plan: Plan, words: Words) -> str:
             for section in found.sections
         ],
     }
+    content["indicators"] = [_json_indicator(one, words) for one in found.indicators]
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_indicator(one: Standing, words: Words) -> dict[str, Any]:
+    texts = ("id", "goal", "name", "unit")
+    return {
+        **{key: printable(getattr(one, key)) for key in texts},
+        **{key: getattr(one, key) for key in ("kind", "code", "reason", "op", "turning_op")},
+        "flags": list(one.flags),
+        "numbers": dict(one.numbers),
+        "text": printable(one.text) if one.text is not None else None,
+        "reached": one.reached,
+        "words": {"verdict": words(LABELS[one.code]), "sentence": printable(words.sentence(one.said))},
+    }
 
 
 def _json_line(line: OverviewLine, plan: Plan, words: Words) -> dict[str, Any]:
@@ -181,13 +201,15 @@ def _json_line(line: OverviewLine, plan: Plan, words: Words) -> dict[str, Any]:
 
 
 def as_csv(found: Overview, plan: Plan, words: Words) -> str:
-    """One row a line; codes and ids untranslated, numbers with a point, days as ISO, the facts in words last.
+    """One row a line, then one an indicator (section ``indicators``).
+
+    Codes and ids are untranslated, numbers have a point, days are ISO; the facts in words follow.
 
     No cell starts a formula: text that would gets an apostrophe before it; only numbers may start with a minus.
     """
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(["section", "kind", "table", "id", "code", "name", "who", "day", *_NUMBERS, "words"])
+    rows.writerow(["section", "kind", "table", "id", "code", "name", "who", "day", *_NUMBERS, "words", *_OF_INDICATORS])
     for section in found.sections:
         for line in section.lines:
             numbers = [line.numbers.get(key) for key in _NUMBERS]
@@ -200,8 +222,21 @@ def as_csv(found: Overview, plan: Plan, words: Words) -> str:
                     line.day.isoformat() if line.day else "",
                     *("" if n is None else n for n in numbers),
                     cell_text(" · ".join(facts_of(line, line.parts, plan, words))),
+                    *("" for _ in _OF_INDICATORS),
                 ]
             )
+    for one in found.indicators:
+        numbers = [one.numbers.get(key) for key in _NUMBERS]
+        rows.writerow(
+            [
+                *("indicators", "indicator", "indicators", *map(cell_text, (one.id, one.code, one.name)), "", ""),
+                *("" if n is None else n for n in numbers),
+                cell_text(words.sentence(one.said)),
+                *(one.kind, cell_text(one.unit), one.reason or "", one.op or "", " ".join(one.flags), one.turning_op or ""),
+                *("" if n is None else n for n in (one.numbers["turning"], one.numbers["forecast"], one.numbers["end"])),
+                *("" if one.reached is None else str(one.reached).lower(), cell_text(one.text or "")),
+            ]
+        )
     return out.getvalue()
 
 

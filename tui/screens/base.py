@@ -12,6 +12,7 @@ from tui.actions import ACTIONS, BY_ID, MOVE, ONLY_MARKING, TYPED_AFTER, Action,
 from tui.model.text import N_, Sentence, say
 from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer, reason_of
+from tui.screens.reporting import why_not_proposed
 from tui.screens.room import fits, too_small
 from tui.screens.shown import ShownOverPlan
 from tui.terminal.pasted_keys import KeysHere
@@ -98,6 +99,8 @@ class PlanScreen(OverPlan, ShownOverPlan):
             return _NO_TABLE
         if action.writes and self.session.workspace.readonly:
             return self.session.why_readonly()
+        if action.writes and self.session.proposing is not None and (beyond := why_not_proposed(action.id)) is not None:
+            return beyond
         if action.writes and not fits(*self.size):
             return too_small()  # nobody could see what is changed
         if action.tables is not None and self.table_name not in action.tables:

@@ -24,10 +24,23 @@ def header_words(session: Session) -> tuple[str, str]:
         right.append("⚠ " + words(N_("journal off: save often")))
     if session.workspace.readonly:
         right.append(words(N_("read only")))
+    if session.proposing is not None:
+        right.append(_proposal_words(session))
+    elif session.takes_in is not None and (waiting := session.takes_in.waiting):
+        right.append("✉ " + words.count("{n} body handed in", "{n} bodies handed in", len(waiting)))
     if company := company_words(session):
         right.append(company)
     right.append(words.sentence(session.seen_from))
     return f" {words(N_('Plan'))}  {name}", "  ".join(right) + " "
+
+
+def _proposal_words(session: Session) -> str:
+    """That what is changed here is a proposal, and since when it is handed in."""
+    sent = session.proposing.waiting if session.proposing is not None else None
+    if sent is None:
+        return session.words(N_("proposal"))
+    at = session.clock.local(sent.at)
+    return session.words(N_("proposal, handed in {day} {time}"), day=f"{at:%d/%m}", time=f"{at:%H:%M}")
 
 
 def company_words(session: Session) -> str:

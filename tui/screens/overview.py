@@ -94,6 +94,8 @@ class OverviewScreen(FramedScreen):
         self.show_header()
 
     def show_header(self) -> None:
+        if self.found is not None:
+            self._draw()  # what bodies have handed in stands above what the plan says
         self.show_title()
         # the tabs that fit; this place first, for it is none of them
         pieces: list[Piece] = [" ", (f"▌0 {self.words(N_('Overview'))}▐", "bold reverse"), " "]
@@ -132,7 +134,7 @@ class OverviewScreen(FramedScreen):
     def _rows(self) -> list[Row]:
         assert self.found is not None
         width = max(20, self.size.width - 2)
-        rows = self._headline(self.found[Part.HEADLINE], width)
+        rows = [*self._handed_in(width), *self._headline(self.found[Part.HEADLINE], width)]
         sections = [s for s in self.found.sections if s.part is not Part.HEADLINE]
         taken = sum(str(row.text).count("\n") + 1 for row in rows)
         room = self.size.height - 3 - taken - len(sections)
@@ -149,6 +151,16 @@ class OverviewScreen(FramedScreen):
                 told = "   … " + self.words.count("and {n} more", "and {n} more", rest)
                 rows.append(Row(f"{section.part}/more", Content.styled(told, "dim"), unfolds=section.part))
         return rows
+
+    def _handed_in(self, width: int) -> list[Row]:
+        """What bodies have handed in and nobody has taken in: one row that leads to it."""
+        taking = self.session.takes_in
+        waiting = taking.waiting if taking is not None else ()
+        if taking is None or not waiting:
+            return []
+        names = ", ".join(dict.fromkeys(taking.body_of(handed) for handed in waiting))
+        told = f" ✉ {self.words.count('{n} body handed in', '{n} bodies handed in', len(waiting))}: {printable(names)}"
+        return [Row("proposals", Content.styled(fit(told, width), "bold"), tab="proposals")]
 
     def _headline(self, section: OverviewSection, width: int) -> list[Row]:
         """A row a table: its counts, on two lines where one is too short for them."""

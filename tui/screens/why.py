@@ -43,7 +43,8 @@ def indicator_reasons(session: Session, id: str) -> str | None:
         return None
     told = explain_indicator(session.frames, id, session.as_of)
     glyph = VERDICT_LOOKS[told.verdict].glyph
-    out = [f"{words(N_('Verdict'))}: {glyph} {words(told.label)}", *_because(session, told)]
+    aloud = capitalised(words.sentence(told.aloud)) if told.aloud is not None else words(told.label)
+    out = [f"{glyph} {aloud}", "", *_because(session, told)]
     if told.target is not None:
         out.append(f"{words(N_('Target'))}: {words.sentence(told.target)}")
     out += [f"  {words.sentence(s)}" for s in told.revised]
@@ -115,6 +116,11 @@ def _worst_of(session: Session, members: list[str], rule: str, nothing: str) -> 
     lines = [f"  {VERDICT_LOOKS[codes[i]].glyph} {plan.title_of('indicators', i)}: {words(LABELS[codes[i]])}" for i in order]
     worst = plan.title_of("indicators", order[0])
     return "\n".join([told, *lines, "", f"── {worst} ──", indicator_reasons(session, order[0]) or ""])
+
+
+def capitalised(text: str) -> str:
+    """A sentence as it begins."""
+    return text[:1].upper() + text[1:]
 
 
 # -- the parts ------------------------------------------------------------------------------------------------------

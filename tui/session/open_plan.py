@@ -88,7 +88,7 @@ class OpenPlan:
         """Where in the indicator's list the figure stands that a year's cell shows; None when it shows none."""
         from tui.frames.methods.figures import figures
 
-        shown = figures(self.frames).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
+        shown = figures(self.frames, self.as_of).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
         return int(shown[0]) if shown.len() else None
 
     def problems(self) -> list[Problem]:

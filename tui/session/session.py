@@ -85,10 +85,11 @@ class Session(OpenPlan):
         self.owner_told = False
         self.unwritable = None if loaded.state.identity is None else why_not_replaced(loaded.state.path)
         self.workspace = Workspace(loaded.plan)
-        self.taking: TakingIn | None = None
+        self.takes_in: TakingIn | None = None
         self.disputed = Disputed()
         self.proposing = self._begin_proposing()
         self.workspace.readonly = self._asked_readonly or self.shipped or (self.why_unsaveable() is not None and self.proposing is None)
+        self.look_for_proposals()
         self.workspace.listeners.append(self._changed)
         self.frames = Frames(loaded.plan, loaded.snapshot.frames if loaded.snapshot is not None else None)
         self._know()
@@ -98,7 +99,7 @@ class Session(OpenPlan):
     def _begin_proposing(self) -> Proposing | None:
         """What is proposed, where the plan may not be written but reported on; else what stands against that is said with the reason."""
         read_only = self._asked_readonly or self.shipped or self.loaded.read_only_because is not None
-        if read_only or self.unwritable is None or not os.path.lexists(f"{os.path.realpath(self.loaded.state.path)}.proposals"):
+        if read_only or self.unwritable is None or not self._has_folder():
             return None
         from tui.session.proposing import Proposing, begun
 
@@ -111,16 +112,15 @@ class Session(OpenPlan):
         found.resume()
         return found
 
-    @property
-    def takes_in(self) -> TakingIn | None:
-        """What bodies have handed in, for a session that may save; None where nothing can be handed in."""
-        if self.taking is None and not self.workspace.readonly and self.proposing is None:
-            if not os.path.lexists(f"{os.path.realpath(self.loaded.state.path)}.proposals"):
-                return None
+    def look_for_proposals(self) -> None:
+        """Begin to take in what bodies hand in, where there is a place for it and this session may save."""
+        if self.takes_in is None and not self.workspace.readonly and self.proposing is None and self._has_folder():
             from tui.session.taking import TakingIn
 
-            self.taking = TakingIn(self)
-        return self.taking
+            self.takes_in = TakingIn(self)
+
+    def _has_folder(self) -> bool:
+        return self.loaded.state.identity is not None and os.path.lexists(f"{os.path.realpath(self.loaded.state.path)}.proposals")
 
     def proposals_taken(self) -> tuple[Proposed, ...]:
         """Whose proposals the next save is to record."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import attrs
 
 from tui.model import fields
-from tui.model.checks import NewerFormat, read_plan
+from tui.model.checks import NewerFormat, examined, read_plan, with_unread
 from tui.model.fields import FORMAT, SINGLE_ID, TABLES
 from tui.model.plan import Plan, Problem, same
 from tui.model.text import N_, Sentence, printable, say
@@ -221,6 +221,9 @@ def document(plan: Plan, old: Mapping[str, Any]) -> dict[str, Any]:
         before = old.get(name)
         known = before if isinstance(before, Mapping) and not spec.single else {}
         records = {id: values if values is known.get(id) else _plain(values) for id, values in plan.tables[name].items()}
+        for table, id in plan.unread:
+            if table == name and id in records:
+                records[id] = with_unread(records[id], plan.unread[table, id], spec)
         aside = {id: s.raw for (table, id), s in plan.set_aside.items() if table == name}
         if SINGLE_ID in aside and (records or not same(aside[SINGLE_ID], old.get(name))):
             raise SaveFailed(say(N_("[{table}] cannot be read in the file, so nothing can be saved in it"), table=name))
@@ -232,7 +235,15 @@ def document(plan: Plan, old: Mapping[str, Any]) -> dict[str, Any]:
             doc[name] = {**records, **aside}
     if not old and doc:  # an empty file stays one until something is in it
         doc = {"format": FORMAT, **doc}
+    if older_format(doc) is not None:
+        doc["format"] = FORMAT
     return doc
+
+
+def older_format(doc: Mapping[str, Any]) -> int | None:
+    """The format of a document that a save carries over to this program's; None where it needs none, or names none."""
+    version = doc.get("format")
+    return version if type(version) is int and 1 <= version < FORMAT else None
 
 
 def _plain(value: Any) -> Any:
@@ -301,6 +312,8 @@ def save(
     loaded = base if isinstance(base, Loaded) else load_state(base)
     state = loaded.state
     text, held = _rendered(loaded, plan, progress)
+    if note is not None and older_format(held) is None:
+        note.carried_from = older_format(loaded.doc)
     data = _encoded(text, state.path)
     path = _to_write(state.path)
     with lock.held(path, wait) as hold:
@@ -360,6 +373,9 @@ def _held_by(loaded: Loaded) -> Plan:
         if isinstance(records, Mapping) and (name, SINGLE_ID) not in aside:
             found = {SINGLE_ID: records} if spec.single else records
             held.tables[name] = {id: values for id, values in found.items() if (name, id) not in aside} if aside else dict(found)
+            for table, id in loaded.plan.unread:
+                if table == name and id in held.tables[name]:
+                    held.tables[name][id] = examined(spec, id, held.tables[name][id]).values or {}
     return held
 
 

@@ -89,6 +89,10 @@ def why_not(frames: Frames, id: str, as_of: dt.date) -> Sentence | None:
     row = rows[0]
     if row["reason"] in (Reason.NOT_APPLICABLE, Reason.NO_TARGET):
         return Sentence(Reason(row["reason"]).label)
+    if row["target"] is None or row["reference_value"] is not None:
+        return say(N_("the target is not a number that stands beforehand"))
+    if row["kind"] == "points_cut" and row["reason"] == Reason.NO_BASELINE:
+        return Sentence(Reason.NO_BASELINE.label)
     if row["reason"] == Reason.GAP:
         return say(N_("figures of {years} are missing; they come first"), years=", ".join(map(str, row["missing"])))
     if row["remaining"] is None or row["start"] is None or row["remaining"] <= 0:
@@ -103,8 +107,8 @@ def question(frames: Frames, id: str, as_of: dt.date) -> Question:
     if why_not(frames, id, as_of) is not None:
         raise ValueError(id)
     row = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
-    known = shaped(progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id))).to_dicts()[0]
-    years = tuple(range(row["end"] - row["remaining"] + 1, row["end"] + 1))
+    known = shaped(progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id), as_of)).to_dicts()[0]
+    years = tuple(range(max(row["start"], row["end"] - row["remaining"] + 1), row["end"] + 1))
     need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
     return Question(id=id, kind=row["kind"], years=years, row=row, known=known, digits=digits_of(frames, id), need=need)
 
@@ -146,11 +150,11 @@ def _of_rates(
         return values, None
     first = dict(zip(asked.years, given.values(), strict=False))
     row = verdict_if(frames, asked.id, [first], as_of, {"target": asked.goal})[0]
-    if row["required"] is None and row["last_year"] is None:  # nothing is known: each year must be the target
+    if row["condition"] is None and row["last_year"] is None:  # nothing is known: each year must be the target
         return values | dict.fromkeys(free, asked.goal), None
-    if row["required"] is None:
+    if row["condition"] is None:
         return values, say(N_("impossible: nothing is left that could grow"))
-    return values | dict.fromkeys(free, row["required"]), None
+    return values | dict.fromkeys(free, row["condition"]), None
 
 
 def _of_levels(
@@ -170,13 +174,13 @@ def _of_levels(
         elif last is None:
             values[year] = asked.goal if year == asked.end else None
         elif asked.kind == "points_cut":
-            cut = row["required"] if row["required"] is not None else asked.goal  # the first figure is where the cut starts
+            cut = row["condition"] if row["condition"] is not None else asked.goal  # the first figure is where the cut starts
             values[year] = known[last] - cut * (year - last)
-        elif row["required"] == 0:
+        elif row["condition"] == 0:
             values[year] = asked.goal  # already there: no less than the target
         else:
             values[year] = _between(asked, last, known[last], asked.end, asked.goal, year)
-    if asked.kind == "points_cut" and (row["reason"] == Reason.IMPOSSIBLE or any(v is not None and v < -EPSILON for v in values.values())):
+    if asked.kind == "points_cut" and any(v is not None and v < -EPSILON for v in values.values()):
         return {year: given.get(year) for year in asked.years}, say(N_("impossible: more would have to be cut than there is left"))
     return values, None
 
@@ -208,7 +212,7 @@ def best_years(frames: Frames, id: str, as_of: dt.date) -> dict[int, float]:
         return {}
     if asked.kind == "points_cut":
         return {} if row["trend"] is None else {y: max(0.0, last - row["trend"] * (y - row["last_year"])) for y in asked.years}
-    seen = figures(frames).filter((pl.col("id") == id) & (pl.col("year") <= row["last_year"])).sort("year")
+    seen = figures(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") <= row["last_year"])).sort("year")
     if asked.bound:
         kept = seen["value"].to_list()
         return dict.fromkeys(asked.years, max(kept) if better > 0 else min(kept))

@@ -15,6 +15,8 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.insight.said_aloud import verdict_said
+from tui.frames.insight.standings import Standing, standings
 from tui.frames.methods.digits import digits, kept, needs
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
@@ -125,14 +127,18 @@ class Overview:
     sections: tuple[OverviewSection, ...]
     known: dt.date | None = None
     """The later day whose figures count; None for the day itself."""
+    indicators: tuple[Standing, ...] = ()
+    """Every indicator, where it was asked for."""
 
     def __getitem__(self, part: Part) -> OverviewSection:
         """The section of that name."""
         return next(s for s in self.sections if s.part is part)
 
 
-def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, str]]) -> Overview:
+def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, str]], *, every_indicator: bool = False) -> Overview:
     """What stands out on a day; ``changed`` is (table, id, field) of everything that differs from the file.
+
+    ``every_indicator``: with where each of them stands, for machines.
 
     - headline: indicators by verdict, tasks and enterprises by state, every code named;
     - worst: the indicators off their course, at most :data:`WORST`: by verdict, then by how far the figure judged lies from the
@@ -142,7 +148,12 @@ def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, s
     - not reported: tasks nobody reports on, by the body that leads them on the day, the most first;
     - changed: what differs from the file.
     """
-    return Overview(as_of, (*standing(frames, as_of), _changed(frames, list(changed))), frames.all_known)
+    return Overview(
+        as_of,
+        (*standing(frames, as_of), _changed(frames, list(changed))),
+        frames.all_known,
+        standings(frames, as_of) if every_indicator else (),
+    )
 
 
 @derived
@@ -221,8 +232,9 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
     known = targets(frames, as_of)
     astray = judged.filter(pl.col("verdict").is_in([v.value for v in _OFF_COURSE]))
     short_of = pl.col("target") - pl.col("value")
+    either_side = (pl.col("kind") == "share") | (pl.col("better") == 0)
     rows = (
-        astray.join(known.select("id", "unit", "better", "percent"), on="id", how="left", maintain_order="left")
+        astray.join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
         .join(rates(judged, known), on="id", how="left", maintain_order="left")
         .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
@@ -231,7 +243,7 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
         .with_columns(value=pl.when(pl.col("kind").is_in(["term_growth", "points_cut"])).then("mean").otherwise("last_value"))
         # a part of a whole may miss its share on either side; everything else only on the wrong one
-        .with_columns(gap=pl.when(pl.col("kind") == "share").then(short_of.abs()).otherwise(short_of * pl.col("better")))
+        .with_columns(gap=pl.when(either_side).then(short_of.abs()).otherwise(short_of * pl.col("better")))
         .with_columns(
             far=pl.when(pl.col("target") != 0).then(pl.col("gap") / pl.col("target").abs()).otherwise("gap"),
             rank=pl.col("verdict").replace_strict({v.value: v.rank for v in _OFF_COURSE}, return_dtype=pl.Int64),
@@ -249,8 +261,7 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
     elif row["gap"] is not None and row["gap"] > 0:
         facts.append(say(N_("short by {gap} {unit}"), gap=Numeral(row["gap"], row["computed"]), unit=row["unit"] or ""))
     if row["last_year"] is not None:
-        rests = N_("figures to {year} (estimate)") if row["on_estimate"] else N_("figures to {year}")
-        facts.append(say(rests, year=row["last_year"]))
+        facts.append(say(N_("figures to {year}"), year=row["last_year"]))
     if row["reason"] is not None:
         facts.append(Sentence(Reason(row["reason"]).label))
     numbers = ("target", "value", "gap", "required", "remaining", "last_year")
@@ -260,8 +271,8 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
         id=row["id"],
         code=verdict.value,
         name=f"({row['goal_number'] if row['goal_number'] is not None else '–'}) {row['name']}",
-        parts=(Sentence(verdict.label), *facts),
-        short=(Sentence(verdict.short), *facts),
+        parts=(verdict_said(row), *facts),
+        short=(verdict_said(row, SHORT_LABELS), *facts),
         numbers={key: kept(row[key], row["yearly"]) if isinstance(row[key], float) else row[key] for key in numbers},
     )
 

@@ -13,6 +13,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
 from tui.frames.methods.digits import Digits, digits_of, needs
 from tui.frames.methods.figures import figures, figures_apart, period_means
@@ -51,7 +52,8 @@ class Threshold:
 class Explanation:
     """Everything behind one verdict, as data; sentences are said in the user's language by the screen.
 
-    ``verdict`` is the code, ``label`` its English words; ``because`` what a reader must know beside it. ``inputs`` are the
+    ``verdict`` is the code, ``label`` its English words, ``aloud`` the one sentence a chair says; ``because`` what a reader must know
+    beside it. ``inputs`` are the
     figures the method used and ``beside`` those it did not (columns of FIGURE_FIELDS and, for inputs, ``conflict``).
     ``scale`` says which result leads to which verdict; ``crossings`` and ``changes`` say what would change this one.
     ``revised`` says which target counts on the day where it was changed, and what the verdict would be by the first one.
@@ -59,6 +61,7 @@ class Explanation:
 
     verdict: str
     label: str
+    aloud: Sentence | None = None
     because: tuple[Sentence, ...] = ()
     rule: str
     target: Sentence | None = None
@@ -82,6 +85,8 @@ RULES: Final[Mapping[str, str]] = {
     "share": N_("Share of a whole: each part against its target within the tolerance; the group is as bad as its worst part."),
     "points_cut": N_("Mean yearly cut in points: the fall since the baseline, divided by the years."),
     "count": N_("Count of a named set: how many of them are done."),
+    "term_sum": N_("Sum over the term: what the years bring, added up."),
+    "term_mean": N_("Yearly mean over the term: what the years bring, added up and divided by them."),
     "qualitative": N_("Without a number: there is nothing to measure."),
 }
 
@@ -93,6 +98,8 @@ _SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "ceiling": ("headroom_share",),
     "share": ("share_tolerance", "close_share", "speed_up_share", "share_sum_tolerance"),
     "points_cut": (),
+    "term_sum": (),
+    "term_mean": (),
 }
 
 
@@ -104,23 +111,25 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
     row = {**found[0], "need": need}
     record = frames.plan.tables["indicators"][id]
-    rows = progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id)).with_columns(unjudged=unjudged())
-    steps = growth_steps(rows, figures(frames), period_means(frames)) if row["kind"] == "term_growth" else None
+    in_force = {key: value for key, value in target_on(record, as_of).items() if value is not None}
+    rows = progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id), as_of).with_columns(unjudged=unjudged())
+    steps = growth_steps(rows, figures(frames, as_of), period_means(frames, as_of)) if row["kind"] == "term_growth" else None
     known = shaped(rows).to_dicts()[0]
-    seen = figures(frames).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year))
-    used = _used(seen, row, steps, figures_apart(frames).filter(pl.col("id") == id))
+    seen = figures(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year))
+    used = _used(seen, row, steps, figures_apart(frames, as_of).filter(pl.col("id") == id))
     judged = row["reason"] not in (Reason.NOT_APPLICABLE, Reason.NO_TARGET, Reason.NO_FIGURES)
     thresholds = Thresholds.of(frames.plan)
     return Explanation(
         verdict=standing_of(row),
         label=LABELS[standing_of(row)],
+        aloud=said_aloud(row, {**record, **in_force}, digits_of(frames, id), need),
         because=_because(row, record),
         rule=RULES[row["kind"]],
         target=_target(row, record),
         revised=_revised(frames, id, as_of) if row["reason"] != Reason.NOT_APPLICABLE else (),
         formulas=_formulas(frames, row, known, steps, as_of) if judged else (),
         inputs=used,
-        beside=_beside(frames, id, used),
+        beside=_beside(frames, id, used, as_of),
         scale=_scale(digits_of(frames, id), row, known, thresholds),
         thresholds=_thresholds(frames, row, thresholds),
         crossings=verdict_crossings(frames, id, as_of),
@@ -190,11 +199,12 @@ def _used(seen: pl.DataFrame, row: Mapping[str, Any], steps: pl.DataFrame | None
     return tuple(out)
 
 
-def _beside(frames: Frames, id: str, used: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+def _beside(frames: Frames, id: str, used: Sequence[Mapping[str, Any]], as_of: dt.date) -> tuple[Mapping[str, Any], ...]:
     """The published figures the method left out: another scope, part of a year, plan figures, years not chained."""
     chosen = [(r["year"], r["value"], r["vintage"], r.get("years")) for r in used]
-    rest = [r for r in figures(frames).filter(pl.col("id") == id).to_dicts() if (r["year"], r["value"], r["vintage"], None) not in chosen]
-    apart = figures_apart(frames).filter(pl.col("id") == id).to_dicts()
+    series = figures(frames, as_of).filter(pl.col("id") == id).to_dicts()
+    rest = [r for r in series if (r["year"], r["value"], r["vintage"], None) not in chosen]
+    apart = figures_apart(frames, as_of).filter(pl.col("id") == id).to_dicts()
     return tuple([*rest, *(r for r in apart if (r["year"], r["value"], r["vintage"], r["years"]) not in chosen)])
 
 
@@ -225,6 +235,7 @@ def _formula(own: Digits, name: str, symbols: str, filled: str, **values: Any) -
     return Formula(name=name, symbols=symbols, filled=say(filled, **shown))
 
 
+_AWAITED = N_("met if each year awaited brought at least")
 _MEAN, _NEED, _FORECAST = N_("mean so far"), N_("still required each year"), N_("forecast")
 
 
@@ -256,10 +267,11 @@ def _of_growth(own: Digits, row: Mapping[str, Any], steps: pl.DataFrame) -> tupl
         _formula(own, N_("product of the yearly factors"), "G = Π(1 + gᵢ)", parts + " = {factor}", factor=factor, **factors),
         _formula(own, _MEAN, "G^(1/n) − 1", "{factor}^(1/{n}) − 1 = {mean} %", factor=factor, n=row["observed"], mean=row["mean"]),
     ]
-    if row["required"] is not None:
+    asked = row["need"] if row["required"] is not None else row["turning"]
+    if asked is not None:
         filled = "[(1 + {target} %)^{total} ÷ {factor}]^(1/{left}) − 1 = {required} %"
-        values = {"target": row["target"], "total": total, "factor": factor, "left": left, "required": row["need"]}
-        out.append(_formula(own, _NEED, "[(1 + g*)^N ÷ G]^(1/r) − 1", filled, **values))
+        values = {"target": row["target"], "total": total, "factor": factor, "left": left, "required": asked}
+        out.append(_formula(own, _NEED if row["turning"] is None else _AWAITED, "[(1 + g*)^N ÷ G]^(1/r) − 1", filled, **values))
     if row["forecast"] is not None and left > 0:
         filled = "[{factor} × (1 + {last} %)^{left}]^(1/{total}) − 1 = {forecast} %"
         values = {"factor": factor, "last": row["last_value"], "left": left, "total": total, "forecast": row["forecast"]}

@@ -6,7 +6,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.methods.figures import entries, figures
+from tui.frames.methods.figures import EVER, entries, figures
 from tui.frames.methods.series import EPSILON
 from tui.frames.methods.verdict import Thresholds
 from tui.model.plan import Problem
@@ -29,7 +29,7 @@ def _jumps(frames: Frames) -> list[Problem]:
     factor = Thresholds.of(frames.plan).jump_factor
     last_year, last = pl.col("year").shift(1).over("id"), pl.col("value").shift(1).over("id")
     changes = (
-        figures(frames)
+        figures(frames, EVER)
         .with_columns(change=((pl.col("value") - last) / (pl.col("year") - last_year)).abs())
         .filter(pl.col("change").is_not_null())
         .with_columns(usual=pl.col("change").median().over("id"), known=pl.len().over("id"))
@@ -62,7 +62,7 @@ def _growth_and_levels(frames: Frames) -> list[Problem]:
     level, before, value = pl.col("level"), pl.col("before"), pl.col("value")
     room = _rounding(value) + 100 * (level / before) * (_rounding(level) / level + _rounding(before) / before)
     found = (
-        levels.join(figures(frames).select("id", "year", "value"), on=["id", "year"])
+        levels.join(figures(frames, EVER).select("id", "year", "value"), on=["id", "year"])
         .with_columns(implied=(level / before - 1) * 100, room=room)
         .filter((value - pl.col("implied")).abs() > pl.col("room") + EPSILON)
     )

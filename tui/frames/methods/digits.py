@@ -18,8 +18,8 @@ from tui.frames.methods.verdicts import verdicts
 
 MOST: Final = 6
 """More digits than these are noise of arithmetic."""
-MEANS: Final = ("term_growth", "points_cut")
-"""Kinds that are judged by a mean over years."""
+MEANS: Final = ("term_growth", "points_cut", "term_sum", "term_mean")
+"""Kinds that are judged by a mean or a sum over years."""
 STRICT: Final = ("<", ">")
 """Operators a number that equals the target does not satisfy."""
 KEPT: Final = 2
@@ -116,11 +116,9 @@ def needs(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     ``required`` of the verdicts with the yearly digits, rounded to the harder side, so that who brings what is shown does reach the
     target; 0 where the level is there already. Beyond a strict bound it leads one unit of the last digit.
     """
-    judged = verdicts(frames, as_of).join(
-        targets(frames, as_of).select("id", "better", "compound"), on="id", how="left", maintain_order="left"
-    )
+    judged = verdicts(frames, as_of).join(targets(frames, as_of).select("id", "compound"), on="id", how="left", maintain_order="left")
     known = judged.join(digits(frames), on="id", how="left", maintain_order="left").with_columns(required=_beyond_the_bound())
-    two_sided = (pl.col("kind") == "share") & (pl.col("op") == "=")
+    two_sided = ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"])) | (pl.col("better") == 0)
     side = pl.when(two_sided).then(pl.col("required").sign()).when(pl.col("kind") == "points_cut").then(1).otherwise("better")
     scale = pl.lit(10.0).pow(pl.col("yearly"))
     bare = (pl.col("required") * scale).round(_NOISE - 3)

@@ -1,6 +1,9 @@
-"""Which published figure counts for each year, and which stand apart (docs/methods.md, "Which value of a year counts")."""
+"""Which published figure counts for each year, on which day it became known, and which stand apart (docs/methods.md)."""
 
 from __future__ import annotations
+
+import datetime as dt
+from typing import Final
 
 import polars as pl
 
@@ -9,26 +12,72 @@ from tui.frames.derived import derived
 from tui.model.fields import FIGURE_APART, FIGURE_FIELDS
 
 _RANK = {"official": 0, "preliminary": 1, "estimate": 2}
+EVER: Final = dt.date.max
+"""A day from which everything is known: for what rests on a figure whatever day one looks from."""
+
+_COUNTS_FIRST = ("published_on", "position")
+"""Within one vintage the later publication, then the later entry."""
 
 
 @derived
 def entries(frames: Frames) -> pl.DataFrame:
     """Every figure of every indicator, one a row, in the order of the file.
 
-    Columns: id, position (0… within the indicator), year, value, vintage, source, scope, as_of, years List(Int64), unit, op, note.
+    Columns: id, position (0… within the indicator), then those of FIGURE_FIELDS, and published_on Date (``published``, else its
+    source's day, else covered_on; null for a plan figure of which no day is known), covered_on Date (the first day it can be known:
+    what it covers is over; null for a plan figure), known_from Date (the later of the two; null: always known).
     """
     rows = frames.columns("indicators", ("id", "values")).filter(pl.col("values").list.len() > 0)
-    return (
+    listed = (
         rows.with_columns(position=pl.int_ranges(pl.col("values").list.len()))
         .explode("position", "values")
         .unnest("values")
         .select("id", "position", *(field.key for field in FIGURE_FIELDS))
     )
+    days = frames.columns("sources", ("id", "date")).select(source="id", source_day="date").filter(pl.col("source_day").is_not_null())
+    plan = pl.col("vintage") == "plan"
+    earliest = pl.when(~plan).then(_first_day())
+    said = pl.coalesce("published", "source_day", earliest)
+    return (
+        listed.join(days, on="source", how="left", maintain_order="left")
+        .with_columns(published_on=said, covered_on=earliest, known_from=pl.max_horizontal(said, earliest))
+        .drop("source_day")
+    )
+
+
+def _first_day() -> pl.Expr:
+    """The first day a figure can be known: the day after what it covers; an estimate of a full year from 1 December of it."""
+    year = pl.max_horizontal("year", pl.col("years").list.max()).cast(pl.Int32)
+    full = pl.when(pl.col("vintage") == "estimate").then(pl.date(year, 12, 1)).otherwise(pl.date(year + 1, 1, 1))
+    return pl.when(pl.col("as_of").is_null()).then(full).otherwise(pl.col("as_of").dt.offset_by("1d"))
+
+
+@derived
+def known_entries(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The figures of :func:`entries` that are known when one looks from a day; see :meth:`tui.frames.build.Frames.known`.
+
+    With a later day's knowledge too, what a figure covers must be over on the day looked from.
+    """
+    return entries(frames).filter(_known(frames, as_of))
+
+
+def _known(frames: Frames, as_of: dt.date) -> pl.Expr:
+    published = pl.col("known_from") <= pl.lit(frames.known(as_of), dtype=pl.Date)
+    return (published & (pl.col("covered_on") <= pl.lit(as_of, dtype=pl.Date)).fill_null(True)).fill_null(True)
+
+
+@derived
+def hidden_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The figures the plan holds that a look from the day does not use, because they were published later.
+
+    Columns as :func:`entries`; its height is how many they are.
+    """
+    return entries(frames).filter(~_known(frames, as_of))
 
 
 def _apart() -> pl.Expr:
-    """A figure of another scope, unit, part of a year, several years, or only a bound never enters a series."""
-    return pl.any_horizontal(pl.col(key).is_not_null() for key in FIGURE_APART)
+    """A figure of another scope, unit, part of a year, several years, only a bound, or a report without a number is in no series."""
+    return pl.any_horizontal(pl.col("value").is_null(), *(pl.col(key).is_not_null() for key in FIGURE_APART))
 
 
 def _rank() -> pl.Expr:
@@ -36,17 +85,17 @@ def _rank() -> pl.Expr:
 
 
 @derived
-def figures(frames: Frames) -> pl.DataFrame:
-    """The one figure that counts for each indicator and year, sorted by indicator (in file order) and year.
+def figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The one known figure that counts for each indicator and year, sorted by indicator (in file order) and year.
 
     Columns: id, year Int64, value Float64, vintage, source, note, conflict Boolean, position (0… within the indicator).
-    official > preliminary > estimate; within one vintage the first listed; a ``plan`` figure is never a result.
-    ``conflict``: another series figure of that year and vintage says another value.
+    official > preliminary > estimate; within one vintage the later publication, then the later entry; a ``plan`` figure is never a
+    result. ``conflict``: another series figure of that year and vintage says another value.
     """
-    series = entries(frames).filter(~_apart()).with_columns(rank=_rank()).filter(pl.col("rank").is_not_null())
+    series = known_entries(frames, as_of).filter(~_apart()).with_columns(rank=_rank()).filter(pl.col("rank").is_not_null())
     chosen = (
         series.with_columns(conflict=pl.col("value").n_unique().over("id", "year", "rank") > 1)
-        .sort("rank", "position")
+        .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
         .unique(["id", "year"], keep="first", maintain_order=True)
         .select("id", "year", "value", "vintage", "source", "note", "conflict", "position")
     )
@@ -55,26 +104,57 @@ def figures(frames: Frames) -> pl.DataFrame:
 
 
 @derived
-def figures_apart(frames: Frames) -> pl.DataFrame:
-    """The figures that are shown but never chained: plan figures, part of a year, another scope, unit, or span, bounds.
+def figures_apart(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The known figures that are shown but never chained: plan figures, part of a year, another scope, unit, or span, bounds.
 
-    Columns: id, year, value, vintage, source, scope, as_of, years, unit, op, note; in the order of the file.
+    Columns: id, then those of FIGURE_FIELDS; in the order of the file.
     """
-    return entries(frames).filter(_apart() | _rank().is_null()).drop("position")
+    rows = known_entries(frames, as_of).filter(_apart() | _rank().is_null())
+    return rows.drop("position", "published_on", "covered_on", "known_from")
 
 
 @derived
-def period_means(frames: Frames) -> pl.DataFrame:
-    """Published means over several years of the old scope, best vintage first, then as listed.
+def period_means(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Known published means over several years of the series' own scope; in each vintage the later publication first.
 
-    Columns: id, position, first, last (years, Int64), value, vintage, source, rank.
+    Columns: id, position, first, last (years, Int64), value, vintage, source, rank; in the order in which they count.
     """
     others = pl.any_horizontal(pl.col(key).is_not_null() for key in FIGURE_APART if key != "years")
     return (
-        entries(frames)
-        .filter(pl.col("years").is_not_null() & ~others)
+        known_entries(frames, as_of)
+        .filter(pl.col("years").is_not_null() & pl.col("value").is_not_null() & ~others)
         .with_columns(first=pl.col("years").list.min(), last=pl.col("years").list.max(), rank=_rank())
         .filter(pl.col("rank").is_not_null())
+        .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
         .select("id", "position", "first", "last", "value", "vintage", "source", "rank")
-        .sort("rank", "position")
+    )
+
+
+@derived
+def bounds(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Known results of a full year of which only a bound was published ("dưới 3"), the one that counts first.
+
+    Columns: id, year, bound_op, bound, vintage, position.
+    """
+    others = pl.any_horizontal(pl.col(key).is_not_null() for key in FIGURE_APART if key != "op")
+    return (
+        known_entries(frames, as_of)
+        .filter(pl.col("op").is_not_null() & pl.col("value").is_not_null() & ~others)
+        .with_columns(rank=_rank())
+        .filter(pl.col("rank").is_not_null())
+        .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
+        .select("id", "year", "vintage", "position", bound_op="op", bound="value")
+    )
+
+
+@derived
+def reports_in_words(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Known reports on what has no number: the one that counts for each year. Columns: id, year, reached Boolean, vintage, text."""
+    return (
+        known_entries(frames, as_of)
+        .with_columns(rank=_rank())
+        .filter(pl.col("reached").is_not_null() & pl.col("rank").is_not_null() & pl.col("as_of").is_null() & pl.col("scope").is_null())
+        .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
+        .unique(["id", "year"], keep="first", maintain_order=True)
+        .select("id", "year", "reached", "vintage", "text")
     )

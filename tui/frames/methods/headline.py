@@ -28,6 +28,15 @@ LABELS: Final[Mapping[str, str]] = {verdict.value: verdict.label for verdict in 
 SHORT_LABELS: Final[Mapping[str, str]] = {verdict.value: verdict.short for verdict in Verdict} | {QUALITATIVE: N_("without a number")}
 """Shorter ones, for where all counts share a line."""
 
+MARKS: Final[Mapping[str, str]] = {
+    "rounded": N_("(rounded)"),
+    "on_estimate": N_("(estimate)"),
+    "few": N_("(few figures)"),
+}
+"""What is said beside a verdict wherever it stands: met by rounding only, resting on an estimate, on fewer than three figures."""
+
+UNMARKED: Final = (Verdict.AWAITING, Verdict.NO_DATA, Verdict.NOT_APPLICABLE)
+
 _NOTHING_KNOWN: Final = (Reason.NO_FIGURES.value, Reason.NO_TARGET.value)
 
 
@@ -40,6 +49,14 @@ def standing_code() -> pl.Expr:
 def standing_of(row: Mapping[str, Any]) -> str:
     """The code a row of the verdicts is counted under."""
     return QUALITATIVE if row["kind"] == QUALITATIVE and row["verdict"] == Verdict.NO_DATA else str(row["verdict"])
+
+
+def marks_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which of :data:`MARKS` stand beside the verdict of a row of the verdicts."""
+    if row["verdict"] in UNMARKED:
+        return ()
+    rounded = row.get("rounded") or row["reason"] == Reason.ROUNDED
+    return tuple(mark for mark, here in (("rounded", rounded), ("on_estimate", row["on_estimate"]), ("few", row.get("few"))) if here)
 
 
 def headline(judged: pl.DataFrame) -> dict[str, int]:

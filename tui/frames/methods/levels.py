@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import polars as pl
 
-from tui.frames.methods.series import EPSILON, clipped, code, result, satisfies
+from tui.frames.methods.series import (
+    BEST_FACTOR,
+    EPSILON,
+    at_the_end,
+    clipped,
+    code,
+    holds,
+    only_rounded,
+    result,
+    satisfies,
+)
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
+
+FEW = 3
+"""With fewer figures a trend is said to rest on few."""
 
 
 def path_level(compound: pl.Expr, baseline: pl.Expr, target: pl.Expr, years: pl.Expr, total: pl.Expr) -> pl.Expr:
@@ -33,163 +46,256 @@ def shaped(rows: pl.DataFrame) -> pl.DataFrame:
     """Path, forecast for the end year (raw, and clipped to the scale of a percentage) and required change of a level.
 
     A compound path needs figures above 0; where one is not, the path is linear. ``trend`` becomes the mean yearly
-    growth in % where the path is compound.
+    growth in % where the path is compound. The path goes through the milestones before the end year.
     """
     positive = (pl.col("last_value") > 0) & (pl.col("target") > 0) & (pl.col("baseline").fill_null(1.0) > 0)
     rows = rows.with_columns(compound=pl.col("compound") & positive & (pl.col("growth").is_not_null() | pl.col("trend").is_null()))
-    shape, total = pl.col("compound"), pl.col("end") - pl.col("baseline_year")
-    return rows.with_columns(
-        path=path_level(shape, pl.col("baseline"), pl.col("target"), pl.col("elapsed"), total),
-        raw=forecast_level(shape, pl.col("last_value"), pl.col("trend"), pl.col("growth"), pl.col("remaining")),
-        change=required_change(shape, pl.col("last_value"), pl.col("target"), pl.col("remaining")),
-        trend=pl.when(shape).then((pl.col("growth") - 1) * 100).otherwise("trend"),
-    ).with_columns(forecast=clipped(pl.col("raw")))
+    shape = pl.col("compound")
+    return (
+        _on_the_way(rows)
+        .with_columns(
+            path=path_level(
+                shape & (pl.col("from_value") > 0) & (pl.col("to_value") > 0),
+                pl.col("from_value"),
+                pl.col("to_value"),
+                pl.col("last_year") - pl.col("from_year"),
+                pl.col("to_year") - pl.col("from_year"),
+            ),
+            raw=forecast_level(shape, pl.col("last_value"), pl.col("trend"), pl.col("growth"), pl.col("remaining")),
+            change=required_change(shape, pl.col("last_value"), pl.col("target"), pl.col("remaining")),
+            trend=pl.when(shape).then((pl.col("growth") - 1) * 100).otherwise("trend"),
+        )
+        .with_columns(forecast=clipped(pl.col("raw")))
+        .drop("from_year", "from_value", "to_year", "to_value")
+    )
 
 
-def _met_years(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """How many of the observed years satisfy the target; a missing year is missing, not failed."""
-    rows = series.select("id", "year", "value").join(judged, on="id")
-    holds = satisfies(pl.col("value"), equal_is_minimum=thresholds.equal_is_minimum)
-    return rows.filter(pl.col("year").is_between(pl.col("start"), pl.col("past"))).group_by("id").agg(years_met=holds.sum().cast(pl.Int64))
+def _on_the_way(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the two agreed levels the last year lies between: baseline, milestones before the end year, target.
 
-
-def _kept(holds: pl.Expr, safe: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """The four states of a floor before the end year, as (verdict, reason): docs/methods.md, C.
-
-    Met and the trend safe: on course; met but the trend threatens: speed up; missed, not worsening: speed up; missed
-    and worsening: at risk. With one figure there is no trend: met stays on course and says so, missed is at risk.
+    Adds from_year, from_value, to_year, to_value.
     """
-    improving = pl.col("trend") * pl.col("better") >= 0
+    whole = rows.with_columns(from_year="baseline_year", from_value="baseline", to_year="end", to_value="target")
+    listed = milestones_of(rows).filter(pl.col("value").is_not_null())
+    if listed.is_empty():
+        return whole
+    between = (pl.col("year") > pl.col("baseline_year")) & (pl.col("year") < pl.col("end"))
+    marks = listed.select("id", "year", "value").join(rows.select("id", "baseline_year", "end", "last_year"), on="id").filter(between)
+    passed = pl.col("year") <= pl.col("last_year")
+    near = (
+        marks.sort("id", "year")
+        .group_by("id")
+        .agg(
+            from_year_m=pl.col("year").filter(passed).last(),
+            from_value_m=pl.col("value").filter(passed).last(),
+            to_year_m=pl.col("year").filter(~passed).first(),
+            to_value_m=pl.col("value").filter(~passed).first(),
+        )
+    )
+    ends = ("from_year", "from_value", "to_year", "to_value")
+    return (
+        whole.join(near, on="id", how="left", maintain_order="left")
+        .with_columns(pl.coalesce(f"{end}_m", end).alias(end) for end in ends)
+        .drop(f"{end}_m" for end in ends)
+    )
+
+
+def milestones_of(rows: pl.DataFrame) -> pl.DataFrame:
+    """The agreed values of other years, one a row. Columns: id, year, value (its target), target_max, op, basis."""
+    listed = rows.select("id", "milestones").filter(pl.col("milestones").list.len() > 0)
+    if listed.is_empty():
+        schema = {"id": pl.String, "year": pl.Int64, "value": pl.Float64, "target_max": pl.Float64, "op": pl.String, "basis": pl.String}
+        return pl.DataFrame(schema=schema)
+    return listed.explode("milestones").unnest("milestones").select("id", "year", "target_max", "op", "basis", value="target")
+
+
+def _seen(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+    """What the years so far say against the target; a missing year is missing, not failed.
+
+    Columns: id, years_met (how many of those judged satisfy it), reached_year (the last year before the last figure that did, from the
+    baseline on; null where none).
+    """
+    rows = series.select("id", "year", "value").join(judged.drop("observed"), on="id")
+    kept = satisfies(pl.col("value"), thresholds)
+    counted = pl.col("year").is_between(pl.col("start"), pl.col("past"))
+    earlier = (pl.col("year") >= pl.col("baseline_year")) & (pl.col("year") < pl.col("last_year"))
+    return rows.group_by("id").agg(
+        years_met=(kept & counted).sum().cast(pl.Int64),
+        reached_year=pl.col("year").filter(kept & earlier).max(),
+    )
+
+
+def _best_changes(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
+    """The best yearly change each indicator has seen between two figures, towards its target.
+
+    Columns: id, best: in the unit, in % where the path is compound; null with fewer than two figures.
+    """
+    way = pl.when(pl.col("target") >= pl.col("last_value")).then(1).otherwise(-1)
+    steps = (
+        series.join(rows.select("id", "past", "compound", way=way), on="id")
+        .filter(pl.col("year") <= pl.col("past"))
+        .sort("id", "year")
+        .with_columns(before=pl.col("value").shift(1).over("id"), years=pl.col("year") - pl.col("year").shift(1).over("id"))
+        .filter(pl.col("years").is_not_null())
+    )
+    value, before, years = pl.col("value"), pl.col("before"), pl.col("years")
+    rate = pl.when((value > 0) & (before > 0)).then(((value / before) ** (1 / years) - 1) * 100)
+    change = pl.when("compound").then(rate).otherwise((value - before) / years) * pl.col("way")
+    return steps.with_columns(towards=change).group_by("id").agg(best=pl.col("towards").max() * pl.col("way").first())
+
+
+def _kept(keeps: pl.Expr, will: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The states of a bound before the end year, as (verdict, reason): docs/methods.md, C.
+
+    Kept and the trend safe: on course; kept but the trend leaves it by the end: speed up; missed, and the trend meets it by then:
+    speed up; missed otherwise, also standing still: at risk. With one figure there is no trend: kept stays on course and says so.
+    """
+    alone = pl.col("trend").is_null()
+    safe = will.fill_null(True)
     verdict = (
-        pl.when(holds & safe.fill_null(True))
+        pl.when(keeps & safe)
         .then(code(Verdict.ON_COURSE))
-        .when(holds | improving.fill_null(False))
+        .when(keeps | will.fill_null(False))
         .then(code(Verdict.SPEED_UP))
         .otherwise(code(Verdict.AT_RISK))
     )
-    reason = (
-        pl.when(pl.col("trend").is_null() & ~(holds & ~safe.fill_null(True)))
-        .then(code(Reason.NO_BASELINE))
-        .when(holds & ~safe.fill_null(True))
-        .then(code(Reason.THREATENED))
-    )
+    reason = pl.when(keeps & ~safe).then(code(Reason.THREATENED)).when(alone).then(code(Reason.NO_BASELINE))
     return verdict, reason
 
 
 def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """The level at the end year (docs/methods.md, B), and n of N of a named set (G: a linear path, never clipped).
+    """The level at the end year (docs/methods.md, B), and n of N of a named set (G: a linear path, never forecast above N).
 
     Before the end year: a level already at L* is judged as C, its trend up to the end year. A baseline that was
     at L* and has since fallen below says nothing by S, so that too is judged as C. Otherwise S against the
-    thresholds; without a baseline the gap and the required change only. At the end year: exceeded, met, not met;
-    ``=`` counts as met at or beyond. ``trend`` and ``required`` are yearly, in the unit, or in % on a compound path;
-    ``progress`` is S. Returns :data:`RESULT`.
+    thresholds; without a baseline the gap and the required change only. At risk too when each year needs more than 1.5 times the best
+    change ever seen; at least speed up when it was reached in an earlier year. At the end year: exceeded, met, not met.
+    ``trend``, ``required`` and ``best`` are yearly, in the unit, or in % on a compound path; ``progress`` is S. Returns :data:`RESULT`.
     """
     mine = judged.filter(pl.col("kind").is_in(["end_level", "count"]) & pl.col("unjudged").is_null())
-    rows = shaped(mine).join(_met_years(mine, series, thresholds), on="id", how="left")
-    minimum = thresholds.equal_is_minimum
+    rows = shaped(mine)
+    rows = rows.join(_seen(mine, series, thresholds), on="id", how="left").join(_best_changes(rows, series), on="id", how="left")
+    counted = pl.col("kind") == "count"
+    most = pl.when(pl.col("better") > 0).then(pl.min_horizontal("raw", pl.max_horizontal("limit", "last_value")))
+    rows = rows.with_columns(forecast=pl.when(counted).then(pl.coalesce(most, "forecast")).otherwise("forecast"))
+    straight = progress_share(pl.col("forecast"), pl.col("baseline"), pl.col("target"))
+    off = (pl.col("target") - pl.col("baseline")).abs()
+    closer = pl.when(off > 0).then(1 - (pl.col("forecast") - pl.col("target")).abs() / off)
     rows = rows.with_columns(
-        holds=satisfies(pl.col("last_value"), equal_is_minimum=minimum),
-        held=satisfies(pl.col("baseline"), equal_is_minimum=minimum),
-        will=satisfies(pl.col("forecast"), equal_is_minimum=minimum, slack=EPSILON),
-        progress=progress_share(pl.col("forecast"), pl.col("baseline"), pl.col("target")),
-        cut_off=(pl.col("raw") - pl.col("forecast")).abs() > EPSILON,
+        holds=holds(thresholds),
+        held=satisfies(pl.col("baseline"), thresholds),
+        will=satisfies(pl.col("forecast"), thresholds, published=False),
+        progress=pl.when(pl.col("better") == 0).then(closer).otherwise(straight),
+        cut_off=((pl.col("raw") - pl.col("forecast")).abs() > EPSILON) & ~counted,
     )
     left, share = pl.col("remaining"), pl.col("progress")
     as_kept = pl.col("holds") | pl.col("held").fill_null(False)
     kept, kept_reason = _kept(pl.col("holds"), pl.col("will"))
+    beyond_reach = (pl.col("change") * _way() > pl.col("best") * _way() * BEST_FACTOR + EPSILON).fill_null(False)
+    fell = ~pl.col("holds") & pl.col("reached_year").is_not_null()
     by_share = (
-        pl.when((share >= 1 - EPSILON) | (share.is_null() & pl.col("will")))
-        .then(code(Verdict.ON_COURSE))
-        .when(share >= thresholds.close_share - EPSILON)
-        .then(code(Verdict.ON_COURSE))
-        .when(share >= thresholds.speed_up_share - EPSILON)
+        pl.when((share.is_null() & ~pl.col("will")) | (share < thresholds.speed_up_share - EPSILON) | beyond_reach)
+        .then(code(Verdict.AT_RISK))
+        .when((share < thresholds.close_share - EPSILON) | fell)
         .then(code(Verdict.SPEED_UP))
-        .otherwise(code(Verdict.AT_RISK))
+        .otherwise(code(Verdict.ON_COURSE))
     )
-    beyond = (pl.col("last_value") - pl.col("target")) * pl.col("better")
-    final = (
-        pl.when(~pl.col("holds"))
-        .then(code(Verdict.NOT_MET))
-        .when((beyond > 0) & (pl.col("op") != "="))
-        .then(code(Verdict.EXCEEDED))
-        .otherwise(code(Verdict.MET))
-    )
+    final = pl.when(pl.col("settled").is_not_null()).then(_of_bound()).otherwise(at_the_end(pl.col("last_value"), thresholds))
     without = pl.col("baseline").is_null()
     clip = pl.when(pl.col("cut_off").fill_null(False)).then(code(Reason.CLIPPED))
     close = pl.when((share < 1 - EPSILON) & (share >= thresholds.close_share - EPSILON)).then(code(Reason.CLOSE))
+    fallen = pl.when(fell).then(code(Reason.FELL))
+    far = pl.when(beyond_reach & (share >= thresholds.speed_up_share - EPSILON)).then(code(Reason.BEYOND_BEST))
     return result(
         rows.with_columns(
             verdict=pl.when(left <= 0).then(final).when(as_kept).then(kept).when(without).then(code(Verdict.NO_DATA)).otherwise(by_share),
             reason=pl.when(left <= 0)
             .then(None)
             .when(as_kept)
-            .then(pl.coalesce(kept_reason, clip))
+            .then(pl.coalesce(fallen, kept_reason, clip))
             .when(without)
             .then(code(Reason.NO_BASELINE))
-            .otherwise(pl.coalesce(close, clip)),
+            .otherwise(pl.coalesce(fallen, far, close, clip)),
             required=pl.when(left > 0).then(pl.when("holds").then(0.0).otherwise("change")),
             forecast=pl.when(left > 0).then("forecast"),
             progress=pl.when((left > 0) & ~pl.col("held")).then("progress"),
+            rounded=(left <= 0) & _rounded(),
+            few=(left > 0) & (pl.col("known") < FEW) & ~(without & ~pl.col("holds")),
+            reached_year=pl.when(fell).then("reached_year"),
+            turning="target",
         )
     )
 
 
+def _way() -> pl.Expr:
+    """+1 where the last figure must rise to the target, -1 where it must fall."""
+    return pl.when(pl.col("target") >= pl.col("last_value")).then(1).otherwise(-1)
+
+
+def _rounded() -> pl.Expr:
+    """Whether the last figure meets the target only by rounding; a bound never does."""
+    return pl.col("settled").is_null() & pl.col("holds") & only_rounded(pl.col("last_value"))
+
+
+def _of_bound() -> pl.Expr:
+    """The verdict at the end where only a bound was published."""
+    return pl.when("surpassed").then(code(Verdict.EXCEEDED)).when("settled").then(code(Verdict.MET)).otherwise(code(Verdict.NOT_MET))
+
+
 def floors(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """A floor, keep at least m (docs/methods.md, C): the latest figure, and whether the linear trend up to the end year threatens it.
+    """A floor, keep at least m (docs/methods.md, C): the latest figure, and whether the linear trend leads across it by the end year.
 
     At the end year met or not met. ``years_met`` of ``observed`` years satisfied it. Returns :data:`RESULT`.
     """
-    mine = judged.filter((pl.col("kind") == "floor") & pl.col("unjudged").is_null())
-    rows = shaped(mine).join(_met_years(mine, series, thresholds), on="id", how="left")
-    minimum = thresholds.equal_is_minimum
-    rows = rows.with_columns(
-        holds=satisfies(pl.col("last_value"), equal_is_minimum=minimum),
-        will=satisfies(pl.col("forecast"), equal_is_minimum=minimum, slack=EPSILON),
-    )
-    return result(_bounded(rows, pl.col("will")))
+    return result(_bounded(judged, series, "floor", thresholds))
 
 
 def ceilings(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """An upper bound (docs/methods.md, D): below 10 % headroom h = (m - x)/m (setting), or next year's projection at the bound, speed up.
+    """An upper bound (docs/methods.md, D): judged as C; below 10 % headroom h = (m - x)/m (setting) speed up.
 
-    Strict bounds are strict on the stored value: 3.0 fails ``< 3``. A bound that is missed is judged as C: speed up
-    while it does not worsen, else at risk. At the end year met or not met. ``forecast`` is next year's projection.
-    Returns :data:`RESULT`.
+    Strict bounds are strict on the stored value: 3.0 fails ``< 3``. Returns :data:`RESULT`.
     """
-    mine = judged.filter((pl.col("kind") == "ceiling") & pl.col("unjudged").is_null())
-    rows = shaped(mine).join(_met_years(mine, series, thresholds), on="id", how="left")
-    minimum = thresholds.equal_is_minimum
+    return result(_bounded(judged, series, "ceiling", thresholds))
+
+
+def _bounded(judged: pl.DataFrame, series: pl.DataFrame, kind: str, thresholds: Thresholds) -> pl.DataFrame:
+    mine = judged.filter((pl.col("kind") == kind) & pl.col("unjudged").is_null())
+    rows = shaped(mine).join(_seen(mine, series, thresholds), on="id", how="left")
+    room = pl.when(pl.col("target") != 0).then((pl.col("target") - pl.col("last_value")) / pl.col("target"))
     rows = rows.with_columns(
-        forecast=clipped(pl.col("last_value") + pl.col("trend")),
-        headroom=pl.when(pl.col("target") != 0).then((pl.col("target") - pl.col("last_value")) / pl.col("target")),
-        holds=satisfies(pl.col("last_value"), equal_is_minimum=minimum),
+        holds=holds(thresholds),
+        will=satisfies(pl.col("forecast"), thresholds, published=False),
+        headroom=room if kind == "ceiling" else pl.lit(None, dtype=pl.Float64),
     )
-    roomy = (pl.col("headroom") >= thresholds.headroom_share - EPSILON).fill_null(True)
-    reaches = (pl.col("forecast") >= pl.col("target") - EPSILON).fill_null(False)
-    return result(_bounded(rows, roomy & ~reaches))
-
-
-def _bounded(rows: pl.DataFrame, safe: pl.Expr) -> pl.DataFrame:
-    verdict, reason = _kept(pl.col("holds"), safe)
-    final = pl.when("holds").then(code(Verdict.MET)).otherwise(code(Verdict.NOT_MET))
+    roomy = (pl.col("headroom") >= thresholds.headroom_share - EPSILON).fill_null(True) | pl.col("settled").is_not_null()
+    verdict, reason = _kept(pl.col("holds"), pl.col("will"))
+    narrow = pl.col("holds") & ~roomy
+    ranged = (
+        pl.when(pl.col("settled").is_null() & pl.col("ranged"))
+        .then(at_the_end(pl.col("last_value"), thresholds))
+        .when("holds")
+        .then(code(Verdict.MET))
+        .otherwise(code(Verdict.NOT_MET))
+    )
     over = pl.col("remaining") <= 0
     return rows.with_columns(
-        verdict=pl.when(over).then(final).otherwise(verdict),
-        reason=pl.when(~over).then(reason),
+        verdict=pl.when(over).then(ranged).when(narrow).then(code(Verdict.SPEED_UP)).otherwise(verdict),
+        reason=pl.when(~over).then(pl.when(narrow).then(code(Reason.THREATENED)).otherwise(reason)),
         forecast=pl.when(~over).then("forecast"),
         required=pl.when(~over).then(pl.when("holds").then(0.0).otherwise("change")),
         path=pl.col("target"),
-        baseline=pl.col("baseline"),
+        rounded=over & _rounded(),
+        reached_year=pl.lit(None, dtype=pl.Int64),
+        turning="target",
     )
 
 
 def shares(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
     """One share of a whole (docs/methods.md, E), by its op with ± 0.5 point (setting); :func:`distances` says how far the whole is.
 
-    ``=`` is two-sided here whatever the setting on bare values says: a share that exceeds its target takes from
-    another. At the end year met or not met. Before it the linear forecast for the end year counts (docs/methods.md, B):
-    within the tolerance of the target on course (speed up, threatened, when it is there now but will leave);
+    ``=`` and ``~`` are two-sided here whatever the setting on bare values says: a share that exceeds its target takes from
+    another; a range holds inside its ends. At the end year met or not met. Before it the linear forecast for the end year counts
+    (docs/methods.md, B): within the tolerance of the target on course (speed up, threatened, when it is there now but will leave);
     else progress = 1 - |x̂ - s*|/|x0 - s*|, which is S as long as the target is not overshot, against the
     thresholds. Without a baseline no verdict unless the share already holds. Returns :data:`RESULT`.
     """
@@ -200,15 +306,15 @@ def shares(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -
         holds=_within(pl.col("last_value"), slack),
         held=_within(pl.col("baseline"), slack).fill_null(False),
         will=_within(pl.col("forecast"), slack),
-        progress=1 - (pl.col("forecast") - pl.col("target")).abs() / (pl.col("baseline") - pl.col("target")).abs(),
+        progress=1 - _off(pl.col("forecast")) / _off(pl.col("baseline")),
     )
     left, progress = pl.col("remaining"), pl.col("progress")
     final = pl.when("holds").then(code(Verdict.MET)).otherwise(code(Verdict.NOT_MET))
-    holds, will, without = pl.col("holds"), pl.col("will"), pl.col("baseline").is_null()
+    keeps, will, without = pl.col("holds"), pl.col("will"), pl.col("baseline").is_null()
     running = (
-        pl.when(holds & will.fill_null(True))
+        pl.when(keeps & will.fill_null(True))
         .then(code(Verdict.ON_COURSE))
-        .when(holds)
+        .when(keeps)
         .then(code(Verdict.SPEED_UP))
         .when(without)
         .then(code(Verdict.NO_DATA))
@@ -225,27 +331,38 @@ def shares(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -
     reason = (
         pl.when(without)
         .then(code(Reason.NO_BASELINE))
-        .when(holds & ~will)
+        .when(keeps & ~will)
         .then(code(Reason.THREATENED))
-        .when(~holds & ~will & ~pl.col("held") & (progress >= thresholds.close_share - EPSILON))
+        .when(~keeps & ~will & ~pl.col("held") & (progress >= thresholds.close_share - EPSILON))
         .then(code(Reason.CLOSE))
         .when((pl.col("raw") - pl.col("forecast")).abs() > EPSILON)
         .then(code(Reason.CLIPPED))
     )
+    nearer = pl.when(pl.col("last_value") > pl.col("high")).then("high").otherwise("low")
+    inside = pl.col("ranged") & keeps
     return result(
         rows.with_columns(
             verdict=pl.when(left <= 0).then(final).otherwise(running),
             reason=pl.when(left > 0).then(reason),
-            required=pl.when(left > 0).then("change"),
+            required=pl.when(left > 0).then(pl.when(inside).then(0.0).otherwise((nearer - pl.col("last_value")) / left)),
             forecast=pl.when(left > 0).then("forecast"),
             progress=pl.when((left > 0) & ~pl.col("held")).then("progress"),
+            turning="target",
         )
     )
 
 
 def _within(value: pl.Expr, slack: float) -> pl.Expr:
+    """A part within the tolerance of its share, both ways for ``=`` and ``~``; inside its range where it has one."""
     away = (value - pl.col("target")) * pl.col("better")
-    return pl.when(pl.col("op") == "=").then(away.abs() <= slack).otherwise(away >= -slack)
+    inside = (value >= pl.col("low") - EPSILON) & (value <= pl.col("high") + EPSILON)
+    both = pl.col("op").is_in(["=", "~"])
+    return pl.when("ranged").then(inside).when(both).then(away.abs() <= slack).otherwise(away >= -slack)
+
+
+def _off(value: pl.Expr) -> pl.Expr:
+    """How far a part is from its share, or from the nearer end of its range."""
+    return pl.max_horizontal(pl.col("low") - value, value - pl.col("high"), pl.lit(0.0))
 
 
 def distances(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
@@ -256,10 +373,10 @@ def distances(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds
     """
     parts = judged.filter((pl.col("kind") == "share") & pl.col("target").is_not_null())
     sizes = parts.group_by("goal").agg(parts=pl.len())
-    rows = series.select("id", "year", "value").join(parts.select("id", "goal", "target", "past"), on="id")
+    rows = series.select("id", "year", "value").join(parts.select("id", "goal", "low", "high", "past"), on="id")
     rows = rows.filter(pl.col("year") <= pl.col("past"))
     years = rows.group_by("goal", "year", maintain_order=True).agg(
-        away=(pl.col("value") - pl.col("target")).abs().sum() / 2, total=pl.col("value").sum(), known=pl.len()
+        away=_off(pl.col("value")).sum() / 2, total=pl.col("value").sum(), known=pl.len()
     )
     complete = pl.col("known") == pl.col("parts")
     rounding = thresholds.share_sum_tolerance * pl.col("parts") + EPSILON

@@ -13,7 +13,7 @@ from tui.frames.derived import derived
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.ownership import resolve, task_holders
 from tui.frames.methods.tasks import HANDED_IN, TaskState, holidays, near_days, task_states
-from tui.model.checks import plan_problems, record_problems, reference_problems
+from tui.model.checks import plan_problems, record_problems, reference_problems, with_unread
 from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem, Values, subject_text
 
@@ -89,6 +89,6 @@ def errors_of(plan: Plan) -> list[Problem]:
     found = [problem for aside in plan.set_aside.values() for problem in aside.problems]
     for name, spec in TABLES.items():
         for id, values in plan.tables[name].items():
-            found += record_problems(spec, id, values)
+            found += record_problems(spec, id, with_unread(values, plan.unread.get((name, id), {}), spec))
     found += [*reference_problems(plan), *plan_problems(plan)]
     return [problem for problem in found if not problem.warning]

@@ -86,8 +86,11 @@ class Reason(enum.StrEnum):
     """What a reader must know beside the verdict."""
 
     GAP = "gap"
+    OUTDATED = "outdated"
     NO_BASELINE = "no_baseline"
     CLOSE = "close"
+    FELL = "fell"
+    BEYOND_BEST = "beyond_best"
     CLIPPED = "clipped"
     THREATENED = "threatened"
     IMPOSSIBLE = "impossible"
@@ -104,12 +107,15 @@ class Reason(enum.StrEnum):
 
 _REASON_LABELS: Final = {
     Reason.GAP: N_("a year between has no figure"),
+    Reason.OUTDATED: N_("the latest figure is too old to judge by"),
     Reason.NO_BASELINE: N_("no earlier figure to judge the trend by"),
     Reason.CLOSE: N_("just short of the target on the present trend"),
+    Reason.FELL: N_("reached in an earlier year, now short of it"),
+    Reason.BEYOND_BEST: N_("each year needs far more than the best year ever brought"),
     Reason.CLIPPED: N_("the forecast is cut off at the end of the scale"),
     Reason.THREATENED: N_("met now, but too little room or a trend that leads away"),
     Reason.IMPOSSIBLE: N_("what is still required is more than there is left"),
-    Reason.ROUNDED: N_("met only when rounded to the target's last digit"),
+    Reason.ROUNDED: N_("met only by rounding"),
     Reason.NOT_APPLICABLE: N_("the unit it counts no longer exists"),
     Reason.NO_TARGET: N_("no numeric target"),
     Reason.NO_FIGURES: N_("no full-year figure of the term"),
@@ -126,6 +132,9 @@ class Thresholds:
     share_tolerance: float = 0.5
     share_sum_tolerance: float = 0.05
     jump_factor: float = 3.0
+    about: float = 0.05
+    least_digits: int = 0
+    """Digits every figure is taken to have at least; no setting of a plan, but of what is asked of figures nobody has published."""
     equal_is_minimum: bool = True
 
     @classmethod

@@ -1,4 +1,4 @@
-"""How an indicator is judged: one function per method of docs/methods.md (growth, levels), put together here."""
+"""How an indicator is judged: one function per method of docs/methods.md (growth, cuts, levels), put together here."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
-from tui.frames.methods.figures import figures, figures_apart, period_means
-from tui.frames.methods.growth import points_cut, term_growth
+from tui.frames.methods.cuts import points_cut
+from tui.frames.methods.figures import figures, figures_apart, known_entries, period_means, reports_in_words
+from tui.frames.methods.growth import term_growth, term_totals
 from tui.frames.methods.levels import ceilings, distances, end_levels, floors, shares
-from tui.frames.methods.series import RESULT, code, progress_series, result, targets, unjudged
+from tui.frames.methods.series import (
+    CHAINED,
+    RESULT,
+    STRICT,
+    code,
+    harder,
+    progress_series,
+    result,
+    series_of,
+    targets,
+    unjudged,
+)
 from tui.frames.methods.verdict import VERDICT_RANK, Reason, Thresholds, Verdict
 
 __all__ = [
@@ -26,46 +38,80 @@ __all__ = [
     "verdicts",
 ]
 
+_LATEST_UNREPORTED = 1
+"""So many years that are over may lack their figure before nothing is said about the ones ahead."""
+
+_STAYS = (Reason.GAP, Reason.NOT_APPLICABLE, Reason.NO_TARGET)
+"""No data for one of these is no data also when the end year is over: its figure alone would decide nothing."""
+
 
 @derived_by_record("indicators")
 def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Where every indicator stands on a day; one row each, in the order of the file.
 
-    Columns: id, goal, kind, op, target, then
+    Columns: id, goal, kind, op, target (of a range the end that must be met), limit (its other end; the target where it is none), better
+    (+1 up, -1 down, 0 where nothing tells), then
 
     - baseline, baseline_year: x0 and y0 (null for mean growth, which has none);
-    - last_year, last_value: the last year of the term with a result, not after the day's year;
-    - observed, remaining: n and r; start, end: the first and last year judged; missing List(Int64): years without a figure before the last;
-    - mean: A the mean rate in %, F the mean yearly cut in points;
-    - forecast: A and F the term's mean when the last year's rate or cut goes on, D next year's level, else the end year's level;
-    - required: A, and B on a compound path, the yearly rate in %; F the yearly cut; else the yearly change in the unit; 0 when a level
-      is already there; null when no year is left;
-    - path: the last year's value on the straight way to the target (A, C, D: the target itself);
+    - last_year, last_value: the last year of the term with a known result, not after the day's year;
+    - observed, remaining: n and the years after the last result; start, end: the first and last year judged; missing List(Int64):
+      years without a figure before the last;
+    - mean: A the mean rate in %, F the mean yearly cut, H the mean or the sum so far;
+    - forecast: A, F and H the term's result when the last year's goes on, else the end year's level;
+    - required: A, and B on a compound path, the yearly rate in %; F the yearly cut; H the yearly value; else the yearly change in the
+      unit; 0 when a level is already there; null when no year is left or nothing can be required of those that are over;
+    - condition: the same of every year after the last result, also of those that are over: what they must have brought;
+    - path: the last year's value on the way to the target (A, C, D: the target itself);
     - verdict: a :class:`Verdict` code; reason: a :class:`Reason` code or null;
-    - on_estimate: the verdict rests on an estimate ("ước");
-    - progress: S of B and E; trend: mean yearly change (A: best rate of a year, F: largest cut of a year, compound path: %);
-      headroom: h of D; years_met: how many observed years satisfy the target (B, C, D, G).
-    - years_behind: past years after the last result for which there is none, seen from the day.
+    - on_estimate: the verdict rests on an estimate ("ước"); rounded: met only by rounding ("làm tròn"); few: it rests on fewer than
+      three figures ("ít số liệu");
+    - progress: S of B and E; trend: mean yearly change (A, H: best year, F: largest cut of a year, compound path: %); best: the best
+      yearly change, rate, value or cut;
+      headroom: h of D; years_met: how many observed years satisfy the target (B, C, D, G); reached_year: the last year a level was
+      there that is short of it now.
+    - years_behind: years that are over after the last result, u; ahead: years ahead, r, seen from the day;
+    - turning, turning_op: of a verdict that awaits the end year's figure, what that must be to meet the target and on which side
+      ("=" where both count); where several years are awaited, what a mean over them must be;
+    - decimals: of the published figures; reference_value: the figure of the other indicator it is compared with.
 
-    The day decides only whether an indicator is still applicable and which years are past.
+    The day decides which figures are known, which years are past, which target is in force and whether it is applicable.
     """
     thresholds = Thresholds.of(frames.plan)
-    judged = progress_series(frames, targets(frames, as_of)).with_columns(unjudged=unjudged())
-    series = figures(frames)
+    aims = targets(frames, as_of)
+    judged = progress_series(frames, aims, as_of).with_columns(unjudged=unjudged())
+    series = series_of(frames, aims, as_of)
     methods: tuple[tuple[tuple[str, ...], Callable[[], pl.DataFrame]], ...] = (
-        (("term_growth",), lambda: term_growth(judged, series, period_means(frames), thresholds)),
+        (("term_growth",), lambda: term_growth(judged, series, period_means(frames, as_of), thresholds)),
+        (("term_sum", "term_mean"), lambda: term_totals(judged, series, period_means(frames, as_of).clear(), thresholds)),
         (("end_level", "count"), lambda: end_levels(judged, series, thresholds)),
         (("floor",), lambda: floors(judged, series, thresholds)),
         (("ceiling",), lambda: ceilings(judged, series, thresholds)),
         (("share",), lambda: shares(judged, series, thresholds)),
-        (("points_cut",), lambda: points_cut(judged, series)),
+        (("points_cut",), lambda: points_cut(judged, series, _other_scope(frames, as_of), thresholds)),
+        (("qualitative",), lambda: _qualitative(judged, reports_in_words(frames, as_of))),
     )
     kinds = set(judged.filter(pl.col("unjudged").is_null())["kind"])
     said = pl.concat([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
-    known = judged.select("id", "goal", "kind", "op", "target", "start", "end")
-    behind = pl.min_horizontal("end", pl.lit(as_of.year - 1, dtype=pl.Int64)) - pl.coalesce("last_year", pl.col("start") - 1)
-    joined = known.join(said, on="id", how="left", maintain_order="left").with_columns(years_behind=behind.clip(lower_bound=0))
-    return joined.select("id", "goal", "kind", "op", "target", *list(RESULT)[1:], "start", "end", "years_behind")
+    known = judged.select("id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference")
+    joined = _seen_from_the_day(known.join(said, on="id", how="left", maintain_order="left"))
+    joined = _compared(joined, figures(frames, as_of).select("id", "year", "value"))
+    return joined.select(
+        "id",
+        "goal",
+        "kind",
+        "op",
+        "target",
+        "limit",
+        "better",
+        *list(RESULT)[1:],
+        "start",
+        "end",
+        "years_behind",
+        "ahead",
+        "condition",
+        "turning_op",
+        "reference_value",
+    )
 
 
 def _unjudged(judged: pl.DataFrame) -> pl.DataFrame:
@@ -80,6 +126,119 @@ def _unjudged(judged: pl.DataFrame) -> pl.DataFrame:
             trend=pl.lit(None, dtype=pl.Float64),
         )
     )
+
+
+def _qualitative(judged: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """What has no number (docs/methods.md, Q): met or not met as the latest report of the years judged says, else no data."""
+    mine = judged.filter((pl.col("kind") == "qualitative") & pl.col("unjudged").is_null()).drop("last_year", "remaining", "on_estimate")
+    inside = pl.col("year").is_between(pl.col("start"), pl.col("past"))
+    last = (
+        reports.join(mine.select("id", "start", "past"), on="id")
+        .filter(inside)
+        .sort("year")
+        .group_by("id", maintain_order=True)
+        .agg(last_year=pl.col("year").last(), reached=pl.col("reached").last(), on_estimate=(pl.col("vintage") == "estimate").last())
+    )
+    rows = mine.join(last, on="id", how="left", maintain_order="left")
+    reached = pl.col("reached")
+    return result(
+        rows.with_columns(
+            remaining=pl.col("end") - pl.coalesce("last_year", pl.col("start") - 1),
+            on_estimate=pl.col("on_estimate").fill_null(False),
+            verdict=pl.when(reached.is_null())
+            .then(code(Verdict.NO_DATA))
+            .when(reached)
+            .then(code(Verdict.MET))
+            .otherwise(code(Verdict.NOT_MET)),
+            reason=pl.when(reached.is_null()).then(code(Reason.NO_TARGET)),
+        )
+    )
+
+
+def _other_scope(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The years of which an indicator lists a figure of another scope. Columns: id, year."""
+    return known_entries(frames, as_of).filter(pl.col("scope").is_not_null()).select("id", "year")
+
+
+def _seen_from_the_day(rows: pl.DataFrame) -> pl.DataFrame:
+    """What the day adds to what the figures say (docs/methods.md, "Years ahead, years not yet reported").
+
+    Nothing is said of an end year that is over before its figure is known: ``awaiting``, with what that must be. Before, there must be
+    a figure of the years judged, and where the last two or more are not reported, the figures are too old to judge by. Adds
+    years_behind, ahead, condition, turning_op.
+    """
+    last = pl.coalesce("last_year", pl.col("start") - 1)
+    behind = (pl.col("over") - last).clip(lower_bound=0)
+    left = pl.col("end") - last
+    rows = rows.with_columns(years_behind=behind, ahead=(left - behind).clip(lower_bound=0), condition="required")
+    stays = pl.col("reason").is_in([reason.value for reason in _STAYS]).fill_null(False)
+    stays = stays | ((pl.col("kind") == "points_cut") & (pl.col("reason") == Reason.NO_BASELINE.value)).fill_null(False)
+    open_ = ~stays & (pl.col("kind") != "qualitative") & pl.col("last_year").is_not_null() & (pl.col("last_year") < pl.col("end"))
+    awaits = (open_ & (pl.col("over") >= pl.col("end"))).fill_null(False)
+    early = (open_ & ~awaits & (pl.col("last_year") < pl.col("start"))).fill_null(False)
+    outdated = (open_ & ~awaits & ~early & (pl.col("years_behind") > _LATEST_UNREPORTED)).fill_null(False)
+    rows = rows.with_columns(awaits=awaits, early=early, outdated=outdated, unsaid=awaits | early | outdated)
+    rows = rows.with_columns(
+        verdict=pl.when("awaits").then(code(Verdict.AWAITING)).when("unsaid").then(code(Verdict.NO_DATA)).otherwise("verdict"),
+        reason=pl.when("awaits")
+        .then(None)
+        .when("early")
+        .then(code(Reason.NO_FIGURES))
+        .when("outdated")
+        .then(code(Reason.OUTDATED))
+        .when(pl.col("rounded").fill_null(False))
+        .then(code(Reason.ROUNDED))
+        .otherwise("reason"),
+        turning=pl.when("awaits").then("turning"),
+        rounded=pl.col("rounded").fill_null(False),
+        few=pl.col("few").fill_null(False) & ~pl.col("unsaid"),
+        on_estimate=pl.col("on_estimate").fill_null(False) & ~pl.col("unsaid"),
+        reached_year=pl.when(~pl.col("unsaid")).then("reached_year"),
+        **{key: pl.when(~pl.col("unsaid")).then(key) for key in ("required", "forecast", "progress")},
+    )
+    return _shown(rows).drop("awaits", "early", "outdated", "unsaid")
+
+
+def _shown(rows: pl.DataFrame) -> pl.DataFrame:
+    """The turning value as it is shown, rounded to the harder side, so that a figure that comes to it meets the target."""
+    two_sided = (pl.col("better") == 0) | ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"]))
+    by_mean = pl.col("kind").is_in([*CHAINED, "points_cut"])
+    strict = pl.col("op").is_in(STRICT)
+    better = pl.col("better")
+    digits = pl.max_horizontal(pl.col("decimals").fill_null(0), 2)
+    cut = pl.col("kind") == "points_cut"
+    turning_digits = pl.when(pl.col("kind").is_in(CHAINED)).then(digits).otherwise(pl.col("decimals").fill_null(0))
+    upwards = pl.when(cut).then(better < 0).otherwise(better > 0)
+    turned = harder(pl.col("turning"), turning_digits, upwards, strict)
+    turned = pl.when(two_sided).then("turning").when(by_mean | strict).then(turned).otherwise("turning")
+    return rows.with_columns(
+        turning=turned,
+        turning_op=pl.when(pl.col("turning").is_not_null()).then(
+            pl.when(two_sided).then(pl.lit("=")).when(upwards).then(pl.lit(">=")).otherwise(pl.lit("<="))
+        ),
+    )
+
+
+def _compared(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """An indicator that is judged against another one, with its own figure, and the other's as its target; adds reference_value.
+
+    What was worked out of the differences between the two stays a difference: required, needed, trend; what would be one and reads
+    like a level is left out.
+    """
+    if rows["reference"].null_count() == rows.height:
+        return rows.with_columns(reference_value=pl.lit(None, dtype=pl.Float64))
+    own = known.select("id", last_year="year", own="value")
+    other = known.select(reference="id", last_year="year", reference_value="value")
+    joined = rows.join(own, on=["id", "last_year"], how="left", maintain_order="left").join(
+        other, on=["reference", "last_year"], how="left", maintain_order="left"
+    )
+    relative = pl.col("reference").is_not_null()
+    return joined.with_columns(
+        last_value=pl.when(relative).then("own").otherwise("last_value"),
+        target=pl.when(relative).then("reference_value").otherwise("target"),
+        limit=pl.when(relative).then("reference_value").otherwise("limit"),
+        **{key: pl.when(~relative).then(key) for key in ("baseline", "forecast", "path", "turning", "turning_op")},
+    ).drop("own")
 
 
 def group_verdicts(frames: Frames, judged: pl.DataFrame) -> pl.DataFrame:
@@ -97,4 +256,4 @@ def group_verdicts(frames: Frames, judged: pl.DataFrame) -> pl.DataFrame:
 @derived
 def share_distances(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """How far each structure is from its targets by year; see :func:`tui.frames.methods.levels.distances`."""
-    return distances(targets(frames, as_of), figures(frames), Thresholds.of(frames.plan))
+    return distances(targets(frames, as_of), figures(frames, as_of), Thresholds.of(frames.plan))

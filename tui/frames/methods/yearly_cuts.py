@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 import polars as pl
@@ -17,14 +18,14 @@ _PERCENT: Final = "%"
 
 
 @derived
-def yearly_cuts(frames: Frames) -> pl.DataFrame:
-    """Every figure of a yearly cut in points, sorted by indicator and year.
+def yearly_cuts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Every figure of a yearly cut in points that is known on a day, sorted by indicator and year.
 
     Columns: id, year, rate (the figure, in its own unit), cut (what the rate fell by since the year before; null where that year has
     no figure), unit (of the rate).
     """
     kinds = frames.columns("indicators", ("id", "kind", "unit")).filter(pl.col("kind") == CUT)
-    series = figures(frames).select("id", "year", rate="value").join(kinds.select("id", "unit"), on="id", maintain_order="left")
+    series = figures(frames, as_of).select("id", "year", rate="value").join(kinds.select("id", "unit"), on="id", maintain_order="left")
     before = series.select("id", year=pl.col("year") + 1, before="rate")
     cut = series.join(before, on=["id", "year"], how="left", maintain_order="left")
     return cut.select("id", "year", "rate", cut=pl.col("before") - pl.col("rate"), unit=_rate_unit(pl.col("unit")))

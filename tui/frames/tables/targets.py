@@ -11,7 +11,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived_by_record
 from tui.frames.methods.digits import digits, needs
 from tui.frames.methods.figures import figures
-from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
+from tui.frames.methods.headline import LABELS, MARKS, UNMARKED, WORST_FIRST, standing_code
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
@@ -28,7 +28,6 @@ CONFLICT: Final = "≠"
 """Stands behind a figure another published figure of that year contradicts."""
 
 _YEAR_KEY: Final = "year_"
-_UNJUDGED: Final = (Verdict.AWAITING.value, Verdict.NO_DATA.value, Verdict.NOT_APPLICABLE.value)
 _MEAN_KINDS: Final = ("term_growth", CUT)
 _DIGITS: Final = {"figures": "digits", "computed": "computed_digits", "yearly": "yearly_digits"}
 _WITH_RATE: Final = 20
@@ -62,7 +61,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
     """What is shown of each indicator, in the order of the file."""
     years = frames.plan.years
     agreed = indicators_on(frames, as_of)
-    found = _cut_beside_rate(_marked(figures(frames), words), frames, words)
+    found = _cut_beside_rate(_marked(figures(frames, as_of), words), frames, as_of, words)
     return (
         agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "original_op", "original_target", "parent")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
@@ -94,11 +93,11 @@ def _marked(figures: pl.DataFrame, words: Translate) -> pl.DataFrame:
     return figures.with_columns(suffix=(mark + conflict).replace("", None))
 
 
-def _cut_beside_rate(marked: pl.DataFrame, frames: Frames, words: Translate) -> pl.DataFrame:
+def _cut_beside_rate(marked: pl.DataFrame, frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """The figures that count with ``instead``, null but for a yearly cut in points: there ``value`` is the cut of the year, null in the
     first, ``suffix`` says the rate beside it and ``instead`` the rate alone."""
     known = digits(frames).select("id", "figures")
-    cuts = yearly_cuts(frames).join(known, on="id", how="left", maintain_order="left")
+    cuts = yearly_cuts(frames, as_of).join(known, on="id", how="left", maintain_order="left")
     rate = number_text(pl.col("rate"), words, pl.col("figures"))
     cuts = cuts.select("id", "year", "cut", told=filled(words(N_("rate {rate} {unit}")), rate=rate, unit=pl.col("unit")))
     marks = pl.col("suffix").fill_null("")
@@ -152,7 +151,6 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
     close = pl.col("reason") == Reason.CLOSE
     # a trend that was green years ago must not read as today's
     old = (pl.col("years_behind") > 0) & pl.col("verdict").is_in([Verdict.ON_COURSE, Verdict.SPEED_UP, Verdict.AT_RISK])
-    rests = pl.col("on_estimate") & ~pl.col("verdict").is_in(_UNJUDGED)
     said = worded(pl.col("standing"), glyphed(VERDICT_LOOKS, LABELS, words))
     return verdicts.with_columns(standing=standing_code()).select(
         "id",
@@ -164,12 +162,23 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
         verdict_text=pl.concat_str(
             said,
             pl.when(close).then(pl.lit(f", {words(N_('close'))}")).otherwise(pl.lit("")),
-            pl.when(rests).then(pl.lit(f" {words(N_('(estimate)'))}")).otherwise(pl.lit("")),
+            *(pl.when(here).then(pl.lit(f" {words(MARKS[mark])}")).otherwise(pl.lit("")) for mark, here in _marks(verdicts)),
             pl.when(old).then(pl.format(" · {} {}", pl.lit(words(N_("figures to"))), "last_year")).otherwise(pl.lit("")),
         ),
         verdict_tone=pl.when(close).then(pl.lit(str(Tone.CLOSE))).otherwise(mapped(pl.col("standing"), tones(VERDICT_LOOKS))),
         verdict_rank=ranked(pl.col("standing"), WORST_FIRST),
     )
+
+
+def _marks(verdicts: pl.DataFrame) -> list[tuple[str, pl.Expr]]:
+    """What is marked beside which verdicts; see :data:`MARKS`."""
+    here = {
+        "rounded": pl.col("reason") == Reason.ROUNDED,
+        "on_estimate": pl.col("on_estimate"),
+        **({"few": pl.col("few")} if "few" in verdicts.columns else {}),
+    }
+    judged = ~pl.col("verdict").is_in(UNMARKED)
+    return [(mark, (said & judged).fill_null(False)) for mark, said in here.items()]
 
 
 def _columns(years: range, rates_said: set[int], *, revised: bool) -> tuple[Column, ...]:

@@ -6,18 +6,21 @@ Three layers: *values* (type, range, closed set), *records* (what is missing, wh
 
 from __future__ import annotations
 
+from tui.model.checks.examined import examined, record_problems, with_unread
 from tui.model.checks.plan import circles, circles_of, plan_problems, reference_problems
 from tui.model.checks.read import NewerFormat, read_plan
-from tui.model.checks.records import record_problems
-from tui.model.checks.values import field_faults
+from tui.model.checks.values import excerpt, field_faults
 
 __all__ = [
     "NewerFormat",
     "circles",
     "circles_of",
+    "examined",
+    "excerpt",
     "field_faults",
     "plan_problems",
     "read_plan",
     "record_problems",
     "reference_problems",
+    "with_unread",
 ]

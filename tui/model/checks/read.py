@@ -1,4 +1,4 @@
-"""From parsed TOML to a plan: a record whose fields cannot be read is set aside, the rest is a plan."""
+"""From parsed TOML to a plan: what cannot be read is set aside, a field alone where its record can be shown without; the rest is a plan."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from tui.model.checks.examined import examined
 from tui.model.checks.plan import plan_problems, reference_problems
-from tui.model.checks.records import record_problems
 from tui.model.checks.values import excerpt
 from tui.model.fields import FORMAT, SINGLE_ID, TABLES, TableSpec
 from tui.model.plan import Plan, Problem, SetAside
+from tui.model.suggestions import with_suggestion
 from tui.model.text import N_, say
 
 _ID_LETTERS: Final = frozenset(string.ascii_letters + string.digits + "_-")
@@ -104,13 +105,16 @@ def _read_table(plan: Plan, spec: TableSpec, raw: Any, checked: Mapping[str, Any
 
 def _read_record(plan: Plan, spec: TableSpec, id: str, values: Any) -> list[Problem]:
     """Put a record into the plan, or aside when it cannot be read; what is wrong with it."""
-    found = record_problems(spec, id, values)
+    seen = examined(spec, id, values)
+    found = seen.problems
     if not _ID_LETTERS.issuperset(id):
         found.append(Problem(spec.name, id, "", say(N_("the id has characters other than A-Z a-z 0-9 _ -"))))
-    if any(p.sets_aside for p in found):
+    if seen.values is None:
         plan.set_aside[spec.name, id] = SetAside(spec.name, id, values, tuple(found))
     else:
-        plan.tables[spec.name][id] = values
+        plan.tables[spec.name][id] = seen.values
+    if seen.unread:
+        plan.unread = {**plan.unread, (spec.name, id): seen.unread}
     return found
 
 
@@ -120,4 +124,5 @@ def _keep_unknown(plan: Plan, doc: Mapping[str, Any]) -> Iterator[Problem]:
         if key not in TABLES:
             plan.extra[key] = value
             if key != "format":
-                yield Problem(key, "", "", say(N_("unknown table; it is kept as it is")), warning=True)
+                what = with_suggestion(say(N_("unknown table; it is kept as it is")), key, [name for name in TABLES if name not in doc])
+                yield Problem(key, "", "", what, warning=True)

@@ -3,45 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from tui.model.checks.fast_check import surely_valid
+from tui.model.checks.unknown_keys import unknown_inside, unknown_key
 from tui.model.checks.values import field_faults
-from tui.model.fields import TableSpec
+from tui.model.fields import Kind, TableSpec
 from tui.model.plan import Problem, Values
 from tui.model.text import N_, Sentence, say
 
+Place: TypeAlias = tuple[str, str]
+"""(field, number of the entry or "" for all of it)."""
 
-def record_problems(table: TableSpec, id: str, values: Any) -> list[Problem]:
-    """Everything wrong with one record by itself: fields missing, unreadable, out of range, in the wrong order."""
-    if not isinstance(values, Mapping):
-        return [Problem(table.name, id, "", say(N_("is not a record; [{table}.ID] was expected"), table=table.name), sets_aside=True)]
-    found = [] if surely_valid(table, values) else list(_field_problems(table, id, values))
+
+def field_problems(table: TableSpec, id: str, values: Values) -> tuple[list[Problem], set[Place]]:
+    """What is wrong with each field, and the places of what cannot be shown."""
+    unreadable: set[Place] = set()
+    found = [] if surely_valid(table, values) else list(_field_problems(table, id, values, unreadable))
     if table.name == "indicators":
-        found += _silent_figures(table.name, id, values)
-    if table.name in _SENSE and not any(p.sets_aside for p in found):
-        found += [Problem(table.name, id, field, what, warning) for field, what, warning in _SENSE[table.name](values)]
-    return found
+        found += _silent_figures(table.name, id, values, unreadable)
+    return found, unreadable
 
 
-def _field_problems(table: TableSpec, id: str, values: Values) -> Iterator[Problem]:
+def sense_problems(table: TableSpec, id: str, values: Values) -> list[Problem]:
+    """What does not go together in a record that can be read."""
+    sense = _SENSE.get(table.name)
+    return [Problem(table.name, id, field, what, warning) for field, what, warning in sense(values)] if sense else []
+
+
+def _field_problems(table: TableSpec, id: str, values: Values, unreadable: set[Place]) -> Iterator[Problem]:
     for spec in table.fields:
         if spec.key in values:
-            for path, what, unreadable in field_faults(spec, values[spec.key]):
-                yield Problem(table.name, id, f"{spec.key}.{path}" if path else spec.key, what, sets_aside=unreadable)
+            for path, what, is_unreadable in field_faults(spec, values[spec.key]):
+                if is_unreadable:
+                    unreadable.add((spec.key, path.partition(".")[0] if spec.kind is Kind.ENTRIES else ""))
+                aside = is_unreadable and spec.required
+                yield Problem(table.name, id, f"{spec.key}.{path}" if path else spec.key, what, sets_aside=aside)
+            for path, what in unknown_inside(spec, values[spec.key]):
+                yield Problem(table.name, id, f"{spec.key}.{path}", what, warning=True)
         elif spec.required:
             yield Problem(table.name, id, spec.key, say(N_("is missing")), sets_aside=True)
     for key in values:
         if key not in table.by_key:
-            yield Problem(table.name, id, str(key), say(N_("unknown key; it is kept as it is")), warning=True)
+            yield Problem(table.name, id, str(key), unknown_key(str(key), table.by_key), warning=True)
 
 
-def _silent_figures(table: str, id: str, values: Values) -> Iterator[Problem]:
+def _silent_figures(table: str, id: str, values: Values, unreadable: set[Place]) -> Iterator[Problem]:
     """The figures that say nothing: neither a value nor, of an indicator without a number, what was reached."""
     entries = values.get("values")
     for index, entry in enumerate(entries if isinstance(entries, list) else (), 1):
         if isinstance(entry, Mapping) and not entry.keys() & {"value", "text", "reached"}:
-            yield Problem(table, id, f"values.{index}.value", say(N_("says neither a value nor a result in words")), sets_aside=True)
+            unreadable.add(("values", str(index)))
+            yield Problem(table, id, f"values.{index}.value", say(N_("says neither a value nor a result in words")))
 
 
 _Sense: TypeAlias = Iterator[tuple[str, Sentence, bool]]

@@ -38,8 +38,8 @@ __all__ = [
     "reference_fields",
 ]
 
-FORMAT: Final = 1
-"""The version of the file format this program writes; a newer one is refused."""
+FORMAT: Final = 2
+"""The version of the file format this program writes. An older one is read, and carried over by the first save; a newer one is refused."""
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """A larger plan file is refused with a sentence."""

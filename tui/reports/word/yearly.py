@@ -23,7 +23,7 @@ from tui.frames.tables.targets import rates
 from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports.annex_rows import Annex
-from tui.reports.annexes import annexes, counted, known_words, stuck
+from tui.reports.annexes import annexes, counted, judged_words, known_words, stuck
 from tui.reports.word.letters import period_of
 from tui.reports.word.meeting import counts_words
 from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
@@ -117,7 +117,7 @@ def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
     for row in weak.iter_rows(named=True):
         unit = row["unit"] or ""
         target = official.measured(row["target"], unit, before="" if row["op"] == "=" else SIGNS.get(row["op"] or "", ""))
-        facts = [*_so_far(row, unit), *_needed(row, unit), sentences.VERDICTS[row["verdict"]]]
+        facts = [*_so_far(row, unit), *_needed(row, unit), judged_words(row)]
         yield sentences.INDICATOR_LINE.format(name=row["name"], target=target, facts="; ".join(facts))
 
 

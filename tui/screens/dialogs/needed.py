@@ -158,7 +158,7 @@ class Needed(Dialog[Mapping[int, float]]):
         result, verdict = self.query_one(f"#result-{name}", Static), self.query_one(f"#verdict-{name}", Static)
         if outcome is None:
             result.update("–")
-            verdict.update(self.words(N_("not known")))
+            verdict.update(self.words(N_("not known")) if name == "best" else "–")
             return
         told = f"{VERDICT_LOOKS[outcome.verdict].glyph} {self.words(outcome.verdict.label)}"
         if outcome.reason is Reason.ROUNDED:
@@ -194,13 +194,13 @@ class Needed(Dialog[Mapping[int, float]]):
     def _solve(self) -> None:
         assumed, wrong = self.typed()
         outcome = None if wrong else solve(self.frames, self.record_id, self.seen_from, assumed)
-        self.outcomes["own"] = outcome
+        self.outcomes["own"] = outcome if assumed else None
         for year in self.asked.years:
             told = ""
             if outcome is not None and year not in assumed:
                 told = self._must_be(year, outcome)
             self.query_one(f"#solved-{year}", Static).update(told)
-        self._show("own", outcome)
+        self._show("own", outcome if assumed else None)  # where nothing is typed there is nothing to judge
         impossible = self.words.sentence(outcome.impossible) if outcome is not None and outcome.impossible is not None else ""
         self._fault(wrong or impossible)
 

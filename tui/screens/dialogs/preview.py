@@ -109,13 +109,13 @@ class Preview(Dialog[bool]):
                 "id": [str(n) for n in range(len(self.rows))],
                 "record": [row.record for _, row in self.rows],
                 "field": [row.field for _, row in self.rows],
-                "before": [before for before, _ in short],
+                "before": [f"△ {before}" if self._doubt(n) else before for n, (before, _) in enumerate(short)],
                 "after": [after for _, after in short],
             },
             schema={name: pl.String for name in ("id", "record", "field", "before", "after")},
         )
         table.show(View("", frame, _COLUMNS))
-        table.mark_all(frame["id"])
+        table.mark_all(str(n) for n, (number, _) in enumerate(self.rows) if self.lines[number].doubt is None)
         self.query_one("#preview-rejects").display = bool(self.rejects)
         self._show_count()
         table.focus()
@@ -139,12 +139,20 @@ class Preview(Dialog[bool]):
         numbers = {self.rows[int(id)][0] for id in self.table.marks}
         return [line for number, line in enumerate(self.lines) if number in numbers]
 
+    def _doubt(self, row: int) -> str:
+        """Why somebody has to look at a row first, in words; "" where nothing speaks against it."""
+        doubt = self.lines[self.rows[row][0]].doubt
+        return self.words.sentence(doubt) if doubt is not None else ""
+
     # -- words ----------------------------------------------------------------------------------------------------
 
     def _show_count(self) -> None:
         words, taken = self.words, self.taken
         made = words.count("{n} change", "{n} changes", len(edits_of(taken)))
         parts = [words(N_("{changes} of {records}"), changes=made, records=words.count("{n} record", "{n} records", records_of(taken)))]
+        doubtful = sum(line.doubt is not None for line in self.lines)
+        if doubtful:
+            parts.append("△ " + words.count("{n} in doubt: Space takes it in", "{n} in doubt: Space takes them in", doubtful))
         out = len(self.lines) - len(taken)
         if out:
             parts.append(words.count("{n} taken out", "{n} taken out", out))
@@ -159,7 +167,9 @@ class Preview(Dialog[bool]):
     def _cursor_moved(self, event: FrameTable.CursorMoved) -> None:
         event.stop()
         told = self._current
-        name = "" if told is None else f"{told.field} · {told.record}"
+        id = self.table.current_id
+        doubt = self._doubt(int(id)) if id is not None else ""
+        name = "" if told is None else f"△ {doubt} · {told.field} · {told.record}" if doubt else f"{told.field} · {told.record}"
         text = "" if told is None else " → ".join(shortened(told.before, told.after))
         self.query_one("#preview-name", Static).update(printable(name))
         self.query_one("#preview-text", Static).update(printable(text))

@@ -8,6 +8,7 @@ from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.greeting import Greeting
+from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.importing import Importing
 from tui.screens.flows.leaving import Leaving
 from tui.screens.flows.looking import Looking
@@ -15,6 +16,7 @@ from tui.screens.flows.meeting import Meeting
 from tui.screens.flows.merging import Merging
 from tui.screens.flows.navigation import Navigation
 from tui.screens.flows.presence import Company
+from tui.screens.flows.proposals import Proposals
 from tui.screens.flows.recovery import Recovery
 from tui.screens.flows.replacing import Replacing
 from tui.screens.flows.saving import Saving
@@ -31,14 +33,16 @@ class Flows:
         self.copies = Copies(ui)
         cut_plans = CutPlans(ui, self.copies)
         self.merging = Merging(ui, self.copies, cut_plans)
-        self.saving = Saving(ui, self.merging, self.copies, cut_plans)
-        self.company = Company(ui)
+        handing_in = HandingIn(ui, self.merging, self.copies)
+        self.saving = Saving(ui, self.merging, self.copies, cut_plans, handing_in)
+        self.proposals = Proposals(ui, handing_in)
+        self.company = Company(ui, self.proposals, handing_in)
         self.meeting = Meeting(ui)
         self.typed = Typed(ui)
         self.navigation = Navigation(ui, self.meeting)
-        self.greeting = Greeting(ui, self.copies, cut_plans, Recovery(ui, self.merging))
+        self.greeting = Greeting(ui, self.copies, cut_plans, Recovery(ui, self.merging), handing_in)
         self._all = (
-            *(self.copies, self.merging, self.saving, self.company, self.meeting, self.navigation, self.greeting),
+            *(self.copies, self.merging, self.saving, self.company, self.proposals, self.meeting, self.navigation, self.greeting),
             *(Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui), Leaving(ui, self.saving)),
         )
 

@@ -8,6 +8,7 @@ from tui.model.text import Sentence
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
+from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.recovery import Recovery
 from tui.screens.ui import Ui
 from tui.store.files.rights import other_names
@@ -16,9 +17,9 @@ from tui.store.files.rights import other_names
 class Greeting(Flow):
     """Says it once, when the first tab is there."""
 
-    def __init__(self, ui: Ui, copies: Copies, cut_plans: CutPlans, recovery: Recovery) -> None:
+    def __init__(self, ui: Ui, copies: Copies, cut_plans: CutPlans, recovery: Recovery, handing_in: HandingIn) -> None:
         super().__init__(ui)
-        self._copies, self._cut_plans, self._recovery = copies, cut_plans, recovery
+        self._copies, self._cut_plans, self._recovery, self._handing_in = copies, cut_plans, recovery, handing_in
 
     def greet(self, faults: Iterable[Sentence]) -> None:
         """``faults`` are those of the person's settings."""
@@ -32,13 +33,16 @@ class Greeting(Flow):
             self.ui.plan_screen.tell("; ".join(told), bad=True)
         if self.session.offers_copy:
             self._copies.offer_copy()
-        self._cut_plans.offer(self._recovery.offer)
+        if self.session.proposing is not None:
+            self._handing_in.greet_then(self._recovery.offer)
+        else:
+            self._cut_plans.offer(self._recovery.offer)
 
     def _places(self) -> list[Sentence]:
         """What is to be known of where a save goes, and of where what is not saved is kept."""
         session = self.session
         unsaveable = session.why_unsaveable()
-        if unsaveable is not None and not session.shipped:
+        if unsaveable is not None and not session.shipped and session.proposing is None:
             return [unsaveable]
         if session.workspace.readonly:
             return []

@@ -43,16 +43,29 @@ class Leaving(Flow):
         self.ui.push_screen(
             Choose(
                 self.words,
-                self.words.count("{n} change is not saved", "{n} changes are not saved", len(unsaved)),
+                self._title(len(unsaved)),
                 text,
                 [
-                    Answer("save", "l", self.words(N_("save and quit"))),
-                    Answer("discard", "b", self.words(N_("quit without saving")), destroys=True),
+                    Answer("save", "l", self.words(N_("hand in and quit") if self._hands_in else N_("save and quit"))),
+                    Answer("discard", "b", self.words(self._without), destroys=True),
                     Answer("cancel", "k", self.words(N_("go on working"))),
                 ],
             ),
             answered,
         )
+
+    @property
+    def _hands_in(self) -> bool:
+        return self.session.proposing is not None
+
+    @property
+    def _without(self) -> str:
+        return N_("quit without handing in") if self._hands_in else N_("quit without saving")
+
+    def _title(self, n: int) -> str:
+        if self._hands_in:
+            return self.words.count("{n} change is not handed in", "{n} changes are not handed in", n)
+        return self.words.count("{n} change is not saved", "{n} changes are not saved", n)
 
     def do_suspend(self) -> None:
         """Every edit is in the journal already; should the shell end, they are offered again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import random
 import traceback
 from typing import Final
 
@@ -13,6 +14,9 @@ from tui.model.fields import TABLES
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
 from tui.screens.flows.flow import Flow
+from tui.screens.flows.handing_in import HandingIn
+from tui.screens.flows.proposals import Proposals
+from tui.screens.ui import Ui
 from tui.session.merge import joined_words, look_whether_cut, take_in_quietly
 from tui.session.outcomes import CutShort
 from tui.store.log.fault import is_an_end, keep_fault
@@ -22,6 +26,8 @@ LOOK_EVERY: Final = 1.0
 """Seconds between two looks at the file: one ``stat``, and nothing is drawn while nothing has changed."""
 _ALONE: Final = 2.0
 """The same while nobody else has the plan open: a machine at rest is woken as seldom as can be."""
+_APART: Final = 0.25
+"""The part of that by which a look comes earlier or later: sessions that began together do not all take in a save at one moment."""
 
 
 class Company(Flow):
@@ -32,6 +38,10 @@ class Company(Flow):
     _told_of_fault = False
     _looking: asyncio.TimerHandle | None = None
 
+    def __init__(self, ui: Ui, proposals: Proposals, handing_in: HandingIn) -> None:
+        super().__init__(ui)
+        self._proposals, self._handing_in = proposals, handing_in
+
     def start_looking(self) -> None:
         """From now on look at the file and at who else has it open."""
         self.session.watch.appear()
@@ -40,7 +50,8 @@ class Company(Flow):
 
     def _look_later(self) -> None:
         # the loop's own clock: a timer of Textual's would send messages about nothing each second
-        self._looking = asyncio.get_running_loop().call_later(LOOK_EVERY if self.session.watch.others else _ALONE, self._look)
+        after = LOOK_EVERY if self.session.watch.others else _ALONE
+        self._looking = asyncio.get_running_loop().call_later(after * random.uniform(1 - _APART, 1 + _APART), self._look)
 
     def _look(self) -> None:
         try:
@@ -86,6 +97,9 @@ class Company(Flow):
         for somebody in watch.look_at_others():
             top.tell(self.words(N_("what the session of {login} tells of itself cannot be read"), login=somebody.login), bad=True)
         self._look_at_file()
+        if self.ui.work is None:
+            self._proposals.look()
+            self._handing_in.look()
         if before != (watch.others, watch.file_changed):
             self.ui.plan_screen.show_header()
 

@@ -11,6 +11,7 @@ from tui.model.text import N_, Sentence, say
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
+from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.merging import Merging
 from tui.screens.ui import Ui
 from tui.session.merge import joined_words
@@ -38,12 +39,14 @@ class Saving(Flow):
     beside_from: ClassVar[int] = 4 << 20
     """Bytes of a plan file from which it is written beside the screen: a smaller one is saved before the next frame."""
 
-    def __init__(self, ui: Ui, merging: Merging, copies: Copies, cut_plans: CutPlans) -> None:
+    def __init__(self, ui: Ui, merging: Merging, copies: Copies, cut_plans: CutPlans, handing_in: HandingIn) -> None:
         super().__init__(ui)
-        self._merging, self._copies, self._cut_plans = merging, copies, cut_plans
+        self._merging, self._copies, self._cut_plans, self._handing_in = merging, copies, cut_plans, handing_in
 
     def why_not_save(self) -> Sentence | None:
         waiting = self.session.unsaved() or self.session.watch.cut is not None
+        if not waiting and self.session.proposing is not None:
+            return say(N_("nothing has changed since you handed in; B shows it"))
         return None if waiting else say(N_("nothing is unsaved"))
 
     def do_save(self) -> None:
@@ -54,6 +57,9 @@ class Saving(Flow):
     def do_save_with_reason(self) -> None:
         from tui.screens.dialogs.ask import Ask
 
+        if self.session.proposing is not None:
+            self.do_save()
+            return
         words = self.words
 
         def answered(text: str | None) -> None:
@@ -65,7 +71,13 @@ class Saving(Flow):
         )
 
     def save_then(self, after: Callable[[], object], if_gone: IfGone = IfGone.REFUSE, reason: str = "") -> None:
-        """Save, then do something; what others saved meanwhile is joined first, and only what does not fit is asked about."""
+        """Save, then do something; what others saved meanwhile is joined first, and only what does not fit is asked about.
+
+        Who may only report hands in instead.
+        """
+        if self.session.proposing is not None:
+            self._handing_in.ask_note_then(after)
+            return
 
         from tui.session import save
 
@@ -114,7 +126,7 @@ class Saving(Flow):
             told = [words(N_("the whole plan is in {file} again"), file=name)]
         told += [joined_words(joined, session.plan, words) for joined in saved.joined]
         told += [words.sentence(saved.new_owner)] if saved.new_owner is not None else []
-        warnings = [words.sentence(warning) for warning in (saved.unwritten, saved.left_behind) if warning is not None]
+        warnings = [words.sentence(warning) for warning in (saved.unwritten, saved.left_behind, saved.unanswered) if warning is not None]
         self.ui.plan_screen.tell("; ".join(told + warnings), bad=bool(warnings))
 
     def _ask_about_a_lost_file(self, gone: FileGone, after: Callable[[], object]) -> None:

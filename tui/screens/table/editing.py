@@ -108,9 +108,17 @@ class Editing(PlanScreen):
 
     def why_not_edit_cell(self) -> Sentence | None:
         column = self.table.current_column
-        if column is None or column.field is not None:
+        if column is not None and column.field is not None:
+            return self._why_not_reported(column.field, self.table.selected_ids)
+        if column is None:
             return None
         return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
+
+    def _why_not_reported(self, field: str, ids: Sequence[str]) -> Sentence | None:
+        """Why who may only report does not report a field of these records: said before anything is typed."""
+        proposing = self.session.proposing
+        reasons = (proposing.why_not_touch(self.table_name, id, field) for id in ids) if proposing is not None else ()
+        return next((why for why in reasons if why is not None), None)
 
     def do_edit_cell(self) -> None:
         column = self.table.current_column
@@ -140,6 +148,9 @@ class Editing(PlanScreen):
             return
         if self.session.workspace.readonly:
             self.tell(self.words.sentence(self.session.why_readonly()), bad=True)
+            return
+        if (why := self._why_not_reported(field, [id])) is not None:
+            self.tell(self.words.sentence(why), bad=True)
             return
         spec = TABLES[self.table_name][field]
         if spec.kind in TYPED_KINDS or spec.kind is Kind.ENTRIES:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.frames.tables.citations import citing
+from tui.model.checks import excerpt
 from tui.model.fields import SINGLE_ID, TABLES, Kind
-from tui.model.text import N_
+from tui.model.text import N_, printable
 from tui.reports.labels import figure_line, labels_of, record_label
 from tui.widgets.record_panel import PanelLine
 
@@ -29,8 +30,13 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
     spec = TABLES[table]
     changed = {field for name, other, field in session.workspace.unsaved() if (name, other) == (table, id)}
     lines: list[PanelLine] = []
+    unread = plan.unread.get((table, id), {})
     for field in spec:
         label, mark = words(field.label), field.key in changed or "" in changed
+        if field.key in unread and field.kind is not Kind.ENTRIES and field.key not in record:
+            told = words(N_("{value} could not be read"), value=printable(excerpt(unread[field.key])))
+            lines.append(PanelLine(label, told, field=field.key, changed=mark))
+            continue
         if field.seldom and field.key not in record and field.key not in changed:
             continue
         if field.key not in record:

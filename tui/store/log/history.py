@@ -69,6 +69,8 @@ class Entry:
     """The owner of the plan file it left, while that is still there, if it is the entry's own word who wrote it."""
     proposed: tuple[Proposed, ...] = ()
     """What bodies had proposed of it, as whoever took it in says."""
+    carried_from: int | None = None
+    """The older format of the file that this save carried over to the one of its time."""
     text: str | None = attrs.field(default=None, repr=False)
     """The whole plan before the edits, where the lines above do not give it."""
 
@@ -245,11 +247,17 @@ def entry_of(line: Told) -> Entry:
             edits=None if line["edits"] is None else tuple(unpacked(object_of(e)) for e in line["edits"]),
             text=maybe_text(line, "text"),
             proposed=tuple(map(_proposed, line.get("proposed", ()))),
+            carried_from=_carried_from(line),
         )
 
 
 def _proposed(told: Any) -> Proposed:
     return Proposed(*(text(object_of(told), key) for key in ("login", "name", "digest")))
+
+
+def _carried_from(line: Told) -> int | None:
+    version = line.get("carried_from")
+    return version if type(version) is int else None
 
 
 def was_taken_in(plan: str | os.PathLike[str], digest: str, present: FileState | None = None) -> bool:
@@ -287,7 +295,7 @@ def stepped(plan: Plan | None, edits: tuple[Edit, ...] | None) -> Plan | None:
     tables = dict(plan.tables)
     for table in {e.table for e in edits}:
         tables[table] = dict(tables[table])
-    made = Plan(tables, plan.set_aside, plan.extra)
+    made = Plan(tables, plan.set_aside, plan.extra, plan.unread)
     try:
         with reading():
             for edit in edits:

@@ -38,13 +38,17 @@ _MOST_REASON: Final = 1000
 
 @attrs.define
 class Note:
-    """Who saves, why, and whose proposals are in it. ``unwritten`` says after the save why it is not in the history; None when it is."""
+    """Who saves, why, whose proposals are in it, and the older format it carries over.
+
+    ``unwritten`` says after the save why it is not in the history; None when it is.
+    """
 
     login: str
     name: str
     reason: str = ""
     unwritten: Sentence | None = None
     proposed: tuple[Proposed, ...] = ()
+    carried_from: int | None = None
 
 
 def note(reason: str = "") -> Note:
@@ -153,6 +157,8 @@ def _entry(at: dt.datetime, who: Note, before: str, after: str, edits: Any, text
     entry["edits"] = None if edits is None else [packed(e) for e in edits]
     if who.proposed:
         entry["proposed"] = [attrs.asdict(one) for one in who.proposed]
+    if who.carried_from is not None:
+        entry["carried_from"] = who.carried_from
     return entry if text is None else {**entry, "text": text}
 
 

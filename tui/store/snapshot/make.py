@@ -61,9 +61,9 @@ class Subject:
 
 
 def subject_of(loaded: Loaded) -> Subject | None:
-    """What to make a snapshot of, taken before the plan is edited; None when the file is small, or is not valid TOML."""
+    """What to make a snapshot of, taken before the plan is edited; None when the file is small, or not all of it could be read."""
     identity = loaded.state.identity
-    if identity is None or identity.size < opening.SMALLEST or loaded.read_only_because is not None:
+    if identity is None or identity.size < opening.SMALLEST or loaded.read_only_because is not None or loaded.plan.unread:
         return None
     return Subject(loaded.state, loaded, dict(loaded.plan.set_aside))
 

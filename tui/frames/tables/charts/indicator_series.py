@@ -51,7 +51,7 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
         raise KeyError(id)
     said = row[0]
     judged = targets(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
-    series = {r["year"]: r for r in figures(frames).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year)).to_dicts()}
+    series = {r["year"]: r for r in figures(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year)).to_dicts()}
     start, end = said["start"], said["end"]
     first = min([y for y in (start, *series) if y is not None], default=None)
     last = max([y for y in (end, *series) if y is not None], default=None)
@@ -60,7 +60,7 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
     if said["kind"] == CUT and forecast is not None:
         forecast = said["baseline"] - forecast * (end - said["baseline_year"])  # the rate the mean cut leads to
     need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
-    apart = figures_apart(frames).filter(pl.col("id") == id).to_dicts()
+    apart = figures_apart(frames, as_of).filter(pl.col("id") == id).to_dicts()
     return IndicatorSeries(
         id=id,
         years=years,
@@ -71,7 +71,7 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
         target=None if said["kind"] == CUT else said["target"],
         op=said["op"],
         forecast=forecast,
-        forecast_year=None if forecast is None else said["last_year"] + 1 if said["kind"] == "ceiling" else end,
+        forecast_year=None if forecast is None else end,
         unit=rate_unit(judged["unit"]) if said["kind"] == CUT else judged["unit"],
         kind=said["kind"],
         digits=digits_of(frames, id),

@@ -10,7 +10,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.methods.digits import digits_of
-from tui.frames.methods.figures import figures, figures_apart
+from tui.frames.methods.figures import EVER, figures, figures_apart
 from tui.frames.methods.headline import LABELS
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.tables.cells import VERDICT_LOOKS
@@ -35,7 +35,7 @@ def structure(frames: Frames, as_of: dt.date | None = None) -> StructureSeries:
     """The shares of the first group that has any, by year, up to the year of the day (every year where none is given)."""
     indicators = (frames["indicators"] if as_of is None else indicators_on(frames, as_of)).filter(pl.col("kind") == "share")
     members = indicators.filter(pl.col("goal") == indicators["goal"].first()) if indicators.height else indicators
-    series = figures(frames).join(members.select("id"), on="id", how="semi")
+    series = figures(frames, as_of or EVER).join(members.select("id"), on="id", how="semi")
     if as_of is not None:
         series = series.filter(pl.col("year") <= as_of.year)
     known = {(id, year): value for id, year, value in series.select("id", "year", "value").iter_rows()}
@@ -100,6 +100,6 @@ def _of_sector(frames: Frames, sector: str | None, as_of: dt.date, words: Words)
 def _apart(frames: Frames, parts: Sequence[str], as_of: dt.date, words: Words) -> list[str]:
     """The figures of another definition or territory, which are never drawn beside the series."""
     past = pl.col("year") <= as_of.year
-    rows = figures_apart(frames).filter(past & pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()
+    rows = figures_apart(frames, as_of).filter(past & pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()
     told = [apart_words(apart_figure(row), words, digits_of(frames, row["id"])) for row in rows]
     return [f"{words(N_('apart'))}: {told[0]}", *told[1:]] if told else []

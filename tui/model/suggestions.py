@@ -1,4 +1,4 @@
-"""The word somebody may have meant: a command, an option or an id that is nearly the one that was typed."""
+"""The word somebody may have meant: a command, an option, an id or a key that is nearly the one that was typed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,18 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
     import difflib  # only for who has mistyped
 
     words = {fold(word): word for word in known if word}
-    found = difflib.get_close_matches(fold(typed), words, 1, 0.7)
-    return words[found[0]] if found else None
+    mine = fold(typed)
+    found = difflib.get_close_matches(mine, words, 1, 0.7) or [word for word in words if _one_slip(mine, word)]
+    return words[found[0]] if len(found) == 1 else None
+
+
+def _one_slip(typed: str, word: str) -> bool:
+    """Whether two short words differ in one letter, put in, left out or changed: ``om`` for ``on``, which share too little to be alike."""
+    if min(len(typed), len(word)) < 2 or len(typed) > 3:
+        return False
+    start = next((n for n, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), min(len(typed), len(word)))
+    rests = typed[start:], word[start:]
+    return any(rests[0][a:] == rests[1][b:] for a, b in ((1, 1), (1, 0), (0, 1)))
 
 
 def with_suggestion(fault: Sentence, typed: str, known: Iterable[str]) -> Sentence:

@@ -1,0 +1,95 @@
+"""The one sentence a chair says of an indicator, and every indicator as a machine reads it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.frame_plans import figure, frames_of, indicator
+from tests.support.paths import SAMPLE, SHIPPED
+from tui.commands.main import main
+from tui.frames.build import Frames
+from tui.frames.insight.overview import overview
+from tui.frames.insight.said_aloud import turning_said
+from tui.frames.insight.standings import standings
+from tui.frames.methods.digits import Digits
+from tui.i18n.words import Words
+from tui.reports.annexes import indicator_annex
+from tui.reports.status import as_csv, as_json
+from tui.screens.why import indicator_reasons
+from tui.session.session import Session
+from tui.store.plan_file import load
+
+VI = Words("vi")
+DAY = dt.date(2025, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("record", "wanted"),
+    [
+        (
+            indicator("term_growth", target=8, unit="%/năm", values=[figure(2023, 6.65, years=[2021, 2023]), figure(2024, 6.5)]),
+            "bình quân 2021–2024 là 6,61 %/năm; mục tiêu từ 8 %/năm trở lên; 2025 cần 13,74 %.",
+        ),
+        (indicator("ceiling", "<", 3, unit="%", values={2023: 3.4, 2024: 3.2}), "2024: 3,2 %; mục tiêu dưới 3 %; 2025 tối đa 2,9."),
+        (
+            indicator("points_cut", target=1, unit="điểm %/năm", values={2020: 6, 2021: 5.5}),
+            "tỷ lệ 5,5 %; mục tiêu từ 1 điểm %/năm trở lên; 2022–2025 mỗi năm cần giảm 1,13 điểm phần trăm.",
+        ),
+        (indicator("qualitative", None), "định tính: chưa có báo cáo đã đạt hay chưa."),
+    ],
+)
+def test_the_sentence(record: dict[str, Any], wanted: str) -> None:
+    (one,) = standings(frames_of(indicators={"i": record}), dt.date(2022, 6, 30) if record["kind"] == "points_cut" else DAY)
+    assert VI.sentence(one.said).endswith(wanted)
+
+
+def test_what_is_awaited_is_said_with_the_value_that_turns_it() -> None:
+    row = {"kind": "term_growth", "turning": 13.01, "turning_op": ">=", "end": 2025}
+    assert [VI.sentence(said) for said in turning_said(row, Digits(figures=2))] == ["đạt nếu 2025 ≥ 13,01"]
+    assert list(turning_said({**row, "turning": None}, Digits())) == []
+
+
+def test_marks_stand_beside_the_verdict_wherever_it_stands() -> None:
+    record = indicator("end_level", target=90, unit="%", values=[figure(2020, 50), figure(2024, 70, "estimate")])
+    frames = frames_of(indicators={"i": record})
+    (one,) = standings(frames, DAY)
+    assert "on_estimate" in one.flags and "(ước)" in VI.sentence(one.said).split(":")[0]
+    assert "(ước)" in str(indicator_annex(frames, DAY).rows[0].cells[-3])
+
+
+@pytest.mark.parametrize("path", [SHIPPED, SAMPLE], ids=["shipped", "sample"])
+def test_status_carries_every_indicator(path: Any) -> None:
+    frames = Frames(load(path).plan)
+    found = overview(frames, DAY, (), every_indicator=True)
+    told = json.loads(as_json(found, frames.plan, VI))["indicators"]
+    assert [one["id"] for one in told] == list(frames.plan.tables["indicators"])
+    by_id = {one["id"]: one for one in told}
+    for one in told:
+        assert {"code", "reason", "op", "turning_op", "flags", "numbers", "text", "reached", "words"} <= set(one)
+        assert {"target", "value", "required", "turning", "years_behind"} <= set(one["numbers"])
+        assert one["words"]["sentence"].startswith(one["words"]["verdict"])
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(as_csv(found, frames.plan, VI))) if row["section"] == "indicators"}
+    assert {id: row["code"] for id, row in rows.items()} == {id: one["code"] for id, one in by_id.items()}
+    assert all(row["required"] == ("" if (n := by_id[id]["numbers"]["required"]) is None else str(n)) for id, row in rows.items())
+    assert all(row["words"] for row in rows.values())
+
+
+def test_v_begins_with_the_sentence() -> None:
+    session = Session(load(SAMPLE), VI, as_of=DAY, journaling=False, readonly=True)
+    for one in standings(session.frames, DAY):
+        first = (indicator_reasons(session, one.id) or "").splitlines()[0]
+        said = VI.sentence(one.said)
+        assert first[2:] == said[:1].upper() + said[1:]
+
+
+def test_a_plan_without_indicators_and_without_the_wish_for_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert standings(frames_of(indicators={}), DAY) == ()
+    assert overview(Frames(load(SAMPLE).plan), DAY, ()).indicators == ()
+    assert main(["status", str(SAMPLE), "--as-of", "2025-06-30", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["indicators"]) == 7

@@ -1,0 +1,145 @@
+"""An indicator in one sentence, as a chair says it aloud: how it stands, by which number, against which target, and what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from tui.frames.methods.digits import Digits, aim
+from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, marks_of, standing_of
+from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.methods.yearly_cuts import CUT, rate_unit
+from tui.frames.tables.cells import SIGNS
+from tui.model.text import N_, Numeral, Sentence, say
+
+_RATES: Final = ("term_growth", "term_mean")
+_MEANS: Final = (*_RATES, "term_sum", CUT)
+
+
+def verdict_said(row: Mapping[str, Any], labels: Mapping[str, str] = LABELS) -> Sentence:
+    """The verdict with its marks."""
+    said = Sentence(labels[standing_of(row)])
+    for mark in marks_of(row):
+        said = say("{verdict} {mark}", verdict=said, mark=Sentence(MARKS[mark]))
+    return said
+
+
+def said_aloud(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float | None) -> Sentence:
+    """The sentence for a row of the verdicts and its record; ``need`` is what each year left must bring, as it is shown."""
+    facts = list(_facts(row, record, digits, need))
+    verdict = verdict_said(row)
+    if row["verdict"] == Verdict.AWAITING:
+        verdict = say(N_("awaiting the result of {year}"), year=row["end"])
+    if not facts:
+        return say("{verdict}.", verdict=verdict)
+    told = facts[0]
+    for fact in facts[1:]:
+        told = say("{one}; {other}", one=told, other=fact)
+    return say("{verdict}: {facts}.", verdict=verdict, facts=told)
+
+
+def _facts(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float | None) -> Iterator[Sentence]:
+    if row["verdict"] == Verdict.NOT_APPLICABLE:
+        yield say(N_("not applicable from {day}"), day=record["not_applicable_from"])
+        return
+    if standing_of(row) == QUALITATIVE:
+        yield say(N_("nobody has reported yet whether it was reached"))
+        return
+    if row["kind"] == QUALITATIVE:
+        yield from reached_in_words(row, record)
+        return
+    if row["verdict"] == Verdict.AWAITING:
+        yield from turning_said(row, digits)
+    yield from so_far(row, record, digits)
+    if row["target"] is not None and row["op"] is not None:
+        yield say(N_("target {target}"), target=target_said(row, record))
+    if row["verdict"] == Verdict.NO_DATA and row["reason"]:
+        yield Sentence(Reason(row["reason"]).label)
+    if need and row["verdict"] != Verdict.NO_DATA:
+        yield need_said(row, record, digits, need)
+
+
+def reached_in_words(row: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Sentence]:
+    """What was reported of an indicator without a number, in the words it was reported in."""
+    for entry in record.get("values", ()):
+        if entry.get("year") == row["last_year"] and entry.get("text") and entry.get("reached") is not None:
+            yield say("{year}: {text}", year=entry["year"], text=entry["text"])
+            return
+
+
+def turning_said(row: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:
+    """What the awaited figure must be: ``met if 2025 ≥ 13.01``."""
+    value = row.get("turning")
+    if value is None:
+        return
+    places = digits.yearly if row["kind"] in _RATES else digits.figures
+    sign = SIGNS.get(row.get("turning_op") or ">=", "≥")
+    yield say(N_("met if {year} {sign} {value}"), year=row["end"], sign=sign, value=Numeral(value, places))
+
+
+def so_far(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:
+    """The number the verdict rests on, with its years."""
+    unit, last = record.get("unit", ""), row["last_year"]
+    if last is None:
+        return
+    span = f"{row['start']}–{last}" if row["start"] is not None and row["start"] < last else str(last)
+    if row["kind"] == CUT:
+        if row["mean"] is not None:
+            yield say(N_("cut by {value} on average"), value=_amount(Numeral(row["mean"], digits.computed), record))
+        rate = say(N_("rate {rate} {unit}"), rate=Numeral(row["last_value"], digits.figures), unit=rate_unit(unit))
+        yield say("{year}: {value}", year=last, value=rate)
+    elif row["kind"] == "term_sum" and row["mean"] is not None:
+        yield say(N_("sum of {years}: {value}"), years=span, value=_amount(Numeral(row["mean"], digits.figures), record))
+    elif row["kind"] in _RATES and row["mean"] is not None:
+        yield say(N_("mean of {years}: {value}"), years=span, value=_amount(Numeral(row["mean"], digits.computed), record))
+    elif row["last_value"] is not None and row["kind"] not in _MEANS:
+        yield say("{year}: {value}", year=last, value=_amount(Numeral(row["last_value"], digits.figures), record))
+
+
+def target_said(row: Mapping[str, Any], record: Mapping[str, Any]) -> Sentence:
+    """A target in words, without signs: at least 8, below 3, 6.5 to 7."""
+    low, high = record.get("target"), record.get("target_max")
+    if high is not None and low is not None:
+        return say(N_("{low} to {high}"), low=low, high=_amount(high, record))
+    words = {
+        ">=": N_("at least {target}"),
+        ">": N_("above {target}"),
+        "<=": N_("at most {target}"),
+        "<": N_("below {target}"),
+        "~": N_("about {target}"),
+    }
+    return say(words.get(row["op"], "{target}"), target=_amount(row["target"], record))
+
+
+def _amount(number: Any, record: Mapping[str, Any]) -> Sentence:
+    """A number with the unit of its indicator."""
+    return say("{n} {unit}", n=number, unit=record["unit"]) if record.get("unit") else say("{n}", n=number)
+
+
+def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float) -> Sentence:
+    """What each year ahead must bring; of a strict bound, the level that keeps it."""
+    first, end = (row["end"] - row["ahead"] + 1 if row.get("ahead") else (row["last_year"] or row["start"] - 1) + 1), row["end"]
+    years = str(end) if first >= end else f"{first}–{end}"
+    if row["op"] in ("<", ">") and row["kind"] in ("floor", "ceiling"):
+        bound = Numeral(aim(row["target"], row["op"], -1 if row["op"] == "<" else 1, digits.computed), digits.computed)
+        return say(N_("{years}: at most {bound}") if row["op"] == "<" else N_("{years}: at least {bound}"), years=years, bound=bound)
+    value, unit = Numeral(abs(need), digits.yearly), record.get("unit", "")
+    if row["kind"] in (*_RATES, "term_sum"):
+        told = N_("{years} needs {value} %") if unit.startswith("%") else N_("{years} needs {value} {unit}")
+        return say(told, years=years, value=Numeral(need, digits.yearly), unit=unit)
+    if row["kind"] == CUT:
+        return say(N_("{years} needs a cut of {value} points a year"), years=years, value=value)
+    if first >= end:
+        told = N_("{years} must rise by {value} {unit}") if need > 0 else N_("{years} must fall by {value} {unit}")
+    else:
+        told = N_("{years} must rise by {value} {unit} a year") if need > 0 else N_("{years} must fall by {value} {unit} a year")
+    return say(told, years=years, value=value, unit=_change_unit(row, unit, digits, need))
+
+
+def _change_unit(row: Mapping[str, Any], unit: str, digits: Digits, need: float) -> Any:
+    """A compound path asks for per cent, a percentage for points, everything else for its own unit."""
+    left = row.get("ahead") or row["remaining"]
+    straight = (row["target"] - row["last_value"]) / left if left and row["last_value"] is not None else need
+    if unit.startswith("%"):
+        return Sentence(N_("points"))
+    return "%" if abs(straight - need) > 2 * 10.0**-digits.yearly else unit
