@@ -6,7 +6,8 @@ Decided where the rules are silent:
   (of the term, for A, F and H) it is *no data*, and so is a gap among the years of A and H, which the missing last year would not close
 - years t+1 … Y are the ones a requirement is shared between, also where one of them is over and not yet reported (u = 1)
 - the baseline of B is the latest figure before the start, else the first of the term
-- one single figure has no trend: a level is then only judged where it has the target already (C, D: as if it stayed)
+- a figure with none in the five years before it has no trend: a level is then judged only where it has the target, or had it at first
+  (C, D: as if it stayed)
 - a level that has the target now, or whose baseline had it, leaves S without sense: it is then kept (on course, speed up, at risk) as in C
 - "mean of the last ≤ 5 yearly changes" is the change from the earliest figure of the last five years to the last one, over its years;
   a figure missing in between shares the change equally. "Best yearly change" is of all figures, a gap shared equally as well
@@ -336,11 +337,11 @@ def _yearly_need(case: Case, level: Level, last: int) -> float:
 def _level_ahead(case: Case, level: Level, last: int) -> str:
     first = _baseline_year(level, case.start)
     now = case.met(level[last]).met
-    if first == last and not now:
-        return "no_data"
     aim, ahead = case.target.aim, _forecast(case, level, last)
-    if now or case.met(level[first]).met:
+    if now or (first < last and case.met(level[first]).met):
         return _kept(now, will_meet(ahead, case.target) if _has_trend(level, last) else now)
+    if not _has_trend(level, last):
+        return "no_data"
     if abs(aim - level[first]) < TINY:
         share = 1.0 if will_meet(ahead, case.target) else 0.0
     elif case.target.better is None:
@@ -418,14 +419,14 @@ def _share(case: Case) -> Judged:
     nearer = target.high if level[last] > target.high else target.low
     known = known._replace(required=0.0 if target.ranged and now else (nearer - level[last]) / left)
     first = _baseline_year(level, case.start)
-    if first == last:
-        return known._replace(verdict="on_course" if now else "no_data")
     ahead = _forecast(case, level, last)
     then = holds_share(ahead, target, width)
     if now or then:
         return known._replace(verdict="on_course" if then else "speed_up")
-    if holds_share(level[first], target, width):
+    if first < last and holds_share(level[first], target, width):
         return known._replace(verdict="at_risk")
+    if not _has_trend(level, last):
+        return known._replace(verdict="no_data")
 
     def off(value: float) -> float:
         return max(target.low - value, value - target.high, 0.0)

@@ -105,7 +105,7 @@ def _add(random: Random, plan: Plan, name: str, start: int, end: int) -> None:
         plan["indicators"][f"{name}-i{n}"] = one
     for n in range(random.randrange(2, 5)):
         plan["tasks"][f"{name}-t{n}"] = _task(random, name, n, bodies, start, end)
-    for n in range(random.randrange(1, 3)):
+    for n in range(random.choice((0, 1, 1))):
         plan["duties"][f"{name}-d{n}"] = _duty(random, bodies, start, end)
     for n in range(random.randrange(0, 3)):
         plan["enterprises"][f"{name}-e{n}"] = _enterprise(random, n, start, end)

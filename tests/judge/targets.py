@@ -5,7 +5,7 @@ Decided where the rules are silent:
 - a revision holds what was in force *before* its day; what it leaves out is the record's own
 - ``~`` aims at the target itself and is met within its allowance, which takes the place of the tolerance; "=" or "~" of a level without
   a direction that can be told is met only inside, on both sides. An inequality tells its direction whatever ``better`` says
-- beyond the target by more than the tolerance is *exceeded*; of a range, beyond its other end; with a bare "=" never
+- the tolerance forgives what falls short; beyond the target is *exceeded*, of a range or ``~`` beyond its other end, with a bare "=" never
 - a share is held to both sides by "=" and "~", to one by an inequality; ``share_tolerance`` takes the place of the tolerance, a range has
   none
 - a forecast has no last digit and therefore no tolerance
@@ -118,7 +118,7 @@ def meets(result: float, target: Target, slack: float) -> Met:
     short = (target.low - result) if up else (result - target.high)
     beyond = (result - target.high) if up else (target.low - result)
     met = short < -TINY if target.strict else short <= allowed
-    exceeded = met and beyond > allowed and (target.op != "=" or target.ranged)
+    exceeded = met and beyond > target.about + TINY and (target.op != "=" or target.ranged)
     return Met(met, exceeded, met and short > TINY and target.op != "~")
 
 

@@ -17,7 +17,7 @@ from tui.frames.methods.verdicts import verdicts
 
 ORDER = ("not_met", "at_risk", "speed_up", "on_course", "met", "exceeded")
 """From worst to best; the other verdicts say nothing good or bad."""
-PLANS = 40
+PLANS = 16
 
 
 def rows(plan: Plan, day: dt.date) -> dict[str, dict[str, Any]]:
@@ -32,7 +32,7 @@ def without(plan: Plan, day: dt.date) -> Plan:
     return plan
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_figure_published_later_never_changes_a_verdict_of_an_earlier_day(seed: int) -> None:
     random = Random(seed)
     plan = world(random, PLANS)
@@ -46,7 +46,7 @@ def test_a_figure_published_later_never_changes_a_verdict_of_an_earlier_day(seed
         assert rows(later, day) == before
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_later_day_without_a_new_figure_never_turns_awaiting_into_anything_else(seed: int) -> None:
     random = Random(seed)
     plan = world(random, PLANS)
@@ -62,7 +62,7 @@ def test_a_later_day_without_a_new_figure_never_turns_awaiting_into_anything_els
         assert {id for id in awaited if later[id]["verdict"] != "awaiting"} == set()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_worse_figure_never_betters_a_verdict(seed: int) -> None:
     random = Random(seed)
     plan = world(random, PLANS)
@@ -74,6 +74,8 @@ def test_a_worse_figure_never_betters_a_verdict(seed: int) -> None:
             down = indicator["kind"] in {"ceiling", "points_cut"} or indicator["op"] in {"<=", "<"} if "op" in indicator else False
             if indicator["kind"] in {"share", "qualitative"} or indicator.get("op") in {"=", "~"} or "reference" in indicator:
                 continue
+            if any("op" in entry for entry in indicator["values"]):
+                continue  # a bound has no trend, so the figure in its place may say more than worse
             if row["last_year"] is not None and row["last_year"] >= plan["plan"]["term"]["start"].year:
                 last = row["last_value"] + random.choice((1, 3)) * (1 if down else -1)
                 entry = {"year": row["last_year"], "value": round(last, 3), "vintage": "official", "published": day}
@@ -104,12 +106,15 @@ def test_the_tolerance_is_half_a_unit_of_the_last_digit_for_every_kind(kind: str
     assert (row["verdict"] in {"met", "exceeded"}, row["rounded"]) == (met, met and short > 0)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_shown_as_needed_suffices_when_it_is_entered(seed: int) -> None:
     random = Random(seed)
     plan = world(random, PLANS)
-    day = days_of(random, plan)[1]
+    term = plan["plan"]["term"]
+    day = term["start"] + (term["end"] - term["start"]) / 2
     plan = without(plan, day)
+    for indicator in plan["indicators"].values():
+        indicator.pop("revisions", None)
     before = rows(plan, day)
     tried = []
     for id, indicator in plan["indicators"].items():
@@ -121,7 +126,6 @@ def test_what_is_shown_as_needed_suffices_when_it_is_entered(seed: int) -> None:
         need += (-0.01 if down else 0.01) if indicator["op"] in {"<", ">"} else 0
         for year in range(row["last_year"] + 1, row["end"] + 1):
             indicator["values"].append({"year": year, "value": round(need, 2), "vintage": "official", "published": dt.date(2040, 1, 1)})
-        indicator.pop("revisions", None)
         tried.append(id)
     after = rows(plan, dt.date(2041, 1, 1))
     assert len(tried) > PLANS / 8
