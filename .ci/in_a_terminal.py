@@ -21,12 +21,14 @@ _UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[>[0
 class Terminal:
     """A program behind a terminal screen that can be read."""
 
+    spawn = pexpect.spawn
+
     def __init__(self, command: list[str], *, columns: int = COLUMNS, rows: int = ROWS, environ: dict[str, str] | None = None) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         plain = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM", "TMUX")}
         env = plain | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | (environ or {})
-        self.process = pexpect.spawn(command[0], command[1:], env=env, dimensions=(rows, columns), timeout=120)
+        self.process = self.spawn(command[0], command[1:], env=env, dimensions=(rows, columns), timeout=120)
 
     def pump(self, seconds: float = 0.05) -> None:
         """Take in what the program has sent."""

@@ -92,7 +92,7 @@ def test_a_change_is_told_by_what_differs(edit: tuple[str, str, str, Any], text:
 
 def test_it_is_told_in_the_language_of_the_user() -> None:
     said = told("tasks", "III-2", "status", "done", VI)
-    assert said == f"Nhiệm vụ · Đạt đại trà chuẩn nông thôn mới ở mọi xã · {VI('Status')}: chưa báo cáo → hoàn thành"
+    assert said == f"Nhiệm vụ · Đạt đại trà chuẩn nông thôn mới ở mọi xã · {VI('Status')}: chưa có thông tin → hoàn thành"
     assert "6,5 → 6,7" in told("indicators", "grdp", "values", [*FIGURES[:4], {**FIGURES[4], "value": 6.7}], VI)
 
 

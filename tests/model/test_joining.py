@@ -140,7 +140,7 @@ def test_a_reference_of_ours_to_a_record_that_gave_its_id_away_changes_its_table
     add(theirs, "I-4", "Việc của họ")
     joined = join(mine, theirs.plan)
     assert mine.plan.tables["decisions"]["kl-1"]["subject"] == "tasks.I-5"
-    assert joined.tables == {"tasks", "decisions"}, "what is drawn of the decisions is not what it was"
+    assert {edit.table for edit in joined.brought} == {"tasks", "decisions"}, "what is drawn of the decisions is not what it was"
 
 
 def test_what_others_broke_is_no_conflict_of_ours(mine: Workspace, theirs: Workspace) -> None:

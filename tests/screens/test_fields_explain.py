@@ -41,7 +41,7 @@ async def test_a_cell_shows_the_day_it_understands_and_keeps_that_day(plan_file:
         assert "there is no day 31/02" in bench.status
         await retype(bench, "+7")
         assert bench.status.startswith("→ 29 Nov 2026"), "a new reading takes the place of the refusal"
-        await bench.press("enter")
+        await bench.press("enter", "s")  # the day before was wrong
         assert str(bench.value("tasks", "III-1", "due")) == "2026-11-29"
 
 

@@ -23,7 +23,7 @@ from tests.support.hostile_plan import FILE_NAME, MARKUP, PAYLOADS, PIECES, writ
 from tests.support.paths import ROOT
 from tests.support.screens import segments_of
 from tests.support.tabs import stand_on
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, put_away
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import ACTIONS, MOVE, Action, Scope
 from tui.commands.main import main
@@ -267,7 +267,7 @@ def test_the_terminal_is_sent_no_sequence_of_the_plan(hostile_file: Path) -> Non
         terminal.send("q")
         assert terminal.finish() == 0
     finally:
-        terminal.process.close(force=True)
+        put_away(terminal)
     data = sent.getvalue()
     for payload in PAYLOADS:
         assert payload.encode() not in data or payload == "\x07", payload

@@ -26,7 +26,7 @@ OPENING = "Đang mở plan.toml"
 @pytest.fixture
 def open_plan(plan_file: Path) -> Iterator[Any]:
     """Starts the program on the sample plan, and waits for its first screen only: the last words of it, whichever it is."""
-    with programs_over(plan_file, SIZE, OPENING) as start:
+    with programs_over(plan_file, SIZE, OPENING, afresh=True) as start:
         yield start
 
 

@@ -183,6 +183,11 @@ def places() -> list[Place]:
     ]
 
 
+def one_of_each() -> list[Place]:
+    """The first way to each kind of dialog and field; the others are the proof's."""
+    return list({place.opens: place for place in reversed(places())}.values())
+
+
 # -- scripts ----------------------------------------------------------------------------------------------------------
 
 _WORDS: Final = (

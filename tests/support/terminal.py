@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.support.loaded import Forked, may_be_forked
 from tests.support.paths import ROOT, SAMPLE
 from tests.support.workbench import AS_OF
 from tui.frames.build import Frames
@@ -31,14 +33,39 @@ Terminal = _terminal_class()
 """A program in a pseudo-terminal and the screen it draws: ``send``, ``pump``, ``wait_for``, ``text``, ``finish``."""
 
 
+class LoadedTerminal(Terminal):  # type: ignore[misc, valid-type]
+    """The same for ``python -m tui`` with arguments, which need not be loaded first."""
+
+    spawn = Forked
+
+
+def program_in_a_terminal(plan_file: Path, *more: str, size: tuple[int, int] = (80, 24), afresh: bool = False, **environ: str) -> Any:
+    """The program on a plan; ``afresh`` where loading it is what is looked at."""
+    command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
+    kind = Terminal if afresh or not may_be_forked(environ) else LoadedTerminal
+    return kind(command, columns=size[0], rows=size[1], environ={"PYTHONPATH": str(ROOT)} | environ)
+
+
+def put_away(terminal: Any) -> None:
+    """Kill what is left of a program, and close its terminal."""
+    process = terminal.process
+    if not process.closed:
+        if process.isalive():
+            process.kill(signal.SIGKILL)
+            process.wait()
+        process.ptyproc.delayafterclose = process.ptyproc.delayafterterminate = 0.01
+        process.close(force=True)
+
+
 @contextmanager
-def programs_over(plan_file: Path, size: tuple[int, int] = (80, 24), shown: str = "GRDP") -> Iterator[Callable[..., Any]]:
+def programs_over(
+    plan_file: Path, size: tuple[int, int] = (80, 24), shown: str = "GRDP", afresh: bool = False
+) -> Iterator[Callable[..., Any]]:
     """Starts the program on a plan, as often as it is called, and waits until a text is shown; what is left of it is killed at the end."""
     running = []
 
-    def start(*more: str, size: tuple[int, int] = size, **environ: str) -> Any:
-        command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
-        terminal = Terminal(command, columns=size[0], rows=size[1], environ={"PYTHONPATH": str(ROOT)} | environ)
+    def start(*more: str, size: tuple[int, int] = size, shown: str = shown, **environ: str) -> Any:
+        terminal = program_in_a_terminal(plan_file, *more, size=size, afresh=afresh, **environ)
         running.append(terminal)
         terminal.wait_for(shown)
         return terminal
@@ -47,7 +74,7 @@ def programs_over(plan_file: Path, size: tuple[int, int] = (80, 24), shown: str 
         yield start
     finally:
         for terminal in running:
-            terminal.process.close(force=True)
+            put_away(terminal)
 
 
 def until(terminal: Any, reached: Callable[[], bool], what: str) -> None:

@@ -13,7 +13,7 @@ import pexpect
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.terminal import WORDS, Terminal, until
+from tests.support.terminal import WORDS, program_in_a_terminal, put_away, until
 from tests.support.workbench import open_workbench
 from tui.screens.dialogs.commands import Commands
 from tui.start.terminal_size import terminal_size
@@ -27,15 +27,14 @@ def opened(plan_file: Path) -> Iterator[Any]:
     running = []
 
     def open_in(size: tuple[int, int] = (80, 24), shown: str = "GRDP", **environ: str) -> Any:
-        command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026"]
-        terminal = Terminal(command, columns=size[0], rows=size[1], environ={"PYTHONPATH": str(ROOT)} | environ)
+        terminal = program_in_a_terminal(plan_file, size=size, **environ)
         running.append(terminal)
         terminal.wait_for(shown)
         return terminal
 
     yield open_in
     for terminal in running:
-        terminal.process.close(force=True)
+        put_away(terminal)
 
 
 def test_what_the_environment_says_of_the_size_is_not_believed(opened: Any) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, put_away
 
 
 @pytest.mark.parametrize("where", ["&-", "said"])
@@ -23,6 +23,6 @@ def test_the_terminal_is_drawn_on(plan_file: Path, where: str) -> None:
         terminal.send("q")
         assert terminal.finish() == 0
     finally:
-        terminal.process.close(force=True)
+        put_away(terminal)
     if where == "said":
         assert "GRDP" not in said.read_text() and "of CPU" in said.read_text()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.terminal import WORDS, Terminal, change_the_status, until
+from tests.support.terminal import WORDS, Terminal, change_the_status, put_away, until
 from tests.support.terminal_modes import AT_THE_SHELL, TerminalModes
 
 SECRET = "bí mật của kế hoạch"
@@ -69,7 +69,7 @@ def edited(plan_file: Path, tmp_path: Path) -> Iterator[object]:
 
     yield opened
     for terminal in running:
-        terminal.process.close(force=True)
+        put_away(terminal)
 
 
 @pytest.mark.slow

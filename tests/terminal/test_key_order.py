@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from tests.support.key_order import Place, dialogs, differences, key_event, places, random_script, send_at_once
+from tests.support.key_order import Place, dialogs, differences, key_event, one_of_each, places, random_script, send_at_once
 from tests.support.terminal import WORDS, wait_gone
 from tests.support.workbench import AS_OF, Driver, open_workbench
 from tui.screens.dialogs.choose import Choose
@@ -30,11 +30,6 @@ from tui.widgets.prose_field import ProseField, text_in
 def test_the_law_covers_every_dialog_of_the_program() -> None:
     opened = {place.opens for place in places()}
     assert sorted(kind.__name__ for kind in dialogs() - opened) == [], "a new dialog needs a way to it in tests.support.key_order"
-
-
-def one_of_each() -> list[Place]:
-    """The first way to each kind of dialog and field; the others are the proof's."""
-    return list({place.opens: place for place in reversed(places())}.values())
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ import pexpect
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.terminal import WORDS, Terminal, change_the_status, until
+from tests.support.terminal import WORDS, Terminal, change_the_status, program_in_a_terminal, put_away, until
 from tests.support.terminal_modes import ALTERNATE, AT_THE_SHELL, CURSOR, FOCUS, MOUSE, PASTE, TerminalModes
 from tui.terminal.endings import _LEFT_ALONE as BY_THE_GUARD
 
@@ -52,8 +52,10 @@ def opened(plan_file: Path) -> Iterator[Any]:
     def open_in(
         command: list[str] | None = None, size: tuple[int, int] = (80, 24), shown: str = "GRDP", **environ: str
     ) -> tuple[Any, TerminalModes]:
-        direct = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026"]
-        terminal = Terminal(command or direct, columns=size[0], rows=size[1], environ={"PYTHONPATH": str(ROOT)} | environ)
+        if command is None:
+            terminal = program_in_a_terminal(plan_file, size=size, **environ)
+        else:
+            terminal = Terminal(command, columns=size[0], rows=size[1], environ={"PYTHONPATH": str(ROOT)} | environ)
         terminal.process.logfile_read = modes = TerminalModes()
         running.append(terminal)
         terminal.wait_for(shown)
@@ -61,7 +63,7 @@ def opened(plan_file: Path) -> Iterator[Any]:
 
     yield open_in
     for terminal in running:
-        terminal.process.close(force=True)
+        put_away(terminal)
 
 
 def settings(terminal: Any) -> list[Any]:

@@ -70,6 +70,8 @@ def test_cells_the_filter_and_the_searches(started: Any, plan: Any, records: Any
     terminal.send(EMPTY + telex("cuối tháng"))
     terminal.wait_for("→ 30/11/2026")
     terminal.send(ENTER)
+    terminal.wait_for(WORDS("Is the due day extended, or corrected?"))
+    terminal.send("s")
     terminal.wait_for("● 2")
 
     terminal.send("/" + telex("đất đai"))  # the filter
@@ -126,7 +128,7 @@ def test_every_kind_of_field_in_forms(started: Any, plan: Any, records: Any) -> 
     terminal.send("4")
     terminal.wait_for("III#1")
     terminal.send("E")
-    terminal.wait_for(WORDS("Deliverable"))
+    terminal.wait_for(WORDS("Section") + " *")
     terminal.send(tabs("tasks", "section", "summary") + EMPTY + telex("Điều chỉnh quy hoạch"))
     terminal.wait_for("Điều chỉnh quy hoạch")
     terminal.send(tabs("tasks", "summary", "deliverable") + telex("Báo cáo") + pasted(" của Sở\nTài chính"))
@@ -159,7 +161,8 @@ def test_every_kind_of_field_in_forms(started: Any, plan: Any, records: Any) -> 
     terminal.wait_for(WORDS("Only a bound"))
     terminal.send(TAB + EMPTY + "6\x7f6,7")
     terminal.wait_for("6,7")
-    terminal.send(TAB * 8 + telex("số sơ bộ"))
+    of_a_figure = [f.key for f in TABLES["indicators"].by_key["values"].entries]
+    terminal.send(TAB * (of_a_figure.index("note") - of_a_figure.index("value")) + telex("số sơ bộ"))
     terminal.wait_for("số sơ bộ")
     terminal.send(SAVE)
     terminal.wait_for(WORDS("figure of {year} kept", year=2024))

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.terminal import WORDS, Terminal, wait_gone
+from tests.support.terminal import WORDS, Terminal, put_away, wait_gone
 from tests.support.wire_beside import same_picture
 from tests.support.workbench import open_workbench
 from tui.config import config_path
@@ -99,7 +99,7 @@ def test_a_fault_of_ours_leaves_a_whole_screen(started: Any, plan_file: Path, tm
         faulty.send("q")
         assert faulty.finish() == 0
     finally:
-        faulty.process.close(force=True)
+        put_away(faulty)
 
 
 @pytest.mark.parametrize("how", ["environment", "setting", "another Textual"])
@@ -153,7 +153,7 @@ def in_tmux(tmp_path: Path) -> Iterator[Callable[[Path, str], Any]]:
 
     yield start
     for terminal in running:
-        terminal.process.close(force=True)
+        put_away(terminal)
     for socket in ("plain", "lean"):
         subprocess.run(["tmux", "-S", str(tmp_path / f"{socket}.socket"), "kill-server"], check=False, capture_output=True)
 

@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
     plan, official = loaded.plan, Words("vi")
     try:
-        agency = str(PastedReader(plan, (words, official)).read(_BODY, options.agency))
+        agency = str(PastedReader(plan, (words, official), as_of).read(_BODY, options.agency))
     except Unreadable as fault:
         raise CannotDo("--agency", _suggested(fault.sentence, options.agency, plan)) from fault
     if agency not in plan.tables["agencies"]:

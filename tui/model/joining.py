@@ -24,13 +24,14 @@ __all__ = ["Conflict", "Joined", "hold", "join", "unsaved_edits"]
 class Joined:
     """What came of it: the edits others had made, the conflicts, and (old id, new id) of our new records that gave theirs way.
 
-    ``tables`` are those in which the workspace now holds something else than before.
+    ``brought`` are the edits by which the workspace became what it is now; in ``reordered`` tables records stand in another order, too.
     """
 
     theirs: tuple[Edit, ...]
     conflicts: tuple[Conflict, ...]
     renamed: tuple[tuple[RecordId, RecordId], ...] = ()
-    tables: frozenset[str] = frozenset()
+    brought: tuple[Edit, ...] = ()
+    reordered: frozenset[str] = frozenset()
 
 
 def join(workspace: Workspace, fresh: Plan) -> Joined:
@@ -47,9 +48,16 @@ def join(workspace: Workspace, fresh: Plan) -> Joined:
         raise EditRefused(unreadable)
     base = _as_saved(workspace)
     merged = merge_plans(base, workspace.plan, fresh)
-    changed = frozenset(edit.table for edit in differences(workspace.plan, merged.plan))
+    brought = tuple(differences(workspace.plan, merged.plan))
+    reordered = frozenset(table for table in {edit.table for edit in brought} if _is_reordered(workspace.plan, merged.plan, table))
     workspace.put_in_place(merged.plan, {key: fresh.get(*key) for key in touched_by(differences(fresh, merged.plan))})
-    return Joined(tuple(differences(base, fresh)), merged.conflicts, merged.renamed, changed)
+    return Joined(tuple(differences(base, fresh)), merged.conflicts, merged.renamed, brought, reordered)
+
+
+def _is_reordered(before: Plan, after: Plan, table: str) -> bool:
+    """Whether the records both have stand in another order."""
+    old, new = before.tables[table], after.tables[table]
+    return [id for id in old if id in new] != [id for id in new if id in old]
 
 
 def hold(workspace: Workspace, conflict: Conflict, value: Any) -> None:

@@ -233,7 +233,7 @@ def stuck(row: Mapping[str, Any], as_of: dt.date) -> str:
     """What the log of a task says of why it cannot go on: the last such entry up to the day, "" when it goes on or nobody said."""
     if row["status"] not in _STUCK:
         return ""
-    told = [entry for entry in row["log"] or () if entry["status"] in _STUCK and entry["on"] <= as_of]
+    told = [entry for entry in row["log"] or () if entry["status"] in _STUCK and entry["text"] and entry["on"] <= as_of]
     return str(max(told, key=lambda entry: entry["on"])["text"]) if told else ""
 
 

@@ -47,7 +47,8 @@ def joined_with(session: Session, fresh: Loaded) -> Joined | NotSaved:
     session.disputed.note(joined, session.workspace)
     session.watch.begin(session.loaded)
     session.journal.start()
-    session.frames.forget(joined.tables)
+    session.frames.forget(joined.reordered)
+    session.frames.renew(joined.brought)
     session.announce(frozenset(TABLES))
     return joined
 

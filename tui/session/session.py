@@ -17,6 +17,7 @@ from tui.i18n.words import Words
 from tui.model.clock import seen_from
 from tui.model.edits import Change, Edit
 from tui.model.fields import TABLES
+from tui.model.task_log import with_status_of_log
 from tui.model.text import Sentence, say
 from tui.model.workspace import EditRefused, Workspace
 from tui.session.disputed import Disputed
@@ -154,8 +155,8 @@ class Session(OpenPlan):
     # -- working on it ------------------------------------------------------------------------------------------------
 
     def commit(self, edits: Iterable[Edit], label: Sentence) -> Done | Refused:
-        """Make edits as one step that can be undone, or none of them."""
-        return _step(lambda: self.workspace.apply(edits, label))
+        """Make edits as one step that can be undone, or none of them; an entry of a task's log that has a status sets it."""
+        return _step(lambda: self.workspace.apply(with_status_of_log(list(edits), self.plan), label))
 
     def undo(self) -> Done | Refused:
         """Take back the last step; refused where others have changed since what it made, then the one before it is the next."""

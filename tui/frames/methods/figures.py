@@ -154,7 +154,8 @@ def reports_in_words(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     return (
         known_entries(frames, as_of)
         .with_columns(rank=_rank())
-        .filter(pl.col("reached").is_not_null() & pl.col("rank").is_not_null() & pl.col("as_of").is_null() & pl.col("scope").is_null())
+        .filter(pl.col("reached").is_not_null() & pl.col("rank").is_not_null())
+        .filter(pl.all_horizontal(pl.col("as_of", "scope").is_null()))
         .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
         .unique(["id", "year"], keep="first", maintain_order=True)
         .select("id", "year", "reached", "vintage", "text")

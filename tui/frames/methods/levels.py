@@ -130,9 +130,8 @@ def _best_changes(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
 
     Columns: id, best: in the unit, in % where the path is compound; null with fewer than two figures.
     """
-    way = pl.when(pl.col("target") >= pl.col("last_value")).then(1).otherwise(-1)
     steps = (
-        series.join(rows.select("id", "past", "compound", way=way), on="id")
+        series.join(rows.select("id", "past", "compound", way=_way()), on="id")
         .filter(pl.col("year") <= pl.col("past"))
         .sort("id", "year")
         .with_columns(before=pl.col("value").shift(1).over("id"), years=pl.col("year") - pl.col("year").shift(1).over("id"))
@@ -191,7 +190,8 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Threshold
     left, share = pl.col("remaining"), pl.col("progress")
     as_kept = pl.col("holds") | pl.col("held").fill_null(False)
     kept, kept_reason = _kept(pl.col("holds"), pl.col("will"))
-    beyond_reach = (pl.col("change") * _way() > pl.col("best") * _way() * BEST_FACTOR + EPSILON).fill_null(False)
+    asked = pl.col("change") * _way()
+    beyond_reach = ((asked > EPSILON) & (asked > pl.col("best") * _way() * BEST_FACTOR + EPSILON)).fill_null(False)
     fell = ~pl.col("holds") & pl.col("reached_year").is_not_null()
     by_share = (
         pl.when((share.is_null() & ~pl.col("will")) | (share < thresholds.speed_up_share - EPSILON) | beyond_reach)

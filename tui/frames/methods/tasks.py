@@ -117,7 +117,7 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
         .then(pl.lit(TaskState.NEAR.value))
         .when(counted)
         .then(pl.lit(TaskState.OPEN_IN_TIME.value))
-        .when(_silent(frames, as_of))
+        .when(_silent(frames, tasks, as_of))
         .then(pl.lit(TaskState.NOT_REPORTED.value))
         .otherwise(pl.lit(TaskState.STANDING.value))
     )
@@ -161,7 +161,7 @@ def _status_on(tasks: pl.DataFrame, as_of: dt.date) -> pl.Expr:
     return pl.when(later).then(then.struct.field("status")).otherwise("status")
 
 
-def _silent(frames: Frames, as_of: dt.date) -> pl.Expr:
+def _silent(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> pl.Expr:
     """Fewer reports than wanted since the last whole period that is over began; nothing is asked before there is one.
 
     What a meeting decided stands in the log too, with its legal basis; it is no report of the body. A report that comes after its
@@ -170,13 +170,15 @@ def _silent(frames: Frames, as_of: dt.date) -> pl.Expr:
     plan = frames.plan
     over = {every: last_period_over(plan, every, as_of) for every in MONTHS_OF}
     starts = {every: None if period is None else period.start for every, period in over.items()}
+    asked = pl.col("every").replace_strict(starts, default=starts[YEARLY], return_dtype=pl.Date)
+    if tasks["log"].null_count() == tasks.height:
+        return asked.is_not_null()
     entry = pl.element().struct
     reports = pl.element().filter(
         entry.field("basis").is_null() & (entry.field("on") <= as_of) & (entry.field("status") != "unreported").fill_null(True)
     )
     days = pl.col("log").list.eval(reports.struct.field("on")).list.sort(descending=True)
     wanted = days.list.get(pl.col("times").fill_null(1) - 1, null_on_oob=True)
-    asked = pl.col("every").replace_strict(starts, default=starts[YEARLY], return_dtype=pl.Date)
     return asked.is_not_null() & (wanted < asked).fill_null(True)
 
 

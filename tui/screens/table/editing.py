@@ -349,19 +349,28 @@ class Editing(PlanScreen):
         return self.apply(edits, say(N_("{field} of “{name}”"), field=Sentence(spec.label), name=name))
 
     def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:
-        """Make edits; what was refused is said in the status line. False also while a target's reason is being asked."""
+        """Make edits; what was refused is said in the status line. False also while something is asked first."""
 
+        from tui.screens.table.due_change import extended
         from tui.screens.table.target_change import reasoned
 
         made = reasoned(self.ui, edits, label, self._close_cells)
+        if made is not None:
+            made = extended(self.ui, made, label, self._close_cells)
         if made is None:
             return False
         outcome = self.session.commit(made, label)
         if isinstance(outcome, Refused):
             self.tell(in_a_line(outcome, self.words), bad=True)
             return False
-        self.tell(self.words(N_("changed: {what}"), what=label))
+        self.tell(" · ".join([self.words(N_("changed: {what}"), what=label), *self._to_look_at(made)]))
         return True
+
+    def _to_look_at(self, edits: Sequence[Edit]) -> list[str]:
+        """What should be looked at after edits that were made: a status no entry tells of, a day of completion that cannot be."""
+        from tui.model.task_log import doubts
+
+        return [self.words.sentence(said) for said in doubts(edits, self.session.plan, self.session.clock.today())]
 
     def _close_cells(self) -> None:
         """What an open cell holds was kept elsewhere: by the dialog that asked why."""
@@ -472,6 +481,7 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
     """A form over fields of one record; one undo step when it is kept."""
 
     from tui.screens.dialogs.form import Form
+    from tui.screens.table.due_change import extended
     from tui.screens.table.target_change import reasoned
 
     workspace = ui.session.workspace
@@ -490,6 +500,9 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
         made = reasoned(ui, edits, label, lambda: form.dismiss(None))
         if made is None:
             return {"": words(N_("the target's reason is asked first"))}
+        made = extended(ui, made, label, lambda: form.dismiss(None))
+        if made is None:
+            return {"": words(N_("it is asked first what the new due day is"))}
         outcome = ui.session.commit(made, label)
         return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
 
