@@ -76,7 +76,7 @@ class Case(NamedTuple):
     def half(self) -> float:
         """Half a unit of the last digit of what is known of the series."""
         means = [figure.value for figure in self.figures if not figure.single and self.indicator["kind"] == "term_growth"]
-        return half_unit([*self.exact.values(), *means])
+        return half_unit([*self.exact.values(), *means] or [self.target.aim])
 
     def met(self, result: float) -> Met:
         return meets(result, self.target, self.half)
@@ -362,7 +362,7 @@ def _out_of_reach(case: Case, level: Level, last: int) -> bool:
     sign = 1 if aim >= level[last] else -1
     need = _yearly_need(case, level, last) / (100 if compound else 1)
     best = max(sign * change for change in _changes(level, compound))
-    return sign * need > 1.5 * best + TINY
+    return sign * need > TINY and sign * need > 1.5 * best + TINY
 
 
 def _kept(now: bool, then: bool) -> str:
