@@ -21,6 +21,6 @@ def done_problems(plan: Plan) -> Iterator[Problem]:
             if day is None:
                 continue
             if day > today:
-                yield Problem(table, id, "done_on", say(N_("{day} has not come yet"), day=day), warning=True)
+                yield Problem(table, id, "done_on", say(N_("{day} is still to come"), day=day), warning=True)
             elif term is not None and day < term[0]:
-                yield Problem(table, id, "done_on", say(N_("{day} is before the plan's term"), day=day), warning=True)
+                yield Problem(table, id, "done_on", say(N_("{day} is before the plan began"), day=day), warning=True)

@@ -104,7 +104,6 @@ def _circles_through(plan: Plan, table: str, key: str) -> Iterator[Problem]:
 def plan_problems(plan: Plan) -> Iterator[Problem]:
     """What several records together can have wrong besides their references."""
     yield from _window_problems(plan)
-    yield from _completion_problems(plan)
     yield from _subset_problems(plan)
     yield from _share_problems(plan)
     yield from _number_problems(plan)
@@ -119,14 +118,6 @@ def _time_zone_problems(plan: Plan) -> Iterator[Problem]:
     if zone_named(name) is None:
         what = say(N_("there is no time zone {name}; the days are those of {usual}"), name=excerpt(name), usual=USUAL_ZONE)
         yield Problem("settings", SINGLE_ID, "time_zone", what)
-
-
-def _completion_problems(plan: Plan) -> Iterator[Problem]:
-    """A task of the plan is completed after the plan began."""
-    start = (plan.header.get("term") or {}).get("start")
-    for id, values in plan.tables["tasks"].items() if start is not None else ():
-        if "done_on" in values and values["done_on"] < start:
-            yield Problem("tasks", id, "done_on", say(N_("{day} is before the plan began"), day=values["done_on"]), warning=True)
 
 
 def _window_problems(plan: Plan) -> Iterator[Problem]:
