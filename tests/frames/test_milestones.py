@@ -116,5 +116,5 @@ def test_an_awaited_end_is_open() -> None:
     series = indicator_series(of(GRDP), "i", DAY)
     points = _Points.of(attrs.evolve(series, awaited=2025, turning=150.0, turning_op=">="), 2026)
     assert [curve.points for curve in points.plot("").curves if curve.mark == AWAITED] == [((2025, 150.0),)]
-    assert f"{AWAITED} chờ kết quả năm 2025: đạt nếu 2025 ≥ 150,00" in _legend(points, VI)
+    assert f"{AWAITED} chờ kết quả 2025 ≥ 150,00" in _legend(points, VI)
     assert not any(text.startswith(AWAITED) for text in _legend(_Points.of(series, 2025), VI))

@@ -35,7 +35,7 @@ from tui.frames.tables.charts.drawing import (
 )
 from tui.frames.tables.charts.indicator_series import IndicatorSeries, indicator_series
 from tui.i18n.words import Words
-from tui.model.text import N_, Numeral, printable
+from tui.model.text import N_, printable
 
 _MEANS: Final = ("term_growth",)
 """Kinds whose forecast is a mean over the term: no point of the series, so it is said in the legend only."""
@@ -220,11 +220,10 @@ def _marks_told(points: _Points, words: Words) -> list[str]:
 def _outlook_told(points: _Points, words: Words) -> list[str]:
     series, legend = points.series, []
     if series.awaited is not None:
-        turns = words(N_("awaiting the result of {year}"), year=series.awaited)
+        turns = f"{words(N_('awaiting'))} {series.awaited}"
         if series.turning is not None:
             places = series.digits.yearly if series.kind in _MEANS else series.digits.figures
-            sign, value = SIGNS.get(series.turning_op or ">=", "≥"), Numeral(series.turning, places)
-            turns += ": " + words(N_("met if {year} {sign} {value}"), year=series.awaited, sign=sign, value=value)
+            turns += f" {SIGNS.get(series.turning_op or '>=', '≥')} {words.number(series.turning, places)}"
         legend.append(f"{AWAITED} {turns}")
     if points.required:
         legend.append(f"{REQUIRED} {words(N_('required'))} {words.number(points.required[0][1], series.digits.yearly)}")
