@@ -48,6 +48,9 @@ _STATE_LABELS: Final = {
 NEAR_DAYS: Final = 7
 """Working days before the due day from which a task is near, where [settings] does not say."""
 
+NEVER_LATE: Final = ("standing", "periodic")
+"""The modes of tasks that are asked for reports, whatever day is written beside them."""
+
 NO_INFORMATION: Final = N_("no information")
 """Of what says nothing about where it stands: *not reported* is only said of tasks nobody reports on."""
 
@@ -88,7 +91,7 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
 
     A task with a due day: done on time or late by ``done_on`` (plain *done* without that day, or with one before the plan began), else
     late after the due day, near within ``near_days`` working days of it, in time before. A day of completion after ``as_of`` has not come
-    yet; without one the entries of the log tell from when it was done. A task without a due day is never late: done, *not reported*
+    yet; without one the entries of the log tell from when it was done. Any other, and a standing or periodic one, is never late: done, *not reported*
     when the last whole period that is over has fewer reports than ``times``, else *standing*.
     """
     keys = ("id", "mode", "due", "extensions", "every", "times", "status", "done_on", "log")
@@ -97,7 +100,7 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
     today, due, done_on = pl.lit(as_of, dtype=pl.Date), pl.col("due"), pl.col("done_on")
     dated = (pl.col("status") == "done") & done_on.is_not_null()
     done = pl.when(dated).then(done_on <= today).otherwise(_status_on(tasks, as_of) == "done").fill_null(False)
-    counted = due.is_not_null() & (pl.col("mode") != "standing").fill_null(True)
+    counted = due.is_not_null() & ~pl.col("mode").is_in(NEVER_LATE).fill_null(False)
     began = (frames.plan.header.get("term") or {}).get("start")
     # a day of completion before the plan began cannot be one of its tasks: the true day is unknown
     on = done_on if began is None else pl.when(done_on >= began).then(done_on)
