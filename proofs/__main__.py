@@ -1,4 +1,4 @@
-"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, keys and laws; exit code 1 when a fault was found."""
+"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, keys, verdicts, laws; exit code 1 when it found one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from proofs import (
     fuzz,
     hands,
     journal_calls,
+    judged,
     keys,
     kills,
     laws,
@@ -75,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--power", type=int, default=500, metavar="N", help="power cuts (default 500, 0: none)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
+    parser.add_argument("--judge", type=int, default=20_000, metavar="N", help="random plans judged a second way (default 20000, 0: none)")
     parser.add_argument("--laws", choices=("all", "none"), default="all", help="laws and walks of the suite at length (default all)")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
@@ -119,7 +121,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.laws == "all":
             parts.append(lambda: laws.run(folder, TESTS))
         if options.fuzz:
-            parts.append(lambda: sequences.run(options.fuzz // 10, options.seed))  # the last: it loads Textual
+            parts.append(lambda: sequences.run(options.fuzz // 10, options.seed))  # it loads Textual, the next one Polars
+        if options.judge:
+            parts.append(lambda: judged.run(options.judge, options.seed))
         outcomes = []
         for part in parts:
             outcomes.append(part())

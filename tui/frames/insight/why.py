@@ -162,6 +162,9 @@ def _target(row: Mapping[str, Any], record: Mapping[str, Any]) -> Sentence | Non
     if row["target"] is None or row["op"] is None:
         return None
     when = f"{row['start']}–{row['end']}" if row["kind"] in ("term_growth", "points_cut") else str(row["end"] or "")
+    if "target_max" in record:
+        told = "{target}–{most} {unit} · {when}"
+        return say(told, target=row["target"], most=record["target_max"], unit=record.get("unit", ""), when=when)
     return say("{sign} {target} {unit} · {when}", sign=SIGNS[row["op"]], target=row["target"], unit=record.get("unit", ""), when=when)
 
 

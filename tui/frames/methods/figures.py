@@ -143,6 +143,7 @@ def bounds(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .with_columns(rank=_rank())
         .filter(pl.col("rank").is_not_null())
         .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
+        .unique(["id", "year"], keep="first", maintain_order=True)
         .select("id", "year", "vintage", "position", bound_op="op", bound="value")
     )
 

@@ -45,11 +45,11 @@ _STATE_LABELS: Final = {
     TaskState.NOT_REPORTED: N_("not reported"),
 }
 
+NEVER_LATE: Final = ("standing", "periodic")
+"""The modes that a due day beside them does not make late."""
+
 NEAR_DAYS: Final = 7
 """Working days before the due day from which a task is near, where [settings] does not say."""
-
-NEVER_LATE: Final = ("standing", "periodic")
-"""The modes of tasks that are asked for reports, whatever day is written beside them."""
 
 NO_INFORMATION: Final = N_("no information")
 """Of what says nothing about where it stands: *not reported* is only said of tasks nobody reports on."""
@@ -91,8 +91,8 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
 
     A task with a due day: done on time or late by ``done_on`` (plain *done* without that day, or with one before the plan began), else
     late after the due day, near within ``near_days`` working days of it, in time before. A day of completion after ``as_of`` has not come
-    yet; without one the entries of the log tell from when it was done. Any other, and a standing or periodic one, is never late: done, *not reported*
-    when the last whole period that is over has fewer reports than ``times``, else *standing*.
+    yet; without one the entries of the log tell from when it was done. A standing or periodic task, and one without a due day, is never
+    late: done, *not reported* when the last whole period that is over has fewer reports than ``times``, else *standing*.
     """
     keys = ("id", "mode", "due", "extensions", "every", "times", "status", "done_on", "log")
     tasks = frames.columns("tasks", keys).with_columns(first_due="due")

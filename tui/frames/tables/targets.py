@@ -64,7 +64,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
     agreed = indicators_on(frames, as_of)
     found = _cut_beside_rate(_marked(figures(frames, as_of), words), frames, as_of, words)
     return (
-        agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "original_op", "original_target", "parent")
+        agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "target_max", "original_op", "original_target", "parent")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
         .join(_by_year(found, years), on="id", how="left", maintain_order="left")
         .join(_judged(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
@@ -80,9 +80,15 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
                 pl.col("goal_number").cast(pl.String).fill_null("–"),
                 pl.when(pl.col("parent").is_null()).then(pl.lit("")).otherwise(pl.lit("└ ")),
             ).alias("name_prefix"),
-            pl.format("{} ", worded(pl.col("op"), SIGNS)).alias("target_prefix"),
+            pl.when(pl.col("target_max").is_null()).then(pl.format("{} ", worded(pl.col("op"), SIGNS))).alias("target_prefix"),
             pl.format("{} ", worded(pl.col("original_op"), SIGNS)).alias("original_prefix"),
-            pl.when(pl.col("original_target").is_not_null()).then(pl.lit(words(N_("r")))).alias("target_suffix"),
+            pl.concat_str(
+                pl.format("–{}", number_text(pl.col("target_max"), words)),
+                pl.when(pl.col("original_target").is_not_null()).then(pl.lit(words(N_("r")))),
+                ignore_nulls=True,
+            )
+            .replace("", None)
+            .alias("target_suffix"),
         )
     )
 
