@@ -171,7 +171,7 @@ def task_states(tasks: Mapping[str, Mapping[str, Any]], as_of: dt.date, near: in
 def _state(task: Mapping[str, Any], as_of: dt.date, near: int, days_off: frozenset[dt.date]) -> str:
     due, done_on = task.get("due"), task.get("done_on")
     done = task.get("status") == "done" and (done_on is None or done_on <= as_of)
-    counted = due is not None and task.get("mode") != "standing"
+    counted = due is not None and task.get("mode") not in ("standing", "periodic")
     if done:
         return "done" if not counted or done_on is None else "done_on_time" if done_on <= due else "done_late"
     if counted and due is not None:
