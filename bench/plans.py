@@ -141,14 +141,16 @@ def _tasks(shipped: dict[str, Any], indicators: Sequence[str], many: int, chance
             lines.append('mode = "standing"')
         lines.append(f'status = "{status}"')
         if status == "done":
-            lines.append(f"done_on = {day + dt.timedelta(days=chance.randrange(-40, 40))}")
+            lines.append(f"done_on = {max(first, day + dt.timedelta(days=chance.randrange(-40, 40)))}")
         elif status == "in_progress" and number % 2:
             lines.append(f"progress = {chance.randrange(5, 100, 5)}")
         if number % 12 == 0:
             lines.append("log = [")
-            for entry in range(chance.randrange(1, 3)):
-                on, said = day + dt.timedelta(days=30 * entry), _REPORTS[chance.randrange(len(_REPORTS))]
-                lines.append(f'    {{ on = {on}, by = "{bodies[0]}", text = "{said}", status = "in_progress" }},')
+            entries = chance.randrange(1, 3)
+            for entry in range(1, entries + 1):
+                on, said = day + dt.timedelta(days=30 * (entry - 1)), _REPORTS[chance.randrange(len(_REPORTS))]
+                told = status if entry == entries else "in_progress"  # a log ends in the status of its task
+                lines.append(f'    {{ on = {on}, by = "{bodies[0]}", text = "{said}", status = "{told}" }},')
             lines.append("]")
         lines.append(f'locator = "thử#{number}"')
         if number % 15 == 0:

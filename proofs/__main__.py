@@ -1,4 +1,4 @@
-"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, keys and laws; exit code 1 when a fault was found."""
+"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, keys, verdicts, laws; exit code 1 when it found one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs import calls, company, fuzz, hands, journal_calls, keys, kills, laws, merges, others, random_keys, sequences, users
+from proofs import (
+    calls,
+    company,
+    fuzz,
+    hands,
+    journal_calls,
+    judged,
+    keys,
+    kills,
+    laws,
+    merges,
+    others,
+    power,
+    random_keys,
+    sequences,
+    system_calls,
+    users,
+)
 from proofs.outcome import Outcome, as_text
 
 ROOT: Final = Path(__file__).parent.parent
@@ -56,8 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--company", nargs="?", type=int, const=8, default=0, metavar="N", help="people at real terminals over one plan (8)"
     )
     parser.add_argument("--minutes", type=float, default=10, metavar="N", help="minutes they work (default 10)")
+    parser.add_argument("--power", type=int, default=500, metavar="N", help="power cuts (default 500, 0: none)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
+    parser.add_argument("--judge", type=int, default=20_000, metavar="N", help="random plans judged a second way (default 20000, 0: none)")
     parser.add_argument("--laws", choices=("all", "none"), default="all", help="laws and walks of the suite at length (default all)")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
@@ -79,9 +98,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.calls == "all":
             parts.append(lambda: calls.run(folder / "calls", SMALL_PLAN))
             parts.append(lambda: journal_calls.run(folder / "journal", SMALL_PLAN))
+            parts.append(lambda: system_calls.run(folder / "system-calls", SMALL_PLAN))
         elif options.calls == "few":
             parts.append(lambda: calls.run(folder / "calls", SMALL_PLAN, calls.FEW, lost_answers=False))
             parts.append(lambda: journal_calls.run(folder / "journal", SMALL_PLAN, calls.FEW))
+        if options.power:
+            parts.append(lambda: power.run(folder / "power", options.plan.read_bytes(), options.power, options.seed))
         if options.fuzz:
             parts.append(
                 lambda: fuzz.run(Path(tempfile.gettempdir()) / "kehoach-fuzz", options.plan.read_bytes(), options.fuzz, options.seed)
@@ -99,7 +121,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.laws == "all":
             parts.append(lambda: laws.run(folder, TESTS))
         if options.fuzz:
-            parts.append(lambda: sequences.run(options.fuzz // 10, options.seed))  # the last: it loads Textual
+            parts.append(lambda: sequences.run(options.fuzz // 10, options.seed))  # it loads Textual, the next one Polars
+        if options.judge:
+            parts.append(lambda: judged.run(options.judge, options.seed))
         outcomes = []
         for part in parts:
             outcomes.append(part())

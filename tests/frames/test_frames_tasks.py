@@ -58,6 +58,8 @@ def dated(**fields: Any) -> dict[str, Any]:
         # a status without an entry says nothing of a period
         ({"mode": "standing", "status": "in_progress"}, TaskState.NOT_REPORTED),
         ({"mode": "standing", "due": dt.date(2020, 1, 1), "log": [{"on": dt.date(2025, 6, 1), "text": "x"}]}, TaskState.STANDING),
+        ({"mode": "periodic", "due": dt.date(2020, 1, 1), "log": [{"on": dt.date(2025, 6, 1), "text": "x"}]}, TaskState.STANDING),
+        ({"due": dt.date(2026, 11, 20)}, TaskState.LATE),  # a day without a mode is a due day
         ({"mode": "standing", "status": "done"}, TaskState.DONE),
     ],
 )

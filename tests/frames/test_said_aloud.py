@@ -8,6 +8,7 @@ import io
 import json
 from typing import Any
 
+import polars as pl
 import pytest
 
 from tests.support.frame_plans import figure, frames_of, indicator
@@ -18,9 +19,11 @@ from tui.frames.insight.overview import overview
 from tui.frames.insight.said_aloud import turning_said
 from tui.frames.insight.standings import standings
 from tui.frames.methods.digits import Digits
+from tui.frames.tables.cell_text import full_text
+from tui.frames.tables.targets import targets_view
 from tui.i18n.words import Words
 from tui.reports.annexes import indicator_annex
-from tui.reports.status import as_csv, as_json
+from tui.reports.status import as_csv, as_json, as_text
 from tui.screens.why import indicator_reasons
 from tui.session.session import Session
 from tui.store.plan_file import load
@@ -50,9 +53,32 @@ def test_the_sentence(record: dict[str, Any], wanted: str) -> None:
 
 
 def test_what_is_awaited_is_said_with_the_value_that_turns_it() -> None:
-    row = {"kind": "term_growth", "turning": 13.01, "turning_op": ">=", "end": 2025}
+    row = {"kind": "term_growth", "turning": 13.01, "turning_op": ">=", "end": 2025, "start": 2021, "last_year": 2024}
     assert [VI.sentence(said) for said in turning_said(row, Digits(figures=2))] == ["đạt nếu 2025 ≥ 13,01"]
     assert list(turning_said({**row, "turning": None}, Digits())) == []
+    (several,) = turning_said({**row, "last_year": 2023}, Digits(figures=2))
+    assert VI.sentence(several) == "đạt nếu bình quân 2024–2025 ≥ 13,01"
+
+
+def test_the_shipped_plan_awaits_its_last_year_everywhere() -> None:
+    """After the term nothing is asked of years that are over: the turning value stands in tab, reasons, annex and file."""
+    session = Session(load(SHIPPED), VI, as_of=dt.date(2026, 11, 28), journaling=False, readonly=True)
+    view = targets_view(session.frames, session.plan, session.as_of, VI)
+    row = view.frame.filter(pl.col("id") == "grdp_growth").row(0, named=True)
+    assert full_text(view.column("required"), row, VI) == "2025 ≥ 13,01" and row["verdict_text"] == "○ chờ kết quả 2025"
+    assert (indicator_reasons(session, "grdp_growth") or "").startswith("○ Chờ kết quả năm 2025: đạt nếu 2025 ≥ 13,01;")
+    annexed = next(row for row in indicator_annex(session.frames, session.as_of).rows if row.id == "grdp_growth")
+    assert "đạt nếu năm 2025 ≥\xa013,01" in str(annexed.cells[-1]).lower() and str(annexed.cells[-3]) == "Chờ kết quả"
+    one = next(one for one in standings(session.frames, session.as_of) if one.id == "grdp_growth")
+    assert (one.code, one.turning_op, one.numbers["turning"]) == ("awaiting", ">=", 13.01)
+
+
+def test_how_many_figures_a_day_hides_is_said_once() -> None:
+    frames = frames_of(indicators={"i": indicator("floor", target=46, values={2023: 47, 2024: 48})})
+    found = overview(frames, dt.date(2024, 6, 30), ())
+    assert as_text(found, frames.plan, VI).count("1 số liệu công bố sau ngày này") == 1
+    assert json.loads(as_json(found, frames.plan, VI))["hidden_figures"] == 1
+    assert "công bố sau" not in as_text(overview(frames, DAY, ()), frames.plan, VI)
 
 
 def test_marks_stand_beside_the_verdict_wherever_it_stands() -> None:

@@ -2,8 +2,8 @@
 
 Decided where the rules are silent:
 
-- the day of publication is the stated one, but never before what the figure covers is over; of two figures of one vintage the later of
-  these days wins, and on the same day the later line
+- of two figures of one vintage the one published later wins, by the stated day even where that is before what it covers is over (such a
+  figure is known when that is over); on the same day the later line
 - with later knowledge (``known`` after the day) figures of periods that are not over on the day stay out all the same: a year that has
   not come cannot judge it
 - a figure with a ``scope``, with another unit, with ``as_of`` (part of a year) or of vintage ``plan`` never enters the series
@@ -53,13 +53,14 @@ def over(entry: Plan) -> dt.date:
 
 
 def published(plan: Plan, entry: Plan) -> dt.date:
-    """The day on which the figure can first be known."""
+    """The stated day of publication, of the figure or its source, else the day its kind of figure comes out."""
     stated = entry.get("published") or plan.get("sources", {}).get(entry.get("source"), {}).get("date")
-    return max(stated, over(entry)) if stated else over(entry)
+    return stated or over(entry)
 
 
 def is_known(plan: Plan, entry: Plan, at: Looking) -> bool:
-    return published(plan, entry) <= max(at.known, at.day) and (at.known <= at.day or over(entry) <= at.day)
+    """Whether the figure is published by the day whose knowledge counts, and what it covers over by the day looked from."""
+    return published(plan, entry) <= max(at.known, at.day) and over(entry) <= at.day
 
 
 def known_figures(plan: Plan, indicator: Plan, at: Looking) -> list[Figure]:

@@ -2,20 +2,27 @@
 
 Decided where the rules are silent:
 
-- no figure of the series at all (of the term, for A, F and H) is *no data*, also after the target year: nothing is being waited for that
-  could be told; a gap among the years of A and H comes before *awaiting*, because the missing last year would not close it
+- a level needs a figure of the term to be judged ahead; after the target year any known figure makes it *awaiting*. Without any figure
+  (of the term, for A, F and H) it is *no data*, and so is a gap among the years of A and H, which the missing last year would not close
 - years t+1 … Y are the ones a requirement is shared between, also where one of them is over and not yet reported (u = 1)
 - the baseline of B is the latest figure before the start, else the first of the term
-- one single figure has no trend: a level is then only judged where it has the target already (C, D: as if it stayed)
+- a figure with none in the five years before it has no trend: a level is then judged only where it has the target, or had it at first
+  (C, D: as if it stayed)
 - a level that has the target now, or whose baseline had it, leaves S without sense: it is then kept (on course, speed up, at risk) as in C
 - "mean of the last ≤ 5 yearly changes" is the change from the earliest figure of the last five years to the last one, over its years;
   a figure missing in between shares the change equally. "Best yearly change" is of all figures, a gap shared equally as well
 - money is what has ``path = "compound"``, or without a path a unit in đồng, VND or USD; only levels (B) compound
-- C and D end *met* or *not met*; F, G and H are judged ahead as A (F, H) and B (G); the trend of C and D is linear
+- a level whose direction nothing tells is judged by 1 - |x̂ - L*| / |x0 - L*| in the place of S
+- C and D end *met* or *not met*, *exceeded* only beyond a range; F, G and H are judged ahead as A (F, H) and B (G); the trend of C and D is
+  linear. A count is never forecast above N, unless it is there already
+- what is required of a level that has its target is nothing
+- F: a series is new when a figure of another scope is listed before its first
 - a share (E) that holds is on course while its forecast holds (or it has no trend), else speed up; one that does not is on course where its
   forecast holds, no data without a trend, at risk where its baseline held, and else judged by 1 - |x̂ - s*| / |x0 - s*| as by S
-- a bound in C and D judges its year; before the end it has neither trend nor headroom. In the other kinds it judges the target year only
-- a relative target is judged as C or D over the difference, for the years both have
+- a bound in C and D judges its year; before the end it has neither trend nor headroom. In B and G it judges the target year only, in the
+  others, and without a direction, never. Of the bounds of a year the strongest counts
+- a relative target is judged by its kind over the difference to the other's figure, for the years both have, against 0
+- Q goes by the last year of the term of which it is told whether it was reached
 """
 
 from __future__ import annotations
@@ -23,11 +30,11 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.judge.figures import Figure, Looking, Plan, by_year, half_unit, known_figures
-from tests.judge.targets import TINY, Met, Target, in_force, meets, percent, target_on, term_years
+from tests.judge.figures import Figure, Looking, Plan, by_year, half_unit, is_known, known_figures
+from tests.judge.targets import TINY, Met, Target, holds_share, in_force, meets, percent, target_on, term_years, will_meet
 
 Level = dict[int, float]
 
@@ -54,6 +61,8 @@ class Case(NamedTuple):
     over: int
     figures: list[Figure]
     singles: dict[int, Figure]
+    other_scope: frozenset[int] = frozenset()
+    """The years of which a figure of another scope is known."""
 
     @property
     def exact(self) -> Level:
@@ -63,8 +72,14 @@ class Case(NamedTuple):
     def length(self) -> int:
         return self.target.year - self.start + 1
 
-    def half(self, level: Mapping[int, float]) -> float:
-        return half_unit(level.values())
+    @property
+    def half(self) -> float:
+        """Half a unit of the last digit of what is known of the series."""
+        means = [figure.value for figure in self.figures if not figure.single and self.indicator["kind"] == "term_growth"]
+        return half_unit([*self.exact.values(), *means] or [self.target.aim])
+
+    def met(self, result: float) -> Met:
+        return meets(result, self.target, self.half)
 
 
 def judged(plan: Plan, id: str, at: Looking) -> Judged:
@@ -75,17 +90,32 @@ def judged(plan: Plan, id: str, at: Looking) -> Judged:
         return Judged("not_applicable")
     if indicator["kind"] == "qualitative":
         return _qualitative(plan, indicator, at)
-    stated = in_force(indicator, at.day)
-    start, year = term_years(plan, indicator, stated)
+    start, year = term_years(plan, indicator, in_force(indicator, at.day))
     figures = [figure for figure in known_figures(plan, indicator, at) if figure.last <= year and not math.isnan(figure.value)]
+    if "reference" in indicator:
+        other = plan["indicators"][indicator["reference"]]
+        figures = _apart(figures, by_year(figure for figure in known_figures(plan, other, at) if figure.op is None))
+        indicator = {key: value for key, value in indicator.items() if key not in {"target_max", "unit", "path"}} | {"target": 0.0}
+        indicator["revisions"] = [{**change, "target": 0.0} for change in indicator.get("revisions", [])]
     singles = by_year(figures)
     exact = {year: figure.value for year, figure in singles.items() if figure.op is None}
-    if "reference" in indicator:
-        return _relative(plan, indicator, at, exact)
     target = target_on(plan, indicator, at.day, exact.get(_baseline_year(exact, start)))
     if target is None:
         return Judged("no_data")
-    return RULES[indicator["kind"]](Case(plan, indicator, target, start, at.day.year - 1, figures, singles))
+    other_scope = frozenset(entry["year"] for entry in indicator.get("values", []) if "scope" in entry and is_known(plan, entry, at))
+    said = RULES[indicator["kind"]](Case(plan, indicator, target, start, at.day.year - 1, figures, singles, other_scope))
+    return said._replace(turning=None) if "reference" in indicator else said
+
+
+def _apart(own: list[Figure], beside: dict[int, Figure]) -> list[Figure]:
+    """How far the figures are above those of another indicator, as sure as the less sure of the two."""
+    both = []
+    for figure in own:
+        if figure.single and figure.op is None and figure.first in beside:
+            other = beside[figure.first]
+            vintage = "estimate" if "estimate" in {figure.vintage, other.vintage} else figure.vintage
+            both.append(figure._replace(value=round(figure.value - other.value, 6), vintage=vintage))
+    return both
 
 
 def _baseline_year(exact: Level, start: int) -> int:
@@ -98,7 +128,7 @@ def _timing(case: Case, last: int) -> str | None:
     end = min(case.target.year, case.over)
     if last < case.target.year <= case.over:
         return "awaiting"
-    return "no_data" if end - last >= 2 else None
+    return "no_data" if last < case.start or end - last >= 2 else None
 
 
 def _unreported(case: Case, last: int) -> int:
@@ -181,14 +211,14 @@ def _over_the_term(
     known = Judged("", last, estimate=any(part.vintage == "estimate" for part in parts), unreported=_unreported(case, last))
     left = case.target.year - last
     if left == 0:
-        met = meets(result(parts), case.target, half_unit(part.value for part in parts))
+        met = case.met(result(parts))
         return known._replace(verdict=_word(met), rounded=met.rounded)
     timing = _timing(case, last)
     if timing == "no_data":
         return known._replace(verdict=timing)
     share = needed(parts, left, case.target.aim)
     if timing:
-        return known._replace(verdict=timing, turning=share)
+        return known._replace(verdict=timing, turning=shown(share, max(2, digits(case)), case.target.better != "down", case.target.strict))
     up = case.target.better != "down"
     return known._replace(verdict=_ahead(share, wanted, _best_single(case, last, up), up), required=share)
 
@@ -211,11 +241,24 @@ def _forecast(case: Case, level: Level, last: int) -> float:
     left = case.target.year - last
     if first == last:
         return level[last]
-    if _compound(case.indicator) and min(level[first], level[last]) > 0:
+    if _compounds(case, level):
         ahead = level[last] * (level[last] / level[first]) ** (left / (last - first))
     else:
         ahead = level[last] + (level[last] - level[first]) / (last - first) * left
-    return min(100.0, max(0.0, ahead)) if percent(case.indicator) else ahead
+    if case.indicator["kind"] == "count" and case.target.better == "up":
+        ahead = min(ahead, max(case.target.high, level[last]))
+    return min(100.0, max(0.0, ahead)) if percent(case.indicator) and case.indicator["kind"] != "count" else ahead
+
+
+def _has_trend(level: Level, last: int) -> bool:
+    return any(last - 5 <= year < last for year in level)
+
+
+def _compounds(case: Case, level: Level) -> bool:
+    """Whether the path compounds: what is compared must be above 0."""
+    last = max(level)
+    since = level[min(year for year in level if year >= last - 5)]
+    return _compound(case.indicator) and min(level[last], since, case.target.aim, level[_baseline_year(level, case.start)]) > 0
 
 
 def _changes(level: Level, compound: bool) -> list[float]:
@@ -228,22 +271,25 @@ def _changes(level: Level, compound: bool) -> list[float]:
 def _bound(case: Case) -> Judged | None:
     """What a bound of the target year settles, where no plain figure of it is known."""
     figure = case.singles.get(case.target.year)
-    if figure is None or figure.op is None or (settled := _settled(figure, case.target)) is None:
+    if figure is None or figure.op is None or (settled := _settled(figure, case)) is None:
         return None
-    return Judged("met" if settled else "not_met", case.target.year, estimate=figure.vintage == "estimate")
+    target = case.target
+    further = (figure.value - target.high) if target.better == "up" else (target.low - figure.value)
+    beyond = (further > 0 or (further == 0 and figure.op in {"<", ">"})) and (target.op != "=" or target.ranged)
+    said = "not_met" if not settled else "exceeded" if beyond else "met"
+    return Judged(said, target.year, estimate=figure.vintage == "estimate")
 
 
-def _settled(figure: Figure, target: Target) -> bool | None:
+def _settled(figure: Figure, case: Case) -> bool | None:
     """Whether everything the bound leaves open is met (True) or missed (False); None where it does not say."""
-    above, open_end = figure.op in {">", ">="}, figure.op in {">", "<"}
-    aim, inner = target.aim, target.strict
-    if target.better is None or (target.ranged and above == (target.better == "down")):
+    target = case.target
+    if target.better is None or "reference" in case.indicator:
         return None
+    above, open_end = figure.op in {">", ">="}, figure.op in {">", "<"}
+    apart = (figure.value - target.aim) * (1 if target.better == "up" else -1)
     if above == (target.better == "up"):
-        enough = figure.value > aim - TINY if above else figure.value < aim + TINY
-        return True if enough and (open_end or not inner or abs(figure.value - aim) > TINY) else None
-    missed = figure.value > aim - TINY if above else figure.value < aim + TINY
-    return False if missed and (open_end or inner or abs(figure.value - aim) > TINY) else None
+        return True if apart > 0 or (apart == 0 and (open_end or not target.strict)) else None
+    return False if apart < 0 or (apart == 0 and (open_end or target.strict)) else None
 
 
 def _level(case: Case) -> Judged:
@@ -254,55 +300,67 @@ def _level(case: Case) -> Judged:
         return Judged("no_data")
     last = max(level)
     known = Judged("", last, estimate=case.singles[last].vintage == "estimate", unreported=_unreported(case, last))
-    half = case.half(level)
-    left = case.target.year - last
-    if left == 0:
-        met = meets(level[last], case.target, half)
+    met = case.met(level[last])
+    if last == case.target.year:
         return known._replace(verdict=_word(met), rounded=met.rounded)
     timing = _timing(case, last)
     if timing:
-        return known._replace(verdict=timing, turning=case.target.aim if timing == "awaiting" else None)
-    return known._replace(verdict=_level_ahead(case, level, last, half), required=_yearly_need(case, level, last))
+        return known._replace(verdict=timing, turning=_turning(case) if timing == "awaiting" else None)
+    need = 0.0 if met.met else _yearly_need(case, level, last)
+    return known._replace(verdict=_level_ahead(case, level, last), required=need)
 
 
-def _aim(case: Case, level: Level) -> float:
-    """The end of the target a path runs to; without a direction the nearer one."""
-    baseline = level.get(_baseline_year(level, case.start), None)
-    target = case.target
-    return target.high if target.better is None and baseline is not None and baseline > target.high else target.aim
+def _turning(case: Case) -> float:
+    """What the target year must come to: the target; beyond a strict bound a unit of the last digit."""
+    aim, target = case.target.aim, case.target
+    return shown(aim, digits(case), target.better == "up", True) if target.strict else aim
+
+
+def shown(need: float, places: int, up: bool, strict: bool) -> float:
+    """A need as it is shown: rounded to the harder side, beyond a strict bound by a unit."""
+    unit, noise = 10.0**places, 1e-6
+    scaled = need * unit
+    if up:
+        return (math.floor(scaled + noise) + 1 if strict else math.ceil(scaled - noise)) / unit
+    return (math.ceil(scaled - noise) - 1 if strict else math.floor(scaled + noise)) / unit
+
+
+def digits(case: Case) -> int:
+    return round(-math.log10(2 * case.half))
 
 
 def _yearly_need(case: Case, level: Level, last: int) -> float:
-    aim, left = _aim(case, level), case.target.year - last
-    if _compound(case.indicator) and level[last] > 0 and aim > 0:
-        return 100 * ((aim / level[last]) ** (1 / left) - 1)
-    return (aim - level[last]) / left
+    aim, left = case.target.aim, case.target.year - last
+    return 100 * ((aim / level[last]) ** (1 / left) - 1) if _compounds(case, level) else (aim - level[last]) / left
 
 
-def _level_ahead(case: Case, level: Level, last: int, half: float) -> str:
+def _level_ahead(case: Case, level: Level, last: int) -> str:
     first = _baseline_year(level, case.start)
-    if first not in level or (first == last and not meets(level[last], case.target, half).met):
+    now = case.met(level[last]).met
+    aim, ahead = case.target.aim, _forecast(case, level, last)
+    if now or (first < last and case.met(level[first]).met):
+        return _kept(now, will_meet(ahead, case.target) if _has_trend(level, last) else now)
+    if not _has_trend(level, last):
         return "no_data"
-    aim, ahead = _aim(case, level), _forecast(case, level, last)
-    if case.indicator["kind"] == "count":
-        ahead = min(ahead, case.target.high)
-    now = meets(level[last], case.target, half).met
-    if now or meets(level[first], case.target, half).met or abs(aim - level[first]) < TINY:
-        return _kept(now, meets(ahead, case.target, half).met)
-    share = (ahead - level[first]) / (aim - level[first])
-    verdict = "on_course" if share >= 0.95 - TINY else "speed_up" if share >= 0.5 - TINY else "at_risk"
-    reached = any(meets(value, case.target, half).met for year, value in level.items() if first <= year < last)
-    if reached and verdict == "on_course":
-        verdict = "speed_up"
-    return "at_risk" if _out_of_reach(case, level, last, aim) else verdict
+    if abs(aim - level[first]) < TINY:
+        share = 1.0 if will_meet(ahead, case.target) else 0.0
+    elif case.target.better is None:
+        share = 1 - abs(ahead - aim) / abs(aim - level[first])
+    else:
+        share = (ahead - level[first]) / (aim - level[first])
+    if share < 0.5 - TINY or _out_of_reach(case, level, last):
+        return "at_risk"
+    reached = any(case.met(value).met for year, value in level.items() if first <= year < last)
+    return "speed_up" if share < 0.95 - TINY or reached else "on_course"
 
 
-def _out_of_reach(case: Case, level: Level, last: int, aim: float) -> bool:
+def _out_of_reach(case: Case, level: Level, last: int) -> bool:
     """Whether the yearly change that is needed exceeds one and a half times the best one seen."""
-    compound = _compound(case.indicator) and min([*level.values(), aim]) > 0
-    sign = 1 if aim > level[_baseline_year(level, case.start)] else -1
-    left = case.target.year - last
-    need = (aim / level[last]) ** (1 / left) - 1 if compound else (aim - level[last]) / left
+    if len(level) < 2:
+        return False
+    aim, compound = case.target.aim, _compounds(case, level)
+    sign = 1 if aim >= level[last] else -1
+    need = _yearly_need(case, level, last) / (100 if compound else 1)
     best = max(sign * change for change in _changes(level, compound))
     return sign * need > TINY and sign * need > 1.5 * best + TINY
 
@@ -316,59 +374,65 @@ def _kept(now: bool, then: bool) -> str:
 
 def _side(case: Case) -> Judged:
     exact = case.exact
-    years = [year for year, figure in case.singles.items() if figure.op is None or _settled(figure, case.target) is not None]
+    years = [
+        year for year, figure in case.singles.items() if figure.op is None or (year >= case.start and _settled(figure, case) is not None)
+    ]
     if not years:
         return Judged("no_data")
     last = max(years)
-    half = case.half(exact)
     figure = case.singles[last]
     known = Judged("", last, estimate=figure.vintage == "estimate", unreported=_unreported(case, last))
-    met = meets(figure.value, case.target, half) if figure.op is None else Met(bool(_settled(figure, case.target)), False, False)
+    met = case.met(figure.value) if figure.op is None else Met(bool(_settled(figure, case)), False, False)
     if last == case.target.year:
-        return known._replace(verdict="met" if met.met else "not_met", rounded=met.rounded)
+        beyond = met.exceeded and case.target.ranged
+        return known._replace(verdict="exceeded" if beyond else "met" if met.met else "not_met", rounded=met.rounded)
     timing = _timing(case, last)
     if timing:
-        return known._replace(verdict=timing, turning=case.target.aim if timing == "awaiting" else None)
+        return known._replace(verdict=timing, turning=_turning(case) if timing == "awaiting" else None)
     if figure.op is not None:
         return known._replace(verdict="on_course" if met.met else "at_risk")
-    verdict = _kept(met.met, meets(_forecast(case, exact, last), case.target, half).met)
-    if case.indicator["kind"] == "ceiling" and verdict == "on_course" and case.target.aim:
+    need = 0.0 if met.met else (case.target.aim - figure.value) / (case.target.year - last)
+    verdict = _kept(met.met, will_meet(_forecast(case, exact, last), case.target) if _has_trend(exact, last) else met.met)
+    if case.indicator["kind"] == "ceiling" and met.met and case.target.aim:
         room = (case.target.aim - figure.value) / case.target.aim
         verdict = "speed_up" if room < case.plan.get("settings", {}).get("headroom_share", 0.10) - TINY else verdict
-    return known._replace(verdict=verdict)
+    return known._replace(verdict=verdict, required=need)
 
 
-# E: a share, ± its tolerance on both sides
+# E: a share, ± its tolerance
 
 
 def _share(case: Case) -> Judged:
-    level = case.exact
+    level, target = case.exact, case.target
     if not level:
         return Judged("no_data")
     last = max(level)
     known = Judged("", last, estimate=case.singles[last].vintage == "estimate", unreported=_unreported(case, last))
-    width = 0.0 if case.target.ranged else case.plan.get("settings", {}).get("share_tolerance", 0.5)
-    half = case.half(level)
-    left = case.target.year - last
+    width = case.plan.get("settings", {}).get("share_tolerance", 0.5)
+    now = holds_share(level[last], target, width)
+    left = target.year - last
     if left == 0:
-        met = meets(level[last], case.target, half, width)
-        return known._replace(verdict="met" if met.met else "not_met", rounded=met.rounded)
+        return known._replace(verdict="met" if now else "not_met")
     timing = _timing(case, last)
     if timing:
-        return known._replace(verdict=timing)
+        return known._replace(verdict=timing, turning=target.aim if timing == "awaiting" else None)
+    nearer = target.high if level[last] > target.high else target.low
+    known = known._replace(required=0.0 if target.ranged and now else (nearer - level[last]) / left)
     first = _baseline_year(level, case.start)
-    need = _yearly_need(case, level, last)
-    now = meets(level[last], case.target, half, width).met
-    if first == last:
-        return known._replace(verdict="on_course" if now else "no_data", required=need)
-    aim, ahead = _aim(case, level), _forecast(case, level, last)
-    then = meets(ahead, case.target, half, width).met
+    ahead = _forecast(case, level, last)
+    then = holds_share(ahead, target, width)
     if now or then:
-        return known._replace(verdict="on_course" if then else "speed_up", required=need)
-    if meets(level[first], case.target, half, width).met:
-        return known._replace(verdict="at_risk", required=need)
-    share = 1 - abs(ahead - aim) / abs(aim - level[first])
-    return known._replace(verdict="on_course" if share >= 0.95 - TINY else "speed_up" if share >= 0.5 - TINY else "at_risk", required=need)
+        return known._replace(verdict="on_course" if then else "speed_up")
+    if first < last and holds_share(level[first], target, width):
+        return known._replace(verdict="at_risk")
+    if not _has_trend(level, last):
+        return known._replace(verdict="no_data")
+
+    def off(value: float) -> float:
+        return max(target.low - value, value - target.high, 0.0)
+
+    share = 1 - off(ahead) / off(level[first])
+    return known._replace(verdict="on_course" if share >= 0.95 - TINY else "speed_up" if share >= 0.5 - TINY else "at_risk")
 
 
 # F: points cut a year
@@ -378,11 +442,8 @@ def _cut(case: Case) -> Judged:
     level = case.exact
     first = case.start - 1
     if first not in level:
-        marked = "chuẩn mới" in case.indicator["name"] or any(
-            entry["year"] <= first and "scope" in entry for entry in case.indicator.get("values", [])
-        )
         first = min((year for year in level if year > first), default=first)
-        if not marked:
+        if not any(year < first for year in case.other_scope):
             return Judged("no_data")
     last = max((year for year in level if year > first), default=first)
     if last == first:
@@ -397,17 +458,18 @@ def _cut(case: Case) -> Judged:
     )
     done = level[first] - level[last]
     if left == 0:
+        met = meets(done / length, case.target._replace(low=min(case.target.low, wanted / length)), case.half)
         if level[last] <= TINY:
-            return known._replace(verdict="exceeded" if done / length > case.target.high + case.half(level) else "met")
-        met = meets(done / length, case.target._replace(low=min(case.target.low, wanted / length)), case.half(level))
+            return known._replace(verdict="exceeded" if met.exceeded else "met")
         return known._replace(verdict=_word(met), rounded=met.rounded)
     timing = _timing(case, last)
     if timing == "no_data":
         return known._replace(verdict=timing)
     need = (wanted - done) / left
     if timing:
-        return known._replace(verdict=timing, turning=need)
-    cuts = [-change for change in _changes({year: value for year, value in level.items() if year > last - 10}, False)]
+        rate = shown(level[first] - wanted, digits(case), False, case.target.strict)
+        return known._replace(verdict=timing, turning=rate)
+    cuts = [-change for change in _changes({year: value for year, value in level.items() if year >= first}, False)]
     return known._replace(verdict=_ahead(need, case.target.aim, max(cuts, default=None), True), required=need)
 
 
@@ -415,39 +477,13 @@ def _cut(case: Case) -> Judged:
 
 
 def _qualitative(plan: Plan, indicator: Plan, at: Looking) -> Judged:
-    told = by_year(figure for figure in known_figures(plan, indicator, at) if figure.text is not None or figure.reached is not None)
+    start, end = term_years(plan, indicator, {})
+    told = by_year(figure for figure in known_figures(plan, indicator, at) if figure.reached is not None)
+    told = {year: figure for year, figure in told.items() if start <= year <= min(end, at.day.year)}
     if not told:
         return Judged("no_data")
     last = max(told)
-    known = Judged("no_data", last, estimate=told[last].vintage == "estimate")
-    reached = told[last].reached
-    return known if reached is None else known._replace(verdict="met" if reached else "not_met")
-
-
-def _relative(plan: Plan, indicator: Plan, at: Looking, own: Level) -> Judged:
-    other = plan["indicators"].get(indicator["reference"])
-    theirs = by_year(known_figures(plan, other, at)) if other else {}
-    beside = {year: figure.value for year, figure in theirs.items() if figure.op is None}
-    apart = {year: own[year] - beside[year] for year in own if year in beside}
-    stated = in_force(indicator, at.day)
-    start, end = term_years(plan, indicator, stated)
-    if not apart:
-        return Judged("no_data")
-    target = target_on(plan, {**indicator, "target": 0}, at.day, None)
-    assert target is not None
-    target = target._replace(low=0.0, high=0.0, better=target.better or "up")
-    last = max(apart)
-    figures = by_year(known_figures(plan, indicator, at))
-    case = Case(plan, indicator, target, start, at.day.year - 1, [], {})
-    half = max(half_unit(own.values()), half_unit(beside[year] for year in apart))
-    known = Judged("", last, estimate="estimate" in {figures[last].vintage, theirs[last].vintage}, unreported=_unreported(case, last))
-    met = meets(apart[last], target, half)
-    if last == end:
-        return known._replace(verdict="met" if met.met else "not_met", rounded=met.rounded)
-    timing = _timing(case, last)
-    if timing:
-        return known._replace(verdict=timing)
-    return known._replace(verdict=_kept(met.met, meets(_forecast(case, apart, last), target, half).met))
+    return Judged("met" if told[last].reached else "not_met", last, estimate=told[last].vintage == "estimate")
 
 
 RULES: dict[str, Callable[[Case], Judged]] = {

@@ -105,7 +105,7 @@ def _add(random: Random, plan: Plan, name: str, start: int, end: int) -> None:
         plan["indicators"][f"{name}-i{n}"] = one
     for n in range(random.randrange(2, 5)):
         plan["tasks"][f"{name}-t{n}"] = _task(random, name, n, bodies, start, end)
-    for n in range(random.randrange(1, 3)):
+    for n in range(random.choice((0, 1, 1))):
         plan["duties"][f"{name}-d{n}"] = _duty(random, bodies, start, end)
     for n in range(random.randrange(0, 3)):
         plan["enterprises"][f"{name}-e{n}"] = _enterprise(random, n, start, end)
@@ -303,25 +303,37 @@ def _task(random: Random, name: str, n: int, bodies: list[str], start: int, end:
                 task["extensions"].append({"on": later - DAY * random.randrange(0, 30), "due": later + DAY * random.randrange(1, 200)})
         if random.random() < 0.5:
             task |= {"status": "done", "done_on": task["due"] + DAY * random.randrange(-200, 200)}
+            if random.random() < 0.1:
+                task["done_on"] = first - DAY * random.randrange(1, 500)
+            elif random.random() < 0.2:
+                del task["done_on"]
     elif task["mode"] == "periodic" or random.random() < 0.3:
         task["every"] = random.choice(("month", "quarter", "half_year", "year"))
         if random.random() < 0.3:
             task["times"] = 2
     if task["mode"] != "dated":
+        if random.random() < 0.1:
+            task["due"] = first + DAY * random.randrange(30, 900)
         task["log"] = [_log(random, bodies, first, end) for _ in range(random.choice((0, 1, 5)))]
+        if random.random() < 0.1:
+            task["status"] = "done"
+    elif task.get("status") == "done" and "done_on" not in task and random.random() < 0.5:
+        task["log"] = [{**_log(random, bodies, first, end), "status": "done"}]
     return task
 
 
 def _log(random: Random, bodies: list[str], first: dt.date, end: int) -> Plan:
-    entry: Plan = {"on": first + DAY * random.randrange((end - first.year + 1) * 365), "by": bodies[2], "text": "Báo cáo"}
+    entry: Plan = {"on": first + DAY * random.randrange((end - first.year + 2) * 365), "by": bodies[2], "text": "Báo cáo"}
+    if random.random() < 0.2:
+        entry["status"] = random.choice(("in_progress", "unreported", "blocked", "done"))
     return entry
 
 
 def _duty(random: Random, bodies: list[str], start: int, end: int) -> Plan:
     duty: Plan = {"who": random.sample(bodies, random.choice((1, 2))), "what": "Báo cáo"}
-    every = random.choice(("year", "year", "half_year", "quarter", "month"))
+    every = random.choice(("year", "year", "year", "half_year", "half_year", "quarter", "quarter", "month"))
     duty["every"] = every
-    if every == "year" and random.random() < 0.6:
+    if random.random() < (0.6 if every == "year" else 0.2):
         duty["before"] = random.choice(("11-20", "12-10", "01-31"))
         if duty["before"] == "01-31" or random.random() < 0.2:
             duty["year_after"] = True
@@ -334,7 +346,7 @@ def _duty(random: Random, bodies: list[str], start: int, end: int) -> Plan:
     asked = [(year, n) for year in range(start, end + 1) for n in range(1, periods + 1)]
     for year, n in random.sample(asked, len(asked) // 2):
         entry: Plan = {"year": year, "agency": random.choice(duty["who"])}
-        if every != "year":
+        if every != "year" and random.random() < 0.9:
             entry["period"] = n
         if random.random() < 0.9:
             entry["on"] = dt.date(year, n * months, 28) + DAY * random.randrange(-20, 60)
@@ -365,5 +377,8 @@ def _enterprise(random: Random, n: int, start: int, end: int) -> Plan:
         one |= {"target_min": low, "target_max": high, **({"target_open": ends} if ends else {})}
         one["share_now"] = random.choice((100, 65, 51, 50, 36, 0))
     if random.random() < 0.4:
-        one |= {"stage": "done", "done_on": dt.date(start, 6, 1) + DAY * random.randrange(0, 365 * (end - start + 1))}
+        on = dt.date(start, 6, 1) + DAY * random.randrange(0, 365 * (end - start + 1))
+        one |= random.choice(
+            ({"stage": "done", "done_on": on}, {"stage": "done", "stage_on": on}, {"stage": "done"}, {"stage": "approved"})
+        )
     return one

@@ -3,8 +3,12 @@
 Decided where the rules are silent:
 
 - a revision holds what was in force *before* its day; what it leaves out is the record's own
-- ``~`` is the range of the target ± its allowance, and "=" or "~" without a direction that can be told is met only inside, on both sides
-- strictly beyond the target by more than the tolerance is *exceeded*; of a range, beyond its other end; with a bare "=" never
+- ``~`` aims at the target itself and is met within its allowance, which takes the place of the tolerance; "=" or "~" of a level without
+  a direction that can be told is met only inside, on both sides. An inequality tells its direction whatever ``better`` says
+- the tolerance forgives what falls short; beyond the target is *exceeded*, of a range or ``~`` beyond its other end, with a bare "=" never
+- a share is held to both sides by "=" and "~", to one by an inequality; ``share_tolerance`` takes the place of the tolerance, a range has
+  none
+- a forecast has no last digit and therefore no tolerance
 - "(làm tròn)" stands only where the result falls short and the tolerance carries it
 - ``settings.equal_is_minimum = false`` reads every "=" as equal
 """
@@ -29,6 +33,7 @@ class Target(NamedTuple):
     year: int
     better: str | None
     ranged: bool
+    about: float = 0.0
 
     @property
     def strict(self) -> bool:
@@ -78,25 +83,24 @@ def target_on(plan: Plan, indicator: Plan, day: dt.date, baseline: float | None)
     high = stated.get("target_max", low)
     op = stated.get("op", ">=")
     settings = plan.get("settings", {})
+    about = 0.0
     if op == "~":
-        width = 1.0 if percent(indicator) else abs(low) * settings.get("about", 0.05)
-        low, high = low - width, high + width
+        about = 1.0 if percent(indicator) else abs(low) * settings.get("about", 0.05)
     year = term_years(plan, indicator, stated)[1]
     better = _better(indicator, op, low, baseline, settings.get("equal_is_minimum", True))
-    return Target(op, low, high, year, better, high > low)
+    return Target(op, low, high, year, better, high > low, about)
 
 
 def _better(indicator: Plan, op: str, low: float, baseline: float | None, minimum: bool) -> str | None:
-    if indicator["kind"] == "share":
-        return None
-    if "better" in indicator:
-        return str(indicator["better"])
+    """up, down, or nothing where only the target itself will do."""
     if op in {">=", ">"}:
         return "up"
     if op in {"<=", "<"}:
         return "down"
-    if op == "=" and not minimum:
+    if indicator["kind"] == "share" or (op == "=" and not minimum):
         return None
+    if "better" in indicator:
+        return str(indicator["better"])
     if indicator["kind"] == "ceiling":
         return "down"
     if indicator["kind"] in KINDS_UP:
@@ -104,16 +108,27 @@ def _better(indicator: Plan, op: str, low: float, baseline: float | None, minimu
     return "up" if baseline is not None and baseline < low else None
 
 
-def meets(result: float, target: Target, half: float, width: float = 0.0) -> Met:
-    """How a result stands to the target, with half a unit of its last digit as tolerance, and ± ``width`` about a share."""
-    slack = TINY if target.strict else half + TINY
-    low, high = target.low - width, target.high + width
+def meets(result: float, target: Target, slack: float) -> Met:
+    """How a result stands to the target: ``slack`` is half a unit of its last digit, or what else is allowed; none for a strict sign."""
+    allowed = (target.about if target.op == "~" else 0.0 if target.strict else slack) + TINY
     if target.better is None:
-        inside = low - slack <= result <= high + slack
-        return Met(inside, False, inside and not low - TINY <= result <= high + TINY)
+        off = max(target.low - result, result - target.high)
+        return Met(off <= allowed, False, TINY < off <= allowed and target.op != "~")
     up = target.better == "up"
-    short = (low - result) if up else (result - high)
-    beyond = (result - high) if up else (low - result)
-    met = short < -TINY if target.strict else short <= slack
-    exceeded = met and beyond > slack and (target.op != "=" or target.ranged)
-    return Met(met, exceeded, met and short > TINY)
+    short = (target.low - result) if up else (result - target.high)
+    beyond = (result - target.high) if up else (target.low - result)
+    met = short < -TINY if target.strict else short <= allowed
+    exceeded = met and beyond > target.about + TINY and (target.op != "=" or target.ranged)
+    return Met(met, exceeded, met and short > TINY and target.op != "~")
+
+
+def will_meet(forecast: float, target: Target) -> bool:
+    return meets(forecast, target, 0.0).met
+
+
+def holds_share(share: float, target: Target, tolerance: float) -> bool:
+    """Whether a part is within the tolerance of its share, or inside its range."""
+    wide = 0.0 if target.ranged else tolerance
+    enough = share >= target.low - wide - TINY or (target.better == "down" and not target.ranged)
+    not_too_much = share <= target.high + wide + TINY or (target.better == "up" and not target.ranged)
+    return enough and not_too_much

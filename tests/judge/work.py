@@ -3,19 +3,25 @@
 Decided where the rules are silent:
 
 - ``until`` is a body's last day: from the next one its successors hold what it held; a successor that is not there yet is a gap
-- a task is done on the day of ``done_on``; without it, by the last entry of its log up to the day, else by its own status
+- a body without a last day ends when the first of its successors begins; a gap is a body for which nobody at all stands
+- a task whose status is done is so from ``done_on``; without that day the status is its own, but on a day before the last entry of its log
+  that has one, that of the entry before (none before the first)
 - done before the plan began is not "on time": the day cannot be right, the task is done and no more is said
-- a standing task without ``every`` is asked once a year; only the last period that is over is asked about, and an entry reports on the
-  period its day lies in. An entry with a ``basis`` is a decision and no report. The plan begins when it is issued, if that is later
-- a duty without a day (neither ``before`` nor ``within_days``) is never late
-- ``before`` of a duty that is due more often than once a year is said for its last period
-- an enterprise that is kept has no window to miss
+- a standing task without ``every`` is asked once a year; only the last whole period that is over is asked about, and an entry from its
+  first day on counts for it, for a report may come late. An entry with a ``basis`` is a decision, one that says *unreported* is none
+  either. The plan begins when it is issued, if that is later
+- the report day of a period is the earliest last good day that a duty of that rhythm has for it, its own last day where none has one
+- a duty without a day (neither ``before`` nor ``within_days``) is never late; one without ``every`` asks once a year. ``before`` is meant
+  at the same place in each period (20/11 of a quarterly report: the second month), with ``year_after`` in the next period
+- a report is asked for from the plan's beginning: not where its period was over or its last good day past by then
+- a report of a body that took over counts for the one before it, one marked for the whole group for each member; an entry without a
+  period for its whole year. A group that lists members is asked member by member, those that exist on the last good day
+- an enterprise that is kept has no window to miss; another is done by its day, else by its stage
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from typing import NamedTuple
 
 from tests.judge.figures import Plan
@@ -32,31 +38,31 @@ class Held(NamedTuple):
 
 def holders(plan: Plan, named: list[str], day: dt.date) -> Held:
     """The bodies that hold on the day what was given to the named ones."""
-    found: list[str] = []
-    flags = Counter[str]()
+    stand = [_stand_for(plan, id, day, frozenset()) for id in named]
+    together = dict.fromkeys(body for bodies in stand for body in bodies)
+    return Held(tuple(together), not all(stand), any(len(bodies) > 1 for bodies in stand))
 
-    def follow(id: str, seen: frozenset[str]) -> None:
-        body = plan["agencies"].get(id)
-        if body is None or id in seen or day < body.get("from", dt.date.min):
-            flags["gap"] += 1
-        elif day <= body.get("until", dt.date.max):
-            found.append(id)
-        elif not body.get("successors"):
-            flags["gap"] += 1
-        else:
-            flags["split"] += len(body["successors"]) > 1
-            for successor in body["successors"]:
-                follow(successor, seen | {id})
 
-    for id in named:
-        follow(id, frozenset())
-    return Held(tuple(dict.fromkeys(found)), bool(flags["gap"]), bool(flags["split"]))
+def _stand_for(plan: Plan, id: str, day: dt.date, seen: frozenset[str]) -> list[str]:
+    body = plan["agencies"].get(id)
+    if body is None or id in seen or day < body.get("from", dt.date.min):
+        return []
+    heirs = body.get("successors", [])
+    begins = min((plan["agencies"][heir]["from"] for heir in heirs if "from" in plan["agencies"].get(heir, {})), default=dt.date.max)
+    if day <= body.get("until", begins - DAY):
+        return [id]
+    return list(dict.fromkeys(found for heir in heirs for found in _stand_for(plan, heir, day, seen | {id})))
 
 
 def working_days(plan: Plan, day: dt.date, until: dt.date) -> int:
     """The working days after the day, up to and with ``until``."""
     holidays = set(plan.get("settings", {}).get("holidays", []))
     return sum((day + n * DAY).weekday() < 5 and day + n * DAY not in holidays for n in range(1, (until - day).days + 1))
+
+
+def is_near(plan: Plan, day: dt.date, until: dt.date) -> bool:
+    near = plan.get("settings", {}).get("near_days", 7)
+    return (until - day).days < 400 and working_days(plan, day, until) <= near
 
 
 def begins(plan: Plan) -> dt.date:
@@ -77,116 +83,159 @@ def due_in_force(task: Plan, day: dt.date) -> dt.date | None:
     return given[-1]["due"] if given else task.get("due")
 
 
-def status_on(task: Plan, day: dt.date) -> str:
-    if "done_on" in task and task.get("status") == "done" and task["done_on"] <= day:
-        return "done"
-    told = [entry for entry in task.get("log", []) if "status" in entry]
-    before = sorted((entry for entry in told if entry["on"] <= day), key=lambda entry: entry["on"])
-    if before:
-        return str(before[-1]["status"])
-    if told or ("done_on" in task and task.get("status") == "done"):
-        return "unreported"
-    return str(task.get("status", "unreported"))
+def is_done(task: Plan, day: dt.date) -> bool:
+    if task.get("status") == "done" and "done_on" in task:
+        return bool(task["done_on"] <= day)
+    told = sorted((entry for entry in task.get("log", []) if "status" in entry), key=lambda entry: entry["on"])
+    by_then = [entry["status"] for entry in told if entry["on"] <= day]
+    status = task.get("status") if len(by_then) == len(told) else by_then[-1] if by_then else None
+    return status == "done"
 
 
-def task_state(plan: Plan, id: str, day: dt.date) -> str:
+Period = tuple[str, int, int]
+"""Its rhythm, its year, its number in the year."""
+
+
+def task_state(plan: Plan, id: str, day: dt.date, report_days: dict[Period, dt.date] | None = None) -> str:
     """done_on_time, done_late, done, late, near, open_in_time, not_reported or standing."""
     task = plan["tasks"][id]
-    status = status_on(task, day)
+    done = is_done(task, day)
     due = due_in_force(task, day)
     if task.get("mode") == "dated" and due is not None:
-        return _dated(plan, task, status, due, day)
-    if status == "done":
+        return _dated(plan, task, done, due, day)
+    if done:
         return "done"
     if task.get("mode") == "dated":
         return "open_in_time"
-    return "not_reported" if _missing(plan, task, day) else "standing"
+    return "not_reported" if _missing(plan, task, day, all_report_days(plan) if report_days is None else report_days) else "standing"
 
 
-def _dated(plan: Plan, task: Plan, status: str, due: dt.date, day: dt.date) -> str:
-    if status == "done":
-        done = task.get("done_on")
-        if done is None or done < plan["plan"]["term"]["start"]:
+def _dated(plan: Plan, task: Plan, done: bool, due: dt.date, day: dt.date) -> str:
+    if done:
+        on = task.get("done_on")
+        if on is None or on < plan["plan"]["term"]["start"]:
             return "done"
-        return "done_on_time" if done <= due else "done_late"
+        return "done_on_time" if on <= due else "done_late"
     if day > due:
         return "late"
-    return "near" if working_days(plan, day, due) <= plan.get("settings", {}).get("near_days", 7) else "open_in_time"
+    return "near" if is_near(plan, day, due) else "open_in_time"
 
 
-def _missing(plan: Plan, task: Plan, day: dt.date) -> bool:
-    """Whether the last whole period that is over has fewer entries than are asked for."""
+def _missing(plan: Plan, task: Plan, day: dt.date, report_days: dict[Period, dt.date]) -> bool:
+    """Whether too few entries stand for the last whole period that is over, its report day past."""
     kind = task.get("every", "year")
     end = plan["plan"]["term"]["end"]
-    whole = [
-        (first, last)
-        for year in range(begins(plan).year, end.year + 1)
-        for first, last in (period(kind, year, n) for n in range(1, 12 // MONTHS[kind] + 1))
-        if first >= begins(plan) and last < day and last <= end
-    ]
-    if not whole:
+    known = ((year, number) for year in range(end.year, begins(plan).year - 1, -1) for number in range(12 // MONTHS[kind], 0, -1))
+    begun = ((year, number) for year, number in known if period(kind, year, number)[1] < day and period(kind, year, number)[0] <= end)
+    over = next((one for one in begun if report_days[kind, *one] < day), None)
+    if over is None or (first := period(kind, *over)[0]) < begins(plan):
         return False
-    first, last = whole[-1]
-    entries = [entry for entry in task.get("log", []) if first <= entry["on"] <= last and "basis" not in entry]
-    return len(entries) < task.get("times", 1)
+    log = (entry for entry in task.get("log", []) if "basis" not in entry and entry.get("status") != "unreported")
+    return sum(first <= entry["on"] <= day for entry in log) < task.get("times", 1)
+
+
+def all_report_days(plan: Plan) -> dict[Period, dt.date]:
+    """The day after which a report on a period is missed: the earliest of the duties of that rhythm, never before the period's end."""
+    rhythms: dict[str, list[Plan]] = {kind: [] for kind in MONTHS}
+    for duty in plan.get("duties", {}).values():
+        rhythms[duty.get("every", "year")].append(duty)
+    told = {}
+    for kind, duties in rhythms.items():
+        for year in range(begins(plan).year, plan["plan"]["term"]["end"].year + 1):
+            for number in range(1, 12 // MONTHS[kind] + 1):
+                days = [last for duty in duties if (last := last_good_day(duty, year, number))]
+                told[kind, year, number] = max(period(kind, year, number)[1], min(days, default=dt.date.min))
+    return told
 
 
 class Asked(NamedTuple):
     year: int
-    period: int
+    number: int
     body: str
 
 
 def last_good_day(duty: Plan, year: int, number: int) -> dt.date | None:
     """The last day on which the report on that period is in time."""
     kind = duty.get("every", "year")
+    first, last = period(kind, year, number)
     if "within_days" in duty:
-        return period(kind, year, number)[1] + duty["within_days"] * DAY
+        return last + duty["within_days"] * DAY
     if "before" not in duty:
         return None
     month, day = map(int, duty["before"].split("-"))
-    return dt.date(year + bool(duty.get("year_after")), month, day) - DAY
+    place = first.month - 1 + (month - 1) % MONTHS[kind] + (MONTHS[kind] if duty.get("year_after") else 0)
+    month_first = dt.date(year + place // 12, place % 12 + 1, 1)
+    month_last = period("month", month_first.year, month_first.month)[1]
+    return min(month_first + (day - 2) * DAY, month_last)
 
 
 def duty_states(plan: Plan, id: str, day: dt.date) -> dict[Asked, str]:
-    """handed_in, handed_in_late, waived, late or open for each body and period that has begun."""
+    """done_on_time, done_late, done, waived, late, near, open_in_time or standing for every report and body of the term."""
     duty = plan["duties"][id]
-    kind = duty.get("every")
-    if kind is None:
-        return {}
-    start = plan["plan"]["term"]["start"]
-    first = max(duty.get("first", 0), plan["plan"].get("issued", start).year, start.year)
+    kind = duty.get("every", "year")
+    end = plan["plan"]["term"]["end"]
     told = {}
-    for year in range(first, min(plan["plan"]["term"]["end"].year, day.year) + 1):
+    for year in range(max(duty.get("first", 0), begins(plan).year), end.year + 1):
         for number in range(1, 12 // MONTHS[kind] + 1):
-            if period(kind, year, number)[0] <= day:
-                told |= {Asked(year, number, body): _duty_state(duty, year, number, body, day) for body in duty["who"]}
+            first, last = period(kind, year, number)
+            until = last_good_day(duty, year, number)
+            if first <= end and last >= begins(plan) and (until is None or until >= begins(plan)):
+                for body, names in asked_bodies(plan, duty, min(day, until or day)).items():
+                    told[Asked(year, number, body)] = _duty_state(plan, duty, (year, number), names, day)
     return told
 
 
-def _duty_state(duty: Plan, year: int, number: int, body: str, day: dt.date) -> str:
+def asked_bodies(plan: Plan, duty: Plan, day: dt.date) -> dict[str, set[str]]:
+    """Who is asked, each with the names under which it may have reported: its own, its heirs', its group's."""
+    asked: dict[str, set[str]] = {}
+    for named in duty["who"]:
+        members = plan["agencies"].get(named, {}).get("members", [])
+        if not members:
+            asked.setdefault(named, set()).update(_heirs(plan, named))
+        for member in members:
+            for body in holders(plan, [member], day).bodies:
+                asked.setdefault(body, set()).update(_heirs(plan, named), _heirs(plan, body), _heirs(plan, member))
+    return asked
+
+
+def _heirs(plan: Plan, id: str) -> set[str]:
+    """The body and all that came after it."""
+    found, ahead = set(), [id]
+    while ahead:
+        here = ahead.pop()
+        if here not in found:
+            found.add(here)
+            ahead += plan["agencies"].get(here, {}).get("successors", [])
+    return found
+
+
+def _duty_state(plan: Plan, duty: Plan, asked: tuple[int, int], names: set[str], day: dt.date) -> str:
+    year, number = asked
     until = last_good_day(duty, year, number)
-    sent = [
-        entry
-        for entry in duty.get("handed_in", [])
-        if (entry["year"], entry.get("period", 1), entry["agency"]) == (year, number, body) and entry.get("on", day) <= day
-    ]
+
+    def about(entry: Plan) -> bool:
+        return entry["year"] == year and (duty.get("every", "year") == "year" or entry.get("period", number) == number)
+
+    sent = [entry for entry in duty.get("handed_in", []) if about(entry) and entry["agency"] in names and entry.get("on", day) <= day]
     if sent:
         on = min((entry["on"] for entry in sent if "on" in entry), default=None)
-        return "handed_in_late" if on and until and on > until else "handed_in"
+        return "done" if on is None or until is None else "done_on_time" if on <= until else "done_late"
     if any(one["year"] == year and one.get("period", number) == number for one in duty.get("waived", [])):
         return "waived"
-    return "late" if until and day > until else "open"
+    if until is None:
+        return "standing"
+    return "late" if day > until else "near" if is_near(plan, day, until) else "open_in_time"
 
 
 def enterprise_state(plan: Plan, id: str, day: dt.date) -> str:
-    """done_on_time, done_late, keeping, unknown, upcoming, in_window or late."""
+    """keeping, done, unknown, upcoming, in_window or late."""
     one = plan["enterprises"][id]
     window = one.get("window")
-    if "done_on" in one and one["done_on"] <= day:
-        return "done_late" if window and one["done_on"] > window["end"] else "done_on_time"
     if one["arrangement"] == "keep":
         return "keeping"
+    done = one.get("done_on", one.get("stage_on") if one.get("stage") == "done" else None)
+    if done <= day if done else one.get("stage") == "done":
+        return "done"
     if not window:
         return "unknown"
     if day > window["end"]:

@@ -85,7 +85,15 @@ def test_a_table_given_a_parent_has_new_ids_by_it(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    ("table", "key"), [("indicators", "parent"), ("sections", "parent"), ("documents", "replaced_by"), ("agencies", "successors")]
+    ("table", "key"),
+    [
+        ("indicators", "parent"),
+        ("indicators", "reference"),
+        ("sections", "parent"),
+        ("documents", "replaced_by"),
+        ("agencies", "successors"),
+        ("agencies", "members"),
+    ],
 )
 def test_no_record_leads_back_to_itself(table: str, key: str) -> None:
     """Found in a file, refused in an edit."""

@@ -15,7 +15,7 @@ from tests.support.paths import ROOT
 def proved(folder: Path, *options: str) -> dict[str, Any]:
     """What ``proofs`` says of itself, in a process of its own: it forks, and must be the only thread."""
     results = folder / "results"
-    none = ("--kills", "--edits", "--merges", "--fuzz", "--others", "--keys", "--walk")
+    none = ("--kills", "--edits", "--merges", "--fuzz", "--others", "--keys", "--walk", "--power", "--judge")
     parts = [*(word for part in none for word in (part, "0")), "--calls", "none", "--laws", "none"]
     command = [sys.executable, "-m", "proofs", *parts, *options, "--results", str(results)]
     environ = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}

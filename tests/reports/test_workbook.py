@@ -36,9 +36,9 @@ XL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEADER = 4
 
 
-def exported(plan: Path, folder: Path) -> Path:
+def exported(plan: Path, folder: Path, day: dt.date = DAY) -> Path:
     out = folder / "phu-luc.xlsx"
-    assert main(["export", str(plan), "--xlsx", str(out), "--as-of", DAY.isoformat(), "--lang", "en"]) == 0
+    assert main(["export", str(plan), "--xlsx", str(out), "--as-of", day.isoformat(), "--lang", "en"]) == 0
     return out
 
 
@@ -119,7 +119,8 @@ def titles(rows: dict[int, dict[int, Cell]]) -> str:
 
 
 def test_the_annexes_hold_what_the_tables_show(tmp_path: Path) -> None:
-    path = exported(SAMPLE, tmp_path)
+    day = dt.date(2025, 11, 20)  # the yearbook its figures are from is of that year
+    path = exported(SAMPLE, tmp_path, day)
     plan = load(SAMPLE).plan
     sheets = {sheet.name: sheet for sheet in read_xlsx(path.read_bytes())}
     targets, tasks = sheets["Chỉ tiêu"].rows, sheets["Nhiệm vụ"].rows
@@ -133,11 +134,11 @@ def test_the_annexes_hold_what_the_tables_show(tmp_path: Path) -> None:
     )
     grdp = targets[HEADER + 1]
     assert (grdp[3].value, grdp[4].value, grdp[7].value) == (8, 6.51, 6.5)
-    mean = verdicts(Frames(plan), DAY).filter(pl.col("id") == "grdp")["mean"][0]
+    mean = verdicts(Frames(plan), day).filter(pl.col("id") == "grdp")["mean"][0]
     assert grdp[9].value == round(mean, 4), "two digits more than are shown"
     assert 8 not in grdp  # nobody knows 2025 yet
     assert (tasks[HEADER + 1][4].kind, tasks[HEADER + 1][4].value) == (CellKind.DAY, dt.date(2025, 12, 31))
-    assert str(targets[2][0].value) == "Tính đến ngày 20/11/2024, theo số liệu đã công bố đến ngày đó"
+    assert str(targets[2][0].value) == "Tính đến ngày 20/11/2025, theo số liệu đã công bố đến ngày đó"
     assert str(targets[1][0].value) == plan.header["title"]
 
 

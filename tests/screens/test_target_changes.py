@@ -26,6 +26,7 @@ from tui.model.plan import MISSING
 from tui.model.revisions import asking, original_target, target_on, with_revisions
 from tui.model.text import Sentence
 from tui.model.workspace import Workspace
+from tui.reports.labels import target_words
 from tui.screens.dialogs.form import Form
 from tui.screens.table.editing import CellField
 from tui.screens.table.target_change import Reasons
@@ -211,7 +212,7 @@ def test_verdict_table_and_chart_look_back_with_the_target_of_then() -> None:
     frames = frames_of(indicators={"i": values})
     before, after = CHANGED_ON - dt.timedelta(1), CHANGED_ON
     assert verdicts(frames, before)["verdict"].to_list() == ["on_course"]
-    assert verdicts(frames, after)["verdict"].to_list() == ["speed_up"]
+    assert verdicts(frames, after)["verdict"].to_list() == ["at_risk"], "its trend does not reach 8 by 2025"
     assert indicator_series(frames, "i", before).target == 7 and indicator_series(frames, "i", after).target == 8
     shown = targets_view(frames, frames.plan, before, Words("vi"))
     assert shown.frame["target"].to_list() == [7.0] and "original_target" not in [c.key for c in shown.columns]
@@ -368,3 +369,15 @@ async def test_seen_from_before_the_change_the_old_target_counts_and_it_says_so(
         row = next(line for line in bench.screen.splitlines() if "GRDP" in line)
         assert "≥ 8" in row and "≥ 9" not in row
         assert bench.value("indicators", "grdp", "target") == 9
+
+
+def test_a_range_and_an_approximate_target_are_shown_as_they_are_worded() -> None:
+    ranged = indicator("end_level", ">=", 6.5, {2021: 5.0, 2024: 6.0}, target_max=7, year=2025)
+    about = indicator("end_level", "~", 5, {2021: 4.0, 2024: 4.9}, year=2025)
+    frames = frames_of(indicators={"i": ranged, "j": about, "k": indicator("floor", ">=", 1, {2021: 5.0})})
+    shown = targets_view(frames, frames.plan, dt.date(2025, 6, 1), Words("vi")).frame
+    assert shown.select("target_prefix", "target", "target_suffix").rows() == [(None, 6.5, "–7"), ("≈ ", 5.0, None), ("≥ ", 1.0, None)]
+    assert target_words(ranged, Words("vi")) == "6,5–7 (2025)" and target_words(about, Words("vi")) == "≈ 5 (2025)"
+    for id, told in (("i", "6.5–7 "), ("j", "≈ 5.0 ")):
+        target = explain_indicator(frames, id, dt.date(2025, 6, 1)).target
+        assert target is not None and str(target).startswith(told)

@@ -172,5 +172,5 @@ def made_up(plan: Plan, spec: FieldSpec, now: Any = MISSING) -> Any:
         Kind.NUMBERS: lambda: [2021, 2022],
         Kind.DATES: lambda: [dt.date(2023, 5, 17), dt.date(2024, 7, 8)],
         Kind.PERIOD: lambda: days,
-        Kind.ENTRIES: lambda: [{inner.key: made_up(plan, inner) for inner in spec.entries if inner.required}],
+        Kind.ENTRIES: lambda: [{inner.key: made_up(plan, inner) for inner in spec.entries if inner.told_bare}],
     }[spec.kind]()

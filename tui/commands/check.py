@@ -7,13 +7,17 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui.commands.opened import CannotDo, load_from, refuse_reading_twice
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, complain
 from tui.i18n.words import Words
 from tui.model.text import N_, say
 from tui.store.files.errors import StoreError, reason, shown_path
+
+if TYPE_CHECKING:
+    from tui.model.plan import Problem
+    from tui.store.plan_file import Loaded
 
 ABOUT = N_("Say what is wrong with plan files")
 
@@ -64,6 +68,9 @@ def _told(named: str | None, words: Words) -> int:
     path = loaded.state.path
     for problem in sorted(loaded.problems, key=lambda p: p.line or 0):
         print(format_problem(problem, str(path), words))
+    open_questions = _to_decide(loaded)
+    for problem in open_questions:
+        print(format_problem(problem, str(path), words))
     cut = whole_before(loaded)
     if cut is not None:
         print(f"{shown_path(path)}: {words.sentence(cut.loss.of(loaded.state.name))}; {words(N_('“kehoach” brings the whole plan back'))}")
@@ -81,8 +88,22 @@ def _told(named: str | None, words: Words) -> int:
     faults = words.count("{n} problem", "{n} problems", errors) if errors else words(N_("no problems"))
     if warnings:
         faults += ", " + words.count("{n} warning", "{n} warnings", warnings)
+    if open_questions:
+        faults += ", " + words.count("{n} matter to decide", "{n} matters to decide", len(open_questions))
     print(f"{shown_path(path)}: {', '.join(counts)}; {faults}")
     return PROBLEMS if errors else FOUND
+
+
+def _to_decide(loaded: Loaded) -> list[Problem]:
+    """What a person has to decide in a plan that can be read, each with its line, in the order of the file."""
+    from tui.model.checks import to_decide
+    from tui.store.toml.problem_lines import at_line, lines_of
+
+    if loaded.read_only_because is not None:
+        return []
+    found = list(to_decide(loaded.plan))
+    lines = lines_of(loaded.text, loaded.doc, found)
+    return sorted((at_line(p, lines, loaded.doc) for p in found), key=lambda p: p.line or 0)
 
 
 def _plans_in(folder: Path) -> Iterator[str]:

@@ -9,10 +9,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.methods.digits import Digits, digits_by_id
+from tui.frames.methods.digits import CHAINED, RATES, Digits, digits_by_id
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import marks_of, standing_of
@@ -24,6 +25,7 @@ from tui.frames.methods.yearly_cuts import yearly_cuts
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.tasks import sections_in_order
 from tui.reports import official, sentences
+from tui.reports.annex_plans import all_milestones, apart_words, planned_years, year_cells, year_columns
 from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity
 
 _COUNTED_LATE: Final = (TaskState.LATE.value, TaskState.DONE_LATE.value, EnterpriseVerdict.LATE.value)
@@ -46,6 +48,8 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
     cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames, as_of).iter_rows(named=True)}
     shown = digits_by_id(frames)
     reporters = _reporters(frames, as_of)
+    agreed = all_milestones(frames, as_of)
+    by_year = year_columns(years, planned_years(agreed), as_of)
     known = indicators_on(frames, as_of).join(
         frames["goals"].select(goal="id", goal_number="number", goal_title="title"), on="goal", how="left", maintain_order="left"
     )
@@ -57,29 +61,36 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
             Quantity(value=place),
             row["name"],
             row["unit"] or "",
-            _target(row["op"], row["target"]),
-            *(_figure(own.get(year), of, cuts.get((row["id"], year))) if year <= as_of.year else "" for year in years),
+            _target_with_year(row, said, years, frames.plan.tables["indicators"][row["id"]]),
+            *year_cells(
+                by_year,
+                {year: _figure(own.get(year), of, cuts.get((row["id"], year))) for year in years if year <= as_of.year},
+                agreed[row["id"]],
+            ),
             _mean(said, of),
             _capital(judged_words(said)),
             reporters.get(row["id"], ""),
-            _remarks(row, said, [year for year in years if year <= as_of.year and own.get(year, {}).get("conflict")]),
+            _remarks(
+                row,
+                said,
+                [year for year in years if year <= as_of.year and own.get(year, {}).get("conflict")],
+                apart_words(frames, row["id"], as_of),
+                of,
+            ),
         )
         group = f"{row['goal_number']}. {row['goal_title']}" if row["goal_title"] else ""
         rows.append(AnnexRow(id=row["id"], code=standing_of(said), cells=cells, group=group))
-    return _annex("indicators", number, _indicator_columns(years), rows)
+    return _annex("indicators", number, _indicator_columns(years, by_year), rows)
 
 
-def _indicator_columns(years: range) -> tuple[AnnexColumn, ...]:
+def _indicator_columns(years: range, by_year: list[AnnexColumn]) -> tuple[AnnexColumn, ...]:
     span = f" {years.start}-{years.stop - 1}" if years else ""
     return (
         AnnexColumn(key="place", title="TT", width=8, align=Align.CENTRE),
         AnnexColumn(key="name", title="Chỉ tiêu", width=42),
         AnnexColumn(key="unit", title="ĐVT", width=30, align=Align.CENTRE),
         AnnexColumn(key="target", title=f"Mục tiêu{span}", width=18, align=Align.RIGHT),
-        *(
-            AnnexColumn(key=f"year_{year}", title=f"{'TH/ƯTH' if year == years[-1] else 'TH'} {year}", width=16, align=Align.RIGHT)
-            for year in years
-        ),
+        *by_year,
         AnnexColumn(key="mean", title="Bình quân", width=15, align=Align.RIGHT),
         AnnexColumn(key="verdict", title="So sánh", width=19, align=Align.CENTRE),
         AnnexColumn(key="agency", title="Cơ quan báo cáo", width=19),
@@ -92,10 +103,31 @@ def judged_words(judged: Mapping[str, Any]) -> str:
     return " ".join((sentences.VERDICTS[standing_of(judged)], *(sentences.MARKS[mark] for mark in marks_of(judged))))
 
 
+def turning_words(judged: Mapping[str, Any], digits: Digits) -> str:
+    """What the awaited figure must be, ``đạt nếu năm 2025 ≥ 13,01``."""
+    places = digits.yearly if judged["kind"] in RATES else digits.figures
+    value = f"{SIGNS.get(judged['turning_op'] or '>=', '≥')}{official.NO_BREAK}{official.number(judged['turning'], places)}"
+    first = (judged["last_year"] or judged["start"] - 1) + 1
+    several = judged["kind"] in CHAINED and first < judged["end"]
+    when = sentences.APART_MEAN.format(years=f"{first}-{judged['end']}") if several else sentences.TARGET_YEAR.format(end=judged["end"])
+    return sentences.MET_IF.format(when=when, value=value)
+
+
 def _target(op: str | None, target: float | None) -> CellValue:
     if target is None:
         return ""
     return Quantity(value=target, before=SIGNS.get(op or "", "") if op != "=" else "")
+
+
+def _target_with_year(row: Mapping[str, Any], judged: Mapping[str, Any], years: range, record: Mapping[str, Any]) -> CellValue:
+    """A target as it was agreed, a range with both ends; its own year stands behind it where it is another than the column's."""
+    last = years[-1] if years else None
+    when = f"({judged['end']})" if judged["end"] is not None and judged["end"] != last else ""
+    high = record.get("target_max")
+    if row["target"] is not None and high is not None:
+        return " ".join(part for part in (f"{official.number(row['target'])} - {official.number(high)}", when) if part)
+    target = _target(row["op"], row["target"])
+    return attrs.evolve(target, after=when) if isinstance(target, Quantity) and when else target
 
 
 def _figure(figure: Mapping[str, Any] | None, digits: Digits, cut: Mapping[str, Any] | None) -> CellValue:
@@ -115,17 +147,20 @@ def _mean(judged: Mapping[str, Any], digits: Digits) -> CellValue:
     return "" if judged["mean"] is None else Quantity(value=judged["mean"], decimals=digits.computed)
 
 
-def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[int]) -> str:
+def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[int], apart: str, digits: Digits) -> str:
     said = []
     if row["original_target"] is not None:
         target = _target(row["original_op"], row["original_target"])
         said.append(sentences.REVISED.format(target=official.quantity(target) if isinstance(target, Quantity) else target))
     if judged["reason"] is not None:
         said.append(sentences.REASONS[judged["reason"]])
+    if judged["turning"] is not None:
+        said.append(turning_words(judged, digits))
     if judged["years_behind"] and judged["last_year"] is not None:
         said.append(sentences.FIGURES_TO.format(year=judged["last_year"]))
     if conflicts:
         said.append(sentences.CONFLICTS.format(years=", ".join(map(str, conflicts))))
+    said.append(apart)
     return _capital("; ".join(part for part in said if part))
 
 

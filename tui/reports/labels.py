@@ -60,11 +60,13 @@ def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str
 
 
 def target_words(values: Mapping[str, Any], words: Words) -> str:
-    """The target of an indicator, or of an entry of its changes: ``≥ 8 (2025)``."""
+    """The target of an indicator, or of an entry of its changes: ``≥ 8 (2025)``, a range ``6,5–7 (2025)``."""
     if "target" not in values:
         return words(N_("no target"))
     sign = SIGNS.get(values.get("op", ""), "")
     year = f" ({values['year']})" if "year" in values else ""
+    if values.get("target_max", values["target"]) > values["target"]:
+        return f"{words.number(values['target'])}–{words.number(values['target_max'])}{year}"
     return f"{sign} {words.number(values['target'])}{year}".strip()
 
 

@@ -31,6 +31,9 @@ MARKS: Final[Mapping[str, str]] = {"rounded": "(làm tròn)", "on_estimate": "(�
 """What stands beside a verdict."""
 REASONS: Final[Mapping[str, str]] = {
     Reason.GAP: "thiếu số liệu một năm ở giữa",
+    Reason.OUTDATED: "số liệu gần nhất đã quá cũ để đánh giá",
+    Reason.FELL: "đã đạt ở năm trước, nay dưới mức",
+    Reason.BEYOND_BEST: "mỗi năm còn lại cần nhiều hơn hẳn mức cao nhất từng đạt",
     Reason.NO_BASELINE: "chưa có số liệu trước đó để so sánh",
     Reason.CLOSE: "theo đà hiện nay còn thiếu một chút",
     Reason.CLIPPED: "",
@@ -130,7 +133,9 @@ SUMMARY_COUNT: Final = "{n} {thing} {state}"
 SEE_ANNEX: Final = "Chi tiết tại Phụ lục {number} kèm theo."
 INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, có nguy cơ không đạt hoặc cần tăng tốc ({n} chỉ tiêu):"
 INDICATORS_FINE: Final = "Không có chỉ tiêu nào không đạt, có nguy cơ không đạt hoặc cần tăng tốc."
-INDICATOR_LINE: Final = "- {name}: mục tiêu {target}; {facts}."
+INDICATOR_LINE: Final = "- {name}: mục tiêu {when} {target}; {facts}."
+TARGET_YEAR: Final = "năm {end}"
+TARGET_YEARS: Final = "{start} - {end}"
 AVERAGE_SO_FAR: Final = "bình quân đến năm {year} là {value}"
 LEVEL_SO_FAR: Final = "năm {year} là {value}"
 LEFT_YEAR: Final = "năm {last} cần"
@@ -178,6 +183,10 @@ EXTENDED: Final = "{due} (gia hạn; thời hạn ban đầu {first})"
 NOT_YET: Final = "{body} (chưa thành lập)"
 GONE: Final = "{body} (không còn, chưa có cơ quan tiếp nhận)"
 OR: Final = " hoặc "
+APART: Final = "ngoài chuỗi số liệu: {figures}"
+APART_MEAN: Final = "bình quân {years}"
+SCOPES: Final = {"merged": "sau sáp nhập", "unclear": "chưa rõ phạm vi"}
+MET_IF: Final = "đạt nếu {when} {value}"
 RATE: Final = "tỷ lệ {rate}"
 FIGURES_TO: Final = "số liệu đến năm {year}"
 REVISED: Final = "mục tiêu đã điều chỉnh, ban đầu {target}"

@@ -8,6 +8,8 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
+
 from tui.frames.insight.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
 from tui.frames.insight.standings import Standing
 from tui.frames.methods.headline import LABELS
@@ -92,7 +94,10 @@ def counts_of(section: OverviewSection, words: Words) -> list[tuple[str, str, li
             return count_words(line.code, n, int(line.numbers.get("not_enough") or 0), words)
         return f"{line.look.glyph if line.look else '*'} {n} {words.sentence(line.short[0])}"
 
-    return [(table, totals[table], [said(line) for line in lines if line.numbers["n"]]) for table, lines in of.items()]
+    counts = [(table, totals[table], [said(line) for line in lines if line.numbers["n"]]) for table, lines in of.items()]
+    if section.note is not None:  # how many figures the day hides is said once, with the indicators
+        counts[0][2].append(words.sentence(section.note))
+    return counts
 
 
 # -- text -----------------------------------------------------------------------------------------------------------
@@ -145,11 +150,13 @@ def as_json(found: Overview, plan: Plan, words: Words) -> str:
 
     ``set_aside`` counts the records that could not be read, which no other number counts.
     """
+    hidden = found[Part.HEADLINE].note
     content: dict[str, Any] = {
         "plan": printable(plan_title(plan)),
         "as_of": found.as_of.isoformat(),
         "figures_known_on": (found.known or found.as_of).isoformat(),
         "set_aside": len(plan.set_aside),
+        "hidden_figures": hidden.values["n"] if hidden is not None else 0,
         "sections": [
             {
                 "section": section.part.value,
@@ -173,6 +180,7 @@ def _json_indicator(one: Standing, words: Words) -> dict[str, Any]:
         "numbers": dict(one.numbers),
         "text": printable(one.text) if one.text is not None else None,
         "reached": one.reached,
+        "milestones": [attrs.asdict(milestone) for milestone in one.milestones],
         "words": {"verdict": words(LABELS[one.code]), "sentence": printable(words.sentence(one.said))},
     }
 

@@ -48,6 +48,8 @@ def indicator_reasons(session: Session, id: str) -> str | None:
     if told.target is not None:
         out.append(f"{words(N_('Target'))}: {words.sentence(told.target)}")
     out += [f"  {words.sentence(s)}" for s in told.revised]
+    if told.milestones:
+        out += [f"{words(N_('Milestones'))}:", *(f"  {words.sentence(s)}" for s in told.milestones)]
     out += _method(session, told)
     out.append("")
     if told.inputs:

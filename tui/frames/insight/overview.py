@@ -20,6 +20,7 @@ from tui.frames.insight.standings import Standing, standings
 from tui.frames.methods.digits import digits, kept, needs
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.methods.figures import hidden_figures
 from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough
 from tui.frames.methods.ownership import OwnershipGap, enterprise_holders, resolve, task_holders
 from tui.frames.methods.series import targets
@@ -217,7 +218,14 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
         )
         for table, code, label, short, n in counts
     ]
-    return OverviewSection(part=Part.HEADLINE, title=say(N_("Headline")), count=frames["indicators"].height, lines=tuple(lines))
+    hidden = hidden_figures(frames, as_of).height
+    return OverviewSection(
+        part=Part.HEADLINE,
+        title=say(N_("Headline")),
+        count=frames["indicators"].height,
+        lines=tuple(lines),
+        note=say(N_("figures published after this day: {n}"), n=hidden) if hidden else None,
+    )
 
 
 def _worst(frames: Frames, as_of: dt.date) -> OverviewSection:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from tui.frames.methods.digits import Digits, aim
+from tui.frames.methods.digits import CHAINED, RATES, Digits, aim
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, marks_of, standing_of
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
 from tui.model.text import N_, Numeral, Sentence, say
 
-_RATES: Final = ("term_growth", "term_mean")
-_MEANS: Final = (*_RATES, "term_sum", CUT)
+_MEANS: Final = (*RATES, "term_sum", CUT)
 
 
 def verdict_said(row: Mapping[str, Any], labels: Mapping[str, str] = LABELS) -> Sentence:
@@ -72,9 +71,17 @@ def turning_said(row: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:
     value = row.get("turning")
     if value is None:
         return
-    places = digits.yearly if row["kind"] in _RATES else digits.figures
+    places = digits.yearly if row["kind"] in RATES else digits.figures
     sign = SIGNS.get(row.get("turning_op") or ">=", "≥")
-    yield say(N_("met if {year} {sign} {value}"), year=row["end"], sign=sign, value=Numeral(value, places))
+    yield say(N_("met if {year} {sign} {value}"), year=awaited_years(row), sign=sign, value=Numeral(value, places))
+
+
+def awaited_years(row: Mapping[str, Any]) -> Any:
+    """The year whose figure decides; where several count together, the mean of them."""
+    first = (row["last_year"] or row["start"] - 1) + 1
+    if row["kind"] in CHAINED and first < row["end"]:
+        return say(N_("the mean of {years}"), years=f"{first}–{row['end']}")
+    return row["end"]
 
 
 def so_far(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:
@@ -90,7 +97,7 @@ def so_far(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits) ->
         yield say("{year}: {value}", year=last, value=rate)
     elif row["kind"] == "term_sum" and row["mean"] is not None:
         yield say(N_("sum of {years}: {value}"), years=span, value=_amount(Numeral(row["mean"], digits.figures), record))
-    elif row["kind"] in _RATES and row["mean"] is not None:
+    elif row["kind"] in RATES and row["mean"] is not None:
         yield say(N_("mean of {years}: {value}"), years=span, value=_amount(Numeral(row["mean"], digits.computed), record))
     elif row["last_value"] is not None and row["kind"] not in _MEANS:
         yield say("{year}: {value}", year=last, value=_amount(Numeral(row["last_value"], digits.figures), record))
@@ -124,7 +131,7 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
         bound = Numeral(aim(row["target"], row["op"], -1 if row["op"] == "<" else 1, digits.computed), digits.computed)
         return say(N_("{years}: at most {bound}") if row["op"] == "<" else N_("{years}: at least {bound}"), years=years, bound=bound)
     value, unit = Numeral(abs(need), digits.yearly), record.get("unit", "")
-    if row["kind"] in (*_RATES, "term_sum"):
+    if row["kind"] in (*RATES, "term_sum"):
         told = N_("{years} needs {value} %") if unit.startswith("%") else N_("{years} needs {value} {unit}")
         return say(told, years=years, value=Numeral(need, digits.yearly), unit=unit)
     if row["kind"] == CUT:

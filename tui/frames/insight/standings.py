@@ -10,6 +10,7 @@ import attrs
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.insight.milestones import Milestone, milestones
 from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.methods.digits import digits_by_id, kept, needs
 from tui.frames.methods.headline import marks_of, standing_of
@@ -41,6 +42,7 @@ class Standing:
     numbers: Mapping[str, float | int | None]
     text: str | None
     reached: bool | None
+    milestones: tuple[Milestone, ...]
     said: Sentence
 
 
@@ -76,6 +78,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
                 numbers={key: kept(n, own[id].yearly) if isinstance(n, float) else n for key, n in raw.items()},
                 text=report.get("text"),
                 reached=report.get("reached"),
+                milestones=milestones(frames, id, as_of),
                 said=said_aloud(row, known, own[id], need[id]),
             )
         )

@@ -13,6 +13,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.insight.milestones import milestone_said, milestones
 from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
 from tui.frames.methods.digits import Digits, digits_of, needs
@@ -56,6 +57,7 @@ class Explanation:
     beside it. ``inputs`` are the
     figures the method used and ``beside`` those it did not (columns of FIGURE_FIELDS and, for inputs, ``conflict``).
     ``scale`` says which result leads to which verdict; ``crossings`` and ``changes`` say what would change this one.
+    ``milestones`` are the values agreed for other years, each with its result.
     ``revised`` says which target counts on the day where it was changed, and what the verdict would be by the first one.
     """
 
@@ -66,6 +68,7 @@ class Explanation:
     rule: str
     target: Sentence | None = None
     revised: tuple[Sentence, ...] = ()
+    milestones: tuple[Sentence, ...] = ()
     formulas: tuple[Formula, ...] = ()
     inputs: tuple[Mapping[str, Any], ...] = ()
     beside: tuple[Mapping[str, Any], ...] = ()
@@ -127,6 +130,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         rule=RULES[row["kind"]],
         target=_target(row, record),
         revised=_revised(frames, id, as_of) if row["reason"] != Reason.NOT_APPLICABLE else (),
+        milestones=tuple(milestone_said(one, record, digits_of(frames, id)) for one in milestones(frames, id, as_of)),
         formulas=_formulas(frames, row, known, steps, as_of) if judged else (),
         inputs=used,
         beside=_beside(frames, id, used, as_of),
@@ -158,6 +162,9 @@ def _target(row: Mapping[str, Any], record: Mapping[str, Any]) -> Sentence | Non
     if row["target"] is None or row["op"] is None:
         return None
     when = f"{row['start']}–{row['end']}" if row["kind"] in ("term_growth", "points_cut") else str(row["end"] or "")
+    if "target_max" in record:
+        told = "{target}–{most} {unit} · {when}"
+        return say(told, target=row["target"], most=record["target_max"], unit=record.get("unit", ""), when=when)
     return say("{sign} {target} {unit} · {when}", sign=SIGNS[row["op"]], target=row["target"], unit=record.get("unit", ""), when=when)
 
 

@@ -15,7 +15,7 @@ from tui.frames.build import Frames
 from tui.frames.insight.why import Explanation, Formula, Threshold
 from tui.frames.methods.duties import duty_states
 from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, brackets, enterprise_verdicts
-from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
+from tui.frames.methods.tasks import NEVER_LATE, TaskState, holidays, near_days, task_states
 from tui.model.asked import asked_reports, last_period_over
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.periods import Period, every_of, period_words
@@ -167,7 +167,7 @@ def explain_task(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         because=_task_because(frames, row, record, as_of),
         rule=TASK_RULE,
         formulas=tuple(formulas),
-        thresholds=_near(frames) if record.get("due") and record.get("mode") != "standing" else (),
+        thresholds=_near(frames) if record.get("due") and record.get("mode") not in NEVER_LATE else (),
         changes=_task_changes(frames, id, as_of, row["state"]),
     )
 

@@ -20,6 +20,10 @@ MOST: Final = 6
 """More digits than these are noise of arithmetic."""
 MEANS: Final = ("term_growth", "points_cut", "term_sum", "term_mean")
 """Kinds that are judged by a mean or a sum over years."""
+RATES: Final = ("term_growth", "term_mean")
+"""Kinds whose figures are what each year brings, as what it needs is."""
+CHAINED: Final = ("term_growth", "term_mean", "term_sum")
+"""Kinds in which several awaited years count together."""
 STRICT: Final = ("<", ">")
 """Operators a number that equals the target does not satisfy."""
 KEPT: Final = 2

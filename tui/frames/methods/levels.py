@@ -130,9 +130,8 @@ def _best_changes(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
 
     Columns: id, best: in the unit, in % where the path is compound; null with fewer than two figures.
     """
-    way = pl.when(pl.col("target") >= pl.col("last_value")).then(1).otherwise(-1)
     steps = (
-        series.join(rows.select("id", "past", "compound", way=way), on="id")
+        series.join(rows.select("id", "past", "compound", way=_way()), on="id")
         .filter(pl.col("year") <= pl.col("past"))
         .sort("id", "year")
         .with_columns(before=pl.col("value").shift(1).over("id"), years=pl.col("year") - pl.col("year").shift(1).over("id"))
@@ -191,7 +190,8 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Threshold
     left, share = pl.col("remaining"), pl.col("progress")
     as_kept = pl.col("holds") | pl.col("held").fill_null(False)
     kept, kept_reason = _kept(pl.col("holds"), pl.col("will"))
-    beyond_reach = (pl.col("change") * _way() > pl.col("best") * _way() * BEST_FACTOR + EPSILON).fill_null(False)
+    asked = pl.col("change") * _way()
+    beyond_reach = ((asked > EPSILON) & (asked > pl.col("best") * _way() * BEST_FACTOR + EPSILON)).fill_null(False)
     fell = ~pl.col("holds") & pl.col("reached_year").is_not_null()
     by_share = (
         pl.when((share.is_null() & ~pl.col("will")) | (share < thresholds.speed_up_share - EPSILON) | beyond_reach)
@@ -201,7 +201,7 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Threshold
         .otherwise(code(Verdict.ON_COURSE))
     )
     final = pl.when(pl.col("settled").is_not_null()).then(_of_bound()).otherwise(at_the_end(pl.col("last_value"), thresholds))
-    without = pl.col("baseline").is_null()
+    without = pl.col("trend").is_null()  # no figure in the five years before the last, however far back the baseline is
     clip = pl.when(pl.col("cut_off").fill_null(False)).then(code(Reason.CLIPPED))
     close = pl.when((share < 1 - EPSILON) & (share >= thresholds.close_share - EPSILON)).then(code(Reason.CLOSE))
     fallen = pl.when(fell).then(code(Reason.FELL))
@@ -282,7 +282,7 @@ def _bounded(judged: pl.DataFrame, series: pl.DataFrame, kind: str, thresholds: 
         verdict=pl.when(over).then(ranged).when(narrow).then(code(Verdict.SPEED_UP)).otherwise(verdict),
         reason=pl.when(~over).then(pl.when(narrow).then(code(Reason.THREATENED)).otherwise(reason)),
         forecast=pl.when(~over).then("forecast"),
-        required=pl.when(~over).then(pl.when("holds").then(0.0).otherwise("change")),
+        required=pl.when(~over & pl.col("settled").is_null()).then(pl.when("holds").then(0.0).otherwise("change")),
         path=pl.col("target"),
         rounded=over & _rounded(),
         reached_year=pl.lit(None, dtype=pl.Int64),
@@ -310,18 +310,18 @@ def shares(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -
     )
     left, progress = pl.col("remaining"), pl.col("progress")
     final = pl.when("holds").then(code(Verdict.MET)).otherwise(code(Verdict.NOT_MET))
-    keeps, will, without = pl.col("holds"), pl.col("will"), pl.col("baseline").is_null()
+    keeps, will, without = pl.col("holds"), pl.col("will"), pl.col("trend").is_null()
     running = (
         pl.when(keeps & will.fill_null(True))
         .then(code(Verdict.ON_COURSE))
         .when(keeps)
         .then(code(Verdict.SPEED_UP))
-        .when(without)
-        .then(code(Verdict.NO_DATA))
         .when(will)
         .then(code(Verdict.ON_COURSE))
         .when(pl.col("held"))  # it was there and left: S from such a baseline says nothing
         .then(code(Verdict.AT_RISK))
+        .when(without)
+        .then(code(Verdict.NO_DATA))
         .when(progress >= thresholds.close_share - EPSILON)
         .then(code(Verdict.ON_COURSE))
         .when(progress >= thresholds.speed_up_share - EPSILON)

@@ -163,7 +163,7 @@ def series_of(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.DataFr
         known.join(relative, on="id")
         .join(known.select("year", reference="id", other="value", other_vintage="vintage"), on=["reference", "year"])
         .with_columns(
-            value=pl.col("value") - pl.col("other"),
+            value=(pl.col("value") - pl.col("other")).round(MOST_DIGITS),  # else the noise of the difference counts as digits
             vintage=pl.when(pl.col("other_vintage") == "estimate").then("other_vintage").otherwise("vintage"),
         )
         .select("id", "year", "value", "vintage")

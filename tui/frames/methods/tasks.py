@@ -45,6 +45,9 @@ _STATE_LABELS: Final = {
     TaskState.NOT_REPORTED: N_("not reported"),
 }
 
+NEVER_LATE: Final = ("standing", "periodic")
+"""The modes that a due day beside them does not make late."""
+
 NEAR_DAYS: Final = 7
 """Working days before the due day from which a task is near, where [settings] does not say."""
 
@@ -88,8 +91,8 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
 
     A task with a due day: done on time or late by ``done_on`` (plain *done* without that day, or with one before the plan began), else
     late after the due day, near within ``near_days`` working days of it, in time before. A day of completion after ``as_of`` has not come
-    yet; without one the entries of the log tell from when it was done. A task without a due day is never late: done, *not reported*
-    when the last whole period that is over has fewer reports than ``times``, else *standing*.
+    yet; without one the entries of the log tell from when it was done. A standing or periodic task, and one without a due day, is never
+    late: done, *not reported* when the last whole period that is over has fewer reports than ``times``, else *standing*.
     """
     keys = ("id", "mode", "due", "extensions", "every", "times", "status", "done_on", "log")
     tasks = frames.columns("tasks", keys).with_columns(first_due="due")
@@ -97,7 +100,7 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
     today, due, done_on = pl.lit(as_of, dtype=pl.Date), pl.col("due"), pl.col("done_on")
     dated = (pl.col("status") == "done") & done_on.is_not_null()
     done = pl.when(dated).then(done_on <= today).otherwise(_status_on(tasks, as_of) == "done").fill_null(False)
-    counted = due.is_not_null() & (pl.col("mode") != "standing").fill_null(True)
+    counted = due.is_not_null() & ~pl.col("mode").is_in(NEVER_LATE).fill_null(False)
     began = (frames.plan.header.get("term") or {}).get("start")
     # a day of completion before the plan began cannot be one of its tasks: the true day is unknown
     on = done_on if began is None else pl.when(done_on >= began).then(done_on)
@@ -114,7 +117,7 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
         .then(pl.lit(TaskState.NEAR.value))
         .when(counted)
         .then(pl.lit(TaskState.OPEN_IN_TIME.value))
-        .when(_silent(frames, as_of))
+        .when(_silent(frames, tasks, as_of))
         .then(pl.lit(TaskState.NOT_REPORTED.value))
         .otherwise(pl.lit(TaskState.STANDING.value))
     )
@@ -158,7 +161,7 @@ def _status_on(tasks: pl.DataFrame, as_of: dt.date) -> pl.Expr:
     return pl.when(later).then(then.struct.field("status")).otherwise("status")
 
 
-def _silent(frames: Frames, as_of: dt.date) -> pl.Expr:
+def _silent(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> pl.Expr:
     """Fewer reports than wanted since the last whole period that is over began; nothing is asked before there is one.
 
     What a meeting decided stands in the log too, with its legal basis; it is no report of the body. A report that comes after its
@@ -167,13 +170,15 @@ def _silent(frames: Frames, as_of: dt.date) -> pl.Expr:
     plan = frames.plan
     over = {every: last_period_over(plan, every, as_of) for every in MONTHS_OF}
     starts = {every: None if period is None else period.start for every, period in over.items()}
+    asked = pl.col("every").replace_strict(starts, default=starts[YEARLY], return_dtype=pl.Date)
+    if tasks["log"].null_count() == tasks.height:
+        return asked.is_not_null()
     entry = pl.element().struct
     reports = pl.element().filter(
         entry.field("basis").is_null() & (entry.field("on") <= as_of) & (entry.field("status") != "unreported").fill_null(True)
     )
     days = pl.col("log").list.eval(reports.struct.field("on")).list.sort(descending=True)
     wanted = days.list.get(pl.col("times").fill_null(1) - 1, null_on_oob=True)
-    asked = pl.col("every").replace_strict(starts, default=starts[YEARLY], return_dtype=pl.Date)
     return asked.is_not_null() & (wanted < asked).fill_null(True)
 
 

@@ -22,7 +22,7 @@ from tui.model.text import N_, Sentence
 Translate: TypeAlias = Callable[[str], str]
 """English sentence → the user's words."""
 
-SIGNS: Final[Mapping[str, str]] = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="}
+SIGNS: Final[Mapping[str, str]] = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "~": "≈"}
 """How an operator is shown."""
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived_by_record
-from tui.frames.methods.digits import digits, needs
+from tui.frames.methods.digits import CHAINED, RATES, digits, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import LABELS, MARKS, UNMARKED, WORST_FIRST, standing_code
 from tui.frames.methods.series import targets
@@ -52,7 +52,8 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
     rows = target_rows(frames, as_of, words).sort("goal_number", nulls_last=True, maintain_order=True).with_row_index(rank_column("name"))
     revised = bool(rows["original_target"].is_not_null().any())
     rates_said = {year for year in plan.years if rows[f"{_YEAR_KEY}{year}_instead"].is_not_null().any()}
-    columns = _columns(plan.years, rates_said, revised=revised)
+    longest = rows["required_instead"].str.len_chars().max()
+    columns = _columns(plan.years, rates_said, max(14, longest if isinstance(longest, int) else 0), revised=revised)
     return with_plain_columns(View("indicators", rows.select("id", pl.exclude("id")), columns), frames, words)
 
 
@@ -63,7 +64,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
     agreed = indicators_on(frames, as_of)
     found = _cut_beside_rate(_marked(figures(frames, as_of), words), frames, as_of, words)
     return (
-        agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "original_op", "original_target", "parent")
+        agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "target_max", "original_op", "original_target", "parent")
         .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
         .join(_by_year(found, years), on="id", how="left", maintain_order="left")
         .join(_judged(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
@@ -71,6 +72,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
         .join(rates(verdicts(frames, as_of), targets(frames, as_of)), on="id", how="left", maintain_order="left")
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
         .join(digits(frames).rename(_DIGITS), on="id", how="left", maintain_order="left")
+        .join(_turning(verdicts(frames, as_of), frames, words), on="id", how="left", maintain_order="left")
         .with_columns(
             pl.format(
                 "{} ({}) {}",  # the verdict's glyph first: at 80 columns the verdict itself is out of sight
@@ -78,9 +80,15 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
                 pl.col("goal_number").cast(pl.String).fill_null("–"),
                 pl.when(pl.col("parent").is_null()).then(pl.lit("")).otherwise(pl.lit("└ ")),
             ).alias("name_prefix"),
-            pl.format("{} ", worded(pl.col("op"), SIGNS)).alias("target_prefix"),
+            pl.when(pl.col("target_max").is_null()).then(pl.format("{} ", worded(pl.col("op"), SIGNS))).alias("target_prefix"),
             pl.format("{} ", worded(pl.col("original_op"), SIGNS)).alias("original_prefix"),
-            pl.when(pl.col("original_target").is_not_null()).then(pl.lit(words(N_("r")))).alias("target_suffix"),
+            pl.concat_str(
+                pl.format("–{}", number_text(pl.col("target_max"), words)),
+                pl.when(pl.col("original_target").is_not_null()).then(pl.lit(words(N_("r")))),
+                ignore_nulls=True,
+            )
+            .replace("", None)
+            .alias("target_suffix"),
         )
     )
 
@@ -149,6 +157,7 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
     """DataFrame[id, expected …, required, verdict …, reason, on_estimate]."""
     by_mean = pl.col("kind").is_in(_MEAN_KINDS)
     close = pl.col("reason") == Reason.CLOSE
+    awaits = pl.col("verdict") == Verdict.AWAITING.value
     # a trend that was green years ago must not read as today's
     old = (pl.col("years_behind") > 0) & pl.col("verdict").is_in([Verdict.ON_COURSE, Verdict.SPEED_UP, Verdict.AT_RISK])
     said = worded(pl.col("standing"), glyphed(VERDICT_LOOKS, LABELS, words))
@@ -161,6 +170,7 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
         expected_prefix=pl.when(~by_mean & pl.col("forecast").is_not_null()).then(pl.lit("→ ")),
         verdict_text=pl.concat_str(
             said,
+            pl.when(awaits).then(pl.format(" {}", "end")).otherwise(pl.lit("")),
             pl.when(close).then(pl.lit(f", {words(N_('close'))}")).otherwise(pl.lit("")),
             *(pl.when(here).then(pl.lit(f" {words(MARKS[mark])}")).otherwise(pl.lit("")) for mark, here in _marks(verdicts)),
             pl.when(old).then(pl.format(" · {} {}", pl.lit(words(N_("figures to"))), "last_year")).otherwise(pl.lit("")),
@@ -168,6 +178,18 @@ def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
         verdict_tone=pl.when(close).then(pl.lit(str(Tone.CLOSE))).otherwise(mapped(pl.col("standing"), tones(VERDICT_LOOKS))),
         verdict_rank=ranked(pl.col("standing"), WORST_FIRST),
     )
+
+
+def _turning(verdicts: pl.DataFrame, frames: Frames, words: Translate) -> pl.DataFrame:
+    """DataFrame[id, required_instead]: what the awaited figure of the end year must be, ``2025 ≥ 13,01``."""
+    known = verdicts.select("id", "kind", "last_year", "start", "end", "turning", "turning_op")
+    known = known.join(digits(frames), on="id", how="left", maintain_order="left")
+    places = pl.when(pl.col("kind").is_in(RATES)).then("yearly").otherwise("figures")
+    first = pl.coalesce("last_year", pl.col("start") - 1) + 1
+    several = pl.col("kind").is_in(CHAINED) & (first < pl.col("end"))
+    years = pl.when(several).then(pl.format("{}–{}", first, "end")).otherwise(pl.col("end").cast(pl.String))
+    value = number_text(pl.col("turning"), words, places)
+    return known.select("id", required_instead=pl.format("{} {} {}", years, worded(pl.col("turning_op"), SIGNS), value))
 
 
 def _marks(verdicts: pl.DataFrame) -> list[tuple[str, pl.Expr]]:
@@ -181,7 +203,7 @@ def _marks(verdicts: pl.DataFrame) -> list[tuple[str, pl.Expr]]:
     return [(mark, (said & judged).fill_null(False)) for mark, said in here.items()]
 
 
-def _columns(years: range, rates_said: set[int], *, revised: bool) -> tuple[Column, ...]:
+def _columns(years: range, rates_said: set[int], needed_width: int, *, revised: bool) -> tuple[Column, ...]:
     original = Column(
         key="original_target",
         title=N_("Original"),
@@ -248,13 +270,14 @@ def _columns(years: range, rates_said: set[int], *, revised: bool) -> tuple[Colu
         Column(
             key="required",
             title=N_("Still required"),
-            width=14,
+            width=needed_width,
             shows=Shows.NUMBER,
             align="right",
             digits="yearly_digits",
             suffix="required_suffix",
+            instead="required_instead",
             why_not=WORKED_OUT,
-            help=N_("What each year that is left must bring to reach the target"),
+            help=N_("What each year that is left must bring; where the last year's figure is awaited, what that must be"),
         ),
         Column(key="verdict", title=N_("Verdict"), width=28, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT),
     )

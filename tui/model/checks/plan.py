@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tui.model.checks.days import done_problems
 from tui.model.checks.values import excerpt, plain_number
 from tui.model.clock import USUAL_ZONE, zone_named
 from tui.model.fields import SINGLE_ID, TABLES, reference_fields
@@ -103,12 +104,12 @@ def _circles_through(plan: Plan, table: str, key: str) -> Iterator[Problem]:
 def plan_problems(plan: Plan) -> Iterator[Problem]:
     """What several records together can have wrong besides their references."""
     yield from _window_problems(plan)
-    yield from _completion_problems(plan)
     yield from _subset_problems(plan)
     yield from _share_problems(plan)
     yield from _number_problems(plan)
     yield from _subject_problems(plan)
     yield from _time_zone_problems(plan)
+    yield from done_problems(plan)
 
 
 def _time_zone_problems(plan: Plan) -> Iterator[Problem]:
@@ -117,14 +118,6 @@ def _time_zone_problems(plan: Plan) -> Iterator[Problem]:
     if zone_named(name) is None:
         what = say(N_("there is no time zone {name}; the days are those of {usual}"), name=excerpt(name), usual=USUAL_ZONE)
         yield Problem("settings", SINGLE_ID, "time_zone", what)
-
-
-def _completion_problems(plan: Plan) -> Iterator[Problem]:
-    """A task of the plan is completed after the plan began."""
-    start = (plan.header.get("term") or {}).get("start")
-    for id, values in plan.tables["tasks"].items() if start is not None else ():
-        if "done_on" in values and values["done_on"] < start:
-            yield Problem("tasks", id, "done_on", say(N_("{day} is before the plan began"), day=values["done_on"]), warning=True)
 
 
 def _window_problems(plan: Plan) -> Iterator[Problem]:
@@ -177,11 +170,20 @@ def _share_problems(plan: Plan) -> Iterator[Problem]:
 
 
 def _target_sum_problems(first: str, shares: list[Values]) -> Iterator[Problem]:
-    targets = [share["target"] for share in shares if "target" in share]
-    total = math.fsum(targets)
-    if len(targets) == len(shares) and abs(total - 100) > 1e-9:
-        what = say(N_("the shares of this group add up to {total}, not 100"), total=plain_number(round(total, 6)))
-        yield Problem("indicators", first, "target", what)
+    """Shares add up to 100; where some are ranges, 100 lies between the sums of their ends."""
+    if not all("target" in share for share in shares):
+        return
+    least = math.fsum(share["target"] for share in shares)
+    most = math.fsum(share.get("target_max", share["target"]) for share in shares)
+    if least - 1e-9 <= 100 <= most + 1e-9:
+        return
+    total = plain_number(round(least, 6))
+    if least == most:
+        what = say(N_("the shares of this group add up to {total}, not 100"), total=total)
+    else:
+        told = N_("the shares of this group add up to {total} at least and {most} at most; 100 is not between")
+        what = say(told, total=total, most=plain_number(round(most, 6)))
+    yield Problem("indicators", first, "target", what)
 
 
 def _year_sum_problems(first: str, shares: list[Values], rounding: float) -> Iterator[Problem]:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from tui.model.checks.fast_check import surely_valid
+from tui.model.checks.targets import Sense, indicator_sense
 from tui.model.checks.unknown_keys import unknown_inside, unknown_key
 from tui.model.checks.values import field_faults
 from tui.model.fields import Kind, TableSpec
 from tui.model.plan import MISSING, Problem, Values
 from tui.model.task_log import last_status
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, say
 
 Place: TypeAlias = tuple[str, str]
 """(field, number of the entry or "" for all of it)."""
@@ -58,38 +59,7 @@ def _silent_figures(table: str, id: str, values: Values, unreadable: set[Place])
             yield Problem(table, id, f"values.{index}.value", say(N_("says neither a value nor a result in words")))
 
 
-_Sense: TypeAlias = Iterator[tuple[str, Sentence, bool]]
-"""(field, what does not go together with what, whether that is only a warning)."""
-
-
-def _indicator_sense(values: Values) -> _Sense:
-    if values["kind"] == "qualitative":
-        if "target" in values:
-            yield "target", say(N_("an indicator without a number has no target")), False
-    elif "target" in values and "op" not in values:
-        yield "op", say(N_("operator and target go together")), False
-    elif "op" in values and "target" not in values:  # as a new term starts: known which way, not yet how far
-        yield "target", say(N_("has no target yet")), True
-    if values.get("unit", "").startswith("%") and values["kind"] in ("end_level", "floor", "ceiling", "share"):
-        target = values.get("target")
-        if target is not None and not 0 <= target <= 100:
-            yield "target", say(N_("{value} is outside 0…100 %"), value=target), False
-        for index, entry in enumerate(values.get("values", []), 1):
-            if "unit" not in entry and "value" in entry and not 0 <= entry["value"] <= 100:
-                yield f"values.{index}.value", say(N_("{value} is outside 0…100 %"), value=entry["value"]), False
-    yield from _revision_sense(values)
-
-
-def _revision_sense(values: Values) -> _Sense:
-    days = [entry["on"] for entry in values.get("revisions", [])]
-    for index, entry in enumerate(values.get("revisions", []), 1):
-        if index > 1 and entry["on"] < days[index - 2]:
-            yield f"revisions.{index}.on", say(N_("the changes of the target are not in the order of their days")), True
-        if "reason" not in entry and "basis" not in entry:
-            yield f"revisions.{index}", say(N_("says neither why the target was changed nor by which document")), True
-
-
-def _enterprise_sense(values: Values) -> _Sense:
+def _enterprise_sense(values: Values) -> Sense:
     low, high = values.get("target_min"), values.get("target_max")
     if low is not None and high is not None and low > high:
         yield "target_min", say(N_("the lower end is above the upper end")), False
@@ -99,38 +69,76 @@ def _enterprise_sense(values: Values) -> _Sense:
         yield "done_on", say(N_("has a day done, but its stage is not done")), True
 
 
-def _task_sense(values: Values) -> _Sense:
+def _task_sense(values: Values) -> Sense:
     for agency in values.get("leads", []):
         if agency in values.get("partners", []):
             yield "partners", say(N_("{agency} both leads and is a partner"), agency=agency), False
     if values.get("mode") == "dated" and "due" not in values:
         yield "due", say(N_("a dated task has no due day")), True
+    yield from _extension_sense(values)
     if "done_on" in values and values.get("status") not in (None, "done"):
         yield "done_on", say(N_("has a day done, but its status is not done")), True
     told = last_status(values.get("log", ()))
     if told is not MISSING and told != values.get("status"):
         yield "status", say(N_("the log ends in another status")), True
-    for index, entry in enumerate(values.get("extensions", ()), 1):
-        if "due" in values and entry["due"] < values["due"]:
+
+
+def _extension_sense(values: Values) -> Sense:
+    """Later due days, in the order in which they were given, of a task that had a first one."""
+    entries = values.get("extensions", [])
+    if entries and "due" not in values:
+        yield "extensions", say(N_("is extended, but has no first due day")), True
+    days = [values["due"]] if "due" in values else []
+    for index, entry in enumerate(entries, 1):
+        if index > 1 and entry["on"] < entries[index - 2]["on"]:
+            yield f"extensions.{index}.on", say(N_("the extensions are not in the order of their days")), True
+        if days and entry["due"] < days[0]:
             yield f"extensions.{index}.due", say(N_("is before the first due day")), True
+        elif days and entry["due"] <= days[-1]:
+            yield f"extensions.{index}.due", say(N_("is no later than the due day before")), True
+        days.append(entry["due"])
 
 
-def _agency_sense(values: Values) -> _Sense:
+_PERIODS: Final = {"half_year": 2, "quarter": 4, "month": 12}
+"""How many periods of a duty a year has."""
+
+
+def _duty_sense(values: Values) -> Sense:
+    if "before" in values and "within_days" in values:
+        yield "within_days", say(N_("has two deadlines: a day of the year, and days after the period")), True
+    most = _PERIODS.get(values.get("every", ""), 1)
+    for key in ("handed_in", "waived"):
+        for index, entry in enumerate(values.get(key, []), 1):
+            if most > 1 and "period" not in entry:
+                yield f"{key}.{index}.period", say(N_("does not say which one of the year")), True
+            elif entry.get("period", 1) > most:
+                yield f"{key}.{index}.period", say(N_("there are only {most} in a year"), most=most), False
+
+
+def _settings_sense(values: Values) -> Sense:
+    for index, entry in enumerate(values.get("brackets", []), 1):
+        if entry.get("min", 0) > entry.get("max", 100):
+            yield f"brackets.{index}.min", say(N_("the lower end is above the upper end")), False
+
+
+def _agency_sense(values: Values) -> Sense:
     if "from" in values and "until" in values and values["from"] > values["until"]:
         yield "until", say(N_("ends before it starts")), False
     if values.get("successors") and "until" not in values:
         yield "successors", say(N_("has successors but no last day")), True
 
 
-def _document_sense(values: Values) -> _Sense:
+def _document_sense(values: Values) -> Sense:
     if "date" in values and "valid_until" in values and values["date"] > values["valid_until"]:
         yield "valid_until", say(N_("ends before it starts")), False
 
 
-_SENSE: Final[Mapping[str, Callable[[Values], _Sense]]] = {
-    "indicators": _indicator_sense,
+_SENSE: Final[Mapping[str, Callable[[Values], Sense]]] = {
+    "indicators": indicator_sense,
     "enterprises": _enterprise_sense,
     "tasks": _task_sense,
     "agencies": _agency_sense,
     "documents": _document_sense,
+    "duties": _duty_sense,
+    "settings": _settings_sense,
 }

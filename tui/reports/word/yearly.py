@@ -22,6 +22,7 @@ from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.targets import rates
 from tui.model.plan import Plan
 from tui.reports import official, sentences
+from tui.reports.annex_plans import apart_words
 from tui.reports.annex_rows import Annex
 from tui.reports.annexes import annexes, counted, judged_words, known_words, stuck
 from tui.reports.word.letters import period_of
@@ -30,6 +31,7 @@ from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
 from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
 
 SIGN: Final = "BC"
+_OVER_YEARS: Final = ("term_growth", "points_cut", "term_sum", "term_mean")
 _WEAK: Final = (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.SPEED_UP)
 
 
@@ -117,8 +119,10 @@ def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
     for row in weak.iter_rows(named=True):
         unit = row["unit"] or ""
         target = official.measured(row["target"], unit, before="" if row["op"] == "=" else SIGNS.get(row["op"] or "", ""))
-        facts = [*_so_far(row, unit), *_needed(row, unit), judged_words(row)]
-        yield sentences.INDICATOR_LINE.format(name=row["name"], target=target, facts="; ".join(facts))
+        facts = [*_so_far(row, unit), *_needed(row, unit), judged_words(row), apart_words(frames, row["id"], as_of)]
+        span = sentences.TARGET_YEARS if row["kind"] in _OVER_YEARS else sentences.TARGET_YEAR
+        when = span.format(start=row["start"], end=row["end"])
+        yield sentences.INDICATOR_LINE.format(name=row["name"], when=when, target=target, facts="; ".join(filter(None, facts)))
 
 
 def _so_far(row: Mapping[str, Any], unit: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ import enum
 from typing import Final, NamedTuple, TypeAlias
 
 RESULT, ESTIMATE, TARGET, PATH, FORECAST, REQUIRED, BESIDE, BREAK = "●", "○", "─", "·", "◇", "△", "◆", "┊"
+BAND, MILESTONE, AWAITED = "░", "□", "?"
 FILLS: Final = ("█", "▒", "░", "▚", "▞", "▤")
 """The parts of a whole, told apart by their pattern; after the last the first comes again."""
 

@@ -14,10 +14,13 @@ from tui.frames.methods.yearly_cuts import CUT
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.charts.apart import scope_words
 from tui.frames.tables.charts.drawing import (
+    AWAITED,
+    BAND,
     BESIDE,
     BREAK,
     ESTIMATE,
     FORECAST,
+    MILESTONE,
     NOTHING,
     PATH,
     REQUIRED,
@@ -36,6 +39,8 @@ from tui.model.text import N_, printable
 
 _MEANS: Final = ("term_growth",)
 """Kinds whose forecast is a mean over the term: no point of the series, so it is said in the legend only."""
+_BAND_PARTS: Final = 4
+"""In how many parts a range is filled."""
 _REACH: Final = 1.0
 """A figure of another scope further away than the chart is high, times this, is said instead of drawn."""
 
@@ -103,9 +108,17 @@ class _Points:
     def reach(self) -> tuple[float, float]:
         """The lowest and the highest value that is drawn."""
         values = [*self.results.values(), *(v for points in (self.required, self.path, self.beside) for _, v in points)]
-        values += [float(self.series.target)] if self.series.target is not None else []
+        values += [float(end) for end in (self.series.target, self.series.target_max, self.awaits) if end is not None]
+        values += [level for _, level in self.series.milestones]
         values += [self.forecast] if self.forecast is not None and self.forecast_at is not None else []
         return min(values), max(values)
+
+    @property
+    def awaits(self) -> float | None:
+        """Where the open end of the series stands: the value its last year must have, else its last figure; None without an open end."""
+        if self.series.awaited is None or not self.results:
+            return None
+        return self.series.turning if self.series.turning is not None else self.results[max(self.results)]
 
     @property
     def breaks(self) -> bool:
@@ -124,7 +137,14 @@ class _Points:
     def _aims(self, first: int, last: int) -> list[Curve]:
         target = self.series.target
         level = () if target is None else ((first, float(target)), (last, float(target)))
-        return [Curve(level, TARGET, Ink.AIM, joined=True), Curve(self.path, PATH, Ink.AIM, joined=True)]
+        aims = [Curve(level, TARGET, Ink.AIM, joined=True), Curve(self.path, PATH, Ink.AIM, joined=True)]
+        other = self.series.target_max
+        if target is not None and other is not None:
+            inside = [target + (other - target) * part / _BAND_PARTS for part in range(1, _BAND_PARTS)]
+            years = [first + half / 2 for half in range(2 * (last - first) + 1)]
+            aims.append(Curve(tuple((year, level) for year in years for level in inside), BAND, Ink.AIM))
+            aims.append(Curve(((first, float(other)), (last, float(other))), TARGET, Ink.AIM, joined=True))
+        return aims
 
     def _runs(self) -> list[Curve]:
         """The line through the results; a year without a figure breaks it."""
@@ -139,7 +159,10 @@ class _Points:
 
     def _marks(self) -> list[Curve]:
         forecast = ((self.forecast_at, self.forecast),) if self.forecast is not None and self.forecast_at is not None else ()
+        open_end = ((self.series.awaited, self.awaits),) if self.series.awaited is not None and self.awaits is not None else ()
         return [
+            Curve(self.series.milestones, MILESTONE, Ink.AIM),
+            Curve(open_end, AWAITED, Ink.OUTLOOK),
             Curve(self.required, REQUIRED, Ink.OUTLOOK),
             Curve(forecast, FORECAST, Ink.OUTLOOK),
             Curve(self.beside, BESIDE, Ink.APART),
@@ -182,7 +205,13 @@ def _marks_told(points: _Points, words: Words) -> list[str]:
     if points.estimates:
         legend.append(f"{ESTIMATE} {words(N_('result, estimated'))}")
     if series.target is not None:
-        legend.append(f"{TARGET} {words(N_('target'))} {SIGNS.get(series.op or '', '')} {words.number(series.target)}")
+        ends = f"{SIGNS.get(series.op or '', '')} {words.number(series.target)}"
+        if series.target_max is not None:
+            ends = f"{words.number(series.target)}–{words.number(series.target_max)} {BAND}"
+        legend.append(f"{TARGET} {words(N_('target'))} {ends}")
+    if series.milestones:
+        told = ", ".join(f"{year}: {words.number(level)}" for year, level in series.milestones)
+        legend.append(f"{MILESTONE} {words(N_('milestones'))} {told}")
     if points.path:
         legend.append(f"{PATH} {words(N_('path'))}")
     return legend
@@ -190,6 +219,12 @@ def _marks_told(points: _Points, words: Words) -> list[str]:
 
 def _outlook_told(points: _Points, words: Words) -> list[str]:
     series, legend = points.series, []
+    if series.awaited is not None:
+        turns = f"{words(N_('awaiting'))} {series.awaited}"
+        if series.turning is not None:
+            places = series.digits.yearly if series.kind in _MEANS else series.digits.figures
+            turns += f" {SIGNS.get(series.turning_op or '>=', '≥')} {words.number(series.turning, places)}"
+        legend.append(f"{AWAITED} {turns}")
     if points.required:
         legend.append(f"{REQUIRED} {words(N_('required'))} {words.number(points.required[0][1], series.digits.yearly)}")
     if points.forecast is not None:

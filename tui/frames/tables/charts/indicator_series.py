@@ -11,6 +11,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.digits import Digits, digits_of, needs
 from tui.frames.methods.figures import figures, figures_apart
 from tui.frames.methods.series import targets
+from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.charts.apart import ApartFigure, apart_figure
@@ -25,6 +26,8 @@ class IndicatorSeries:
     ``path`` runs from the baseline year to the end year; where the target is a rate or a bound it is the target in every
     year of the term. ``target`` is None for a yearly cut in points: the figures are rates, and the path says it.
     ``required`` is what each remaining year must bring where the figures are yearly rates (mean growth), else None everywhere.
+    ``target_max`` is the other end of a range; ``milestones`` are the levels agreed for other years. ``awaited`` is the end year while it
+    is over without a figure, ``turning`` what that must be, on the side of ``turning_op``; else None.
     ``unit`` is that of the figures: of a yearly cut in points that of the rate.
     """
 
@@ -35,6 +38,11 @@ class IndicatorSeries:
     path: tuple[float | None, ...]
     required: tuple[float | None, ...]
     target: float | None
+    target_max: float | None
+    milestones: tuple[tuple[int, float], ...]
+    awaited: int | None
+    turning: float | None
+    turning_op: str | None
     op: str | None
     forecast: float | None
     forecast_year: int | None
@@ -52,9 +60,11 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
     said = row[0]
     judged = targets(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
     series = {r["year"]: r for r in figures(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year)).to_dicts()}
+    record = frames.plan.tables["indicators"][id]
+    agreed = tuple(sorted((entry["year"], float(entry["target"])) for entry in record.get("milestones", ())))
     start, end = said["start"], said["end"]
     first = min([y for y in (start, *series) if y is not None], default=None)
-    last = max([y for y in (end, *series) if y is not None], default=None)
+    last = max([y for y in (end, *series, *(year for year, _ in agreed)) if y is not None], default=None)
     years = tuple(range(first, last + 1)) if first is not None and last is not None else ()
     forecast = said["forecast"]
     if said["kind"] == CUT and forecast is not None:
@@ -68,7 +78,12 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
         vintages=tuple(series[y]["vintage"] if y in series else None for y in years),
         path=tuple(_path_value(y, said, compound=bool(judged["compound"])) for y in years),
         required=tuple(need if said["kind"] == "term_growth" and _remains(y, said) else None for y in years),
-        target=None if said["kind"] == CUT else said["target"],
+        target=None if said["kind"] == CUT else judged["low"] if judged["ranged"] else said["target"],
+        target_max=None if said["kind"] == CUT else judged["high"] if judged["ranged"] else None,
+        milestones=() if said["kind"] == CUT else agreed,
+        awaited=end if said["verdict"] == Verdict.AWAITING else None,
+        turning=said.get("turning"),
+        turning_op=said.get("turning_op"),
         op=said["op"],
         forecast=forecast,
         forecast_year=None if forecast is None else end,

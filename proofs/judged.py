@@ -1,0 +1,36 @@
+"""The program's verdicts beside those of a judge who knows the written rules and nothing of the program (``tests/judge``)."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from proofs.outcome import Outcome
+
+if TYPE_CHECKING:
+    from tests.judge.compare import Difference
+
+_TOGETHER = 200
+"""Plans in one file; the tables are looked at once for all of them."""
+
+
+def run(plans: int, seed: int = 0) -> Outcome:
+    """So many random plans, each looked at from five days, every third file of them with what is known later."""
+    from tests.judge.compare import random_run  # loads Polars, which the parts that fork must not find
+
+    begun = time.monotonic()
+    compared = random_run(seed, plans, _TOGETHER)
+    counts = Counter({"random plans, on five days each": plans, "verdicts, states, holders and numbers compared": compared.things})
+    counts.update({f"differences: {rule}": times for rule, times in compared.by_rule().most_common()})
+    return Outcome(
+        id="judged",
+        title=f"{plans} random plans, by the program and by a judge of its own",
+        seconds=time.monotonic() - begun,
+        counts=counts,
+        faults=tuple(_told(one, seed) for one in compared.differences),
+    )
+
+
+def _told(one: Difference, seed: int) -> str:
+    return f"{one.rule}: {one.id} of seed {seed} on {one.day} (known {one.known}): judge {one.judge}, program {one.program}"

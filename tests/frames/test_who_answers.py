@@ -1,0 +1,120 @@
+"""One count of what nobody reports on, and who answers for an enterprise or is meant by a name, on days round the changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.frame_plans import frames_of
+from tests.support.paths import SAMPLE, SHIPPED
+from tests.support.small_plan import small_plan
+from tui.exchange.pasted_values import PastedReader
+from tui.frames.build import Frames
+from tui.frames.insight.agenda import agenda
+from tui.frames.insight.overview import LineKind, Part, overview
+from tui.frames.methods.tasks import TaskState, holidays, near_days, state_counts, task_states
+from tui.frames.tables.enterprises import enterprises_view
+from tui.i18n.words import Words
+from tui.model.fields import TABLES
+from tui.model.plan import Plan
+from tui.reports.annexes import task_annex
+from tui.reports.status import as_json
+from tui.reports.word.letters import late_bodies, late_letter
+from tui.store.plan_file import load
+
+EN = Words("en")
+
+
+def counts(plan: Plan, day: dt.date) -> set[int]:
+    """How many tasks are not reported: tab, headline, overview, status, agenda, annex."""
+    frames = Frames(plan)
+    seen = overview(frames, day, ())
+    told = json.loads(as_json(seen, plan, EN))["sections"]
+    heads = next(section for section in told if section["section"] == "headline")["lines"]
+    found = agenda(frames, plan, day)
+    on_it = {ref[1] for item in found.items for ref in item.refs if ref[0] == "tasks" and "not_reported" in item.kinds}
+    on_it |= {item.id for item in found.items if item.table == "tasks" and "not_reported" in item.kinds}
+    return {
+        state_counts(task_states(frames, day, near_days(frames), holidays(frames)))[TaskState.NOT_REPORTED],
+        seen[Part.NOT_REPORTED].count,
+        len({member for line in seen[Part.NOT_REPORTED].lines for member in line.members}),
+        next(line["numbers"]["n"] for line in heads if (line["table"], line["code"]) == ("tasks", "not_reported")),
+        next(section["count"] for section in told if section["section"] == "not_reported"),
+        len(on_it),
+        sum(row.code == TaskState.NOT_REPORTED for row in task_annex(frames, day).rows),
+    }
+
+
+@pytest.mark.parametrize(
+    ("plan", "day", "n"),
+    [
+        (load(SHIPPED).plan, dt.date(2026, 11, 22), 116),
+        (load(SHIPPED).plan, dt.date(2021, 1, 20), 0),
+        (load(SHIPPED).plan, dt.date(2021, 12, 31), 0),
+        (load(SHIPPED).plan, dt.date(2022, 1, 1), 116),
+        (load(SAMPLE).plan, dt.date(2025, 6, 1), 3),
+        (load(SAMPLE).plan, dt.date(2021, 2, 1), 0),
+        (load(SAMPLE).plan, dt.date(2021, 4, 1), 1),  # of the first quarter
+        (small_plan(), dt.date(2030, 1, 1), 3),
+        (small_plan(), dt.date(2020, 1, 1), 0),
+        (frames_of().plan, dt.date(2025, 1, 1), 0),
+    ],
+)
+def test_not_reported_is_one_number_everywhere(plan: Plan, day: dt.date, n: int) -> None:
+    assert counts(plan, day) == {n}
+
+
+# -- enterprises ----------------------------------------------------------------------------------------------------
+
+AGENCIES: dict[str, Any] = {
+    "old": {"name": "Sở Tài chính", "short": "Sở TC (cũ)", "kind": "department", "until": dt.date(2025, 2, 28), "successors": ["new"]},
+    "new": {"name": "Sở Tài chính", "short": "Sở TC (từ 2025)", "kind": "department", "from": dt.date(2025, 3, 1)},
+    "gone": {"name": "Ban Đổi mới", "kind": "department", "until": dt.date(2024, 6, 30)},
+}
+LATE = {"name": "Công ty A", "arrangement": "dissolve", "window": {"start": dt.date(2022, 1, 1), "end": dt.date(2023, 12, 31)}}
+
+
+def with_enterprises(**agencies: str | None) -> Frames:
+    return frames_of(
+        agencies=AGENCIES, enterprises={id: {**LATE, **({"agency": agency} if agency else {})} for id, agency in agencies.items()}
+    )
+
+
+def test_who_answers_for_an_enterprise_is_followed_to_the_day() -> None:
+    frames = with_enterprises(a="old", b="gone", c=None)
+    for day, who in ((dt.date(2025, 2, 28), "old"), (dt.date(2025, 3, 1), "new")):
+        lines = {line.id: line.who for line in overview(frames, day, ())[Part.LATE].lines if line.kind is LineKind.ENTERPRISE}
+        assert lines == {"a": (who,), "b": (), "c": ()}
+        bodies = {item.id: item.body for item in agenda(frames, frames.plan, day).items}
+        assert bodies == {"a": who, "b": None, "c": None}
+        assert late_bodies(frames, day) == [who]
+    text = "\n".join(line.text for line in late_letter(frames.plan, frames, "new", dt.date(2025, 3, 1)).body)
+    assert "01 doanh nghiệp quá thời hạn sắp xếp" in text and "Sắp xếp Công ty A" in text and "quá hạn 426 ngày" in text
+    view = enterprises_view(frames, frames.plan, dt.date(2025, 3, 1), EN).frame
+    assert view["agency_text"].to_list() == ["Sở TC (từ 2025) (Sở TC (cũ))", "✗ Ban Đổi mới (nobody on the day)", None]
+    assert view["agency_tone"].to_list() == [None, "warn", None]
+
+
+def test_nobody_is_written_to_before_the_window_has_passed() -> None:
+    assert late_bodies(with_enterprises(a="old"), dt.date(2023, 12, 31)) == []
+    assert late_bodies(with_enterprises(a="old"), dt.date(2024, 1, 1)) == ["old"]
+
+
+# -- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "meant"), [(dt.date(2025, 2, 28), "old"), (dt.date(2025, 3, 1), "new"), (None, "new")])
+def test_a_full_name_means_the_body_of_the_day(day: dt.date | None, meant: str) -> None:
+    reader = PastedReader(frames_of(agencies=AGENCIES).plan, (Words("vi"), EN), day)
+    leads = TABLES["tasks"]["leads"]
+    assert reader.read(leads, "Sở Tài chính") == [meant] and reader.read(leads, "so tai chinh") == [meant]
+    assert reader.read(leads, "Sở TC (cũ)") == ["old"], "the short name only one of them has"
+
+
+def test_the_words_papers_use_for_no_information_are_understood_too() -> None:
+    reader = PastedReader(frames_of().plan, (Words("vi"), EN))
+    status = TABLES["tasks"]["status"]
+    assert [reader.read(status, text) for text in ("chưa có thông tin", "chưa báo cáo", "not reported")] == ["unreported"] * 3

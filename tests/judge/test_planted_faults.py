@@ -1,0 +1,32 @@
+"""Rules that are broken on purpose in the program: the judge disagrees, in the verdicts that rest on the rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.judge.compare import random_run
+from tui.frames.methods import figures, levels, series, tasks, verdicts
+
+PLANTED: dict[str, tuple[Any, str, object, str]] = {
+    "strict operators with a tolerance": (series, "STRICT", ("never",), "verdict"),
+    "years that are over and not reported are ignored": (verdicts, "_LATEST_UNREPORTED", 99, "verdict"),
+    "the day of publication is ignored": (figures, "_known", lambda frames, as_of: pl.lit(True), "verdict"),
+    "a mean is within reach up to its best year only": (series, "HARDER", 1.0, "term_"),
+    "a level is out of reach too soon": (levels, "BEST_FACTOR", 0.5, "end_level: verdict"),
+    "extensions are ignored": (tasks, "_due_in_force", lambda tasks, as_of: {"extended": pl.lit(0, dtype=pl.Int64)}, "task: dated"),
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, name, planted, rule = PLANTED[fault]
+    assert getattr(module, name) != planted
+    monkeypatch.setattr(module, name, planted)
+    assert [one for one in random_run(14, 40).by_rule() if rule in one]
+
+
+def test_without_a_fault_none_is_found() -> None:
+    assert random_run(14, 40).differences == []

@@ -1,0 +1,34 @@
+"""The program and the judge say the same, of random plans and of the shipped one; and rules that are broken on purpose are noticed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections import Counter
+from random import Random
+
+from tests.judge.compare import compared, random_run
+from tests.judge.random_plans import days_of, world
+from tests.support.paths import ROOT
+
+NONE: Counter[str] = Counter()
+
+
+def test_five_hundred_random_plans_on_five_days_each() -> None:
+    run = random_run(14, 500, together=100)
+    assert run.differences[:3] == []
+    assert run.things > 80_000
+
+
+def test_the_shipped_plan_on_every_kind_of_day() -> None:
+    plan = tomllib.loads((ROOT / "data" / "plan.toml").read_text(encoding="utf-8"))
+    days = [dt.date(2020, 6, 1), *(dt.date(year, 12, 31) for year in range(2021, 2026)), dt.date(2026, 1, 1), dt.date(2026, 11, 28)]
+    assert compared(plan, days).differences == []
+    assert compared(plan, days, dt.date(2026, 11, 28)).differences == []
+
+
+def test_a_plan_with_nothing_in_it_and_a_plan_of_another_body() -> None:
+    random = Random(3)
+    assert compared(world(random, 0), [dt.date(2022, 1, 1)]).differences == []
+    plan = world(random, 1, first=77)
+    assert compared(plan, days_of(random, plan)).differences == []

@@ -1,0 +1,77 @@
+"""What only a person can decide: a sound plan can be judged without it, but not as well. Told by ``kehoach check``, by no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.model.fields import FIGURE_APART, SINGLE_ID
+from tui.model.plan import Plan, Problem, Values
+from tui.model.text import N_, say
+
+_SHORTER = ("half_year", "quarter", "month")
+
+
+def to_decide(plan: Plan) -> Iterator[Problem]:
+    """Each question as a warning at its place, in the order of the file's tables."""
+    yield from _years_without_holidays(plan)
+    yield from _directions(plan)
+    yield from _days_of_sources(plan)
+    yield from _deadlines(plan)
+
+
+def _years_without_holidays(plan: Plan) -> Iterator[Problem]:
+    """Working days are counted without the public holidays: a year that has none in the settings has none at all."""
+    known = {day.year for day in plan.setting("holidays", ())}
+    missing = [year for year in plan.years if year not in known]
+    if missing:
+        years = ", ".join(map(str, missing))
+        yield Problem("settings", SINGLE_ID, "holidays", say(N_("no public holidays are given for {years}"), years=years), warning=True)
+
+
+def _directions(plan: Plan) -> Iterator[Problem]:
+    """A level that is to be reached exactly: which way is better is told by a starting point on the worse side, else by nothing."""
+    for id, values in plan.tables["indicators"].items():
+        if values["kind"] != "end_level" or values.get("op") != "=" or "target" not in values or "better" in values:
+            continue
+        start = _baseline(plan, values)
+        if start is None:
+            what = say(N_("is higher or lower better? There is no figure from before the term that tells it; say it in better"))
+        elif start >= values["target"]:
+            told = N_("is higher or lower better? It began at {start}, and the target is {target}; say it in better")
+            what = say(told, start=start, target=values["target"])
+        else:
+            continue
+        yield Problem("indicators", id, "target", what, warning=True)
+
+
+def _baseline(plan: Plan, values: Values) -> float | None:
+    """The latest figure of the series from before the plan's term."""
+    term = plan.term
+    found = [
+        (entry["year"], entry["value"])
+        for entry in values.get("values", ())
+        if "value" in entry and entry["vintage"] != "plan" and not any(key in entry for key in FIGURE_APART)
+    ]
+    before = [(year, value) for year, value in found if term is not None and year < term[0].year]
+    return max(before, key=lambda pair: pair[0])[1] if before else None
+
+
+def _days_of_sources(plan: Plan) -> Iterator[Problem]:
+    """When a figure became known is told by its source, where the figure does not say it itself."""
+    resting: dict[str, int] = {}
+    for values in plan.tables["indicators"].values():
+        for entry in values.get("values", ()):
+            if "source" in entry and "published" not in entry and entry["vintage"] != "plan":
+                resting[entry["source"]] = resting.get(entry["source"], 0) + 1
+    for id, values in plan.tables["sources"].items():
+        if "date" not in values and id in resting:
+            told = N_("has no date; on which day the figures that rest on it ({n}) became known is assumed")
+            yield Problem("sources", id, "date", say(told, n=resting[id]), warning=True)
+
+
+def _deadlines(plan: Plan) -> Iterator[Problem]:
+    """A report asked for more often than once a year is due so many days after each period."""
+    for id, values in plan.tables["duties"].items():
+        if values.get("every") in _SHORTER and "within_days" not in values:
+            what = say(N_("within how many days after the period is it due? Say it in within_days"))
+            yield Problem("duties", id, "every", what, warning=True)

@@ -1,0 +1,90 @@
+"""What an annex and the report say of an indicator beside its series: yearly plans with their results, and figures that stand apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.insight.milestones import Milestone, milestones
+from tui.frames.methods.digits import Digits, digits_of
+from tui.frames.methods.figures import figures_apart
+from tui.frames.methods.yearly_cuts import CUT, rate_unit
+from tui.frames.tables.cells import SIGNS
+from tui.reports import official, sentences
+from tui.reports.annex_rows import Align, AnnexColumn, CellValue, Quantity
+
+_SHARE_DIGITS = 1
+
+
+def all_milestones(frames: Frames, as_of: dt.date) -> dict[str, dict[int, Milestone]]:
+    """The milestones of each indicator by year."""
+    return {id: {one.year: one for one in milestones(frames, id, as_of)} for id in frames.plan.tables["indicators"]}
+
+
+def planned_years(found: Mapping[str, Mapping[int, Milestone]]) -> list[int]:
+    """The years for which anything was agreed, in order."""
+    return sorted({year for own in found.values() for year in own})
+
+
+def year_columns(years: Sequence[int], planned: Sequence[int], as_of: dt.date) -> list[AnnexColumn]:
+    """``KH 2024 | TH 2024 | % KH 2024``: a column for the result of each year of the term, beside it what was agreed for that year."""
+    columns = []
+    for year in sorted({*years, *planned}):
+        if year in planned:
+            columns.append(AnnexColumn(key=f"plan_{year}", title=f"KH {year}", width=16, align=Align.RIGHT))
+        if year in years:
+            result = "TH/ƯTH" if year == years[-1] else "TH"
+            columns.append(AnnexColumn(key=f"year_{year}", title=f"{result} {year}", width=16, align=Align.RIGHT))
+        if year in planned and year <= as_of.year:
+            columns.append(AnnexColumn(key=f"share_{year}", title=f"% KH {year}", width=12, align=Align.RIGHT))
+    return columns
+
+
+def year_cells(columns: Iterable[AnnexColumn], results: Mapping[int, CellValue], own: Mapping[int, Milestone]) -> list[CellValue]:
+    """The cells of an indicator below :func:`year_columns`."""
+    cells: list[CellValue] = []
+    for column in columns:
+        what, _, year = column.key.partition("_")
+        milestone = own.get(int(year))
+        if what == "year":
+            cells.append(results.get(int(year), ""))
+        elif milestone is None:
+            cells.append("")
+        elif what == "plan":
+            cells.append(_agreed(milestone))
+        else:
+            cells.append("" if milestone.share is None else Quantity(value=milestone.share, decimals=_SHARE_DIGITS))
+    return cells
+
+
+def _agreed(one: Milestone) -> CellValue:
+    if one.target_max is not None:
+        return f"{official.number(one.target)} - {official.number(one.target_max)}"
+    return Quantity(value=one.target, before=SIGNS.get(one.op, "") if one.op != "=" else "")
+
+
+def apart_words(frames: Frames, id: str, as_of: dt.date) -> str:
+    """The figures that stand apart from the series: of part of a year, of another scope, or only a bound; "" where there is none."""
+    record = frames.plan.tables["indicators"][id]
+    own = digits_of(frames, id)
+    listed = figures_apart(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year)).to_dicts()
+    told = [_apart(row, record, own) for row in listed if row["vintage"] != "plan" and row["unit"] is None and row["value"] is not None]
+    return sentences.APART.format(figures="; ".join(dict.fromkeys(told))) if told else ""
+
+
+def _apart(row: Mapping[str, Any], record: Mapping[str, Any], own: Digits) -> str:
+    value = official.number(row["value"], own.figures)
+    if record["kind"] == CUT:
+        value = sentences.RATE.format(rate=official.measured(row["value"], rate_unit(record.get("unit")), decimals=own.figures))
+    if row["op"] is not None:
+        value = f"{SIGNS.get(row['op'], row['op'])} {value}"
+    when = f"đến {row['as_of']:%d/%m/%Y}" if row["as_of"] is not None else str(row["year"])
+    if row["years"]:
+        when = sentences.APART_MEAN.format(years="-".join(str(year) for year in row["years"]))
+    scope = sentences.SCOPES.get(row["scope"], row["scope"])
+    marks = [mark for mark in (scope, sentences.VINTAGES.get(row["vintage"], "").strip("()")) if mark]
+    return f"{when}: {value}" + (f" ({', '.join(marks)})" if marks else "")
