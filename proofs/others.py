@@ -1,4 +1,4 @@
-"""What others wrote, damaged in every way: presence, history, journals, first page, snapshots, settings. Nothing is raised, nothing hangs.
+"""What others wrote, damaged in every way: presence, history, journals, proposals … Nothing is raised, nothing hangs.
 
 A *kind* is a sound text and what is done with what is read of it. A new kind of small file is one more entry in :func:`kinds`.
 """
@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import attrs
 
-from proofs import texts
+from proofs import proposed_texts, texts
 from proofs.guard import tried
 from proofs.outcome import Outcome
 from proofs.session import opened
@@ -295,6 +295,7 @@ def kinds(folder: Path) -> list[Kind]:
         Kind("settings", config, own_settings),
         Kind("snapshots, the head", sound_head.partition(b"\n")[2], snapshot_head),
         Kind("snapshots, the records", records, snapshot_records),
+        *(Kind(*kind) for kind in proposed_texts.kinds()),
     ]
 
 

@@ -2,6 +2,8 @@
 
 Each edits a task of their own and saves each edit. What was acknowledged must stand in the history once, by who wrote it; the plan must
 hold the last of each; and what stands beside it must let in whom the page says. In a sticky folder only the plan's owner can save.
+Those who may only read report meanwhile: each entry of a log that was handed in must be in the plan once, taken in by somebody who is
+killed as well.
 """
 
 from __future__ import annotations
@@ -13,12 +15,13 @@ import signal
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 import attrs
 
+from proofs import bodies
 from proofs.layouts import LAYOUTS, Layout, lay_out
 from proofs.outcome import Outcome
 from proofs.session import Session, opened
@@ -30,6 +33,7 @@ from tui.store.files.errors import Locked, SaveFailed
 from tui.store.files.file_state import ChangedOnDisk, read_file
 from tui.store.log.history import History, read_history
 from tui.store.plan_file import load, save
+from tui.store.proposals.folder import folder_of
 
 UMASKS: Final = (0o022, 0o027, 0o077)
 USERS: Final = {"lan": LAN, "nam": NAM, "bao": BAO}
@@ -38,6 +42,8 @@ STICKY: Final = Layout("sticky", LAYOUTS[0].title, ("lan",), ("nam", "bao"))
 _LONGEST: Final = 0.4
 """Seconds between two kills; a save takes a tenth of that or more."""
 _WITHIN: Final = 60.0
+_ROUNDS: Final = 20
+"""How often what waits is looked for at the end."""
 
 
 def run(folder: Path, plan: Path, kills: int, seed: int = 0) -> Outcome:
@@ -71,6 +77,7 @@ class _Hand:
     user: User
     task: str
     state: Path
+    work: Callable[[Path, Path, str, str, int], None] = attrs.field(default=attrs.Factory(lambda: _work))
     child: int = 0
     pipe: int = -1
     heard: bytes = b""
@@ -86,7 +93,7 @@ class _Hand:
         if not self.child:
             try:
                 self.user.become()
-                _work(path, self.state, self.task, f"{self.name} {self.lives}.", into)
+                self.work(path, self.state, self.task, f"{self.name} {self.lives}.", into)
             except BaseException:
                 os.write(into, b"fault " + traceback.format_exc().strip().splitlines()[-1].encode() + b"\n")
             finally:
@@ -147,38 +154,51 @@ class _Place:
     layout: Layout
     path: Path
     hands: list[_Hand]
+    reporting: list[_Hand]
+    taking: _Hand
     counts: Counter[str] = attrs.field(factory=Counter)
     faults: list[str] = attrs.field(factory=list)
 
     @classmethod
     def made(cls, layout: Layout, umask: int, folder: Path, plan: Path) -> _Place:
         folder.mkdir()
-        path = lay_out(layout, folder, plan)
+        reporters = [attrs.evolve(USERS[name], umask=umask) for name in layout.readers]
+        text, found = bodies.with_bodies(plan.read_text(encoding="utf-8"), load(plan).plan, reporters)
+        (folder / "reported.toml").write_text(text, encoding="utf-8")
+        path = lay_out(layout, folder, folder / "reported.toml")
         if layout is STICKY:
             path.parent.chmod(0o3775)
-        tasks = list(load(path).plan.tables["tasks"])
+        tasks = [id for id in load(path).plan.tables["tasks"] if id not in [body.task for body in found]]
         hands = []
         for name, task in zip(layout.writers, tasks, strict=False):
             state = folder / f"state-{name}"
             state.mkdir(mode=0o700)
             os.chown(state, USERS[name].uid, USERS[name].uid)
             hands.append(_Hand(name, attrs.evolve(USERS[name], umask=umask), task, state))
-        return cls(layout, path, hands)
+        lan = attrs.evolve(USERS["lan"], umask=umask)
+        lan.does(lambda: bodies.prepare(path, reporters))
+        named = zip(layout.readers, reporters, found, strict=True)
+        reporting = [_Hand(name, user, body.task, folder, bodies.report) for name, user, body in named]
+        return cls(layout, path, hands, reporting, _Hand("lan takes in", lan, "", folder, bodies.take_in))
 
     def work(self, kills: int, chance: random.Random) -> None:
         """Let all of them edit at once, and kill one after the other."""
-        for hand in self.hands:
+        everybody = [*self.hands, *self.reporting, self.taking]
+        for hand in everybody:
             hand.start(self.path)
         for _ in range(kills):
             select.select([], [], [], chance.uniform(0, _LONGEST))
-            hand = chance.choice(self.hands)
+            hand = chance.choice(everybody)
             self.faults += hand.end(signal.SIGKILL)
             self.counts["kills"] += 1
             hand.start(self.path)
-        for hand in self.hands:
+        for hand in everybody:
             self.faults += hand.end(signal.SIGKILL)
         for hand in self.hands:  # what they left behind is saved
             hand.user.does(lambda hand=hand: _last(self.path, hand.state))  # type: ignore[misc]
+        for _ in range(_ROUNDS):  # and what was handed in is taken in
+            if not self.taking.user.does(lambda: bodies.take_what_waits(self.path)):
+                break
 
     def judge(self) -> None:
         """What is there now, and whom it lets in."""
@@ -204,12 +224,33 @@ class _Place:
         self.faults += [f"entry {number} is proved to be another’s" for number in wrong]
         self.faults += [f"entry {e.number} is of somebody unknown" for e in history.entries if e.outside]
         self.faults += [f"left lying about: {p.name}" for p in self.path.parent.iterdir() if p.name.endswith(".tmp")]
+        self._look_at_reports(history)
         self._look_at_rights()
 
+    def _look_at_reports(self, history: History) -> None:
+        for hand in self.reporting:
+            found = bodies.reported(self.path, hand.task)
+            self.counts["entries handed in"] += len(hand.acknowledged)
+            self.counts["entries handed in that stand in the plan once"] += sum(found[text] == 1 for text in hand.acknowledged)
+            self.faults += [f"handed in and lost: {text}" for text in hand.acknowledged if not found[text]]
+            self.faults += [f"taken in twice: {text}" for text, times in found.items() if times > 1]
+            self.faults += [f"reported by nobody: {text}" for text in found if text.startswith(hand.name) and text not in hand.tried]
+        proposed = {str(hand.user.uid) for hand in self.reporting}
+        self.counts["saves that took in a proposal"] += sum(bool(entry.proposed) for entry in history.entries)
+        wrong = [e.number for e in history.entries for p in e.proposed if p.login not in proposed]
+        self.faults += [f"entry {number} names who proposed nothing" for number in wrong]
+
     def _look_at_rights(self) -> None:
-        sides = sorted(self.path.parent.iterdir())
+        sides = sorted(side for side in self.path.parent.iterdir() if side != folder_of(self.path))
+        inside = sorted(side for side in folder_of(self.path).iterdir() if side.is_file())
         writers = ("lan", "nam") if self.layout is STICKY else self.layout.writers  # the files are the group's there too
         for name, user in USERS.items():
+            for side, (reads, writes) in zip(inside, user.does(lambda: list(map(_allowed, inside))), strict=True):
+                self.counts["rights beside the plan looked at"] += 2
+                own = side.name.lstrip(".").startswith(f"{user.uid}-")
+                cut = side.name.startswith(".")  # a killed session was writing it: the office may read it already
+                if writes != own or (reads != (own or name in writers) and not (cut and not reads)):
+                    self.faults.append(f"{name} has other rights than the page says to {side.name}")
             for side, (reads, writes) in zip(sides, user.does(lambda: list(map(_allowed, sides))), strict=True):
                 self.counts["rights beside the plan looked at"] += 2
                 if writes != (name in writers):

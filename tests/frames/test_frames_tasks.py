@@ -58,6 +58,8 @@ def dated(**fields: Any) -> dict[str, Any]:
         # a status without an entry says nothing of a period
         ({"mode": "standing", "status": "in_progress"}, TaskState.NOT_REPORTED),
         ({"mode": "standing", "due": dt.date(2020, 1, 1), "log": [{"on": dt.date(2025, 6, 1), "text": "x"}]}, TaskState.STANDING),
+        ({"mode": "periodic", "due": dt.date(2020, 1, 1), "log": [{"on": dt.date(2025, 6, 1), "text": "x"}]}, TaskState.STANDING),
+        ({"due": dt.date(2026, 11, 20)}, TaskState.LATE),  # a day without a mode is a due day
         ({"mode": "standing", "status": "done"}, TaskState.DONE),
     ],
 )
@@ -196,7 +198,7 @@ def test_without_a_day_it_is_done_from_the_entry_that_says_so() -> None:
 
 def test_a_law_an_extension_never_changes_the_days_before_it_was_given() -> None:
     given = [{"on": GIVEN, "due": LATER}]
-    for n in range(-60, 0):
+    for n in (-60, -31, -17, -16, -15, -14, -8, -2, -1):
         day = GIVEN + dt.timedelta(days=n)
         assert state_of(day, **extended(extensions=given))["state"] == state_of(day, mode="dated", due=FIRST)["state"]
 

@@ -8,7 +8,16 @@ import pytest
 
 from proofs.others import Kind, damaged, kinds
 
-NAMES = ("presence", "history", "journals", "first page", "settings", "snapshots, the head", "snapshots, the records")
+NAMES = (
+    "presence",
+    "history",
+    "journals",
+    "first page",
+    "settings",
+    "snapshots, the head",
+    "snapshots, the records",
+    *("proposals", "proposals, their values", "answers"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from tests.support.workbench import open_workbench
 from tui.model.text import N_
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.dialogs.preview import Preview
 from tui.screens.overview import OverviewScreen
@@ -57,6 +58,12 @@ async def test_a_body_hands_in_what_it_reports_and_nothing_else(reported: Path) 
             await body.cell(task, column)
             await body.press("enter")
             assert rule in body.status and not isinstance(body.app.screen, Ask), "refused before anything is typed"
+        await body.press("E")
+        assert "[settings.report]" in body.status and not isinstance(body.app.screen, Form), "nothing of III-2 is for this body"
+        await body.cell("IV-2", "status")
+        await body.press("E")
+        assert [spec.key for spec in (await body.dialog(Form)).specs] == ["status", "done_on", "progress", "log"]
+        await body.press("escape")
         await body.press("d")
         assert "[settings.report]" in body.status and "IV-2" in body.app.session.plan.tables["tasks"]
         await body.cell("IV-2", "status")

@@ -123,7 +123,7 @@ def taking_in(path: Path, number: int = 0) -> Callable[[], tuple[list[tuple[str,
     return work
 
 
-def task(path: Path, id: str) -> dict[str, Any]:
+def task_of(path: Path, id: str) -> dict[str, Any]:
     return dict(load(path).plan.tables["tasks"][id])
 
 
@@ -136,7 +136,7 @@ def test_what_a_body_hands_in_is_taken_in_with_both_names_and_settles_what_it_re
     (handed,) = NAM.does(lambda: waiting(plan))
     assert (handed.uid, handed.note, len(handed.edits)) == (BAO.uid, "đợt 1", 2) and plan.read_bytes() == before
     assert NAM.does(taking_in(plan))[1:] == ([], "")
-    held = task(plan, "IV-2")
+    held = task_of(plan, "IV-2")
     assert (held["status"], held["progress"]) == ("in_progress", 40)
     (entry,) = held["log"]
     assert (entry["by"], entry["text"], entry["status"]) == ("so-tc", "đợt 1", "in_progress")
@@ -226,6 +226,26 @@ def test_handing_in_again_takes_the_place_of_what_was_before_and_may_be_withdraw
     assert [edit.new for edit in handed.edits] == [30]
 
 
+def test_what_was_handed_in_goes_on_over_a_plan_that_was_changed_since(plan: Path) -> None:
+    """A list that others have added to meanwhile: the body's next session has both, and what it hands in then has lost nothing."""
+    assert BAO.does(handing_in(plan, ("tasks", "IV-2", "log", [{"on": dt.date(2025, 6, 1), "text": "một"}]))) == ""
+    text = plan.read_text(encoding="utf-8")
+    task = 'summary = "Dự toán ngân sách gắn với đất đai công"\n'
+    plan.write_text(text.replace(task, f'{task}log = [{{ on = 2025-05-01, by = "ubnd", text = "khác" }}]\n'), encoding="utf-8")
+
+    def again() -> list[str]:
+        session = session_of(plan)
+        assert session.proposing is not None and session.proposing.dropped == () and session.unsaved() == []
+        log = [*session.plan.tables["tasks"]["IV-2"]["log"], {"on": dt.date(2025, 6, 2), "text": "hai"}]
+        session.commit([session.workspace.set_field("tasks", "IV-2", "log", log)], say("x"))
+        assert isinstance(hand_in(session), Sent)
+        return [entry["text"] for entry in log]
+
+    assert BAO.does(again) == ["khác", "một", "hai"]
+    assert NAM.does(taking_in(plan))[1:] == ([], "")
+    assert [(e["text"], e["by"]) for e in task_of(plan, "IV-2")["log"]] == [("khác", "ubnd"), ("một", "so-tc"), ("hai", "so-tc")]
+
+
 def test_a_returned_proposal_says_why_and_is_worked_on_further(plan: Path) -> None:
     assert BAO.does(handing_in(plan, ("tasks", "IV-2", "progress", 10))) == ""
 
@@ -273,7 +293,7 @@ def test_everything_is_checked_again_when_it_is_taken_in(plan: Path) -> None:
     edits, rejects, _ = NAM.does(taking_in(plan))
     assert next(edit for edit in edits if edit[1] != "log") == ("III-3", "progress", 70)
     assert len(rejects) == 2 and all("[settings.report]" in what for what in rejects)
-    assert task(plan, "IV-2")["status"] == "unreported"
+    assert task_of(plan, "IV-2")["status"] == "unreported"
 
 
 @pytest.mark.parametrize(
@@ -284,6 +304,8 @@ def test_everything_is_checked_again_when_it_is_taken_in(plan: Path) -> None:
         (SetField("tasks", "IV-2", "progress", 400, MISSING), "above"),
         (SetField("tasks", "IV-2", "log", [{"on": dt.date(2025, 6, 1), "by": "so-tc", "text": "\x1b[2J"}], MISSING), "control character"),
         (SetField("tasks", "IV-2", "log", "x", MISSING), "a list of entries"),
+        (SetField("tasks", "IV-2", "log", [{}], [{}, {"on": 1}]), "is missing"),
+        (SetField("tasks", "IV-2", "log", [1], MISSING), "an entry in"),
         (SetField("tasks", "no-such", "status", "done", MISSING), "no longer there"),
         (SetField("tasks", "IV-2", "leads", [], ["so-tc"]), "not reported by bodies"),
         (SetField("indicators", "grdp", "target", 1, 8), "not reported by bodies"),
@@ -299,6 +321,14 @@ def test_a_proposal_written_by_hand_is_refused_field_by_field(plan: Path, edit: 
     before = plan.read_bytes()
     edits, rejects, _ = NAM.does(taking_in(plan))
     assert edits == [] and len(rejects) == 1 and why in rejects[0]
+
+    def give_back() -> object:
+        taking = session_of(plan).takes_in
+        assert taking is not None
+        taking.look()
+        return taking.settle(taking.waiting[0])
+
+    assert LAN.does(give_back) is None, "whatever stands in it can be answered"
     assert plan.read_bytes() == before
 
 
@@ -316,7 +346,7 @@ def test_where_the_plan_was_changed_too_it_is_in_doubt_and_lists_are_joined(plan
     LAN.does(change)
     edits, rejects, _ = NAM.does(taking_in(plan))
     assert rejects == [] and "progress" not in [field for _, field, _ in edits]
-    now = task(plan, "IV-2")
+    now = task_of(plan, "IV-2")
     assert now["progress"] == 55 and [e["text"] for e in now["log"]] == ["Văn phòng ghi", "Sở báo cáo"]
 
     def left() -> tuple[tuple[str, str, str], ...]:
@@ -348,7 +378,7 @@ def test_taken_in_and_killed_before_the_answer_it_is_not_taken_in_twice(plan: Pa
         return known, lines
 
     assert LAN.does(look) == (True, 0) and plan.read_bytes() == before
-    assert LAN.does(lambda: waiting(plan)) == [] and len(task(plan, "IV-2")["log"]) == 1
+    assert LAN.does(lambda: waiting(plan)) == [] and len(task_of(plan, "IV-2")["log"]) == 1
 
 
 def test_a_step_taken_back_before_the_save_is_neither_recorded_nor_answered(plan: Path) -> None:

@@ -64,7 +64,7 @@ def _merged_entries(spec: FieldSpec, base: list[Any], mine: list[Any], theirs: l
         came = [{repr(side[k].get(first.key)) for k in side.keys() - before.keys()} for side in (here, there)]
         gone = {repr(before[k].get(first.key)) for k in before.keys() - here.keys() - there.keys()}
         only = (here.keys() ^ there.keys()) - before.keys()
-        unlike = {repr((here.get(k) or there[k]).get(first.key)) for k in only}
+        unlike = {repr((here[k] if k in here else there[k]).get(first.key)) for k in only}
         if gone & came[0] & came[1] & unlike:
             return None
     merged = _merged_list(*sides)

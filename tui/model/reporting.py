@@ -117,6 +117,8 @@ class Mandate:
             return say(N_("what stands in the log stays: [settings.report] lets a body add to it"))
         if any("basis" in entry for entry in come):
             return say(N_("a decision with its legal basis is entered by the office, not reported ([settings.report])"))
+        if any("status" in entry for entry in come) and not self.may_touch("tasks", "status"):
+            return self.why_not_touch("tasks", "", "status")
         if any(entry.get("by", self.body) not in self.bodies for entry in come):
             return say(N_("a body reports in its own name only ([settings.report]: {bodies})"), bodies=self._bodies_told())
         return None

@@ -7,7 +7,7 @@ about, as the edit it comes to, by the rule of :mod:`tui.model.reporting`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -19,7 +19,8 @@ from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.merge import CLASH, merged_value
 from tui.model.plan import MISSING, Plan, same
 from tui.model.proposal import Line, Proposal, Reject, sift, with_lines
-from tui.model.reporting import Mandate, duties_of
+from tui.model.reporting import Mandate, differing_entries, duties_of, entry_key
+from tui.model.task_log import with_status_of_log
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import dangling
 
@@ -49,7 +50,7 @@ def taken_in(mandate: Mandate, edits: Iterable[SetField], on: dt.date, note: str
             rejects.append(found)
         elif found is not None:
             lines.append(found)
-    lines = _logged(mandate, lines, on, note or settled)
+    lines = _logged(mandate, _with_status_of_log(plan, lines), on, note or settled)
     sound = sift(plan, lines, rejects)
     kept = [line for line in sound.lines if not _loose_ends(plan, line)]
     loose = [Reject(problem.what, problem.table, problem.id, problem.field) for line in sound.lines for problem in _loose_ends(plan, line)]
@@ -57,9 +58,12 @@ def taken_in(mandate: Mandate, edits: Iterable[SetField], on: dt.date, note: str
 
 
 def fitted(plan: Plan, edit: SetField) -> Fitted | None:
-    """An edit of an earlier plan on the plan as it is now, lists joined entry by entry; None where they cannot be joined at all."""
+    """An edit of an earlier plan on the plan as it is now, lists joined entry by entry.
+
+    None where the record is gone, a value is none of its field, or the two cannot be joined at all.
+    """
     record = plan.get(edit.table, edit.id)
-    if record is None:
+    if record is None or any(unreadable for value in (edit.new, edit.expected) for _, _, unreadable in _faults(edit, value)):
         return None
     spec, now = TABLES[edit.table][edit.field], record.get(edit.field, MISSING)
     merged = merged_value(spec, edit.expected, edit.new, now)
@@ -93,15 +97,14 @@ def _offered(mandate: Mandate, edit: SetField) -> Line | Reject | None:
         for _, what, unreadable in _faults(edit, value):
             if unreadable or value is edit.new:
                 return reject(what)
-    found = fitted(plan, edit)
+    found = fitted(plan, signed(mandate, edit))
     if found is None:
         return reject(say(N_("the plan was changed here since this was handed in, and the two cannot be joined")))
     if found.edit is None:
         return None
-    signed = _signed(mandate, found.edit)
-    if (why := mandate.why_not(signed)) is not None:
+    if (why := mandate.why_not(found.edit)) is not None:
         return reject(why)
-    return Line((signed,), doubt=found.doubt)
+    return Line((found.edit,), doubt=found.doubt)
 
 
 def _faults(edit: SetField, value: Any) -> Iterator[tuple[str, Sentence, bool]]:
@@ -109,13 +112,13 @@ def _faults(edit: SetField, value: Any) -> Iterator[tuple[str, Sentence, bool]]:
         yield from field_faults(TABLES[edit.table][edit.field], value)
 
 
-def _signed(mandate: Mandate, edit: SetField) -> SetField:
-    """A log in which new entries without a body are those of the one that reports."""
+def signed(mandate: Mandate, edit: SetField) -> SetField:
+    """A log in which new entries without a body are those of the one that reports; any other edit as it is."""
     if (edit.table, edit.field) != ("tasks", "log") or not isinstance(edit.new, list):
         return edit
-    old = edit.expected if isinstance(edit.expected, list) else []
+    come = {entry_key(entry) for entry in differing_entries(edit.expected, edit.new)[1] if "by" not in entry}
     body = mandate.body_for("tasks", edit.id)
-    entries = [e if "by" in e or any(same(e, o) for o in old) else _entry(e, by=body) for e in edit.new]
+    entries = [_entry(e, by=body) if isinstance(e, Mapping) and entry_key(e) in come else e for e in edit.new]
     return attrs.evolve(edit, new=entries)
 
 
@@ -140,13 +143,32 @@ def _over(spec: FieldSpec, base: Any, theirs: Any, now: Any) -> Any:
     return [entry for key, entry in {**held, **changed}.items() if key not in gone] or MISSING
 
 
+def _with_status_of_log(plan: Plan, lines: list[Line]) -> list[Line]:
+    """The lines with the status that a new entry of a log sets in one line with it: nobody takes in the one without seeing the other."""
+    stated = {line.edits[0].id: line for line in lines if (line.edits[0].table, line.edits[0].field) == ("tasks", "status")}
+    out: list[Line] = []
+    joined: list[Line] = []
+    for line in lines:
+        derived = [edit for edit in with_status_of_log(line.edits, plan)[len(line.edits) :] if isinstance(edit, SetField)]
+        other = stated.get(line.edits[0].id) if derived else None
+        if other is not None:
+            joined.append(other)
+            line = attrs.evolve(line, edits=(*line.edits, *other.edits), doubt=line.doubt or other.doubt)
+        elif derived:
+            line = attrs.evolve(line, edits=(*line.edits, *derived))
+        out.append(line)
+    return [line for line in out if line not in joined]
+
+
 def _logged(mandate: Mandate, lines: list[Line], on: dt.date, text: str | Sentence) -> list[Line]:
     """The lines with an entry in the log of each task that is reported on without one of its own."""
     logged = {line.edits[0].id for line in lines if (line.edits[0].table, line.edits[0].field) == ("tasks", "log")}
+    stated = {edit.id for line in lines if line.doubt is None and (edit := line.edits[0]).field == "status"}
     out: list[Line] = []
     for line in lines:
         edit = line.edits[0]
-        if edit.table == "tasks" and edit.field in _REPORTING and edit.id not in logged:
+        here = edit.field == "status" if edit.id in stated else edit.field in _REPORTING
+        if edit.table == "tasks" and here and edit.id not in logged:
             logged.add(edit.id)
             task = mandate.plan.tables["tasks"][edit.id]
             status = next((e.new for e in _of_task(lines, edit.id) if e.field == "status"), MISSING)

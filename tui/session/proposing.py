@@ -12,7 +12,7 @@ from tui.model.edits import Edit, SetField
 from tui.model.plan import MISSING, Problem, same
 from tui.model.rebase import make_again
 from tui.model.reporting import Mandate, differing_entries, mandate_of
-from tui.model.taking_in import holds
+from tui.model.taking_in import fitted, holds, signed
 from tui.model.text import N_, Sentence, say
 from tui.session.open_plan import OpenPlan
 from tui.store import identity
@@ -61,6 +61,11 @@ class Proposing:
         mandate = self.mandate
         return _unnamed(self.login) if mandate is None else mandate.why_not_touch(table, id, field)
 
+    def signed(self, edits: Iterable[Edit]) -> list[Edit]:
+        """Edits in which new entries of a log are in the name of the body that reports."""
+        mandate = self.mandate
+        return [signed(mandate, edit) if mandate is not None and isinstance(edit, SetField) else edit for edit in edits]
+
     # -- what is proposed ---------------------------------------------------------------------------------------------
 
     def edits(self) -> list[SetField]:
@@ -107,7 +112,14 @@ class Proposing:
         if self.sent is None or (self.answer is not None and self.answer.is_taken):
             return
         label = say(N_("what was handed in on {day}"), day=self.open_plan.clock.local(self.sent.at).date())
-        self.dropped = tuple(make_again(self.open_plan.workspace, self.sent.edits, label))
+        made, lost = list[Edit](), list[Edit]()
+        for edit in self.sent.edits:
+            now = fitted(self.open_plan.plan, edit)
+            if now is None:
+                lost.append(edit)
+            elif now.edit is not None:
+                made.append(now.edit)
+        self.dropped = (*lost, *make_again(self.open_plan.workspace, made, label))
 
     def look(self) -> Answer | None:
         """Look whether what was handed in has been answered; the answer when it is new."""

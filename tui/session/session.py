@@ -156,7 +156,10 @@ class Session(OpenPlan):
 
     def commit(self, edits: Iterable[Edit], label: Sentence) -> Done | Refused:
         """Make edits as one step that can be undone, or none of them; an entry of a task's log that has a status sets it."""
-        return _step(lambda: self.workspace.apply(with_status_of_log(list(edits), self.plan), label))
+        wanted = with_status_of_log(list(edits), self.plan)
+        if self.proposing is not None:
+            wanted = self.proposing.signed(wanted)
+        return _step(lambda: self.workspace.apply(wanted, label))
 
     def undo(self) -> Done | Refused:
         """Take back the last step; refused where others have changed since what it made, then the one before it is the next."""

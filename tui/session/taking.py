@@ -13,7 +13,7 @@ import attrs
 from tui.model.edits import Change
 from tui.model.proposal import Proposal, Reject
 from tui.model.reporting import mandate_of, reporters
-from tui.model.taking_in import holds, taken_in
+from tui.model.taking_in import holds, signed, taken_in
 from tui.model.text import N_, Sentence, say
 from tui.session.open_plan import OpenPlan
 from tui.store.files.errors import SaveFailed
@@ -100,7 +100,9 @@ class TakingIn:
         return was_taken_in(self.path, handed.digest, self.open_plan.loaded.state)
 
     def _answer(self, handed: HandedIn, outcome: str, why: str = "") -> Sentence | None:
-        left = [(edit.table, edit.id, edit.field) for edit in handed.edits if not holds(self.open_plan.plan, edit)]
+        mandate = mandate_of(self.open_plan.plan, handed.login, self.open_plan.clock.today())
+        edits = handed.edits if mandate is None else [signed(mandate, edit) for edit in handed.edits]
+        left = [(edit.table, edit.id, edit.field) for edit in edits if not holds(self.open_plan.plan, edit)]
         try:
             inbox.answer(self.path, handed, outcome, why, left if outcome == inbox.TAKEN else ())
         except SaveFailed as fault:

@@ -36,11 +36,11 @@ def entries(frames: Frames) -> pl.DataFrame:
     )
     days = frames.columns("sources", ("id", "date")).select(source="id", source_day="date").filter(pl.col("source_day").is_not_null())
     plan = pl.col("vintage") == "plan"
-    earliest = pl.when(~plan).then(_first_day())
-    said = pl.coalesce("published", "source_day", earliest)
     return (
         listed.join(days, on="source", how="left", maintain_order="left")
-        .with_columns(published_on=said, covered_on=earliest, known_from=pl.max_horizontal(said, earliest))
+        .with_columns(covered_on=pl.when(~plan).then(_first_day()))
+        .with_columns(published_on=pl.coalesce("published", "source_day", "covered_on"))
+        .with_columns(known_from=pl.max_horizontal("published_on", "covered_on"))
         .drop("source_day")
     )
 
@@ -48,8 +48,9 @@ def entries(frames: Frames) -> pl.DataFrame:
 def _first_day() -> pl.Expr:
     """The first day a figure can be known: the day after what it covers; an estimate of a full year from 1 December of it."""
     year = pl.max_horizontal("year", pl.col("years").list.max()).cast(pl.Int32)
-    full = pl.when(pl.col("vintage") == "estimate").then(pl.date(year, 12, 1)).otherwise(pl.date(year + 1, 1, 1))
-    return pl.when(pl.col("as_of").is_null()).then(full).otherwise(pl.col("as_of").dt.offset_by("1d"))
+    early = pl.col("vintage") == "estimate"
+    full = pl.date(year + (~early).cast(pl.Int32), pl.when(early).then(12).otherwise(1), 1)
+    return pl.when(pl.col("as_of").is_null()).then(full).otherwise(pl.col("as_of") + pl.duration(days=1))
 
 
 @derived
@@ -143,7 +144,6 @@ def bounds(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .with_columns(rank=_rank())
         .filter(pl.col("rank").is_not_null())
         .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
-        .unique(["id", "year"], keep="first", maintain_order=True)
         .select("id", "year", "vintage", "position", bound_op="op", bound="value")
     )
 

@@ -382,7 +382,12 @@ class Editing(PlanScreen):
     def do_edit_record(self) -> None:
         id = self.table.current_id
         assert id is not None
-        self.form_for(id, TABLES[self.table_name].fields)
+        specs = [spec for spec in TABLES[self.table_name].fields if self._why_not_reported(spec.key, [id]) is None]
+        if specs:
+            self.form_for(id, specs)
+        else:  # nothing of it is for this body to report: any field tells why
+            why = self._why_not_reported(TABLES[self.table_name].title, [id])
+            self.tell(self.words.sentence(why) if why is not None else "", bad=True)
 
     def form_for(self, id: str, specs: Sequence[FieldSpec]) -> None:
         """A form over some fields of a record."""
