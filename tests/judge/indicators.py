@@ -99,7 +99,7 @@ def judged(plan: Plan, id: str, at: Looking) -> Judged:
         indicator["revisions"] = [{**change, "target": 0.0} for change in indicator.get("revisions", [])]
     singles = by_year(figures)
     exact = {year: figure.value for year, figure in singles.items() if figure.op is None}
-    target = target_on(plan, indicator, at.day, exact.get(_baseline_year(exact, start)))
+    target = target_on(plan, indicator, at.day, _baseline(exact, start))
     if target is None:
         return Judged("no_data")
     other_scope = frozenset(entry["year"] for entry in indicator.get("values", []) if "scope" in entry and is_known(plan, entry, at))
@@ -121,6 +121,12 @@ def _apart(own: list[Figure], beside: dict[int, Figure]) -> list[Figure]:
 def _baseline_year(exact: Level, start: int) -> int:
     before = [year for year in exact if year < start]
     return max(before) if before else min(exact, default=start - 1)
+
+
+def _baseline(exact: Level, start: int) -> float | None:
+    """The baseline where a later figure is known: what is alone tells no direction."""
+    year = _baseline_year(exact, start)
+    return exact[year] if exact and year < max(exact) else None
 
 
 def _timing(case: Case, last: int) -> str | None:
@@ -512,7 +518,7 @@ def milestones(plan: Plan, id: str, at: Looking) -> dict[int, str]:
         stated |= {"target_max": one["target_max"]} if "target_max" in one else {}
         exact = {year: single.value for year, single in singles.items() if single.op is None}
         start = term_years(plan, indicator, own)[0]
-        target = target_on(plan, stated, at.day, exact.get(_baseline_year(exact, start)))
+        target = target_on(plan, stated, at.day, _baseline(exact, start))
         assert target is not None
         if figure is not None and figure.op is None:
             told[one["year"]] = _word(meets(figure.value, target, half_unit(exact.values())))

@@ -198,6 +198,26 @@ def test_digits_are_those_of_the_figures_in_the_indicators_own_unit() -> None:
     assert digits(frames_of(indicators={})).height == 0
 
 
+def test_sums_ranges_and_approximate_targets_are_alike_on_tab_and_paper() -> None:
+    values = {2021: 4000, 2022: 4000, 2023: 3900, 2024: 3500}
+    frames = frames_of(
+        indicators={
+            "sum": indicator("term_sum", target=20700, unit="tỷ đồng", values=values),
+            "mean": {**indicator("term_mean", "=", 33.5, unit="%", values={2021: 30, 2022: 31.5, 2023: 32, 2024: 33}), "target_max": 35},
+            "about": indicator("end_level", "~", 50, unit="%", values={2020: 40, 2024: 45}),
+        }
+    )
+    day = dt.date(2025, 6, 30)
+    view, annex = targets_view(frames, frames.plan, day, VI), indicator_annex(frames, day).rows
+    tab = [[full_text(view.column(key), row, VI) for key in ("target", "expected", "required")] for row in view.frame.iter_rows(named=True)]
+    assert tab == [["≥ 20.700", "15.400", "5.300,00"], ["33,5–35", "31,6", "41,00"], ["≈ 50", "→ 46,3", "5,00"]]
+    assert [official.cell(row.cells[3]) for row in annex] == ["≥ 20.700", "33,5 - 35", "≈ 50"]
+    assert [official.cell(row.cells[9]) for row in annex] == ["15.400", "31,6", ""]
+    assert [entry["value"] for entry in frozen_of(frames, day)] == [15400, 31.625, 45]
+    awaited = targets_view(frames, frames.plan, dt.date(2026, 6, 30), VI)
+    assert awaited.frame["required_instead"].to_list() == ["2025 ≥ 5.300", "2025 ≥ 41,00", "2025 ≥ 50"]
+
+
 def test_a_requirement_is_rounded_to_the_harder_side() -> None:
     assert (harder(13.003, 2, 1), harder(13.0000000001, 2, 1), harder(-0.833, 2, -1), harder(8, 2, 1)) == (13.01, 13.0, -0.84, 8.0)
     assert "term_growth" in MEANS

@@ -1,7 +1,8 @@
 """The program in a pseudo-terminal, forked from a process that has loaded it: a start takes a tenth of what loading takes.
 
-What runs is ``main()`` in a process, session and terminal of its own, with the arguments and the environment it is given, as under
-``python -m tui``; only that its modules are there already. What a start is made of is tried with real ones (``tests/start``).
+What runs is ``main()``, or the code after ``-c``, in a process, session and terminal of its own, with the arguments and the environment
+it is given, as under ``python -m tui``; only that its modules are there already. What a start is made of is tried with real ones
+(``tests/start``).
 
 Run as a program this is that process: it reads what to start from a socket, and tells the number of the process and how it ended.
 """
@@ -35,6 +36,8 @@ from tests.support.paths import ROOT
 _READ_WHEN_LOADED = ("PYTHON", "LC_", "LANG", "TEXTUAL", "POLARS")
 """Beginnings of the names of variables that are read while the program is loaded."""
 _LARGEST = 1 << 17
+_MODULE = "from tui.commands.main import main; raise SystemExit(main())"
+"""What ``-m tui`` runs."""
 
 
 def may_be_forked(environ: dict[str, str]) -> bool:
@@ -46,15 +49,12 @@ def may_be_forked(environ: dict[str, str]) -> bool:
 
 
 class Forked(pexpect.spawn):
-    """As ``pexpect.spawn`` of ``python -m tui …``."""
+    """As ``pexpect.spawn`` of ``python -m tui …``, or of ``python -c code …``."""
 
     def _spawnpty(self, args: list[bytes], **given: Any) -> PtyProcess:
         master, slave = os.openpty()
-        asked = {
-            "arguments": [os.fsdecode(a) for a in args[3:]],
-            "environ": dict(given["env"]),
-            "folder": os.fspath(given["cwd"] or os.getcwd()),
-        }
+        arguments = [os.fsdecode(argument) for argument in args[1:]]
+        asked = {"arguments": arguments, "environ": dict(given["env"]), "folder": given["cwd"] or os.getcwd()}
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         connection.connect(_address())
         rows, columns = given["dimensions"]
@@ -122,8 +122,8 @@ def _load() -> None:
     gc.freeze()
 
 
-def _serve(path: str) -> None:
-    """Start what is asked for until nobody is there to ask. Comes back in the process that is the program."""
+def _serve(path: str) -> str:
+    """Start what is asked for until nobody is there to ask. Comes back in the process that is the program, with the code to run."""
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
     server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -166,8 +166,8 @@ def _watched(connection: socket.socket) -> bool:
     return True
 
 
-def _become(asked: dict[str, Any], terminal: int) -> None:
-    """What a process is that was started afresh on a terminal."""
+def _become(asked: dict[str, Any], terminal: int) -> str:
+    """What a process is that was started afresh on a terminal; the code it is to run."""
     os.setsid()
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
     for stream in range(3):
@@ -179,13 +179,12 @@ def _become(asked: dict[str, Any], terminal: int) -> None:
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environ"])
-    sys.argv = ["tui", *asked["arguments"]]
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    option, code, *arguments = asked["arguments"]
+    sys.argv = [option if option == "-c" else code, *arguments]
+    return code if option == "-c" else _MODULE
 
 
 if __name__ == "__main__":
     _load()
-    _serve(sys.argv[1])
-    from tui.commands.main import main
-
-    raise SystemExit(main())
+    exec(_serve(sys.argv[1]), {"__name__": "__main__"})

@@ -34,7 +34,7 @@ Terminal = _terminal_class()
 
 
 class LoadedTerminal(Terminal):  # type: ignore[misc, valid-type]
-    """The same for ``python -m tui`` with arguments, which need not be loaded first."""
+    """The same for ``python -m tui …`` and ``python -c code …``, which need not be loaded first."""
 
     spawn = Forked
 
@@ -64,7 +64,7 @@ def programs_over(
     """Starts the program on a plan, as often as it is called, and waits until a text is shown; what is left of it is killed at the end."""
     running = []
 
-    def start(*more: str, size: tuple[int, int] = size, shown: str = shown, **environ: str) -> Any:
+    def start(*more: str, size: tuple[int, int] = size, shown: str = shown, afresh: bool = afresh, **environ: str) -> Any:
         terminal = program_in_a_terminal(plan_file, *more, size=size, afresh=afresh, **environ)
         running.append(terminal)
         terminal.wait_for(shown)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.terminal import WORDS, Terminal, change_the_status, put_away, until
+from tests.support.terminal import WORDS, LoadedTerminal, Terminal, change_the_status, put_away, until
 from tests.support.terminal_modes import AT_THE_SHELL, TerminalModes
 
 SECRET = "bí mật của kế hoạch"
@@ -60,7 +60,7 @@ def edited(plan_file: Path, tmp_path: Path) -> Iterator[object]:
 
     def opened(*places: str) -> tuple[Terminal, TerminalModes]:
         command = [sys.executable, "-c", PLANTED.replace("SECRET", repr(SECRET), 1), str(plan_file), "--no-mouse", *places]
-        terminal = Terminal(command, columns=80, rows=24, environ={"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path)})
+        terminal = LoadedTerminal(command, columns=80, rows=24, environ={"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path)})
         running.append(terminal)
         terminal.process.logfile_read = modes = TerminalModes()
         terminal.wait_for("GRDP")

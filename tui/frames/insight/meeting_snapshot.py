@@ -10,7 +10,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.methods.digits import digits, kept, needs
+from tui.frames.methods.digits import MEANS, digits, kept, needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.headline import QUALITATIVE, standing_code
 from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
@@ -18,8 +18,6 @@ from tui.frames.methods.verdict import VERDICT_RANK, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Values, subject_of, subject_text
 
-_MEANS: Final = ("term_growth", "points_cut")
-"""Kinds judged by their mean; all others by the last year's figure."""
 _UNRANKED: Final = (Verdict.AWAITING, Verdict.NO_DATA, Verdict.NOT_APPLICABLE)
 _TASK_RANK: Final[Mapping[str, int]] = {
     TaskState.LATE: 0,
@@ -53,7 +51,7 @@ def frozen_of(frames: Frames, as_of: dt.date) -> list[Values]:
         .drop("required")
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", maintain_order="left")
         .join(digits(frames).select("id", digits="yearly"), on="id", maintain_order="left")
-        .with_columns(verdict=standing_code(), value=pl.when(pl.col("kind").is_in(_MEANS)).then("mean").otherwise("last_value"))
+        .with_columns(verdict=standing_code(), value=pl.when(pl.col("kind").is_in(MEANS)).then("mean").otherwise("last_value"))
     )
     dated = task_states(frames, as_of, near_days(frames), holidays(frames)).filter(pl.col("state").is_in(list(_TASK_RANK)))
     dated = dated.filter(pl.col("due").is_not_null())

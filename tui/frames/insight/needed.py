@@ -16,7 +16,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.insight.what_if import verdict_if
-from tui.frames.methods.digits import Digits, aim, digits_of, harder, needs
+from tui.frames.methods.digits import MEANS, Digits, aim, digits_of, harder, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.levels import path_level, shaped
 from tui.frames.methods.series import EPSILON, progress_series, targets
@@ -128,7 +128,7 @@ def solve(frames: Frames, id: str, as_of: dt.date, assumed: Mapping[int, float])
     row = verdict_if(frames, id, [{year: value for year, value in values.items() if value is not None}], as_of)[0]
     if impossible is None and row["verdict"] == Verdict.NOT_MET and len(given) < len(asked.years):
         impossible = say(N_("impossible: {year} alone decides, and it misses the target"), year=asked.end)
-    result = row["mean"] if asked.kind in ("term_growth", "points_cut") else row["last_value"] if row["last_year"] == asked.end else None
+    result = row["mean"] if asked.kind in MEANS else row["last_value"] if row["last_year"] == asked.end else None
     reason = Reason(row["reason"]) if row["reason"] else None
     return Outcome(assumed=given, values=values, result=result, verdict=Verdict(row["verdict"]), reason=reason, impossible=impossible)
 

@@ -17,7 +17,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.insight.said_aloud import verdict_said
 from tui.frames.insight.standings import Standing, standings
-from tui.frames.methods.digits import digits, kept, needs
+from tui.frames.methods.digits import MEANS, RATES, digits, kept, needs
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.methods.figures import hidden_figures
@@ -249,7 +249,7 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
         .join(digits(frames), on="id", how="left", maintain_order="left")
         .drop("required")
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
-        .with_columns(value=pl.when(pl.col("kind").is_in(["term_growth", "points_cut"])).then("mean").otherwise("last_value"))
+        .with_columns(value=pl.when(pl.col("kind").is_in(MEANS)).then("mean").otherwise("last_value"))
         # a part of a whole may miss its share on either side; everything else only on the wrong one
         .with_columns(gap=pl.when(either_side).then(short_of.abs()).otherwise(short_of * pl.col("better")))
         .with_columns(
@@ -288,7 +288,7 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
 def _required(row: Mapping[str, Any]) -> Sentence:
     """A rate in per cent, a change of a percentage in points, else a change in the unit itself."""
     required = Numeral(row["required"], row["yearly"])
-    if row["kind"] == "term_growth" or row["required_suffix"] is not None:
+    if (row["kind"] in RATES and row["percent"]) or row["required_suffix"] is not None:
         return say(N_("needs {required} % a year"), required=required)
     if row["percent"] or row["kind"] == "points_cut":
         return say(N_("needs {required} points a year"), required=required)

@@ -12,13 +12,11 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.insight.milestones import Milestone, milestones
 from tui.frames.insight.said_aloud import said_aloud
-from tui.frames.methods.digits import digits_by_id, kept, needs
+from tui.frames.methods.digits import MEANS, digits_by_id, kept, needs
 from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdicts import verdicts
 from tui.model.text import Sentence
-
-_MEANS = ("term_growth", "points_cut", "term_sum", "term_mean")
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +55,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
         id, record = row["id"], frames.plan.tables["indicators"][row["id"]]
         known = {key: value for key, value in {**record, **agreed[id]}.items() if value is not None}
         report = latest_report(record, row["last_year"]) if row["kind"] == "qualitative" else {}
-        value = row["mean"] if row["kind"] in _MEANS else row["last_value"]
+        value = row["mean"] if row["kind"] in MEANS else row["last_value"]
         raw = {
             **{key: row[key] for key in ("target", "baseline", "baseline_year", "last_year", "last_value", "mean", "forecast")},
             **{"value": value, "required": need[id], "turning": row.get("turning"), "start": row["start"], "end": row["end"]},

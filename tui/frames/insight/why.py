@@ -16,7 +16,7 @@ from tui.frames.build import Frames
 from tui.frames.insight.milestones import milestone_said, milestones
 from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
-from tui.frames.methods.digits import Digits, digits_of, needs
+from tui.frames.methods.digits import MEANS, Digits, digits_of, needs
 from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import growth_steps
 from tui.frames.methods.headline import LABELS, standing_of
@@ -161,7 +161,7 @@ def _because(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Sentenc
 def _target(row: Mapping[str, Any], record: Mapping[str, Any]) -> Sentence | None:
     if row["target"] is None or row["op"] is None:
         return None
-    when = f"{row['start']}–{row['end']}" if row["kind"] in ("term_growth", "points_cut") else str(row["end"] or "")
+    when = f"{row['start']}–{row['end']}" if row["kind"] in MEANS else str(row["end"] or "")
     if "target_max" in record:
         told = "{target}–{most} {unit} · {when}"
         return say(told, target=row["target"], most=record["target_max"], unit=record.get("unit", ""), when=when)

@@ -20,6 +20,7 @@ MOST: Final = 6
 """More digits than these are noise of arithmetic."""
 MEANS: Final = ("term_growth", "points_cut", "term_sum", "term_mean")
 """Kinds that are judged by a mean or a sum over years."""
+SUM: Final = "term_sum"
 RATES: Final = ("term_growth", "term_mean")
 """Kinds whose figures are what each year brings, as what it needs is."""
 CHAINED: Final = ("term_growth", "term_mean", "term_sum")
@@ -39,11 +40,12 @@ class Digits:
     """Digits of one indicator: of its ``figures``, of what is ``computed`` from them, and of what each year needs (``yearly``)."""
 
     figures: int = 0
+    least: int = _COMPUTED
 
     @property
     def computed(self) -> int:
-        """Of means, forecasts and levels worked out: at least one."""
-        return max(_COMPUTED, self.figures)
+        """Of means, forecasts and levels worked out: at least one; a sum has those of its figures."""
+        return max(self.least, self.figures)
 
     @property
     def yearly(self) -> int:
@@ -59,13 +61,15 @@ def digits(frames: Frames) -> pl.DataFrame:
     yearly; see :class:`Digits`.
     """
     own = entries(frames).filter(pl.col("unit").is_null()).select("id", number="value")
-    agreed = frames.columns("indicators", ("id", "target"))
+    agreed = frames.columns("indicators", ("id", "target", "kind"))
     counted = pl.concat([own, agreed.select("id", number="target")]).group_by("id").agg(figures=_digits(pl.col("number")).max())
-    known = agreed.select("id").join(counted, on="id", how="left", maintain_order="left").with_columns(pl.col("figures").fill_null(0))
-    return known.with_columns(
-        computed=pl.max_horizontal("figures", pl.lit(_COMPUTED, dtype=pl.Int64)),
-        yearly=pl.max_horizontal("figures", pl.lit(_YEARLY, dtype=pl.Int64)),
+    known = (
+        agreed.select("id", "kind").join(counted, on="id", how="left", maintain_order="left").with_columns(pl.col("figures").fill_null(0))
     )
+    return known.with_columns(
+        computed=pl.when(pl.col("kind") == SUM).then("figures").otherwise(pl.max_horizontal("figures", pl.lit(_COMPUTED, dtype=pl.Int64))),
+        yearly=pl.max_horizontal("figures", pl.lit(_YEARLY, dtype=pl.Int64)),
+    ).drop("kind")
 
 
 def _digits(number: pl.Expr) -> pl.Expr:
@@ -78,7 +82,8 @@ def _digits(number: pl.Expr) -> pl.Expr:
 @derived
 def digits_by_id(frames: Frames) -> dict[str, Digits]:
     """The digits of each indicator by its id."""
-    return {id: Digits(figures=figures) for id, figures in digits(frames).select("id", "figures").iter_rows()}
+    known = digits(frames).select("id", "figures", "computed").iter_rows()
+    return {id: Digits(figures=figures, least=min(_COMPUTED, computed)) for id, figures, computed in known}
 
 
 def digits_of(frames: Frames, id: str) -> Digits:

@@ -188,11 +188,15 @@ def decimal_mark(words: Translate) -> str:
 
 
 def number_text(value: pl.Expr, words: Translate, digits: pl.Expr | None = None) -> pl.Expr:
-    """A number inside a text, without decimals it does not have; with ``digits`` so many of them (no thousands are grouped)."""
+    """A number inside a text, without decimals it does not have; with ``digits`` so many of them, and thousands grouped."""
     if digits is None:
         return value.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0").str.replace(".", decimal_mark(words), literal=True)
     plain = pl.coalesce(pl.when(digits == places).then(fixed(value.round(9).round(places), places)) for places in range(7))
-    return plain.str.replace(".", decimal_mark(words), literal=True)
+    mark = decimal_mark(words)
+    turned = plain.str.extract(r"^-?(\d+)", 1).str.reverse().str.replace_all(r"(\d{3})", "${1}_").str.strip_suffix("_").str.reverse()
+    whole = turned.str.replace_all("_", "." if mark == "," else ",", literal=True)
+    fraction = pl.concat_str(pl.lit(mark), plain.str.extract(r"\.(\d+)$", 1)).fill_null("")
+    return pl.concat_str(pl.when(value < 0).then(pl.lit("-")).otherwise(pl.lit("")), whole, fraction)
 
 
 def fixed(rounded: pl.Expr, places: int) -> pl.Expr:

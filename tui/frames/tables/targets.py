@@ -9,14 +9,14 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived_by_record
-from tui.frames.methods.digits import CHAINED, RATES, digits, needs
+from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import LABELS, MARKS, UNMARKED, WORST_FIRST, standing_code
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.methods.yearly_cuts import CUT, yearly_cuts
+from tui.frames.methods.yearly_cuts import yearly_cuts
 from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS, WORKED_OUT, Translate, filled, glyphed, mapped, number_text, ranked, tones, worded
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.filter import rank_column
@@ -28,7 +28,6 @@ CONFLICT: Final = "≠"
 """Stands behind a figure another published figure of that year contradicts."""
 
 _YEAR_KEY: Final = "year_"
-_MEAN_KINDS: Final = ("term_growth", CUT)
 _DIGITS: Final = {"figures": "digits", "computed": "computed_digits", "yearly": "yearly_digits"}
 _WITH_RATE: Final = 20
 """Cells of a year in which a yearly cut stands beside its rate."""
@@ -155,7 +154,7 @@ def rates(verdicts: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
 
 def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
     """DataFrame[id, expected …, required, verdict …, reason, on_estimate]."""
-    by_mean = pl.col("kind").is_in(_MEAN_KINDS)
+    by_mean = pl.col("kind").is_in(MEANS)
     close = pl.col("reason") == Reason.CLOSE
     awaits = pl.col("verdict") == Verdict.AWAITING.value
     # a trend that was green years ago must not read as today's

@@ -10,7 +10,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.insight.overview import LineKind, Overview, Part, overview
-from tui.frames.methods.digits import digits, needs
+from tui.frames.methods.digits import MEANS, RATES, SUM, digits, needs
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.headline import headline, not_enough
 from tui.frames.methods.series import targets
@@ -31,7 +31,6 @@ from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
 from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
 
 SIGN: Final = "BC"
-_OVER_YEARS: Final = ("term_growth", "points_cut", "term_sum", "term_mean")
 _WEAK: Final = (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.SPEED_UP)
 
 
@@ -119,21 +118,25 @@ def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
     for row in weak.iter_rows(named=True):
         unit = row["unit"] or ""
         target = official.measured(row["target"], unit, before="" if row["op"] == "=" else SIGNS.get(row["op"] or "", ""))
+        high = frames.plan.tables["indicators"][row["id"]].get("target_max")
+        if high is not None:
+            low = frames.plan.tables["indicators"][row["id"]]["target"]
+            target = f"{official.number(low)} - {official.measured(high, unit)}"
         facts = [*_so_far(row, unit), *_needed(row, unit), judged_words(row), apart_words(frames, row["id"], as_of)]
-        span = sentences.TARGET_YEARS if row["kind"] in _OVER_YEARS else sentences.TARGET_YEAR
+        span = sentences.TARGET_YEARS if row["kind"] in MEANS else sentences.TARGET_YEAR
         when = span.format(start=row["start"], end=row["end"])
         yield sentences.INDICATOR_LINE.format(name=row["name"], when=when, target=target, facts="; ".join(filter(None, facts)))
 
 
 def _so_far(row: Mapping[str, Any], unit: str) -> Iterator[str]:
-    by_mean = row["kind"] in ("term_growth", CUT)
+    by_mean = row["kind"] in MEANS
     value = row["mean"] if by_mean else row["last_value"]
     if value is None or row["last_year"] is None:
         return
     shown = official.measured(value, unit, decimals=row["computed"] if by_mean else row["figures"])
     if row["on_estimate"]:
         shown += f" {sentences.ON_ESTIMATE}"
-    template = sentences.AVERAGE_SO_FAR if by_mean else sentences.LEVEL_SO_FAR
+    template = sentences.SUM_SO_FAR if row["kind"] == SUM else sentences.AVERAGE_SO_FAR if by_mean else sentences.LEVEL_SO_FAR
     yield template.format(year=row["last_year"], value=shown)
     if row["kind"] == CUT and row["last_value"] is not None:
         rate = official.measured(row["last_value"], rate_unit(unit), decimals=row["figures"])
@@ -146,8 +149,10 @@ def _needed(row: Mapping[str, Any], unit: str) -> Iterator[str]:
     required, change = official.number(abs(row["required"]), row["yearly"]), sentences.MORE if row["required"] > 0 else sentences.LESS
     first, last = (row["last_year"] or row["start"] - 1) + 1, row["end"]
     left = (sentences.LEFT_YEAR if first == last else sentences.LEFT_YEARS).format(first=first, last=last)
-    if row["kind"] == "term_growth":
+    if row["kind"] in RATES:
         yield sentences.NEEDS_MEAN.format(left=left, required=official.number(row["required"], row["yearly"]))
+    elif row["kind"] == SUM:
+        yield sentences.NEEDS_SUM.format(left=left, required=official.number(row["required"], row["yearly"]), unit=unit).rstrip()
     elif row["kind"] == CUT:
         yield sentences.NEEDS_CUT.format(left=left, required=official.number(row["required"], row["yearly"]))
     elif row["required_suffix"] is not None:
