@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+
+from tests.support.paths import ROOT
 
 LATER = {
     "tui.exchange",
@@ -53,7 +54,7 @@ def loaded_at_first_key(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The modules a process has loaded when the first key over an empty plan has been answered."""
     plan = tmp_path_factory.mktemp("start") / "plan.toml"
     plan.write_text("format = 2\n", encoding="utf-8")
-    told = subprocess.run([sys.executable, "-c", _SHOWN, plan], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    told = subprocess.run([sys.executable, "-c", _SHOWN, plan], capture_output=True, text=True, check=True, cwd=ROOT)
     return set(told.stdout.split("\n"))
 
 

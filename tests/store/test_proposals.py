@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -562,3 +563,42 @@ def test_an_empty_plan_has_nobody_who_reports(folder: Path) -> None:
     LAN.does(lambda: set_up(path, []))
     assert BAO.does(lambda: session_of(path).proposing) is None
     assert LAN.does(lambda: waiting(path)) == []
+
+
+def test_whatever_call_fails_what_was_handed_in_is_there_whole(plan: Path) -> None:
+    """Each call of a hand-in fails once: it is said and the one before stands, or the new one does."""
+
+    def progress() -> int:
+        found = inbox.own(plan)
+        assert found is not None
+        return int(found[0].edits[0].new)
+
+    def work() -> tuple[int, list[str]]:
+        said, wrong, value = 0, [], 10
+        inbox.hand_in(plan, [SetField("tasks", "IV-2", "progress", value, MISSING)], "")
+        for name in ("open", "write", "fsync", "rename", "fchmod", "fchown", "scandir", "stat"):
+            real = getattr(os, name)
+            for nth in range(8):
+                calls = iter(range(1000))
+
+                def failing(*given: Any, real: Any = real, calls: Any = calls, nth: int = nth, **more: Any) -> Any:
+                    if next(calls) == nth:
+                        raise OSError(errno.ENOSPC, "planted")
+                    return real(*given, **more)
+
+                setattr(os, name, failing)
+                try:
+                    inbox.hand_in(plan, [SetField("tasks", "IV-2", "progress", value + 1, MISSING)], "")
+                    well = True
+                except SaveFailed:
+                    well = False
+                    said += 1
+                finally:
+                    setattr(os, name, real)
+                if progress() != value + well:
+                    wrong.append(f"{name} {nth}: {progress()} instead of {value + well}")
+                value = progress()
+        return said, wrong
+
+    said, wrong = BAO.does(work)
+    assert wrong == [] and said >= 5

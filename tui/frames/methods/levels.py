@@ -17,6 +17,9 @@ from tui.frames.methods.series import (
 )
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 
+_HELD_AGAINST = ("op", "target", "low", "high", "better", "slack", "about")
+"""What a value is held against; see :func:`tui.frames.methods.series.satisfies`."""
+
 FEW = 3
 """With fewer figures a trend is said to rest on few."""
 
@@ -102,7 +105,8 @@ def _on_the_way(rows: pl.DataFrame) -> pl.DataFrame:
 
 def milestones_of(rows: pl.DataFrame) -> pl.DataFrame:
     """The agreed values of other years, one a row. Columns: id, year, value (its target), target_max, op, basis."""
-    listed = rows.select("id", "milestones").filter(pl.col("milestones").list.len() > 0)
+    listed = rows.select("id", "milestones")
+    listed = listed.clear() if listed.schema["milestones"] == pl.Null else listed.filter(pl.col("milestones").list.len() > 0)
     if listed.is_empty():
         schema = {"id": pl.String, "year": pl.Int64, "value": pl.Float64, "target_max": pl.Float64, "op": pl.String, "basis": pl.String}
         return pl.DataFrame(schema=schema)
@@ -115,7 +119,8 @@ def _seen(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) ->
     Columns: id, years_met (how many of those judged satisfy it), reached_year (the last year before the last figure that did, from the
     baseline on; null where none).
     """
-    rows = series.select("id", "year", "value").join(judged.drop("observed"), on="id")
+    held = judged.select("id", *_HELD_AGAINST, "start", "past", "baseline_year", "last_year")
+    rows = series.select("id", "year", "value").join(held, on="id")
     kept = satisfies(pl.col("value"), thresholds)
     counted = pl.col("year").is_between(pl.col("start"), pl.col("past"))
     earlier = (pl.col("year") >= pl.col("baseline_year")) & (pl.col("year") < pl.col("last_year"))

@@ -132,6 +132,8 @@ def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .otherwise(False),
         gone=(pl.col("not_applicable_from") <= as_of).fill_null(False),
     )
+    if rows["milestones"].null_count() == rows.height:  # as in nearly every plan: nothing of lists is carried along
+        rows = rows.with_columns(milestones=pl.lit(None))
     about = pl.when("percent").then(1.0).otherwise(pl.col("low").abs() * Thresholds.of(frames.plan).about)
     return _aimed(rows).with_columns(
         past=pl.min_horizontal("end", year),
@@ -171,8 +173,8 @@ def series_of(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.DataFr
     return pl.concat([known.join(relative, on="id", how="anti", maintain_order="left"), compared])
 
 
-def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-    """The rows of :func:`targets`, each with its series so far (years after ``past`` do not exist yet).
+def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The rows of :func:`targets`, each with its series so far (years after ``past`` do not exist yet); ``known`` is :func:`series_of`.
 
     Adds: last_year, last_value (the last known, of what is made of the whole term the last of the years judged), observed (how many
     of the years judged have a figure), known (figures in all), missing
@@ -186,7 +188,7 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.
 
     ``better`` of a level with ``=`` or ``~`` is told by its baseline when that lies below the target.
     """
-    series = series_of(frames, judged, as_of).join(judged.select("id", "start", "end", "past"), on="id")
+    series = (series_of(frames, judged, as_of) if known is None else known).join(judged.select("id", "start", "end", "past"), on="id")
     series = series.filter(pl.col("year") <= pl.col("past"))
     inside = pl.col("year") >= pl.col("start")
     marks = series.group_by("id").agg(
@@ -210,10 +212,10 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.
         .group_by("id")
         .agg(since=pl.col("year").min())
     )
-    known = series.select("id", "year", "value", estimate=pl.col("vintage") == "estimate")
+    values = series.select("id", "year", "value", estimate=pl.col("vintage") == "estimate")
     out = judged.join(marks, on="id", how="left", maintain_order="left").join(since, on="id", how="left", maintain_order="left")
     for year, value in (("last_year", "last_value"), ("baseline_year", "baseline"), ("since", "since_value")):
-        named = known.rename({"year": year, "value": value})
+        named = values.rename({"year": year, "value": value})
         named = named.rename({"estimate": "on_estimate"}) if year == "last_year" else named.drop("estimate")
         out = out.join(named, on=["id", year], how="left", maintain_order="left")
     told = (pl.col("better") == 0) & (pl.col("baseline") < pl.col("low"))

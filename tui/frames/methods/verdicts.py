@@ -78,8 +78,8 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """
     thresholds = Thresholds.of(frames.plan)
     aims = targets(frames, as_of)
-    judged = progress_series(frames, aims, as_of).with_columns(unjudged=unjudged())
     series = series_of(frames, aims, as_of)
+    judged = progress_series(frames, aims, as_of, series).with_columns(unjudged=unjudged())
     methods: tuple[tuple[tuple[str, ...], Callable[[], pl.DataFrame]], ...] = (
         (("term_growth",), lambda: term_growth(judged, series, period_means(frames, as_of), thresholds)),
         (("term_sum", "term_mean"), lambda: term_totals(judged, series, period_means(frames, as_of).clear(), thresholds)),

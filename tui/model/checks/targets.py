@@ -13,8 +13,10 @@ from tui.model.text import N_, Sentence, say
 Sense: TypeAlias = Iterator[tuple[str, Sentence, bool]]
 """(field, what does not go together with what, whether that is only a warning)."""
 
-PARTS: Final = ("end_level", "floor", "ceiling", "share")
+PARTS: Final = ("share", "points_cut")
 """The kinds whose percentages are parts of a whole."""
+PERCENT_LEVELS: Final = ("end_level", "floor", "ceiling")
+"""The kinds whose percentages usually are, but may be compared with something smaller than themselves."""
 
 _EARLY: Final = dt.timedelta(days=31)
 """How long before its end a period is reported on: yearly figures in December, those of six months at the end of June."""
@@ -38,7 +40,7 @@ def indicator_sense(values: Values) -> Sense:
     for index, entry in enumerate(values.get("values", []), 1):
         for key, what in _figure_sense(values, entry, numbered=numbered):
             yield f"values.{index}.{key}", what, True
-    yield from _part_sense(values)
+    yield from _percent_sense(values)
     yield from _revision_sense(values)
 
 
@@ -80,19 +82,24 @@ def _figure_sense(values: Values, entry: Mapping[str, Any], *, numbered: bool) -
         yield "published", say(N_("published on {day}, long before the period was over"), day=published)
 
 
-def _part_sense(values: Values) -> Sense:
-    """Parts of a whole lie between 0 and 100 %."""
-    if not values.get("unit", "").startswith("%") or values["kind"] not in PARTS:
+def _percent_sense(values: Values) -> Sense:
+    """Parts of a whole lie between 0 and 100 %; any other percentage that does not (not a rate a year) is to be looked at."""
+    is_part = values["kind"] in PARTS
+    unit = values.get("unit", "")
+    if not (unit.startswith("%") if is_part else unit == "%" and values["kind"] in PERCENT_LEVELS):
         return
-    for key in ("target", "target_max"):
-        if key in values and not 0 <= values[key] <= 100:
-            yield key, say(N_("{value} is outside 0…100 %"), value=values[key]), False
-    for index, entry in enumerate(values.get("milestones", []), 1):
-        if not 0 <= entry["target"] <= 100:
-            yield f"milestones.{index}.target", say(N_("{value} is outside 0…100 %"), value=entry["target"]), False
-    for index, entry in enumerate(values.get("values", []), 1):
-        if "unit" not in entry and "value" in entry and not 0 <= entry["value"] <= 100:
-            yield f"values.{index}.value", say(N_("{value} is outside 0…100 %"), value=entry["value"]), False
+    for key, value in _numbers_of(values):
+        if not 0 <= value <= 100:
+            yield key, say(N_("{value} is outside 0…100 %"), value=value), not is_part
+
+
+def _numbers_of(values: Values) -> Iterator[tuple[str, float]]:
+    """The targets and figures in the indicator's own unit, with their places."""
+    yield from ((key, values[key]) for key in ("target", "target_max") if key in values)
+    yield from ((f"milestones.{n}.target", entry["target"]) for n, entry in enumerate(values.get("milestones", []), 1))
+    for n, entry in enumerate(values.get("values", []), 1):
+        if "unit" not in entry and "value" in entry:
+            yield f"values.{n}.value", entry["value"]
 
 
 def _revision_sense(values: Values) -> Sense:

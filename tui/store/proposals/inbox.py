@@ -266,11 +266,10 @@ def hand_in(plan: Path, edits: Iterable[SetField], note: str) -> HandedIn:
         if len(data) > MOST_BYTES:
             raise others_file.TooLarge(MOST_BYTES)
         path = folder / f"{login}-{_next(before)}-{secrets.token_hex(4)}.toml"
-        _put(path, data, Access.of(os.path.realpath(plan)), office_only=True)
+        status = _put(path, data, Access.of(os.path.realpath(plan)), office_only=True)
         for name in before:
             with contextlib.suppress(OSError):  # what is newer counts
                 os.unlink(folder / name)
-        status = os.stat(path)
     except OSError as fault:
         raise SaveFailed(_not_handed_in(reason(fault))) from fault
     except ValueError as fault:
@@ -349,18 +348,25 @@ def _clear(folder: Path, there: set[str]) -> None:
                 os.unlink(folder / name)
 
 
-def _put(path: Path, data: bytes, access: Access, *, office_only: bool) -> None:
-    """Write a whole file of this user's and give it its name, in one step. Raises OSError, and leaves nothing then."""
+def _put(path: Path, data: bytes, access: Access, *, office_only: bool) -> os.stat_result:
+    """Write a whole file of this user's and give it its name, in one step; what it looks like. Raises OSError, and leaves nothing then."""
     new = path.with_name(f".{path.name}.tmp")
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        _let_in(handle, access, office_only=office_only)
-        os.fsync(handle)
-        os.rename(new, path)
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            _let_in(handle, access, office_only=office_only)
+            os.fsync(handle)
+            status = os.fstat(handle)
+            os.rename(new, path)
+        finally:
+            with contextlib.suppress(OSError):
+                os.close(handle)
+            with contextlib.suppress(OSError):
+                os.unlink(new)  # already renamed when all went well
         try:
             os.fsync(folder)
         except OSError as fault:
@@ -368,13 +374,10 @@ def _put(path: Path, data: bytes, access: Access, *, office_only: bool) -> None:
                 with contextlib.suppress(OSError):  # what is reported is what is there
                     os.unlink(path)
                 raise
-        finally:
-            os.close(folder)
+        return status
     finally:
         with contextlib.suppress(OSError):
-            os.close(handle)
-        with contextlib.suppress(OSError):
-            os.unlink(new)
+            os.close(folder)
 
 
 def _let_in(handle: int, access: Access, *, office_only: bool) -> None:
