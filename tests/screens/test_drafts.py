@@ -39,6 +39,9 @@ TYPED = "zq7"
 NOTHING_TYPED = {Choose, Picker, Commands, Inspect, Entries, Conflicts, Preview, TextField, object}
 """What opens at places where nothing is typed that could be a draft: the proof goes to them as well."""
 
+NOTE = "a note of a meeting"
+"""A box that asks for one thing and keeps it; the first of its kind only looks for a day."""
+
 
 @pytest.fixture(autouse=True)
 def noted_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -79,7 +82,8 @@ async def typed_into(bench: Driver) -> TextField | ProseField | None:
 @longer
 async def test_every_box_and_cell_has_its_draft_noted_offered_and_dropped(plan_file: Path) -> None:
     seen: set[str] = set()
-    tried = places() if LONG else [place for place in one_of_each() if place.opens not in NOTHING_TYPED]
+    first = {place.name for place in one_of_each() if place.opens not in NOTHING_TYPED} | {NOTE}
+    tried = places() if LONG else [place for place in places() if place.name in first]
     async with open_workbench(plan_file, size=(100, 40)) as bench:
         for place in tried:
             await place.go(bench)

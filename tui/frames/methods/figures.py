@@ -133,7 +133,7 @@ def period_means(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
 @derived
 def bounds(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """Known results of a full year of which only a bound was published ("dưới 3"), the one that counts first.
+    """Known results of a full year of which only a bound was published ("dưới 3"), the one that counts of each year.
 
     Columns: id, year, bound_op, bound, vintage, position.
     """
@@ -144,6 +144,7 @@ def bounds(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .with_columns(rank=_rank())
         .filter(pl.col("rank").is_not_null())
         .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
+        .unique(["id", "year"], keep="first", maintain_order=True)
         .select("id", "year", "vintage", "position", bound_op="op", bound="value")
     )
 
