@@ -88,6 +88,8 @@ def _indicator(kind: str, chance: random.Random) -> dict[str, Any]:
             values.append({"year": year, "value": round(value * 1.01, 2), "vintage": chance.choice(("estimate", "plan"))})
     values.append({"year": 2025, "value": level, "vintage": "estimate", "scope": "merged"})
     said = {"goal": "g", "name": "Made", "unit": unit, "op": op, "target": target, "values": values}
+    if kind in ("end_level", "money", "floor", "ceiling"):
+        said["year"] = chance.choice((2024, 2025))  # some have reached their end by the day they are seen from
     return {**said, "kind": "end_level" if kind == "money" else kind}
 
 
@@ -98,6 +100,8 @@ def _task(number: int, chance: random.Random) -> dict[str, Any]:
         task |= {"mode": "dated", "due": AS_OF + dt.timedelta(days=chance.randint(-400, 400))}
     else:
         task["mode"] = "standing"
+        if chance.random() < 0.5:  # reported on in the year that is over
+            task["log"] = [{"on": dt.date(AS_OF.year - 1, 6, 30), "text": "Báo cáo", "status": task["status"]}]
     if task["status"] == "done" and chance.random() < 0.9:
         task["done_on"] = AS_OF - dt.timedelta(days=chance.randint(0, 400))
     return task

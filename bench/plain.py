@@ -34,6 +34,7 @@ def judge_all(indicators: Mapping[str, Mapping[str, Any]], term: tuple[int, int]
 def judge(record: Mapping[str, Any], term: tuple[int, int], as_of: dt.date) -> Said:
     """docs/methods.md A, B, C, D or F for one indicator."""
     start, end = term
+    end = record.get("year", end)
     over = min(end, as_of.year - 1)
     series = {year: value for year, value in counted(record["values"], as_of).items() if year <= min(end, as_of.year)}
     whole = record["kind"] in ("term_growth", "points_cut")

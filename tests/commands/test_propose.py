@@ -108,6 +108,7 @@ def test_nothing_is_done_where_nobody_may(run: Any, plan: Path) -> None:
     code, _, err = run("--set-up")
     assert code == 2 and "only who may write" in err and not folder_of(plan).exists()
     assert run()[0] == 2 and run("--take", "x")[0] == 2 and run("--reason", "x")[0] == 2
+    assert run("--list", "--withdraw")[0] == 2 and "--withdraw" in run("--list", "--withdraw")[2]
     plan.chmod(0o644)
     folder_of(plan).symlink_to(plan.parent)
     assert "left alone" in run("--set-up")[2]

@@ -230,7 +230,7 @@ def test_a_body_that_reports_neither_by_the_day_nor_on_its_tasks_is_one_item() -
 def test_what_is_wrong_with_the_plan_is_on_the_agenda_of_whom_it_concerns() -> None:
     found = made(
         tasks={"t": task(documents=["gone"], leads=["c"])},
-        indicators={"i": indicator("end_level", target=190, year=2025, values={2020: 50, 2023: 195})},
+        indicators={"i": indicator("share", target=190, year=2025, values={2020: 50, 2023: 95})},
     )
     items = by_subject(found)
     assert items["tasks.t"].body == "c" and said(items["tasks.t"]) == "there is no documents.gone"

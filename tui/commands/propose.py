@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.commands.opened import CannotDo, done_for, path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_json, complain
@@ -25,18 +25,21 @@ if TYPE_CHECKING:
 ABOUT = N_("What bodies hand in for a plan they may not write: list it, take it in, return it, withdraw it; and the folder for it")
 
 
+_WAYS: Final = {"set_up": "--set-up", "list": "--list", "take": "--take", "give_back": "--return", "withdraw": "--withdraw"}
+"""What is asked for, one of them: said here, since a usage line cannot break within a group."""
+
+
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     about = N_("the plan file; default: ./plan.toml, else ./data/plan.toml")
     parser.add_argument("plan", nargs="?", metavar="PLAN", help=words(about))
-    ways = parser.add_mutually_exclusive_group()
-    ways.add_argument(
+    parser.add_argument(
         "--set-up", action="store_true", help=words(N_("make the folder in which bodies hand in; once, by who may write the plan"))
     )
-    ways.add_argument("--list", action="store_true", help=words(N_("list what waits, or what became of your own; the default")))
-    ways.add_argument("--take", metavar="ID", help=words(N_("take one in, as the list names it, and save the plan")))
-    ways.add_argument("--return", dest="give_back", metavar="ID", help=words(N_("return one to whoever handed it in; with --reason")))
-    ways.add_argument("--withdraw", action="store_true", help=words(N_("take away what you have handed in yourself")))
+    parser.add_argument("--list", action="store_true", help=words(N_("list what waits, or what became of your own; the default")))
+    parser.add_argument("--take", metavar="ID", help=words(N_("take one in, as the list names it, and save the plan")))
+    parser.add_argument("--return", dest="give_back", metavar="ID", help=words(N_("return one to whoever handed it in; with --reason")))
+    parser.add_argument("--withdraw", action="store_true", help=words(N_("take away what you have handed in yourself")))
     parser.add_argument("--reason", metavar="TEXT", help=words(N_("why it is returned; the body reads it")))
     parser.add_argument("--yes", action="store_true", help=words(N_("make the changes without asking")))
     add_json(parser, words)
@@ -47,6 +50,9 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Do what was asked for."""
+    asked = [option for way, option in _WAYS.items() if getattr(options, way)]
+    if len(asked) > 1:
+        raise CannotDo(asked[1], say(N_("it does not go with {other}"), other=asked[0]))
     if options.reason is not None and options.give_back is None:
         raise CannotDo("--reason", say(N_("a reason goes with --return")))
     path = path_to_change(options.plan)
