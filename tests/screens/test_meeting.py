@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 
 from tests.support.elsewhere import look
 from tests.support.hostile_plan import MARKUP, PAYLOADS, write_hostile
+from tests.support.meeting_plan import with_worries
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import AS_OF, Driver, open_workbench
 from tui.actions import ACTIONS, Scope
@@ -41,9 +42,8 @@ TASK, GRDP = "tasks.III-1", "indicators.grdp"
 
 @pytest.fixture
 def meeting_file(plan_file: Path) -> Path:
-    """The sample with its old meeting closed, so that ``m`` starts a new one at once."""
-    text = plan_file.read_text(encoding="utf-8")
-    plan_file.write_text(text.replace("date = 2025-06-15\n", "date = 2025-06-15\nclosed_on = 2025-06-15\n"), encoding="utf-8")
+    """The sample with its old meeting closed, so that ``m`` starts a new one at once, and with indicators at risk."""
+    plan_file.write_text(with_worries(plan_file.read_text(encoding="utf-8")), encoding="utf-8")
     return plan_file
 
 
@@ -243,7 +243,7 @@ async def test_an_item_says_whose_it_is_how_it_stands_and_what_was_decided_last(
         assert WORDS(N_("meeting of {day}"), day=dt.date(2025, 6, 15)) in bench.screen
         await bench.press("escape")
         await to_item(bench, GRDP)
-        for told in ("≥ 8", "13,00", "6,51", "8,59", WORDS(N_("at risk"))):
+        for told in ("≥ 8", "13,01", "6,51", "8,59", WORDS(N_("at risk"))):
             assert told in bench.screen, told
 
 

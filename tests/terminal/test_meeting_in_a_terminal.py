@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.input_methods import telex
+from tests.support.meeting_plan import with_worries
 from tests.support.terminal import WORDS, wait_gone
 from tests.support.workbench import AS_OF
 from tui.frames.build import Frames
@@ -32,8 +33,7 @@ def decide(terminal: Any, text: str) -> None:
 
 @pytest.mark.slow
 def test_ten_items_three_decisions_closed_saved_and_the_open_ones_return(started: Any, plan_file: Path) -> None:
-    text = plan_file.read_text(encoding="utf-8")
-    plan_file.write_text(text.replace("date = 2025-06-15\n", "date = 2025-06-15\nclosed_on = 2025-06-15\n"), encoding="utf-8")
+    plan_file.write_text(with_worries(plan_file.read_text(encoding="utf-8")), encoding="utf-8")
     plan = load(plan_file).plan
     expected = [item.subject for item in agenda(Frames(plan), plan, AS_OF).items]
     assert len(expected) == 9
