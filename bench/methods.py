@@ -100,7 +100,7 @@ def _task(number: int, chance: random.Random) -> dict[str, Any]:
         task |= {"mode": "dated", "due": AS_OF + dt.timedelta(days=chance.randint(-400, 400))}
     else:
         task["mode"] = "standing"
-        if chance.random() < 0.5:  # reported on in the year that is over
+        if task["status"] != "unreported":  # reported on in the year that is over
             task["log"] = [{"on": dt.date(AS_OF.year - 1, 6, 30), "text": "Báo cáo", "status": task["status"]}]
     if task["status"] == "done" and chance.random() < 0.9:
         task["done_on"] = AS_OF - dt.timedelta(days=chance.randint(0, 400))
