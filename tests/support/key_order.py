@@ -143,6 +143,7 @@ def places() -> list[Place]:
     from tui.screens.dialogs.entries import Entries
     from tui.screens.dialogs.form import Form
     from tui.screens.dialogs.inspect import Inspect
+    from tui.screens.dialogs.look_from import LookFrom
     from tui.screens.dialogs.needed import Needed
     from tui.screens.dialogs.paste import PasteBlock
     from tui.screens.dialogs.preview import Preview
@@ -168,7 +169,7 @@ def places() -> list[Place]:
         Place("before and after", _preview, Preview),
         Place("a text to replace", _pressed("S"), ReplaceText, 5),
         Place("the palette", _pressed("ctrl+p"), Commands),
-        Place("a day to look from", _pressed("t"), Ask),
+        Place("a day to look from", _pressed("t"), LookFrom),
         Place("a file to take in", _pressed("I"), Ask),
         Place("a record to go to", _pressed("r"), Picker),
         Place("a body's work", _pressed("4", "R"), Picker),
