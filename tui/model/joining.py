@@ -49,7 +49,7 @@ def join(workspace: Workspace, fresh: Plan) -> Joined:
     base = _as_saved(workspace)
     merged = merge_plans(base, workspace.plan, fresh)
     brought = tuple(differences(workspace.plan, merged.plan))
-    reordered = frozenset(table for table in {edit.table for edit in brought} if _is_reordered(workspace.plan, merged.plan, table))
+    reordered = frozenset(table for table in merged.plan.tables if _is_reordered(workspace.plan, merged.plan, table))
     workspace.put_in_place(merged.plan, {key: fresh.get(*key) for key in touched_by(differences(fresh, merged.plan))})
     return Joined(tuple(differences(base, fresh)), merged.conflicts, merged.renamed, brought, reordered)
 
@@ -57,7 +57,7 @@ def join(workspace: Workspace, fresh: Plan) -> Joined:
 def _is_reordered(before: Plan, after: Plan, table: str) -> bool:
     """Whether the records both have stand in another order."""
     old, new = before.tables[table], after.tables[table]
-    return [id for id in old if id in new] != [id for id in new if id in old]
+    return list(old) != list(new) and [id for id in old if id in new] != [id for id in new if id in old]
 
 
 def hold(workspace: Workspace, conflict: Conflict, value: Any) -> None:

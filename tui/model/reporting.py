@@ -15,9 +15,11 @@ from typing import Any, Final
 
 import attrs
 
+from tui.model.asked import asked_reports
 from tui.model.edits import Edit, SetField
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.fields.choices import REPORTED
+from tui.model.periods import YEARLY, every_of
 from tui.model.plan import Plan, Problem, Values
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
@@ -151,19 +153,21 @@ def reporters(plan: Plan) -> list[Values]:
     return [entry for entry in found if isinstance(entry, Mapping) and "login" in entry and "agency" in entry]
 
 
-def duties_of(plan: Plan, mandate: Mandate, year: int) -> list[tuple[str, str]]:
-    """(duty, body) of every report on a year with a day of its own that the login's bodies owe and have not handed in."""
+def duties_of(plan: Plan, mandate: Mandate, day: dt.date) -> list[tuple[str, str, int]]:
+    """(duty, body, year) of every yearly report with a day of its own that the plan asks for by a day and the login's bodies owe."""
     found = []
     for id, duty in plan.tables["duties"].items():
-        done = {entry.get("agency") for entry in duty.get("handed_in", ()) if entry.get("year") == year}
-        waived = any(entry.get("year") == year for entry in duty.get("waived", ()))
-        yearly = duty.get("every", "year") == "year" and not duty.get("year_after")
-        if "before" not in duty or not yearly or waived or duty.get("first", year) > year:
+        if every_of(duty.get("every")) != YEARLY:
             continue
-        for body in mandate.bodies:
-            named = [other for other in duty.get("who", ()) if body in holders_on(plan, other, mandate.day)]
-            if named and body not in done and not done & set(named):
-                found.append((id, body))
+        for asked in asked_reports(plan, duty, day):
+            if asked.waived or asked.last_good is None or asked.period.start > day:
+                continue
+            year = asked.period.year
+            done = {entry.get("agency") for entry in duty.get("handed_in", ()) if entry.get("year") == year}
+            for body in mandate.bodies:
+                named = [other for other in duty.get("who", ()) if body in holders_on(plan, other, mandate.day)]
+                if named and body not in done and not done & set(named):
+                    found.append((id, body, year))
     return found
 
 

@@ -197,9 +197,9 @@ def _settling(mandate: Mandate, lines: Sequence[Line], on: dt.date) -> Iterator[
     """The report of the body marked as handed in: in doubt where it owes several, and not at all where the proposal says which."""
     if any(line.edits[0].table == "duties" for line in lines):
         return
-    owed = duties_of(mandate.plan, mandate, on.year)
+    owed = duties_of(mandate.plan, mandate, on)
     doubt = say(N_("the body owes several reports: which one is this?")) if len(owed) > 1 else None
-    for duty, body in owed:
-        for edit in hand_in(mandate.plan, duty, body, on.year, on):
+    for duty, body, year in owed:
+        for edit in hand_in(mandate.plan, duty, body, year, on):
             assert isinstance(edit, SetField)
             yield Line((edit,), doubt=doubt)

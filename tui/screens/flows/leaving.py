@@ -35,18 +35,20 @@ class Leaving(Flow):
         text = "\n".join(names[:10] + ([self.words.count("and {n} more", "and {n} more", len(names) - 10)] if len(names) > 10 else []))
 
         def answered(answer: str | None) -> None:
-            if answer == "save":
-                self._saving.save_then(self._leave)
+            if answer == "save" and unsaved:
+                self._saving.save_then(lambda: self._leave(keep=bool(drafts)))
+            elif answer == "save":
+                self._leave(keep=True)
             elif answer == "discard":
                 self._leave()
 
         self.ui.push_screen(
             Choose(
                 self.words,
-                self._title(len(unsaved)),
+                self._title(len(unsaved), len(drafts)),
                 text,
                 [
-                    Answer("save", "l", self.words(N_("hand in and quit") if self._hands_in else N_("save and quit"))),
+                    Answer("save", "l", self._save_words(len(unsaved), len(drafts))),
                     Answer("discard", "b", self.words(self._without), destroys=True),
                     Answer("cancel", "k", self.words(N_("go on working"))),
                 ],
@@ -62,7 +64,18 @@ class Leaving(Flow):
     def _without(self) -> str:
         return N_("quit without handing in") if self._hands_in else N_("quit without saving")
 
-    def _title(self, n: int) -> str:
+    def _save_words(self, unsaved: int, drafts: int) -> str:
+        """What is only typed is nothing that can be saved: it is offered again at the next start."""
+        if not unsaved:
+            return self.words(N_("quit; what is typed is offered again at the next start"))
+        if drafts:
+            rest = N_("hand in and quit; what is only typed is offered again at the next start")
+            return self.words(rest if self._hands_in else N_("save and quit; what is only typed is offered again at the next start"))
+        return self.words(N_("hand in and quit") if self._hands_in else N_("save and quit"))
+
+    def _title(self, n: int, drafts: int) -> str:
+        if not n:
+            return self.words.count("{n} draft is typed and not kept", "{n} drafts are typed and not kept", drafts)
         if self._hands_in:
             return self.words.count("{n} change is not handed in", "{n} changes are not handed in", n)
         return self.words.count("{n} change is not saved", "{n} changes are not saved", n)
@@ -76,7 +89,7 @@ class Leaving(Flow):
         """What was typed and not kept, here or in a session before, each in a line."""
         return [draft_line(draft) for draft in self.session.journal.drafts]
 
-    def _leave(self) -> None:
-        """Leave with nothing left to keep: saved, or dropped by the person's own word."""
-        self.session.end(keep=False)
+    def _leave(self, *, keep: bool = False) -> None:
+        """Leave with nothing left to keep: saved, or dropped by the person's own word. ``keep``: drafts stay for the next start."""
+        self.session.end(keep=keep)
         self.ui.exit()
