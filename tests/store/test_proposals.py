@@ -58,7 +58,8 @@ def plan(folder: Path, sample: str) -> Path:
     os.chown(plans, 0, GROUP)
     plans.chmod(0o2775)
     path = plans / "plan.toml"
-    path.write_text(sample.replace("near_days = 7", f"near_days = 7{LOGINS}"), encoding="utf-8")
+    asked_once = sample.replace('before = "11-20"\nevery = "year"\n', 'before = "11-20"\nevery = "year"\nfirst = 2025\n')
+    path.write_text(asked_once.replace("near_days = 7", f"near_days = 7{LOGINS}"), encoding="utf-8")
     os.chown(path, LAN.uid, GROUP)
     path.chmod(0o664)
     LAN.does(lambda: set_up(path, ["x"]))
@@ -380,6 +381,14 @@ def test_taken_in_and_killed_before_the_answer_it_is_not_taken_in_twice(plan: Pa
 
     assert LAN.does(look) == (True, 0) and plan.read_bytes() == before
     assert LAN.does(lambda: waiting(plan)) == [] and len(task_of(plan, "IV-2")["log"]) == 1
+
+
+def test_which_of_several_reports_it_is_the_office_says(plan: Path) -> None:
+    """A body that owes the reports of years is not taken to have handed in one of them by what it says of a task."""
+    plan.write_text(plan.read_text(encoding="utf-8").replace("first = 2025", "first = 2023"), encoding="utf-8")
+    assert BAO.does(handing_in(plan, ("tasks", "IV-2", "status", "in_progress"))) == ""
+    assert NAM.does(taking_in(plan))[1:] == ([], "")
+    assert task_of(plan, "IV-2")["status"] == "in_progress" and "handed_in" not in load(plan).plan.tables["duties"]["IV-a"]
 
 
 def test_a_step_taken_back_before_the_save_is_neither_recorded_nor_answered(plan: Path) -> None:

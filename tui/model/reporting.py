@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import attrs
 
-from tui.model.asked import asked_reports
+from tui.model.asked import asked_reports, in_question
 from tui.model.edits import Edit, SetField
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.fields.choices import REPORTED
@@ -153,21 +153,24 @@ def reporters(plan: Plan) -> list[Values]:
     return [entry for entry in found if isinstance(entry, Mapping) and "login" in entry and "agency" in entry]
 
 
-def duties_of(plan: Plan, mandate: Mandate, day: dt.date) -> list[tuple[str, str, int]]:
-    """(duty, body, year) of every yearly report with a day of its own that the plan asks for by a day and the login's bodies owe."""
+def duties_of(plan: Plan, mandate: Mandate, day: dt.date) -> list[tuple[str, str, int, bool]]:
+    """(duty, body, year, whether it owes no other) of the yearly report that is spoken of on a day, where one of the login's bodies owes it.
+
+    Only reports the plan asks for, with a day of their own; of one duty the one in question (:func:`tui.model.asked.in_question`).
+    """
     found = []
     for id, duty in plan.tables["duties"].items():
         if every_of(duty.get("every")) != YEARLY:
             continue
-        for asked in asked_reports(plan, duty, day):
-            if asked.waived or asked.last_good is None or asked.period.start > day:
-                continue
-            year = asked.period.year
-            done = {entry.get("agency") for entry in duty.get("handed_in", ()) if entry.get("year") == year}
-            for body in mandate.bodies:
-                named = [other for other in duty.get("who", ()) if body in holders_on(plan, other, mandate.day)]
-                if named and body not in done and not done & set(named):
-                    found.append((id, body, year))
+        asked = [one for one in asked_reports(plan, duty, day) if not one.waived and one.last_good is not None and one.period.start <= day]
+        for body in mandate.bodies:
+            named = {other for other in duty.get("who", ()) if body in holders_on(plan, other, mandate.day)}
+            done = {entry.get("year") for entry in duty.get("handed_in", ()) if entry.get("agency") in {body, *named}}
+            owed = [one for one in asked if one.period.year not in done] if named else []
+            spoken_of = in_question(asked, day)
+            if spoken_of in owed:
+                assert spoken_of is not None, "it is one of them"
+                found.append((id, body, spoken_of.period.year, len(owed) == 1))
     return found
 
 

@@ -198,8 +198,9 @@ def _settling(mandate: Mandate, lines: Sequence[Line], on: dt.date) -> Iterator[
     if any(line.edits[0].table == "duties" for line in lines):
         return
     owed = duties_of(mandate.plan, mandate, on)
-    doubt = say(N_("the body owes several reports: which one is this?")) if len(owed) > 1 else None
-    for duty, body, year in owed:
+    sure = len(owed) == 1 and owed[0][-1]
+    doubt = None if sure else say(N_("the body owes several reports: which one is this?"))
+    for duty, body, year, _ in owed:
         for edit in hand_in(mandate.plan, duty, body, year, on):
             assert isinstance(edit, SetField)
             yield Line((edit,), doubt=doubt)

@@ -240,7 +240,14 @@ def as_csv(found: Overview, plan: Plan, words: Words) -> str:
                 *("indicators", "indicator", "indicators", *map(cell_text, (one.id, one.code, one.name)), "", ""),
                 *("" if n is None else n for n in numbers),
                 cell_text(words.sentence(one.said)),
-                *(one.kind, cell_text(one.unit), one.reason or "", one.op or "", " ".join(one.flags), one.turning_op or ""),
+                *(
+                    one.kind,
+                    cell_text(one.unit),
+                    one.reason or "",
+                    cell_text(one.op or ""),
+                    " ".join(one.flags),
+                    cell_text(one.turning_op or ""),
+                ),
                 *("" if n is None else n for n in (one.numbers["turning"], one.numbers["forecast"], one.numbers["end"])),
                 *("" if one.reached is None else str(one.reached).lower(), cell_text(one.text or "")),
             ]
