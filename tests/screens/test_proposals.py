@@ -27,7 +27,10 @@ from tui.store.proposals.folder import folder_of, set_up
 def reported(plan_file: Path) -> Path:
     """A plan of ours that Sở TC reports on under our own login; whether it may be written is as its mode says."""
     entry = f'near_days = 7\nreport = [{{ login = "{identity.login()}", agency = "so-tc" }}]'
-    plan_file.write_text(plan_file.read_text(encoding="utf-8").replace("near_days = 7", entry), encoding="utf-8")
+    asked_once = plan_file.read_text(encoding="utf-8").replace(
+        'before = "11-20"\nevery = "year"\n', 'before = "11-20"\nevery = "year"\nfirst = 2025\n'
+    )
+    plan_file.write_text(asked_once.replace("near_days = 7", entry), encoding="utf-8")
     set_up(plan_file, [identity.login()])
     return plan_file
 

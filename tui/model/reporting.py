@@ -154,7 +154,7 @@ def reporters(plan: Plan) -> list[Values]:
 
 
 def duties_of(plan: Plan, mandate: Mandate, day: dt.date) -> list[tuple[str, str, int, bool]]:
-    """(duty, body, year, whether it owes no other) of the yearly report that is spoken of on a day, where one of the login's bodies owes it.
+    """(duty, body, year, whether it owes no other) of the yearly report spoken of on a day, where one of the login's bodies owes it.
 
     Only reports the plan asks for, with a day of their own; of one duty the one in question (:func:`tui.model.asked.in_question`).
     """
