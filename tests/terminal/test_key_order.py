@@ -17,6 +17,7 @@ from textual.widget import Widget
 from tests.support.key_order import Place, dialogs, differences, key_event, one_of_each, places, random_script, send_at_once
 from tests.support.terminal import WORDS, wait_gone
 from tests.support.workbench import AS_OF, Driver, open_workbench
+from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.frame import Dialog
 from tui.store.plan_file import load
@@ -227,13 +228,30 @@ def texts(bench: Driver) -> list[str]:
 
 async def test_esc_asks_nothing_where_nothing_was_typed_and_dropping_closes(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
-        await bench.press("t", "escape")
+        bench.app.perform("save_copy")
+        await bench.dialog(Ask)
+        await bench.press("escape")
         assert bench.app.screen is bench.tab
-        await bench.press("t", "x", "escape")
+        bench.app.perform("save_copy")
+        await bench.dialog(Ask)
+        await bench.press("x", "escape")
         await bench.answer("discard")
         assert bench.app.screen is bench.tab
-        await bench.press("t", "x", "backspace", "escape")
+        bench.app.perform("save_copy")
+        await bench.dialog(Ask)
+        await bench.press("x", "backspace", "escape")
         assert bench.app.screen is bench.tab
+
+
+async def test_esc_leaves_a_day_that_is_only_looked_from(plan_file: Path) -> None:
+    """Nothing is typed there that could be lost; and the first digit takes the place of the day that stands there."""
+    async with open_workbench(plan_file) as bench:
+        await bench.press("t", "3", "1", "escape")
+        assert bench.app.screen is bench.tab and bench.app.session.as_of == AS_OF
+        await bench.press("t")
+        await bench.type("31/12/2023")
+        await bench.press("enter")
+        assert bench.app.session.as_of == AS_OF.replace(year=2023, month=12, day=31)
 
 
 # -- on a real terminal ---------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +17,9 @@ from tui.widgets.inputs import TextField
 
 class Ask(Dialog[str]):
     """Ask for one line; ``check`` says what is wrong with it, "" when nothing is; ``tell`` what is said while it is typed."""
+
+    gives_way: ClassVar[bool] = False
+    """Whether what stands there gives way to the first letter of something else."""
 
     def __init__(self, words: Words, title: str, text: str, check: Callable[[str], str], tell: Callable[[str], str] | None = None) -> None:
         super().__init__(printable(title), words(N_("Enter takes · Esc backs out")))
@@ -33,6 +37,8 @@ class Ask(Dialog[str]):
         field = self.query_one("#answer", TextField)
         field.focus()
         field.cursor_position = len(field.value)
+        if self.gives_way:
+            field.action_select_all()
 
     @on(TextField.Changed, "#answer")
     def _typing(self, event: TextField.Changed) -> None:

@@ -11,7 +11,6 @@ from textual.widgets import Static
 from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.screens.dialogs.ask import Ask
-from tui.widgets.inputs import TextField
 
 _WAYS = (N_("as known on that day"), N_("with all figures known today"))
 
@@ -20,7 +19,7 @@ class LookFrom(Ask):
     """As :class:`Ask` of a day; ``all_known`` is the second way, which ↑ and ↓ change to and from."""
 
     BINDINGS = [Binding("up,down", "other_way", show=False)]
-    seeks = True
+    seeks = gives_way = True
 
     def __init__(self, words: Words, text: str, check: Callable[[str], str], tell: Callable[[str], str], *, all_known: bool) -> None:
         super().__init__(words, words(N_("Look from which day?")), text, check, tell)
@@ -30,10 +29,6 @@ class LookFrom(Ask):
     def compose_body(self) -> ComposeResult:
         yield from super().compose_body()
         yield Static(self._ways(), id="look-ways", markup=False)
-
-    def on_mount(self) -> None:
-        """The day that stands there gives way to the first digit of another."""
-        self.query_one("#answer", TextField).action_select_all()
 
     def _ways(self) -> str:
         return "\n".join(f"{'●' if at == self.all_known else '○'} {self.words(way)}" for at, way in enumerate(_WAYS))
