@@ -196,7 +196,7 @@ def test_answers_change_nothing_on_any_kind_of_screen(started: Any, plan_file: P
         ("E", WORDS("Deliverable"), "", "\x1b"),
         ("d", WORDS("no, keep it"), "", "\x1b"),
         (":", WORDS("All commands"), "zz", "\x1b"),
-        ("t", WORDS("Look from which day?"), "zz", "\x1b"),
+        ("t\x1b[F", WORDS("Look from which day?"), "zz", "\x1b"),  # End: else the letters take the place of the day
         ("0", WORDS("Overview"), "", "\x1b"),
         ("m", WORDS("Which meeting?"), "zz", "\x1b"),
         ("o", WORDS("Agencies"), "zz", "\x1b"),
