@@ -362,18 +362,7 @@ def _enterprise(random: Random, n: int, start: int, end: int) -> Plan:
         opens = dt.date(start, 1, 1) + DAY * random.randrange(0, 500)
         one["window"] = {"start": opens, "end": min(opens + DAY * random.randrange(200, 900), dt.date(end, 12, 31))}
     if random.random() < 0.7:
-        low, high, ends = random.choice(
-            (
-                (100, 100, []),
-                (65, 100, []),
-                (50, 65, ["min", "max"]),
-                (50, 65, ["min"]),
-                (0, 50, []),
-                (0, 0, []),
-                (65, 80, []),
-                (36, 60, []),
-            )
-        )
+        low, high, ends = random.choice(RANGES)
         one |= {"target_min": low, "target_max": high, **({"target_open": ends} if ends else {})}
         one["share_now"] = random.choice((100, 65, 51, 50, 36, 0))
     if random.random() < 0.4:
