@@ -16,7 +16,7 @@ from tui.screens.dialogs.paste import PasteBlock
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.preview import Preview
 from tui.screens.dialogs.replace import ReplaceText
-from tui.screens.table.editing import CellField
+from tui.screens.table.cell_field import CellField
 from tui.screens.table.target_change import Reasons
 from tui.widgets.frame_table import FrameTable
 

@@ -36,7 +36,7 @@ from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.review.agenda import AgendaScreen
-from tui.screens.table.editing import CellField
+from tui.screens.table.cell_field import CellField
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField
 
