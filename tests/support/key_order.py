@@ -148,7 +148,7 @@ def places() -> list[Place]:
     from tui.screens.dialogs.paste import PasteBlock
     from tui.screens.dialogs.preview import Preview
     from tui.screens.dialogs.replace import ReplaceText
-    from tui.screens.table.target_change import Reasons
+    from tui.screens.table.reason_form import Reasons
 
     log = ("4", "E", *_to_field("tasks", "log"), "enter")
     tabs = {"indicators": "1", "directions": "2", "enterprises": "3", "tasks": "4"}

@@ -291,12 +291,9 @@ class Editing(PlanScreen):
     def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:
         """Make edits; what was refused is said in the status line. False also while something is asked first."""
 
-        from tui.screens.table.due_change import extended
-        from tui.screens.table.target_change import reasoned
+        from tui.screens.table.asked_first import to_make
 
-        made = reasoned(self.ui, edits, label, self._close_cells)
-        if made is not None:
-            made = extended(self.ui, made, label, self._close_cells)
+        made = to_make(self.ui, edits, label, self._close_cells)
         if made is None:
             return False
         outcome = self.session.commit(made, label)

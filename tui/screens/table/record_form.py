@@ -16,8 +16,7 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
     """A form over fields of one record; one undo step when it is kept."""
 
     from tui.screens.dialogs.form import Form
-    from tui.screens.table.due_change import extended
-    from tui.screens.table.target_change import reasoned
+    from tui.screens.table.asked_first import to_make
 
     workspace = ui.session.workspace
     words = ui.session.words
@@ -32,12 +31,9 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
             label = say(N_("{field} of “{name}”"), field=Sentence(TABLES[table][edits[0].field].label), name=name)
         else:
             label = say(N_("{count} fields of “{name}”"), count=len(edits), name=name)
-        made = reasoned(ui, edits, label, lambda: form.dismiss(None))
+        made = to_make(ui, edits, label, lambda: form.dismiss(None))
         if made is None:
-            return {"": words(N_("the target's reason is asked first"))}
-        made = extended(ui, made, label, lambda: form.dismiss(None))
-        if made is None:
-            return {"": words(N_("it is asked first what the new due day is"))}
+            return {"": words(N_("it is asked first why this changes"))}
         outcome = ui.session.commit(made, label)
         return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
 
