@@ -118,7 +118,7 @@ def test_what_cannot_be_is_said_when_it_is_entered_and_found_by_the_check() -> N
     def said(field: str, value: Any) -> list[str]:
         return [EN.sentence(one) for one in doubts([SetField("tasks", "I-1", field, value, MISSING)], plan, today)]
 
-    assert said("status", "done") == ["the log has no entry that says so: add one with its day"]
+    assert said("status", "done") == ["the log has no entry that says so: L adds one with its day"]
     assert said("done_on", dt.date(1999, 1, 1)) == ["1 Jan 1999 is before the plan began"]
     assert said("done_on", dt.date(2025, 6, 2)) == ["2 Jun 2025 is still to come"]
     assert said("done_on", today) == [] and said("note", "x") == []

@@ -49,12 +49,12 @@ class Editing(PlanScreen):
     def why_not_edit_cell(self) -> Sentence | None:
         column = self.table.current_column
         if column is not None and column.field is not None:
-            return self._why_not_reported(column.field, self.table.selected_ids)
+            return self.reason_not_to_report(column.field, self.table.selected_ids)
         if column is None:
             return None
         return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
 
-    def _why_not_reported(self, field: str, ids: Sequence[str]) -> Sentence | None:
+    def reason_not_to_report(self, field: str, ids: Sequence[str]) -> Sentence | None:
         """Why who may only report does not report a field of these records: said before anything is typed."""
         proposing = self.session.proposing
         reasons = (proposing.why_not_touch(self.table_name, id, field) for id in ids) if proposing is not None else ()
@@ -89,7 +89,7 @@ class Editing(PlanScreen):
         if self.session.workspace.readonly:
             self.tell(self.words.sentence(self.session.why_readonly()), bad=True)
             return
-        if (why := self._why_not_reported(field, [id])) is not None:
+        if (why := self.reason_not_to_report(field, [id])) is not None:
             self.tell(self.words.sentence(why), bad=True)
             return
         spec = TABLES[self.table_name][field]
@@ -319,11 +319,11 @@ class Editing(PlanScreen):
     def do_edit_record(self) -> None:
         id = self.table.current_id
         assert id is not None
-        specs = [spec for spec in TABLES[self.table_name].fields if self._why_not_reported(spec.key, [id]) is None]
+        specs = [spec for spec in TABLES[self.table_name].fields if self.reason_not_to_report(spec.key, [id]) is None]
         if specs:
             self.form_for(id, specs)
         else:  # nothing of it is for this body to report: any field tells why
-            why = self._why_not_reported(TABLES[self.table_name].title, [id])
+            why = self.reason_not_to_report(TABLES[self.table_name].title, [id])
             self.tell(self.words.sentence(why) if why is not None else "", bad=True)
 
     def form_for(self, id: str, specs: Sequence[FieldSpec]) -> None:

@@ -21,7 +21,7 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
     workspace = ui.session.workspace
     words = ui.session.words
     record = workspace.plan.get(table, id) or {}
-    name = workspace.plan.title_of(table, id)
+    name = workspace.plan.called(table, id)
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         if not changed:
@@ -41,6 +41,7 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
         if changed:
             screen.tell(words(N_("changed: {what}"), what=name))
 
-    form = Form(words, f"{words(TABLES[table].one)} · {name}", specs, record, workspace.plan, submit)
+    title = words(TABLES[table].label) if TABLES[table].single else f"{words(TABLES[table].one)} · {name}"
+    form = Form(words, title, specs, record, workspace.plan, submit)
     form.belongs_to = (table, id, *([specs[0].key] if len(specs) == 1 else []))
     ui.push_screen(form, kept)
