@@ -516,6 +516,28 @@ def test_a_target_is_not_changed_without_its_reason() -> None:
     assert found.lines == () and "reason and legal basis" in told(found)["x!B2"]
 
 
+@pytest.mark.parametrize(
+    ("options", "code", "due", "extended"),
+    [
+        (["--yes"], 2, dt.date(2025, 12, 31), None),
+        (["--yes", "--due", "extension"], 2, dt.date(2025, 12, 31), None),
+        (["--yes", "--due", "extension", "--reason", "Chờ vốn"], 0, dt.date(2025, 12, 31), "Chờ vốn"),
+        (["--yes", "--due", "correction"], 0, dt.date(2026, 6, 30), None),
+    ],
+)
+def test_whether_a_moved_due_day_is_an_extension_is_never_guessed(
+    options: list[str], code: int, due: dt.date, extended: str | None, tmp_path: Path
+) -> None:
+    plan, path = tmp_path / "plan.toml", tmp_path / "t.csv"
+    plan.write_bytes(SAMPLE.read_bytes())
+    path.write_text("id,due\nIII-1,30/6/2026\n", encoding="utf-8")
+    assert main(["import", str(path), str(plan), "--lang", "en", *options]) == code
+    task = load(plan).plan.tables["tasks"]["III-1"]
+    assert task["due"] == due and [(e["due"], e["reason"]) for e in task.get("extensions", ())] == (
+        [(dt.date(2026, 6, 30), extended)] if extended else []
+    )
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_a_file_of_text_is_a_table_too(mark: str, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
