@@ -55,7 +55,8 @@ class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
         field = self.screen.focused
         if field is None or self not in field.ancestors:
             return
-        top = sum(one.virtual_region.y for one in field.ancestors_with_self[: field.ancestors_with_self.index(self)])
+        inside = field.ancestors_with_self[: field.ancestors_with_self.index(self)]
+        top = sum(one.virtual_region.y for one in inside if isinstance(one, Widget))
         self.scroll_to(y=first_line_shown(top, field.outer_size.height, self.size.height), animate=False, immediate=True)
 
 
