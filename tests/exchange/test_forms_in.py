@@ -19,11 +19,12 @@ from tests.support.paths import SAMPLE
 from tests.support.workbench import changed_lines, open_workbench
 from tests.support.workbooks import Formula, filled, made, packed_of, xml_of
 from tui.commands.main import main
+from tui.exchange.cells import CellKind, cell_name
 from tui.exchange.form import SHEETS, form_of
 from tui.exchange.form_workbook import form_workbook
 from tui.exchange.import_result import CannotImport
 from tui.exchange.importing import import_sheets, read_sheets, with_vintage
-from tui.exchange.xlsx_cells import CellKind, cell_name, read_xlsx
+from tui.exchange.xlsx_cells import read_xlsx
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Proposal, sift
@@ -356,7 +357,7 @@ def damaged(name: str) -> bytes:
         (b"", "neither a workbook"),
         (b"PK\x03\x04 no zip", "not a workbook of Excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "locked with a password"),
-        (damaged("word"), "not a workbook of Excel"),
+        (damaged("word"), "holds no table"),
         (damaged("bomb"), "more than 64 MiB"),
         (damaged("entities"), "damaged"),
         (damaged("cut"), "damaged"),

@@ -20,7 +20,7 @@ from tui.model.text import N_, Sentence, printable, say
 from tui.store.files.errors import StoreError, shown_path
 
 if TYPE_CHECKING:
-    from tui.exchange.xlsx_cells import CellSheet
+    from tui.exchange.cells import CellSheet
     from tui.model.proposal import Line, Proposal, Reject
     from tui.store.plan_file import Loaded
 
