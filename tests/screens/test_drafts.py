@@ -29,7 +29,7 @@ from tui.screens.dialogs.preview import Preview
 from tui.screens.dialogs.replace import ReplaceText
 from tui.screens.review.agenda import AgendaScreen
 from tui.screens.table import editing
-from tui.screens.table.editing import CellField
+from tui.screens.table.cell_field import CellField
 from tui.store.log.draft import Draft
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, text_in

@@ -9,11 +9,11 @@ from typing import Any, Final
 import attrs
 
 from tui.exchange.cell_reader import CellReader, agrees, place_of
+from tui.exchange.cells import CellKind, CellSheet
 from tui.exchange.form import FORM_VERSION, ID_TITLE, SHEETS, FormColumn, Group, figure_base, handed_base, shown_of
 from tui.exchange.form_workbook import FIRST, KEPT, REPORTED_ON_TITLE, from_kept
 from tui.exchange.import_result import CannotImport, ImportResult
 from tui.exchange.titles import bare
-from tui.exchange.xlsx_cells import CellKind, CellSheet
 from tui.frames.build import Frames
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField

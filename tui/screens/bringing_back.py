@@ -10,7 +10,7 @@ from tui.reports.changes import by_table, counted
 from tui.screens.base import PlanScreen
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.inspect import Inspect
-from tui.screens.table.target_change import reasoned
+from tui.screens.table.asked_first import to_make
 from tui.session.outcomes import Refused
 
 _SHOWN = 7
@@ -45,7 +45,7 @@ def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: 
         if answer == "show":
             screen.ui.push_screen(Inspect(words, words.sentence(label), "\n".join(lines)), lambda _: ask())
         elif answer == "back":
-            made = reasoned(screen.ui, edits, label, lambda: None)  # another target asks for its reason here too
+            made = to_make(screen.ui, edits, label, lambda: None)  # another target or due day asks here too
             if made is None:
                 return
             outcome = screen.session.commit(made, label)

@@ -34,6 +34,7 @@ EXTENSION_FIELDS = (
     FieldSpec("on", Kind.DATE, N_("Extended on"), required=True),
     FieldSpec("due", Kind.DATE, N_("New due day"), required=True),
     FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents"),
+    FieldSpec("reason", Kind.TEXT, N_("Reason"), help=N_("Why the due day was extended; the reason or the legal basis must be given")),
 )
 """Each later due day a task was given, oldest first; ``due`` of the task stays the first one."""
 
@@ -66,7 +67,12 @@ TASKS = TableSpec(
         FieldSpec("indicators", Kind.REFS, N_("Indicators"), table="indicators"),
         FieldSpec("directions", Kind.REFS, N_("Directions"), table="directions"),
         FieldSpec("mode", Kind.CHOICE, N_("Mode"), choices=MODES),
-        FieldSpec("due", Kind.DATE, N_("Due")),
+        FieldSpec(
+            "due",
+            Kind.DATE,
+            N_("Due"),
+            help=N_("The first due day; of another one it is asked whether it is an extension, which stands under Extensions"),
+        ),
         FieldSpec("every", Kind.CHOICE, N_("Every"), choices=EVERY),
         FieldSpec("times", Kind.INTEGER, N_("Times in the period"), minimum=1, maximum=366, unit=N_("times")),
         FieldSpec(

@@ -127,15 +127,7 @@ class Form(Dialog[Mapping[str, Any]]):
         field = event.control
         if field.has_focus:
             self._say_what_is_expected(field)
-            self._keep_in_view()
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._keep_in_view()
-
-    def _keep_in_view(self) -> None:
-        """Scroll to the field that has the focus: the wheel has left it, it grew, or there is less room."""
-        if self.focused is not None:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
+            self.query_one(Fields).keep_in_view()
 
     def action_page(self, by: int) -> None:
         """To the field about a page further on."""
@@ -277,7 +269,7 @@ class Form(Dialog[Mapping[str, Any]]):
         hint.update("✗ " + printable("; ".join(others)) if others else self.hint)
         if first is not None:
             first.focus()
-            self._keep_in_view()
+            self.query_one(Fields).keep_in_view()
 
     def keep(self) -> None:
         self.action_accept()
