@@ -89,7 +89,7 @@ def _summary(made: Renewal, first: int, words: Words) -> list[str]:
         words.count("{n} body", "{n} bodies", len(tables["agencies"])),
         words.count("{n} document", "{n} documents", len(tables["documents"])),
     ]
-    moved = [
+    shifts = [
         f"{made.moved[f'{table.name}.{spec.key}']} {words(spec.label)} ({words(table.label)})"
         for table in TABLES.values()
         for spec in table
@@ -106,8 +106,8 @@ def _summary(made: Renewal, first: int, words: Words) -> list[str]:
     lines = [f"  {words(N_('goes over'))}: {', '.join(kept)}"]
     if any(counts[key] for key in left):
         lines.append(f"  {words(N_('cleared'))}: {', '.join(told for key, told in left.items() if counts[key])}")
-    if moved:
-        lines.append(f"  {words(N_('moved on'))}: {', '.join(moved)}")
+    if shifts:
+        lines.append(f"  {words(N_('moved on'))}: {', '.join(shifts)}")
     if counts["baselines"]:
         baselines = words.count(
             "{n} figure of {year} stays as the baseline", "{n} figures of {year} stay as baselines", counts["baselines"], year=first - 1
