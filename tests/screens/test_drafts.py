@@ -28,8 +28,8 @@ from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.preview import Preview
 from tui.screens.dialogs.replace import ReplaceText
 from tui.screens.review.agenda import AgendaScreen
-from tui.screens.table import editing
-from tui.screens.table.editing import CellField
+from tui.screens.table import cell_field
+from tui.screens.table.cell_field import CellField
 from tui.store.log.draft import Draft
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, text_in
@@ -46,7 +46,7 @@ NOTE = "a note of a meeting"
 @pytest.fixture(autouse=True)
 def noted_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The journal has what is typed as soon as nobody types on."""
-    for module in (frame, editing):
+    for module in (frame, cell_field):
         monkeypatch.setattr(module, "REST", 0.0)
     yield
 

@@ -76,6 +76,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
 
 def _summary(made: Renewal, first: int, words: Words) -> list[str]:
+    from tui.model.fields import TABLES
+
     tables, counts = made.plan.tables, made.counts
     kept = [
         words.count("{n} goal", "{n} goals", len(tables["goals"])),
@@ -86,6 +88,12 @@ def _summary(made: Renewal, first: int, words: Words) -> list[str]:
         words.count("{n} duty", "{n} duties", len(tables["duties"])),
         words.count("{n} body", "{n} bodies", len(tables["agencies"])),
         words.count("{n} document", "{n} documents", len(tables["documents"])),
+    ]
+    shifts = [
+        f"{made.moved[f'{table.name}.{spec.key}']} {words(spec.label)} ({words(table.label)})"
+        for table in TABLES.values()
+        for spec in table
+        if made.moved[f"{table.name}.{spec.key}"]
     ]
     left = {
         "indicators.target": words.count("{n} target", "{n} targets", counts["indicators.target"]),
@@ -98,6 +106,8 @@ def _summary(made: Renewal, first: int, words: Words) -> list[str]:
     lines = [f"  {words(N_('goes over'))}: {', '.join(kept)}"]
     if any(counts[key] for key in left):
         lines.append(f"  {words(N_('cleared'))}: {', '.join(told for key, told in left.items() if counts[key])}")
+    if shifts:
+        lines.append(f"  {words(N_('moved on'))}: {', '.join(shifts)}")
     if counts["baselines"]:
         baselines = words.count(
             "{n} figure of {year} stays as the baseline", "{n} figures of {year} stay as baselines", counts["baselines"], year=first - 1

@@ -37,7 +37,7 @@ def doubts(edits: Iterable[Edit], plan: Plan, today: dt.date) -> list[Sentence]:
         if not isinstance(edit, SetField) or edit.table != _TABLE:
             continue
         if edit.field == "status" and untold(plan.get(_TABLE, edit.id) or {}):
-            found.append(say(N_("the log has no entry that says so: add one with its day")))
+            found.append(say(N_("the log has no entry that says so: L adds one with its day")))
         if edit.field == "done_on" and isinstance(edit.new, dt.date):
             if start is not None and edit.new < start:
                 found.append(say(N_("{day} is before the plan began"), day=edit.new))

@@ -153,7 +153,15 @@ def _subset_problems(plan: Plan) -> Iterator[Problem]:
 
 
 def _figure_key(entry: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (entry["year"], entry["vintage"], entry.get("scope"), entry.get("as_of"), entry.get("unit"), tuple(entry.get("years", ())))
+    return (
+        entry["year"],
+        entry["vintage"],
+        entry.get("scope"),
+        entry.get("area"),
+        entry.get("as_of"),
+        entry.get("unit"),
+        tuple(entry.get("years", ())),
+    )
 
 
 def _share_problems(plan: Plan) -> Iterator[Problem]:

@@ -97,6 +97,8 @@ def _extension_sense(values: Values) -> Sense:
         elif days and entry["due"] <= days[-1]:
             yield f"extensions.{index}.due", say(N_("is no later than the due day before")), True
         days.append(entry["due"])
+        if "reason" not in entry and "basis" not in entry:
+            yield f"extensions.{index}", say(N_("says neither why it was extended nor by which document")), True
 
 
 _PERIODS: Final = {"half_year": 2, "quarter": 4, "month": 12}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.model.fields.choices import OPEN_ENDS, REPORTED
+from tui.model.fields.choices import MOTTOS, OPEN_ENDS, REPORTED
 from tui.model.fields.recurring import NOTE, percent
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
@@ -17,6 +17,10 @@ PLAN = TableSpec(
     fields=(
         FieldSpec("title", Kind.TEXT, N_("Title"), required=True),
         FieldSpec("short_title", Kind.TEXT, N_("Short title"), max_length=80),
+        FieldSpec(
+            "kind", Kind.TEXT, N_("Kind of document"), max_length=60, help=N_("As papers name it: a plan, a strategy, a programme …")
+        ),
+        FieldSpec("code", Kind.TEXT, N_("Code"), max_length=40, verbatim=True, seldom=True, help=N_("By which other plans name this one")),
         FieldSpec("place", Kind.TEXT, N_("Place of issue")),
         FieldSpec("issuer", Kind.REF, N_("Issuer"), table="agencies"),
         FieldSpec("signatory", Kind.TEXT, N_("Signatory")),
@@ -24,6 +28,17 @@ PLAN = TableSpec(
         FieldSpec("number", Kind.TEXT, N_("Number")),
         FieldSpec("issued", Kind.DATE, N_("Issued on")),
         FieldSpec("term", Kind.PERIOD, N_("Term"), required=True),
+        FieldSpec(
+            "amount_unit",
+            Kind.TEXT,
+            N_("Unit of amounts"),
+            max_length=40,
+            seldom=True,
+            help=N_("In which capital and budgets are given; million VND without it"),
+        ),
+        FieldSpec(
+            "motto", Kind.CHOICE, N_("Head of papers"), choices=MOTTOS, seldom=True, help=N_("The State's name and motto without it")
+        ),
         FieldSpec("objective", Kind.PROSE, N_("Objective")),
         FieldSpec("basis", Kind.REFS, N_("Legal basis"), table="documents"),
         FieldSpec("recipients", Kind.TEXTS, N_("Recipients")),

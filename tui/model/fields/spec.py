@@ -74,6 +74,8 @@ class FieldSpec:
     """Whether the order of the choices means something: rows are sorted by it, not by the words."""
     verbatim: bool = False
     """Whether the text points somewhere or is read by the program: other words in it would break what it points to."""
+    address: bool = False
+    """Whether the text is an address outside the plan (:mod:`tui.model.addresses`); a terminal shows it as a link."""
     seldom: bool = False
     """Whether few records have it: a panel names it only where it holds something, a form always."""
     bare: bool = False

@@ -50,7 +50,7 @@ class WholePlan(Flow):
 
     def do_edit_plan(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker
-        from tui.screens.table.editing import open_form
+        from tui.screens.table.record_form import open_form
 
         items = [Item(name, self.words(TABLES[name].label)) for name in ("plan", "settings")]
 
