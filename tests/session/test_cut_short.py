@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
 from tests.support.worked_on import DAY, LABEL, VI, change_elsewhere, held, opened, saved, set_status
@@ -224,7 +225,7 @@ def test_a_whole_plan_and_an_empty_one_that_was_always_so_are_not_asked_about(pl
 @given(at=st.integers(0, len(WHOLE) - 1))
 @example(at=0)
 @example(at=len(WHOLE) - 1)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
+@law(6, 200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_wherever_it_is_cut_no_edit_is_lost_unsaid(tmp_path: Path, at: int) -> None:
     path = tmp_path / f"{at}" / "plan.toml"
     path.parent.mkdir(exist_ok=True)
@@ -253,7 +254,7 @@ def change_elsewhere_once(path: Path) -> None:
 
 @given(at=st.integers(0, len(WHOLE) - 1))
 @example(at=len(WHOLE) - 1)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
+@law(6, 200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_wherever_it_is_cut_the_next_start_finds_the_whole_plan(tmp_path: Path, at: int) -> None:
     path = tmp_path / "plan.toml"
     for old in (path, history_of(path), previous_of(path)):
