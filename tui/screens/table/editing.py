@@ -253,6 +253,7 @@ class Editing(PlanScreen):
         self._drop(field)
 
     def _drop(self, field: CellField) -> None:
+        self.table.drafted = self.session.journal.drafts.fields_of(self.table_name)
         self.table.focus()
         field.remove()
 
