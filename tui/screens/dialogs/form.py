@@ -18,7 +18,7 @@ from textual.widgets import Static
 from tui.i18n.hints import choices, expected, refusal, short_hint, unit_of
 from tui.i18n.typed import TYPED_KINDS, missing_sentence, read_typed, typed
 from tui.i18n.words import Unreadable, Words
-from tui.model.checks import field_faults
+from tui.model.checks import field_faults, why_not_there
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.text import N_, printable
@@ -236,6 +236,7 @@ class Form(Dialog[Mapping[str, Any]]):
             value = picked_value(spec, ids)
             field.show(value, self._label(spec, value))
             self._no_fault(field)
+            self._doubt(spec, value)
             self.stirred()
 
         chosen = [] if field.value is MISSING else list(field.value) if many else [_plain(field.value)]
@@ -323,6 +324,14 @@ class Form(Dialog[Mapping[str, Any]]):
         for line in self.query(f"#fault-{(field.id or '').removeprefix('field-')}").results(Static):
             line.update("")
             line.set_class(False, "shown")
+
+    def _doubt(self, spec: FieldSpec, value: Any) -> None:
+        """Say below a field that the body it names is not there today."""
+        why = why_not_there(self.plan, str(value), self.session.clock.today()) if spec.there and value is not MISSING else None
+        if why is not None:
+            line = self.query_one(f"#fault-{spec.key}", Static)
+            line.update(f"△ {printable(self.words.sentence(why))}")
+            line.set_class(True, "shown")
 
     def _show_faults(self, faults: Mapping[str, str]) -> None:
         known = {s.key for s in self.specs}

@@ -7,6 +7,7 @@ from typing import Any
 
 from tui.model.fields import TABLES, FieldSpec
 from tui.model.text import N_, Sentence, say
+from tui.screens.changed_words import changed_words
 from tui.screens.refusals import under_fields
 from tui.screens.ui import Ui
 from tui.session.outcomes import Refused
@@ -35,11 +36,16 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
         if made is None:
             return {"": words(N_("it is asked first why this changes"))}
         outcome = ui.session.commit(made, label)
-        return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
+        if isinstance(outcome, Refused):
+            return under_fields(outcome, words)
+        told.append(changed_words(ui.session, made, name))
+        return {}
 
     def kept(changed: Mapping[str, Any] | None) -> None:
-        if changed:
-            screen.tell(words(N_("changed: {what}"), what=name))
+        if told:
+            screen.tell(told[-1])
+
+    told: list[str] = []
 
     title = words(TABLES[table].label) if TABLES[table].single else f"{words(TABLES[table].one)} · {name}"
     form = Form(words, title, specs, record, workspace.plan, submit)
