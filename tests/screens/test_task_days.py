@@ -15,11 +15,12 @@ from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.checks import record_problems
 from tui.model.checks.plan import plan_problems
+from tui.model.doubts import doubts
 from tui.model.edits import SetField
 from tui.model.extensions import as_extensions, due_on, moved
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING
-from tui.model.task_log import doubts, untold, with_status_of_log
+from tui.model.task_log import untold, with_status_of_log
 from tui.model.workspace import Workspace
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.form import Form
@@ -118,7 +119,7 @@ def test_what_cannot_be_is_said_when_it_is_entered_and_found_by_the_check() -> N
     def said(field: str, value: Any) -> list[str]:
         return [EN.sentence(one) for one in doubts([SetField("tasks", "I-1", field, value, MISSING)], plan, today)]
 
-    assert said("status", "done") == ["the log has no entry that says so: add one with its day"]
+    assert said("status", "done") == ["the log has no entry that says so: L adds one with its day"]
     assert said("done_on", dt.date(1999, 1, 1)) == ["1 Jan 1999 is before the plan began"]
     assert said("done_on", dt.date(2025, 6, 2)) == ["2 Jun 2025 is still to come"]
     assert said("done_on", today) == [] and said("note", "x") == []

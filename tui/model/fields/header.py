@@ -51,7 +51,7 @@ PLAN = TableSpec(
 
 REPORT_FIELDS = (
     FieldSpec("login", Kind.TEXT, N_("Login"), required=True, max_length=64, verbatim=True, help=N_("As the system knows the user")),
-    FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", required=True),
+    FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", required=True, there=True),
     FieldSpec(
         "enterprises",
         Kind.REFS,
@@ -69,6 +69,21 @@ BRACKET_FIELDS = (
     FieldSpec("open", Kind.CHOICES, N_("Open ends"), choices=OPEN_ENDS),
 )
 """One entry a bracket of the State's share in the decision in force."""
+
+
+WORD_FIELDS = (
+    FieldSpec("said", Kind.TEXT, N_("What is written"), required=True, max_length=120),
+    FieldSpec(
+        "means",
+        Kind.TEXT,
+        N_("What it means"),
+        required=True,
+        max_length=80,
+        verbatim=True,
+        help=N_("A field such as tasks.leads, a state such as statuses.done, a body such as agencies.ID, deadline.standing"),
+    ),
+)
+"""One entry a word that tables and papers of this plan use and the program does not know."""
 
 SETTINGS = TableSpec(
     name="settings",
@@ -121,6 +136,15 @@ SETTINGS = TableSpec(
             max_length=64,
             verbatim=True,
             help=N_("A name such as Asia/Ho_Chi_Minh, which is also meant where there is none"),
+        ),
+        FieldSpec(
+            "words",
+            Kind.ENTRIES,
+            N_("Words of this plan's tables"),
+            entries=WORD_FIELDS,
+            identity=("said", "means"),
+            seldom=True,
+            help=N_("Added to the words the program knows when tables and documents are read"),
         ),
         FieldSpec(
             "report",

@@ -15,6 +15,7 @@ from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, same, title_of
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import PlanScreen
+from tui.screens.changed_words import changed_words
 from tui.screens.refusals import in_a_line, under_fields
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.record_form import open_form
@@ -49,12 +50,12 @@ class Editing(PlanScreen):
     def why_not_edit_cell(self) -> Sentence | None:
         column = self.table.current_column
         if column is not None and column.field is not None:
-            return self._why_not_reported(column.field, self.table.selected_ids)
+            return self.reason_not_to_report(column.field, self.table.selected_ids)
         if column is None:
             return None
         return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
 
-    def _why_not_reported(self, field: str, ids: Sequence[str]) -> Sentence | None:
+    def reason_not_to_report(self, field: str, ids: Sequence[str]) -> Sentence | None:
         """Why who may only report does not report a field of these records: said before anything is typed."""
         proposing = self.session.proposing
         reasons = (proposing.why_not_touch(self.table_name, id, field) for id in ids) if proposing is not None else ()
@@ -89,7 +90,7 @@ class Editing(PlanScreen):
         if self.session.workspace.readonly:
             self.tell(self.words.sentence(self.session.why_readonly()), bad=True)
             return
-        if (why := self._why_not_reported(field, [id])) is not None:
+        if (why := self.reason_not_to_report(field, [id])) is not None:
             self.tell(self.words.sentence(why), bad=True)
             return
         spec = TABLES[self.table_name][field]
@@ -253,6 +254,7 @@ class Editing(PlanScreen):
         self._drop(field)
 
     def _drop(self, field: CellField) -> None:
+        self.table.drafted = self.session.journal.drafts.fields_of(self.table_name)
         self.table.focus()
         field.remove()
 
@@ -300,14 +302,8 @@ class Editing(PlanScreen):
         if isinstance(outcome, Refused):
             self.tell(in_a_line(outcome, self.words), bad=True)
             return False
-        self.tell(" · ".join([self.words(N_("changed: {what}"), what=label), *self._to_look_at(made)]))
+        self.tell(changed_words(self.session, made, label))
         return True
-
-    def _to_look_at(self, edits: Sequence[Edit]) -> list[str]:
-        """What should be looked at after edits that were made: a status no entry tells of, a day of completion that cannot be."""
-        from tui.model.task_log import doubts
-
-        return [self.words.sentence(said) for said in doubts(edits, self.session.plan, self.session.clock.today())]
 
     def _close_cells(self) -> None:
         """What an open cell holds was kept elsewhere: by the dialog that asked why."""
@@ -319,11 +315,11 @@ class Editing(PlanScreen):
     def do_edit_record(self) -> None:
         id = self.table.current_id
         assert id is not None
-        specs = [spec for spec in TABLES[self.table_name].fields if self._why_not_reported(spec.key, [id]) is None]
+        specs = [spec for spec in TABLES[self.table_name].fields if self.reason_not_to_report(spec.key, [id]) is None]
         if specs:
             self.form_for(id, specs)
         else:  # nothing of it is for this body to report: any field tells why
-            why = self._why_not_reported(TABLES[self.table_name].title, [id])
+            why = self.reason_not_to_report(TABLES[self.table_name].title, [id])
             self.tell(self.words.sentence(why) if why is not None else "", bad=True)
 
     def form_for(self, id: str, specs: Sequence[FieldSpec]) -> None:

@@ -9,6 +9,7 @@ from tui.model.edits import AddRecord
 from tui.model.fields import TABLES, FieldSpec
 from tui.model.plan import MISSING
 from tui.model.text import N_, Sentence, say
+from tui.screens.changed_words import changed_words
 from tui.screens.refusals import under_fields
 from tui.screens.ui import Ui
 from tui.session.outcomes import Refused
@@ -23,7 +24,7 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
     workspace = ui.session.workspace
     words = ui.session.words
     record = workspace.plan.get(table, id) or {}
-    name = workspace.plan.title_of(table, id)
+    name = workspace.plan.called(table, id)
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         if not changed:
@@ -41,12 +42,18 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
         if made is None:
             return {"": words(N_("it is asked first why this changes"))}
         outcome = ui.session.commit(made, label)
-        return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
+        if isinstance(outcome, Refused):
+            return under_fields(outcome, words)
+        told.append(changed_words(ui.session, made, name))
+        return {}
 
     def kept(changed: Mapping[str, Any] | None) -> None:
-        if changed:
-            screen.tell(words(N_("changed: {what}"), what=name))
+        if told:
+            screen.tell(told[-1])
 
-    form = Form(words, f"{words(TABLES[table].one)} · {name}", specs, record, workspace.plan, submit)
+    told: list[str] = []
+
+    title = words(TABLES[table].label) if TABLES[table].single else f"{words(TABLES[table].one)} · {name}"
+    form = Form(words, title, specs, record, workspace.plan, submit)
     form.belongs_to = (table, id, *([specs[0].key] if len(specs) == 1 else []))
     ui.push_screen(form, kept)
