@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from tui.commands.agreed import agreed
 from tui.commands.opened import path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
 from tui.i18n.words import Unreadable, Words
@@ -88,7 +89,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return complain(path, say(N_("nothing was changed; “kehoach” brings the whole plan back")), words)
     if (unsaveable := loaded.read_only_because or why_not_replaced(path)) is not None:
         return complain(path, unsaveable, words)
-    if not options.yes and not _agreed(found, words):
+    question = words.count("Make {n} change? (y/n) ", "Make {n} changes? (y/n) ", len(found.edits))
+    if not options.yes and not agreed(question, words, N_("nothing was changed: without a terminal to ask on, say --yes or --dry-run")):
         return UNREADABLE
     return _make(loaded, found, wanted)
 
@@ -130,22 +132,6 @@ def _told(reject: Reject, loaded: Loaded, words: Words) -> str:
     known = bool(reject.id) and loaded.plan.get(reject.table, reject.id) is not None
     record = f" · {words(TABLES[reject.table].one)} {loaded.plan.title_of(reject.table, reject.id)}" if known else ""
     return f"{where}: {words.sentence(reject.what)}{record}"
-
-
-def _agreed(found: Proposal, words: Words) -> bool:
-    """Ask on the terminal. Where there is none nothing is made without ``--yes``."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(words(N_("nothing was changed: without a terminal to ask on, say --yes or --dry-run")), file=sys.stderr)
-        return False
-    asked = words.count("Make {n} change? (y/n) ", "Make {n} changes? (y/n) ", len(found.edits))
-    try:
-        answer = input(asked).strip().casefold()
-    except EOFError:
-        answer = ""
-    if answer in ("y", "yes", "c", "có", "co"):
-        return True
-    print(words(N_("nothing was changed")))
-    return False
 
 
 # -- making -----------------------------------------------------------------------------------------------------------
