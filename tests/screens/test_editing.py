@@ -19,7 +19,7 @@ from tui.screens.dialogs.conflicts import Conflicts
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.preview import Preview
-from tui.screens.table.editing import CellField
+from tui.screens.table.cell_field import CellField
 from tui.store.files import replace
 from tui.widgets.inputs import TextField
 

@@ -10,16 +10,25 @@ from tui.model.text import N_
 SAY_YES = N_("nothing was changed: without a terminal to ask on, say --yes")
 
 
+def has_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def answered(question: str) -> str:
+    """What somebody types; "" where input is over."""
+    try:
+        return input(question).strip()
+    except EOFError:
+        return ""
+
+
 def agreed(question: str, words: Words, without_terminal: str = SAY_YES) -> bool:
     """Whether somebody said yes. Where there is no terminal it is said what else to do, and nobody has."""
-    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not has_terminal():
         print(words(without_terminal), file=sys.stderr)
         return False
-    try:
-        answer = input(question).strip().casefold()
-    except EOFError:
-        answer = ""
-    if answer in ("y", "yes", "c", "có", "co"):
+    if answered(question).casefold() in ("y", "yes", "c", "có", "co"):
         return True
     print(words(N_("nothing was changed")))
     return False

@@ -35,6 +35,8 @@ _STATES: Final = {
     "left": N_("left behind"),
     "open": N_("in use"),
     "dropped": N_("dropped, kept for 30 days"),
+    "restored": N_("restored since, kept for 30 days"),
+    "saved": N_("the plan held it already, kept for 30 days"),
 }
 
 
@@ -86,10 +88,12 @@ def _kept(folder: Path) -> list[Kept]:
     """All journals that hold something or are in use, the newest last."""
     found = [
         Kept(folder / name, state if left is not None else "open", left)
-        for suffix, state in ((journal.SUFFIX, "left"), (journal.DROPPED, "dropped"))
+        for suffix, state in ((journal.SUFFIX, "left"), *((suffix, suffix.removeprefix(".")) for suffix in journal.ASIDE))
         for name in journal.names_in(folder, suffix)
         if (left := journal.unused(folder / name)) is None or left.holds_something
     ]
+    taken = frozenset[str]().union(*(one.left.taken for one in found if one.left is not None))
+    found = [attrs.evolve(one, state="restored") if one.state == "left" and one.path.name in taken else one for one in found]
     return sorted(found, key=lambda kept: kept.path.stem.partition("-")[2])
 
 
@@ -197,8 +201,8 @@ def _lines(left: OrphanedJournal, plan: Plan, words: Words) -> list[str]:
 
 
 def _drop(found: Kept, words: Words) -> int:
-    if found.state == "dropped":
-        print(words(N_("it was dropped before")))
+    if found.state not in ("left", "open"):
+        print(words(N_("nothing to drop: {state}"), state=words(_STATES[found.state])))
         return FOUND
     left = _at_rest(found)
     try:
@@ -268,5 +272,5 @@ def _offer_to(path: Path, session: Session, found: Kept, left: OrphanedJournal) 
 
 
 def _put_aside(found: Kept, left: OrphanedJournal) -> None:
-    if found.state != "dropped":
-        journal.discard(left)
+    if found.state != "restored":
+        journal.discard(left, journal.RESTORED)

@@ -99,6 +99,7 @@ def _session(path: Path, words: Words) -> Session:
 
 
 def _set_up(path: Path, words: Words) -> int:
+    from tui.model.checks.reporters import reporter_problems
     from tui.model.reporting import reporters
     from tui.store.plan_file import load
     from tui.store.proposals.folder import set_up
@@ -117,9 +118,10 @@ def _set_up(path: Path, words: Words) -> int:
         for entry in entries:
             body = plan.title_of("agencies", str(entry["agency"]))
             print(printable(words(N_("{login} reports for {body}"), login=str(entry["login"]), body=body)))
-    for left in done.left:
+    doubtful = [problem.what for problem in reporter_problems(plan)]
+    for left in (*done.left, *doubtful):
         print(f"△ {printable(words.sentence(left))}", file=sys.stderr)
-    return PROBLEMS if done.left else FOUND
+    return PROBLEMS if done.left or doubtful else FOUND
 
 
 # -- listing ----------------------------------------------------------------------------------------------------------

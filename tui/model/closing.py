@@ -123,6 +123,7 @@ class _Closing:
             "section": section,
             "order": self._next_order(section),
             "summary": _short(text),
+            "text": text if _short(text) != text else "",
             "leads": [decision["owner"]] if "owner" in decision else [],
             "partners": list(decision.get("partners", ())),
             "documents": [self.basis],
@@ -131,7 +132,6 @@ class _Closing:
             "due": decision.get("due"),
             "deliverable": decision.get("product"),
             "status": "unreported",
-            "note": text if _short(text) != text else "",
         }
         id = free_id(self.plan, "tasks", section, numbered=True, taken=[other for table, other in self.added if table == "tasks"])
         order = [spec.key for spec in TABLES["tasks"]]

@@ -119,7 +119,7 @@ class SessionJournal:
                 found.append(attrs.evolve(left, steps=()))
             else:
                 with contextlib.suppress(OSError):
-                    journal.discard(left)
+                    journal.discard(left, journal.SAVED)
         return found
 
     def from_elsewhere(self) -> list[OrphanedJournal]:
@@ -182,4 +182,4 @@ class SessionJournal:
         if self._open.workspace.unrecorded is None:
             for left in found:
                 with contextlib.suppress(OSError):  # what was taken over is not offered again anyway
-                    journal.discard(left)
+                    journal.discard(left, journal.RESTORED)

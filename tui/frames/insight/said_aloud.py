@@ -61,7 +61,7 @@ def _facts(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, ne
 def reached_in_words(row: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Sentence]:
     """What was reported of an indicator without a number, in the words it was reported in."""
     for entry in record.get("values", ()):
-        if entry.get("year") == row["last_year"] and entry.get("text") and entry.get("reached") is not None:
+        if entry.get("year") == row["last_year"] and entry.get("text") and entry.get("reached") is not None and "area" not in entry:
             yield say("{year}: {text}", year=entry["year"], text=entry["text"])
             return
 

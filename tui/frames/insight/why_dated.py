@@ -182,6 +182,8 @@ def _task_because(frames: Frames, row: Mapping[str, Any], record: Mapping[str, A
     said = []
     if record.get("status") == "done" and record.get("done_on") and record["done_on"] > as_of:
         said.append(say(N_("the day of completion, {day}, has not come yet"), day=record["done_on"]))
+    given = sorted((entry for entry in record.get("extensions", ()) if entry["on"] <= as_of), key=lambda entry: entry["on"])
+    said += [say(N_("extended on {day}: {reason}"), day=entry["on"], reason=entry["reason"]) for entry in given if "reason" in entry]
     if row["extended"] and row["first_kept"] is not None:
         kept = N_("by the first due day it would be on time too") if row["first_kept"] else N_("by the first due day it would be late")
         said.append(say(kept))

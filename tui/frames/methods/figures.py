@@ -21,6 +21,21 @@ _COUNTS_FIRST = ("published_on", "position")
 
 @derived
 def entries(frames: Frames) -> pl.DataFrame:
+    """Every figure of the whole, of every indicator: what is of one area only is in :func:`area_entries` and nowhere else.
+
+    This is the one place where the two part, so that no method ever takes an area's figure for the plan's own. Columns as there.
+    """
+    return _every_entry(frames).filter(pl.col("area").is_null())
+
+
+@derived
+def area_entries(frames: Frames) -> pl.DataFrame:
+    """Every figure of one area only; columns as :func:`_every_entry`."""
+    return _every_entry(frames).filter(pl.col("area").is_not_null())
+
+
+@derived
+def _every_entry(frames: Frames) -> pl.DataFrame:
     """Every figure of every indicator, one a row, in the order of the file.
 
     Columns: id, position (0… within the indicator), then those of FIGURE_FIELDS, and published_on Date (``published``, else its

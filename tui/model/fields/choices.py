@@ -94,6 +94,32 @@ AGENCY_KINDS = (
     Choice("media", N_("media")),
     Choice("party", N_("Party body")),
     Choice("collective", N_("group of bodies")),
+    Choice("government", N_("Government")),
+    Choice("ministry", N_("ministry")),
+    Choice("agency", N_("State agency")),
+    Choice("assembly", N_("elected assembly")),
+    Choice("court", N_("court or procuracy")),
+    Choice("university", N_("university or school")),
+    Choice("institute", N_("institute")),
+    Choice("commune", N_("commune administration")),
+    Choice("company", N_("company")),
+    Choice("international", N_("international organisation")),
+    Choice("other", N_("other body")),
+)
+
+MOTTOS = (
+    Choice("state", N_("name and motto of the State")),
+    Choice("party", N_("name of the Party")),
+    Choice("none", N_("neither")),
+)
+
+AREA_LEVELS = (
+    Choice("country", N_("country")),
+    Choice("region", N_("region")),
+    Choice("province", N_("province")),
+    Choice("district", N_("district")),
+    Choice("commune", N_("commune")),
+    Choice("other", N_("other area")),
 )
 
 OUTCOMES = (

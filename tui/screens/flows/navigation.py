@@ -110,7 +110,7 @@ class Navigation(Flow):
     def jump(self, table: str, id: str, *, remember: bool = True) -> None:
         """Show a record wherever it lives; ``b`` comes back."""
 
-        from tui.screens.table.editing import open_form
+        from tui.screens.table.record_form import open_form
 
         if self.session.plan.get(table, id) is None:
             self.ui.plan_screen.tell(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
