@@ -20,6 +20,7 @@ from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.ownership import named_holders, resolve, task_holders
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
+from tui.frames.methods.verdict import can_be_exceeded
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import yearly_cuts
 from tui.frames.tables.cells import SIGNS
@@ -104,13 +105,14 @@ def judged_words(judged: Mapping[str, Any]) -> str:
 
 
 def turning_words(judged: Mapping[str, Any], digits: Digits) -> str:
-    """What the awaited figure must be, ``đạt nếu năm 2025 ≥ 13,01``."""
+    """What the awaited figure must be, ``đạt hoặc vượt nếu năm 2025 ≥ 13,01``."""
     places = digits.yearly if judged["kind"] in RATES else digits.figures
     value = f"{SIGNS.get(judged['turning_op'] or '>=', '≥')}{official.NO_BREAK}{official.number(judged['turning'], places)}"
     first = (judged["last_year"] or judged["start"] - 1) + 1
     several = judged["kind"] in CHAINED and first < judged["end"]
     when = sentences.APART_MEAN.format(years=f"{first}-{judged['end']}") if several else sentences.TARGET_YEAR.format(end=judged["end"])
-    return sentences.MET_IF.format(when=when, value=value)
+    told = sentences.MET_OR_EXCEEDED_IF if can_be_exceeded(judged) else sentences.MET_IF
+    return told.format(when=when, value=value)
 
 
 def _target(op: str | None, target: float | None) -> CellValue:

@@ -165,7 +165,7 @@ def _needed(row: Mapping[str, Any], unit: str) -> Iterator[str]:
     elif row["kind"] == CUT:
         yield sentences.NEEDS_CUT.format(left=left, required=official.number(row["required"], row["yearly"]))
     elif row["required_suffix"] is not None:
-        yield sentences.NEEDS_RATE.format(left=left, required=official.number(row["required"], row["yearly"]))
+        yield sentences.NEEDS_RATE.format(left=left, change=change, required=required)
     elif row["percent"]:
         yield sentences.NEEDS_POINTS.format(left=left, change=change, required=required)
     else:
