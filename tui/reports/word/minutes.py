@@ -40,12 +40,16 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     yield Line(sentences.WHO.format(blank=BLANK))
     yield Line(sentences.CHAIR.format(chair=held.values.get("chair") or BLANK))
     yield Line(sentences.SECRETARY.format(secretary=held.values.get("secretary") or BLANK))
+    if held.items and held.known:
+        yield Line(sentences.STATES_AS_OF.format(day=official.day_words(held.as_of), known=held.known))
     yield Line(sentences.CONTENT)
     decisions = dict(held.decisions())
     for n, item in enumerate(held.items, 1):
         yield Line(sentences.ITEM.format(n=n, subject=subject_words(plan, item["subject"])), Look.POINT)
         if state := held.state_of(item["subject"]):
             yield Line(sentences.ITEM_STATE.format(state=state))
+        if apart := held.apart_of(item["subject"]):
+            yield Line(sentences.ITEM_APART.format(apart=apart[:1].upper() + apart[1:]))
         for template, key in ((sentences.ITEM_WHY, "why"), (sentences.ITEM_NOTE, "note")):
             if item.get(key):
                 yield Line(template.format(**{key: item[key].rstrip(".")}))

@@ -43,7 +43,7 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
         )
     )
     states, conclusions, later = sentences.NOTICE_PARTS
-    told = counts_words(held.counts(), held.as_of, tasks=sentences.WITH_A_DAY)
+    told = counts_words(held.counts(), held.as_of, tasks=sentences.WITH_A_DAY, known=held.known)
     if told:
         yield Line(states, Look.PART)
         yield Line(told)
