@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.support.frame_plans import figure, frames_of, indicator
 from tests.support.workbench import open_workbench
+from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.methods.areas import area_figures, area_sums
 from tui.frames.tables.areas import areas_view
@@ -99,3 +101,14 @@ async def test_it_is_the_list_of_areas_on_the_screen(tmp_path: Path) -> None:
         await bench.column("figure.i")
         await bench.press("enter")
         assert "among the figures of its indicator" in bench.screen
+
+
+def test_the_status_for_machines_has_them_apart_from_every_other_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text(rendered(load_text(""), frames([of("north", 5), of("south", 7)]).plan), encoding="utf-8")
+    assert main(["status", str(file), "--json", "--as-of", "2025-12-31"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["areas"]["figures"][0] == {"indicator": "i", "area": "north", "year": 2024, "value": 5.0, "vintage": "official"}
+    assert [(row["area"], row["value"], row["n"], row["of"]) for row in told["areas"]["sums"]] == [("city", 12.0, 2, 3)]
+    (indicator,) = told["indicators"]
+    assert indicator["numbers"]["value"] is None and indicator["code"] == "no_data"
