@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tui.commands.opened import opened, tell_unreadable
+from tui.commands.opened import opened, tell_empty, tell_unreadable
 from tui.commands.shared import FOUND, add_day, add_json, add_plan
 from tui.commands.streams import json_for_output, terminal_width
 from tui.i18n.words import Words
@@ -31,6 +31,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.reports.status import as_csv, as_json, as_text
 
     tell_unreadable(session)
+    tell_empty(session)
     found, plan = overview(session.frames, session.as_of, (), every_indicator=options.json or options.csv), session.plan
     if options.json:
         sys.stdout.write(json_for_output(as_json(found, plan, words)))

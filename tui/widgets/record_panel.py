@@ -29,13 +29,14 @@ class PanelLine:
     """One line of the panel: label and text in the user's language; where Enter leads.
 
     ``target`` is the (table, id) of a reference; ``field`` the TOML key of a field that can be edited.
+    ``mark`` stands before the label: ``*`` of what is not saved, ``△`` of a draft.
     """
 
     label: str
     text: str
     target: tuple[str, str] | None = None
     field: str | None = None
-    changed: bool = False
+    mark: str = ""
     heading: bool = False
 
 
@@ -227,8 +228,7 @@ def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
     """The words of a line with what sets them apart."""
     if line.heading:
         return [(f"── {line.label} ──", _DIM)]
-    mark = "*" if line.changed else " "
-    label = f"{mark}{printable(line.label)}: " if line.label else "   "
+    label = f"{line.mark or ' '}{printable(line.label)}: " if line.label else "   "
     return [(label, _DIM), (printable(line.text), Style()), (" →" if line.target else "", _BOLD)]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.model.checks.days import done_problems
+from tui.model.checks.reporters import reporter_problems
 from tui.model.checks.values import excerpt, plain_number
 from tui.model.clock import USUAL_ZONE, zone_named
 from tui.model.fields import SINGLE_ID, TABLES, reference_fields
@@ -110,6 +111,7 @@ def plan_problems(plan: Plan) -> Iterator[Problem]:
     yield from _subject_problems(plan)
     yield from _time_zone_problems(plan)
     yield from done_problems(plan)
+    yield from reporter_problems(plan)
 
 
 def _time_zone_problems(plan: Plan) -> Iterator[Problem]:

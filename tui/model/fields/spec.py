@@ -80,6 +80,8 @@ class FieldSpec:
     """Whether few records have it: a panel names it only where it holds something, a form always."""
     bare: bool = False
     """Whether a line about an entry tells the value without its label, as it does every required one."""
+    there: bool = False
+    """Whether the body it names has to exist today: of one that does not, the form says so."""
     sets_apart: bool = False
     """Whether a figure that has it is of something else than the whole year in the indicator's own unit."""
 

@@ -15,6 +15,7 @@ from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, same, title_of
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import PlanScreen
+from tui.screens.changed_words import changed_words
 from tui.screens.refusals import in_a_line, under_fields
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.record_form import open_form
@@ -253,6 +254,7 @@ class Editing(PlanScreen):
         self._drop(field)
 
     def _drop(self, field: CellField) -> None:
+        self.table.drafted = self.session.journal.drafts.fields_of(self.table_name)
         self.table.focus()
         field.remove()
 
@@ -300,14 +302,8 @@ class Editing(PlanScreen):
         if isinstance(outcome, Refused):
             self.tell(in_a_line(outcome, self.words), bad=True)
             return False
-        self.tell(" · ".join([self.words(N_("changed: {what}"), what=label), *self._to_look_at(made)]))
+        self.tell(changed_words(self.session, made, label))
         return True
-
-    def _to_look_at(self, edits: Sequence[Edit]) -> list[str]:
-        """What should be looked at after edits that were made: a status no entry tells of, a day of completion that cannot be."""
-        from tui.model.task_log import doubts
-
-        return [self.words.sentence(said) for said in doubts(edits, self.session.plan, self.session.clock.today())]
 
     def _close_cells(self) -> None:
         """What an open cell holds was kept elsewhere: by the dialog that asked why."""

@@ -29,18 +29,20 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
         return []
     spec = TABLES[table]
     changed = {field for name, other, field in session.workspace.unsaved() if (name, other) == (table, id)}
+    drafted = {field for other, field in session.journal.drafts.fields_of(table) if other == id}
     lines: list[PanelLine] = []
     unread = plan.unread.get((table, id), {})
     for field in spec:
-        label, mark = words(field.label), field.key in changed or "" in changed
+        label = words(field.label)
+        mark = ("*" if field.key in changed or "" in changed else "") + ("△" if field.key in drafted else "")
         if field.key in unread and field.kind is not Kind.ENTRIES and field.key not in record:
             told = words(N_("{value} could not be read"), value=printable(excerpt(unread[field.key])))
-            lines.append(PanelLine(label, told, field=field.key, changed=mark))
+            lines.append(PanelLine(label, told, field=field.key, mark=mark))
             continue
-        if field.seldom and field.key not in record and field.key not in changed:
+        if field.seldom and field.key not in record and not mark:
             continue
         if field.key not in record:
-            lines.append(PanelLine(label, "–", field=field.key, changed=mark))
+            lines.append(PanelLine(label, "–", field=field.key, mark=mark))
             continue
         value = record[field.key]
         texts = labels_of(field, value, plan, words)

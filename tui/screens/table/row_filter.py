@@ -135,6 +135,11 @@ class RowFilter(PlanScreen):
         """Mark the cells that are not saved."""
         unsaved = self.session.workspace.unsaved()
         self.table.changed = {(id, field) for name, id, field in unsaved if name == self.table_name}
+        self.mark_drafts()
+
+    def mark_drafts(self) -> None:
+        """Mark the cells in which something was typed and not kept."""
+        self.table.drafted = self.session.journal.drafts.fields_of(self.table_name)
 
     def _empty_words(self, view: View) -> str:
         if view.frame.height and self.query_text:

@@ -145,6 +145,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         """What may be another while the table is the same: who else is here, what is unsaved elsewhere."""
         super().show_title()
         self.query_one("#tabs", Line).say(*self.tab_pieces())
+        self.mark_drafts()
         self.show_status()
 
     def _set_aside_words(self) -> str:
