@@ -1,8 +1,8 @@
 """``python -m bench.document``: how much of a document ``kehoach read`` finds, and what it invents.
 
 With a document and the plan that was made from it by hand, each task, body and numbered document found is compared with the plan's.
-With annexes as Markdown tables (``--annex``), a Word document with the same tables is made and what is read of it compared cell by cell. The
-documents are not part of the repository: without one there is nothing to measure.
+With annexes as Markdown tables (``--annex``), a Word document with the same tables is made and what is read of it compared cell by cell.
+The documents are not part of the repository: without one there is nothing to measure.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PLAN: Final = REPOSITORY / "data" / "plan.toml"
 
 @attrs.frozen
 class Score:
-    """What was found of a table: of ``expected`` records ``right`` were found, among ``found``; ``misses`` says which were not, and what is wrong."""
+    """What was found of a table: of ``expected`` records ``right`` were found, among ``found``; ``misses`` says what is amiss."""
 
     name: str
     expected: int
@@ -70,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("bench.document: name a document (or --annex TABLE.md); none is part of the repository", file=sys.stderr)
         return 2
     try:
-        scores = [] if options.source is None else against_plan(findings_of(read_document(options.source)), load(options.plan).plan, options.day)
+        scores = (
+            [] if options.source is None else against_plan(findings_of(read_document(options.source)), load(options.plan).plan, options.day)
+        )
         for annex in options.annex:
             scores += against_annex(annex.read_text(encoding="utf-8"))
     except (CannotRead, OSError) as fault:
@@ -102,18 +104,18 @@ def _tasks(found: Findings, plan: Plan, bodies: Bodies) -> list[Score]:
         matched = _aligned([str(plan.tables["tasks"][id]["summary"]) for id in ids], [task.text for task in by_part.get(number, [])])
         pairs += [(id, by_part[number][at] if at is not None else None) for id, at in zip(ids, matched, strict=True)]
         unasked += [task for at, task in enumerate(by_part.pop(number, [])) if at not in matched]
-    unasked += [task for tasks in by_part.values() for task in tasks]
+    unasked += [task for others in by_part.values() for task in others]
     scores = []
     for name, keys in (("tasks", ()), ("tasks with lead", ("leads",)), ("tasks with lead and partners", ("leads", "partners"))):
         misses, right = [], 0
-        for id, task in pairs:
-            if task is None:
+        for id, given in pairs:
+            if given is None:
                 misses.append(f"{id}: not found")
                 continue
             wrong = [
-                f"{id}: {key} {sorted(_ids(getattr(task, key), bodies))} for {sorted(plan.tables['tasks'][id].get(key, ()))}"
+                f"{id}: {key} {sorted(_ids(getattr(given, key), bodies))} for {sorted(plan.tables['tasks'][id].get(key, ()))}"
                 for key in keys
-                if _ids(getattr(task, key), bodies) != set(plan.tables["tasks"][id].get(key, ()))
+                if _ids(getattr(given, key), bodies) != set(plan.tables["tasks"][id].get(key, ()))
             ]
             misses += wrong
             right += not wrong
@@ -124,9 +126,7 @@ def _tasks(found: Findings, plan: Plan, bodies: Bodies) -> list[Score]:
 
 def _ids(names: Iterable[str], bodies: Bodies) -> set[str]:
     """The bodies some names mean; what is not read stands as it is written."""
-    return {
-        body.outcome.value if isinstance(body.outcome, Read) else f"“{body.text}”" for name in names for body in bodies.read_list(name)
-    }
+    return {body.outcome.value if isinstance(body.outcome, Read) else f"“{body.text}”" for name in names for body in bodies.read_list(name)}
 
 
 def _aligned(summaries: Sequence[str], texts: Sequence[str]) -> list[int | None]:
@@ -134,7 +134,7 @@ def _aligned(summaries: Sequence[str], texts: Sequence[str]) -> list[int | None]
     best: list[list[tuple[float, list[int | None]]]] = [[(0.0, [])] * (len(texts) + 1) for _ in range(len(summaries) + 1)]
     for i in range(len(summaries) + 1):
         for j in range(len(texts) + 1):
-            ways = [(0.0, [None] * i)] if not j or not i else []
+            ways: list[tuple[float, list[int | None]]] = [(0.0, [None] * i)] if not j or not i else []
             if i and j:
                 common = _common(summaries[i - 1], texts[j - 1])
                 ways += [best[i][j - 1], (best[i - 1][j][0], [*best[i - 1][j][1], None])]

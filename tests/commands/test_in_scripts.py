@@ -56,6 +56,7 @@ def wanted(folder: Path) -> dict[str, list[str]]:
         "import": [str(folder / "table.csv"), plan, "--yes"],
         "report": [plan, "--docx", str(folder / "report.docx")],
         "journals": [],
+        "read": [str(folder / "plan.txt")],
         "propose": [plan],
         "merge": [str(folder / "base.toml"), str(folder / "mine.toml"), str(folder / "theirs.toml")],
     }
@@ -73,6 +74,7 @@ def folder(tmp_path: Path) -> Path:
     for name in ("plan", "base", "mine", "theirs"):
         (where / f"{name}.toml").write_text(PLAN, encoding="utf-8")
     (where / "other.toml").write_text(PLAN.replace("Rà soát", "Xem xét"), encoding="utf-8")
+    (where / "plan.txt").write_text("I. NHIỆM VỤ\n\n- Sở A chủ trì rà soát quy hoạch.\n", encoding="utf-8")
     (where / "table.csv").write_text("id,status\nIII-2,done\n", encoding="utf-8")
     return where
 

@@ -110,9 +110,9 @@ class Bodies:
         """A name without the place it ends with: ``tỉnh Thái Nguyên``, ``tỉnh``, ``trên địa bàn tỉnh``."""
         if self._place and tokens[-len(self._place) :] == self._place:
             tokens = tokens[: -len(self._place)]
-        for words in _place_words():
-            if len(tokens) > len(words) and tokens[-len(words) :] == words:
-                return tokens[: -len(words)]
+        for place in _place_words():
+            if len(tokens) > len(place) and tokens[-len(place) :] == place:
+                return tokens[: -len(place)]
         return tokens
 
     def _meant(self, ids: Sequence[str], text: str) -> Outcome[str]:

@@ -15,6 +15,7 @@ from tui.vocabulary.lexicon import letterwise, one_of, plain, words
 
 _MOST_NAMES: Final = 400
 """Letters within which the bodies stand."""
+_BEFORE_A_NOUN: Final = ("các", "những", "mọi", "một", "số", "của", "nhiều", "từng")
 _CLAUSE_ENDS: Final = re.compile(r"[:;.]")
 
 
@@ -117,7 +118,7 @@ def _duty_words(text: str, end: int) -> Iterator[re.Match[str]]:
     """Words with which a duty may begin, but for the second syllables of others (``Đào tạo``)."""
     for found in _duty_word().finditer(text, 0, end):
         before = text[: found.start()].rstrip().rpartition(" ")[2]
-        if f"{before} {found[0]}".lower() not in words()["document"]["duties"]["compounds"]:
+        if before.lower() not in _BEFORE_A_NOUN and f"{before} {found[0]}".lower() not in words()["document"]["duties"]["compounds"]:
             yield found
 
 
@@ -127,7 +128,7 @@ def _bodies(text: str) -> tuple[str, ...] | None:
     if not bare or len(bare) > _MOST_NAMES:
         return None
     names = segments(bare)
-    if any(not begins_a_body(name) or plain(name) in _too_short() for name in names):
+    if any(not begins_a_body(name) or plain(name) in _too_short() or plain(name).endswith((" cac", " va")) for name in names):
         return None
     return tuple(name.strip(" ,.;:") for name in names)
 

@@ -17,9 +17,14 @@ from tui.vocabulary.lexicon import letterwise, plain, words
 
 _SYMBOL: Final = r"[A-ZĐ][A-Za-zĐđ]*(?:[-.][A-ZĐ][A-Za-zĐđ0-9]*)*"
 _NUMBER = re.compile(
-    rf"(?<![\w/.-])(?P<n>[0-9]{{1,5}}[a-z]?)\s?(?P<y>/\s?(?:19|20)[0-9]{{2}})?\s?(?P<sep>[/-])\s?(?P<s>{_SYMBOL}(?:/{_SYMBOL})*[0-9]{{0,2}})(?![\w/])"
+    r"(?<![\w/.-])(?P<n>[0-9]{1,5}[a-z]?)\s?(?P<y>/\s?(?:19|20)[0-9]{2})?\s?(?P<sep>[/-])\s?"
+    rf"(?P<s>{_SYMBOL}(?:/{_SYMBOL})*[0-9]{{0,2}})(?![\w/])"
 )
-_DAY = re.compile(r"\s*,?\s*(?:\(?\s*)?(?:ký\s+)?(?:ban hành\s+)?ngày\s+(?P<d>[0-9]{1,2})\s?(?:/|-|\.|tháng)\s?(?P<m>[0-9]{1,2})\s?(?:/|-|\.|năm)\s?(?P<y>[0-9]{4})")
+_DAY = re.compile(
+    r"\s*,?\s*(?:\(?\s*)?(?:ký\s+)?(?:ban hành\s+)?ngày\s+(?P<d>[0-9]{1,2})\s?(?:/|-|\.|tháng)\s?(?P<m>[0-9]{1,2})"
+    r"\s?(?:/|-|\.|năm)\s?(?P<y>[0-9]{4})"
+)
+_OWN_NUMBER = re.compile(r"so\s*:")
 _OF = re.compile(r"\s*,?\s*của\s+")
 _ENDS = re.compile(r"[,;.:()“”\"\n]")
 _MOST_ISSUER: Final = 120
@@ -85,6 +90,8 @@ def _merged(first: DocumentCited, again: DocumentCited) -> DocumentCited:
 def _cited(paragraph: Paragraph) -> Iterator[DocumentCited]:
     text = nfc(paragraph.text)
     matches = [found for found in _NUMBER.finditer(text) if _is_symbol(found)]
+    if _OWN_NUMBER.match(letterwise(text)) is not None:
+        matches = matches[1:]  # the number of the document itself
     kind_before = ""
     for place, found in enumerate(matches):
         end = matches[place + 1].start() if place + 1 < len(matches) else len(text)
@@ -110,7 +117,7 @@ def _cited(paragraph: Paragraph) -> Iterator[DocumentCited]:
 
 def _is_symbol(found: re.Match[str]) -> bool:
     """Whether the letters are those of a document: at least two capitals; ``24/7`` and ``5/H`` are none."""
-    return sum(char.isupper() for char in found["s"]) >= 2
+    return sum(char.isupper() for char in str(found["s"])) >= 2
 
 
 def _written(found: re.Match[str]) -> str:
@@ -137,7 +144,8 @@ def _kind_of(symbol: str) -> str:
 
 
 def _same_kind(a: str, b: str) -> bool:
-    return plain(a).startswith(plain(b)) or plain(b).startswith(plain(a))
+    one, other = plain(a), plain(b)
+    return one[: len(other)] == other or other[: len(one)] == one
 
 
 def _day(rest: str) -> tuple[dt.date | None, str]:

@@ -35,6 +35,8 @@ class Findings:
     targets: tuple[TargetFound, ...]
     documents: tuple[DocumentCited, ...]
     bodies: tuple[BodyNamed, ...]
+    by_line: bool = False
+    """Whether the number of a paragraph is that of a line of text."""
 
 
 def findings_of(document: Document, own: Own = ()) -> Findings:
@@ -44,7 +46,7 @@ def findings_of(document: Document, own: Own = ()) -> Findings:
     tasks = (*tasks_in(parts), *in_rows[0])
     targets = (*targets_in(parts), *in_rows[1])
     cited = documents_in([*_whole(parts), *_rows(document)])
-    return Findings(tuple(parts), tasks, targets, tuple(cited), tuple(_bodies(tasks)))
+    return Findings(tuple(parts), tasks, targets, tuple(cited), tuple(_bodies(tasks)), document.by_line)
 
 
 def _whole(parts: list[Part]) -> Iterator[Paragraph]:

@@ -15,11 +15,15 @@ from tui.vocabulary.lexicon import letterwise, one_of, plain, words
 
 _MOST_HEADING: Final = 300
 """Letters of a heading."""
-_ENDS: Final = ".;:!?…”\")]"
+_YEAR = re.compile(r"\b(?:19|20|21)[0-9]{2}\b")
+_ENDS: Final = '.;:!?…”")]'
 _ROMAN: Final = r"(?:x{0,3}(?:ix|iv|v?i{0,3}))"
+_COUNTED: Final = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
+"""First to tenth, as parts of a document are counted in words."""
 _MARKERS: Final = (
-    ("chapter", re.compile(rf"(?:phan|chuong|muc)\s+(?:thu\s+)?((?=[ivx]){_ROMAN}|[0-9]{{1,2}})\b[.:)]?\s*", re.IGNORECASE)),
+    ("chapter", re.compile(rf"(?:phan|chuong|muc|dieu)\s+(?:thu\s+)?((?=[ivx]){_ROMAN}|[0-9]{{1,2}}|{'|'.join(_COUNTED)})\b[.:)]?\s*")),
     ("roman", re.compile(r"((?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))[.)]\s+")),
+    ("capital", re.compile(r"([A-HĐK-U])[.)]\s+")),
     ("number", re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})(?:[.)]\s*|\s+(?=[A-ZĐÀ-Ỹ]))(?![0-9])")),
     ("letter", re.compile(r"([a-zđ])[.)]\s+")),
     ("ordinal", re.compile(r"\(([0-9]{1,2}|[ivx]{1,4}|[a-zđ])\)\s*")),
@@ -85,11 +89,11 @@ class _Builder:
 
     def add(self, paragraph: Paragraph) -> None:
         marker, ordinal, text = _marked(paragraph.text)
-        if not text:
+        if not text and marker != "chapter":
             return
         if marker == "" and self._continues(text):
             return
-        if marker in ("chapter", "roman", "number", "letter") and self._is_heading(marker, text):
+        if marker in ("chapter", "roman", "capital", "number", "letter") and self._is_heading(marker, text):
             self._open(marker, ordinal, text, paragraph.number)
             return
         self.heading = None
@@ -101,8 +105,8 @@ class _Builder:
         """Whether a paragraph without a mark goes on with what stands before it (a line or page ended there); it is put there."""
         first = text[0]
         if self.heading is not None:
-            if first.islower():
-                self.heading.title = f"{self.heading.title} {text}"
+            if first.islower() or not self.heading.title or (_shouts(text) and _shouts(self.heading.title)):
+                self._lengthen(self.heading, text)
                 return True
             return False
         last = self._last()
@@ -117,6 +121,11 @@ class _Builder:
             return True
         return False
 
+    def _lengthen(self, heading: Part, text: str) -> None:
+        """A heading that goes on in the next line, or stands in it altogether."""
+        heading.title = f"{heading.title} {text}".strip().rstrip(":")
+        heading.about = _about(heading.title, begins=heading.depth > 0) or heading.about
+
     def _last(self) -> Item | None:
         item = self.stack[-1] if self.stack else None
         return item if item is not None and item.part is self.parts[-1] else None
@@ -126,12 +135,14 @@ class _Builder:
     def _is_heading(self, marker: str, text: str) -> bool:
         if marker in ("chapter", "roman"):
             return True
+        if marker == "capital":
+            return _shouts(text) or bool(_about(text))
         if len(text) > _MOST_HEADING or text[-1] in ".;,":
             return False
         about = _about(text, begins=True)
         if text[-1] == ":" and not about:
             return False
-        return not _gives(text) and (bool(about) or not _has_figure(text) or self.parts[-1].about not in ("targets",))
+        return not _gives(text) and (bool(about) or not _has_figure(text) or self.parts[-1].about != "targets")
 
     def _open(self, marker: str, ordinal: str, text: str, paragraph: int) -> None:
         marker = f"number{ordinal.count('.')}" if marker == "number" else marker
@@ -144,7 +155,9 @@ class _Builder:
             number = f"{parent.number}.{ordinal}"
         elif "." in ordinal and parent is not None:
             number = f"{parent.number}.{ordinal.rpartition('.')[2]}"
-        about = _about(text, begins=bool(parent and parent.about)) or (parent.about if parent is not None else "")
+        about = _about(text, begins=bool(parent and parent.about))
+        if parent is not None and (not about or (about == "other" and parent.about)):
+            about = parent.about
         part = Part(number, text.rstrip(":"), about, paragraph, len(self.above))
         self.above.append((marker, part))
         self.parts.append(part)
@@ -176,7 +189,9 @@ def _marked(text: str) -> tuple[str, str, str]:
         found = pattern.match(folded if kind == "chapter" else bare)
         if found is not None and (found.end() < len(bare) or kind == "chapter"):
             ordinal = found[1] if found.re.groups else ""
-            return kind, ordinal.upper() if kind == "chapter" else ordinal, bare[found.end() :].strip()
+            if kind == "chapter":
+                ordinal = str(_COUNTED.index(ordinal) + 1) if ordinal in _COUNTED else ordinal.upper()
+            return kind, ordinal, bare[found.end() :].strip()
     return "", "", bare
 
 
@@ -201,7 +216,7 @@ def _gives(text: str) -> bool:
 
 
 def _has_figure(text: str) -> bool:
-    return re.search(r"[0-9]", text) is not None
+    return re.search(r"[0-9]", _YEAR.sub("", text)) is not None
 
 
 @lru_cache(maxsize=1)
@@ -212,10 +227,10 @@ def _lead_word() -> re.Pattern[str]:
 def _about(title: str, *, begins: bool = False) -> str:
     """What a heading says its part is about, "" where it does not say; ``begins``: only by the words it begins with."""
     short = plain(title)
-    found = [
+    places = [
         (about == "other", at.start(), about)
         for about in words()["document"]["parts"]
         if (at := re.search(rf"\b{one_of('document', 'parts', about)}\b", short)) is not None
     ]
-    _, at, about = min(found, default=(True, 1, ""))
-    return str(about) if not begins or at == 0 else ""
+    _, place, about = min(places, default=(True, 1, ""))
+    return str(about) if not begins or place == 0 else ""

@@ -39,10 +39,11 @@ class Paragraph:
 
 @attrs.frozen
 class Document:
-    """The paragraphs and the tables of a document, each in their order."""
+    """The paragraphs and the tables of a document, each in their order; ``by_line``: a paragraph's number is that of a line of text."""
 
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[CellSheet, ...]
+    by_line: bool = False
 
 
 def read_document(path: str | os.PathLike[str]) -> Document:
@@ -118,4 +119,4 @@ def _text(text: str) -> Document:
         if not _RULE.match(line):
             tables[-1].append([_EMPHASIS.sub(r"\1", cell).strip() for cell in row[1].split("|")])
     sheets = [texts_sheet(f"{_TABLE} {n}", rows, above=aboves[n - 1]) for n, rows in enumerate(tables, start=1) if rows]
-    return Document(_numbered(lines), tuple(sheets))
+    return Document(_numbered(lines), tuple(sheets), by_line=True)

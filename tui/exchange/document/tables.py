@@ -17,7 +17,7 @@ from tui.vocabulary.amounts import Amount, read_amount
 from tui.vocabulary.bodies import PARTNER, Bodies
 from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
-from tui.vocabulary.titles import FieldTitle, FigureTitle, Title, read_title
+from tui.vocabulary.titles import FigureTitle, Title, read_title
 
 _TITLES_WITHIN: Final = 6
 _YEAR = re.compile(r"\b(?:19|20|21)[0-9]{2}\b")

@@ -9,15 +9,17 @@ from typing import Final
 
 import attrs
 
+from tui.exchange.document.assignments import begins_a_duty
 from tui.exchange.document.citations import numbers_in
 from tui.exchange.document.outline import Part
-from tui.model.text import nfc
+from tui.model.text import nfc, sound
 from tui.vocabulary.amounts import Amount, read_amount
-from tui.vocabulary.lexicon import alternatives, letterwise, one_of, phrases, words
+from tui.vocabulary.lexicon import alternatives, letterwise, one_of, phrases, spoken, words
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 
 _NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)*"
 _YEAR = re.compile(r"\b(?:19|20|21)[0-9]{2}\b")
+_COMPARED = re.compile(r"so với\s+(?:cùng kỳ\s+)?(?:năm\s+)?(?:19|20|21)[0-9]{2}")
 _CLAUSES = re.compile(r";|(?<=[^\d\s.])\.(?=\s|$)|,\s*(?=trong đó\b)|(?<=%)\s*,\s*(?=\S)")
 _MOST_NAME: Final = 160
 
@@ -88,7 +90,7 @@ def _clauses(text: str) -> Iterator[str]:
 
 
 def _only_year(text: str) -> int | None:
-    years = {int(year) for year in _YEAR.findall(text)}
+    years = {int(year) for year in _YEAR.findall(_COMPARED.sub("", text))}
     return max(years) if years and len(years) <= 2 else None
 
 
@@ -99,22 +101,28 @@ def _figures(clause: str) -> Iterator[re.Match[str]]:
     """Numbers and ranges that may be what is to be reached: no years, days, ordinals or parts of documents."""
     folded = letterwise(clause)
     for found in _figure().finditer(folded):
-        if _no_figure(folded, found):
+        if _no_figure(clause, folded, found):
             continue
         yield found
 
 
-def _no_figure(folded: str, found: re.Match[str]) -> bool:
-    before, after = folded[: found.start("low")].rstrip(), folded[found.end() :].lstrip()
-    if re.search(rf"\b{one_of('document', 'target', 'no_figure')}$", before) is not None:
+def _no_figure(clause: str, folded: str, found: re.Match[str]) -> bool:
+    before, after = sound(clause[: found.start("low")].rstrip()), folded[found.end() :].lstrip()
+    if re.search(rf"\b{spoken('document', 'target', 'no_figure')}$", before) is not None:
         return True
     written = found["low"]
     is_year = re.fullmatch(r"(?:19|20|21)[0-9]{2}", written) is not None
-    if is_year and (found["high"] is None or re.fullmatch(r"(?:19|20|21)[0-9]{2}", found["high"]) is not None) and not after.startswith("%"):
+    if (
+        is_year
+        and (found["high"] is None or re.fullmatch(r"(?:19|20|21)[0-9]{2}", found["high"]) is not None)
+        and not after.startswith("%")
+    ):
         return True
     if after.startswith("%"):
         return False
-    return re.match(rf"{one_of('document', 'target', 'no_figure_after')}\b", after) is not None or re.match(r"[a-z]*[0-9/]", after) is not None
+    if re.match(r"[a-z]*[0-9/]", after) is not None:
+        return True
+    return re.match(rf"{spoken('document', 'target', 'no_figure_after')}\b", sound(clause[found.end() :].lstrip())) is not None
 
 
 def _target(clause: str, figure: re.Match[str], about: str, *, exact: bool) -> tuple[str, Amount, str, tuple[str, ...]] | None:
@@ -130,11 +138,13 @@ def _target(clause: str, figure: re.Match[str], about: str, *, exact: bool) -> t
     amount = outcome.value if isinstance(outcome, Read) else outcome.candidates[0]
     doubts = ("amount",) if isinstance(outcome, Unsure) else ()
     before = _without_lead_in(before)
-    behind = _behind(after, unit if unit.startswith("%") else "")
-    if len(before.split()) >= 2:
+    behind = _behind(after, unit)
+    if behind and not unit.startswith("%"):
+        behind = after.strip()  # the unit is a part of what is counted: "08 đơn vị cấp huyện"
+    if len(before.split()) > 3 or (len(before.split()) > 1 and not (behind and begins_a_duty(before))):
         name = before
     else:
-        name = behind
+        name = f"{before} {behind}"
         unit = unit or (behind.split()[0] if behind else "")
     name = " ".join(_without_sign(name).split()).strip(" ,.:;-")
     name = f"{about}: {name}" if about and name else name or about
@@ -179,7 +189,9 @@ def _unit(after: str) -> str:
 def _figure() -> re.Pattern[str]:
     ops = "|".join(one_of("amount", "before", op) for op in words()["amount"]["before"])
     to = one_of("amount", "to")
-    return re.compile(rf"(?:(?:\b|(?<=\s)|^)(?:tu |dat )?(?:{ops}) ?)?(?<![\w/.,-])(?P<low>{_NUMBER})(?:\s?%?\s?(?:-|–| {to} )\s?(?:duoi )?(?P<high>{_NUMBER}))?(?![\w/])")
+    before = rf"(?:(?:\b|(?<=\s)|^)(?:tu |dat )?(?:{ops}) ?)?"
+    high = rf"(?:\s?%?\s?(?:-|–| {to} )\s?(?:duoi )?(?P<high>{_NUMBER}))?"
+    return re.compile(rf"{before}(?<![\w/.,-])(?P<low>{_NUMBER}){high}(?![\w/])")
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +206,7 @@ def _lead_in_end() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _lead_in_start() -> re.Pattern[str]:
-    return re.compile(rf"(?:den |het |vao )*(?:nam )?(?:19|20|21)[0-9]{{2}}(?:,| |$)|(?:trong do|phan dau)(?:,| co)?\s")
+    return re.compile(r"(?:den |het |vao )*(?:nam )?(?:19|20|21)[0-9]{2}(?:,| |$)|(?:trong do|phan dau)(?:,| co)?\s")
 
 
 @lru_cache(maxsize=1)
