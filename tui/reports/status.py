@@ -150,13 +150,12 @@ def as_json(found: Overview, plan: Plan, words: Words) -> str:
 
     ``set_aside`` counts the records that could not be read, which no other number counts.
     """
-    hidden = found[Part.HEADLINE].note
     content: dict[str, Any] = {
         "plan": printable(plan_title(plan)),
         "as_of": found.as_of.isoformat(),
         "figures_known_on": (found.known or found.as_of).isoformat(),
         "set_aside": len(plan.set_aside),
-        "hidden_figures": hidden.values["n"] if hidden is not None else 0,
+        "hidden_figures": found.hidden,
         "sections": [
             {
                 "section": section.part.value,

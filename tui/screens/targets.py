@@ -8,7 +8,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.widget import Widget
 
-from tui.frames.methods.figures import hidden_figures
+from tui.frames.insight.later_figures import later_figures_said
 from tui.frames.methods.headline import headline, not_enough
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.frames.tables.columns import Column, View
@@ -48,8 +48,8 @@ class TargetsScreen(TableScreen):
         told = f" {total}: {' · '.join(parts)}"
         if self.has_class("narrow") or cell_len(told) > self.size.width:
             told = " " + "  ".join(parts)
-        hidden = hidden_figures(self.session.frames, self.session.as_of).height
-        after = f" · {words(N_('figures published after this day: {n}'), n=hidden)}" if hidden else ""
+        later = later_figures_said(self.session.frames, self.session.as_of)
+        after = f" · {words.sentence(later)}" if later is not None else ""
         if cell_len(told + after) <= self.size.width:
             return told + after
         for at in reversed(range(len(parts))):  # a state is never cut: in little room its glyph and count stand alone

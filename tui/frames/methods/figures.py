@@ -91,6 +91,12 @@ def hidden_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     return entries(frames).filter(~_known(frames, as_of))
 
 
+@derived
+def later_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The figures published after the day that a look from it uses all the same, because it is one with a later day's knowledge."""
+    return known_entries(frames, as_of).filter(pl.col("known_from") > pl.lit(as_of, dtype=pl.Date))
+
+
 def _apart() -> pl.Expr:
     """A figure of another scope, unit, part of a year, several years, only a bound, or a report without a number is in no series."""
     return pl.any_horizontal(pl.col("value").is_null(), *(pl.col(key).is_not_null() for key in FIGURE_APART))
@@ -126,7 +132,7 @@ def figures_apart(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns: id, then those of FIGURE_FIELDS; in the order of the file.
     """
     rows = known_entries(frames, as_of).filter(_apart() | _rank().is_null())
-    return rows.drop("position", "published_on", "covered_on", "known_from")
+    return rows.drop("published_on", "covered_on", "known_from")
 
 
 @derived
