@@ -238,7 +238,7 @@ def test_a_deleted_folder_is_no_fault_of_what_is_named_wholly(
     assert ran.code == (1 if command == "diff" else 0), ran.err
 
 
-@pytest.fixture(params=sorted(set(COMMANDS) - {"help", "journals"}))
+@pytest.fixture(params=sorted(set(COMMANDS) - {"help", "journals", "read"}))
 def of_plans(request: pytest.FixtureRequest) -> str:
     """A command that speaks of plans."""
     return str(request.param)

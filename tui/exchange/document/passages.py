@@ -12,8 +12,8 @@ from typing import Final
 import attrs
 
 from tui.exchange.cells import MOST_BYTES, CellSheet, texts_sheet
-from tui.exchange.docx_tables import is_docx, read_docx_tables
 from tui.exchange.document.docx_paragraphs import read_paragraphs
+from tui.exchange.docx_tables import is_docx, read_docx_tables
 from tui.exchange.packed_parts import one_spaced
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead, reason, shown_path
