@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -62,6 +63,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     path = session.loaded.state.path
     tell_unreadable(session)
     tell_empty(session)
+    if words.language != "vi":
+        print(words(N_("official papers are written in Vietnamese; there is no form of them in another language")), file=sys.stderr)
     with done_for(path):
         papers = KINDS[options.kind].papers(Asked(options, session.plan, session.frames, session.as_of))
     if not papers:

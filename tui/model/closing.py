@@ -17,7 +17,7 @@ from tui.model.text import fold
 
 NOTICE_KIND: Final = "Thông báo kết luận"
 """What the plan's list of documents calls a conclusion notice."""
-_ABOUT: Final = "Kết luận cuộc họp rà soát tình hình thực hiện Kế hoạch ngày {day}"
+_ABOUT: Final = "Kết luận cuộc họp rà soát tình hình thực hiện {kind} ngày {day}"
 _SUMMARY: Final = TABLES["tasks"]["summary"].max_length or 100
 
 
@@ -91,7 +91,13 @@ class _Closing:
         self.basis = free_id(self.plan, "documents", _document_id(number) or f"tb-{held.isoformat()}")
         issuer = self.plan.header.get("issuer")
         named = self.plan.title_of("agencies", issuer) if issuer and issuer in self.plan.tables["agencies"] else ""
-        values = {"number": number, "kind": NOTICE_KIND, "issuer": named, "date": self.day, "about": _ABOUT.format(day=f"{held:%d/%m/%Y}")}
+        values = {
+            "number": number,
+            "kind": NOTICE_KIND,
+            "issuer": named,
+            "date": self.day,
+            "about": _ABOUT.format(kind=self.plan.header.get("kind", "kế hoạch"), day=f"{held:%d/%m/%Y}"),
+        }
         self.added["documents", self.basis] = {key: value for key, value in values.items() if value}
 
     def carry_out(self, id: str) -> None:

@@ -6,7 +6,7 @@ Each row carries the code it is counted by, so that what the report says in word
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import attrs
@@ -343,9 +343,23 @@ def _progress(row: Mapping[str, Any], judged: Mapping[str, Any]) -> str:
 # -- together -------------------------------------------------------------------------------------------------------
 
 
-def annexes(frames: Frames, as_of: dt.date) -> tuple[Annex, Annex, Annex]:
-    """The annexes of the yearly report in their order."""
-    return indicator_annex(frames, as_of), task_annex(frames, as_of), enterprise_annex(frames, as_of)
+_MAKERS: Final[Mapping[str, Callable[[Frames, dt.date, str], Annex]]] = {
+    "indicators": indicator_annex,
+    "tasks": task_annex,
+    "enterprises": enterprise_annex,
+}
+_ROMAN: Final = ("I", "II", "III")
+
+
+def annexes(frames: Frames, as_of: dt.date) -> tuple[Annex, ...]:
+    """The annexes of the yearly report in their order, of what the plan has; one alone has no number.
+
+    A plan that has neither indicators nor tasks yet gets the empty tables of both, so that it is seen what is missing.
+    """
+    having = [table for table in _MAKERS if len(frames.plan.tables[table])]
+    if not {"indicators", "tasks"} & {*having}:
+        having = ["indicators", "tasks", *having]
+    return tuple(_MAKERS[table](frames, as_of, number if len(having) > 1 else "") for table, number in zip(having, _ROMAN, strict=False))
 
 
 def known_words(frames: Frames, as_of: dt.date) -> str:
@@ -356,7 +370,7 @@ def known_words(frames: Frames, as_of: dt.date) -> str:
 
 def _annex(table: str, number: str, columns: tuple[AnnexColumn, ...], rows: list[AnnexRow]) -> Annex:
     name, sheet = sentences.ANNEX_NAMES[table], sentences.ANNEX_SHEETS[table]
-    return Annex(number=number, name=name, sheet=sheet, columns=columns, rows=tuple(rows))
+    return Annex(table=table, number=number, name=name, sheet=sheet, columns=columns, rows=tuple(rows))
 
 
 def counted(codes: Iterable[str], order: Iterable[str]) -> dict[str, int]:

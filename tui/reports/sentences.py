@@ -108,7 +108,7 @@ WITH_A_DAY: Final = "có thời hạn"
 
 KEPT: Final = "Lưu"
 ATTACHED: Final = "(Kèm theo {paper})"
-THE_PLAN: Final = "Kế hoạch {title}"
+THE_PLAN: Final = "{kind} {title}"
 
 # -- the yearly report ----------------------------------------------------------------------------------------------
 
@@ -118,19 +118,22 @@ REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả th�
 KNOWN_THEN: Final = "theo số liệu đã công bố đến ngày đó"
 KNOWN_LATER: Final = "theo số liệu công bố đến {day}"
 REPORT_PARTS: Final = (
-    "I. ĐÁNH GIÁ CHUNG",
-    "II. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
-    "III. KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
-    "IV. SẮP XẾP DOANH NGHIỆP NHÀ NƯỚC",
-    "V. CHẤP HÀNH CHẾ ĐỘ BÁO CÁO",
-    "VI. KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ",
-    "VII. PHƯƠNG HƯỚNG THỜI GIAN TỚI",
+    "ĐÁNH GIÁ CHUNG",
+    "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
+    "KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
+    "SẮP XẾP DOANH NGHIỆP NHÀ NƯỚC",
+    "CHẤP HÀNH CHẾ ĐỘ BÁO CÁO",
+    "KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ",
+    "PHƯƠNG HƯỚNG THỜI GIAN TỚI",
 )
+ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII")
+NOTHING_YET: Final = {"indicators": "{kind} chưa có chỉ tiêu nào.", "tasks": "{kind} chưa có nhiệm vụ nào."}
+"""Said where the plan holds nothing yet, so that nothing late is not read into it."""
 SUMMARY: Final = "Tính đến {day}: {parts}."
 SUMMARY_PART: Final = "trong {n} {thing} có {counts}"
 NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ để đánh giá"
 SUMMARY_COUNT: Final = "{n} {thing} {state}"
-SEE_ANNEX: Final = "Chi tiết tại Phụ lục {number} kèm theo."
+SEE_ANNEX: Final = "Chi tiết tại Phụ lục{number} kèm theo."
 INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, có nguy cơ không đạt hoặc cần tăng tốc ({n} chỉ tiêu):"
 INDICATORS_FINE: Final = "Không có chỉ tiêu nào không đạt, có nguy cơ không đạt hoặc cần tăng tốc."
 INDICATOR_LINE: Final = "- {name}: mục tiêu {when} {target}; {facts}."

@@ -117,7 +117,7 @@ class Form(Dialog[Mapping[str, Any]]):
         if spec.kind in (Kind.PROSE, Kind.TEXTS, Kind.DATES):
             return ProseField(typed(spec, value, self.words), short_hint(spec, self.words), id=f"field-{spec.key}", classes="field")
         if spec.kind in TYPED_KINDS:
-            empty = printable(short_hint(spec, self.words, unit_of(spec, self.values, self.words, self.unit)))
+            empty = printable(short_hint(spec, self.words, unit_of(spec, self.values, self.words, self.unit, self._amounts)))
             editor = TextField(typed(spec, value, self.words), empty, id=f"field-{spec.key}", classes="field")
             editor.choices = partial(choices, spec, words=self.words)
             return editor
@@ -190,9 +190,14 @@ class Form(Dialog[Mapping[str, Any]]):
         spec = next((s for s in self.specs if field.id == f"field-{s.key}"), None)
         if spec is None:
             return
-        unit = unit_of(spec, {"unit": self._unit_now()}, self.words)
+        unit = unit_of(spec, {"unit": self._unit_now()}, self.words, amounts=self._amounts)
         told = expected(spec, text_in(field) or "", self.words, self.session.as_of, unit)
         self.query_one("#field-hint", Static).update(printable(told))
+
+    @property
+    def _amounts(self) -> str:
+        """The plan's own unit of amounts; "" where it names none."""
+        return str(self.plan.header.get("amount_unit", ""))
 
     def _unit_now(self) -> str:
         """The unit of the record as it stands in the form, which may have a field for it."""

@@ -144,7 +144,12 @@ class Editing(PlanScreen):
         text = typed(spec, value, self.words)
         for old in self.query(CellField):  # a click on the table left it open
             self.leave_cell(old)
-        unit = unit_of(spec, self.session.workspace.plan.get(self.table_name, ids[0]) or {}, self.words)
+        unit = unit_of(
+            spec,
+            self.session.workspace.plan.get(self.table_name, ids[0]) or {},
+            self.words,
+            amounts=self.session.plan.header.get("amount_unit", ""),
+        )
         field = CellField(text, ids, spec, self.words, unit)
         draft = self._draft_of(ids[0], spec)
         if draft is not None:
