@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import ClassVar, Final
 
 import attrs
@@ -14,6 +15,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.model.addresses import for_terminal
 from tui.model.text import printable
 from tui.widgets.breaking import row_ends
 from tui.widgets.line_scroll import LineScroll
@@ -36,6 +38,8 @@ class PanelLine:
     field: str | None = None
     mark: str = ""
     heading: bool = False
+    link: str = ""
+    """The address the text is a link to, for the terminal to open; the program never does."""
 
 
 @attrs.frozen
@@ -227,7 +231,13 @@ def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
     if line.heading:
         return [(f"── {line.label} ──", _DIM)]
     label = f"{line.mark or ' '}{printable(line.label)}: " if line.label else "   "
-    return [(label, _DIM), (printable(line.text), Style()), (" →" if line.target else "", _BOLD)]
+    return [(label, _DIM), (printable(line.text), _linked(line.link) if line.link else Style()), (" →" if line.target else "", _BOLD)]
+
+
+@lru_cache(maxsize=256)
+def _linked(address: str) -> Style:
+    """The style of a link; the same one each time, since every new one would be another link to the terminal."""
+    return Style(link=for_terminal(address), underline=True)
 
 
 def _broken(pieces: Sequence[tuple[str, Style]], width: int) -> Iterator[tuple[tuple[str, Style], ...]]:
