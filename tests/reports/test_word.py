@@ -585,6 +585,26 @@ def test_the_papers_say_whose_knowledge_and_for_which_reason_as_it_was_kept() ->
     assert "theo số liệu" not in whole_text(opened(conclusion_notice(old.plan, old, "r"))), "one that did not keep it says nothing"
 
 
+def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
+    items = [
+        {"subject": "tasks.t1", "outcome": "accelerate"},
+        {"subject": "indicators.grdp", "outcome": "report_back"},
+        {"subject": "agencies.so-ct", "outcome": "accelerate"},
+        {"subject": "tasks.t2", "why": "chưa báo cáo"},
+    ]
+    held = a_meeting(items=items)
+    notice = conclusion_notice(held.plan, held, "r")
+    said = whole_text(opened(notice))
+    assert "cuộc họp xem xét 03 nội dung" in said
+    assert "Yêu cầu Sở Tài chính đẩy nhanh “Lập đề án”." in said
+    assert "Yêu cầu cơ quan, đơn vị liên quan báo cáo lại về “Chỉ tiêu”." in said, "nobody answers for it in the plan"
+    assert "Yêu cầu Sở Công Thương đẩy nhanh việc thực hiện các nhiệm vụ" in said
+    assert {"Sở Tài chính", "Sở Công Thương"} <= set(notice.recipients), "whoever was asked for something gets it"
+    record = whole_text(opened(minutes(held.plan, held, "r")))
+    assert "Giữ vệ sinh" not in record and "chưa xem xét 01 nội dung khác" in record
+    assert "chưa xem xét" not in whole_text(opened(minutes(a_meeting().plan, a_meeting(), "r")))
+
+
 def test_the_minutes_go_through_the_items_in_their_order() -> None:
     held = a_meeting()
     said = texts(opened(minutes(held.plan, held, "r")))

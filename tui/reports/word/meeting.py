@@ -15,6 +15,7 @@ from tui.frames.methods.tasks import holidays, near_days, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Plan, Values, subject_of
+from tui.model.review import draft_for
 from tui.reports import official, sentences
 from tui.reports.annex_plans import apart_words
 from tui.reports.annexes import counted, known_words
@@ -46,6 +47,17 @@ class Meeting:
     def items(self) -> list[Mapping[str, Any]]:
         """What it went through, in its order."""
         return list(self.values.get("items", []))
+
+    @property
+    def dealt_with(self) -> list[Mapping[str, Any]]:
+        """The items of which the meeting made something: a paper tells what happened, not what was on a list."""
+        return [item for item in self.items if item.get("outcome") or item.get("note") or item.get("decision")]
+
+    @property
+    def asked_for(self) -> list[tuple[str | None, Mapping[str, Any]]]:
+        """(the body that answers, None where that is not clear; the item) of what was to be sped up or reported back without a decision."""
+        asked = [item for item in self.items if item.get("outcome") in sentences.ASKS and not item.get("decision")]
+        return [(draft_for(self.plan, item["subject"], self.as_of).owner, item) for item in asked]
 
     @property
     def chair(self) -> str:

@@ -375,6 +375,7 @@ class Editing(PlanScreen):
         title = self.words(N_("New: {what}"), what=Sentence(spec.one))
         form = Form(self.words, title, spec.fields, start, workspace.plan, submit)
         form.belongs_to = (self.table_name, "")
+        form.filled_in = start.keys()
         self.ui.push_screen(form, kept)
 
     def _place(self, values: Mapping[str, Any]) -> int | None:
