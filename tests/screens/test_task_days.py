@@ -15,11 +15,12 @@ from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.checks import record_problems
 from tui.model.checks.plan import plan_problems
+from tui.model.doubts import doubts
 from tui.model.edits import SetField
 from tui.model.extensions import as_extensions, due_on, moved
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING
-from tui.model.task_log import doubts, untold, with_status_of_log
+from tui.model.task_log import untold, with_status_of_log
 from tui.model.workspace import Workspace
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.form import Form

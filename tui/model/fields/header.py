@@ -51,7 +51,7 @@ PLAN = TableSpec(
 
 REPORT_FIELDS = (
     FieldSpec("login", Kind.TEXT, N_("Login"), required=True, max_length=64, verbatim=True, help=N_("As the system knows the user")),
-    FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", required=True),
+    FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", required=True, there=True),
     FieldSpec(
         "enterprises",
         Kind.REFS,

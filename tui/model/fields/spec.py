@@ -66,6 +66,8 @@ class FieldSpec:
     help: str = ""
     unit: str = ""
     """The (English) words for what a number counts."""
+    is_amount: bool = False
+    """Whether the number is an amount in the plan's own unit of amounts."""
     unit_from: str = ""
     """The field of the record that names the unit, where every record has its own."""
     unique: bool = False
@@ -80,6 +82,8 @@ class FieldSpec:
     """Whether few records have it: a panel names it only where it holds something, a form always."""
     bare: bool = False
     """Whether a line about an entry tells the value without its label, as it does every required one."""
+    there: bool = False
+    """Whether the body it names has to exist today: of one that does not, the form says so."""
     sets_apart: bool = False
     """Whether a figure that has it is of something else than the whole year in the indicator's own unit."""
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui.model.edits import Edit
 from tui.model.revisions import asking
-from tui.model.text import N_, Sentence
+from tui.model.text import Sentence
+from tui.screens.changed_words import changed_words
 from tui.screens.refusals import reasons_in_a_line
 from tui.screens.table.due_change import extended
 from tui.screens.table.target_change import reasoned
@@ -25,10 +26,11 @@ def to_make(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], o
         if asking(answered, session.plan, session.workspace.saved_values):
             ui.call_later(reasoned, ui, answered, label, done)  # when the box that answered is gone
             return ""
-        outcome = session.commit(reasoned(ui, answered, label, done) or answered, label)
+        made = reasoned(ui, answered, label, done) or answered
+        outcome = session.commit(made, label)
         if isinstance(outcome, Refused):
             return reasons_in_a_line(outcome, session.words)
-        ui.plan_screen.tell(session.words(N_("changed: {what}"), what=label))
+        ui.plan_screen.tell(changed_words(session, made, label))
         ui.call_later(done)
         return ""
 

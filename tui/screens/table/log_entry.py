@@ -9,6 +9,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import MISSING
 from tui.model.text import N_, say
 from tui.screens.begun_entry import begun_entry, first_to_fill
+from tui.screens.changed_words import changed_words
 from tui.screens.dialogs.form import Form
 from tui.screens.refusals import reasons_in_a_line
 from tui.session.outcomes import Refused
@@ -37,11 +38,11 @@ def ask_log_entry(screen: Editing) -> None:
         outcome = session.commit(edits, label)
         if isinstance(outcome, Refused):
             return {"": reasons_in_a_line(outcome, words)}
-        screen.tell(words(N_("changed: {what}"), what=label))
+        screen.tell(changed_words(session, edits, label))
         return {}
 
     of = plan.title_of("tasks", ids[0]) if len(ids) == 1 else words.count("{n} marked row", "{n} marked rows", len(ids))
     form = Form(words, f"{words(_LOG.label)} · {of}", _LOG.entries, start, plan, submit)
     form.belongs_to = ("tasks", ids[0], "log", "new")
-    form.first = first_to_fill(_LOG, start)
+    form.first, form.filled_in = first_to_fill(_LOG, start), start.keys()
     screen.ui.push_screen(form, lambda changed: None)

@@ -9,6 +9,7 @@ from tui.model.proposal import Line, Proposal, made_of
 from tui.model.text import N_, Sentence
 from tui.screens.base import PlanScreen
 from tui.screens.before_after import reject_words
+from tui.screens.changed_words import changed_words
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.preview import Preview
 from tui.screens.refusals import reasons_in_a_line
@@ -58,7 +59,7 @@ def propose(
         outcome = session.commit(edits, what)
         if isinstance(outcome, Refused):
             return reasons_in_a_line(outcome, words)
-        screen.tell(words(N_("changed: {what}"), what=what))
+        screen.tell(changed_words(session, edits, what))
         done()
         return ""
 
