@@ -474,9 +474,10 @@ def test_pasted_figures_wait_for_their_vintage_and_source() -> None:
     first = on.shown[0]
     laid = on.lay([["5,56", "6,7", "7,1"]])
     assert [(f.id, f.year, f.value) for f in laid.figures] == [(first, 2024, 6.7), (first, 2025, 7.1)], "2023 is unchanged"
-    (made,) = figure_lines(on.plan, laid.figures, "official", "nien-giam")
+    made = figure_lines(on.plan, laid.figures, "official", "nien-giam")
+    assert len(made) == 2, "each figure is a line of its own"
     workspace = Workspace(on.plan)
-    workspace.apply(made.edits, LABEL)
+    workspace.apply(edits_of(made), LABEL)
     values = on.plan.tables["indicators"][first]["values"]
     assert values[-2:] == [
         {"year": 2024, "value": 6.7, "vintage": "official", "source": "nien-giam"},
@@ -486,12 +487,13 @@ def test_pasted_figures_wait_for_their_vintage_and_source() -> None:
     assert "form" in str(on.lay([["", "6,5"]]).rejects[0].what), "a figure is not taken out by an empty cell"
 
 
-def test_a_figure_of_the_same_vintage_is_corrected_and_loses_the_source_it_is_not_from() -> None:
+def test_a_figure_of_the_same_vintage_is_corrected_and_loses_the_source_and_the_note_of_the_other_value() -> None:
     old = [
         {"year": 2024, "value": 6.5, "vintage": "official", "source": "a", "note": "n"},
         {"year": 2024, "value": 3, "vintage": "official", "scope": "merged"},
     ]
-    assert with_figures(old, {2024: 6.7}, "official", None) == [{"year": 2024, "value": 6.7, "vintage": "official", "note": "n"}, old[1]]
+    assert with_figures(old, {2024: 6.7}, "official", None) == [{"year": 2024, "value": 6.7, "vintage": "official"}, old[1]]
+    assert with_figures(old, {2024: 6.5}, "official", "b")[0]["note"] == "n"
 
 
 @lru_cache
