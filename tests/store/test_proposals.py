@@ -391,6 +391,18 @@ def test_which_of_several_reports_it_is_the_office_says(plan: Path) -> None:
     assert task_of(plan, "IV-2")["status"] == "in_progress" and "handed_in" not in load(plan).plan.tables["duties"]["IV-a"]
 
 
+def test_a_report_on_a_quarter_is_settled_as_that_of_a_year_is(plan: Path) -> None:
+    """On 2/6/2025 the second quarter of the first year is spoken of; of the body's others none may be owed."""
+    text = plan.read_text(encoding="utf-8").replace('every = "year"\nfirst = 2025', 'every = "quarter"\nfirst = 2025')
+    done = 'handed_in = [{ year = 2025, period = 1, agency = "so-tc", on = 2025-02-18 }]'
+    plan.write_text(text.replace('every = "quarter"\nfirst = 2025', f'every = "quarter"\nfirst = 2025\n{done}'), encoding="utf-8")
+    assert BAO.does(handing_in(plan, ("tasks", "IV-2", "status", "in_progress"))) == ""
+    edits, _, fault = NAM.does(taking_in(plan))
+    marked = [(entry["year"], entry.get("period")) for entry in load(plan).plan.tables["duties"]["IV-a"]["handed_in"]]
+    assert fault == "" and ("IV-a", "handed_in") in [edit[:2] for edit in edits]
+    assert marked == [(2025, 1), (2025, 2)]
+
+
 def test_a_step_taken_back_before_the_save_is_neither_recorded_nor_answered(plan: Path) -> None:
     assert BAO.does(handing_in(plan, ("tasks", "IV-2", "progress", 40))) == ""
 
