@@ -14,7 +14,7 @@ import pytest
 
 from proofs.layouts import LAYOUTS, Layout, lay_out
 from tests.support.paths import SAMPLE
-from tests.support.users import BAO, GROUP, LAN, NAM, User, open_folder, why_no_lists, why_not
+from tests.support.users import BAO, GROUP, LAN, NAM, User, open_folder, planners_plan, why_no_lists, why_not
 from tui.i18n.words import Words
 from tui.model.edits import SetField
 from tui.model.plan import MISSING
@@ -53,15 +53,8 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 def plan(folder: Path, sample: str) -> Path:
     """Lan's plan, which the planners write and everybody reads; who reports for whom is in it, and the folder is set up."""
-    plans = folder / "plans"
-    plans.mkdir()
-    os.chown(plans, 0, GROUP)
-    plans.chmod(0o2775)
-    path = plans / "plan.toml"
     asked_once = sample.replace('before = "11-20"\nevery = "year"\n', 'before = "11-20"\nevery = "year"\nfirst = 2025\n')
-    path.write_text(asked_once.replace("near_days = 7", f"near_days = 7{LOGINS}"), encoding="utf-8")
-    os.chown(path, LAN.uid, GROUP)
-    path.chmod(0o664)
+    path = planners_plan(folder, asked_once.replace("near_days = 7", f"near_days = 7{LOGINS}"), 0o664)
     LAN.does(lambda: set_up(path, ["x"]))
     return path
 
