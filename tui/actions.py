@@ -150,6 +150,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="who", keys=("O",), title=N_("Who else has the plan open"), help=N_("The other sessions over this file and what each is editing"), scope=Scope.APP, group=PLAN),
     Action(id="proposals", keys=("B",), title=N_("Proposals of bodies"), help=N_("What bodies have handed in: taken in field by field, or returned; a body sees its own"), scope=Scope.APP, group=PLAN),
     Action(id="import_file", keys=("I",), title=N_("Take in a workbook"), help=N_("A form a body has filled in, or a plain table; every cell is shown before it is made"), scope=Scope.APP, group=PLAN, writes=True),
+    Action(id="begin", keys=(), title=N_("Begin a plan step by step"), help=N_("Kind, title, issuer, term and bodies of a new plan; each step can be skipped"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="edit_plan", keys=(), title=N_("The plan's header and settings"), help=N_("Title, term, objective, recipients; thresholds"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="palette", keys=("ctrl+p", "colon"), title=N_("All commands"), help=N_("Type a few letters, with or without marks"), scope=Scope.APP, group=PLAN),
     Action(id="help", keys=("question_mark", "f1"), title=N_("Keys"), help=N_("This screen's keys; Enter runs one"), scope=Scope.APP, group=PLAN, hint=N_("keys")),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from tui.commands.moved_due_days import DueDays, add_due, answered, due_asked, has_terminal, wrong_options
+from tui.commands.agreed import agreed
+from tui.commands.moved_due_days import DueDays, add_due, due_asked, wrong_options
 from tui.commands.opened import path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
 from tui.i18n.words import Unreadable, Words
@@ -96,7 +97,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         due = due_asked(found, loaded, options, words)
     except Unreadable as unsaid:
         return complain("--due", unsaid.sentence, words)
-    if not options.yes and not _agreed(found, words):
+    question = words.count("Make {n} change? (y/n) ", "Make {n} changes? (y/n) ", len(found.edits))
+    if not options.yes and not agreed(question, words, N_("nothing was changed: without a terminal to ask on, say --yes or --dry-run")):
         return UNREADABLE
     return _make(loaded, found, wanted, due)
 
@@ -138,18 +140,6 @@ def _told(reject: Reject, loaded: Loaded, words: Words) -> str:
     known = bool(reject.id) and loaded.plan.get(reject.table, reject.id) is not None
     record = f" · {words(TABLES[reject.table].one)} {loaded.plan.title_of(reject.table, reject.id)}" if known else ""
     return f"{where}: {words.sentence(reject.what)}{record}"
-
-
-def _agreed(found: Proposal, words: Words) -> bool:
-    """Ask on the terminal. Where there is none nothing is made without ``--yes``."""
-    if not has_terminal():
-        print(words(N_("nothing was changed: without a terminal to ask on, say --yes or --dry-run")), file=sys.stderr)
-        return False
-    answer = answered(words.count("Make {n} change? (y/n) ", "Make {n} changes? (y/n) ", len(found.edits))).casefold()
-    if answer in ("y", "yes", "c", "có", "co"):
-        return True
-    print(words(N_("nothing was changed")))
-    return False
 
 
 # -- making -----------------------------------------------------------------------------------------------------------

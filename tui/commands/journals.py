@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from tui.commands.named import the_one
 from tui.commands.opened import CannotDo, done_for, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_json, complain
 from tui.commands.streams import json_for_output
@@ -98,15 +99,13 @@ def _kept(folder: Path) -> list[Kept]:
 
 def _named(kept: Sequence[Kept], id: str) -> Kept:
     """The one that is meant. Raises :class:`CannotDo`."""
-    meant = [one for one in kept if id and one.id.startswith(id)]
-    if len(meant) != 1:
-        fault = (
-            N_("several journals begin with {id}; name more of it")
-            if meant
-            else N_("there is no journal {id}; “kehoach journals” lists them")
-        )
-        raise CannotDo("kehoach journals", say(fault, id=printable(id)))
-    return meant[0]
+    return the_one(
+        (one for one in kept if one.id.startswith(id)),
+        id,
+        "kehoach journals",
+        none=N_("there is no journal {id}; “kehoach journals” lists them"),
+        several=N_("several journals begin with {id}; name more of it"),
+    )
 
 
 def _at_rest(found: Kept) -> OrphanedJournal:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
+from tui.commands.agreed import answered, has_terminal
 from tui.i18n.words import Unreadable, Words
 from tui.model.text import N_, Sentence, say
 
@@ -68,16 +68,3 @@ def due_asked(found: Proposal, loaded: Loaded, options: argparse.Namespace, word
     if given not in ("g", "s") or reason == "":
         raise Unreadable(say(N_("{told}: say --due extension with --reason, or --due correction"), told=told))
     return DueDays(reason)
-
-
-def has_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def answered(question: str) -> str:
-    """What somebody types; "" where input is over."""
-    try:
-        return input(question).strip()
-    except EOFError:
-        return ""

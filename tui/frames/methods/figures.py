@@ -77,6 +77,12 @@ def known_entries(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     return entries(frames).filter(_known(frames, as_of))
 
 
+@derived
+def known_area_entries(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The figures of :func:`area_entries` that are known when one looks from a day."""
+    return area_entries(frames).filter(_known(frames, as_of))
+
+
 def _known(frames: Frames, as_of: dt.date) -> pl.Expr:
     published = pl.col("known_from") <= pl.lit(frames.known(as_of), dtype=pl.Date)
     return (published & (pl.col("covered_on") <= pl.lit(as_of, dtype=pl.Date)).fill_null(True)).fill_null(True)
@@ -89,6 +95,12 @@ def hidden_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns as :func:`entries`; its height is how many they are.
     """
     return entries(frames).filter(~_known(frames, as_of))
+
+
+@derived
+def later_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The figures published after the day that a look from it uses all the same, because it is one with a later day's knowledge."""
+    return known_entries(frames, as_of).filter(pl.col("known_from") > pl.lit(as_of, dtype=pl.Date))
 
 
 def _apart() -> pl.Expr:
@@ -126,7 +138,7 @@ def figures_apart(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns: id, then those of FIGURE_FIELDS; in the order of the file.
     """
     rows = known_entries(frames, as_of).filter(_apart() | _rank().is_null())
-    return rows.drop("position", "published_on", "covered_on", "known_from")
+    return rows.drop("published_on", "covered_on", "known_from")
 
 
 @derived

@@ -66,6 +66,8 @@ class FieldSpec:
     help: str = ""
     unit: str = ""
     """The (English) words for what a number counts."""
+    is_amount: bool = False
+    """Whether the number is an amount in the plan's own unit of amounts."""
     unit_from: str = ""
     """The field of the record that names the unit, where every record has its own."""
     unique: bool = False

@@ -39,7 +39,7 @@ EXTENSION_FIELDS = (
 """Each later due day a task was given, oldest first; ``due`` of the task stays the first one."""
 
 BUDGET_FIELDS = (
-    FieldSpec("amount", Kind.NUMBER, N_("Amount"), required=True, minimum=0, unit_from="unit"),
+    FieldSpec("amount", Kind.NUMBER, N_("Amount"), required=True, minimum=0, unit=N_("million VND"), is_amount=True, unit_from="unit"),
     FieldSpec("unit", Kind.TEXT, N_("Unit of the amount"), bare=True, help=N_("Without it the plan's own unit of amounts")),
     FieldSpec("source", Kind.TEXT, N_("Source of money")),
     year("year", N_("Year")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -81,6 +81,8 @@ class Form(Dialog[Mapping[str, Any]]):
     wide = True
     first = ""
     """The key of the field that has the focus at first; the first one of all where it is empty."""
+    filled_in: Collection[str] = ()
+    """The keys of the fields nobody has typed into: what stands there gives way to the first letter."""
 
     def __init__(
         self,
@@ -115,7 +117,7 @@ class Form(Dialog[Mapping[str, Any]]):
         if spec.kind in (Kind.PROSE, Kind.TEXTS, Kind.DATES):
             return ProseField(typed(spec, value, self.words), short_hint(spec, self.words), id=f"field-{spec.key}", classes="field")
         if spec.kind in TYPED_KINDS:
-            empty = printable(short_hint(spec, self.words, unit_of(spec, self.values, self.words, self.unit)))
+            empty = printable(short_hint(spec, self.words, unit_of(spec, self.values, self.words, self.unit, self._amounts)))
             editor = TextField(typed(spec, value, self.words), empty, id=f"field-{spec.key}", classes="field")
             editor.choices = partial(choices, spec, words=self.words)
             return editor
@@ -159,6 +161,9 @@ class Form(Dialog[Mapping[str, Any]]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.query_one("#box-hint", Static).update(self.hint)
         self._say_what_is_expected(event.widget)
+        key = (event.widget.id or "").removeprefix("field-")
+        if isinstance(event.widget, TextField) and key in self.filled_in and event.widget.value == self._at_first.get(event.widget):
+            event.widget.action_select_all()
 
     @on(TextField.Changed, ".field")
     @on(ProseField.Changed, ".field")
@@ -185,9 +190,14 @@ class Form(Dialog[Mapping[str, Any]]):
         spec = next((s for s in self.specs if field.id == f"field-{s.key}"), None)
         if spec is None:
             return
-        unit = unit_of(spec, {"unit": self._unit_now()}, self.words)
+        unit = unit_of(spec, {"unit": self._unit_now()}, self.words, amounts=self._amounts)
         told = expected(spec, text_in(field) or "", self.words, self.session.as_of, unit)
         self.query_one("#field-hint", Static).update(printable(told))
+
+    @property
+    def _amounts(self) -> str:
+        """The plan's own unit of amounts; "" where it names none."""
+        return str(self.plan.header.get("amount_unit", ""))
 
     def _unit_now(self) -> str:
         """The unit of the record as it stands in the form, which may have a field for it."""
@@ -255,7 +265,8 @@ class Form(Dialog[Mapping[str, Any]]):
             table, id, *_ = (*self.belongs_to, "", "")
             start = begun_entry(self.session, spec, table, id, [self.values]) if row is None else old
             form = Form(self.words, title, spec.entries, start, self.plan, lambda _: {}, unit)
-            form.first = first_to_fill(spec, start) if row is None else ""
+            if row is None:
+                form.first, form.filled_in = first_to_fill(spec, start), start.keys()
             form.belongs_to = (*self.draft_place, spec.key, "new" if row is None else str(row))
             self.ui.push_screen(form, lambda told: changed(None if told is None else {**start, **told}))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tui.model.edits import AddRecord
 from tui.model.fields import TABLES, FieldSpec
+from tui.model.plan import MISSING
 from tui.model.text import N_, Sentence, say
 from tui.screens.changed_words import changed_words
 from tui.screens.refusals import under_fields
@@ -27,6 +29,10 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         if not changed:
             return {}
+        if workspace.plan.get(table, id) is None:  # the header of a file that has none yet
+            kept = {spec.key: changed[spec.key] for spec in TABLES[table] if changed.get(spec.key, MISSING) is not MISSING}
+            outcome = ui.session.commit([AddRecord(table, id, kept)], say(N_("new: {name}"), name=Sentence(TABLES[table].label)))
+            return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
         edits = [workspace.set_field(table, id, key, value) for key, value in changed.items()]
         if len(edits) == 1:
             label = say(N_("{field} of “{name}”"), field=Sentence(TABLES[table][edits[0].field].label), name=name)
