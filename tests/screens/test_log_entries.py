@@ -87,3 +87,30 @@ async def test_the_form_of_the_settings_has_their_name(plan_file: Path) -> None:
         await bench.type("9")
         await bench.press("ctrl+s")
         assert bench.words("Settings") in bench.status
+
+
+async def test_a_figure_is_typed_at_once_and_the_next_begins_with_the_source_of_the_last(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.cell("ngheo", "year_2023")
+        await bench.press("enter")
+        form = await bench.dialog(Form)
+        await bench.type("2,75")
+        assert form.focused is not None and form.focused.id == "field-value", "the year is there already"
+        for key, letters in (("vintage", "chinh thuc"), ("source", "nien giam")):
+            form.query_one(f"#field-{key}").focus()
+            await bench.type(letters)
+            await bench.press("enter")
+        await bench.press("ctrl+s", "right", "enter")
+        await bench.dialog(Form)
+        await bench.type("2,5")
+        await bench.press("ctrl+s")
+        values = bench.value("indicators", "ngheo", "values")
+        assert values[-2:] == [  # type: ignore[index]
+            {"year": 2023, "value": 2.75, "vintage": "official", "source": "nien-giam"},
+            {"year": 2024, "value": 2.5, "vintage": "official", "source": "nien-giam"},
+        ]
+        await bench.press("right", "enter")
+        await bench.dialog(Form)
+        await bench.type("2,25")
+        await bench.press("ctrl+s")
+        assert "→" in bench.status, "it says what the figure did to the verdict"

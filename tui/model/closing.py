@@ -30,6 +30,7 @@ def close_review(
     number: str = "",
     *,
     closed_on: dt.date | None = None,
+    known_on: dt.date | None = None,
 ) -> list[Edit]:
     """Close a meeting: freeze how everything stood, and turn what it decided into tasks and entries. One undo step.
 
@@ -42,7 +43,8 @@ def close_review(
     - Every other decision stays a decision, and returns in the next agenda until it is done.
     - An earlier decision whose outcome is *resolved* is done.
 
-    ``closed_on`` is the day of the meeting unless another is given, and the day of the notice. Raises :class:`ReviewRefused` when
+    ``closed_on`` is the day of the meeting unless another is given, and the day of the notice; ``known_on`` the day up to whose
+    publications figures counted: the one looked from, or a later one. Raises :class:`ReviewRefused` when
     the meeting is closed already.
     """
     items = items_of(plan, review)
@@ -57,7 +59,7 @@ def close_review(
         named = subject_of(item["subject"])
         if item.get("outcome") == "resolved" and named and named[0] == "decisions" and plan.get(*named) is not None:
             closing.set(*named, "status", "done")
-    kept = {"as_of": as_of, "number": number, "closed_on": closing.day, "snapshot": snapshot, "frozen": list(frozen)}
+    kept = {"as_of": as_of, "known_on": known_on, "number": number, "closed_on": closing.day, "snapshot": snapshot, "frozen": list(frozen)}
     for key, value in kept.items():
         if value:
             closing.set("reviews", review, key, value)

@@ -219,6 +219,13 @@ DECISION_OWNER: Final = "Giao {owner} chủ trì{partners}{product}; {due}."
 WITH_PARTNERS: Final = ", phối hợp với {partners}"
 PRODUCT: Final = "; sản phẩm: {product}"
 DUE: Final = "thời hạn hoàn thành: {day}"
+ASKS: Final[Mapping[str, str]] = {
+    "accelerate": "Yêu cầu {body} đẩy nhanh {subject}.",
+    "report_back": "Yêu cầu {body} báo cáo lại về {subject}.",
+}
+"""What the chair asked for by an outcome alone."""
+ASKED_OF_NOBODY: Final = "cơ quan, đơn vị liên quan"
+ITS_TASKS: Final = "việc thực hiện các nhiệm vụ và chế độ báo cáo được giao"
 NO_DECISIONS: Final = "Cuộc họp không giao nhiệm vụ mới."
 PARKED: Final = "- {subject}{note}."
 NOTICE_ENDS: Final = "Trên đây là kết luận của {chair} tại cuộc họp; thông báo để các cơ quan, đơn vị liên quan biết, thực hiện"
@@ -235,6 +242,9 @@ SECRETARY: Final = "Thư ký (người ghi biên bản): {secretary}."
 CONTENT: Final = "Nội dung (theo diễn biến cuộc họp):"
 ITEM: Final = "{n}. {subject}"
 ITEM_STATE: Final = "Tình hình: {state}."
+ITEM_APART: Final = "{apart}."
+NOT_DEALT_WITH: Final = "Cuộc họp chưa xem xét {n} nội dung khác trong chương trình."
+STATES_AS_OF: Final = "Tình hình nêu trong biên bản tính đến {day}, {known}."
 ITEM_WHY: Final = "Lý do xem xét: {why}."
 ITEM_NOTE: Final = "Ý kiến tại cuộc họp: {note}."
 ITEM_OUTCOME: Final = "Kết quả: {outcome}."

@@ -22,6 +22,7 @@ GUTTER: Final = 2
 """Cells before the first column: the mark, then the pointer of the cursor's row."""
 CURSOR_GLYPH: Final = "▸"
 MARK_GLYPH: Final = "●"
+OUTSIDE_GLYPH: Final = "~"
 CHANGED_GLYPH: Final = "*"
 DRAFT_GLYPH: Final = "△"
 MORE_LEFT, MORE_RIGHT = "‹", "›"
@@ -106,6 +107,8 @@ class LineState:
     cursor_column: int | None
     """The column under the cursor; None when the cursor is on another row."""
     marked: bool
+    outside: bool = False
+    """Whether the row is shown though it no longer belongs there."""
 
 
 class _Runs:
@@ -166,8 +169,9 @@ class Lines:
         at_cursor = state.cursor_column is not None
         ground = palette.cursor_row if at_cursor else palette.row
         runs = _Runs()
-        if state.marked or at_cursor:
-            runs.add((MARK_GLYPH if state.marked else " ") + (CURSOR_GLYPH if at_cursor else " "), ground + palette.mark)
+        mark = MARK_GLYPH if state.marked else OUTSIDE_GLYPH if state.outside else " "
+        if mark != " " or at_cursor:
+            runs.add(mark + (CURSOR_GLYPH if at_cursor else " "), ground + palette.mark)
         else:
             runs.add(" " * GUTTER, ground)
         shown = {column.field for column in self.columns}

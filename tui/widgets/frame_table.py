@@ -78,6 +78,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         self._row = self._column = 0
         self._left = fixed  # the first of the scrolled columns that is shown
         self._marks: frozenset[str] = frozenset()
+        self._outside: frozenset[str] = frozenset()
         self._changed: frozenset[tuple[str, str]] = frozenset()
         self._changed_fields: dict[str, set[str]] = {}
         self._drafted: frozenset[tuple[str, str]] = frozenset()
@@ -146,6 +147,17 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
     def marks(self, ids: Iterable[str]) -> None:
         new = frozenset(ids)
         touched, self._marks = new ^ self._marks, new
+        self._repaint_records(touched)
+
+    @property
+    def outside(self) -> AbstractSet[str]:
+        """The ids of rows that are shown though they no longer belong to what is asked for; the owner says which."""
+        return self._outside
+
+    @outside.setter
+    def outside(self, ids: Iterable[str]) -> None:
+        new = frozenset(ids)
+        touched, self._outside = new ^ self._outside, new
         self._repaint_records(touched)
 
     @property
@@ -452,7 +464,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
     def _row_line(self, lines: Lines, index: int) -> Strip:
         values = self._rows.values(index)
         record = values["id"]
-        state = LineState(index, self._column if index == self._row else None, record in self._marks)
+        state = LineState(index, self._column if index == self._row else None, record in self._marks, record in self._outside)
         strip = self._strips.get(state)
         if strip is None:
             marked = {CHANGED_GLYPH: self._changed_fields.get(record, ()), DRAFT_GLYPH: self._drafted_fields.get(record, ())}

@@ -15,7 +15,7 @@ LOCATOR: Final = FieldSpec("locator", Kind.TEXT, N_("Place in the document"), ve
 
 
 LINK_FIELDS: Final = (
-    FieldSpec("title", Kind.TEXT, N_("Title"), max_length=160),
+    FieldSpec("title", Kind.TEXT, N_("Title"), max_length=160, bare=True),
     FieldSpec(
         "url",
         Kind.TEXT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -81,6 +81,8 @@ class Form(Dialog[Mapping[str, Any]]):
     wide = True
     first = ""
     """The key of the field that has the focus at first; the first one of all where it is empty."""
+    filled_in: Collection[str] = ()
+    """The keys of the fields nobody has typed into: what stands there gives way to the first letter."""
 
     def __init__(
         self,
@@ -159,6 +161,9 @@ class Form(Dialog[Mapping[str, Any]]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.query_one("#box-hint", Static).update(self.hint)
         self._say_what_is_expected(event.widget)
+        key = (event.widget.id or "").removeprefix("field-")
+        if isinstance(event.widget, TextField) and key in self.filled_in and event.widget.value == self._at_first.get(event.widget):
+            event.widget.action_select_all()
 
     @on(TextField.Changed, ".field")
     @on(ProseField.Changed, ".field")
@@ -260,7 +265,8 @@ class Form(Dialog[Mapping[str, Any]]):
             table, id, *_ = (*self.belongs_to, "", "")
             start = begun_entry(self.session, spec, table, id, [self.values]) if row is None else old
             form = Form(self.words, title, spec.entries, start, self.plan, lambda _: {}, unit)
-            form.first = first_to_fill(spec, start) if row is None else ""
+            if row is None:
+                form.first, form.filled_in = first_to_fill(spec, start), start.keys()
             form.belongs_to = (*self.draft_place, spec.key, "new" if row is None else str(row))
             self.ui.push_screen(form, lambda told: changed(None if told is None else {**start, **told}))
 

@@ -42,6 +42,7 @@ def extended(ui: Ui, edits: Sequence[Edit], make: Callable[[Sequence[Edit]], str
         if given == "extension":
             form = Reasons(words, f"{words(N_('Why is it extended?'))} {_title(ui, edits, ids)}", _ASKED, start, workspace.plan, submit)
             form.belongs_to = ("tasks", ids[0], "extensions")
+            form.filled_in = start.keys()
             ui.push_screen(form, lambda changed: None)
         elif given == "mend" and (told := make(edits)):
             ui.plan_screen.tell(told, bad=True)

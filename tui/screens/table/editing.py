@@ -24,6 +24,7 @@ from tui.store.log.draft import Draft, DraftPlace
 from tui.store.presence import Place
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
+from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     import polars as pl
@@ -258,6 +259,18 @@ class Editing(PlanScreen):
         self.session.journal.drafts.forget(self._cell_place(field.ids[0], field.spec))
         self._drop(field)
 
+    @on(StatusLine.Grew)
+    def _place_again(self) -> None:
+        """What is said has taken rows of the table, or given them back: a cell that is typed into stays over its own."""
+        self.call_after_refresh(self._over_their_cells)
+
+    def _over_their_cells(self) -> None:
+        for field in self.query(CellField):
+            column = self.table.current_column
+            region = self.table.cell_region(field.ids[0], column.key) if column is not None else None
+            if region is not None:
+                field.styles.offset = (max(0, min(region.x, self.size.width - field.region.width)), region.y)
+
     def _drop(self, field: CellField) -> None:
         self.table.drafted = self.session.journal.drafts.fields_of(self.table_name)
         self.table.focus()
@@ -362,6 +375,7 @@ class Editing(PlanScreen):
         title = self.words(N_("New: {what}"), what=Sentence(spec.one))
         form = Form(self.words, title, spec.fields, start, workspace.plan, submit)
         form.belongs_to = (self.table_name, "")
+        form.filled_in = start.keys()
         self.ui.push_screen(form, kept)
 
     def _place(self, values: Mapping[str, Any]) -> int | None:

@@ -44,5 +44,5 @@ def ask_log_entry(screen: Editing) -> None:
     of = plan.title_of("tasks", ids[0]) if len(ids) == 1 else words.count("{n} marked row", "{n} marked rows", len(ids))
     form = Form(words, f"{words(_LOG.label)} · {of}", _LOG.entries, start, plan, submit)
     form.belongs_to = ("tasks", ids[0], "log", "new")
-    form.first = first_to_fill(_LOG, start)
+    form.first, form.filled_in = first_to_fill(_LOG, start), start.keys()
     screen.ui.push_screen(form, lambda changed: None)

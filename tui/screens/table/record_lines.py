@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.frames.tables.citations import citing
+from tui.model.addresses import is_address
 from tui.model.checks import excerpt
-from tui.model.fields import SINGLE_ID, TABLES, Kind
+from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind
 from tui.model.text import N_, printable
 from tui.reports.labels import figure_line, labels_of, record_label
 from tui.widgets.record_panel import PanelLine
@@ -61,9 +62,10 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
                 texts = [figure_line(session.frames, id, entry, words) for entry in value]
         if field.key == "revisions":
             label = words(N_("Original target"))  # the first entry is what was first agreed
-        for index, (text, target) in enumerate(zip(texts, targets, strict=True)):
+        links = _links(field, value, len(texts))
+        for index, (text, target, link) in enumerate(zip(texts, targets, links, strict=True)):
             known = target is not None and plan.get(*target) is not None
-            lines.append(PanelLine(label if index == 0 else "", text, target if known else None, field.key, mark))
+            lines.append(PanelLine(label if index == 0 else "", text, target if known else None, field.key, mark, link=link))
     for key in record:
         if key not in spec.by_key:
             lines.append(PanelLine(str(key), str(record[key])))
@@ -71,6 +73,16 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
         lines.append(PanelLine(words(N_("id")), id))
         lines += _citations(session, table, id)
     return lines
+
+
+def _links(field: FieldSpec, value: Any, lines: int) -> list[str]:
+    """The address each line of a field is a link to, "" for none: of entries with an address, and of a text that is one."""
+    inner = next((f for f in field.entries if f.address), None)
+    if inner is not None:
+        found = [str(entry.get(inner.key, "")) for entry in value]
+    else:
+        found = [value if field.verbatim and isinstance(value, str) else ""] * lines
+    return [address if is_address(address) else "" for address in found]
 
 
 def _citations(session: Session, table: str, id: str) -> list[PanelLine]:

@@ -61,6 +61,7 @@ def reasoned(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], 
 
     form = Reasons(words, _title(session, edits, ids), _ASKED, start, plan, submit)
     form.belongs_to = ("indicators", ids[0], "revisions")
+    form.filled_in = ("on",)
     ui.push_screen(form, answered)
     return None
 
