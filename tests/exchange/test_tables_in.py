@@ -25,7 +25,7 @@ from tui.i18n.words import Words
 from tui.model.checks import read_plan
 from tui.model.edits import SetField
 from tui.model.plan import Plan
-from tui.model.proposal import Proposal, made_of, sift
+from tui.model.proposal import Proposal, made_of, sift, with_needed
 from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.store.plan_file import load
@@ -423,6 +423,16 @@ def test_in_a_plan_that_has_the_records_a_row_with_another_name_is_asked_not_add
     found = taken([["Chỉ tiêu", "ĐVT", "TH 2024"], [POOR, "%", 2.5], ["Chỉ tiêu chưa từng có", "%", 3.5]])
     assert [line.doubt is not None for line in found.lines if line.new is not None] == [True, True]  # and its goal
     assert sure(found) == {("ngheo", 2024): (2.5, None)}
+
+
+def test_a_line_that_is_taken_brings_the_new_records_it_needs() -> None:
+    plan = empty_plan()
+    proposal = sift(plan, *with_vintage(plan, taken(ANNEX, plan=plan), None, None))
+    [first] = [line for line in proposal.lines if line.record == ("tasks", "I-1")]
+    needed = with_needed(proposal.lines, [first])
+    assert {table for table, _ in (line.record for line in needed)} == {"tasks", "sections", "agencies"} and len(needed) == 6
+    Workspace(plan).apply(made_of(needed), say("x"))
+    assert list(plan.tables["tasks"]) == ["I-1"] and with_needed(proposal.lines, []) == []
 
 
 def test_of_a_task_only_what_is_reported_changes_unasked() -> None:

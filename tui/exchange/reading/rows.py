@@ -27,6 +27,7 @@ from tui.model.edits import SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
+from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import decimal_mark, read_amount
 from tui.vocabulary.bodies import Bodies
@@ -469,7 +470,7 @@ class TableReader:
             if (
                 value is MISSING
                 or agrees(value, current)
-                or (isinstance(value, list) and current is not MISSING and set(value) == set(current))
+                or (isinstance(value, list) and current is not MISSING and self._answering(spec, value) == self._answering(spec, current))
             ):
                 continue
             if current is not MISSING and key not in REPORTED:
@@ -479,6 +480,10 @@ class TableReader:
             self.out.same.append(place)
             return
         self.out.lines.append(Line(tuple(edits), place, doubt, under=column.title))
+
+    def _answering(self, spec: FieldSpec, ids: Sequence[str]) -> set[str]:
+        """Some records; of bodies those that answer for them on the day: an annex names who follows, the plan who was named."""
+        return {holder for id in ids for holder in (holders_on(self.plan, id, self.day) if spec.table == "agencies" else [id])}
 
     def values(self, spec: FieldSpec, cell: Cell) -> dict[str, Any]:
         """What a cell says of its field, and of those that hang together with it. Raises :class:`Unreadable`."""
