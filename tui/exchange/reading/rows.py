@@ -173,6 +173,9 @@ class TableReader:
                 self.unknown_ids += 1
                 return None
         if by_name is None or by_name.at not in row.cells:
+            at = next((c.at for c in self._of_figures() if c.at in row.cells), None)
+            if at is not None:
+                self._leave_out(say(N_("the row has figures and no name")), place_of(self.found.sheet, row.number, at))
             return None
         cell = row.cells[by_name.at]
         place = place_of(self.found.sheet, row.number, by_name.at)
@@ -355,6 +358,7 @@ class TableReader:
             or self._unit_doubt(row, named, record)
             or around_doubt(self.around, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated)
             or self._heading_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated, year=year)
+            or self._beside_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None)
             or self._future_doubt(year, vintage, as_of)
             or (out_of_line(read.value, record) if area is None else None)
         )
@@ -413,6 +417,20 @@ class TableReader:
         known = any(RecordNames.of(self.plan, table).find(title).id for table in ("goals", "indicators"))
         if not number and not known and not re.match(r"\s*\(?(?:[0-9]+|[IVXL]+|[A-ZĐ])[.)]", title):
             return say(N_("stands under “{heading}”"), heading=title)
+        return None
+
+    def _beside_doubt(self, row: Row, *, says_part: bool, says_vintage: bool) -> Sentence | None:
+        """Why a remark beside the figures of a row, or a column that is not understood, makes them those of something else."""
+        for column in self.found.columns.values():
+            of_remarks = column.role is Role.UNKNOWN or (column.field is not None and column.field.key == "note")
+            cell = row.cells.get(column.at)
+            if not of_remarks or cell is None or cell.kind is not CellKind.TEXT:
+                continue
+            text = " ".join(str(cell.value).split())
+            around = read_around([text], self.plan)
+            early = bool(around.estimated) and not says_vintage
+            if around.planned or early or around.area or (around.part and not says_part) or around.unit:
+                return say(N_("beside it stands “{text}”"), text=text)
         return None
 
     def _future_doubt(self, year: int, vintage: str | None, as_of: dt.date | None) -> Sentence | None:
