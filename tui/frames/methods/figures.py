@@ -77,6 +77,12 @@ def known_entries(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     return entries(frames).filter(_known(frames, as_of))
 
 
+@derived
+def known_area_entries(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The figures of :func:`area_entries` that are known when one looks from a day."""
+    return area_entries(frames).filter(_known(frames, as_of))
+
+
 def _known(frames: Frames, as_of: dt.date) -> pl.Expr:
     published = pl.col("known_from") <= pl.lit(frames.known(as_of), dtype=pl.Date)
     return (published & (pl.col("covered_on") <= pl.lit(as_of, dtype=pl.Date)).fill_null(True)).fill_null(True)
