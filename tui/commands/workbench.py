@@ -42,6 +42,9 @@ COMMANDS: Final = {
     "form": N_("kehoach form [PLAN] --agency BODY --xlsx FILE writes a workbook for a body to fill in"),
     "import": N_("kehoach import FILE [PLAN] takes in a workbook or a table: exit 0 all of it, 1 something was left out"),
     "report": N_("kehoach report [PLAN] [--kind yearly | notice | minutes | letters] --docx FILE writes an official paper"),
+    "read": N_(
+        "kehoach read FILE.docx | FILE.txt lists the tasks, targets, bodies and documents a plan's text names: exit 1 some in doubt"
+    ),
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
     "propose": N_("kehoach propose [PLAN] [--set-up | --take ID | --return ID | --withdraw] lists and takes in what bodies hand in"),
     "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),

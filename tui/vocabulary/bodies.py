@@ -16,8 +16,8 @@ import attrs
 
 from tui.model.plan import Plan
 from tui.model.succession import holders_on
-from tui.model.text import nfc, sound
-from tui.vocabulary.lexicon import Own, letterwise, one_of, own_words, phrases, plain
+from tui.model.text import fold, nfc, sound
+from tui.vocabulary.lexicon import Own, letterwise, one_of, own_words, phrases, plain, spoken, words
 from tui.vocabulary.outcome import NotUnderstood, Outcome, Read, Unsure
 
 LEAD: Final = "lead"
@@ -94,6 +94,8 @@ class Bodies:
         ):
             if hits:
                 return self._meant(hits, text)
+        if same := [known.id for known in self._known if known.tokens and (known.tokens in _ways_of_one(tokens))]:
+            return self._meant(same, text)
         near = [known.id for known in self._known if tokens and _begins(tokens, known.tokens)]
         return Unsure(self._there(dict.fromkeys(near))) if near else NotUnderstood(text)
 
@@ -108,9 +110,9 @@ class Bodies:
         """A name without the place it ends with: ``tỉnh Thái Nguyên``, ``tỉnh``, ``trên địa bàn tỉnh``."""
         if self._place and tokens[-len(self._place) :] == self._place:
             tokens = tokens[: -len(self._place)]
-        for words in _place_words():
-            if len(tokens) > len(words) and tokens[-len(words) :] == words:
-                return tokens[: -len(words)]
+        for place in _place_words():
+            if len(tokens) > len(place) and tokens[-len(place) :] == place:
+                return tokens[: -len(place)]
         return tokens
 
     def _meant(self, ids: Sequence[str], text: str) -> Outcome[str]:
@@ -144,7 +146,7 @@ class Bodies:
         pieces, cuts = _pieces(text)
         if not pieces:
             return []
-        starts = _starts(pieces)
+        starts = _starts(text, pieces, cuts)
         whole_names = set(zip(starts, [*starts[1:], len(pieces)], strict=True))
         best: list[tuple[int, int] | None] = [None] * (len(pieces) + 1)
         best[0] = (0, 0)
@@ -200,6 +202,13 @@ def _place_words() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(_SIGNS.split(phrase)) for phrase in phrases("bodies", "place_words"))
 
 
+@lru_cache(maxsize=4096)
+def _ways_of_one(tokens: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """The other usual ways to speak of the same many bodies."""
+    ways = [frozenset(_tokens(said) for said in written) for written in words()["bodies"]["same"].values()]
+    return frozenset().union(*(way for way in ways if tokens in way))
+
+
 def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two names say the same word by word, letters that begin several words of the other standing for them."""
     return bool(a) and bool(b) and a[0][0] == b[0][0] and _reaches(a, b, whole=True)
@@ -242,7 +251,7 @@ def _initials(words: Sequence[str]) -> str:
 def segments(text: str) -> list[str]:
     """The names of a list of bodies nobody knows yet: parted before a word that begins one (``Sở``, ``Bộ``, ``UBND``, ``các``)."""
     pieces, cuts = _pieces(text)
-    starts = [*_starts(pieces), len(pieces)]
+    starts = [*_starts(text, pieces, cuts), len(pieces)]
     return [text[cuts[first][0] : cuts[last - 1][1]] for first, last in itertools.pairwise(starts)]
 
 
@@ -262,38 +271,52 @@ def _pieces(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     return pieces, cuts
 
 
-def _starts(pieces: Sequence[str]) -> list[int]:
+def _starts(text: str, pieces: Sequence[str], cuts: Sequence[tuple[int, int]]) -> list[int]:
     """The pieces with which a new name begins."""
     starts = [0] if pieces else []
     in_group = _is_group(pieces[0]) if pieces else False
     for place, piece in enumerate(pieces[1:], start=1):
-        begins = begins_a_body(piece)
-        if begins and (not in_group or not piece.strip()[0].islower() or _article().match(plain(piece))):
+        after_comma = re.search(r"[,/]", text[cuts[place - 1][1] : cuts[place][0]]) is not None
+        begins = begins_a_body(piece) or (after_comma and _is_short(piece)) or _alone(piece)
+        if begins and (not in_group or not piece.strip()[0].islower() or _is_many(piece)):
             starts.append(place)
             in_group = _is_group(piece)
     return starts
 
 
 def begins_a_body(text: str) -> bool:
-    """Whether a text begins as the name of a body does."""
+    """Whether a text begins as the name of a body does: ``Sở …``, ``UBND …``, ``Ban Dân tộc``, ``các sở …``; not ``Ban hành …``."""
     bare = text.strip()
-    first = re.match(r"\w+", bare)
-    return bool(_head().match(plain(bare))) or (first is not None and len(first[0]) > 1 and first[0].isupper())
+    if not bare:
+        return False
+    if fold(bare) == bare.casefold():  # typed without marks
+        return re.match(rf"{one_of('bodies', 'heads')}(?!\w)", plain(bare)) is not None or _is_many(bare)
+    heard = sound(bare)
+    if re.match(rf"{spoken('bodies', 'heads')}(?!\w)", heard) is not None or _is_many(bare):
+        return True
+    head = re.match(rf"{spoken('bodies', 'heads_before_a_capital')}(?= \w)", nfc(bare).lower())
+    return head is not None and bare[head.end() :].lstrip()[:1].isupper()
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text is nothing but capitals, as bodies are shortened: ``TTXVN``."""
+    return re.fullmatch(r"[A-ZĐ][A-ZĐ0-9&.-]+", text.strip()) is not None
+
+
+def _alone(text: str) -> bool:
+    """Whether a text is one of the words many bodies are called by, alone: ``ngành``, ``địa phương``."""
+    return sound(text).strip() in {sound(word) for word in words()["bodies"]["groups"]}
+
+
+def _is_many(text: str) -> bool:
+    """Whether a text begins as many bodies are called: ``các sở``, ``những đơn vị``."""
+    many = sound(text.strip()) if fold(text) != text.casefold() else plain(text)
+    words_of_many = spoken("bodies", "many") if fold(text) != text.casefold() else one_of("bodies", "many")
+    return re.match(rf"(?:các|những|một số|cac|nhung|mot so) {words_of_many}(?!\w)", many) is not None
 
 
 def _is_group(piece: str) -> bool:
-    short = plain(piece)
-    return bool(_article().match(short)) or short in phrases("bodies", "groups")
-
-
-@lru_cache(maxsize=1)
-def _head() -> re.Pattern[str]:
-    return re.compile(rf"{one_of('bodies', 'heads')}(?!\w)")
-
-
-@lru_cache(maxsize=1)
-def _article() -> re.Pattern[str]:
-    return re.compile(r"(?:cac|nhung|mot so)\s")
+    return _is_many(piece) or _alone(piece)
 
 
 def _roles(text: str) -> Iterator[tuple[str, str | None]]:

@@ -19,6 +19,7 @@ Own: TypeAlias = tuple[tuple[str, str], ...]
 """A plan's own words: (what is written, what it means), e.g. ``("Đơn vị đầu mối", "tasks.leads")``."""
 
 _FILE: Final = Path(__file__).with_name("words.toml")
+_Y: Final = re.compile(r"\b(qu|[hklmst])y\b")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -29,7 +30,8 @@ def plain(text: str) -> str:
 
 def letterwise(text: str) -> str:
     """Text in form C without marks and in lower case, every letter at its place, so that what is found can be cut out of ``nfc(text)``."""
-    return "".join(bare if len(bare := fold(char)) == 1 else char for char in nfc(text))
+    bare = "".join(bare if len(bare := fold(char)) == 1 else char for char in nfc(text))
+    return _Y.sub(r"\1i", bare)
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +67,15 @@ def _filled(written: str) -> Iterator[str]:
         for name, word in zip(names, choice, strict=True):
             said = said.replace(f"{{{name}}}", word, 1)
         yield said
+
+
+@lru_cache(maxsize=256)
+def spoken(*path: str) -> str:
+    """A pattern that finds any phrase at a place of ``words.toml`` with its marks, in text as :func:`tui.model.text.sound` makes it."""
+    here: Any = words()
+    for key in path:
+        here = here[key]
+    return alternatives(sorted({sound(said) for written in here for said in _filled(written)}, key=lambda said: (-len(said), said)))
 
 
 def one_of(*path: str) -> str:
