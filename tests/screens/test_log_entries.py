@@ -124,6 +124,7 @@ async def test_what_was_wrong_in_a_box_is_no_longer_said_once_something_else_sta
         await bench.type("b")
         assert "✗" not in bench.screen
         await bench.press("escape")
+        await bench.answer("discard")
         await bench.press("S", "enter")
         assert "✗" in bench.screen
         await bench.type("b")
