@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
+from tests.support.lengths import law
 from tests.support.paths import SAMPLE
 from tests.support.workbench import changed_lines, open_workbench
 from tests.support.workbooks import Formula, filled, made, packed_of, xml_of
@@ -181,7 +182,7 @@ FIELDS = {
 FORM = form()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@law(10, 250, suppress_health_check=[HealthCheck.too_slow])
 @given(st.fixed_dictionaries({}, optional=INPUTS))
 def test_any_cells_filled_in_are_the_fields_that_change(values: dict[tuple[str, str, str], Any]) -> None:
     found = proposed(filled(FORM, {cell(FORM, *key): value for key, value in values.items()}))
@@ -398,7 +399,7 @@ def test_what_is_no_sound_workbook_is_refused_with_a_sentence(
     assert plan.read_bytes() == SAMPLE.read_bytes()
 
 
-@settings(max_examples=60, deadline=None)
+@law(20, 500)
 @given(st.lists(st.tuples(st.integers(0, len(FORM) - 1), st.integers(0, 255)), min_size=1, max_size=4))
 def test_a_workbook_with_bad_bytes_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
     data = bytearray(FORM)
@@ -413,7 +414,7 @@ with zipfile.ZipFile(io.BytesIO(FORM)) as _packed:
     PARTS = {name: _packed.read(name) for name in _packed.namelist()}
 
 
-@settings(max_examples=60, deadline=None)
+@law(20, 500)
 @given(st.sampled_from([PART, "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"]), st.integers(0, 10_000), st.binary(max_size=6))
 def test_a_workbook_with_bad_xml_is_read_or_refused(name: str, place: int, junk: bytes) -> None:
     content = PARTS[name]

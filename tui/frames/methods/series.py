@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import polars as pl
 
 from tui.frames.build import Frames, PolarsType
+from tui.frames.derived import derived_by_record
 from tui.frames.methods.figures import bounds, figures
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
@@ -69,6 +70,7 @@ RESULT: Final[Mapping[str, PolarsType]] = {
 """What a method says of one indicator; see :func:`tui.frames.methods.verdicts.verdicts`."""
 
 
+@derived_by_record("indicators")
 def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """One row an indicator: its target as it was in force on the day, and the years it is judged over.
 
@@ -399,7 +401,13 @@ def code(verdict: Verdict | Reason) -> pl.Expr:
 
 
 def result(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with exactly the columns of :data:`RESULT`: null where the method has nothing to say or a number is none."""
+    """What a method says: those columns of :data:`RESULT` that the frame has."""
+    return frame.select(name for name in RESULT if name in frame.columns)
+
+
+def results(said: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """What all methods say, with exactly the columns of :data:`RESULT`: null where one has nothing to say or a number is none."""
+    frame = pl.concat(said, how="diagonal_relaxed")
     return frame.select(
         _finite(pl.col(name).cast(dtype), dtype) if name in frame.columns else pl.lit(None, dtype=dtype).alias(name)
         for name, dtype in RESULT.items()

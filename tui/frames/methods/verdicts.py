@@ -21,6 +21,7 @@ from tui.frames.methods.series import (
     harder,
     progress_series,
     result,
+    results,
     series_of,
     targets,
     unjudged,
@@ -91,7 +92,7 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         (("qualitative",), lambda: _qualitative(judged, reports_in_words(frames, as_of))),
     )
     kinds = set(judged.filter(pl.col("unjudged").is_null())["kind"])
-    said = pl.concat([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
+    said = results([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
     known = judged.select("id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference")
     joined = _seen_from_the_day(known.join(said, on="id", how="left", maintain_order="left"))
     joined = _compared(joined, figures(frames, as_of).select("id", "year", "value"))
