@@ -13,11 +13,13 @@ from tui.frames.methods.cuts import points_cut
 from tui.frames.methods.figures import figures, figures_apart, known_entries, period_means, reports_in_words
 from tui.frames.methods.growth import term_growth, term_totals
 from tui.frames.methods.levels import ceilings, distances, end_levels, floors, shares
+from tui.frames.methods.limits import Limits
 from tui.frames.methods.series import (
     CHAINED,
     RESULT,
     STRICT,
     code,
+    finite,
     harder,
     progress_series,
     result,
@@ -25,11 +27,10 @@ from tui.frames.methods.series import (
     targets,
     unjudged,
 )
-from tui.frames.methods.verdict import VERDICT_RANK, Reason, Thresholds, Verdict
+from tui.frames.methods.verdict import VERDICT_RANK, Reason, Verdict
 
 __all__ = [
     "Reason",
-    "Thresholds",
     "Verdict",
     "figures",
     "figures_apart",
@@ -49,8 +50,8 @@ _STAYS = (Reason.GAP, Reason.NOT_APPLICABLE, Reason.NO_TARGET)
 def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Where every indicator stands on a day; one row each, in the order of the file.
 
-    Columns: id, goal, kind, op, target (of a range the end that must be met), limit (its other end; the target where it is none), better
-    (+1 up, -1 down, 0 where nothing tells), then
+    Columns: those of ``frames.by_plan``, id, goal, kind, op, target (of a range the end that must be met), limit (its other end; the
+    target where it is none), better (+1 up, -1 down, 0 where nothing tells), then
 
     - baseline, baseline_year: x0 and y0 (null for mean growth, which has none);
     - last_year, last_value: the last year of the term with a known result, not after the day's year;
@@ -76,26 +77,29 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     The day decides which figures are known, which years are past, which target is in force and whether it is applicable.
     """
-    thresholds = Thresholds.of(frames.plan)
+    limits = Limits.of(frames)
     aims = targets(frames, as_of)
     series = series_of(frames, aims, as_of)
     judged = progress_series(frames, aims, as_of, series).with_columns(unjudged=unjudged())
     methods: tuple[tuple[tuple[str, ...], Callable[[], pl.DataFrame]], ...] = (
-        (("term_growth",), lambda: term_growth(judged, series, period_means(frames, as_of), thresholds)),
-        (("term_sum", "term_mean"), lambda: term_totals(judged, series, period_means(frames, as_of).clear(), thresholds)),
-        (("end_level", "count"), lambda: end_levels(judged, series, thresholds)),
-        (("floor",), lambda: floors(judged, series, thresholds)),
-        (("ceiling",), lambda: ceilings(judged, series, thresholds)),
-        (("share",), lambda: shares(judged, series, thresholds)),
-        (("points_cut",), lambda: points_cut(judged, series, _other_scope(frames, as_of), thresholds)),
+        (("term_growth",), lambda: term_growth(judged, series, period_means(frames, as_of), limits)),
+        (("term_sum", "term_mean"), lambda: term_totals(judged, series, period_means(frames, as_of).clear(), limits)),
+        (("end_level", "count"), lambda: end_levels(judged, series, limits)),
+        (("floor",), lambda: floors(judged, series, limits)),
+        (("ceiling",), lambda: ceilings(judged, series, limits)),
+        (("share",), lambda: shares(judged, series, limits)),
+        (("points_cut",), lambda: points_cut(judged, series, _other_scope(frames, as_of), limits)),
         (("qualitative",), lambda: _qualitative(judged, reports_in_words(frames, as_of))),
     )
     kinds = set(judged.filter(pl.col("unjudged").is_null())["kind"])
     said = pl.concat([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
-    known = judged.select("id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference")
-    joined = _seen_from_the_day(known.join(said, on="id", how="left", maintain_order="left"))
-    joined = _compared(joined, figures(frames, as_of).select("id", "year", "value"))
+    known = judged.select(
+        *frames.by_plan, "row", "id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference"
+    )
+    joined = _seen_from_the_day(known.join(finite(said), on="row", how="left", maintain_order="left"))
+    joined = _compared(frames, joined, figures(frames, as_of))
     return joined.select(
+        *frames.by_plan,
         "id",
         "goal",
         "kind",
@@ -133,13 +137,13 @@ def _qualitative(judged: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     mine = judged.filter((pl.col("kind") == "qualitative") & pl.col("unjudged").is_null()).drop("last_year", "remaining", "on_estimate")
     inside = pl.col("year").is_between(pl.col("start"), pl.col("past"))
     last = (
-        reports.join(mine.select("id", "start", "past"), on="id")
+        reports.join(mine.select("row", "start", "past"), on="row")
         .filter(inside)
         .sort("year")
-        .group_by("id", maintain_order=True)
+        .group_by("row", maintain_order=True)
         .agg(last_year=pl.col("year").last(), reached=pl.col("reached").last(), on_estimate=(pl.col("vintage") == "estimate").last())
     )
-    rows = mine.join(last, on="id", how="left", maintain_order="left")
+    rows = mine.join(last, on="row", how="left", maintain_order="left")
     reached = pl.col("reached")
     return result(
         rows.with_columns(
@@ -156,8 +160,8 @@ def _qualitative(judged: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
 
 
 def _other_scope(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """The years of which an indicator lists a figure of another scope. Columns: id, year."""
-    return known_entries(frames, as_of).filter(pl.col("scope").is_not_null()).select("id", "year")
+    """The years of which an indicator lists a figure of another scope. Columns: row, year."""
+    return known_entries(frames, as_of).filter(pl.col("scope").is_not_null()).select("row", "year")
 
 
 def _seen_from_the_day(rows: pl.DataFrame) -> pl.DataFrame:
@@ -219,7 +223,7 @@ def _shown(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _compared(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def _compared(frames: Frames, rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """An indicator that is judged against another one, with its own figure, and the other's as its target; adds reference_value.
 
     What was worked out of the differences between the two stays a difference: required, needed, trend; what would be one and reads
@@ -227,10 +231,10 @@ def _compared(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """
     if rows["reference"].null_count() == rows.height:
         return rows.with_columns(reference_value=pl.lit(None, dtype=pl.Float64))
-    own = known.select("id", last_year="year", own="value")
-    other = known.select(reference="id", last_year="year", reference_value="value")
-    joined = rows.join(own, on=["id", "last_year"], how="left", maintain_order="left").join(
-        other, on=["reference", "last_year"], how="left", maintain_order="left"
+    own = known.select("row", last_year="year", own="value")
+    other = known.select(*frames.by_plan, reference="id", last_year="year", reference_value="value")
+    joined = rows.join(own, on=["row", "last_year"], how="left", maintain_order="left").join(
+        other, on=[*frames.by_plan, "reference", "last_year"], how="left", maintain_order="left"
     )
     relative = pl.col("reference").is_not_null()
     return joined.with_columns(
@@ -242,18 +246,19 @@ def _compared(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def group_verdicts(frames: Frames, judged: pl.DataFrame) -> pl.DataFrame:
-    """A group is as bad as its worst member. Columns: goal, verdict; every goal, in the order of the file.
+    """A group is as bad as its worst member. Columns: those of ``frames.by_plan``, goal, verdict; every goal, in the order of the file.
 
     Members that are not applicable any more count only when there is no other; a group without members has no data,
     and so has one that is green but for a member without data.
     """
+    keys = (*frames.by_plan, "goal")
     rank = pl.col("verdict").replace_strict({v.value: r for v, r in VERDICT_RANK.items()}, return_dtype=pl.Int64)
-    worst = judged.with_columns(rank=rank).sort("rank").group_by("goal").agg(verdict=pl.col("verdict").first())
-    goals = frames["goals"].select(goal="id")
-    return goals.join(worst, on="goal", how="left", maintain_order="left").with_columns(pl.col("verdict").fill_null(Verdict.NO_DATA.value))
+    worst = judged.with_columns(rank=rank).sort("rank").group_by(keys).agg(verdict=pl.col("verdict").first())
+    goals = frames.columns("goals", (*frames.by_plan, "id")).rename({"id": "goal"})
+    return goals.join(worst, on=keys, how="left", maintain_order="left").with_columns(pl.col("verdict").fill_null(Verdict.NO_DATA.value))
 
 
 @derived
 def share_distances(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """How far each structure is from its targets by year; see :func:`tui.frames.methods.levels.distances`."""
-    return distances(targets(frames, as_of), figures(frames, as_of), Thresholds.of(frames.plan))
+    return distances(targets(frames, as_of), figures(frames, as_of), Limits.of(frames))
