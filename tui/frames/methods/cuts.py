@@ -39,10 +39,11 @@ def points_cut(judged: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataF
         turning=pl.col("baseline") - whole,
     )
     rows = rows.with_columns(forecast=(done + pl.min_horizontal("goes_on", "last_value")) / total)
-    without, nothing_left = pl.col("baseline").is_null(), rate.abs() <= EPSILON
+    without, nothing_left = pl.col("baseline").is_null(), pl.col("nothing_left")
     running = within_reach(pl.col("required"), pl.col("target"), pl.col("largest"), pl.col("better"))
-    rows = rows.with_columns(running=running, target=pl.min_horizontal("target", whole / total))
-    reached = satisfies(pl.col("mean"), limits)
+    rows = rows.with_columns(running=running, target=pl.min_horizontal("target", whole / total), nothing_left=rate.abs() <= EPSILON)
+    rows = rows.with_columns(reached=satisfies(pl.col("mean"), limits))
+    reached = pl.col("reached")
     over = pl.when(nothing_left & ~reached).then(code(Verdict.MET)).otherwise(at_the_end(pl.col("mean"), limits))
     return result(
         rows.with_columns(

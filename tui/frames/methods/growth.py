@@ -121,20 +121,17 @@ def _judged(rows: pl.DataFrame, running: pl.Expr, lost: pl.Expr, limits: Limits)
     """The verdicts of both methods: before the end by what is required, at the end by the mean or the sum itself."""
     left, nothing = pl.col("remaining"), pl.col("last_year").is_null()
     ended = ~nothing & ~pl.col("gap") & (left <= 0)
+    rows = rows.with_columns(running=running, final=at_the_end(pl.col("mean"), limits), reached=satisfies(pl.col("mean"), limits))
     return result(
         rows.with_columns(
-            verdict=pl.when(nothing | pl.col("gap"))
-            .then(code(Verdict.NO_DATA))
-            .when(left > 0)
-            .then(running)
-            .otherwise(at_the_end(pl.col("mean"), limits)),
+            verdict=pl.when(nothing | pl.col("gap")).then(code(Verdict.NO_DATA)).when(left > 0).then("running").otherwise("final"),
             reason=pl.when(nothing)
             .then(code(Reason.NO_FIGURES))
             .when("gap")
             .then(code(Reason.GAP))
             .when(lost)
             .then(code(Reason.IMPOSSIBLE)),
-            rounded=ended & satisfies(pl.col("mean"), limits) & only_rounded(pl.col("mean")),
+            rounded=ended & pl.col("reached") & only_rounded(pl.col("mean")),
             best=pl.col("trend"),
             turning="required",
         )

@@ -190,15 +190,22 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl
         holds=holds(limits),
         held=satisfies(pl.col("baseline"), limits),
         will=satisfies(pl.col("forecast"), limits, published=False),
+        way=_way(),
         progress=pl.when(pl.col("better") == 0).then(closer).otherwise(straight),
         cut_off=((pl.col("raw") - pl.col("forecast")).abs() > EPSILON) & ~counted,
     )
     left, share = pl.col("remaining"), pl.col("progress")
-    as_kept = pl.col("holds") | pl.col("held").fill_null(False)
     kept, kept_reason = _kept(pl.col("holds"), pl.col("will"))
-    asked = pl.col("change") * _way()
-    beyond_reach = ((asked > EPSILON) & (asked > pl.col("best") * _way() * BEST_FACTOR + EPSILON)).fill_null(False)
-    fell = ~pl.col("holds") & pl.col("reached_year").is_not_null()
+    asked = pl.col("change") * pl.col("way")
+    beyond = (asked > EPSILON) & (asked > pl.col("best") * pl.col("way") * BEST_FACTOR + EPSILON)
+    rows = rows.with_columns(
+        as_kept=pl.col("holds") | pl.col("held").fill_null(False),
+        kept=kept,
+        kept_reason=kept_reason,
+        beyond_reach=beyond.fill_null(False),
+        fell=~pl.col("holds") & pl.col("reached_year").is_not_null(),
+    )
+    as_kept, beyond_reach, fell = pl.col("as_kept"), pl.col("beyond_reach"), pl.col("fell")
     by_share = (
         pl.when((share.is_null() & ~pl.col("will")) | (share < limits.speed_up_share - EPSILON) | beyond_reach)
         .then(code(Verdict.AT_RISK))
@@ -214,11 +221,11 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl
     far = pl.when(beyond_reach & (share >= limits.speed_up_share - EPSILON)).then(code(Reason.BEYOND_BEST))
     return result(
         rows.with_columns(
-            verdict=pl.when(left <= 0).then(final).when(as_kept).then(kept).when(without).then(code(Verdict.NO_DATA)).otherwise(by_share),
+            verdict=pl.when(left <= 0).then(final).when(as_kept).then("kept").when(without).then(code(Verdict.NO_DATA)).otherwise(by_share),
             reason=pl.when(left <= 0)
             .then(None)
             .when(as_kept)
-            .then(pl.coalesce(fallen, kept_reason, clip))
+            .then(pl.coalesce(fallen, "kept_reason", clip))
             .when(without)
             .then(code(Reason.NO_BASELINE))
             .otherwise(pl.coalesce(fallen, far, close, clip)),

@@ -30,7 +30,8 @@ def milestone_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     Columns: those of ``frames.by_plan``, id, year, op, target (of a range the end that must be met), limit (its other end), basis,
     value (the year's result; of a yearly cut in points the cut of that year), percent (the result as a share of the target, in %),
-    verdict (exceeded, met or not met by a known result, awaiting where the year is over without one, null for a year to come), rounded, on_estimate.
+    verdict (exceeded, met or not met by a known result, awaiting where the year is over without one, null for a year to come),
+    rounded, on_estimate.
     """
     aims, limits = targets(frames, as_of), Limits.of(frames)
     known = progress_series(frames, aims, as_of).select(

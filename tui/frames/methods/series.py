@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -73,12 +74,12 @@ RESULT: Final[Mapping[str, PolarsType]] = {
 def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """One row an indicator: its target as it was in force on the day, and the years it is judged over.
 
-    Columns: those of ``frames.by_plan``, row (its place among the indicators), id, goal, kind, op, unit, low and high (the ends
-    of the target's range, both the target where it has none), ranged Boolean, target (the end that must be met), limit (the other end), start, end (first and last year judged), past (the last year that can
-    have a result seen from the day), over (the last year that is over by the day, at most the end), better (+1, -1: the direction of
-    improvement; 0: only the figures can tell), percent, compound Boolean, gone Boolean (not applicable on the day), reference (the
-    indicator it is compared with, year by year; its target is then a difference of 0), about (how far a result may be from an
-    approximate target), milestones.
+    Columns: those of ``frames.by_plan``, row (its place among the indicators), id, goal, kind, op, unit, low and high (the ends of the
+    target's range, both the target where it has none), ranged Boolean, target (the end that must be met), limit (the other end), start,
+    end (first and last year judged), past (the last year that can have a result seen from the day), over (the last year that is over by
+    the day, at most the end), better (+1, -1: the direction of improvement; 0: only the figures can tell), percent, compound Boolean,
+    gone Boolean (not applicable on the day), reference (the indicator it is compared with, year by year; its target is then a
+    difference of 0), about (how far a result may be from an approximate target), milestones.
 
     The years are the indicator's ``period`` or the term, the end its ``year`` when it has one. An inequality gives its direction;
     else ``better`` does; ``=`` and ``~`` of a level leave it to the baseline, of a ceiling they mean that less is better, of
@@ -432,20 +433,20 @@ def unjudged() -> pl.Expr:
     )
 
 
+@cache
 def code(verdict: Verdict | Reason) -> pl.Expr:
     """A verdict or reason as it stands in a frame."""
     return pl.lit(verdict.value)
 
 
 def result(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with exactly the columns of :data:`RESULT`: null where the method has nothing to say."""
-    return frame.select(
-        pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype=dtype).alias(name) for name, dtype in RESULT.items()
-    )
+    """The columns of :data:`RESULT` of which the method has something to say."""
+    schema = frame.schema
+    return frame.select(name if schema[name] == dtype else pl.col(name).cast(dtype) for name, dtype in RESULT.items() if name in schema)
 
 
-def finite(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with null for every number that is none."""
-    return frame.with_columns(
-        pl.when(pl.col(name).is_finite()).then(name).alias(name) for name, dtype in frame.schema.items() if dtype == pl.Float64
-    )
+def together(said: list[pl.DataFrame]) -> pl.DataFrame:
+    """What all methods say, with exactly the columns of :data:`RESULT`: null where nothing is said, and for a number that is none."""
+    rows = pl.concat([*said, pl.DataFrame(schema=RESULT)], how="diagonal")
+    numbers = [name for name, dtype in RESULT.items() if dtype == pl.Float64]
+    return rows.with_columns(pl.when(pl.col(name).is_finite()).then(name) for name in numbers)

@@ -19,12 +19,12 @@ from tui.frames.methods.series import (
     RESULT,
     STRICT,
     code,
-    finite,
     harder,
     progress_series,
     result,
     series_of,
     targets,
+    together,
     unjudged,
 )
 from tui.frames.methods.verdict import VERDICT_RANK, Reason, Verdict
@@ -92,11 +92,11 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         (("qualitative",), lambda: _qualitative(judged, reports_in_words(frames, as_of))),
     )
     kinds = set(judged.filter(pl.col("unjudged").is_null())["kind"])
-    said = pl.concat([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
+    said = together([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
     known = judged.select(
         *frames.by_plan, "row", "id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference"
     )
-    joined = _seen_from_the_day(known.join(finite(said), on="row", how="left", maintain_order="left"))
+    joined = _seen_from_the_day(known.join(said, on="row", how="left", maintain_order="left"))
     joined = _compared(frames, joined, figures(frames, as_of))
     return joined.select(
         *frames.by_plan,
@@ -172,16 +172,22 @@ def _seen_from_the_day(rows: pl.DataFrame) -> pl.DataFrame:
     years_behind, ahead, condition, turning_op.
     """
     last = pl.coalesce("last_year", pl.col("start") - 1)
-    behind = (pl.col("over") - last).clip(lower_bound=0)
-    left = pl.col("end") - last
-    rows = rows.with_columns(years_behind=behind, ahead=(left - behind).clip(lower_bound=0), condition="required")
-    stays = pl.col("reason").is_in([reason.value for reason in _STAYS]).fill_null(False)
-    stays = stays | ((pl.col("kind") == "points_cut") & (pl.col("reason") == Reason.NO_BASELINE.value)).fill_null(False)
-    open_ = ~stays & (pl.col("kind") != "qualitative") & pl.col("last_year").is_not_null() & (pl.col("last_year") < pl.col("end"))
-    awaits = (open_ & (pl.col("over") >= pl.col("end"))).fill_null(False)
-    early = (open_ & ~awaits & (pl.col("last_year") < pl.col("start"))).fill_null(False)
-    outdated = (open_ & ~awaits & ~early & (pl.col("years_behind") > _LATEST_UNREPORTED)).fill_null(False)
-    rows = rows.with_columns(awaits=awaits, early=early, outdated=outdated, unsaid=awaits | early | outdated)
+    cut_from_nowhere = (pl.col("kind") == "points_cut") & (pl.col("reason") == Reason.NO_BASELINE.value)
+    rows = rows.with_columns(
+        years_behind=(pl.col("over") - last).clip(lower_bound=0),
+        left=pl.col("end") - last,
+        condition="required",
+        stays=pl.col("reason").is_in([reason.value for reason in _STAYS]).fill_null(False) | cut_from_nowhere.fill_null(False),
+        unended=(pl.col("last_year") < pl.col("end")).fill_null(False),
+        rounded=pl.col("rounded").fill_null(False),
+    )
+    open_ = ~pl.col("stays") & (pl.col("kind") != "qualitative") & pl.col("unended")
+    rows = rows.with_columns(ahead=(pl.col("left") - pl.col("years_behind")).clip(lower_bound=0), open=open_)
+    rows = rows.with_columns(awaits=pl.col("open") & (pl.col("over") >= pl.col("end")).fill_null(False))
+    running = pl.col("open") & ~pl.col("awaits")
+    rows = rows.with_columns(early=running & (pl.col("last_year") < pl.col("start")).fill_null(False))
+    outdated = running & ~pl.col("early") & (pl.col("years_behind") > _LATEST_UNREPORTED).fill_null(False)
+    rows = rows.with_columns(outdated=outdated).with_columns(unsaid=pl.any_horizontal("awaits", "early", "outdated"))
     rows = rows.with_columns(
         verdict=pl.when("awaits").then(code(Verdict.AWAITING)).when("unsaid").then(code(Verdict.NO_DATA)).otherwise("verdict"),
         reason=pl.when("awaits")
@@ -190,36 +196,34 @@ def _seen_from_the_day(rows: pl.DataFrame) -> pl.DataFrame:
         .then(code(Reason.NO_FIGURES))
         .when("outdated")
         .then(code(Reason.OUTDATED))
-        .when(pl.col("rounded").fill_null(False))
+        .when("rounded")
         .then(code(Reason.ROUNDED))
         .otherwise("reason"),
         turning=pl.when("awaits").then("turning"),
-        rounded=pl.col("rounded").fill_null(False),
         few=pl.col("few").fill_null(False) & ~pl.col("unsaid"),
         on_estimate=pl.col("on_estimate").fill_null(False) & ~pl.col("unsaid"),
         reached_year=pl.when(~pl.col("unsaid")).then("reached_year"),
         **{key: pl.when(~pl.col("unsaid")).then(key) for key in ("required", "forecast", "progress")},
     )
-    return _shown(rows).drop("awaits", "early", "outdated", "unsaid")
+    return _shown(rows)
 
 
 def _shown(rows: pl.DataFrame) -> pl.DataFrame:
     """The turning value as it is shown, rounded to the harder side, so that a figure that comes to it meets the target."""
-    two_sided = (pl.col("better") == 0) | ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"]))
-    by_mean = pl.col("kind").is_in([*CHAINED, "points_cut"])
-    strict = pl.col("op").is_in(STRICT)
-    better = pl.col("better")
-    digits = pl.max_horizontal(pl.col("decimals").fill_null(0), 2)
-    cut = pl.col("kind") == "points_cut"
-    turning_digits = pl.when(pl.col("kind").is_in(CHAINED)).then(digits).otherwise(pl.col("decimals").fill_null(0))
-    upwards = pl.when(cut).then(better < 0).otherwise(better > 0)
-    turned = harder(pl.col("turning"), turning_digits, upwards, strict)
-    turned = pl.when(two_sided).then("turning").when(by_mean | strict).then(turned).otherwise("turning")
+    better, chained, cut = pl.col("better"), pl.col("kind").is_in(CHAINED), pl.col("kind") == "points_cut"
+    decimals = pl.col("decimals").fill_null(0)
+    rows = rows.with_columns(
+        two_sided=(better == 0) | ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"])),
+        upwards=pl.when(cut).then(better < 0).otherwise(better > 0),
+        strict=pl.col("op").is_in(STRICT),
+        said=chained | cut | pl.col("op").is_in(STRICT),
+        digits=pl.when(chained).then(pl.max_horizontal(decimals, 2)).otherwise(decimals),
+    )
+    turned = harder(pl.col("turning"), pl.col("digits"), pl.col("upwards"), pl.col("strict"))
+    side = pl.when("two_sided").then(pl.lit("=")).when("upwards").then(pl.lit(">=")).otherwise(pl.lit("<="))
     return rows.with_columns(
-        turning=turned,
-        turning_op=pl.when(pl.col("turning").is_not_null()).then(
-            pl.when(two_sided).then(pl.lit("=")).when(upwards).then(pl.lit(">=")).otherwise(pl.lit("<="))
-        ),
+        turning=pl.when(pl.col("two_sided") | ~pl.col("said")).then("turning").otherwise(turned),
+        turning_op=pl.when(pl.col("turning").is_not_null()).then(side),
     )
 
 
