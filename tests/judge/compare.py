@@ -17,7 +17,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.ownership import task_holders
-from tui.frames.methods.tasks import holidays, near_days, task_states
+from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdicts import verdicts
 from tui.model.checks import read_plan
 
@@ -100,13 +100,13 @@ def _indicators(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, 
 
 def _tasks(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, str, object, object]]:
     report_days = all_report_days(plan)
-    states = task_states(frames, at.day, near_days(frames), holidays(frames))
+    states = task_states(frames, at.day)
     for id, state in states.select("id", "state").iter_rows():
         yield f"task: {plan['tasks'][id]['mode']}", id, task_state(plan, id, at.day, report_days), state
 
 
 def _duties(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, str, object, object]]:
-    states = duty_reports(frames, at.day, near_days(frames), holidays(frames))
+    states = duty_reports(frames, at.day)
     told = {
         key: state or "waived"
         for key, state in ((row[:4], row[4]) for row in states.select("id", "year", "period", "agency", "state").iter_rows())

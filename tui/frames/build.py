@@ -144,6 +144,23 @@ class Frames:
         """A threshold of [settings] of a row's plan, or the default of the methods."""
         return self.said("settings", key, default=default)
 
+    def each_said(self, table: str, key: str) -> pl.DataFrame:
+        """The entries of a list the only record of a table has, one a row. Columns: plan UInt32 (0 where there is one), and the key."""
+        values = self.plan.tables[table].get(SINGLE_ID, {}).get(key) or []
+        dtype = polars_type(TABLES[table].by_key[key])
+        entries = pl.Series(key, [values], dtype=cast("pl.DataType", dtype)).explode().drop_nulls()
+        return entries.to_frame().select(pl.lit(0, dtype=pl.UInt32).alias("plan"), key)
+
+    @property
+    def numbers(self) -> pl.Series:
+        """The numbers of the plans."""
+        return pl.Series([0], dtype=pl.UInt32)
+
+    @property
+    def number(self) -> pl.Expr:
+        """The number of a row's plan (UInt32), 0 where there is one."""
+        return pl.lit(0, dtype=pl.UInt32)
+
     def day(self, as_of: dt.date) -> pl.Expr:
         """The day a row's plan is looked at from."""
         return pl.lit(as_of, dtype=pl.Date)
