@@ -122,8 +122,8 @@ def _seen(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.Data
     """
     held = judged.select("row", *limits.by_plan, *_HELD_AGAINST, "start", "past", "baseline_year", "last_year")
     rows = series.select("row", "year", "value").join(held, on="row", maintain_order="left")
-    kept = satisfies(pl.col("value"), limits)
-    counted = pl.col("year").is_between(pl.col("start"), pl.col("past"))
+    rows = rows.with_columns(kept=satisfies(pl.col("value"), limits))
+    kept, counted = pl.col("kept"), pl.col("year").is_between(pl.col("start"), pl.col("past"))
     earlier = (pl.col("year") >= pl.col("baseline_year")) & (pl.col("year") < pl.col("last_year"))
     said = rows.select("row", met=kept & counted, reached=pl.when(kept & earlier).then("year"))
     return said.group_by("row", maintain_order=True).agg(years_met=pl.col("met").sum().cast(pl.Int64), reached_year=pl.col("reached").max())
@@ -255,30 +255,21 @@ def _of_bound() -> pl.Expr:
     return pl.when("surpassed").then(code(Verdict.EXCEEDED)).when("settled").then(code(Verdict.MET)).otherwise(code(Verdict.NOT_MET))
 
 
-def floors(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+def floors_and_ceilings(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """A floor, keep at least m (docs/methods.md, C): the latest figure, and whether the linear trend leads across it by the end year.
 
-    At the end year met or not met. ``years_met`` of ``observed`` years satisfied it. Returns :data:`RESULT`.
+    An upper bound (D) is judged as one; below 10 % headroom h = (m - x)/m (setting) speed up. Strict bounds are strict on the stored
+    value: 3.0 fails ``< 3``. At the end year met or not met. ``years_met`` of ``observed`` years satisfied it. Returns :data:`RESULT`.
     """
-    return result(_bounded(judged, series, "floor", limits))
-
-
-def ceilings(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
-    """An upper bound (docs/methods.md, D): judged as C; below 10 % headroom h = (m - x)/m (setting) speed up.
-
-    Strict bounds are strict on the stored value: 3.0 fails ``< 3``. Returns :data:`RESULT`.
-    """
-    return result(_bounded(judged, series, "ceiling", limits))
-
-
-def _bounded(judged: pl.DataFrame, series: pl.DataFrame, kind: str, limits: Limits) -> pl.DataFrame:
-    mine = judged.filter((pl.col("kind") == kind) & pl.col("unjudged").is_null())
+    mine = judged.filter(pl.col("kind").is_in(["floor", "ceiling"]) & pl.col("unjudged").is_null())
     rows = shaped(mine).join(_seen(mine, series, limits), on="row", how="left")
-    room = pl.when(pl.col("target") != 0).then((pl.col("target") - pl.col("last_value")) / pl.col("target"))
+    room = pl.when((pl.col("kind") == "ceiling") & (pl.col("target") != 0)).then(
+        (pl.col("target") - pl.col("last_value")) / pl.col("target")
+    )
     rows = rows.with_columns(
         holds=holds(limits),
         will=satisfies(pl.col("forecast"), limits, published=False),
-        headroom=room if kind == "ceiling" else pl.lit(None, dtype=pl.Float64),
+        headroom=room,
     )
     roomy = (pl.col("headroom") >= limits.headroom_share - EPSILON).fill_null(True) | pl.col("settled").is_not_null()
     verdict, reason = _kept(pl.col("holds"), pl.col("will"))
@@ -291,7 +282,7 @@ def _bounded(judged: pl.DataFrame, series: pl.DataFrame, kind: str, limits: Limi
         .otherwise(code(Verdict.NOT_MET))
     )
     over = pl.col("remaining") <= 0
-    return rows.with_columns(
+    said = rows.with_columns(
         verdict=pl.when(over).then(ranged).when(narrow).then(code(Verdict.SPEED_UP)).otherwise(verdict),
         reason=pl.when(~over).then(pl.when(narrow).then(code(Reason.THREATENED)).otherwise(reason)),
         forecast=pl.when(~over).then("forecast"),
@@ -301,6 +292,7 @@ def _bounded(judged: pl.DataFrame, series: pl.DataFrame, kind: str, limits: Limi
         reached_year=pl.lit(None, dtype=pl.Int64),
         turning="target",
     )
+    return result(said)
 
 
 def shares(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:

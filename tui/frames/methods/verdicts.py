@@ -12,7 +12,7 @@ from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.cuts import points_cut
 from tui.frames.methods.figures import figures, figures_apart, known_entries, period_means, reports_in_words
 from tui.frames.methods.growth import term_growth, term_totals
-from tui.frames.methods.levels import ceilings, distances, end_levels, floors, shares
+from tui.frames.methods.levels import distances, end_levels, floors_and_ceilings, shares
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.series import (
     CHAINED,
@@ -85,8 +85,7 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         (("term_growth",), lambda: term_growth(judged, series, period_means(frames, as_of), limits)),
         (("term_sum", "term_mean"), lambda: term_totals(judged, series, period_means(frames, as_of).clear(), limits)),
         (("end_level", "count"), lambda: end_levels(judged, series, limits)),
-        (("floor",), lambda: floors(judged, series, limits)),
-        (("ceiling",), lambda: ceilings(judged, series, limits)),
+        (("floor", "ceiling"), lambda: floors_and_ceilings(judged, series, limits)),
         (("share",), lambda: shares(judged, series, limits)),
         (("points_cut",), lambda: points_cut(judged, series, _other_scope(frames, as_of), limits)),
         (("qualitative",), lambda: _qualitative(judged, reports_in_words(frames, as_of))),
