@@ -34,10 +34,12 @@ def milestone_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     rounded, on_estimate.
     """
     aims, limits = targets(frames, as_of), Limits.of(frames)
+    listed = milestones_of(aims)
+    aims = aims.join(listed, on="row", how="semi", maintain_order="left")
     known = progress_series(frames, aims, as_of).select(
         *frames.by_plan, "row", "id", "kind", "better", "percent", "half", own_op="op", unseen="gone"
     )
-    listed = milestones_of(aims).join(known, on="row", how="left", maintain_order="left").filter(~pl.col("unseen"))
+    listed = listed.join(known, on="row", how="left", maintain_order="left").filter(~pl.col("unseen"))
     series = series_of(frames, aims, as_of).join(aims.select("row", "kind"), on="row")
     before = series.select("row", year=pl.col("year") + 1, before="value")
     results = series.join(before, on=["row", "year"], how="left").select(

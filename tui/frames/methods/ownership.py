@@ -84,7 +84,7 @@ def stand_for(frames: Frames, asked: pl.DataFrame) -> pl.DataFrame:
     nodes = ids.join(heirs, on=[*by, "next"], how="left")
     there = (pl.col("begins") <= pl.col("day")).fill_null(True)
     gone = pl.when(pl.col("ends").is_not_null()).then(pl.col("ends") < pl.col("day")).otherwise(pl.col("first_heir") <= pl.col("day"))
-    walk = asked.with_columns(next="agency")
+    walk = asked.select(*pairs, next="agency")
     seen, found = walk, []
     while True:  # one round a generation of successors; a circle brings nothing new, so it ends
         here = walk.join(nodes, on=[*by, "next"]).filter(there).with_columns(gone=gone.fill_null(False))
