@@ -81,11 +81,11 @@ def said_of(frames: Frames, day: dt.date) -> dict[str, pl.DataFrame]:
     }
 
 
-def said_of_each(together: Standing) -> dict[str, dict[str, pl.DataFrame]]:
+def said_of_each(many: Standing) -> dict[str, dict[str, pl.DataFrame]]:
     """By plan what a pass over many says of it, as :func:`said_of` has it."""
-    found: dict[str, dict[str, pl.DataFrame]] = {name: {} for name in together.headlines["plan"]}
+    found: dict[str, dict[str, pl.DataFrame]] = {name: {} for name in many.headlines["plan"]}
     for field in attrs.fields(Standing):
-        frame: pl.DataFrame = getattr(together, field.name)
+        frame: pl.DataFrame = getattr(many, field.name)
         parts = frame.partition_by("plan", as_dict=True, include_key=False)
         for name, said in found.items():
             said[field.name] = parts.get((name,), frame.drop("plan").clear())
@@ -96,7 +96,7 @@ def compared(plan: Plan, days: Iterable[dt.date], known: dt.date | None = None) 
     """All of the plan on all of the days, with the knowledge of each day or of the later one."""
     frames = frames_of(plan)
     frames.know(known)
-    return _all_of(_compared(plan, said_of(frames, day), Looking(day, max(day, known or day))) for day in days)
+    return together(_compared(plan, said_of(frames, day), Looking(day, max(day, known or day))) for day in days)
 
 
 def _compared(plan: Plan, said: Said, at: Looking) -> Compared:
@@ -109,7 +109,8 @@ def _compared(plan: Plan, said: Said, at: Looking) -> Compared:
     return Compared(things, found)
 
 
-def _all_of(each: Iterable[Compared]) -> Compared:
+def together(each: Iterable[Compared]) -> Compared:
+    """All that was compared in several goes."""
     things, found = 0, []
     for one in each:
         things += one.things
@@ -117,17 +118,17 @@ def _all_of(each: Iterable[Compared]) -> Compared:
     return Compared(things, found)
 
 
-def random_run(seed: int, plans: int, together: int = 50) -> Compared:
-    """So many random plans on five days each, ``together`` of them in one file; every third file with all that is known later."""
+def random_run(seed: int, plans: int, in_one: int = 50) -> Compared:
+    """So many random plans on five days each, ``in_one`` file so many of them; every third file with all that is known later."""
 
     def files() -> Iterator[Compared]:
-        for number, first in enumerate(range(0, plans, together)):
+        for number, first in enumerate(range(0, plans, in_one)):
             random = Random(f"{seed}-{first}")
-            plan = world(random, min(together, plans - first), first)
+            plan = world(random, min(in_one, plans - first), first)
             days = days_of(random, plan)
             yield compared(plan, days, max(days) if number % 3 == 2 else None)
 
-    return _all_of(files())
+    return together(files())
 
 
 def random_pass(seed: int, plans: int) -> Compared:
@@ -146,7 +147,7 @@ def random_pass(seed: int, plans: int) -> Compared:
             raw[name], read[name] = (plan, Looking(day, max(days) if number % 3 == 2 else day)), records
     days_by_plan, known = ({name: getattr(at, key) for name, (_, at) in raw.items()} for key in ("day", "known"))
     said = said_of_each(standing(read, days_by_plan, known))
-    return _all_of(_compared(plan, said[name], at) for name, (plan, at) in raw.items())
+    return together(_compared(plan, said[name], at) for name, (plan, at) in raw.items())
 
 
 def _indicators(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str, object, object]]:

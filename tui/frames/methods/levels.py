@@ -308,9 +308,9 @@ def shares(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.Dat
     rows = shaped(mine.with_columns(compound=pl.lit(False)))
     slack = limits.share_tolerance + EPSILON
     rows = rows.with_columns(
-        holds=_within(pl.col("last_value"), slack),
-        held=_within(pl.col("baseline"), slack).fill_null(False),
-        will=_within(pl.col("forecast"), slack),
+        holds=within_share(pl.col("last_value"), slack),
+        held=within_share(pl.col("baseline"), slack).fill_null(False),
+        will=within_share(pl.col("forecast"), slack),
         progress=1 - _off(pl.col("forecast")) / _off(pl.col("baseline")),
     )
     left, progress = pl.col("remaining"), pl.col("progress")
@@ -357,7 +357,7 @@ def shares(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.Dat
     )
 
 
-def _within(value: pl.Expr, slack: pl.Expr) -> pl.Expr:
+def within_share(value: pl.Expr, slack: pl.Expr) -> pl.Expr:
     """A part within the tolerance of its share, both ways for ``=`` and ``~``; inside its range where it has one."""
     away = (value - pl.col("target")) * pl.col("better")
     inside = (value >= pl.col("low") - EPSILON) & (value <= pl.col("high") + EPSILON)

@@ -8,13 +8,15 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.methods.levels import milestones_of
+from tui.frames.methods.levels import milestones_of, within_share
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.series import (
+    EPSILON,
     STRICT,
     at_the_end,
     code,
     only_rounded,
+    percentage,
     progress_series,
     satisfies,
     series_of,
@@ -36,8 +38,10 @@ def milestone_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     aims, limits = targets(frames, as_of), Limits.of(frames)
     listed = milestones_of(aims)
     aims = aims.join(listed, on="row", how="semi", maintain_order="left")
+    # what was agreed for a year is about the indicator's own figures, also of one that is judged beside another in the end
+    aims = aims.with_columns(relative=pl.col("reference").is_not_null(), reference=pl.lit(None, dtype=pl.String), percent=percentage())
     known = progress_series(frames, aims, as_of).select(
-        *frames.by_plan, "row", "id", "kind", "better", "percent", "half", own_op="op", unseen="gone"
+        *frames.by_plan, "row", "id", "kind", "better", "percent", "half", "relative", "baseline", own_op="op", unseen="gone"
     )
     listed = listed.join(known, on="row", how="left", maintain_order="left").filter(~pl.col("unseen"))
     series = series_of(frames, aims, as_of).join(aims.select("row", "kind"), on="row")
@@ -53,7 +57,13 @@ def milestone_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     percent = pl.when("percent").then(1.0).otherwise(pl.col("value").abs() * limits.about)
     rows = listed.join(results, on=["row", "year"], how="left", maintain_order="left").with_columns(
         op=op,
-        better=pl.when(up).then(1).when(down).then(-1).otherwise("better"),
+        better=pl.when(up)
+        .then(1)
+        .when(down)
+        .then(-1)
+        .when(pl.col("relative") & (pl.col("better") == 0) & (pl.col("baseline") < pl.col("value")))
+        .then(1)
+        .otherwise("better"),
         low=pl.col("value"),
         high=pl.max_horizontal("value", "target_max"),
         slack=pl.when(op.is_in(STRICT)).then(0.0).when(op == "~").then(percent).otherwise("half"),
@@ -67,13 +77,15 @@ def milestone_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         about=pl.when(op == "~").then(percent).otherwise(0.0),
     )
     result = pl.col("result")
+    inside = within_share(result, limits.share_tolerance + EPSILON)
+    share = pl.when(inside).then(code(Verdict.MET)).otherwise(code(Verdict.NOT_MET))
     return (
         rows.with_columns(
             verdict=pl.when(result.is_not_null() & pl.col("op").is_not_null())
-            .then(at_the_end(result, limits))
+            .then(pl.when(pl.col("kind") == "share").then(share).otherwise(at_the_end(result, limits)))
             .when(result.is_null() & (pl.col("year") < frames.day(as_of).dt.year()))
             .then(code(Verdict.AWAITING)),
-            rounded=(satisfies(result, limits) & only_rounded(result)).fill_null(False),
+            rounded=((pl.col("kind") != "share") & satisfies(result, limits) & only_rounded(result)).fill_null(False),
             on_estimate=pl.col("on_estimate").fill_null(False),
             percent=pl.when(pl.col("agreed") != 0).then(result / pl.col("agreed") * 100),
         )

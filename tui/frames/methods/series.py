@@ -92,9 +92,8 @@ def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     spans_years = pl.col("kind").is_in(OVER_A_PERIOD)
     period_start = pl.when(spans_years).then(period.struct.field("1").cast(pl.Int64))
     period_end = pl.when(spans_years).then(period.struct.field("2").cast(pl.Int64))
-    unit = pl.col("unit").fill_null("")
-    percent = unit.str.starts_with("%")
-    money = unit.str.contains(r"(?i)đồng|vnd|usd|đô la")
+    percent = percentage()
+    money = pl.col("unit").fill_null("").str.contains(r"(?i)đồng|vnd|usd|đô la")
     relative = pl.col("reference").is_not_null()
     target = pl.when(relative).then(0.0).otherwise("target")
     ranged = (~relative & (pl.col("target_max") > pl.col("target"))).fill_null(False)
@@ -145,6 +144,11 @@ def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         over=pl.min_horizontal("end", year - 1),
         about=pl.when(pl.col("op") == "~").then(about).otherwise(0.0),
     )
+
+
+def percentage() -> pl.Expr:
+    """Whether an indicator is measured in per cent."""
+    return pl.col("unit").fill_null("").str.starts_with("%")
 
 
 def _aimed(rows: pl.DataFrame) -> pl.DataFrame:
