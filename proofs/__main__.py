@@ -6,13 +6,14 @@ import argparse
 import datetime as dt
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from proofs import (
     calls,
     company,
+    cuts,
     fuzz,
     hands,
     journal_calls,
@@ -23,12 +24,14 @@ from proofs import (
     merges,
     others,
     power,
+    proposal_calls,
     random_keys,
     sequences,
     system_calls,
     users,
 )
 from proofs.outcome import Outcome, as_text
+from tests.support.small_plan import EMPTY
 
 ROOT: Final = Path(__file__).parent.parent
 TESTS: Final = ROOT / "tests"
@@ -48,6 +51,9 @@ number = 1
 title = "Tăng trưởng"
 """.encode()
 """What is saved thousands of times on the failing disk, and what the plans that are merged grow from."""
+
+_FEW: Final[Mapping[str, tuple[Any, ...]]] = {"all": (), "few": (calls.FEW, calls.SCENES, False), "none": ()}
+"""How the calls of a save are gone through."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
     parser.add_argument("--judge", type=int, default=20_000, metavar="N", help="random plans judged a second way (default 20000, 0: none)")
     parser.add_argument("--laws", choices=("all", "none"), default="all", help="laws and walks of the suite at length (default all)")
+    parser.add_argument("--cuts", type=int, default=61, metavar="N", help="bytes between cuts of the shipped plan (default 61, 0: none)")
+    parser.add_argument("--only", action="append", default=[], metavar="PART", help="only this part, as results/ names it; again for more")
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed makes other edits (default 0)")
@@ -85,53 +93,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-save", action="store_true", help="print only")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="kehoach-faults-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        parts: list[Callable[[], Outcome]] = []
-        if options.kills:
-            parts.append(lambda: kills.run(folder / "kills", options.plan, options.kills, options.seed))
-        if options.edits:
-            parts.append(lambda: hands.run(folder / "hands", options.plan, options.hands, options.edits, options.seed))
-        if options.users:
-            parts.append(lambda: users.run(folder / "users", options.plan, options.users, options.seed))
-        if options.merges:
-            parts.append(lambda: merges.run(SMALL_PLAN.decode(), options.merges, options.seed))
-        if options.calls == "all":
-            parts.append(lambda: calls.run(folder / "calls", SMALL_PLAN))
-            parts.append(lambda: journal_calls.run(folder / "journal", SMALL_PLAN))
-            parts.append(lambda: system_calls.run(folder / "system-calls", SMALL_PLAN))
-        elif options.calls == "few":
-            parts.append(lambda: calls.run(folder / "calls", SMALL_PLAN, calls.FEW, lost_answers=False))
-            parts.append(lambda: journal_calls.run(folder / "journal", SMALL_PLAN, calls.FEW))
-        if options.power:
-            parts.append(lambda: power.run(folder / "power", options.plan.read_bytes(), options.power, options.seed))
-        if options.fuzz:
-            parts.append(
-                lambda: fuzz.run(Path(tempfile.gettempdir()) / "kehoach-fuzz", options.plan.read_bytes(), options.fuzz, options.seed)
-            )
-        if options.others:
-            parts.append(lambda: others.run(Path(tempfile.gettempdir()) / "kehoach-others", options.others, options.seed))
-        if options.company:
-            parts.append(lambda: company.run(folder / "company", SHIPPED, options.company, options.minutes, seed=options.seed))
-        if options.keys:
-            parts.append(lambda: keys.run(options.keys, options.seed))
-        if options.walk:
-            parts.append(lambda: random_keys.run(options.walk, options.seed))
-        if options.toml_test:
-            parts.append(lambda: fuzz.corpus(options.toml_test))
-        if options.laws == "all":
-            parts.append(lambda: laws.run(folder, TESTS))
-        if options.fuzz:
-            parts.append(lambda: sequences.run(options.fuzz // 10, options.seed))  # it loads Textual, the next one Polars
-        if options.judge:
-            parts.append(lambda: judged.run(options.judge, options.seed))
+        parts = _parts(options, Path(name))
+        if unknown := set(options.only) - set(parts):
+            parser.error(f"--only: {', '.join(sorted(unknown))}? There are: {', '.join(parts)}")
         outcomes = []
-        for part in parts:
-            outcomes.append(part())
-            print(as_text(outcomes[-1:]), end="\n\n", flush=True)
+        for part, run in parts.items():
+            if not options.only or part in options.only:
+                outcomes.append(run())
+                print(as_text(outcomes[-1:]), end="\n\n", flush=True)
     if not options.no_save:
         written = [outcome.save(options.results, dt.date.today()).name for outcome in outcomes]
         print("written:", ", ".join(written))
     return 1 if any(outcome.faults for outcome in outcomes) else 0
+
+
+def _parts(options: argparse.Namespace, folder: Path) -> Mapping[str, Callable[[], Outcome]]:
+    """What the options ask for, by the name of its result; those that fork before those that load Textual or Polars."""
+    plan, seed, calls_ = options.plan, options.seed, options.calls
+    data = plan.read_bytes()
+    lasting = Path(tempfile.gettempdir())
+    """Where the cases that were faults are found afterwards."""
+    every: Mapping[str, tuple[object, Callable[[], Outcome]]] = {
+        "kills": (options.kills, lambda: kills.run(folder / "kills", plan, options.kills, seed)),
+        "hands": (options.edits, lambda: hands.run(folder / "hands", plan, options.hands, options.edits, seed)),
+        "users": (options.users, lambda: users.run(folder / "users", plan, options.users, seed)),
+        "merges": (options.merges, lambda: merges.run(SMALL_PLAN.decode(), options.merges, seed)),
+        "calls": (calls_ != "none", lambda: calls.run(folder / "calls", SMALL_PLAN, *_FEW[calls_])),
+        "journal": (calls_ != "none", lambda: journal_calls.run(folder / "journal", SMALL_PLAN, *_FEW[calls_][:1])),
+        "proposals": (calls_ != "none", lambda: proposal_calls.run(folder / "proposals", SMALL_PLAN, *_FEW[calls_][:1])),
+        "system-calls": (calls_ == "all", lambda: system_calls.run(folder / "system-calls", SMALL_PLAN)),
+        "power": (options.power, lambda: power.run(folder / "power", data, options.power, seed)),
+        "fuzz": (options.fuzz, lambda: fuzz.run(lasting / "kehoach-fuzz", data, options.fuzz, seed)),
+        "cuts": (options.cuts, lambda: cuts.run(folder / "cuts", _cut_plans(plan, folder, options.cuts), seed)),
+        "others": (options.others, lambda: others.run(lasting / "kehoach-others", options.others, seed)),
+        "company": (options.company, lambda: company.run(folder / "company", SHIPPED, options.company, options.minutes, seed=seed)),
+        "keys": (options.keys, lambda: keys.run(options.keys, seed)),
+        "random-keys": (options.walk, lambda: random_keys.run(options.walk, seed)),
+        "corpus": (options.toml_test, lambda: fuzz.corpus(options.toml_test)),
+        "laws": (options.laws == "all", lambda: laws.run(folder, TESTS)),
+        "sequences": (options.fuzz, lambda: sequences.run(options.fuzz // 10, seed)),
+        "judged": (options.judge, lambda: judged.run(options.judge, seed)),
+    }
+    return {name: run for name, (wanted, run) in every.items() if wanted}
+
+
+def _cut_plans(plan: Path, folder: Path, step: int) -> list[tuple[str, Path, int]]:
+    empty = folder / "empty.toml"
+    empty.write_text(EMPTY, encoding="utf-8")
+    return [("an empty plan", empty, 1), ("the sample", plan, 1), ("the shipped plan", SHIPPED, step)]
 
 
 if __name__ == "__main__":

@@ -62,6 +62,8 @@ class Faulty:
     after: bool = False
     lacking: frozenset[str] = frozenset()
     """Calls that this disk does not know."""
+    ends: bool = False
+    """Whether the process ends there, as a kill ends it."""
     made: list[str] = attrs.field(factory=list)
 
     def wrapped(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
@@ -76,8 +78,12 @@ class Faulty:
                 raise OSError(errno.EPERM, os.strerror(errno.EPERM))
             if len(self.made) != self.at:
                 return call(*args, **more)
+            if self.ends:
+                os._exit(1)
             if self.after or name == "close":
-                call(*args, **more)
+                made = call(*args, **more)
+                if name == "scandir":
+                    made.close()
             raise OSError(self.error, os.strerror(self.error))
 
         return one

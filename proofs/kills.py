@@ -26,7 +26,7 @@ from proofs.outcome import Outcome
 from proofs.session import Session, digest, opened, restored
 from proofs.walk import LABEL, Walk
 from tui.model.edits import Change
-from tui.store.log.journal import Journal
+from tui.store.log.journal import ASIDE, Journal, names_in
 from tui.store.plan_file import load
 
 MOST: Final = 80
@@ -209,8 +209,8 @@ def run(folder: Path, plan: Path, kills: int, seed: int = 0) -> Outcome:
             judge.faults.append(f"kill {number}: a session ended by itself: {fault.strip().splitlines()[-1]}")
             print(fault, file=sys.stderr)
         judge.look(number)
-        for dropped in state.glob("*.dropped"):
-            dropped.unlink()
+        for name in (name for suffix in ASIDE for name in names_in(state, suffix)):
+            (state / name).unlink()
         if path.stat().st_size > 4 * plan.stat().st_size:  # a plan that only grows makes every round slower
             opened(path, state).journal.close(keep=False)
             shutil.copyfile(plan, path)

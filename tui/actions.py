@@ -99,6 +99,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="paste", keys=("p",), title=N_("Paste a block of cells"), help=N_("From a spreadsheet, onto the table from the cursor on; shown before it is made"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True),
     Action(id="reassign", keys=("R",), title=N_("Give a body's work to another"), help=N_("As lead, as partner, or what else it holds; marked rows or all"), scope=Scope.TABLE, group=EDIT, writes=True, tables=frozenset({"tasks", "agencies"}), elsewhere=N_("work is given to another body on the tasks tab or in the list of agencies (o)")),
     Action(id="hand_in", keys=("c",), title=N_("Report handed in"), help=N_("In the list of duties: which body has handed in which year's report, and when"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, tables=frozenset({"duties"}), elsewhere=N_("reports are marked in the list of duties (o)")),
+    Action(id="log_entry", keys=("L",), title=N_("Entry in the log"), help=N_("What was reported or done, on which day and by whom; of all marked tasks in one step"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, tables=frozenset({"tasks"}), elsewhere=N_("a log is kept of tasks only")),
     Action(id="replace_text", keys=("S",), title=N_("Replace text"), help=N_("In every text of the plan; each hit is shown before it is made"), scope=Scope.APP, group=EDIT, writes=True),
     # -- looking --------------------------------------------------------------------------------------------------
     Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK, needs_row=True),
@@ -149,6 +150,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="who", keys=("O",), title=N_("Who else has the plan open"), help=N_("The other sessions over this file and what each is editing"), scope=Scope.APP, group=PLAN),
     Action(id="proposals", keys=("B",), title=N_("Proposals of bodies"), help=N_("What bodies have handed in: taken in field by field, or returned; a body sees its own"), scope=Scope.APP, group=PLAN),
     Action(id="import_file", keys=("I",), title=N_("Take in a workbook"), help=N_("A form a body has filled in, or a plain table; every cell is shown before it is made"), scope=Scope.APP, group=PLAN, writes=True),
+    Action(id="begin", keys=(), title=N_("Begin a plan step by step"), help=N_("Kind, title, issuer, term and bodies of a new plan; each step can be skipped"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="edit_plan", keys=(), title=N_("The plan's header and settings"), help=N_("Title, term, objective, recipients; thresholds"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="palette", keys=("ctrl+p", "colon"), title=N_("All commands"), help=N_("Type a few letters, with or without marks"), scope=Scope.APP, group=PLAN),
     Action(id="help", keys=("question_mark", "f1"), title=N_("Keys"), help=N_("This screen's keys; Enter runs one"), scope=Scope.APP, group=PLAN, hint=N_("keys")),
@@ -166,7 +168,7 @@ ONLY_MARKING: Final = ("mark", "mark_moment")
 
 TYPED_AFTER: Final = (
     "filter", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
-    "hand_in", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
+    "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
 )  # fmt: skip
 """Actions that open something to type into: keys typed ahead after one of them are for that."""
 

@@ -39,6 +39,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: kind for name, (kind, _) in MODES.items()}
     DEFAULT_MODE = "targets"
+    first_action = ""
+    """What is done first, such as beginning a plan that was just made."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -62,6 +64,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self._ready_to_end()
         self.flows.company.start_looking()
         self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))
+        if self.first_action:
+            self.call_after_refresh(partial(self.perform, self.first_action))
         self.call_after_refresh(self.started)
         self.call_after_refresh(self.snapshots.begin)
 

@@ -123,6 +123,26 @@ def test_listed_shown_dropped_and_restored_all_the_same(plan_file: Path, capsys:
     session.end(keep=False)
 
 
+def test_the_list_says_of_each_what_became_of_it(plan_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    killed(plan_file)
+    (entry,) = listed(capsys)
+    assert main(["journals", "restore", str(entry["id"])]) == 0
+    assert [e["state"] for e in listed(capsys)] == ["restored"], "it was saved into the plan, and nobody dropped it"
+    assert main(["journals", "drop", str(entry["id"]), "--lang", "en"]) == 0
+    assert "nothing to drop" in capsys.readouterr().out
+    killed(plan_file)
+    again = session_over(plan_file)
+    assert again.journal.orphaned_journals() == [], "the plan holds it already"
+    again.end(keep=False)
+    assert [e["state"] for e in listed(capsys)] == ["restored", "saved"]
+    killed(plan_file, status="blocked")
+    last = session_over(plan_file)
+    left = last.journal.orphaned_journals()
+    last.journal.drop(left)
+    last.end(keep=False)
+    assert [e["state"] for e in listed(capsys)] == ["restored", "saved", "dropped"]
+
+
 def test_restored_into_another_path_and_nothing_written_where_it_does_not_fit(
     plan_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

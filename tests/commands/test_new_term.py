@@ -158,6 +158,7 @@ def test_tasks_start_again_and_meetings_stay_behind() -> None:
         "order": 1,
         "summary": "Việc của kỳ 2021-2025",
         "due": dt.date(2024, 2, 29),
+        "mode": "periodic",
         "status": "done",
         "done_on": dt.date(2024, 2, 1),
         "progress": 100,
@@ -176,6 +177,7 @@ def test_tasks_start_again_and_meetings_stay_behind() -> None:
         "section": "s",
         "order": 1,
         "summary": "Việc của kỳ 2021-2025",
+        "mode": "periodic",
         "due": dt.date(2029, 2, 28),
         "figures": ["ít nhất 2 lần/năm"],
         "status": "unreported",
@@ -184,6 +186,55 @@ def test_tasks_start_again_and_meetings_stay_behind() -> None:
     assert not made.plan.tables["reviews"] and not made.plan.tables["decisions"]
     assert made.plan.tables["duties"]["n"]["first"] == 2027
     assert [r.where for r in made.old_years] == ["tasks.t.summary"], "the title's own term became the new one"
+
+
+def test_what_lies_beyond_the_term_keeps_its_year_and_its_target() -> None:
+    """A vision for 2045 is not one for 2050, and work agreed until 2027 is not due in 2032."""
+    made = renewed(
+        goals={"g": {"number": 1, "title": "Nhóm"}},
+        indicators={
+            "vision": {"goal": "g", "name": "Đến 2045", "unit": "%", "kind": "end_level", "op": ">=", "target": 80, "year": 2045},
+            "step": {
+                **{"goal": "g", "name": "Đến 2025", "unit": "%", "kind": "end_level", "op": ">=", "target": 60, "year": 2025},
+                "milestones": [{"year": 2023, "target": 50}, {"year": 2045, "target": 90}],
+            },
+        },
+        sections={"s": {"number": "I", "title": "Mục", "order": 1}},
+        tasks={"t": {"section": "s", "order": 1, "summary": "Việc", "mode": "dated", "due": dt.date(2027, 6, 30)}},
+    )
+    indicators = made.plan.tables["indicators"]
+    assert (indicators["vision"]["year"], indicators["vision"]["target"]) == (2045, 80)
+    assert list(indicators["vision"]) == ["goal", "name", "unit", "kind", "op", "target", "year"]
+    assert "target" not in indicators["step"] and indicators["step"]["year"] == 2030
+    assert indicators["step"]["milestones"] == [{"year": 2045, "target": 90}]
+    assert made.plan.tables["tasks"]["t"]["due"] == dt.date(2027, 6, 30)
+    assert [r.where for r in made.unclear] == ["indicators.vision.year", "indicators.step.milestones", "tasks.t.due"]
+    assert (made.moved["indicators.year"], made.moved["tasks.due"]) == (1, 0)
+
+
+def test_finished_one_off_work_does_not_come_back_and_nothing_names_it() -> None:
+    task = {"section": "s", "order": 1, "summary": "Việc", "status": "done"}
+    made = renewed(
+        sections={"s": {"number": "I", "title": "Mục", "order": 1}},
+        tasks={
+            "once": {**task, "mode": "dated", "due": dt.date(2024, 1, 1), "done_on": dt.date(2024, 1, 1)},
+            "unsaid": task,
+            "always": {**task, "mode": "standing", "after": ["once"]},
+            "open": {**task, "status": "in_progress", "mode": "dated", "due": dt.date(2025, 1, 1), "after": ["once", "always"]},
+        },
+        sectors={"n": {"name": "Ngành", "order": 1}},
+        directions={"d": {"sector": "n", "order": 1, "summary": "Hướng", "tasks": ["once", "open"]}},
+    )
+    assert list(made.plan.tables["tasks"]) == ["always", "open"]
+    assert [r.where for r in made.left_out] == ["tasks.once", "tasks.unsaid"]
+    assert "after" not in made.plan.tables["tasks"]["always"] and made.plan.tables["tasks"]["open"]["after"] == ["always"]
+    assert made.plan.tables["directions"]["d"]["tasks"] == ["open"]
+
+
+def test_years_without_a_known_holiday_are_to_be_filled_in() -> None:
+    made = renewed(settings={"holidays": [dt.date(2025, 9, 2), dt.date(2026, 9, 2)]})
+    assert [(r.where, r.what.values["years"]) for r in made.unclear] == [("settings.holidays", "2027, 2028, 2029, 2030")]
+    assert not renewed(settings={"near_days": 7}).unclear, "a plan without holidays asks for none"
 
 
 def test_a_finished_enterprise_is_left_out_and_said() -> None:

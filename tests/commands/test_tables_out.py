@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.workbench import Driver, open_workbench
-from tui.exchange.xlsx_cells import CellKind, read_xlsx
+from tui.exchange.cells import CellKind
+from tui.exchange.xlsx_cells import read_xlsx
 from tui.i18n.words import Words
 from tui.reports.tables import BOM, Shown, ShownTable, TableColumn, as_csv, as_markdown
 from tui.screens.dialogs.ask import Ask

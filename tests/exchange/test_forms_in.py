@@ -19,11 +19,12 @@ from tests.support.paths import SAMPLE
 from tests.support.workbench import changed_lines, open_workbench
 from tests.support.workbooks import Formula, filled, made, packed_of, xml_of
 from tui.commands.main import main
+from tui.exchange.cells import CellKind, cell_name
 from tui.exchange.form import SHEETS, form_of
 from tui.exchange.form_workbook import form_workbook
 from tui.exchange.import_result import CannotImport
 from tui.exchange.importing import import_sheets, read_sheets, with_vintage
-from tui.exchange.xlsx_cells import CellKind, cell_name, read_xlsx
+from tui.exchange.xlsx_cells import read_xlsx
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Proposal, sift
@@ -356,7 +357,7 @@ def damaged(name: str) -> bytes:
         (b"", "neither a workbook"),
         (b"PK\x03\x04 no zip", "not a workbook of Excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "locked with a password"),
-        (damaged("word"), "not a workbook of Excel"),
+        (damaged("word"), "holds no table"),
         (damaged("bomb"), "more than 64 MiB"),
         (damaged("entities"), "damaged"),
         (damaged("cut"), "damaged"),
@@ -514,6 +515,28 @@ def test_numbers_for_days_and_percentages_are_refused() -> None:
 def test_a_target_is_not_changed_without_its_reason() -> None:
     found = proposed(made({"x": [["id", "Mục tiêu"], ["bao-hiem", 90]]}))
     assert found.lines == () and "reason and legal basis" in told(found)["x!B2"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "due", "extended"),
+    [
+        (["--yes"], 2, dt.date(2025, 12, 31), None),
+        (["--yes", "--due", "extension"], 2, dt.date(2025, 12, 31), None),
+        (["--yes", "--due", "extension", "--reason", "Chờ vốn"], 0, dt.date(2025, 12, 31), "Chờ vốn"),
+        (["--yes", "--due", "correction"], 0, dt.date(2026, 6, 30), None),
+    ],
+)
+def test_whether_a_moved_due_day_is_an_extension_is_never_guessed(
+    options: list[str], code: int, due: dt.date, extended: str | None, tmp_path: Path
+) -> None:
+    plan, path = tmp_path / "plan.toml", tmp_path / "t.csv"
+    plan.write_bytes(SAMPLE.read_bytes())
+    path.write_text("id,due\nIII-1,30/6/2026\n", encoding="utf-8")
+    assert main(["import", str(path), str(plan), "--lang", "en", *options]) == code
+    task = load(plan).plan.tables["tasks"]["III-1"]
+    assert task["due"] == due and [(e["due"], e["reason"]) for e in task.get("extensions", ())] == (
+        [(dt.date(2026, 6, 30), extended)] if extended else []
+    )
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])

@@ -25,11 +25,11 @@ from tui.frames.methods.digits import needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.headline import STANDINGS, headline, standing_of
 from tui.frames.methods.tasks import TaskState, state_counts, task_states
-from tui.frames.methods.verdict import Verdict
+from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.i18n.words import LANGUAGES, Words
 from tui.model.edits import AddRecord, perform
-from tui.model.fields import FROZEN_STATES
+from tui.model.fields import FROZEN_REASONS, FROZEN_STATES
 from tui.model.plan import subject_of
 from tui.model.review import draft_for
 from tui.reports.agenda import as_json, as_text, why_of
@@ -349,6 +349,7 @@ def test_what_is_frozen_is_what_the_tables_show_and_comes_back_unchanged(shipped
 
 def test_every_state_can_be_frozen() -> None:
     assert {c.value for c in FROZEN_STATES} == {*STANDINGS, *map(str, TaskState), *map(str, EnterpriseVerdict)}
+    assert {(c.value, c.label) for c in FROZEN_REASONS} == {(reason.value, reason.label) for reason in Reason}
 
 
 # -- laws ----------------------------------------------------------------------------------------------------------
@@ -474,7 +475,9 @@ def test_the_json_is_the_same_in_both_languages_but_for_its_words(capsys: pytest
 def test_an_empty_agenda_is_exit_0_and_what_cannot_be_read_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text('format = 2\n[plan]\ntitle = "x"\nterm = { start = 2021-01-01, end = 2025-12-31 }\n')
-    assert "nothing to meet about" in printed(capsys, str(plan), "--lang", "en")
+    assert main(["agenda", str(plan), "--lang", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert "nothing to meet about" in out and "none of these yet: goals, indicators, tasks, agencies" in err
     assert main(["agenda", str(tmp_path / "no-such.toml"), "--lang", "en"]) == 2
     assert capsys.readouterr().err
 

@@ -15,13 +15,14 @@ from tests.support.frame_plans import figure, frames_of, indicator
 from tests.support.paths import SAMPLE, SHIPPED
 from tui.commands.main import main
 from tui.frames.build import Frames
-from tui.frames.insight.overview import overview
+from tui.frames.insight.overview import off_course, overview
 from tui.frames.insight.said_aloud import turning_said
 from tui.frames.insight.standings import standings
 from tui.frames.methods.digits import Digits
 from tui.frames.tables.cell_text import full_text
 from tui.frames.tables.targets import targets_view
 from tui.i18n.words import Words
+from tui.reports.annex_plans import apart_words
 from tui.reports.annexes import indicator_annex
 from tui.reports.status import as_csv, as_json, as_text
 from tui.screens.why import indicator_reasons
@@ -54,10 +55,13 @@ def test_the_sentence(record: dict[str, Any], wanted: str) -> None:
 
 def test_what_is_awaited_is_said_with_the_value_that_turns_it() -> None:
     row = {"kind": "term_growth", "turning": 13.01, "turning_op": ">=", "end": 2025, "start": 2021, "last_year": 2024}
-    assert [VI.sentence(said) for said in turning_said(row, Digits(figures=2))] == ["đạt nếu 2025 ≥ 13,01"]
+    assert [VI.sentence(said) for said in turning_said(row, Digits(figures=2))] == ["đạt hoặc vượt nếu 2025 ≥ 13,01"]
     assert list(turning_said({**row, "turning": None}, Digits())) == []
+    for never in ({"op": "=", "better": 1}, {"kind": "floor", "op": ">="}, {"kind": "share", "op": ">="}):
+        assert VI.sentence(next(turning_said({**row, **never}, Digits(figures=2)))).startswith("đạt nếu"), "nothing is beyond it"
+    assert VI.sentence(next(turning_said({**row, "kind": "floor", "target": 1, "limit": 2}, Digits()))).startswith("đạt hoặc vượt nếu")
     (several,) = turning_said({**row, "last_year": 2023}, Digits(figures=2))
-    assert VI.sentence(several) == "đạt nếu bình quân 2024–2025 ≥ 13,01"
+    assert VI.sentence(several) == "đạt hoặc vượt nếu bình quân 2024–2025 ≥ 13,01"
 
 
 def test_the_shipped_plan_awaits_its_last_year_everywhere() -> None:
@@ -66,9 +70,9 @@ def test_the_shipped_plan_awaits_its_last_year_everywhere() -> None:
     view = targets_view(session.frames, session.plan, session.as_of, VI)
     row = view.frame.filter(pl.col("id") == "grdp_growth").row(0, named=True)
     assert full_text(view.column("required"), row, VI) == "2025 ≥ 13,01" and row["verdict_text"] == "○ chờ kết quả 2025"
-    assert (indicator_reasons(session, "grdp_growth") or "").startswith("○ Chờ kết quả năm 2025: đạt nếu 2025 ≥ 13,01;")
+    assert (indicator_reasons(session, "grdp_growth") or "").startswith("○ Chờ kết quả năm 2025: đạt hoặc vượt nếu 2025 ≥ 13,01;")
     annexed = next(row for row in indicator_annex(session.frames, session.as_of).rows if row.id == "grdp_growth")
-    assert "đạt nếu năm 2025 ≥\xa013,01" in str(annexed.cells[-1]).lower() and str(annexed.cells[-3]) == "Chờ kết quả"
+    assert "đạt hoặc vượt nếu năm 2025 ≥\xa013,01" in str(annexed.cells[-1]).lower() and str(annexed.cells[-3]) == "Chờ kết quả"
     one = next(one for one in standings(session.frames, session.as_of) if one.id == "grdp_growth")
     assert (one.code, one.turning_op, one.numbers["turning"]) == ("awaiting", ">=", 13.01)
 
@@ -79,6 +83,30 @@ def test_how_many_figures_a_day_hides_is_said_once() -> None:
     assert as_text(found, frames.plan, VI).count("1 số liệu công bố sau ngày này") == 1
     assert json.loads(as_json(found, frames.plan, VI))["hidden_figures"] == 1
     assert "công bố sau" not in as_text(overview(frames, DAY, ()), frames.plan, VI)
+    late = [figure(2022, 47, published=dt.date(2025, 5, 1)), figure(2024, 48)]
+    frames = frames_of(indicators={"i": indicator("floor", target=46, values=late)})
+    frames.know(DAY)
+    told = as_text(overview(frames, dt.date(2024, 6, 30), ()), frames.plan, VI)
+    assert "tính cả 1 số liệu công bố sau ngày này · không tính 1 số liệu về thời gian sau ngày này" in told
+    assert json.loads(as_json(overview(frames, dt.date(2024, 6, 30), ()), frames.plan, VI))["hidden_figures"] == 1
+
+
+def test_a_change_is_said_with_its_direction_and_never_with_a_minus() -> None:
+    record = indicator("ceiling", op="<=", target=3, unit="%", values={2022: 4.0, 2023: 5.0})
+    (line,) = off_course(frames_of(indicators={"i": record}), dt.date(2024, 6, 30))
+    told = [VI.sentence(part) for part in line.parts]
+    assert "cần giảm 1,00 điểm phần trăm/năm" in told and not any("−" in part or "-" in part for part in told)
+
+
+def test_a_mean_or_a_bound_the_verdict_rests_on_is_not_listed_apart() -> None:
+    mean = {**figure(2023, 6.65), "years": [2021, 2023]}
+    growth = indicator("term_growth", target=8, values=[mean, figure(2024, 6.5), {**figure(2024, 5.0), "as_of": dt.date(2024, 6, 30)}])
+    bound = indicator("ceiling", op="<", target=3, values=[figure(2023, 3.5), {**figure(2024, 3), "op": "<"}])
+    whole = indicator("term_growth", target=8, values=[figure(2021, 6), figure(2022, 7), figure(2023, 6), mean])
+    frames, day = frames_of(indicators={"growth": growth, "bound": bound, "whole": whole}), dt.date(2025, 6, 30)
+    assert "đến 30/06/2024" in apart_words(frames, "growth", day) and "2021" not in apart_words(frames, "growth", day)
+    assert apart_words(frames, "bound", day) == "", "it settles the year"
+    assert "bình quân 2021-2023" in apart_words(frames, "whole", day), "where each year has its own figure the mean is not used"
 
 
 def test_marks_stand_beside_the_verdict_wherever_it_stands() -> None:

@@ -255,9 +255,9 @@ def test_a_text_with_nothing_left_is_taken_out_or_refused() -> None:
 
 def test_what_becomes_too_long_is_named() -> None:
     plan = sample_plan()
-    proposal = sift(plan, [Line((e,)) for e in hits(plan, Search("đất đai"), "x" * 99)])
+    proposal = sift(plan, [Line((e,)) for e in hits(plan, Search("đất đai"), "x" * 199)])
     assert {r.id for r in proposal.rejects} == {"III-1", "IV-2"}
-    assert "at most 100" in str(proposal.rejects[0].what)
+    assert "at most 200" in str(proposal.rejects[0].what)
 
 
 def test_all_of_two_thousand_records_are_searched() -> None:

@@ -128,10 +128,14 @@ def test_a_hundred_lies_between_the_ends_of_shares(ends: tuple[tuple[float, floa
 @pytest.mark.parametrize(
     ("table", "values", "said"),
     [
-        ("tasks", {**TASK, "extensions": [{"on": day(6), "due": day(12)}, {"on": day(11), "due": day(3, 1, 2025)}]}, []),
         (
             "tasks",
-            {**TASK, "extensions": [{"on": day(11), "due": day(12)}, {"on": day(6), "due": day(12)}]},
+            {**TASK, "extensions": [{"on": day(6), "due": day(12), "reason": "x"}, {"on": day(11), "due": day(3, 1, 2025)}]},
+            ["~tasks.x.extensions.2: says neither why it was extended nor by which document"],
+        ),
+        (
+            "tasks",
+            {**TASK, "extensions": [{"on": day(11), "due": day(12), "reason": "x"}, {"on": day(6), "due": day(12), "reason": "x"}]},
             [
                 "~tasks.x.extensions.2.on: the extensions are not in the order of their days",
                 "~tasks.x.extensions.2.due: is no later than the due day before",
@@ -139,7 +143,7 @@ def test_a_hundred_lies_between_the_ends_of_shares(ends: tuple[tuple[float, floa
         ),
         (
             "tasks",
-            {"section": "s", "order": 1, "summary": "Việc", "extensions": [{"on": day(6), "due": day(12)}]},
+            {"section": "s", "order": 1, "summary": "Việc", "extensions": [{"on": day(6), "due": day(12), "reason": "x"}]},
             ["~tasks.x.extensions: is extended, but has no first due day"],
         ),
         ("tasks", {**TASK, "done_on": day(1, 1, 1999)}, ["~tasks.x.done_on: 1999-01-01 is before the plan began"]),

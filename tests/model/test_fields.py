@@ -53,7 +53,7 @@ def test_a_table_names_only_fields_it_has(table: TableSpec) -> None:
 
 
 def test_what_keeps_a_figure_out_of_the_series() -> None:
-    assert set(FIGURE_APART) == {"scope", "as_of", "years", "unit", "op"}
+    assert set(FIGURE_APART) == {"scope", "area", "as_of", "years", "unit", "op"}
 
 
 # -- what a spec says is done -------------------------------------------------------------------------------------
@@ -93,6 +93,9 @@ def test_a_table_given_a_parent_has_new_ids_by_it(monkeypatch: pytest.MonkeyPatc
         ("documents", "replaced_by"),
         ("agencies", "successors"),
         ("agencies", "members"),
+        ("tasks", "parent"),
+        ("tasks", "after"),
+        ("areas", "parent"),
     ],
 )
 def test_no_record_leads_back_to_itself(table: str, key: str) -> None:

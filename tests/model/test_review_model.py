@@ -247,12 +247,12 @@ def test_what_a_meeting_decided_is_no_report_of_the_body() -> None:
 
 def test_a_decision_on_an_indicator_becomes_a_task_of_the_one_section_that_serves_it() -> None:
     work, review = opened("indicators.i")
-    text = "Rà soát " + "từng dự án " * 12
+    text = "Rà soát " + "từng dự án " * 24
     make(work, decide(work.plan, review, "indicators.i", text=text, owner="b", partners=["c"], due=AHEAD, product="Báo cáo"))
     closed(work, review)
     (id,) = decisions_of(work.plan, review)
     made = work.plan.tables["tasks"][work.plan.tables["decisions"][id]["task"]]
-    assert made["summary"].endswith("…") and len(made["summary"]) <= 100 and made["note"] == text.strip()
+    assert made["summary"].endswith("…") and len(made["summary"]) <= 200 and made["text"] == text.strip()
     assert {key: made[key] for key in ("section", "order", "leads", "partners", "indicators", "mode", "due", "deliverable", "status")} == {
         "section": "s1",
         "order": 6,

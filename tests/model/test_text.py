@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.model.text import control_character, fold, matches, nfc, order_key, printable, slug
+from tui.model.text import control_character, fold, matches, nfc, order_key, printable, slug, sound
 
 ALPHABET = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
 ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
@@ -69,3 +69,32 @@ def test_prose_may_have_lines() -> None:
 
 def test_an_id_is_made_of_plain_letters() -> None:
     assert slug("Sở Tài nguyên & Môi trường") == "so-tai-nguyen-moi-truong"
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("hoà bình", "hòa bình", "HOÀ BÌNH"),
+        ("khoẻ", "khỏe"),
+        ("thuỷ lợi", "thủy lợi"),
+        ("kĩ thuật", "kỹ thuật"),
+        ("quí II", "quý II"),
+        ("qui hoạch", "quy hoạch"),
+        ("lí do", "lý do"),
+        ("tỉ lệ", "tỷ lệ"),
+        ("2021 - 2025", "2021-2025", "2021 – 2025", "2021—2025"),
+    ],
+)
+def test_spellings_of_one_sound_are_compared_as_one(spellings: tuple[str, ...]) -> None:
+    assert len({sound(text) for text in spellings}) == 1
+    assert len({sound(fold(text)) for text in spellings}) == 1
+
+
+@pytest.mark.parametrize(("a", "b"), [("tuy", "tui"), ("thúy", "thúi"), ("hoàn", "hòan"), ("mây", "mâi"), ("hòa", "hóa"), ("sky", "ski")])
+def test_other_words_stay_apart(a: str, b: str) -> None:
+    assert sound(a) != sound(b)
+
+
+@given(ANY_TEXT)
+def test_the_one_spelling_is_its_own(text: str) -> None:
+    assert sound(sound(text)) == sound(text)

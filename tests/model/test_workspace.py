@@ -48,7 +48,7 @@ def test_an_edit_is_made_counted_and_taken_back(workspace: Workspace) -> None:
         ("partners", ["so-a"], "both leads and is a partner"),
         ("summary", "a\x1b[31m", "control character"),
         ("summary", MISSING, "missing"),
-        ("summary", "x" * 101, "at most 100"),
+        ("summary", "x" * 201, "at most 200"),
         ("due", "2025-01-01", "a date"),
     ],
 )

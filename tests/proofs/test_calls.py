@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
 from proofs.__main__ import SMALL_PLAN
 from proofs.calls import FEW, SCENES, Faulty, Scene, one_case
 from proofs.journal_calls import ACTS, fault_of
+from proofs.proposal_calls import ACTS as PROPOSAL_ACTS
+from proofs.proposal_calls import Act
+from proofs.proposal_calls import fault_of as proposal_fault
 from tests.support.workbench import open_workbench
 from tui.i18n.words import Words
 from tui.model.plan import Plan
@@ -20,6 +25,7 @@ from tui.model.text import say
 from tui.store.files.errors import SaveFailed
 from tui.store.files.file_state import changed_on_disk
 from tui.store.plan_file import Loaded, load, save
+from tui.store.proposals.folder import folder_of
 
 OTHERS = (errno.EIO, errno.EACCES)
 """Errors of every second call in the other scenes; ``python -m proofs`` has every error at every call of each."""
@@ -212,3 +218,28 @@ def test_a_change_that_keeps_time_and_size_is_seen_when_saving(path: Path) -> No
     with pytest.raises(SaveFailed, match="changed by somebody else"):
         save(loaded, retitled(loaded))
     assert path.read_bytes() == theirs
+
+
+@pytest.mark.parametrize("act", PROPOSAL_ACTS, ids=lambda act: act.name)
+def test_an_error_or_a_kill_at_any_call_of_a_proposal_loses_nothing_and_the_next_attempt_goes_through(tmp_path: Path, act: Act) -> None:
+    dry = Faulty()
+    assert proposal_fault(tmp_path / "case", SMALL_PLAN, act, dry) is None and len(dry.made) > 5
+    faults = []
+    for at, call in enumerate(dry.made, 1):
+        if call not in LOOKS or at % 4 == 0:
+            faulty = Faulty(at, OTHERS[at % 2], after=at % 3 == 0)
+            faults.append((call, proposal_fault(tmp_path / "case", SMALL_PLAN, act, faulty)))
+        if call in ("write", "rename", "unlink"):
+            faults.append((call, proposal_fault(tmp_path / "case", SMALL_PLAN, act, Faulty(at), killed=True)))
+    assert [fault for fault in faults if fault[1] is not None] == []
+
+
+def test_a_plan_without_a_folder_for_them_is_said_whatever_fails(tmp_path: Path) -> None:
+
+    def without_folder(plan: Path) -> None:
+        shutil.rmtree(folder_of(plan), ignore_errors=True)
+        PROPOSAL_ACTS[1].do(plan)
+
+    act = attrs.evolve(PROPOSAL_ACTS[1], do=without_folder)
+    told = proposal_fault(tmp_path / "case", SMALL_PLAN, act, Faulty())
+    assert told is not None and "no folder" in told and "escaped" not in told

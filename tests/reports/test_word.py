@@ -89,7 +89,7 @@ def a_meeting(**more: Any) -> Frames:
             "recipients": ["Văn phòng Chính phủ;", "Lưu: VT, TH."],
         },
         agencies={
-            "ubnd": {"name": "Ủy ban nhân dân tỉnh Mẫu", "short": "UBND tỉnh", "kind": "executive"},
+            "ubnd": {"name": "Ủy ban nhân dân tỉnh Mẫu", "short": "UBND tỉnh", "kind": "executive", "collegial": True},
             "so-tc": {"name": "Sở Tài chính", "kind": "department"},
             "so-ct": {"name": "Sở Công Thương", "kind": "department"},
         },
@@ -537,7 +537,10 @@ def test_what_stands_in_the_way_is_what_the_log_says_and_else_a_blank_for_a_hand
 def test_a_plan_with_nothing_in_it_still_makes_a_paper() -> None:
     bare = frames_of(goals={})
     document = opened(yearly_report(bare.plan, bare, 2024, YEAR_END))
-    assert [len(table.rows) for table in annex_tables(document)] == [1, 1, 1]
+    assert [len(table.rows) for table in annex_tables(document)] == [1, 1]
+    said = whole_text(document)
+    assert "Kế hoạch chưa có chỉ tiêu nào." in said and "Kế hoạch chưa có nhiệm vụ nào." in said
+    assert "Không có" not in said and "DOANH NGHIỆP" not in said, "nothing is not good news, and what it has not is no part"
     assert "Thực hiện Kế hoạch số …… ngày …… tháng …… năm …… của ……" in whole_text(document)
 
 
@@ -567,6 +570,39 @@ def test_a_closed_meeting_is_told_with_what_was_frozen_not_with_todays_figures()
     assert told.endswith("trong 02 chỉ tiêu có 01 chỉ tiêu đạt, 01 chỉ tiêu không đạt.")
     record = texts(opened(minutes(closed.plan, closed, "r")))
     assert record[record.index("1. Chỉ tiêu") + 1] == "Tình hình: đạt."
+
+
+def test_the_papers_say_whose_knowledge_and_for_which_reason_as_it_was_kept() -> None:
+    day = dt.date(2024, 11, 1)
+    frozen = [{"subject": "indicators.grdp", "verdict": "at_risk", "reason": "beyond_best"}]
+    later = a_meeting(frozen=frozen, as_of=day, known_on=dt.date(2025, 3, 1), items=[{"subject": "indicators.grdp", "outcome": "noted"}])
+    for paper in (conclusion_notice, minutes):
+        assert "theo số liệu công bố đến ngày 01 tháng 3 năm 2025" in whole_text(opened(paper(later.plan, later, "r")))
+    assert "mỗi năm còn lại cần nhiều hơn hẳn mức cao nhất từng đạt" in whole_text(opened(minutes(later.plan, later, "r")))
+    then = a_meeting(frozen=frozen, as_of=day, known_on=day)
+    assert "theo số liệu đã công bố đến ngày đó" in whole_text(opened(conclusion_notice(then.plan, then, "r")))
+    old = a_meeting(frozen=frozen, as_of=day)
+    assert "theo số liệu" not in whole_text(opened(conclusion_notice(old.plan, old, "r"))), "one that did not keep it says nothing"
+
+
+def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
+    items = [
+        {"subject": "tasks.t1", "outcome": "accelerate"},
+        {"subject": "indicators.grdp", "outcome": "report_back"},
+        {"subject": "agencies.so-ct", "outcome": "accelerate"},
+        {"subject": "tasks.t2", "why": "chưa báo cáo"},
+    ]
+    held = a_meeting(items=items)
+    notice = conclusion_notice(held.plan, held, "r")
+    said = whole_text(opened(notice))
+    assert "cuộc họp xem xét 03 nội dung" in said
+    assert "Yêu cầu Sở Tài chính đẩy nhanh “Lập đề án”." in said
+    assert "Yêu cầu cơ quan, đơn vị liên quan báo cáo lại về “Chỉ tiêu”." in said, "nobody answers for it in the plan"
+    assert "Yêu cầu Sở Công Thương đẩy nhanh việc thực hiện các nhiệm vụ" in said
+    assert {"Sở Tài chính", "Sở Công Thương"} <= set(notice.recipients), "whoever was asked for something gets it"
+    record = whole_text(opened(minutes(held.plan, held, "r")))
+    assert "Giữ vệ sinh" not in record and "chưa xem xét 01 nội dung khác" in record
+    assert "chưa xem xét" not in whole_text(opened(minutes(a_meeting().plan, a_meeting(), "r")))
 
 
 def test_the_minutes_go_through_the_items_in_their_order() -> None:

@@ -20,7 +20,8 @@ from tests.support.paths import SAMPLE
 from tests.support.workbooks import xml_of
 from tui.commands.main import main
 from tui.commands.shared import shipped_plan
-from tui.exchange.xlsx_cells import Cell, CellKind, read_xlsx
+from tui.exchange.cells import Cell, CellKind
+from tui.exchange.xlsx_cells import read_xlsx
 from tui.frames.build import Frames
 from tui.frames.methods.digits import kept
 from tui.frames.methods.verdicts import verdicts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ from tui.screens.dialogs.paste import PasteBlock
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.preview import Preview
 from tui.screens.dialogs.replace import ReplaceText
-from tui.screens.table.editing import CellField
-from tui.screens.table.target_change import Reasons
+from tui.screens.table.cell_field import CellField
+from tui.screens.table.reason_form import Reasons
 from tui.widgets.frame_table import FrameTable
 
 
@@ -254,6 +255,9 @@ async def test_a_block_is_pasted_over_what_the_person_sees(plan_file: Path, samp
         assert any(bench.words(N_("rows {first} to {last}"), first=3, last=3) in line for line in rejects(bench))
         assert [field for field, _, _ in shown(bench)] == [bench.words("Due"), bench.words("Status")]
         await bench.press("enter")
+        await bench.dialog(Choose)
+        await bench.press("s")  # the day before was written down wrong
+        await bench.until(lambda: bench.app.screen is bench.tab, "both are closed")
         assert bench.value("tasks", "III-1", "status") == "done" and str(bench.value("tasks", "III-1", "due")) == "2026-02-01"
         assert bench.value("tasks", "IV-2", "status") == "unreported"
         assert bench.rows == ["III-1", "IV-2"] and bench.id == "III-1"
@@ -300,6 +304,9 @@ async def test_the_paste_dialog_takes_tabs_as_keys_and_keeps_a_block_that_was_no
         await preview(bench)
         assert len(shown(bench)) == 3
         await bench.press("enter")
+        await bench.dialog(Choose)
+        await bench.press("s")  # the day before was written down wrong
+        await bench.until(lambda: bench.app.screen is bench.tab, "both are closed")
         assert statuses(bench, "III-1") == ["done"] and bench.unsaved == 3
         await bench.press("p", "ctrl+r")
         assert "02/02/2026" not in bench.screen, "what was made is no draft"
@@ -370,6 +377,36 @@ async def test_a_pasted_target_asks_why_it_changes_and_backing_out_returns_to_th
         assert bench.value("indicators", "ngheo", "target") == 2.5 and bench.value("indicators", "ngheo", "revisions")
         await bench.press("u")
         assert bench.unsaved == 0
+
+
+async def test_pasted_due_days_are_asked_about_once_for_all_rows(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        assert bench.value("tasks", "III-2", "due") is None, "a first day is asked about by nobody"
+        await bench.cell("III-1", "due")
+        await paste(bench, "30/06/2026\n31/07/2026")
+        await preview(bench)
+        await bench.press("enter")
+        await bench.dialog(Choose)
+        await bench.press("escape")
+        await preview(bench)
+        assert bench.unsaved == 0, "backing out leads to the preview"
+        await bench.press("enter")
+        await bench.dialog(Choose)
+        await bench.press("g")
+        form = await bench.dialog(Reasons)
+        await bench.press("ctrl+s")
+        assert bench.app.screen is form and bench.words(N_("give the reason or the legal basis")) in bench.screen
+        await bench.type("Chờ vốn")
+        await bench.press("ctrl+s")
+        await bench.until(lambda: bench.app.screen is bench.tab, "all are closed")
+        (entry,) = bench.value("tasks", "III-1", "extensions")
+        assert (entry["due"], entry["reason"]) == (dt.date(2026, 6, 30), "Chờ vốn")
+        assert bench.value("tasks", "III-1", "due") == dt.date(2025, 12, 31) and bench.value("tasks", "III-2", "due") == dt.date(
+            2026, 7, 31
+        )
+        await bench.press("u")
+        assert bench.unsaved == 0, "one step"
 
 
 async def test_what_is_pasted_is_harmless(plan_file: Path) -> None:

@@ -28,8 +28,8 @@ from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.preview import Preview
 from tui.screens.dialogs.replace import ReplaceText
 from tui.screens.review.agenda import AgendaScreen
-from tui.screens.table import editing
-from tui.screens.table.editing import CellField
+from tui.screens.table import cell_field
+from tui.screens.table.cell_field import CellField
 from tui.store.log.draft import Draft
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, text_in
@@ -46,7 +46,7 @@ NOTE = "a note of a meeting"
 @pytest.fixture(autouse=True)
 def noted_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The journal has what is typed as soon as nobody types on."""
-    for module in (frame, editing):
+    for module in (frame, cell_field):
         monkeypatch.setattr(module, "REST", 0.0)
     yield
 
@@ -150,6 +150,36 @@ async def test_a_killed_session_offers_its_drafts_and_counts_them(plan_file: Pat
         await bench.answer("drop")
     async with open_workbench(plan_file) as bench:
         assert not isinstance(bench.app.screen, Choose)
+
+
+async def test_a_draft_in_an_entry_names_its_task_and_is_marked_where_it_waits(plan_file: Path) -> None:
+    async def to_entry(bench: Driver) -> None:
+        await bench.press("4")
+        await bench.row("III-4")
+        await bench.press("E")
+        form = await bench.dialog(Form)
+        form.query_one("#field-log").focus()
+        await bench.press("enter", "a")
+
+    async with open_workbench(plan_file) as bench:
+        await to_entry(bench)
+        await bench.type("Nửa câu")
+        await noted(bench)
+        crash(bench)
+    async with open_workbench(plan_file, size=(100, 30)) as bench:
+        await bench.dialog(Choose)
+        await bench.answer("show")
+        title = str(bench.value("tasks", "III-4", "summary"))
+        assert title[:20] in bench.screen and "Nửa câu" in bench.screen, "which task it is of"
+        await bench.press("escape")
+        await bench.answer("restore")
+        await bench.press("4")
+        assert bench.table.drafted == {("III-4", "log")}
+        assert "△" in next(line for line in bench.screen.splitlines() if title[:20] in line), "a row with a draft is marked"
+        await to_entry(bench)
+        assert "Nửa câu" in bench.screen
+        await bench.press("ctrl+g", "escape")
+        assert not drafts(bench)
 
 
 async def test_a_note_of_a_meeting_comes_back(plan_file: Path) -> None:

@@ -19,7 +19,7 @@ from tui.screens.dialogs.conflicts import Conflicts
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.preview import Preview
-from tui.screens.table.editing import CellField
+from tui.screens.table.cell_field import CellField
 from tui.store.files import replace
 from tui.widgets.inputs import TextField
 
@@ -321,7 +321,7 @@ async def test_entries_are_added_in_the_form_of_their_record(plan_file: Path) ->
         await bench.press("ctrl+s")
     gone, come = changed_lines(plan_file.with_name(".plan.toml.prev").read_text(encoding="utf-8"), plan_file.read_text(encoding="utf-8"))
     assert gone == []
-    assert come == ['    { on = 2025-04-02, text = "Đã có kinh phí" },']
+    assert come == ['    { on = 2025-04-02, by = "ubnd", text = "Đã có kinh phí" },'], "day and body are filled in; the day gave way"
 
 
 # -- adding and deleting ------------------------------------------------------------------------------------------

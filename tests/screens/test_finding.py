@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.workbench import Driver, open_workbench
+from tui.model.fields import TABLES
 from tui.model.text import N_
 from tui.screens.dialogs.picker import Picker
 from tui.widgets.inputs import TextField
@@ -176,6 +177,8 @@ async def test_the_cursor_stays_on_its_record(plan_file: Path) -> None:
         await bench.press("enter", "home")
         await bench.type("Xong ")
         await bench.press("enter")
+        assert bench.rows.index("IV-2") == 3 and bench.id == "IV-2", "an edit moves no row"
+        await bench.press("s", "s", "s")
         assert bench.rows[-1] == "IV-2" and bench.id == "IV-2", "sorted to another place, the cursor goes along"
         await bench.press("1", "4")
         assert bench.id == "IV-2"
@@ -331,3 +334,38 @@ async def test_the_day_looked_from(plan_file: Path) -> None:
         assert "31/12/2024" in bench.title
         assert "Sở NN&MT" not in "".join(line.rpartition("│")[2] for line in bench.screen.splitlines())
         assert bench.unsaved == 0
+
+
+async def test_an_edited_row_stays_until_the_filter_is_set_again_or_the_tab_is_left(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4", "slash")
+        await bench.type("status:unreported")
+        await bench.press("enter")
+        before = bench.rows
+        await bench.cell(before[1], "status")
+        await bench.press("enter")
+        await bench.pick("done")
+        assert bench.rows == before and bench.id == before[1], "the cursor is on what was edited"
+        line = next(line for line in bench.screen.splitlines() if "▸" in line)
+        assert line.startswith("~"), "it is marked as no longer found"
+        await bench.press("enter")
+        await bench.pick("blocked")
+        assert bench.value("tasks", before[1], "status") == "blocked", "the next keys act on the same record"
+        await bench.press("u", "u")
+        assert bench.rows == before and not bench.table.outside, "undone it is found again"
+        await bench.press("U", "3", "4")
+        assert bench.rows == [id for id in before if id != before[1]], "who comes back sees what the filter finds"
+
+
+async def test_rows_keep_their_order_through_an_edit_of_the_sorted_column(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        await bench.column("status")
+        await bench.press("s", "g")
+        before = bench.rows
+        await bench.press("enter")
+        now = bench.value("tasks", before[0], "status")
+        await bench.pick(next(choice.value for choice in TABLES["tasks"]["status"].choices if choice.value != now))
+        assert bench.rows == before and bench.id == before[0]
+        await bench.press("s")
+        assert bench.rows != before and set(bench.rows) == set(before), "asked anew it is sorted anew"

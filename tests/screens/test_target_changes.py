@@ -28,8 +28,8 @@ from tui.model.text import Sentence
 from tui.model.workspace import Workspace
 from tui.reports.labels import target_words
 from tui.screens.dialogs.form import Form
-from tui.screens.table.editing import CellField
-from tui.screens.table.target_change import Reasons
+from tui.screens.table.cell_field import CellField
+from tui.screens.table.reason_form import Reasons
 from tui.widgets.record_panel import RecordPanel
 
 CHANGED_ON = dt.date(2025, 3, 12)

@@ -15,11 +15,12 @@ from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.checks import record_problems
 from tui.model.checks.plan import plan_problems
+from tui.model.doubts import doubts
 from tui.model.edits import SetField
 from tui.model.extensions import as_extensions, due_on, moved
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING
-from tui.model.task_log import doubts, untold, with_status_of_log
+from tui.model.task_log import untold, with_status_of_log
 from tui.model.workspace import Workspace
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.form import Form
@@ -44,6 +45,8 @@ def test_a_moved_due_day_is_asked_about_only_where_the_file_had_one() -> None:
     edit = work.set_field("tasks", "I-1", "due", LATER)
     assert moved([edit], work.plan, work.saved_values) == ["I-1"]
     assert moved([work.set_field("tasks", "I-1", "due", MISSING)], work.plan, work.saved_values) == []
+    told = work.set_field("tasks", "I-1", "extensions", [{"on": LATER, "due": LATER}])
+    assert moved([told, edit], work.plan, work.saved_values) == [], "who changes the extensions too has said what the day is"
     work.apply(as_extensions([edit], work.plan, ["I-1"], {"on": dt.date(2025, 4, 15)}), LABEL)
     record = work.plan.tables["tasks"]["I-1"]
     assert record["due"] == FIRST and record["extensions"] == [{"on": dt.date(2025, 4, 15), "due": LATER}]
@@ -80,9 +83,10 @@ async def test_moving_a_due_day_asks_whether_it_is_an_extension(plan_file: Path)
         await bench.dialog(Choose)
         await bench.press("g")
         await bench.dialog(Form)
+        await bench.type("Chờ vốn")
         await bench.press("ctrl+s")
         (entry,) = bench.value("tasks", "III-1", "extensions")
-        assert (entry["due"], entry["on"]) == (dt.date(2026, 6, 30), bench.app.session.clock.today())
+        assert (entry["due"], entry["on"], entry["reason"]) == (dt.date(2026, 6, 30), bench.app.session.clock.today(), "Chờ vốn")
         assert bench.value("tasks", "III-1", "due") == dt.date(2025, 12, 31), "the first due day stays"
         await bench.press("u")
         assert bench.unsaved == 0
@@ -115,7 +119,7 @@ def test_what_cannot_be_is_said_when_it_is_entered_and_found_by_the_check() -> N
     def said(field: str, value: Any) -> list[str]:
         return [EN.sentence(one) for one in doubts([SetField("tasks", "I-1", field, value, MISSING)], plan, today)]
 
-    assert said("status", "done") == ["the log has no entry that says so: add one with its day"]
+    assert said("status", "done") == ["the log has no entry that says so: L adds one with its day"]
     assert said("done_on", dt.date(1999, 1, 1)) == ["1 Jan 1999 is before the plan began"]
     assert said("done_on", dt.date(2025, 6, 2)) == ["2 Jun 2025 is still to come"]
     assert said("done_on", today) == [] and said("note", "x") == []

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import random
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
+from proofs.cuts import LAWS, Worked, worked_on
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
-from tests.support.worked_on import DAY, LABEL, VI, change_elsewhere, held, opened, saved, set_status
+from tests.support.worked_on import DAY, LABEL, VI, held, opened, saved, set_status
 from tui.model.workspace import Workspace
 from tui.session import cut, merge
-from tui.session.outcomes import CutShort, Done, NotSaved, Saved, TakenIn
+from tui.session.outcomes import CutShort, NotSaved, Saved, TakenIn
 from tui.session.session import Session
 from tui.store.files.rights import cut_of, previous_of
-from tui.store.log.history import history_of, read_history
+from tui.store.log.history import read_history
+from tui.store.log.history_parts import history_of
 from tui.store.log.record import note
 from tui.store.plan_file import load
 from tui.store.plan_file import save as write
@@ -221,52 +223,51 @@ def test_a_whole_plan_and_an_empty_one_that_was_always_so_are_not_asked_about(pl
 # -- the law ----------------------------------------------------------------------------------------------------------
 
 
-@given(at=st.integers(0, len(WHOLE) - 1))
-@example(at=0)
-@example(at=len(WHOLE) - 1)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
-def test_wherever_it_is_cut_no_edit_is_lost_unsaid(tmp_path: Path, at: int) -> None:
-    path = tmp_path / f"{at}" / "plan.toml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(WHOLE)
-    session = Session(load(path), VI, as_of=DAY, journaling=False)
-    change_elsewhere_once(path)
-    assert not isinstance(merge.reload(session), CutShort | NotSaved)
-    whole = path.read_bytes()
-    set_status(session, "III-1", "done")
-    path.write_bytes(whole[:at])
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Worked]]:
+    """The sample and a plan without a record, worked on by two people."""
+    folder = tmp_path_factory.mktemp("worked")
+    plans = {"sample": WHOLE, "empty": EMPTY.encode()}
+    return {name: worked_on(folder / name, plan, random.Random(1), 4) for name, plan in plans.items()}
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("plan", ["sample", "empty"])
+def test_wherever_it_is_cut_nothing_is_lost_unsaid(worked: dict[str, list[Worked]], plan: str, law: str) -> None:
+    """``python -m proofs`` cuts at every byte."""
+    chance = random.Random(law)
+    for one in worked[plan]:
+        borders = [found.start() for found in re.finditer(rb"(?m)^", one.theirs)]
+        size = len(one.theirs)
+        for at in {0, size - 1, chance.choice(borders), chance.choice(borders) + 1, chance.randrange(size)}:
+            assert LAWS[law](one, at) is None, f"cut at {at}"
+
+
+def test_what_they_saved_last_is_known_though_it_was_not_seen(plan_file: Path) -> None:
+    """Cut off between two records: beside the plan this session knows it looks as if somebody had deleted the rest."""
+    session, other = opened(plan_file), opened(plan_file)
+    set_status(other, "III-1", "done")
+    saved(other)
+    whole = plan_file.read_bytes()
+    set_status(session, "III-2", "done")
+    plan_file.write_bytes(whole[: whole.rindex(b"\n[") + 1])
     asked = saved(session)
-    if isinstance(asked, CutShort):
-        cut.write_again(session, asked)
-        asked = saved(session)
-    assert isinstance(asked, Saved)
-    now = load(path)
-    assert now.plan.tables["tasks"]["III-1"]["status"] == "done" and now.plan.tables["tasks"]["III-2"]["status"] == "blocked"
-    assert {name: set(records) for name, records in now.plan.tables.items()} == {
-        name: set(records) for name, records in load(SAMPLE).plan.tables.items()
-    }
+    assert isinstance(asked, CutShort) and plan_file.read_bytes() != whole
+    cut.write_again(session, asked)
+    assert isinstance(saved(session), Saved)
+    assert held(plan_file, "III-1", "status") == held(plan_file, "III-2", "status") == "done"
 
 
-def change_elsewhere_once(path: Path) -> None:
-    change_elsewhere(path, "III-2", "status", "blocked")
-
-
-@given(at=st.integers(0, len(WHOLE) - 1))
-@example(at=len(WHOLE) - 1)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
-def test_wherever_it_is_cut_the_next_start_finds_the_whole_plan(tmp_path: Path, at: int) -> None:
-    path = tmp_path / "plan.toml"
-    for old in (path, history_of(path), previous_of(path)):
-        old.unlink(missing_ok=True)
-    path.write_bytes(WHOLE)
-    session = Session(load(path), VI, as_of=DAY, journaling=False)
-    assert isinstance(session.commit([session.workspace.set_field("tasks", "III-1", "summary", "Dài" + " hơn" * 20)], LABEL), Done)
+def test_the_last_record_without_its_last_fields_is_cut_short_too(plan_file: Path) -> None:
+    """Where the history is gone and the version before differs elsewhere."""
+    session = opened(plan_file)
+    set_status(session, "III-1", "done")
     saved(session)
-    whole = load(path)
-    path.write_bytes(whole.state.data[:at])
-    left = load(path)
-    found = whole_before(left)
-    if found is None:
-        assert left.doc == whole.doc, "only a comment is gone"
-    else:
-        assert found.loaded.state.data == whole.state.data
+    history_of(plan_file).unlink()
+    whole = plan_file.read_bytes()
+    plan_file.write_bytes(whole[: whole.rstrip().rindex(b"\n") + 1])
+    left = load(plan_file)
+    assert left.read_only_because is None and whole_before(left) is not None
+    plan_file.write_bytes(whole.replace(b'\nshort = "UBND t\xe1\xbb\x89nh"', b""))
+    assert plan_file.read_bytes() != whole
+    assert whole_before(load(plan_file)) is None, "a field taken out elsewhere is somebody's wish"

@@ -154,8 +154,10 @@ def made_up(plan: Plan, spec: FieldSpec, now: Any = MISSING) -> Any:
     """A value a field may have that is another one than it has now."""
     ids = [id for id in plan.tables.get(spec.table or "", ()) if id != SINGLE_ID and id not in (now, [now], [*([now] if now else [])])]
     texts = {Kind.TEXT: "Khác", Kind.PROSE: "Khác", Kind.MONTH_DAY: "11-29"}
+    if spec.address:
+        return "https://khac.example/"
     if spec.kind in texts:
-        return texts[spec.kind]
+        return texts[spec.kind] if now != texts[spec.kind] else "Khác nữa"
     choices = [choice.value for choice in spec.choices if now not in (choice.value, [choice.value])]
     numbered = now if isinstance(now, int | float) else spec.minimum or 0
     days = {"start": dt.date(2021, 3, 1), "end": dt.date(2024, 3, 1)}

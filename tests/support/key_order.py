@@ -36,7 +36,7 @@ from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.review.agenda import AgendaScreen
-from tui.screens.table.editing import CellField
+from tui.screens.table.cell_field import CellField
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField
 
@@ -148,7 +148,7 @@ def places() -> list[Place]:
     from tui.screens.dialogs.paste import PasteBlock
     from tui.screens.dialogs.preview import Preview
     from tui.screens.dialogs.replace import ReplaceText
-    from tui.screens.table.target_change import Reasons
+    from tui.screens.table.reason_form import Reasons
 
     log = ("4", "E", *_to_field("tasks", "log"), "enter")
     tabs = {"indicators": "1", "directions": "2", "enterprises": "3", "tasks": "4"}

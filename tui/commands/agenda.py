@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tui.commands.opened import opened, tell_unreadable
+from tui.commands.opened import opened, tell_empty, tell_unreadable
 from tui.commands.shared import FOUND, add_day, add_json, add_plan
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Words
@@ -29,6 +29,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.reports.agenda import as_json, as_text
 
     tell_unreadable(session, lambda words, n: words.count("{n} record could not be read", "{n} records could not be read", n))
+    tell_empty(session)
     found = agenda(session.frames, session.plan, session.as_of)
     plan = session.plan
     sys.stdout.write(json_for_output(as_json(found, plan, words)) if options.json else as_text(found, plan, words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.commands.opened import opened, telling_of
+from tui.commands.opened import opened, tell_empty, telling_of
 from tui.commands.shared import FOUND, add_day, add_plan, new_file
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
@@ -29,6 +29,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
     refuse_existing(options.xlsx)
     session = opened(options, words)
+    tell_empty(session)
     from tui.reports.annexes import annexes, known_words
     from tui.reports.status import plan_title
     from tui.reports.workbook import annex_tables, workbook_of

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from tui.commands.agreed import agreed
+from tui.commands.moved_due_days import DueDays, add_due, due_asked, wrong_options
 from tui.commands.opened import path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
 from tui.i18n.words import Unreadable, Words
@@ -19,7 +21,7 @@ from tui.model.text import N_, Sentence, printable, say
 from tui.store.files.errors import StoreError, shown_path
 
 if TYPE_CHECKING:
-    from tui.exchange.xlsx_cells import CellSheet
+    from tui.exchange.cells import CellSheet
     from tui.model.proposal import Line, Proposal, Reject
     from tui.store.plan_file import Loaded
 
@@ -37,6 +39,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     results = [c.value for c in _VINTAGE.choices if c.value != "plan"]
     parser.add_argument("--vintage", choices=results, help=words(N_("what the figures of a plain table are")))
     parser.add_argument("--source", metavar="SOURCE", help=words(N_("where the figures of a plain table are from: a source of the plan")))
+    add_due(parser, words)
     parser.epilog = words(N_("exit 0 when all of it is in the plan, 1 when something was left out, 2 when nothing could be done"))
 
 
@@ -59,6 +62,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     """Show what a file would change, ask, and save it as one save; what cannot be imported is listed with sheet and cell on stderr."""
     if options.file in ("", STANDARD_INPUT):
         return complain("kehoach import", say(N_("what is taken in has to be a file; name it")), words)
+    if (wrong := wrong_options(options)) is not None:
+        return complain("--due", wrong, words)
     path = path_to_change(options.plan)
     from tui.exchange.import_result import CannotImport
     from tui.exchange.importing import read_sheets
@@ -88,9 +93,14 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return complain(path, say(N_("nothing was changed; “kehoach” brings the whole plan back")), words)
     if (unsaveable := loaded.read_only_because or why_not_replaced(path)) is not None:
         return complain(path, unsaveable, words)
-    if not options.yes and not _agreed(found, words):
+    try:
+        due = due_asked(found, loaded, options, words)
+    except Unreadable as unsaid:
+        return complain("--due", unsaid.sentence, words)
+    question = words.count("Make {n} change? (y/n) ", "Make {n} changes? (y/n) ", len(found.edits))
+    if not options.yes and not agreed(question, words, N_("nothing was changed: without a terminal to ask on, say --yes or --dry-run")):
         return UNREADABLE
-    return _make(loaded, found, wanted)
+    return _make(loaded, found, wanted, due)
 
 
 def _proposed(loaded: Loaded, wanted: _Wanted) -> Proposal:
@@ -132,26 +142,10 @@ def _told(reject: Reject, loaded: Loaded, words: Words) -> str:
     return f"{where}: {words.sentence(reject.what)}{record}"
 
 
-def _agreed(found: Proposal, words: Words) -> bool:
-    """Ask on the terminal. Where there is none nothing is made without ``--yes``."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(words(N_("nothing was changed: without a terminal to ask on, say --yes or --dry-run")), file=sys.stderr)
-        return False
-    asked = words.count("Make {n} change? (y/n) ", "Make {n} changes? (y/n) ", len(found.edits))
-    try:
-        answer = input(asked).strip().casefold()
-    except EOFError:
-        answer = ""
-    if answer in ("y", "yes", "c", "có", "co"):
-        return True
-    print(words(N_("nothing was changed")))
-    return False
-
-
 # -- making -----------------------------------------------------------------------------------------------------------
 
 
-def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
+def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted, due: DueDays) -> int:
     """Save the changes that were shown. What others saved meanwhile is read again, and only what still fits is made."""
     from tui.exchange.import_result import CannotImport
     from tui.session import save
@@ -170,11 +164,11 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted) -> int:
         except (StoreError, CannotImport) as unreadable:
             return NotSaved(unreadable.sentence)
         session.begin(fresh)
-        step = session.commit(made.edits, label)
+        step = session.commit(due.of(made.edits, session), label)
         return TakenIn() if isinstance(step, Done) else NotSaved(step)
 
     session = Session(loaded, words, journaling=False)
-    step = session.commit(shown.edits, label)
+    step = session.commit(due.of(shown.edits, session), label)
     attempt = save.SaveAttempt(session, note(words.sentence(label)), take=still_fits)
     outcome = save.run(attempt) if isinstance(step, Done) else NotSaved(step)
     if isinstance(outcome, CutShort):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from tui.commands.named import the_one
 from tui.commands.opened import CannotDo, done_for, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_json, complain
 from tui.commands.streams import json_for_output
@@ -34,6 +35,8 @@ _STATES: Final = {
     "left": N_("left behind"),
     "open": N_("in use"),
     "dropped": N_("dropped, kept for 30 days"),
+    "restored": N_("restored since, kept for 30 days"),
+    "saved": N_("the plan held it already, kept for 30 days"),
 }
 
 
@@ -85,24 +88,24 @@ def _kept(folder: Path) -> list[Kept]:
     """All journals that hold something or are in use, the newest last."""
     found = [
         Kept(folder / name, state if left is not None else "open", left)
-        for suffix, state in ((journal.SUFFIX, "left"), (journal.DROPPED, "dropped"))
+        for suffix, state in ((journal.SUFFIX, "left"), *((suffix, suffix.removeprefix(".")) for suffix in journal.ASIDE))
         for name in journal.names_in(folder, suffix)
         if (left := journal.unused(folder / name)) is None or left.holds_something
     ]
+    taken = frozenset[str]().union(*(one.left.taken for one in found if one.left is not None))
+    found = [attrs.evolve(one, state="restored") if one.state == "left" and one.path.name in taken else one for one in found]
     return sorted(found, key=lambda kept: kept.path.stem.partition("-")[2])
 
 
 def _named(kept: Sequence[Kept], id: str) -> Kept:
     """The one that is meant. Raises :class:`CannotDo`."""
-    meant = [one for one in kept if id and one.id.startswith(id)]
-    if len(meant) != 1:
-        fault = (
-            N_("several journals begin with {id}; name more of it")
-            if meant
-            else N_("there is no journal {id}; “kehoach journals” lists them")
-        )
-        raise CannotDo("kehoach journals", say(fault, id=printable(id)))
-    return meant[0]
+    return the_one(
+        (one for one in kept if one.id.startswith(id)),
+        id,
+        "kehoach journals",
+        none=N_("there is no journal {id}; “kehoach journals” lists them"),
+        several=N_("several journals begin with {id}; name more of it"),
+    )
 
 
 def _at_rest(found: Kept) -> OrphanedJournal:
@@ -198,8 +201,8 @@ def _lines(left: OrphanedJournal, plan: Plan, words: Words) -> list[str]:
 
 
 def _drop(found: Kept, words: Words) -> int:
-    if found.state == "dropped":
-        print(words(N_("it was dropped before")))
+    if found.state not in ("left", "open"):
+        print(words(N_("nothing to drop: {state}"), state=words(_STATES[found.state])))
         return FOUND
     left = _at_rest(found)
     try:
@@ -269,5 +272,5 @@ def _offer_to(path: Path, session: Session, found: Kept, left: OrphanedJournal) 
 
 
 def _put_aside(found: Kept, left: OrphanedJournal) -> None:
-    if found.state != "dropped":
-        journal.discard(left)
+    if found.state != "restored":
+        journal.discard(left, journal.RESTORED)

@@ -18,7 +18,23 @@ if TYPE_CHECKING:
     from typing import Final
 
 COMMANDS: Final = frozenset(
-    {"help", "check", "status", "agenda", "log", "diff", "new", "export", "form", "import", "report", "merge", "propose", "journals"}
+    {
+        "help",
+        "check",
+        "status",
+        "agenda",
+        "log",
+        "diff",
+        "new",
+        "export",
+        "form",
+        "import",
+        "report",
+        "read",
+        "merge",
+        "propose",
+        "journals",
+    }
 )
 """The words that are no plan file; what each does is in :mod:`tui.commands.workbench`."""
 

@@ -1,9 +1,8 @@
-"""``kehoach new``: a plan for the next term from one that ended."""
+"""``kehoach new``: an empty plan, or one for the next term from one that ended."""
 
 from __future__ import annotations
 
 import argparse
-import re
 from typing import TYPE_CHECKING, Final
 
 from tui.commands.opened import CannotDo, done_for, load_named, telling_of
@@ -16,11 +15,8 @@ if TYPE_CHECKING:
     from tui.model.renew import Remark, Renewal
     from tui.store.plan_file import Loaded
 
-ABOUT = N_("Make a plan for the next term from one that ended: structure, bodies and documents stay, results do not")
+ABOUT = N_("Make an empty plan, or one for the next term from one that ended: then structure, bodies and documents stay, results do not")
 
-_TERM: Final = re.compile(r"\s*(\d{4})\s*[-–—]\s*(\d{4})\s*\Z")
-_LATEST: Final = 2190
-"""No term ends later: its days, moved on, must stay days the plan file knows."""
 _AROUND: Final = 45
 """Characters shown on either side of a year in a long text."""
 
@@ -32,14 +28,46 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         "--from",
         dest="plan",
         metavar="PLAN",
-        help=words(N_("the plan file, or - for standard input; default: ./plan.toml, else ./data/plan.toml")),
+        help=words(N_("the plan that ended, or - for standard input; without it the new plan is empty")),
     )
     parser.add_argument("--term", metavar="YEARS", help=words(N_("first and last year of the new term, as 2026-2030")))
+    parser.add_argument("--title", metavar="TITLE", help=words(N_("the title of the empty plan")))
+    parser.add_argument("--kind", metavar="KIND", help=words(N_("the kind of document it is, such as Kế hoạch, Nghị quyết, Strategy")))
     parser.epilog = words(N_("exit 0 when the file was made, 2 when not"))
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
-    """Make the file and say what went over, what did not, and what a person should look at."""
+    """Make the file and say what is in it, what is not, and what a person should look at."""
+    return _blank(options, words) if options.plan is None else _renewed(options, words)
+
+
+def _blank(options: argparse.Namespace, words: Words) -> int:
+    """An empty plan."""
+    from tui.commands.opened import clock_today
+    from tui.model.new_plan import read_term, usual_term
+
+    term = read_term(options.term or "")
+    if term is None:
+        example = "-".join(map(str, usual_term(clock_today())))
+        wrong = N_("“{term}” is not a term; one such as {example} was expected")
+        raise CannotDo(
+            "--term",
+            say(wrong if options.term else N_("is missing; a term such as {example} was expected"), term=options.term, example=example),
+        )
+    from tui.commands.beginning import write_blank
+
+    made = write_blank(options.file, term, words, title=options.title or "", kind=options.kind or "")
+    with telling_of(options.file):
+        print(f"{shown_path(options.file)}: {words(N_('an empty plan for {term}'), term=f'{term[0]}–{term[1]}')}")
+        for told in made:
+            print(f"  {words.sentence(told)}")
+        print("  " + words(N_("kehoach {file} opens it and asks for the rest step by step"), file=shown_path(options.file)))
+    return FOUND
+
+
+def _renewed(options: argparse.Namespace, words: Words) -> int:
+    """A plan for the next term."""
+    from tui.model.new_plan import read_term
     from tui.model.renew import renew
     from tui.store.plan_file import rendered, save_copy
 
@@ -51,9 +79,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if not years:
         raise CannotDo(path, say(N_("the plan does not say its term, so nothing can be moved on to another one")))
     old = f"{years[0]}–{years[-1]}"
-    found = _TERM.match(options.term or "")
-    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not years[-1] < first <= last <= _LATEST:
+    first, last = read_term(options.term or "") or (0, 0)
+    if not years[-1] < first <= last:
         example = f"{years[-1] + 1}-{years[-1] + len(years)}"
         wrong = N_("“{term}” is not a term after {old}; one such as {example} was expected")
         what = say(
@@ -63,6 +90,9 @@ def run(options: argparse.Namespace, words: Words) -> int:
             example=example,
         )
         raise CannotDo("--term", what)
+    for name, value in (("--title", options.title), ("--kind", options.kind)):
+        if value is not None:
+            raise CannotDo(name, say(N_("is for an empty plan; with --from title and kind come from the old one")))
     made = renew(loaded.plan, first, last)
     with done_for(options.file):
         text = rendered(loaded, made.plan)
@@ -76,6 +106,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
 
 def _summary(made: Renewal, first: int, words: Words) -> list[str]:
+    from tui.model.fields import TABLES
+
     tables, counts = made.plan.tables, made.counts
     kept = [
         words.count("{n} goal", "{n} goals", len(tables["goals"])),
@@ -86,6 +118,12 @@ def _summary(made: Renewal, first: int, words: Words) -> list[str]:
         words.count("{n} duty", "{n} duties", len(tables["duties"])),
         words.count("{n} body", "{n} bodies", len(tables["agencies"])),
         words.count("{n} document", "{n} documents", len(tables["documents"])),
+    ]
+    shifts = [
+        f"{made.moved[f'{table.name}.{spec.key}']} {words(spec.label)} ({words(table.label)})"
+        for table in TABLES.values()
+        for spec in table
+        if made.moved[f"{table.name}.{spec.key}"]
     ]
     left = {
         "indicators.target": words.count("{n} target", "{n} targets", counts["indicators.target"]),
@@ -98,6 +136,8 @@ def _summary(made: Renewal, first: int, words: Words) -> list[str]:
     lines = [f"  {words(N_('goes over'))}: {', '.join(kept)}"]
     if any(counts[key] for key in left):
         lines.append(f"  {words(N_('cleared'))}: {', '.join(told for key, told in left.items() if counts[key])}")
+    if shifts:
+        lines.append(f"  {words(N_('moved on'))}: {', '.join(shifts)}")
     if counts["baselines"]:
         baselines = words.count(
             "{n} figure of {year} stays as the baseline", "{n} figures of {year} stay as baselines", counts["baselines"], year=first - 1

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui.commands.shared import STANDARD_INPUT, choose
 from tui.commands.streams import OutputFailed
 from tui.i18n.words import Unreadable, Words
+from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.start.places import working_folder
 from tui.store.files.errors import StoreError, shown_path
@@ -56,6 +57,14 @@ def day_named(options: argparse.Namespace, words: Words) -> dt.date | None:
         return None
     with done_for("kehoach: --as-of"):
         return words.read_date(options.as_of)
+
+
+def clock_today() -> dt.date:
+    """Today where a plan is at home that does not say where."""
+    from tui.model.clock import clock_of
+    from tui.model.plan import Plan
+
+    return clock_of(Plan()).today()
 
 
 def plan_path(named: str | None) -> Path:
@@ -118,6 +127,16 @@ def opened(options: argparse.Namespace, words: Words) -> Session:
 def not_counted(words: Words, n: int) -> str:
     """Of records that could not be read: the figures are without them."""
     return words.count("{n} record could not be read and is not counted", "{n} records could not be read and are not counted", n)
+
+
+def tell_empty(session: Session) -> None:
+    """Say on stderr what a plan has not got at all yet, so that no count of nothing is taken for good news."""
+    plan, words = session.plan, session.words
+    if any(plan.tables[name] for name in ("indicators", "tasks")) or plan.set_aside:
+        return
+    nothing = [words(TABLES[name].label).lower() for name in ("goals", "indicators", "tasks", "agencies") if not plan.tables[name]]
+    told = words(N_("the plan has none of these yet: {what}"), what=", ".join(nothing))
+    print(f"{shown_path(session.loaded.state.path)}: {told}", file=sys.stderr)
 
 
 def tell_unreadable(session: Session, told: Callable[[Words, int], str] = not_counted) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tui.commands.agreed import agreed
+from tui.commands.named import the_one
 from tui.commands.opened import CannotDo, done_for, path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_json, complain
 from tui.commands.streams import json_for_output
@@ -25,7 +27,14 @@ if TYPE_CHECKING:
 ABOUT = N_("What bodies hand in for a plan they may not write: list it, take it in, return it, withdraw it; and the folder for it")
 
 
-_WAYS: Final = {"set_up": "--set-up", "list": "--list", "take": "--take", "give_back": "--return", "withdraw": "--withdraw"}
+_WAYS: Final = {
+    "set_up": "--set-up",
+    "list": "--list",
+    "take": "--take",
+    "give_back": "--return",
+    "hand_in": "--hand-in",
+    "withdraw": "--withdraw",
+}
 """What is asked for, one of them: said here, since a usage line cannot break within a group."""
 
 
@@ -39,6 +48,10 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--list", action="store_true", help=words(N_("list what waits, or what became of your own; the default")))
     parser.add_argument("--take", metavar="ID", help=words(N_("take one in, as the list names it, and save the plan")))
     parser.add_argument("--return", dest="give_back", metavar="ID", help=words(N_("return one to whoever handed it in; with --reason")))
+    parser.add_argument(
+        "--hand-in", metavar="FILE", help=words(N_("hand in what a changed copy of the plan changes, - for standard input; with --note"))
+    )
+    parser.add_argument("--note", metavar="TEXT", help=words(N_("what is noted to what you hand in; the office reads it")))
     parser.add_argument("--withdraw", action="store_true", help=words(N_("take away what you have handed in yourself")))
     parser.add_argument("--reason", metavar="TEXT", help=words(N_("why it is returned; the body reads it")))
     parser.add_argument("--yes", action="store_true", help=words(N_("make the changes without asking")))
@@ -55,12 +68,18 @@ def run(options: argparse.Namespace, words: Words) -> int:
         raise CannotDo(asked[1], say(N_("it does not go with {other}"), other=asked[0]))
     if options.reason is not None and options.give_back is None:
         raise CannotDo("--reason", say(N_("a reason goes with --return")))
+    if options.note is not None and options.hand_in is None:
+        raise CannotDo("--note", say(N_("a note goes with --hand-in")))
     path = path_to_change(options.plan)
     if options.set_up:
         return _set_up(path, words)
     if options.withdraw:
         return _withdraw(path, words)
     session = _session(path, words)
+    if options.hand_in is not None:
+        from tui.commands.hand_in import hand_in_copy
+
+        return hand_in_copy(session, options.hand_in, options.note or "", options.yes)
     if options.take is not None:
         return _take(session, _named(session, options.take), options.yes)
     if options.give_back is not None:
@@ -80,6 +99,7 @@ def _session(path: Path, words: Words) -> Session:
 
 
 def _set_up(path: Path, words: Words) -> int:
+    from tui.model.checks.reporters import reporter_problems
     from tui.model.reporting import reporters
     from tui.store.plan_file import load
     from tui.store.proposals.folder import set_up
@@ -98,9 +118,10 @@ def _set_up(path: Path, words: Words) -> int:
         for entry in entries:
             body = plan.title_of("agencies", str(entry["agency"]))
             print(printable(words(N_("{login} reports for {body}"), login=str(entry["login"]), body=body)))
-    for left in done.left:
+    doubtful = [problem.what for problem in reporter_problems(plan)]
+    for left in (*done.left, *doubtful):
         print(f"△ {printable(words.sentence(left))}", file=sys.stderr)
-    return PROBLEMS if done.left else FOUND
+    return PROBLEMS if done.left or doubtful else FOUND
 
 
 # -- listing ----------------------------------------------------------------------------------------------------------
@@ -195,15 +216,13 @@ def _entry(session: Session, handed: HandedIn, answer: Answer | None) -> dict[st
 
 def _named(session: Session, id: str) -> HandedIn:
     """The one that is meant, by its id or the login of whoever handed it in. Raises :class:`CannotDo`."""
-    meant = [handed for handed in _waiting(session) if id and (handed.id.startswith(id) or handed.login == id)]
-    if len(meant) != 1:
-        fault = (
-            N_("several proposals begin with {id}; name more of it")
-            if meant
-            else N_("no proposal {id} waits; “kehoach propose” lists them")
-        )
-        raise CannotDo("kehoach propose", say(fault, id=printable(id)))
-    return meant[0]
+    return the_one(
+        (handed for handed in _waiting(session) if handed.id.startswith(id) or handed.login == id),
+        id,
+        "kehoach propose",
+        none=N_("no proposal {id} waits; “kehoach propose” lists them"),
+        several=N_("several proposals begin with {id}; name more of it"),
+    )
 
 
 # -- taking in, returning, withdrawing --------------------------------------------------------------------------------
@@ -225,7 +244,8 @@ def _take(session: Session, handed: HandedIn, yes: bool) -> int:
     if not lines:
         print(words(N_("nothing to change")))
         return PROBLEMS
-    if not yes and not _agreed(len([edit for line in lines for edit in line.edits]), words):
+    count = len([edit for line in lines for edit in line.edits])
+    if not yes and not agreed(words.count("Make {n} change? (y/n) ", "Make {n} changes? (y/n) ", count), words):
         return UNREADABLE
     return _make(session, handed, lines, left_out)
 
@@ -277,21 +297,6 @@ def _show(session: Session, offer: Proposal, lines: Sequence[Line]) -> None:
         where = f"{reject.table}.{reject.id}.{reject.field}: " if reject.table else ""
         print(printable(f"✗ {where}{words.sentence(reject.what)}"), file=sys.stderr)
     sys.stdout.flush()
-
-
-def _agreed(changes: int, words: Words) -> bool:
-    """Ask on the terminal. Where there is none nothing is made without ``--yes``."""
-    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
-        print(words(N_("nothing was changed: without a terminal to ask on, say --yes")), file=sys.stderr)
-        return False
-    try:
-        answer = input(words.count("Make {n} change? (y/n) ", "Make {n} changes? (y/n) ", changes)).strip().casefold()
-    except EOFError:
-        answer = ""
-    if answer in ("y", "yes", "c", "có", "co"):
-        return True
-    print(words(N_("nothing was changed")))
-    return False
 
 
 def _return(session: Session, handed: HandedIn, why: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tui.commands.opened import opened, tell_unreadable
+from tui.commands.opened import opened, tell_empty, tell_unreadable
 from tui.commands.shared import FOUND, add_day, add_json, add_plan
 from tui.commands.streams import json_for_output, terminal_width
 from tui.i18n.words import Words
@@ -28,12 +28,14 @@ def run(options: argparse.Namespace, words: Words) -> int:
     """Print the overview of a plan on a day as text as wide as the terminal, JSON or CSV; what could not be read is said beside it."""
     session = opened(options, words)
     from tui.frames.insight.overview import overview
-    from tui.reports.status import as_csv, as_json, as_text
+    from tui.reports.status import as_csv, as_json, as_text, of_areas
 
     tell_unreadable(session)
+    tell_empty(session)
     found, plan = overview(session.frames, session.as_of, (), every_indicator=options.json or options.csv), session.plan
     if options.json:
-        sys.stdout.write(json_for_output(as_json(found, plan, words)))
+        areas = of_areas(session.frames, session.as_of) if len(plan.tables["areas"]) else None
+        sys.stdout.write(json_for_output(as_json(found, plan, words, areas)))
     elif options.csv:
         sys.stdout.write(as_csv(found, plan, words))
     else:

@@ -42,6 +42,9 @@ COMMANDS: Final = {
     "form": N_("kehoach form [PLAN] --agency BODY --xlsx FILE writes a workbook for a body to fill in"),
     "import": N_("kehoach import FILE [PLAN] takes in a workbook or a table: exit 0 all of it, 1 something was left out"),
     "report": N_("kehoach report [PLAN] [--kind yearly | notice | minutes | letters] --docx FILE writes an official paper"),
+    "read": N_(
+        "kehoach read FILE.docx | FILE.txt lists the tasks, targets, bodies and documents a plan's text names: exit 1 some in doubt"
+    ),
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
     "propose": N_("kehoach propose [PLAN] [--set-up | --take ID | --return ID | --withdraw] lists and takes in what bodies hand in"),
     "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),
@@ -51,6 +54,8 @@ COMMANDS: Final = {
 _MODULES: Final = {"import": "import_"}
 """Commands whose name Python keeps for itself."""
 
+_SMALL: Final = 1024
+"""Bytes; a larger file is a plan, or no plan, but not an empty one."""
 _VALUES: Final = tuple([option] for option in first_paint.WITH_VALUE)
 
 
@@ -194,6 +199,9 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     on_terminal = os.isatty(0) and os.isatty(1)
     if on_terminal and (term := why_not_shown()) is not None:
         raise CannotDo("kehoach", _cannot_show(term))
+    begun = _begun(chosen.path, words) if on_terminal and not options.readonly and not chosen.shipped else None
+    if begun:
+        chosen = Chosen(begun)
     os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read by Textual at import; every frame crosses the wire
     believe_the_terminal()
     try:
@@ -212,6 +220,7 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
         session.look_from(session.as_of, all_known=True)
     app = Workbench(session)
     app.asked = given
+    app.first_action = "begin" if begun else ""
     with drawn_on_the_terminal():
         app.run_on_terminal(mouse=app.config.mouse and not options.no_mouse)
     if app.fault:
@@ -219,6 +228,23 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     if options.timings:
         print(timings.told(), file=sys.stderr)
     return _leave(app.return_code or 0)
+
+
+def _begun(path: Path, words: Words) -> Path | None:
+    """The file of a plan that a person chose to begin, where the one that was named is missing, empty or a folder without one."""
+    try:
+        if path.stat().st_size > _SMALL and path.is_file():  # nearly always, and told without loading anything
+            return None
+    except (OSError, ValueError):
+        pass
+    from tui.store.beginning import could_begin
+
+    where = could_begin(path)
+    if where is None:
+        return None
+    from tui.commands.beginning import ask_to_begin
+
+    return where if ask_to_begin(where, words) else None
 
 
 def _cannot_show(term: str) -> Sentence:

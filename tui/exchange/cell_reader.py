@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import attrs
 
+from tui.exchange.cells import Cell, CellKind, CellSheet, cell_name
 from tui.exchange.pasted_values import PastedReader
-from tui.exchange.xlsx_cells import Cell, CellKind, CellSheet, cell_name
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
@@ -48,7 +48,7 @@ class CellReader:
 
     def value(self, spec: FieldSpec, cell: Cell) -> Any:
         """The value of a cell that is not empty. Raises :class:`Unreadable`."""
-        if cell.kind is CellKind.FORMULA:
+        if cell.formula:
             raise Unreadable(say(N_("holds a formula; type the value itself")))
         if cell.kind is CellKind.ERROR:
             raise Unreadable(say(N_("holds the error {error} of Excel"), error=str(cell.value)))

@@ -9,15 +9,15 @@ from typing import Any, Final
 import attrs
 
 from tui.exchange.cell_reader import CellReader, agrees, place_of
+from tui.exchange.cells import CellKind, CellSheet
 from tui.exchange.form import FORM_VERSION, ID_TITLE, SHEETS, FormColumn, Group, figure_base, handed_base, shown_of
 from tui.exchange.form_workbook import FIRST, KEPT, REPORTED_ON_TITLE, from_kept
 from tui.exchange.import_result import CannotImport, ImportResult
 from tui.exchange.titles import bare
-from tui.exchange.xlsx_cells import CellKind, CellSheet
 from tui.frames.build import Frames
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
-from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec, Kind
+from tui.model.fields import FIGURE_APART, FIGURE_FIELDS, TABLES, FieldSpec, Kind
 from tui.model.figure_edits import with_figures
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
@@ -318,8 +318,7 @@ class _Reading:
 
 
 def _is(entry: Mapping[str, Any], year: int, vintage: str, value: float) -> bool:
-    apart = {"scope", "as_of", "years", "unit", "op"}
-    return (entry["year"], entry["vintage"], entry.get("value")) == (year, vintage, value) and not apart & entry.keys()
+    return (entry["year"], entry["vintage"], entry.get("value")) == (year, vintage, value) and entry.keys().isdisjoint(FIGURE_APART)
 
 
 def _noted(entry: Mapping[str, Any], note: Any) -> dict[str, Any]:

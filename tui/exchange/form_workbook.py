@@ -15,6 +15,7 @@ from tui.exchange.form import FORM_VERSION, ID, REPORTED_ON, Form, FormColumn, F
 from tui.i18n.words import Words
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
+from tui.reports.official import BLANK, plan_kind
 from tui.reports.workbook import Entry, Looks, clean, new_workbook, print_set_up, put, set_height, sheet_names
 
 KEPT: Final = "_kehoach"
@@ -34,7 +35,7 @@ _TELLS: Final = (
     "Ô chưa biết thì để trống: không ghi 0, không ghi “chưa có”.",
     "Số thập phân viết dấu phẩy (8,59) nếu gõ dạng chữ; ngày viết 20/11/2025; không dùng công thức, không trộn ô.",
     "Cột có danh sách thì chọn trong danh sách. Không đổi tên cột, tên trang và cột Mã.",
-    "Điền xong, gửi lại tệp này; chỉ những ô đã sửa được đưa vào kế hoạch.",
+    "Điền xong, gửi lại tệp này; chỉ những ô đã sửa được đưa vào tệp chung.",
 )
 
 
@@ -47,7 +48,7 @@ def form_workbook(form: Form, plan: Plan, words: Words) -> bytes:
     first = book.add_worksheet(names[0])
     sheets = [book.add_worksheet(name) for name in names[1:]]
     lists, kept = book.add_worksheet(_LISTS), book.add_worksheet(KEPT)
-    _put_first(first, form, looks)
+    _put_first(first, form, plan_kind(plan), looks)
     offered = _Offered(lists)
     for sheet, spec in zip(sheets, form.sheets, strict=True):
         _put_sheet(sheet, spec, form, plan, words, looks, offered)
@@ -59,15 +60,17 @@ def form_workbook(form: Form, plan: Plan, words: Words) -> bytes:
     return buffer.getvalue()
 
 
-def _put_first(sheet: Any, form: Form, looks: Looks) -> None:
+def _put_first(sheet: Any, form: Form, kind: str, looks: Looks) -> None:
+    """``kind`` is what kind of document the plan is, a blank while it does not say."""
+    of = kind if kind != BLANK else "văn bản"
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 70)
-    sheet.write_string(0, 0, "BIỂU BÁO CÁO TÌNH HÌNH THỰC HIỆN KẾ HOẠCH", looks(bold=True, font_size=14))
+    sheet.write_string(0, 0, f"BIỂU BÁO CÁO TÌNH HÌNH THỰC HIỆN {of.upper()}", looks(bold=True, font_size=14))
     told: Sequence[tuple[str, str | float | dt.date]] = (
-        ("Kế hoạch", form.title),
+        (of[:1].upper() + of[1:], form.title),
         ("Cơ quan báo cáo", form.agency_name),
         ("Năm", str(form.year)),
-        ("Theo kế hoạch tại ngày", form.as_of),
+        (f"Theo {of.lower()} tại ngày", form.as_of),
     )
     for row, (name, value) in enumerate(told, 2):
         sheet.write_string(row, 0, name, looks(bold=True))

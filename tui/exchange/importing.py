@@ -7,10 +7,14 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from tui.exchange.cells import MOST_BYTES, CellSheet
+from tui.exchange.docx_tables import is_docx, read_docx_tables
 from tui.exchange.form_reader import form_key, import_form
 from tui.exchange.import_result import CannotImport, ImportResult, figure_lines
-from tui.exchange.table_reader import import_tables, read_text_table
-from tui.exchange.xlsx_cells import MOST_BYTES, CellSheet, read_xlsx
+from tui.exchange.ods_cells import is_ods, read_ods
+from tui.exchange.table_reader import import_tables
+from tui.exchange.text_cells import read_text_table
+from tui.exchange.xlsx_cells import read_xlsx
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Reject
@@ -18,6 +22,8 @@ from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead, reason, shown_path
 
 _PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+_TABLE = "Bảng"
+"""What the tables of a Word document are called, with their number: such a document is written in Vietnamese."""
 
 
 def read_sheets(path: str | os.PathLike[str]) -> list[CellSheet]:
@@ -32,11 +38,23 @@ def read_sheets(path: str | os.PathLike[str]) -> list[CellSheet]:
         raise CannotImport(say(N_("{path} cannot be read: {reason}"), path=shown_path(where), reason=reason(error))) from error
     except ValueError as error:  # a NUL in the name
         raise CannotImport(say(N_("{path} is not a file"), path=shown_path(where))) from error
-    if data.startswith(_PACKED) or where.suffix.lower() in (".xlsx", ".xlsm"):
-        try:
-            return read_xlsx(data)
-        except CannotRead as fault:
-            raise CannotImport(fault.sentence) from fault
+    try:
+        return _sheets_of(data, where.suffix.lower())
+    except CannotRead as fault:
+        raise CannotImport(fault.sentence) from fault
+
+
+def _sheets_of(data: bytes, ending: str) -> list[CellSheet]:
+    """The sheets of a file by what it is, not by what it is called. Raises :class:`CannotRead`."""
+    if is_ods(data):
+        return read_ods(data)
+    if data.startswith(_PACKED) or ending in (".xlsx", ".xlsm"):
+        if is_docx(data):
+            tables = read_docx_tables(data, _TABLE)
+            if not tables:
+                raise CannotRead(say(N_("the document holds no table")))
+            return tables
+        return read_xlsx(data)
     return read_text_table(data)
 
 

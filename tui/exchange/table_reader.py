@@ -5,9 +5,7 @@ An empty cell of somebody else's table says nothing, so it changes nothing.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -15,17 +13,17 @@ from typing import Any, Final
 import attrs
 
 from tui.exchange.cell_reader import CellReader, agrees, place_of
+from tui.exchange.cells import Cell, CellKind, CellSheet
 from tui.exchange.import_result import CannotImport, Figure, ImportResult
 from tui.exchange.pasted_values import PastedReader
 from tui.exchange.titles import bare
-from tui.exchange.xlsx_cells import MOST_BYTES, MOST_ROWS, Cell, CellKind, CellSheet
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
 from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.revisions import TARGET
-from tui.model.text import N_, Sentence, nfc, say, without_controls
+from tui.model.text import N_, Sentence, say
 
 _TABLES: Final = (
     "tasks",
@@ -56,7 +54,6 @@ _ALIASES: Final[Mapping[str, Mapping[str, str]]] = {
 _YEAR = re.compile(r"(?:(?:th|uth|th/uth|thuc hien|uoc|nam)\s*)?((?:19|20|21)\d\d)\Z")
 _SHUT: Final = frozenset({Kind.ENTRIES})
 _VALUE: Final = next(f for f in FIGURE_FIELDS if f.key == "value")
-_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 @attrs.frozen
@@ -68,30 +65,6 @@ class _Met:
     year: int | None = None
     is_id: bool = False
     is_name: bool = False
-
-
-def read_text_table(data: bytes) -> list[CellSheet]:
-    """A file of comma-, semicolon- or tab-separated values as one sheet of texts. Raises :class:`CannotImport`."""
-    if len(data) > MOST_BYTES:
-        raise CannotImport(say(N_("the file is too large: at most {most} MiB"), most=MOST_BYTES >> 20))
-    coding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
-    try:
-        text = nfc(without_controls(data.decode(coding).replace("\r\n", "\n").replace("\r", "\n"), lines=True))
-    except UnicodeError as error:
-        raise CannotImport(say(N_("this is neither a workbook of Excel (.xlsx) nor a text in UTF-8"))) from error
-    first = text.partition("\n")[0]
-    mark = max("\t;,", key=first.count)
-    cells: dict[tuple[int, int], Cell] = {}
-    try:
-        for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark)):
-            if row >= MOST_ROWS:
-                raise CannotImport(say(N_("the file has more than {most} rows; leave only those that are meant"), most=MOST_ROWS))
-            for column, value in enumerate(values):
-                if value.strip():
-                    cells[row, column] = Cell(CellKind.TEXT, value.strip())
-    except csv.Error as error:
-        raise CannotImport(say(N_("the file cannot be read as a table of text"))) from error
-    return [CellSheet("", cells)]
 
 
 def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None) -> ImportResult:

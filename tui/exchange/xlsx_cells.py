@@ -7,36 +7,24 @@ from what a person typed. A workbook comes from outside: parts are read in piece
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import io
 import math
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any, Final, TypeAlias
+from typing import Final
 from xml.parsers import expat
 
 import attrs
 
-from tui.model.text import N_, nfc, say, without_controls
+from tui.exchange.cells import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, Cell, CellKind, CellSheet, Range, refuse_long, refuse_merged
+from tui.exchange.packed_parts import MOST_ELEMENTS, MOST_PARTS, Parts, one_spaced, raised, refuse_more
+from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead
 
-MOST_BYTES: Final = 16 * 1024 * 1024
-"""A larger workbook is refused."""
-_MOST_UNPACKED: Final = 64 * 1024 * 1024
-"""Bytes of one part once it is unpacked: what a small file may grow to."""
-MOST_ROWS: Final = 20_000
-"""Rows of one sheet: more is no table of a plan."""
-_MOST_CELLS: Final = 1_000_000
-_MOST_PARTS: Final = 2_000
-_MOST_COLUMNS: Final = 16_384
-_MOST_MERGED: Final = 2_000
-_MOST_ELEMENTS: Final = 100_000
-"""Of parts that are small in every workbook."""
-_PIECE: Final = 1 << 16
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATED_STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -50,79 +38,6 @@ _EPOCH: Final = dt.date(1899, 12, 30)
 _EPOCH_1904: Final = dt.date(1904, 1, 1)
 
 
-class CellKind(enum.Enum):
-    """What a cell holds."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    DAY = "day"
-    YES_NO = "yes_no"
-    ERROR = "error"
-    FORMULA = "formula"  # the value is what the formula last gave, as text
-
-
-@attrs.frozen
-class Cell:
-    """One cell that is not empty; ``percent``: the number is shown as a percentage, a hundred times what is stored."""
-
-    kind: CellKind
-    value: str | float | dt.date | bool
-    percent: bool = False
-
-
-@attrs.frozen
-class Range:
-    """Rows and columns of a merged cell, counted from 0, both ends in it."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def has(self, row: int, column: int) -> bool:
-        """Whether a cell is part of it."""
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
-
-    @property
-    def name(self) -> str:
-        """``B5:B7``."""
-        return f"{cell_name(self.top, self.left)}:{cell_name(self.bottom, self.right)}"
-
-
-@attrs.frozen
-class CellSheet:
-    """A sheet: its cells by (row, column) counted from 0, and what is merged. A file of text is a sheet without a name."""
-
-    name: str
-    cells: Mapping[tuple[int, int], Cell] = attrs.field(repr=False)
-    merged: tuple[Range, ...] = ()
-    _by_row: dict[int, list[Range]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
-
-    @property
-    def rows(self) -> dict[int, dict[int, Cell]]:
-        """The cells by row, then by column."""
-        out: dict[int, dict[int, Cell]] = {}
-        for (row, column), cell in self.cells.items():
-            out.setdefault(row, {})[column] = cell
-        return out
-
-    def merge_at(self, row: int, column: int) -> Range | None:
-        """The merged range a cell is part of."""
-        if row not in self._by_row:  # asked for every cell of a row, so the rows are gone through once
-            self._by_row[row] = [merged for merged in self.merged if merged.top <= row <= merged.bottom]
-        return next((merged for merged in self._by_row[row] if merged.has(row, column)), None)
-
-
-def cell_name(row: int, column: int) -> str:
-    """``F12`` for row 11 and column 5, both counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
-
-
 def read_xlsx(data: bytes) -> list[CellSheet]:
     """The sheets of a workbook, hidden ones too. Raises :class:`CannotRead` with the reason."""
     if len(data) > MOST_BYTES:
@@ -131,9 +46,9 @@ def read_xlsx(data: bytes) -> list[CellSheet]:
         raise CannotRead(_LOCKED)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if len(packed.infolist()) > _MOST_PARTS:
+            if len(packed.infolist()) > MOST_PARTS:
                 raise CannotRead(say(N_("this is not a workbook of Excel (.xlsx)")))
-            return list(_sheets(_Parts(packed)))
+            return list(_sheets(Parts(packed)))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, zlib.error, struct.error) as error:
         raise CannotRead(say(N_("this is not a workbook of Excel (.xlsx)"))) from error
     except RuntimeError as error:  # a part that asks for a password
@@ -142,59 +57,7 @@ def read_xlsx(data: bytes) -> list[CellSheet]:
         raise CannotRead(say(N_("the workbook is damaged; open it in Excel and save it again"))) from error
 
 
-_Start: TypeAlias = Callable[[str, dict[str, str]], None]
-
-# -- parts ----------------------------------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class _Parts:
-    packed: zipfile.ZipFile
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.packed.NameToInfo
-
-    def parse(
-        self, name: str, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None], text: Callable[[str], None]
-    ) -> None:
-        """Read a part of XML piece by piece; names come without their namespace's prefix."""
-        parser = expat.ParserCreate(namespace_separator="}")
-        parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, values: start(tag.rpartition("}")[2], values)
-        parser.EndElementHandler = lambda tag: end(tag.rpartition("}")[2])
-        parser.CharacterDataHandler = text
-        parser.StartDoctypeDeclHandler = _refuse_document_type
-        size = 0
-        with self.packed.open(name) as stream:
-            while piece := stream.read(_PIECE):
-                size += len(piece)
-                if size > _MOST_UNPACKED:
-                    raise CannotRead(say(N_("the workbook holds more than {most} MiB in one part"), most=_MOST_UNPACKED >> 20))
-                parser.Parse(piece, False)
-        parser.Parse(b"", True)
-
-    def elements(self, name: str) -> list[tuple[str, dict[str, str]]]:
-        """Every element of a small part with its attributes."""
-        found: list[tuple[str, dict[str, str]]] = []
-
-        def start(tag: str, values: dict[str, str]) -> None:
-            _refuse_more(len(found), _MOST_ELEMENTS)
-            found.append((tag, values))
-
-        self.parse(name, start, lambda tag: None, lambda text: None)
-        return found
-
-
-def _refuse_document_type(*_: Any) -> None:
-    raise ValueError("a workbook has no document type")
-
-
-def _refuse_more(count: int, most: int) -> None:
-    if count >= most:
-        raise ValueError("more than any workbook has")
-
-
-def _sheets(parts: _Parts) -> Iterator[CellSheet]:
+def _sheets(parts: Parts) -> Iterator[CellSheet]:
     book = _main_part(parts)
     folder = PurePosixPath(book).parent
     elements = parts.elements(book)
@@ -202,15 +65,17 @@ def _sheets(parts: _Parts) -> Iterator[CellSheet]:
     strings = _strings(parts, str(folder / "sharedStrings.xml"), targets)
     styles = _styles(parts, next((t for kind, t in targets.values() if kind == "styles"), str(folder / "styles.xml")))
     epoch = _EPOCH_1904 if any(tag == "workbookPr" and v.get("date1904") in ("1", "true") for tag, v in elements) else _EPOCH
+    stale = any(tag == "calcPr" and v.get("fullCalcOnLoad") in ("1", "true") for tag, v in elements)
     for tag, values in elements:
         if tag == "sheet":
             related = values.get(f"{_RELATED}}}id") or values.get(f"{_RELATED_STRICT}}}id") or ""
             kind, target = targets.get(related, ("", ""))
             if kind == "worksheet" and target in parts:
-                yield _SheetReader(_clean(values["name"]), strings, styles, epoch).read(parts, target)
+                sheet = _SheetReader(_clean(values["name"]), strings, styles, epoch, stale).read(parts, target)
+                yield attrs.evolve(sheet, hidden=values.get("state", "visible") != "visible")
 
 
-def _main_part(parts: _Parts) -> str:
+def _main_part(parts: Parts) -> str:
     if "_rels/.rels" in parts:
         for kind, target in _targets(parts, "").values():
             if kind == "officeDocument":
@@ -220,7 +85,7 @@ def _main_part(parts: _Parts) -> str:
     raise CannotRead(say(N_("this is not a workbook of Excel (.xlsx)")))
 
 
-def _targets(parts: _Parts, part: str) -> dict[str, tuple[str, str]]:
+def _targets(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
     """Relation id → (kind, name of the part) of a part's relations."""
     path = PurePosixPath(part)
     rels = str(path.parent / "_rels" / f"{path.name}.rels") if part else "_rels/.rels"
@@ -246,30 +111,37 @@ def _joined(folder: PurePosixPath, target: str) -> str:
 
 def _clean(text: str) -> str:
     unescaped = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return nfc(without_controls(unescaped.replace("\r\n", "\n").replace("\r", "\n"), lines=True))
+    return one_spaced(unescaped)
 
 
-def _strings(parts: _Parts, usual: str, targets: Mapping[str, tuple[str, str]]) -> list[str]:
+def _strings(parts: Parts, usual: str, targets: Mapping[str, tuple[str, str]]) -> list[str]:
     """The shared texts; runs of a rich text are joined, readings of East Asian letters left out."""
     name = next((target for kind, target in targets.values() if kind == "sharedStrings"), usual)
     found: list[str] = []
     if name not in parts:
         return found
     pieces: list[str] = []
-    state = {"in": False, "reading": False}
+    state = {"in": False, "reading": False, "raised": False}
 
     def start(tag: str, values: dict[str, str]) -> None:
         if tag == "si":
             pieces.clear()
         elif tag == "rPh":
             state["reading"] = True
+        elif tag == "r":
+            state["raised"] = False
+        elif tag == "vertAlign":
+            state["raised"] = values.get("val") == "superscript"
         elif tag == "t":
             state["in"] = not state["reading"]
 
     def end(tag: str) -> None:
         if tag == "si":
-            _refuse_more(len(found), _MOST_CELLS)
+            refuse_more(len(found), MOST_CELLS)
             found.append("".join(pieces))
+            state["raised"] = False
+        elif tag == "r":
+            state["raised"] = False
         elif tag == "rPh":
             state["reading"] = False
         elif tag == "t":
@@ -277,7 +149,7 @@ def _strings(parts: _Parts, usual: str, targets: Mapping[str, tuple[str, str]]) 
 
     def text(data: str) -> None:
         if state["in"]:
-            pieces.append(data)
+            pieces.append(raised(data) if state["raised"] else data)
 
     parts.parse(name, start, end, text)
     return found
@@ -297,7 +169,7 @@ class _Styles:
         return 0 <= style < len(self.percent) and self.percent[style]
 
 
-def _styles(parts: _Parts, name: str) -> _Styles:
+def _styles(parts: Parts, name: str) -> _Styles:
     if name not in parts:
         return _Styles()
     own: dict[int, str] = {}
@@ -310,7 +182,7 @@ def _styles(parts: _Parts, name: str) -> _Styles:
         elif tag == "cellXfs":
             inside["xfs"] = True
         elif tag == "xf" and inside["xfs"]:
-            _refuse_more(len(used), _MOST_ELEMENTS)
+            refuse_more(len(used), MOST_ELEMENTS)
             used.append(int(values.get("numFmtId", "0")))
 
     def end(tag: str) -> None:
@@ -334,8 +206,12 @@ class _SheetReader:
     strings: list[str]
     styles: _Styles
     epoch: dt.date
+    stale: bool
+    """Whether the values of formulas are to be worked out anew by whoever opens the workbook: those in the file mean nothing."""
     cells: dict[tuple[int, int], Cell] = attrs.field(factory=dict)
     merged: list[Range] = attrs.field(factory=list)
+    hidden_rows: set[int] = attrs.field(factory=set)
+    hidden_columns: set[int] = attrs.field(factory=set)
     row: int = -1
     column: int = -1
     kind: str = ""
@@ -344,11 +220,13 @@ class _SheetReader:
     taking: bool = False
     reading: bool = False
     in_cell: bool = False
+    raised: bool = False
     pieces: list[str] = attrs.field(factory=list)
 
-    def read(self, parts: _Parts, part: str) -> CellSheet:
+    def read(self, parts: Parts, part: str) -> CellSheet:
         parts.parse(part, self.start, self.end, self.text)
-        return CellSheet(self.name, self.cells, tuple(self.merged))
+        hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
+        return CellSheet(self.name, self.cells, tuple(self.merged), hidden_rows=hidden[0], hidden_columns=hidden[1])
 
     def start(self, tag: str, values: dict[str, str]) -> None:
         if tag == "c":
@@ -356,6 +234,14 @@ class _SheetReader:
         elif tag == "row":
             self.row = int(values["r"]) - 1 if "r" in values else self.row + 1
             self.column = -1
+            if _is_hidden(values, "ht"):
+                self.hidden_rows.add(self.row)
+        elif tag == "col" and _is_hidden(values, "width"):
+            self.hidden_columns.update(range(int(values["min"]) - 1, min(int(values["max"]), MOST_COLUMNS)))
+        elif tag == "r" and self.in_cell:
+            self.raised = False
+        elif tag == "vertAlign" and self.in_cell:
+            self.raised = values.get("val") == "superscript"
         elif tag == "v" or tag == "t":
             self.taking = self.in_cell and not self.reading
         elif tag == "f":
@@ -372,7 +258,7 @@ class _SheetReader:
         else:  # the standard lets a cell go without its name
             self.column += 1
         self.kind, self.style = values.get("t", "n"), int(values.get("s", "0"))
-        self.formula, self.in_cell = False, True
+        self.formula, self.in_cell, self.raised = False, True, False
         self.pieces.clear()
 
     def end(self, tag: str) -> None:
@@ -385,7 +271,7 @@ class _SheetReader:
 
     def text(self, data: str) -> None:
         if self.taking:
-            self.pieces.append(data)
+            self.pieces.append(raised(data) if self.raised else data)
 
     def _end_cell(self) -> None:
         self.in_cell = False
@@ -395,11 +281,8 @@ class _SheetReader:
         cell = self._cell(raw)
         if cell is None:
             return
-        if self.row >= MOST_ROWS or len(self.cells) >= _MOST_CELLS:
-            raise CannotRead(
-                say(N_("sheet “{sheet}” has more than {most} rows; leave only those that are meant"), sheet=self.name, most=MOST_ROWS)
-            )
-        if not 0 <= self.column < _MOST_COLUMNS or self.row < 0:
+        refuse_long(self.name, self.row, len(self.cells))
+        if not 0 <= self.column < MOST_COLUMNS or self.row < 0:
             raise ValueError("a cell outside the sheet")
         self.cells[self.row, self.column] = cell
 
@@ -409,7 +292,13 @@ class _SheetReader:
                 raise ValueError(raw)
             raw = self.strings[int(raw)]
         if self.formula:
-            return Cell(CellKind.FORMULA, _clean(raw))
+            if self.stale or not raw.strip():
+                return Cell(CellKind.FORMULA, _clean(raw), formula=True)
+            cell = self._typed(raw)
+            return None if cell is None else attrs.evolve(cell, formula=True)
+        return self._typed(raw)
+
+    def _typed(self, raw: str) -> Cell | None:
         if self.kind in ("s", "str", "inlineStr"):
             text = _clean(raw)
             return Cell(CellKind.TEXT, text) if text.strip() else None
@@ -429,11 +318,14 @@ class _SheetReader:
     def _merge(self, ref: str) -> None:
         ends = [_PLACE.match(end) for end in ref.split(":")]
         if len(ends) == 2 and ends[0] and ends[1]:
-            if len(self.merged) >= _MOST_MERGED:
-                template = N_("sheet “{sheet}” has more than {most} merged cells; take them apart")
-                raise CannotRead(say(template, sheet=self.name, most=_MOST_MERGED))
+            refuse_merged(self.name, len(self.merged))
             (left, top), (right, bottom) = ((_column_number(end[1]), int(end[2]) - 1) for end in ends if end)
             self.merged.append(Range(top, left, bottom, right))
+
+
+def _is_hidden(values: Mapping[str, str], size: str) -> bool:
+    """Whether a row or a column is hidden, by a filter too, or made as small as nothing."""
+    return values.get("hidden") in ("1", "true") or (size in values and float(values[size]) == 0)
 
 
 def _column_number(letters: str) -> int:

@@ -43,8 +43,13 @@ _SHORT_FORMS: Final = {
 _NEARLY_FULL: Final = 0.8
 
 
-def unit_of(spec: FieldSpec, values: Mapping[str, Any], words: Words, outer: str = "") -> str:
-    """The unit of a number field of a record with these values; ``outer`` is that of the record an entry belongs to."""
+def unit_of(spec: FieldSpec, values: Mapping[str, Any], words: Words, outer: str = "", amounts: str = "") -> str:
+    """The unit of a number field of a record with these values.
+
+    ``outer`` is that of the record an entry belongs to, ``amounts`` the plan's own unit of amounts, "" where it names none.
+    """
+    if spec.is_amount:
+        return str(values.get(spec.unit_from) or amounts or words(spec.unit))
     if spec.unit_from:
         return str(values.get(spec.unit_from) or outer)
     return words(spec.unit)

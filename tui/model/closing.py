@@ -17,7 +17,7 @@ from tui.model.text import fold
 
 NOTICE_KIND: Final = "Thông báo kết luận"
 """What the plan's list of documents calls a conclusion notice."""
-_ABOUT: Final = "Kết luận cuộc họp rà soát tình hình thực hiện Kế hoạch ngày {day}"
+_ABOUT: Final = "Kết luận cuộc họp rà soát tình hình thực hiện {kind} ngày {day}"
 _SUMMARY: Final = TABLES["tasks"]["summary"].max_length or 100
 
 
@@ -30,6 +30,7 @@ def close_review(
     number: str = "",
     *,
     closed_on: dt.date | None = None,
+    known_on: dt.date | None = None,
 ) -> list[Edit]:
     """Close a meeting: freeze how everything stood, and turn what it decided into tasks and entries. One undo step.
 
@@ -42,7 +43,8 @@ def close_review(
     - Every other decision stays a decision, and returns in the next agenda until it is done.
     - An earlier decision whose outcome is *resolved* is done.
 
-    ``closed_on`` is the day of the meeting unless another is given, and the day of the notice. Raises :class:`ReviewRefused` when
+    ``closed_on`` is the day of the meeting unless another is given, and the day of the notice; ``known_on`` the day up to whose
+    publications figures counted: the one looked from, or a later one. Raises :class:`ReviewRefused` when
     the meeting is closed already.
     """
     items = items_of(plan, review)
@@ -57,7 +59,7 @@ def close_review(
         named = subject_of(item["subject"])
         if item.get("outcome") == "resolved" and named and named[0] == "decisions" and plan.get(*named) is not None:
             closing.set(*named, "status", "done")
-    kept = {"as_of": as_of, "number": number, "closed_on": closing.day, "snapshot": snapshot, "frozen": list(frozen)}
+    kept = {"as_of": as_of, "known_on": known_on, "number": number, "closed_on": closing.day, "snapshot": snapshot, "frozen": list(frozen)}
     for key, value in kept.items():
         if value:
             closing.set("reviews", review, key, value)
@@ -89,7 +91,13 @@ class _Closing:
         self.basis = free_id(self.plan, "documents", _document_id(number) or f"tb-{held.isoformat()}")
         issuer = self.plan.header.get("issuer")
         named = self.plan.title_of("agencies", issuer) if issuer and issuer in self.plan.tables["agencies"] else ""
-        values = {"number": number, "kind": NOTICE_KIND, "issuer": named, "date": self.day, "about": _ABOUT.format(day=f"{held:%d/%m/%Y}")}
+        values = {
+            "number": number,
+            "kind": NOTICE_KIND,
+            "issuer": named,
+            "date": self.day,
+            "about": _ABOUT.format(kind=self.plan.header.get("kind", "kế hoạch"), day=f"{held:%d/%m/%Y}"),
+        }
         self.added["documents", self.basis] = {key: value for key, value in values.items() if value}
 
     def carry_out(self, id: str) -> None:
@@ -123,6 +131,7 @@ class _Closing:
             "section": section,
             "order": self._next_order(section),
             "summary": _short(text),
+            "text": text if _short(text) != text else "",
             "leads": [decision["owner"]] if "owner" in decision else [],
             "partners": list(decision.get("partners", ())),
             "documents": [self.basis],
@@ -131,7 +140,6 @@ class _Closing:
             "due": decision.get("due"),
             "deliverable": decision.get("product"),
             "status": "unreported",
-            "note": text if _short(text) != text else "",
         }
         id = free_id(self.plan, "tasks", section, numbered=True, taken=[other for table, other in self.added if table == "tasks"])
         order = [spec.key for spec in TABLES["tasks"]]

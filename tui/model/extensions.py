@@ -22,9 +22,12 @@ def due_on(values: Values, day: dt.date) -> dt.date | None:
 
 
 def moved(edits: Iterable[Edit], plan: Plan, saved: SavedValues) -> list[str]:
-    """The tasks whose due day, as the file holds it, these edits make another one; nobody is asked about those without a day before."""
+    """The tasks whose due day, as the file holds it, these edits make another one.
+
+    Not those without a day before, nor those whose extensions the same edits change: there it has been said what the new day is.
+    """
     listed = list(edits)
-    whole = {edit.id for edit in listed if edit.table == _TABLE and isinstance(edit, AddRecord | DeleteRecord)}
+    whole = {edit.id for edit in listed if edit.table == _TABLE and _tells_itself(edit)}
     return [
         edit.id
         for edit in listed
@@ -37,8 +40,12 @@ def moved(edits: Iterable[Edit], plan: Plan, saved: SavedValues) -> list[str]:
     ]
 
 
+def _tells_itself(edit: Edit) -> bool:
+    return isinstance(edit, AddRecord | DeleteRecord) or edit.field == "extensions"
+
+
 def as_extensions(edits: Sequence[Edit], plan: Plan, ids: Iterable[str], answer: Mapping[str, Any]) -> list[Edit]:
-    """The edits with every moved due day of these tasks as an extension: the first day stays. ``answer``: ``on``, perhaps ``basis``."""
+    """The edits with each moved due day of the tasks as an extension: the first stays. ``answer``: ``on``, and ``reason`` or ``basis``."""
     wanted = set(ids)
     out: list[Edit] = []
     for edit in edits:

@@ -65,7 +65,7 @@ def hold(workspace: Workspace, conflict: Conflict, value: Any) -> None:
 
     Raises :class:`EditRefused` when the plan may not hold it.
     """
-    label = say(N_("decision of a conflict in “{name}”"), name=workspace.plan.title_of(conflict.table, conflict.id))
+    label = say(N_("decision of a conflict in “{name}”"), name=workspace.plan.called(conflict.table, conflict.id))
     edits = list(_holding(workspace, conflict, value))
     if edits:
         workspace.apply(edits, label)

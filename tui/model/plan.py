@@ -116,6 +116,10 @@ class Plan:
             return id
         return title_of(table, id, record)
 
+    def called(self, table: str, id: str) -> str | Sentence:
+        """What a record is called in a sentence: its title; where a table is one record, the table's own words."""
+        return Sentence(TABLES[table].label) if TABLES[table].single else self.title_of(table, id)
+
     def short_of(self, table: str, id: str) -> str:
         """The short name (an agency's abbreviation, a document's number), else the title."""
         record = self.get(table, id)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import attrs
 
-from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind
+from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind, reference_fields
 from tui.model.plan import MISSING, Plan, Values, referred
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
@@ -36,6 +36,7 @@ class Fate(enum.Enum):
     UNREPORTED = "not reported"
     AHEAD = "only the days from the first of the new term on"
     BASELINE = "only the figures of the year before the new term"
+    BEYOND = "only what was agreed for years after the term that ended"
 
 
 FATES: Final[Mapping[tuple[str, str], Fate]] = {
@@ -58,7 +59,8 @@ FATES: Final[Mapping[tuple[str, str], Fate]] = {
     ("settings", "report"): Fate.DROP,  # who reports what of another plan is said anew
     ("indicators", "target"): Fate.DROP,  # the next term's is approved anew, never carried over
     ("indicators", "target_max"): Fate.DROP,
-    ("indicators", "milestones"): Fate.DROP,
+    ("indicators", "milestones"): Fate.BEYOND,
+    ("indicators", "area_targets"): Fate.BEYOND,
     ("indicators", "year"): Fate.SHIFT,
     ("indicators", "period"): Fate.SHIFT,
     ("indicators", "values"): Fate.BASELINE,
@@ -73,6 +75,7 @@ FATES: Final[Mapping[tuple[str, str], Fate]] = {
     ("tasks", "due"): Fate.SHIFT,
     ("tasks", "due_text"): Fate.SHIFT,
     ("tasks", "extensions"): Fate.DROP,
+    ("tasks", "budget"): Fate.DROP,
     ("tasks", "status"): Fate.UNREPORTED,
     ("tasks", "done_on"): Fate.DROP,
     ("tasks", "progress"): Fate.DROP,
@@ -101,10 +104,14 @@ class Remark:
 
 @attrs.define
 class Renewal:
-    """The new plan, what was done to get it (counts by what they count), and what a person should look at."""
+    """The new plan, what was done to get it, and what a person should look at.
+
+    ``counts`` are by what they count, ``moved`` by ``table.field``: how many days and years were moved on.
+    """
 
     plan: Plan
     counts: Counter[str] = attrs.field(factory=Counter)
+    moved: Counter[str] = attrs.field(factory=Counter)
     left_out: list[Remark] = attrs.field(factory=list)
     unclear: list[Remark] = attrs.field(factory=list)
     old_years: list[Remark] = attrs.field(factory=list)
@@ -125,13 +132,26 @@ def renew(plan: Plan, start: int, end: int) -> Renewal:
             out.counts[name] += len(plan.tables[name])
             continue
         for id, values in plan.tables[name].items():
-            if name == "enterprises" and ("done_on" in values or values.get("stage") == "done"):
-                out.left_out.append(Remark(f"{name}.{id}", say(N_("its arrangement is done: {name}"), name=plan.title_of(name, id))))
+            finished = _finished(name, values)
+            if finished is not None:
+                out.left_out.append(Remark(f"{name}.{id}", say(finished, name=plan.title_of(name, id))))
                 continue
             out.plan.tables[name][id] = work.record(name, id, values)
+    work.holidays_to_come()
+    _forget_left_out(out)
     _drop_unused_sources(out)
     _list_old_years(out, start)
     return out
+
+
+def _finished(name: str, values: Values) -> str | None:
+    """The (English) words for why a record is not for the next term: an arrangement or one-off work that is done."""
+    if name == "enterprises" and ("done_on" in values or values.get("stage") == "done"):
+        return N_("its arrangement is done: {name}")
+    one_off = values.get("mode") not in ("standing", "periodic")
+    if name == "tasks" and one_off and (values.get("status") == "done" or "done_on" in values):
+        return N_("it is done and was to be done once: {name}")
+    return None
 
 
 @attrs.frozen
@@ -165,6 +185,8 @@ class _Renewing:
         if name == "tasks":
             new = {**new, "status": "unreported"} if "status" in new else _with_status(new)
             self._no_lead_beside_itself(new)
+        if name == "indicators":
+            self._look_beyond(id, values, new)
         if name == "indicators" and "not_applicable_from" in values:
             what = say(N_("stopped applying on {day}; does it belong in the new term?"), day=values["not_applicable_from"])
             self.out.unclear.append(Remark(f"{name}.{id}", what))
@@ -177,7 +199,7 @@ class _Renewing:
             self.out.counts[f"{name}.{spec.key}"] += 1
             return MISSING
         if fate is Fate.SHIFT:
-            return shifted(value, self.years)
+            return self._moved(name, id, spec, value)
         if fate is Fate.TERM:
             return {"start": self.first_day, "end": dt.date(self.end, 12, 31)}
         if fate is Fate.TITLE:
@@ -189,7 +211,51 @@ class _Renewing:
         if fate is Fate.UNREPORTED:
             self.out.counts[f"{name}.{spec.key}"] += value != "unreported"
             return "unreported"
+        if fate is Fate.BEYOND:
+            return self._beyond(id, spec.key, value)
         return self._baseline(value) if fate is Fate.BASELINE else value
+
+    def _moved(self, name: str, id: str, spec: FieldSpec, value: Any) -> Any:
+        """Days and years of the term that ended, moved on; what lay beyond it already, such as a vision, keeps its year."""
+        if max(_years_of(value), default=0) > self.old[1].year:
+            told = N_("lies beyond the term that ended and is kept: {value}; does it still hold?")
+            self.out.unclear.append(Remark(f"{name}.{id}.{spec.key}", say(told, value=_shown(value))))
+            return value
+        self.out.moved[f"{name}.{spec.key}"] += 1
+        return shifted(value, self.years)
+
+    def _beyond(self, id: str, key: str, entries: list[Mapping[str, Any]]) -> Any:
+        """The values agreed for years after the term that ended, each a matter to look at."""
+        kept = [entry for entry in entries if entry.get("year", 0) > self.old[1].year]
+        self.out.counts[f"indicators.{key}"] += len(entries) - len(kept)
+        for entry in kept:
+            told = N_("{target} was agreed for {year} in the plan that ended; does it hold in the new one?")
+            self.out.unclear.append(Remark(f"indicators.{id}.{key}", say(told, target=entry["target"], year=str(entry["year"]))))
+        return kept or MISSING
+
+    def _look_beyond(self, id: str, values: Values, new: dict[str, Any]) -> None:
+        """A vision: a target for a year after the term that ended was agreed for that year, and stays with it."""
+        if values.get("year", 0) <= self.old[1].year:
+            return
+        for key in ("target", "target_max"):
+            if key in values:
+                new[key] = values[key]
+                self.out.counts[f"indicators.{key}"] -= 1
+        order = list(TABLES["indicators"].by_key)
+        ordered = sorted(new, key=lambda key: order.index(key) if key in order else len(order))
+        values_in_order = {key: new[key] for key in ordered}
+        new.clear()
+        new.update(values_in_order)
+
+    def holidays_to_come(self) -> None:
+        """The years of the new term of which no holiday is known are to be filled in."""
+        if "holidays" not in self.plan.tables["settings"].get(SINGLE_ID, {}):
+            return
+        known = {day.year for day in self.out.plan.setting("holidays", ())}
+        unknown = [year for year in range(self.start, self.end + 1) if year not in known]
+        if unknown:
+            years = ", ".join(map(str, unknown))
+            self.out.unclear.append(Remark("settings.holidays", say(N_("no public holiday of {years} is known yet"), years=years)))
 
     def _retitled(self, text: str) -> str:
         """``2021 - 2025`` becomes ``2026 - 2030``, however the dash is written; no other year is touched."""
@@ -246,6 +312,44 @@ def shifted(value: Any, years: int) -> Any:
     if isinstance(value, str):
         return YEAR.sub(lambda found: str(int(found[0]) + years), value)
     return value + years
+
+
+def _forget_left_out(out: Renewal) -> None:
+    """No record names one that was left out."""
+    gone = {tuple(remark.where.split(".", 1)) for remark in out.left_out}
+    for name, spec, inner in reference_fields():
+        table = (inner or spec).table
+        if inner is not None or table not in ("tasks", "enterprises"):
+            continue
+        for id, values in out.plan.tables[name].items():
+            named = referred(values, spec.key, None)
+            kept = [other for other in named if (table, other) not in gone]
+            if len(kept) == len(named):
+                continue
+            if spec.kind is Kind.REFS and kept:
+                out.plan.tables[name][id] = {**values, spec.key: kept}
+            else:
+                out.plan.tables[name][id] = {key: value for key, value in values.items() if key != spec.key}
+
+
+def _years_of(value: Any) -> Iterator[int]:
+    """The years a value names: a day, a year, a period or a text."""
+    if isinstance(value, dt.date):
+        yield value.year
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _years_of(inner)
+    elif isinstance(value, str):
+        yield from map(int, YEAR.findall(value))
+    else:
+        yield int(value)
+
+
+def _shown(value: Any) -> Any:
+    """The value as a sentence shows it: of a period its last day, a year as text so that it is not grouped."""
+    if isinstance(value, Mapping):
+        return value.get("end", value.get("start"))
+    return str(value) if isinstance(value, int) else value
 
 
 def _drop_unused_sources(out: Renewal) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField
@@ -29,21 +29,19 @@ def untold(values: Values) -> bool:
     return values.get("status") not in _SILENT and last_status(values.get("log", ())) != values["status"]
 
 
-def doubts(edits: Iterable[Edit], plan: Plan, today: dt.date) -> list[Sentence]:
+def task_doubts(edits: Iterable[Edit], plan: Plan, today: dt.date) -> Iterator[Sentence]:
     """What somebody should look at after edits of tasks: a status the log does not tell of, a completion before the plan or to come."""
     start = (plan.header.get("term") or {}).get("start")
-    found: list[Sentence] = []
     for edit in edits:
         if not isinstance(edit, SetField) or edit.table != _TABLE:
             continue
         if edit.field == "status" and untold(plan.get(_TABLE, edit.id) or {}):
-            found.append(say(N_("the log has no entry that says so: add one with its day")))
+            yield say(N_("the log has no entry that says so: L adds one with its day"))
         if edit.field == "done_on" and isinstance(edit.new, dt.date):
             if start is not None and edit.new < start:
-                found.append(say(N_("{day} is before the plan began"), day=edit.new))
+                yield say(N_("{day} is before the plan began"), day=edit.new)
             elif edit.new > today:
-                found.append(say(N_("{day} is still to come"), day=edit.new))
-    return [said for place, said in enumerate(found) if said not in found[:place]]
+                yield say(N_("{day} is still to come"), day=edit.new)
 
 
 def with_status_of_log(edits: Sequence[Edit], plan: Plan) -> list[Edit]:

@@ -58,6 +58,44 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
+# -- one sound, several spellings -------------------------------------------------------------------------------------
+
+_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+SPELLINGS: tuple[tuple[str, str], ...] = (
+    (r" *- *", "-"),  # 2021 - 2025, Lao động - Thương binh
+    *((rf"\b(qu|[hklmst]){y}\b", rf"${{1}}{i}") for y, i in zip("yỳýỷỹỵ", "iìíỉĩị", strict=True)),  # kỹ, kĩ; quý, quí
+    *(
+        (rf"{before}{new}\b", f"{old}{after}")  # hoà, hòa; khoẻ, khỏe; thuỷ, thủy
+        for before, after, marked, first in (
+            ("o", "a", "àáảãạ", "òóỏõọ"),
+            ("o", "e", "èéẻẽẹ", "òóỏõọ"),
+            ("u", "y", "ỳýỷỹỵ", "ùúủũụ"),
+        )
+        for new, old in zip(marked, first, strict=True)
+    ),
+)
+"""What sounds alike and is written in several ways, and the one way it is compared in: patterns over lower case in form C, in the words
+of both :mod:`re` and Polars (there ``$`` names a group)."""
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Made when something is first compared: a start does without."""
+    return tuple((re.compile(pattern), said.replace("${1}", r"\1")) for pattern, said in SPELLINGS)
+
+
+@lru_cache(maxsize=65536)
+def sound(text: str) -> str:
+    """Text as it is compared: lower case in form C, one spelling of a sound (hoà = hòa, kĩ = kỹ, quí = quý), one hyphen without spaces.
+
+    It is no text to show: ``quý`` becomes ``quí``.
+    """
+    plain = nfc(nfc(text).casefold()).translate(_HYPHENS)
+    for pattern, said in _spellings():
+        plain = pattern.sub(said, plain)
+    return plain
+
+
 def has_marks(text: str) -> bool:
     """Whether folding loses something: such a query is matched mark for mark."""
     return fold(text) != nfc(text).casefold()

@@ -11,7 +11,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.insight.milestones import Milestone, milestones
 from tui.frames.methods.digits import Digits, digits_of
-from tui.frames.methods.figures import figures_apart
+from tui.frames.methods.set_apart import set_apart
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
 from tui.reports import official, sentences
@@ -71,7 +71,7 @@ def apart_words(frames: Frames, id: str, as_of: dt.date) -> str:
     """The figures that stand apart from the series: of part of a year, of another scope, or only a bound; "" where there is none."""
     record = frames.plan.tables["indicators"][id]
     own = digits_of(frames, id)
-    listed = figures_apart(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year)).to_dicts()
+    listed = set_apart(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year)).to_dicts()
     told = [_apart(row, record, own) for row in listed if row["vintage"] != "plan" and row["unit"] is None and row["value"] is not None]
     return sentences.APART.format(figures="; ".join(dict.fromkeys(told))) if told else ""
 

@@ -53,8 +53,13 @@ class AnnexRow:
 
 @attrs.frozen(kw_only=True)
 class Annex:
-    """A table that goes with a paper; ``number`` is "I", "II" …, "" where there is only one; ``sheet`` names it in a workbook."""
+    """A table that goes with a paper.
 
+    ``table`` is the plan's whose records are its rows; ``number`` is "I", "II" …, "" where there is only one; ``sheet`` names it in
+    a workbook.
+    """
+
+    table: str
     number: str
     name: str
     sheet: str

@@ -6,7 +6,7 @@ Each row carries the code it is counted by, so that what the report says in word
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import attrs
@@ -20,6 +20,7 @@ from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.ownership import named_holders, resolve, task_holders
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.tasks import TaskState, task_states
+from tui.frames.methods.verdict import can_be_exceeded
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import yearly_cuts
 from tui.frames.tables.cells import SIGNS
@@ -104,13 +105,14 @@ def judged_words(judged: Mapping[str, Any]) -> str:
 
 
 def turning_words(judged: Mapping[str, Any], digits: Digits) -> str:
-    """What the awaited figure must be, ``đạt nếu năm 2025 ≥ 13,01``."""
+    """What the awaited figure must be, ``đạt hoặc vượt nếu năm 2025 ≥ 13,01``."""
     places = digits.yearly if judged["kind"] in RATES else digits.figures
     value = f"{SIGNS.get(judged['turning_op'] or '>=', '≥')}{official.NO_BREAK}{official.number(judged['turning'], places)}"
     first = (judged["last_year"] or judged["start"] - 1) + 1
     several = judged["kind"] in CHAINED and first < judged["end"]
     when = sentences.APART_MEAN.format(years=f"{first}-{judged['end']}") if several else sentences.TARGET_YEAR.format(end=judged["end"])
-    return sentences.MET_IF.format(when=when, value=value)
+    told = sentences.MET_OR_EXCEEDED_IF if can_be_exceeded(judged) else sentences.MET_IF
+    return told.format(when=when, value=value)
 
 
 def _target(op: str | None, target: float | None) -> CellValue:
@@ -341,9 +343,23 @@ def _progress(row: Mapping[str, Any], judged: Mapping[str, Any]) -> str:
 # -- together -------------------------------------------------------------------------------------------------------
 
 
-def annexes(frames: Frames, as_of: dt.date) -> tuple[Annex, Annex, Annex]:
-    """The annexes of the yearly report in their order."""
-    return indicator_annex(frames, as_of), task_annex(frames, as_of), enterprise_annex(frames, as_of)
+_MAKERS: Final[Mapping[str, Callable[[Frames, dt.date, str], Annex]]] = {
+    "indicators": indicator_annex,
+    "tasks": task_annex,
+    "enterprises": enterprise_annex,
+}
+_ROMAN: Final = ("I", "II", "III")
+
+
+def annexes(frames: Frames, as_of: dt.date) -> tuple[Annex, ...]:
+    """The annexes of the yearly report in their order, of what the plan has; one alone has no number.
+
+    A plan that has neither indicators nor tasks yet gets the empty tables of both, so that it is seen what is missing.
+    """
+    having = [table for table in _MAKERS if len(frames.plan.tables[table])]
+    if not {"indicators", "tasks"} & {*having}:
+        having = ["indicators", "tasks", *having]
+    return tuple(_MAKERS[table](frames, as_of, number if len(having) > 1 else "") for table, number in zip(having, _ROMAN, strict=False))
 
 
 def known_words(frames: Frames, as_of: dt.date) -> str:
@@ -354,7 +370,7 @@ def known_words(frames: Frames, as_of: dt.date) -> str:
 
 def _annex(table: str, number: str, columns: tuple[AnnexColumn, ...], rows: list[AnnexRow]) -> Annex:
     name, sheet = sentences.ANNEX_NAMES[table], sentences.ANNEX_SHEETS[table]
-    return Annex(number=number, name=name, sheet=sheet, columns=columns, rows=tuple(rows))
+    return Annex(table=table, number=number, name=name, sheet=sheet, columns=columns, rows=tuple(rows))
 
 
 def counted(codes: Iterable[str], order: Iterable[str]) -> dict[str, int]:

@@ -42,7 +42,7 @@ def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str
     if spec.kind is Kind.ENTRIES:
         return [entry_line(spec, entry, plan, words) for entry in value]
     if spec.kind is Kind.NUMBER:
-        return [words.number(value)]
+        return [amount_words(spec, value, {}, plan, words) if spec.is_amount else words.number(value)]
     if spec.kind is Kind.DATE:
         return [words.date(value)]
     if spec.kind is Kind.PERIOD:
@@ -57,6 +57,12 @@ def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str
         month, _, day = str(value).partition("-")
         return [f"{day}/{month}"]
     return [words.typed_number(value) if spec.kind is Kind.INTEGER else str(value)]
+
+
+def amount_words(spec: FieldSpec, value: float, values: Mapping[str, Any], plan: Plan, words: Words) -> str:
+    """An amount with its unit: that of the entry it stands in, else the plan's own."""
+    unit = values.get(spec.unit_from) or plan.header.get("amount_unit") or words(spec.unit)
+    return f"{words.number(value)} {unit}"
 
 
 def target_words(values: Mapping[str, Any], words: Words) -> str:
@@ -97,9 +103,13 @@ def entry_line(spec: FieldSpec, entry: Mapping[str, Any], plan: Plan, words: Wor
     if spec.key == "revisions":
         return _revision_line(entry, plan, words)
     parts: list[str] = []
+    said_with = {inner.unit_from for inner in spec.entries if inner.is_amount and inner.key in entry}
     for inner in spec.entries:
-        if inner.key in entry:
+        if inner.key in entry and inner.key not in said_with:
             value = entry[inner.key]
+            if inner.is_amount:
+                parts.append(amount_words(inner, value, entry, plan, words))
+                continue
             told = " ".join(labels_of(inner, value, plan, words))
             parts.append(told if inner.told_bare else f"{words(inner.label)}: {told}" if inner.table is None else told)
     return " · ".join(parts)

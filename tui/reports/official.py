@@ -9,6 +9,7 @@ from typing import Final
 
 from tui.i18n.words import written_number
 from tui.model.plan import Plan, Values
+from tui.model.usual import usual_kinds
 from tui.reports import sentences
 from tui.reports.annex_rows import CellValue, Quantity
 
@@ -91,21 +92,28 @@ def cell(value: CellValue) -> str:
 # -- bodies ---------------------------------------------------------------------------------------------------------
 
 _GROUP: Final = "Các "
-_COUNCILS: Final = ("ủy ban nhân dân", "hội đồng nhân dân")
+_SERVES: Final = re.compile(r"(\S.*?)\s+((?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\b.*)\Z", re.IGNORECASE)
+"""A body and the place it serves: Ủy ban nhân dân · tỉnh Thái Nguyên."""
 
 
-def issuer_lines(name: str) -> tuple[str, ...]:
-    """The issuer's name in capitals: a committee over the place it serves, as letterheads have it."""
-    for council in _COUNCILS:
-        rest = name[len(council) :].strip()
-        if name.lower().startswith(council) and rest:
-            return (council.upper(), rest.upper())
-    return (name.upper() or BLANK,)
+def issuer_lines(name: str, *, collegial: bool) -> tuple[str, ...]:
+    """The issuer's name in capitals: a collegial body over the place it serves, as letterheads have it."""
+    found = _SERVES.match(name) if collegial else None
+    return (found[1].upper(), found[2].upper()) if found and " " in found[2] else (name.upper() or BLANK,)
 
 
-def collective(name: str) -> str:
-    """The name in whose place a head signs "TM.", "" for a body whose head signs alone."""
-    return next((council for council in _COUNCILS if name.lower().startswith(council)), "")
+def collective(name: str, *, collegial: bool) -> str:
+    """The name in whose place a head signs "TM.", "" for a body whose head signs alone: its own record says which it is."""
+    found = _SERVES.match(name) if collegial else None
+    return found[1] if found else name if collegial else ""
+
+
+def plan_kind(plan: Plan) -> str:
+    """What kind of document the plan is, as papers call it: as its header says, else as its title begins; a blank while neither does."""
+    kind = str(plan.header.get("kind", ""))
+    title = str(plan.header.get("title", ""))
+    begins = (usual for usual in sorted(usual_kinds("vi"), key=len, reverse=True) if title.startswith(usual))
+    return kind or next(begins, BLANK)
 
 
 def issuer_sign(plan: Plan) -> str:
@@ -172,16 +180,17 @@ class Citations:
         return self._full(kind, str(values.get("number") or BLANK), values.get("date"), issuer, about)
 
     def plan(self) -> str:
-        """The plan itself, by its own title; the second time by kind and number, or by "Kế hoạch" alone while it has none."""
+        """The plan itself, by its own title; the second time by kind and number, or by its kind alone while it has none."""
         header: Values = self._plan.header
         again = "" in self._cited
         self._cited.add("")
         known = str(header.get("number") or "")
+        kind = plan_kind(self._plan)
         if again:
-            return f"{_PLAN} số {known}" if known else _PLAN
-        about = str(header.get("title", "")).removeprefix(_PLAN).strip() or str(header.get("short_title", ""))
+            return f"{kind} số {known}" if known else kind
+        about = _without(str(header.get("title", "")), kind) or str(header.get("short_title", ""))
         issuer = self._plan.title_of("agencies", header["issuer"]) if "issuer" in header else BLANK
-        return self._full(_PLAN, known or BLANK, header.get("issued"), issuer, about)
+        return self._full(kind, known or BLANK, header.get("issued"), issuer, about)
 
     @staticmethod
     def _full(kind: str, number: str, day: dt.date | None, issuer: str, about: str) -> str:
@@ -190,4 +199,6 @@ class Citations:
         return f"{kind} số {number} {day_words(day)} của {issuer} {said}"
 
 
-_PLAN: Final = "Kế hoạch"
+def _without(title: str, kind: str) -> str:
+    """The title without the kind of document it begins with."""
+    return title[len(kind) :].strip() if title.lower().startswith(kind.lower()) else title

@@ -108,7 +108,7 @@ WITH_A_DAY: Final = "có thời hạn"
 
 KEPT: Final = "Lưu"
 ATTACHED: Final = "(Kèm theo {paper})"
-THE_PLAN: Final = "Kế hoạch {title}"
+THE_PLAN: Final = "{kind} {title}"
 
 # -- the yearly report ----------------------------------------------------------------------------------------------
 
@@ -118,19 +118,22 @@ REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả th�
 KNOWN_THEN: Final = "theo số liệu đã công bố đến ngày đó"
 KNOWN_LATER: Final = "theo số liệu công bố đến {day}"
 REPORT_PARTS: Final = (
-    "I. ĐÁNH GIÁ CHUNG",
-    "II. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
-    "III. KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
-    "IV. SẮP XẾP DOANH NGHIỆP NHÀ NƯỚC",
-    "V. CHẤP HÀNH CHẾ ĐỘ BÁO CÁO",
-    "VI. KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ",
-    "VII. PHƯƠNG HƯỚNG THỜI GIAN TỚI",
+    "ĐÁNH GIÁ CHUNG",
+    "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
+    "KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
+    "SẮP XẾP DOANH NGHIỆP NHÀ NƯỚC",
+    "CHẤP HÀNH CHẾ ĐỘ BÁO CÁO",
+    "KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ",
+    "PHƯƠNG HƯỚNG THỜI GIAN TỚI",
 )
+ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII")
+NOTHING_YET: Final = {"indicators": "{kind} chưa có chỉ tiêu nào.", "tasks": "{kind} chưa có nhiệm vụ nào."}
+"""Said where the plan holds nothing yet, so that nothing late is not read into it."""
 SUMMARY: Final = "Tính đến {day}: {parts}."
 SUMMARY_PART: Final = "trong {n} {thing} có {counts}"
 NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ để đánh giá"
 SUMMARY_COUNT: Final = "{n} {thing} {state}"
-SEE_ANNEX: Final = "Chi tiết tại Phụ lục {number} kèm theo."
+SEE_ANNEX: Final = "Chi tiết tại Phụ lục{number} kèm theo."
 INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, có nguy cơ không đạt hoặc cần tăng tốc ({n} chỉ tiêu):"
 INDICATORS_FINE: Final = "Không có chỉ tiêu nào không đạt, có nguy cơ không đạt hoặc cần tăng tốc."
 INDICATOR_LINE: Final = "- {name}: mục tiêu {when} {target}; {facts}."
@@ -141,7 +144,7 @@ SUM_SO_FAR: Final = "tổng đến năm {year} là {value}"
 LEVEL_SO_FAR: Final = "năm {year} là {value}"
 LEFT_YEAR: Final = "năm {last} cần"
 LEFT_YEARS: Final = "từ năm {first} đến năm {last}, mỗi năm cần"
-NEEDS_RATE: Final = "{left} tăng {required}\u00a0%"
+NEEDS_RATE: Final = "{left} {change} {required}\u00a0%"
 NEEDS_MEAN: Final = "{left} đạt {required}\u00a0%"
 NEEDS_SUM: Final = "{left} đạt {required} {unit}"
 NEEDS_CUT: Final = "{left} giảm {required} điểm phần trăm"
@@ -189,6 +192,7 @@ APART: Final = "ngoài chuỗi số liệu: {figures}"
 APART_MEAN: Final = "bình quân {years}"
 SCOPES: Final = {"merged": "sau sáp nhập", "unclear": "chưa rõ phạm vi"}
 MET_IF: Final = "đạt nếu {when} {value}"
+MET_OR_EXCEEDED_IF: Final = "đạt hoặc vượt nếu {when} {value}"
 RATE: Final = "tỷ lệ {rate}"
 FIGURES_TO: Final = "số liệu đến năm {year}"
 REVISED: Final = "mục tiêu đã điều chỉnh, ban đầu {target}"
@@ -215,6 +219,13 @@ DECISION_OWNER: Final = "Giao {owner} chủ trì{partners}{product}; {due}."
 WITH_PARTNERS: Final = ", phối hợp với {partners}"
 PRODUCT: Final = "; sản phẩm: {product}"
 DUE: Final = "thời hạn hoàn thành: {day}"
+ASKS: Final[Mapping[str, str]] = {
+    "accelerate": "Yêu cầu {body} đẩy nhanh {subject}.",
+    "report_back": "Yêu cầu {body} báo cáo lại về {subject}.",
+}
+"""What the chair asked for by an outcome alone."""
+ASKED_OF_NOBODY: Final = "cơ quan, đơn vị liên quan"
+ITS_TASKS: Final = "việc thực hiện các nhiệm vụ và chế độ báo cáo được giao"
 NO_DECISIONS: Final = "Cuộc họp không giao nhiệm vụ mới."
 PARKED: Final = "- {subject}{note}."
 NOTICE_ENDS: Final = "Trên đây là kết luận của {chair} tại cuộc họp; thông báo để các cơ quan, đơn vị liên quan biết, thực hiện"
@@ -231,6 +242,9 @@ SECRETARY: Final = "Thư ký (người ghi biên bản): {secretary}."
 CONTENT: Final = "Nội dung (theo diễn biến cuộc họp):"
 ITEM: Final = "{n}. {subject}"
 ITEM_STATE: Final = "Tình hình: {state}."
+ITEM_APART: Final = "{apart}."
+NOT_DEALT_WITH: Final = "Cuộc họp chưa xem xét {n} nội dung khác trong chương trình."
+STATES_AS_OF: Final = "Tình hình nêu trong biên bản tính đến {day}, {known}."
 ITEM_WHY: Final = "Lý do xem xét: {why}."
 ITEM_NOTE: Final = "Ý kiến tại cuộc họp: {note}."
 ITEM_OUTCOME: Final = "Kết quả: {outcome}."

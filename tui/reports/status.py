@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -20,6 +21,7 @@ from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, no_formula, printable
 
 if TYPE_CHECKING:
+    from tui.frames.build import Frames
     from tui.i18n.words import Words
 
 _MOST_NAMED: Final = 3
@@ -145,18 +147,27 @@ def plan_title(plan: Plan) -> str:
 # -- JSON -----------------------------------------------------------------------------------------------------------
 
 
-def as_json(found: Overview, plan: Plan, words: Words) -> str:
+def of_areas(frames: Frames, as_of: dt.date) -> dict[str, list[dict[str, Any]]]:
+    """Figures, targets and sums by area, as :mod:`tui.frames.methods.areas` has them; never part of any other number."""
+    from tui.frames.methods.areas import area_figures, area_sums, area_targets
+
+    found = {"figures": area_figures(frames, as_of), "targets": area_targets(frames), "sums": area_sums(frames, as_of)}
+    return {name: rows.rename({"id": "indicator"}).to_dicts() for name, rows in found.items()}
+
+
+def as_json(found: Overview, plan: Plan, words: Words, areas: Mapping[str, Any] | None = None) -> str:
     """One object: ids, codes, numbers, ISO dates; what is in somebody's language stands under ``words`` only.
 
+    ``areas`` is what :func:`of_areas` gives, left out where the plan has none.
     ``set_aside`` counts the records that could not be read, which no other number counts.
     """
-    hidden = found[Part.HEADLINE].note
     content: dict[str, Any] = {
         "plan": printable(plan_title(plan)),
+        "plan_kind": printable(str(plan.header["kind"])) if "kind" in plan.header else None,
         "as_of": found.as_of.isoformat(),
         "figures_known_on": (found.known or found.as_of).isoformat(),
         "set_aside": len(plan.set_aside),
-        "hidden_figures": hidden.values["n"] if hidden is not None else 0,
+        "hidden_figures": found.hidden,
         "sections": [
             {
                 "section": section.part.value,
@@ -168,6 +179,8 @@ def as_json(found: Overview, plan: Plan, words: Words) -> str:
         ],
     }
     content["indicators"] = [_json_indicator(one, words) for one in found.indicators]
+    if areas is not None:
+        content["areas"] = areas
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -8,9 +8,10 @@ from tui.model.plan import Plan, Problem, RecordId
 from tui.model.text import N_, Sentence, say
 from tui.reports.changes import by_table, counted
 from tui.screens.base import PlanScreen
+from tui.screens.before_after import record_words
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.inspect import Inspect
-from tui.screens.table.target_change import reasoned
+from tui.screens.table.asked_first import to_make
 from tui.session.outcomes import Refused
 
 _SHOWN = 7
@@ -45,7 +46,7 @@ def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: 
         if answer == "show":
             screen.ui.push_screen(Inspect(words, words.sentence(label), "\n".join(lines)), lambda _: ask())
         elif answer == "back":
-            made = reasoned(screen.ui, edits, label, lambda: None)  # another target asks for its reason here too
+            made = to_make(screen.ui, edits, label, lambda: None)  # another target or due day asks here too
             if made is None:
                 return
             outcome = screen.session.commit(made, label)
@@ -73,7 +74,7 @@ def _tell_refused(screen: PlanScreen, problems: tuple[Problem, ...]) -> None:
 
     def told(problem: Problem) -> str:
         field = TABLES[problem.table].by_key.get(problem.field.partition(".")[0])
-        where = [plan.title_of(problem.table, problem.id), *([words(field.label)] if field else [])]
+        where = [record_words(problem.table, problem.id, plan, words), *([words(field.label)] if field else [])]
         return f"{' · '.join(where)}: {words.sentence(problem.what)}"
 
     lines = list(dict.fromkeys(told(p) for p in problems))

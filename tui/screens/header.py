@@ -31,7 +31,7 @@ def header_words(session: Session) -> tuple[str, str]:
     if company := company_words(session):
         right.append(company)
     right.append(words.sentence(session.seen_from))
-    return f" {words(N_('Plan'))}  {name}", "  ".join(right) + " "
+    return f" {header.get('kind') or words(N_('Plan'))}  {name}", "  ".join(right) + " "
 
 
 def _proposal_words(session: Session) -> str:

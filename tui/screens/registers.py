@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from tui.actions import Action
 from tui.frames.tables.cells import STATE_LOOKS
 from tui.frames.tables.columns import View
 from tui.model.fields import TABLES
-from tui.model.text import Sentence
+from tui.model.text import N_, Sentence
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.line import Piece
 
@@ -21,6 +23,7 @@ class RegisterScreen(TableScreen):
         self.table_name = table
 
     def make_view(self) -> View:
+        from tui.frames.tables.areas import areas_view
         from tui.frames.tables.duties import duties_view
         from tui.frames.tables.goals import goals_view
         from tui.frames.tables.register import register_view
@@ -30,6 +33,8 @@ class RegisterScreen(TableScreen):
             return duties_view(session.frames, session.workspace.plan, session.as_of, session.words)
         if self.table_name == "goals":
             return goals_view(session.frames, session.workspace.plan, session.as_of, session.words)
+        if self.table_name == "areas":
+            return areas_view(session.frames, session.workspace.plan, session.as_of, session.words)
         return register_view(session.frames, session.workspace.plan, self.table_name, session.words)
 
     def summary(self) -> str:
@@ -37,11 +42,23 @@ class RegisterScreen(TableScreen):
         told = f" {self.words(spec.label)}: {len(self.session.workspace.plan.tables[self.table_name])}"
         if self.table_name == "duties":
             told = " · ".join([told, *self._of_the_calendar()])
+        elif self.table_name == "areas":
+            told = " · ".join([told, *self._sums()])
         elif self.table_name == "documents":
             expired = self.session.frames["documents"].filter(pl.col("valid_until") < self.session.as_of).height
             if expired:
                 told += " · ⚠ " + self.words.count("{n} no longer valid", "{n} no longer valid", expired)
         return told
+
+    def _sums(self) -> Iterator[str]:
+        """The sum of each indicator whose areas add up, and over how many of them."""
+        from tui.frames.methods.areas import area_sums
+
+        plan, words = self.session.workspace.plan, self.words
+        for row in area_sums(self.session.frames, self.session.as_of).filter(pl.col("area").is_null()).iter_rows(named=True):
+            told = N_("Σ {name} {year}: {value} ({n} of {of} areas)")
+            name, year = plan.title_of("indicators", row["id"]), str(row["year"])
+            yield words(told, name=name, year=year, value=row["value"], n=row["n"], of=row["of"])
 
     def _of_the_calendar(self) -> list[str]:
         """How many duties stand how on the day, the worst first."""

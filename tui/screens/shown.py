@@ -30,6 +30,9 @@ class ShownOverPlan(Screen[None]):
         """(the record or line under the cursor, the table shown): where a jump comes back to."""
         return None, ""
 
+    def left(self) -> None:
+        """Somebody goes to another tab."""
+
     def model_changed(self, tables: frozenset[str]) -> None:
         """The plan changed in these tables (or everything was read again)."""
 

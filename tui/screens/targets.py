@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import polars as pl
 from rich.cells import cell_len
 from textual.widget import Widget
 
-from tui.frames.methods.figures import hidden_figures
-from tui.frames.methods.headline import headline, not_enough
+from tui.frames.insight.later_figures import later_figures_said
+from tui.frames.methods.headline import LABELS, QUALITATIVE, headline, not_enough, standing_of
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.standing_counts import count_words
@@ -30,6 +31,7 @@ class TargetsScreen(TableScreen):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._last_entered: Mapping[str, Any] = {}
 
     def make_view(self) -> View:
         session = self.session
@@ -48,8 +50,8 @@ class TargetsScreen(TableScreen):
         told = f" {total}: {' · '.join(parts)}"
         if self.has_class("narrow") or cell_len(told) > self.size.width:
             told = " " + "  ".join(parts)
-        hidden = hidden_figures(self.session.frames, self.session.as_of).height
-        after = f" · {words(N_('figures published after this day: {n}'), n=hidden)}" if hidden else ""
+        later = later_figures_said(self.session.frames, self.session.as_of)
+        after = f" · {words.sentence(later)}" if later is not None else ""
         if cell_len(told + after) <= self.size.width:
             return told + after
         for at in reversed(range(len(parts))):  # a state is never cut: in little room its glyph and count stand alone
@@ -126,7 +128,10 @@ class TargetsScreen(TableScreen):
         return row["baseline_year"] or (years[0] - 1 if years else self.session.as_of.year)
 
     def _edit_figure(self, id: str, year: int) -> None:
-        """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there."""
+        """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there.
+
+        A new one begins with vintage, source and day of publication of the last that was entered, which is shown and can be changed.
+        """
 
         from tui.screens.dialogs.entries import changed_entry
         from tui.screens.dialogs.form import Form
@@ -135,24 +140,40 @@ class TargetsScreen(TableScreen):
         workspace = session.workspace
         entries: list[Mapping[str, Any]] = list((workspace.plan.get("indicators", id) or {}).get("values", []))
         row = session.figure_index(id, year)
-        old: Mapping[str, Any] = entries[row] if row is not None else {"year": year}
+        old: Mapping[str, Any] = entries[row] if row is not None else {"year": year, **self._last_entered}
         spec = TABLES["indicators"]["values"]
+        before = self._standing(id)
 
         def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
             if not changed:
                 return {}
             entry = changed_entry(spec, old, changed)
+            if row is None and not entry.keys() & {"value", "text"}:
+                return {"value": self.words(N_("says neither a value nor a result in words"))}
             new = [*entries, entry] if row is None else [entry if i == row else e for i, e in enumerate(entries)]
             label = say(N_("figure of {year} of “{name}”"), year=year, name=workspace.plan.title_of("indicators", id))
             outcome = session.commit([workspace.set_field("indicators", id, "values", new)], label)
-            return under_fields(outcome, self.words, depth=2) if isinstance(outcome, Refused) else {}
+            if isinstance(outcome, Refused):
+                return under_fields(outcome, self.words, depth=2)
+            self._last_entered = {key: entry[key] for key in ("vintage", "source", "published") if key in entry}
+            return {}
 
         def kept(changed: Mapping[str, Any] | None) -> None:
-            if changed:
-                self.tell(self.words(N_("figure of {year} kept"), year=year))
+            if not changed:
+                return
+            after = self._standing(id)
+            told = N_("figure of {year} kept") if before == after else N_("figure of {year} kept: {before} → {after}")
+            self.tell(self.words(told, year=year, before=before, after=after))
 
         title = f"{workspace.plan.title_of('indicators', id)} · {year}"
         unit = (workspace.plan.get("indicators", id) or {}).get("unit", "")
         form = Form(self.words, title, FIGURE_FIELDS, old, workspace.plan, submit, unit)
         form.belongs_to = ("indicators", id, "values", str(year))
+        form.filled_in = old.keys() if row is None else ("year",)
+        form.first = "text" if (workspace.plan.get("indicators", id) or {}).get("kind") == QUALITATIVE else "value"
         ui.push_screen(form, kept)
+
+    def _standing(self, id: str) -> str:
+        """How an indicator stands, in words."""
+        rows = self.session.verdicts().filter(pl.col("id") == id).to_dicts()
+        return self.words(LABELS[standing_of(rows[0])]) if rows else ""

@@ -19,7 +19,7 @@ from tui.frames.methods.tasks import (
 from tui.frames.tables.columns import View
 from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import TABLES
-from tui.model.text import N_
+from tui.model.text import N_, Sentence
 from tui.screens.charts import show_workload
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
@@ -86,6 +86,14 @@ class TasksScreen(TableScreen):
         from tui.screens.why import task_reasons
 
         return task_reasons(self.session, id)
+
+    def why_not_log_entry(self) -> Sentence | None:
+        return self.reason_not_to_report("log", self.table.selected_ids)
+
+    def do_log_entry(self) -> None:
+        from tui.screens.table.log_entry import ask_log_entry
+
+        ask_log_entry(self)
 
     def new_values(self) -> dict[str, Any]:
         plan = self.session.workspace.plan

@@ -23,6 +23,10 @@ class Drafts:
     def __len__(self) -> int:
         return len(self._by_place)
 
+    def fields_of(self, table: str) -> set[tuple[str, str]]:
+        """(id, field) of what drafts of a table's records belong to; see :meth:`Draft.fields_of`."""
+        return {found for draft in self._by_place.values() for found in draft.fields_of(table)}
+
     def at(self, place: DraftPlace) -> Draft | None:
         """What was typed there and not kept."""
         return self._by_place.get(place)

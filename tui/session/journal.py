@@ -45,11 +45,14 @@ class SessionJournal:
                 state = self._open.loaded.state
                 self.active = journal.start(state.path, journal.journal_folder(), state)
                 taken = [left.path.name for left in restored] + ([before.path.name] if before is not None else [])
-                if restored and not disputed.conflicts:  # step by step, as they were made
+                takes_in = self._open.takes_in
+                as_made = not disputed.conflicts and (takes_in is None or not takes_in.is_rejoined)
+                if restored and as_made:  # step by step
                     self.active.absorb(workspace.undo_steps, taken, self.drafts)
                 elif unsaved := self._unsaved():
                     label = say(N_("what was unsaved when others’ changes were taken in"))
-                    self.active.absorb([Change(label, unsaved, ())], taken, self.drafts)
+                    steps = [Change(label, unsaved, ())] if takes_in is None else takes_in.apart(unsaved, label)
+                    self.active.absorb(steps, taken, self.drafts)
                 elif self.drafts:
                     self.active.absorb([], taken, self.drafts)
             except OSError as fault:
@@ -116,7 +119,7 @@ class SessionJournal:
                 found.append(attrs.evolve(left, steps=()))
             else:
                 with contextlib.suppress(OSError):
-                    journal.discard(left)
+                    journal.discard(left, journal.SAVED)
         return found
 
     def from_elsewhere(self) -> list[OrphanedJournal]:
@@ -168,6 +171,8 @@ class SessionJournal:
         except EditRefused as refused:
             open_plan.workspace.recorder = self.active
             return Refused(refused.problems)
+        if open_plan.takes_in is not None:
+            open_plan.takes_in.rejoined([Change(step.label, step.edits, ()) for step in steps])
         self.drafts.restore(drafts)
         open_plan.disputed.conflicts += joined.conflicts
         return Restored(joined.orphans)
@@ -177,4 +182,4 @@ class SessionJournal:
         if self._open.workspace.unrecorded is None:
             for left in found:
                 with contextlib.suppress(OSError):  # what was taken over is not offered again anyway
-                    journal.discard(left)
+                    journal.discard(left, journal.RESTORED)

@@ -13,12 +13,13 @@ from tui.model.text import N_
 from tui.model.workspace import EditRefused
 from tui.session.outcomes import CutShort, NotSaved, Refused, TakenIn
 from tui.session.session import Session
-from tui.store.files.errors import CannotRead
+from tui.store.files.errors import CannotRead, StoreError
 from tui.store.files.file_state import read_file
 from tui.store.plan_file import Loaded, load_state
 
 if TYPE_CHECKING:
     from tui.model.joining import Joined
+    from tui.store.loss import Loss
 
 _NAMED = 6
 """Records of others' that are named when they come in; how many there are is said in any case."""
@@ -80,14 +81,29 @@ def look_whether_cut(session: Session) -> CutShort | None:
 
 
 def cut_short(session: Session, fresh: Loaded) -> CutShort | None:
-    """What a version of the file has lost of the plan the session knows; None when it was not cut short, or that was meant."""
+    """What a version of the file has lost of the plan the session knows, or of what others saved since; None when it was not cut
+    short, or that was meant."""
     from tui.store.loss import loss
     from tui.store.whole import was_meant
 
-    lost = loss(session.loaded, fresh)
-    if lost is None or session.watch.meant == fresh.state.digest or was_meant(fresh.state):
+    if session.watch.meant == fresh.state.digest or was_meant(fresh.state):
+        return None
+    lost = loss(session.loaded, fresh) or _lost_of_newer(session, fresh)
+    if lost is None:
         return None
     return CutShort(lost, fresh.state, can_be_meant=fresh.read_only_because is None and bool(fresh.doc))
+
+
+def _lost_of_newer(session: Session, fresh: Loaded) -> Loss | None:
+    """What a version that is not the workbench's has lost of the last one that is, where the session has not seen that yet."""
+    from tui.store.loss import loss
+    from tui.store.whole import newer_than
+
+    try:
+        newest = newer_than(session.loaded)
+    except StoreError:
+        return None
+    return None if newest is None else loss(newest, fresh)
 
 
 def hold_decisions(session: Session) -> list[Problem]:

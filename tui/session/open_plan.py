@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,7 +18,7 @@ from tui.model.workspace import Workspace
 from tui.session.disputed import Disputed
 
 if TYPE_CHECKING:
-    from tui.model.edits import Edit
+    from tui.model.edits import Change, Edit
     from tui.store.plan_file import Loaded
 
 
@@ -27,6 +27,15 @@ class Proposes(Protocol):
 
     def unsent(self) -> list[tuple[str, str, str]]: ...
     def beyond_sent(self, edits: Iterable[Edit], /) -> list[Edit]: ...
+
+
+class TakesIn(Protocol):
+    """What was taken in of what others proposed; see :mod:`tui.session.taking`."""
+
+    def apart(self, edits: Sequence[Edit], label: Sentence, /) -> list[Change]: ...
+    def rejoined(self, steps: Iterable[Change], /) -> None: ...
+    @property
+    def is_rejoined(self) -> bool: ...
 
 
 class OpenPlan:
@@ -47,6 +56,8 @@ class OpenPlan:
     shipped: bool
     proposing: Proposes | None
     """What is proposed, where the plan may only be reported on."""
+    takes_in: TakesIn | None
+    """What is taken in of what others propose, where this session may save."""
     unwritable: Sentence | None
     """Why the file cannot be written over, known since it was opened."""
     owner_told: bool

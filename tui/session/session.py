@@ -56,6 +56,7 @@ class Session(OpenPlan):
     """
 
     proposing: Proposing | None
+    takes_in: TakingIn | None
 
     def __init__(
         self,
@@ -86,7 +87,7 @@ class Session(OpenPlan):
         self.owner_told = False
         self.unwritable = None if loaded.state.identity is None else why_not_replaced(loaded.state.path)
         self.workspace = Workspace(loaded.plan)
-        self.takes_in: TakingIn | None = None
+        self.takes_in = None
         self.disputed = Disputed()
         self.proposing = self._begin_proposing()
         self.workspace.readonly = self._asked_readonly or self.shipped or (self.why_unsaveable() is not None and self.proposing is None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 import attrs
 
-from tui.model.edits import Change
+from tui.model.edits import Change, Edit, SetField
 from tui.model.proposal import Proposal, Reject
 from tui.model.reporting import mandate_of, reporters
 from tui.model.taking_in import holds, signed, taken_in
@@ -35,6 +35,7 @@ class TakingIn:
     _looked: object = None
     _said: set[str] = attrs.field(factory=set)
     _recorded: set[str] = attrs.field(factory=set)
+    _rejoined: list[Change] = attrs.field(factory=list)
 
     @property
     def path(self) -> Path:
@@ -131,8 +132,41 @@ class TakingIn:
         return self.found.of(digest)
 
     def _steps(self) -> list[Proposed]:
-        found = [_proposed(step) for step in self.open_plan.workspace.undo_steps if step.label.template == TAKEN]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(map(_proposed, self._standing())))
+
+    def _standing(self) -> list[Change]:
+        """The steps that took proposals in and are not undone; of those that stand in another step what is not saved counts."""
+        made = [step for step in self.open_plan.workspace.undo_steps if step.label.template == TAKEN]
+        differs = set(self.open_plan.workspace.unsaved()) if self._rejoined else set()
+        return made + [step for step in self._rejoined if not differs.isdisjoint(map(_place, step.edits))]
+
+    # -- with the journal ---------------------------------------------------------------------------------------------
+
+    def apart(self, edits: Sequence[Edit], label: Sentence) -> list[Change]:
+        """Unsaved edits as steps for the journal: what was taken in of a proposal under its label, the rest before it under this one.
+
+        Else nobody knew after a crash whose it was, where others had saved since it was taken in.
+        """
+        left, steps = list(edits), list[Change]()
+        for step in self._standing():
+            places = set(map(_place, step.edits)) if _proposed(step).digest not in self._recorded else set()
+            own = [edit for edit in left if _place(edit) in places]
+            left = [edit for edit in left if _place(edit) not in places]
+            steps += [Change(step.label, tuple(own), ())] if own else []
+        return [Change(label, tuple(left), ()), *steps] if left else steps
+
+    def rejoined(self, steps: Iterable[Change]) -> None:
+        """Steps of an earlier session were made as one, since others had saved meanwhile: those that took in a proposal are known."""
+        self._rejoined += [step for step in steps if step.label.template == TAKEN]
+
+    @property
+    def is_rejoined(self) -> bool:
+        """Whether proposals stand in steps that do not say so."""
+        return bool(self._rejoined)
+
+
+def _place(edit: Edit) -> tuple[str, str, str]:
+    return edit.table, edit.id, edit.field if isinstance(edit, SetField) else ""
 
 
 def _proposed(step: Change) -> Proposed:

@@ -10,7 +10,7 @@ import attrs
 
 from tui.model.text import N_, Sentence, say
 from tui.store.plan_file import Loaded
-from tui.store.record_counts import NOTHING, count, in_order, mostly_gone
+from tui.store.record_counts import NOTHING, all_in_order, count, mostly_gone, record_in
 from tui.store.toml.parse import Document, loads
 
 
@@ -53,7 +53,7 @@ def _how(whole: Loaded, found: Loaded, next_to_it: bool) -> Sentence | None:
     gone = _gone(whole.doc, found.doc)
     if mostly_gone(count(whole.doc), count(found.doc)):
         return say(N_("most records are gone"))
-    if (open_end and gone) or _tail_is_torn(whole.doc, found.doc, gone):
+    if (open_end and gone) or _tail_is_torn(whole.doc, found.doc, gone, open_end):
         return say(N_("it breaks off in the middle of a record"))
     if next_to_it and was.startswith(now) and found.doc != whole.doc:
         return say(N_("its end is missing"))
@@ -69,17 +69,20 @@ def _broken_at_the_end(found: Loaded) -> bool:
 
 
 def _gone(whole: Document, found: Document) -> list[tuple[str, str]]:
-    left = set(in_order(found))
-    return [key for key in in_order(whole) if key not in left]
+    left = set(all_in_order(found))
+    return [key for key in all_in_order(whole) if key not in left]
 
 
-def _tail_is_torn(whole: Document, found: Document, gone: list[tuple[str, str]]) -> bool:
-    """Whether the last record that is left has lost fields, and every record after it is gone."""
-    order, left = in_order(whole), in_order(found)
-    if not left or left[-1] not in order:
+def _tail_is_torn(whole: Document, found: Document, gone: list[tuple[str, str]], open_end: bool) -> bool:
+    """Whether every record after the last one that is left is gone, and that one has lost fields.
+
+    Where nothing is gone it has lost its last ones, and the rest is as it was or ends in the middle of a line.
+    """
+    order, left = all_in_order(whole), all_in_order(found)
+    if not left or left[-1] not in order or order[order.index(left[-1]) + 1 :] != gone:
         return False
-    table, id = left[-1]
-    if order[order.index(left[-1]) + 1 :] != gone:
-        return False
-    was, now = whole[table][id], found[table][id]
-    return bool(gone) and now.keys() < was.keys()
+    was, now = record_in(whole, *left[-1]), record_in(found, *left[-1])
+    if gone:
+        return now.keys() < was.keys()
+    first = list(was)[: len(now)]
+    return len(now) < len(was) and list(now) == first and (open_end or all(now[key] == was[key] for key in first))

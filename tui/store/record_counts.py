@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
-from tui.model.fields import TABLES
+from tui.model.fields import SINGLE_ID, TABLES
 from tui.store.toml.parse import Document, loads
 
 FEWEST: Final = 10
@@ -34,9 +34,19 @@ def _ids(doc: Document, table: str) -> list[str]:
     return [id for id, values in records.items() if isinstance(values, Mapping)] if isinstance(records, Mapping) else []
 
 
-def in_order(doc: Document) -> list[tuple[str, str]]:
-    """(table, id) of every such record, as they stand in the document."""
-    return [(table, id) for table in doc if table in TABLES and not TABLES[table].single for id in _ids(doc, table)]
+def all_in_order(doc: Document) -> list[tuple[str, str]]:
+    """(table, id) of every record, as they stand in the document; the id of a table with one is empty."""
+    found: list[tuple[str, str]] = []
+    for table in doc:
+        if table in TABLES:
+            found += [(table, SINGLE_ID)] if TABLES[table].single else [(table, id) for id in _ids(doc, table)]
+    return found
+
+
+def record_in(doc: Document, table: str, id: str) -> Mapping[str, Any]:
+    """One of them; nothing where it has another form than a record's."""
+    values = doc[table] if TABLES[table].single else doc[table][id]
+    return values if isinstance(values, Mapping) else {}
 
 
 def is_less(version: bytes, kept: bytes) -> bool:

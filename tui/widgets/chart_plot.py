@@ -22,6 +22,8 @@ _COLOURS: Final = {
 }
 _AROUND: Final = 4
 """Lines of a plot that are its title, its frame and the years."""
+_CLEAR: Final = 2
+"""Lines between a level that is named and the next number of the scale."""
 
 
 class Plotter:
@@ -61,8 +63,10 @@ class Plotter:
         self._figure.xlim(plot.first - 0.3, plot.last + 0.3)
         self._figure.xticks(list(plot.years), [str(year) for year in plot.years])
         decimals = 0 if high - low > 20 else 1 if high - low > 2 else 2
-        ticks = _ticks(low, high, lines)
-        self._figure.yticks(ticks, [self._words.number(tick, decimals) for tick in ticks])
+        agreed = [level for level in plot.agreed if low <= level <= high] if lines > 1 else []
+        ticks = [tick for tick in _ticks(low, high, lines) if all(_apart(tick, level, high - low, lines) for level in agreed)]
+        told = [self._words.number(tick, decimals) for tick in ticks] + [self._words.number(level) for level in agreed]
+        self._figure.yticks([*ticks, *agreed], told)
 
 
 def _draw(figure: Any, curve: Curve, colour: str | None) -> None:
@@ -85,3 +89,8 @@ def _ticks(low: float, high: float, lines: int) -> list[float]:
     """What to write at the scale: no two at one line of the plot, where either of them could stand; none at a single line."""
     steps = 4 if lines >= 9 else 2 if lines >= 5 else 1
     return [low + (high - low) * i / steps for i in range(steps + 1)] if lines > 1 else []
+
+
+def _apart(tick: float, level: float, span: float, lines: int) -> bool:
+    """Whether a number of the scale stands at least a line away from a level that is named: none is to be taken for the other."""
+    return abs(tick - level) / span * (lines - 1) >= _CLEAR

@@ -22,7 +22,9 @@ GUTTER: Final = 2
 """Cells before the first column: the mark, then the pointer of the cursor's row."""
 CURSOR_GLYPH: Final = "▸"
 MARK_GLYPH: Final = "●"
+OUTSIDE_GLYPH: Final = "~"
 CHANGED_GLYPH: Final = "*"
+DRAFT_GLYPH: Final = "△"
 MORE_LEFT, MORE_RIGHT = "‹", "›"
 
 _PARTS = ("header", "cursor-row", "cursor", "mark", "changed", "empty")
@@ -105,6 +107,8 @@ class LineState:
     cursor_column: int | None
     """The column under the cursor; None when the cursor is on another row."""
     marked: bool
+    outside: bool = False
+    """Whether the row is shown though it no longer belongs there."""
 
 
 class _Runs:
@@ -159,26 +163,31 @@ class Lines:
         runs.add(text, self.palette.header)
         return runs.strip(self.room, self.palette.header, self.width, self.palette.header)
 
-    def row(self, values: Mapping[str, Any], state: LineState, changed_fields: Collection[str]) -> Strip:
-        """One record; ``changed_fields`` are its fields not saved yet (``""``: all of it)."""
+    def row(self, values: Mapping[str, Any], state: LineState, marked: Mapping[str, Collection[str]]) -> Strip:
+        """One record; ``marked`` has by glyph its fields that are not saved yet, or in which a draft waits (``""``: all of it)."""
         palette = self.palette
         at_cursor = state.cursor_column is not None
         ground = palette.cursor_row if at_cursor else palette.row
         runs = _Runs()
-        if state.marked or at_cursor:
-            runs.add((MARK_GLYPH if state.marked else " ") + (CURSOR_GLYPH if at_cursor else " "), ground + palette.mark)
+        mark = MARK_GLYPH if state.marked else OUTSIDE_GLYPH if state.outside else " "
+        if mark != " " or at_cursor:
+            runs.add(mark + (CURSOR_GLYPH if at_cursor else " "), ground + palette.mark)
         else:
             runs.add(" " * GUTTER, ground)
-        elsewhere = bool(changed_fields) and not {column.field for column in self.columns}.issuperset(changed_fields)
+        shown = {column.field for column in self.columns}
+        elsewhere = "".join(glyph for glyph, fields in marked.items() if not shown.issuperset(fields))
         for place in self.places:
             column = self.columns[place.index]
             cell = format_cell(column, values, self.words)
             style = ground + palette.tones[cell.tone] if cell.tone else ground
             if place.index == state.cursor_column:
                 style = palette.cursor
-            if (column.field is not None and column.field in changed_fields) or (elsewhere and place.index == 0):
+            glyphs = "".join(glyph for glyph, fields in marked.items() if column.field is not None and column.field in fields)
+            if place.index == 0:
+                glyphs += "".join(glyph for glyph in elsewhere if glyph not in glyphs)
+            if glyphs:
                 style += palette.changed
-                text = _starred(cell.text, place.width, column.align)
+                text = _starred(cell.text, place.width, column.align, glyphs)
             else:
                 text = fit(cell.text, place.width, column.align)
             runs.add(text, style)
@@ -215,8 +224,9 @@ class Lines:
         return lines
 
 
-def _starred(text: str, width: int, align: str) -> str:
-    """A cell that is not saved yet: its star is never cut away."""
+def _starred(text: str, width: int, align: str, glyphs: str) -> str:
+    """A cell that is not saved yet, or in which a draft waits: the glyph that says so is never cut away."""
+    room = width - cell_len(glyphs)
     if align == "right":
-        return fit(text, width - 1, align) + CHANGED_GLYPH
-    return fit((text if cell_len(text) < width else fit(text, width - 1).rstrip()) + CHANGED_GLYPH, width)
+        return fit(text, room, align) + glyphs
+    return fit((text if cell_len(text) <= room else fit(text, room).rstrip()) + glyphs, width)

@@ -7,7 +7,7 @@ the action table calls its methods.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import ClassVar, Final
 
@@ -22,7 +22,7 @@ from tui.frames.tables.cell_text import copy_text, export_text, full_text
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.widgets.cells import Place, column_places, column_widths, least_left
-from tui.widgets.frame_lines import COMPONENTS, GUTTER, STYLES, Lines, LineState, Palette
+from tui.widgets.frame_lines import CHANGED_GLYPH, COMPONENTS, DRAFT_GLYPH, GUTTER, STYLES, Lines, LineState, Palette
 from tui.widgets.frame_rows import FrameRows
 from tui.widgets.line_scroll import LineScroll
 
@@ -78,8 +78,11 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         self._row = self._column = 0
         self._left = fixed  # the first of the scrolled columns that is shown
         self._marks: frozenset[str] = frozenset()
+        self._outside: frozenset[str] = frozenset()
         self._changed: frozenset[tuple[str, str]] = frozenset()
         self._changed_fields: dict[str, set[str]] = {}
+        self._drafted: frozenset[tuple[str, str]] = frozenset()
+        self._drafted_fields: dict[str, set[str]] = {}
         self._sort_shown: tuple[str, bool] | None = None
         self._awaited: str | None = None  # the record the cursor was on before a filter left no rows
         self._just_focused = False
@@ -147,6 +150,17 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         self._repaint_records(touched)
 
     @property
+    def outside(self) -> AbstractSet[str]:
+        """The ids of rows that are shown though they no longer belong to what is asked for; the owner says which."""
+        return self._outside
+
+    @outside.setter
+    def outside(self, ids: Iterable[str]) -> None:
+        new = frozenset(ids)
+        touched, self._outside = new ^ self._outside, new
+        self._repaint_records(touched)
+
+    @property
     def changed(self) -> AbstractSet[tuple[str, str]]:
         """The cells not saved yet, as (id, field of the column); ``""`` for a record that is new as a whole.
 
@@ -158,12 +172,25 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
     def changed(self, cells: Iterable[tuple[str, str]]) -> None:
         new = frozenset(cells)
         touched, self._changed = new ^ self._changed, new
-        self._changed_fields = {}
-        for record, field in new:
-            self._changed_fields.setdefault(record, set()).add(field)
-        if touched:
+        self._changed_fields = _by_record(new)
+        self._renew(touched)
+
+    @property
+    def drafted(self) -> AbstractSet[tuple[str, str]]:
+        """The cells in which something was typed and not kept, as (id, field of the column); marked as changed ones are."""
+        return self._drafted
+
+    @drafted.setter
+    def drafted(self, cells: Iterable[tuple[str, str]]) -> None:
+        new = frozenset(cells)
+        touched, self._drafted = new ^ self._drafted, new
+        self._drafted_fields = _by_record(new)
+        self._renew(touched)
+
+    def _renew(self, cells: Collection[tuple[str, str]]) -> None:
+        if cells:
             self._forget_lines()
-            self._repaint_records({record for record, _ in touched})
+            self._repaint_records({record for record, _ in cells})
 
     @property
     def sort_shown(self) -> tuple[str, bool] | None:
@@ -437,10 +464,11 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
     def _row_line(self, lines: Lines, index: int) -> Strip:
         values = self._rows.values(index)
         record = values["id"]
-        state = LineState(index, self._column if index == self._row else None, record in self._marks)
+        state = LineState(index, self._column if index == self._row else None, record in self._marks, record in self._outside)
         strip = self._strips.get(state)
         if strip is None:
-            strip = lines.row(values, state, self._changed_fields.get(record, ()))
+            marked = {CHANGED_GLYPH: self._changed_fields.get(record, ()), DRAFT_GLYPH: self._drafted_fields.get(record, ())}
+            strip = lines.row(values, state, marked)
             self._strips.set(state, strip)
         return strip
 
@@ -455,3 +483,10 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
             for index in range(self._top, min(self._top + self._visible_rows, len(self._rows))):
                 if self._rows.id(index) in ids:
                     self._repaint_row(index)
+
+
+def _by_record(cells: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for record, field in cells:
+        found.setdefault(record, set()).add(field)
+    return found

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import ClassVar, Final
 
 import attrs
-from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,10 +15,11 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.model.addresses import for_terminal
 from tui.model.text import printable
+from tui.widgets.breaking import row_ends
 from tui.widgets.line_scroll import LineScroll
 
-_WORD: Final = re.compile("[^ ]* +|[^ ]+")
 _DIM: Final = Style(dim=True)
 _BOLD: Final = Style(bold=True)
 
@@ -29,14 +29,17 @@ class PanelLine:
     """One line of the panel: label and text in the user's language; where Enter leads.
 
     ``target`` is the (table, id) of a reference; ``field`` the TOML key of a field that can be edited.
+    ``mark`` stands before the label: ``*`` of what is not saved, ``△`` of a draft.
     """
 
     label: str
     text: str
     target: tuple[str, str] | None = None
     field: str | None = None
-    changed: bool = False
+    mark: str = ""
     heading: bool = False
+    link: str = ""
+    """The address the text is a link to, for the terminal to open; the program never does."""
 
 
 @attrs.frozen
@@ -227,15 +230,20 @@ def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
     """The words of a line with what sets them apart."""
     if line.heading:
         return [(f"── {line.label} ──", _DIM)]
-    mark = "*" if line.changed else " "
-    label = f"{mark}{printable(line.label)}: " if line.label else "   "
-    return [(label, _DIM), (printable(line.text), Style()), (" →" if line.target else "", _BOLD)]
+    label = f"{line.mark or ' '}{printable(line.label)}: " if line.label else "   "
+    return [(label, _DIM), (printable(line.text), _linked(line.link) if line.link else Style()), (" →" if line.target else "", _BOLD)]
+
+
+@lru_cache(maxsize=256)
+def _linked(address: str) -> Style:
+    """The style of a link; the same one each time, since every new one would be another link to the terminal."""
+    return Style(link=for_terminal(address), underline=True)
 
 
 def _broken(pieces: Sequence[tuple[str, Style]], width: int) -> Iterator[tuple[tuple[str, Style], ...]]:
     """Pieces in rows of at most ``width`` cells, broken between words where there is a space."""
     text = "".join(piece for piece, _ in pieces)
-    for start, end in _cuts(text, width):
+    for start, end in row_ends(text, width):
         row, at = [], 0
         for piece, style in pieces:
             part = piece[max(0, start - at) : max(0, end - at)]
@@ -243,23 +251,3 @@ def _broken(pieces: Sequence[tuple[str, Style]], width: int) -> Iterator[tuple[t
             if part:
                 row.append((part, style))
         yield tuple(row)
-
-
-def _cuts(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """(start, end) of each row of a text; the space a row is broken at belongs to none."""
-    begun = used = at = 0
-    for word in _WORD.findall(text):
-        seen = cell_len(word.rstrip(" "))
-        if used and used + seen > width:
-            yield begun, begun + len(text[begun:at].rstrip(" "))
-            begun, used = at, 0
-        if seen > width:  # a word longer than a row
-            *full, _ = chop_cells(word.rstrip(" "), width)
-            for part in full:
-                yield begun, begun + len(part)
-                begun += len(part)
-            used = cell_len(text[begun : at + len(word)])
-        else:
-            used += cell_len(word)
-        at += len(word)
-    yield begun, at

@@ -1,11 +1,18 @@
-"""The line at the bottom of a screen: the last message, or the keys."""
+"""The line at the bottom of a screen: the last message, whole in as many rows as it needs, or the keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from textual.content import Content
+from textual.message import Message
+
+from tui.widgets.breaking import rows_of
 from tui.widgets.line import Line, Piece
+
+_MOST: Final = 3
+"""Of how many rows of the screen a message may take one."""
 
 
 class Hint(NamedTuple):
@@ -17,7 +24,15 @@ class Hint(NamedTuple):
 
 
 class StatusLine(Line):
-    """A message stays until the next action; then the keys are there again."""
+    """A message stays until the next action; then the keys are there again. What is said is wrapped, never cut: the rest gives way."""
+
+    class Grew(Message):
+        """It has another height: what stands above has moved."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: tuple[str, ...] = ()
+        """Of a message that takes more than one row."""
 
     def show(self, message: tuple[str, bool], hints: Iterable[Hint], remark: str = "") -> None:
         """Show a message and whether it is a bad one; where it is empty, the keys worth naming.
@@ -28,8 +43,35 @@ class StatusLine(Line):
         self.set_class(bad and bool(text), "bad")
         if text:
             self.say(f" {'✗ ' if bad else ''}{text}", right=remark)
-            return
-        pieces: list[Piece] = [" "]
-        for key, does, asks_for in hints:
-            pieces += [(key, "bold", asks_for), (f" {does}", "", asks_for), "  "]
-        self.say(*pieces, right=remark)
+        else:
+            pieces: list[Piece] = [" "]
+            for key, does, asks_for in hints:
+                pieces += [(key, "bold", asks_for), (f" {does}", "", asks_for), "  "]
+            self.say(*pieces, right=remark)
+        self._wrap(bool(text))
+
+    def on_resize(self) -> None:
+        self._wrap(bool(self._rows) or len(self._left) == 1)
+
+    def _wrap(self, message: bool) -> None:
+        """Take the rows the message needs."""
+        rows = rows_of(self.text.strip(), self.size.width - 2) if message and self.size.width > 2 else []
+        most = max(1, self.screen.size.height // _MOST)
+        shown = tuple(rows[:most]) if len(rows) > 1 and not self._fits_in_a_row() else ()
+        if shown and len(rows) > most:
+            shown = (*shown[:-1], shown[-1][: self.size.width - 3] + "…")
+        if shown != self._rows:
+            grew = len(shown) != len(self._rows)
+            self._rows = shown
+            if grew:
+                self.styles.height = len(shown) or 1
+                self.post_message(self.Grew())
+            self.refresh()
+
+    def _fits_in_a_row(self) -> bool:
+        return len(self._left) == 1 and Content(self.text).cell_length <= self._room
+
+    def render(self) -> Content:
+        if not self._rows:
+            return super().render()
+        return Content("\n".join(f" {row}" for row in self._rows))

@@ -5,7 +5,7 @@ Why a record is in it:
 - an indicator that is not met or at risk, by verdict, then by how far it is from its target as a share of the target;
 - a verdict that is another one than the last closed meeting froze, for better or worse; of dated tasks only one that was near or
   late and is done now, or was done and is not: that time has passed is no change, and the late ones stand here anyway;
-- a task past its due day or near it (``near_days`` working days);
+- a task past its due day or near it (``near_days`` working days), and one that comes after a task that is late;
 - an enterprise past its window;
 - a body that has not handed in a report by the last good day, however long ago, or does not report on tasks that it leads;
 - a record with an error, or a figure that a cross-check asks to confirm;
@@ -34,6 +34,7 @@ from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdict
 from tui.frames.methods.headline import LABELS
 from tui.frames.methods.open_items import errors_of, holders, late_reports, leads, made_task, open_decisions, silent_tasks
 from tui.frames.methods.ownership import OwnershipGap
+from tui.frames.methods.task_order import waiting_for_late
 from tui.frames.methods.tasks import HANDED_IN, NO_INFORMATION, TaskState, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.model.fields import TABLES
@@ -156,6 +157,13 @@ class _Finding:
             counted = say(N_("days late: {n}"), n=row["days_late"]) if late else say(N_("days left: {n}"), n=row["days_left"])
             weight = row["days_late"] if late else -row["days_left"]
             self.add(("tasks", row["id"]), _Reason(kinds[row["state"]], self._by(counted, row["due"]), weight, row["due"]))
+
+        for row in waiting_for_late(self.frames, self.as_of).iter_rows(named=True):
+            said = say(
+                N_("comes after {task}, which is late by {n} days"), task=self.plan.title_of("tasks", row["before"]), n=row["days_late"]
+            )
+            refs = (("tasks", row["before"]),)
+            self.add(("tasks", row["id"]), _Reason(ItemKind.TASK_WAITS, said, row["days_late"], refs=refs))
 
     def enterprises(self) -> None:
         late = enterprise_verdicts(self.frames, self.as_of).filter(pl.col("verdict") == EnterpriseVerdict.LATE.value)

@@ -26,6 +26,7 @@ class ItemKind(enum.StrEnum):
     REPORT_LATE = "report_late"
     WORSE = "worse"
     CHECK_FAILED = "check_failed"
+    TASK_WAITS = "task_waits"
     TASK_NEAR = "task_near"
     DECISION_OPEN = "decision_open"
     PARKED = "parked"
@@ -55,6 +56,7 @@ _LABELS: Final = {
     ItemKind.REPORT_LATE: N_("report not handed in"),
     ItemKind.WORSE: N_("worse than at the last meeting"),
     ItemKind.CHECK_FAILED: N_("check failed"),
+    ItemKind.TASK_WAITS: N_("waits for a late task"),
     ItemKind.TASK_NEAR: N_("open, due soon"),
     ItemKind.DECISION_OPEN: N_("decision still open"),
     ItemKind.PARKED: N_("put off"),

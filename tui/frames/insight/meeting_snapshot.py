@@ -43,8 +43,8 @@ _RANKS: Final[Mapping[str, Mapping[str, int]]] = {
 def frozen_of(frames: Frames, as_of: dt.date) -> list[Values]:
     """An entry for ``reviews.frozen`` of every indicator, dated task and enterprise; a number that is not known is left out.
 
-    ``value`` is the figure the verdict rests on (the mean of a mean growth or cut, else the last year's), of a task or
-    an enterprise the days it is late.
+    ``reason`` is what is to be known beside the verdict of an indicator. ``value`` is the figure the verdict rests on (the mean of a
+    mean growth or cut, else the last year's), of a task or an enterprise the days it is late.
     """
     judged = (
         verdicts(frames, as_of)
@@ -56,10 +56,14 @@ def frozen_of(frames: Frames, as_of: dt.date) -> list[Values]:
     dated = task_states(frames, as_of).filter(pl.col("state").is_in(list(_TASK_RANK)))
     dated = dated.filter(pl.col("due").is_not_null())
     late = enterprise_verdicts(frames, as_of)
-    nothing = {"required": pl.lit(None, dtype=pl.Float64), "digits": pl.lit(0, dtype=pl.Int64)}
+    nothing = {
+        "required": pl.lit(None, dtype=pl.Float64),
+        "digits": pl.lit(0, dtype=pl.Int64),
+        "reason": pl.lit(None, dtype=pl.String),
+    }
     rows = pl.concat(
         [
-            judged.select("verdict", "value", "required", "digits", table=pl.lit("indicators"), id="id"),
+            judged.select("verdict", "value", "required", "digits", "reason", table=pl.lit("indicators"), id="id"),
             dated.select(verdict="state", value=pl.col("days_late").cast(pl.Float64), **nothing, table=pl.lit("tasks"), id="id"),
             late.select("verdict", value=pl.col("days_late").cast(pl.Float64), **nothing, table=pl.lit("enterprises"), id="id"),
         ]
@@ -69,7 +73,8 @@ def frozen_of(frames: Frames, as_of: dt.date) -> list[Values]:
 
 def _entry(row: Mapping[str, Any]) -> Values:
     numbers = {key: kept(row[key], row["digits"]) for key in ("value", "required") if row[key] is not None}
-    return {"subject": subject_text(row["table"], row["id"]), "verdict": row["verdict"], **numbers}
+    reason = {"reason": row["reason"]} if row["reason"] is not None else {}
+    return {"subject": subject_text(row["table"], row["id"]), "verdict": row["verdict"], **reason, **numbers}
 
 
 @attrs.frozen(kw_only=True)

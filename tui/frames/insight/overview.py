@@ -15,9 +15,10 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.insight.later_figures import later_figures_said
 from tui.frames.insight.said_aloud import verdict_said
 from tui.frames.insight.standings import Standing, standings
-from tui.frames.methods.digits import MEANS, RATES, digits, kept, needs
+from tui.frames.methods.digits import MEANS, RATES, SUM, digits, kept, needs
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.methods.figures import hidden_figures
@@ -27,6 +28,7 @@ from tui.frames.methods.series import targets
 from tui.frames.methods.tasks import NO_INFORMATION, TaskState, state_counts, task_states, without_holidays
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.methods.yearly_cuts import CUT
 from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
 from tui.frames.tables.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES
@@ -130,6 +132,8 @@ class Overview:
     """The later day whose figures count; None for the day itself."""
     indicators: tuple[Standing, ...] = ()
     """Every indicator, where it was asked for."""
+    hidden: int = 0
+    """How many figures of the plan a look from the day leaves out."""
 
     def __getitem__(self, part: Part) -> OverviewSection:
         """The section of that name."""
@@ -154,6 +158,7 @@ def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, s
         (*standing(frames, as_of), _changed(frames, list(changed))),
         frames.all_known,
         standings(frames, as_of) if every_indicator else (),
+        hidden_figures(frames, as_of).height,
     )
 
 
@@ -218,13 +223,12 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
         )
         for table, code, label, short, n in counts
     ]
-    hidden = hidden_figures(frames, as_of).height
     return OverviewSection(
         part=Part.HEADLINE,
         title=say(N_("Headline")),
         count=frames["indicators"].height,
         lines=tuple(lines),
-        note=say(N_("figures published after this day: {n}"), n=hidden) if hidden else None,
+        note=later_figures_said(frames, as_of),
     )
 
 
@@ -264,7 +268,7 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
 def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
     verdict = Verdict(row["verdict"])
     facts: list[Sentence] = []
-    if row["required"] is not None:
+    if row["required"]:
         facts.append(_required(row))
     elif row["gap"] is not None and row["gap"] > 0:
         facts.append(say(N_("short by {gap} {unit}"), gap=Numeral(row["gap"], row["computed"]), unit=row["unit"] or ""))
@@ -286,13 +290,16 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
 
 
 def _required(row: Mapping[str, Any]) -> Sentence:
-    """A rate in per cent, a change of a percentage in points, else a change in the unit itself."""
-    required = Numeral(row["required"], row["yearly"])
-    if (row["kind"] in RATES and row["percent"]) or row["required_suffix"] is not None:
-        return say(N_("needs {required} % a year"), required=required)
-    if row["percent"] or row["kind"] == "points_cut":
-        return say(N_("needs {required} points a year"), required=required)
-    return say(N_("needs {required} {unit} a year"), required=required, unit=row["unit"] or "")
+    """What each year must bring: a rate or an amount, or by how much a level must rise or fall, in points where it is a percentage."""
+    value, unit = row["required"], row["unit"] or ""
+    required = Numeral(value, row["yearly"])
+    if row["kind"] == CUT:
+        return say(N_("needs a cut of {required} points a year"), required=required)
+    if row["kind"] in (*RATES, SUM):
+        return say(N_("needs {required} {unit} a year"), required=required, unit="%" if row["percent"] else unit)
+    told = N_("must rise by {required} {unit} a year") if value > 0 else N_("must fall by {required} {unit} a year")
+    by = "%" if row["required_suffix"] is not None else Sentence(N_("points")) if row["percent"] else unit
+    return say(told, required=Numeral(abs(value), row["yearly"]), unit=by)
 
 
 # -- what is owed by a day ------------------------------------------------------------------------------------------

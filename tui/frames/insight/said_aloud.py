@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tui.frames.methods.digits import CHAINED, RATES, Digits, aim
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, marks_of, standing_of
-from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.methods.verdict import Reason, Verdict, can_be_exceeded
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
 from tui.model.text import N_, Numeral, Sentence, say
@@ -61,19 +61,20 @@ def _facts(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, ne
 def reached_in_words(row: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Sentence]:
     """What was reported of an indicator without a number, in the words it was reported in."""
     for entry in record.get("values", ()):
-        if entry.get("year") == row["last_year"] and entry.get("text") and entry.get("reached") is not None:
+        if entry.get("year") == row["last_year"] and entry.get("text") and entry.get("reached") is not None and "area" not in entry:
             yield say("{year}: {text}", year=entry["year"], text=entry["text"])
             return
 
 
 def turning_said(row: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:
-    """What the awaited figure must be: ``met if 2025 ≥ 13.01``."""
+    """What the awaited figure must be: ``met or exceeded if 2025 ≥ 13.01``; where nothing is beyond the target, ``met if``."""
     value = row.get("turning")
     if value is None:
         return
     places = digits.yearly if row["kind"] in RATES else digits.figures
     sign = SIGNS.get(row.get("turning_op") or ">=", "≥")
-    yield say(N_("met if {year} {sign} {value}"), year=awaited_years(row), sign=sign, value=Numeral(value, places))
+    told = N_("met or exceeded if {year} {sign} {value}") if can_be_exceeded(row) else N_("met if {year} {sign} {value}")
+    yield say(told, year=awaited_years(row), sign=sign, value=Numeral(value, places))
 
 
 def awaited_years(row: Mapping[str, Any]) -> Any:

@@ -85,5 +85,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
 
 def latest_report(record: Mapping[str, Any], year: int | None) -> Mapping[str, Any]:
     """What was reported of an indicator without a number in the year its verdict rests on; empty where nothing was."""
-    reports = [entry for entry in record.get("values", ()) if entry.get("reached") is not None and entry["year"] == year]
+    reports = [
+        entry for entry in record.get("values", ()) if entry.get("reached") is not None and entry["year"] == year and "area" not in entry
+    ]
     return reports[-1] if reports else {}

@@ -15,6 +15,7 @@ from tui.frames.build import Frames
 from tui.frames.insight.why import Explanation, Formula, Threshold
 from tui.frames.methods.duties import duty_states
 from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, brackets, enterprise_verdicts
+from tui.frames.methods.task_order import waiting
 from tui.frames.methods.tasks import NEVER_LATE, TaskState, near_days, task_states
 from tui.model.asked import asked_reports, last_period_over
 from tui.model.fields import SINGLE_ID, TABLES
@@ -164,7 +165,7 @@ def explain_task(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     return Explanation(
         verdict=row["state"],
         label=TaskState(row["state"]).label,
-        because=_task_because(frames, row, record, as_of),
+        because=(*_task_because(frames, row, record, as_of), *_waits(frames, id, as_of)),
         rule=TASK_RULE,
         formulas=tuple(formulas),
         thresholds=_near(frames) if record.get("due") and record.get("mode") not in NEVER_LATE else (),
@@ -182,10 +183,24 @@ def _task_because(frames: Frames, row: Mapping[str, Any], record: Mapping[str, A
     said = []
     if record.get("status") == "done" and record.get("done_on") and record["done_on"] > as_of:
         said.append(say(N_("the day of completion, {day}, has not come yet"), day=record["done_on"]))
+    given = sorted((entry for entry in record.get("extensions", ()) if entry["on"] <= as_of), key=lambda entry: entry["on"])
+    said += [say(N_("extended on {day}: {reason}"), day=entry["on"], reason=entry["reason"]) for entry in given if "reason" in entry]
     if row["extended"] and row["first_kept"] is not None:
         kept = N_("by the first due day it would be on time too") if row["first_kept"] else N_("by the first due day it would be late")
         said.append(say(kept))
     return tuple(said)
+
+
+def _waits(frames: Frames, id: str, as_of: dt.date) -> Iterator[Sentence]:
+    """What is to be done before the task and is not: late, due by a day, or without one."""
+    for row in waiting(frames, as_of).filter(pl.col("id") == id).iter_rows(named=True):
+        task = frames.plan.title_of("tasks", row["before"])
+        if row["days_late"] is not None:
+            yield say(N_("comes after {task}, which is late by {n} days"), task=task, n=row["days_late"])
+        elif row["due"] is not None:
+            yield say(N_("comes after {task}, which is not done yet and due on {day}"), task=task, day=row["due"])
+        else:
+            yield say(N_("comes after {task}, which is not done yet"), task=task)
 
 
 def _silence(plan: Plan, record: Mapping[str, Any], as_of: dt.date) -> tuple[Sentence, ...]:

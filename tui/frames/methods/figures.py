@@ -24,6 +24,21 @@ _COUNTS_FIRST = ("published_on", "position")
 
 @derived
 def entries(frames: Frames) -> pl.DataFrame:
+    """Every figure of the whole, of every indicator: what is of one area only is in :func:`area_entries` and nowhere else.
+
+    This is the one place where the two part, so that no method ever takes an area's figure for the plan's own. Columns as there.
+    """
+    return _every_entry(frames).filter(pl.col("area").is_null())
+
+
+@derived
+def area_entries(frames: Frames) -> pl.DataFrame:
+    """Every figure of one area only; columns as :func:`_every_entry`."""
+    return _every_entry(frames).filter(pl.col("area").is_not_null())
+
+
+@derived
+def _every_entry(frames: Frames) -> pl.DataFrame:
     """Every figure of every indicator, one a row, in the order of the file.
 
     Columns: those of ``frames.by_plan``, row (of the indicator), id, position (0… within the indicator), then those of FIGURE_FIELDS, and
@@ -69,6 +84,12 @@ def known_entries(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     return entries(frames).filter(_known(frames, as_of))
 
 
+@derived
+def known_area_entries(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The figures of :func:`area_entries` that are known when one looks from a day."""
+    return area_entries(frames).filter(_known(frames, as_of))
+
+
 def _known(frames: Frames, as_of: dt.date) -> pl.Expr:
     published = pl.col("known_from") <= frames.known_day(as_of)
     return (published & (pl.col("covered_on") <= frames.day(as_of)).fill_null(True)).fill_null(True)
@@ -81,6 +102,12 @@ def hidden_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns as :func:`entries`; its height is how many they are.
     """
     return entries(frames).filter(~_known(frames, as_of))
+
+
+@derived
+def later_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The figures published after the day that a look from it uses all the same, because it is one with a later day's knowledge."""
+    return known_entries(frames, as_of).filter(pl.col("known_from") > pl.lit(as_of, dtype=pl.Date))
 
 
 def _apart() -> pl.Expr:
@@ -132,7 +159,7 @@ def figures_apart(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns: id, then those of FIGURE_FIELDS; in the order of the file.
     """
     rows = known_entries(frames, as_of).filter(_apart() | _rank().is_null())
-    return rows.drop("row", "position", "published_on", "covered_on", "known_from")
+    return rows.drop("row", "published_on", "covered_on", "known_from")
 
 
 @derived

@@ -46,6 +46,11 @@ def term_sums(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, b
     return sums.join(best, on="row", how="left").join(holes, on="row", how="left")
 
 
+def means_in_use(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
+    """The published means that stand for missing years of the term, as ``period_means`` has them."""
+    return _grid_and_means(judged, series, means)[1]
+
+
 def _grid_and_means(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     grid = (
         judged.select("row", "start", "past", year=pl.int_ranges("start", pl.col("past") + 1))
@@ -88,4 +93,4 @@ def _means_in_use(grid: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
         .sort("row", "first", "position")
     )
     overlaps = (pl.col("first") <= pl.col("last").shift(1).over("row")).fill_null(False).any().over("row")
-    return used.filter(~overlaps).select("row", "first", "last", "value", "vintage")
+    return used.filter(~overlaps).select("row", "position", "first", "last", "value", "vintage")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import attrs
 
@@ -120,6 +121,14 @@ _REASON_LABELS: Final = {
     Reason.NO_TARGET: N_("no numeric target"),
     Reason.NO_FIGURES: N_("no full-year figure of the term"),
 }
+
+
+def can_be_exceeded(row: Mapping[str, Any]) -> bool:
+    """Whether what lies beyond the target of a row of the verdicts is called exceeded (docs/methods.md, Verdicts)."""
+    ranged = row.get("limit") is not None and row["limit"] != row.get("target")
+    if row["kind"] in ("floor", "ceiling"):
+        return ranged
+    return row["kind"] != "share" and row.get("better") != 0 and (row.get("op") != "=" or ranged)
 
 
 @attrs.frozen(kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tui.model.checks.examined import examined, record_problems, with_unread
 from tui.model.checks.plan import circles, circles_of, plan_problems, reference_problems
 from tui.model.checks.read import NewerFormat, read_plan
+from tui.model.checks.reporters import why_not_there
 from tui.model.checks.to_decide import to_decide
 from tui.model.checks.values import excerpt, field_faults
 
@@ -24,5 +25,6 @@ __all__ = [
     "record_problems",
     "reference_problems",
     "to_decide",
+    "why_not_there",
     "with_unread",
 ]

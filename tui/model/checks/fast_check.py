@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
+from tui.model.addresses import is_address
 from tui.model.checks.values import LARGEST
 from tui.model.fields import FIRST_YEAR, LAST_YEAR, FieldSpec, Kind, TableSpec
 from tui.model.text import control_character
@@ -67,7 +68,7 @@ def _test_of(spec: FieldSpec) -> Test:
 
 
 def _text(spec: FieldSpec) -> Test:
-    lines, required = spec.kind is Kind.PROSE, spec.required
+    lines, required, address = spec.kind is Kind.PROSE, spec.required, spec.address
     most = 1 << 62 if spec.max_length is None else spec.max_length
 
     def test(value: Any) -> bool:
@@ -77,6 +78,7 @@ def _text(spec: FieldSpec) -> Test:
             and len(value) <= most
             and unicodedata.is_normalized("NFC", value)
             and (not required or bool(value.strip()))
+            and (not address or is_address(value))
         )
 
     return test

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.model.checks.days import done_problems
+from tui.model.checks.reporters import reporter_problems
 from tui.model.checks.values import excerpt, plain_number
 from tui.model.clock import USUAL_ZONE, zone_named
 from tui.model.fields import SINGLE_ID, TABLES, reference_fields
@@ -107,9 +108,11 @@ def plan_problems(plan: Plan) -> Iterator[Problem]:
     yield from _subset_problems(plan)
     yield from _share_problems(plan)
     yield from _number_problems(plan)
+    yield from _order_problems(plan)
     yield from _subject_problems(plan)
     yield from _time_zone_problems(plan)
     yield from done_problems(plan)
+    yield from reporter_problems(plan)
 
 
 def _time_zone_problems(plan: Plan) -> Iterator[Problem]:
@@ -153,7 +156,15 @@ def _subset_problems(plan: Plan) -> Iterator[Problem]:
 
 
 def _figure_key(entry: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (entry["year"], entry["vintage"], entry.get("scope"), entry.get("as_of"), entry.get("unit"), tuple(entry.get("years", ())))
+    return (
+        entry["year"],
+        entry["vintage"],
+        entry.get("scope"),
+        entry.get("area"),
+        entry.get("as_of"),
+        entry.get("unit"),
+        tuple(entry.get("years", ())),
+    )
 
 
 def _share_problems(plan: Plan) -> Iterator[Problem]:
@@ -215,6 +226,18 @@ def _given_twice(plan: Plan, table: str, key: str) -> Iterator[Problem]:
     for id, values in plan.tables[table].items():
         if key in values and (other := first.setdefault(values[key], id)) != id:
             yield Problem(table, id, key, say(N_("{other} has the same number"), other=other))
+
+
+def _order_problems(plan: Plan) -> Iterator[Problem]:
+    """A task is due after those that come before it, and is not done before they are."""
+    tasks = plan.tables["tasks"]
+    for id, values in tasks.items():
+        for other in values.get("after", ()):
+            before = tasks.get(other, {})
+            if "due" in values and "due" in before and values["due"] < before["due"]:
+                yield Problem("tasks", id, "after", say(N_("is due before {task}, which it comes after"), task=other), warning=True)
+            if values.get("status") == "done" and before.get("status") not in (None, "done"):
+                yield Problem("tasks", id, "after", say(N_("is done, but {task}, which it comes after, is not"), task=other), warning=True)
 
 
 def _subject_problems(plan: Plan) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from tui.model.checks.fast_check import surely_valid
 from tui.model.checks.targets import Sense, indicator_sense
 from tui.model.checks.unknown_keys import unknown_inside, unknown_key
 from tui.model.checks.values import field_faults
-from tui.model.fields import Kind, TableSpec
+from tui.model.fields import TABLES, Kind, TableSpec
 from tui.model.plan import MISSING, Problem, Values
 from tui.model.task_log import last_status
 from tui.model.text import N_, say
@@ -97,6 +97,8 @@ def _extension_sense(values: Values) -> Sense:
         elif days and entry["due"] <= days[-1]:
             yield f"extensions.{index}.due", say(N_("is no later than the due day before")), True
         days.append(entry["due"])
+        if "reason" not in entry and "basis" not in entry:
+            yield f"extensions.{index}", say(N_("says neither why it was extended nor by which document")), True
 
 
 _PERIODS: Final = {"half_year": 2, "quarter": 4, "month": 12}
@@ -115,10 +117,18 @@ def _duty_sense(values: Values) -> Sense:
                 yield f"{key}.{index}.period", say(N_("there are only {most} in a year"), most=most), False
 
 
+_CALLED: Final = ("statuses", "stages", "modes", "vintages", "every", "yes_no", "deadline", "values")
+"""What words of a plan may mean besides fields and bodies: see ``tui/vocabulary``."""
+
+
 def _settings_sense(values: Values) -> Sense:
     for index, entry in enumerate(values.get("brackets", []), 1):
         if entry.get("min", 0) > entry.get("max", 100):
             yield f"brackets.{index}.min", say(N_("the lower end is above the upper end")), False
+    for index, entry in enumerate(values.get("words", []), 1):
+        what, _, meant = str(entry.get("means", "")).partition(".")
+        if not meant or what not in {*TABLES, *_CALLED}:
+            yield f"words.{index}.means", say(N_("no word can mean this; name a field as tasks.leads or a state as statuses.done")), True
 
 
 def _agency_sense(values: Values) -> Sense:

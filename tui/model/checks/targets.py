@@ -26,7 +26,7 @@ def indicator_sense(values: Values) -> Sense:
     """What is wrong with one indicator whose fields can all be read."""
     numbered = values["kind"] != "qualitative"
     if not numbered:
-        for key in ("target", "target_max", "milestones"):
+        for key in ("target", "target_max", "milestones", "area_targets"):
             if key in values:
                 yield key, say(N_("an indicator without a number has no target")), False
     elif "target" in values and "op" not in values:
@@ -37,6 +37,7 @@ def indicator_sense(values: Values) -> Sense:
     if (values.get("op"), values.get("better")) in ((">=", "down"), (">", "down"), ("<=", "up"), ("<", "up")):
         yield "better", say(N_("the operator says the other way")), True
     yield from _milestone_sense(values)
+    yield from _area_target_sense(values)
     for index, entry in enumerate(values.get("values", []), 1):
         for key, what in _figure_sense(values, entry, numbered=numbered):
             yield f"values.{index}.{key}", what, True
@@ -70,6 +71,17 @@ def _milestone_sense(values: Values) -> Sense:
         yield "milestones", say(N_("the milestones are not in the order of their years")), True
 
 
+def _area_target_sense(values: Values) -> Sense:
+    """One target an area and year."""
+    seen: set[tuple[str, Any]] = set()
+    for index, entry in enumerate(values.get("area_targets", []), 1):
+        yield from _range_sense(f"area_targets.{index}.", entry)
+        key = entry["area"], entry.get("year", values.get("year"))
+        if key in seen:
+            yield f"area_targets.{index}.area", say(N_("the area {area} stands twice for one year"), area=entry["area"]), False
+        seen.add(key)
+
+
 def _figure_sense(values: Values, entry: Mapping[str, Any], *, numbered: bool) -> Iterator[tuple[str, Sentence]]:
     """What somebody should look at in one figure."""
     if numbered and "value" not in entry:
@@ -97,6 +109,7 @@ def _numbers_of(values: Values) -> Iterator[tuple[str, float]]:
     """The targets and figures in the indicator's own unit, with their places."""
     yield from ((key, values[key]) for key in ("target", "target_max") if key in values)
     yield from ((f"milestones.{n}.target", entry["target"]) for n, entry in enumerate(values.get("milestones", []), 1))
+    yield from ((f"area_targets.{n}.target", entry["target"]) for n, entry in enumerate(values.get("area_targets", []), 1))
     for n, entry in enumerate(values.get("values", []), 1):
         if "unit" not in entry and "value" in entry:
             yield f"values.{n}.value", entry["value"]

@@ -8,6 +8,8 @@ from tui.model.fields import FIGURE_APART, SINGLE_ID
 from tui.model.plan import Plan, Problem, Values
 from tui.model.text import N_, say
 
+_DECIDE = ("executive", "government", "assembly", "district", "commune", "party")
+"""Kinds of bodies of which some decide as a whole."""
 _SHORTER = ("half_year", "quarter", "month")
 
 
@@ -17,6 +19,16 @@ def to_decide(plan: Plan) -> Iterator[Problem]:
     yield from _directions(plan)
     yield from _days_of_sources(plan)
     yield from _deadlines(plan)
+    yield from _who_signs(plan)
+
+
+def _who_signs(plan: Plan) -> Iterator[Problem]:
+    """For a body that decides as a whole its head signs "TM."; its record says whether it is one."""
+    id = plan.header.get("issuer", "")
+    values = plan.get("agencies", id)
+    if values is not None and values["kind"] in _DECIDE and "collegial" not in values:
+        what = say(N_("issues the plan: does it decide as a whole, so that its head signs for it (TM.)? Say it in collegial"))
+        yield Problem("agencies", id, "collegial", what, warning=True)
 
 
 def _years_without_holidays(plan: Plan) -> Iterator[Problem]:

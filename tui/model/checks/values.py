@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from tui.model.addresses import is_address
 from tui.model.fields import FIRST_YEAR, LAST_YEAR, FieldSpec, Kind
 from tui.model.text import N_, Sentence, character_name, control_character, nfc, say
 
@@ -57,6 +58,8 @@ def _text_faults(spec: FieldSpec, value: Any) -> Iterator[Fault]:
         yield "", say(N_("the text is not in Unicode form NFC")), False
     if spec.required and not value.strip():
         yield "", say(N_("is empty; a text was expected")), False
+    if spec.address and value and not is_address(value):
+        yield "", say(N_("{value} is not an address that begins with https://, http:// or mailto:"), value=excerpt(value)), False
     if spec.max_length is not None and len(value) > spec.max_length:
         yield "", say(N_("{length} characters; at most {most} were expected"), length=len(value), most=spec.max_length), False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tui.model.fields.choices import AGENCY_KINDS, EVERY
-from tui.model.fields.recurring import LOCATOR, NOTE, year
+from tui.model.fields.recurring import LINKS, LOCATOR, NOTE, year
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
 
@@ -23,6 +23,7 @@ DOCUMENTS = TableSpec(
         FieldSpec("about", Kind.TEXT, N_("About"), required=True),
         FieldSpec("valid_until", Kind.DATE, N_("Valid until")),
         FieldSpec("replaced_by", Kind.REF, N_("Replaced by"), table="documents"),
+        LINKS,
         NOTE,
     ),
 )
@@ -36,6 +37,14 @@ AGENCIES = TableSpec(
         FieldSpec("name", Kind.TEXT, N_("Name"), required=True),
         FieldSpec("short", Kind.TEXT, N_("Short name")),
         FieldSpec("kind", Kind.CHOICE, N_("Kind of body"), choices=AGENCY_KINDS, required=True),
+        FieldSpec("code", Kind.TEXT, N_("Code"), max_length=40, verbatim=True, seldom=True, help=N_("As official lists number it")),
+        FieldSpec(
+            "collegial",
+            Kind.YES_NO,
+            N_("Collegial"),
+            seldom=True,
+            help=N_("Decides as a whole: its head signs for it (TM.)"),
+        ),
         FieldSpec("from", Kind.DATE, N_("From")),
         FieldSpec("until", Kind.DATE, N_("Until")),
         FieldSpec(

@@ -94,6 +94,32 @@ AGENCY_KINDS = (
     Choice("media", N_("media")),
     Choice("party", N_("Party body")),
     Choice("collective", N_("group of bodies")),
+    Choice("government", N_("Government")),
+    Choice("ministry", N_("ministry")),
+    Choice("agency", N_("State agency")),
+    Choice("assembly", N_("elected assembly")),
+    Choice("court", N_("court or procuracy")),
+    Choice("university", N_("university or school")),
+    Choice("institute", N_("institute")),
+    Choice("commune", N_("commune administration")),
+    Choice("company", N_("company")),
+    Choice("international", N_("international organisation")),
+    Choice("other", N_("other body")),
+)
+
+MOTTOS = (
+    Choice("state", N_("name and motto of the State")),
+    Choice("party", N_("name of the Party")),
+    Choice("none", N_("neither")),
+)
+
+AREA_LEVELS = (
+    Choice("country", N_("country")),
+    Choice("region", N_("region")),
+    Choice("province", N_("province")),
+    Choice("district", N_("district")),
+    Choice("commune", N_("commune")),
+    Choice("other", N_("other area")),
 )
 
 OUTCOMES = (
@@ -131,6 +157,23 @@ FROZEN_STATES = (
     Choice("keeping", N_("kept")),
 )
 """The verdicts of indicators and the states of tasks and enterprises, as a closed meeting freezes them."""
+
+FROZEN_REASONS = (
+    Choice("gap", N_("a year between has no figure")),
+    Choice("outdated", N_("the latest figure is too old to judge by")),
+    Choice("no_baseline", N_("no earlier figure to judge the trend by")),
+    Choice("close", N_("just short of the target on the present trend")),
+    Choice("fell", N_("reached in an earlier year, now short of it")),
+    Choice("beyond_best", N_("each year needs far more than the best year ever brought")),
+    Choice("clipped", N_("the forecast is cut off at the end of the scale")),
+    Choice("threatened", N_("met now, but too little room or a trend that leads away")),
+    Choice("impossible", N_("what is still required is more than there is left")),
+    Choice("rounded", N_("met only by rounding")),
+    Choice("not_applicable", N_("the unit it counts no longer exists")),
+    Choice("no_target", N_("no numeric target")),
+    Choice("no_figures", N_("no full-year figure of the term")),
+)
+"""What was to be known beside the verdict of an indicator, as a closed meeting freezes it."""
 
 REPORTED = (
     Choice("tasks.status", N_("tasks: status")),

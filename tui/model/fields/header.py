@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.model.fields.choices import OPEN_ENDS, REPORTED
+from tui.model.fields.choices import MOTTOS, OPEN_ENDS, REPORTED
 from tui.model.fields.recurring import NOTE, percent
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
@@ -17,6 +17,10 @@ PLAN = TableSpec(
     fields=(
         FieldSpec("title", Kind.TEXT, N_("Title"), required=True),
         FieldSpec("short_title", Kind.TEXT, N_("Short title"), max_length=80),
+        FieldSpec(
+            "kind", Kind.TEXT, N_("Kind of document"), max_length=60, help=N_("As papers name it: a plan, a strategy, a programme …")
+        ),
+        FieldSpec("code", Kind.TEXT, N_("Code"), max_length=40, verbatim=True, seldom=True, help=N_("By which other plans name this one")),
         FieldSpec("place", Kind.TEXT, N_("Place of issue")),
         FieldSpec("issuer", Kind.REF, N_("Issuer"), table="agencies"),
         FieldSpec("signatory", Kind.TEXT, N_("Signatory")),
@@ -24,6 +28,17 @@ PLAN = TableSpec(
         FieldSpec("number", Kind.TEXT, N_("Number")),
         FieldSpec("issued", Kind.DATE, N_("Issued on")),
         FieldSpec("term", Kind.PERIOD, N_("Term"), required=True),
+        FieldSpec(
+            "amount_unit",
+            Kind.TEXT,
+            N_("Unit of amounts"),
+            max_length=40,
+            seldom=True,
+            help=N_("In which capital and budgets are given; million VND without it"),
+        ),
+        FieldSpec(
+            "motto", Kind.CHOICE, N_("Head of papers"), choices=MOTTOS, seldom=True, help=N_("The State's name and motto without it")
+        ),
         FieldSpec("objective", Kind.PROSE, N_("Objective")),
         FieldSpec("basis", Kind.REFS, N_("Legal basis"), table="documents"),
         FieldSpec("recipients", Kind.TEXTS, N_("Recipients")),
@@ -36,7 +51,7 @@ PLAN = TableSpec(
 
 REPORT_FIELDS = (
     FieldSpec("login", Kind.TEXT, N_("Login"), required=True, max_length=64, verbatim=True, help=N_("As the system knows the user")),
-    FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", required=True),
+    FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", required=True, there=True),
     FieldSpec(
         "enterprises",
         Kind.REFS,
@@ -54,6 +69,21 @@ BRACKET_FIELDS = (
     FieldSpec("open", Kind.CHOICES, N_("Open ends"), choices=OPEN_ENDS),
 )
 """One entry a bracket of the State's share in the decision in force."""
+
+
+WORD_FIELDS = (
+    FieldSpec("said", Kind.TEXT, N_("What is written"), required=True, max_length=120),
+    FieldSpec(
+        "means",
+        Kind.TEXT,
+        N_("What it means"),
+        required=True,
+        max_length=80,
+        verbatim=True,
+        help=N_("A field such as tasks.leads, a state such as statuses.done, a body such as agencies.ID, deadline.standing"),
+    ),
+)
+"""One entry a word that tables and papers of this plan use and the program does not know."""
 
 SETTINGS = TableSpec(
     name="settings",
@@ -106,6 +136,15 @@ SETTINGS = TableSpec(
             max_length=64,
             verbatim=True,
             help=N_("A name such as Asia/Ho_Chi_Minh, which is also meant where there is none"),
+        ),
+        FieldSpec(
+            "words",
+            Kind.ENTRIES,
+            N_("Words of this plan's tables"),
+            entries=WORD_FIELDS,
+            identity=("said", "means"),
+            seldom=True,
+            help=N_("Added to the words the program knows when tables and documents are read"),
         ),
         FieldSpec(
             "report",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from tui.model.fields.choices import FROZEN_STATES, OUTCOMES, STATUSES
+from tui.model.fields.choices import FROZEN_REASONS, FROZEN_STATES, OUTCOMES, STATUSES
 from tui.model.fields.recurring import NOTE
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
@@ -25,6 +25,7 @@ ITEM_FIELDS = (
 FROZEN_FIELDS = (
     attrs.evolve(SUBJECT, required=True),
     FieldSpec("verdict", Kind.CHOICE, N_("Verdict"), choices=FROZEN_STATES, required=True),
+    FieldSpec("reason", Kind.CHOICE, N_("Reason"), choices=FROZEN_REASONS, help=N_("What was to be known beside the verdict")),
     FieldSpec("value", Kind.NUMBER, N_("Value"), help=N_("The figure judged; of a task or an enterprise the days it was late")),
     FieldSpec("required", Kind.NUMBER, N_("Still required")),
 )
@@ -41,6 +42,7 @@ REVIEWS = TableSpec(
         FieldSpec("secretary", Kind.TEXT, N_("Secretary")),
         FieldSpec("place", Kind.TEXT, N_("Venue")),
         FieldSpec("as_of", Kind.DATE, N_("Looks from"), help=N_("The day the meeting looks from; without it, its own day")),
+        FieldSpec("known_on", Kind.DATE, N_("Figures known on"), help=N_("Up to which day of publication figures counted at closing")),
         FieldSpec("number", Kind.TEXT, N_("Number of the conclusion notice")),
         FieldSpec("closed_on", Kind.DATE, N_("Closed on")),
         FieldSpec(

@@ -8,7 +8,26 @@ from tui.model.fields.spec import FIRST_YEAR, LAST_YEAR, FieldSpec, Kind
 from tui.model.text import N_
 
 NOTE: Final = FieldSpec("note", Kind.PROSE, N_("Note"))
+WORDING: Final = FieldSpec(
+    "text", Kind.PROSE, N_("Wording in the document"), seldom=True, help=N_("The document's own sentences, of any length")
+)
 LOCATOR: Final = FieldSpec("locator", Kind.TEXT, N_("Place in the document"), verbatim=True, help=N_("Section and ordinal, e.g. III.1.a#3"))
+
+
+LINK_FIELDS: Final = (
+    FieldSpec("title", Kind.TEXT, N_("Title"), max_length=160, bare=True),
+    FieldSpec(
+        "url",
+        Kind.TEXT,
+        N_("Address"),
+        required=True,
+        verbatim=True,
+        address=True,
+        help=N_("Begins with https://, http:// or mailto:; the program never opens it by itself"),
+    ),
+)
+"""One entry a page or a mail box outside the plan."""
+LINKS: Final = FieldSpec("links", Kind.ENTRIES, N_("Links"), entries=LINK_FIELDS, identity=("url",), seldom=True)
 
 
 def year(key: str, label: str, *, required: bool = False) -> FieldSpec:

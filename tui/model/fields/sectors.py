@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.model.fields.choices import ARRANGEMENTS, OPEN_ENDS, STAGES
-from tui.model.fields.recurring import LOCATOR, NOTE, percent
+from tui.model.fields.recurring import LOCATOR, NOTE, WORDING, percent
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
 
@@ -28,7 +28,8 @@ DIRECTIONS = TableSpec(
     fields=(
         FieldSpec("sector", Kind.REF, N_("Sector"), table="sectors", required=True),
         FieldSpec("order", Kind.INTEGER, N_("Order"), required=True, minimum=1),
-        FieldSpec("summary", Kind.TEXT, N_("Direction"), required=True, max_length=100),
+        FieldSpec("summary", Kind.TEXT, N_("Direction"), required=True, max_length=200),
+        WORDING,
         FieldSpec("indicators", Kind.REFS, N_("Indicators"), table="indicators"),
         FieldSpec("tasks", Kind.REFS, N_("Tasks"), table="tasks"),
         LOCATOR,
@@ -60,9 +61,9 @@ ENTERPRISES = TableSpec(
         FieldSpec("stage_on", Kind.DATE, N_("Stage since")),
         FieldSpec("done_on", Kind.DATE, N_("Done on")),
         FieldSpec("basis", Kind.REFS, N_("Legal basis"), table="documents"),
-        FieldSpec("charter_capital", Kind.NUMBER, N_("Charter capital, million VND"), minimum=0, unit=N_("million VND")),
-        FieldSpec("book_value", Kind.NUMBER, N_("Book value, million VND"), minimum=0, unit=N_("million VND")),
-        FieldSpec("proceeds", Kind.NUMBER, N_("Proceeds, million VND"), minimum=0, unit=N_("million VND")),
+        FieldSpec("charter_capital", Kind.NUMBER, N_("Charter capital"), minimum=0, unit=N_("million VND"), is_amount=True),
+        FieldSpec("book_value", Kind.NUMBER, N_("Book value"), minimum=0, unit=N_("million VND"), is_amount=True),
+        FieldSpec("proceeds", Kind.NUMBER, N_("Proceeds"), minimum=0, unit=N_("million VND"), is_amount=True),
         LOCATOR,
         NOTE,
     ),

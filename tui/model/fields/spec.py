@@ -66,6 +66,8 @@ class FieldSpec:
     help: str = ""
     unit: str = ""
     """The (English) words for what a number counts."""
+    is_amount: bool = False
+    """Whether the number is an amount in the plan's own unit of amounts."""
     unit_from: str = ""
     """The field of the record that names the unit, where every record has its own."""
     unique: bool = False
@@ -74,10 +76,14 @@ class FieldSpec:
     """Whether the order of the choices means something: rows are sorted by it, not by the words."""
     verbatim: bool = False
     """Whether the text points somewhere or is read by the program: other words in it would break what it points to."""
+    address: bool = False
+    """Whether the text is an address outside the plan (:mod:`tui.model.addresses`); a terminal shows it as a link."""
     seldom: bool = False
     """Whether few records have it: a panel names it only where it holds something, a form always."""
     bare: bool = False
     """Whether a line about an entry tells the value without its label, as it does every required one."""
+    there: bool = False
+    """Whether the body it names has to exist today: of one that does not, the form says so."""
     sets_apart: bool = False
     """Whether a figure that has it is of something else than the whole year in the indicator's own unit."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from tui.model.fields.areas import AREAS
 from tui.model.fields.bodies import AGENCIES, DOCUMENTS, DUTIES
 from tui.model.fields.header import PLAN, SETTINGS
 from tui.model.fields.meetings import DECISIONS, REVIEWS
@@ -21,6 +22,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
         GOALS,
         INDICATORS,
         SOURCES,
+        AREAS,
         SECTORS,
         DIRECTIONS,
         ENTERPRISES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tui.model.fields.choices import BOUNDS, DIRECTIONS, INDICATOR_KINDS, OPERATORS, PATHS, VINTAGES
-from tui.model.fields.recurring import LOCATOR, NOTE, year
+from tui.model.fields.recurring import LINKS, LOCATOR, NOTE, year
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
 
@@ -25,6 +25,14 @@ FIGURE_FIELDS = (
         sets_apart=True,
         help=N_("'merged' after a merger, or the smaller area: such a figure stands apart from the series"),
     ),
+    FieldSpec(
+        "area",
+        Kind.REF,
+        N_("Area"),
+        table="areas",
+        sets_apart=True,
+        help=N_("Of one area only: never taken for the figure of the whole"),
+    ),
     FieldSpec("as_of", Kind.DATE, N_("Covers up to"), sets_apart=True, help=N_("Last day covered, for a figure of part of the year")),
     FieldSpec("years", Kind.NUMBERS, N_("Mean of years"), sets_apart=True, help=N_("First and last year of a mean over several years")),
     FieldSpec("unit", Kind.TEXT, N_("Other unit"), sets_apart=True, help=N_("Only when the figure is not in the indicator's own unit")),
@@ -33,7 +41,7 @@ FIGURE_FIELDS = (
 )
 """One entry a published or planned figure."""
 
-FIGURE_IDENTITY: Final = ("year", "vintage", "source", "scope", "as_of", "unit", "years")
+FIGURE_IDENTITY: Final = ("year", "vintage", "source", "scope", "area", "as_of", "unit", "years")
 """What makes two figures the same one: seen by two people, its value may differ."""
 
 FIGURE_APART: Final = tuple(f.key for f in FIGURE_FIELDS if f.sets_apart)
@@ -59,6 +67,16 @@ MILESTONE_FIELDS = (
     FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents"),
 )
 """One entry a year for which a value was agreed besides the target year: yearly plans before it, a vision after it."""
+
+AREA_TARGET_FIELDS = (
+    FieldSpec("area", Kind.REF, N_("Area"), table="areas", required=True),
+    year("year", N_("Year")),
+    FieldSpec("target", Kind.NUMBER, N_("Target"), required=True, unit_from="unit"),
+    FieldSpec("target_max", Kind.NUMBER, N_("Target, up to"), unit_from="unit"),
+    FieldSpec("op", Kind.CHOICE, N_("Operator"), choices=OPERATORS, help=N_("Without it the operator of the indicator")),
+    FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents"),
+)
+"""One entry what one area has agreed to; without a year of the indicator's target year."""
 
 GOALS = TableSpec(
     name="goals",
@@ -112,6 +130,22 @@ INDICATORS = TableSpec(
             seldom=True,
             help=N_("Values agreed for other years than the target year"),
         ),
+        FieldSpec(
+            "area_targets",
+            Kind.ENTRIES,
+            N_("Targets of areas"),
+            entries=AREA_TARGET_FIELDS,
+            identity=("area", "year"),
+            seldom=True,
+            help=N_("Each area's own target; that of the whole stands by itself"),
+        ),
+        FieldSpec(
+            "adds_up",
+            Kind.YES_NO,
+            N_("Areas add up"),
+            seldom=True,
+            help=N_("Whether the figures of the areas together are that of the whole, as counts and amounts do; counts do without it"),
+        ),
         FieldSpec("parent", Kind.REF, N_("Part of"), table="indicators"),
         FieldSpec("excludes", Kind.TEXT, N_("Excludes")),
         FieldSpec(
@@ -143,6 +177,7 @@ SOURCES = TableSpec(
         FieldSpec("url", Kind.TEXT, N_("Address"), verbatim=True),
         FieldSpec("date", Kind.DATE, N_("Date")),
         FieldSpec("publisher", Kind.TEXT, N_("Publisher")),
+        LINKS,
         NOTE,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.model.fields.choices import EVERY, MODES, STATUSES
-from tui.model.fields.recurring import LOCATOR, NOTE, percent
+from tui.model.fields.recurring import LINKS, LOCATOR, NOTE, WORDING, percent, year
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
 
@@ -34,8 +34,17 @@ EXTENSION_FIELDS = (
     FieldSpec("on", Kind.DATE, N_("Extended on"), required=True),
     FieldSpec("due", Kind.DATE, N_("New due day"), required=True),
     FieldSpec("basis", Kind.REF, N_("Legal basis"), table="documents"),
+    FieldSpec("reason", Kind.TEXT, N_("Reason"), help=N_("Why the due day was extended; the reason or the legal basis must be given")),
 )
 """Each later due day a task was given, oldest first; ``due`` of the task stays the first one."""
+
+BUDGET_FIELDS = (
+    FieldSpec("amount", Kind.NUMBER, N_("Amount"), required=True, minimum=0, unit=N_("million VND"), is_amount=True, unit_from="unit"),
+    FieldSpec("unit", Kind.TEXT, N_("Unit of the amount"), bare=True, help=N_("Without it the plan's own unit of amounts")),
+    FieldSpec("source", Kind.TEXT, N_("Source of money")),
+    year("year", N_("Year")),
+)
+"""One entry an amount that was set aside for a task."""
 
 TASKS = TableSpec(
     name="tasks",
@@ -49,14 +58,21 @@ TASKS = TableSpec(
     fields=(
         FieldSpec("section", Kind.REF, N_("Section"), table="sections", required=True),
         FieldSpec("order", Kind.INTEGER, N_("Order"), required=True, minimum=1),
-        FieldSpec("summary", Kind.TEXT, N_("Task"), required=True, max_length=100),
+        FieldSpec("summary", Kind.TEXT, N_("Task"), required=True, max_length=200),
+        WORDING,
+        FieldSpec("parent", Kind.REF, N_("Part of"), table="tasks", seldom=True),
         FieldSpec("leads", Kind.REFS, N_("Lead"), table="agencies"),
         FieldSpec("partners", Kind.REFS, N_("Partners"), table="agencies"),
         FieldSpec("documents", Kind.REFS, N_("Legal basis"), table="documents"),
         FieldSpec("indicators", Kind.REFS, N_("Indicators"), table="indicators"),
         FieldSpec("directions", Kind.REFS, N_("Directions"), table="directions"),
         FieldSpec("mode", Kind.CHOICE, N_("Mode"), choices=MODES),
-        FieldSpec("due", Kind.DATE, N_("Due")),
+        FieldSpec(
+            "due",
+            Kind.DATE,
+            N_("Due"),
+            help=N_("The first due day; of another one it is asked whether it is an extension, which stands under Extensions"),
+        ),
         FieldSpec("every", Kind.CHOICE, N_("Every"), choices=EVERY),
         FieldSpec("times", Kind.INTEGER, N_("Times in the period"), minimum=1, maximum=366, unit=N_("times")),
         FieldSpec(
@@ -76,12 +92,31 @@ TASKS = TableSpec(
             seldom=True,
             help=N_("Later due days; the first one stays in the field for the due day"),
         ),
+        FieldSpec(
+            "after",
+            Kind.REFS,
+            N_("Comes after"),
+            table="tasks",
+            seldom=True,
+            help=N_("Tasks that must be done before this one"),
+        ),
         FieldSpec("deliverable", Kind.TEXT, N_("Deliverable")),
+        FieldSpec("product_kind", Kind.TEXT, N_("Kind of deliverable"), max_length=80, seldom=True),
+        FieldSpec(
+            "budget",
+            Kind.ENTRIES,
+            N_("Budget"),
+            entries=BUDGET_FIELDS,
+            identity=("source", "year", "unit"),
+            seldom=True,
+            help=N_("What was set aside for the task; nothing is known where it is empty"),
+        ),
         FieldSpec("figures", Kind.TEXTS, N_("Figures in the text")),
         FieldSpec("status", Kind.CHOICE, N_("Status"), choices=STATUSES, ranked=True),
         FieldSpec("done_on", Kind.DATE, N_("Done on")),
         percent("progress", N_("Progress, %")),
         FieldSpec("log", Kind.ENTRIES, N_("Log"), entries=LOG_FIELDS, identity=("on", "by", "text")),
+        LINKS,
         LOCATOR,
         NOTE,
     ),

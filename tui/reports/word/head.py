@@ -15,8 +15,6 @@ from tui.reports.word.page import room
 from tui.reports.word.paper import Letterhead
 from tui.reports.word.type_size import last_line_mm, width_mm
 
-NATION: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO: Final = "Độc lập - Tự do - Hạnh phúc"
 _RIGHT: Final = 93.0
 _NAME_SIZE: Final = 12  # the name fits one line even where another typeface stands in for some letters
 _MOTTO_SIZE: Final = 13
@@ -30,7 +28,7 @@ def add_head(document: Document, head: Letterhead) -> None:
     left = room(landscape=False) - _RIGHT
     table = add_grid(document, 2, (left, _RIGHT), borders=False, margin_mm=0)
     _issuer(table.cell(0, 0), head, left)
-    _nation(table.cell(0, 1))
+    _nation(table.cell(0, 1), head.nation)
     number, day = table.cell(1, 0), table.cell(1, 1)
     _centred(number.paragraphs[0], before=6)
     add_text(number.paragraphs[0], head.number, 13)
@@ -51,10 +49,12 @@ def _issuer(cell: _Cell, head: Letterhead, room_mm: float) -> None:
     add_rule(cell.add_paragraph(), _PART_OF_LINE * last_line_mm(lines[-1][0], _NAME_SIZE, room_mm), room_mm)
 
 
-def _nation(cell: _Cell) -> None:
-    add_text(_centred(cell.paragraphs[0]), NATION, _NAME_SIZE, bold=True)
-    add_text(_centred(cell.add_paragraph()), MOTTO, _MOTTO_SIZE, bold=True)
-    add_rule(cell.add_paragraph(), width_mm(MOTTO, _MOTTO_SIZE), _RIGHT)
+def _nation(cell: _Cell, lines: tuple[str, ...]) -> None:
+    """The name, the motto under it where there is one, and the rule as long as the last of them."""
+    for n, line in enumerate(lines):
+        add_text(_centred(cell.add_paragraph() if n else cell.paragraphs[0]), line, _MOTTO_SIZE if n else _NAME_SIZE, bold=True)
+    if lines:
+        add_rule(cell.add_paragraph(), width_mm(lines[-1], _MOTTO_SIZE if len(lines) > 1 else _NAME_SIZE), _RIGHT)
 
 
 def add_title(document: Document, title: str, abstract: str) -> None:

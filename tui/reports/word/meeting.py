@@ -15,8 +15,10 @@ from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Plan, Values, subject_of
+from tui.model.review import draft_for
 from tui.reports import official, sentences
-from tui.reports.annexes import counted
+from tui.reports.annex_plans import apart_words
+from tui.reports.annexes import counted, known_words
 from tui.reports.official import BLANK
 
 
@@ -47,6 +49,17 @@ class Meeting:
         return list(self.values.get("items", []))
 
     @property
+    def dealt_with(self) -> list[Mapping[str, Any]]:
+        """The items of which the meeting made something: a paper tells what happened, not what was on a list."""
+        return [item for item in self.items if item.get("outcome") or item.get("note") or item.get("decision")]
+
+    @property
+    def asked_for(self) -> list[tuple[str | None, Mapping[str, Any]]]:
+        """(the body that answers, None where that is not clear; the item) of what was to be sped up or reported back without a decision."""
+        asked = [item for item in self.items if item.get("outcome") in sentences.ASKS and not item.get("decision")]
+        return [(draft_for(self.plan, item["subject"], self.as_of).owner, item) for item in asked]
+
+    @property
     def chair(self) -> str:
         """Who chaired it inside a sentence: a role as it is, a person as a comrade, a blank while unknown."""
         chair = str(self.values.get("chair", "")).strip()
@@ -69,29 +82,49 @@ class Meeting:
         named = subject_of(subject)
         if named is None:
             return ""
-        code = self._codes().get(subject, "")
-        return sentences.FROZEN.get(named[0], {}).get(code, "")
+        code, reason = self._codes().get(subject, ("", None))
+        state = sentences.FROZEN.get(named[0], {}).get(code, "")
+        why = sentences.REASONS.get(reason, "") if reason is not None else ""
+        return f"{state} ({why})" if state and why and why != state else state
+
+    @property
+    def known(self) -> str:
+        """Whose knowledge the states rest on: as it was kept when the meeting closed; "" of one that did not keep it."""
+        if not self.values.get("frozen"):
+            return known_words(self.frames, self.as_of)
+        known = self.values.get("known_on")
+        if known is None:
+            return ""
+        return sentences.KNOWN_LATER.format(day=official.day_words(known)) if known > self.as_of else sentences.KNOWN_THEN
+
+    def apart_of(self, subject: str) -> str:
+        """The published figures of an indicator that stand beside its series; "" of any other record."""
+        named = subject_of(subject)
+        if named is None or named[0] != "indicators" or named[1] not in self.plan.tables["indicators"]:
+            return ""
+        return apart_words(self.frames, named[1], self.as_of)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """By table, how many records had each state, in the order papers count them."""
         codes = self._codes()
         return {
-            table: counted((code for subject, code in codes.items() if subject.startswith(f"{table}.")), words)
+            table: counted((code for subject, (code, _) in codes.items() if subject.startswith(f"{table}.")), words)
             for table, words in sentences.FROZEN.items()
         }
 
-    def _codes(self) -> dict[str, str]:
-        """Subject → code: what was frozen when the meeting closed, else what the frames say of its day."""
+    def _codes(self) -> dict[str, tuple[str, str | None]]:
+        """Subject → (code, reason): what was frozen when the meeting closed, else what the frames say of its day."""
         frozen = self.values.get("frozen", [])
         if frozen:
-            return {entry["subject"]: entry["verdict"] for entry in frozen}
+            return {entry["subject"]: (entry["verdict"], entry.get("reason")) for entry in frozen}
         as_of, frames = self.as_of, self.frames
         states = task_states(frames, as_of)
+        judged = verdicts(frames, as_of).select("id", standing_code(), "reason")
         dated = dict(states.filter(states["due"].is_not_null()).select("id", "state").iter_rows())
         return {
-            **{f"indicators.{id}": code for id, code in verdicts(frames, as_of).select("id", standing_code()).iter_rows()},
-            **{f"tasks.{id}": code for id, code in dated.items()},
-            **{f"enterprises.{id}": code for id, code in enterprise_verdicts(frames, as_of).select("id", "verdict").iter_rows()},
+            **{f"indicators.{id}": (code, why) for id, code, why in judged.iter_rows()},
+            **{f"tasks.{id}": (code, None) for id, code in dated.items()},
+            **{f"enterprises.{id}": (code, None) for id, code in enterprise_verdicts(frames, as_of).select("id", "verdict").iter_rows()},
         }
 
 
@@ -121,10 +154,11 @@ def decision_words(plan: Plan, values: Values) -> str:
     return f"{text}. {task}"
 
 
-def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tasks: str = "", not_enough: int = 0) -> str:
+def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tasks: str = "", not_enough: int = 0, known: str = "") -> str:
     """One paragraph of counts: ``Tính đến ngày …: trong 28 chỉ tiêu có …``; a table without records is left out.
 
-    ``tasks`` says which tasks are meant where not all are; ``not_enough`` how many indicators without data do have figures.
+    ``tasks`` says which tasks are meant where not all are; ``not_enough`` how many indicators without data do have figures;
+    ``known`` whose knowledge it is.
     """
     parts = []
     for table, found in counts.items():
@@ -139,4 +173,5 @@ def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tas
             for code, n in found.items()
         )
         parts.append(sentences.SUMMARY_PART.format(n=official.count(sum(found.values())), thing=which, counts=said))
-    return sentences.SUMMARY.format(day=official.day_words(as_of), parts="; ".join(parts)) if parts else ""
+    day = ", ".join(part for part in (official.day_words(as_of), known) if part)
+    return sentences.SUMMARY.format(day=day, parts="; ".join(parts)) if parts else ""

@@ -1,4 +1,4 @@
-"""The minutes of a review meeting (form 1.9, sign BB): every item in its order, signed by secretary and chair."""
+"""The minutes of a review meeting (form 1.9, sign BB): every item that was dealt with, in its order, signed by secretary and chair."""
 
 from __future__ import annotations
 
@@ -40,12 +40,16 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     yield Line(sentences.WHO.format(blank=BLANK))
     yield Line(sentences.CHAIR.format(chair=held.values.get("chair") or BLANK))
     yield Line(sentences.SECRETARY.format(secretary=held.values.get("secretary") or BLANK))
+    if held.dealt_with and held.known:
+        yield Line(sentences.STATES_AS_OF.format(day=official.day_words(held.as_of), known=held.known))
     yield Line(sentences.CONTENT)
     decisions = dict(held.decisions())
-    for n, item in enumerate(held.items, 1):
+    for n, item in enumerate(held.dealt_with, 1):
         yield Line(sentences.ITEM.format(n=n, subject=subject_words(plan, item["subject"])), Look.POINT)
         if state := held.state_of(item["subject"]):
             yield Line(sentences.ITEM_STATE.format(state=state))
+        if apart := held.apart_of(item["subject"]):
+            yield Line(sentences.ITEM_APART.format(apart=apart[:1].upper() + apart[1:]))
         for template, key in ((sentences.ITEM_WHY, "why"), (sentences.ITEM_NOTE, "note")):
             if item.get(key):
                 yield Line(template.format(**{key: item[key].rstrip(".")}))
@@ -55,9 +59,11 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
         if values is not None:
             yield Line(sentences.ITEM_DECISION.format(text=decision_words(plan, values)))
     if decisions:
-        yield Line(sentences.ITEM.format(n=len(held.items) + 1, subject=sentences.OTHER_DECISIONS), Look.POINT)
+        yield Line(sentences.ITEM.format(n=len(held.dealt_with) + 1, subject=sentences.OTHER_DECISIONS), Look.POINT)
     for values in decisions.values():
         yield Line(sentences.ITEM_DECISION.format(text=decision_words(plan, values)))
-    if not held.items and not held.decisions():
+    if not held.dealt_with and not held.decisions():
         yield Line(sentences.NO_ITEMS)
+    if left := len(held.items) - len(held.dealt_with):
+        yield Line(sentences.NOT_DEALT_WITH.format(n=official.count(left)))
     yield Line(sentences.ENDED.format(blank=BLANK, day=official.day_words(None)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from tui.frames.build import Frames
-from tui.model.plan import Plan
+from tui.model.plan import Plan, subject_of
 from tui.reports import official, sentences
 from tui.reports.word.meeting import Meeting, counts_words, decision_words, meeting, subject_words
 from tui.reports.word.paper import Line, Look, Paper
@@ -39,11 +39,11 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
             place=sentences.AT_PLACE.format(place=place) if place else "",
             chair=held.chair,
             plan=official.Citations(plan).plan(),
-            n=official.count(len(held.items)),
+            n=official.count(len(held.dealt_with)),
         )
     )
     states, conclusions, later = sentences.NOTICE_PARTS
-    told = counts_words(held.counts(), held.as_of, tasks=sentences.WITH_A_DAY)
+    told = counts_words(held.counts(), held.as_of, tasks=sentences.WITH_A_DAY, known=held.known)
     if told:
         yield Line(states, Look.PART)
         yield Line(told)
@@ -51,7 +51,10 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     decisions = held.decisions()
     for n, (_, values) in enumerate(decisions, 1):
         yield Line(sentences.DECISION.format(n=n, text=decision_words(plan, values)))
-    if not decisions:
+    asked = held.asked_for
+    for n, (body, item) in enumerate(asked, len(decisions) + 1):
+        yield Line(sentences.DECISION.format(n=n, text=_asked_words(plan, body, item)))
+    if not decisions and not asked:
         yield Line(sentences.NO_DECISIONS)
     parked = [item for item in held.items if item.get("outcome") == "parked"]
     if parked:
@@ -62,9 +65,18 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     yield Line(sentences.NOTICE_ENDS.format(chair=held.chair))
 
 
+def _asked_words(plan: Plan, body: str | None, item: Mapping[str, Any]) -> str:
+    """``Yêu cầu Sở Công Thương đẩy nhanh Lập đề án.``"""
+    who = plan.title_of("agencies", body) if body is not None else sentences.ASKED_OF_NOBODY
+    is_body = (subject_of(item["subject"]) or ("", ""))[0] == "agencies"
+    subject = sentences.ITS_TASKS if is_body else f"“{subject_words(plan, item['subject'])}”"
+    return sentences.ASKS[item["outcome"]].format(body=who, subject=subject)
+
+
 def _recipients(plan: Plan, held: Meeting) -> tuple[str, ...]:
     """Whoever has something to do, else those the plan was sent to."""
     bodies: dict[str, None] = {}
     for _, values in held.decisions():
         bodies |= dict.fromkeys([*([values["owner"]] if values.get("owner") else []), *values.get("partners", [])])
+    bodies |= dict.fromkeys(body for body, _ in held.asked_for if body is not None)
     return tuple(plan.title_of("agencies", id) for id in bodies) or recipients(plan)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from typing import Final
 
 import attrs
@@ -30,6 +31,14 @@ class Line:
     look: Look = Look.BODY
 
 
+NATIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "state": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
+    "party": ("ĐẢNG CỘNG SẢN VIỆT NAM",),
+    "none": (),
+}
+"""The lines over place and day, by ``motto`` of the plan: the nation's name and motto, the Party's name, or nothing."""
+
+
 @attrs.frozen(kw_only=True)
 class Letterhead:
     """The block above the title.
@@ -43,6 +52,7 @@ class Letterhead:
     parent: str = ""
     about: str = ""
     place_and_day: str = ""
+    nation: tuple[str, ...] = NATIONS["state"]
 
 
 class Authority(enum.StrEnum):

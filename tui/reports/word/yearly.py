@@ -1,9 +1,9 @@
-"""The yearly report: one paragraph of counts, what lags behind, and the three annexes the counts are counted in."""
+"""The yearly report: one paragraph of counts, what lags behind, and the annexes the counts are counted in."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import polars as pl
@@ -63,9 +63,9 @@ def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date) -> Pape
     )
 
 
-def summary(frames: Frames, as_of: dt.date, tables: tuple[Annex, Annex, Annex]) -> str:
+def summary(frames: Frames, as_of: dt.date, tables: tuple[Annex, ...]) -> str:
     """One paragraph of counts: indicators by verdict, tasks and enterprises by state; none is left out but those that are zero."""
-    counts = {table: _counts(frames, as_of, table, annex) for table, annex in zip(sentences.FROZEN, tables, strict=True)}
+    counts = {table: _counts(frames, as_of, table, annex) for table, annex in ((annex.table, annex) for annex in tables)}
     return counts_words(counts, as_of, not_enough=not_enough(verdicts(frames, as_of)))
 
 
@@ -75,24 +75,33 @@ def _counts(frames: Frames, as_of: dt.date, table: str, annex: Annex) -> dict[st
     return counted((row.code for row in annex.rows), sentences.FROZEN[table])
 
 
-def _body(frames: Frames, as_of: dt.date, tables: tuple[Annex, Annex, Annex]) -> Iterator[Line]:
-    seen = overview(frames, as_of, ())
+def _body(frames: Frames, as_of: dt.date, tables: tuple[Annex, ...]) -> Iterator[Line]:
+    """The parts of what the plan has, numbered; each names the annex it is counted in."""
+    seen, plan = overview(frames, as_of, ()), frames.plan
+    annex_of = {annex.table: annex for annex in tables}
+
+    def part(table: str, lines: Callable[[], Iterator[str]]) -> list[str]:
+        if not len(plan.tables[table]):
+            return [sentences.NOTHING_YET[table].format(kind=official.plan_kind(plan))] if table in annex_of else []
+        return [*lines(), *([_see(annex_of[table])] if table in annex_of else [])]
+
     parts = (
         [summary(frames, as_of, tables) or BLANK_LINE],
-        [*_indicators(frames, as_of), _see(tables[0])],
-        [*_tasks(frames, as_of, seen), _see(tables[1])],
-        [*_enterprises(frames, as_of, seen), _see(tables[2])],
-        list(_duties(frames, as_of, seen)),
+        part("indicators", lambda: _indicators(frames, as_of)),
+        part("tasks", lambda: _tasks(frames, as_of, seen)),
+        part("enterprises", lambda: _enterprises(frames, as_of, seen)),
+        part("duties", lambda: _duties(frames, as_of, seen)),
         list(_blocked(frames, as_of)) or [BLANK_LINE],
         [BLANK_LINE],  # what is to come is for people to write
     )
-    for title, lines in zip(sentences.REPORT_PARTS, parts, strict=True):
-        yield Line(title, Look.PART)
+    having = [(title, lines) for title, lines in zip(sentences.REPORT_PARTS, parts, strict=True) if lines]
+    for (title, lines), number in zip(having, sentences.ROMAN, strict=False):
+        yield Line(f"{number}. {title}", Look.PART)
         yield from map(Line, lines)
 
 
 def _see(annex: Annex) -> str:
-    return sentences.SEE_ANNEX.format(number=annex.number)
+    return sentences.SEE_ANNEX.format(number=f" {annex.number}" if annex.number else "")
 
 
 # -- indicators -----------------------------------------------------------------------------------------------------
@@ -156,7 +165,7 @@ def _needed(row: Mapping[str, Any], unit: str) -> Iterator[str]:
     elif row["kind"] == CUT:
         yield sentences.NEEDS_CUT.format(left=left, required=official.number(row["required"], row["yearly"]))
     elif row["required_suffix"] is not None:
-        yield sentences.NEEDS_RATE.format(left=left, required=official.number(row["required"], row["yearly"]))
+        yield sentences.NEEDS_RATE.format(left=left, change=change, required=required)
     elif row["percent"]:
         yield sentences.NEEDS_POINTS.format(left=left, change=change, required=required)
     else:

@@ -68,7 +68,8 @@ class Conflicts(Dialog[bool]):
     def _line(self, conflict: Conflict) -> str:
         spec = TABLES[conflict.table].by_key.get(conflict.field)
         what = self.words(spec.label) if spec else conflict.field or self.words(N_("the whole record"))
-        record = f"{self.words(TABLES[conflict.table].one)} · {self._record_name(conflict)}"
+        table = TABLES[conflict.table]
+        record = self.words(table.label) if table.single else f"{self.words(table.one)} · {self._record_name(conflict)}"
         return f"{self._decision(conflict)} {record} · {what}".translate(_ONE_LINE)
 
     def _decision(self, conflict: Conflict) -> str:

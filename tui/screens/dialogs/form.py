@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,21 +11,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.i18n.hints import choices, expected, refusal, short_hint, unit_of
 from tui.i18n.typed import TYPED_KINDS, missing_sentence, read_typed, typed
 from tui.i18n.words import Unreadable, Words
-from tui.model.checks import field_faults
-from tui.model.fields import FieldSpec, Kind
+from tui.model.checks import field_faults, why_not_there
+from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.text import N_, printable
 from tui.reports.labels import labels_of
+from tui.screens.begun_entry import begun_entry, first_to_fill
 from tui.screens.dialogs.frame import Dialog, Fields
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.picking import items_for
-from tui.widgets.inputs import TextField, one_line, prose
+from tui.widgets.inputs import TextField, one_line, prose, typed_character
 from tui.widgets.prose_field import ProseField, text_in
 
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
@@ -33,22 +35,37 @@ Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
 
 
 class PickField(Widget, can_focus=True):
-    """A field whose value is picked from a list: Enter or Space opens it, Backspace empties it."""
+    """A field whose value is picked from a list: Enter or Space opens it, letters look in it at once, Backspace empties it."""
 
     DEFAULT_CSS = "PickField { height: auto; min-height: 1; }"
+
+    class LookedFor(Message):
+        """Something was pasted: it is looked for in the list."""
+
+        def __init__(self, field: PickField, text: str) -> None:
+            super().__init__()
+            self.field = field
+            self.text = text
 
     def __init__(self, spec: FieldSpec, value: Any, *, id: str) -> None:
         super().__init__(id=id, classes="field")
         self.spec = spec
         self.value = value
         self.label = ""
+        self.draft = ""
+        """What is said beside the value where a draft waits in what the field opens."""
 
     def show(self, value: Any, label: str) -> None:
         self.value, self.label = value, label
         self.refresh(layout=True)
 
+    def on_paste(self, event: events.Paste) -> None:
+        if self.spec.kind is not Kind.ENTRIES:
+            event.stop()
+            self.post_message(self.LookedFor(self, event.text))
+
     def render(self) -> Content:
-        return Content(f"{printable(self.label) or '–'} ▾")
+        return Content(f"{printable(self.label) or '–'} ▾{self.draft}")
 
 
 class Form(Dialog[Mapping[str, Any]]):
@@ -62,6 +79,10 @@ class Form(Dialog[Mapping[str, Any]]):
         Binding("pageup", "page(-1)", show=False),
     ]
     wide = True
+    first = ""
+    """The key of the field that has the focus at first; the first one of all where it is empty."""
+    filled_in: Collection[str] = ()
+    """The keys of the fields nobody has typed into: what stands there gives way to the first letter."""
 
     def __init__(
         self,
@@ -96,13 +117,34 @@ class Form(Dialog[Mapping[str, Any]]):
         if spec.kind in (Kind.PROSE, Kind.TEXTS, Kind.DATES):
             return ProseField(typed(spec, value, self.words), short_hint(spec, self.words), id=f"field-{spec.key}", classes="field")
         if spec.kind in TYPED_KINDS:
-            empty = printable(short_hint(spec, self.words, unit_of(spec, self.values, self.words, self.unit)))
+            empty = printable(short_hint(spec, self.words, unit_of(spec, self.values, self.words, self.unit, self._amounts)))
             editor = TextField(typed(spec, value, self.words), empty, id=f"field-{spec.key}", classes="field")
             editor.choices = partial(choices, spec, words=self.words)
             return editor
         field = PickField(spec, value, id=f"field-{spec.key}")
         field.label = self._label(spec, value)
         return field
+
+    def on_screen_resume(self) -> None:
+        self._mark_drafts()
+
+    def _mark_drafts(self) -> None:
+        """Say at the fields with entries where a draft waits in one of them."""
+        table, id, *_ = (*self.belongs_to, "", "")
+        if table not in TABLES:
+            return
+        drafted = self.session.journal.drafts.fields_of(table)
+        for field in self.query(PickField):
+            waits = field.spec.kind is Kind.ENTRIES and (id, field.spec.key) in drafted and self._has_inner_draft(field.spec.key)
+            said = f" · △ {self.words(N_('a draft waits here'))}" if waits else ""
+            if said != field.draft:
+                field.draft = said
+                field.refresh(layout=True)
+
+    def _has_inner_draft(self, key: str) -> bool:
+        """Whether a box over entries of a field was left with something typed: what stands in this form is told at its top."""
+        here = self.draft_place
+        return any(draft.place != here and key in draft.place for draft in self.session.journal.drafts)
 
     def _label(self, spec: FieldSpec, value: Any) -> str:
         if value is MISSING:
@@ -112,30 +154,26 @@ class Form(Dialog[Mapping[str, Any]]):
         return "; ".join(labels_of(spec, value, self.plan, self.words))
 
     def on_mount(self) -> None:
-        for field in self.query(".field"):
+        for field in self.query(f"#field-{self.first}" if self.first else ".field"):
             field.focus()
             break
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.query_one("#box-hint", Static).update(self.hint)
         self._say_what_is_expected(event.widget)
+        key = (event.widget.id or "").removeprefix("field-")
+        if isinstance(event.widget, TextField) and key in self.filled_in and event.widget.value == self._at_first.get(event.widget):
+            event.widget.action_select_all()
 
     @on(TextField.Changed, ".field")
     @on(ProseField.Changed, ".field")
     def _typed(self, event: TextField.Changed | ProseField.Changed) -> None:
         event.stop()
         field = event.control
+        self._no_fault(field)
         if field.has_focus:
             self._say_what_is_expected(field)
-            self._keep_in_view()
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._keep_in_view()
-
-    def _keep_in_view(self) -> None:
-        """Scroll to the field that has the focus: the wheel has left it, it grew, or there is less room."""
-        if self.focused is not None:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
+            self.query_one(Fields).keep_in_view()
 
     def action_page(self, by: int) -> None:
         """To the field about a page further on."""
@@ -152,9 +190,14 @@ class Form(Dialog[Mapping[str, Any]]):
         spec = next((s for s in self.specs if field.id == f"field-{s.key}"), None)
         if spec is None:
             return
-        unit = unit_of(spec, {"unit": self._unit_now()}, self.words)
+        unit = unit_of(spec, {"unit": self._unit_now()}, self.words, amounts=self._amounts)
         told = expected(spec, text_in(field) or "", self.words, self.session.as_of, unit)
         self.query_one("#field-hint", Static).update(printable(told))
+
+    @property
+    def _amounts(self) -> str:
+        """The plan's own unit of amounts; "" where it names none."""
+        return str(self.plan.header.get("amount_unit", ""))
 
     def _unit_now(self) -> str:
         """The unit of the record as it stands in the form, which may have a field for it."""
@@ -173,14 +216,24 @@ class Form(Dialog[Mapping[str, Any]]):
             elif event.key in ("backspace", "delete"):
                 event.stop()
                 field.show(MISSING, "")
+                self._no_fault(field)
                 self.stirred()
+            elif (letter := typed_character(event)) is not None and field.spec.kind is not Kind.ENTRIES:
+                event.stop()
+                self._pick(field, letter)
+
+    @on(PickField.LookedFor)
+    def _look_for(self, event: PickField.LookedFor) -> None:
+        event.stop()
+        self._pick(event.field, one_line(event.text))
 
     @on(TextField.Submitted, ".field")
     def _next_field(self, event: TextField.Submitted) -> None:
         event.stop()
         self.focus_next(".field")
 
-    def _pick(self, field: PickField) -> None:
+    def _pick(self, field: PickField, looked_for: str = "") -> None:
+        """Open the list of a field, where letters look for what was typed already."""
         spec = field.spec
         if spec.kind is Kind.ENTRIES:
             self._open_entries(field)
@@ -192,21 +245,30 @@ class Form(Dialog[Mapping[str, Any]]):
                 return
             value = picked_value(spec, ids)
             field.show(value, self._label(spec, value))
+            self._no_fault(field)
+            self._doubt(spec, value)
             self.stirred()
 
         chosen = [] if field.value is MISSING else list(field.value) if many else [_plain(field.value)]
-        self.ui.push_screen(Picker(self.words, self.words(spec.label), items_for(spec, self.plan, self.words), chosen, many=many), picked)
+        picker = Picker(self.words, self.words(spec.label), items_for(spec, self.plan, self.words), chosen, many=many)
+        picker.looked_for = looked_for
+        self.ui.push_screen(picker, picked)
 
     def _open_entries(self, field: PickField) -> None:
         """The entries of a field; each is edited in a form of its own, and all are kept with this one."""
         from tui.screens.dialogs.entries import Entries
 
-        spec, title, unit = field.spec, self.words(field.spec.label), self._unit_now()
+        spec, unit = field.spec, self._unit_now()
+        title = f"{self.words(spec.label)} · {self._about_words()}"
 
         def open_entry(row: int | None, old: Mapping[str, Any], changed: Callable[[Mapping[str, Any] | None], None]) -> None:
-            form = Form(self.words, title, spec.entries, old, self.plan, lambda _: {}, unit)
+            table, id, *_ = (*self.belongs_to, "", "")
+            start = begun_entry(self.session, spec, table, id, [self.values]) if row is None else old
+            form = Form(self.words, title, spec.entries, start, self.plan, lambda _: {}, unit)
+            if row is None:
+                form.first, form.filled_in = first_to_fill(spec, start), start.keys()
             form.belongs_to = (*self.draft_place, spec.key, "new" if row is None else str(row))
-            self.ui.push_screen(form, changed)
+            self.ui.push_screen(form, lambda told: changed(None if told is None else {**start, **told}))
 
         def kept(entries: list[Mapping[str, Any]] | None) -> None:
             if entries is not None:
@@ -218,6 +280,12 @@ class Form(Dialog[Mapping[str, Any]]):
         box = Entries(self.words, title, spec, current, self.plan, open_entry)
         box.belongs_to = (*self.draft_place, spec.key)
         self.ui.push_screen(box, kept)
+
+    def _about_words(self) -> str:
+        """The record the form is about; its title where that is none of the plan yet."""
+        table, id, *_ = (*self.belongs_to, "", "")
+        known = table in TABLES and self.plan.get(table, id) is not None
+        return printable(self.words.show(self.plan.called(table, id))) if known else self.box_title
 
     # -- accepting ------------------------------------------------------------------------------------------------
 
@@ -262,6 +330,20 @@ class Form(Dialog[Mapping[str, Any]]):
         if not faults:
             self.dismiss(changed)
 
+    def _no_fault(self, field: Widget) -> None:
+        """What was wrong with a field is no longer said once it holds something else."""
+        for line in self.query(f"#fault-{(field.id or '').removeprefix('field-')}").results(Static):
+            line.update("")
+            line.set_class(False, "shown")
+
+    def _doubt(self, spec: FieldSpec, value: Any) -> None:
+        """Say below a field that the body it names is not there today."""
+        why = why_not_there(self.plan, str(value), self.session.clock.today()) if spec.there and value is not MISSING else None
+        if why is not None:
+            line = self.query_one(f"#fault-{spec.key}", Static)
+            line.update(f"△ {printable(self.words.sentence(why))}")
+            line.set_class(True, "shown")
+
     def _show_faults(self, faults: Mapping[str, str]) -> None:
         known = {s.key for s in self.specs}
         first: Widget | None = None
@@ -277,7 +359,7 @@ class Form(Dialog[Mapping[str, Any]]):
         hint.update("✗ " + printable("; ".join(others)) if others else self.hint)
         if first is not None:
             first.focus()
-            self._keep_in_view()
+            self.query_one(Fields).keep_in_view()
 
     def keep(self) -> None:
         self.action_accept()

@@ -33,4 +33,4 @@ class Inspect(Dialog[None]):
             yield Static("\n".join(printable(line) for line in self.text.split("\n")), markup=False)
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one("#inspected", VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.query_one("#inspected", VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)

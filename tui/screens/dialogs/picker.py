@@ -42,6 +42,8 @@ class Picker(Dialog[list[str]]):
     ]
     wide = True
     seeks = True
+    looked_for = ""
+    """What the search begins with: letters that were typed into the field the list belongs to."""
 
     def __init__(
         self, words: Words, title: str, items: Sequence[Item], chosen: Iterable[str] = (), *, many: bool = False, whole: bool = False
@@ -59,18 +61,21 @@ class Picker(Dialog[list[str]]):
         self.searching = False  # letters were typed since the last mark
 
     def compose_body(self) -> ComposeResult:
-        yield TextField(id="search", classes="many" if self.many else None)
+        yield TextField(self.looked_for, id="search", classes="many" if self.many else None)
         if self.many:
             yield Static("", id="chosen", markup=False)
         yield OptionList(id="items", classes="whole" if self.whole else None)
 
     def on_mount(self) -> None:
-        self._show("")
+        self._show(self.looked_for)
+        self.searching = bool(self.looked_for.strip())
         self._count()
         self.query_one("#items").can_focus = False  # letters are the search's, wherever somebody clicks
-        self.query_one("#search").focus()
+        search = self.query_one("#search", TextField)
+        search.focus()
+        search.cursor_position = len(search.value)
         ids = [i.id for i in self.shown]
-        if self.chosen and self.chosen[0] in ids:
+        if not self.searching and self.chosen and self.chosen[0] in ids:
             self.query_one("#items", OptionList).highlighted = ids.index(self.chosen[0])
 
     def on_input_changed(self, event: TextField.Changed) -> None:

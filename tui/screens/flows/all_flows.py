@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.screens.flows.beginning import Beginning
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
@@ -30,7 +31,8 @@ class Flows:
     """The flows over one workbench, in the order in which they are asked who performs an action."""
 
     def __init__(self, ui: Ui) -> None:
-        self.copies = Copies(ui)
+        self.beginning = Beginning(ui)
+        self.copies = Copies(ui, self.beginning)
         cut_plans = CutPlans(ui, self.copies)
         self.merging = Merging(ui, self.copies, cut_plans)
         handing_in = HandingIn(ui, self.merging, self.copies)
@@ -43,7 +45,7 @@ class Flows:
         self.greeting = Greeting(ui, self.copies, cut_plans, Recovery(ui, self.merging), handing_in)
         self._all = (
             *(self.copies, self.merging, self.saving, self.company, self.proposals, self.meeting, self.navigation, self.greeting),
-            *(Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui), Leaving(ui, self.saving)),
+            *(self.beginning, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui), Leaving(ui, self.saving)),
         )
 
     def __iter__(self) -> Iterator[Flow]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from tui.model.fields import SINGLE_ID
 from tui.model.text import N_, printable
+from tui.screens.flows.beginning import Beginning
 from tui.screens.flows.flow import Flow
+from tui.screens.ui import Ui
 from tui.start.places import typed_path, working_folder
 from tui.store.files.errors import StoreError
 from tui.store.plan_file import load, rendered, save_copy
@@ -14,6 +17,10 @@ from tui.store.plan_file import load, rendered, save_copy
 
 class Copies(Flow):
     """Asks where a copy is to go."""
+
+    def __init__(self, ui: Ui, beginning: Beginning) -> None:
+        super().__init__(ui)
+        self._beginning = beginning
 
     def do_save_copy(self) -> None:
         self.ask_for_copy(lambda: None)
@@ -47,13 +54,15 @@ class Copies(Flow):
         save_copy(path, rendered(self.session.loaded, self.session.workspace.plan))
 
     def offer_copy(self) -> None:
-        """At the start with the shipped plan: it is read only, so offer a copy that can be worked on."""
+        """At the start with the shipped plan, which is another province's: say whose it is, and offer to begin one's own."""
 
         from tui.screens.dialogs.choose import Answer, Choose
 
         target = Path(working_folder() or "/") / "plan.toml"
 
         def answered(answer: str | None) -> None:
+            if answer == "begin":
+                self._beginning.begin_at(target)
             if answer != "copy":
                 return
             try:
@@ -69,8 +78,12 @@ class Copies(Flow):
             Choose(
                 self.words,
                 self.words(N_("There is no plan.toml here")),
-                self.words(N_("This is the plan that comes with the program. It can be looked at, not changed.")),
+                self.words(
+                    N_("What is shown is “{title}”, the plan that comes with the program. It can be looked at, not changed."),
+                    title=printable(self.session.plan.title_of("plan", SINGLE_ID)),
+                ),
                 [
+                    Answer("begin", "b", self.words(N_("begin a new plan in {file}"), file=str(target))),
                     Answer("copy", "c", self.words(N_("copy it to {file} and work on the copy"), file=str(target))),
                     Answer("look", "x", self.words(N_("only look"))),
                 ],

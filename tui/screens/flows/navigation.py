@@ -10,6 +10,7 @@ from tui.model.text import N_, Sentence, say
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.meeting import Meeting
 from tui.screens.places import HISTORY, OVERVIEW, REGISTERS, REVIEW, TABS, leave_places
+from tui.screens.shown import ShownOverPlan
 from tui.screens.ui import Ui
 
 if TYPE_CHECKING:
@@ -103,14 +104,20 @@ class Navigation(Flow):
     def _to_mode(self, mode: str) -> None:
         leave_places(self.ui)
         if mode != self.ui.current_mode:
+            self._leave_tab()
             self.ui.switch_mode(mode)
         while len(self.ui.screen_stack) > 1:  # the tab's own table, not a list that was left open above it
             self.ui.pop_screen()
 
+    def _leave_tab(self) -> None:
+        for screen in self.ui.screen_stack:
+            if isinstance(screen, ShownOverPlan):
+                screen.left()
+
     def jump(self, table: str, id: str, *, remember: bool = True) -> None:
         """Show a record wherever it lives; ``b`` comes back."""
 
-        from tui.screens.table.editing import open_form
+        from tui.screens.table.record_form import open_form
 
         if self.session.plan.get(table, id) is None:
             self.ui.plan_screen.tell(self.words(N_("there is no {table}.{id}"), table=table, id=id), bad=True)
@@ -156,6 +163,7 @@ class Navigation(Flow):
                 self.ui.pop_screen()
             target = self.ui.screen_stack[0]
         else:
+            self._leave_tab()
             self.ui.switch_mode(mode)
             while len(self.ui.screen_stack) > 1:
                 self.ui.pop_screen()

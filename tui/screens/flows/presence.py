@@ -159,7 +159,7 @@ class Company(Flow):
     def editing_now(self) -> Place | None:
         """What this session is typing into: a form or list over a record, or a cell."""
 
-        from tui.screens.table.editing import CellField
+        from tui.screens.table.cell_field import CellField
 
         for screen in reversed(self.ui.screen_stack):
             about = getattr(screen, "about", None)

@@ -168,6 +168,8 @@ class Recovery(Flow):
     def _restored(self, found: Sequence[OrphanedJournal], then: Callable[[], None]) -> None:
         session, words = self.session, self.words
         session.journal.forget(found)
+        for screen in self.ui.plan_screens():
+            screen.show_header()  # the table marks where drafts wait
         told = []
         if count := len(session.workspace.unsaved()):
             told.append(words.count("{n} unsaved change is back", "{n} unsaved changes are back", count))

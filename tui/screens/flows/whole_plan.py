@@ -50,15 +50,16 @@ class WholePlan(Flow):
 
     def do_edit_plan(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker
-        from tui.screens.table.editing import open_form
+        from tui.screens.table.record_form import open_form
 
         items = [Item(name, self.words(TABLES[name].label)) for name in ("plan", "settings")]
 
         def picked(found: list[str] | None) -> None:
-            if found:
-                if self.session.plan.get(found[0], SINGLE_ID) is None:
-                    self.ui.plan_screen.tell(self.words(N_("the file has no [{table}]"), table=found[0]), bad=True)
-                else:
-                    open_form(self.ui, found[0], SINGLE_ID, TABLES[found[0]].fields, self.ui.plan_screen)
+            if not found:
+                return
+            if (found[0], SINGLE_ID) in self.session.plan.set_aside:
+                self._show_aside(found[0], SINGLE_ID)
+            else:
+                open_form(self.ui, found[0], SINGLE_ID, TABLES[found[0]].fields, self.ui.plan_screen)
 
         self.ui.push_screen(Picker(self.words, self.words(N_("The plan's header and settings")), items), picked)

@@ -40,6 +40,7 @@ KIND_LOOKS: Final[Mapping[ItemKind, Look]] = {
     ItemKind.REPORT_LATE: Look("!", Tone.BAD),
     ItemKind.WORSE: Look("▼", Tone.BAD),
     ItemKind.CHECK_FAILED: Look("△", Tone.WARN),
+    ItemKind.TASK_WAITS: Look("⧗", Tone.WARN),
     ItemKind.TASK_NEAR: Look("▲", Tone.WARN),
     ItemKind.DECISION_OPEN: Look("○", Tone.WARN),
     ItemKind.PARKED: Look("◄", Tone.MUTED),

@@ -49,7 +49,8 @@ def _close(screen: ReviewScreen) -> None:
     held = screen.meeting["date"]
     digest = session.loaded.state.digest
     label = say(N_("meeting of {day} closed"), day=held)
-    if screen.change(lambda: close_review(session.plan, review, day, frozen_of(session.frames, day), digest), label):
+    known = session.frames.known(day)
+    if screen.change(lambda: close_review(session.plan, review, day, frozen_of(session.frames, day), digest, known_on=known), label):
         _offer(screen)
 
 

@@ -54,6 +54,7 @@ def ask_decision(screen: ReviewScreen, subject: str, owner: str | None = None) -
     form = Form(words, f"{words(TABLES['decisions'].one)} · {name}", specs, start, session.plan, submit)
     form.belongs_to = ("reviews", review, subject, "decision")
     decision = screen.item(subject).get("decision")
+    form.filled_in = () if decision else start.keys()
     form.about = Place("decisions", decision, "") if decision else Place("reviews", review, "items")
     ui.push_screen(form, kept)
 

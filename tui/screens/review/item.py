@@ -160,7 +160,7 @@ class ItemScreen(ReviewScreen):
             self.show_header()  # the time, as something was drawn anyway
 
     def action_scroll_text(self, lines: int) -> None:
-        self.query_one("#item-scroll", VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.query_one("#item-scroll", VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
 
     def why_not_next_item(self) -> Sentence | None:
         last = self.subject == self.subjects[-1]

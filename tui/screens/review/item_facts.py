@@ -20,7 +20,7 @@ from tui.frames.tables.duties import duties_view
 from tui.frames.tables.enterprises import enterprises_view
 from tui.frames.tables.targets import targets_view, year_of
 from tui.frames.tables.tasks import tasks_view
-from tui.model.fields import FROZEN_STATES, TABLES
+from tui.model.fields import FROZEN_REASONS, FROZEN_STATES, TABLES
 from tui.model.plan import Plan, RecordId, Values, subject_of
 from tui.model.review import draft_for
 from tui.model.text import N_
@@ -163,6 +163,8 @@ def _frozen(session: Session, meeting: Values, subject: str) -> tuple[str, list[
         return "", []
     table = subject.partition(".")[0]
     lines = []
+    if (reason := next((choice.label for choice in FROZEN_REASONS if choice.value == entry.get("reason")), None)) is not None:
+        lines.append((words(N_("Reason")), words(reason)))
     if "value" in entry:
         label = N_("Figure judged") if table == "indicators" else N_("Days late")
         lines.append((words(label), frozen_value(entry, session)))

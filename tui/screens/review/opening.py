@@ -43,6 +43,7 @@ def ask_open(screen: ReviewScreen, opened: Callable[[str], None]) -> None:
 
     form = Form(words, words(N_("Open the meeting")), specs, start, session.plan, submit)
     form.belongs_to = ("reviews", "")
+    form.filled_in = start.keys()
     ui.push_screen(form, kept)
 
 

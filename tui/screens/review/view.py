@@ -65,7 +65,7 @@ class ItemView(Vertical):
         self._shown = (session, facts, item, day)
         self.query_one("#item-text", Static).update(self._words(session, facts, item))
         if not same:
-            self.query_one("#item-scroll", VerticalScroll).scroll_home(animate=False)
+            self.query_one("#item-scroll", VerticalScroll).scroll_home(animate=False, immediate=True)
         chart = self.query_one(PlanChart)
         chart.display = facts.chart is not None
         self.set_class(facts.chart is not None, "charted")

@@ -1,4 +1,4 @@
-"""When the due day of a task is moved it is asked whether that is an extension, with its day and legal basis, or mends the day."""
+"""When the due day of tasks is moved it is asked, once for all of them, whether that is an extension, with its reason, or mends the day."""
 
 from __future__ import annotations
 
@@ -9,60 +9,50 @@ from tui.model.edits import Edit, SetField
 from tui.model.extensions import as_extensions, moved
 from tui.model.fields.tasks import EXTENSION_FIELDS
 from tui.model.plan import MISSING
-from tui.model.text import N_, Sentence
+from tui.model.text import N_
 from tui.screens.dialogs.choose import Answer, Choose
-from tui.screens.dialogs.form import Form
-from tui.screens.refusals import in_a_line, reasons_in_a_line
-from tui.session.outcomes import Refused
+from tui.screens.table.reason_form import Reasons, asked_of, why_not_reasoned
 
 if TYPE_CHECKING:
     from tui.screens.ui import Ui
 
-_ASKED = tuple(spec for spec in EXTENSION_FIELDS if spec.key in ("on", "basis"))
+_ASKED = asked_of(EXTENSION_FIELDS)
 
 
-def extended(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], object]) -> Sequence[Edit] | None:
-    """The edits to make now; None when it is asked first: then the answer makes them under ``label``, and ``done`` is called.
+def extended(ui: Ui, edits: Sequence[Edit], make: Callable[[Sequence[Edit]], str]) -> bool:
+    """Whether it is asked first what the new due days are: then the answer has ``make`` make the edits it leads to.
 
-    Nothing is asked of a first due day, nor of one that is taken away or typed back to what the file holds.
+    ``make`` says what was wrong, "" when nothing was: below the reason of an extension, else in the status line. Nothing is asked of
+    a first due day, nor of one that is taken away or typed back to what the file holds.
     """
     workspace, words = ui.session.workspace, ui.session.words
     ids = [] if workspace.readonly else moved(edits, workspace.plan, workspace.saved_values)
     if not ids:
-        return edits
-
-    def commit(made: Sequence[Edit]) -> Refused | None:
-        outcome = ui.session.commit(made, label)
-        if isinstance(outcome, Refused):
-            return outcome
-        ui.plan_screen.tell(words(N_("changed: {what}"), what=label))
-        ui.call_later(done)
-        return None
+        return False
+    start: dict[str, Any] = {"on": ui.session.clock.today()}
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         answer = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
-        if "on" not in answer:
-            return {"on": words(N_("the day on which it was extended is needed"))}
-        refused = commit(as_extensions(edits, workspace.plan, ids, answer))
-        return {"": reasons_in_a_line(refused, words)} if refused is not None else {}
+        if wrong := why_not_reasoned(answer, words):
+            return wrong
+        told = make(as_extensions(edits, workspace.plan, ids, answer))
+        return {"": told} if told else {}
 
     def answered(given: str | None) -> None:
         if given == "extension":
-            form = Form(words, _title(ui, edits, ids), _ASKED, start, workspace.plan, submit)
+            form = Reasons(words, f"{words(N_('Why is it extended?'))} {_title(ui, edits, ids)}", _ASKED, start, workspace.plan, submit)
             form.belongs_to = ("tasks", ids[0], "extensions")
+            form.filled_in = start.keys()
             ui.push_screen(form, lambda changed: None)
-        elif given == "mend":
-            refused = commit(edits)
-            if refused is not None:
-                ui.plan_screen.tell(in_a_line(refused, words), bad=True)
+        elif given == "mend" and (told := make(edits)):
+            ui.plan_screen.tell(told, bad=True)
 
-    start: dict[str, Any] = {"on": ui.session.clock.today()}
     answers = [
         Answer("extension", "g", words(N_("an extension: the first due day stays, the new one counts from the day it was given"))),
         Answer("mend", "s", words(N_("a correction: the day before was written down wrong"))),
     ]
     ui.push_screen(Choose(words, words(N_("Is the due day extended, or corrected?")), _title(ui, edits, ids), answers), answered)
-    return None
+    return True
 
 
 def _title(ui: Ui, edits: Sequence[Edit], ids: Sequence[str]) -> str:

@@ -7,88 +7,30 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.cells import cell_len
 from textual import on
-from textual.binding import Binding
 from textual.geometry import Region
 
-from tui.i18n.words import Unreadable, Words
+from tui.i18n.words import Unreadable
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, same, title_of
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import PlanScreen
-from tui.screens.drafting import MOST, REST
+from tui.screens.changed_words import changed_words
 from tui.screens.refusals import in_a_line, under_fields
-from tui.screens.ui import Ui
+from tui.screens.table.cell_field import CellField
+from tui.screens.table.record_form import open_form
 from tui.session.outcomes import Refused
 from tui.store.log.draft import Draft, DraftPlace
 from tui.store.presence import Place
-from tui.terminal.timer import AfterRest
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
+from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     import polars as pl
 
 ASKED_FROM: Final = 3
 """Records from which on before and after are shown before anything is made."""
-
-
-class CellField(TextField):
-    """The input laid over a cell: Enter keeps; Esc and what leads elsewhere backs out, and the text stays as a draft of that cell."""
-
-    BINDINGS = [
-        Binding("escape,tab,shift+tab,up,down,pageup,pagedown", "back_out", show=False),
-        Binding("ctrl+g", "drop_draft", show=False),
-    ]
-
-    def __init__(self, text: str, ids: Sequence[str], spec: FieldSpec, words: Words, unit: str = "") -> None:
-        from tui.i18n.hints import choices, short_hint
-
-        super().__init__(text, short_hint(spec, words, unit), classes="cell-field")  # no id: the one before may still be on its way out
-        self.ids = tuple(ids)
-        self.spec = spec
-        self.unit = unit
-        self.was = text
-        self.draft: str | None = None
-        """What was typed before and not kept, where it stands in the field."""
-        self.refused = False
-        self.choices = lambda typed: choices(spec, typed, words)
-        self._noting = AfterRest(self, self._note, REST, MOST)
-
-    def on_mount(self) -> None:
-        self.cursor_position = len(self.value)
-        self.call_after_refresh(self._show_cursor)
-
-    def _show_cursor(self) -> None:
-        """A field longer than its place scrolls to the cursor only when this moves after the layout; keys may have moved it before."""
-        place = self.selection
-        self.cursor_position = 0
-        self.selection = place
-
-    def on_input_changed(self) -> None:
-        self._noting.stir()
-
-    def on_unmount(self) -> None:
-        self._noting.cancel()
-
-    def _note(self) -> None:
-        if self.is_attached:
-            self._editing.note_cell(self)
-
-    @property
-    def _editing(self) -> Editing:
-        screen = self.screen
-        assert isinstance(screen, Editing)
-        return screen
-
-    def action_back_out(self) -> None:
-        self._editing.leave_cell(self)
-
-    def action_drop_draft(self) -> None:
-        """What stood in the cell before somebody typed."""
-        self.value, self.draft = self.was, None
-        self._editing.note_cell(self)
-        self._editing.tell("")
 
 
 class Editing(PlanScreen):
@@ -109,12 +51,12 @@ class Editing(PlanScreen):
     def why_not_edit_cell(self) -> Sentence | None:
         column = self.table.current_column
         if column is not None and column.field is not None:
-            return self._why_not_reported(column.field, self.table.selected_ids)
+            return self.reason_not_to_report(column.field, self.table.selected_ids)
         if column is None:
             return None
         return Sentence(column.why_not or N_("this column is worked out from others; E edits the record"))
 
-    def _why_not_reported(self, field: str, ids: Sequence[str]) -> Sentence | None:
+    def reason_not_to_report(self, field: str, ids: Sequence[str]) -> Sentence | None:
         """Why who may only report does not report a field of these records: said before anything is typed."""
         proposing = self.session.proposing
         reasons = (proposing.why_not_touch(self.table_name, id, field) for id in ids) if proposing is not None else ()
@@ -149,7 +91,7 @@ class Editing(PlanScreen):
         if self.session.workspace.readonly:
             self.tell(self.words.sentence(self.session.why_readonly()), bad=True)
             return
-        if (why := self._why_not_reported(field, [id])) is not None:
+        if (why := self.reason_not_to_report(field, [id])) is not None:
             self.tell(self.words.sentence(why), bad=True)
             return
         spec = TABLES[self.table_name][field]
@@ -202,7 +144,12 @@ class Editing(PlanScreen):
         text = typed(spec, value, self.words)
         for old in self.query(CellField):  # a click on the table left it open
             self.leave_cell(old)
-        unit = unit_of(spec, self.session.workspace.plan.get(self.table_name, ids[0]) or {}, self.words)
+        unit = unit_of(
+            spec,
+            self.session.workspace.plan.get(self.table_name, ids[0]) or {},
+            self.words,
+            amounts=self.session.plan.header.get("amount_unit", ""),
+        )
         field = CellField(text, ids, spec, self.words, unit)
         draft = self._draft_of(ids[0], spec)
         if draft is not None:
@@ -312,7 +259,20 @@ class Editing(PlanScreen):
         self.session.journal.drafts.forget(self._cell_place(field.ids[0], field.spec))
         self._drop(field)
 
+    @on(StatusLine.Grew)
+    def _place_again(self) -> None:
+        """What is said has taken rows of the table, or given them back: a cell that is typed into stays over its own."""
+        self.call_after_refresh(self._over_their_cells)
+
+    def _over_their_cells(self) -> None:
+        for field in self.query(CellField):
+            column = self.table.current_column
+            region = self.table.cell_region(field.ids[0], column.key) if column is not None else None
+            if region is not None:
+                field.styles.offset = (max(0, min(region.x, self.size.width - field.region.width)), region.y)
+
     def _drop(self, field: CellField) -> None:
+        self.table.drafted = self.session.journal.drafts.fields_of(self.table_name)
         self.table.focus()
         field.remove()
 
@@ -351,26 +311,17 @@ class Editing(PlanScreen):
     def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:
         """Make edits; what was refused is said in the status line. False also while something is asked first."""
 
-        from tui.screens.table.due_change import extended
-        from tui.screens.table.target_change import reasoned
+        from tui.screens.table.asked_first import to_make
 
-        made = reasoned(self.ui, edits, label, self._close_cells)
-        if made is not None:
-            made = extended(self.ui, made, label, self._close_cells)
+        made = to_make(self.ui, edits, label, self._close_cells)
         if made is None:
             return False
         outcome = self.session.commit(made, label)
         if isinstance(outcome, Refused):
             self.tell(in_a_line(outcome, self.words), bad=True)
             return False
-        self.tell(" · ".join([self.words(N_("changed: {what}"), what=label), *self._to_look_at(made)]))
+        self.tell(changed_words(self.session, made, label))
         return True
-
-    def _to_look_at(self, edits: Sequence[Edit]) -> list[str]:
-        """What should be looked at after edits that were made: a status no entry tells of, a day of completion that cannot be."""
-        from tui.model.task_log import doubts
-
-        return [self.words.sentence(said) for said in doubts(edits, self.session.plan, self.session.clock.today())]
 
     def _close_cells(self) -> None:
         """What an open cell holds was kept elsewhere: by the dialog that asked why."""
@@ -382,11 +333,11 @@ class Editing(PlanScreen):
     def do_edit_record(self) -> None:
         id = self.table.current_id
         assert id is not None
-        specs = [spec for spec in TABLES[self.table_name].fields if self._why_not_reported(spec.key, [id]) is None]
+        specs = [spec for spec in TABLES[self.table_name].fields if self.reason_not_to_report(spec.key, [id]) is None]
         if specs:
             self.form_for(id, specs)
         else:  # nothing of it is for this body to report: any field tells why
-            why = self._why_not_reported(TABLES[self.table_name].title, [id])
+            why = self.reason_not_to_report(TABLES[self.table_name].title, [id])
             self.tell(self.words.sentence(why) if why is not None else "", bad=True)
 
     def form_for(self, id: str, specs: Sequence[FieldSpec]) -> None:
@@ -424,6 +375,7 @@ class Editing(PlanScreen):
         title = self.words(N_("New: {what}"), what=Sentence(spec.one))
         form = Form(self.words, title, spec.fields, start, workspace.plan, submit)
         form.belongs_to = (self.table_name, "")
+        form.filled_in = start.keys()
         self.ui.push_screen(form, kept)
 
     def _place(self, values: Mapping[str, Any]) -> int | None:
@@ -480,41 +432,3 @@ class Editing(PlanScreen):
 
 def _label_of_many(spec: FieldSpec, count: int) -> Sentence:
     return say(N_("{field} of {count} records"), field=Sentence(spec.label), count=count)
-
-
-def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: Any) -> None:
-    """A form over fields of one record; one undo step when it is kept."""
-
-    from tui.screens.dialogs.form import Form
-    from tui.screens.table.due_change import extended
-    from tui.screens.table.target_change import reasoned
-
-    workspace = ui.session.workspace
-    words = ui.session.words
-    record = workspace.plan.get(table, id) or {}
-    name = workspace.plan.title_of(table, id)
-
-    def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
-        if not changed:
-            return {}
-        edits = [workspace.set_field(table, id, key, value) for key, value in changed.items()]
-        if len(edits) == 1:
-            label = say(N_("{field} of “{name}”"), field=Sentence(TABLES[table][edits[0].field].label), name=name)
-        else:
-            label = say(N_("{count} fields of “{name}”"), count=len(edits), name=name)
-        made = reasoned(ui, edits, label, lambda: form.dismiss(None))
-        if made is None:
-            return {"": words(N_("the target's reason is asked first"))}
-        made = extended(ui, made, label, lambda: form.dismiss(None))
-        if made is None:
-            return {"": words(N_("it is asked first what the new due day is"))}
-        outcome = ui.session.commit(made, label)
-        return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
-
-    def kept(changed: Mapping[str, Any] | None) -> None:
-        if changed:
-            screen.tell(words(N_("changed: {what}"), what=name))
-
-    form = Form(words, f"{words(TABLES[table].one)} · {name}", specs, record, workspace.plan, submit)
-    form.belongs_to = (table, id, *([specs[0].key] if len(specs) == 1 else []))
-    ui.push_screen(form, kept)

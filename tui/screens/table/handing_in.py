@@ -159,5 +159,5 @@ def _ask_day(screen: Editing, id: str, agency: str, period: Period) -> None:
 
     title = words(N_("Handed in on which day? {name}, {period}"), name=session.plan.short_of("agencies", agency), period=period.words)
     box = Ask(words, title, words.typed_date(known or session.as_of), check, told)
-    box.belongs_to = ("indicators", id, "handed_in", agency, _key(period))
+    box.belongs_to = ("duties", id, "handed_in", agency, _key(period))
     ui.push_screen(box, answered)

@@ -9,10 +9,11 @@ from tui.model.proposal import Line, Proposal, edits_of
 from tui.model.text import N_, Sentence
 from tui.screens.base import PlanScreen
 from tui.screens.before_after import reject_words
+from tui.screens.changed_words import changed_words
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.preview import Preview
 from tui.screens.refusals import reasons_in_a_line
-from tui.screens.table.target_change import reasoned
+from tui.screens.table.asked_first import to_make
 from tui.session.outcomes import Refused
 
 Label = Callable[[Sequence[Line]], Sentence]
@@ -52,13 +53,13 @@ def propose(
         what = label(lines)
         if session.workspace.readonly:
             return words.sentence(session.why_readonly())
-        edits = reasoned(ui, edits_of(lines), what, done)
-        if edits is None:  # the reason for another target is asked above; done comes after it
+        edits = to_make(ui, edits_of(lines), what, done)
+        if edits is None:  # what the change means is asked above; done comes after it
             return ""
         outcome = session.commit(edits, what)
         if isinstance(outcome, Refused):
             return reasons_in_a_line(outcome, words)
-        screen.tell(words(N_("changed: {what}"), what=what))
+        screen.tell(changed_words(session, edits, what))
         done()
         return ""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.frames.tables.citations import citing
+from tui.model.addresses import is_address
 from tui.model.checks import excerpt
-from tui.model.fields import SINGLE_ID, TABLES, Kind
+from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind
 from tui.model.text import N_, printable
 from tui.reports.labels import figure_line, labels_of, record_label
 from tui.widgets.record_panel import PanelLine
@@ -29,18 +30,20 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
         return []
     spec = TABLES[table]
     changed = {field for name, other, field in session.workspace.unsaved() if (name, other) == (table, id)}
+    drafted = {field for other, field in session.journal.drafts.fields_of(table) if other == id}
     lines: list[PanelLine] = []
     unread = plan.unread.get((table, id), {})
     for field in spec:
-        label, mark = words(field.label), field.key in changed or "" in changed
+        label = words(field.label)
+        mark = ("*" if field.key in changed or "" in changed else "") + ("△" if field.key in drafted else "")
         if field.key in unread and field.kind is not Kind.ENTRIES and field.key not in record:
             told = words(N_("{value} could not be read"), value=printable(excerpt(unread[field.key])))
-            lines.append(PanelLine(label, told, field=field.key, changed=mark))
+            lines.append(PanelLine(label, told, field=field.key, mark=mark))
             continue
-        if field.seldom and field.key not in record and field.key not in changed:
+        if field.seldom and field.key not in record and not mark:
             continue
         if field.key not in record:
-            lines.append(PanelLine(label, "–", field=field.key, changed=mark))
+            lines.append(PanelLine(label, "–", field=field.key, mark=mark))
             continue
         value = record[field.key]
         texts = labels_of(field, value, plan, words)
@@ -59,9 +62,10 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
                 texts = [figure_line(session.frames, id, entry, words) for entry in value]
         if field.key == "revisions":
             label = words(N_("Original target"))  # the first entry is what was first agreed
-        for index, (text, target) in enumerate(zip(texts, targets, strict=True)):
+        links = _links(field, value, len(texts))
+        for index, (text, target, link) in enumerate(zip(texts, targets, links, strict=True)):
             known = target is not None and plan.get(*target) is not None
-            lines.append(PanelLine(label if index == 0 else "", text, target if known else None, field.key, mark))
+            lines.append(PanelLine(label if index == 0 else "", text, target if known else None, field.key, mark, link=link))
     for key in record:
         if key not in spec.by_key:
             lines.append(PanelLine(str(key), str(record[key])))
@@ -69,6 +73,16 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
         lines.append(PanelLine(words(N_("id")), id))
         lines += _citations(session, table, id)
     return lines
+
+
+def _links(field: FieldSpec, value: Any, lines: int) -> list[str]:
+    """The address each line of a field is a link to, "" for none: of entries with an address, and of a text that is one."""
+    inner = next((f for f in field.entries if f.address), None)
+    if inner is not None:
+        found = [str(entry.get(inner.key, "")) for entry in value]
+    else:
+        found = [value if field.verbatim and isinstance(value, str) else ""] * lines
+    return [address if is_address(address) else "" for address in found]
 
 
 def _citations(session: Session, table: str, id: str) -> list[PanelLine]:

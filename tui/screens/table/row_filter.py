@@ -56,6 +56,10 @@ class RowFilter(PlanScreen):
     sorted_by: tuple[str, bool] | None
     _shown: _Question | None = None
     _newest: _Question | None = None
+    _no_longer: frozenset[str] = frozenset()
+    """The ids of the rows that are shown though the filter no longer finds them: they were edited since it was set."""
+    _as_it_was = False
+    """Whether what is shown was kept as it was through an edit, and may be other rows, or stand otherwise, when it is asked anew."""
 
     if TYPE_CHECKING:
 
@@ -68,7 +72,25 @@ class RowFilter(PlanScreen):
             self._newest = None
             self.ui.drop_work()
         question = self._question()
+        self._no_longer, self._as_it_was = frozenset(), False
         self._show(question, question.answer())
+
+    def narrow_again(self) -> None:
+        """Show the rows after an edit: what was shown stays, in its order, also what the filter would no longer find.
+
+        Nobody is led to another record by what they typed; the filter and the sorting are applied anew when they are set again, or when
+        somebody comes back to the tab.
+        """
+        before, shown, question = self._shown, self.frame, self._question()
+        asked = bool(question.wanted) or question.sorted_by is not None
+        same = before is not None and (before.text, before.sorted_by) == (question.text, question.sorted_by)
+        if not asked or not same or shown is None or self._newest is not None:
+            self.narrow_now()
+            return
+        matching = narrow(question.view, question.wanted, question.names)
+        self._as_it_was = True
+        frame, self._no_longer = _kept(question, shown["id"], matching)
+        self._show(question, frame)
 
     def narrow_soon(self) -> None:
         """The same for a key: of many rows beside the screen, the newest question last."""
@@ -102,6 +124,7 @@ class RowFilter(PlanScreen):
                 return
             self._newest = None
             if question.view is self.view and self.is_attached:
+                self._no_longer, self._as_it_was = frozenset(), False
                 self._show(question, frame)
 
         def if_stopped() -> None:
@@ -125,6 +148,7 @@ class RowFilter(PlanScreen):
         table.sort_shown = question.sorted_by
         self.mark_unsaved()
         table.empty = self._empty_words(question.view)
+        table.outside = self._no_longer
         table.show(question.view, frame)
         wrong = [self.words.sentence(f) for f in faults(question.view, question.wanted, question.names)]
         if wrong:
@@ -135,6 +159,11 @@ class RowFilter(PlanScreen):
         """Mark the cells that are not saved."""
         unsaved = self.session.workspace.unsaved()
         self.table.changed = {(id, field) for name, id, field in unsaved if name == self.table_name}
+        self.mark_drafts()
+
+    def mark_drafts(self) -> None:
+        """Mark the cells in which something was typed and not kept."""
+        self.table.drafted = self.session.journal.drafts.fields_of(self.table_name)
 
     def _empty_words(self, view: View) -> str:
         if view.frame.height and self.query_text:
@@ -153,7 +182,7 @@ class RowFilter(PlanScreen):
         assert self.view is not None and self.frame is not None
         kept = self._matches
         if kept is None or kept[0] is not self.frame or kept[1] != query:
-            if self._shown is not None and query == self._shown.text:  # every row shown matches
+            if self._shown is not None and query == self._shown.text and not self._no_longer:  # every row shown matches
                 places = pl.int_range(self.frame.height, dtype=pl.UInt32, eager=True)
             else:
                 hits = narrow(self.view, parse(query), field_names(self.view, *self.session.both_languages))
@@ -163,3 +192,18 @@ class RowFilter(PlanScreen):
                     places = self.frame["id"].is_in(hits["id"].implode()).arg_true()
             kept = self._matches = (self.frame, query, places)
         return kept[2]
+
+
+def _kept(question: _Question, shown: pl.Series, matching: pl.DataFrame) -> tuple[pl.DataFrame, frozenset[str]]:
+    """(the rows that were shown and those found since, the ids of those no longer found): in their order, else that of the view."""
+    everything = question.view.frame
+    still = shown.filter(shown.is_in(everything["id"].implode()))
+    no_longer = still.filter(~still.is_in(matching["id"].implode()))
+    if question.sorted_by is None:
+        if no_longer.is_empty():
+            return matching, frozenset()
+        wanted = pl.concat([matching["id"], no_longer]).implode()
+        return everything.filter(pl.col("id").is_in(wanted)), frozenset(no_longer)
+    come = matching.filter(~pl.col("id").is_in(still.implode()))
+    stayed = still.to_frame("id").join(everything, on="id", how="left", maintain_order="left").select(everything.columns)
+    return pl.concat([stayed, come]), frozenset(no_longer)

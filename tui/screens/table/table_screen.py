@@ -11,6 +11,7 @@ from textual.widget import Widget
 from tui.actions import BY_ID, Scope
 from tui.frames.tables.columns import View
 from tui.frames.tables.search_index import SearchIndex
+from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
@@ -121,13 +122,19 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
 
     # -- showing --------------------------------------------------------------------------------------------------
 
-    def refresh_view(self) -> None:
-        """Build the view again and show what the filter and the sorting leave; cursor, marks and scroll stay by id."""
+    def refresh_view(self, *, after_edit: bool = False) -> None:
+        """Build the view again and show what the filter and the sorting leave; cursor, marks and scroll stay by id.
+
+        ``after_edit``: rows that were shown stay, in their order.
+        """
         self.stale = False
         before, self.view = self.view, self.make_view()
         if before is not None and self.query_text:
             SearchIndex.carry_over(before, self.view)
-        self.narrow_now()
+        if after_edit:
+            self.narrow_again()
+        else:
+            self.narrow_now()
         self._ask()
 
     def show_header(self) -> None:
@@ -135,6 +142,8 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         shown = (
             f"{self.frame.height}/{self.view.frame.height}" if self.frame is not None and self.view is not None and self.query_text else ""
         )
+        if self._no_longer:
+            shown += f", {self.words.count('{n} no longer matches', '{n} no longer match', len(self._no_longer))}"
         filter_words = f"{self.words(N_('filter'))}: {self.query_text} ({shown})" if self.query_text else ""
         marks = len(self.table.marks)
         if marks:
@@ -145,6 +154,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         """What may be another while the table is the same: who else is here, what is unsaved elsewhere."""
         super().show_title()
         self.query_one("#tabs", Line).say(*self.tab_pieces())
+        self.mark_drafts()
         self.show_status()
 
     def _set_aside_words(self) -> str:
@@ -182,7 +192,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
 
     def model_changed(self, tables: frozenset[str]) -> None:
         if self.is_current or self in self.ui.screen_stack:
-            self.refresh_view()
+            self.refresh_view(after_edit=tables != frozenset(TABLES))  # all of them: another day, or another file
         else:
             self.stale = True
 
@@ -191,6 +201,10 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
             self.mark_unsaved()
             self.renew_panel()
             self.show_title()
+
+    def left(self) -> None:
+        if self._as_it_was:
+            self.stale = True  # whoever comes back sees what the filter finds by then
 
     def on_screen_resume(self) -> None:
         if self.stale:

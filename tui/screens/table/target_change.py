@@ -11,8 +11,8 @@ from tui.model.plan import MISSING
 from tui.model.revisions import asking, given_before, target_of, with_revisions
 from tui.model.text import N_, Sentence
 from tui.reports.labels import target_words
-from tui.screens.dialogs.form import Form
 from tui.screens.refusals import reasons_in_a_line
+from tui.screens.table.reason_form import Reasons, asked_of, why_not_reasoned
 from tui.session.outcomes import Refused
 from tui.store.identity import full_name, login
 
@@ -20,16 +20,7 @@ if TYPE_CHECKING:
     from tui.screens.ui import Ui
     from tui.session.session import Session
 
-_ASKED = tuple(sorted((f for f in REVISION_FIELDS if f.key in ("on", "basis", "reason")), key=lambda f: f.key != "reason"))
-
-
-class Reasons(Form):
-    """Reason, legal basis and first day of a new target. Backing out changes nothing; the reason typed stays as a draft."""
-
-    leaves_draft = True
-
-    def unkept(self) -> bool:
-        return bool(self.changed_fields() - {"reason"})
+_ASKED = asked_of(REVISION_FIELDS)
 
 
 def reasoned(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], object]) -> Sequence[Edit] | None:
@@ -50,8 +41,8 @@ def reasoned(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], 
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         answer = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
-        if not ("reason" in answer or "basis" in answer):
-            return {"reason": words(N_("give the reason or the legal basis"))}
+        if wrong := why_not_reasoned(answer, words):
+            return wrong
         made = with_revisions(edits, workspace.plan, workspace.saved_values, {**answer, "by": _person()})
         outcome = session.commit(made, label)
         if isinstance(outcome, Refused):
@@ -70,6 +61,7 @@ def reasoned(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], 
 
     form = Reasons(words, _title(session, edits, ids), _ASKED, start, plan, submit)
     form.belongs_to = ("indicators", ids[0], "revisions")
+    form.filled_in = ("on",)
     ui.push_screen(form, answered)
     return None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from tui.model.fields import TABLES
 from tui.store.log.edit_json import packed_value, unpacked_value
 
 DraftPlace = tuple[str, ...]
@@ -23,6 +24,15 @@ class Draft:
     place: DraftPlace
     title: str
     fields: Mapping[str, Any] = attrs.field(factory=dict)
+
+    def fields_of(self, table: str) -> set[tuple[str, str]]:
+        """(id, field) of the record of a table it belongs to, the field "" where that is none of its own; empty for another table's."""
+        at = next((n for n, part in enumerate(self.place[1:], 1) if part == table), None)
+        if at is None or len(self.place) <= at + 1 or not self.place[at + 1]:
+            return set()
+        id, *inner = self.place[at + 1 :]
+        named = inner[:1] or [name.removeprefix("field-") for name in self.fields]
+        return {(id, field if field in TABLES[table].by_key else "") for field in named}
 
     @property
     def texts(self) -> list[str]:

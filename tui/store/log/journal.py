@@ -39,8 +39,14 @@ from tui.store.others_text import Told, Unreadable, moment, object_of, reading, 
 _VERSION: Final = 1
 SUFFIX: Final = ".journal"
 DROPPED: Final = ".dropped"
+"""Of a journal that somebody dropped."""
+RESTORED: Final = ".restored"
+"""Of one that was restored: into the plan, or into the journal of a later session."""
+SAVED: Final = ".saved"
+"""Of one whose edits the plan holds anyway."""
+ASIDE: Final = (DROPPED, RESTORED, SAVED)
 _KEPT_FOR: Final = 30 * 24 * 3600
-"""Seconds a journal that was dropped is kept aside."""
+"""Seconds a journal that is no longer needed is kept aside."""
 _HASHED_AT_ONCE: Final = 4 << 20
 """Bytes of a plan up to which its digest is worked out between two keys; a larger one is known by what ``stat`` tells until it is saved."""
 _MOST: Final = 1 << 28
@@ -195,7 +201,7 @@ def orphaned_journals(plan: Path, folder: Path) -> list[OrphanedJournal]:
     for left in found:
         with contextlib.suppress(OSError):
             if left.path.name in taken:
-                discard(left)
+                discard(left, RESTORED)
             elif not left.holds_something and not left.torn:
                 left.path.unlink(missing_ok=True)
     return [left for left in found if left.holds_something and left.path.name not in taken]
@@ -217,8 +223,8 @@ def names_in(folder: Path, suffix: str = SUFFIX) -> list[str]:
 
 
 def clear_dropped(folder: Path) -> None:
-    """Delete the journals that were dropped long ago."""
-    for name in names_in(folder, DROPPED):
+    """Delete the journals that were put aside long ago."""
+    for name in (name for suffix in ASIDE for name in names_in(folder, suffix)):
         with contextlib.suppress(OSError):
             if os.lstat(folder / name).st_mtime < time.time() - _KEPT_FOR:
                 os.unlink(folder / name)
@@ -244,9 +250,9 @@ def unused(path: Path) -> OrphanedJournal | None:
     return None
 
 
-def discard(left: OrphanedJournal) -> None:
-    """Drop what an earlier session left behind; the file is kept aside under another name, so that even this can be mended by hand."""
-    kept = left.path.with_suffix(DROPPED)
+def discard(left: OrphanedJournal, why: str = DROPPED) -> None:
+    """Put aside what an earlier session left behind, under a name that says why, one of :data:`ASIDE`: even this can be mended by hand."""
+    kept = left.path.with_suffix(why)
     os.replace(left.path, kept)
     with contextlib.suppress(OSError):
         os.utime(kept)  # it is cleared so many days after it was dropped, not after it was written

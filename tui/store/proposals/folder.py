@@ -67,9 +67,9 @@ def set_up(plan: Path, logins: Iterable[str]) -> SetUp:
         if os.geteuid() in (0, status.st_uid):
             _open_to_readers(folder, access)
             make_shared(folder / ANSWERS, access)
+        return SetUp(folder, was_there, tuple(_left(real, folder, access, named)), named)
     except OSError as fault:
         raise SaveFailed(_what_to_do(real, folder, fault)) from fault
-    return SetUp(folder, was_there, tuple(_left(real, folder, access, named)), named)
 
 
 def _open_to_readers(folder: Path, access: Access) -> None:

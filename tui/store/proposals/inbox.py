@@ -199,7 +199,8 @@ def _read(path: Path, login: str) -> HandedIn | Fault | None:
     except OSError as fault:
         return Fault(name, reason(fault))
     finally:
-        os.close(handle)
+        with contextlib.suppress(OSError):  # it was only read
+            os.close(handle)
 
 
 def _others_may_write(handle: int) -> bool:
@@ -248,7 +249,8 @@ def _answer(path: Path, access: Access) -> Answer | None:
     except (OSError, Unreadable):
         return None
     finally:
-        os.close(handle)
+        with contextlib.suppress(OSError):  # it was only read
+            os.close(handle)
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------
@@ -310,16 +312,18 @@ def _after(stamp: str) -> str:
 def withdraw(plan: Path) -> int:
     """Take away what this user has handed in; how many files that were. Raises :class:`SaveFailed`."""
     folder, login, count = folder_of(plan), file_login(os.geteuid()), 0
-    for name in _names(folder):
-        found = _NAME.fullmatch(name)
-        if found is not None and found["login"] == login and _is_own(folder / name):
-            try:
-                os.unlink(folder / name)
-                count += 1
-            except FileNotFoundError:
-                continue
-            except OSError as fault:
-                raise SaveFailed(say(N_("not withdrawn: {why}"), why=reason(fault))) from fault
+    try:
+        for name in os.listdir(folder):
+            found = _NAME.fullmatch(name)
+            if found is not None and found["login"] == login:
+                with contextlib.suppress(FileNotFoundError):
+                    if os.lstat(folder / name).st_uid == os.geteuid():
+                        os.unlink(folder / name)
+                        count += 1
+    except FileNotFoundError:
+        return 0
+    except OSError as fault:
+        raise SaveFailed(say(N_("not withdrawn: {why}"), why=reason(fault))) from fault
     return count
 
 
@@ -333,6 +337,7 @@ def answer(plan: Path, handed: HandedIn, outcome: str, words: str = "", left: It
         access = Access.of(os.path.realpath(plan))
         with contextlib.suppress(OSError):
             follow(folder, access)
+        _sweep(folder)
         path = folder / f"{handed.path.stem}-{os.geteuid()}.toml"
         _put(path, answer_text(Answered(handed.digest, outcome, words, tuple(left))), access, office_only=False)
         _clear(folder, {name.removesuffix(".toml") for name in _names(folder_of(plan))})

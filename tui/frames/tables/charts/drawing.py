@@ -39,7 +39,10 @@ class Curve(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """Curves over the years ``first`` to ``last``, both in it, and values ``low`` to ``high``; a later curve lies over an earlier."""
+    """Curves over the years ``first`` to ``last``, both in it, and values ``low`` to ``high``; a later curve lies over an earlier.
+
+    ``agreed`` are the levels the scale names itself, the target or both ends of its range: no other number stands beside their lines.
+    """
 
     title: str
     curves: tuple[Curve, ...]
@@ -47,6 +50,7 @@ class Plot(NamedTuple):
     last: int
     low: float
     high: float
+    agreed: tuple[float, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -132,7 +132,9 @@ class _Points:
         room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
         low, high = low - room if low < 0 else max(0.0, low - room), high + room  # nothing below 0 where nothing is
         curves = [*self._aims(first, last), *self._runs(), *self._edge(low, high), *self._marks()]
-        return Plot(title=title, curves=tuple(c for c in curves if c.points), first=first, last=last, low=low, high=high)
+        agreed = tuple(float(end) for end in (self.series.target, self.series.target_max) if end is not None)
+        shown = tuple(c for c in curves if c.points)
+        return Plot(title=title, curves=shown, first=first, last=last, low=low, high=high, agreed=agreed)
 
     def _aims(self, first: int, last: int) -> list[Curve]:
         target = self.series.target

@@ -9,8 +9,9 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.methods.digits import Digits, digits_of, needs
-from tui.frames.methods.figures import figures, figures_apart
+from tui.frames.methods.figures import figures
 from tui.frames.methods.series import targets
+from tui.frames.methods.set_apart import set_apart
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
@@ -70,7 +71,7 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
     if said["kind"] == CUT and forecast is not None:
         forecast = said["baseline"] - forecast * (end - said["baseline_year"])  # the rate the mean cut leads to
     need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
-    apart = figures_apart(frames, as_of).filter(pl.col("id") == id).to_dicts()
+    apart = set_apart(frames, as_of).filter(pl.col("id") == id).to_dicts()
     return IndicatorSeries(
         id=id,
         years=years,

@@ -1,0 +1,116 @@
+"""An entry in the log of a task: what its form begins with, letters in a field that is picked, faults that go when the field is filled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from tests.support.small_plan import small_plan
+from tests.support.workbench import open_workbench
+from tui.model.fields import TABLES
+from tui.model.new_entry import new_entry
+from tui.screens.dialogs.form import Form
+from tui.screens.dialogs.picker import Picker
+
+LOG, EXTENSIONS, VALUES = TABLES["tasks"]["log"], TABLES["tasks"]["extensions"], TABLES["indicators"]["values"]
+DAY = dt.date(2025, 6, 1)
+
+
+def begun(**task: Any) -> dict[str, Any]:
+    plan = small_plan()
+    plan.tables["agencies"] |= {
+        "old": {"name": "Sở Cũ", "kind": "department", "until": dt.date(2025, 2, 28), "successors": ["new"]},
+        "new": {"name": "Sở Mới", "kind": "department", "from": dt.date(2025, 3, 1)},
+        "all": {"name": "Các sở", "kind": "collective"},
+    }
+    return new_entry(LOG, [task], plan, DAY)
+
+
+def test_an_entry_begins_with_what_is_plain_and_with_nothing_that_is_not() -> None:
+    assert begun(leads=["old"]) == {"on": DAY, "by": "new"}, "who leads it on the day"
+    assert begun(leads=["new", "all"]) == begun(leads=[]) == {"on": DAY}
+    assert begun(leads=["all"]) == {"on": DAY}, "a group reports nothing by itself"
+    assert begun(status="done") == {"on": DAY, "status": "done"}, "nobody has said so yet"
+    told = [{"on": DAY, "text": "Xong", "status": "done"}]
+    assert begun(status="done", log=told) == {"on": DAY}
+    assert new_entry(EXTENSIONS, [{}], small_plan(), DAY) == {"on": DAY}
+    assert new_entry(VALUES, [{}], small_plan(), DAY) == {}
+    both = [{"leads": ["a"], "status": "done"}, {"leads": ["b"], "status": "blocked"}]
+    assert new_entry(LOG, both, small_plan(), DAY) == {"on": DAY}, "of several tasks only what is the same"
+
+
+async def test_a_status_set_by_hand_asks_for_its_entry_and_the_form_loses_no_letter(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        await bench.cell("III-4", "status")
+        await bench.press("enter")
+        await bench.pick("done")
+        assert "L" in bench.status
+        await bench.press("L")
+        await bench.dialog(Form)
+        await bench.press("ctrl+s")
+        assert "✗" in bench.screen
+        await bench.type("Đã ban hành")
+        assert "✗" not in bench.screen, "what was wrong is no longer said"
+        await bench.press("shift+tab")
+        await bench.type("y te")
+        box = await bench.dialog(Picker)
+        assert box.highlighted is not None and box.highlighted.id == "so-y-te"
+        await bench.press("enter", "ctrl+s")
+        (entry,) = bench.value("tasks", "III-4", "log")
+        assert entry == {"on": bench.app.session.as_of, "by": "so-y-te", "text": "Đã ban hành", "status": "done"}
+        await bench.press("u", "u")
+        assert bench.unsaved == 0
+
+
+async def test_marked_tasks_get_one_entry_in_one_step(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        before = [bench.value("tasks", id, "log") for id in ("III-2", "III-3")]
+        await bench.row("III-2")
+        await bench.press("x", "x", "L")
+        await bench.dialog(Form)
+        await bench.type("Họp giao ban")
+        await bench.press("ctrl+s")
+        for id, log in zip(("III-2", "III-3"), before, strict=True):
+            assert [e["text"] for e in bench.value("tasks", id, "log")] == [*(e["text"] for e in log or ()), "Họp giao ban"]
+        assert len(bench.app.session.workspace.undo_steps) == 1
+
+
+async def test_the_form_of_the_settings_has_their_name(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.run("edit_plan")
+        await bench.pick("settings")
+        form = await bench.dialog(Form)
+        assert form.box_title == bench.words("Settings")
+        await bench.type("9")
+        await bench.press("ctrl+s")
+        assert bench.words("Settings") in bench.status
+
+
+async def test_a_figure_is_typed_at_once_and_the_next_begins_with_the_source_of_the_last(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.cell("ngheo", "year_2023")
+        await bench.press("enter")
+        form = await bench.dialog(Form)
+        await bench.type("2,75")
+        assert form.focused is not None and form.focused.id == "field-value", "the year is there already"
+        for key, letters in (("vintage", "chinh thuc"), ("source", "nien giam")):
+            form.query_one(f"#field-{key}").focus()
+            await bench.type(letters)
+            await bench.press("enter")
+        await bench.press("ctrl+s", "right", "enter")
+        await bench.dialog(Form)
+        await bench.type("2,5")
+        await bench.press("ctrl+s")
+        values = bench.value("indicators", "ngheo", "values")
+        assert values[-2:] == [  # type: ignore[index]
+            {"year": 2023, "value": 2.75, "vintage": "official", "source": "nien-giam"},
+            {"year": 2024, "value": 2.5, "vintage": "official", "source": "nien-giam"},
+        ]
+        await bench.press("right", "enter")
+        await bench.dialog(Form)
+        await bench.type("2,25")
+        await bench.press("ctrl+s")
+        assert "→" in bench.status, "it says what the figure did to the verdict"

@@ -1,0 +1,140 @@
+"""Bodies by whatever they are called: in full, short, in usual forms, in lists; on the day the one that exists."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.model.checks import read_plan
+from tui.model.plan import Plan
+from tui.vocabulary.bodies import LEAD, PARTNER, Bodies, ids_of, segments
+from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
+
+DAY = dt.date(2024, 6, 1)
+
+
+def plan() -> Plan:
+    """A province's plan with bodies before and after a reorganisation."""
+    until, since = {"until": dt.date(2025, 2, 28)}, {"from": dt.date(2025, 3, 1)}
+    agencies = {
+        "vp": {"name": "Văn phòng Ủy ban nhân dân tỉnh Hoa Ban", "short": "VP UBND tỉnh"},
+        "khdt": {"name": "Sở Kế hoạch và Đầu tư", "short": "Sở KH&ĐT", "successors": ["tc-2"], **until},
+        "tc": {"name": "Sở Tài chính", "short": "Sở TC", "successors": ["tc-2"], **until},
+        "tc-2": {"name": "Sở Tài chính", "short": "Sở TC (từ 2025)", **since},
+        "nn": {"name": "Sở Nông nghiệp và Phát triển nông thôn", "short": "Sở NN&PTNT", "successors": ["nnmt"], **until},
+        "nnmt": {"name": "Sở Nông nghiệp và Môi trường", "short": "Sở NN&MT", **since},
+        "ld": {"name": "Sở Lao động - Thương binh và Xã hội", "short": "Sở LĐ-TB&XH"},
+        "vh": {"name": "Sở Văn hóa, Thể thao và Du lịch", "short": "Sở VH,TT&DL"},
+        "yt": {"name": "Sở Y tế"},
+        "huyen": {"name": "UBND các huyện, thành phố", "short": "UBND huyện, TP"},
+        "nganh": {"name": "Các sở, ban, ngành của tỉnh", "short": "Các sở, ngành"},
+        "nhnn": {"name": "Ngân hàng Nhà nước chi nhánh tỉnh Hoa Ban", "short": "NHNN tỉnh"},
+    }
+    read, problems = read_plan(
+        {
+            "format": 2,
+            "plan": {"title": "Kế hoạch", "place": "Hoa Ban", "term": {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}},
+            "agencies": {id: {"kind": "department", **fields} for id, fields in agencies.items()},
+        }
+    )
+    assert [problem for problem in problems if not problem.warning] == []
+    return read
+
+
+PLAN = plan()
+BODIES = Bodies(PLAN, DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("Sở Kế hoạch và Đầu tư", "khdt"),
+        ("sở kế hoạch & đầu tư", "khdt"),
+        ("Sở KHĐT", "khdt"),
+        ("Sở KH-ĐT tỉnh Hoa Ban", "khdt"),
+        ("Sở NN và PTNT", "nn"),
+        ("Sở Nông nghiệp và PTNT", "nn"),
+        ("Sở Nông nghiệp Phát triển nông thôn", "nn"),
+        ("Sở LĐTBXH", "ld"),
+        ("Sở Lao động – Thương binh và Xã hội", "ld"),
+        ("Sở Văn hoá, Thể thao và Du lịch", "vh"),
+        ("Sở VHTTDL", "vh"),
+        ("VP. UBND", "vp"),
+        ("Văn phòng UBND tỉnh", "vp"),
+        ("Ủy ban nhân dân các huyện, thành phố", "huyen"),
+        ("các sở, ban, ngành", "nganh"),
+        ("so y te", "yt"),
+        ("Ngân hàng Nhà nước chi nhánh tỉnh", "nhnn"),
+        ("khdt", "khdt"),
+    ],
+)
+def test_a_body_is_known_by_its_usual_forms(text: str, id: str) -> None:
+    assert BODIES.read(text) == Read(id)
+
+
+def test_a_name_means_the_body_of_the_day() -> None:
+    assert BODIES.read("Sở Tài chính") == Read("tc")
+    later = Bodies(PLAN, dt.date(2025, 6, 1))
+    assert later.read("Sở Tài chính") == later.read("Sở TC") == Read("tc-2")
+    assert later.read("Sở Kế hoạch và Đầu tư") == Read("khdt")  # nobody else is called so
+
+
+def test_the_beginning_of_a_name_is_asked() -> None:
+    assert BODIES.read("Sở NN") == Unsure(("nn", "nnmt"))
+
+
+@pytest.mark.parametrize("text", ["", "–", "Bộ Tài chính", "Sở Y", "Y tế", "Sở Tài chính Kế hoạch"])
+def test_nobody_else_is_meant(text: str) -> None:
+    assert not isinstance(BODIES.read(text), Read)
+
+
+@pytest.mark.parametrize(
+    ("text", "leads", "partners"),
+    [
+        ("Sở Tài chính, Sở Văn hóa, Thể thao và Du lịch và Sở Y tế", ("tc", "vh", "yt"), ()),
+        ("Sở Tài chính (chủ trì), Sở Y tế", ("tc",), ("yt",)),
+        ("Sở Y tế; Sở TC", ("yt", "tc"), ()),
+        ("- Sở Y tế\n- Sở TC", ("yt", "tc"), ()),
+        ("Chủ trì: Sở Y tế; phối hợp: Sở Tài chính, các sở, ngành", ("yt",), ("tc", "nganh")),
+        ("Các sở, ban, ngành của tỉnh và UBND các huyện, thành phố", ("nganh", "huyen"), ()),
+        ("Sở Y tế chủ trì, Sở TC phối hợp", ("yt",), ("tc",)),
+    ],
+)
+def test_lists(text: str, leads: tuple[str, ...], partners: tuple[str, ...]) -> None:
+    assert ids_of(BODIES.read_list(text)) == (leads, partners)
+
+
+def test_an_unknown_body_in_a_list_stands_alone() -> None:
+    found = BODIES.read_list("Bộ Công an, Sở Y tế và Bộ Thông tin và Truyền thông (phối hợp)")
+    assert [(body.text, isinstance(body.outcome, NotUnderstood), body.role) for body in found] == [
+        ("Bộ Công an", True, None),
+        ("Sở Y tế", False, None),
+        ("Bộ Thông tin và Truyền thông", True, PARTNER),
+    ]
+    assert ids_of(found) is None
+    assert LEAD not in {body.role for body in found}
+
+
+def test_names_nobody_knows_yet_are_parted_before_the_next_begins() -> None:
+    assert segments("Bộ Khoa học và Công nghệ, Viện Hàn lâm Khoa học và Công nghệ và các bộ, ngành, địa phương") == [
+        "Bộ Khoa học và Công nghệ",
+        "Viện Hàn lâm Khoa học và Công nghệ",
+        "các bộ, ngành, địa phương",
+    ]
+
+
+def test_a_plan_without_bodies_reads_none() -> None:
+    assert isinstance(Bodies(Plan(), DAY).read("Sở Y tế"), NotUnderstood)
+    assert [body.text for body in Bodies(Plan(), DAY).read_list("Sở Y tế, Sở Tài chính")] == ["Sở Y tế", "Sở Tài chính"]
+
+
+@given(
+    st.lists(st.sampled_from(sorted(set(PLAN.tables["agencies"]) - {"tc-2"})), min_size=1, max_size=5, unique=True),
+    st.sampled_from([", ", "; ", "\n"]),
+)
+def test_names_that_are_printed_are_read_as_the_same(ids: list[str], between: str) -> None:
+    text = between.join(str(PLAN.tables["agencies"][id]["name"]) for id in ids)
+    assert ids_of(BODIES.read_list(text)) == (tuple(ids), ())

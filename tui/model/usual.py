@@ -1,0 +1,31 @@
+"""What a plan usually begins with, to be chosen from: kinds of documents and names of bodies, from ``usual.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import tomli
+
+from tui.model.plan import Plan
+from tui.model.text import fold
+
+
+@cache
+def _lists() -> Mapping[str, Any]:
+    return tomli.loads(files("tui.model").joinpath("usual.toml").read_text(encoding="utf-8"))
+
+
+def usual_kinds(language: str) -> tuple[str, ...]:
+    """Kinds of documents, those of the language first."""
+    kinds: Mapping[str, list[str]] = _lists()["kinds"]
+    return tuple(kind for own in (True, False) for name, listed in kinds.items() if (name == language) is own for kind in listed)
+
+
+def usual_bodies(plan: Plan) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(the list it stands in, the fields of its record) of every usual body the plan has not got by its name."""
+    there = {fold(values["name"]) for values in plan.tables["agencies"].values()}
+    for listed in _lists()["bodies"]:
+        yield from ((listed["name"], body) for body in listed["list"] if fold(body["name"]) not in there)

@@ -1,0 +1,83 @@
+"""The input laid over a cell of a table while somebody types into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from textual.binding import Binding
+
+from tui.i18n.words import Words
+from tui.model.fields import FieldSpec
+from tui.screens.drafting import MOST, REST
+from tui.terminal.timer import AfterRest
+from tui.widgets.inputs import TextField
+
+
+class HoldsCells(Protocol):
+    """The screen over which a cell is typed into."""
+
+    def note_cell(self, field: CellField) -> None:
+        """Have what stands in it kept as a draft."""
+
+    def leave_cell(self, field: CellField) -> None:
+        """Back out of it."""
+
+    def tell(self, text: str, *, bad: bool = False) -> None:
+        """Say something in the status line."""
+
+
+class CellField(TextField):
+    """The input laid over a cell: Enter keeps; Esc and what leads elsewhere backs out, and the text stays as a draft of that cell."""
+
+    BINDINGS = [
+        Binding("escape,tab,shift+tab,up,down,pageup,pagedown", "back_out", show=False),
+        Binding("ctrl+g", "drop_draft", show=False),
+    ]
+
+    def __init__(self, text: str, ids: Sequence[str], spec: FieldSpec, words: Words, unit: str = "") -> None:
+        from tui.i18n.hints import choices, short_hint
+
+        super().__init__(text, short_hint(spec, words, unit), classes="cell-field")  # no id: the one before may still be on its way out
+        self.ids = tuple(ids)
+        self.spec = spec
+        self.unit = unit
+        self.was = text
+        self.draft: str | None = None
+        """What was typed before and not kept, where it stands in the field."""
+        self.refused = False
+        self.choices = lambda typed: choices(spec, typed, words)
+        self._noting = AfterRest(self, self._note, REST, MOST)
+
+    def on_mount(self) -> None:
+        self.cursor_position = len(self.value)
+        self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        """A field longer than its place scrolls to the cursor only when this moves after the layout; keys may have moved it before."""
+        place = self.selection
+        self.cursor_position = 0
+        self.selection = place
+
+    def on_input_changed(self) -> None:
+        self._noting.stir()
+
+    def on_unmount(self) -> None:
+        self._noting.cancel()
+
+    def _note(self) -> None:
+        if self.is_attached:
+            self._editing.note_cell(self)
+
+    @property
+    def _editing(self) -> HoldsCells:
+        return cast(HoldsCells, self.screen)
+
+    def action_back_out(self) -> None:
+        self._editing.leave_cell(self)
+
+    def action_drop_draft(self) -> None:
+        """What stood in the cell before somebody typed."""
+        self.value, self.draft = self.was, None
+        self._editing.note_cell(self)
+        self._editing.tell("")

@@ -1,0 +1,356 @@
+"""Names of bodies as people write them: in full, short (``Sở KH&ĐT``), usual (``Sở NN và PTNT``, ``VP. UBND``), and lists with who leads.
+
+No list of abbreviations is kept: letters that begin the words of a name, in their order, stand for those words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+import attrs
+
+from tui.model.plan import Plan
+from tui.model.succession import holders_on
+from tui.model.text import fold, nfc, sound
+from tui.vocabulary.lexicon import Own, letterwise, one_of, own_words, phrases, plain, spoken, words
+from tui.vocabulary.outcome import NotUnderstood, Outcome, Read, Unsure
+
+LEAD: Final = "lead"
+PARTNER: Final = "partner"
+_SIGNS: Final = re.compile(r"[^\w]+")
+_PARTING: Final = re.compile(r"\s*(?:,|/|\s+và\s+|\s+&\s+|\s+and\s+)\s*(?:và\s+)?", re.IGNORECASE)
+_BULLET: Final = re.compile(r"^\s*(?:[-+*•–—]|[0-9]{1,2}[.)])\s+")
+_UNKNOWN_COSTS: Final = 10
+_MOST_PIECES: Final = 60
+
+
+@attrs.frozen
+class NamedBody:
+    """One body of a list: how it is written, what was read, and the role that is said beside it (:data:`LEAD`, :data:`PARTNER`, None)."""
+
+    text: str
+    outcome: Outcome[str]
+    role: str | None = None
+
+
+@attrs.frozen
+class _Known:
+    """One name of a body as it is compared."""
+
+    id: str
+    sounds: str
+    plain: str
+    tokens: tuple[str, ...]
+
+
+@attrs.define(eq=False)
+class Bodies:
+    """The bodies of a plan by whatever they are called on ``day``; of several of one name the one that exists then is meant."""
+
+    plan: Plan
+    day: dt.date
+    own: Own = ()
+    _known: list[_Known] = attrs.field(init=False)
+    _place: tuple[str, ...] = attrs.field(init=False)
+    _read: dict[str, Outcome[str]] = attrs.field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.own = self.own or own_words(self.plan)
+        self._place = _tokens(str(self.plan.header.get("place", "")))
+        self._known = []
+        for id, values in self.plan.tables["agencies"].items():
+            for name in dict.fromkeys(str(values[key]) for key in ("name", "short") if values.get(key)):
+                self._known.append(_Known(id, sound(" ".join(name.split())), plain(name), _tokens(name)))
+
+    # -- one body -----------------------------------------------------------------------------------------------------
+
+    def read(self, text: str) -> Outcome[str]:
+        """The id of the body that is meant: by its full name, its short one, its id, or a usual form of them."""
+        key = " ".join(nfc(text).split()).strip(" .;:")
+        if key not in self._read:
+            self._read[key] = self._found(key)
+        return self._read[key]
+
+    def _found(self, text: str) -> Outcome[str]:
+        short = plain(text)
+        if not re.search(r"\w", short):
+            return NotUnderstood(text)
+        if text in self.plan.tables["agencies"]:
+            return Read(text)
+        if mine := [means.removeprefix("agencies.") for said, means in self.own if means.startswith("agencies.") and plain(said) == short]:
+            return self._meant(mine, text)
+        heard = sound(text)
+        tokens = _tokens(text)
+        for hits in (
+            [known.id for known in self._known if known.sounds == heard],
+            [known.id for known in self._known if known.plain == short],
+            [known.id for known in self._known if known.tokens == tokens],
+            [known.id for known in self._known if self._same(tokens, known.tokens)],
+        ):
+            if hits:
+                return self._meant(hits, text)
+        if same := [known.id for known in self._known if known.tokens and (known.tokens in _ways_of_one(tokens))]:
+            return self._meant(same, text)
+        near = [known.id for known in self._known if tokens and _begins(tokens, known.tokens)]
+        return Unsure(self._there(dict.fromkeys(near))) if near else NotUnderstood(text)
+
+    def _same(self, written: tuple[str, ...], name: tuple[str, ...]) -> bool:
+        """Whether one is a form of the other, the place beside either left out."""
+        if _aligned(written, name):
+            return True
+        bare_written, bare_name = self._without_place(written), self._without_place(name)
+        return (bare_written, bare_name) != (written, name) and len(bare_name) > 1 and _aligned(bare_written, bare_name)
+
+    def _without_place(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
+        """A name without the place it ends with: ``tỉnh Thái Nguyên``, ``tỉnh``, ``trên địa bàn tỉnh``."""
+        if self._place and tokens[-len(self._place) :] == self._place:
+            tokens = tokens[: -len(self._place)]
+        for place in _place_words():
+            if len(tokens) > len(place) and tokens[-len(place) :] == place:
+                return tokens[: -len(place)]
+        return tokens
+
+    def _meant(self, ids: Sequence[str], text: str) -> Outcome[str]:
+        """The one of several bodies that exists on the day: of those hit, and of those that bear the name of one that is hit."""
+        agencies = self.plan.tables["agencies"]
+        hit = [id for id in dict.fromkeys(ids) if id in agencies]
+        names = {sound(str(agencies[id].get("name", id))) for id in hit}
+        same = [id for id, values in agencies.items() if id in hit or sound(str(values.get("name", id))) in names]
+        there = [id for id in same if holders_on(self.plan, id, self.day) == [id]]
+        if len(there) == 1:
+            return Read(there[0])
+        if len(hit) == 1 and not there:
+            return Read(hit[0])
+        return Unsure(tuple(there or hit)) if hit else NotUnderstood(text)
+
+    def _there(self, ids: dict[str, None]) -> tuple[str, ...]:
+        """Those that exist on the day first."""
+        return tuple(sorted(ids, key=lambda id: holders_on(self.plan, id, self.day) != [id]))
+
+    # -- a list -------------------------------------------------------------------------------------------------------
+
+    def read_list(self, text: str) -> tuple[NamedBody, ...]:
+        """The bodies of a cell or phrase: ``A, B``, ``A và B``, ``A (chủ trì), B``, lines, ``Chủ trì: A; phối hợp: B``."""
+        found: list[NamedBody] = []
+        for line, role in _roles(text):
+            found += [attrs.evolve(body, role=body.role or role) for body in self._line(line)]
+        return tuple(found)
+
+    def _line(self, text: str) -> list[NamedBody]:
+        """One line of a list, parted where that reads the most names: known ones first, else before a word that begins a name."""
+        pieces, cuts = _pieces(text)
+        if not pieces:
+            return []
+        starts = _starts(text, pieces, cuts)
+        whole_names = set(zip(starts, [*starts[1:], len(pieces)], strict=True))
+        best: list[tuple[int, int] | None] = [None] * (len(pieces) + 1)
+        best[0] = (0, 0)
+        for end in range(1, len(pieces) + 1):
+            for start in range(max(0, end - 8), end):
+                before = best[start]
+                if before is None:
+                    continue
+                cost = self._cost(text[cuts[start][0] : cuts[end - 1][1]], (start, end) in whole_names)
+                if cost is not None and ((kept := best[end]) is None or before[0] + cost < kept[0]):
+                    best[end] = (before[0] + cost, start)
+        if best[-1] is None:
+            return [_named(part, self.read) for part in segments(text)]
+        ends, here = [], len(pieces)
+        while here:
+            step = best[here]
+            assert step is not None
+            ends.append((step[1], here))
+            here = step[1]
+        return [_named(text[cuts[start][0] : cuts[end - 1][1]], self.read) for start, end in reversed(ends)]
+
+    def _cost(self, text: str, may_be_unknown: bool) -> int | None:
+        bare, _ = _without_role(text)
+        outcome = self.read(bare)
+        if isinstance(outcome, Read):
+            return 1
+        return _UNKNOWN_COSTS if may_be_unknown else None
+
+
+def ids_of(bodies: Sequence[NamedBody]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """(leads, partners) where every body was read: those of no role lead, unless another is said to; None where one was not read."""
+    if any(not isinstance(body.outcome, Read) for body in bodies):
+        return None
+    pairs = [(body.outcome.value, body.role) for body in bodies if isinstance(body.outcome, Read)]
+    told = any(role == LEAD for _, role in pairs)
+    leads = dict.fromkeys(id for id, role in pairs if role == LEAD or (role is None and not told))
+    partners = dict.fromkeys(id for id, role in pairs if id not in leads and (role == PARTNER or (role is None and told)))
+    return tuple(leads), tuple(partners)
+
+
+# -- words of names ---------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=65536)
+def _tokens(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared, without those that mean nothing in it."""
+    passed_over = phrases("bodies", "passed_over")
+    return tuple(word for word in _SIGNS.split(plain(name)) if word and word not in passed_over)
+
+
+@lru_cache(maxsize=1)
+def _place_words() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(_SIGNS.split(phrase)) for phrase in phrases("bodies", "place_words"))
+
+
+@lru_cache(maxsize=4096)
+def _ways_of_one(tokens: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """The other usual ways to speak of the same many bodies."""
+    ways = [frozenset(_tokens(said) for said in written) for written in words()["bodies"]["same"].values()]
+    return frozenset().union(*(way for way in ways if tokens in way))
+
+
+def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names say the same word by word, letters that begin several words of the other standing for them."""
+    return bool(a) and bool(b) and a[0][0] == b[0][0] and _reaches(a, b, whole=True)
+
+
+def _begins(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether ``a`` is the beginning of ``b``, in whole words."""
+    return a[0][0] == b[0][0] and len(a) < len(b) and _reaches(a, b, whole=False)
+
+
+def _reaches(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> bool:
+    seen: set[tuple[int, int]] = set()
+    ahead = [(0, 0)]
+    while ahead:
+        i, j = here = ahead.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        if i == len(a) and (j == len(b) or not whole):
+            return True
+        if i == len(a) or j == len(b):
+            continue
+        if a[i] == b[j]:
+            ahead.append((i + 1, j + 1))
+        for count in range(2, 9):
+            if _initials(b[j : j + count]) == a[i] and len(b) - j >= count:
+                ahead.append((i + 1, j + count))
+            if whole and _initials(a[i : i + count]) == b[j] and len(a) - i >= count:
+                ahead.append((i + count, j + 1))
+    return False
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+# -- parts of a list --------------------------------------------------------------------------------------------------
+
+
+def segments(text: str) -> list[str]:
+    """The names of a list of bodies nobody knows yet: parted before a word that begins one (``Sở``, ``Bộ``, ``UBND``, ``các``)."""
+    pieces, cuts = _pieces(text)
+    starts = [*_starts(text, pieces, cuts), len(pieces)]
+    return [text[cuts[first][0] : cuts[last - 1][1]] for first, last in itertools.pairwise(starts)]
+
+
+def _pieces(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """What stands between commas and "và", and from where to where in the text."""
+    pieces: list[str] = []
+    cuts: list[tuple[int, int]] = []
+    start = 0
+    for found in [*_PARTING.finditer(text), None]:
+        end = len(text) if found is None else found.start()
+        if text[start:end].strip() and len(pieces) < _MOST_PIECES:
+            pieces.append(text[start:end])
+            cuts.append((start, end))
+        elif len(pieces) == _MOST_PIECES:
+            cuts[-1] = (cuts[-1][0], end)
+        start = end if found is None else found.end()
+    return pieces, cuts
+
+
+def _starts(text: str, pieces: Sequence[str], cuts: Sequence[tuple[int, int]]) -> list[int]:
+    """The pieces with which a new name begins."""
+    starts = [0] if pieces else []
+    in_group = _is_group(pieces[0]) if pieces else False
+    for place, piece in enumerate(pieces[1:], start=1):
+        after_comma = re.search(r"[,/]", text[cuts[place - 1][1] : cuts[place][0]]) is not None
+        begins = begins_a_body(piece) or (after_comma and _is_short(piece)) or _alone(piece)
+        if begins and (not in_group or not piece.strip()[0].islower() or _is_many(piece)):
+            starts.append(place)
+            in_group = _is_group(piece)
+    return starts
+
+
+def begins_a_body(text: str) -> bool:
+    """Whether a text begins as the name of a body does: ``Sở …``, ``UBND …``, ``Ban Dân tộc``, ``các sở …``; not ``Ban hành …``."""
+    bare = text.strip()
+    if not bare:
+        return False
+    if fold(bare) == bare.casefold():  # typed without marks
+        return re.match(rf"{one_of('bodies', 'heads')}(?!\w)", plain(bare)) is not None or _is_many(bare)
+    heard = sound(bare)
+    if re.match(rf"{spoken('bodies', 'heads')}(?!\w)", heard) is not None or _is_many(bare):
+        return True
+    head = re.match(rf"{spoken('bodies', 'heads_before_a_capital')}(?= \w)", nfc(bare).lower())
+    return head is not None and bare[head.end() :].lstrip()[:1].isupper()
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text is nothing but capitals, as bodies are shortened: ``TTXVN``."""
+    return re.fullmatch(r"[A-ZĐ][A-ZĐ0-9&.-]+", text.strip()) is not None
+
+
+def _alone(text: str) -> bool:
+    """Whether a text is one of the words many bodies are called by, alone: ``ngành``, ``địa phương``."""
+    return sound(text).strip() in {sound(word) for word in words()["bodies"]["groups"]}
+
+
+def _is_many(text: str) -> bool:
+    """Whether a text begins as many bodies are called: ``các sở``, ``những đơn vị``."""
+    many = sound(text.strip()) if fold(text) != text.casefold() else plain(text)
+    words_of_many = spoken("bodies", "many") if fold(text) != text.casefold() else one_of("bodies", "many")
+    return re.match(rf"(?:các|những|một số|cac|nhung|mot so) {words_of_many}(?!\w)", many) is not None
+
+
+def _is_group(piece: str) -> bool:
+    return _is_many(piece) or _alone(piece)
+
+
+def _roles(text: str) -> Iterator[tuple[str, str | None]]:
+    """The lines of a list, each with the role said before it (``Chủ trì: …``), which holds for the lines under it as well."""
+    role: str | None = None
+    for line in re.split(r"[\n;]", nfc(text)):
+        bare = _BULLET.sub("", line).strip(" .,;")
+        while (found := _role_before().match(letterwise(bare))) is not None:
+            role = LEAD if found["lead"] else PARTNER
+            bare = bare[found.end() :].strip(" :.,-")
+        if bare:
+            yield bare, role
+
+
+@lru_cache(maxsize=1)
+def _role_before() -> re.Pattern[str]:
+    leads, partners = (one_of("bodies", key) for key in ("lead", "partner"))
+    return re.compile(rf"(?:(?P<lead>{leads})|(?P<partner>{partners}))(?: voi)?\s*(?:[:]|$|(?= (?:so|bo|cac|ubnd|ban)\b))")
+
+
+def _without_role(text: str) -> tuple[str, str | None]:
+    """A name and the role in brackets or words behind it: ``A (chủ trì)``, ``A chủ trì``."""
+    found = _role_after().search(letterwise(text))
+    if found is None or found.start() == 0:
+        return text.strip(" .,;"), None
+    return text[: found.start()].strip(" .,;"), LEAD if found["lead"] else PARTNER
+
+
+@lru_cache(maxsize=1)
+def _role_after() -> re.Pattern[str]:
+    leads, partners = (one_of("bodies", key) for key in ("lead", "partner"))
+    return re.compile(rf"\s*(?:[(\[]|(?<=\s)|-)\s*(?:(?P<lead>{leads})|(?P<partner>{partners}))\s*[)\]]?\s*$")
+
+
+def _named(text: str, read: Callable[[str], Outcome[str]]) -> NamedBody:
+    bare, role = _without_role(text)
+    return NamedBody(bare, read(bare), role)
