@@ -19,10 +19,11 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when Polars is: each wo
 os.environ.pop("NO_COLOR", None)
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 import tests.support.compiled  # noqa: F401 - before what it has compiled
 from tests.support.left_as_found import changes, shared_state
+from tests.support.lengths import LONG, longer
 from tests.support.paths import SAMPLE
 from tests.support.terminal import programs_over
 
@@ -31,8 +32,17 @@ _numbers = count()
 gc.freeze()  # what is imported now stays to the end: no need to look through it again and again
 gc.set_threshold(50_000, 20, 20)
 
-settings.register_profile("kehoach", deadline=None)  # a law that is broken is a fault, a machine that is busy is none
+# a law that is broken is a fault, a machine that is busy is none; so many examples where a law says nothing of its length
+settings.register_profile("kehoach", deadline=None, max_examples=1_000 if LONG else 25)
 settings.load_profile("kehoach")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every law has two lengths, also one that says nothing of it."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.function) and item.get_closest_marker("longer") is None:
+            item.add_marker(longer)
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tests.support.paths import ROOT, SAMPLE
 from tui.commands.diff import read_moment
 from tui.commands.main import main
@@ -103,7 +104,7 @@ def test_of_a_long_text_what_differs_is_seen() -> None:
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.integers(14, 60))
-@settings(max_examples=200, deadline=None)
+@law(40, 1000)
 def test_shortened_texts_are_short_and_differ_where_the_whole_ones_do(old: str, new: str, most: int) -> None:
     a, b = shortened(old, new, most)
     assert len(a) <= most and len(b) <= most

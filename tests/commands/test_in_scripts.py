@@ -21,6 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import longer, of_these
 from tests.support.paths import ROOT, SAMPLE
 from tui.commands import streams
 from tui.commands.main import main
@@ -123,6 +124,16 @@ def command(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+OF_EACH_KIND = ("check", "diff", "export", "help", "import", "merge", "new")
+"""One that reads a plan, reads two, writes a file, needs no plan, changes one, says nothing, and makes one."""
+
+
+@pytest.fixture(params=of_these(sorted(COMMANDS), OF_EACH_KIND))
+def of_each_kind(request: pytest.FixtureRequest) -> str:
+    """Any command; all of them in the proof."""
+    return str(request.param)
+
+
 MADE = {"new": "next.toml", "export": "annexes.xlsx", "form": "form.xlsx", "import": "plan.toml", "report": "report.docx"}
 
 
@@ -149,11 +160,12 @@ def test_so_it_is_in_every_coding(run: Run, coding: str) -> None:
     assert in_coding(run("status").out, coding) == run("status", coding=coding).out.decode(coding)
 
 
+@longer
 @pytest.mark.parametrize("how", ["closed", "full"])
-def test_output_that_takes_nothing_is_said_before_anything_is_made(run: Run, command: str, how: str) -> None:
+def test_output_that_takes_nothing_is_said_before_anything_is_made(run: Run, of_each_kind: str, how: str) -> None:
     number = None if how == "closed" else os.open("/dev/full", os.O_WRONLY)
     try:
-        ran = run(command, out=number)
+        ran = run(of_each_kind, out=number)
     finally:
         if number is not None:
             os.close(number)
@@ -161,7 +173,8 @@ def test_output_that_takes_nothing_is_said_before_anything_is_made(run: Run, com
     assert ran.err == f"đầu ra chuẩn: không ghi được: {'đã bị đóng' if how == 'closed' else 'ổ đĩa đã đầy'}\n"
 
 
-def test_a_file_that_was_made_is_told_where_output_fails_then(run: Run, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@longer
+def test_a_file_that_was_made_is_told_where_output_fails_then(run: Run, of_each_kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     class FullSoon(streams._Output):
         """A disk that has room for nothing, and says so only when it is given something."""
 
@@ -174,23 +187,24 @@ def test_a_file_that_was_made_is_told_where_output_fails_then(run: Run, command:
             raise streams.OutputFailed(OSError(errno.ENOSPC, "full"))
 
     monkeypatch.setattr(streams, "_Output", FullSoon)
-    ran = run(command)
-    assert ran.code == (0 if command == "merge" else 2)
-    assert ran.made == ({MADE[command]} if command in MADE and command != "import" else frozenset()), (
+    ran = run(of_each_kind)
+    assert ran.code == (0 if of_each_kind == "merge" else 2)
+    assert ran.made == ({MADE[of_each_kind]} if of_each_kind in MADE and of_each_kind != "import" else frozenset()), (
         "what an import changes is shown first"
     )
     assert all(name in ran.err and "đã ghi tệp" in ran.err for name in ran.made)
-    assert ran.err.count("\n") == (0 if command == "merge" else 1)
+    assert ran.err.count("\n") == (0 if of_each_kind == "merge" else 1)
 
 
-def test_a_reader_that_has_gone_ends_it_without_a_word(run: Run, command: str) -> None:
+@longer
+def test_a_reader_that_has_gone_ends_it_without_a_word(run: Run, of_each_kind: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        ran = run(command, out=writer)
+        ran = run(of_each_kind, out=writer)
     finally:
         os.close(writer)
-    assert ran.code == (0 if command == "merge" else 141) and ran.err == ""
+    assert ran.code == (0 if of_each_kind == "merge" else 141) and ran.err == ""
 
 
 def test_a_reader_that_is_slow_gets_everything(run: Run) -> None:
@@ -210,9 +224,10 @@ def test_a_reader_that_is_slow_gets_everything(run: Run) -> None:
     assert read.communicate()[0].lstrip(b"\0") == whole
 
 
-def test_nothing_hangs_on_standard_error_or_input(run: Run, command: str) -> None:
-    ran = run(command, err=None, stdin=None)
-    assert ran.code == (1 if command == "diff" else 0)
+@longer
+def test_nothing_hangs_on_standard_error_or_input(run: Run, of_each_kind: str) -> None:
+    ran = run(of_each_kind, err=None, stdin=None)
+    assert ran.code == (1 if of_each_kind == "diff" else 0)
 
 
 @pytest.mark.parametrize("how", ["closed", "full", "gone"])
@@ -227,15 +242,16 @@ def test_a_fault_that_nobody_hears_is_still_one(run: Run, how: str) -> None:
         os.close(writer)
 
 
+@longer
 def test_a_deleted_folder_is_no_fault_of_what_is_named_wholly(
-    run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, of_each_kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    ran = run(command)
-    assert ran.code == (1 if command == "diff" else 0), ran.err
+    ran = run(of_each_kind)
+    assert ran.code == (1 if of_each_kind == "diff" else 0), ran.err
 
 
 @pytest.fixture(params=sorted(set(COMMANDS) - {"help", "journals", "read"}))

@@ -407,7 +407,7 @@ def _leaves(frames: Frames) -> Iterator[str]:
         yield from (f"{table}.{id}" if id else table for id in records)
 
 
-@law(8, 250)
+@law(4, 250)
 @given(plans(), _DAYS)
 def test_nothing_comes_twice_and_every_count_is_that_of_the_tables(frames: Frames, day: dt.date) -> None:
     found = agenda(frames, frames.plan, day)

@@ -72,7 +72,7 @@ def test_it_ends_on_the_day_it_is_handed_in_or_with_a_waiver() -> None:
 
 
 @given(st.sampled_from(sorted(MONTHS_OF)), st.integers(0, 40), st.dates(dt.date(2020, 1, 1), dt.date(2028, 1, 1)), st.integers(1, 900))
-@law(30, 300)
+@law(12, 300)
 def test_what_is_late_stays_late_and_no_later_day_forgives_it(every: str, days: int, day: dt.date, more: int) -> None:
     frames = made(within_days=days, every=every)
     now, then = late(frames, day), late(frames, day + dt.timedelta(days=more))

@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tui.frames.build import frame_of, schema
 from tui.frames.from_records import parted_columns, plain_column
 from tui.model.fields import TABLES, FieldSpec, Kind
@@ -35,7 +36,7 @@ def _value(spec: FieldSpec) -> st.SearchStrategy[Any]:
     return _PLAIN.get(spec.kind, _TEXT)
 
 
-@settings(max_examples=60, deadline=None)
+@law(15, 300)
 @given(st.data())
 def test_any_records_give_the_frame_that_one_value_at_a_time_gives(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(TABLES)))

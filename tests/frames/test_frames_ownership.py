@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import frames_of
+from tests.support.lengths import law
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, resolve, task_holders, unusual_leads, workload
 from tui.model.succession import holders_on, members_of
@@ -181,7 +182,7 @@ def reorganised(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(reorganised(), st.lists(st.tuples(bodies, bodies), max_size=6), days)
-@settings(max_examples=60, deadline=None)
+@law(15, 300)
 def test_resolution_is_idempotent_and_the_workload_adds_up(
     agencies: dict[str, Any], named: list[tuple[list[str], list[str]]], day: dt.date
 ) -> None:

@@ -128,7 +128,7 @@ _STEPS = (
 
 
 @pytest.mark.slow
-@law(4, 100, phases=(Phase.explicit, Phase.generate))  # shrinking takes minutes
+@law(2, 100, phases=(Phase.explicit, Phase.generate))  # shrinking takes minutes
 @given(st.data())
 def test_after_any_edits_the_frames_are_as_if_made_anew(data: st.DataObject) -> None:
     workspace = Workspace(load(SHIPPED).plan)

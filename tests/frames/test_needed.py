@@ -133,7 +133,7 @@ levels = st.floats(5, 95).map(lambda v: round(v, 2))
 
 
 @given(st.lists(rates, min_size=1, max_size=4), st.floats(0.5, 15).map(lambda v: round(v, 1)), st.data())
-@law(5, 150)
+@law(3, 150)
 def test_growth_as_it_is_shown_suffices_and_a_digit_less_does_not_whichever_years_are_set(
     past: list[float], target: float, data: Any
 ) -> None:
@@ -155,7 +155,7 @@ def test_growth_as_it_is_shown_suffices_and_a_digit_less_does_not_whichever_year
     levels,
     st.data(),
 )
-@law(8, 250)
+@law(4, 250)
 def test_a_level_is_met_exactly_whichever_years_are_set(kind: tuple[str, str], past: dict[int, float], target: float, data: Any) -> None:
     assume(max(past) > 2020)
     if kind[0] == "points_cut":
@@ -176,7 +176,7 @@ def test_a_level_is_met_exactly_whichever_years_are_set(kind: tuple[str, str], p
 
 
 @given(st.dictionaries(st.integers(2025, 2027), st.floats(-5, 5), max_size=3))
-@law(8, 200)
+@law(4, 200)
 def test_kept_assumptions_come_back_and_are_no_results(assumed: dict[int, float]) -> None:
     published = [figure(2024, 6.5), figure(2025, 8, "plan", source="nghi-quyet"), figure(2025, 6, scope="merged")]
     kept = with_plans(published, assumed, range(2025, 2028), "giả định")

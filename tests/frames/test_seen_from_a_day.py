@@ -65,7 +65,7 @@ def test_all_figures_known_today_judge_an_old_day_but_no_year_that_was_not_over(
     st.integers(1, 99),
     st.dates(D(2021, 1, 1), D(2027, 1, 1)),
 )
-@law(25, 400)
+@law(8, 400)
 def test_a_figure_published_later_changes_nothing_on_an_earlier_day(kind: str, values: dict[int, int], more: int, day: D) -> None:
     entries = [figure(year, value) for year, value in values.items()]
     later = [figure(year, more, published=day + dt.timedelta(days=1)) for year in range(2020, 2026)]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.lengths import law
+from tests.support.lengths import law, longer, of_these
 from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.tables.columns import Column, Shows, View
@@ -203,7 +203,7 @@ def test_names_of_columns(view: View) -> None:
     assert "values" not in names  # two columns edit it: the name would be a guess
 
 
-@law(25, 2_000)
+@law(15, 2_000)
 @given(st.text())
 def test_parse_never_raises(text: str) -> None:
     view = View("tasks", frame(), COLUMNS)
@@ -218,7 +218,7 @@ VIETNAMESE_TEXT = st.text(alphabet="aAăÂđĐêÊơưƯạẤầỔữỵ ỳxz
 
 
 @given(st.lists(st.one_of(st.none(), st.text(), VIETNAMESE_TEXT)))
-@law(50, 5_000)
+@law(25, 5_000)
 def test_folding_a_column_is_folding_each_text(texts: list[str | None]) -> None:
     series = pl.Series("texts", texts, dtype=pl.String)
     assert folded(series).to_list() == [None if t is None else fold(t) for t in texts]
@@ -226,7 +226,7 @@ def test_folding_a_column_is_folding_each_text(texts: list[str | None]) -> None:
     assert order_keys(series).to_list() == [None if t is None else order_key(t) for t in texts]
 
 
-@law(40, 2_000)
+@law(20, 2_000)
 @given(st.lists(VIETNAMESE_TEXT, min_size=1), VIETNAMESE_TEXT)
 def test_a_word_is_found_as_the_model_says(texts: list[str], query: str) -> None:
     word = "".join(query.split())
@@ -275,7 +275,7 @@ def test_numbers_by_value_days_by_day_codes_by_rank() -> None:
     assert order(rows.drop("status_rank"), columns["status"], False)["id"].to_list() == ["t2", "t3", "t1", "t4"]
 
 
-@law(30, 2_000)
+@law(15, 2_000)
 @given(st.lists(st.one_of(st.none(), VIETNAMESE_TEXT)), st.booleans())
 def test_order_is_stable_and_loses_nothing(texts: list[str | None], descending: bool) -> None:
     rows = pl.DataFrame({"id": list(range(len(texts))), "name": texts}, schema={"id": pl.Int64, "name": pl.String})
@@ -292,7 +292,8 @@ def test_empty_frame() -> None:
     assert order(view.frame, COLUMNS[0], True).height == 0
 
 
-@pytest.mark.parametrize("field", ["summary", "status", "due", "leads", "order", "note"])
+@longer
+@pytest.mark.parametrize("field", of_these(["summary", "status", "due", "leads", "order", "note"], ["summary", "leads", "due"]))
 def test_after_an_edit_a_filter_finds_what_it_would_find_anew(field: str) -> None:
     plan = load(SHIPPED).plan
     workspace, frames = Workspace(plan), Frames(plan)

@@ -89,15 +89,16 @@ def test_a_figure_the_day_does_not_know_is_no_input() -> None:
     assert [r["year"] for r in said.inputs] == [2021]
 
 
+KINDS = ("term_growth", "end_level", "floor", "ceiling", "share", "points_cut", "count", "qualitative")
 SERIES = ({}, {2021: 5.0}, {2020: 5.0, 2021: 6.0}, {2021: 5.0, 2025: 6.0}, {2021: -100.0})
 
 
 @longer
-@pytest.mark.parametrize("kind", ["term_growth", "end_level", "floor", "ceiling", "share", "points_cut", "count", "qualitative"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_be_explained_in_both_languages(kind: str) -> None:
-    """The suite tries every series of figures with one comparison, and every comparison with one series."""
+    """The suite tries most series of figures with one comparison, and every comparison with one series."""
     ops = (">=", "<", "=") if kind != "qualitative" else (None,)
-    tried = [(op, values) for op in ops for values in SERIES if LONG or op == ops[0] or values is SERIES[2]]
+    tried = [(op, values) for op in ops for values in SERIES if LONG or (op == ops[0] and values is not SERIES[1]) or values is SERIES[2]]
     frames = frames_of(indicators={f"i{n}": indicator(kind, op, 8, values=values) for n, (op, values) in enumerate(tried)})
     for id in frames.plan.tables["indicators"]:
         said = explain_indicator(frames, id, LATER)
@@ -157,7 +158,7 @@ levels = st.floats(1, 90).map(lambda v: round(v, 2))
     st.dictionaries(st.integers(2020, 2024), levels, min_size=1, max_size=4),
     levels,
 )
-@law(5, 120)
+@law(3, 120)
 def test_the_method_itself_agrees_at_every_turning_value(kind: str, op: str, values: dict[int, float], target: float) -> None:
     record = indicator(kind, op, target, values=values)
     frames = frames_of(indicators={"i": record})

@@ -13,6 +13,7 @@ import pytest
 from tests.judge.compare import frames_of
 from tests.judge.figures import Plan, published
 from tests.judge.random_plans import DAY, days_of, world
+from tests.support.lengths import longer, of_these
 from tui.frames.methods.verdicts import verdicts
 
 ORDER = ("not_met", "at_risk", "speed_up", "on_course", "met", "exceeded")
@@ -32,7 +33,8 @@ def without(plan: Plan, day: dt.date) -> Plan:
     return plan
 
 
-@pytest.mark.parametrize("seed", range(2))
+@longer
+@pytest.mark.parametrize("seed", of_these(range(2), range(1)))
 def test_a_figure_published_later_never_changes_a_verdict_of_an_earlier_day(seed: int) -> None:
     random = Random(seed)
     plan = world(random, PLANS)
@@ -46,7 +48,8 @@ def test_a_figure_published_later_never_changes_a_verdict_of_an_earlier_day(seed
         assert rows(later, day) == before
 
 
-@pytest.mark.parametrize("seed", range(2))
+@longer
+@pytest.mark.parametrize("seed", of_these(range(2), range(1)))
 def test_a_later_day_without_a_new_figure_never_turns_awaiting_into_anything_else(seed: int) -> None:
     random = Random(seed)
     plan = world(random, PLANS)
@@ -62,7 +65,8 @@ def test_a_later_day_without_a_new_figure_never_turns_awaiting_into_anything_els
         assert {id for id in awaited if later[id]["verdict"] != "awaiting"} == set()
 
 
-@pytest.mark.parametrize("seed", range(2))
+@longer
+@pytest.mark.parametrize("seed", of_these(range(2), range(1)))
 def test_a_worse_figure_never_betters_a_verdict(seed: int) -> None:
     random = Random(seed)
     plan = world(random, PLANS)
@@ -106,7 +110,8 @@ def test_the_tolerance_is_half_a_unit_of_the_last_digit_for_every_kind(kind: str
     assert (row["verdict"] in {"met", "exceeded"}, row["rounded"]) == (met, met and short > 0)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@longer
+@pytest.mark.parametrize("seed", of_these(range(2), range(1)))
 def test_what_is_shown_as_needed_suffices_when_it_is_entered(seed: int) -> None:
     random = Random(seed)
     plan = world(random, PLANS)

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from tests.judge.compare import random_run
+from tests.support.lengths import longer, of_these
 from tui.frames.methods import figures, levels, series, tasks, verdicts
 
 PLANTED: dict[str, tuple[Any, str, object, str]] = {
@@ -20,7 +21,12 @@ PLANTED: dict[str, tuple[Any, str, object, str]] = {
 }
 
 
-@pytest.mark.parametrize("fault", PLANTED)
+IN_SUITE = ("strict operators with a tolerance", "the day of publication is ignored", "extensions are ignored")
+"""One of the verdicts, one of what is known on a day, one of the work."""
+
+
+@longer
+@pytest.mark.parametrize("fault", of_these([*PLANTED], IN_SUITE))
 def test_a_planted_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     module, name, planted, rule = PLANTED[fault]
     assert getattr(module, name) != planted

@@ -20,7 +20,7 @@ from tui.model.workspace import Workspace
 from tui.store.merge import merge_documents, merge_files
 from tui.store.plan_file import document, load_text, rendered
 
-LAW = law(50, 1_500)
+LAW = law(20, 1_500)
 
 
 def records(plan: Plan) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def test_both_ways_agree(here: Steps, there: Steps) -> None:
     assert merged.renamed == joined.renamed
 
 
-@law(20, 500)
+@law(8, 500)
 @given(wide_walks, wide_walks)
 def test_the_file_holds_what_the_workbench_shows(here: Steps, there: Steps) -> None:
     base, mine, theirs = sides(here, there)

@@ -115,7 +115,7 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 @given(plans(), st.sampled_from(BODIES), st.sampled_from(BODIES), st.sets(st.sampled_from(ROLES), min_size=1))
-@law(40, 1_500)
+@law(15, 1_500)
 def test_nothing_of_the_chosen_roles_stays_and_nobody_leads_and_is_a_partner(plan: Plan, old: str, new: str, roles: set[Any]) -> None:
     if old == new:
         return
@@ -204,7 +204,7 @@ letters = st.text("aăâdđAĂÂDĐ ,.ạậe\u0323\u0301", max_size=12).map(nfc
 
 
 @given(letters, letters, letters, st.booleans(), st.booleans(), st.booleans())
-@law(100, 3_000)
+@law(40, 3_000)
 def test_places_are_apart_and_what_is_between_them_stays(wanted: str, text: str, new: str, case: bool, marks: bool, whole: bool) -> None:
     search = Search(wanted, case, marks, whole)
     places = search.places(text)
@@ -474,9 +474,10 @@ def test_pasted_figures_wait_for_their_vintage_and_source() -> None:
     first = on.shown[0]
     laid = on.lay([["5,56", "6,7", "7,1"]])
     assert [(f.id, f.year, f.value) for f in laid.figures] == [(first, 2024, 6.7), (first, 2025, 7.1)], "2023 is unchanged"
-    (made,) = figure_lines(on.plan, laid.figures, "official", "nien-giam")
+    made = figure_lines(on.plan, laid.figures, "official", "nien-giam")
+    assert len(made) == 2, "each figure is a line of its own"
     workspace = Workspace(on.plan)
-    workspace.apply(made.edits, LABEL)
+    workspace.apply(edits_of(made), LABEL)
     values = on.plan.tables["indicators"][first]["values"]
     assert values[-2:] == [
         {"year": 2024, "value": 6.7, "vintage": "official", "source": "nien-giam"},
@@ -486,12 +487,13 @@ def test_pasted_figures_wait_for_their_vintage_and_source() -> None:
     assert "form" in str(on.lay([["", "6,5"]]).rejects[0].what), "a figure is not taken out by an empty cell"
 
 
-def test_a_figure_of_the_same_vintage_is_corrected_and_loses_the_source_it_is_not_from() -> None:
+def test_a_figure_of_the_same_vintage_is_corrected_and_loses_the_source_and_the_note_of_the_other_value() -> None:
     old = [
         {"year": 2024, "value": 6.5, "vintage": "official", "source": "a", "note": "n"},
         {"year": 2024, "value": 3, "vintage": "official", "scope": "merged"},
     ]
-    assert with_figures(old, {2024: 6.7}, "official", None) == [{"year": 2024, "value": 6.7, "vintage": "official", "note": "n"}, old[1]]
+    assert with_figures(old, {2024: 6.7}, "official", None) == [{"year": 2024, "value": 6.7, "vintage": "official"}, old[1]]
+    assert with_figures(old, {2024: 6.5}, "official", "b")[0]["note"] == "n"
 
 
 @lru_cache
@@ -507,7 +509,7 @@ cells = st.sampled_from(["", "done", "Sở TC", "Sở", "43.5", "31/12/2026", "=
     st.integers(0, 6),
     st.sampled_from(["section", "leads", "due", "ownership"]),
 )
-@law(25, 1_000)
+@law(10, 1_000)
 def test_whatever_is_pasted_is_made_or_named_and_undone(block: list[list[str]], row: int, column: str) -> None:
     on = attrs.evolve(wide_sheet(), row=row, column=[c.key for c in wide_sheet().view.columns].index(column))
     before = copy.deepcopy(tables(on.plan))

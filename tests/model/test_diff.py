@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tui.model.diff import differences, touched_by
 from tui.model.edits import AddRecord, DeleteRecord, SetField, perform
 from tui.model.plan import MISSING, Plan
@@ -22,7 +23,7 @@ def plan_of(sectors: dict[str, dict[str, int]]) -> Plan:
 
 
 @given(tables, tables)
-@settings(max_examples=300, deadline=None)
+@law(40, 1000)
 def test_the_edits_lead_from_the_old_plan_to_the_new_one(old: dict[str, dict[str, int]], new: dict[str, dict[str, int]]) -> None:
     kept = iter([id for id in old if id in new])  # reordering is no edit: the survivors keep the order they had
     new = {(id if id not in old else next(kept)): values for id, values in new.items()}

@@ -62,7 +62,7 @@ ODD: list[Any] = [
 ]
 
 
-@law(100, 3_000)
+@law(40, 3_000)
 @given(st.sampled_from(RECORDS), st.data())
 def test_what_passes_the_fast_check_has_no_fault(record: tuple[str, str, dict[str, Any]], data: st.DataObject) -> None:
     table, id, values = record

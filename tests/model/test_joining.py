@@ -200,7 +200,7 @@ def holds(now: Any, edit: SetField) -> bool:
 
 
 @given(walks, walks)
-@law(50, 1_500)
+@law(20, 1_500)
 def test_nothing_either_side_did_is_dropped_without_a_word(here: list[Any], there: list[Any]) -> None:
     base, before, mine, theirs, joined = joined_walks(here, there)
     disputed = {(c.table, c.id, c.field) for c in joined.conflicts} | {(c.table, c.id) for c in joined.conflicts if not c.field}
@@ -232,7 +232,7 @@ def test_nothing_either_side_did_is_dropped_without_a_word(here: list[Any], ther
 
 
 @given(walks, walks)
-@law(30, 1_000)
+@law(15, 1_000)
 def test_what_is_unsaved_leads_from_their_file_to_the_plan(here: list[Any], there: list[Any]) -> None:
     _, _, mine, theirs, _ = joined_walks(here, there)
     again = copy.deepcopy(theirs)
@@ -244,7 +244,7 @@ def test_what_is_unsaved_leads_from_their_file_to_the_plan(here: list[Any], ther
 
 
 @given(walks)
-@law(30, 1_000)
+@law(15, 1_000)
 def test_a_file_nobody_changed_changes_nothing(here: list[Any]) -> None:
     mine = Workspace(small_plan())
     walk(mine, here)

@@ -15,7 +15,7 @@ from tui.model.fields import TABLES
 from tui.model.merge import CLASH, merged_value, woven
 from tui.model.plan import MISSING, same
 
-LAW = law(40, 1_000)
+LAW = law(20, 1_000)
 
 FIGURES = TABLES["indicators"]["values"]
 LOG = TABLES["tasks"]["log"]

@@ -19,7 +19,7 @@ from tui.model.merge_plans import Conflict, MergedPlan, merge_plans
 from tui.model.plan import MISSING, Plan, SetAside, referred, same
 from tui.model.workspace import Workspace
 
-LAW = law(50, 1_500)
+LAW = law(20, 1_500)
 
 
 def walked(steps: Steps) -> Plan:

@@ -28,9 +28,9 @@ def proved(folder: Path, *options: str) -> dict[str, Any]:
 
 
 def test_whoever_is_killed_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    counts = proved(tmp_path, "--kills", "25", "--seed", "7")
-    assert counts["kills after which all was there"] == counts["kills"] == 25
-    assert counts["edits acknowledged"] > 50 and counts["saves acknowledged"] > 3, "there was something to lose"
+    counts = proved(tmp_path, "--kills", "8", "--seed", "7")
+    assert counts["kills after which all was there"] == counts["kills"] == 8
+    assert counts["edits acknowledged"] > 15 and counts["saves acknowledged"] > 0, "there was something to lose"
     assert counts["steps offered again"] > 0
 
 

@@ -161,14 +161,14 @@ def test_a_plan_cut_off_anywhere_is_opened_for_reading_or_whole() -> None:
 
 
 @given(st.integers(0, 2**32))
-@law(15, 300, derandomize=True, suppress_health_check=list(HealthCheck))
+@law(8, 300, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_a_mangled_plan_gives_a_plan_or_a_sentence(seed: int) -> None:
     for data in texts.cases(PLAN, 1000, random.Random(seed)):
         assert texts.fault_of(data) is None, data
 
 
 @given(st.binary(max_size=400))
-@law(40, 2_000, derandomize=True, suppress_health_check=list(HealthCheck))
+@law(20, 2_000, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_any_bytes_give_a_plan_or_a_sentence(data: bytes) -> None:
     assert texts.fault_of(data) is None
     assert texts.fault_of(b"[plan]\ntitle = 'x'\n" + data + b"\n[goals.g]\nnumber = 1\ntitle = 'y'\n") is None

@@ -652,7 +652,7 @@ def test_every_code_has_its_words() -> None:
 # -- text that is not ours ------------------------------------------------------------------------------------------
 
 
-@law(5, 150)
+@law(3, 150)
 @given(st.text(min_size=1))
 def test_any_text_makes_a_word_file_that_holds_it_as_text(text: str) -> None:
     held = a_meeting()

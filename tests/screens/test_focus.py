@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.geometry import Region
 
+from tests.support.lengths import longer, of_these
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.frame import Dialog, Fields
@@ -30,8 +31,13 @@ def seen(box: Dialog[Any]) -> bool:
     return out_of_view(box) is None
 
 
-@pytest.mark.parametrize("size", SMALL, ids=str)
-@pytest.mark.parametrize("key", ["tab", "shift+tab", "down", "up", "pagedown", "pageup"])
+KEYS = ("tab", "shift+tab", "down", "up", "pagedown", "pageup")
+WAYS = [(size, key) for size in SMALL for key in KEYS]
+IN_SUITE = [(SMALL[0], "tab"), (SMALL[0], "up"), (SMALL[1], "shift+tab"), (SMALL[1], "pagedown")]
+
+
+@longer
+@pytest.mark.parametrize(("size", "key"), of_these(WAYS, IN_SUITE))
 async def test_the_field_with_the_focus_is_seen_all_the_way_round(plan_file: Path, size: tuple[int, int], key: str) -> None:
     async with open_workbench(plan_file, size=size) as bench:
         await bench.press("4", "E")

@@ -119,7 +119,7 @@ async def test_what_was_typed_for_a_record_that_is_gone_is_shown(plan_file: Path
 
 
 @given(walks, walks)
-@law(30, 800)
+@law(12, 800)
 def test_joined_from_a_journal_is_as_joined_in_the_session(here: list[Any], there: list[Any]) -> None:
     mine, theirs = Workspace(small_plan()), Workspace(small_plan())
     changes: list[Change] = []

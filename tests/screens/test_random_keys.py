@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.lengths import LONG, longer
 from tests.support.random_keys import Ground, grounds, walks
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import open_workbench
 
-KEYS = 60
+KEYS = 60 if LONG else 24
 """Keys over each plan: as many as a few seconds answer."""
 
 
+@longer
 @pytest.mark.slow
 @pytest.mark.parametrize("ground", grounds(), ids=lambda ground: ground.name)
 def test_random_keys_end_nothing_and_leave_nothing_behind(tmp_path: Path, ground: Ground) -> None:

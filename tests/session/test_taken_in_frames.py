@@ -30,7 +30,7 @@ def _compare(frames: Frames) -> None:
 
 
 @given(walks, walks)
-@law(25, 500)
+@law(10, 500)
 def test_after_any_join_the_frames_are_as_if_made_anew(here: list[Any], there: list[Any]) -> None:
     mine, theirs = Workspace(small_plan()), Workspace(small_plan())
     frames = Frames(mine.plan)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import LONG, longer
 from tests.support.paths import ROOT
 from tests.support.terminal import programs_over, put_away
 from tui.start import first_page
@@ -78,6 +79,7 @@ def test_keys_typed_at_the_page_are_answered_when_it_is_loaded(open_plan: Any) -
     assert again.finish() == 0
 
 
+@longer
 @pytest.mark.slow
 def test_what_is_no_longer_true_is_not_shown(open_plan: Any, plan_file: Path) -> None:
     opened_once(open_plan)
@@ -92,11 +94,13 @@ def test_what_is_no_longer_true_is_not_shown(open_plan: Any, plan_file: Path) ->
         page.write_text(told, encoding="utf-8")
         page.chmod(0o600)
 
-    is_not_shown("the arguments", "--readonly")
+    if LONG:
+        is_not_shown("the arguments", "--readonly")
     page.write_text(told.replace("\tGRDP", "\t\x1b]0;x\x07GRDP", 1).replace(";1", ";1m", 1), encoding="utf-8")
     is_not_shown("the page")
-    page.chmod(0o666)
-    is_not_shown("a stranger's page")
+    if LONG:
+        page.chmod(0o666)
+        is_not_shown("a stranger's page")
     again = open_plan()
     assert "GRDP" in again.text and OPENING in again.text, "as it was kept it is shown"
     put_away(again)

@@ -458,7 +458,7 @@ def walk_on(path: Path, step: tuple[Any, ...], workspace: Workspace) -> None:
 
 @pytest.mark.slow
 @given(WALK)
-@law(12, 400, suppress_health_check=[HealthCheck.too_slow])
+@law(6, 400, suppress_health_check=[HealthCheck.too_slow])
 def test_every_state_of_any_walk_comes_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, walk: list[tuple[list[tuple[Any, ...]]]]
 ) -> None:
@@ -492,7 +492,7 @@ def test_every_state_of_any_walk_comes_back_exactly(
 
 
 @given(st.binary(max_size=400), st.integers(0, 3))
-@law(15, 600)
+@law(8, 600)
 def test_no_bytes_in_its_place_can_do_harm(tmp_path_factory: pytest.TempPathFactory, junk: bytes, where: int) -> None:
     path = tmp_path_factory.mktemp("junk") / "plan.toml"
     path.write_bytes(SAMPLE.read_bytes())

@@ -9,9 +9,10 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tests.support.small_plan import LABEL, STATUSES, small_plan, tables
 from tui.model.edits import AddRecord
 from tui.model.plan import MISSING
@@ -146,7 +147,7 @@ WALK = st.lists(
 
 
 @given(WALK)
-@settings(deadline=None, max_examples=80)
+@law(20, 600)
 @example([("set", "I-1", "done"), ("save", "I-1", ""), ("undo", "I-1", "")])
 @example([("set", "I-1", "done"), ("save", "I-1", ""), ("undo", "I-1", ""), ("redo", "I-1", ""), ("undo", "I-1", "")])
 def test_any_walk_is_restored_on_the_file_as_it_was_last_saved(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.edits import change_summary
+from tests.support.lengths import longer, of_these
 from tests.support.workbench import open_workbench
 from tui.config import read_config
 from tui.model.clock import Clock
@@ -116,6 +117,13 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("data", HOSTILE)
+def test_nonsense_is_of_somebody_who_cannot_be_read(data: bytes) -> None:
+    peer = peer_in(data, os.geteuid(), 0.0)
+    assert peer is not None and peer.unreadable and peer.unsaved == 0
+
+
+@longer
+@pytest.mark.parametrize("data", of_these(HOSTILE, HOSTILE[:2]))
 async def test_who_tells_nonsense_is_there_and_said_once(plan_file: Path, data: bytes) -> None:
     odd = appear(plan_file)
     assert odd is not None
@@ -275,7 +283,8 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("name", LONG)
+@longer
+@pytest.mark.parametrize("name", of_these([*LONG], ["a text of many lines", "escapes"]))
 def test_a_long_text_takes_ten_times_its_size_at_most(name: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.toml"
     path.write_bytes(LONG[name])

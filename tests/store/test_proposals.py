@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from proofs.layouts import LAYOUTS, Layout, lay_out
+from tests.support.lengths import longer, of_these
 from tests.support.paths import SAMPLE
 from tests.support.users import BAO, GROUP, LAN, NAM, User, open_folder, why_no_lists, why_not
 from tui.i18n.words import Words
@@ -426,8 +427,9 @@ def test_who_reads_what_lies_in_the_folder(plan: Path) -> None:
     assert not MIN.does(lambda: os.access(folder_of(plan) / "answers", os.W_OK, effective_ids=True))
 
 
+@longer
 @pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout.id != "acl" or not why_no_lists()], ids=lambda layout: layout.id)
-@pytest.mark.parametrize("umask", [0o022, 0o077])
+@pytest.mark.parametrize("umask", of_these([0o022, 0o077], [0o077]))
 def test_in_every_layout_of_the_page_a_reader_hands_in_and_the_office_reads_it(folder: Path, layout: Layout, umask: int) -> None:
     import attrs
 

@@ -7,9 +7,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tui.config import config_path, keep_theme, read_config
 from tui.store.files.errors import StoreError
 
@@ -59,7 +60,7 @@ def test_a_file_of_any_shape_takes_it(tmp_path: Path, text: str) -> None:
 COMMENTS = st.lists(st.text(st.sampled_from("abc ộ=[]\"'"), max_size=12), max_size=4)
 
 
-@settings(max_examples=40)
+@law(15, 300)
 @given(COMMENTS, st.sampled_from(["paper", "dark"]))
 def test_no_comment_is_lost(tmp_path_factory: pytest.TempPathFactory, notes: list[str], theme: str) -> None:
     path = tmp_path_factory.mktemp("settings") / "config.toml"

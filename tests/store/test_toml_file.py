@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.lengths import LONG, longer
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem
@@ -294,12 +295,13 @@ STEPS = (
 )
 
 
+@longer
 @pytest.mark.parametrize("after", [False, True])
 def test_a_kill_at_any_step_leaves_the_old_bytes_or_the_new(path: Path, after: bool) -> None:
     at = 0
     seen = set()
     while True:
-        at += 1
+        at += 1 if LONG else 2
         path.write_bytes(TEXT.encode())
         loaded = load(path)
         code = in_child(partial(save_and_die, loaded, at, after))

@@ -22,7 +22,7 @@ from tui.store.toml.records import chunks, cut_up, scanned
 from tui.store.toml.scan import comments
 from tui.store.toml.write import render
 
-LAW = law(10, 250, ANY_LAYOUT)
+LAW = law(6, 250, ANY_LAYOUT)
 
 
 def annotated(draw: st.DrawFn, text: str, mark: str) -> str:

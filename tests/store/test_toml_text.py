@@ -54,7 +54,7 @@ def test_untouched_records_stay_byte_for_byte(case: Any) -> None:
             assert piece.rstrip() in out
 
 
-@law(8, 300, ANY_LAYOUT)
+@law(5, 300, ANY_LAYOUT)
 @given(st.data())
 def test_a_long_text_is_written_into_as_a_short_one_is(data: st.DataObject) -> None:
     """Only the neighbours of what changed are looked at: that gives the same text as looking at all of it."""

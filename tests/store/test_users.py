@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 from proofs.layouts import LAYOUTS, Layout, lay_out
+from tests.support.lengths import longer, of_these
 from tests.support.users import BAO, GROUP, LAN, NAM, User, open_folder, why_no_lists, why_not
 from tui.i18n.words import Words
 from tui.model.text import say
@@ -343,7 +344,8 @@ def test_the_superuser_is_named_by_who_became_it(monkeypatch: pytest.MonkeyPatch
 # -- the page -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("umask", [0o022, 0o027, 0o077], ids=oct)
+@longer
+@pytest.mark.parametrize("umask", of_these([0o022, 0o027, 0o077], [0o077]), ids=oct)
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.id)
 def test_the_ways_of_the_page_do_what_it_says(folder: Path, layout: Layout, umask: int, plan_file: Path) -> None:
     if layout.id == "acl" and why_no_lists():

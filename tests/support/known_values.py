@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,8 +14,10 @@ from tui.i18n.words import Words
 
 _Values: TypeAlias = dict[tuple[Derivation[Any], tuple[Hashable, ...]], tuple[Any, frozenset[Read]]]
 
-_VALUES: dict[bytes, _Values] = {}
-"""By the bytes of a plan's file: values by function and arguments, each with what was read for it."""
+_VALUES: OrderedDict[bytes, _Values] = OrderedDict()
+"""By the bytes of a plan's file: values by function and arguments, each with what was read for it; the plan opened last is the last."""
+_MOST = 12
+"""Of so many plans, else a process that has run a thousand tests holds two gigabytes, and each fork of it copies their table of pages."""
 
 words_of: Callable[[str], Words] = cache(Words)
 """The words of a language, the same for every program: rows of a tab are kept by the words they are written in."""
@@ -27,6 +30,9 @@ def worked_out_once(frames: Frames, held: bytes) -> Iterator[None]:
     A value is made of its frames only and nobody changes it (``tui.frames.derived``), so another one would be the same.
     """
     known = _VALUES.setdefault(held, {})
+    _VALUES.move_to_end(held)
+    if len(_VALUES) > _MOST:
+        _VALUES.popitem(last=False)
 
     def made(derived: Derivation[Any], args: tuple[Hashable, ...]) -> tuple[Any, set[Read]]:
         if frames._edits:

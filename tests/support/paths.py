@@ -12,6 +12,8 @@ ROOT: Final = TESTS.parent
 SHIPPED: Final = ROOT / "data" / "plan.toml"
 """The plan that comes with the program."""
 
+EXAMPLE: Final = ROOT / "data" / "examples" / "exampleton.toml"
+"""A small plan in English of a made-up city: five sectors, areas, no enterprises."""
 SAMPLE: Final = TESTS / "support" / "sample_plan.toml"
 """A small plan with every table in it."""
 

@@ -12,6 +12,7 @@ from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.widget import Widget
 
 _Parse: TypeAlias = Callable[..., list[RuleSet]]
 
@@ -32,6 +33,9 @@ _MATCHED: dict[Hashable, dict[Hashable, _Rules]] = {}
 
 _OF_STYLESHEET: WeakKeyDictionary[Stylesheet, tuple[Any, dict[Hashable, _Rules]]] = WeakKeyDictionary()
 """The same by the stylesheet, as long as its rules by selectors are these."""
+
+_SET: dict[int, RulesMap] = {}
+"""What a node that had no styles has after rules were set, under the id of the rules; they are kept in :data:`_MATCHED`."""
 
 _NOTED = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 
@@ -68,7 +72,7 @@ def parsed_once() -> Iterator[None]:
         else:
             for noted, value in zip(_NOTED, rules.noted, strict=True):
                 setattr(node, noted, value)
-            stylesheet.replace_rules(node, rules.by_place[place], animate=animate)
+            _replace_rules(stylesheet, node, rules.by_place[place], animate)
             stylesheet._process_component_classes(node)
 
     Stylesheet._parse_rules = known  # type: ignore[method-assign]
@@ -78,6 +82,28 @@ def parsed_once() -> Iterator[None]:
     finally:
         Stylesheet._parse_rules = parse  # type: ignore[method-assign]
         Stylesheet.apply = apply  # type: ignore[method-assign]
+
+
+def _replace_rules(stylesheet: Stylesheet, node: DOMNode, rules: RulesMap, animate: bool) -> None:
+    """As Textual sets the styles of a node one by one, those only that are others than it has, and none again that shows nothing yet."""
+    base = node.styles.base
+    if base._rules == rules:
+        if not animate:
+            node.notify_style_update()
+    elif animate and ("transitions" in rules or "transitions" in base._rules):
+        stylesheet.replace_rules(node, rules, animate=True)
+    elif base._rules or node._is_mounted:
+        for key in base._rules.keys() | rules.keys():
+            if base._rules.get(key) != rules.get(key):
+                setattr(base, key, rules.get(key))
+        node.notify_style_update()
+    elif id(rules) in _SET:
+        base._rules.update(_SET[id(rules)])
+        base._updates += 1
+        node.notify_style_update()
+    else:
+        stylesheet.replace_rules(node, rules)
+        _SET[id(rules)] = base._rules.copy()
 
 
 def _matched_by(stylesheet: Stylesheet, app: DOMNode) -> dict[Hashable, _Rules]:
@@ -92,7 +118,11 @@ def _matched_by(stylesheet: Stylesheet, app: DOMNode) -> dict[Hashable, _Rules]:
 
 def _place(path: list[DOMNode]) -> Hashable:
     """All that a selector looks at, of a node and what it stands in."""
-    return (
-        getattr(path[0], "app_focus", None),
-        *((type(n), n._id, frozenset(n._classes), n._pseudo_classes_cache_key, getattr(n, "can_focus", None)) for n in path[1:]),
-    )
+    place: list[Hashable] = [getattr(path[0], "app_focus", None)]
+    disabled = False
+    for node in path[1:]:
+        place += (type(node), node._id, frozenset(node._classes))
+        if isinstance(node, Widget):
+            disabled = disabled or node.disabled
+            place += (node.mouse_hover, node.has_focus, disabled, node.can_focus)
+    return tuple(place)

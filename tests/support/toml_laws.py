@@ -25,7 +25,7 @@ SHIPPED = paths.SHIPPED.read_text(encoding="utf-8")
 
 
 ANY_LAYOUT = settings(deadline=None, suppress_health_check=list(HealthCheck))
-LAW = law(15, 400, ANY_LAYOUT)
+LAW = law(8, 400, ANY_LAYOUT)
 NASTY = ['Kế hoạch "số"', "a\nb\n", "# không phải chú thích", "x = 1", "[tasks.a]", '"""', "'''", "\\", "a\r\nb", 'end"', "dài " * 30]
 texts = st.sampled_from(NASTY) | st.text(st.characters(codec="utf-8"), max_size=12)
 scalars = st.one_of(

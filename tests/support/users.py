@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import shutil
@@ -42,6 +43,7 @@ class User:
         child = os.fork()
         if not child:
             try:
+                gc.disable()  # what it has of the parent is not copied to be looked through
                 os.close(out)
                 self.become()
                 told = pickle.dumps((True, work()))

@@ -27,10 +27,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sized
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from textual import events
 from textual.keys import _character_to_key
@@ -38,6 +38,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tests.support.asked_again import remembered
 from tests.support.drawing import draw_whole, drawn_at_rest
 from tests.support.known_values import words_of, worked_out_once
 from tests.support.screens import screen_text
@@ -61,6 +62,8 @@ AS_OF = dt.date(2026, 11, 22)
 
 _CALM_ROUNDS = 4
 """Rounds of the event loop in which nothing waited any more: one to deliver a message, one to answer it, one for what that sent."""
+_UNKNOWN: Final = (None,)
+"""In the place of what the event loop has to do next, where it does not say."""
 _MOST_ROUNDS = 4_000
 """After so many the test goes on, and fails where it looks."""
 
@@ -102,12 +105,13 @@ class Driver:
         # of two programs in one test Textual takes the one opened last for the one that is looked at
         with self.app._context(), drawn_at_rest(self.app, self.every_frame) as draw:
             calm = 0
+            ready: Sized = getattr(asyncio.get_running_loop(), "_ready", _UNKNOWN)
             for _ in range(_MOST_ROUNDS):
                 await asyncio.sleep(0)
                 if self.app._exception is not None:  # it ended: the exception is raised where the program was opened
                     return
                 calm = 0 if self._busy() or draw() else calm + 1
-                if calm == _CALM_ROUNDS:
+                if calm == _CALM_ROUNDS or (calm and not ready):  # nothing is under way: the next rounds would be as this one
                     return
                 if not calm and not self.app._settling:
                     self.app.screen._on_timer_update()  # what is to be drawn is drawn now, not a sixtieth of a second later
@@ -115,7 +119,7 @@ class Driver:
     def _busy(self) -> bool:
         screen = self.app.screen
         behind = PanelSync.quiet == 0 and not getattr(screen, "follows", True)
-        if self.app._settling or self.app.work is not None or self.app._held or behind:
+        if self.app._settling or self.app.work is not None or self.app._held or behind or self.app.flows.company.reading:
             return True
         waiting = any(map(is_waiting, (self.app, *screen.walk_children(with_self=True))))
         return bool(waiting or screen._layout_required or screen._dirty_widgets or screen._callbacks)
@@ -278,7 +282,7 @@ async def open_workbench(
     ``every_frame``: draw also what only stands while keys are being answered, see ``tests.support.drawing``.
     """
     session = Session(load(path), words_of(lang), as_of=as_of, readonly=readonly, shipped=shipped)
-    with _follows_after(quiet), _read_in(time_to_read), parsed_once(), worked_out_once(session.frames, path.read_bytes()):
+    with _follows_after(quiet), _read_in(time_to_read), remembered(), parsed_once(), worked_out_once(session.frames, path.read_bytes()):
         app = Workbench(session)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot, path, every_frame)

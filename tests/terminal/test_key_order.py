@@ -15,6 +15,7 @@ from textual.dom import DOMNode
 from textual.widget import Widget
 
 from tests.support.key_order import Place, dialogs, differences, key_event, one_of_each, places, random_script, send_at_once
+from tests.support.lengths import longer, of_these
 from tests.support.terminal import WORDS, wait_gone
 from tests.support.workbench import AS_OF, Driver, open_workbench
 from tui.screens.dialogs.ask import Ask
@@ -33,8 +34,22 @@ def test_the_law_covers_every_dialog_of_the_program() -> None:
     assert sorted(kind.__name__ for kind in dialogs() - opened) == [], "a new dialog needs a way to it in tests.support.key_order"
 
 
+IN_SUITE = ("a figure", "a cell of text", "a choice", "the question before deleting", "a block to paste", "the filter", "the tables")
+"""A form, a field in a cell, a list, a question, a text of many lines, a field of the screen, and a screen without one."""
+
+
+def named(names: tuple[str, ...], among: list[Place]) -> list[Place]:
+    found = [place for place in among if place.name in names]
+    assert len(found) == len(names)
+    return found
+
+
+EACH = one_of_each()
+
+
+@longer
 @pytest.mark.slow
-@pytest.mark.parametrize("place", one_of_each(), ids=lambda place: place.name)
+@pytest.mark.parametrize("place", of_these(EACH, named(IN_SUITE, EACH)), ids=lambda place: place.name)
 def test_in_one_read_or_key_by_key_is_the_same(place: Place, tmp_path: Path) -> None:
     assert differences(tmp_path, [(place, random_script(random.Random(place.name)))]) == []
 
@@ -191,13 +206,15 @@ async def test_what_never_answers_does_not_lock_the_keyboard() -> None:
 # -- nothing typed is lost by Esc -----------------------------------------------------------------------------------------
 
 
-def with_text() -> list[Place]:
-    """Every place with a field that is not only there to look for something."""
-    return [place for place in one_of_each() if not getattr(place.opens, "seeks", True)]
+WITH_TEXT = [place for place in EACH if not getattr(place.opens, "seeks", True)]
+"""Every place with a field that is not only there to look for something."""
+ESC_IN_SUITE = ("a figure", "a block to paste", "what is needed")
+"""A box that asks, and two that keep what was typed each in its own way."""
 
 
+@longer
 @pytest.mark.slow
-@pytest.mark.parametrize("place", with_text(), ids=lambda place: place.name)
+@pytest.mark.parametrize("place", of_these(WITH_TEXT, named(ESC_IN_SUITE, WITH_TEXT)), ids=lambda place: place.name)
 async def test_esc_asks_or_keeps_what_was_typed(place: Place, plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(plan_file.parent)
     async with open_workbench(plan_file) as bench:

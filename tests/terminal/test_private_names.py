@@ -19,6 +19,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.message import Message
 
 import tui
+from tests.support.lengths import longer, of_these
 from tests.support.private_names import Code, is_private, take_away
 from tests.support.workbench import open_workbench
 from tui.config import Config
@@ -196,7 +197,12 @@ async def test_with_all_of_them_frames_are_sent_by_their_differences(on_a_termin
     assert app._painter is not None and not app._left_to_textual and "a clip" in on_a_terminal
 
 
-@pytest.mark.parametrize("name", TAKEN)
+IN_SUITE = [name for name in TAKEN if name == "_driver"] + [name for name in TAKEN if name != "_driver"][::8]
+"""The one that leaves a key without an answer, and some of the others; the proof takes each away."""
+
+
+@longer
+@pytest.mark.parametrize("name", of_these(TAKEN, IN_SUITE))
 async def test_without_one_the_program_starts_takes_keys_and_ends(
     name: str, on_a_terminal: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,7 +249,8 @@ class Leaving:
         callback()
 
 
-@pytest.mark.parametrize("name", ["", *TAKEN])
+@longer
+@pytest.mark.parametrize("name", of_these(["", *TAKEN], ["", *IN_SUITE, *(name for name in ("_app",) if name not in IN_SUITE)]))
 def test_without_one_keys_are_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if name:
         take_away(monkeypatch, name)

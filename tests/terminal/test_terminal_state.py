@@ -13,6 +13,7 @@ from typing import Any
 import pexpect
 import pytest
 
+from tests.support.lengths import longer, of_these
 from tests.support.paths import ROOT
 from tests.support.terminal import WORDS, Terminal, change_the_status, program_in_a_terminal, put_away, until
 from tests.support.terminal_modes import ALTERNATE, AT_THE_SHELL, CURSOR, FOCUS, MOUSE, PASTE, TerminalModes
@@ -124,7 +125,8 @@ def test_after_a_stop_the_terminal_and_the_picture_are_as_they_were(opened: Any,
     assert modes.on == AT_THE_SHELL and modes.keyboard == 0
 
 
-@pytest.mark.parametrize("how", ["the action", "SIGTSTP"])
+@longer
+@pytest.mark.parametrize("how", of_these(["the action", "SIGTSTP"], ["the action"]))
 def test_suspended_the_shell_has_a_whole_terminal_and_fg_comes_back(opened: Any, plan_file: Path, how: str) -> None:
     terminal, modes = opened(["bash", "--norc", "-i"], shown="$", PS1="$ ")
     terminal.send(f'PS1="shell:"; {sys.executable} -m tui {plan_file} --lang vi --as-of 22/11/2026\r')
@@ -175,8 +177,13 @@ def whole_again(terminal: Any, modes: TerminalModes) -> None:
     assert b"Traceback" not in modes.sent
 
 
+IN_SUITE = [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL]
+"""The line that is gone, a word from outside, and what only the guard can answer; the sentence is looked at with one more."""
+
+
+@longer
 @pytest.mark.slow
-@pytest.mark.parametrize("how", NAMED, ids=lambda how: how.name)
+@pytest.mark.parametrize("how", of_these(NAMED, IN_SUITE), ids=lambda how: how.name)
 def test_whatever_ends_it_the_terminal_is_whole(opened: Any, plan_file: Path, how: signal.Signals) -> None:
     terminal, modes = opened(in_a_shell(plan_file))
     at_rest(terminal)
@@ -187,7 +194,11 @@ def test_whatever_ends_it_the_terminal_is_whole(opened: Any, plan_file: Path, ho
     until(terminal, lambda: settings(terminal)[3] & cooked == cooked, "the settings of a shell")
 
 
-@pytest.mark.parametrize("how", sorted(ALL - set(NAMED)), ids=lambda how: how.name)
+_ALONE = sorted(ALL - {signal.SIGKILL})
+
+
+@longer
+@pytest.mark.parametrize("how", of_these(_ALONE, sorted(ALL - set(IN_SUITE))), ids=lambda how: how.name)
 def test_any_other_signal_ends_it_as_it_would_and_gives_the_terminal_back(how: signal.Signals) -> None:
     child = pexpect.spawn(sys.executable, ["-c", _GUARDED], env={"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}, timeout=30)
     child.expect("runs")
@@ -233,7 +244,8 @@ def test_the_sentence_says_where_the_edits_are(opened: Any, plan_file: Path, tmp
     assert modes.on == AT_THE_SHELL
 
 
-@pytest.mark.parametrize("how", BOTH, ids=lambda how: how.name)
+@longer
+@pytest.mark.parametrize("how", of_these(BOTH, BOTH[:1]), ids=lambda how: how.name)
 def test_it_is_whole_as_well_when_the_program_ends_while_it_opens(opened: Any, plan_file: Path, how: signal.Signals) -> None:
     terminal, modes = opened(in_a_shell(plan_file), shown="Đang mở")
     until(terminal, lambda: child_of(child_of(terminal.process.pid)) > 0, "the guard stands")
@@ -273,7 +285,8 @@ def test_every_motion_of_the_mouse_is_never_asked_for(opened: Any) -> None:
     assert modes.ever & MOUSE == {"1000", "1002", "1006"}
 
 
-@pytest.mark.parametrize("how", ["the option", "the settings"])
+@longer
+@pytest.mark.parametrize("how", of_these(["the option", "the settings"], ["the settings"]))
 def test_the_mouse_can_be_left_to_the_terminal(opened: Any, plan_file: Path, how: str, tmp_path: Path) -> None:
     (tmp_path / "kehoach").mkdir()
     (tmp_path / "kehoach" / "config.toml").write_text("mouse = false\n" if how == "the settings" else "", encoding="utf-8")

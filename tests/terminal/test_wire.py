@@ -11,7 +11,7 @@ import pytest
 from textual import events
 from textual.geometry import Size
 
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import LONG, longer, of_these
 from tests.support.wire_beside import Beside, beside
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.choose import Choose
@@ -66,10 +66,12 @@ async def walk(driver: Driver, made: list[Beside], keys: tuple[str, ...] | list[
         both.same()
 
 
+_WALKS = [((60, 20), WALK[:40]), ((80, 24), WALK[40:]), ((140, 40), WALK[:30]), ((100, 30), WALK[::3])]
+
+
+@longer
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("size", "keys"), [((60, 20), WALK[:40]), ((80, 24), WALK[40:]), ((140, 40), WALK[:30])], ids=["60x20", "80x24", "140x40"]
-)
+@pytest.mark.parametrize(("size", "keys"), of_these(_WALKS, _WALKS[-1:]))
 async def test_a_long_walk_looks_the_same(
     hostile_letters: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], keys: list[str]
 ) -> None:
@@ -90,9 +92,10 @@ async def test_random_keys_look_the_same(hostile_letters: Path, monkeypatch: pyt
     chosen = random.Random(seed)
     with beside(monkeypatch) as made:
         async with open_workbench(hostile_letters, size=(100, 30), shipped=False, every_frame=True) as driver:
-            await walk(driver, made, chosen.choices(KEYS, k=60))
+            await walk(driver, made, chosen.choices(KEYS, k=60 if LONG else 25))
 
 
+@longer
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("environ", "theme"),
@@ -111,7 +114,7 @@ async def test_few_colours_look_the_same(plan_file: Path, monkeypatch: pytest.Mo
         async with open_workbench(plan_file, size=(100, 30), every_frame=True) as driver:
             driver.app.theme = theme
             await driver.settle()
-            await walk(driver, made, WALK[:20])
+            await walk(driver, made, WALK[: 20 if LONG else 9])
 
 
 @pytest.mark.parametrize("under_way", [False, True], ids=["at rest", "a frame of the old size still comes"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tests.support.wire_terminal import Screen, Shown, meant
 from tui.terminal.cells import ALONE, IN_A_RUN, PLAIN, WIDE, Cell, Cells, doubt, mended, style_of
 from tui.terminal.cursor import fills_with_background
@@ -62,7 +63,7 @@ def changed(cells: Cells, lines: list[Line], change: tuple[object, ...]) -> dict
     return dict(enumerate(lines))
 
 
-@settings(max_examples=100, deadline=None)
+@law(30, 1000)
 @given(
     pictures,
     st.lists(st.tuples(changes, st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1)), max_size=5),

@@ -30,7 +30,9 @@ ABOUT = N_("Take in a workbook a body has filled in, or a plain table; every cel
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
-    parser.add_argument("file", metavar="FILE", help=words(N_("a workbook (.xlsx), or a table of text (.csv)")))
+    parser.add_argument(
+        "file", metavar="FILE", help=words(N_("a workbook (.xlsx, .ods), a document with tables (.docx), or a table of text (.csv)"))
+    )
     about = N_("the plan file; default: ./plan.toml, else ./data/plan.toml")
     parser.add_argument("plan", nargs="?", metavar="PLAN", help=words(about))
     ways = parser.add_mutually_exclusive_group()
@@ -39,6 +41,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     results = [c.value for c in _VINTAGE.choices if c.value != "plan"]
     parser.add_argument("--vintage", choices=results, help=words(N_("what the figures of a plain table are")))
     parser.add_argument("--source", metavar="SOURCE", help=words(N_("where the figures of a plain table are from: a source of the plan")))
+    parser.add_argument("--json", action="store_true", help=words(N_("print the proposal as JSON and change nothing")))
+    parser.add_argument("--left-out", metavar="FILE", help=words(N_("write what is asked or left out into a table (.csv)")))
     add_due(parser, words)
     parser.epilog = words(N_("exit 0 when all of it is in the plan, 1 when something was left out, 2 when nothing could be done"))
 
@@ -74,7 +78,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     try:
         wanted = _Wanted(Path(options.file).name, read_sheets(options.file), options.vintage, options.source, words)
         loaded = load(path)
-        found = _proposed(loaded, wanted)
+        whole = _proposed(loaded, wanted)
     except CannotImport as fault:
         return complain(options.file, fault.sentence, words)
     except Unreadable as fault:
@@ -82,6 +86,14 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return complain("--source", with_suggested_id(fault.sentence, options.source, sources), words)
     except StoreError as fault:
         return complain("kehoach import", fault.sentence, words)
+    found = whole.settled
+    if options.left_out and (unwritten := _write_left_out(options.left_out, whole, loaded, words)) is not None:
+        return complain(options.left_out, unwritten, words)
+    if options.json:
+        from tui.exchange.proposal_rows import as_json
+
+        sys.stdout.write(as_json(whole, loaded.plan, words))
+        return PROBLEMS if found.rejects else FOUND
     _show(found, loaded, words)
     if not found.lines:
         print(words(N_("nothing to change")))
@@ -116,20 +128,35 @@ def _proposed(loaded: Loaded, wanted: _Wanted) -> Proposal:
         raise Unreadable(say(N_("nothing is called “{text}”"), text=""))
     found = import_sheets(wanted.sheets, plan, languages)
     source = PastedReader(plan, languages).read(_SOURCE, wanted.source) if wanted.source is not None else None
-    return sift(plan, *with_vintage(plan, found, wanted.vintage, source))
+    return attrs.evolve(sift(plan, *with_vintage(plan, found, wanted.vintage, source)), same=tuple(found.same))
+
+
+def _write_left_out(path: str, found: Proposal, loaded: Loaded, words: Words) -> Sentence | None:
+    """Write what is not made unasked; why that cannot be done."""
+    from tui.exchange.proposal_rows import left_out_csv
+    from tui.store.files.new_file import write_new
+
+    try:
+        write_new(path, left_out_csv(found, loaded.plan, words).encode("utf-8-sig"))
+    except StoreError as fault:
+        return fault.sentence
+    return None
 
 
 # -- words ------------------------------------------------------------------------------------------------------------
 
 
 def _show(found: Proposal, loaded: Loaded, words: Words) -> None:
+    from tui.model.proposal import grown, made_of
     from tui.reports.changes import change_lines
 
     plan = loaded.plan
+    named = grown(plan, found.lines)
     for line in found.lines:
-        for told in change_lines(line.edits, plan, plan, words):
+        for told in change_lines(made_of([line]), named, named, words):
             place = f"{words.sentence(line.place)} · " if line.place is not None else ""
-            print(printable(f"{place}{told.text}"))
+            told_values = f" ({'; '.join(told.values)})" if told.values else ""
+            print(printable(f"{place}{told.text}{told_values}"))
     for reject in found.rejects:
         print(printable(f"✗ {_told(reject, loaded, words)}"), file=sys.stderr)
     sys.stdout.flush()
@@ -160,7 +187,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted, due: DueDays) -> int
     def still_fits(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
         nonlocal made
         try:
-            made = _still(shown, _proposed(fresh, wanted))
+            made = _still(shown, _proposed(fresh, wanted).settled)
         except (StoreError, CannotImport) as unreadable:
             return NotSaved(unreadable.sentence)
         session.begin(fresh)

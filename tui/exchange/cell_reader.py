@@ -33,10 +33,12 @@ class CellReader:
     words: Sequence[Words]
     day: dt.date | None = None
     """The day on which the bodies exist whose names are read; see :class:`PastedReader`."""
+    form: bool = True
+    """Whether the cells are inputs of a form: a formula is refused there, and a name may be told by some of its words."""
     _pasted: PastedReader = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._pasted = PastedReader(self.plan, self.words, self.day)
+        self._pasted = PastedReader(self.plan, self.words, self.day, strict=not self.form)
 
     def read(self, spec: FieldSpec, sheet: CellSheet, row: int, column: int) -> Any:
         """The value of a cell; MISSING for an empty one. Raises :class:`Unreadable` with the reason."""
@@ -48,7 +50,7 @@ class CellReader:
 
     def value(self, spec: FieldSpec, cell: Cell) -> Any:
         """The value of a cell that is not empty. Raises :class:`Unreadable`."""
-        if cell.formula:
+        if cell.kind is CellKind.FORMULA or (cell.formula and self.form):
             raise Unreadable(say(N_("holds a formula; type the value itself")))
         if cell.kind is CellKind.ERROR:
             raise Unreadable(say(N_("holds the error {error} of Excel"), error=str(cell.value)))

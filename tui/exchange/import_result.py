@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import attrs
 
 from tui.model.edits import SetField
-from tui.model.figure_edits import with_figures
+from tui.model.fields import FIGURE_APART, FIGURE_FIELDS
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
-from tui.model.text import Sentence
+from tui.model.text import N_, Sentence, say
+
+_RANK: Final = {"plan": -1, "estimate": 0, "preliminary": 1, "official": 2}
 
 
 @attrs.frozen
 class Figure:
-    """A figure of an indicator for a year; its vintage and source are still to be said."""
+    """A figure of an indicator for a year. ``vintage`` None: a result of which its table does not say more; it is asked once for all.
+
+    ``as_of``: the last day covered, of a part of the year; ``op``: it is a bound; ``area``: it is of this area of the plan alone;
+    ``doubt``, ``under``: see :class:`Line`.
+    """
 
     id: str
     year: int
     value: float
     place: Sentence
+    vintage: str | None = None
+    as_of: dt.date | None = None
+    op: str | None = None
+    source: str | None = None
+    area: str | None = None
+    doubt: Sentence | None = None
+    under: str = ""
+
+    def entry(self, vintage: str, source: str | None) -> dict[str, Any]:
+        """The figure as the plan holds it."""
+        told = {"year": self.year, "value": self.value, "vintage": vintage, "source": self.source or source}
+        told |= {"as_of": self.as_of, "op": self.op, "area": self.area}
+        return {f.key: told[f.key] for f in FIGURE_FIELDS if told.get(f.key) is not None}
 
 
 @attrs.define
 class ImportResult:
-    """What would be changed, what is left out and why, figures that still need a vintage."""
+    """What would be changed, what is left out and why, figures that still need a vintage; ``same``: where the plan holds it already."""
 
     lines: list[Line] = attrs.field(factory=list)
     rejects: list[Reject] = attrs.field(factory=list)
     figures: list[Figure] = attrs.field(factory=list)
+    same: list[Sentence] = attrs.field(factory=list)
 
 
 class CannotImport(ValueError):
@@ -40,12 +62,57 @@ class CannotImport(ValueError):
         self.sentence = sentence
 
 
-def figure_lines(plan: Plan, figures: Sequence[Figure], vintage: str, source: str | None) -> list[Line]:
-    """One line for each indicator: its figures by year with their vintage and source."""
+def figure_lines(plan: Plan, figures: Sequence[Figure], vintage: str | None, source: str | None) -> list[Line]:
+    """One line a figure that the plan does not hold yet, those without a vintage of the one given; without any they are passed over."""
     lines = []
-    for id in dict.fromkeys(figure.id for figure in figures):
-        own = [figure for figure in figures if figure.id == id]
-        old = plan.tables["indicators"][id].get("values", MISSING)
-        new = with_figures([] if old is MISSING else old, {figure.year: figure.value for figure in own}, vintage, source)
-        lines.append(Line((SetField("indicators", id, "values", new, old),), own[0].place))
+    for figure in figures:
+        said = figure.vintage or vintage
+        if said is not None and (line := figure_line(plan, figure, said, source)) is not None:
+            lines.append(line)
     return lines
+
+
+def figure_line(plan: Plan, figure: Figure, vintage: str, source: str | None) -> Line | None:
+    """What a figure changes; None where the plan holds it, as good or better.
+
+    A figure never takes the place of another unasked: of the same year and vintage, one from another source stands beside it; one that
+    corrects it takes its place without its note, which spoke of the other value.
+    """
+    old = (plan.get("indicators", figure.id) or {}).get("values", MISSING)
+    entries: list[Mapping[str, Any]] = [] if old is MISSING else list(old)
+    if held(entries, figure, vintage):
+        return None
+    new = figure.entry(vintage, source)
+    place = next((n for n, entry in enumerate(entries) if entry["vintage"] == vintage and _is_of(entry, figure)), None)
+    doubt = figure.doubt
+    if place is None:
+        entries.append(new)
+    else:
+        there = entries[place]
+        if there.get("source") and new.get("source") not in (None, there["source"]):
+            entries.append(new)
+        else:
+            entries[place] = new
+        if doubt is None:
+            doubt = say(N_("the plan holds {value} of this vintage for {year}"), value=there.get("value"), year=figure.year)
+    return Line((SetField("indicators", figure.id, "values", entries, old),), figure.place, doubt, under=figure.under)
+
+
+def held(entries: Sequence[Mapping[str, Any]], figure: Figure, vintage: str | None) -> bool:
+    """Whether a list of figures has this value for the year: of this vintage or a better one; without a vintage, as a result."""
+    least = 0 if vintage is None else _RANK[vintage]
+    return any(
+        entry.get("value") == figure.value
+        and _is_of(entry, figure)
+        and (_RANK[entry["vintage"]] >= least if least >= 0 else entry["vintage"] == vintage)
+        for entry in entries
+    )
+
+
+def _is_of(entry: Mapping[str, Any], figure: Figure) -> bool:
+    """Whether an entry speaks of what the figure speaks of: the year, the part of it, a bound or not."""
+    if entry["year"] != figure.year or "value" not in entry:
+        return False
+    apart = {key: entry[key] for key in FIGURE_APART if key in entry}
+    mine = {key: value for key, value in (("as_of", figure.as_of), ("op", figure.op), ("area", figure.area)) if value is not None}
+    return apart == mine

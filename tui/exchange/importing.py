@@ -70,7 +70,8 @@ def import_sheets(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[W
 
 def with_vintage(plan: Plan, found: ImportResult, vintage: str | None, source: str | None) -> tuple[list[Line], list[Reject]]:
     """Lines and rejects of what was imported, its figures with their vintage and source; without a vintage they are left out."""
-    if vintage is None:
-        what = say(N_("a figure needs its vintage: estimate, preliminary or official"))
-        return found.lines, [*found.rejects, *(Reject(what, "indicators", f.id, "values", f.place) for f in found.figures)]
-    return [*found.lines, *figure_lines(plan, found.figures, vintage, source)], found.rejects
+    lines = [*found.lines, *figure_lines(plan, found.figures, vintage, source)]
+    if vintage is not None:
+        return lines, found.rejects
+    what = say(N_("a figure needs its vintage: estimate, preliminary or official"))
+    return lines, [*found.rejects, *(Reject(what, "indicators", f.id, "values", f.place) for f in found.figures if f.vintage is None)]

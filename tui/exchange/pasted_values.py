@@ -36,6 +36,8 @@ class PastedReader:
     plan: Plan
     words: Sequence[Words]
     day: dt.date | None = None
+    strict: bool = False
+    """Whether a name has to be written whole: some words of one name nothing."""
     _names: dict[str, Names] = attrs.field(factory=dict)
 
     def read(self, spec: FieldSpec, text: str) -> Any:
@@ -89,7 +91,7 @@ class PastedReader:
 
     def _one(self, text: str, names: Names) -> str:
         """The one thing a text names: as it is written, else without marks, else the only name that has all its words."""
-        found = names.called(text) or names.with_words_of(text)
+        found = names.called(text) or (frozenset() if self.strict else names.with_words_of(text))
         if len(found) == 1:
             return next(iter(found))
         if found:

@@ -95,6 +95,8 @@ class Frames:
         self._known: dt.date | None = None
         self._reader = Reader()
         self._tables: dict[str, pl.DataFrame] = {}
+        self._columns: dict[str, dict[str, pl.Series]] = {}
+        """Of tables without a frame the columns that were asked for, until an edit reaches the table."""
         self._derived: OrderedDict[tuple[Derivation[Any], tuple[Hashable, ...]], _Cached] = OrderedDict()
 
     @property
@@ -112,12 +114,27 @@ class Frames:
         return frame
 
     def columns(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
-        """Some columns of the table's frame; of a large table that nobody has looked at yet only those are read."""
+        """Some columns of the table's frame; of a table that nobody has looked at yet only those are read."""
         self._reader.note(*(Read(name, key) for key in keys))
         frame = self._tables.get(name)
         if frame is None:
             frame = _as_stored(self._plan.tables[name], _schema_of(name), list(keys))
+        if frame is None and len(self._plan.tables[name]) < LARGE:
+            return self._laid_out(name, keys)
         return (self._table(name) if frame is None else frame).select(keys)
+
+    def _laid_out(self, name: str, keys: Iterable[str]) -> pl.DataFrame:
+        """Columns of a table that has no frame yet, in this order; each is made once."""
+        edits, records = self._edits, self._plan.tables[name]
+        known = self._columns.get(name, {})
+        new = [key for key in keys if key not in known]
+        if new:
+            made = columns_of([TABLES[name].by_key[key] for key in new if key != "id"], records.values())
+            ids = [pl.Series("id", list(records), dtype=pl.String)] if "id" in new else []
+            known = {**known, **{column.name: column for column in (*ids, *made)}}
+            if edits == self._edits:
+                self._columns[name] = known
+        return pl.DataFrame([known[key] for key in keys])
 
     # -- one plan, or many ----------------------------------------------------------------------------------------
 
@@ -173,9 +190,10 @@ class Frames:
         frame = self._tables.get(name)
         if frame is None:
             edits = self._edits
-            frame = table_frame(self._plan, name)
+            frame = self._laid_out(name, _schema_of(name)) if name in self._columns else table_frame(self._plan, name)
             if edits == self._edits:
                 self._tables[name] = frame
+                self._columns.pop(name, None)
         return frame
 
     # -- whose knowledge counts -----------------------------------------------------------------------------------
@@ -211,6 +229,7 @@ class Frames:
         self._changed |= changed
         for name in changed:
             self._tables.pop(name, None)
+            self._columns.pop(name, None)
         for key in [key for key, cached in self._derived.items() if any(read.table in changed for read in cached.reads)]:
             del self._derived[key]
 
@@ -231,6 +250,7 @@ class Frames:
         if len(ids) > _WORTH_A_SPLICE * len(records):
             self.forget([name])
             return
+        self._columns.pop(name, None)
         frame = self._tables.get(name)
         if frame is None and name not in self._changed:
             frame = self._as_it_was(name)
@@ -298,6 +318,7 @@ class Frames:
         part._known = self._known
         part._reader = self._reader
         part._tables = {**self._tables, table: rows}
+        part._columns = dict(self._columns)
         part._derived.update(
             (key, cached)
             for key, cached in self._derived.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Final, cast
 
@@ -51,6 +51,10 @@ class ManyPlans(Frames):
     def last_day(self) -> dt.date:
         """The latest day a plan is looked at from: what the methods are asked with. Each row's own day is what counts."""
         return cast("dt.date", self._days.max() or dt.date.today())
+
+    def columns(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
+        self._reader.note(*(Read(name, key) for key in keys))
+        return self._table(name).select(keys)
 
     def _table(self, name: str) -> pl.DataFrame:
         frame = self._tables.get(name)

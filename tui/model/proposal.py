@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import attrs
 
 from tui.model.checks import record_problems
-from tui.model.edits import SetField, with_field
+from tui.model.edits import AddRecord, Edit, SetField, with_field
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, same
 from tui.model.text import Sentence
@@ -15,20 +16,23 @@ from tui.model.text import Sentence
 
 @attrs.frozen
 class Line:
-    """What is made or left as one: one or more fields of one record.
+    """What is made or left as one: one or more fields of one record, or a new record.
 
-    ``place`` says where it came from when it was pasted, e.g. row and column of the block. ``doubt`` says why somebody has to look
-    at it first: such a line is made only when it is marked.
+    ``place`` says where it came from when it was pasted, e.g. row and column of the block, ``under`` the titles it was read under.
+    ``doubt`` says why somebody has to look at it first: such a line is made only when it is marked.
     """
 
-    edits: tuple[SetField, ...]
+    edits: tuple[SetField, ...] = ()
     place: Sentence | None = None
     doubt: Sentence | None = None
+    new: AddRecord | None = None
+    under: str = ""
 
     @property
     def record(self) -> RecordId:
         """(table, id) of the record."""
-        return self.edits[0].table, self.edits[0].id
+        of = self.new or self.edits[0]
+        return of.table, of.id
 
     @property
     def empties(self) -> bool:
@@ -53,16 +57,61 @@ class Proposal:
 
     lines: tuple[Line, ...]
     rejects: tuple[Reject, ...] = ()
+    same: tuple[Sentence, ...] = ()
+    """Where the plan holds what is said there already."""
 
     @property
-    def edits(self) -> list[SetField]:
-        """The edits of all lines."""
-        return edits_of(self.lines)
+    def settled(self) -> Proposal:
+        """Only what needs nobody to look at it; what does is left out, with why."""
+        asked = [line for line in self.lines if line.doubt is not None]
+        left = [Reject(line.doubt, *line.record, _field_of(line), line.place) for line in asked if line.doubt is not None]
+        return attrs.evolve(self, lines=tuple(line for line in self.lines if line.doubt is None), rejects=(*self.rejects, *left))
+
+    @property
+    def edits(self) -> list[Edit]:
+        """The edits of all lines, new records first."""
+        return made_of(self.lines)
+
+
+def _field_of(line: Line) -> str:
+    return line.edits[0].field if line.edits else ""
 
 
 def edits_of(lines: Iterable[Line]) -> list[SetField]:
-    """The edits of these lines, in their order."""
-    return [edit for line in lines for edit in line.edits]
+    """The edits of these lines, in their order; of several that add to one list of one record one edit with all of it."""
+    out: dict[tuple[str, str, str], SetField] = {}
+    for line in lines:
+        for edit in line.edits:
+            key = edit.table, edit.id, edit.field
+            out[key] = edit if key not in out else attrs.evolve(edit, new=_joined(out[key], edit))
+    return list(out.values())
+
+
+def made_of(lines: Sequence[Line]) -> list[Edit]:
+    """The edits of these lines, new records before what refers to them."""
+    return [*(line.new for line in lines if line.new is not None), *edits_of(lines)]
+
+
+def _joined(first: SetField, second: SetField) -> Any:
+    """What two edits that expect the same list make of it together; of any other value the second."""
+    if not (isinstance(first.new, list) and isinstance(second.new, list)):
+        return second.new
+    base = [] if second.expected is MISSING else second.expected
+    if not isinstance(base, list) or len(first.new) < len(base) or len(second.new) < len(base):
+        return second.new
+    changed = [new if not same(new, old) else mine for new, old, mine in zip(second.new, base, first.new, strict=False)]
+    return [*changed, *first.new[len(base) :], *second.new[len(base) :]]
+
+
+def grown(plan: Plan, lines: Iterable[Line]) -> Plan:
+    """The plan with the new records of these lines, to name them by."""
+    new = [line.new for line in lines if line.new is not None]
+    if not new:
+        return plan
+    out = attrs.evolve(plan, tables=dict(plan.tables))
+    for add in new:
+        out.tables[add.table] = {**out.tables[add.table], add.id: add.values}
+    return out
 
 
 def records_of(lines: Iterable[Line]) -> int:
@@ -80,11 +129,13 @@ def sift(plan: Plan, lines: Iterable[Line], rejects: Iterable[Reject] = ()) -> P
     by_record: dict[RecordId, list[Line]] = {}
     order: dict[int, int] = {}
     for number, line in enumerate(lines):
-        if any(not same(edit.new, edit.expected) for edit in line.edits):
+        if line.new is not None or any(not same(edit.new, edit.expected) for edit in line.edits):
             by_record.setdefault(line.record, []).append(line)
             order[id(line)] = number
     for (table, record_id), members in by_record.items():
         record = plan.get(table, record_id)
+        if record is None:
+            record = next((line.new.values for line in members if line.new is not None), None)
         if record is None:
             continue
         sound, wrong = _sound(table, record_id, record, members)
@@ -96,7 +147,11 @@ def sift(plan: Plan, lines: Iterable[Line], rejects: Iterable[Reject] = ()) -> P
 
 def _sound(table: str, id: str, record: Values, lines: Sequence[Line]) -> tuple[list[Line], list[Reject]]:
     """Lines of one record without those that make an error; two that are right only together stay together."""
-    known = {(p.field, str(p.what)) for p in record_problems(TABLES[table], id, record)}
+    new = next((line for line in lines if line.new is not None), None)
+    before = record_problems(TABLES[table], id, record)
+    if new is not None and (wrong := next((p for p in before if not p.warning), None)) is not None:
+        return [], [Reject(wrong.what, table, id, wrong.field, line.place) for line in lines]
+    known = {(p.field, str(p.what)) for p in before}
     kept, rejects = list(lines), list[Reject]()
 
     def faults(tried: Sequence[Line]) -> list[Problem]:
@@ -111,7 +166,10 @@ def _sound(table: str, id: str, record: Values, lines: Sequence[Line]) -> tuple[
             cures = (line for line in kept if problem not in faults([other for other in kept if other is not line]))
             cure = next(cures, None)
             guilty = kept if cure is None else [cure]
+        guilty = [line for line in guilty if line.new is None]
         kept = [line for line in kept if line not in guilty]
+        if not guilty:
+            return [], [*rejects, *(Reject(problem.what, table, id, field, line.place) for line in lines)]
         rejects += [Reject(problem.what, table, id, line.edits[0].field, line.place) for line in guilty]
     return kept, rejects
 

@@ -7,10 +7,11 @@ from typing import Any, Final
 import attrs
 
 from tui.i18n.words import Words
-from tui.model.edits import SetField
+from tui.model.edits import AddRecord, SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.proposal import Reject
+from tui.model.text import N_
 from tui.reports.labels import labels_of, record_label
 
 _UNKNOWN: Final = "–"
@@ -34,6 +35,17 @@ def edit_text(edit: SetField, plan: Plan, words: Words, *, with_table: bool = Fa
     spec = TABLES[edit.table][edit.field]
     before, after = sides(spec, edit.expected, edit.new, plan, words)
     return EditText(record_words(edit.table, edit.id, plan, words, with_table=with_table), words(spec.label), before, after)
+
+
+def new_text(added: AddRecord, plan: Plan, words: Words) -> EditText:
+    """A new record in words; ``plan`` has it, and those it names."""
+    spec = TABLES[added.table]
+    told = []
+    for key, value in added.values.items():
+        if key not in (spec.title, spec.parent, "order", "locator") and (labels := labels_of(spec[key], value, plan, words)):
+            told.append(f"{words(spec[key].label)}: {'; '.join(labels)}")
+    record = f"{words(spec.one)} · {plan.title_of(added.table, added.id)}"
+    return EditText(record, words(N_("new record")), _UNKNOWN, " · ".join(told) or added.id)
 
 
 def record_words(table: str, id: str, plan: Plan, words: Words, *, with_table: bool = False) -> str:

@@ -269,7 +269,7 @@ def _unit(tail: str, expected: str | None) -> tuple[bool, str, str]:
         return False, "", ""
     if expected is not None:
         wanted = plain(expected)
-        agreed = bare == wanted or (percent and wanted.startswith("%")) or wanted.startswith(bare + "/")
+        agreed = bare == wanted or (bare == "%" and wanted.startswith("%")) or wanted.startswith(bare + "/")
         return (percent, "" if percent else expected, "") if agreed else (percent, "", bare)
     if bare in _units():
         return percent, "" if percent else _units()[bare], ""

@@ -116,10 +116,15 @@ def _fields(parts: Sequence[str], own: Own) -> list[str]:
     """The fields a title names: the lowest title alone, or all of them together, or a title over it that is repeated in words."""
     for text in (parts[-1], " ".join(parts)):
         mine = [means for said, means in own if plain(said) in forms(text) and "." in means]
-        found = mine or list(_either().meant_by(text)) or list(_columns().meant_by(text))
+        found = mine or next((list(meant) for form in forms(text) for meant in _meant(form) if meant), [])
         if found:
             return list(dict.fromkeys(found))
     return []
+
+
+def _meant(form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a title written just so means: where it can be two things, and where it is one. ``Tiến độ (%)`` goes before ``Tiến độ``."""
+    return _either().meanings.get(form, ()), _columns().meanings.get(form, ())
 
 
 def _table_of(field: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
 import polars as pl
 
 from tui.frames.build import Frames, PolarsType
+from tui.frames.derived import derived_by_record
 from tui.frames.methods.figures import YEARS_APART, bounds, figures
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.targets_in_force import indicators_on
@@ -85,6 +86,12 @@ def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     else ``better`` does; ``=`` and ``~`` of a level leave it to the baseline, of a ceiling they mean that less is better, of
     everything else that more is.
     """
+    return _targets(frames, as_of).with_row_index("row")
+
+
+@derived_by_record("indicators")
+def _targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The rows of :func:`targets` without their places, which change when records come or go."""
     begins, ends = (frames.said("plan", "term", end) for end in ("start", "end"))
     known_term = begins.is_not_null() & ends.is_not_null()
     first, last = (pl.when(known_term).then(day.dt.year().cast(pl.Int64)) for day in (begins, ends))
@@ -113,10 +120,8 @@ def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .then(0)
         .otherwise(1)
     )
-    agreed = indicators_on(frames, as_of).with_row_index("row")
-    rows = agreed.select(
+    rows = indicators_on(frames, as_of).select(
         *frames.by_plan,
-        "row",
         "id",
         "goal",
         "kind",
@@ -449,7 +454,7 @@ def result(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(name if schema[name] == dtype else pl.col(name).cast(dtype) for name, dtype in RESULT.items() if name in schema)
 
 
-def together(said: list[pl.DataFrame]) -> pl.DataFrame:
+def results(said: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """What all methods say, with exactly the columns of :data:`RESULT`: null where nothing is said, and for a number that is none."""
     rows = pl.concat([*said, pl.DataFrame(schema=RESULT)], how="diagonal")
     numbers = [name for name, dtype in RESULT.items() if dtype == pl.Float64]

@@ -22,9 +22,9 @@ from tui.frames.methods.series import (
     harder,
     progress_series,
     result,
+    results,
     series_of,
     targets,
-    together,
     unjudged,
 )
 from tui.frames.methods.verdict import VERDICT_RANK, Reason, Verdict
@@ -91,7 +91,7 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         (("qualitative",), lambda: _qualitative(judged, reports_in_words(frames, as_of))),
     )
     kinds = set(judged.filter(pl.col("unjudged").is_null())["kind"])
-    said = together([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
+    said = results([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
     known = judged.select(
         *frames.by_plan, "row", "id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference"
     )

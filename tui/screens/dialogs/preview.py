@@ -17,9 +17,9 @@ from textual.widgets.option_list import Option
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.model.plan import Plan
-from tui.model.proposal import Line, Proposal, edits_of, records_of
+from tui.model.proposal import Line, Proposal, grown, made_of, records_of
 from tui.model.text import N_, printable
-from tui.screens.before_after import EditText, edit_text, reject_words, shortened
+from tui.screens.before_after import EditText, edit_text, new_text, reject_words, shortened
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
 from tui.terminal.pasted_keys import KeysHere
@@ -86,8 +86,11 @@ class Preview(Dialog[bool]):
         self._title_words = words
         one_table = len({line.record[0] for line in self.lines}) <= 1
         self.rows: list[tuple[int, EditText]] = []
+        named = grown(plan, self.lines)
         for number, line in enumerate(self.lines):
-            self.rows += [(number, edit_text(edit, plan, words, with_table=not one_table)) for edit in line.edits]
+            if line.new is not None:
+                self.rows.append((number, new_text(line.new, named, words)))
+            self.rows += [(number, edit_text(edit, named, words, with_table=not one_table)) for edit in line.edits]
 
     # -- layout ---------------------------------------------------------------------------------------------------
 
@@ -148,7 +151,7 @@ class Preview(Dialog[bool]):
 
     def _show_count(self) -> None:
         words, taken = self.words, self.taken
-        made = words.count("{n} change", "{n} changes", len(edits_of(taken)))
+        made = words.count("{n} change", "{n} changes", len(made_of(taken)))
         parts = [words(N_("{changes} of {records}"), changes=made, records=words.count("{n} record", "{n} records", records_of(taken)))]
         doubtful = sum(line.doubt is not None for line in self.lines)
         if doubtful:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tui.model.proposal import Line, Proposal, edits_of
+from tui.model.proposal import Line, Proposal, made_of
 from tui.model.text import N_, Sentence
 from tui.screens.base import PlanScreen
 from tui.screens.before_after import reject_words
@@ -53,7 +53,7 @@ def propose(
         what = label(lines)
         if session.workspace.readonly:
             return words.sentence(session.why_readonly())
-        edits = to_make(ui, edits_of(lines), what, done)
+        edits = to_make(ui, made_of(lines), what, done)
         if edits is None:  # what the change means is asked above; done comes after it
             return ""
         outcome = session.commit(edits, what)

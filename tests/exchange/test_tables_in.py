@@ -1,0 +1,435 @@
+"""Tables of others: what they say is taken in, what they leave open is asked, and no figure is ever another than its cell is.
+
+Each fault that was found stands here at the level of cells; the law over tables at random is below.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.paths import SAMPLE
+from tests.support.random_tables import made_table, wrong
+from tui.exchange.cell_reader import place_of
+from tui.exchange.cells import Cell, CellKind, CellSheet, Range, texts_sheet
+from tui.exchange.import_result import CannotImport, ImportResult, figure_lines
+from tui.exchange.importing import with_vintage
+from tui.exchange.table_reader import import_tables
+from tui.i18n.words import Words
+from tui.model.checks import read_plan
+from tui.model.edits import SetField
+from tui.model.plan import Plan
+from tui.model.proposal import Proposal, made_of, sift
+from tui.model.text import say
+from tui.model.workspace import Workspace
+from tui.store.plan_file import load
+
+VI, EN = Words("vi"), Words("en")
+DAY = dt.date(2025, 3, 1)
+POOR, SHARE, GRDP = "Tỷ lệ hộ nghèo", "Tỷ trọng dịch vụ", "Tốc độ tăng trưởng GRDP bình quân"
+
+
+def taken(*sheets: CellSheet | Sequence[Sequence[Any]], plan: Plan | None = None, day: dt.date = DAY) -> ImportResult:
+    tables = [sheet if isinstance(sheet, CellSheet) else texts_sheet("", sheet) for sheet in sheets]
+    return import_tables(tables, plan or load(SAMPLE).plan, (VI, EN), day)
+
+
+def sure(found: ImportResult) -> dict[tuple[str, int], tuple[float, str | None]]:
+    """(indicator, year) → value and vintage of what would be taken in unasked; a part of a year stands by its last day."""
+    return {
+        (f.id, f.year if f.as_of is None else int(f.as_of.strftime("%Y%m"))): (f.value, f.vintage) for f in found.figures if f.doubt is None
+    }
+
+
+def asked(found: ImportResult) -> list[tuple[str, float, str]]:
+    return [(f.id, f.value, EN.sentence(f.doubt)) for f in found.figures if f.doubt is not None]
+
+
+def left(found: ImportResult) -> dict[str, str]:
+    return {EN.sentence(r.place): EN.sentence(r.what) for r in found.rejects if r.place is not None}
+
+
+def with_values(id: str, *values: dict[str, Any]) -> Plan:
+    plan = load(SAMPLE).plan
+    workspace = Workspace(plan)
+    workspace.apply([workspace.set_field("indicators", id, "values", list(values))], say("x"))
+    return plan
+
+
+# -- titles -------------------------------------------------------------------------------------------------------------
+
+TWO_ROWS = [["TT", "Chỉ tiêu", "ĐVT", "Năm 2023", None, "Năm 2024", None], [None, None, None, "KH", "TH", "KH", "TH"]]
+
+
+@pytest.mark.parametrize("merged", [(), (*(Range(0, c, 1, c) for c in range(3)), Range(0, 3, 0, 4), Range(0, 5, 0, 6))])
+def test_a_planned_figure_under_two_rows_of_titles_is_no_result_and_the_result_is_not_left_out(merged: tuple[Range, ...]) -> None:
+    rows = [*TWO_ROWS, ["A", "B", "C", 1, 2, 3, 4], [1, POOR, "%", 8.0, 7.5, 6.0, 5.5]]
+    found = taken(attrs.evolve(texts_sheet("x", rows), merged=merged))
+    assert sure(found) == {("ngheo", 2023): (7.5, None), ("ngheo", 2024): (5.5, None)}
+    assert [(value, "planned" in why) for _, value, why in asked(found)] == [(8.0, True), (6.0, True)]
+
+
+@pytest.mark.parametrize(
+    ("title", "vintage"),
+    [
+        ("Ước TH 2024", "estimate"),
+        ("Thực hiện năm 2024", None),
+        ("TH 2024 (sơ bộ)", "preliminary"),
+        ("Ước thực hiện\nnăm 2024", "estimate"),
+    ],
+)
+def test_a_title_says_the_vintage_and_what_is_asked_once_does_not_overrule_it(title: str, vintage: str | None) -> None:
+    found = taken([["Chỉ tiêu", title], [POOR, "2,5"]])
+    assert sure(found) == {("ngheo", 2024): (2.5, vintage)}
+    [line] = figure_lines(load(SAMPLE).plan, found.figures, "official", None)
+    assert line.edits[0].new == [{"year": 2024, "value": 2.5, "vintage": vintage or "official"}]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "KH 2024",
+        "Dự kiến 2024",
+        "TP Phổ Yên 2024",
+        "Quý II/2024",
+        "TH tháng 6/2024",
+        "TH 2024 khu vực nông thôn",
+        "TH/ƯTH 2024",
+        "TH 6 tháng cuối năm 2024",
+    ],
+)
+def test_what_is_no_result_of_the_whole_year_and_area_is_never_taken_as_one(title: str) -> None:
+    found = taken([["Chỉ tiêu", title], [POOR, 2.5]])
+    assert sure(found) == {} and (asked(found) or left(found))
+
+
+@pytest.mark.parametrize("title", ["So sánh TH/KH 2024 (%)", "% đạt KH 2024", "Tăng/giảm 2024", "Bình quân 2021-2024", "Cùng kỳ 2024"])
+def test_a_comparison_is_no_figure(title: str) -> None:
+    found = taken([["Chỉ tiêu", "TH 2023", title], [POOR, 2.5, 104.2]])
+    assert [f.value for f in found.figures] == [2.5] and "“" in left(found)["cell C1"]
+
+
+def test_a_part_of_the_year_is_kept_as_a_part() -> None:
+    found = taken([["Chỉ tiêu", "Năm 2024", None], [None, "TH 6 tháng", "TH 9 tháng"], [POOR, 3.1, 2.9]])
+    assert sure(found) == {("ngheo", 202406): (3.1, None), ("ngheo", 202409): (2.9, None)}
+
+
+def test_a_bare_year_is_a_result_only_where_nothing_speaks_of_plans_and_the_year_is_over() -> None:
+    assert sure(taken([["Chỉ tiêu", 2023, 2024], [POOR, 2.5, 2.4]])) == {("ngheo", 2023): (2.5, None), ("ngheo", 2024): (2.4, None)}
+    for rows in (
+        [["Chỉ tiêu", 2024, "TH 2023"], [POOR, 2.5, 2.4]],
+        [["Chỉ tiêu", 2025, "TH 2023"], [POOR, 2.5, 2.4]],
+        [["CHỈ TIÊU KẾ HOẠCH 5 NĂM"], ["Chỉ tiêu", 2024, 2023], [POOR, 2.5, 2.4]],
+    ):
+        assert [key for key in sure(taken(rows)) if key[1] != 2023] == []
+
+
+# -- what stands around -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Kết quả 6 tháng đầu năm 2024",
+        "Thành phố Sông Công",
+        "HUYỆN ĐỊNH HÓA",
+        "Ước thực hiện các chỉ tiêu",
+        "ĐVT: nghìn người",
+        "Báo cáo quý II",
+    ],
+)
+def test_what_stands_above_a_table_makes_its_figures_doubtful(above: str) -> None:
+    found = taken([[above], ["Chỉ tiêu", "TH 2024"], [POOR, 2.5]])
+    assert sure(found) == {} and len(asked(found)) == 1
+
+
+def test_a_second_table_has_its_own_year() -> None:
+    rows = [["Chỉ tiêu", "TH 2024"], [POOR, 2.5], [], ["Năm 2023"], ["Chỉ tiêu", "TH"], [POOR, 3.5]]
+    found = taken(rows)
+    assert sure(found) == {("ngheo", 2024): (2.5, None)}
+    assert [(f.year, f.value) for f in found.figures if f.doubt is not None] == [(2023, 3.5)]
+
+
+def test_tables_side_by_side_are_two() -> None:
+    rows = [["TT", "Chỉ tiêu", "TH 2024", None, "TT", "Chỉ tiêu", "TH 2023"], [1, POOR, 2.5, None, 1, SHARE, 31.5]]
+    assert sure(taken(rows)) == {("ngheo", 2024): (2.5, None), ("dich-vu", 2023): (31.5, None)}
+
+
+@pytest.mark.parametrize("heading", ["Thành phố Sông Công", "Kế hoạch", "6 tháng đầu năm", "Sông Công"])
+def test_a_heading_over_rows_is_read_with_them(heading: str) -> None:
+    assert sure(taken([["TT", "Chỉ tiêu", "TH 2024"], [None, heading, None], [1, POOR, 2.5]])) == {}
+    ours = taken([["TT", "Chỉ tiêu", "TH 2024"], ["I", "Xã hội", None], [1, POOR, 2.5]])
+    assert sure(ours) == {("ngheo", 2024): (2.5, None)}
+
+
+# -- hidden, twice --------------------------------------------------------------------------------------------------------
+
+
+def test_hidden_sheets_are_not_read_hidden_rows_and_columns_are_asked() -> None:
+    rows = [["Chỉ tiêu", "TH 2024", "TH 2023"], [POOR, 2.5, 3.5], [SHARE, 31.5, 30.5]]
+    shown, hidden = texts_sheet("Sheet1", rows), texts_sheet("Nháp", [["Chỉ tiêu", "TH 2024"], [POOR, 9.9]], hidden=True)
+    found = taken(attrs.evolve(shown, hidden_rows=frozenset({2}), hidden_columns=frozenset({2})), hidden)
+    assert sure(found) == {("ngheo", 2024): (2.5, None)}
+    assert {why for _, _, why in asked(found)} == {"stands in a row that is hidden or filtered away", "stands in a hidden column"}
+    assert left(found)["sheet “Nháp”"] == "the sheet is hidden, so it is not read"
+
+
+def test_the_same_row_twice_asks_of_both_and_two_tables_that_differ_too() -> None:
+    twice = taken([["Chỉ tiêu", "TH 2024"], [POOR, 2.5], [SHARE, 31.5], [POOR, 2.6]])
+    assert sure(twice) == {("dich-vu", 2024): (31.5, None)} and [value for _, value, _ in asked(twice)] == [2.5, 2.6]
+    apart = taken([["Chỉ tiêu", "TH 2024"], [POOR, 2.5]], [["Chỉ tiêu", "Thực hiện 2024"], [POOR, 2.6]])
+    assert sure(apart) == {} and len(asked(apart)) == 2
+    agreeing = taken([["Chỉ tiêu", "TH 2024"], [POOR, 2.5]], [["Chỉ tiêu", "Thực hiện 2024"], [POOR, 2.5]])
+    assert sure(agreeing) == {("ngheo", 2024): (2.5, None)} and asked(agreeing) == []
+
+
+# -- names and units ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["Tăng trưởng dịch vụ", "Dịch vụ", "Nước sạch", "Hộ nghèo", "GRDP bình quân", "ty le ho ngheo", "Tỷ lệ hộ nghẹo"]
+)
+def test_a_name_is_not_matched_by_some_of_its_words_nor_without_its_marks(name: str) -> None:
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [name, 2.5], [SHARE, 31.5]])) == {("dich-vu", 2024): (31.5, None)}
+
+
+@pytest.mark.parametrize(
+    "name", ["1.2. Tỉ lệ hộ nghèo", "- Tỷ lệ hộ nghèo (%)", "TỶ LỆ HỘ NGHÈO", "(3) Tỷ lệ  hộ nghèo(*)", "Tỷ lệ hộ nghèo¹"]
+)
+def test_a_name_is_matched_however_it_is_numbered_marked_and_spelled(name: str) -> None:
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [name, 2.5]])) == {("ngheo", 2024): (2.5, None)}
+
+
+def test_another_unit_is_asked_about_and_never_written_under_a_target() -> None:
+    for rows in (
+        [["Chỉ tiêu", "Đơn vị tính", "TH 2024"], [POOR, "nghìn người", 2.5]],
+        [["Chỉ tiêu", "TH 2024"], [f"{POOR} (nghìn hộ)", 2.5]],
+        [["Chỉ tiêu", "TH 2024"], [POOR, 2_500_000]],
+    ):
+        found = taken(rows)
+        assert sure(found) == {} and len(asked(found)) == 1 and found.lines == []
+
+
+def test_a_plain_table_sets_nothing_that_was_agreed() -> None:
+    rows = [
+        ["id", "Tên chỉ tiêu", "ĐVT", "Mục tiêu", "Năm", "Ghi chú", "kind", "period"],
+        ["ngheo", "Tên khác", "người", 9, 2030, "x", "share", "2026"],
+    ]
+    found = taken(rows)
+    assert [edit for line in found.lines for edit in line.edits] == [] and "reason and legal basis" in left(found)["cell D2"]
+    agencies = taken([["Tên cơ quan", "Viết tắt"], ["Sở Y tế", "Khác"]])
+    assert [edit for line in agencies.lines for edit in line.edits] == []
+
+
+def test_the_long_form_never_sets_the_year_of_the_target() -> None:
+    found = taken([["id", "year", "value"], ["ngheo", 2023, 2.5], ["ngheo", 2024, 2.4], ["dich-vu", "Năm 2023", "31,5"]])
+    assert sure(found) == {("ngheo", 2023): (2.5, None), ("ngheo", 2024): (2.4, None), ("dich-vu", 2023): (31.5, None)}
+    assert found.lines == []
+    by_area = taken([["id", "Huyện", "year", "value"], ["ngheo", "Phú Bình", 2023, 2.5], ["ngheo", "Toàn tỉnh", 2023, 2.4]])
+    assert sure(by_area) == {("ngheo", 2023): (2.4, None)}
+
+
+# -- what the plan holds ------------------------------------------------------------------------------------------------
+
+
+def test_a_result_equal_to_a_plan_or_to_a_half_year_is_still_a_result() -> None:
+    half = {"year": 2024, "value": 2.6, "vintage": "estimate", "as_of": dt.date(2024, 6, 30)}
+    plan = with_values("ngheo", {"year": 2024, "value": 2.5, "vintage": "plan"}, half)
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, 2.5]], plan=plan)) == {("ngheo", 2024): (2.5, None)}
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, 2.6]], plan=plan)) == {("ngheo", 2024): (2.6, None)}
+
+
+def test_what_the_plan_holds_is_no_change() -> None:
+    plan = with_values("ngheo", {"year": 2024, "value": 2.5, "vintage": "official"})
+    found = taken([["Chỉ tiêu", "Mục tiêu", "TH 2024"], [POOR, "≤ 3", "2,5"]], plan=plan)
+    assert (found.figures, found.lines, found.rejects, len(found.same)) == ([], [], [], 2)
+
+
+def test_a_figure_that_replaces_one_is_asked_and_keeps_neither_its_note_nor_its_source() -> None:
+    old = {"year": 2024, "value": 2.7, "vintage": "estimate", "source": "nien-giam", "note": "theo ước tháng 11"}
+    plan = with_values("ngheo", old)
+    found = taken([["Chỉ tiêu", "Ước TH 2024"], [POOR, 2.5]], plan=plan)
+    [line] = figure_lines(plan, found.figures, None, None)
+    assert line.doubt is not None and line.edits[0].new == [{"year": 2024, "value": 2.5, "vintage": "estimate"}]
+    [beside] = figure_lines(plan, found.figures, None, "khac")
+    assert beside.edits[0].new == [old, {"year": 2024, "value": 2.5, "vintage": "estimate", "source": "khac"}]
+
+
+def test_the_future_has_no_results() -> None:
+    found = taken([["Chỉ tiêu", "TH 2025", "Ước TH 2025"], [POOR, 2.5, 2.4]])
+    assert sure(found) == {("ngheo", 2025): (2.4, "estimate")}
+    assert sure(taken([["Chỉ tiêu", "Ước TH 2026"], [POOR, 2.5]])) == {}
+
+
+# -- cells ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("2,53(1)", 2.53),
+        ("2,53¹", 2.53),
+        ("2,53 (*)", 2.53),
+        (Cell(CellKind.NUMBER, 0.0253, percent=True), 2.53),
+        ("2,53 %", 2.53),
+        ("2.53", 2.53),
+    ],
+)
+def test_a_figure_is_read_through_what_is_printed_around_it(cell: Any, value: float) -> None:
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, cell]])) == {("ngheo", 2024): (value, None)}
+
+
+@pytest.mark.parametrize("cell", ["–", "…", "x", "(*)", "-", "chưa có số liệu"])
+def test_a_dash_says_nothing(cell: str) -> None:
+    found = taken([["Chỉ tiêu", "TH 2024"], [POOR, cell], [SHARE, 31.5]])
+    assert sure(found) == {("dich-vu", 2024): (31.5, None)} and left(found) == {}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2.534", "2,5-3", "≥ 2", "khoảng 3", "2 hộ", "#REF!", Cell(CellKind.FORMULA, "", formula=True), "2,5 (3,1)", dt.date(2024, 5, 2)],
+)
+def test_a_cell_in_doubt_is_asked_or_left_out(cell: Any) -> None:
+    found = taken([["Chỉ tiêu", "TH 2024"], [POOR, cell], [SHARE, 31.5]])
+    assert sure(found) == {("dich-vu", 2024): (31.5, None)} and (asked(found) or left(found))
+
+
+def test_a_footnote_that_changes_what_a_figure_is_makes_it_doubtful() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "TH 2024"],
+        [1, POOR, "2,5(1)"],
+        [2, SHARE, "31,5(2)"],
+        ["(1) Số ước 9 tháng"],
+        ["(2) Theo Niên giám thống kê"],
+    ]
+    found = taken(rows)
+    assert sure(found) == {("dich-vu", 2024): (31.5, None)} and "9 tháng" in asked(found)[0][2]
+
+
+def test_one_way_of_writing_numbers_is_taken_from_the_whole_table() -> None:
+    plan = with_values("ngheo", {"year": 2020, "value": 1500, "vintage": "official"})
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, "1.534,5"], [SHARE, "31,534"]], plan=plan))["dich-vu", 2024] == (31.534, None)
+    assert ("dich-vu", 2024) not in sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, "1534"], [SHARE, "31,534"]], plan=plan))
+
+
+# -- the law --------------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1_000_000))
+def test_what_is_taken_in_unasked_is_what_its_cell_is(seed: int) -> None:
+    table = made_table(seed)
+    try:
+        found = taken(table.sheet)
+    except CannotImport:
+        return
+    assert wrong(table, found.figures, place_of) == []
+    agreed = {"name", "unit", "target", "year", "kind", "period", "note", "op"}
+    assert not {edit.field for line in found.lines for edit in line.edits} & agreed
+
+
+# -- new records ----------------------------------------------------------------------------------------------------------
+
+
+def empty_plan() -> Plan:
+    plan, _ = read_plan(
+        {"format": 2, "plan": {"title": "Chương trình", "term": {"start": dt.date(2026, 1, 1), "end": dt.date(2030, 12, 31)}}}
+    )
+    return plan
+
+
+def made(*sheets: Sequence[Sequence[Any]], plan: Plan | None = None) -> tuple[Plan, Proposal]:
+    """An empty plan with all that is taken unasked."""
+    plan = plan or empty_plan()
+    proposal = sift(plan, *with_vintage(plan, taken(*sheets, plan=plan), None, None)).settled
+    Workspace(plan).apply(made_of(proposal.lines), say("x"))
+    return plan, proposal
+
+
+ANNEX = [
+    ["TT", "Nhiệm vụ, giải pháp", "Cơ quan chủ trì", "Cơ quan phối hợp", "Sản phẩm", "Thời gian hoàn thành"],
+    ["I", "Nâng cao nhận thức"],
+    [1, "Xây dựng chương trình tuyên truyền", "Bộ Khoa học và Công nghệ", "VTV, VOV; các bộ, ngành", "Quyết định", "Quý II/2026"],
+    [2, "Tổ chức phong trào học tập số", "Các bộ, ngành, địa phương", None, None, "Thường xuyên"],
+    ["II", "Hoàn thiện thể chế"],
+    [3, "Việc có lời rất dài " + "và dài " * 40, "Bộ Khoa học và Công nghệ", None, "Luật", "12/2026"],
+]
+
+
+def test_an_annex_of_tasks_becomes_sections_bodies_and_tasks() -> None:
+    plan, proposal = made(ANNEX)
+    assert proposal.rejects == ()
+    assert [(s["number"], s["title"]) for s in plan.tables["sections"].values()] == [
+        ("I", "Nâng cao nhận thức"),
+        ("II", "Hoàn thiện thể chế"),
+    ]
+    assert list(plan.tables["tasks"]) == ["I-1", "I-2", "II-1"]
+    first, standing, long = plan.tables["tasks"].values()
+    names = {id: record["name"] for id, record in plan.tables["agencies"].items()}
+    assert [names[id] for id in first["leads"]] == ["Bộ Khoa học và Công nghệ"]
+    assert [names[id] for id in first["partners"]] == ["VTV", "VOV", "Các bộ, ngành"]
+    assert (first["due"], first["mode"], first["due_text"], first["deliverable"]) == (
+        dt.date(2026, 6, 30),
+        "dated",
+        "Quý II/2026",
+        "Quyết định",
+    )
+    assert standing["mode"] == "standing" and names[standing["leads"][0]] == "Các bộ, ngành, địa phương"
+    assert len(long["summary"]) <= 200 and long["text"].startswith("Việc có lời rất dài") and long["leads"] == first["leads"]
+
+
+def test_an_annex_of_targets_becomes_goals_and_indicators() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "Đơn vị", "Kết quả", "Cơ quan chủ trì theo dõi, đánh giá"],
+        ["I", "Đến năm 2030"],
+        [1, "Quy mô kinh tế số", "% GDP", "≥ 30", "Bộ Công an, Bộ Tài chính"],
+        [2, "Số tổ chức được xếp hạng", "Tổ chức", "40 - 50", "Bộ Tài chính"],
+        [3, "Hạ tầng số", None, "Tiên tiến, hiện đại", "Bộ Tài chính"],
+        [4, "Nhóm chỉ tiêu con", None, None, None],
+        ["4.1", "Phủ sóng", "%", "100%", "Bộ Tài chính"],
+        ["II", "Đến năm 2045"],
+        [5, "Quy mô kinh tế số", "% GDP", "> 50", "Bộ Tài chính"],
+        [6, "Chi ngân sách " + "rất dài " * 30, "%", "≥ 3% và tăng dần", "Bộ Tài chính"],
+    ]
+    plan, _ = made(rows)
+    assert taken(rows, plan=plan).lines == []
+    held = list(plan.tables["indicators"].values())
+    assert [(i.get("op"), i.get("target"), i.get("target_max"), i.get("year"), i["kind"]) for i in held] == [
+        (">=", 30, None, 2030, "end_level"),
+        ("=", 40, 50, 2030, "end_level"),
+        (None, None, None, None, "qualitative"),
+        ("=", 100, None, 2030, "end_level"),
+        (">", 50, None, 2045, "end_level"),
+        (None, None, None, None, "end_level"),
+    ]
+    assert held[5]["note"].startswith("Chi ngân sách rất dài") and "tăng dần" in held[5]["note"]
+    assert "Tiên tiến, hiện đại" in held[2]["note"] and "Bộ Công an, Bộ Tài chính" in held[0]["note"]
+    assert [g["title"] for g in plan.tables["goals"].values()] == ["Đến năm 2030", "Đến năm 2045"]
+
+
+def test_taken_in_again_a_table_changes_nothing() -> None:
+    plan, _ = made(ANNEX)
+    again = taken(ANNEX, plan=plan)
+    assert again.lines == [] and again.figures == [] and again.rejects == []
+
+
+def test_in_a_plan_that_has_the_records_a_row_with_another_name_is_asked_not_added() -> None:
+    found = taken([["Chỉ tiêu", "ĐVT", "TH 2024"], [POOR, "%", 2.5], ["Chỉ tiêu chưa từng có", "%", 3.5]])
+    assert [line.doubt is not None for line in found.lines if line.new is not None] == [True, True]  # and its goal
+    assert sure(found) == {("ngheo", 2024): (2.5, None)}
+
+
+def test_of_a_task_only_what_is_reported_changes_unasked() -> None:
+    rows = [
+        ["Nhiệm vụ", "Chủ trì", "Tình trạng", "Tiến độ (%)"],
+        ["Rà soát quy hoạch sử dụng đất đai cấp huyện", "Sở Y tế", "Đã hoàn thành", 100],
+    ]
+    lines = taken(rows).lines
+    told = {edit.field: (edit.new, line.doubt is None) for line in lines for edit in line.edits if isinstance(edit, SetField)}
+    assert told == {"leads": (["so-y-te"], False), "status": ("done", True), "progress": (100, True)}

@@ -1,0 +1,100 @@
+"""Which record a name in a table means: with its marks, letter by letter but for the spelling of a sound. Never by some of its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Final
+
+import attrs
+
+from tui.model.fields import TABLES
+from tui.model.plan import Plan
+from tui.model.text import fold, nfc, sound
+
+_ORDINAL = re.compile(
+    r"(?:\(?(?:[0-9]{1,3}(?:[.][0-9]{1,3})*|[ivxl]{1,6}|[a-zđ])[.)]+(?:[0-9]+[.)]?)*\s+|[0-9]{1,3}(?:[.][0-9]{1,3})+\s+|[-–—+•*]\s*)"
+)
+_MARK = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\((?:\*+|[0-9]{1,2})\)|\*+)\s*\Z")
+_BRACKETS = re.compile(r"\s*(?:\(([^()]*)\)|,\s*(%|‰|%/năm))\s*\Z")
+CUT: Final = "…"
+"""The end of a name too long for its field."""
+_CLOSE: Final = 0.86
+"""How alike two names are that somebody should look at: spelled otherwise, or with a word more."""
+
+
+@lru_cache(maxsize=65536)
+def name_key(text: str) -> str:
+    """A name as it is compared: without the number, sign or mark around it, in one spelling of its words, its marks kept."""
+    text = " ".join(nfc(text).casefold().split())
+    while (mark := _MARK.search(text)) and mark.start():
+        text = text[: mark.start()]
+    while (start := _ORDINAL.match(text)) and start.end() < len(text):
+        text = text[start.end() :]
+    return sound(re.sub(r"\s*([-–—/&,;])\s*", _sign, text).strip(" .:;,"))
+
+
+def _sign(match: re.Match[str]) -> str:
+    return {"–": "-", "—": "-", "&": " và ", ",": ", ", ";": "; "}.get(match[1], match[1])
+
+
+@attrs.frozen
+class Found:
+    """The record a name means, or those it may mean; ``unit`` is what stood in brackets behind the name and is not part of it."""
+
+    id: str | None = None
+    maybe: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@attrs.frozen
+class RecordNames:
+    """The names of a table's records."""
+
+    exact: Mapping[str, tuple[str, ...]]
+    folded: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, plan: Plan, table: str) -> RecordNames:
+        """By title, short name and number."""
+        spec = TABLES[table]
+        exact: dict[str, list[str]] = {}
+        for id, values in plan.tables[table].items():
+            for key in dict.fromkeys((spec.title, spec.short, "number", "text")):
+                told = values.get(key) if key else None
+                if told not in (None, ""):
+                    exact.setdefault(name_key(str(told)), []).append(id)
+            if str(values.get(spec.title, "")).endswith(CUT) and values.get("note"):  # the whole name stands there
+                exact.setdefault(name_key(str(values["note"]).split("\n")[0]), []).append(id)
+        folded: dict[str, list[str]] = {}
+        for name, ids in exact.items():
+            folded.setdefault(fold(name), []).extend(ids)
+        return cls(*({name: tuple(dict.fromkeys(ids)) for name, ids in index.items()} for index in (exact, folded)))
+
+    def find(self, text: str) -> Found:
+        """The record called so."""
+        key = name_key(text)
+        if len(ids := self.exact.get(key, ())) == 1:
+            return Found(ids[0])
+        if ids:
+            return Found(maybe=ids)
+        bare = _BRACKETS.search(key)
+        if bare and bare.start() and len(ids := self.exact.get(key[: bare.start()], ())) == 1:
+            return Found(ids[0], unit=bare[1] or bare[2])
+        if ids := self.folded.get(fold(key), ()):
+            return Found(maybe=ids)
+        return Found(maybe=self._near(key))
+
+    def _near(self, key: str) -> tuple[str, ...]:
+        """Those whose name is nearly this one."""
+        if len(key) < 6:
+            return ()
+        matcher = SequenceMatcher(b=key, autojunk=False)
+        scored = []
+        for name, ids in self.exact.items():
+            matcher.set_seq1(name)
+            if matcher.real_quick_ratio() >= _CLOSE and matcher.quick_ratio() >= _CLOSE and (ratio := matcher.ratio()) >= _CLOSE:
+                scored.append((ratio, ids))
+        return tuple(dict.fromkeys(id for _, ids in sorted(scored, reverse=True) for id in ids))[:3]

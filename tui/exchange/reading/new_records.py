@@ -1,0 +1,421 @@
+"""Rows that name nothing in the plan, as new records: tasks under their headings, indicators under their goals, and the bodies they name.
+
+Ids come by section and order. Bodies, sections and goals that the plan does not have are gathered once, each a line of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from tui.exchange.cell_reader import place_of
+from tui.exchange.cells import Cell, CellKind
+from tui.exchange.import_result import Figure, ImportResult
+from tui.exchange.reading.columns import Role
+from tui.exchange.reading.figure_cells import read_figure
+from tui.exchange.reading.names import CUT, RecordNames, name_key
+from tui.exchange.reading.rows import TableReader
+from tui.exchange.reading.tables import Found, Row
+from tui.i18n.words import Unreadable
+from tui.model.edits import AddRecord
+from tui.model.fields import TABLES, Kind
+from tui.model.plan import Plan
+from tui.model.proposal import Line, Reject
+from tui.model.text import N_, Sentence, nfc, say, slug
+from tui.vocabulary.amounts import Amount, read_amount
+from tui.vocabulary.bodies import PARTNER, Bodies
+from tui.vocabulary.deadlines import read_deadline
+from tui.vocabulary.lexicon import Own, phrases, plain, says_nothing, words
+from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
+
+_DEFINING: Final[Mapping[str, frozenset[str]]] = {
+    "tasks": frozenset({"leads", "due", "deliverable"}),
+    "indicators": frozenset({"unit", "target", "agency"}),
+    "agencies": frozenset({"short", "kind"}),
+    "documents": frozenset({"number", "date", "kind"}),
+}
+"""The columns without which a table is a report on records, not a list of new ones."""
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
+_GROWS = re.compile(
+    r"tăng (?:trưởng )?(?:trung )?bình|tăng (?:trưởng )?bình quân|bình quân (?:hằng|hàng|mỗi) năm|tốc độ tăng", re.IGNORECASE
+)
+
+
+def is_list(found: Found) -> bool:
+    """Whether a table has columns that make a record, so that a row that names nothing in the plan is a new one."""
+    wanted = _DEFINING.get(found.table, frozenset())
+    planned = any(figure.what in ("plan", "target") for column in found.of(Role.FIGURE) for figure in column.figures)
+    return planned or any(column.field is not None and column.field.key in wanted for column in found.columns.values())
+
+
+@attrs.define
+class NewRecords:
+    """Gathers the new records of a whole file, over a copy of the plan that grows with them."""
+
+    plan: Plan
+    day: dt.date
+    out: ImportResult
+    own: Own
+    gathered: list[Line] = attrs.field(factory=list)
+    """Bodies, sections and goals, before the records that name them."""
+    lines: list[Line] = attrs.field(factory=list)
+    bodies: Bodies = attrs.field(init=False)
+    taken: dict[str, set[str]] = attrs.field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.plan = attrs.evolve(self.plan, tables={name: dict(records) for name, records in self.plan.tables.items()})
+        self.bodies = Bodies(self.plan, self.day, self.own)
+
+    # -- making ---------------------------------------------------------------------------------------------------
+
+    def _add(self, table: str, id: str, values: Mapping[str, Any], place: Sentence, doubt: Sentence | None = None, under: str = "") -> str:
+        order = list(TABLES[table].by_key)
+        record = {key: values[key] for key in order if key in values and values[key] not in (None, "", [])}
+        self.plan.tables[table][id] = record
+        line = Line((), place, doubt, AddRecord(table, id, record), under)
+        (self.lines if table in ("tasks", "indicators", "enterprises") else self.gathered).append(line)
+        return id
+
+    def _id(self, table: str, stem: str) -> str:
+        """An id nobody has: the stem, else with the next number."""
+        taken = {*self.plan.tables[table], *(id for name, id in self.plan.set_aside if name == table)}
+        name = stem or TABLES[table].name
+        if name not in taken:
+            return name
+        number = 2
+        while f"{name}-{number}" in taken:
+            number += 1
+        return f"{name}-{number}"
+
+    def gather_bodies(self, readers: Iterable[tuple[TableReader, list[Row]]]) -> None:
+        """Make the bodies that rows of new records name and the plan does not have: full names first, so that short ones find them."""
+        told: dict[str, tuple[str, Sentence]] = {}
+        known = set(self.plan.tables["agencies"])
+        for reader, rows in readers:
+            columns = [c for c in reader.found.columns.values() if c.field is not None and c.field.table == "agencies"]
+            for row in rows:
+                for column in columns:
+                    if column.at in row.cells:
+                        place = place_of(reader.found.sheet, row.number, column.at)
+                        for body in self.bodies.read_list(str(row.cells[column.at].value)):
+                            text = " ".join(nfc(body.text).split()).strip(" .;:-–")
+                            if isinstance(body.outcome, NotUnderstood) and text and not says_nothing(text):
+                                told.setdefault(plain(text), (text, place))
+        for text, place in sorted(told.values(), key=lambda pair: -len(pair[0].split())):
+            read = self.bodies.read(text)
+            made_here = isinstance(read, Unsure) and not set(read.candidates) & known  # the beginning of another new name
+            if isinstance(read, NotUnderstood) or made_here:
+                self._add("agencies", self._id("agencies", slug(text)), {"name": _capital(text), "kind": _kind_of(text)}, place)
+                self.bodies = Bodies(self.plan, self.day, self.own)
+
+    def rows(self, reader: TableReader, rows: Iterable[Row]) -> None:
+        """A new record for each of some rows."""
+        for row in rows:
+            place = self._place(reader, row)
+            doubt = None if is_list(reader.found) and not reader.matched else say(N_("names nothing in this plan; is it a new record?"))
+            if row.hidden:
+                doubt = say(N_("stands in a row that is hidden or filtered away"))
+            try:
+                if reader.found.table == "tasks":
+                    self._task(reader, row, place, doubt)
+                elif reader.found.table == "indicators":
+                    self._indicator(reader, row, place, doubt)
+                else:
+                    self._other(reader, row, place, doubt)
+            except Unreadable as fault:
+                self.out.rejects.append(Reject(fault.sentence, place=place))
+
+    def _place(self, reader: TableReader, row: Row) -> Sentence:
+        column = reader.found.name or reader.found.id
+        assert column is not None
+        return place_of(reader.found.sheet, row.number, column.at)
+
+    def _text(self, reader: TableReader, row: Row, key: str) -> str:
+        column = next((c for c in reader.found.columns.values() if c.field is not None and c.field.key == key), None)
+        if column is None or column.at not in row.cells:
+            return ""
+        text = " ".join(_shown(row.cells[column.at]).split())
+        return "" if text.strip() in ("-", "–", "—", "…", "...") else text
+
+    def _ordinal(self, reader: TableReader, row: Row) -> str:
+        column = next(iter(reader.found.of(Role.ORDINAL)), None)
+        return _shown(row.cells[column.at]).strip(". )(") if column is not None and column.at in row.cells else ""
+
+    # -- tasks ----------------------------------------------------------------------------------------------------
+
+    def _task(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
+        section = self._section(reader, row, place, doubt)
+        siblings = [record for record in self.plan.tables["tasks"].values() if record.get("section") == section]
+        order = 1 + max((int(record.get("order", 0)) for record in siblings), default=0)
+        leads, partners, unread = self._bodies_of(self._text(reader, row, "leads"), self._text(reader, row, "partners"))
+        doubt = doubt or unread
+        values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
+        values |= _worded("tasks", "summary", self._name(reader, row))
+        due = self._text(reader, row, "due")
+        if due:
+            read = read_deadline(due, own=self.own)
+            if isinstance(read, Read):
+                values |= read.value.fields
+            else:
+                candidate = read.candidates[0] if isinstance(read, Unsure) else None
+                values |= candidate.fields if candidate is not None else {}
+                values["due_text"] = due[:80]
+                doubt = doubt or say(N_("the deadline “{text}” can be read in more than one way"), text=due)
+        values["deliverable"] = self._text(reader, row, "deliverable")
+        number = self._ordinal(reader, row)
+        values["locator"] = f"{self.plan.tables['sections'][section].get('number', section)}#{number or order}"
+        taken = {*self.plan.tables["tasks"]}
+        count = order
+        while f"{section}-{count}" in taken:
+            count += 1
+        self._add("tasks", f"{section}-{count}", values, place, doubt)
+
+    def _name(self, reader: TableReader, row: Row) -> str:
+        column = reader.found.name
+        text = _shown(row.cells[column.at]) if column is not None and column.at in row.cells else ""
+        return " ".join(text.split())
+
+    def _bodies_of(self, leads: str, partners: str) -> tuple[list[str], list[str], Sentence | None]:
+        """(leads, partners, what is in doubt) of the two cells."""
+        doubt: Sentence | None = None
+        out: tuple[list[str], list[str]] = ([], [])
+        for place, text in enumerate((leads, partners)):
+            for body in self.bodies.read_list(text):
+                if isinstance(body.outcome, Read):
+                    into = out[1] if place or body.role == PARTNER else out[0]
+                    into.append(body.outcome.value)
+                elif re.search(r"\w", body.text):
+                    doubt = say(N_("the body “{text}” is not certain"), text=body.text)
+        first = list(dict.fromkeys(out[0]))
+        return first, [id for id in dict.fromkeys(out[1]) if id not in first], doubt
+
+    def _section(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str:
+        """The section of the innermost heading, made where the plan has none of its name; without a heading one for the table."""
+        parent: str | None = None
+        headings = row.headings or (("", self._title_of(reader)),)
+        for number, title in headings:
+            title = re.sub(r"^\s*(?:[IVXL]+|[0-9]+|[A-ZĐ])[.)]\s+", "", " ".join(title.split()))
+            found = RecordNames.of(self.plan, "sections").find(title)
+            id = found.id
+            if id is None:
+                records = self.plan.tables["sections"]
+                wanted = number or str(len(records) + 1)
+                used = {record.get("number") for record in records.values()}
+                if parent is not None and not number:
+                    wanted = f"{records[parent].get('number', parent)}.{1 + sum(r.get('parent') == parent for r in records.values())}"
+                while wanted in used:
+                    wanted = f"{wanted}+"
+                order = 1 + sum(record.get("parent") == parent for record in records.values())
+                key = "-".join(re.findall(r"[A-Za-z0-9]+", plain(wanted).upper())) or "S"
+                values = {"number": wanted, "title": title, "parent": parent, "order": order}
+                id = self._add("sections", self._id("sections", key), values, place, doubt)
+            parent = id
+        assert parent is not None
+        return parent
+
+    def _title_of(self, reader: TableReader) -> str:
+        lines = [line for line in reader.found.context if len(line) > 3]
+        return lines[-1] if lines else reader.found.sheet.name or self.cells_label(reader)
+
+    def cells_label(self, reader: TableReader) -> str:
+        """What the records of a table are called, in the language of the file."""
+        return reader.words(TABLES[reader.found.table].label)
+
+    # -- indicators -----------------------------------------------------------------------------------------------
+
+    def _indicator(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
+        name, unit = self._name(reader, row), self._text(reader, row, "unit")
+        unit = "" if unit in ("-", "–") else unit or reader.around.unit
+        worded = self._text(reader, row, "target")
+        agreed = self._planned(reader, row, unit)
+        figures = self._figures(reader, row, unit)
+        _, _, unread = self._bodies_of(self._text(reader, row, "agency"), "")
+        if not (unit or worded or agreed or figures or self._text(reader, row, "agency")):
+            return  # a heading with a number of its own
+        year = self._target_year(reader, row)
+        values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._ordinal(reader, row)}
+        values |= _worded("indicators", "name", name)
+        bodies = self._bodies_of(self._text(reader, row, "agency"), "")[0]
+        notes = [values["note"]] if "note" in values else []
+        if bodies:
+            values["agency"] = bodies[0]
+            if len(bodies) > 1:
+                notes.append(reader.words(N_("Reported by: {text}"), text=self._text(reader, row, "agency")))
+        if worded:
+            amount = read_amount(worded, decimal=reader.decimal or ",", unit=unit or None)
+            if isinstance(amount, Read):
+                agreed = {year: amount.value, **agreed}
+            else:
+                notes.append(reader.words(N_("Target as worded: {text}"), text=worded))
+        values |= _targets(agreed, year, name, unit)
+        if note := self._text(reader, row, "note"):
+            notes.append(note)
+        values["note"] = "\n".join(notes)
+        id = self._add("indicators", self._id("indicators", slug(name)), values, place, doubt or unread or self._hidden(reader))
+        self.out.figures += [attrs.evolve(figure, id=id, doubt=figure.doubt or doubt) for figure in figures]
+
+    def _hidden(self, reader: TableReader) -> Sentence | None:
+        columns = [
+            c for c in reader.found.columns.values() if c.at in reader.found.sheet.hidden_columns and c.role in (Role.FIELD, Role.FIGURE)
+        ]
+        return say(N_("stands in a hidden column")) if columns else None
+
+    def _planned(self, reader: TableReader, row: Row, unit: str) -> dict[int | None, Amount]:
+        """Year → what was agreed for it, of the columns of plans and targets."""
+        out: dict[int | None, Amount] = {}
+        for column in reader.found.of(Role.FIGURE):
+            title = column.figures[0]
+            if (
+                len(column.figures) != 1
+                or title.what not in ("plan", "target")
+                or title.first_month != 1
+                or title.last_month != 12
+                or column.rest
+            ):
+                continue
+            cell = row.cells.get(column.at)
+            if cell is None or (cell.kind is CellKind.TEXT and says_nothing(str(cell.value))):
+                continue
+            place = place_of(reader.found.sheet, row.number, column.at)
+            year = title.year or (title.years[1] if title.years else None)
+            amount = _amount_of(cell, reader.decimal or ",", unit)
+            if amount is None or year in out:
+                self.out.rejects.append(Reject(say(N_("“{text}” is no number that is understood"), text=_shown(cell)), place=place))
+                continue
+            out[year] = amount
+        return out
+
+    def _figures(self, reader: TableReader, row: Row, unit: str) -> list[Figure]:
+        """The results in a row of a new indicator: all of them are asked about, as nothing tells their size or unit."""
+        out = []
+        for column in reader.found.of(Role.FIGURE):
+            title = column.figures[0]
+            cell = row.cells.get(column.at)
+            if cell is None or title.what != "result" or title.year is None:
+                continue
+            place = place_of(reader.found.sheet, row.number, column.at)
+            try:
+                read = read_figure(cell, unit, reader.decimal, reader.found.footnotes, reader.words)
+            except Unreadable as fault:
+                self.out.rejects.append(Reject(fault.sentence, place=place))
+                continue
+            if read is not None:
+                doubt = read.doubt or reader.new_doubt(row, column, title)
+                out.append(
+                    Figure(
+                        "", title.year, read.value, place, title.vintage, title.as_of(title.year), read.op, doubt=doubt, under=column.title
+                    )
+                )
+        return out
+
+    def _target_year(self, reader: TableReader, row: Row) -> int | None:
+        """The year a target without one is for: that of the heading it stands under, else the last of the term."""
+        for _, title in reversed(row.headings):
+            years = _YEAR.findall(title)
+            if len(set(years)) == 1:
+                return int(years[0])
+        return self.plan.term[1].year if self.plan.term else None
+
+    def _goal(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str:
+        _, title = row.headings[-1] if row.headings else ("", self._title_of(reader))
+        title = " ".join(title.split())
+        found = RecordNames.of(self.plan, "goals").find(title)
+        if found.id is not None:
+            return found.id
+        number = 1 + max((int(record.get("number", 0)) for record in self.plan.tables["goals"].values()), default=0)
+        return self._add("goals", self._id("goals", f"g{number:02d}"), {"number": number, **_worded("goals", "title", title)}, place, doubt)
+
+    # -- other tables -----------------------------------------------------------------------------------------------
+
+    def _other(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
+        """A record of the fields its row has; what the table needs and the row does not say is left out with the reason."""
+        table = reader.found.table
+        values: dict[str, Any] = {}
+        for column in reader.found.columns.values():
+            cell = row.cells.get(column.at)
+            if column.field is None or cell is None or column.field.kind is Kind.ENTRIES:
+                continue
+            if column.field.key == TABLES[table].title:
+                values[column.field.key] = self._name(reader, row)
+            else:
+                values |= reader.values(column.field, cell)
+        name = self._name(reader, row)
+        if table == "agencies":
+            values.setdefault("kind", _kind_of(name))
+        if table == "sections":
+            values.setdefault("order", 1 + len(self.plan.tables["sections"]))
+        same = next(
+            (id for id, record in self.plan.tables[table].items() if name_key(str(record.get(TABLES[table].title, ""))) == name_key(name)),
+            None,
+        )
+        if same is not None:
+            raise Unreadable(say(N_("this row stands here twice: {id}"), id=same))
+        self._add(table, self._id(table, slug(str(values.get("number") or name))), values, place, doubt)
+
+
+def _shown(cell: Cell) -> str:
+    if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
+        shown = cell.value * 100 if cell.percent else cell.value
+        text = f"{shown:.12g}".replace(".", ",")
+        return f"{text}%" if cell.percent else text
+    if isinstance(cell.value, dt.date):
+        return cell.value.strftime("%d/%m/%Y")
+    return str(cell.value)
+
+
+def _worded(table: str, key: str, text: str) -> dict[str, Any]:
+    """A text in its field; one too long is cut at a word there, and stands whole in the field for the wording, or in the note."""
+    most = TABLES[table][key].max_length
+    if most is None or len(text) <= most:
+        return {key: text}
+    short = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + CUT
+    return {key: short, "text" if "text" in TABLES[table].by_key else "note": text}
+
+
+def _amount_of(cell: Cell, decimal: str, unit: str) -> Amount | None:
+    if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
+        value = float(f"{cell.value * 100:.12g}") if cell.percent else cell.value
+        return Amount(int(value) if float(value).is_integer() else value)
+    read = read_amount(_shown(cell), decimal=decimal, unit=unit or None)
+    return read.value if isinstance(read, Read) else None
+
+
+def _targets(agreed: Mapping[int | None, Amount], year: int | None, name: str, unit: str) -> dict[str, Any]:
+    """Target, year, milestones and kind of a new indicator."""
+    if not agreed:
+        return {"kind": "qualitative" if not unit else "end_level"}
+    last = year if year in agreed or None in agreed else max((y for y in agreed if y is not None), default=None)
+    target = agreed.get(last, agreed.get(None))
+    assert target is not None
+    rate = bool(_RATE.search(unit)) or (unit.startswith("%") and bool(_GROWS.search(name)))
+    out: dict[str, Any] = {"kind": "term_growth" if rate else "end_level", **_target_fields(target), "year": last}
+    steps = [
+        {"year": y, **_target_fields(amount)}
+        for y, amount in sorted(agreed.items(), key=lambda pair: pair[0] or 0)
+        if y not in (None, last)
+    ]
+    return {**out, "milestones": steps} if steps else out
+
+
+def _target_fields(amount: Amount) -> dict[str, Any]:
+    out: dict[str, Any] = {"target": amount.value}
+    if amount.upper is not None:
+        out["target_max"] = amount.upper
+    return {**out, "op": amount.op or "="}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _kind_of(name: str) -> str:
+    """What kind of body a name is of, by how it begins."""
+    short = plain(name)
+    known = words()["bodies"]["kinds"]
+    ranked = sorted(((said, kind) for kind in known for said in phrases("bodies", "kinds", kind)), key=lambda pair: -len(pair[0]))
+    return next((kind for said, kind in ranked if short == said or short.startswith(f"{said} ")), "other")

@@ -1,0 +1,565 @@
+"""What the rows of a table change in records the plan has: figures with all they are read under, and fields. In doubt somebody is asked.
+
+A table somebody sent never sets the name, unit, target, year, kind, period or note of a record that was agreed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from tui.exchange.cell_reader import CellReader, agrees, place_of
+from tui.exchange.cells import Cell, CellKind
+from tui.exchange.import_result import Figure, ImportResult, held
+from tui.exchange.reading.columns import Column, Role
+from tui.exchange.reading.context import Around, around_doubt, read_around
+from tui.exchange.reading.figure_cells import out_of_line, read_figure
+from tui.exchange.reading.names import RecordNames, name_key
+from tui.exchange.reading.tables import Found, Row, is_total
+from tui.exchange.reading.units import same_unit
+from tui.i18n.words import Unreadable, Words
+from tui.model.edits import SetField
+from tui.model.fields import TABLES, FieldSpec, Kind
+from tui.model.plan import MISSING, Plan
+from tui.model.proposal import Line, Reject
+from tui.model.text import N_, Sentence, say
+from tui.vocabulary.amounts import decimal_mark, read_amount
+from tui.vocabulary.bodies import Bodies
+from tui.vocabulary.choices import read_choice
+from tui.vocabulary.deadlines import read_deadline
+from tui.vocabulary.lexicon import own_words, plain
+from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
+from tui.vocabulary.titles import FigureTitle
+
+_ONLY_YEAR = re.compile(r"(?:nam )?(?:19|20|21)[0-9]{2}\Z")
+REPORTED: Final = frozenset({"status", "done_on", "progress", "share_now", "stage", "stage_on", "due"})
+"""What a table may change where the plan holds something else: what is reported, and a due day, of which is asked what its move is."""
+_NEVER: Final = frozenset(
+    {
+        "name",
+        "short",
+        "summary",
+        "title",
+        "about",
+        "what",
+        "text",
+        "unit",
+        "target",
+        "target_max",
+        "op",
+        "year",
+        "kind",
+        "period",
+        "note",
+        "number",
+    }
+    | {"order", "section", "goal", "sector", "parent", "path", "better", "locator", "milestones"}
+)
+_SETS: Final = {"status": "statuses", "stage": "stages", "mode": "modes", "every": "every"}
+"""Field → the closed set of the vocabulary."""
+_WHOLE_AREA: Final = frozenset(
+    {
+        "toan tinh",
+        "ca tinh",
+        "tong so",
+        "chung",
+        "tong",
+        "tong cong",
+        "total",
+        "toan thanh pho",
+        "toan huyen",
+        "toan xa",
+        "toan quoc",
+        "ca nuoc",
+    }
+)
+MOST_UNKNOWN: Final = 500
+"""Rows that name nothing in the plan: more, and it is another table."""
+_SLASHED = re.compile(r"\bth\b[^/]*/\s*(?:u|ư)|(?:u|ư)[^/]*/\s*\bth\b|thuc hien\s*/\s*uoc|uoc[^/]*/\s*thuc hien", re.IGNORECASE)
+
+
+@attrs.frozen
+class Named:
+    """The record a row is about; ``doubt`` where somebody has to say that it is."""
+
+    id: str
+    doubt: Sentence | None = None
+    unit: str = ""
+    """A unit that stood behind the name."""
+
+
+@attrs.define
+class TableReader:
+    """Reads one table of a file."""
+
+    plan: Plan
+    found: Found
+    cells: CellReader
+    day: dt.date
+    out: ImportResult
+    names: RecordNames = attrs.field(init=False)
+    around: Around = attrs.field(init=False)
+    decimal: str | None = attrs.field(init=False)
+    stated: bool = attrs.field(init=False)
+    unmatched: list[Row] = attrs.field(factory=list)
+    """Rows that name nothing in the plan."""
+    unknown_ids: int = 0
+    matched: int = 0
+    """How many rows name a record the plan has."""
+
+    def __attrs_post_init__(self) -> None:
+        found = self.found
+        self.names = RecordNames.of(self.plan, found.table)
+        self.around = read_around((found.sheet.name, *found.context), self.plan)
+        texts = [
+            str(row.cells[c.at].value)
+            for row in found.rows
+            for c in self._of_figures()
+            if c.at in row.cells and row.cells[c.at].kind is CellKind.TEXT
+        ]
+        self.decimal = decimal_mark(texts)
+        self.stated = any(len(c.figures) == 1 and c.figures[0].what in ("result", "plan", "target") for c in found.of(Role.FIGURE))
+
+    def _of_figures(self) -> list[Column]:
+        return [c for c in self.found.columns.values() if c.role in (Role.FIGURE, Role.VALUE)]
+
+    @property
+    def words(self) -> Words:
+        """The language the table is written in."""
+        return self.cells.words[0]
+
+    def read(self) -> None:
+        """Every row; what columns are not understood is said once."""
+        for column in self.found.columns.values():
+            if column.role is Role.UNKNOWN:
+                self._leave_out(say(N_("the table has no column of this name")), place_of(self.found.sheet, self.found.top, column.at))
+            elif column.role is Role.FIGURE and all(figure.what in ("derived", "mean", "same_period") for figure in column.figures):
+                what = say(N_("“{title}” compares or averages figures; it is none itself"), title=column.title)
+                self._leave_out(what, place_of(self.found.sheet, self.found.top, column.at))
+        named: list[tuple[Row, Named]] = []
+        for row in self.found.rows:
+            record = self._record(row)
+            if record is not None:
+                named.append((row, record))
+        self.matched = len(named)
+        times = Counter((record.id, self._year_of(row), self._area_of(row)) for row, record in named if record.doubt is None)
+        for row, record in named:
+            if times[record.id, self._year_of(row), self._area_of(row)] > 1:
+                record = attrs.evolve(record, doubt=say(N_("this row stands here twice: {id}"), id=record.id))
+            self._row(row, record)
+
+    def _leave_out(self, what: Sentence, place: Sentence, id: str = "", field: str = "") -> None:
+        self.out.rejects.append(Reject(what, self.found.table if id else "", id, field, place))
+
+    # -- which record ---------------------------------------------------------------------------------------------
+
+    def _record(self, row: Row) -> Named | None:
+        """The record a row names; None where it names none, which is said."""
+        by_id, by_name = self.found.id, self.found.name
+        if by_id is not None and by_id.at in row.cells:
+            id = str(row.cells[by_id.at].value).strip()
+            if self.plan.get(self.found.table, id) is not None:
+                return Named(id)
+            if by_name is None or by_name.at not in row.cells:
+                self._leave_out(
+                    say(N_("there is no {table}.{id}"), table=self.found.table, id=id), place_of(self.found.sheet, row.number, by_id.at)
+                )
+                self.unknown_ids += 1
+                return None
+        if by_name is None or by_name.at not in row.cells:
+            return None
+        cell = row.cells[by_name.at]
+        place = place_of(self.found.sheet, row.number, by_name.at)
+        text = " ".join(str(cell.value).split())
+        if is_total(text):
+            self._leave_out(say(N_("“{text}” is a total, no row of its own"), text=text), place)
+            return None
+        if cell.kind is not CellKind.TEXT:
+            self._leave_out(say(N_("is no name")), place)
+            return None
+        found = self.names.find(text)
+        if found.id is None and len(found.maybe) > 1 and (mine := self._under_heading(found.maybe, row)) is not None:
+            found = attrs.evolve(found, id=mine)
+        if found.id is not None:
+            return Named(found.id, unit=found.unit)
+        if len(found.maybe) == 1:
+            title = self.plan.title_of(self.found.table, found.maybe[0])
+            return Named(found.maybe[0], say(N_("written “{text}”; is “{title}” meant?"), text=text, title=title))
+        if found.maybe:
+            several = ", ".join(self.plan.title_of(self.found.table, id) for id in found.maybe)
+            self._leave_out(say(N_("“{text}” may be any of: {several}"), text=text, several=several), place)
+            return None
+        self.unmatched.append(row)
+        return None
+
+    def new_doubt(self, row: Row, column: Column, title: FigureTitle) -> Sentence | None:
+        """Why a figure of a new record is in doubt, by all that stands around it."""
+        year = title.year
+        assert year is not None
+        part, vintage, stated = title.as_of(year) is not None, title.vintage is not None, self._is_stated(column)
+        return (
+            self._title_doubt(column, title)
+            or self._area_doubt(row)
+            or around_doubt(self.around, says_part=part, says_vintage=vintage, stated=stated)
+            or self._heading_doubt(row, says_part=part, says_vintage=vintage, stated=stated, year=year)
+            or self._future_doubt(year, title.vintage, title.as_of(year))
+        )
+
+    def _under_heading(self, ids: Sequence[str], row: Row) -> str | None:
+        """The one of several records of one name that stands under the goal or section the row stands under."""
+        parent = {"indicators": "goal", "tasks": "section"}.get(self.found.table)
+        if parent is None or not row.headings:
+            return None
+        records = self.plan.tables[self.found.table]
+        if len({name_key(self.plan.title_of(self.found.table, id)) for id in ids}) != 1:
+            return None
+        above = RecordNames.of(self.plan, f"{parent}s").find(row.headings[-1][1]).id
+        mine = [id for id in ids if records[id].get(parent) == above]
+        return mine[0] if above is not None and len(mine) == 1 else None
+
+    def _year_of(self, row: Row) -> str:
+        column = next(iter(self.found.of(Role.YEAR)), None)
+        return str(row.cells[column.at].value) if column is not None and column.at in row.cells else ""
+
+    def _area_of(self, row: Row) -> str:
+        column = next(iter(self.found.of(Role.AREA)), None)
+        return str(row.cells[column.at].value) if column is not None and column.at in row.cells else ""
+
+    # -- a row ----------------------------------------------------------------------------------------------------
+
+    def _row(self, row: Row, named: Named) -> None:
+        if row.hidden:
+            named = attrs.evolve(named, doubt=named.doubt or say(N_("stands in a row that is hidden or filtered away")))
+        for column in self.found.columns.values():
+            cell = row.cells.get(column.at)
+            if cell is None or self._covered(row, column):
+                continue
+            place = place_of(self.found.sheet, row.number, column.at)
+            try:
+                if column.role is Role.FIGURE:
+                    self._figure(row, named, column, cell, place)
+                elif column.role is Role.VALUE:
+                    self._long_form(row, named, column, cell, place)
+                elif column.role is Role.FIELD and column.field is not None:
+                    self._field(row, named, column, column.field, cell, place)
+            except Unreadable as fault:
+                key = column.field.key if column.field is not None else "values"
+                self._leave_out(fault.sentence, place, named.id, key)
+
+    def _covered(self, row: Row, column: Column) -> bool:
+        """Whether a cell is merged with others, which is then said: nobody knows whose it is."""
+        merged = self.found.sheet.merge_at(row.number, column.at)
+        if merged is None or column is self.found.name or column is self.found.id:
+            return False
+        what = say(N_("is part of the merged cells {range}; take them apart and fill in each"), range=merged.name)
+        self._leave_out(what, place_of(self.found.sheet, row.number, column.at))
+        return True
+
+    # -- figures --------------------------------------------------------------------------------------------------
+
+    def _figure(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence) -> None:
+        title = column.figures[0]
+        if title.what in ("derived", "mean", "same_period"):
+            return
+        if title.what in ("plan", "target") and len(column.figures) == 1:
+            self._planned(row, named, column, title, cell, place)
+            return
+        doubt = self._title_doubt(column, title)
+        year = title.year
+        if year is None:
+            if len(self.around.years) != 1:
+                raise Unreadable(say(N_("nobody knows of which year: “{title}” does not say"), title=column.title))
+            year = self.around.years[0]
+            doubt = doubt or say(N_("the year {year} stands only above the table"), year=year)
+        self._take(row, named, column, cell, place, year, title.vintage, title.as_of(year), doubt, stated=self._is_stated(column))
+
+    def _is_stated(self, column: Column) -> bool:
+        return len(column.figures) == 1
+
+    def _title_doubt(self, column: Column, title: FigureTitle) -> Sentence | None:
+        """Why the titles of a column leave open what its figures are."""
+        if column.rest:
+            return say(N_("“{words}” in the title is not understood"), words=column.rest)
+        bare = {(figure.what, figure.vintage) for figure in column.figures} == {("result", None), ("plan", "plan")}
+        alone = all(_ONLY_YEAR.match(plain(part)) for part in column.titles)
+        if len(column.figures) > 1 and (self.stated or not bare or not alone):
+            return say(N_("the title “{title}” does not say whether planned or reached"), title=column.title)
+        if title.first_month != 1:
+            return say(N_("the title speaks of one part of the year alone"))
+        if _SLASHED.search(column.title):
+            return say(N_("the title names results and estimates together"))
+        if column.at in self.found.sheet.hidden_columns:
+            return say(N_("stands in a hidden column"))
+        return None
+
+    def _long_form(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence) -> None:
+        """A value whose year stands in a column of its own."""
+        at = next(iter(self.found.of(Role.YEAR)), None)
+        told = row.cells.get(at.at) if at is not None else None
+        text = (
+            str(int(told.value))
+            if told is not None and isinstance(told.value, float) and told.value.is_integer()
+            else str(told.value if told else "")
+        )
+        if not re.fullmatch(r"(?:năm\s*)?(?:19|20|21)[0-9]{2}", text.strip(), re.IGNORECASE):
+            raise Unreadable(say(N_("nobody knows of which year: “{title}” does not say"), title=text.strip() or column.title))
+        year = int(text.strip()[-4:])
+        doubt: Sentence | None = None
+        vintage: str | None = None
+        of_vintage = next(iter(self.found.of(Role.VINTAGE)), None)
+        if of_vintage is not None and of_vintage.at in row.cells:
+            read = read_choice("vintages", str(row.cells[of_vintage.at].value))
+            if isinstance(read, Read):
+                vintage = read.value
+            else:
+                doubt = say(N_("“{text}” is no vintage that is understood"), text=str(row.cells[of_vintage.at].value))
+        if column.at in self.found.sheet.hidden_columns:
+            doubt = doubt or say(N_("stands in a hidden column"))
+        self._take(row, named, column, cell, place, year, vintage, None, doubt, stated=vintage is not None)
+
+    def _take(
+        self,
+        row: Row,
+        named: Named,
+        column: Column,
+        cell: Cell,
+        place: Sentence,
+        year: int,
+        vintage: str | None,
+        as_of: dt.date | None,
+        doubt: Sentence | None,
+        *,
+        stated: bool,
+    ) -> None:
+        record = self.plan.tables["indicators"][named.id]
+        read = read_figure(cell, str(record.get("unit", "")), self.decimal, self.found.footnotes, self.words)
+        if read is None:
+            return
+        area = self._area(row)
+        source, under = self._source(row), self._under(column, cell, row)
+        figure = Figure(named.id, year, read.value, place, vintage, as_of, read.op, source, area, under=under)
+        if held(record.get("values", ()), figure, vintage):
+            self.out.same.append(place)
+            return
+        doubt = (
+            named.doubt
+            or doubt
+            or read.doubt
+            or self._area_doubt(row)
+            or self._unit_doubt(row, named, record)
+            or around_doubt(self.around, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated)
+            or self._heading_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated, year=year)
+            or self._future_doubt(year, vintage, as_of)
+            or (out_of_line(read.value, record) if area is None else None)
+        )
+        self.out.figures.append(attrs.evolve(figure, doubt=doubt))
+
+    def _under(self, column: Column, cell: Cell, row: Row) -> str:
+        told = [*(title for _, title in row.headings[-1:]), column.title]
+        if cell.formula:
+            told.append(self.words(N_("value of a formula")))
+        return " · ".join(told)
+
+    def _source(self, row: Row) -> str | None:
+        """The source a row names, where the plan has it."""
+        column = next(iter(self.found.of(Role.SOURCE)), None)
+        if column is None or column.at not in row.cells:
+            return None
+        text = str(row.cells[column.at].value).strip()
+        if self.plan.get("sources", text) is not None:
+            return text
+        return RecordNames.of(self.plan, "sources").find(text).id
+
+    def _area(self, row: Row) -> str | None:
+        """What a row says it is the figure of: an area of the plan by its id, another by its text; None for the whole."""
+        text = self._area_of(row)
+        if not text or plain(text) in _WHOLE_AREA:
+            return None
+        return RecordNames.of(self.plan, "areas").find(text).id or text
+
+    def _area_doubt(self, row: Row) -> Sentence | None:
+        area = self._area(row)
+        if area is not None and area not in self.plan.tables["areas"]:
+            return say(N_("is a figure of “{area}”"), area=area)
+        return None
+
+    def _unit_doubt(self, row: Row, named: Named, record: Mapping[str, Any]) -> Sentence | None:
+        """Why the unit beside a figure is not that of its indicator."""
+        own = str(record.get("unit", ""))
+        column = next((c for c in self.found.columns.values() if c.field is not None and c.field.key == "unit"), None)
+        beside = str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
+        for unit in (beside or self.around.unit, named.unit):
+            if unit and not same_unit(unit, own):
+                return say(N_("its unit is “{here}”, the indicator's “{own}”"), here=unit, own=own)
+        return None
+
+    def _heading_doubt(self, row: Row, *, says_part: bool, says_vintage: bool, stated: bool, year: int) -> Sentence | None:
+        """Why a heading above the row makes its figures those of something else."""
+        if not row.headings:
+            return None
+        around = read_around([title for _, title in row.headings], self.plan)
+        if around.years and year not in around.years:
+            return say(N_("stands under “{heading}”"), heading=row.headings[-1][1])
+        doubt = around_doubt(around, says_part=says_part, says_vintage=says_vintage, stated=stated)
+        if doubt is not None or around.years:
+            return doubt
+        number, title = row.headings[-1]
+        known = any(RecordNames.of(self.plan, table).find(title).id for table in ("goals", "indicators"))
+        if not number and not known and not re.match(r"\s*\(?(?:[0-9]+|[IVXL]+|[A-ZĐ])[.)]", title):
+            return say(N_("stands under “{heading}”"), heading=title)
+        return None
+
+    def _future_doubt(self, year: int, vintage: str | None, as_of: dt.date | None) -> Sentence | None:
+        """Why a result cannot be known on the day looked from."""
+        early = vintage == "estimate" and year == self.day.year
+        if (as_of or dt.date(year, 12, 31)) >= self.day and not early:
+            return say(N_("what it covers is not over: planned, not reached?"))
+        return None
+
+    def _planned(self, row: Row, named: Named, column: Column, title: FigureTitle, cell: Cell, place: Sentence) -> None:
+        """A planned value is never a result: it is what the plan holds already, or somebody is asked."""
+        record = self.plan.tables["indicators"][named.id]
+        unit = str(record.get("unit", ""))
+        amount = read_amount(str(cell.value), decimal=self.decimal, unit=unit or None) if cell.kind is CellKind.TEXT else None
+        year = title.year or (title.years[1] if title.years else None) or (self.around.years[0] if len(self.around.years) == 1 else None)
+        read = None
+        if not (isinstance(amount, Read) and amount.value.upper is not None):
+            read = read_figure(cell, unit, self.decimal, self.found.footnotes, self.words)
+            if read is None:
+                return
+        agreed = {record.get("year"): record.get("target"), **{m["year"]: m["target"] for m in record.get("milestones", ())}}
+        if read is None or title.what == "target" or year is None or year == record.get("year") or record.get("period"):
+            value = amount.value.value if isinstance(amount, Read) else read.value if read is not None else None
+            if value is not None and value == (agreed.get(year) if year in agreed else record.get("target")):
+                self.out.same.append(place)
+                return
+            raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
+        figure = Figure(named.id, year, read.value, place, "plan", title.as_of(year), None, None, under=self._under(column, cell, row))
+        if agreed.get(year) == read.value or held(record.get("values", ()), figure, "plan"):
+            self.out.same.append(place)
+            return
+        doubt = (
+            named.doubt or self._title_doubt(column, title) or read.doubt or say(N_("a planned value for {year}: is it agreed?"), year=year)
+        )
+        self.out.figures.append(attrs.evolve(figure, doubt=doubt))
+
+    # -- fields ---------------------------------------------------------------------------------------------------
+
+    def _field(self, row: Row, named: Named, column: Column, spec: FieldSpec, cell: Cell, place: Sentence) -> None:
+        record = self.plan.tables[self.found.table][named.id]
+        if spec.key in _NEVER or spec.key == TABLES[self.found.table].title:
+            self._agreed(named, spec, cell, place, record)
+            return
+        if spec.kind is Kind.ENTRIES:
+            raise Unreadable(say(N_("entries are edited one by one; E edits the record")))
+        if cell.kind is CellKind.TEXT and _is_dash(str(cell.value)):
+            return
+        values = self.values(spec, cell)
+        doubt = named.doubt
+        if column.at in self.found.sheet.hidden_columns:
+            doubt = doubt or say(N_("stands in a hidden column"))
+        edits = []
+        for key, value in values.items():
+            current = record.get(key, MISSING)
+            if (
+                value is MISSING
+                or agrees(value, current)
+                or (isinstance(value, list) and current is not MISSING and set(value) == set(current))
+            ):
+                continue
+            if current is not MISSING and key not in REPORTED:
+                doubt = doubt or say(N_("the plan holds something else here"))
+            edits.append(SetField(self.found.table, named.id, key, value, current))
+        if not edits:
+            self.out.same.append(place)
+            return
+        self.out.lines.append(Line(tuple(edits), place, doubt, under=column.title))
+
+    def values(self, spec: FieldSpec, cell: Cell) -> dict[str, Any]:
+        """What a cell says of its field, and of those that hang together with it. Raises :class:`Unreadable`."""
+        text = " ".join(str(cell.value).split()) if cell.kind is CellKind.TEXT else ""
+        if text and spec.table is not None and spec.kind in (Kind.REF, Kind.REFS):
+            return self._named_records(spec, text)
+        if text and self.found.table == "tasks" and spec.key == "due":
+            read = read_deadline(text, own=own_words(self.plan))
+            if isinstance(read, Read):
+                return read.value.fields
+            raise Unreadable(say(N_("the deadline “{text}” can be read in more than one way"), text=text))
+        if text and spec.kind is Kind.CHOICE and spec.key in _SETS:
+            chosen = read_choice(_SETS[spec.key], text, own=own_words(self.plan))
+            if isinstance(chosen, Read):
+                return {spec.key: chosen.value}
+        return {spec.key: self.cells.value(spec, cell)}
+
+    def _named_records(self, spec: FieldSpec, text: str) -> dict[str, Any]:
+        """The records a cell names. Raises :class:`Unreadable`."""
+        assert spec.table is not None
+        if spec.table == "agencies":
+            bodies = Bodies(self.plan, self.day).read_list(text)
+            pairs = [(body.text, body.outcome) for body in bodies]
+        else:
+            names = RecordNames.of(self.plan, spec.table)
+            parts = re.split(r"[;\n]", text) if spec.kind is Kind.REFS else [text]
+            found = [(part, names.find(part)) for part in parts if part.strip()]
+            pairs = [(part, Read(hit.id) if hit.id else Unsure(hit.maybe) if hit.maybe else NotUnderstood(part)) for part, hit in found]
+        ids = []
+        for part, outcome in pairs:
+            if isinstance(outcome, Read):
+                ids.append(outcome.value)
+                continue
+            if isinstance(outcome, Unsure):
+                several = ", ".join(self.plan.short_of(spec.table, id) for id in outcome.candidates[:4])
+                raise Unreadable(say(N_("“{text}” may be any of: {several}"), text=part, several=several))
+            raise Unreadable(say(N_("nothing is called “{text}”"), text=part))
+        if spec.kind is Kind.REF and len(ids) != 1:
+            raise Unreadable(say(N_("“{text}” names more than one"), text=text))
+        return {spec.key: list(dict.fromkeys(ids)) if spec.kind is Kind.REFS else ids[0]}
+
+    def _agreed(self, named: Named, spec: FieldSpec, cell: Cell, place: Sentence, record: Mapping[str, Any]) -> None:
+        """A field no table of others sets; a target that differs is said, as somebody means it."""
+        if spec.key not in ("target", "target_max", "op") or spec.key not in record:
+            return
+        if cell.kind is CellKind.TEXT and _is_dash(str(cell.value)):
+            return
+        decimal = self.decimal or ("," if cell.kind is CellKind.TEXT else None)
+        amount = (
+            read_amount(str(cell.value), decimal=decimal, unit=str(record.get("unit", "")) or None) if cell.kind is CellKind.TEXT else None
+        )
+        value = cell.value if cell.kind is CellKind.NUMBER else amount.value.value if isinstance(amount, Read) else None
+        if value is not None and value == record["target"]:
+            self.out.same.append(place)
+            return
+        raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
+
+
+def too_many(count: int) -> bool:
+    """Whether so many rows name nothing that it is another table."""
+    return count > MOST_UNKNOWN
+
+
+def _is_dash(text: str) -> bool:
+    return text.strip() in ("-", "–", "—", "…", "...", "..")
+
+
+def ask_of_both(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of a whole file: where two of one thing differ both are asked about, where they agree one is enough."""
+    out: list[Figure] = []
+    groups: dict[tuple[Any, ...], list[Figure]] = {}
+    for figure in figures:
+        vintage = figure.vintage if figure.vintage in ("plan", "estimate", "preliminary") else None
+        groups.setdefault((figure.id, figure.year, figure.as_of, figure.area, vintage), []).append(figure)
+    for members in groups.values():
+        values = {figure.value for figure in members}
+        if len(values) == 1:
+            out.append(next((figure for figure in members if figure.doubt is None), members[0]))
+            continue
+        told = ", ".join(dict.fromkeys(format(figure.value, "g") for figure in members))
+        for figure in members:
+            out.append(attrs.evolve(figure, doubt=figure.doubt or say(N_("the file says several things: {values}"), values=told)))
+    order = {id(figure.place): n for n, figure in enumerate(figures)}
+    return sorted(out, key=lambda figure: order.get(id(figure.place), 0))
