@@ -258,6 +258,23 @@ def test_an_official_figure_stands_beside_the_estimate() -> None:
     ]
 
 
+def test_a_source_nobody_has_is_made_and_no_figure_dropped_for_it() -> None:
+    data = form(plan=load(SAMPLE).plan)
+    value, vintage, source = (cell(data, INDICATORS, "bao-hiem", title) for title in ("Số liệu", "Loại số liệu", "Nguồn"))
+    found = proposed(filled(data, {value: 94.2, vintage: VI("estimate"), source: "Báo cáo số 12/BC-BHXH"}))
+    assert found.rejects == () and [line.new.values for line in found.lines if line.new is not None] == [{"title": "Báo cáo số 12/BC-BHXH"}]
+    plan = load(SAMPLE).plan
+    Workspace(plan).apply(found.edits, found.lines[0].place)  # type: ignore[arg-type]
+    [figure] = [e for e in plan.tables["indicators"]["bao-hiem"]["values"] if e["vintage"] == "estimate"]
+    assert plan.tables["sources"][figure["source"]]["title"] == "Báo cáo số 12/BC-BHXH"
+
+
+def test_the_form_of_a_year_that_is_over_is_made_as_of_its_last_day(tmp_path: Path) -> None:
+    out = tmp_path / "x.xlsx"
+    assert main(["form", str(SAMPLE), "--agency", "Sở TN&MT", "--xlsx", str(out), "--year", "2023"]) == 0
+    assert ids_of(out.read_bytes()) == ["III-1", "IV-2"], "the body that ended later still has its rows"
+
+
 # -- bad workbooks ----------------------------------------------------------------------------------------------------
 
 BAD_CELLS: Sequence[tuple[str, Any, str]] = (

@@ -16,12 +16,12 @@ from tui.exchange.import_result import CannotImport, ImportResult
 from tui.exchange.titles import bare
 from tui.frames.build import Frames
 from tui.i18n.words import Unreadable, Words
-from tui.model.edits import SetField
+from tui.model.edits import AddRecord, SetField
 from tui.model.fields import FIGURE_APART, FIGURE_FIELDS, TABLES, FieldSpec, Kind
 from tui.model.figure_edits import with_figures
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
-from tui.model.text import N_, Sentence, nfc, say
+from tui.model.text import N_, Sentence, nfc, say, slug
 
 _HEADER_WITHIN: Final = 40
 """Rows in which the titles are looked for."""
@@ -196,10 +196,27 @@ class _Reading:
                 value = " ".join(value.split())
             return _Input(spec, place, base if agrees(value, base) else value, base)
         except Unreadable as fault:
+            if (made := self._new_source(spec.spec, sheet, row, column, place)) is not None:
+                return _Input(spec, place, made, base)
             self._reject(table, id, spec, place, fault.sentence)
         except (ValueError, KeyError, TypeError):
             self._reject(table, id, spec, place, say(N_("the form's hidden sheet is damaged; export the form again")))
         return _Input(spec, place, bad=True)
+
+    def _new_source(self, spec: FieldSpec, sheet: CellSheet, row: int, column: int, place: Sentence) -> str | None:
+        """The id of a source that a form names and the plan does not have: a new record, once for the form. No figure is dropped for it."""
+        cell = sheet.cells.get((row, column))
+        if spec.table != "sources" or spec.kind is not Kind.REF or cell is None or cell.kind is not CellKind.TEXT or cell.formula:
+            return None
+        title = " ".join(str(cell.value).split())
+        known = {line.new.values["title"]: line.new.id for line in self.out.lines if line.new is not None and line.new.table == "sources"}
+        if title not in known:
+            taken = {*self.plan.tables["sources"], *known.values()}
+            stem = slug(title) or "sources"
+            id = next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+            self.out.lines.append(Line((), place, None, AddRecord("sources", id, {"title": title})))
+            known[title] = id
+        return str(known[title])
 
     def _as_it_went_out(self, spec: FieldSpec, base: Any, sheet: CellSheet, row: int, column: int) -> bool:
         """Whether the cell still shows the words for its base: a name may mean two records, but nobody touched it."""
