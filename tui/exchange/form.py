@@ -18,7 +18,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.figures import EVER, figures
 from tui.frames.methods.ownership import resolve, task_holders
-from tui.frames.methods.tasks import holidays, near_days, task_states
+from tui.frames.methods.tasks import task_states
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
@@ -230,7 +230,7 @@ def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, w
     roles: dict[str, str] = {}
     for task, role in task_holders(frames, as_of).filter(pl.col("holder") == agency).select("task", "role").iter_rows():
         roles.setdefault(task, role)
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    states = task_states(frames, as_of)
     dues = dict(states.select("id", "due").iter_rows())
     rows = []
     for id in tasks_view(frames, plan, as_of, words).frame["id"]:
@@ -271,9 +271,7 @@ def figure_base(frames: Frames, plan: Plan, id: str, year: int) -> dict[str, Any
 def _duties(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words) -> list[FormRow]:
     """The reports on the year. Those on parts of a year are marked in the list of duties: a row here is one report."""
     own = bodies_of(frames, agency, as_of)
-    reports = duty_reports(frames, as_of, near_days(frames), holidays(frames)).filter(
-        (pl.col("year") == year) & (pl.col("every") == YEARLY)
-    )
+    reports = duty_reports(frames, as_of).filter((pl.col("year") == year) & (pl.col("every") == YEARLY))
     rows = []
     for id, last_good in reports.unique("id", keep="first", maintain_order=True).select("id", "last_good").iter_rows():
         record = plan.tables["duties"][id]

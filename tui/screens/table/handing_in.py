@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from tui.frames.methods.duties import duty_reports
-from tui.frames.methods.tasks import HANDED_IN, TaskState, holidays, near_days
+from tui.frames.methods.tasks import HANDED_IN, TaskState
 from tui.i18n.words import Unreadable
 from tui.model.duties import hand_in, handed_in
 from tui.model.periods import YEARLY, Period
@@ -58,7 +58,7 @@ def _periods(screen: Editing, id: str) -> list[Period]:
 
 def _reports(screen: Editing, id: str) -> list[dict[str, Any]]:
     session = screen.session
-    found = duty_reports(session.frames, session.as_of, near_days(session.frames), holidays(session.frames))
+    found = duty_reports(session.frames, session.as_of)
     return found.filter(pl.col("id") == id).to_dicts()
 
 
