@@ -23,6 +23,7 @@ from tui.i18n.words import Words  # noqa: E402
 from tui.session.session import Session  # noqa: E402
 from tui.store.plan_file import load  # noqa: E402
 
+EXAMPLE = ROOT / "data" / "examples" / "exampleton.toml"
 PICTURES = {
     "1-muc-tieu": [],
     "2-dinh-huong": ["2"],
@@ -31,6 +32,11 @@ PICTURES = {
     "phim": ["4", "question_mark"],
 }
 DAY = dt.date(2026, 11, 22)
+MORE: dict[str, tuple[Path, tuple[str, str], str]] = {
+    "bat-dau": (EXAMPLE, ("", ""), "begin"),
+    "dia-ban": (EXAMPLE, ("areas", "exampleton"), ""),
+}
+"""Of the second plan: the record gone to, and what is performed."""
 
 
 async def main() -> None:
@@ -43,6 +49,17 @@ async def main() -> None:
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause()
+            app.save_screenshot(f"{name}.svg", path=str(folder))
+        print(f"docs/pictures/{name}.svg")
+    for name, (path, place, action) in MORE.items():
+        app = Workbench(Session(load(path), Words("vi"), as_of=dt.date(2026, 3, 1)))
+        async with app.run_test(size=(110, 24)) as pilot:
+            await pilot.pause()
+            if place[0]:
+                app.jump(*place)
+            if action:
+                app.perform(action)
+            await pilot.pause()
             app.save_screenshot(f"{name}.svg", path=str(folder))
         print(f"docs/pictures/{name}.svg")
 

@@ -482,10 +482,10 @@ async def test_backing_out_of_the_hits_returns_to_the_question_with_its_words(pl
 
 async def test_replacing_what_would_be_too_long_is_named_with_its_record(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
-        await ask_replace(bench, "đất đai", "x" * 90)
+        await ask_replace(bench, "đất đai", "x" * 190)
         await bench.press("enter")
         await preview(bench)
-        assert len(rejects(bench)) == 2 and all("100" in line for line in rejects(bench)) and "III#1" in rejects(bench)[0]
+        assert len(rejects(bench)) == 2 and all("200" in line for line in rejects(bench)) and "III#1" in rejects(bench)[0]
 
 
 # -- the preview itself -------------------------------------------------------------------------------------------

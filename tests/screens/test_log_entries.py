@@ -114,3 +114,18 @@ async def test_a_figure_is_typed_at_once_and_the_next_begins_with_the_source_of_
         await bench.type("2,25")
         await bench.press("ctrl+s")
         assert "→" in bench.status, "it says what the figure did to the verdict"
+
+
+async def test_what_was_wrong_in_a_box_is_no_longer_said_once_something_else_stands_there(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("I")
+        await bench.press("ctrl+u", "enter")
+        assert "✗" in bench.screen
+        await bench.type("b")
+        assert "✗" not in bench.screen
+        await bench.press("escape")
+        await bench.answer("discard")
+        await bench.press("S", "enter")
+        assert "✗" in bench.screen
+        await bench.type("b")
+        assert "✗" not in bench.screen

@@ -119,7 +119,7 @@ class Driver:
     def _busy(self) -> bool:
         screen = self.app.screen
         behind = PanelSync.quiet == 0 and not getattr(screen, "follows", True)
-        if self.app._settling or self.app.work is not None or self.app._held or behind:
+        if self.app._settling or self.app.work is not None or self.app._held or behind or self.app.flows.company.reading:
             return True
         waiting = any(map(is_waiting, (self.app, *screen.walk_children(with_self=True))))
         return bool(waiting or screen._layout_required or screen._dirty_widgets or screen._callbacks)

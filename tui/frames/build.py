@@ -17,7 +17,7 @@ from tui.frames.reads import KNOWN, Derivation, Read, Reader, Reading, WatchedTa
 from tui.frames.splice import Splice
 from tui.frames.together import judged_together
 from tui.model.edits import Edit, SetField
-from tui.model.fields import TABLES, TableSpec
+from tui.model.fields import SINGLE_ID, TABLES, TableSpec
 from tui.model.plan import Plan, Values
 from tui.model.records import StoredRecords
 
@@ -95,6 +95,8 @@ class Frames:
         self._known: dt.date | None = None
         self._reader = Reader()
         self._tables: dict[str, pl.DataFrame] = {}
+        self._columns: dict[str, dict[str, pl.Series]] = {}
+        """Of tables without a frame the columns that were asked for, until an edit reaches the table."""
         self._derived: OrderedDict[tuple[Derivation[Any], tuple[Hashable, ...]], _Cached] = OrderedDict()
 
     @property
@@ -112,20 +114,86 @@ class Frames:
         return frame
 
     def columns(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
-        """Some columns of the table's frame; of a large table that nobody has looked at yet only those are read."""
+        """Some columns of the table's frame; of a table that nobody has looked at yet only those are read."""
         self._reader.note(*(Read(name, key) for key in keys))
         frame = self._tables.get(name)
         if frame is None:
             frame = _as_stored(self._plan.tables[name], _schema_of(name), list(keys))
+        if frame is None and len(self._plan.tables[name]) < LARGE:
+            return self._laid_out(name, keys)
         return (self._table(name) if frame is None else frame).select(keys)
+
+    def _laid_out(self, name: str, keys: Iterable[str]) -> pl.DataFrame:
+        """Columns of a table that has no frame yet, in this order; each is made once."""
+        edits, records = self._edits, self._plan.tables[name]
+        known = self._columns.get(name, {})
+        new = [key for key in keys if key not in known]
+        if new:
+            made = columns_of([TABLES[name].by_key[key] for key in new if key != "id"], records.values())
+            ids = [pl.Series("id", list(records), dtype=pl.String)] if "id" in new else []
+            known = {**known, **{column.name: column for column in (*ids, *made)}}
+            if edits == self._edits:
+                self._columns[name] = known
+        return pl.DataFrame([known[key] for key in keys])
+
+    # -- one plan, or many ----------------------------------------------------------------------------------------
+
+    by_plan: Sequence[str] = ()
+    """The columns that tell the plan of a row where the frames are those of many (:class:`tui.frames.many_plans.ManyPlans`)."""
+
+    def rows(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
+        """As :meth:`columns`, with :attr:`by_plan` and ``row`` (UInt32), the record's place among all of the table: no two plans share one.
+
+        What rests on records is joined by it. A value with a row a record must not give it: places change when records come or go.
+        """
+        return self.columns(name, [*self.by_plan, *keys]).with_row_index("row")
+
+    def said(self, table: str, key: str, inner: str | None = None, default: object = None) -> pl.Expr:
+        """What the only record of a table ([plan], [settings]) of a row's plan says under a key, or in the period there under another."""
+        self._reader.note(Read(table))
+        value = self._plan.tables[table].get(SINGLE_ID, {}).get(key)
+        value = value.get(inner) if inner and isinstance(value, Mapping) else value
+        field = TABLES[table].by_key.get(key)
+        dtype = pl.Date if inner else None if field is None else polars_type(field)
+        return pl.lit(default if value is None else value, dtype=dtype)
+
+    def setting(self, key: str, default: object) -> pl.Expr:
+        """A threshold of [settings] of a row's plan, or the default of the methods."""
+        return self.said("settings", key, default=default)
+
+    def each_said(self, table: str, key: str) -> pl.DataFrame:
+        """The entries of a list the only record of a table has, one a row. Columns: plan UInt32 (0 where there is one), and the key."""
+        values = self.plan.tables[table].get(SINGLE_ID, {}).get(key) or []
+        dtype = polars_type(TABLES[table].by_key[key])
+        entries = pl.Series(key, [values], dtype=cast("pl.DataType", dtype)).explode().drop_nulls()
+        return entries.to_frame().select(pl.lit(0, dtype=pl.UInt32).alias("plan"), key)
+
+    @property
+    def numbers(self) -> pl.Series:
+        """The numbers of the plans."""
+        return pl.Series([0], dtype=pl.UInt32)
+
+    @property
+    def number(self) -> pl.Expr:
+        """The number of a row's plan (UInt32), 0 where there is one."""
+        return pl.lit(0, dtype=pl.UInt32)
+
+    def day(self, as_of: dt.date) -> pl.Expr:
+        """The day a row's plan is looked at from."""
+        return pl.lit(as_of, dtype=pl.Date)
+
+    def known_day(self, as_of: dt.date) -> pl.Expr:
+        """The day whose knowledge counts for a row's plan; see :meth:`known`."""
+        return pl.lit(self.known(as_of), dtype=pl.Date)
 
     def _table(self, name: str) -> pl.DataFrame:
         frame = self._tables.get(name)
         if frame is None:
             edits = self._edits
-            frame = table_frame(self._plan, name)
+            frame = self._laid_out(name, _schema_of(name)) if name in self._columns else table_frame(self._plan, name)
             if edits == self._edits:
                 self._tables[name] = frame
+                self._columns.pop(name, None)
         return frame
 
     # -- whose knowledge counts -----------------------------------------------------------------------------------
@@ -161,6 +229,7 @@ class Frames:
         self._changed |= changed
         for name in changed:
             self._tables.pop(name, None)
+            self._columns.pop(name, None)
         for key in [key for key, cached in self._derived.items() if any(read.table in changed for read in cached.reads)]:
             del self._derived[key]
 
@@ -181,6 +250,7 @@ class Frames:
         if len(ids) > _WORTH_A_SPLICE * len(records):
             self.forget([name])
             return
+        self._columns.pop(name, None)
         frame = self._tables.get(name)
         if frame is None and name not in self._changed:
             frame = self._as_it_was(name)
@@ -248,6 +318,7 @@ class Frames:
         part._known = self._known
         part._reader = self._reader
         part._tables = {**self._tables, table: rows}
+        part._columns = dict(self._columns)
         part._derived.update(
             (key, cached)
             for key, cached in self._derived.items()

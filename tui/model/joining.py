@@ -5,7 +5,8 @@ The base is what the file held when this session last read or wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from operator import eq
 from typing import Any
 
 import attrs
@@ -13,11 +14,11 @@ import attrs
 from tui.model.diff import differences, touched_by
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField
 from tui.model.merge_plans import Conflict, merge_plans
-from tui.model.plan import MISSING, Plan, Problem, RecordId, same
+from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, same
 from tui.model.text import N_, say
 from tui.model.workspace import EditRefused, Workspace
 
-__all__ = ["Conflict", "Joined", "hold", "join", "unsaved_edits"]
+__all__ = ["Conflict", "Joined", "Prepared", "hold", "join", "prepare", "unsaved_edits"]
 
 
 @attrs.frozen
@@ -34,11 +35,30 @@ class Joined:
     reordered: frozenset[str] = frozenset()
 
 
+@attrs.frozen
+class Prepared:
+    """A join that nothing was changed for yet: what came of it, the plan it leads to, and what the file holds of records that differ."""
+
+    joined: Joined
+    plan: Plan
+    saved: Mapping[RecordId, Values | None]
+
+    def put_into(self, workspace: Workspace) -> Joined:
+        """Let the workspace it was prepared for be what it comes to; only while nothing has changed there since."""
+        workspace.put_in_place(self.plan, self.saved)
+        return self.joined
+
+
 def join(workspace: Workspace, fresh: Plan) -> Joined:
     """Take what others saved into the workspace; unsaved changes and undo steps stay.
 
     Raises :class:`EditRefused`, with nothing changed, when a record that was changed here cannot be read in their file.
     """
+    return prepare(workspace, fresh).put_into(workspace)
+
+
+def prepare(workspace: Workspace, fresh: Plan) -> Prepared:
+    """All of :func:`join` but the last step: nothing is changed. Raises as that does."""
     unreadable = [
         Problem(table, id, "", say(N_("it was changed here, but in the file as it is now it cannot be read")))
         for table, id in workspace.differing()
@@ -50,14 +70,16 @@ def join(workspace: Workspace, fresh: Plan) -> Joined:
     merged = merge_plans(base, workspace.plan, fresh)
     brought = tuple(differences(workspace.plan, merged.plan))
     reordered = frozenset(table for table in merged.plan.tables if _is_reordered(workspace.plan, merged.plan, table))
-    workspace.put_in_place(merged.plan, {key: fresh.get(*key) for key in touched_by(differences(fresh, merged.plan))})
-    return Joined(tuple(differences(base, fresh)), merged.conflicts, merged.renamed, brought, reordered)
+    saved = {key: fresh.get(*key) for key in touched_by(differences(fresh, merged.plan))}
+    return Prepared(Joined(tuple(differences(base, fresh)), merged.conflicts, merged.renamed, brought, reordered), merged.plan, saved)
 
 
 def _is_reordered(before: Plan, after: Plan, table: str) -> bool:
     """Whether the records both have stand in another order."""
     old, new = before.tables[table], after.tables[table]
-    return list(old) != list(new) and [id for id in old if id in new] != [id for id in new if id in old]
+    if old is new or (len(old) == len(new) and all(map(eq, old, new))):
+        return False
+    return [id for id in old if id in new] != [id for id in new if id in old]
 
 
 def hold(workspace: Workspace, conflict: Conflict, value: Any) -> None:

@@ -44,7 +44,8 @@ class TargetsScreen(TableScreen):
         counts = headline(judged)
         total = words.count("{n} indicator", "{n} indicators", sum(counts.values()))
         known = [(code, n) for code, n in counts.items() if n]
-        parts = [count_words(code, n, not_enough(judged), words) for code, n in known]
+        few = not_enough(judged)
+        parts = [count_words(code, n, few, words) for code, n in known]
         if not parts:
             return f" {total}"
         told = f" {total}: {' · '.join(parts)}"

@@ -18,7 +18,7 @@ from tui.store.files.file_state import read_file
 from tui.store.plan_file import Loaded, load_state
 
 if TYPE_CHECKING:
-    from tui.model.joining import Joined
+    from tui.model.joining import Joined, Prepared
     from tui.store.loss import Loss
 
 _NAMED = 6
@@ -33,17 +33,28 @@ def take_in(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
 
 def joined_with(session: Session, fresh: Loaded) -> Joined | NotSaved:
     """As :func:`take_in`, with what others did."""
-    from tui.model.joining import join
+    read = _prepared(session, session.loaded, fresh)
+    return read if isinstance(read, NotSaved) else _put_in_place(session, *read)
+
+
+def _prepared(session: Session, near: Loaded, fresh: Loaded) -> tuple[Prepared, Loaded] | NotSaved:
+    """What a newer version of the file comes to with what is unsaved here, and the base of the next save then; nothing is changed."""
+    from tui.model.joining import prepare
     from tui.store.save_base import taken_in
 
     if fresh.read_only_because is not None and session.workspace.unsaved():
         return NotSaved(fresh.read_only_because)
     try:
-        joined = join(session.workspace, fresh.plan)
+        prepared = prepare(session.workspace, fresh.plan)
     except EditRefused as refused:
         return NotSaved(Refused(refused.problems))
-    session.loaded = attrs.evolve(taken_in(session.loaded, fresh), plan=session.plan)
-    if fresh.read_only_because is not None:
+    return prepared, taken_in(near, fresh)
+
+
+def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded) -> Joined:
+    joined = prepared.put_into(session.workspace)
+    session.loaded = attrs.evolve(loaded, plan=session.plan)
+    if loaded.read_only_because is not None:
         session.workspace.readonly = True
     session.disputed.note(joined, session.workspace)
     session.watch.begin(session.loaded)
@@ -52,6 +63,52 @@ def joined_with(session: Session, fresh: Loaded) -> Joined | NotSaved:
     session.frames.renew(joined.brought)
     session.announce(frozenset(TABLES))
     return joined
+
+
+class Reading:
+    """The file as somebody else has saved it, read and joined beside the screen, and taken in only if nothing has changed here since.
+
+    ``read`` may run in any thread: it changes nothing. Should edits come while it runs, what it found is of no use, an error too;
+    then it is :attr:`outdated`, and another one is to be begun.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._near, self._revision = session.loaded, session.workspace.revision
+        self._found: tuple[Prepared, Loaded] | NotSaved | None = None
+        self._fault: BaseException | None = None
+        self.cut: CutShort | None = None
+        """How the file was cut short, when it was; then it is not taken in."""
+
+    def read(self) -> None:
+        try:
+            self._read()
+        except BaseException as fault:  # raised again where the session is, unless an edit has come between
+            self._fault = fault
+
+    def _read(self) -> None:
+        try:
+            fresh = load_state(read_file(self._near.state.path), near=self._near)
+        except CannotRead as fault:
+            self._found = NotSaved(fault.sentence)
+            return
+        self.cut = cut_short(self._session, fresh)
+        if self.cut is None:
+            self._found = _prepared(self._session, self._near, fresh)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the plan here, or what is known of its file, is no longer what it was when this was begun."""
+        return self._session.loaded is not self._near or self._session.workspace.revision != self._revision
+
+    def take_in(self) -> Joined | CutShort | None:
+        """As :func:`take_in_quietly`, with what was read and is not outdated. Raises what went wrong while it was read."""
+        if self._fault is not None:
+            raise self._fault
+        self._session.watch.cut = self.cut
+        if self.cut is not None or self._found is None:
+            return self.cut
+        return None if isinstance(self._found, NotSaved) else _put_in_place(self._session, *self._found)
 
 
 def reload(session: Session) -> Joined | CutShort | NotSaved:
@@ -68,16 +125,6 @@ def take_in_quietly(session: Session) -> Joined | CutShort | None:
     """As :func:`reload`; None when it cannot be taken in, which a save says in a sentence."""
     outcome = reload(session)
     return None if isinstance(outcome, NotSaved) else outcome
-
-
-def look_whether_cut(session: Session) -> CutShort | None:
-    """Whether the file as it is now was cut short; nothing is taken in."""
-    try:
-        fresh = load_state(read_file(session.loaded.state.path), near=session.loaded)
-    except CannotRead:
-        return None
-    session.watch.cut = cut_short(session, fresh)
-    return session.watch.cut
 
 
 def cut_short(session: Session, fresh: Loaded) -> CutShort | None:

@@ -7,6 +7,7 @@ answered at once. Nothing is told, and nothing stops it, in the first moment: th
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -70,6 +71,21 @@ class Work:
     def percent(self) -> int | None:
         """How far it is; None when that is not known."""
         return None if self._part is None else 100 * self._part[0] // max(1, self._part[1])
+
+
+def read_beside(later: Callable[[Callable[[], object]], object], read: Callable[[], object], done: Callable[[], object]) -> None:
+    """Have something read in a thread of its own while keys are answered, then ``done`` by ``later`` of the application.
+
+    ``read`` raises nothing, changes nothing that others see, and reckons with edits that come meanwhile.
+    """
+    loop = asyncio.get_running_loop()
+
+    def run() -> None:
+        read()
+        with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
+            loop.call_soon_threadsafe(later, done)
+
+    threading.Thread(target=run, name="reading", daemon=True).start()
 
 
 class LongWork(Bursts, inherit_bindings=False):

@@ -27,6 +27,7 @@ from tui.model.edits import SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
+from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import decimal_mark, read_amount
 from tui.vocabulary.bodies import Bodies
@@ -172,6 +173,9 @@ class TableReader:
                 self.unknown_ids += 1
                 return None
         if by_name is None or by_name.at not in row.cells:
+            at = next((c.at for c in self._of_figures() if c.at in row.cells), None)
+            if at is not None:
+                self._leave_out(say(N_("the row has figures and no name")), place_of(self.found.sheet, row.number, at))
             return None
         cell = row.cells[by_name.at]
         place = place_of(self.found.sheet, row.number, by_name.at)
@@ -354,6 +358,7 @@ class TableReader:
             or self._unit_doubt(row, named, record)
             or around_doubt(self.around, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated)
             or self._heading_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated, year=year)
+            or self._beside_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None)
             or self._future_doubt(year, vintage, as_of)
             or (out_of_line(read.value, record) if area is None else None)
         )
@@ -414,6 +419,20 @@ class TableReader:
             return say(N_("stands under “{heading}”"), heading=title)
         return None
 
+    def _beside_doubt(self, row: Row, *, says_part: bool, says_vintage: bool) -> Sentence | None:
+        """Why a remark beside the figures of a row, or a column that is not understood, makes them those of something else."""
+        for column in self.found.columns.values():
+            of_remarks = column.role is Role.UNKNOWN or (column.field is not None and column.field.key == "note")
+            cell = row.cells.get(column.at)
+            if not of_remarks or cell is None or cell.kind is not CellKind.TEXT:
+                continue
+            text = " ".join(str(cell.value).split())
+            around = read_around([text], self.plan)
+            early = bool(around.estimated) and not says_vintage
+            if around.planned or early or around.area or (around.part and not says_part) or around.unit:
+                return say(N_("beside it stands “{text}”"), text=text)
+        return None
+
     def _future_doubt(self, year: int, vintage: str | None, as_of: dt.date | None) -> Sentence | None:
         """Why a result cannot be known on the day looked from."""
         early = vintage == "estimate" and year == self.day.year
@@ -469,7 +488,7 @@ class TableReader:
             if (
                 value is MISSING
                 or agrees(value, current)
-                or (isinstance(value, list) and current is not MISSING and set(value) == set(current))
+                or (isinstance(value, list) and current is not MISSING and self._answering(spec, value) == self._answering(spec, current))
             ):
                 continue
             if current is not MISSING and key not in REPORTED:
@@ -479,6 +498,10 @@ class TableReader:
             self.out.same.append(place)
             return
         self.out.lines.append(Line(tuple(edits), place, doubt, under=column.title))
+
+    def _answering(self, spec: FieldSpec, ids: Sequence[str]) -> set[str]:
+        """Some records; of bodies those that answer for them on the day: an annex names who follows, the plan who was named."""
+        return {holder for id in ids for holder in (holders_on(self.plan, id, self.day) if spec.table == "agencies" else [id])}
 
     def values(self, spec: FieldSpec, cell: Cell) -> dict[str, Any]:
         """What a cell says of its field, and of those that hang together with it. Raises :class:`Unreadable`."""

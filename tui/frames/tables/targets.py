@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.derived import derived_by_record
+from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import LABELS, MARKS, UNMARKED, WORST_FIRST, standing_code
@@ -48,11 +48,16 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
     Besides the shown columns the frame has ``goal``, ``goal_number``, ``kind``, ``reason``, ``on_estimate``,
     ``baseline_year`` and for each year ``year_N_vintage`` and ``year_N_source``.
     """
+    return _view(frames, plan.years, as_of, words)
+
+
+@derived
+def _view(frames: Frames, years: range, as_of: dt.date, words: Translate) -> View:
     rows = target_rows(frames, as_of, words).sort("goal_number", nulls_last=True, maintain_order=True).with_row_index(rank_column("name"))
     revised = bool(rows["original_target"].is_not_null().any())
-    rates_said = {year for year in plan.years if rows[f"{_YEAR_KEY}{year}_instead"].is_not_null().any()}
+    rates_said = {year for year in years if rows[f"{_YEAR_KEY}{year}_instead"].is_not_null().any()}
     longest = rows["required_instead"].str.len_chars().max()
-    columns = _columns(plan.years, rates_said, max(14, longest if isinstance(longest, int) else 0), revised=revised)
+    columns = _columns(years, rates_said, max(14, longest if isinstance(longest, int) else 0), revised=revised)
     return with_plain_columns(View("indicators", rows.select("id", pl.exclude("id")), columns), frames, words)
 
 

@@ -43,6 +43,7 @@ class Ask(Dialog[str]):
     @on(TextField.Changed, "#answer")
     def _typing(self, event: TextField.Changed) -> None:
         event.stop()
+        self._complain("")  # of what stood there before
         if self.tell is not None:
             self.query_one("#ask-told", Static).update(printable(self.tell(event.value)))
 
@@ -55,8 +56,11 @@ class Ask(Dialog[str]):
         """Answer with what stands in the field, if nothing is wrong with it."""
         text = self.query_one("#answer", TextField).value
         wrong = self.check(text)
+        self._complain(wrong)
+        if not wrong:
+            self.dismiss(text)
+
+    def _complain(self, wrong: str) -> None:
         fault = self.query_one("#ask-fault", Static)
         fault.update(f"✗ {printable(wrong)}" if wrong else "")
         fault.set_class(bool(wrong), "shown")
-        if not wrong:
-            self.dismiss(text)

@@ -96,6 +96,7 @@ class ReplaceText(Dialog[None]):
     @on(TextField.Changed)
     def _typed(self, event: TextField.Changed) -> None:
         event.stop()
+        self._complain("")  # of what stood there before
 
     @on(TextField.Submitted)
     def _entered(self, event: TextField.Submitted) -> None:
@@ -114,6 +115,9 @@ class ReplaceText(Dialog[None]):
             return
         search, new = self.asked
         wrong = self.words(N_("type what to look for")) if not search.text.strip() else self.go(search, new)
+        self._complain(wrong)
+
+    def _complain(self, wrong: str) -> None:
         fault = self.query_one("#replace-fault", Static)
         fault.update(f"✗ {printable(wrong)}" if wrong else "")
         fault.set_class(bool(wrong), "shown")

@@ -17,10 +17,11 @@ from tui.screens.flows.flow import Flow
 from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.proposals import Proposals
 from tui.screens.ui import Ui
-from tui.session.merge import joined_words, look_whether_cut, take_in_quietly
+from tui.session.merge import Reading, joined_words
 from tui.session.outcomes import CutShort
 from tui.store.log.fault import is_an_end, keep_fault
 from tui.store.presence import Place, Showing
+from tui.terminal.background import read_beside
 
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at the file: one ``stat``, and nothing is drawn while nothing has changed."""
@@ -35,7 +36,11 @@ class Company(Flow):
 
     fault = ""
     """The first fault of the program's own that a look met, for whoever mends it."""
+    reading = False
+    """Whether what somebody else has saved is being read."""
     _told_of_fault = False
+    _untold = False
+    """Whether the file has changed and nothing was said of it yet."""
     _looking: asyncio.TimerHandle | None = None
 
     def __init__(self, ui: Ui, proposals: Proposals, handing_in: HandingIn) -> None:
@@ -116,23 +121,48 @@ class Company(Flow):
         return None
 
     def _look_at_file(self) -> None:
-        if self.ui.work is not None:
+        if self.ui.work is not None or self.reading:
             return  # perhaps it writes the file, or reads the plan: what is there is looked at afterwards
+        watch = self.session.watch
+        just_now = watch.look_at_file()
+        self._untold = just_now or (self._untold and watch.file_changed)
+        if watch.file_changed and (watch.cut is None or just_now) and (self._untold or not self._busy_here()):
+            self._read_beside()
+
+    def _read_beside(self) -> None:
+        """Have the file read and joined in a thread: it takes longer than a key may wait."""
+        reading = Reading(self.session)
+        self.reading = True
+        read_beside(self.ui.call_later, reading.read, lambda: self._was_read(reading))
+
+    def _was_read(self, reading: Reading) -> None:
+        self.reading = False
+        try:
+            self._take_in(reading)
+        except BaseException as fault:
+            if is_an_end(fault):
+                raise
+            self._met(fault)
+
+    def _take_in(self, reading: Reading) -> None:
+        """Take in what was read, or say that it is there; where something has changed meanwhile it is read again."""
         session, words, screen = self.session, self.words, self.ui.plan_screen
-        just_now = session.watch.look_at_file()
-        if not session.watch.file_changed or (session.watch.cut is not None and not just_now):
-            return
-        if self._busy_here():
-            if just_now and (cut := look_whether_cut(session)) is not None:
-                self._tell_cut(cut)
-            elif just_now:
+        if not session.watch.file_changed or self.ui.work is not None or not screen.stands:
+            return  # it is known by now, or looked at again soon
+        if reading.cut is None and self._busy_here():
+            if self._untold:
                 screen.tell(words(N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")))
+        elif reading.outdated:
+            self._look_at_file()
             return
-        taken_in = take_in_quietly(session)
-        if isinstance(taken_in, CutShort):
-            self._tell_cut(taken_in)
-        elif taken_in is not None:
-            screen.tell(joined_words(taken_in, session.plan, words))
+        else:
+            taken_in = reading.take_in()
+            if isinstance(taken_in, CutShort):
+                self._tell_cut(taken_in)
+            elif taken_in is not None:
+                screen.tell(joined_words(taken_in, session.plan, words))
+        self._untold = False
+        screen.show_header()
 
     def _tell_cut(self, cut: CutShort) -> None:
         told = f"{self.words.sentence(cut.sentence)}; {self.words(N_('nothing of that was taken in; saving asks what to do'))}"
