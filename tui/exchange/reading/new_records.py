@@ -178,6 +178,12 @@ class NewRecords:
                 values["due_text"] = due[:80]
                 doubt = doubt or say(N_("the deadline “{text}” can be read in more than one way"), text=due)
         values["deliverable"] = self._text(reader, row, "deliverable")
+        for column in reader.found.columns.values():
+            if column.field is not None and column.field.key in ("status", "progress", "done_on") and column.at in row.cells:
+                try:
+                    values |= reader.values(column.field, row.cells[column.at])
+                except Unreadable as fault:
+                    doubt = doubt or fault.sentence
         number = self._ordinal(reader, row)
         values["locator"] = f"{self.plan.tables['sections'][section].get('number', section)}#{number or order}"
         taken = {*self.plan.tables["tasks"]}
