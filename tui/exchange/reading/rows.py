@@ -110,6 +110,7 @@ class TableReader:
     unmatched: list[Row] = attrs.field(factory=list)
     """Rows that name nothing in the plan."""
     unknown_ids: int = 0
+    _known: dict[str, RecordNames] = attrs.field(factory=dict)
     matched: int = 0
     """How many rows name a record the plan has."""
 
@@ -144,6 +145,8 @@ class TableReader:
                 self._leave_out(what, place_of(self.found.sheet, self.found.top, column.at))
         named: list[tuple[Row, Named]] = []
         for row in self.found.rows:
+            if too_many(len(self.unmatched) + self.unknown_ids) and self.plan.tables[self.found.table]:
+                break  # it is another table, which is then said
             record = self._record(row)
             if record is not None:
                 named.append((row, record))
@@ -153,6 +156,12 @@ class TableReader:
             if times[record.id, self._year_of(row), self._area_of(row)] > 1:
                 record = attrs.evolve(record, doubt=say(N_("this row stands here twice: {id}"), id=record.id))
             self._row(row, record)
+
+    def _names_of(self, table: str) -> RecordNames:
+        """The names of a table's records, gone through once."""
+        if table not in self._known:
+            self._known[table] = RecordNames.of(self.plan, table)
+        return self._known[table]
 
     def _leave_out(self, what: Sentence, place: Sentence, id: str = "", field: str = "") -> None:
         self.out.rejects.append(Reject(what, self.found.table if id else "", id, field, place))
@@ -222,7 +231,7 @@ class TableReader:
         records = self.plan.tables[self.found.table]
         if len({name_key(self.plan.title_of(self.found.table, id)) for id in ids}) != 1:
             return None
-        above = RecordNames.of(self.plan, f"{parent}s").find(row.headings[-1][1]).id
+        above = self._names_of(f"{parent}s").find(row.headings[-1][1]).id
         mine = [id for id in ids if records[id].get(parent) == above]
         return mine[0] if above is not None and len(mine) == 1 else None
 
@@ -378,14 +387,14 @@ class TableReader:
         text = str(row.cells[column.at].value).strip()
         if self.plan.get("sources", text) is not None:
             return text
-        return RecordNames.of(self.plan, "sources").find(text).id
+        return self._names_of("sources").find(text).id
 
     def _area(self, row: Row) -> str | None:
         """What a row says it is the figure of: an area of the plan by its id, another by its text; None for the whole."""
         text = self._area_of(row)
         if not text or plain(text) in _WHOLE_AREA:
             return None
-        return RecordNames.of(self.plan, "areas").find(text).id or text
+        return self._names_of("areas").find(text).id or text
 
     def _area_doubt(self, row: Row) -> Sentence | None:
         area = self._area(row)
@@ -414,7 +423,7 @@ class TableReader:
         if doubt is not None or around.years:
             return doubt
         number, title = row.headings[-1]
-        known = any(RecordNames.of(self.plan, table).find(title).id for table in ("goals", "indicators"))
+        known = any(self._names_of(table).find(title).id for table in ("goals", "indicators"))
         if not number and not known and not re.match(r"\s*\(?(?:[0-9]+|[IVXL]+|[A-ZĐ])[.)]", title):
             return say(N_("stands under “{heading}”"), heading=title)
         return None
@@ -526,7 +535,7 @@ class TableReader:
             bodies = Bodies(self.plan, self.day).read_list(text)
             pairs = [(body.text, body.outcome) for body in bodies]
         else:
-            names = RecordNames.of(self.plan, spec.table)
+            names = self._names_of(spec.table)
             parts = re.split(r"[;\n]", text) if spec.kind is Kind.REFS else [text]
             found = [(part, names.find(part)) for part in parts if part.strip()]
             pairs = [(part, Read(hit.id) if hit.id else Unsure(hit.maybe) if hit.maybe else NotUnderstood(part)) for part, hit in found]
