@@ -64,6 +64,7 @@ def made_plan(tasks: int, indicators: int) -> Plan:
     chance = random.Random(20250314)
     plan = Plan()
     plan.tables["plan"] = {"": {"title": "Made", "term": {"start": dt.date(TERM[0], 1, 1), "end": dt.date(TERM[1], 12, 31)}}}
+    plan.tables["settings"] = {"": {"near_days": NEAR, "holidays": list(HOLIDAYS)}}
     plan.tables["goals"] = {"g": {"number": 1, "title": "Made"}}
     plan.tables["indicators"] = {f"i{n}": _indicator(KINDS[n % len(KINDS)], chance) for n in range(indicators)}
     plan.tables["tasks"] = {f"t{n}": _task(n, chance) for n in range(tasks)}
@@ -109,7 +110,7 @@ def _task(number: int, chance: random.Random) -> dict[str, Any]:
 
 def by_frames(frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Verdicts of all indicators and states of all tasks, one pass each."""
-    return verdicts(frames, AS_OF), task_states(frames, AS_OF, NEAR, HOLIDAYS)
+    return verdicts(frames, AS_OF), task_states(frames, AS_OF)
 
 
 def by_loop(plan: Plan) -> tuple[dict[str, plain.Said], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, keys, verdicts, laws; exit code 1 when it found one."""
+"""``python -m proofs``: kills, many hands, merges, failing disks, broken files, tables, keys, verdicts, laws; exit code 1 for a fault."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from proofs import (
     random_keys,
     sequences,
     system_calls,
+    tables,
     users,
 )
 from proofs.outcome import Outcome, as_text
@@ -83,6 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
     parser.add_argument("--judge", type=int, default=20_000, metavar="N", help="random plans judged a second way (default 20000, 0: none)")
+    parser.add_argument("--tables", type=int, default=2000, metavar="N", help="random tables of others read in (default 2000, 0: none)")
     parser.add_argument("--laws", choices=("all", "none"), default="all", help="laws and walks of the suite at length (default all)")
     parser.add_argument("--cuts", type=int, default=61, metavar="N", help="bytes between cuts of the shipped plan (default 61, 0: none)")
     parser.add_argument("--only", action="append", default=[], metavar="PART", help="only this part, as results/ names it; again for more")
@@ -132,6 +134,7 @@ def _parts(options: argparse.Namespace, folder: Path) -> Mapping[str, Callable[[
         "corpus": (options.toml_test, lambda: fuzz.corpus(options.toml_test)),
         "laws": (options.laws == "all", lambda: laws.run(folder, TESTS)),
         "sequences": (options.fuzz, lambda: sequences.run(options.fuzz // 10, seed)),
+        "tables": (options.tables, lambda: tables.run(PLAN, options.tables, seed)),
         "judged": (options.judge, lambda: judged.run(options.judge, seed)),
     }
     return {name: run for name, (wanted, run) in every.items() if wanted}

@@ -16,11 +16,16 @@ _TOGETHER = 200
 
 
 def run(plans: int, seed: int = 0) -> Outcome:
-    """So many random plans, each looked at from five days, every third file of them with what is known later."""
-    from tests.judge.compare import random_run  # loads Polars, which the parts that fork must not find
+    """So many random plans, each looked at from five days, every third of them with what is known later.
+
+    Half of them stand together in files and are judged as one plan; the others are files of their own, judged in one pass over many.
+    """
+    from tests.judge.compare import random_pass, random_run, together  # loads Polars, which the parts that fork must not find
 
     begun = time.monotonic()
-    compared = random_run(seed, plans, _TOGETHER)
+    alone = plans // 2
+    passes = (random_pass(seed + first, min(_TOGETHER, alone - first)) for first in range(0, alone, _TOGETHER))
+    compared = together([random_run(seed, plans - alone, _TOGETHER), *passes])
     counts = Counter({"random plans, on five days each": plans, "verdicts, states, holders and numbers compared": compared.things})
     counts.update({f"differences: {rule}": times for rule, times in compared.by_rule().most_common()})
     return Outcome(

@@ -6,17 +6,20 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import select
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+import attrs
 
 from proofs.outcome import Outcome
 from proofs.session import opened, restored
@@ -75,44 +78,61 @@ _TOLD: Final = {
 
 
 def _attempt(folder: Path, plan: bytes, injected: str | None) -> tuple[int | None, Counter[str]]:
-    """An edit and a save in a program of its own; (how it ended, None when it did not; which calls it made)."""
+    """An edit and a save in a process of its own; (how it ended, None when it did not; which calls it made)."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "state").mkdir(parents=True)
     (folder / "plan.toml").write_bytes(plan)
-    with _program(folder) as worker, tempfile.NamedTemporaryFile(dir=folder.parent) as log:
+    with _process(folder) as worker, tempfile.NamedTemporaryFile(dir=folder.parent) as log:
         watching = ["-e", f"trace={','.join(CALLS)}", *(["-e", injected] if injected else [])]
         strace = subprocess.Popen(["strace", "-f", "-p", str(worker.pid), "-o", log.name, *watching], stderr=subprocess.PIPE, text=True)
         assert strace.stderr is not None
         strace.stderr.readline()  # it is attached
-        worker.send_signal(signal.SIGUSR1)
-        try:
-            code: int | None = worker.wait(_WITHIN)
-        except subprocess.TimeoutExpired:
-            code = None
-            worker.kill()
+        os.kill(worker.pid, signal.SIGUSR1)
+        code = worker.ended()
         strace.wait(_WITHIN)
         strace.stderr.close()
         return code, Counter(_TRACED.findall(Path(log.name).read_text(encoding="utf-8", errors="replace")))
 
 
+@attrs.define
+class _Worker:
+    """A process that has the plan open and waits to be told to begin; ``alive`` is a handle of it."""
+
+    pid: int
+    alive: int
+
+    def ended(self) -> int | None:
+        """The code it ended with; None when a signal ended it, or it had to be killed."""
+        if not select.select([self.alive], [], [], _WITHIN)[0]:
+            os.kill(self.pid, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        self.pid = 0
+        return code if code >= 0 else None
+
+
 @contextlib.contextmanager
-def _program(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """Somebody who has the plan open and waits to be told to begin."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "proofs.system_calls", str(folder)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        cwd=Path(__file__).parents[1],
-    )
+def _process(folder: Path) -> Iterator[_Worker]:
+    """Forks: call it where no other thread runs. Everything is loaded in it by then, which is most of the time a program takes."""
+    out, into = os.pipe()
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            os.close(out)
+            code = _work(folder, into)
+        finally:
+            os._exit(code)
+    os.close(into)
+    worker = _Worker(child, os.pidfd_open(child))
     try:
-        assert worker.stdout is not None
-        worker.stdout.readline()
+        os.read(out, 1)  # it is ready, or it has ended
         yield worker
     finally:
-        worker.kill()
-        worker.wait()
-        worker.stdout.close() if worker.stdout else None
+        os.close(out)
+        if worker.pid:
+            os.kill(worker.pid, signal.SIGKILL)
+            os.waitpid(worker.pid, 0)
+        os.close(worker.alive)
 
 
 def _judged(folder: Path, plan: bytes, said: int | None) -> str | None:
@@ -131,7 +151,7 @@ def _judged(folder: Path, plan: bytes, said: int | None) -> str | None:
     return None
 
 
-def _work(folder: Path) -> int:
+def _work(folder: Path, ready: int) -> int:
     """Open, wait, edit, save; what of it was acknowledged."""
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
     session = opened(folder / "plan.toml", folder / "state")
@@ -140,7 +160,7 @@ def _work(folder: Path) -> int:
     session.workspace.undo()
     session.save()
     (folder / "plan.toml.history").unlink()
-    print("ready", flush=True)
+    os.write(ready, b"1")
     signal.sigwait([signal.SIGUSR1])
     said = 0
     session.workspace.apply([session.workspace.set_field("plan", "", "note", _NEW)], LABEL)
@@ -153,7 +173,3 @@ def _work(folder: Path) -> int:
     except (StoreError, OSError):
         pass
     return _BASE + said
-
-
-if __name__ == "__main__":
-    sys.exit(_work(Path(sys.argv[1])))

@@ -8,6 +8,7 @@ killed as well.
 
 from __future__ import annotations
 
+import codecs
 import os
 import random
 import select
@@ -49,6 +50,7 @@ _ROUNDS: Final = 20
 def run(folder: Path, plan: Path, kills: int, seed: int = 0) -> Outcome:
     """So many kills in all. Forks: call it where no other thread runs. Nothing is done where nobody can become another user."""
     begun = time.monotonic()
+    codecs.lookup("ascii")  # who becomes another user may not be able to read where Python is
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
     folder.parent.chmod(0o711)  # a temporary folder is its maker's only

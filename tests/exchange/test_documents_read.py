@@ -15,11 +15,13 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.small_plan import EMPTY
 from tui.commands.main import main
 from tui.exchange.document.citations import DocumentCited
 from tui.exchange.document.findings import Findings, findings_of
 from tui.exchange.document.passages import document_of
 from tui.store.files.errors import CannotRead
+from tui.store.plan_file import load
 from tui.vocabulary.amounts import Amount
 
 PLAN = """
@@ -362,4 +364,34 @@ def test_what_cannot_be_read_is_a_sentence(tmp_path: Path, capsys: pytest.Captur
     assert "is not a file" in capsys.readouterr().err
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     assert main(["read", str(tmp_path / "empty.txt"), "--lang", "en"]) == 1
+    assert "nothing was found" in capsys.readouterr().out
+
+
+def test_what_is_found_becomes_a_plan_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, plan_file = tmp_path / "plan.txt", tmp_path / "plan.toml"
+    path.write_text(PLAN, encoding="utf-8")
+    plan_file.write_text(EMPTY, encoding="utf-8")
+    into = ["read", str(path), "--into", str(plan_file), "--yes", "--lang", "en"]
+    assert main(into) == 1  # a target is in doubt
+    assert "△ doanh thu: the figure can be read in more than one way" in capsys.readouterr().err
+    plan = load(plan_file).plan
+    leads = [[plan.title_of("agencies", id) for id in task.get("leads", ())] for task in plan.tables["tasks"].values()]
+    assert leads[0] == ["Sở Xanh"] and leads[3] == ["Sở Văn hóa, Thể thao và Du lịch", "Sở Xanh"] and leads[-1] == []
+    assert {section["number"] for section in plan.tables["sections"].values()} == {"III.1.a", "III.1.b", "III.2"}
+    assert {document["number"] for document in plan.tables["documents"].values()} == {"52-NQ/TW", "749/QĐ-TTg", "12/KH-UBND"}
+    assert [(i["op"], i["target"], i["year"]) for i in plan.tables["indicators"].values()][:2] == [(">=", 95, 2025), (">=", 80, 2025)]
+    before = plan_file.read_bytes()
+    assert main(into) == 1
+    assert plan_file.read_bytes() == before
+
+
+def test_into_is_needed_to_change_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, plan_file = tmp_path / "plan.txt", tmp_path / "plan.toml"
+    path.write_text(PLAN, encoding="utf-8")
+    plan_file.write_text(EMPTY, encoding="utf-8")
+    assert main(["read", str(path), "--yes", "--lang", "en"]) == 2
+    assert main(["read", str(path), "--into", str(plan_file), "--dry-run"]) == 1
+    assert plan_file.read_text(encoding="utf-8") == EMPTY
+    path.write_text("Xin chào.", encoding="utf-8")
+    assert main(["read", str(path), "--into", str(plan_file), "--yes", "--lang", "en"]) == 1
     assert "nothing was found" in capsys.readouterr().out

@@ -35,7 +35,7 @@ from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.preview import Preview
 from tui.store.files.errors import CannotRead
 from tui.store.log.history import read_history
-from tui.store.plan_file import load, save
+from tui.store.plan_file import load, load_text, save
 
 VI, EN = Words("vi"), Words("en")
 DAY = dt.date(2024, 11, 20)
@@ -165,6 +165,43 @@ def test_only_the_filled_cells_change(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def asked_every(every: str) -> Plan:
+    """The sample with its yearly report asked for more often."""
+    return load_text(SAMPLE.read_text(encoding="utf-8").replace('every = "year"', f'every = "{every}"')).plan
+
+
+@pytest.mark.parametrize(("every", "parts", "called"), [("quarter", 4, "quý II/2024"), ("half_year", 2, "6 tháng cuối năm 2024")])
+def test_a_form_has_a_row_for_each_report_on_a_part_of_the_year(every: str, parts: int, called: str) -> None:
+    plan = asked_every(every)
+    data = form(plan=plan)
+    rows = [str(c.value) for (_, column), c in sorted(sheet_of(data, DUTIES).items()) if column == 0 and str(c.value).startswith("IV-a")]
+    assert rows == [f"IV-a#{n}" for n in range(1, parts + 1)]
+    assert any(called in str(c.value) for c in sheet_of(data, DUTIES).values())
+    first, second = cell(data, DUTIES, "IV-a#1", "Ngày đã gửi"), cell(data, DUTIES, "IV-a#2", "Ngày đã gửi")
+    back = filled(data, {first: dt.date(2024, 2, 18), second: dt.date(2024, 5, 19), cell(data, DUTIES, "IV-a#2", "Ghi chú"): "lần 2"})
+    found = proposed(back, plan)
+    assert len(found.lines) == 1 and not found.rejects, "one field of the duty, so one line"
+    workspace = Workspace(plan)
+    workspace.apply(found.edits, found.lines[0].place)  # type: ignore[arg-type]
+    assert plan.tables["duties"]["IV-a"]["handed_in"] == [
+        {"year": 2024, "period": 1, "agency": "so-y-te", "on": dt.date(2024, 2, 18)},
+        {"year": 2024, "period": 2, "agency": "so-y-te", "on": dt.date(2024, 5, 19), "note": "lần 2"},
+    ]
+    assert proposed(back, plan).lines == (), "imported before"
+    again = form(plan=plan)
+    taken_out = filled(again, {cell(again, DUTIES, "IV-a#1", "Ngày đã gửi"): None})
+    assert [entry["period"] for entry in edits(proposed(taken_out, plan))["IV-a", "handed_in"]] == [2]
+
+
+def test_a_report_on_a_part_that_the_plan_no_longer_asks_for_is_named() -> None:
+    data = form(plan=asked_every("quarter"))
+    back = filled(data, {cell(data, DUTIES, "IV-a#3", "Ghi chú"): "không ngày"})
+    assert list(told(proposed(back, asked_every("quarter"))).values()) == ["the day on which it was handed in is missing"]
+    without = asked_every("quarter")
+    del without.tables["duties"]["IV-a"]
+    assert list(told(proposed(back, without)).values()) == ["there is no duties.IV-a#3"]
+
+
 INPUTS = {
     (TASKS, "III-4", "Tình trạng"): st.sampled_from([VI("done"), VI("blocked"), VI("in progress")]),
     (TASKS, "III-4", "Tiến độ (%)"): st.floats(0, 100).map(lambda x: round(x, 2)),
@@ -256,6 +293,23 @@ def test_an_official_figure_stands_beside_the_estimate() -> None:
         {"year": 2024, "value": 91.0, "vintage": "estimate", "note": "ước"},
         {"year": 2024, "value": 92.25, "vintage": "official", "note": "theo BHXH tỉnh"},
     ]
+
+
+def test_a_source_nobody_has_is_made_and_no_figure_dropped_for_it() -> None:
+    data = form(plan=load(SAMPLE).plan)
+    value, vintage, source = (cell(data, INDICATORS, "bao-hiem", title) for title in ("Số liệu", "Loại số liệu", "Nguồn"))
+    found = proposed(filled(data, {value: 94.2, vintage: VI("estimate"), source: "Báo cáo số 12/BC-BHXH"}))
+    assert found.rejects == () and [line.new.values for line in found.lines if line.new is not None] == [{"title": "Báo cáo số 12/BC-BHXH"}]
+    plan = load(SAMPLE).plan
+    Workspace(plan).apply(found.edits, found.lines[0].place)  # type: ignore[arg-type]
+    [figure] = [e for e in plan.tables["indicators"]["bao-hiem"]["values"] if e["vintage"] == "estimate"]
+    assert plan.tables["sources"][figure["source"]]["title"] == "Báo cáo số 12/BC-BHXH"
+
+
+def test_the_form_of_a_year_that_is_over_is_made_as_of_its_last_day(tmp_path: Path) -> None:
+    out = tmp_path / "x.xlsx"
+    assert main(["form", str(SAMPLE), "--agency", "Sở TN&MT", "--xlsx", str(out), "--year", "2023"]) == 0
+    assert ids_of(out.read_bytes()) == ["III-1", "IV-2"], "the body that ended later still has its rows"
 
 
 # -- bad workbooks ----------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from tui.i18n.words import Words
 from tui.model.checks import read_plan
 from tui.model.edits import SetField
 from tui.model.plan import Plan
-from tui.model.proposal import Proposal, made_of, sift
+from tui.model.proposal import Proposal, made_of, sift, with_needed
 from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.store.plan_file import load
@@ -166,6 +166,27 @@ def test_a_heading_over_rows_is_read_with_them(heading: str) -> None:
     assert sure(taken([["TT", "Chỉ tiêu", "TH 2024"], [None, heading, None], [1, POOR, 2.5]])) == {}
     ours = taken([["TT", "Chỉ tiêu", "TH 2024"], ["I", "Xã hội", None], [1, POOR, 2.5]])
     assert sure(ours) == {("ngheo", 2024): (2.5, None)}
+
+
+@pytest.mark.parametrize("name", ["6T2024", "Q2-2024", "T6.2024", "KH 2024", "UTH"])
+def test_the_name_of_a_sheet_is_read_too(name: str) -> None:
+    assert sure(taken(texts_sheet(name, [["Chỉ tiêu", 2024], [POOR, 2.5]]))) == {}
+
+
+def test_what_is_signed_below_and_remarked_beside_is_read_too() -> None:
+    rows = [["TT", "Chỉ tiêu", "TH 2024"], [1, POOR, 2.5], [], [None, None, "TM. UBND HUYỆN PHÚ BÌNH"]]
+    assert sure(taken(rows)) == {} and len(asked(taken(rows))) == 1
+    beside = taken([["Chỉ tiêu", "Phân loại", 2024], [POOR, "KH", 2.5], [None, "TH", 2.6], [SHARE, None, 31.5]])
+    assert sure(beside) == {("dich-vu", 2024): (31.5, None)} and left(beside)["cell C3"] == "the row has figures and no name"
+    remarked = taken([["Chỉ tiêu", "TH 2024", "Ghi chú"], [POOR, 2.5, "Số ước 9 tháng"], [SHARE, 31.5, "Theo Niên giám"]])
+    assert sure(remarked) == {("dich-vu", 2024): (31.5, None)}
+
+
+def test_kinds_over_years_and_areas_under_a_year() -> None:
+    over = taken([["TT", "Chỉ tiêu", "Kế hoạch", None, "Thực hiện", None], [None, None, 2023, 2024, 2023, 2024], [1, POOR, 4, 3, 3.5, 2.5]])
+    assert sure(over) == {("ngheo", 2023): (3.5, None), ("ngheo", 2024): (2.5, None)}
+    areas = taken([["Chỉ tiêu", "TH 2024", None, None], [None, "Toàn tỉnh", "TP Phổ Yên", "Huyện Phú Bình"], [POOR, 2.5, 1.5, 3.5]])
+    assert sure(areas) in ({}, {("ngheo", 2024): (2.5, None)}) and {1.5, 3.5} <= {f.value for f in areas.figures if f.doubt}
 
 
 # -- hidden, twice --------------------------------------------------------------------------------------------------------
@@ -423,6 +444,16 @@ def test_in_a_plan_that_has_the_records_a_row_with_another_name_is_asked_not_add
     found = taken([["Chỉ tiêu", "ĐVT", "TH 2024"], [POOR, "%", 2.5], ["Chỉ tiêu chưa từng có", "%", 3.5]])
     assert [line.doubt is not None for line in found.lines if line.new is not None] == [True, True]  # and its goal
     assert sure(found) == {("ngheo", 2024): (2.5, None)}
+
+
+def test_a_line_that_is_taken_brings_the_new_records_it_needs() -> None:
+    plan = empty_plan()
+    proposal = sift(plan, *with_vintage(plan, taken(ANNEX, plan=plan), None, None))
+    [first] = [line for line in proposal.lines if line.record == ("tasks", "I-1")]
+    needed = with_needed(proposal.lines, [first])
+    assert {table for table, _ in (line.record for line in needed)} == {"tasks", "sections", "agencies"} and len(needed) == 6
+    Workspace(plan).apply(made_of(needed), say("x"))
+    assert list(plan.tables["tasks"]) == ["I-1"] and with_needed(proposal.lines, []) == []
 
 
 def test_of_a_task_only_what_is_reported_changes_unasked() -> None:

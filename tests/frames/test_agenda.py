@@ -24,7 +24,7 @@ from tui.frames.insight.overview import Part, overview
 from tui.frames.methods.digits import needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.headline import STANDINGS, headline, standing_of
-from tui.frames.methods.tasks import TaskState, holidays, near_days, state_counts, task_states
+from tui.frames.methods.tasks import TaskState, state_counts, task_states
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.i18n.words import LANGUAGES, Words
@@ -337,7 +337,7 @@ def test_what_is_frozen_is_what_the_tables_show_and_comes_back_unchanged(shipped
         assert entry["verdict"] == standing_of(row)
         assert entry.get("required") == needed[row["id"]]
     assert then["indicators.grdp_growth"]["value"] == pytest.approx(6.8792, abs=0.001)
-    states = task_states(shipped, DAY, near_days(shipped), holidays(shipped))
+    states = task_states(shipped, DAY)
     assert sum(subject.startswith("tasks.") for subject in then) == states["due"].drop_nulls().len()
     assert sum(subject.startswith("enterprises.") for subject in then) == 8
     assert {entry["verdict"] for entry in entries} <= {choice.value for choice in FROZEN_STATES}
@@ -417,7 +417,7 @@ def test_nothing_comes_twice_and_every_count_is_that_of_the_tables(frames: Frame
     counts = headline(verdicts(frames, day))
     assert found.count(ItemKind.NOT_MET) == counts[Verdict.NOT_MET]
     assert found.count(ItemKind.AT_RISK) == counts[Verdict.AT_RISK]
-    states = state_counts(task_states(frames, day, near_days(frames), holidays(frames)))
+    states = state_counts(task_states(frames, day))
     assert found.count(ItemKind.TASK_LATE) == states[TaskState.LATE]
     assert found.count(ItemKind.TASK_NEAR) == states[TaskState.NEAR]
     assert found.count(ItemKind.ENTERPRISE_LATE) == enterprise_verdicts(frames, day).filter(verdict="late").height

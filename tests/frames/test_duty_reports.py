@@ -41,7 +41,7 @@ def made(*, issued: dt.date | None = None, term: dict[str, dt.date] | None = Non
 
 
 def rows(frames: Frames, day: dt.date) -> list[dict[str, Any]]:
-    return duty_reports(frames, day, 7, ()).to_dicts()
+    return duty_reports(frames, day).to_dicts()
 
 
 def late(frames: Frames, day: dt.date) -> list[tuple[int, int, int]]:
@@ -266,7 +266,7 @@ def test_marking_a_quarter_leaves_the_others_and_the_year_alone() -> None:
 
 def test_without_a_day_it_is_standing_whatever_the_rhythm() -> None:
     frames = made(every="month")
-    found = duty_states(frames, dt.date(2024, 5, 15), 7, ()).to_dicts()
+    found = duty_states(frames, dt.date(2024, 5, 15)).to_dicts()
     assert [(r["year"], r["period"], r["state"]) for r in found] == [(2024, 5, TaskState.STANDING)]
 
 

@@ -18,7 +18,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.figures import figures
 from tui.frames.methods.ownership import ownership_gaps, workload
-from tui.frames.methods.tasks import holidays, near_days, task_states
+from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.columns import View
 from tui.frames.tables.enterprises import enterprises_view
@@ -46,7 +46,7 @@ def _everything(frames: Frames, plan: Plan) -> list[tuple[str, pl.DataFrame]]:
     found += [
         ("verdicts", verdicts(frames, _DAY)),
         ("figures", figures(frames, _DAY)),
-        ("states", task_states(frames, _DAY, near_days(frames), holidays(frames))),
+        ("states", task_states(frames, _DAY)),
         ("gaps", ownership_gaps(frames, _DAY)),
         ("workload", workload(frames, _DAY)),
         ("enterprises", enterprise_verdicts(frames, _DAY)),

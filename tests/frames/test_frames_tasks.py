@@ -35,7 +35,8 @@ LONG = {"title": "Kế hoạch", "term": {"start": dt.date(2021, 1, 1), "end": d
 def state_of(
     as_of: dt.date = DAY, near: int = 7, days_off: tuple[dt.date, ...] = (), plan: dict[str, Any] = LONG, **fields: Any
 ) -> dict[str, Any]:
-    return task_states(frames_of(plan=plan, tasks={"t": task(**fields)}), as_of, near, days_off).to_dicts()[0]
+    settings = {"near_days": near, "holidays": list(days_off)}
+    return task_states(frames_of(plan=plan, settings=settings, tasks={"t": task(**fields)}), as_of).to_dicts()[0]
 
 
 def dated(**fields: Any) -> dict[str, Any]:
@@ -133,7 +134,7 @@ def test_after_the_term_its_last_period_stays_asked_for_and_no_later_one_is() ->
 def test_the_report_day_of_the_plans_own_duties_must_have_passed_too() -> None:
     duties = {"d": duty(every="year", before="01-15", year_after=True), "q": duty(every="quarter", within_days=10)}
     frames = frames_of(plan=LONG, tasks={"t": task(mode="standing")}, duties=duties)
-    states = {day: task_states(frames, day, 7, ())["state"][0] for day in (dt.date(2022, 1, 14), dt.date(2022, 1, 15))}
+    states = {day: task_states(frames, day)["state"][0] for day in (dt.date(2022, 1, 14), dt.date(2022, 1, 15))}
     assert list(states.values()) == [TaskState.STANDING, TaskState.NOT_REPORTED]
 
 
@@ -175,11 +176,11 @@ def test_on_time_by_the_extended_day_and_beside_it_by_the_first() -> None:
         "b": task(mode="dated", due=FIRST, status="done", done_on=FIRST),
         "c": task(**extended()),
     }
-    states = task_states(frames_of(plan=LONG, tasks=tasks), DAY, 7, ())
+    states = task_states(frames_of(plan=LONG, tasks=tasks), DAY)
     assert states["state"].to_list() == [TaskState.DONE_ON_TIME, TaskState.DONE_ON_TIME, TaskState.LATE]
     assert states["first_kept"].to_list() == [False, True, None]
     assert on_time_rate(states) == pytest.approx(2 / 3) and on_time_at_first(states) == 1
-    plain = task_states(frames_of(plan=LONG, tasks={"b": tasks["b"]}), DAY, 7, ())
+    plain = task_states(frames_of(plan=LONG, tasks={"b": tasks["b"]}), DAY)
     assert on_time_at_first(plain) is None, "nothing to say where nothing was extended"
 
 
@@ -225,7 +226,7 @@ def test_the_counts_of_the_government_report() -> None:
         (223, task(mode="dated", due=due, status="in_progress")),
     )
     tasks = {f"t{n}-{i}": record for n, (count, record) in enumerate(groups) for i in range(count)}
-    states = task_states(frames_of(tasks=tasks), DAY, 7, ())
+    states = task_states(frames_of(tasks=tasks), DAY)
     counts = state_counts(states)
     assert sum(counts.values()) == 21_914
     assert counts[TaskState.DONE_ON_TIME] + counts[TaskState.DONE_LATE] == 16_051
@@ -235,7 +236,7 @@ def test_the_counts_of_the_government_report() -> None:
 
 
 def test_no_rate_when_nothing_has_fallen_due() -> None:
-    assert on_time_rate(task_states(frames_of(tasks={"t": task(mode="standing")}), DAY, 7, ())) is None
+    assert on_time_rate(task_states(frames_of(tasks={"t": task(mode="standing")}), DAY)) is None
 
 
 OF_THE_YEAR = {"title": "Kế hoạch", "term": {"start": dt.date(2026, 1, 1), "end": dt.date(2030, 12, 31)}}
@@ -249,7 +250,7 @@ def test_before_20_november_the_last_good_day_is_the_19th() -> None:
     frames = frames_of(
         plan=OF_THE_YEAR, duties={"agencies": duty(before="11-20", every="year"), "province": duty(before="12-10", every="year")}
     )
-    agencies, province = duty_states(frames, DAY, 7, ()).to_dicts()
+    agencies, province = duty_states(frames, DAY).to_dicts()
     assert agencies["last_good"] == dt.date(2026, 11, 19)
     assert (agencies["state"], agencies["days_late"], agencies["days_left"]) == (TaskState.LATE, 3, None)
     assert province["last_good"] == dt.date(2026, 12, 9)
@@ -258,19 +259,19 @@ def test_before_20_november_the_last_good_day_is_the_19th() -> None:
 
 def test_on_the_last_good_day_a_duty_is_near_and_the_day_after_late() -> None:
     frames = frames_of(plan=OF_THE_YEAR, duties={"d": duty(before="11-20")})
-    assert duty_states(frames, dt.date(2026, 11, 19), 7, ()).to_dicts()[0]["state"] == TaskState.NEAR
-    assert duty_states(frames, dt.date(2026, 11, 20), 7, ()).to_dicts()[0]["days_late"] == 1
+    assert duty_states(frames, dt.date(2026, 11, 19)).to_dicts()[0]["state"] == TaskState.NEAR
+    assert duty_states(frames, dt.date(2026, 11, 20)).to_dicts()[0]["days_late"] == 1
 
 
 def test_a_duty_before_new_years_day_ends_with_the_old_year() -> None:
-    row = duty_states(frames_of(plan=OF_THE_YEAR, duties={"d": duty(before="01-01", first=2027)}), DAY, 7, ()).to_dicts()[0]
+    row = duty_states(frames_of(plan=OF_THE_YEAR, duties={"d": duty(before="01-01", first=2027)}), DAY).to_dicts()[0]
     assert (row["year"], row["last_good"]) == (2027, dt.date(2026, 12, 31))
 
 
 def test_each_body_answers_for_itself() -> None:
     handed_in = [{"year": 2026, "agency": "a"}]
     frames = frames_of(plan=OF_THE_YEAR, duties={"d": duty(who=["a", "b"], before="11-20", handed_in=handed_in), "e": duty()})
-    rows = duty_states(frames, DAY, 7, ()).to_dicts()
+    rows = duty_states(frames, DAY).to_dicts()
     assert [(r["id"], r["agency"], r["state"]) for r in rows] == [
         ("d", "a", TaskState.DONE),
         ("d", "b", TaskState.LATE),
@@ -300,7 +301,7 @@ def test_tet_is_no_working_day() -> None:
 
 def test_an_empty_plan_has_no_task_and_no_report() -> None:
     empty: Frames = frames_of()
-    assert task_states(empty, DAY, 7, ()).is_empty() and duty_states(empty, DAY, 7, ()).is_empty()
+    assert task_states(empty, DAY).is_empty() and duty_states(empty, DAY).is_empty()
 
 
 def test_every_state_has_words() -> None:

@@ -33,6 +33,20 @@ def test_a_yearly_cut_is_held_against_the_cut_of_the_year() -> None:
     assert told(record, dt.date(2022, 6, 30)) == [(2021, pytest.approx(0.9), Verdict.NOT_MET)]
 
 
+def test_a_share_is_held_to_both_sides() -> None:
+    record = indicator(
+        "share", op="=", target=30, values={2022: 48.0, 2023: 45.4}, milestones=[{"year": 2022, "target": 45}, {"year": 2023, "target": 45}]
+    )
+    assert told(record, dt.date(2024, 6, 30)) == [(2022, 48.0, Verdict.NOT_MET), (2023, 45.4, Verdict.MET)]
+
+
+def test_it_is_about_the_own_figures_of_an_indicator_that_is_judged_beside_another() -> None:
+    own = indicator("end_level", target=1, values={2022: 73.0, 2023: 74.0}, reference="j", milestones=[{"year": 2022, "target": 65}])
+    other = indicator("end_level", target=90, values={2022: 70.0, 2023: 80.0})
+    frames = frames_of(indicators={"j": other, "i": own})
+    assert milestone_verdicts(frames, dt.date(2024, 6, 30)).select("year", "value", "verdict").rows() == [(2022, 73.0, Verdict.EXCEEDED)]
+
+
 def test_the_path_runs_through_them() -> None:
     assert judge(LEVEL)["path"] == pytest.approx(70)  # from 60 in 2022 to 80 in 2024
     assert judge({**LEVEL, "milestones": []})["path"] == pytest.approx(74)

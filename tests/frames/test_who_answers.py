@@ -15,7 +15,7 @@ from tui.exchange.pasted_values import PastedReader
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
 from tui.frames.insight.overview import LineKind, Part, overview
-from tui.frames.methods.tasks import TaskState, holidays, near_days, state_counts, task_states
+from tui.frames.methods.tasks import TaskState, state_counts, task_states
 from tui.frames.tables.enterprises import enterprises_view
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
@@ -38,7 +38,7 @@ def counts(plan: Plan, day: dt.date) -> set[int]:
     on_it = {ref[1] for item in found.items for ref in item.refs if ref[0] == "tasks" and "not_reported" in item.kinds}
     on_it |= {item.id for item in found.items if item.table == "tasks" and "not_reported" in item.kinds}
     return {
-        state_counts(task_states(frames, day, near_days(frames), holidays(frames)))[TaskState.NOT_REPORTED],
+        state_counts(task_states(frames, day))[TaskState.NOT_REPORTED],
         seen[Part.NOT_REPORTED].count,
         len({member for line in seen[Part.NOT_REPORTED].lines for member in line.members}),
         next(line["numbers"]["n"] for line in heads if (line["table"], line["code"]) == ("tasks", "not_reported")),

@@ -5,21 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import NamedTuple
 
+import attrs
+import polars as pl
+
+from tests.judge.counts import groups, headline
 from tests.judge.figures import Looking, Plan
-from tests.judge.indicators import judged
+from tests.judge.indicators import judged, milestones
 from tests.judge.random_plans import days_of, world
 from tests.judge.work import all_report_days, duty_states, enterprise_state, holders, task_state
 from tui.frames.build import Frames
+from tui.frames.country import Standing, standing
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import enterprise_verdicts
+from tui.frames.methods.headline import headlines
+from tui.frames.methods.milestones import milestone_verdicts
 from tui.frames.methods.ownership import task_holders
-from tui.frames.methods.tasks import holidays, near_days, task_states
-from tui.frames.methods.verdicts import verdicts
+from tui.frames.methods.tasks import task_states
+from tui.frames.methods.verdicts import group_verdicts, verdicts
 from tui.model.checks import read_plan
+from tui.model.plan import Plan as Records
+
+Said = Mapping[str, pl.DataFrame]
+"""By the names of :class:`tui.frames.country.Standing` what the program says of a plan on a day."""
 
 
 class Difference(NamedTuple):
@@ -45,41 +56,102 @@ class Compared(NamedTuple):
 
 def frames_of(plan: Plan) -> Frames:
     """The program's tables of a plan. Raises AssertionError where a record cannot be read: the generator is wrong then."""
+    return Frames(_read(plan))
+
+
+def _read(plan: Plan) -> Records:
     read, problems = read_plan(plan)
     assert not read.set_aside, [problem.message for problem in problems if problem.message][:3]
-    return Frames(read)
+    return read
+
+
+def said_of(frames: Frames, day: dt.date) -> dict[str, pl.DataFrame]:
+    """What the program says of one plan, by itself."""
+    judged = verdicts(frames, day)
+    one = pl.DataFrame({"plan": [0]})
+    return {
+        "indicators": judged,
+        "milestones": milestone_verdicts(frames, day),
+        "groups": group_verdicts(frames, judged),
+        "headlines": headlines(one, judged.with_columns(plan=pl.lit(0))).drop("plan"),
+        "tasks": task_states(frames, day),
+        "holders": task_holders(frames, day),
+        "duties": duty_reports(frames, day),
+        "enterprises": enterprise_verdicts(frames, day),
+    }
+
+
+def said_of_each(many: Standing) -> dict[str, dict[str, pl.DataFrame]]:
+    """By plan what a pass over many says of it, as :func:`said_of` has it."""
+    found: dict[str, dict[str, pl.DataFrame]] = {name: {} for name in many.headlines["plan"]}
+    for field in attrs.fields(Standing):
+        frame: pl.DataFrame = getattr(many, field.name)
+        parts = frame.partition_by("plan", as_dict=True, include_key=False)
+        for name, said in found.items():
+            said[field.name] = parts.get((name,), frame.drop("plan").clear())
+    return found
 
 
 def compared(plan: Plan, days: Iterable[dt.date], known: dt.date | None = None) -> Compared:
     """All of the plan on all of the days, with the knowledge of each day or of the later one."""
     frames = frames_of(plan)
     frames.know(known)
+    return together(_compared(plan, said_of(frames, day), Looking(day, max(day, known or day))) for day in days)
+
+
+def _compared(plan: Plan, said: Said, at: Looking) -> Compared:
     things, found = 0, []
-    for day in days:
-        at = Looking(day, max(day, known or day))
-        for comparing in PARTS:
-            for rule, id, judge, program in comparing(plan, frames, at):
-                things += 1
-                if not _same(judge, program):
-                    found.append(Difference(rule, id, day, at.known, judge, program))
+    for comparing in PARTS:
+        for rule, id, judge, program in comparing(plan, said, at):
+            things += 1
+            if not _same(judge, program):
+                found.append(Difference(rule, id, at.day, at.known, judge, program))
     return Compared(things, found)
 
 
-def random_run(seed: int, plans: int, together: int = 50) -> Compared:
-    """So many random plans on five days each, ``together`` of them in one file; every third file with all that is known later."""
+def together(each: Iterable[Compared]) -> Compared:
+    """All that was compared in several goes."""
     things, found = 0, []
-    for number, first in enumerate(range(0, plans, together)):
-        random = Random(f"{seed}-{first}")
-        plan = world(random, min(together, plans - first), first)
-        days = days_of(random, plan)
-        one = compared(plan, days, max(days) if number % 3 == 2 else None)
+    for one in each:
         things += one.things
         found += one.differences
     return Compared(things, found)
 
 
-def _indicators(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, str, object, object]]:
-    for row in verdicts(frames, at.day).iter_rows(named=True):
+def random_run(seed: int, plans: int, in_one: int = 50) -> Compared:
+    """So many random plans on five days each, ``in_one`` file so many of them; every third file with all that is known later."""
+
+    def files() -> Iterator[Compared]:
+        for number, first in enumerate(range(0, plans, in_one)):
+            random = Random(f"{seed}-{first}")
+            plan = world(random, min(in_one, plans - first), first)
+            days = days_of(random, plan)
+            yield compared(plan, days, max(days) if number % 3 == 2 else None)
+
+    return together(files())
+
+
+def random_pass(seed: int, plans: int) -> Compared:
+    """So many random plans, each a file of its own with its own term, settings and bodies, on five days each: all in one pass.
+
+    Every third with all that is known later.
+    """
+    raw: dict[str, tuple[Plan, Looking]] = {}
+    read: dict[str, Records] = {}
+    for number in range(plans):
+        random = Random(f"{seed}-{number}")
+        plan = world(random, random.choice((1, 1, 2)))
+        records, days = _read(plan), days_of(random, plan)
+        for day in days:
+            name = f"{number} {day}"
+            raw[name], read[name] = (plan, Looking(day, max(days) if number % 3 == 2 else day)), records
+    days_by_plan, known = ({name: getattr(at, key) for name, (_, at) in raw.items()} for key in ("day", "known"))
+    said = said_of_each(standing(read, days_by_plan, known))
+    return together(_compared(plan, said[name], at) for name, (plan, at) in raw.items())
+
+
+def _indicators(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str, object, object]]:
+    for row in said["indicators"].iter_rows(named=True):
         id = row["id"]
         kind = plan["indicators"][id]["kind"] if "reference" not in plan["indicators"][id] else "relative"
         judge = judged(plan, id, at)
@@ -98,15 +170,36 @@ def _indicators(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, 
             yield f"{kind}: required", id, judge.required, row["required"]
 
 
-def _tasks(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, str, object, object]]:
+def _milestones(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str, object, object]]:
+    """Of each milestone whose year is over or known how it was kept; what no longer applies has none."""
+    told = {(id, year): verdict for id, year, verdict in said["milestones"].select("id", "year", "verdict").iter_rows() if verdict}
+    for id, indicator in plan["indicators"].items():
+        gone = indicator.get("not_applicable_from")
+        if gone is None or gone > at.day:
+            for year, verdict in milestones(plan, id, at).items():
+                yield f"{indicator['kind']}: milestone", f"{id} {year}", verdict, told.pop((id, year), None)
+    for key, verdict in told.items():
+        yield "milestone: not agreed", " ".join(map(str, key)), None, verdict
+
+
+def _together(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str, object, object]]:
+    """How the groups stand, and how many indicators stand how."""
+    told = dict(said["groups"].select("goal", "verdict").iter_rows())
+    for goal, verdict in groups(plan, at).items():
+        yield "group: verdict", goal, verdict, told.pop(goal, None)
+    counted = {code: n for code, n in said["headlines"].drop("not_enough").to_dicts()[0].items() if n}
+    yield "headline: counts", "all", dict(headline(plan, at)), counted
+    yield "group: not in the plan", "all", {}, told
+
+
+def _tasks(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str, object, object]]:
     report_days = all_report_days(plan)
-    states = task_states(frames, at.day, near_days(frames), holidays(frames))
-    for id, state in states.select("id", "state").iter_rows():
+    for id, state in said["tasks"].select("id", "state").iter_rows():
         yield f"task: {plan['tasks'][id]['mode']}", id, task_state(plan, id, at.day, report_days), state
 
 
-def _duties(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, str, object, object]]:
-    states = duty_reports(frames, at.day, near_days(frames), holidays(frames))
+def _duties(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str, object, object]]:
+    states = said["duties"]
     told = {
         key: state or "waived"
         for key, state in ((row[:4], row[4]) for row in states.select("id", "year", "period", "agency", "state").iter_rows())
@@ -119,9 +212,9 @@ def _duties(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, str,
         yield "duty: asked", " ".join(map(str, key)), "not asked", state
 
 
-def _holders(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, str, object, object]]:
+def _holders(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str, object, object]]:
     """The bodies that hold each task, a lead never a partner too, and whether one of them is missing."""
-    held = task_holders(frames, at.day)
+    held = said["holders"]
     by_task: dict[str, dict[str, set[str]]] = {id: {"lead": set(), "partner": set(), "gap": set()} for id in plan["tasks"]}
     for task, role, holder, gap in held.select("task", "role", "holder", "gap").iter_rows():
         by_task[task]["gap" if gap else role].add(holder)
@@ -132,8 +225,8 @@ def _holders(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, str
         yield "holders: gap", id, leads.gap or partners.gap, bool(by_task[id]["gap"])
 
 
-def _enterprises(plan: Plan, frames: Frames, at: Looking) -> Iterator[tuple[str, str, object, object]]:
-    for id, verdict in enterprise_verdicts(frames, at.day).select("id", "verdict").iter_rows():
+def _enterprises(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str, object, object]]:
+    for id, verdict in said["enterprises"].select("id", "verdict").iter_rows():
         yield "enterprise: verdict", id, enterprise_state(plan, id, at.day), verdict
 
 
@@ -143,4 +236,4 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
-PARTS = (_indicators, _tasks, _duties, _holders, _enterprises)
+PARTS = (_indicators, _milestones, _together, _tasks, _duties, _holders, _enterprises)

@@ -21,6 +21,8 @@ Decided where the rules are silent:
   forecast holds, no data without a trend, at risk where its baseline held, and else judged by 1 - |x̂ - s*| / |x0 - s*| as by S
 - a bound in C and D judges its year; before the end it has neither trend nor headroom. In B and G it judges the target year only, in the
   others, and without a direction, never. Of the bounds of a year the strongest counts
+- a milestone is about the indicator's own figures, also where its target is relative; a bare "=" or "~" of one goes the way of the
+  indicator's target. One of a share is held as the share is
 - a relative target is judged by its kind over the difference to the other's figure, for the years both have, against 0
 - Q goes by the last year of the term of which it is told whether it was reached
 """
@@ -268,10 +270,8 @@ def _compounds(case: Case, level: Level) -> bool:
 
 
 def _changes(level: Level, compound: bool) -> list[float]:
-    years = list(level)
-    return [
-        (level[b] / level[a]) ** (1 / (b - a)) - 1 if compound else (level[b] - level[a]) / (b - a) for a, b in itertools.pairwise(years)
-    ]
+    pairs = [(a, b) for a, b in itertools.pairwise(level) if not compound or min(level[a], level[b]) > 0]
+    return [(level[b] / level[a]) ** (1 / (b - a)) - 1 if compound else (level[b] - level[a]) / (b - a) for a, b in pairs]
 
 
 def _bound(case: Case) -> Judged | None:
@@ -367,7 +367,7 @@ def _out_of_reach(case: Case, level: Level, last: int) -> bool:
     aim, compound = case.target.aim, _compounds(case, level)
     sign = 1 if aim >= level[last] else -1
     need = _yearly_need(case, level, last) / (100 if compound else 1)
-    best = max(sign * change for change in _changes(level, compound))
+    best = max((sign * change for change in _changes(level, compound)), default=math.inf)
     return sign * need > TINY and sign * need > 1.5 * best + TINY
 
 
@@ -520,7 +520,14 @@ def milestones(plan: Plan, id: str, at: Looking) -> dict[int, str]:
         start = term_years(plan, indicator, own)[0]
         target = target_on(plan, stated, at.day, _baseline(exact, start))
         assert target is not None
-        if figure is not None and figure.op is None:
+        aim = target_on(plan, indicator, at.day, _baseline(exact, start))
+        told_by_both = stated["op"] in {"=", "~"} and (stated["op"] == "~" or plan.get("settings", {}).get("equal_is_minimum", True))
+        if told_by_both and aim is not None and "reference" not in indicator:
+            target = target._replace(better=aim.better)
+        if figure is not None and figure.op is None and indicator["kind"] == "share":
+            width = plan.get("settings", {}).get("share_tolerance", 0.5)
+            told[one["year"]] = "met" if holds_share(figure.value, target, width) else "not_met"
+        elif figure is not None and figure.op is None:
             told[one["year"]] = _word(meets(figure.value, target, half_unit(exact.values())))
         elif one["year"] < at.day.year:
             told[one["year"]] = "awaiting"

@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from random import Random
 
-from tests.judge.compare import compared, random_run
+from tests.judge.compare import compared, random_pass, random_run
 from tests.judge.random_plans import days_of, world
 from tests.support.lengths import LONG, longer, of_these
 from tests.support.paths import ROOT
@@ -16,9 +16,17 @@ NONE: Counter[str] = Counter()
 
 
 @longer
-def test_random_plans_on_five_days_each() -> None:
+def test_random_plans_on_five_days_each_many_in_a_file() -> None:
     plans = 500 if LONG else 60
-    run = random_run(14, plans, together=plans // 2)
+    run = random_run(14, plans, in_one=plans // 2)
+    assert run.differences[:3] == []
+    assert run.things > 160 * plans
+
+
+@longer
+def test_random_plans_on_five_days_each_in_one_pass_over_all_of_them() -> None:
+    plans = 500 if LONG else 40
+    run = random_pass(14, plans)
     assert run.differences[:3] == []
     assert run.things > 160 * plans
 

@@ -469,6 +469,13 @@ def test_what_a_table_puts_around_a_value_is_no_part_of_it() -> None:
     assert list(told(laid).values()) == [9]
 
 
+def test_a_row_that_is_pasted_gives_no_record_another_name() -> None:
+    on = sheet("agencies", column="name")
+    laid = on.lay([["Sở Khoa học và Công nghệ", "Sở KH&CN"]])
+    assert laid.lines == [] and ["no record another name" in str(r.what) for r in laid.rejects] == [True, True]
+    assert told(on.lay([["Sở Khoa học và Công nghệ"]])) == {(on.shown[0], "name"): "Sở Khoa học và Công nghệ"}
+
+
 def test_pasted_figures_wait_for_their_vintage_and_source() -> None:
     on = sheet("indicators", column="year_2023", year_of=lambda column, row: int(column.key[5:]) if column.key[5:].isdigit() else None)
     first = on.shown[0]

@@ -241,7 +241,7 @@ def test_what_a_meeting_decided_is_no_report_of_the_body() -> None:
     work, review = opened("tasks.s1-2")
     make(work, decide(work.plan, review, "tasks.s1-2", text="Báo cáo ngay"))
     closed(work, review)
-    state = dict(task_states(Frames(work.plan), DAY, 7, ()).select("id", "state").iter_rows())
+    state = dict(task_states(Frames(work.plan), DAY).select("id", "state").iter_rows())
     assert state["s1-2"] == TaskState.NOT_REPORTED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -37,6 +38,16 @@ def test_nothing_that_others_wrote_raises_anything(every_kind: dict[str, Kind], 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_at_all_is_a_text_too(every_kind: dict[str, Kind], name: str) -> None:
     assert every_kind[name].fault_of(b"") is None and every_kind[name].fault_of(b"\n\n") is None
+
+
+@pytest.mark.parametrize("mark", ["count", "start", "ids", "ends"])
+@pytest.mark.parametrize("table", ["goals", "indicators"])
+def test_a_snapshot_whose_marks_do_not_agree_is_read_from_the_text(every_kind: dict[str, Kind], table: str, mark: str) -> None:
+    kind = every_kind["snapshots, the head"]
+    head = json.loads(kind.sound)
+    for value in (0, 1, 2, 5, head["large"][table][mark] + 1):
+        large = {**head["large"], table: {**head["large"][table], mark: value}}
+        assert kind.fault_of(json.dumps({**head, "large": large}).encode()) is None, value
 
 
 def test_what_raises_or_takes_long_is_a_fault() -> None:

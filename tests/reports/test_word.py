@@ -28,7 +28,7 @@ from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.headline import QUALITATIVE, STANDINGS, headline
-from tui.frames.methods.tasks import TaskState, holidays, near_days, state_counts, task_states
+from tui.frames.methods.tasks import TaskState, state_counts, task_states
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.fields import TABLES
@@ -476,7 +476,7 @@ def test_the_summary_counts_what_the_annexes_and_the_frames_hold(frames: Frames,
         (
             tasks,
             "nhiệm vụ",
-            {sentences.STATES[s]: n for s, n in state_counts(task_states(frames, as_of, near_days(frames), holidays(frames))).items() if n},
+            {sentences.STATES[s]: n for s, n in state_counts(task_states(frames, as_of)).items() if n},
             1,
             6,
         ),

@@ -44,7 +44,7 @@ def entry(agency: str, on: dt.date | None = None, year: int = 2026) -> dict[str,
 
 def states(frames: Frames, day: dt.date = DAY, year: int = 2026) -> dict[str, tuple[str, int | None, dt.date | None]]:
     """By body how the report of a year stands."""
-    rows = duty_reports(frames, day, 7, ()).to_dicts()
+    rows = duty_reports(frames, day).to_dicts()
     return {r["agency"]: (r["state"], r["days_late"], r["handed_on"]) for r in rows if r["year"] == year}
 
 

@@ -142,7 +142,7 @@ def test_why_says_what_is_unknown() -> None:
     agencies: dict[str, Any] = {id: {"name": f"Sở {id.upper()}", "kind": "department"} for id in "ab"}
     agencies["all"] = {"name": "Các sở", "kind": "collective", "members": ["a", "b"]}
     frames, day = frames_of(agencies=agencies, tasks=tasks), dt.date(2025, 7, 1)
-    states = dict(task_states(frames, day, 7, ()).select("id", "state").iter_rows())
+    states = dict(task_states(frames, day).select("id", "state").iter_rows())
     assert states == {"old": TaskState.DONE, "ahead": TaskState.LATE, "late": TaskState.DONE_ON_TIME, "group": TaskState.NOT_REPORTED}
     because = {id: [EN.sentence(said) for said in explain_task(frames, id, day).because] for id in tasks}
     assert because["old"] == ["done, but 1 Jan 1999 is before the plan began: the true day is unknown"]

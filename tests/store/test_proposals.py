@@ -15,7 +15,7 @@ import pytest
 from proofs.layouts import LAYOUTS, Layout, lay_out
 from tests.support.lengths import longer, of_these
 from tests.support.paths import SAMPLE
-from tests.support.users import BAO, GROUP, LAN, NAM, User, open_folder, why_no_lists, why_not
+from tests.support.users import BAO, GROUP, LAN, NAM, User, open_folder, planners_plan, why_no_lists, why_not
 from tui.i18n.words import Words
 from tui.model.edits import SetField
 from tui.model.plan import MISSING
@@ -54,15 +54,8 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 def plan(folder: Path, sample: str) -> Path:
     """Lan's plan, which the planners write and everybody reads; who reports for whom is in it, and the folder is set up."""
-    plans = folder / "plans"
-    plans.mkdir()
-    os.chown(plans, 0, GROUP)
-    plans.chmod(0o2775)
-    path = plans / "plan.toml"
     asked_once = sample.replace('before = "11-20"\nevery = "year"\n', 'before = "11-20"\nevery = "year"\nfirst = 2025\n')
-    path.write_text(asked_once.replace("near_days = 7", f"near_days = 7{LOGINS}"), encoding="utf-8")
-    os.chown(path, LAN.uid, GROUP)
-    path.chmod(0o664)
+    path = planners_plan(folder, asked_once.replace("near_days = 7", f"near_days = 7{LOGINS}"), 0o664)
     LAN.does(lambda: set_up(path, ["x"]))
     return path
 
@@ -390,6 +383,18 @@ def test_which_of_several_reports_it_is_the_office_says(plan: Path) -> None:
     assert BAO.does(handing_in(plan, ("tasks", "IV-2", "status", "in_progress"))) == ""
     assert NAM.does(taking_in(plan))[1:] == ([], "")
     assert task_of(plan, "IV-2")["status"] == "in_progress" and "handed_in" not in load(plan).plan.tables["duties"]["IV-a"]
+
+
+def test_a_report_on_a_quarter_is_settled_as_that_of_a_year_is(plan: Path) -> None:
+    """On 2/6/2025 the second quarter of the first year is spoken of; of the body's others none may be owed."""
+    text = plan.read_text(encoding="utf-8").replace('every = "year"\nfirst = 2025', 'every = "quarter"\nfirst = 2025')
+    done = 'handed_in = [{ year = 2025, period = 1, agency = "so-tc", on = 2025-02-18 }]'
+    plan.write_text(text.replace('every = "quarter"\nfirst = 2025', f'every = "quarter"\nfirst = 2025\n{done}'), encoding="utf-8")
+    assert BAO.does(handing_in(plan, ("tasks", "IV-2", "status", "in_progress"))) == ""
+    edits, _, fault = NAM.does(taking_in(plan))
+    marked = [(entry["year"], entry.get("period")) for entry in load(plan).plan.tables["duties"]["IV-a"]["handed_in"]]
+    assert fault == "" and ("IV-a", "handed_in") in [edit[:2] for edit in edits]
+    assert marked == [(2025, 1), (2025, 2)]
 
 
 def test_a_step_taken_back_before_the_save_is_neither_recorded_nor_answered(plan: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from proofs.layouts import LAYOUTS, Layout, lay_out
 from tests.support.lengths import longer, of_these
-from tests.support.users import BAO, GROUP, LAN, NAM, User, open_folder, why_no_lists, why_not
+from tests.support.users import BAO, GROUP, LAN, NAM, User, open_folder, planners_plan, why_no_lists, why_not
 from tui.i18n.words import Words
 from tui.model.text import say
 from tui.model.workspace import Workspace
@@ -48,15 +48,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 def shared(folder: Path, sample: str) -> Path:
     """Lan's plan, hers only, in a folder the group may write to."""
-    plans = folder / "plans"
-    plans.mkdir()
-    os.chown(plans, 0, GROUP)
-    plans.chmod(0o2775)
-    plan = plans / "plan.toml"
-    plan.write_text(sample, encoding="utf-8")
-    os.chown(plan, LAN.uid, GROUP)
-    plan.chmod(0o600)
-    return plan
+    return planners_plan(folder, sample, 0o600)
 
 
 def saving(path: Path, text: str, wait: float = 5.0) -> Callable[[], str]:

@@ -303,7 +303,7 @@ async def home(bench: Driver) -> None:
     while session.workspace.undo_steps:
         session.undo()
     session.look_from(AS_OF)
-    await bench.press("escape", "escape", "1", "g", "home")
+    await bench.press("escape", "escape", "1", "escape", "escape", "g", "home")  # a filter of the first tab stands while another is seen
 
 
 async def _play(path: Path, scripts: Sequence[tuple[Place, Keys]], at_once: bool) -> list[Seen]:

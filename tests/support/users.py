@@ -89,3 +89,16 @@ def open_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder)
+
+
+def planners_plan(folder: Path, text: str, mode: int) -> Path:
+    """Lan's plan with this mode, in a folder that the planners may write to and everybody may look into."""
+    plans = folder / "plans"
+    plans.mkdir()
+    os.chown(plans, 0, GROUP)
+    plans.chmod(0o2775)
+    path = plans / "plan.toml"
+    path.write_text(text, encoding="utf-8")
+    os.chown(path, LAN.uid, GROUP)
+    path.chmod(mode)
+    return path

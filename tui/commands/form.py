@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from tui.commands.opened import CannotDo, day_named, load_named, telling_of
@@ -25,7 +26,9 @@ _BODY = FieldSpec(key="agency", kind=Kind.REF, label=N_("Agency"), table="agenci
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     add_plan(parser, words)
-    parser.add_argument("--agency", metavar="BODY", required=True, help=words(N_("the body: its id, its short name or its name")))
+    whose = parser.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--blank", action="store_true", help=words(N_("a blank workbook for a whole plan instead, which import takes back")))
+    whose.add_argument("--agency", metavar="BODY", help=words(N_("the body: its id, its short name or its name")))
     parser.add_argument(
         "--xlsx", metavar="FILE", required=True, type=new_file(words), help=words(N_("the workbook to write; it must not be there yet"))
     )
@@ -45,9 +48,18 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.store.files.new_file import refuse_existing, write_new
 
     refuse_existing(options.xlsx)
+    if options.blank:
+        from tui.exchange.blank_workbook import blank_workbook
+
+        write_new(options.xlsx, blank_workbook(Words("vi")))
+        with telling_of(options.xlsx):
+            print(words(N_("{file} was written: a sheet for each table of a plan"), file=shown_path(options.xlsx)))
+        return FOUND
     named = day_named(options, words)
     loaded = load_named(options)
-    as_of = named or clock_of(loaded.plan).today()
+    today = clock_of(loaded.plan).today()
+    over = options.year is not None and 1900 <= options.year < today.year
+    as_of = named or (dt.date(options.year, 12, 31) if over else today)  # a year that is over is looked at from its last day
     from tui.exchange.form import SHEETS, form_of
     from tui.exchange.form_workbook import form_workbook
 

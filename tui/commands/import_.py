@@ -52,7 +52,7 @@ _SOURCE = next(f for f in FIGURE_FIELDS if f.key == "source")
 
 
 @attrs.frozen
-class _Wanted:
+class Wanted:
     """What was asked for, beside the plan."""
 
     name: str
@@ -71,12 +71,23 @@ def run(options: argparse.Namespace, words: Words) -> int:
     path = path_to_change(options.plan)
     from tui.exchange.import_result import CannotImport
     from tui.exchange.importing import read_sheets
+
+    try:
+        sheets = read_sheets(options.file)
+    except CannotImport as fault:
+        return complain(options.file, fault.sentence, words)
+    return take_in(Wanted(Path(options.file).name, sheets, options.vintage, options.source, words), path, options)
+
+
+def take_in(wanted: Wanted, path: Path, options: argparse.Namespace) -> int:
+    """Show what sheets would change in a plan, ask, and save it as one save; the exit code. ``options`` are those of the command."""
+    from tui.exchange.import_result import CannotImport
     from tui.store.files.rights import why_not_replaced
     from tui.store.plan_file import load
     from tui.store.whole import whole_before
 
+    words = wanted.words
     try:
-        wanted = _Wanted(Path(options.file).name, read_sheets(options.file), options.vintage, options.source, words)
         loaded = load(path)
         whole = _proposed(loaded, wanted)
     except CannotImport as fault:
@@ -115,7 +126,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     return _make(loaded, found, wanted, due)
 
 
-def _proposed(loaded: Loaded, wanted: _Wanted) -> Proposal:
+def _proposed(loaded: Loaded, wanted: Wanted) -> Proposal:
     """What the file changes in the plan as it is now. Raises CannotImport, and Unreadable for a source nobody knows."""
     from tui.exchange.importing import import_sheets, with_vintage
     from tui.exchange.pasted_values import PastedReader
@@ -172,7 +183,7 @@ def _told(reject: Reject, loaded: Loaded, words: Words) -> str:
 # -- making -----------------------------------------------------------------------------------------------------------
 
 
-def _make(loaded: Loaded, shown: Proposal, wanted: _Wanted, due: DueDays) -> int:
+def _make(loaded: Loaded, shown: Proposal, wanted: Wanted, due: DueDays) -> int:
     """Save the changes that were shown. What others saved meanwhile is read again, and only what still fits is made."""
     from tui.exchange.import_result import CannotImport
     from tui.session import save

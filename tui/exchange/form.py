@@ -18,12 +18,12 @@ from tui.frames.build import Frames
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.figures import EVER, figures
 from tui.frames.methods.ownership import resolve, task_holders
-from tui.frames.methods.tasks import holidays, near_days, task_states
+from tui.frames.methods.tasks import task_states
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.fields import FIGURE_FIELDS, TABLES, VINTAGES, Choice, FieldSpec, Kind
-from tui.model.periods import YEARLY
+from tui.model.periods import Period
 from tui.model.plan import MISSING, Plan, Values
 from tui.model.succession import members_of
 from tui.model.text import nfc
@@ -33,6 +33,9 @@ FORM_VERSION: Final = 1
 
 ID: Final = "id"
 ID_TITLE: Final = "Mã"
+_PART: Final = "#"
+"""Stands between a duty and the part of the year its report is on."""
+_PARTS: Final = frozenset(str(number) for number in range(1, 13))
 REPORTED_ON: Final = "reported_on"
 """The input of the first sheet: the day of the report, where a row gives none."""
 
@@ -230,7 +233,7 @@ def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, w
     roles: dict[str, str] = {}
     for task, role in task_holders(frames, as_of).filter(pl.col("holder") == agency).select("task", "role").iter_rows():
         roles.setdefault(task, role)
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    states = task_states(frames, as_of)
     dues = dict(states.select("id", "due").iter_rows())
     rows = []
     for id in tasks_view(frames, plan, as_of, words).frame["id"]:
@@ -269,23 +272,39 @@ def figure_base(frames: Frames, plan: Plan, id: str, year: int) -> dict[str, Any
 
 
 def _duties(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words) -> list[FormRow]:
-    """The reports on the year. Those on parts of a year are marked in the list of duties: a row here is one report."""
+    """A row for each report on the year or on a part of it."""
     own = bodies_of(frames, agency, as_of)
-    reports = duty_reports(frames, as_of, near_days(frames), holidays(frames)).filter(
-        (pl.col("year") == year) & (pl.col("every") == YEARLY)
-    )
+    reports = duty_reports(frames, as_of).filter(pl.col("year") == year)
     rows = []
-    for id, last_good in reports.unique("id", keep="first", maintain_order=True).select("id", "last_good").iter_rows():
+    once = reports.unique(("id", "period"), keep="first", maintain_order=True)
+    for id, every, number, last_good in once.select("id", "every", "period", "last_good").iter_rows():
         record = plan.tables["duties"][id]
         groups = {group for group in record["who"] if own & set(members_of(plan, group))}
         if own & set(record["who"]) or groups:
-            rows.append(FormRow(id, {"what": record.get("what"), "last_good": last_good}, handed_base(record, agency, year)))
+            period = Period(every, year, number)
+            what = record.get("what")
+            told = what if period.within_year is None else f"{what} – {words.sentence(period.words)}"
+            base = handed_base(record, agency, year, period.within_year)
+            rows.append(FormRow(report_id(id, period.within_year), {"what": told, "last_good": last_good}, base))
     return rows
 
 
-def handed_base(record: Values, agency: str, year: int) -> dict[str, Any]:
-    """What the inputs of a duty hold: the entry of the body and year, MISSING where there is none."""
-    entry: Mapping[str, Any] = next((e for e in record.get("handed_in", ()) if (e.get("agency"), e.get("year")) == (agency, year)), {})
+def report_id(duty: str, period: int | None) -> str:
+    """What a form calls a report: its duty, and which part of the year it is on."""
+    return duty if period is None else f"{duty}{_PART}{period}"
+
+
+def report_called(id: str, plan: Plan) -> tuple[str, int | None]:
+    """The duty and the part of the year of such a name; the name itself where no duty is called so."""
+    duty, _, period = id.rpartition(_PART)
+    known = plan.tables["duties"]
+    return (duty, int(period)) if id not in known and duty in known and period in _PARTS else (id, None)
+
+
+def handed_base(record: Values, agency: str, year: int, period: int | None = None) -> dict[str, Any]:
+    """What the inputs of a duty hold: the entry of the body and report, MISSING where there is none."""
+    entries = (e for e in record.get("handed_in", ()) if (e.get("agency"), e.get("year"), e.get("period")) == (agency, year, period))
+    entry: Mapping[str, Any] = next(entries, {})
     return {f"handed_in.{key}": entry.get(key, MISSING) for key in ("on", "note")}
 
 

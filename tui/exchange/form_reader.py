@@ -10,18 +10,19 @@ import attrs
 
 from tui.exchange.cell_reader import CellReader, agrees, place_of
 from tui.exchange.cells import CellKind, CellSheet
-from tui.exchange.form import FORM_VERSION, ID_TITLE, SHEETS, FormColumn, Group, figure_base, handed_base, shown_of
+from tui.exchange.form import FORM_VERSION, ID_TITLE, SHEETS, FormColumn, Group, figure_base, handed_base, report_called, shown_of
 from tui.exchange.form_workbook import FIRST, KEPT, REPORTED_ON_TITLE, from_kept
 from tui.exchange.import_result import CannotImport, ImportResult
 from tui.exchange.titles import bare
 from tui.frames.build import Frames
 from tui.i18n.words import Unreadable, Words
-from tui.model.edits import SetField
+from tui.model.duties import handed_in
+from tui.model.edits import AddRecord, SetField
 from tui.model.fields import FIGURE_APART, FIGURE_FIELDS, TABLES, FieldSpec, Kind
 from tui.model.figure_edits import with_figures
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
-from tui.model.text import N_, Sentence, nfc, say
+from tui.model.text import N_, Sentence, nfc, say, slug
 
 _HEADER_WITHIN: Final = 40
 """Rows in which the titles are looked for."""
@@ -156,7 +157,7 @@ class _Reading:
         at = sheet.cells.get((row, places["id"]))
         id = str(at.value).strip() if at is not None and at.kind is CellKind.TEXT else ""
         inputs = [column for column in spec if column.spec is not None and column.key in places]
-        if self.plan.get(table, id) is None or id in seen or not any((table, id) == k[:2] for k in self._known(table, id)):
+        if not self._is_there(table, id) or id in seen or not any((table, id) == k[:2] for k in self._known(table, id)):
             if any((row, places[column.key]) in sheet.cells for column in inputs):
                 what = self._no_row(table, id, twice=id in seen)
                 self.out.rejects.append(Reject(what, place=place_of(sheet, row, places["id"])))
@@ -176,9 +177,12 @@ class _Reading:
             return say(N_("this row has no “{title}”, so nobody knows what it is about"), title=ID_TITLE)
         if twice:
             return say(N_("this row stands here twice: {id}"), id=id)
-        if self.plan.get(table, id) is None:
+        if not self._is_there(table, id):
             return say(N_("there is no {table}.{id}"), table=table, id=id)
         return say(N_("the form was made without this row: {id}"), id=id)
+
+    def _is_there(self, table: str, id: str) -> bool:
+        return self.plan.get(table, report_called(id, self.plan)[0] if table == "duties" else id) is not None
 
     def _known(self, table: str, id: str) -> Iterator[tuple[str, str, str]]:
         """The inputs the form has of a record; those that only add need no base, so a task is known by its fields."""
@@ -196,10 +200,27 @@ class _Reading:
                 value = " ".join(value.split())
             return _Input(spec, place, base if agrees(value, base) else value, base)
         except Unreadable as fault:
+            if (made := self._new_source(spec.spec, sheet, row, column, place)) is not None:
+                return _Input(spec, place, made, base)
             self._reject(table, id, spec, place, fault.sentence)
         except (ValueError, KeyError, TypeError):
             self._reject(table, id, spec, place, say(N_("the form's hidden sheet is damaged; export the form again")))
         return _Input(spec, place, bad=True)
+
+    def _new_source(self, spec: FieldSpec, sheet: CellSheet, row: int, column: int, place: Sentence) -> str | None:
+        """The id of a source that a form names and the plan does not have: a new record, once for the form. No figure is dropped for it."""
+        cell = sheet.cells.get((row, column))
+        if spec.table != "sources" or spec.kind is not Kind.REF or cell is None or cell.kind is not CellKind.TEXT or cell.formula:
+            return None
+        title = " ".join(str(cell.value).split())
+        known = {line.new.values["title"]: line.new.id for line in self.out.lines if line.new is not None and line.new.table == "sources"}
+        if title not in known:
+            taken = {*self.plan.tables["sources"], *known.values()}
+            stem = slug(title) or "sources"
+            id = next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+            self.out.lines.append(Line((), place, None, AddRecord("sources", id, {"title": title})))
+            known[title] = id
+        return str(known[title])
 
     def _as_it_went_out(self, spec: FieldSpec, base: Any, sheet: CellSheet, row: int, column: int) -> bool:
         """Whether the cell still shows the words for its base: a name may mean two records, but nobody touched it."""
@@ -210,7 +231,8 @@ class _Reading:
         return isinstance(shown, str) and shown.split() == str(cell.value).split()
 
     def _reject(self, table: str, id: str, column: FormColumn, place: Sentence, what: Sentence) -> None:
-        self.out.rejects.append(Reject(what, table, id, column.key.partition(".")[0], place))
+        record = report_called(id, self.plan)[0] if table == "duties" else id
+        self.out.rejects.append(Reject(what, table, record, column.key.partition(".")[0], place))
 
     def _conflict(self, table: str, id: str, cell: _Input, current: Any) -> None:
         spec = cell.column.spec
@@ -294,27 +316,39 @@ class _Reading:
         return MISSING
 
     def _handed_in(self, id: str, cells: Mapping[str, _Input]) -> None:
-        record = self.plan.tables["duties"][id]
-        if self._meanwhile("duties", id, cells, handed_base(record, self.key.agency, self.key.year)):
+        duty, period = report_called(id, self.plan)
+        record = self.plan.tables["duties"][duty]
+        agency, year = self.key.agency, self.key.year
+        if self._meanwhile("duties", id, cells, handed_base(record, agency, year, period)):
             return
-        old = record.get("handed_in", MISSING)
-        entries: list[Mapping[str, Any]] = [] if old is MISSING else list(old)
         said = {key.partition(".")[2]: cell.value for key, cell in cells.items()}
-        place = next((n for n, e in enumerate(entries) if (e.get("agency"), e.get("year")) == (self.key.agency, self.key.year)), None)
-        entry = {**({} if place is None else entries[place]), "year": self.key.year, "agency": self.key.agency, **said}
-        entry = {k: v for k, v in entry.items() if v is not MISSING}
-        if "on" not in entry:  # a day taken out again: nothing was handed in
-            new = [e for n, e in enumerate(entries) if n != place]
-            if place is None:
-                cell = next(c for c in cells.values() if c.changed)
-                self._reject("duties", id, cell.column, cell.place, say(N_("the day on which it was handed in is missing")))
-                return
-        elif place is None:
-            new = [*entries, entry]
+        if said.get("on", MISSING) is not MISSING:
+            known = handed_in(self.plan, duty, agency, year, period) or {}
+            entry = {**known, "year": year, **({} if period is None else {"period": period}), "agency": agency, **said}
+        elif handed_in(self.plan, duty, agency, year, period) is not None:
+            entry = {}  # a day taken out again: nothing was handed in
         else:
-            new = [entry if n == place else e for n, e in enumerate(entries)]
-        first = next(cell.place for cell in cells.values() if cell.changed)
-        self.out.lines.append(Line((SetField("duties", id, "handed_in", new or MISSING, old),), first))
+            cell = next(c for c in cells.values() if c.changed)
+            self._reject("duties", id, cell.column, cell.place, say(N_("the day on which it was handed in is missing")))
+            return
+        entry = {key: value for key, value in entry.items() if value is not MISSING}
+        self._mark(duty, period, entry, next(cell.place for cell in cells.values() if cell.changed))
+
+    def _mark(self, duty: str, period: int | None, entry: Mapping[str, Any], place: Sentence) -> None:
+        """One report of a duty in the list of those handed in, in one line with the others of this form."""
+        lines = self.out.lines
+        at = next((n for n, line in enumerate(lines) for edit in line.edits if (edit.table, edit.id) == ("duties", duty)), None)
+        old = self.plan.tables["duties"][duty].get("handed_in", MISSING)
+        now = old if at is None else lines[at].edits[0].new
+        entries: list[Mapping[str, Any]] = [] if now is MISSING else list(now)
+        mine = (self.key.agency, self.key.year, period)
+        found = next((n for n, e in enumerate(entries) if (e.get("agency"), e.get("year"), e.get("period")) == mine), len(entries))
+        entries[found : found + 1] = [entry] if entry else []
+        edit = SetField("duties", duty, "handed_in", entries or MISSING, old)
+        if at is None:
+            lines.append(Line((edit,), place))
+        else:
+            lines[at] = attrs.evolve(lines[at], edits=(edit,))
 
 
 def _is(entry: Mapping[str, Any], year: int, vintage: str, value: float) -> bool:

@@ -112,9 +112,17 @@ class Sheet:
         titles = block[0] if len(block) > 1 and self.is_titles(block[0]) else None
         body = block if titles is None else block[1:]
         first = 1 if titles is None else 2
-        targets, rejects = self._targets(titles, max(map(len, block)))
+        width = max(map(len, block))
+        targets, rejects = self._targets(titles, width)
         result = ImportResult(rejects=rejects)
         by_id = next((n for n, t in enumerate(targets) if t is not None and t.is_id), None)
+        several = len({n for row in block for n, cell in enumerate(row) if cell}) > 1
+        if several and by_id is None:  # rows laid by their place name nobody anew: the block may be of other records
+            shut = say(N_("a block of several columns gives no record another name; type it, or paste the names alone"))
+            names = TABLES[self.view.table].title, TABLES[self.view.table].short
+            targets = [
+                attrs.evolve(t, why_not=shut) if t is not None and t.spec is not None and t.spec.key in names else t for t in targets
+            ]
         reader = PastedReader(self.plan, self.languages, self.day)
         rows = {row["id"]: row for row in self.view.frame.rows(named=True)}
         met: set[tuple[str, str]] = set()

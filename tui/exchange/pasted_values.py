@@ -15,7 +15,7 @@ from tui.model.clock import clock_of
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.succession import holders_on
-from tui.model.text import N_, fold, nfc, say
+from tui.model.text import N_, bare_sound, nfc, say, sound
 
 _SIGNS = re.compile(r"[^\w(]+")
 _LISTED: Final = (Kind.TEXTS, Kind.DATES)
@@ -133,17 +133,17 @@ class Names:
         for name, value in pairs:
             shown.setdefault(value, name)
             for form in (_spaced(name), _bare(name)):
-                written.setdefault(form.casefold(), set()).add(value)
-                folded.setdefault(fold(form), set()).add(value)
+                written.setdefault(sound(form), set()).add(value)
+                folded.setdefault(bare_sound(form), set()).add(value)
         frozen = [{name: frozenset(values) for name, values in index.items()} for index in (written, folded)]
         return cls(frozen[0], frozen[1], shown, max((name.count(",") for name, _ in pairs), default=0), preferred)
 
     def called(self, text: str) -> frozenset[str]:
         """What is called so: as it is written, else without the glyph before it, else without marks."""
         for form, index in (
-            (_spaced(text).casefold(), self.written),
-            (_bare(text).casefold(), self.written),
-            (fold(_bare(text)), self.folded),
+            (sound(_spaced(text)), self.written),
+            (sound(_bare(text)), self.written),
+            (bare_sound(_bare(text)), self.folded),
         ):
             if form in index:
                 return self._shown_so(index[form], form)
@@ -153,12 +153,12 @@ class Names:
         """Of several with one name the one that is preferred, else the one tables show so: a short name before another's full one."""
         if len(values & self.preferred) == 1:
             return values & self.preferred
-        first = frozenset(value for value in values if form in (self.shown[value].casefold(), fold(self.shown[value])))
+        first = frozenset(value for value in values if form in (sound(self.shown[value]), bare_sound(self.shown[value])))
         return first if len(first) == 1 else values
 
     def with_words_of(self, text: str) -> frozenset[str]:
         """What has all the words in its name, with or without marks."""
-        wanted = set(fold(_bare(text)).split())
+        wanted = set(bare_sound(_bare(text)).split())
         hits = [values for name, values in self.folded.items() if wanted and wanted <= set(name.split())]
         return frozenset().union(*hits)
 

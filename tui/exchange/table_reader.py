@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Final
 
 from tui.exchange.cell_reader import CellReader
 from tui.exchange.cells import CellSheet
@@ -20,6 +21,9 @@ from tui.model.plan import Plan
 from tui.model.proposal import Reject
 from tui.model.text import N_, say
 from tui.vocabulary.lexicon import own_words
+
+_FIRST: Final = ("agencies", "documents", "sources", "goals", "sections")
+"""Tables whose new records those of other tables name."""
 
 
 def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None) -> ImportResult:
@@ -46,8 +50,11 @@ def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[W
     _refuse_another_table(readers, plan)
     new = NewRecords(plan, seen_from, out, own)
     unmatched = [(reader, reader.unmatched) for reader in readers if reader.unmatched]
+    new.name_bodies([(reader, rows) for reader, rows in unmatched if reader.found.table == "agencies"])
     new.gather_bodies([(reader, rows) for reader, rows in unmatched if is_list(reader.found) and not reader.matched])
-    for reader, rows in unmatched:
+    for reader, rows in sorted(
+        unmatched, key=lambda pair: _FIRST.index(pair[0].found.table) if pair[0].found.table in _FIRST else len(_FIRST)
+    ):
         new.rows(reader, rows)
     out.lines = [*new.gathered, *new.lines, *out.lines]
     out.figures = ask_of_both(out.figures)

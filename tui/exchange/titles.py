@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tui.model.text import fold, nfc
+from tui.model.text import bare_sound
 
 
 def bare(text: str) -> str:
-    """A title in lower case without marks, its words one space apart."""
-    return " ".join(fold(nfc(text)).split())
+    """A title in lower case without marks, in one spelling of a sound, its words one space apart."""
+    return " ".join(bare_sound(" ".join(text.split())).split())

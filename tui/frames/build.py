@@ -17,7 +17,7 @@ from tui.frames.reads import KNOWN, Derivation, Read, Reader, Reading, WatchedTa
 from tui.frames.splice import Splice
 from tui.frames.together import judged_together
 from tui.model.edits import Edit, SetField
-from tui.model.fields import TABLES, TableSpec
+from tui.model.fields import SINGLE_ID, TABLES, TableSpec
 from tui.model.plan import Plan, Values
 from tui.model.records import StoredRecords
 
@@ -135,6 +135,56 @@ class Frames:
             if edits == self._edits:
                 self._columns[name] = known
         return pl.DataFrame([known[key] for key in keys])
+
+    # -- one plan, or many ----------------------------------------------------------------------------------------
+
+    by_plan: Sequence[str] = ()
+    """The columns that tell the plan of a row where the frames are those of many (:class:`tui.frames.many_plans.ManyPlans`)."""
+
+    def rows(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
+        """As :meth:`columns`, with :attr:`by_plan` and ``row`` (UInt32), the record's place among all of the table: no two plans share one.
+
+        What rests on records is joined by it. A value with a row a record must not give it: places change when records come or go.
+        """
+        return self.columns(name, [*self.by_plan, *keys]).with_row_index("row")
+
+    def said(self, table: str, key: str, inner: str | None = None, default: object = None) -> pl.Expr:
+        """What the only record of a table ([plan], [settings]) of a row's plan says under a key, or in the period there under another."""
+        self._reader.note(Read(table))
+        value = self._plan.tables[table].get(SINGLE_ID, {}).get(key)
+        value = value.get(inner) if inner and isinstance(value, Mapping) else value
+        field = TABLES[table].by_key.get(key)
+        dtype = pl.Date if inner else None if field is None else polars_type(field)
+        return pl.lit(default if value is None else value, dtype=dtype)
+
+    def setting(self, key: str, default: object) -> pl.Expr:
+        """A threshold of [settings] of a row's plan, or the default of the methods."""
+        return self.said("settings", key, default=default)
+
+    def each_said(self, table: str, key: str) -> pl.DataFrame:
+        """The entries of a list the only record of a table has, one a row. Columns: plan UInt32 (0 where there is one), and the key."""
+        values = self.plan.tables[table].get(SINGLE_ID, {}).get(key) or []
+        dtype = polars_type(TABLES[table].by_key[key])
+        entries = pl.Series(key, [values], dtype=cast("pl.DataType", dtype)).explode().drop_nulls()
+        return entries.to_frame().select(pl.lit(0, dtype=pl.UInt32).alias("plan"), key)
+
+    @property
+    def numbers(self) -> pl.Series:
+        """The numbers of the plans."""
+        return pl.Series([0], dtype=pl.UInt32)
+
+    @property
+    def number(self) -> pl.Expr:
+        """The number of a row's plan (UInt32), 0 where there is one."""
+        return pl.lit(0, dtype=pl.UInt32)
+
+    def day(self, as_of: dt.date) -> pl.Expr:
+        """The day a row's plan is looked at from."""
+        return pl.lit(as_of, dtype=pl.Date)
+
+    def known_day(self, as_of: dt.date) -> pl.Expr:
+        """The day whose knowledge counts for a row's plan; see :meth:`known`."""
+        return pl.lit(self.known(as_of), dtype=pl.Date)
 
     def _table(self, name: str) -> pl.DataFrame:
         frame = self._tables.get(name)

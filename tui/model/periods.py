@@ -35,6 +35,11 @@ class Period:
         return dt.date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     @property
+    def within_year(self) -> int | None:
+        """Its number, as an entry of a plan says it: None where it is the whole year."""
+        return None if self.every == YEARLY else self.number
+
+    @property
     def words(self) -> Sentence:
         """``year 2025``, ``quarter II of 2025``."""
         return period_words(self.every, self.year, self.number)

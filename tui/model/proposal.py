@@ -10,8 +10,8 @@ import attrs
 from tui.model.checks import record_problems
 from tui.model.edits import AddRecord, Edit, SetField, with_field
 from tui.model.fields import TABLES
-from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, same
-from tui.model.text import Sentence
+from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, referred, same
+from tui.model.text import N_, Sentence, say
 
 
 @attrs.frozen
@@ -62,10 +62,16 @@ class Proposal:
 
     @property
     def settled(self) -> Proposal:
-        """Only what needs nobody to look at it; what does is left out, with why."""
-        asked = [line for line in self.lines if line.doubt is not None]
-        left = [Reject(line.doubt, *line.record, _field_of(line), line.place) for line in asked if line.doubt is not None]
-        return attrs.evolve(self, lines=tuple(line for line in self.lines if line.doubt is None), rejects=(*self.rejects, *left))
+        """Only what needs nobody to look at it, and names no new record that does; the rest is left out, with why."""
+        asked = {line.record for line in self.lines if line.doubt is not None and line.new is not None}
+        kept = [line for line in self.lines if line.doubt is None]
+        left = [Reject(line.doubt, *line.record, _field_of(line), line.place) for line in self.lines if line.doubt is not None]
+        needs = say(N_("names a new record that is asked about"))
+        while waiting := [line for line in kept if asked & set(_named_by(line))]:
+            left += [Reject(needs, *line.record, _field_of(line), line.place) for line in waiting]
+            asked |= {line.record for line in waiting if line.new is not None}
+            kept = [line for line in kept if line not in waiting]
+        return attrs.evolve(self, lines=tuple(kept), rejects=(*self.rejects, *left))
 
     @property
     def edits(self) -> list[Edit]:
@@ -112,6 +118,31 @@ def grown(plan: Plan, lines: Iterable[Line]) -> Plan:
     for add in new:
         out.tables[add.table] = {**out.tables[add.table], add.id: add.values}
     return out
+
+
+def with_needed(lines: Sequence[Line], taken: Iterable[Line]) -> list[Line]:
+    """The lines that are taken, and of all lines the new records they name or belong to; in the order of all."""
+    new = {line.record: number for number, line in enumerate(lines) if line.new is not None}
+    place = {id(line): number for number, line in enumerate(lines)}
+    wanted: set[int] = set()
+    waiting = [place[id(line)] for line in taken]
+    while waiting:
+        number = waiting.pop()
+        if number not in wanted:
+            wanted.add(number)
+            waiting += [new[record] for record in _named_by(lines[number]) if record in new]
+    return [line for number, line in enumerate(lines) if number in wanted]
+
+
+def _named_by(line: Line) -> Iterable[RecordId]:
+    """The record a line is about, and those its values refer to."""
+    table, _ = line.record
+    values = dict(line.new.values) if line.new is not None else {edit.field: edit.new for edit in line.edits}
+    yield line.record
+    for spec in TABLES[table]:
+        for target, inner in [(spec, None), *((entry, entry.key) for entry in spec.entries)]:
+            if target.table is not None:
+                yield from ((target.table, other) for other in referred(values, spec.key, inner))
 
 
 def records_of(lines: Iterable[Line]) -> int:

@@ -19,7 +19,7 @@ from tui.model.asked import asked_reports, in_question
 from tui.model.edits import Edit, SetField
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.fields.choices import REPORTED
-from tui.model.periods import YEARLY, every_of
+from tui.model.periods import Period
 from tui.model.plan import Plan, Problem, Values
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
@@ -153,24 +153,24 @@ def reporters(plan: Plan) -> list[Values]:
     return [entry for entry in found if isinstance(entry, Mapping) and "login" in entry and "agency" in entry]
 
 
-def duties_of(plan: Plan, mandate: Mandate, day: dt.date) -> list[tuple[str, str, int, bool]]:
-    """(duty, body, year, whether it owes no other) of the yearly report spoken of on a day, where one of the login's bodies owes it.
+def duties_of(plan: Plan, mandate: Mandate, day: dt.date) -> list[tuple[str, str, Period, bool]]:
+    """(duty, body, period, whether it owes no other) of the report spoken of on a day, where one of the login's bodies owes it.
 
     Only reports the plan asks for, with a day of their own; of one duty the one in question (:func:`tui.model.asked.in_question`).
     """
     found = []
     for id, duty in plan.tables["duties"].items():
-        if every_of(duty.get("every")) != YEARLY:
-            continue
         asked = [one for one in asked_reports(plan, duty, day) if not one.waived and one.last_good is not None and one.period.start <= day]
         for body in mandate.bodies:
             named = {other for other in duty.get("who", ()) if body in holders_on(plan, other, mandate.day)}
-            done = {entry.get("year") for entry in duty.get("handed_in", ()) if entry.get("agency") in {body, *named}}
-            owed = [one for one in asked if one.period.year not in done] if named else []
+            done = {
+                (entry.get("year"), entry.get("period")) for entry in duty.get("handed_in", ()) if entry.get("agency") in {body, *named}
+            }
+            owed = [one for one in asked if (one.period.year, one.period.within_year) not in done] if named else []
             spoken_of = in_question(asked, day)
             if spoken_of in owed:
                 assert spoken_of is not None, "it is one of them"
-                found.append((id, body, spoken_of.period.year, len(owed) == 1))
+                found.append((id, body, spoken_of.period, len(owed) == 1))
     return found
 
 

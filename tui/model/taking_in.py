@@ -200,7 +200,7 @@ def _settling(mandate: Mandate, lines: Sequence[Line], on: dt.date) -> Iterator[
     owed = duties_of(mandate.plan, mandate, on)
     sure = len(owed) == 1 and owed[0][-1]
     doubt = None if sure else say(N_("the body owes several reports: which one is this?"))
-    for duty, body, year, _ in owed:
-        for edit in hand_in(mandate.plan, duty, body, year, on):
+    for duty, body, period, _ in owed:
+        for edit in hand_in(mandate.plan, duty, body, period.year, on, period=period.within_year):
             assert isinstance(edit, SetField)
             yield Line((edit,), doubt=doubt)

@@ -61,27 +61,25 @@ def fold(text: str) -> str:
 # -- one sound, several spellings -------------------------------------------------------------------------------------
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-SPELLINGS: tuple[tuple[str, str], ...] = (
-    (r" *- *", "-"),  # 2021 - 2025, Lao động - Thương binh
-    *((rf"\b(qu|[hklmst]){y}\b", rf"${{1}}{i}") for y, i in zip("yỳýỷỹỵ", "iìíỉĩị", strict=True)),  # kỹ, kĩ; quý, quí
-    *(
-        (rf"{before}{new}\b", f"{old}{after}")  # hoà, hòa; khoẻ, khỏe; thuỷ, thủy
-        for before, after, marked, first in (
-            ("o", "a", "àáảãạ", "òóỏõọ"),
-            ("o", "e", "èéẻẽẹ", "òóỏõọ"),
-            ("u", "y", "ỳýỷỹỵ", "ùúủũụ"),
-        )
-        for new, old in zip(marked, first, strict=True)
-    ),
-)
-"""What sounds alike and is written in several ways, and the one way it is compared in: patterns over lower case in form C, in the words
-of both :mod:`re` and Polars (there ``$`` names a group)."""
+SPELLINGS = {
+    **{f"{onset}{y}": f"{onset}{i}" for onset in ("qu", *"hklmst") for y, i in zip("yỳýỷỹỵ", "iìíỉĩị", strict=True)},  # kỹ, kĩ; quý, quí
+    **{f"o{new}": f"{old}a" for new, old in zip("àáảãạ", "òóỏõọ", strict=True)},  # hoà, hòa
+    **{f"o{new}": f"{old}e" for new, old in zip("èéẻẽẹ", "òóỏõọ", strict=True)},  # khoẻ, khỏe
+    **{f"u{new}": f"{old}y" for new, old in zip("ỳýỷỹỵ", "ùúủũụ", strict=True)},  # thuỷ, thủy
+}
+"""What sounds alike and is written in two ways, and the one way it is compared in: letters of lower case in form C."""
 
 
 @lru_cache(maxsize=1)
-def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _spellings() -> re.Pattern[str]:
     """Made when something is first compared: a start does without."""
-    return tuple((re.compile(pattern), said.replace("${1}", r"\1")) for pattern, said in SPELLINGS)
+    return re.compile("|".join(SPELLINGS))
+
+
+def spelled_alike(text: str) -> str:
+    """Text in lower case, with marks or without, in the one spelling it is compared in: one hyphen without spaces, hoà = hòa, kĩ = kỹ."""
+    plain = re.sub(" *- *", "-", text.translate(_HYPHENS))
+    return _spellings().sub(lambda found: SPELLINGS[found[0]], plain)
 
 
 @lru_cache(maxsize=65536)
@@ -90,10 +88,13 @@ def sound(text: str) -> str:
 
     It is no text to show: ``quý`` becomes ``quí``.
     """
-    plain = nfc(nfc(text).casefold()).translate(_HYPHENS)
-    for pattern, said in _spellings():
-        plain = pattern.sub(said, plain)
-    return plain
+    return spelled_alike(nfc(nfc(text).casefold()))
+
+
+@lru_cache(maxsize=65536)
+def bare_sound(text: str) -> str:
+    """:func:`sound` without marks."""
+    return spelled_alike(fold(text))
 
 
 def has_marks(text: str) -> bool:
@@ -104,12 +105,14 @@ def has_marks(text: str) -> bool:
 def matches(query: str, text: str) -> bool:
     """Whether ``query`` occurs in ``text``: without marks it matches any, with marks only those marks.
 
-    >>> matches("dat dai", "Đất đai"), matches("đất", "dat"), matches("đất", "ĐẤT")
-    (True, False, True)
+    Spellings of one sound are one: ``hoà`` finds ``hòa``, ``kĩ`` ``kỹ``.
+
+    >>> matches("dat dai", "Đất đai"), matches("đất", "dat"), matches("đất", "ĐẤT"), matches("kĩ", "Kỹ")
+    (True, False, True, True)
     """
     if has_marks(query):
-        return nfc(query).casefold() in nfc(text).casefold()
-    return fold(query) in fold(text)
+        return sound(query) in sound(text)
+    return bare_sound(query) in bare_sound(text)
 
 
 # The alphabet's own order; a mark counts only where two words have the same letters.
@@ -118,12 +121,25 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _SHAPES = {"\u0302", "\u0306", "\u031b"}
 
 
+NUMBER_ORDER = ("[\u0130-\u0139]+", "\u0130", 9)
+"""In the letters of an order key: a number, nought, and how many digits a number is filled up to (of a longer one the last ones count)."""
+
+
 @lru_cache(maxsize=65536)
 def order_key(text: str) -> str:
     """A key whose plain order is the Vietnamese order: a ă â b c d đ e ê …, then tones, then case.
 
-    Letters are compared first over the whole text, tones (ngang huyền hỏi ngã sắc nặng) only between equal letters.
+    Letters are compared first over the whole text, tones (ngang huyền hỏi ngã sắc nặng) only between equal letters. Numbers in it count by
+    value: ``III.2`` before ``III.10``, ``Nhóm 2`` before ``Nhóm 10``.
     """
+    letters, tones, case = order_levels(text)
+    number, nought, digits = NUMBER_ORDER
+    filled = re.sub(number, lambda found: (nought * (digits - 1) + found[0])[-digits:], letters)
+    return "\x01".join((filled, tones, case))
+
+
+def order_levels(text: str) -> tuple[str, str, str]:
+    """The letters, tones and case of a text as :func:`order_key` compares them, digit by digit."""
     letters: list[str] = []
     tones: list[str] = []
     base = ""
@@ -155,7 +171,7 @@ def order_key(text: str) -> str:
     flush()
     if base:
         tones.append(chr(0x30 + tone))
-    return "".join(letters) + "\x01" + "".join(tones) + "\x01" + text.swapcase()
+    return "".join(letters), "".join(tones), text.swapcase()
 
 
 _CONTROLS = (

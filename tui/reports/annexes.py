@@ -19,7 +19,7 @@ from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.ownership import named_holders, resolve, task_holders
 from tui.frames.methods.targets_in_force import indicators_on
-from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
+from tui.frames.methods.tasks import TaskState, task_states
 from tui.frames.methods.verdict import can_be_exceeded
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import yearly_cuts
@@ -189,7 +189,7 @@ def _reporters(frames: Frames, as_of: dt.date) -> dict[str, str]:
 
 def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
     """Tasks under their sections in the order of the document: who leads and takes part on the day, by when, what, and how it stands."""
-    states = {row["id"]: row for row in task_states(frames, as_of, near_days(frames), holidays(frames)).iter_rows(named=True)}
+    states = {row["id"]: row for row in task_states(frames, as_of).iter_rows(named=True)}
     bodies = _bodies(frames, as_of)
     titles = frames["sections"].select(section="id", section_title="title")
     ordered = (

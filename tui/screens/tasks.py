@@ -10,8 +10,6 @@ from textual.widget import Widget
 from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, unusual_counts
 from tui.frames.methods.tasks import (
     TaskState,
-    holidays,
-    near_days,
     on_time_at_first,
     on_time_rate,
     state_counts,
@@ -76,7 +74,7 @@ class TasksScreen(TableScreen):
 
     def _states(self) -> pl.DataFrame:
         frames = self.session.frames
-        return task_states(frames, self.session.as_of, near_days(frames), holidays(frames))
+        return task_states(frames, self.session.as_of)
 
     def make_chart(self) -> Widget:
         return PlanChart(self.words, id="chart")

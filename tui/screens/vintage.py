@@ -18,23 +18,28 @@ _FIGURE: Final = {f.key: f for f in FIGURE_FIELDS}
 def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[Sequence[Line]], None]) -> None:
     """Go on with the lines the figures come to; ``told`` says how many there are. A figure needs a vintage and should have a source.
 
-    Without figures nothing is asked; backing out of a question goes on with nothing.
+    Without figures nothing is asked, and no vintage where each says its own; backing out of a question goes on with nothing.
     """
     if not figures:
         then([])
         return
     words = ui.session.words
+    pending = any(figure.vintage is None for figure in figures)
 
     def of_vintage(vintage: list[str] | None) -> None:
-        if not vintage:
+        if not vintage and pending:
             return
 
         def from_source(source: list[str] | None) -> None:
             if source is not None:
-                then(figure_lines(ui.session.plan, figures, vintage[0], source[0] if source and source[0] else None))
+                said = vintage[0] if vintage else None
+                then(figure_lines(ui.session.plan, figures, said, source[0] if source and source[0] else None))
 
         sources = items_for(_FIGURE["source"], ui.session.plan, words)
         ui.push_screen(Picker(words, f"{words(_FIGURE['source'].label)} · {told}", sources), from_source)
 
+    if not pending:
+        of_vintage(None)
+        return
     items = items_for(_FIGURE["vintage"], ui.session.plan, words)
     ui.push_screen(Picker(words, f"{words(_FIGURE['vintage'].label)} · {told}", items), of_vintage)

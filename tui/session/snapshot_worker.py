@@ -84,7 +84,7 @@ def _names_of_rows(as_of: dt.date, words: Words) -> set[str | None]:
 def _tabs(frames: Frames, as_of: dt.date, words: Words) -> list[Callable[[], object]]:
     """What the tabs with the longest lists ask for, step by step."""
     from tui.frames.methods.ownership import ownership_gaps, unusual_counts
-    from tui.frames.methods.tasks import holidays, near_days, task_states
+    from tui.frames.methods.tasks import task_states
     from tui.frames.methods.verdicts import verdicts
     from tui.frames.tables.charts.workload import workload_bars, workload_before
     from tui.frames.tables.targets import targets_view
@@ -93,7 +93,7 @@ def _tabs(frames: Frames, as_of: dt.date, words: Words) -> list[Callable[[], obj
     return [
         lambda: verdicts(frames, as_of),
         lambda: targets_view(frames, frames.plan, as_of, words),
-        lambda: task_states(frames, as_of, near_days(frames), holidays(frames)),
+        lambda: task_states(frames, as_of),
         lambda: tasks_view(frames, frames.plan, as_of, words),
         lambda: ownership_gaps(frames, as_of),
         lambda: unusual_counts(frames, as_of),

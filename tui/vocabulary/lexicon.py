@@ -13,19 +13,19 @@ import attrs
 import tomli
 
 from tui.model.plan import Plan
-from tui.model.text import fold, nfc, sound
+from tui.model.text import bare_sound, fold, nfc, sound
 
 Own: TypeAlias = tuple[tuple[str, str], ...]
 """A plan's own words: (what is written, what it means), e.g. ``("Đơn vị đầu mối", "tasks.leads")``."""
 
 _FILE: Final = Path(__file__).with_name("words.toml")
-_Y: Final = re.compile(r"\b(qu|[hklmst])y\b")
+_Y: Final = re.compile(r"(qu|[hklmst])y")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 
 def plain(text: str) -> str:
     """Text as words are compared: no marks, lower case, one spelling of a sound, one space between words."""
-    return " ".join(fold(sound(" ".join(text.split()))).split())
+    return " ".join(bare_sound(" ".join(text.split())).split())
 
 
 def letterwise(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
 
@@ -55,11 +56,14 @@ class StatusLine(Line):
 
     def _wrap(self, message: bool) -> None:
         """Take the rows the message needs."""
-        rows = rows_of(self.text.strip(), self.size.width - 2) if message and self.size.width > 2 else []
+        width = self.size.width
+        rows = rows_of(self.text.strip(), width - 2) if message and width > 2 and not self._fits_in_a_row() else []
+        if rows and cell_len(rows[-1]) + cell_len(self._right) + 2 > width:
+            rows.append("")  # for the remark
         most = max(1, self.screen.size.height // _MOST)
-        shown = tuple(rows[:most]) if len(rows) > 1 and not self._fits_in_a_row() else ()
+        shown = tuple(rows[:most]) if len(rows) > 1 else ()
         if shown and len(rows) > most:
-            shown = (*shown[:-1], shown[-1][: self.size.width - 3] + "…")
+            shown = (*shown[:-1], shown[-1][: width - 3] + "…")
         if shown != self._rows:
             grew = len(shown) != len(self._rows)
             self._rows = shown
@@ -69,9 +73,11 @@ class StatusLine(Line):
             self.refresh()
 
     def _fits_in_a_row(self) -> bool:
-        return len(self._left) == 1 and Content(self.text).cell_length <= self._room
+        return len(self._left) == 1 and cell_len(self.text) <= self._room
 
     def render(self) -> Content:
         if not self._rows:
             return super().render()
-        return Content("\n".join(f" {row}" for row in self._rows))
+        *above, last = (f" {row}" for row in self._rows)
+        gap = max(0, self.size.width - cell_len(last) - cell_len(self._right))
+        return Content("\n".join([*above, f"{last}{' ' * gap}{self._right}"]))

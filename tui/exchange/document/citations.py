@@ -12,7 +12,7 @@ import attrs
 
 from tui.exchange.document.passages import Paragraph
 from tui.model.fields.spec import FIRST_YEAR, LAST_YEAR
-from tui.model.text import fold, nfc
+from tui.model.text import nfc
 from tui.vocabulary.lexicon import letterwise, plain, words
 
 _SYMBOL: Final = r"[A-ZĐ][A-Za-zĐđ]*(?:[-.][A-ZĐ][A-Za-zĐđ0-9]*)*"
@@ -204,7 +204,7 @@ def _kinds() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _kind_at_end() -> re.Pattern[str]:
-    kinds = "|".join(re.escape(fold(nfc(name))).replace(r"\ ", r"\s+") for name in _kinds())
+    kinds = "|".join(re.escape(plain(name)).replace(r"\ ", r"\s+") for name in _kinds())
     return re.compile(rf"\b({kinds})(?:\s+(?:lien tich|phap luat))?\s*(?:so|:|so:)?\s*$")
 
 

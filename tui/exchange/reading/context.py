@@ -16,7 +16,10 @@ from tui.vocabulary.lexicon import alternatives, letterwise, phrases, plain, wor
 UNIT_LINE: Final = re.compile(r"\(?\s*(?:đvt|đ\.v\.t|đơn vị(?: tính)?|unit)\s*[:：]\s*([^()]+)\)?\s*\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9/])((?:19|20|21)[0-9]{2})(?![0-9])")
 _NUMBERED = re.compile(r"(?:[0-9]+/|số\s*:?\s*)[\w/-]*(?:19|20|21)[0-9]{2}[\w/-]*", re.IGNORECASE)
-_PART_OF_YEAR = re.compile(r"\b(?:[0-9]{1,2} thang|thang [0-9]{1,2}|(?:qui|quy) (?:iv|i{1,3}|[1-4])|nua (?:dau|cuoi) nam)\b")
+_PART_OF_YEAR = re.compile(
+    r"\b(?:[0-9]{1,2} thang|thang [0-9]{1,2}|(?:qui|quy) (?:iv|i{1,3}|[1-4])|nua (?:dau|cuoi) nam)\b"
+    r"|\b(?:(?:0?[369]|1[01]) ?t|q ?[1-4]|t ?(?:1[0-2]|0?[1-9]))(?=(?:19|20|21)[0-9]{2}\b|[^0-9a-z]|\Z)"
+)
 _NAME: Final = r"[A-ZĐÀ-ỸƯƠÂĂÊÔ][\w]*(?:\s+[A-ZĐÀ-ỸƯƠÂĂÊÔ][\w]*)*"
 
 

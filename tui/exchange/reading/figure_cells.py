@@ -57,7 +57,7 @@ def read_figure(cell: Cell, unit: str, decimal: str | None, footnotes: Sequence[
 
 
 def _number(cell: Cell, unit: str, words: Words) -> CellFigure:
-    value = float(cell.value)  # type: ignore[arg-type]
+    value = float(f"{cell.value:.12g}")  # without the noise of a spreadsheet's arithmetic
     if cell.formula and value == 0:
         return CellFigure(value, None, say(N_("a formula gives 0: was it worked out?")))
     if not cell.percent:

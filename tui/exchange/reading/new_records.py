@@ -37,6 +37,10 @@ _DEFINING: Final[Mapping[str, frozenset[str]]] = {
     "indicators": frozenset({"unit", "target", "agency"}),
     "agencies": frozenset({"short", "kind"}),
     "documents": frozenset({"number", "date", "kind"}),
+    "goals": frozenset({"number"}),
+    "sections": frozenset({"number"}),
+    "sources": frozenset({"url", "date", "publisher"}),
+    "enterprises": frozenset({"arrangement"}),
 }
 """The columns without which a table is a report on records, not a list of new ones."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
@@ -113,6 +117,13 @@ class NewRecords:
                 self._add("agencies", self._id("agencies", slug(text)), {"name": _capital(text), "kind": _kind_of(text)}, place)
                 self.bodies = Bodies(self.plan, self.day, self.own)
 
+    def name_bodies(self, readers: Iterable[tuple[TableReader, list[Row]]]) -> None:
+        """Make the bodies that a table of bodies lists, before any other table names them."""
+        for reader, rows in readers:
+            self.rows(reader, rows)
+            rows.clear()
+        self.bodies = Bodies(self.plan, self.day, self.own)
+
     def rows(self, reader: TableReader, rows: Iterable[Row]) -> None:
         """A new record for each of some rows."""
         for row in rows:
@@ -167,6 +178,12 @@ class NewRecords:
                 values["due_text"] = due[:80]
                 doubt = doubt or say(N_("the deadline “{text}” can be read in more than one way"), text=due)
         values["deliverable"] = self._text(reader, row, "deliverable")
+        for column in reader.found.columns.values():
+            if column.field is not None and column.field.key in ("status", "progress", "done_on") and column.at in row.cells:
+                try:
+                    values |= reader.values(column.field, row.cells[column.at])
+                except Unreadable as fault:
+                    doubt = doubt or fault.sentence
         number = self._ordinal(reader, row)
         values["locator"] = f"{self.plan.tables['sections'][section].get('number', section)}#{number or order}"
         taken = {*self.plan.tables["tasks"]}
@@ -195,9 +212,10 @@ class NewRecords:
         return first, [id for id in dict.fromkeys(out[1]) if id not in first], doubt
 
     def _section(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str:
-        """The section of the innermost heading, made where the plan has none of its name; without a heading one for the table."""
+        """The section a row names, else of its innermost heading, made where the plan has none of its name; else one for the table."""
         parent: str | None = None
-        headings = row.headings or (("", self._title_of(reader)),)
+        named = self._text(reader, row, "section")
+        headings = ((("", named),) if named else row.headings) or (("", self._title_of(reader)),)
         for number, title in headings:
             title = re.sub(r"^\s*(?:[IVXL]+|[0-9]+|[A-ZĐ])[.)]\s+", "", " ".join(title.split()))
             found = RecordNames.of(self.plan, "sections").find(title)
@@ -211,7 +229,7 @@ class NewRecords:
                 while wanted in used:
                     wanted = f"{wanted}+"
                 order = 1 + sum(record.get("parent") == parent for record in records.values())
-                key = "-".join(re.findall(r"[A-Za-z0-9]+", plain(wanted).upper())) or "S"
+                key = _key(wanted)
                 values = {"number": wanted, "title": title, "parent": parent, "order": order}
                 id = self._add("sections", self._id("sections", key), values, place, doubt)
             parent = id
@@ -322,7 +340,7 @@ class NewRecords:
         return self.plan.term[1].year if self.plan.term else None
 
     def _goal(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str:
-        _, title = row.headings[-1] if row.headings else ("", self._title_of(reader))
+        _, title = row.headings[-1] if row.headings else ("", self._text(reader, row, "goal") or self._title_of(reader))
         title = " ".join(title.split())
         found = RecordNames.of(self.plan, "goals").find(title)
         if found.id is not None:
@@ -355,7 +373,14 @@ class NewRecords:
         )
         if same is not None:
             raise Unreadable(say(N_("this row stands here twice: {id}"), id=same))
-        self._add(table, self._id(table, slug(str(values.get("number") or name))), values, place, doubt)
+        number = str(values.get("number", ""))
+        stem = {"goals": f"g{number:0>2}", "sections": _key(number), "documents": slug(number or name)}.get(table, slug(name))
+        self._add(table, self._id(table, stem), values, place, doubt)
+
+
+def _key(number: str) -> str:
+    """The id of a section by its number: ``III-1`` for ``III.1``."""
+    return "-".join(re.findall(r"[A-Za-z0-9]+", plain(number).upper())) or "S"
 
 
 def _shown(cell: Cell) -> str:

@@ -27,6 +27,7 @@ from tui.model.edits import SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
+from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import decimal_mark, read_amount
 from tui.vocabulary.bodies import Bodies
@@ -109,6 +110,7 @@ class TableReader:
     unmatched: list[Row] = attrs.field(factory=list)
     """Rows that name nothing in the plan."""
     unknown_ids: int = 0
+    _known: dict[str, RecordNames] = attrs.field(factory=dict)
     matched: int = 0
     """How many rows name a record the plan has."""
 
@@ -143,6 +145,8 @@ class TableReader:
                 self._leave_out(what, place_of(self.found.sheet, self.found.top, column.at))
         named: list[tuple[Row, Named]] = []
         for row in self.found.rows:
+            if too_many(len(self.unmatched) + self.unknown_ids) and self.plan.tables[self.found.table]:
+                break  # it is another table, which is then said
             record = self._record(row)
             if record is not None:
                 named.append((row, record))
@@ -152,6 +156,12 @@ class TableReader:
             if times[record.id, self._year_of(row), self._area_of(row)] > 1:
                 record = attrs.evolve(record, doubt=say(N_("this row stands here twice: {id}"), id=record.id))
             self._row(row, record)
+
+    def _names_of(self, table: str) -> RecordNames:
+        """The names of a table's records, gone through once."""
+        if table not in self._known:
+            self._known[table] = RecordNames.of(self.plan, table)
+        return self._known[table]
 
     def _leave_out(self, what: Sentence, place: Sentence, id: str = "", field: str = "") -> None:
         self.out.rejects.append(Reject(what, self.found.table if id else "", id, field, place))
@@ -172,6 +182,9 @@ class TableReader:
                 self.unknown_ids += 1
                 return None
         if by_name is None or by_name.at not in row.cells:
+            at = next((c.at for c in self._of_figures() if c.at in row.cells), None)
+            if at is not None:
+                self._leave_out(say(N_("the row has figures and no name")), place_of(self.found.sheet, row.number, at))
             return None
         cell = row.cells[by_name.at]
         place = place_of(self.found.sheet, row.number, by_name.at)
@@ -218,7 +231,7 @@ class TableReader:
         records = self.plan.tables[self.found.table]
         if len({name_key(self.plan.title_of(self.found.table, id)) for id in ids}) != 1:
             return None
-        above = RecordNames.of(self.plan, f"{parent}s").find(row.headings[-1][1]).id
+        above = self._names_of(f"{parent}s").find(row.headings[-1][1]).id
         mine = [id for id in ids if records[id].get(parent) == above]
         return mine[0] if above is not None and len(mine) == 1 else None
 
@@ -354,6 +367,7 @@ class TableReader:
             or self._unit_doubt(row, named, record)
             or around_doubt(self.around, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated)
             or self._heading_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated, year=year)
+            or self._beside_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None)
             or self._future_doubt(year, vintage, as_of)
             or (out_of_line(read.value, record) if area is None else None)
         )
@@ -373,14 +387,14 @@ class TableReader:
         text = str(row.cells[column.at].value).strip()
         if self.plan.get("sources", text) is not None:
             return text
-        return RecordNames.of(self.plan, "sources").find(text).id
+        return self._names_of("sources").find(text).id
 
     def _area(self, row: Row) -> str | None:
         """What a row says it is the figure of: an area of the plan by its id, another by its text; None for the whole."""
         text = self._area_of(row)
         if not text or plain(text) in _WHOLE_AREA:
             return None
-        return RecordNames.of(self.plan, "areas").find(text).id or text
+        return self._names_of("areas").find(text).id or text
 
     def _area_doubt(self, row: Row) -> Sentence | None:
         area = self._area(row)
@@ -409,9 +423,23 @@ class TableReader:
         if doubt is not None or around.years:
             return doubt
         number, title = row.headings[-1]
-        known = any(RecordNames.of(self.plan, table).find(title).id for table in ("goals", "indicators"))
+        known = any(self._names_of(table).find(title).id for table in ("goals", "indicators"))
         if not number and not known and not re.match(r"\s*\(?(?:[0-9]+|[IVXL]+|[A-ZĐ])[.)]", title):
             return say(N_("stands under “{heading}”"), heading=title)
+        return None
+
+    def _beside_doubt(self, row: Row, *, says_part: bool, says_vintage: bool) -> Sentence | None:
+        """Why a remark beside the figures of a row, or a column that is not understood, makes them those of something else."""
+        for column in self.found.columns.values():
+            of_remarks = column.role is Role.UNKNOWN or (column.field is not None and column.field.key == "note")
+            cell = row.cells.get(column.at)
+            if not of_remarks or cell is None or cell.kind is not CellKind.TEXT:
+                continue
+            text = " ".join(str(cell.value).split())
+            around = read_around([text], self.plan)
+            early = bool(around.estimated) and not says_vintage
+            if around.planned or early or around.area or (around.part and not says_part) or around.unit:
+                return say(N_("beside it stands “{text}”"), text=text)
         return None
 
     def _future_doubt(self, year: int, vintage: str | None, as_of: dt.date | None) -> Sentence | None:
@@ -469,7 +497,7 @@ class TableReader:
             if (
                 value is MISSING
                 or agrees(value, current)
-                or (isinstance(value, list) and current is not MISSING and set(value) == set(current))
+                or (isinstance(value, list) and current is not MISSING and self._answering(spec, value) == self._answering(spec, current))
             ):
                 continue
             if current is not MISSING and key not in REPORTED:
@@ -479,6 +507,10 @@ class TableReader:
             self.out.same.append(place)
             return
         self.out.lines.append(Line(tuple(edits), place, doubt, under=column.title))
+
+    def _answering(self, spec: FieldSpec, ids: Sequence[str]) -> set[str]:
+        """Some records; of bodies those that answer for them on the day: an annex names who follows, the plan who was named."""
+        return {holder for id in ids for holder in (holders_on(self.plan, id, self.day) if spec.table == "agencies" else [id])}
 
     def values(self, spec: FieldSpec, cell: Cell) -> dict[str, Any]:
         """What a cell says of its field, and of those that hang together with it. Raises :class:`Unreadable`."""
@@ -503,7 +535,7 @@ class TableReader:
             bodies = Bodies(self.plan, self.day).read_list(text)
             pairs = [(body.text, body.outcome) for body in bodies]
         else:
-            names = RecordNames.of(self.plan, spec.table)
+            names = self._names_of(spec.table)
             parts = re.split(r"[;\n]", text) if spec.kind is Kind.REFS else [text]
             found = [(part, names.find(part)) for part in parts if part.strip()]
             pairs = [(part, Read(hit.id) if hit.id else Unsure(hit.maybe) if hit.maybe else NotUnderstood(part)) for part, hit in found]

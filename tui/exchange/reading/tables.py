@@ -257,6 +257,8 @@ class _Finder:
         end = self._last_row([titles], until) if not last else max(self.rows)
         rows, notes = [], []
         headings: list[tuple[str, str, int]] = []
+        below: list[str] = []
+        """Lines after the last row: who signs, whose report it is."""
         for number in sorted(row for row in self.rows if titles.last < row < until):
             cells = self._filled(number, titles.columns, (name, id))
             if not cells or _is_numbering(cells):
@@ -271,9 +273,14 @@ class _Finder:
                 rank = _rank(*told)
                 headings = [h for h in headings if h[2] < rank]
                 headings.append((*told, rank))
+                below.append(told[1])
                 continue
+            if first.at not in cells and all(cell.kind is CellKind.TEXT for cell in cells.values()):
+                below += [shown_text(cell) for cell in cells.values()]
+            else:
+                below.clear()
             rows.append(Row(number, cells, tuple((n, t) for n, t, _ in headings), number in self.sheet.hidden_rows))
-        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), above, tuple(notes))
+        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), (*above, *below), tuple(notes))
 
     def _filled(self, row: int, columns: Mapping[int, Column], keys: Sequence[Column | None]) -> dict[int, Cell]:
         """The cells of a row in the table's columns; a name merged downwards stands in each of its rows."""

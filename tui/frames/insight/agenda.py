@@ -35,7 +35,7 @@ from tui.frames.methods.headline import LABELS
 from tui.frames.methods.open_items import errors_of, holders, late_reports, leads, made_task, open_decisions, silent_tasks
 from tui.frames.methods.ownership import OwnershipGap
 from tui.frames.methods.task_order import waiting_for_late
-from tui.frames.methods.tasks import HANDED_IN, NO_INFORMATION, TaskState, holidays, near_days, task_states
+from tui.frames.methods.tasks import HANDED_IN, NO_INFORMATION, TaskState, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.model.fields import TABLES
 from tui.model.periods import YEARLY, period_words
@@ -150,7 +150,7 @@ class _Finding:
                 self.add((drift.table, drift.id), _Reason(kind, said))
 
     def tasks(self) -> None:
-        states = task_states(self.frames, self.as_of, near_days(self.frames), holidays(self.frames))
+        states = task_states(self.frames, self.as_of)
         kinds = {TaskState.LATE.value: ItemKind.TASK_LATE, TaskState.NEAR.value: ItemKind.TASK_NEAR}
         for row in states.filter(pl.col("state").is_in(list(kinds))).iter_rows(named=True):
             late = row["state"] == TaskState.LATE.value

@@ -13,7 +13,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.digits import MEANS, digits, kept, needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.headline import QUALITATIVE, standing_code
-from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
+from tui.frames.methods.tasks import TaskState, task_states
 from tui.frames.methods.verdict import VERDICT_RANK, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Values, subject_of, subject_text
@@ -53,7 +53,7 @@ def frozen_of(frames: Frames, as_of: dt.date) -> list[Values]:
         .join(digits(frames).select("id", digits="yearly"), on="id", maintain_order="left")
         .with_columns(verdict=standing_code(), value=pl.when(pl.col("kind").is_in(MEANS)).then("mean").otherwise("last_value"))
     )
-    dated = task_states(frames, as_of, near_days(frames), holidays(frames)).filter(pl.col("state").is_in(list(_TASK_RANK)))
+    dated = task_states(frames, as_of).filter(pl.col("state").is_in(list(_TASK_RANK)))
     dated = dated.filter(pl.col("due").is_not_null())
     late = enterprise_verdicts(frames, as_of)
     nothing = {

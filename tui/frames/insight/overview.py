@@ -25,7 +25,7 @@ from tui.frames.methods.figures import hidden_figures
 from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough
 from tui.frames.methods.ownership import OwnershipGap, enterprise_holders, resolve, task_holders
 from tui.frames.methods.series import targets
-from tui.frames.methods.tasks import NO_INFORMATION, TaskState, holidays, near_days, state_counts, task_states, without_holidays
+from tui.frames.methods.tasks import NO_INFORMATION, TaskState, state_counts, task_states, without_holidays
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT
@@ -202,7 +202,7 @@ def _number(line: OverviewLine, key: str) -> float:
 
 def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
     """Counts of every code, none left out, so that each table's counts add up to its records."""
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    states = task_states(frames, as_of)
     found = dict(enterprise_verdicts(frames, as_of).group_by("verdict").len().iter_rows())
     judged = verdicts(frames, as_of)
     counts: list[tuple[str, str, str, str, int]] = [
@@ -312,7 +312,7 @@ def _days(row: Mapping[str, Any], day: dt.date) -> tuple[Sentence, ...]:
 
 
 def _tasks_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    states = task_states(frames, as_of)
     still_open = states.filter(pl.col("state").is_in([TaskState.LATE.value, TaskState.NEAR.value, TaskState.OPEN_IN_TIME.value]))
     leads = task_holders(frames, as_of).filter(pl.col("role") == "lead")
     rows = (
@@ -347,7 +347,7 @@ def _extended(row: Mapping[str, Any]) -> list[Sentence]:
 def _duties_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
     """One line a report, the bodies that owe it together: whatever is past its last good day, and what is due soon."""
     rows = (
-        duty_reports(frames, as_of, near_days(frames), holidays(frames))
+        duty_reports(frames, as_of)
         .filter((pl.col("state") == TaskState.LATE.value) | (pl.col("days_left") <= DUE_DAYS))
         .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
         .with_columns(who=pl.coalesce("holder", "agency"))
@@ -407,7 +407,7 @@ def _not_reported(frames: Frames, as_of: dt.date) -> OverviewSection:
     The count is of tasks, as everywhere; a task with several leads stands under each, which the note says. Reports that were not handed
     in are no tasks: they stand among what is late.
     """
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    states = task_states(frames, as_of)
     silent = states.filter(pl.col("state") == TaskState.NOT_REPORTED.value).select(task="id")
     leads = task_holders(frames, as_of).filter(pl.col("role") == "lead").select("task", "holder", "gap", "unborn")
     order = frames["agencies"].select(holder="id").with_row_index("order")

@@ -16,7 +16,7 @@ from tui.frames.insight.why import Explanation, Formula, Threshold
 from tui.frames.methods.duties import duty_states
 from tui.frames.methods.enterprises import Bracket, EnterpriseVerdict, brackets, enterprise_verdicts
 from tui.frames.methods.task_order import waiting
-from tui.frames.methods.tasks import NEVER_LATE, TaskState, holidays, near_days, task_states
+from tui.frames.methods.tasks import NEVER_LATE, TaskState, near_days, task_states
 from tui.model.asked import asked_reports, last_period_over
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.periods import Period, every_of, period_words
@@ -147,7 +147,7 @@ def _enterprise_changes(frames: Frames, id: str, as_of: dt.date, row: Mapping[st
 
 def explain_task(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     """Why :func:`tui.frames.methods.tasks.task_states` says what it says. Raises KeyError when there is no such task."""
-    found = task_states(frames, as_of, near_days(frames), holidays(frames)).filter(pl.col("id") == id).to_dicts()
+    found = task_states(frames, as_of).filter(pl.col("id") == id).to_dicts()
     if not found:
         raise KeyError(id)
     row, record = found[0], frames.plan.tables["tasks"][id]
@@ -235,17 +235,16 @@ def _near(frames: Frames) -> tuple[Threshold, ...]:
 
 
 def _task_changes(frames: Frames, id: str, as_of: dt.date, now: str) -> tuple[Sentence, ...]:
-    near, off = near_days(frames), holidays(frames)
 
     def state(day: dt.date) -> str:
-        return str(task_states(alone, day, near, off)["state"][0])
+        return str(task_states(alone, day)["state"][0])
 
     def label(code: str) -> str:
         return TaskState(code).label
 
     alone = _plan_of(frames, "tasks", id)
     record = frames.plan.tables["tasks"][id]
-    due = task_states(alone, as_of, near, off)["due"][0]
+    due = task_states(alone, as_of)["due"][0]
     months = [(as_of.year + (as_of.month + k) // 12, (as_of.month + k) % 12 + 1) for k in range(13)]
     periods = [dt.date(year, month, 1) for year, month in months if year <= dt.MAXYEAR]
     extended = [entry["on"] for entry in record.get("extensions", ())]
@@ -258,12 +257,12 @@ def _task_changes(frames: Frames, id: str, as_of: dt.date, now: str) -> tuple[Se
     asked = [*([due] if due else []), *_next_day(due), *extended, *periods, *reports]
     said = _on(first_change(state, as_of, asked), label)
     changed = {"status": "done", "done_on": as_of}
-    done = task_states(_plan_of(frames, "tasks", id, **changed), as_of, near, off)["state"][0]
+    done = task_states(_plan_of(frames, "tasks", id, **changed), as_of)["state"][0]
     if done != now:
         said += (say(N_("reported done on {day}: {verdict}"), day=as_of, verdict=Sentence(label(done))),)
     if now == TaskState.NOT_REPORTED:
         log = [*(record.get("log") or ()), {"on": as_of, "text": ""}]
-        heard = task_states(_plan_of(frames, "tasks", id, log=log), as_of, near, off)["state"][0]
+        heard = task_states(_plan_of(frames, "tasks", id, log=log), as_of)["state"][0]
         if heard != now:
             said += (say(N_("a report of {day}: {verdict}"), day=as_of, verdict=Sentence(label(heard))),)
     return said
@@ -277,8 +276,7 @@ def explain_duty(frames: Frames, id: str, as_of: dt.date) -> Explanation:
 
     Raises KeyError when there is no such duty, or it asks for nothing.
     """
-    near, off = near_days(frames), holidays(frames)
-    rows = duty_states(frames, as_of, near, off).filter((pl.col("id") == id) & pl.col("state").is_not_null()).to_dicts()
+    rows = duty_states(frames, as_of).filter((pl.col("id") == id) & pl.col("state").is_not_null()).to_dicts()
     if not rows:
         raise KeyError(id)
     worst = min(rows, key=lambda r: _DUTY_ORDER.index(TaskState(r["state"])))
@@ -287,7 +285,7 @@ def explain_duty(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     alone = _plan_of(frames, "duties", id)
 
     def state(day: dt.date) -> str:
-        states = duty_states(alone, day, near, off)["state"].drop_nulls().to_list()
+        states = duty_states(alone, day)["state"].drop_nulls().to_list()
         return str(min(states, key=lambda code: _DUTY_ORDER.index(TaskState(code)), default=worst["state"]))
 
     asked = [e["on"] for e in record.get("handed_in", ()) if "on" in e]

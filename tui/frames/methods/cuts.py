@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from tui.frames.methods.series import EPSILON, at_the_end, code, only_rounded, result, satisfies, within_reach
-from tui.frames.methods.verdict import Reason, Thresholds, Verdict
+from tui.frames.methods.limits import Limits
+from tui.frames.methods.series import EPSILON, at_the_end, code, only_rounded, result, satisfies, within_reach, yearly_change
+from tui.frames.methods.verdict import Reason, Verdict
 
 
-def points_cut(judged: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+def points_cut(judged: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """The mean yearly cut in points (docs/methods.md, F): the series is the rate x, the target the cut d* a year.
 
-    The baseline x0 is the figure of the year before the first, or the first one of a series that is new: ``other_scope`` (id, year) are
+    The baseline x0 is the figure of the year before the first, or the first one of a series that is new: ``other_scope`` (row, year) are
     the years of which a figure of another scope (an older standard) is listed. N and n count from its year. All there is to cut is
     min(N·d*, x0); mean = (x0 - x)/n; required = (all - (x0 - x))/r. When N·d* asks for more than is left, that is said
     (``impossible``) and nothing left is what counts. A rate of 0 at the end is met. The forecast is the term's mean cut when the last
@@ -19,19 +20,16 @@ def points_cut(judged: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataF
     """
     mine = _with_baseline(judged.filter((pl.col("kind") == "points_cut") & pl.col("unjudged").is_null()), series, other_scope)
     steps = (
-        series.join(mine.select("id", "baseline_year", "past"), on="id")
+        series.join(mine.select("row", "baseline_year", "past"), on="row", maintain_order="left")
         .filter(pl.col("year").is_between(pl.col("baseline_year"), pl.col("past")))
-        .sort("id", "year")
-        .with_columns(
-            cut=((pl.col("value").shift(1) - pl.col("value")) / (pl.col("year") - pl.col("year").shift(1))).over("id"),
-        )
-        .group_by("id", maintain_order=True)
+        .with_columns(cut=pl.when(pl.col("row") == pl.col("row").shift(1)).then(-yearly_change()))
+        .group_by("row", maintain_order=True)
         .agg(largest=pl.col("cut").max(), latest=pl.col("cut").last())
     )
     done = pl.col("baseline") - pl.col("last_value")
     total, left, rate = pl.col("end") - pl.col("baseline_year"), pl.col("remaining"), pl.col("last_value")
     whole = pl.min_horizontal(total * pl.col("target"), pl.col("baseline"))
-    rows = mine.join(steps, on="id", how="left").with_columns(
+    rows = mine.join(steps, on="row", how="left").with_columns(
         mean=done / pl.col("elapsed"),
         required=pl.when(left > 0).then((whole - done) / left),
         goes_on=pl.col("latest") * left,
@@ -41,11 +39,12 @@ def points_cut(judged: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataF
         turning=pl.col("baseline") - whole,
     )
     rows = rows.with_columns(forecast=(done + pl.min_horizontal("goes_on", "last_value")) / total)
-    without, nothing_left = pl.col("baseline").is_null(), rate.abs() <= EPSILON
+    without, nothing_left = pl.col("baseline").is_null(), pl.col("nothing_left")
     running = within_reach(pl.col("required"), pl.col("target"), pl.col("largest"), pl.col("better"))
-    rows = rows.with_columns(running=running, target=pl.min_horizontal("target", whole / total))
-    reached = satisfies(pl.col("mean"), thresholds)
-    over = pl.when(nothing_left & ~reached).then(code(Verdict.MET)).otherwise(at_the_end(pl.col("mean"), thresholds))
+    rows = rows.with_columns(running=running, target=pl.min_horizontal("target", whole / total), nothing_left=rate.abs() <= EPSILON)
+    rows = rows.with_columns(reached=satisfies(pl.col("mean"), limits))
+    reached = pl.col("reached")
+    over = pl.when(nothing_left & ~reached).then(code(Verdict.MET)).otherwise(at_the_end(pl.col("mean"), limits))
     return result(
         rows.with_columns(
             verdict=pl.when(without).then(code(Verdict.NO_DATA)).when(left > 0).then("running").otherwise(over),
@@ -64,21 +63,21 @@ def points_cut(judged: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataF
 def _with_baseline(mine: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataFrame) -> pl.DataFrame:
     """The rows with the baseline of a cut, and what counts from it; on_estimate: the first or the last figure is one."""
     inside = (
-        series.join(mine.select("id", "start"), on="id")
+        series.join(mine.select("row", "start"), on="row")
         .filter(pl.col("year") >= pl.col("start") - 1)
-        .group_by("id")
+        .group_by("row")
         .agg(first=pl.col("year").min())
     )
-    older = other_scope.join(inside, on="id").filter(pl.col("year") < pl.col("first")).select("id", new=pl.lit(True)).unique("id")
+    older = other_scope.join(inside, on="row").filter(pl.col("year") < pl.col("first")).select("row", new=pl.lit(True)).unique("row")
     from_the_start = (pl.col("first") == pl.col("start") - 1) | pl.col("new").fill_null(False)
     told = pl.when(from_the_start & (pl.col("first") < pl.col("last_year"))).then("first")
-    first = series.select("id", baseline_year="year", baseline="value", first_estimate=pl.col("vintage") == "estimate")
+    first = series.select("row", baseline_year="year", baseline="value", first_estimate=pl.col("vintage") == "estimate")
     return (
         mine.drop("baseline", "baseline_year")
-        .join(inside, on="id", how="left", maintain_order="left")
-        .join(older, on="id", how="left", maintain_order="left")
+        .join(inside, on="row", how="left", maintain_order="left")
+        .join(older, on="row", how="left", maintain_order="left")
         .with_columns(baseline_year=told)
-        .join(first, on=["id", "baseline_year"], how="left", maintain_order="left")
+        .join(first, on=["row", "baseline_year"], how="left", maintain_order="left")
         .with_columns(
             elapsed=pl.col("last_year") - pl.col("baseline_year"),
             on_estimate=pl.col("on_estimate") | pl.col("first_estimate").fill_null(False),

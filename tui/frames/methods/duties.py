@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 import attrs
@@ -11,7 +11,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.methods.tasks import TaskState, working_days
+from tui.frames.methods.tasks import NEAR_DAYS, TaskState, working_days
 from tui.model.asked import Asked, asked_reports, in_question
 from tui.model.periods import YEARLY, every_of
 from tui.model.plan import Plan, Values
@@ -33,23 +33,25 @@ _ROWS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
 
 
 @derived
-def duty_reports(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[dt.date, ...]) -> pl.DataFrame:
+def duty_reports(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Every report the plan's duties ask for, whatever the day; one row a duty, period and body.
 
-    Columns: id, agency (null of a duty that names nobody), group (the collective the body reports as a member of), every, year, period
-    (its number in the year), last_good Date (null where the duty names no day), waived Boolean, question Boolean (the report one speaks of
-    on the day), state (a :class:`TaskState` code; null when waived), days_late (of one handed in late: how late), days_left (calendar days
-    to the last good day, Int64), work_days_left, handed_on Date (null also where only the day is unknown).
+    Columns: those of ``frames.by_plan``, id, agency (null of a duty that names nobody), group (the collective the body reports as a
+    member of), every, year, period (its number in the year), last_good Date (null where the duty names no day), waived Boolean, question
+    Boolean (the report one speaks of on the day), state (a :class:`TaskState` code; null when waived), days_late (of one handed in late:
+    how late), days_left (calendar days to the last good day, Int64), work_days_left, handed_on Date (null also where only the day is
+    unknown).
 
     A report handed in by ``as_of`` is done on time or late by its day, plain *done* without one; what a body that took over hands in
     counts for the one before it, and an entry without a period for its whole year. A collective that lists members is asked member by
     member, those that exist on the last good day (on the day itself while that is to come); marked as a whole all its members have
     reported. What is not handed in stays late from its last good day on. A duty without a day is *standing* while nothing is handed in.
     """
-    found = pl.DataFrame(list(_rows(frames.plan, as_of)), schema=_ROWS, orient="row")
-    today = pl.lit(as_of, dtype=pl.Date)
+    found = _asked_for(frames, as_of)
+    today = frames.day(as_of)
     last, done, on = pl.col("last_good"), pl.col("done"), pl.col("handed_on")
-    work_days = working_days(as_of, last, holidays)
+    found = found.with_columns(work_days=working_days(frames, as_of, last))
+    work_days = pl.col("work_days")
     state = (
         pl.when(done & (on <= last))
         .then(pl.lit(TaskState.DONE_ON_TIME.value))
@@ -63,30 +65,40 @@ def duty_reports(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple
         .then(pl.lit(TaskState.STANDING.value))
         .when(last < today)
         .then(pl.lit(TaskState.LATE.value))
-        .when(work_days <= near_days)
+        .when(work_days <= frames.setting("near_days", NEAR_DAYS))
         .then(pl.lit(TaskState.NEAR.value))
         .otherwise(pl.lit(TaskState.OPEN_IN_TIME.value))
     )
     waits = ~done & ~pl.col("waived")
     finish = pl.when(done).then(on).when(waits).then(today)
     return found.select(
+        *frames.by_plan,
         *("id", "agency", "group", "every", "year", "period", "last_good", "waived", "question"),
         state=state,
         days_late=pl.when(finish > last).then((finish - last).dt.total_days()),
         days_left=pl.when(waits & (last >= today)).then((last - today).dt.total_days()),
-        work_days_left=pl.when(waits & (last >= today)).then(work_days.cast(pl.Int64)),
+        work_days_left=pl.when(waits & (last >= today)).then(work_days),
         handed_on="handed_on",
     )
 
 
-def duty_states(frames: Frames, as_of: dt.date, near_days: int, holidays: Iterable[dt.date]) -> pl.DataFrame:
+def duty_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """What the duties ask on a day: the report one speaks of, and every earlier one that some body still owes, of all its bodies.
 
     Columns as :func:`duty_reports`.
     """
-    found = duty_reports(frames, as_of, near_days, tuple(holidays))
-    late = (pl.col("state") == TaskState.LATE.value).fill_null(False).any().over("id", "year", "period")
+    found = duty_reports(frames, as_of)
+    late = (pl.col("state") == TaskState.LATE.value).fill_null(False).any().over(*frames.by_plan, "id", "year", "period")
     return found.filter(pl.col("question") | late)
+
+
+def _asked_for(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """What the duties ask of whom, and whether it has come; columns those of ``frames.by_plan`` and of :data:`_ROWS`."""
+    if not frames.by_plan:
+        return pl.DataFrame(list(_rows(frames.plan, as_of)), schema=_ROWS, orient="row")
+    from tui.frames.methods.asked_of_many import asked_for  # of many plans at once; a plan alone is sooner read record by record
+
+    return asked_for(frames, as_of).select(*frames.by_plan, *_ROWS)
 
 
 def _rows(plan: Plan, as_of: dt.date) -> Iterator[tuple[Any, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Sequence
 from typing import Final
 
 import attrs
@@ -87,39 +86,66 @@ def in_range(share: pl.Expr, low: pl.Expr, high: pl.Expr, open_ends: pl.Expr) ->
     return pl.when(share.is_not_null() & (low.is_not_null() | high.is_not_null())).then(above.fill_null(True) & below.fill_null(True))
 
 
-def target_bracket(known: Sequence[Bracket]) -> pl.Expr:
-    """The place, in the list, of the bracket the whole stated range lies in, open ends counted; null when in none or unknown.
+def target_brackets(frames: Frames, enterprises: pl.DataFrame) -> pl.DataFrame:
+    """The place, among its plan's, of the bracket a whole stated range lies in, open ends counted. Columns: row, bracket.
 
-    A range of one share lies in that share's bracket; a missing end reaches to 0 or to 100.
+    A range of one share lies in that share's bracket; a missing end reaches to 0 or to 100. Enterprises whose range lies in none, or is
+    unknown, are left out.
     """
-    low, high, ends = pl.col("target_min"), pl.col("target_max"), pl.col("target_open")
-    open_low, open_high = (ends.list.contains(end).fill_null(False) for end in ("min", "max"))
-    stated = low.is_not_null() | high.is_not_null()
-    bottom, top = low.fill_null(0.0), high.fill_null(100.0)
-    place = pl.lit(None, dtype=pl.Int64)
-    for nth, bracket in reversed(list(enumerate(known))):
-        above = (bottom > bracket.low) | ((bottom == bracket.low) & (open_low | pl.lit(not bracket.open_low)))
-        below = (top < bracket.high) | ((top == bracket.high) & (open_high | pl.lit(not bracket.open_high)))
-        place = pl.when(stated & above & below).then(pl.lit(nth, dtype=pl.Int64)).otherwise(place)
-    return place
+    stated = enterprises.filter(pl.col("target_min").is_not_null() | pl.col("target_max").is_not_null())
+    ends = pl.col("target_open")
+    ranges = stated.select(
+        "row",
+        plan=frames.number,
+        bottom=pl.col("target_min").fill_null(0.0),
+        top=pl.col("target_max").fill_null(100.0),
+        open_low=ends.list.contains("min").fill_null(False),
+        open_high=ends.list.contains("max").fill_null(False),
+    )
+    above = (pl.col("bottom") > pl.col("low")) | ((pl.col("bottom") == pl.col("low")) & (pl.col("open_low") | ~pl.col("without_low")))
+    below = (pl.col("top") < pl.col("high")) | ((pl.col("top") == pl.col("high")) & (pl.col("open_high") | ~pl.col("without_high")))
+    return ranges.join(_known_brackets(frames), on="plan").filter(above & below).group_by("row").agg(bracket=pl.col("place").min())
+
+
+def _known_brackets(frames: Frames) -> pl.DataFrame:
+    """Each plan's brackets, those of :data:`BRACKETS` where it names none.
+
+    Columns: plan UInt32 (its number), place (in the list), low, high, without_low, without_high (the end itself does not belong to it).
+    """
+    own = frames.each_said("settings", "brackets").unnest("brackets")
+    named = own.select(
+        "plan",
+        place=pl.int_range(pl.len(), dtype=pl.Int64).over("plan"),
+        low=pl.col("min").fill_null(0.0),
+        high=pl.col("max").fill_null(100.0),
+        without_low=pl.col("open").list.contains("min").fill_null(False),
+        without_high=pl.col("open").list.contains("max").fill_null(False),
+    )
+    usual = pl.DataFrame(
+        [(nth, float(one.low), float(one.high), one.open_low, one.open_high) for nth, one in enumerate(BRACKETS)],
+        schema={name: named.schema[name] for name in named.columns[1:]},
+        orient="row",
+    )
+    without = frames.numbers.to_frame("plan").join(named, on="plan", how="anti")
+    return pl.concat([named, without.join(usual, how="cross")])
 
 
 @derived_by_record("enterprises")
 def enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Where each enterprise stands; one row each, in the order of the file.
 
-    Columns: id; bracket (the place, in :func:`brackets`, of the one the whole target range lies in); in_bracket Boolean (false when
-    the range lies in no single bracket, null without a range); verdict (an :class:`EnterpriseVerdict` code); days_late
-    (days after the window's last day, also of one that was done late; null otherwise); basis_expired Boolean (a
-    document of the legal basis is past its last day); share_in_target Boolean (the share held lies in the target range,
-    null when either is unknown); reported Boolean (a stage has been reported).
+    Columns: those of ``frames.by_plan``, id; bracket (the place, in :func:`brackets`, of the one the whole target range lies in);
+    in_bracket Boolean (false when the range lies in no single bracket, null without a range); verdict (an :class:`EnterpriseVerdict`
+    code); days_late (days after the window's last day, also of one that was done late; null otherwise); basis_expired Boolean (a
+    document of the legal basis is past its last day); share_in_target Boolean (the share held lies in the target range, null when
+    either is unknown); reported Boolean (a stage has been reported).
 
     An enterprise to keep is *kept*. Else: done when its stage or its day says so (a day after ``as_of`` has not come
     yet); before, in and after its window upcoming, in its window and late, since the day after the window's last day;
     without a window unknown. Late means not recorded as done: ``reported`` says whether anybody reported at all.
     """
-    enterprises = frames.columns("enterprises", ("id", *_JUDGED))
-    today = pl.lit(as_of, dtype=pl.Date)
+    enterprises = frames.rows("enterprises", ("id", *_JUDGED))
+    today = frames.day(as_of)
     start, end = (pl.col("window").struct.field(name) for name in ("start", "end"))
     done_on = pl.coalesce("done_on", pl.when(pl.col("stage") == "done").then("stage_on"))
     done = pl.when(done_on.is_not_null()).then(done_on <= today).otherwise((pl.col("stage") == "done").fill_null(False))
@@ -137,16 +163,20 @@ def enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .otherwise(pl.lit(EnterpriseVerdict.UNKNOWN.value))
     )
     finish = pl.when(done).then(done_on).otherwise(today)
+    documents = frames.columns("documents", (*frames.by_plan, "id", "valid_until")).rename({"id": "document"})
     expired = (
-        enterprises.select("id", document="basis")
+        enterprises.select(*frames.by_plan, "row", document="basis")
         .explode("document")
-        .join(frames.columns("documents", ("id", "valid_until")).rename({"id": "document"}), on="document", how="left")
-        .group_by("id")
-        .agg(basis_expired=(pl.col("valid_until") < as_of).fill_null(False).any())
+        .join(documents, on=[*frames.by_plan, "document"])
+        .filter(pl.col("valid_until") < today)
+        .select("row", basis_expired=pl.lit(True))
+        .unique()
     )
-    bracket = target_bracket(brackets(frames.plan))
+    bracket = pl.col("bracket")
     known = pl.col("target_min").is_not_null() | pl.col("target_max").is_not_null()
-    return enterprises.join(expired, on="id", how="left", maintain_order="left").select(
+    enterprises = enterprises.join(expired, on="row", how="left", maintain_order="left")
+    return enterprises.join(target_brackets(frames, enterprises), on="row", how="left", maintain_order="left").select(
+        *frames.by_plan,
         "id",
         bracket=bracket,
         in_bracket=pl.when(known).then(bracket.is_not_null()),

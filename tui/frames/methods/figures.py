@@ -15,6 +15,9 @@ _RANK = {"official": 0, "preliminary": 1, "estimate": 2}
 EVER: Final = dt.date.max
 """A day from which everything is known: for what rests on a figure whatever day one looks from."""
 
+YEARS_APART: Final = 10_000
+"""More years than the calendar has: row and year make one number."""
+
 _COUNTS_FIRST = ("published_on", "position")
 """Within one vintage the later publication, then the later entry."""
 
@@ -38,22 +41,26 @@ def area_entries(frames: Frames) -> pl.DataFrame:
 def _every_entry(frames: Frames) -> pl.DataFrame:
     """Every figure of every indicator, one a row, in the order of the file.
 
-    Columns: id, position (0… within the indicator), then those of FIGURE_FIELDS, and published_on Date (``published``, else its
-    source's day, else covered_on; null for a plan figure of which no day is known), covered_on Date (the first day it can be known:
-    what it covers is over; null for a plan figure), known_from Date (the later of the two; null: always known).
+    Columns: those of ``frames.by_plan``, row (of the indicator), id, position (0… within the indicator), then those of FIGURE_FIELDS, and
+    published_on Date (``published``, else its source's day, else covered_on; null for a plan figure of which no day is known), covered_on
+    Date (the first day it can be known: what it covers is over; null for a plan figure), known_from Date (the later of the two; null:
+    always known).
     """
-    rows = frames.columns("indicators", ("id", "values")).filter(pl.col("values").list.len() > 0)
+    rows = frames.rows("indicators", ("id", "values")).filter(pl.col("values").list.len() > 0)
     listed = (
         rows.with_columns(position=pl.int_ranges(pl.col("values").list.len()))
         .explode("position", "values")
         .unnest("values")
-        .select("id", "position", *(field.key for field in FIGURE_FIELDS))
+        .select(*frames.by_plan, "row", "id", "position", *(field.key for field in FIGURE_FIELDS))
     )
-    days = frames.columns("sources", ("id", "date")).select(source="id", source_day="date").filter(pl.col("source_day").is_not_null())
-    plan = pl.col("vintage") == "plan"
+    days = frames.columns("sources", (*frames.by_plan, "id", "date")).filter(pl.col("date").is_not_null())
+    if days.is_empty():
+        dated = listed.with_columns(source_day=pl.lit(None, dtype=pl.Date))
+    else:
+        days = days.rename({"id": "source", "date": "source_day"})
+        dated = listed.join(days, on=[*frames.by_plan, "source"], how="left", maintain_order="left")
     return (
-        listed.join(days, on="source", how="left", maintain_order="left")
-        .with_columns(covered_on=pl.when(~plan).then(_first_day()))
+        dated.with_columns(covered_on=pl.when(pl.col("vintage") != "plan").then(_first_day()))
         .with_columns(published_on=pl.coalesce("published", "source_day", "covered_on"))
         .with_columns(known_from=pl.max_horizontal("published_on", "covered_on"))
         .drop("source_day")
@@ -84,8 +91,8 @@ def known_area_entries(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
 
 def _known(frames: Frames, as_of: dt.date) -> pl.Expr:
-    published = pl.col("known_from") <= pl.lit(frames.known(as_of), dtype=pl.Date)
-    return (published & (pl.col("covered_on") <= pl.lit(as_of, dtype=pl.Date)).fill_null(True)).fill_null(True)
+    published = pl.col("known_from") <= frames.known_day(as_of)
+    return (published & (pl.col("covered_on") <= frames.day(as_of)).fill_null(True)).fill_null(True)
 
 
 @derived
@@ -116,19 +123,33 @@ def _rank() -> pl.Expr:
 def figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """The one known figure that counts for each indicator and year, sorted by indicator (in file order) and year.
 
-    Columns: id, year Int64, value Float64, vintage, source, note, conflict Boolean, position (0… within the indicator).
-    official > preliminary > estimate; within one vintage the later publication, then the later entry; a ``plan`` figure is never a
-    result. ``conflict``: another series figure of that year and vintage says another value.
+    Columns: those of ``frames.by_plan``, row (of the indicator), id, year Int64, value Float64, vintage, source, note, conflict Boolean,
+    position (0… within the indicator). official > preliminary > estimate; within one vintage the later publication, then the later
+    entry; a ``plan`` figure is never a result. ``conflict``: another series figure of that year and vintage says another value.
     """
-    series = known_entries(frames, as_of).filter(~_apart()).with_columns(rank=_rank()).filter(pl.col("rank").is_not_null())
-    chosen = (
-        series.with_columns(conflict=pl.col("value").n_unique().over("id", "year", "rank") > 1)
-        .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
-        .unique(["id", "year"], keep="first", maintain_order=True)
-        .select("id", "year", "value", "vintage", "source", "note", "conflict", "position")
+    series = (
+        known_entries(frames, as_of)
+        .filter(~_apart() & pl.col("vintage").is_in(list(_RANK)))
+        .select(*frames.by_plan, "row", "id", "year", "value", "vintage", "source", "note", "position", "published_on")
+        .with_columns(of_year=pl.col("row").cast(pl.Int64) * YEARS_APART + pl.col("year"))
     )
-    order = frames.columns("indicators", ("id",)).with_row_index("order")
-    return chosen.join(order, on="id").sort("order", "year").drop("order")
+    alone = series.filter(pl.col("of_year").is_unique()).with_columns(conflict=pl.lit(False))
+    several = _counting_first(series.filter(pl.col("of_year").is_duplicated()).with_columns(rank=_rank()))
+    like_the_one_before = pl.all_horizontal(pl.col(key) == pl.col(key).shift(1) for key in ("of_year", "rank"))
+    differs = like_the_one_before & pl.col("value").ne_missing(pl.col("value").shift(1))
+    conflict = several.filter(differs).select("of_year", "rank", conflict=pl.lit(True)).unique()
+    chosen = (
+        several.unique("of_year", keep="first", maintain_order=True)
+        .join(conflict, on=["of_year", "rank"], how="left", maintain_order="left")
+        .with_columns(pl.col("conflict").fill_null(False))
+    )
+    kept = (*frames.by_plan, "row", "id", "year", "value", "vintage", "source", "note", "conflict", "position")
+    return pl.concat([alone, chosen.select(alone.columns)]).sort("of_year").select(kept)
+
+
+def _counting_first(rows: pl.DataFrame) -> pl.DataFrame:
+    """Figures (with ``rank`` and ``of_year``) by indicator and year, and of each year in the order in which they count."""
+    return rows.sort("of_year", "rank", *_COUNTS_FIRST, descending=[False, False, True, True])
 
 
 @derived
@@ -138,14 +159,15 @@ def figures_apart(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns: id, then those of FIGURE_FIELDS; in the order of the file.
     """
     rows = known_entries(frames, as_of).filter(_apart() | _rank().is_null())
-    return rows.drop("published_on", "covered_on", "known_from")
+    return rows.drop("row", "published_on", "covered_on", "known_from")
 
 
 @derived
 def period_means(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Known published means over several years of the series' own scope; in each vintage the later publication first.
 
-    Columns: id, position, first, last (years, Int64), value, vintage, source, rank; in the order in which they count.
+    Columns: those of ``frames.by_plan``, row (of the indicator), id, position, first, last (years, Int64), value, vintage, source, rank;
+    in the order in which they count.
     """
     others = pl.any_horizontal(pl.col(key).is_not_null() for key in FIGURE_APART if key != "years")
     return (
@@ -154,7 +176,7 @@ def period_means(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .with_columns(first=pl.col("years").list.min(), last=pl.col("years").list.max(), rank=_rank())
         .filter(pl.col("rank").is_not_null())
         .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
-        .select("id", "position", "first", "last", "value", "vintage", "source", "rank")
+        .select(*frames.by_plan, "row", "id", "position", "first", "last", "value", "vintage", "source", "rank")
     )
 
 
@@ -162,7 +184,7 @@ def period_means(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 def bounds(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Known results of a full year of which only a bound was published ("dưới 3"), the one that counts of each year.
 
-    Columns: id, year, bound_op, bound, vintage, position.
+    Columns: those of ``frames.by_plan``, row (of the indicator), id, year, bound_op, bound, vintage, position.
     """
     others = pl.any_horizontal(pl.col(key).is_not_null() for key in FIGURE_APART if key != "op")
     return (
@@ -171,20 +193,23 @@ def bounds(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .with_columns(rank=_rank())
         .filter(pl.col("rank").is_not_null())
         .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
-        .unique(["id", "year"], keep="first", maintain_order=True)
-        .select("id", "year", "vintage", "position", bound_op="op", bound="value")
+        .unique(["row", "year"], keep="first", maintain_order=True)
+        .select(*frames.by_plan, "row", "id", "year", "vintage", "position", bound_op="op", bound="value")
     )
 
 
 @derived
 def reports_in_words(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """Known reports on what has no number: the one that counts for each year. Columns: id, year, reached Boolean, vintage, text."""
+    """Known reports on what has no number: the one that counts for each year.
+
+    Columns: those of ``frames.by_plan``, row (of the indicator), id, year, reached Boolean, vintage, text.
+    """
     return (
         known_entries(frames, as_of)
         .with_columns(rank=_rank())
         .filter(pl.col("reached").is_not_null() & pl.col("rank").is_not_null())
         .filter(pl.all_horizontal(pl.col("as_of", "scope").is_null()))
         .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
-        .unique(["id", "year"], keep="first", maintain_order=True)
-        .select("id", "year", "reached", "vintage", "text")
+        .unique(["row", "year"], keep="first", maintain_order=True)
+        .select(*frames.by_plan, "row", "id", "year", "reached", "vintage", "text")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from tui.frames.methods.limits import Limits
 from tui.frames.methods.series import (
     BEST_YEARS,
     at_the_end,
@@ -15,7 +16,7 @@ from tui.frames.methods.series import (
     within_reach,
 )
 from tui.frames.methods.steps import term_steps, term_sums
-from tui.frames.methods.verdict import Reason, Thresholds, Verdict
+from tui.frames.methods.verdict import Reason, Verdict
 
 
 def mean_growth(factor: pl.Expr, years: pl.Expr) -> pl.Expr:
@@ -33,7 +34,7 @@ def forecast_growth(factor: pl.Expr, rate: pl.Expr, years: pl.Expr, remaining: p
     return ((factor * (1 + rate / 100) ** remaining) ** (1 / years) - 1) * 100
 
 
-def term_growth(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+def term_growth(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """Mean growth over the term (docs/methods.md, A).
 
     ``judged`` as :func:`tui.frames.methods.series.progress_series`, ``series`` as ``series_of``, ``means`` as ``period_means``. A year
@@ -55,10 +56,10 @@ def term_growth(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame,
         .otherwise(code(Verdict.AT_RISK))
     )
     lost = ~(factor > 0) & ~pl.col("gap") & (left > 0)
-    return _judged(rows, running, lost, thresholds)
+    return _judged(rows, running, lost, limits)
 
 
-def term_totals(judged: pl.DataFrame, series: pl.DataFrame, no_means: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+def term_totals(judged: pl.DataFrame, series: pl.DataFrame, no_means: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """A sum or an arithmetic mean over the whole term (docs/methods.md, H).
 
     Required each year ahead: (L* - Σx)/r of a sum, (N·L* - Σx)/r of a mean; judged as mean growth is. The forecast lets the last year's
@@ -77,7 +78,7 @@ def term_totals(judged: pl.DataFrame, series: pl.DataFrame, no_means: pl.DataFra
         path=pl.when(summed).then(pl.col("target") / years).otherwise("target"),
     )
     running = within_reach(pl.col("required"), pl.col("path"), pl.col("trend"), pl.col("better"))
-    return _judged(rows, running, pl.lit(False), thresholds)
+    return _judged(rows, running, pl.lit(False), limits)
 
 
 def growth_steps(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
@@ -94,10 +95,10 @@ def _with_sums(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, 
     mine = judged.filter(pl.col("kind").is_in(kinds) & pl.col("unjudged").is_null())
     mine = mine.drop("missing", "last_year", "last_value", "observed", "on_estimate", "trend")
     total = pl.col("end") - pl.col("start") + 1
-    mean_digits = means.join(mine.select("id"), on="id", how="semi").group_by("id").agg(mean_digits=decimals(pl.col("value")).max())
+    mean_digits = means.join(mine.select("row"), on="row", how="semi").group_by("row").agg(mean_digits=decimals(pl.col("value")).max())
     rows = (
-        mine.join(term_sums(mine, series, means, BEST_YEARS), on="id", how="left")
-        .join(mean_digits, on="id", how="left")
+        mine.join(term_sums(mine, series, means, BEST_YEARS), on="row", how="left")
+        .join(mean_digits, on="row", how="left")
         .with_columns(
             pl.col("observed").fill_null(0),
             pl.col("on_estimate").fill_null(False),
@@ -116,24 +117,21 @@ def _with_sums(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, 
     return rows.with_columns(half=half, slack=pl.when(by_digits).then(half).otherwise("slack"))
 
 
-def _judged(rows: pl.DataFrame, running: pl.Expr, lost: pl.Expr, thresholds: Thresholds) -> pl.DataFrame:
+def _judged(rows: pl.DataFrame, running: pl.Expr, lost: pl.Expr, limits: Limits) -> pl.DataFrame:
     """The verdicts of both methods: before the end by what is required, at the end by the mean or the sum itself."""
     left, nothing = pl.col("remaining"), pl.col("last_year").is_null()
     ended = ~nothing & ~pl.col("gap") & (left <= 0)
+    rows = rows.with_columns(running=running, final=at_the_end(pl.col("mean"), limits), reached=satisfies(pl.col("mean"), limits))
     return result(
         rows.with_columns(
-            verdict=pl.when(nothing | pl.col("gap"))
-            .then(code(Verdict.NO_DATA))
-            .when(left > 0)
-            .then(running)
-            .otherwise(at_the_end(pl.col("mean"), thresholds)),
+            verdict=pl.when(nothing | pl.col("gap")).then(code(Verdict.NO_DATA)).when(left > 0).then("running").otherwise("final"),
             reason=pl.when(nothing)
             .then(code(Reason.NO_FIGURES))
             .when("gap")
             .then(code(Reason.GAP))
             .when(lost)
             .then(code(Reason.IMPOSSIBLE)),
-            rounded=ended & satisfies(pl.col("mean"), thresholds) & only_rounded(pl.col("mean")),
+            rounded=ended & pl.col("reached") & only_rounded(pl.col("mean")),
             best=pl.col("trend"),
             turning="required",
         )

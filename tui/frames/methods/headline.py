@@ -65,7 +65,24 @@ def headline(judged: pl.DataFrame) -> dict[str, int]:
     return {code: counts.get(code, 0) for code in STANDINGS}
 
 
+def headlines(plans: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    """The headline of each of many plans. Columns: plan, every code of :data:`STANDINGS` (how many stand so, Int64), and not_enough.
+
+    ``plans``: a column plan, one row each; ``judged`` the verdicts of all with that column. ``not_enough`` is how many of those without
+    data do have figures.
+    """
+    counted = judged.select("plan", code=standing_code(), known=_known_but_not_enough())
+    counts = counted.group_by("plan").agg(
+        *((pl.col("code") == code).sum().cast(pl.Int64).alias(code) for code in STANDINGS), not_enough=pl.col("known").sum().cast(pl.Int64)
+    )
+    joined = plans.select("plan").join(counts, on="plan", how="left", maintain_order="left")
+    return joined.with_columns(pl.exclude("plan").fill_null(0))
+
+
+def _known_but_not_enough() -> pl.Expr:
+    return (standing_code() == Verdict.NO_DATA.value) & ~pl.col("reason").is_in(_NOTHING_KNOWN).fill_null(False)
+
+
 def not_enough(judged: pl.DataFrame) -> int:
     """How many of those without data do have figures, but not enough to be judged by."""
-    without = (standing_code() == Verdict.NO_DATA.value) & ~pl.col("reason").is_in(_NOTHING_KNOWN).fill_null(False)
-    return judged.filter(without).height
+    return judged.filter(_known_but_not_enough()).height

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from tui.frames.methods.limits import Limits
 from tui.frames.methods.series import (
     BEST_FACTOR,
     EPSILON,
@@ -15,7 +16,7 @@ from tui.frames.methods.series import (
     result,
     satisfies,
 )
-from tui.frames.methods.verdict import Reason, Thresholds, Verdict
+from tui.frames.methods.verdict import Reason, Verdict
 
 _HELD_AGAINST = ("op", "target", "low", "high", "better", "slack", "about")
 """What a value is held against; see :func:`tui.frames.methods.series.satisfies`."""
@@ -83,11 +84,11 @@ def _on_the_way(rows: pl.DataFrame) -> pl.DataFrame:
     if listed.is_empty():
         return whole
     between = (pl.col("year") > pl.col("baseline_year")) & (pl.col("year") < pl.col("end"))
-    marks = listed.select("id", "year", "value").join(rows.select("id", "baseline_year", "end", "last_year"), on="id").filter(between)
+    marks = listed.select("row", "year", "value").join(rows.select("row", "baseline_year", "end", "last_year"), on="row").filter(between)
     passed = pl.col("year") <= pl.col("last_year")
     near = (
-        marks.sort("id", "year")
-        .group_by("id")
+        marks.sort("row", "year")
+        .group_by("row")
         .agg(
             from_year_m=pl.col("year").filter(passed).last(),
             from_value_m=pl.col("value").filter(passed).last(),
@@ -97,55 +98,55 @@ def _on_the_way(rows: pl.DataFrame) -> pl.DataFrame:
     )
     ends = ("from_year", "from_value", "to_year", "to_value")
     return (
-        whole.join(near, on="id", how="left", maintain_order="left")
+        whole.join(near, on="row", how="left", maintain_order="left")
         .with_columns(pl.coalesce(f"{end}_m", end).alias(end) for end in ends)
         .drop(f"{end}_m" for end in ends)
     )
 
 
 def milestones_of(rows: pl.DataFrame) -> pl.DataFrame:
-    """The agreed values of other years, one a row. Columns: id, year, value (its target), target_max, op, basis."""
-    listed = rows.select("id", "milestones")
+    """The agreed values of other years, one a row. Columns: row, year, value (its target), target_max, op, basis."""
+    listed = rows.select("row", "milestones")
     listed = listed.clear() if listed.schema["milestones"] == pl.Null else listed.filter(pl.col("milestones").list.len() > 0)
     if listed.is_empty():
-        schema = {"id": pl.String, "year": pl.Int64, "value": pl.Float64, "target_max": pl.Float64, "op": pl.String, "basis": pl.String}
+        schema = {"row": pl.UInt32, "year": pl.Int64, "value": pl.Float64, "target_max": pl.Float64, "op": pl.String, "basis": pl.String}
         return pl.DataFrame(schema=schema)
-    return listed.explode("milestones").unnest("milestones").select("id", "year", "target_max", "op", "basis", value="target")
+    return listed.explode("milestones").unnest("milestones").select("row", "year", "target_max", "op", "basis", value="target")
 
 
-def _seen(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+def _seen(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """What the years so far say against the target; a missing year is missing, not failed.
 
-    Columns: id, years_met (how many of those judged satisfy it), reached_year (the last year before the last figure that did, from the
+    Columns: row, years_met (how many of those judged satisfy it), reached_year (the last year before the last figure that did, from the
     baseline on; null where none).
     """
-    held = judged.select("id", *_HELD_AGAINST, "start", "past", "baseline_year", "last_year")
-    rows = series.select("id", "year", "value").join(held, on="id")
-    kept = satisfies(pl.col("value"), thresholds)
-    counted = pl.col("year").is_between(pl.col("start"), pl.col("past"))
+    held = judged.select("row", *limits.by_plan, *_HELD_AGAINST, "start", "past", "baseline_year", "last_year")
+    rows = series.select("row", "year", "value").join(held, on="row", maintain_order="left")
+    rows = rows.with_columns(kept=satisfies(pl.col("value"), limits))
+    kept, counted = pl.col("kept"), pl.col("year").is_between(pl.col("start"), pl.col("past"))
     earlier = (pl.col("year") >= pl.col("baseline_year")) & (pl.col("year") < pl.col("last_year"))
-    return rows.group_by("id").agg(
-        years_met=(kept & counted).sum().cast(pl.Int64),
-        reached_year=pl.col("year").filter(kept & earlier).max(),
-    )
+    said = rows.select("row", met=kept & counted, reached=pl.when(kept & earlier).then("year"))
+    return said.group_by("row", maintain_order=True).agg(years_met=pl.col("met").sum().cast(pl.Int64), reached_year=pl.col("reached").max())
 
 
 def _best_changes(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     """The best yearly change each indicator has seen between two figures, towards its target.
 
-    Columns: id, best: in the unit, in % where the path is compound; null with fewer than two figures.
+    Columns: row, best: in the unit, in % where the path is compound; null with fewer than two figures.
     """
     steps = (
-        series.join(rows.select("id", "past", "compound", way=_way()), on="id")
+        series.join(rows.select("row", "past", "compound", way=_way()), on="row", maintain_order="left")
         .filter(pl.col("year") <= pl.col("past"))
-        .sort("id", "year")
-        .with_columns(before=pl.col("value").shift(1).over("id"), years=pl.col("year") - pl.col("year").shift(1).over("id"))
-        .filter(pl.col("years").is_not_null())
+        .with_columns(before=pl.col("value").shift(1), years=pl.col("year") - pl.col("year").shift(1))
+        .filter(pl.col("row") == pl.col("row").shift(1))
     )
     value, before, years = pl.col("value"), pl.col("before"), pl.col("years")
     rate = pl.when((value > 0) & (before > 0)).then(((value / before) ** (1 / years) - 1) * 100)
     change = pl.when("compound").then(rate).otherwise((value - before) / years) * pl.col("way")
-    return steps.with_columns(towards=change).group_by("id").agg(best=pl.col("towards").max() * pl.col("way").first())
+    best = (
+        steps.select("row", "way", towards=change).group_by("row", maintain_order=True).agg(pl.col("towards").max(), pl.col("way").first())
+    )
+    return best.select("row", best=pl.col("towards") * pl.col("way"))
 
 
 def _kept(keeps: pl.Expr, will: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -167,7 +168,7 @@ def _kept(keeps: pl.Expr, will: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     return verdict, reason
 
 
-def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+def end_levels(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """The level at the end year (docs/methods.md, B), and n of N of a named set (G: a linear path, never forecast above N).
 
     Before the end year: a level already at L* is judged as C, its trend up to the end year. A baseline that was
@@ -178,7 +179,7 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Threshold
     """
     mine = judged.filter(pl.col("kind").is_in(["end_level", "count"]) & pl.col("unjudged").is_null())
     rows = shaped(mine)
-    rows = rows.join(_seen(mine, series, thresholds), on="id", how="left").join(_best_changes(rows, series), on="id", how="left")
+    rows = rows.join(_seen(mine, series, limits), on="row", how="left").join(_best_changes(rows, series), on="row", how="left")
     counted = pl.col("kind") == "count"
     most = pl.when(pl.col("better") > 0).then(pl.min_horizontal("raw", pl.max_horizontal("limit", "last_value")))
     rows = rows.with_columns(forecast=pl.when(counted).then(pl.coalesce(most, "forecast")).otherwise("forecast"))
@@ -186,38 +187,45 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Threshold
     off = (pl.col("target") - pl.col("baseline")).abs()
     closer = pl.when(off > 0).then(1 - (pl.col("forecast") - pl.col("target")).abs() / off)
     rows = rows.with_columns(
-        holds=holds(thresholds),
-        held=satisfies(pl.col("baseline"), thresholds),
-        will=satisfies(pl.col("forecast"), thresholds, published=False),
+        holds=holds(limits),
+        held=satisfies(pl.col("baseline"), limits),
+        will=satisfies(pl.col("forecast"), limits, published=False),
+        way=_way(),
         progress=pl.when(pl.col("better") == 0).then(closer).otherwise(straight),
         cut_off=((pl.col("raw") - pl.col("forecast")).abs() > EPSILON) & ~counted,
     )
     left, share = pl.col("remaining"), pl.col("progress")
-    as_kept = pl.col("holds") | pl.col("held").fill_null(False)
     kept, kept_reason = _kept(pl.col("holds"), pl.col("will"))
-    asked = pl.col("change") * _way()
-    beyond_reach = ((asked > EPSILON) & (asked > pl.col("best") * _way() * BEST_FACTOR + EPSILON)).fill_null(False)
-    fell = ~pl.col("holds") & pl.col("reached_year").is_not_null()
+    asked = pl.col("change") * pl.col("way")
+    beyond = (asked > EPSILON) & (asked > pl.col("best") * pl.col("way") * BEST_FACTOR + EPSILON)
+    rows = rows.with_columns(
+        as_kept=pl.col("holds") | pl.col("held").fill_null(False),
+        kept=kept,
+        kept_reason=kept_reason,
+        beyond_reach=beyond.fill_null(False),
+        fell=~pl.col("holds") & pl.col("reached_year").is_not_null(),
+    )
+    as_kept, beyond_reach, fell = pl.col("as_kept"), pl.col("beyond_reach"), pl.col("fell")
     by_share = (
-        pl.when((share.is_null() & ~pl.col("will")) | (share < thresholds.speed_up_share - EPSILON) | beyond_reach)
+        pl.when((share.is_null() & ~pl.col("will")) | (share < limits.speed_up_share - EPSILON) | beyond_reach)
         .then(code(Verdict.AT_RISK))
-        .when((share < thresholds.close_share - EPSILON) | fell)
+        .when((share < limits.close_share - EPSILON) | fell)
         .then(code(Verdict.SPEED_UP))
         .otherwise(code(Verdict.ON_COURSE))
     )
-    final = pl.when(pl.col("settled").is_not_null()).then(_of_bound()).otherwise(at_the_end(pl.col("last_value"), thresholds))
+    final = pl.when(pl.col("settled").is_not_null()).then(_of_bound()).otherwise(at_the_end(pl.col("last_value"), limits))
     without = pl.col("trend").is_null()  # no figure in the five years before the last, however far back the baseline is
     clip = pl.when(pl.col("cut_off").fill_null(False)).then(code(Reason.CLIPPED))
-    close = pl.when((share < 1 - EPSILON) & (share >= thresholds.close_share - EPSILON)).then(code(Reason.CLOSE))
+    close = pl.when((share < 1 - EPSILON) & (share >= limits.close_share - EPSILON)).then(code(Reason.CLOSE))
     fallen = pl.when(fell).then(code(Reason.FELL))
-    far = pl.when(beyond_reach & (share >= thresholds.speed_up_share - EPSILON)).then(code(Reason.BEYOND_BEST))
+    far = pl.when(beyond_reach & (share >= limits.speed_up_share - EPSILON)).then(code(Reason.BEYOND_BEST))
     return result(
         rows.with_columns(
-            verdict=pl.when(left <= 0).then(final).when(as_kept).then(kept).when(without).then(code(Verdict.NO_DATA)).otherwise(by_share),
+            verdict=pl.when(left <= 0).then(final).when(as_kept).then("kept").when(without).then(code(Verdict.NO_DATA)).otherwise(by_share),
             reason=pl.when(left <= 0)
             .then(None)
             .when(as_kept)
-            .then(pl.coalesce(fallen, kept_reason, clip))
+            .then(pl.coalesce(fallen, "kept_reason", clip))
             .when(without)
             .then(code(Reason.NO_BASELINE))
             .otherwise(pl.coalesce(fallen, far, close, clip)),
@@ -247,43 +255,34 @@ def _of_bound() -> pl.Expr:
     return pl.when("surpassed").then(code(Verdict.EXCEEDED)).when("settled").then(code(Verdict.MET)).otherwise(code(Verdict.NOT_MET))
 
 
-def floors(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+def floors_and_ceilings(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """A floor, keep at least m (docs/methods.md, C): the latest figure, and whether the linear trend leads across it by the end year.
 
-    At the end year met or not met. ``years_met`` of ``observed`` years satisfied it. Returns :data:`RESULT`.
+    An upper bound (D) is judged as one; below 10 % headroom h = (m - x)/m (setting) speed up. Strict bounds are strict on the stored
+    value: 3.0 fails ``< 3``. At the end year met or not met. ``years_met`` of ``observed`` years satisfied it. Returns :data:`RESULT`.
     """
-    return result(_bounded(judged, series, "floor", thresholds))
-
-
-def ceilings(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """An upper bound (docs/methods.md, D): judged as C; below 10 % headroom h = (m - x)/m (setting) speed up.
-
-    Strict bounds are strict on the stored value: 3.0 fails ``< 3``. Returns :data:`RESULT`.
-    """
-    return result(_bounded(judged, series, "ceiling", thresholds))
-
-
-def _bounded(judged: pl.DataFrame, series: pl.DataFrame, kind: str, thresholds: Thresholds) -> pl.DataFrame:
-    mine = judged.filter((pl.col("kind") == kind) & pl.col("unjudged").is_null())
-    rows = shaped(mine).join(_seen(mine, series, thresholds), on="id", how="left")
-    room = pl.when(pl.col("target") != 0).then((pl.col("target") - pl.col("last_value")) / pl.col("target"))
-    rows = rows.with_columns(
-        holds=holds(thresholds),
-        will=satisfies(pl.col("forecast"), thresholds, published=False),
-        headroom=room if kind == "ceiling" else pl.lit(None, dtype=pl.Float64),
+    mine = judged.filter(pl.col("kind").is_in(["floor", "ceiling"]) & pl.col("unjudged").is_null())
+    rows = shaped(mine).join(_seen(mine, series, limits), on="row", how="left")
+    room = pl.when((pl.col("kind") == "ceiling") & (pl.col("target") != 0)).then(
+        (pl.col("target") - pl.col("last_value")) / pl.col("target")
     )
-    roomy = (pl.col("headroom") >= thresholds.headroom_share - EPSILON).fill_null(True) | pl.col("settled").is_not_null()
+    rows = rows.with_columns(
+        holds=holds(limits),
+        will=satisfies(pl.col("forecast"), limits, published=False),
+        headroom=room,
+    )
+    roomy = (pl.col("headroom") >= limits.headroom_share - EPSILON).fill_null(True) | pl.col("settled").is_not_null()
     verdict, reason = _kept(pl.col("holds"), pl.col("will"))
     narrow = pl.col("holds") & ~roomy
     ranged = (
         pl.when(pl.col("settled").is_null() & pl.col("ranged"))
-        .then(at_the_end(pl.col("last_value"), thresholds))
+        .then(at_the_end(pl.col("last_value"), limits))
         .when("holds")
         .then(code(Verdict.MET))
         .otherwise(code(Verdict.NOT_MET))
     )
     over = pl.col("remaining") <= 0
-    return rows.with_columns(
+    said = rows.with_columns(
         verdict=pl.when(over).then(ranged).when(narrow).then(code(Verdict.SPEED_UP)).otherwise(verdict),
         reason=pl.when(~over).then(pl.when(narrow).then(code(Reason.THREATENED)).otherwise(reason)),
         forecast=pl.when(~over).then("forecast"),
@@ -293,24 +292,25 @@ def _bounded(judged: pl.DataFrame, series: pl.DataFrame, kind: str, thresholds: 
         reached_year=pl.lit(None, dtype=pl.Int64),
         turning="target",
     )
+    return result(said)
 
 
-def shares(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+def shares(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """One share of a whole (docs/methods.md, E), by its op with ± 0.5 point (setting); :func:`distances` says how far the whole is.
 
     ``=`` and ``~`` are two-sided here whatever the setting on bare values says: a share that exceeds its target takes from
     another; a range holds inside its ends. At the end year met or not met. Before it the linear forecast for the end year counts
     (docs/methods.md, B): within the tolerance of the target on course (speed up, threatened, when it is there now but will leave);
     else progress = 1 - |x̂ - s*|/|x0 - s*|, which is S as long as the target is not overshot, against the
-    thresholds. Without a baseline no verdict unless the share already holds. Returns :data:`RESULT`.
+    limits. Without a baseline no verdict unless the share already holds. Returns :data:`RESULT`.
     """
     mine = judged.filter((pl.col("kind") == "share") & pl.col("unjudged").is_null())
     rows = shaped(mine.with_columns(compound=pl.lit(False)))
-    slack = thresholds.share_tolerance + EPSILON
+    slack = limits.share_tolerance + EPSILON
     rows = rows.with_columns(
-        holds=_within(pl.col("last_value"), slack),
-        held=_within(pl.col("baseline"), slack).fill_null(False),
-        will=_within(pl.col("forecast"), slack),
+        holds=within_share(pl.col("last_value"), slack),
+        held=within_share(pl.col("baseline"), slack).fill_null(False),
+        will=within_share(pl.col("forecast"), slack),
         progress=1 - _off(pl.col("forecast")) / _off(pl.col("baseline")),
     )
     left, progress = pl.col("remaining"), pl.col("progress")
@@ -327,9 +327,9 @@ def shares(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -
         .then(code(Verdict.AT_RISK))
         .when(without)
         .then(code(Verdict.NO_DATA))
-        .when(progress >= thresholds.close_share - EPSILON)
+        .when(progress >= limits.close_share - EPSILON)
         .then(code(Verdict.ON_COURSE))
-        .when(progress >= thresholds.speed_up_share - EPSILON)
+        .when(progress >= limits.speed_up_share - EPSILON)
         .then(code(Verdict.SPEED_UP))
         .otherwise(code(Verdict.AT_RISK))
     )
@@ -338,7 +338,7 @@ def shares(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -
         .then(code(Reason.NO_BASELINE))
         .when(keeps & ~will)
         .then(code(Reason.THREATENED))
-        .when(~keeps & ~will & ~pl.col("held") & (progress >= thresholds.close_share - EPSILON))
+        .when(~keeps & ~will & ~pl.col("held") & (progress >= limits.close_share - EPSILON))
         .then(code(Reason.CLOSE))
         .when((pl.col("raw") - pl.col("forecast")).abs() > EPSILON)
         .then(code(Reason.CLIPPED))
@@ -357,7 +357,7 @@ def shares(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -
     )
 
 
-def _within(value: pl.Expr, slack: float) -> pl.Expr:
+def within_share(value: pl.Expr, slack: pl.Expr) -> pl.Expr:
     """A part within the tolerance of its share, both ways for ``=`` and ``~``; inside its range where it has one."""
     away = (value - pl.col("target")) * pl.col("better")
     inside = (value >= pl.col("low") - EPSILON) & (value <= pl.col("high") + EPSILON)
@@ -370,26 +370,27 @@ def _off(value: pl.Expr) -> pl.Expr:
     return pl.max_horizontal(pl.col("low") - value, value - pl.col("high"), pl.lit(0.0))
 
 
-def distances(judged: pl.DataFrame, series: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+def distances(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """For each whole and year the points still to move, and whether the parts add up (docs/methods.md, E).
 
-    Columns: goal, year, distance (½ Σ|s - s*|, null unless every part with a target has a figure), total (Σ s), complete
-    Boolean, adds_up Boolean (within the rounding of 0.05 point a part (setting); null unless complete).
+    Columns: those that tell the plan, goal, year, distance (½ Σ|s - s*|, null unless every part with a target has a figure), total (Σ s),
+    complete Boolean, adds_up Boolean (within the rounding of 0.05 point a part (setting); null unless complete).
     """
     parts = judged.filter((pl.col("kind") == "share") & pl.col("target").is_not_null())
-    sizes = parts.group_by("goal").agg(parts=pl.len())
-    rows = series.select("id", "year", "value").join(parts.select("id", "goal", "low", "high", "past"), on="id")
+    wholes = (*limits.by_plan, "goal")
+    sizes = parts.group_by(wholes).agg(parts=pl.len())
+    rows = series.select("row", "year", "value").join(parts.select("row", *wholes, "low", "high", "past"), on="row")
     rows = rows.filter(pl.col("year") <= pl.col("past"))
-    years = rows.group_by("goal", "year", maintain_order=True).agg(
+    years = rows.group_by(*wholes, "year", maintain_order=True).agg(
         away=_off(pl.col("value")).sum() / 2, total=pl.col("value").sum(), known=pl.len()
     )
     complete = pl.col("known") == pl.col("parts")
-    rounding = thresholds.share_sum_tolerance * pl.col("parts") + EPSILON
+    rounding = limits.share_sum_tolerance * pl.col("parts") + EPSILON
     return (
-        years.join(sizes, on="goal")
-        .sort("goal", "year")
+        years.join(sizes, on=wholes)
+        .sort(*wholes, "year")
         .select(
-            "goal",
+            *wholes,
             "year",
             distance=pl.when(complete).then("away"),
             total="total",

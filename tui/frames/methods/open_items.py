@@ -12,7 +12,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.ownership import resolve, task_holders
-from tui.frames.methods.tasks import HANDED_IN, TaskState, holidays, near_days, task_states
+from tui.frames.methods.tasks import HANDED_IN, TaskState, task_states
 from tui.model.checks import plan_problems, record_problems, reference_problems, with_unread
 from tui.model.fields import TABLES
 from tui.model.plan import Plan, Problem, Values, subject_text
@@ -44,7 +44,7 @@ def open_decisions(frames: Frames, plan: Plan, as_of: dt.date) -> Iterator[tuple
         for id, review in plan.tables["reviews"].items()
         if review["date"] > as_of or (review["date"] == as_of and "closed_on" not in review)
     ]
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    states = task_states(frames, as_of)
     done = set(states.filter(pl.col("state").is_in([state.value for state in HANDED_IN]))["id"])
     for id, decision in plan.tables["decisions"].items():
         if decision.get("status") != "done" and decision.get("review") not in running and made_task(decision) not in done:
@@ -60,7 +60,7 @@ def made_task(decision: Values) -> str | None:
 def late_reports(frames: Frames, as_of: dt.date) -> dict[tuple[str, bool], list[dict[str, Any]]]:
     """By (body that stands for it on the day, whether none does) the reports past their last good day and not handed in, of any period."""
     rows = (
-        duty_reports(frames, as_of, near_days(frames), holidays(frames))
+        duty_reports(frames, as_of)
         .filter((pl.col("state") == TaskState.LATE.value) & pl.col("agency").is_not_null())
         .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
         .with_columns(gap=pl.col("holder").is_null(), holder=pl.coalesce("holder", "agency"))
@@ -75,7 +75,7 @@ def late_reports(frames: Frames, as_of: dt.date) -> dict[tuple[str, bool], list[
 
 def silent_tasks(frames: Frames, as_of: dt.date) -> dict[str | None, list[str]]:
     """By the body that leads them on the day (None: nobody) the tasks not reported on."""
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    states = task_states(frames, as_of)
     silent = states.filter(pl.col("state") == TaskState.NOT_REPORTED.value).select(task="id")
     leads = task_holders(frames, as_of).filter(pl.col("role") == "lead").select("task", "holder")
     found: dict[str | None, list[str]] = {}

@@ -46,59 +46,70 @@ _GAP_LABELS: Final = {
 def resolve(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Who stands for each body on a day: one row per (body, holder), bodies in the order of the file.
 
-    Columns: agency, holder, gap Boolean, split Boolean, unborn Boolean. A body holds itself from its first day (``from``) to its last
-    (``until``). One that is past it is followed to those of its successors that exist by then, transitively, without duplicates; without
-    a last day the change is the day the first of its successors begins. A body before its first day, one without a successor there
-    on the day, a circle, or a successor the plan does not have: a gap, holder null. More than one holder: a split, which asks for a
-    choice.
+    Columns: those of ``frames.by_plan``, agency, holder, gap Boolean, split Boolean, unborn Boolean. A body holds itself from its first
+    day (``from``) to its last (``until``). One that is past it is followed to those of its successors that exist by then, transitively,
+    without duplicates; without a last day the change is the day the first of its successors begins. A body before its first day, one
+    without a successor there on the day, a circle, or a successor the plan does not have: a gap, holder null. More than one holder: a
+    split, which asks for a choice.
     """
-    agencies = frames.columns("agencies", ("id", "from", "until", "successors"))
-    today = pl.lit(as_of, dtype=pl.Date)
-    ids = agencies.select("id", begins="from", ends="until")
-    steps = (
-        agencies.select("id", next="successors")
+    asked = frames.columns("agencies", (*frames.by_plan, "id", "from")).select(
+        *frames.by_plan, agency="id", day=frames.day(as_of), unborn=(pl.col("from") > frames.day(as_of)).fill_null(False)
+    )
+    keys = (*frames.by_plan, "agency")
+    held = stand_for(frames, asked.select(*keys, "day"))
+    return (
+        asked.with_row_index("place")
+        .join(held.drop("day"), on=keys, how="left")
+        .sort("place", "holder_row")
+        .select(*keys, "holder", "unborn", gap=pl.col("holder").is_null(), split=pl.len().over(keys) > 1)
+        .select(*keys, "holder", "gap", "split", "unborn")
+    )
+
+
+def stand_for(frames: Frames, asked: pl.DataFrame) -> pl.DataFrame:
+    """Who stands for bodies on days, by the rules of :func:`resolve`; a body for which nobody does is left out.
+
+    ``asked``: those of ``frames.by_plan``, agency, day; each pair once. Columns: the same, holder, holder_row (its place among the bodies).
+    """
+    bodies = frames.rows("agencies", ("id", "from", "until", "successors"))
+    by, pairs = list(frames.by_plan), (*frames.by_plan, "agency", "day")
+    ids = bodies.select(*by, "row", next="id", begins="from", ends="until")
+    steps = (  # a successor the plan does not have leads nowhere
+        bodies.select(*by, "id", next="successors")
         .explode("next")
         .filter(pl.col("next").is_not_null())
-        .join(ids.rename({"id": "next"}).drop("ends"), on="next")  # a successor the plan does not have leads nowhere
+        .join(ids.drop("row", "ends"), on=[*by, "next"])
     )
-    begun = steps.filter((pl.col("begins") <= today).fill_null(True)).select("id", "next")
-    dated = steps.filter((pl.col("begins") <= today).fill_null(False)).select("id").unique().with_columns(followed=pl.lit(True))
-    passed = pl.when(pl.col("ends").is_not_null()).then(pl.col("ends") < today).otherwise(pl.col("followed").fill_null(False))
-    there = (pl.col("begins") <= today).fill_null(True)
-    moved = ids.join(dated, on="id", how="left", maintain_order="left").select("id", gone=passed, unborn=~there)
-    existing = moved.filter(~pl.col("gone") & ~pl.col("unborn")).select(next="id")
-    begun = begun.join(moved.filter(~pl.col("unborn")), on="id", how="semi")
-    walk = moved.select(agency="id", next="id")
-    seen = walk
-    found = [walk.join(existing, on="next", how="semi")]
-    while not walk.is_empty():  # one round a generation of successors; a circle brings nothing new, so it ends
-        over = walk.join(existing, on="next", how="anti")
-        walk = over.join(begun, left_on="next", right_on="id").select("agency", next="next_right").unique()
-        walk = walk.join(seen, on=["agency", "next"], how="anti")
+    heirs = steps.group_by(*by, next="id").agg(first_heir=pl.col("begins").min())
+    nodes = ids.join(heirs, on=[*by, "next"], how="left")
+    there = (pl.col("begins") <= pl.col("day")).fill_null(True)
+    gone = pl.when(pl.col("ends").is_not_null()).then(pl.col("ends") < pl.col("day")).otherwise(pl.col("first_heir") <= pl.col("day"))
+    walk = asked.select(*pairs, next="agency")
+    seen, found = walk, []
+    while True:  # one round a generation of successors; a circle brings nothing new, so it ends
+        here = walk.join(nodes, on=[*by, "next"]).filter(there).with_columns(gone=gone.fill_null(False))
+        found.append(here.filter(~pl.col("gone")).select(*pairs, holder="next", holder_row="row"))
+        over = here.filter("gone").select(*pairs, id="next")
+        if over.is_empty():
+            break
+        walk = over.join(steps, on=[*by, "id"]).filter(there).select(*pairs, "next").unique()
+        walk = walk.join(seen, on=[*pairs, "next"], how="anti")
+        if walk.is_empty():
+            break
         seen = pl.concat([seen, walk])
-        found.append(walk.join(existing, on="next", how="semi"))
-    holders = pl.concat(found).unique().rename({"next": "holder"})
-    order = agencies.select(holder="id").with_row_index("order")
-    return (
-        moved.select("unborn", agency="id")
-        .with_row_index("place")
-        .join(holders, on="agency", how="left")
-        .join(order, on="holder", how="left")
-        .sort("place", "order")
-        .select("agency", "holder", "unborn", gap=pl.col("holder").is_null(), split=pl.len().over("agency") > 1)
-        .select("agency", "holder", "gap", "split", "unborn")
-    )
+    return pl.concat(found).unique()
 
 
 @derived
 def task_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Who leads and who takes part in each task on a day; what the task table shows and the workload counts.
 
-    Columns: task, role ("lead" or "partner"), holder (the body itself, still named, where there is a gap), agency (the first
-    of the file's bodies it stands for), gap, split, unborn (it does not exist yet). A holder stands once in a task: two merged
-    bodies count once, and a lead is not its own partner. Tasks in the order of the file, within a task as the file lists the bodies.
+    Columns: those of ``frames.by_plan``, task, role ("lead" or "partner"), holder (the body itself, still named, where there is a gap),
+    agency (the first of the file's bodies it stands for), gap, split, unborn (it does not exist yet). A holder stands once in a task:
+    two merged bodies count once, and a lead is not its own partner. Tasks in the order of the file, within a task as the file lists the
+    bodies.
     """
-    return named_holders(frames, as_of).unique(["task", "holder"], keep="first", maintain_order=True)
+    return named_holders(frames, as_of).unique([*frames.by_plan, "task", "holder"], keep="first", maintain_order=True)
 
 
 @derived
@@ -108,30 +119,34 @@ def named_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns and order as :func:`task_holders`, but a holder of two merged bodies stands once for each of them, and a lead that
     is a partner too stands under both.
     """
-    tasks = frames.columns("tasks", ("id", "leads", "partners")).with_row_index("place")
+    tasks = frames.rows("tasks", ("id", "leads", "partners"))
     named = pl.concat(
         [
-            tasks.select("place", pl.lit(rank).alias("rank"), task="id", role=pl.lit(role), agency=bodies).explode("agency")
+            tasks.select(*frames.by_plan, "row", pl.lit(rank).alias("rank"), task="id", role=pl.lit(role), agency=bodies).explode("agency")
             for rank, (role, bodies) in enumerate((("lead", "leads"), ("partner", "partners")))
         ]
     ).filter(pl.col("agency").is_not_null())
-    held = named.with_row_index("nth").join(resolve(frames, as_of).with_row_index("holder_nth"), on="agency", how="left")
+    held = named.with_row_index("nth").join(resolve(frames, as_of).with_row_index("holder_nth"), on=[*frames.by_plan, "agency"], how="left")
     return (
         # a body the plan does not have stands as it is named
         held.with_columns(
             pl.coalesce("holder", "agency").alias("holder"), pl.col("gap").fill_null(True), pl.col("split", "unborn").fill_null(False)
         )
-        .sort("place", "rank", "nth", "holder_nth")
-        .select("task", "role", "holder", "agency", "gap", "split", "unborn")
+        .sort("row", "rank", "nth", "holder_nth")
+        .select(*frames.by_plan, "task", "role", "holder", "agency", "gap", "split", "unborn")
     )
 
 
 @derived
 def enterprise_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """DataFrame[id, who list]: of each enterprise the bodies that stand on a day for the one that answers for it; empty where none does."""
-    named = frames.columns("enterprises", ("id", "agency"))
-    held = named.join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
-    return held.group_by("id", maintain_order=True).agg(who=pl.col("holder").drop_nulls())
+    """DataFrame[id, who list]: of each enterprise the bodies that stand on a day for the one that answers for it; empty where none does.
+
+    The columns of ``frames.by_plan`` stand before them.
+    """
+    keys, by = (*frames.by_plan, "agency"), frames.by_plan
+    named = frames.columns("enterprises", (*by, "id", "agency"))
+    held = named.join(resolve(frames, as_of).select(*keys, "holder"), on=keys, how="left", maintain_order="left")
+    return held.group_by(*by, "id", maintain_order=True).agg(who=pl.col("holder").drop_nulls())
 
 
 @derived

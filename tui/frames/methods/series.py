@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Final
 
 import polars as pl
 
 from tui.frames.build import Frames, PolarsType
 from tui.frames.derived import derived_by_record
-from tui.frames.methods.figures import bounds, figures
+from tui.frames.methods.figures import YEARS_APART, bounds, figures
+from tui.frames.methods.limits import Limits
 from tui.frames.methods.targets_in_force import indicators_on
-from tui.frames.methods.verdict import Reason, Thresholds, Verdict
+from tui.frames.methods.verdict import Reason, Verdict
 
 TREND_YEARS: Final = 5
 """A trend is the mean of at most so many of the last yearly changes (docs/methods.md, B)."""
@@ -41,7 +43,7 @@ OVER_A_PERIOD: Final = (*CHAINED, "points_cut")
 STRICT: Final = ("<", ">")
 
 RESULT: Final[Mapping[str, PolarsType]] = {
-    "id": pl.String,
+    "row": pl.UInt32,
     "baseline": pl.Float64,
     "baseline_year": pl.Int64,
     "last_year": pl.Int64,
@@ -70,35 +72,39 @@ RESULT: Final[Mapping[str, PolarsType]] = {
 """What a method says of one indicator; see :func:`tui.frames.methods.verdicts.verdicts`."""
 
 
-@derived_by_record("indicators")
 def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """One row an indicator: its target as it was in force on the day, and the years it is judged over.
 
-    Columns: id, goal, kind, op, unit, low and high (the ends of the target's range, both the target where it has none), ranged Boolean,
-    target (the end that must be met), limit (the other end), start, end (first and last year judged), past (the last year that can
-    have a result seen from the day), over (the last year that is over by the day, at most the end), better (+1, -1: the direction of
-    improvement; 0: only the figures can tell), percent, compound Boolean, gone Boolean (not applicable on the day), reference (the
-    indicator it is compared with, year by year; its target is then a difference of 0), about (how far a result may be from an
-    approximate target), milestones.
+    Columns: those of ``frames.by_plan``, row (its place among the indicators), id, goal, kind, op, unit, low and high (the ends of the
+    target's range, both the target where it has none), ranged Boolean, target (the end that must be met), limit (the other end), start,
+    end (first and last year judged), past (the last year that can have a result seen from the day), over (the last year that is over by
+    the day, at most the end), better (+1, -1: the direction of improvement; 0: only the figures can tell), percent, compound Boolean,
+    gone Boolean (not applicable on the day), reference (the indicator it is compared with, year by year; its target is then a
+    difference of 0), about (how far a result may be from an approximate target), milestones.
 
     The years are the indicator's ``period`` or the term, the end its ``year`` when it has one. An inequality gives its direction;
     else ``better`` does; ``=`` and ``~`` of a level leave it to the baseline, of a ceiling they mean that less is better, of
     everything else that more is.
     """
-    years = frames.plan.years
-    first = years[0] if years else None
-    last = years[-1] if years else None
+    return _targets(frames, as_of).with_row_index("row")
+
+
+@derived_by_record("indicators")
+def _targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The rows of :func:`targets` without their places, which change when records come or go."""
+    begins, ends = (frames.said("plan", "term", end) for end in ("start", "end"))
+    known_term = begins.is_not_null() & ends.is_not_null()
+    first, last = (pl.when(known_term).then(day.dt.year().cast(pl.Int64)) for day in (begins, ends))
     period = pl.col("period").str.extract_groups(r"^\s*(\d{4})\s*[-–]\s*(\d{4})\s*$")
     spans_years = pl.col("kind").is_in(OVER_A_PERIOD)
     period_start = pl.when(spans_years).then(period.struct.field("1").cast(pl.Int64))
     period_end = pl.when(spans_years).then(period.struct.field("2").cast(pl.Int64))
-    unit = pl.col("unit").fill_null("")
-    percent = unit.str.starts_with("%")
-    money = unit.str.contains(r"(?i)đồng|vnd|usd|đô la")
+    percent = percentage()
+    money = pl.col("unit").fill_null("").str.contains(r"(?i)đồng|vnd|usd|đô la")
     relative = pl.col("reference").is_not_null()
     target = pl.when(relative).then(0.0).otherwise("target")
     ranged = (~relative & (pl.col("target_max") > pl.col("target"))).fill_null(False)
-    year = pl.lit(as_of.year, dtype=pl.Int64)
+    year = frames.day(as_of).dt.year().cast(pl.Int64)
     said = (
         pl.when(pl.col("op").is_in([">", ">="]))
         .then(1)
@@ -115,6 +121,7 @@ def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .otherwise(1)
     )
     rows = indicators_on(frames, as_of).select(
+        *frames.by_plan,
         "id",
         "goal",
         "kind",
@@ -125,23 +132,28 @@ def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         low=target,
         high=pl.when(ranged).then("target_max").otherwise(target),
         ranged=ranged,
-        start=pl.coalesce(period_start, pl.lit(first, dtype=pl.Int64)),
-        end=pl.coalesce(period_end, "year", pl.lit(last, dtype=pl.Int64)),
+        start=pl.coalesce(period_start, first),
+        end=pl.coalesce(period_end, "year", last),
         better=said.cast(pl.Int64),
         percent=percent & ~relative,
         compound=pl.when((pl.col("kind") == "end_level") & ~relative)
         .then(pl.coalesce(pl.col("path") == "compound", money & ~percent))
         .otherwise(False),
-        gone=(pl.col("not_applicable_from") <= as_of).fill_null(False),
+        gone=(pl.col("not_applicable_from") <= frames.day(as_of)).fill_null(False),
     )
     if rows["milestones"].null_count() == rows.height:  # as in nearly every plan: nothing of lists is carried along
         rows = rows.with_columns(milestones=pl.lit(None))
-    about = pl.when("percent").then(1.0).otherwise(pl.col("low").abs() * Thresholds.of(frames.plan).about)
+    about = pl.when("percent").then(1.0).otherwise(pl.col("low").abs() * Limits.of(frames).about)
     return _aimed(rows).with_columns(
         past=pl.min_horizontal("end", year),
         over=pl.min_horizontal("end", year - 1),
         about=pl.when(pl.col("op") == "~").then(about).otherwise(0.0),
     )
+
+
+def percentage() -> pl.Expr:
+    """Whether an indicator is measured in per cent."""
+    return pl.col("unit").fill_null("").str.starts_with("%")
 
 
 def _aimed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -156,23 +168,25 @@ def _aimed(rows: pl.DataFrame) -> pl.DataFrame:
 def series_of(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """The figures of :func:`tui.frames.methods.figures.figures` that :func:`targets` are held against, up to the year of the day.
 
-    Columns: id, year, value, vintage. Of an indicator that is compared with another one: what it is above that one's figure of the
-    same year, for the years of which both are known.
+    Columns: those of ``frames.by_plan``, row (of the indicator), year, value, vintage; by row and year. Of an indicator that is
+    compared with another one: what it is above that one's figure of the same year, for the years of which both are known.
     """
-    known = figures(frames, as_of).select("id", "year", "value", "vintage").filter(pl.col("year") <= as_of.year)
-    relative = judged.filter(pl.col("reference").is_not_null()).select("id", "reference")
+    known = figures(frames, as_of).filter(pl.col("year") <= frames.day(as_of).dt.year())
+    keys = (*frames.by_plan, "row", "year", "value", "vintage")
+    relative = judged.filter(pl.col("reference").is_not_null()).select("row", "reference")
     if relative.is_empty():
-        return known
+        return known.select(keys)
+    others = known.select(*frames.by_plan, "year", reference="id", other="value", other_vintage="vintage")
     compared = (
-        known.join(relative, on="id")
-        .join(known.select("year", reference="id", other="value", other_vintage="vintage"), on=["reference", "year"])
+        known.join(relative, on="row")
+        .join(others, on=[*frames.by_plan, "reference", "year"])
         .with_columns(
             value=(pl.col("value") - pl.col("other")).round(MOST_DIGITS),  # else the noise of the difference counts as digits
             vintage=pl.when(pl.col("other_vintage") == "estimate").then("other_vintage").otherwise("vintage"),
         )
-        .select("id", "year", "value", "vintage")
+        .select(keys)
     )
-    return pl.concat([known.join(relative, on="id", how="anti", maintain_order="left"), compared])
+    return pl.concat([known.join(relative, on="row", how="anti").select(keys), compared]).sort("row", "year")
 
 
 def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -190,39 +204,11 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known:
 
     ``better`` of a level with ``=`` or ``~`` is told by its baseline when that lies below the target.
     """
-    series = (series_of(frames, judged, as_of) if known is None else known).join(judged.select("id", "start", "end", "past"), on="id")
-    series = series.filter(pl.col("year") <= pl.col("past"))
-    inside = pl.col("year") >= pl.col("start")
-    marks = series.group_by("id").agg(
-        last_year=pl.col("year").filter(inside).max(),
-        latest=pl.col("year").max(),
-        first_year=pl.col("year").filter(inside).min(),
-        before=pl.col("year").filter(~inside).max(),
-        observed=inside.sum().cast(pl.Int64),
-        known=pl.len().cast(pl.Int64),
-        years_seen=pl.col("year").filter(inside).sort(),
-        decimals=decimals(pl.col("value")).max(),
-    )
-    later = pl.col("first_year") < pl.col("last_year")
-    whole = judged.filter(pl.col("kind").is_in(OVER_A_PERIOD))["id"].implode()
-    marks = marks.with_columns(last_year=pl.when(pl.col("id").is_in(whole)).then("last_year").otherwise("latest"))
-    before = pl.when(pl.col("before") < pl.col("last_year")).then("before")
-    marks = marks.with_columns(baseline_year=pl.coalesce(before, pl.when(later).then("first_year")))
-    since = (
-        series.join(marks.select("id", "last_year"), on="id")
-        .filter((pl.col("year") < pl.col("last_year")) & (pl.col("year") >= pl.col("last_year") - TREND_YEARS))
-        .group_by("id")
-        .agg(since=pl.col("year").min())
-    )
-    values = series.select("id", "year", "value", estimate=pl.col("vintage") == "estimate")
-    out = judged.join(marks, on="id", how="left", maintain_order="left").join(since, on="id", how="left", maintain_order="left")
-    for year, value in (("last_year", "last_value"), ("baseline_year", "baseline"), ("since", "since_value")):
-        named = values.rename({"year": year, "value": value})
-        named = named.rename({"estimate": "on_estimate"}) if year == "last_year" else named.drop("estimate")
-        out = out.join(named, on=["id", year], how="left", maintain_order="left")
+    series = series_of(frames, judged, as_of) if known is None else known
+    out = _marked(judged, series)
     told = (pl.col("better") == 0) & (pl.col("baseline") < pl.col("low"))
     out = _aimed(out.with_columns(better=pl.when(told).then(1).otherwise("better").cast(pl.Int64)))
-    least = pl.lit(Thresholds.of(frames.plan).least_digits, dtype=pl.Int64)
+    least = Limits.of(frames).least_digits.cast(pl.Int64)
     out = out.with_columns(decimals=pl.max_horizontal(pl.coalesce("decimals", decimals(pl.col("target"))), least))
     out = out.with_columns(half=0.5 * pl.lit(10.0) ** (-pl.col("decimals")), observed=pl.col("observed").fill_null(0))
     strict = pl.col("op").is_in(STRICT)
@@ -233,27 +219,85 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known:
     out = _with_bounds(frames, out, as_of)
     span = pl.col("last_year") - pl.col("since")
     both = (pl.col("since_value") > 0) & (pl.col("last_value") > 0) & pl.col("settled").is_null()
-    seen = pl.col("years_seen")
-    return out.with_columns(
-        missing=pl.int_ranges("start", pl.col("last_year") + 1).list.set_difference(seen).list.sort(),
+    out = out.with_columns(
         remaining=pl.col("end") - pl.coalesce("last_year", pl.col("start") - 1),
         elapsed=pl.col("last_year") - pl.col("baseline_year"),
         trend=pl.when(pl.col("settled").is_null()).then((pl.col("last_value") - pl.col("since_value")) / span),
         growth=pl.when(both).then((pl.col("last_value") / pl.col("since_value")) ** (1 / span)),
-    ).drop("years_seen", "first_year", "before", "latest")
+    )
+    return _with_missing(out, series).drop("bound_year")
+
+
+def of_years(series: pl.DataFrame) -> pl.Series:
+    """Row and year of each figure in one number; ascending, as the figures stand."""
+    return series["row"].cast(pl.Int64) * YEARS_APART + series["year"]
+
+
+def place_of(known: pl.Series, year: pl.Expr) -> pl.Expr:
+    """The place, among the figures of :func:`of_years`, of a row's first one of a year or later; null without a year."""
+    found = pl.lit(known).search_sorted(pl.col("row").cast(pl.Int64) * YEARS_APART + year).cast(pl.Int64)
+    return pl.when(year.is_not_null()).then(found)
+
+
+def _marked(judged: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
+    """The rows with where their series begins, where it stands, and what its trend starts from; ``series`` stands by row and year.
+
+    Adds last_year, last_value, on_estimate, observed, known, decimals, baseline, baseline_year, since, since_value.
+    """
+    years = of_years(series)
+    begin, until = place_of(years, pl.lit(0)), place_of(years, pl.col("past") + 1)
+    out = judged.with_columns(begin=begin, until=pl.coalesce(until, begin))
+    inside = place_of(years, pl.col("start")).clip(upper_bound="until")
+    out = out.with_columns(inside=pl.coalesce(inside, "until"))  # without a start no year is one of those judged
+    observed, known = pl.col("until") - pl.col("inside"), pl.col("until") - pl.col("begin")
+    has_last = pl.when(pl.col("kind").is_in(OVER_A_PERIOD)).then(observed > 0).otherwise(known > 0)
+    out = out.with_columns(observed=observed, known=pl.when(known > 0).then(known), last=pl.when(has_last).then(pl.col("until") - 1))
+    last = series.select(last_year="year", last_value="value", on_estimate=pl.col("vintage") == "estimate")
+    out = out.with_columns(pl.lit(last[name]).gather(pl.col("last")).alias(name) for name in last.columns)
+    before = pl.when(pl.col("inside") > pl.col("begin")).then(pl.col("inside") - 1)
+    first = pl.when(observed > 1).then("inside")
+    since = place_of(years, pl.col("last_year") - TREND_YEARS)
+    out = out.with_columns(
+        from_place=pl.when((observed > 0) & pl.col("last").is_not_null()).then(pl.coalesce(before, first)),
+        since_place=pl.when(since < pl.col("last")).then(since),
+    )
+    year, value = pl.lit(series["year"]), pl.lit(series["value"])
+    out = out.with_columns(
+        baseline_year=year.gather(pl.col("from_place")),
+        baseline=value.gather(pl.col("from_place")),
+        since=year.gather(pl.col("since_place")),
+        since_value=value.gather(pl.col("since_place")),
+    ).drop("begin", "until", "inside", "last", "from_place", "since_place")
+    # of the figures up to the last year that counts
+    counted = series.join(out.select("row", "past"), on="row", maintain_order="left").filter(pl.col("year") <= pl.col("past"))
+    digits = counted.group_by("row", maintain_order=True).agg(decimals=decimals(pl.col("value")).max())
+    return out.join(digits, on="row", how="left", maintain_order="left")
+
+
+def _with_missing(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the years judged up to the last one that have no figure, and no bound in its place; null where nothing is known."""
+    short = pl.col("observed") < pl.col("last_year") - pl.col("start") + 1
+    holes = rows.filter(short).select("row", "bound_year", year=pl.int_ranges("start", pl.col("last_year") + 1)).explode("year")
+    holes = holes.filter(pl.col("year").ne_missing(pl.col("bound_year"))).join(series.select("row", "year"), on=["row", "year"], how="anti")
+    missing = holes.group_by("row").agg(missing=pl.col("year").sort())
+    known = pl.col("last_year").is_not_null() & pl.col("start").is_not_null()
+    none = pl.when(known).then(pl.lit([], dtype=pl.List(pl.Int64)))
+    if missing.is_empty():  # as in nearly every plan
+        return rows.with_columns(missing=none)
+    return rows.join(missing, on="row", how="left", maintain_order="left").with_columns(missing=pl.coalesce("missing", none))
 
 
 def _with_bounds(frames: Frames, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """Let a bound stand for the last year of a level where it settles whether the target is kept, and no figure of that year is known.
 
-    Of the end year; of any year where each is held against the target (C, D).
+    Of the end year; of any year where each is held against the target (C, D). Adds settled, surpassed, bound_year.
     """
-    nothing = (pl.lit(None, dtype=pl.Boolean).alias("settled"), pl.lit(None, dtype=pl.Boolean).alias("surpassed"))
     published = bounds(frames, as_of)
     if published.is_empty():
-        return rows.with_columns(nothing)
+        no, unknown = pl.lit(None, dtype=pl.Int64), pl.lit(None, dtype=pl.Boolean)
+        return rows.with_columns(settled=unknown, surpassed=unknown, bound_year=no)
     held = rows.filter(~pl.col("kind").is_in([*OVER_A_PERIOD, "share"]) & pl.col("reference").is_null() & (pl.col("better") != 0))
-    held = held.select("id", "kind", "op", "target", "limit", "better", "start", "end", "past", "last_year", "ranged")
+    held = held.select("row", "kind", "op", "target", "limit", "better", "start", "end", "past", "last_year", "ranged")
     side = pl.when(pl.col("bound_op").is_in([">", ">="])).then(1).when(pl.col("bound_op").is_in(["<", "<="])).then(-1)
     open_end = pl.col("bound_op").is_in(STRICT)
     away = (pl.col("bound") - pl.col("target")) * pl.col("better")
@@ -263,30 +307,28 @@ def _with_bounds(frames: Frames, rows: pl.DataFrame, as_of: dt.date) -> pl.DataF
     missed = (side == -pl.col("better")) & pl.when(strict).then(away <= 0).otherwise((away < 0) | ((away == 0) & open_end))
     beyond = kept & ((further > 0) | ((further == 0) & open_end)) & ((pl.col("op") != "=") | pl.col("ranged"))
     said = (
-        published.join(held, on="id")
+        published.select("row", "year", "vintage", "bound_op", "bound")
+        .join(held, on="row")
         .filter((pl.col("year") >= pl.col("start")) & (pl.col("year") <= pl.col("past")))
         .filter((pl.col("year") > pl.col("last_year")).fill_null(True))
         .filter((pl.col("year") == pl.col("end")) | pl.col("kind").is_in(["floor", "ceiling"]))
         .with_columns(settled=pl.when(kept).then(True).when(missed).then(False), surpassed=beyond)
         .filter(pl.col("settled").is_not_null())
         .sort("year", descending=True, maintain_order=True)
-        .unique("id", keep="first", maintain_order=True)
-        .select("id", "settled", "surpassed", bound_year="year", bound="bound", bound_estimate=pl.col("vintage") == "estimate")
+        .unique("row", keep="first", maintain_order=True)
+        .select("row", "settled", "surpassed", bound_year="year", bound="bound", bound_estimate=pl.col("vintage") == "estimate")
     )
     by_bound = pl.col("bound_year").is_not_null()
     return (
-        rows.join(said, on="id", how="left", maintain_order="left")
+        rows.join(said, on="row", how="left", maintain_order="left")
         .with_columns(
             last_year=pl.coalesce("bound_year", "last_year"),
             last_value=pl.coalesce("bound", "last_value"),
             on_estimate=pl.when(by_bound).then("bound_estimate").otherwise("on_estimate"),
             observed=pl.col("observed") + by_bound.cast(pl.Int64),
             known=pl.col("known").fill_null(0) + by_bound.cast(pl.Int64),
-            years_seen=pl.when(by_bound)
-            .then(pl.concat_list(pl.col("years_seen").fill_null(pl.lit([], dtype=pl.List(pl.Int64))), "bound_year"))
-            .otherwise("years_seen"),
         )
-        .drop("bound_year", "bound", "bound_estimate")
+        .drop("bound", "bound_estimate")
     )
 
 
@@ -299,7 +341,7 @@ def decimals(value: pl.Expr) -> pl.Expr:
     return pl.when(value.is_not_null()).then(said.fill_null(MOST_DIGITS)).cast(pl.Int64)
 
 
-def satisfies(value: pl.Expr, thresholds: Thresholds, *, published: bool = True) -> pl.Expr:
+def satisfies(value: pl.Expr, limits: Limits, *, published: bool = True) -> pl.Expr:
     """Whether a value meets its row's target: at or beyond it in the direction of improvement, or short of it by ``slack`` at most.
 
     Strict signs are strict (3.0 fails ``< 3``). ``=`` is a minimum ambition while the setting ``equal_is_minimum`` says so and the
@@ -310,7 +352,7 @@ def satisfies(value: pl.Expr, thresholds: Thresholds, *, published: bool = True)
     beyond = (value - pl.col("target")) * pl.col("better")
     inside = (value >= pl.col("low") - slack - EPSILON) & (value <= pl.col("high") + slack + EPSILON)
     return (
-        pl.when((pl.col("better") == 0) | ((pl.col("op") == "=") & (not thresholds.equal_is_minimum)))
+        pl.when((pl.col("better") == 0) | ((pl.col("op") == "=") & ~limits.equal_is_minimum))
         .then(inside)
         .when(pl.col("op").is_in(STRICT))
         .then(beyond > EPSILON)
@@ -318,9 +360,9 @@ def satisfies(value: pl.Expr, thresholds: Thresholds, *, published: bool = True)
     )
 
 
-def holds(thresholds: Thresholds) -> pl.Expr:
+def holds(limits: Limits) -> pl.Expr:
     """Whether the last figure meets the target, or the bound that stands for it says so."""
-    return pl.coalesce("settled", satisfies(pl.col("last_value"), thresholds))
+    return pl.coalesce("settled", satisfies(pl.col("last_value"), limits))
 
 
 def surpasses(value: pl.Expr) -> pl.Expr:
@@ -337,12 +379,12 @@ def only_rounded(value: pl.Expr) -> pl.Expr:
     return (short > EPSILON) & (short <= pl.col("slack") + EPSILON) & ~pl.col("op").is_in(["~", *STRICT])
 
 
-def at_the_end(value: pl.Expr, thresholds: Thresholds) -> pl.Expr:
+def at_the_end(value: pl.Expr, limits: Limits) -> pl.Expr:
     """The verdict when no year is left: exceeded, met or not met."""
     return (
         pl.when(surpasses(value))
         .then(code(Verdict.EXCEEDED))
-        .when(satisfies(value, thresholds))
+        .when(satisfies(value, limits))
         .then(code(Verdict.MET))
         .otherwise(code(Verdict.NOT_MET))
     )
@@ -364,14 +406,9 @@ def within_reach(required: pl.Expr, target: pl.Expr, best: pl.Expr, better: pl.E
     )
 
 
-def harder(value: pl.Expr, digits: pl.Expr, upwards: pl.Expr, strict: pl.Expr) -> pl.Expr:
-    """A requirement as it is shown: rounded to the harder side, so that it suffices; for a strict sign a unit beyond."""
-    unit = pl.lit(10.0) ** digits
-    scaled = value * unit
-    noise = 1e-6
-    up = pl.when(strict).then((scaled + noise).floor() + 1).otherwise((scaled - noise).ceil())
-    down = pl.when(strict).then((scaled - noise).ceil() - 1).otherwise((scaled + noise).floor())
-    return pl.when(upwards).then(up).otherwise(down) / unit
+def yearly_change() -> pl.Expr:
+    """The yearly change since the figure before, of a series that stands by row and year."""
+    return (pl.col("value") - pl.col("value").shift(1)) / (pl.col("year") - pl.col("year").shift(1))
 
 
 # -- what every method says -----------------------------------------------------------------------------------------
@@ -395,24 +432,20 @@ def unjudged() -> pl.Expr:
     )
 
 
+@cache
 def code(verdict: Verdict | Reason) -> pl.Expr:
     """A verdict or reason as it stands in a frame."""
     return pl.lit(verdict.value)
 
 
 def result(frame: pl.DataFrame) -> pl.DataFrame:
-    """What a method says: those columns of :data:`RESULT` that the frame has."""
-    return frame.select(name for name in RESULT if name in frame.columns)
+    """The columns of :data:`RESULT` of which the method has something to say."""
+    schema = frame.schema
+    return frame.select(name if schema[name] == dtype else pl.col(name).cast(dtype) for name, dtype in RESULT.items() if name in schema)
 
 
 def results(said: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """What all methods say, with exactly the columns of :data:`RESULT`: null where one has nothing to say or a number is none."""
-    frame = pl.concat(said, how="diagonal_relaxed")
-    return frame.select(
-        _finite(pl.col(name).cast(dtype), dtype) if name in frame.columns else pl.lit(None, dtype=dtype).alias(name)
-        for name, dtype in RESULT.items()
-    )
-
-
-def _finite(value: pl.Expr, dtype: PolarsType) -> pl.Expr:
-    return pl.when(value.is_finite()).then(value) if dtype == pl.Float64 else value
+    """What all methods say, with exactly the columns of :data:`RESULT`: null where nothing is said, and for a number that is none."""
+    rows = pl.concat([*said, pl.DataFrame(schema=RESULT)], how="diagonal")
+    numbers = [name for name, dtype in RESULT.items() if dtype == pl.Float64]
+    return rows.with_columns(pl.when(pl.col(name).is_finite()).then(name) for name in numbers)

@@ -25,7 +25,8 @@ def _means(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """id, position of the means over several years that a mean over the term is made of (docs/methods.md, A)."""
     rows = progress_series(frames, targets(frames, as_of), as_of).with_columns(unjudged=unjudged())
     chained = rows.filter((pl.col("kind") == "term_growth") & pl.col("unjudged").is_null())
-    return means_in_use(chained, figures(frames, as_of), period_means(frames, as_of)).select("id", "position")
+    used = means_in_use(chained, figures(frames, as_of), period_means(frames, as_of))
+    return used.join(chained.select("row", "id"), on="row").select("id", "position")
 
 
 def _bounds(frames: Frames, as_of: dt.date) -> pl.DataFrame:

@@ -9,7 +9,7 @@ def term_steps(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame) 
     """What is chained over the term. A missing year is covered by a published mean over several years, which then stands for all its years.
 
     ``judged`` as :func:`tui.frames.methods.series.targets`, ``series`` and ``means`` as ``figures`` and ``period_means``.
-    Columns: id, year (the last the value stands for), value, vintage, years (how many it stands for); by id and year.
+    Columns: row, year (the last the value stands for), value, vintage, years (how many it stands for); by row and year.
     """
     return _steps(*_grid_and_means(judged, series, means))
 
@@ -17,13 +17,13 @@ def term_steps(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame) 
 def term_sums(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, best_years: int) -> pl.DataFrame:
     """What the steps of each indicator come to.
 
-    Columns: id, last_year, last_value, observed (years), factor (product of the yearly factors of rates in %), total (sum over the
+    Columns: row, last_year, last_value, observed (years), factor (product of the yearly factors of rates in %), total (sum over the
     years), on_estimate (any of them is), highest and lowest (single year of the last ``best_years``, those before the term too), missing
     (years up to the last that nothing stands for; null when none).
     """
     grid, used = _grid_and_means(judged, series, means)
     steps = _steps(grid, used)
-    sums = steps.group_by("id").agg(
+    sums = steps.group_by("row").agg(
         last_year=pl.col("year").max(),
         last_value=pl.col("value").last(),
         observed=pl.col("years").sum(),
@@ -31,19 +31,19 @@ def term_sums(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, b
         total=(pl.col("value") * pl.col("years")).sum(),
         on_estimate=(pl.col("vintage") == "estimate").any(),
     )
-    ends = sums.select("id", "last_year")
-    single = series.select("id", "year", "value").join(ends, on="id")
+    ends = sums.select("row", "last_year")
+    single = series.select("row", "year", "value").join(ends, on="row")
     single = single.filter((pl.col("year") <= pl.col("last_year")) & (pl.col("year") > pl.col("last_year") - best_years))
-    best = single.group_by("id").agg(highest=pl.col("value").max(), lowest=pl.col("value").min())
+    best = single.group_by("row").agg(highest=pl.col("value").max(), lowest=pl.col("value").min())
     holes = (
         grid.filter(pl.col("value").is_null())
-        .join(_covered(used), on=["id", "year"], how="anti")
-        .join(ends, on="id")
+        .join(_covered(used), on=["row", "year"], how="anti")
+        .join(ends, on="row")
         .filter(pl.col("year") < pl.col("last_year"))
-        .group_by("id")
+        .group_by("row")
         .agg(missing=pl.col("year").sort())
     )
-    return sums.join(best, on="id", how="left").join(holes, on="id", how="left")
+    return sums.join(best, on="row", how="left").join(holes, on="row", how="left")
 
 
 def means_in_use(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
@@ -53,26 +53,26 @@ def means_in_use(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame
 
 def _grid_and_means(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     grid = (
-        judged.select("id", "start", "past", year=pl.int_ranges("start", pl.col("past") + 1))
+        judged.select("row", "start", "past", year=pl.int_ranges("start", pl.col("past") + 1))
         .explode("year")
         .filter(pl.col("year").is_not_null())
-        .join(series.select("id", "year", "value", "vintage"), on=["id", "year"], how="left")
+        .join(series.select("row", "year", "value", "vintage"), on=["row", "year"], how="left")
     )
     return grid, _means_in_use(grid, means)
 
 
 def _covered(used: pl.DataFrame) -> pl.DataFrame:
-    return used.select("id", year=pl.int_ranges("first", pl.col("last") + 1)).explode("year")
+    return used.select("row", year=pl.int_ranges("first", pl.col("last") + 1)).explode("year")
 
 
 def _steps(grid: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
-    alone = grid.filter(pl.col("value").is_not_null()).join(_covered(used), on=["id", "year"], how="anti")
+    alone = grid.filter(pl.col("value").is_not_null()).join(_covered(used), on=["row", "year"], how="anti")
     return pl.concat(
         [
-            alone.select("id", "year", "value", "vintage", years=pl.lit(1, dtype=pl.Int64)),
-            used.select("id", pl.col("last").alias("year"), "value", "vintage", years=pl.col("last") - pl.col("first") + 1),
+            alone.select("row", "year", "value", "vintage", years=pl.lit(1, dtype=pl.Int64)),
+            used.select("row", pl.col("last").alias("year"), "value", "vintage", years=pl.col("last") - pl.col("first") + 1),
         ]
-    ).sort("id", "year")
+    ).sort("row", "year")
 
 
 def _means_in_use(grid: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
@@ -85,12 +85,12 @@ def _means_in_use(grid: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
     used = (
         grid.filter(pl.col("value").is_null())
         .drop("value", "vintage")
-        .join(means.with_row_index("place"), on="id")
+        .join(means.with_row_index("place"), on="row")
         .filter(inside & whole)
         .sort("place")
-        .unique(["id", "year"], keep="first", maintain_order=True)
-        .unique(["id", "position"])
-        .sort("id", "first", "position")
+        .unique(["row", "year"], keep="first", maintain_order=True)
+        .unique(["row", "position"])
+        .sort("row", "first", "position")
     )
-    overlaps = (pl.col("first") <= pl.col("last").shift(1).over("id")).fill_null(False).any().over("id")
-    return used.filter(~overlaps).select("id", "position", "first", "last", "value", "vintage")
+    overlaps = (pl.col("first") <= pl.col("last").shift(1).over("row")).fill_null(False).any().over("row")
+    return used.filter(~overlaps).select("row", "position", "first", "last", "value", "vintage")

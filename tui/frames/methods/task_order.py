@@ -9,7 +9,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.methods.tasks import TaskState, holidays, near_days, task_states
+from tui.frames.methods.tasks import TaskState, task_states
 
 DONE: Final = (TaskState.DONE.value, TaskState.DONE_ON_TIME.value, TaskState.DONE_LATE.value)
 
@@ -22,7 +22,7 @@ def waiting(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     days_late (of ``before``, Int64; null where it is not late).
     """
     named = frames.columns("tasks", ("id", "after")).filter(pl.col("after").list.len() > 0)
-    states = task_states(frames, as_of, near_days(frames), holidays(frames)).filter(~pl.col("state").is_in(DONE))
+    states = task_states(frames, as_of).filter(~pl.col("state").is_in(DONE))
     return (
         named.join(states.select("id"), on="id", how="semi", maintain_order="left")
         .explode("after")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
@@ -51,6 +50,10 @@ NEVER_LATE: Final = ("standing", "periodic")
 NEAR_DAYS: Final = 7
 """Working days before the due day from which a task is near, where [settings] does not say."""
 
+_FRIDAY: Final = 5
+_DAYS_APART: Final = 10_000_000
+"""More days than the calendar has: a plan's number and a day make one number."""
+
 NO_INFORMATION: Final = N_("no information")
 """Of what says nothing about where it stands: *not reported* is only said of tasks nobody reports on."""
 
@@ -74,36 +77,58 @@ def without_holidays(frames: Frames, first: dt.date, last: dt.date) -> list[int]
     return [year for year in range(first.year, last.year + 1) if year not in known]
 
 
-def working_days(after: dt.date, until: pl.Expr, days_off: Iterable[dt.date]) -> pl.Expr:
-    """Working days after one day up to and including another: Monday to Friday without the holidays; negative when it is past."""
-    start = pl.lit(after, dtype=pl.Date) + pl.duration(days=1)  # in Polars, where the year 9999 has a next day
-    return pl.business_day_count(start, until + pl.duration(days=1), holidays=sorted(days_off))
+def working_days(frames: Frames, as_of: dt.date, until: pl.Expr) -> pl.Expr:
+    """Working days after the day a row's plan is looked at from up to and including another: Monday to Friday without the holidays.
+
+    Negative when it is past.
+    """
+    after, one = frames.day(as_of), pl.duration(days=1)  # in Polars, where the year 9999 has a next day
+    off = frames.each_said("settings", "holidays").unique().filter(pl.col("holidays").dt.weekday() <= _FRIDAY)
+    known = off.select(_plan_and_day(pl.col("plan"), pl.col("holidays"))).to_series().sort()
+
+    def free_until(day: pl.Expr) -> pl.Expr:
+        return pl.lit(known).search_sorted(_plan_and_day(frames.number, day), side="right").cast(pl.Int64)
+
+    weekdays = pl.business_day_count(after + one, until + one).cast(pl.Int64)
+    return pl.when(until.is_not_null()).then(weekdays - (free_until(until) - free_until(after)))
+
+
+def _plan_and_day(plan: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """A plan's number and a day in one number, by which holidays of many plans stand in order."""
+    return plan.cast(pl.Int64) * _DAYS_APART + day.to_physical().cast(pl.Int64)
 
 
 @derived_by_record("tasks")
-def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[dt.date, ...]) -> pl.DataFrame:
+def task_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Where each task stands; one row each, in the order of the file.
 
-    Columns: id, state (a :class:`TaskState` code), due (the due day in force: of the last extension given by the day, else the task's own),
-    first_due (the task's own), extended (how many extensions were given by the day), fallen_due Boolean (the due day in force is before the
-    day), days_late, days_left (calendar days, Int64; null where there is nothing to count), first_kept Boolean (of a task with a due day
-    that is done: whether it was by its first due day; null while that is unknown).
+    Columns: those of ``frames.by_plan``, id, state (a :class:`TaskState` code), due (the due day in force: of the last extension given by
+    the day, else the task's own), first_due (the task's own), extended (how many extensions were given by the day), fallen_due Boolean
+    (the due day in force is before the day), days_late, days_left (calendar days, Int64; null where there is nothing to count),
+    first_kept Boolean (of a task with a due day that is done: whether it was by its first due day; null while that is unknown).
 
     A task with a due day: done on time or late by ``done_on`` (plain *done* without that day, or with one before the plan began), else
-    late after the due day, near within ``near_days`` working days of it, in time before. A day of completion after ``as_of`` has not come
-    yet; without one the entries of the log tell from when it was done. A standing or periodic task, and one without a due day, is never
-    late: done, *not reported* when the last whole period that is over has fewer reports than ``times``, else *standing*.
+    late after the due day, near within the plan's ``near_days`` working days of it, in time before. A day of completion after ``as_of``
+    has not come yet; without one the entries of the log tell from when it was done. A standing or periodic task, and one without a due
+    day, is never late: done, *not reported* when the last whole period that is over has fewer reports than ``times``, else *standing*.
     """
     keys = ("id", "mode", "due", "extensions", "every", "times", "status", "done_on", "log")
-    tasks = frames.columns("tasks", keys).with_columns(first_due="due")
-    tasks = tasks.with_columns(**_due_in_force(tasks, as_of))
-    today, due, done_on = pl.lit(as_of, dtype=pl.Date), pl.col("due"), pl.col("done_on")
+    tasks = frames.rows("tasks", keys).with_columns(first_due="due")
+    tasks = _with_due_in_force(frames, tasks, as_of)
+    tasks = _with_reports(frames, tasks, as_of)
+    today, due, done_on = frames.day(as_of), pl.col("due"), pl.col("done_on")
+    began = frames.said("plan", "term", "start")
     dated = (pl.col("status") == "done") & done_on.is_not_null()
-    done = pl.when(dated).then(done_on <= today).otherwise(_status_on(tasks, as_of) == "done").fill_null(False)
-    counted = due.is_not_null() & ~pl.col("mode").is_in(NEVER_LATE).fill_null(False)
-    began = (frames.plan.header.get("term") or {}).get("start")
-    # a day of completion before the plan began cannot be one of its tasks: the true day is unknown
-    on = done_on if began is None else pl.when(done_on >= began).then(done_on)
+    tasks = tasks.with_columns(
+        done=pl.when(dated).then(done_on <= today).otherwise(pl.col("status_then") == "done").fill_null(False),
+        counted=due.is_not_null() & ~pl.col("mode").is_in(NEVER_LATE).fill_null(False),
+        # a day of completion before the plan began cannot be one of its tasks: the true day is unknown
+        on=pl.when((done_on >= began) | began.is_null()).then(done_on),
+    )
+    done, counted, on = pl.col("done"), pl.col("counted"), pl.col("on")
+    open_still = counted & ~done & (due >= today)
+    near = tasks.filter(open_still).select("row", near=working_days(frames, as_of, due) <= frames.setting("near_days", NEAR_DAYS))
+    tasks = tasks.join(near, on="row", how="left", maintain_order="left")
     state = (
         pl.when(done & counted & (on <= due))
         .then(pl.lit(TaskState.DONE_ON_TIME.value))
@@ -113,73 +138,97 @@ def task_states(frames: Frames, as_of: dt.date, near_days: int, holidays: tuple[
         .then(pl.lit(TaskState.DONE.value))
         .when(counted & (due < today))
         .then(pl.lit(TaskState.LATE.value))
-        .when(counted & (working_days(as_of, due, holidays) <= near_days))
+        .when("near")
         .then(pl.lit(TaskState.NEAR.value))
         .when(counted)
         .then(pl.lit(TaskState.OPEN_IN_TIME.value))
-        .when(_silent(frames, tasks, as_of))
+        .when("silent")
         .then(pl.lit(TaskState.NOT_REPORTED.value))
         .otherwise(pl.lit(TaskState.STANDING.value))
     )
-    still_open = counted & ~done
+    late = counted & (due < today)
     return tasks.select(
+        *frames.by_plan,
         "id",
         state=state,
         due=due,
         first_due="first_due",
         extended="extended",
-        fallen_due=counted & (due < today),
-        days_late=pl.when(still_open & (due < today))
+        fallen_due=late,
+        days_late=pl.when(late & ~done)
         .then((today - due).dt.total_days())
         .when(done & counted & (on > due))
         .then((on - due).dt.total_days()),
-        days_left=pl.when(still_open & (due >= today)).then((due - today).dt.total_days()),
+        days_left=pl.when(open_still).then((due - today).dt.total_days()),
         first_kept=pl.when(done & counted).then(on <= pl.col("first_due")),
     )
 
 
-def _due_in_force(tasks: pl.DataFrame, as_of: dt.date) -> dict[str, pl.Expr]:
-    """The due day that counts on a day, and how many extensions led to it."""
-    if tasks["extensions"].null_count() == tasks.height:  # nearly always, and a large plan asks often
-        return {"extended": pl.lit(0, dtype=pl.Int64)}
-    day = pl.element().struct.field("on")
-    given = pl.col("extensions").list.eval(pl.element().filter(day <= as_of)).list.eval(pl.element().sort_by(day, maintain_order=True))
-    return {
-        "due": pl.coalesce(given.list.last().struct.field("due"), "due"),
-        "extended": given.list.len().fill_null(0).cast(pl.Int64),
-    }
-
-
-def _status_on(tasks: pl.DataFrame, as_of: dt.date) -> pl.Expr:
-    """The status on a day: that of the task from the last entry of the log that has one on, before it that of the entry by then."""
-    if tasks["log"].null_count() == tasks.height:
-        return pl.col("status")
-    day, status = pl.element().struct.field("on"), pl.element().struct.field("status")
-    said = pl.col("log").list.eval(pl.element().filter(status.is_not_null()))
-    then = said.list.eval(pl.element().filter(day <= as_of)).list.eval(pl.element().sort_by(day, maintain_order=True)).list.last()
-    later = (said.list.eval(day).list.max() > as_of).fill_null(False)
-    return pl.when(later).then(then.struct.field("status")).otherwise("status")
-
-
-def _silent(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> pl.Expr:
-    """Fewer reports than wanted since the last whole period that is over began; nothing is asked before there is one.
-
-    What a meeting decided stands in the log too, with its legal basis; it is no report of the body. A report that comes after its
-    period counts for it. ``times`` reports are wanted, one where it does not say.
-    """
-    plan = frames.plan
-    over = {every: last_period_over(plan, every, as_of) for every in MONTHS_OF}
-    starts = {every: None if period is None else period.start for every, period in over.items()}
-    asked = pl.col("every").replace_strict(starts, default=starts[YEARLY], return_dtype=pl.Date)
-    if tasks["log"].null_count() == tasks.height:
-        return asked.is_not_null()
-    entry = pl.element().struct
-    reports = pl.element().filter(
-        entry.field("basis").is_null() & (entry.field("on") <= as_of) & (entry.field("status") != "unreported").fill_null(True)
+def _with_due_in_force(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """The tasks with the due day that counts on a day, and how many extensions led to it (``extended``)."""
+    listed = tasks.filter(pl.col("extensions").list.len() > 0).select(*frames.by_plan, "row", "extensions")
+    if listed.is_empty():  # nearly always, and a large plan asks often
+        return tasks.with_columns(extended=pl.lit(0, dtype=pl.Int64))
+    given = (
+        listed.explode("extensions")
+        .select(*frames.by_plan, "row", on=pl.col("extensions").struct.field("on"), later=pl.col("extensions").struct.field("due"))
+        .filter(_in_force(frames, as_of))
+        .sort("row", "on", maintain_order=True)
+        .group_by("row", maintain_order=True)
+        .agg(later=pl.col("later").last(), extended=pl.len().cast(pl.Int64))
     )
-    days = pl.col("log").list.eval(reports.struct.field("on")).list.sort(descending=True)
-    wanted = days.list.get(pl.col("times").fill_null(1) - 1, null_on_oob=True)
-    return asked.is_not_null() & (wanted < asked).fill_null(True)
+    joined = tasks.join(given, on="row", how="left", maintain_order="left")
+    return joined.with_columns(due=pl.coalesce("later", "due"), extended=pl.col("extended").fill_null(0)).drop("later")
+
+
+def _in_force(frames: Frames, as_of: dt.date) -> pl.Expr:
+    """Whether an extension has been given by the day."""
+    return pl.col("on") <= frames.day(as_of)
+
+
+def _with_reports(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """The tasks with what their logs tell on a day.
+
+    Adds status_then: that of the task from the last entry of the log that has one on, before it that of the entry by then; silent
+    Boolean: fewer reports than wanted (``times``, one where it does not say) since the last whole period that is over began; nothing is
+    asked before there is one. What a meeting decided stands in the log too, with its legal basis; it is no report of the body. A report
+    that comes after its period counts for it.
+    """
+    today = frames.day(as_of)
+    tasks = with_asked(frames, tasks, as_of)
+    entries = tasks.filter(pl.col("log").list.len() > 0).select(*frames.by_plan, "row", "asked", "log").explode("log")
+    entry = pl.col("log").struct
+    on, status = entry.field("on"), entry.field("status")
+    entries = entries.select(
+        "row",
+        on=on,
+        said=pl.when(on <= today).then(status),
+        later=(on > today) & status.is_not_null(),
+        report=entry.field("basis").is_null() & (on <= today) & (on >= pl.col("asked")) & status.ne_missing("unreported"),
+    )
+    told = (
+        entries.sort("row", "on", maintain_order=True)
+        .group_by("row", maintain_order=True)
+        .agg(said=pl.col("said").drop_nulls().last(), later=pl.col("later").any(), reports=pl.col("report").sum())
+    )
+    joined = tasks.join(told, on="row", how="left", maintain_order="left")
+    return joined.with_columns(
+        status_then=pl.when("later").then("said").otherwise("status"),
+        silent=(pl.col("reports").fill_null(0) < pl.col("times").fill_null(1)) & pl.col("asked").is_not_null(),
+    ).drop("log", "extensions", "said", "later", "reports")
+
+
+def with_asked(frames: Frames, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """Rows with ``every`` with the first day of the last whole period of it that is over (``asked``); null before there is one."""
+    if frames.by_plan:
+        from tui.frames.methods.asked_of_many import periods_over  # of many plans at once; one alone is sooner asked period by period
+
+        known = pl.col("every").is_in(list(MONTHS_OF))
+        rows = rows.with_columns(every=pl.when(known).then("every").otherwise(pl.lit(YEARLY)))
+        return rows.join(periods_over(frames, as_of), on=[*frames.by_plan, "every"], how="left", maintain_order="left")
+    over = {every: last_period_over(frames.plan, every, as_of) for every in MONTHS_OF}
+    starts = {every: None if period is None else period.start for every, period in over.items()}
+    return rows.with_columns(asked=pl.col("every").replace_strict(starts, default=starts[YEARLY], return_dtype=pl.Date))
 
 
 def state_counts(states: pl.DataFrame) -> dict[TaskState, int]:

@@ -12,13 +12,14 @@ from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.cuts import points_cut
 from tui.frames.methods.figures import figures, figures_apart, known_entries, period_means, reports_in_words
 from tui.frames.methods.growth import term_growth, term_totals
-from tui.frames.methods.levels import ceilings, distances, end_levels, floors, shares
+from tui.frames.methods.levels import distances, end_levels, floors_and_ceilings, shares
+from tui.frames.methods.limits import Limits
+from tui.frames.methods.rounding import harder
 from tui.frames.methods.series import (
     CHAINED,
     RESULT,
     STRICT,
     code,
-    harder,
     progress_series,
     result,
     results,
@@ -26,11 +27,10 @@ from tui.frames.methods.series import (
     targets,
     unjudged,
 )
-from tui.frames.methods.verdict import VERDICT_RANK, Reason, Thresholds, Verdict
+from tui.frames.methods.verdict import VERDICT_RANK, Reason, Verdict
 
 __all__ = [
     "Reason",
-    "Thresholds",
     "Verdict",
     "figures",
     "figures_apart",
@@ -50,8 +50,8 @@ _STAYS = (Reason.GAP, Reason.NOT_APPLICABLE, Reason.NO_TARGET)
 def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Where every indicator stands on a day; one row each, in the order of the file.
 
-    Columns: id, goal, kind, op, target (of a range the end that must be met), limit (its other end; the target where it is none), better
-    (+1 up, -1 down, 0 where nothing tells), then
+    Columns: those of ``frames.by_plan``, id, goal, kind, op, target (of a range the end that must be met), limit (its other end; the
+    target where it is none), better (+1 up, -1 down, 0 where nothing tells), then
 
     - baseline, baseline_year: x0 and y0 (null for mean growth, which has none);
     - last_year, last_value: the last year of the term with a known result, not after the day's year;
@@ -77,26 +77,28 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     The day decides which figures are known, which years are past, which target is in force and whether it is applicable.
     """
-    thresholds = Thresholds.of(frames.plan)
+    limits = Limits.of(frames)
     aims = targets(frames, as_of)
     series = series_of(frames, aims, as_of)
     judged = progress_series(frames, aims, as_of, series).with_columns(unjudged=unjudged())
     methods: tuple[tuple[tuple[str, ...], Callable[[], pl.DataFrame]], ...] = (
-        (("term_growth",), lambda: term_growth(judged, series, period_means(frames, as_of), thresholds)),
-        (("term_sum", "term_mean"), lambda: term_totals(judged, series, period_means(frames, as_of).clear(), thresholds)),
-        (("end_level", "count"), lambda: end_levels(judged, series, thresholds)),
-        (("floor",), lambda: floors(judged, series, thresholds)),
-        (("ceiling",), lambda: ceilings(judged, series, thresholds)),
-        (("share",), lambda: shares(judged, series, thresholds)),
-        (("points_cut",), lambda: points_cut(judged, series, _other_scope(frames, as_of), thresholds)),
+        (("term_growth",), lambda: term_growth(judged, series, period_means(frames, as_of), limits)),
+        (("term_sum", "term_mean"), lambda: term_totals(judged, series, period_means(frames, as_of).clear(), limits)),
+        (("end_level", "count"), lambda: end_levels(judged, series, limits)),
+        (("floor", "ceiling"), lambda: floors_and_ceilings(judged, series, limits)),
+        (("share",), lambda: shares(judged, series, limits)),
+        (("points_cut",), lambda: points_cut(judged, series, _other_scope(frames, as_of), limits)),
         (("qualitative",), lambda: _qualitative(judged, reports_in_words(frames, as_of))),
     )
     kinds = set(judged.filter(pl.col("unjudged").is_null())["kind"])
     said = results([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
-    known = judged.select("id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference")
-    joined = _seen_from_the_day(known.join(said, on="id", how="left", maintain_order="left"))
-    joined = _compared(joined, figures(frames, as_of).select("id", "year", "value"))
+    known = judged.select(
+        *frames.by_plan, "row", "id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference"
+    )
+    joined = _seen_from_the_day(known.join(said, on="row", how="left", maintain_order="left"))
+    joined = _compared(frames, joined, figures(frames, as_of))
     return joined.select(
+        *frames.by_plan,
         "id",
         "goal",
         "kind",
@@ -134,13 +136,13 @@ def _qualitative(judged: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     mine = judged.filter((pl.col("kind") == "qualitative") & pl.col("unjudged").is_null()).drop("last_year", "remaining", "on_estimate")
     inside = pl.col("year").is_between(pl.col("start"), pl.col("past"))
     last = (
-        reports.join(mine.select("id", "start", "past"), on="id")
+        reports.join(mine.select("row", "start", "past"), on="row")
         .filter(inside)
         .sort("year")
-        .group_by("id", maintain_order=True)
+        .group_by("row", maintain_order=True)
         .agg(last_year=pl.col("year").last(), reached=pl.col("reached").last(), on_estimate=(pl.col("vintage") == "estimate").last())
     )
-    rows = mine.join(last, on="id", how="left", maintain_order="left")
+    rows = mine.join(last, on="row", how="left", maintain_order="left")
     reached = pl.col("reached")
     return result(
         rows.with_columns(
@@ -157,8 +159,8 @@ def _qualitative(judged: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
 
 
 def _other_scope(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """The years of which an indicator lists a figure of another scope. Columns: id, year."""
-    return known_entries(frames, as_of).filter(pl.col("scope").is_not_null()).select("id", "year")
+    """The years of which an indicator lists a figure of another scope. Columns: row, year."""
+    return known_entries(frames, as_of).filter(pl.col("scope").is_not_null()).select("row", "year")
 
 
 def _seen_from_the_day(rows: pl.DataFrame) -> pl.DataFrame:
@@ -169,16 +171,22 @@ def _seen_from_the_day(rows: pl.DataFrame) -> pl.DataFrame:
     years_behind, ahead, condition, turning_op.
     """
     last = pl.coalesce("last_year", pl.col("start") - 1)
-    behind = (pl.col("over") - last).clip(lower_bound=0)
-    left = pl.col("end") - last
-    rows = rows.with_columns(years_behind=behind, ahead=(left - behind).clip(lower_bound=0), condition="required")
-    stays = pl.col("reason").is_in([reason.value for reason in _STAYS]).fill_null(False)
-    stays = stays | ((pl.col("kind") == "points_cut") & (pl.col("reason") == Reason.NO_BASELINE.value)).fill_null(False)
-    open_ = ~stays & (pl.col("kind") != "qualitative") & pl.col("last_year").is_not_null() & (pl.col("last_year") < pl.col("end"))
-    awaits = (open_ & (pl.col("over") >= pl.col("end"))).fill_null(False)
-    early = (open_ & ~awaits & (pl.col("last_year") < pl.col("start"))).fill_null(False)
-    outdated = (open_ & ~awaits & ~early & (pl.col("years_behind") > _LATEST_UNREPORTED)).fill_null(False)
-    rows = rows.with_columns(awaits=awaits, early=early, outdated=outdated, unsaid=awaits | early | outdated)
+    cut_from_nowhere = (pl.col("kind") == "points_cut") & (pl.col("reason") == Reason.NO_BASELINE.value)
+    rows = rows.with_columns(
+        years_behind=(pl.col("over") - last).clip(lower_bound=0),
+        left=pl.col("end") - last,
+        condition="required",
+        stays=pl.col("reason").is_in([reason.value for reason in _STAYS]).fill_null(False) | cut_from_nowhere.fill_null(False),
+        unended=(pl.col("last_year") < pl.col("end")).fill_null(False),
+        rounded=pl.col("rounded").fill_null(False),
+    )
+    open_ = ~pl.col("stays") & (pl.col("kind") != "qualitative") & pl.col("unended")
+    rows = rows.with_columns(ahead=(pl.col("left") - pl.col("years_behind")).clip(lower_bound=0), open=open_)
+    rows = rows.with_columns(awaits=pl.col("open") & (pl.col("over") >= pl.col("end")).fill_null(False))
+    running = pl.col("open") & ~pl.col("awaits")
+    rows = rows.with_columns(early=running & (pl.col("last_year") < pl.col("start")).fill_null(False))
+    outdated = running & ~pl.col("early") & (pl.col("years_behind") > _LATEST_UNREPORTED).fill_null(False)
+    rows = rows.with_columns(outdated=outdated).with_columns(unsaid=pl.any_horizontal("awaits", "early", "outdated"))
     rows = rows.with_columns(
         verdict=pl.when("awaits").then(code(Verdict.AWAITING)).when("unsaid").then(code(Verdict.NO_DATA)).otherwise("verdict"),
         reason=pl.when("awaits")
@@ -187,40 +195,38 @@ def _seen_from_the_day(rows: pl.DataFrame) -> pl.DataFrame:
         .then(code(Reason.NO_FIGURES))
         .when("outdated")
         .then(code(Reason.OUTDATED))
-        .when(pl.col("rounded").fill_null(False))
+        .when("rounded")
         .then(code(Reason.ROUNDED))
         .otherwise("reason"),
         turning=pl.when("awaits").then("turning"),
-        rounded=pl.col("rounded").fill_null(False),
         few=pl.col("few").fill_null(False) & ~pl.col("unsaid"),
         on_estimate=pl.col("on_estimate").fill_null(False) & ~pl.col("unsaid"),
         reached_year=pl.when(~pl.col("unsaid")).then("reached_year"),
         **{key: pl.when(~pl.col("unsaid")).then(key) for key in ("required", "forecast", "progress")},
     )
-    return _shown(rows).drop("awaits", "early", "outdated", "unsaid")
+    return _shown(rows)
 
 
 def _shown(rows: pl.DataFrame) -> pl.DataFrame:
     """The turning value as it is shown, rounded to the harder side, so that a figure that comes to it meets the target."""
-    two_sided = (pl.col("better") == 0) | ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"]))
-    by_mean = pl.col("kind").is_in([*CHAINED, "points_cut"])
-    strict = pl.col("op").is_in(STRICT)
-    better = pl.col("better")
-    digits = pl.max_horizontal(pl.col("decimals").fill_null(0), 2)
-    cut = pl.col("kind") == "points_cut"
-    turning_digits = pl.when(pl.col("kind").is_in(CHAINED)).then(digits).otherwise(pl.col("decimals").fill_null(0))
-    upwards = pl.when(cut).then(better < 0).otherwise(better > 0)
-    turned = harder(pl.col("turning"), turning_digits, upwards, strict)
-    turned = pl.when(two_sided).then("turning").when(by_mean | strict).then(turned).otherwise("turning")
+    better, chained, cut = pl.col("better"), pl.col("kind").is_in(CHAINED), pl.col("kind") == "points_cut"
+    decimals = pl.col("decimals").fill_null(0)
+    rows = rows.with_columns(
+        two_sided=(better == 0) | ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"])),
+        upwards=pl.when(cut).then(better < 0).otherwise(better > 0),
+        strict=pl.col("op").is_in(STRICT),
+        said=chained | cut | pl.col("op").is_in(STRICT),
+        digits=pl.when(chained).then(pl.max_horizontal(decimals, 2)).otherwise(decimals),
+    )
+    turned = harder(pl.col("turning"), pl.col("digits"), pl.col("upwards"), pl.col("strict"))
+    side = pl.when("two_sided").then(pl.lit("=")).when("upwards").then(pl.lit(">=")).otherwise(pl.lit("<="))
     return rows.with_columns(
-        turning=turned,
-        turning_op=pl.when(pl.col("turning").is_not_null()).then(
-            pl.when(two_sided).then(pl.lit("=")).when(upwards).then(pl.lit(">=")).otherwise(pl.lit("<="))
-        ),
+        turning=pl.when(pl.col("two_sided") | ~pl.col("said")).then("turning").otherwise(turned),
+        turning_op=pl.when(pl.col("turning").is_not_null()).then(side),
     )
 
 
-def _compared(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def _compared(frames: Frames, rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """An indicator that is judged against another one, with its own figure, and the other's as its target; adds reference_value.
 
     What was worked out of the differences between the two stays a difference: required, needed, trend; what would be one and reads
@@ -228,10 +234,10 @@ def _compared(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """
     if rows["reference"].null_count() == rows.height:
         return rows.with_columns(reference_value=pl.lit(None, dtype=pl.Float64))
-    own = known.select("id", last_year="year", own="value")
-    other = known.select(reference="id", last_year="year", reference_value="value")
-    joined = rows.join(own, on=["id", "last_year"], how="left", maintain_order="left").join(
-        other, on=["reference", "last_year"], how="left", maintain_order="left"
+    own = known.select("row", last_year="year", own="value")
+    other = known.select(*frames.by_plan, reference="id", last_year="year", reference_value="value")
+    joined = rows.join(own, on=["row", "last_year"], how="left", maintain_order="left").join(
+        other, on=[*frames.by_plan, "reference", "last_year"], how="left", maintain_order="left"
     )
     relative = pl.col("reference").is_not_null()
     return joined.with_columns(
@@ -243,18 +249,19 @@ def _compared(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def group_verdicts(frames: Frames, judged: pl.DataFrame) -> pl.DataFrame:
-    """A group is as bad as its worst member. Columns: goal, verdict; every goal, in the order of the file.
+    """A group is as bad as its worst member. Columns: those of ``frames.by_plan``, goal, verdict; every goal, in the order of the file.
 
     Members that are not applicable any more count only when there is no other; a group without members has no data,
     and so has one that is green but for a member without data.
     """
+    keys = (*frames.by_plan, "goal")
     rank = pl.col("verdict").replace_strict({v.value: r for v, r in VERDICT_RANK.items()}, return_dtype=pl.Int64)
-    worst = judged.with_columns(rank=rank).sort("rank").group_by("goal").agg(verdict=pl.col("verdict").first())
-    goals = frames["goals"].select(goal="id")
-    return goals.join(worst, on="goal", how="left", maintain_order="left").with_columns(pl.col("verdict").fill_null(Verdict.NO_DATA.value))
+    worst = judged.with_columns(rank=rank).sort("rank").group_by(keys).agg(verdict=pl.col("verdict").first())
+    goals = frames.columns("goals", (*frames.by_plan, "id")).rename({"id": "goal"})
+    return goals.join(worst, on=keys, how="left", maintain_order="left").with_columns(pl.col("verdict").fill_null(Verdict.NO_DATA.value))
 
 
 @derived
 def share_distances(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """How far each structure is from its targets by year; see :func:`tui.frames.methods.levels.distances`."""
-    return distances(targets(frames, as_of), figures(frames, as_of), Thresholds.of(frames.plan))
+    return distances(targets(frames, as_of), figures(frames, as_of), Limits.of(frames))

@@ -10,7 +10,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.methods.duties import duty_states
-from tui.frames.methods.tasks import HANDED_IN, holidays, near_days
+from tui.frames.methods.tasks import HANDED_IN, holidays
 from tui.frames.tables.cells import BY_THE_DAY, STATE_LOOKS, Translate, due_words, in_words, mapped, named, ranked, short_names, tones
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import rank_column
@@ -33,7 +33,7 @@ def duties_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) ->
     """
     view = register_view(frames, plan, "duties", words)
     days_off = holidays(frames)
-    found = duty_states(frames, as_of, near_days(frames), days_off)
+    found = duty_states(frames, as_of)
     states = (
         found.with_columns(worst=ranked(pl.col("state"), STATE_LOOKS))
         .sort("worst", nulls_last=True, maintain_order=True)

@@ -19,10 +19,10 @@ import attrs
 import polars as pl
 
 from tui.frames.tables.columns import Column, View
-from tui.frames.tables.fold_columns import lower, order_keys
+from tui.frames.tables.fold_columns import order_keys
 from tui.frames.tables.search_index import Form, SearchIndex, missing, shown
 from tui.model.fields import TABLES
-from tui.model.text import N_, Sentence, fold, has_marks, say
+from tui.model.text import N_, Sentence, bare_sound, fold, has_marks, say, sound
 
 
 class Compare(enum.Enum):
@@ -249,8 +249,8 @@ def _compared_number(native: pl.Series, number: float, compare: Compare, shown: 
 
 def _holds(texts: Callable[[Form], pl.Series], value: str) -> pl.Series:
     if has_marks(value):
-        return texts(Form.LOWERED).str.contains(lower(value), literal=True)
-    return texts(Form.FOLDED).str.contains(fold(value), literal=True)
+        return texts(Form.LOWERED).str.contains(sound(value), literal=True)
+    return texts(Form.FOLDED).str.contains(bare_sound(value), literal=True)
 
 
 # -- order --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import Final
 
 import polars as pl
 
-from tui.model.text import fold, nfc, order_key
+from tui.model.text import NUMBER_ORDER, SPELLINGS, bare_sound, nfc, order_key, order_levels, sound
 
 _RANGES: Final = (
     (0x09, 0x0A),
@@ -34,18 +34,13 @@ _RANGES: Final = (
 
 
 def folded(texts: pl.Series) -> pl.Series:
-    """:func:`tui.model.text.fold` of each text; null stays null."""
-    return _by_character(texts, _fold_table(), fold)
+    """:func:`tui.model.text.bare_sound` of each text; null stays null."""
+    return _by_character(texts, _fold_table(), bare_sound)
 
 
 def lowered(texts: pl.Series) -> pl.Series:
-    """Lower case in NFC, marks kept: what a query with marks is looked for in."""
-    return _by_character(texts, _lower_table(), lower)
-
-
-def lower(text: str) -> str:
-    """One text as :func:`lowered` makes it."""
-    return nfc(text).casefold()
+    """:func:`tui.model.text.sound` of each text, marks kept: what a query with marks is looked for in."""
+    return _by_character(texts, _lower_table(), sound)
 
 
 def order_keys(texts: pl.Series) -> pl.Series:
@@ -56,13 +51,20 @@ def order_keys(texts: pl.Series) -> pl.Series:
             pl.col("text").str.replace_many(list(table), list(table.values())).alias(str(level))
             for level, table in enumerate(_order_tables())
         ]
-        return plain.to_frame("text").select(levels).select(pl.concat_str(pl.all(), separator="\x01")).to_series()
+        number, nought, digits = NUMBER_ORDER
+        filled = pl.col("0").str.replace_all(f"({number})", nought * (digits - 1) + "${1}")
+        levels_filled = filled.str.replace_all(f"{number[:-1]}*({number[:-1]}{{{digits}}})", "${1}")
+        return plain.to_frame("text").select(levels).select(pl.concat_str(levels_filled, "1", "2", separator="\x01")).to_series()
 
     return _each_distinct(texts, key, order_key)
 
 
 def _by_character(texts: pl.Series, table: Mapping[str, str], one: Callable[[str], str]) -> pl.Series:
-    return _each_distinct(texts, lambda plain: plain.str.replace_many(list(table), list(table.values())), one)
+    def many(plain: pl.Series) -> pl.Series:
+        alike = plain.str.replace_many(list(table), list(table.values())).str.replace_all(" *- *", "-")
+        return alike.str.replace_many(list(SPELLINGS), list(SPELLINGS.values()), leftmost=True)
+
+    return _each_distinct(texts, many, one)
 
 
 def _each_distinct(texts: pl.Series, many: Callable[[pl.Series], pl.Series], one: Callable[[str], str]) -> pl.Series:
@@ -105,16 +107,16 @@ def _rare_pattern() -> str:
 
 @cache
 def _fold_table() -> Mapping[str, str]:
-    return {c: fold(c) for c in _usual() if fold(c) != c}
+    return {c: bare_sound(c) for c in _usual() if bare_sound(c) != c}
 
 
 @cache
 def _lower_table() -> Mapping[str, str]:
-    return {c: lower(c) for c in _usual() if lower(c) != c}
+    return {c: sound(c) for c in _usual() if sound(c) != c}
 
 
 @cache
 def _order_tables() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
     """What each character adds to the three levels of an order key: letters, tones, case."""
-    keys = {c: order_key(c).split("\x01") for c in _usual()}
+    keys = {c: order_levels(c) for c in _usual()}
     return tuple({c: parts[level] for c, parts in keys.items() if parts[level] != c} for level in range(3))  # type: ignore[return-value]

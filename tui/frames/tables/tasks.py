@@ -9,7 +9,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
-from tui.frames.methods.tasks import holidays, near_days, task_states
+from tui.frames.methods.tasks import task_states
 from tui.frames.tables.cells import (
     BY_THE_DAY,
     STATE_LOOKS,
@@ -56,7 +56,7 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
 @derived_by_record("tasks")
 def task_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """What is shown of each task, in the order of the file."""
-    states = task_states(frames, as_of, near_days(frames), holidays(frames))
+    states = task_states(frames, as_of)
     return (
         frames.columns("tasks", ("id", "section", "order", "summary", "leads", "partners", "documents", "mode", "due_text", "status"))
         .join(sections_in_order(frames).select("section", "number"), on="section", how="left", maintain_order="left")

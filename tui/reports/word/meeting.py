@@ -11,7 +11,7 @@ import attrs
 from tui.frames.build import Frames
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.headline import standing_code
-from tui.frames.methods.tasks import holidays, near_days, task_states
+from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Plan, Values, subject_of
@@ -118,7 +118,7 @@ class Meeting:
         if frozen:
             return {entry["subject"]: (entry["verdict"], entry.get("reason")) for entry in frozen}
         as_of, frames = self.as_of, self.frames
-        states = task_states(frames, as_of, near_days(frames), holidays(frames))
+        states = task_states(frames, as_of)
         judged = verdicts(frames, as_of).select("id", standing_code(), "reason")
         dated = dict(states.filter(states["due"].is_not_null()).select("id", "state").iter_rows())
         return {

@@ -14,7 +14,7 @@ from tui.frames.methods.digits import MEANS, RATES, SUM, digits, needs
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.headline import headline, not_enough
 from tui.frames.methods.series import targets
-from tui.frames.methods.tasks import holidays, near_days, on_time_at_first, on_time_rate, task_states
+from tui.frames.methods.tasks import on_time_at_first, on_time_rate, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
@@ -176,7 +176,7 @@ def _needed(row: Mapping[str, Any], unit: str) -> Iterator[str]:
 
 
 def _tasks(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
-    plan, states = frames.plan, task_states(frames, as_of, near_days(frames), holidays(frames))
+    plan, states = frames.plan, task_states(frames, as_of)
     rate = on_time_rate(states)
     if rate is not None:
         n = official.count(states.filter("fallen_due").height)

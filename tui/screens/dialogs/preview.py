@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.model.plan import Plan
-from tui.model.proposal import Line, Proposal, grown, made_of, records_of
+from tui.model.proposal import Line, Proposal, grown, made_of, records_of, with_needed
 from tui.model.text import N_, printable
 from tui.screens.before_after import EditText, edit_text, new_text, reject_words, shortened
 from tui.screens.dialogs.frame import Dialog
@@ -31,6 +31,15 @@ _ROOM_FOR_DETAIL: Final = 20
 Make = Callable[[Sequence[Line], Callable[[], None]], str]
 """Makes the lines; says what is wrong, "" when nothing is. Calls the function when they are made, at once or after a question."""
 
+_PLACED = (
+    Column(key="state", title="", width=1),
+    Column(key="place", title=N_("Cell"), width=5),
+    Column(key="record", title=N_("Record"), width=16, grows=True),
+    Column(key="field", title=N_("Field"), width=8),
+    Column(key="before", title=N_("Before"), width=8),
+    Column(key="after", title=N_("After"), width=18, grows=True),
+)
+"""Of what was read from a file or a block: the cell of each line, and whether it is new, changes something or is asked."""
 _COLUMNS = (
     Column(key="record", title=N_("Record"), width=22, grows=True),
     Column(key="field", title=N_("Field"), width=10),
@@ -81,6 +90,7 @@ class Preview(Dialog[bool]):
             printable(title), words(N_("Enter makes them · Space a line out or in · a all · i whole text · Esc changes nothing"))
         )
         self.lines = proposal.lines
+        self.same = proposal.same
         self.rejects = tuple(reject_words(reject, plan, words) for reject in proposal.rejects)
         self.make = make
         self._title_words = words
@@ -107,17 +117,21 @@ class Preview(Dialog[bool]):
         table = self.table
         table.empty = self.words(N_("nothing of this can be done"))
         short = [shortened(row.before, row.after) for _, row in self.rows]
+        lines = [self.lines[number] for number, _ in self.rows]
+        placed = any(line.place is not None for line in lines)
         frame = pl.DataFrame(
             {
                 "id": [str(n) for n in range(len(self.rows))],
+                "state": ["△" if line.doubt is not None else "+" if line.new is not None else "~" for line in lines],
+                "place": [self._cell(line) for line in lines],
                 "record": [row.record for _, row in self.rows],
                 "field": [row.field for _, row in self.rows],
-                "before": [f"△ {before}" if self._doubt(n) else before for n, (before, _) in enumerate(short)],
+                "before": [f"△ {before}" if self._doubt(n) and not placed else before for n, (before, _) in enumerate(short)],
                 "after": [after for _, after in short],
             },
-            schema={name: pl.String for name in ("id", "record", "field", "before", "after")},
+            schema={name: pl.String for name in ("id", "state", "place", "record", "field", "before", "after")},
         )
-        table.show(View("", frame, _COLUMNS))
+        table.show(View("", frame, _PLACED if placed else _COLUMNS))
         table.mark_all(str(n) for n, (number, _) in enumerate(self.rows) if self.lines[number].doubt is None)
         self.query_one("#preview-rejects").display = bool(self.rejects)
         self._show_count()
@@ -138,9 +152,17 @@ class Preview(Dialog[bool]):
 
     @property
     def taken(self) -> list[Line]:
-        """The lines that would be made."""
-        numbers = {self.rows[int(id)][0] for id in self.table.marks}
-        return [line for number, line in enumerate(self.lines) if number in numbers]
+        """The lines that would be made, with the new records they need."""
+        numbers = sorted({self.rows[int(id)][0] for id in self.table.marks})
+        return with_needed(self.lines, [self.lines[number] for number in numbers])
+
+    def _cell(self, line: Line) -> str:
+        """The cell a line comes from, without the name of its sheet where all come from one."""
+        if line.place is None:
+            return ""
+        sheets = {str(each.place.values.get("sheet", "")) for each in self.lines if each.place is not None}
+        cell = line.place.values.get("cell")
+        return str(cell) if cell is not None and len(sheets) == 1 else self.words.sentence(line.place)
 
     def _doubt(self, row: int) -> str:
         """Why somebody has to look at a row first, in words; "" where nothing speaks against it."""
@@ -153,6 +175,9 @@ class Preview(Dialog[bool]):
         words, taken = self.words, self.taken
         made = words.count("{n} change", "{n} changes", len(made_of(taken)))
         parts = [words(N_("{changes} of {records}"), changes=made, records=words.count("{n} record", "{n} records", records_of(taken)))]
+        new = sum(line.new is not None for line in taken)
+        if new:
+            parts.append("+ " + words.count("{n} new record", "{n} new records", new))
         doubtful = sum(line.doubt is not None for line in self.lines)
         if doubtful:
             parts.append("△ " + words.count("{n} in doubt: Space takes it in", "{n} in doubt: Space takes them in", doubtful))
@@ -162,6 +187,8 @@ class Preview(Dialog[bool]):
         emptied = sum(line.empties for line in taken)
         if emptied:
             parts.append("△ " + words.count("{n} empties a field", "{n} empty a field", emptied))
+        if self.same:
+            parts.append("= " + words.count("{n} cell as the plan has it", "{n} cells as the plan has it", len(self.same)))
         if self.rejects:
             parts.append("✗ " + words.count("{n} cannot be done (Tab: why)", "{n} cannot be done (Tab: why)", len(self.rejects)))
         self.query_one("#preview-count", Static).update(" · ".join(parts))
@@ -174,6 +201,10 @@ class Preview(Dialog[bool]):
         doubt = self._doubt(int(id)) if id is not None else ""
         name = "" if told is None else f"△ {doubt} · {told.field} · {told.record}" if doubt else f"{told.field} · {told.record}"
         text = "" if told is None else " → ".join(shortened(told.before, told.after))
+        line = self.lines[self.rows[int(id)][0]] if id is not None else None
+        if line is not None and line.place is not None:
+            where = self.words.sentence(line.place)
+            text = f"{where}{f' ({line.under})' if line.under else ''}: {text}"
         self.query_one("#preview-name", Static).update(printable(name))
         self.query_one("#preview-text", Static).update(printable(text))
 

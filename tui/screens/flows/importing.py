@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from tui.i18n.words import Words
 from tui.model.text import N_, printable, say
 from tui.screens.flows.flow import Flow
@@ -55,7 +57,7 @@ class Importing(Flow):
 
         def show(figures: Sequence[Line]) -> None:
             title = f"{words(N_('Take in a workbook'))} · {name}"
-            proposal = sift(session.plan, [*found.lines, *figures], found.rejects)
+            proposal = attrs.evolve(sift(session.plan, [*found.lines, *figures], found.rejects), same=tuple(found.same))
             propose(self.below, title, proposal, lambda lines: say(N_("taken in from {file}"), file=printable(name)))
 
         told = words.count("{n} figure of the table", "{n} figures of the table", len(found.figures))

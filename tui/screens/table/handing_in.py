@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from tui.frames.methods.duties import duty_reports
-from tui.frames.methods.tasks import HANDED_IN, TaskState, holidays, near_days
+from tui.frames.methods.tasks import HANDED_IN, TaskState
 from tui.i18n.words import Unreadable
 from tui.model.duties import hand_in, handed_in
 from tui.model.periods import YEARLY, Period
@@ -44,11 +44,6 @@ def _key(period: Period) -> str:
     return f"{period.year}/{period.number}"
 
 
-def _number(period: Period) -> int | None:
-    """What an entry says of the period: nothing where it is the whole year."""
-    return None if period.every == YEARLY else period.number
-
-
 def _periods(screen: Editing, id: str) -> list[Period]:
     """Every report asked for that began by the day, the last first; the first one where none has."""
     asked = dict.fromkeys(Period(row["every"], row["year"], row["period"]) for row in _reports(screen, id))
@@ -58,7 +53,7 @@ def _periods(screen: Editing, id: str) -> list[Period]:
 
 def _reports(screen: Editing, id: str) -> list[dict[str, Any]]:
     session = screen.session
-    found = duty_reports(session.frames, session.as_of, near_days(session.frames), holidays(session.frames))
+    found = duty_reports(session.frames, session.as_of)
     return found.filter(pl.col("id") == id).to_dicts()
 
 
@@ -93,7 +88,7 @@ def _ask_body(screen: Editing, id: str, period: Period) -> None:
         items.append(Item(body, line, f"{agency} {plan.title_of('agencies', body)}"))
     for agency in plan.tables["agencies"]:
         if agency not in named:
-            entry = handed_in(plan, id, agency, period.year, _number(period))
+            entry = handed_in(plan, id, agency, period.year, period.within_year)
             day = f" · {words(N_('handed in {day}'), day=entry.get('on') or words(N_('on an unknown day')))}" if entry is not None else ""
             items.append(Item(agency, f"{'✓' if day else ' '} {record_label('agencies', agency, plan)}{day}"))
     waiting = [item.id for item, row in zip(items, rows, strict=False) if row["state"] not in HANDED_IN]
@@ -129,7 +124,7 @@ def _said(screen: Editing, row: dict[str, Any]) -> str:
 def _ask_day(screen: Editing, id: str, agency: str, period: Period) -> None:
     """The day of view is suggested; an empty day is one that nobody knows."""
     words, session, ui = screen.words, screen.session, screen.ui
-    known = (handed_in(session.plan, id, agency, period.year, _number(period)) or {}).get("on")
+    known = (handed_in(session.plan, id, agency, period.year, period.within_year) or {}).get("on")
 
     def read(text: str) -> dt.date | None:
         return words.read_date(text, session.as_of) if text.strip() else None
@@ -151,7 +146,7 @@ def _ask_day(screen: Editing, id: str, agency: str, period: Period) -> None:
             return
         name = session.plan.short_of("agencies", agency)
         label = say(N_("report of {period} handed in by {name}"), period=period.words, name=name)
-        outcome = session.commit(hand_in(session.plan, id, agency, period.year, read(text), period=_number(period)), label)
+        outcome = session.commit(hand_in(session.plan, id, agency, period.year, read(text), period=period.within_year), label)
         if isinstance(outcome, Refused):
             screen.tell(in_a_line(outcome, words), bad=True)
         else:

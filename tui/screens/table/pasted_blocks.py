@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
 from textual import events
 
 from tui.actions import BY_ID
 from tui.frames.tables.columns import Column
 from tui.model.fields import TABLES
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Sentence, fold, say
 from tui.screens.table.editing import Editing
 from tui.store.log.draft import Draft
 
 if TYPE_CHECKING:
+    from tui.exchange.clipboard_block import Block
+    from tui.exchange.import_result import ImportResult
     from tui.exchange.paste_onto_table import Sheet
     from tui.frames.tables.columns import View
     from tui.model.proposal import Line
 
+_IDS: Final = frozenset({"id", "ma"})
 _MOST_PASTED: Final = 2_000_000
 """Characters of a block: more is no table somebody looked at."""
 
@@ -85,7 +89,7 @@ class PastedBlocks(Editing):
         if not block:
             self.tell(self.words(N_("there is nothing in what was pasted")), bad=True)
             return
-        result = sheet.lay(block)
+        result = self._read_by_names(block) or sheet.lay(block)
 
         def made() -> None:
             if text in self.pasted_drafts:
@@ -94,10 +98,25 @@ class PastedBlocks(Editing):
 
         def show(figures: Sequence[Line]) -> None:
             title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
-            proposal = sift(self.session.plan, [*result.lines, *figures], result.rejects)
+            sifted = sift(self.session.plan, [*result.lines, *figures], result.rejects)
+            proposal = attrs.evolve(sifted, same=tuple(result.same))
             propose(self, title, proposal, self._label, made=made, only_when_read=only_when_read)
 
         ask_vintage(self.ui, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show)
+
+    def _read_by_names(self, block: Block) -> ImportResult | None:
+        """What a block is that has titles and no ids, as any table of others; None for one to lay over the rows from the cursor on."""
+        from tui.exchange.import_result import CannotImport
+        from tui.exchange.table_reader import import_tables
+        from tui.exchange.text_cells import block_sheet
+
+        words = sorted(self.session.both_languages, key=lambda w: w.language != "vi")
+        if len(block) < 2 or any(fold(cell).strip() in _IDS for cell in block[0]):
+            return None
+        try:
+            return import_tables([block_sheet(block)], self.session.plan, words, self.session.as_of)
+        except CannotImport:
+            return None
 
     def _note_blocks(self) -> None:
         """Have the journal hold the blocks that were not made."""

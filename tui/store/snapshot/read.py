@@ -247,34 +247,47 @@ class StoredTable:
         if len(self._offsets) != self._count + 1:
             raise ValueError(RECORDS)
         self._all: list[Values] | None = None
+        self._from_text: Mapping[str, Values] | None = None
 
     def ids(self) -> Sequence[str]:
         """The id of every place."""
-        try:
-            found = read_back(self._data[self._ids : self._ends].rstrip(b" "))
-            if isinstance(found, list) and len(found) == self._count and all(isinstance(id, str) for id in found):
-                return found
-        except Unreadable:
-            pass
-        return list(self._whole())
+        if self._from_text is None:
+            try:
+                found = read_back(self._data[self._ids : self._ends].rstrip(b" "))
+                if isinstance(found, list) and len(found) == self._count and all(isinstance(id, str) for id in found):
+                    return found
+            except Unreadable:
+                pass
+        return list(self._read_in_text())
 
     def record(self, place: int) -> Values:
         """The record of a place. Raises IndexError."""
         if self._all is not None:
             return self._all[place]
-        start, end = self._offsets[place], self._offsets[place + 1]
-        try:
-            with reading():
-                return object_of(read_back(self._data[self._start + start : self._start + end]))
-        except Unreadable:
-            self._all = list(self._whole().values())
-            return self._all[place]
+        if self._from_text is None:
+            try:
+                with reading():
+                    start, end = self._offsets[place], self._offsets[place + 1]
+                    return object_of(read_back(self._data[self._start + start : self._start + end]))
+            except Unreadable:
+                pass
+        return list(self._read_in_text().values())[place]
 
     def all(self) -> dict[str, Values]:
         """All of them by id, read now and kept: what is compared with them again and again finds the same objects."""
+        ids = self.ids()
         if self._all is None:
-            self._all = [self.record(place) for place in range(self._count)]
-        return dict(zip(self.ids(), self._all, strict=True))
+            self._all = [self.record(place) for place in range(self._count if self._from_text is None else len(ids))]
+        if self._from_text is not None:
+            ids, self._all = list(self._from_text), list(self._from_text.values())
+        return dict(zip(ids, self._all, strict=True))
+
+    def _read_in_text(self) -> Mapping[str, Values]:
+        """The whole table from the plan's text, from now on: one of its places could not be read here, or there are not so many."""
+        if self._from_text is None:
+            self._from_text = self._whole()
+            self._all = list(self._from_text.values())
+        return self._from_text
 
 
 def _loaded(parts: _Parts, path: Path, identity: Identity, digest: str) -> Loaded:
@@ -294,6 +307,8 @@ def _loaded(parts: _Parts, path: Path, identity: Identity, digest: str) -> Loade
         without = frozenset(id for table, id in aside if table == name)
         if name in stored:
             place, frame = head["large"][name], head["frames"].get(name, "")
+            if place["count"] < len(without):
+                raise ValueError(RECORDS)
             frame_file = str(parts.folder / frame) if frame else ""
             tables[name] = StoredRecords(stored[name], place["count"] - len(without), without=without, frame_file=frame_file)
         elif name not in small or SINGLE_ID in without:

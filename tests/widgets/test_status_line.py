@@ -1,0 +1,43 @@
+"""The line at the bottom: a message is whole in as many rows as it takes, the keys stay in one, and a remark is never pushed out."""
+
+from __future__ import annotations
+
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+from tests.support.screens import screen_text
+from tui.widgets.status_line import Hint, StatusLine
+
+LONG = "“31/12/20260” không phải là ngày; viết 20/11/2026, 20/11, +7, +2 tuần, hôm nay hoặc cuối tháng"
+
+
+class Bottom(App[None]):
+    CSS = "#above { height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="above")
+        yield StatusLine(id="status")
+
+
+async def test_a_message_is_wrapped_and_gives_its_rows_back() -> None:
+    async with Bottom().run_test(size=(40, 12)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        for remark in ("", "bộ gõ đang bật"):
+            line.show((LONG, True), [], remark)
+            await pilot.pause()
+            seen = " ".join(screen_text(pilot.app).split())
+            assert " ".join(("✗", *LONG.split(), *remark.split())) == seen and line.size.height in (3, 4)
+        line.show(("", False), [Hint("Tab", "khung", "panel")] * 9)
+        await pilot.pause()
+        assert line.size.height == 1, "keys are cut: they are no message"
+
+
+async def test_more_than_a_third_of_the_screen_is_never_taken() -> None:
+    async with Bottom().run_test(size=(40, 12)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        line.show((LONG * 9, True), [])
+        await pilot.pause()
+        assert line.size.height == 4 and screen_text(pilot.app).rstrip().endswith("…")
+        await pilot.resize_terminal(200, 60)
+        await pilot.pause()
+        assert "…" not in screen_text(pilot.app)
