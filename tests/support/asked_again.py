@@ -13,9 +13,11 @@ from textual.css import query
 from textual.css.match import match
 from textual.css.model import CombinatorType, SelectorSet
 from textual.dom import DOMNode
+from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
+from textual.screen import Screen
 
 _Handlers: TypeAlias = tuple[tuple[type, str, Callable[..., Any]], ...]
 """The classes that have a handler for a message, by which name, and the handler."""
@@ -63,12 +65,21 @@ def remembered() -> Iterator[None]:
             _PLAIN.add((kind, reactive.compute_name))
         return get(reactive, obj, kind)
 
+    resized = Screen._screen_resized
+
+    def resized_once(screen: Screen[Any], size: Size) -> None:
+        """A box that opens has every screen under it laid out again, and itself twice."""
+        if screen._compositor.root is None or screen._compositor.size != size or screen._layout_required or screen._layout_widgets:
+            resized(screen, size)
+
+    Screen._screen_resized = resized_once  # type: ignore[method-assign]
     query.match = _matches  # type: ignore[attr-defined]
     MessagePump._get_dispatch_methods = dispatched  # type: ignore[method-assign]
     Reactive.__get__ = held  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
+        Screen._screen_resized = resized  # type: ignore[method-assign]
         query.match = match  # type: ignore[attr-defined]
         MessagePump._get_dispatch_methods = dispatch  # type: ignore[method-assign]
         Reactive.__get__ = get  # type: ignore[method-assign]

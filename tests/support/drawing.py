@@ -1,8 +1,8 @@
 """Frames, drawn when the program has answered, and not all of them.
 
 A terminal gets sixty frames a second at most; a test presses its keys far faster, and to each answer half a dozen frames would be made
-that nobody sees. So a frame is drawn when nothing more comes: of a part of the screen always, of the whole when another screen has come
-to the top. A whole frame of the same screen waits for the next of those, for a look at the screen, or for the end of the test.
+that nobody sees. So a frame is drawn when nothing more comes: of a part of the screen always, of the whole when a screen is there for the
+first time. A whole frame of a screen that was drawn before waits for a look at it, or for the end of the test.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakSet
 
 from textual.app import App
 from textual.screen import Screen
@@ -18,8 +18,8 @@ from textual.screen import Screen
 _HELD: dict[App[Any], dict[Screen[Any], None]] = {}
 """The programs whose frames are held back, with the screens that have one due."""
 
-_ON_TOP: WeakKeyDictionary[App[Any], ref[Screen[Any]]] = WeakKeyDictionary()
-"""The screen each program was drawn with last."""
+_DRAWN: WeakSet[Screen[Any]] = WeakSet()
+"""The screens that have been drawn as a whole."""
 
 _draw: Callable[[Screen[Any]], None] = Screen._compositor_refresh
 
@@ -65,10 +65,10 @@ def drawn_at_rest(app: App[Any], every_frame: bool) -> Iterator[Callable[[], boo
 
 
 def _is_new(screen: Screen[Any]) -> bool:
-    """Whether another screen was on top when the program was drawn last; now it is this one."""
-    before = _ON_TOP.get(screen.app)
-    _ON_TOP[screen.app] = ref(screen)
-    return before is None or before() is not screen
+    """Whether a screen has never been drawn; now it is."""
+    before = screen in _DRAWN
+    _DRAWN.add(screen)
+    return not before
 
 
 def draw_whole(app: App[Any]) -> None:

@@ -37,6 +37,9 @@ _OF_STYLESHEET: WeakKeyDictionary[Stylesheet, tuple[Any, dict[Hashable, _Rules]]
 _SET: dict[int, RulesMap] = {}
 """What a node that had no styles has after rules were set, under the id of the rules; they are kept in :data:`_MATCHED`."""
 
+_APPLIED: WeakKeyDictionary[DOMNode, tuple[dict[Hashable, _Rules], Hashable, Hashable]] = WeakKeyDictionary()
+"""Where a node stood, and what it was called, when all its styles were set: with the rules they were found by."""
+
 _NOTED = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 
 
@@ -58,8 +61,12 @@ def parsed_once() -> Iterator[None]:
         if not isinstance(path[0], App):  # it stands nowhere yet
             return apply(stylesheet, node, animate=animate, cache=cache)
         mine = _matched_by(stylesheet, path[0])
-        name = (type(node), node._id, frozenset(node._classes))
-        rules, place = mine.get(name), _place(path)
+        name, place = (type(node), node._id, frozenset(node._classes)), _place(path)
+        if _has_them(node, mine, name, place):
+            if not animate:
+                node.notify_style_update()
+            return
+        rules = mine.get(name)
         if rules is None or (rules.by_place is not None and place not in rules.by_place):
             kept: dict[Any, RulesMap] = {}
             apply(stylesheet, node, animate=animate, cache=kept)
@@ -74,6 +81,7 @@ def parsed_once() -> Iterator[None]:
                 setattr(node, noted, value)
             _replace_rules(stylesheet, node, rules.by_place[place], animate)
             stylesheet._process_component_classes(node)
+            _APPLIED[node] = mine, name, place
 
     Stylesheet._parse_rules = known  # type: ignore[method-assign]
     Stylesheet.apply = apply_known  # type: ignore[method-assign]
@@ -82,6 +90,15 @@ def parsed_once() -> Iterator[None]:
     finally:
         Stylesheet._parse_rules = parse  # type: ignore[method-assign]
         Stylesheet.apply = apply  # type: ignore[method-assign]
+
+
+def _has_them(node: DOMNode, matched: dict[Hashable, _Rules], name: Hashable, place: Hashable) -> bool:
+    """Whether a node has all the styles of its place already, and its parts theirs, from when it was looked at last."""
+    applied = _APPLIED.get(node)
+    if applied is None or applied[0] is not matched or applied[1:] != (name, place):
+        return False
+    kept = matched[name].by_place
+    return kept is not None and node.styles.base._rules == kept[place]
 
 
 def _replace_rules(stylesheet: Stylesheet, node: DOMNode, rules: RulesMap, animate: bool) -> None:
