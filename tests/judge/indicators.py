@@ -270,10 +270,8 @@ def _compounds(case: Case, level: Level) -> bool:
 
 
 def _changes(level: Level, compound: bool) -> list[float]:
-    years = list(level)
-    return [
-        (level[b] / level[a]) ** (1 / (b - a)) - 1 if compound else (level[b] - level[a]) / (b - a) for a, b in itertools.pairwise(years)
-    ]
+    pairs = [(a, b) for a, b in itertools.pairwise(level) if not compound or min(level[a], level[b]) > 0]
+    return [(level[b] / level[a]) ** (1 / (b - a)) - 1 if compound else (level[b] - level[a]) / (b - a) for a, b in pairs]
 
 
 def _bound(case: Case) -> Judged | None:
@@ -369,7 +367,7 @@ def _out_of_reach(case: Case, level: Level, last: int) -> bool:
     aim, compound = case.target.aim, _compounds(case, level)
     sign = 1 if aim >= level[last] else -1
     need = _yearly_need(case, level, last) / (100 if compound else 1)
-    best = max(sign * change for change in _changes(level, compound))
+    best = max((sign * change for change in _changes(level, compound)), default=math.inf)
     return sign * need > TINY and sign * need > 1.5 * best + TINY
 
 

@@ -22,8 +22,9 @@ from tui.frames.build import Frames
 from tui.frames.insight.meeting_snapshot import frozen_of
 from tui.frames.insight.needed import solve, why_not
 from tui.frames.insight.overview import Part, overview
-from tui.frames.methods.digits import MEANS, digits, digits_of, harder, kept, needs
+from tui.frames.methods.digits import MEANS, digits, digits_of, kept, needs
 from tui.frames.methods.figures import figures
+from tui.frames.methods.rounding import harder, harder_number
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import yearly_cuts
 from tui.frames.tables.cell_text import full_text
@@ -219,7 +220,10 @@ def test_sums_ranges_and_approximate_targets_are_alike_on_tab_and_paper() -> Non
 
 
 def test_a_requirement_is_rounded_to_the_harder_side() -> None:
-    assert (harder(13.003, 2, 1), harder(13.0000000001, 2, 1), harder(-0.833, 2, -1), harder(8, 2, 1)) == (13.01, 13.0, -0.84, 8.0)
+    numbers = [(13.003, True), (13.0000000001, True), (-0.833, False), (8.0, True)]
+    assert [harder_number(number, 2, upwards=up) for number, up in numbers] == [13.01, 13.0, -0.84, 8.0]
+    frame = pl.DataFrame(numbers, schema=["number", "up"], orient="row")
+    assert frame.select(harder(pl.col("number"), pl.lit(2), pl.col("up"))).to_series().to_list() == [13.01, 13.0, -0.84, 8.0]
     assert "term_growth" in MEANS
 
 

@@ -19,6 +19,7 @@ import tui
 from tui.frames.build import Frames
 from tui.frames.derived import DERIVED, Derived
 from tui.frames.methods.tasks import holidays, near_days
+from tui.frames.tables.columns import View
 from tui.i18n.words import Words
 from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind, reference_fields
 from tui.model.plan import MISSING, Plan, same
@@ -28,6 +29,7 @@ _WORDS = Words("vi")
 
 _ARGUMENTS: dict[str, Callable[[Frames], Sequence[Any]]] = {
     "as_of": lambda _: [DAY],
+    "years": lambda frames: [frames.plan.years],
     "words": lambda _: [_WORDS],
     "table": lambda _: list(TABLES),
     "since": lambda frames: [None, *itertools.islice(frames.plan.tables["reviews"], 1)],
@@ -126,6 +128,9 @@ def assert_alike(one: Any, other: Any, what: str) -> None:
             raise AssertionError(f"{what} is stale: {fault}") from fault
     elif isinstance(one, pl.Series):
         assert one.equals(other, check_names=True), f"{what} is stale"
+    elif isinstance(one, View):
+        assert_alike(one.frame, other.frame, what)
+        assert [column.key for column in one.columns] == [column.key for column in other.columns], f"{what} is stale"
     elif attrs.has(type(one)) and type(one).__eq__ is object.__eq__:
         for field in attrs.fields(type(one)):
             assert_alike(getattr(one, field.name), getattr(other, field.name), what)

@@ -16,9 +16,10 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.insight.what_if import verdict_if
-from tui.frames.methods.digits import MEANS, Digits, aim, digits_of, harder, needs
+from tui.frames.methods.digits import MEANS, Digits, aim, digits_of, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.levels import path_level, shaped
+from tui.frames.methods.rounding import harder_number
 from tui.frames.methods.series import EPSILON, progress_series, targets
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
@@ -137,7 +138,7 @@ def _shown(asked: Question, value: float) -> float:
     """A value that is needed as it is shown; a rate that must fall and a level that must are rounded down, a share to the nearest."""
     if asked.kind == "share" and asked.row["op"] == "=":
         return round(value, asked.year_digits)
-    return harder(value, asked.year_digits, -1 if asked.kind == CUT else asked.known["better"])
+    return harder_number(value, asked.year_digits, upwards=asked.kind != CUT and asked.known["better"] > 0)
 
 
 def _of_rates(

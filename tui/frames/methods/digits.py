@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 import attrs
@@ -13,6 +12,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.figures import entries
+from tui.frames.methods.rounding import harder
 from tui.frames.methods.series import targets
 from tui.frames.methods.verdicts import verdicts
 
@@ -31,8 +31,6 @@ KEPT: Final = 2
 """Digits more than are shown: what leaves for a spreadsheet is rounded to them, so that nobody reads 7.499999999999996."""
 
 _COMPUTED, _YEARLY = 1, 2
-_NOISE: Final = 9
-"""A number is taken for what it is with so many digits before it is rounded to the harder side: 13.000000000001 asks for 13, not 13.01."""
 
 
 @attrs.frozen(kw_only=True)
@@ -97,14 +95,6 @@ def judged_digits(frames: Frames, id: str) -> int:
     return own.computed if (frames.plan.get("indicators", id) or {}).get("kind") in MEANS else own.figures
 
 
-def harder(value: float, digits: int, side: float) -> float:
-    """A number with so many digits, no less demanding than it was: up where ``side`` is above 0, else down."""
-    if not math.isfinite(value):
-        return value
-    bare = Decimal(repr(round(value, _NOISE)))
-    return float(bare.quantize(Decimal(1).scaleb(-digits), ROUND_CEILING if side > 0 else ROUND_FLOOR))
-
-
 def kept(value: float, digits: int) -> float | int:
     """A number as a file of numbers holds it: with :data:`KEPT` more digits than are shown, whole where it is."""
     if not math.isfinite(value):
@@ -129,9 +119,7 @@ def needs(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     known = judged.join(digits(frames), on="id", how="left", maintain_order="left").with_columns(required=_beyond_the_bound())
     two_sided = ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"])) | (pl.col("better") == 0)
     side = pl.when(two_sided).then(pl.col("required").sign()).when(pl.col("kind") == "points_cut").then(1).otherwise("better")
-    scale = pl.lit(10.0).pow(pl.col("yearly"))
-    bare = (pl.col("required") * scale).round(_NOISE - 3)
-    return known.select("id", need=pl.when(side > 0).then(bare.ceil()).otherwise(bare.floor()) / scale + 0.0)
+    return known.select("id", need=harder(pl.col("required"), pl.col("yearly"), side > 0))
 
 
 def _beyond_the_bound() -> pl.Expr:

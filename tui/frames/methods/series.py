@@ -406,16 +406,6 @@ def within_reach(required: pl.Expr, target: pl.Expr, best: pl.Expr, better: pl.E
     )
 
 
-def harder(value: pl.Expr, digits: pl.Expr, upwards: pl.Expr, strict: pl.Expr) -> pl.Expr:
-    """A requirement as it is shown: rounded to the harder side, so that it suffices; for a strict sign a unit beyond."""
-    unit = pl.lit(10.0) ** digits
-    scaled = value * unit
-    noise = 1e-6
-    up = pl.when(strict).then((scaled + noise).floor() + 1).otherwise((scaled - noise).ceil())
-    down = pl.when(strict).then((scaled - noise).ceil() - 1).otherwise((scaled + noise).floor())
-    return pl.when(upwards).then(up).otherwise(down) / unit
-
-
 def yearly_change() -> pl.Expr:
     """The yearly change since the figure before, of a series that stands by row and year."""
     return (pl.col("value") - pl.col("value").shift(1)) / (pl.col("year") - pl.col("year").shift(1))

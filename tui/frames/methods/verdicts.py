@@ -14,12 +14,12 @@ from tui.frames.methods.figures import figures, figures_apart, known_entries, pe
 from tui.frames.methods.growth import term_growth, term_totals
 from tui.frames.methods.levels import distances, end_levels, floors_and_ceilings, shares
 from tui.frames.methods.limits import Limits
+from tui.frames.methods.rounding import harder
 from tui.frames.methods.series import (
     CHAINED,
     RESULT,
     STRICT,
     code,
-    harder,
     progress_series,
     result,
     results,
