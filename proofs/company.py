@@ -17,6 +17,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -47,9 +48,11 @@ def run(folder: Path, plan: Path, people: int, minutes: float, burners: int = 4,
     counts: dict[str, int] = {"people": people, "programs that burn": burners}
     faults: list[str] = []
     with contextlib.ExitStack() as open_terminals:
-        everybody = [open_terminals.enter_context(_Person.seated(n, file, folder)) for n in range(people)]
+        everybody: list[_Person] = []
         try:
-            _together(everybody, _PATIENCE, lambda person: person.begin())
+            for n in range(people):  # one after the other: twenty starts at once are no working day
+                everybody.append(open_terminals.enter_context(_Person.seated(n, file, folder)))
+                _together(everybody[-1:], _PATIENCE, lambda person: person.begin(), looked_at=everybody)
             counts |= _cost_of_a_save(everybody)
             with burning(burners):
                 _work(everybody, minutes * 60, random.Random(seed))
@@ -199,6 +202,7 @@ class _Person:
         self.times += 1
 
 
+@cache
 def _place_of_summary() -> int:
     """Cells to the right of the first one in the tab of tasks; asked of the tab, which loads Polars: only when everything runs."""
     from tui.frames.build import Frames
@@ -219,14 +223,14 @@ def _look(everybody: list[_Person], seconds: float) -> None:
             person.read()
 
 
-def _together(everybody: list[_Person], seconds: float, begin: Callable[[_Person], None]) -> None:
-    """Have everybody do something once."""
-    for person in everybody:
+def _together(some: list[_Person], seconds: float, begin: Callable[[_Person], None], looked_at: list[_Person] | None = None) -> None:
+    """Have some people do something once; the terminals of all that are looked at are read meanwhile, theirs when that is not said."""
+    for person in some:
         begin(person)
-    busy = list(everybody)
+    busy = list(some)
     until = time.monotonic() + seconds
     while busy and time.monotonic() < until:
-        _look(everybody, 0.02)
+        _look(looked_at or some, 0.02)
         busy = [person for person in busy if not person.go_on()]
     if busy:
         raise _NotCome(f"person {busy[0].number} has not done it\n{busy[0].screen()}")

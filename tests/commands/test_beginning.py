@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.paths import SHIPPED
 from tests.support.workbench import open_workbench
 from tui.commands.beginning import ask_to_begin
 from tui.commands.main import main
@@ -23,6 +24,7 @@ from tui.model.new_plan import read_term, usual_term
 from tui.model.plan import Plan
 from tui.model.usual import usual_bodies
 from tui.screens.dialogs.ask import Ask
+from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.picker import Picker
 from tui.store.beginning import could_begin
 from tui.store.plan_file import load
@@ -219,3 +221,25 @@ def test_the_lists_to_choose_from_are_sound_and_without_what_the_plan_has() -> N
     assert all(body.keys() <= TABLES["agencies"].by_key.keys() for _, body in bodies)
     plan.tables["agencies"]["a"] = {"name": "SỞ TÀI CHÍNH", "kind": "department"}
     assert "Sở Tài chính" not in {body["name"] for _, body in usual_bodies(plan)}
+
+
+async def test_the_shipped_plan_is_shown_by_its_name_and_ones_own_is_begun_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_workbench(SHIPPED, lang="en", size=(110, 30), shipped=True) as bench:
+        await bench.dialog(Choose)
+        assert load(SHIPPED).plan.title_of("plan", "")[:40] in " ".join(bench.screen.split()) and not list(tmp_path.iterdir())
+        await bench.answer("begin")
+        await bench.dialog(Ask)
+        await bench.press("escape")
+        assert not list(tmp_path.iterdir()), "backing out begins nothing"
+    async with open_workbench(SHIPPED, lang="en", size=(110, 30), shipped=True) as bench:
+        await bench.answer("begin")
+        await bench.dialog(Ask)
+        await bench.press("enter")
+        await bench.dialog(Picker)
+        assert "1 of 5 steps" in bench.screen
+        session = bench.app.session
+        assert session.loaded.state.path == tmp_path / "plan.toml" and not session.workspace.readonly
+        assert not any(session.plan.tables[name] for name in ("goals", "tasks", "agencies")), "nothing of the shipped plan went over"

@@ -67,6 +67,26 @@ def _read_integer(spec: FieldSpec, text: str, words: Words, seen_from: _Day) -> 
     return value
 
 
+def _read_date(spec: FieldSpec, text: str, words: Words, seen_from: _Day) -> dt.date:
+    """A day; of a due day also what offices write for one: ``Quý II/2024`` is its last day, ``trước 30/6/2024`` the one before."""
+    try:
+        return words.read_date(text, seen_from)
+    except Unreadable:
+        due = _last_good_day(text) if spec.key == "due" else None
+        if due is None:
+            raise
+        return due
+
+
+def _last_good_day(text: str) -> dt.date | None:
+    """The one day a deadline in words ends on; None where it has none, or may have two."""
+    from tui.vocabulary.deadlines import read_deadline  # its words are for who types them
+    from tui.vocabulary.outcome import Read
+
+    outcome = read_deadline(text)
+    return outcome.value.due if isinstance(outcome, Read) else None
+
+
 _MONTH_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})\Z")
 
 
@@ -112,7 +132,7 @@ _READ = {
     Kind.PROSE: _read_text,
     Kind.INTEGER: _read_integer,
     Kind.NUMBER: lambda spec, text, words, seen_from: words.read_number(text),
-    Kind.DATE: lambda spec, text, words, seen_from: words.read_date(text, seen_from),
+    Kind.DATE: _read_date,
     Kind.MONTH_DAY: _read_month_day,
     Kind.TEXTS: lambda spec, text, words, seen_from: _lines(text),
     Kind.DATES: lambda spec, text, words, seen_from: [words.read_date(line, seen_from) for line in _lines(text)],
