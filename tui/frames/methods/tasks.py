@@ -206,12 +206,10 @@ def _with_reports(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> pl.Dat
         later=(on > today) & status.is_not_null(),
         report=entry.field("basis").is_null() & (on <= today) & (on >= pl.col("asked")) & status.ne_missing("unreported"),
     )
-    told = (
-        entries.sort("row", "on", maintain_order=True)
-        .group_by("row", maintain_order=True)
-        .agg(said=pl.col("said").drop_nulls().last(), later=pl.col("later").any(), reports=pl.col("report").sum())
-    )
-    joined = tasks.join(told, on="row", how="left", maintain_order="left")
+    told = entries.group_by("row").agg(later=pl.col("later").any(), reports=pl.col("report").sum())
+    changed = entries.join(told.filter("later"), on="row", how="semi").filter(pl.col("said").is_not_null())
+    last = changed.sort("row", "on", maintain_order=True).unique("row", keep="last").select("row", "said")
+    joined = tasks.join(told, on="row", how="left", maintain_order="left").join(last, on="row", how="left", maintain_order="left")
     return joined.with_columns(
         status_then=pl.when("later").then("said").otherwise("status"),
         silent=(pl.col("reports").fill_null(0) < pl.col("times").fill_null(1)) & pl.col("asked").is_not_null(),
