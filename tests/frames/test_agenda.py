@@ -208,7 +208,7 @@ def test_several_reasons_for_one_record_are_one_item_the_gravest_first() -> None
     assert item.kinds == (ItemKind.AT_RISK, ItemKind.CHECK_FAILED)
     assert item.body == "b", "who reports it has a successor"
     first, second = said(item).split("; ", 1)
-    assert first.startswith("at risk, needs 70.00 người a year") and "please confirm" in second
+    assert first.startswith("at risk, must rise by 70.00 người a year") and "please confirm" in second
 
 
 def test_a_body_that_reports_neither_by_the_day_nor_on_its_tasks_is_one_item() -> None:

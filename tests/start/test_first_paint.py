@@ -74,7 +74,7 @@ def test_nothing_heavy_is_loaded_before_it() -> None:
     assert not loaded & {"argparse", "typing", "re", "json", "enum", "collections", "pathlib"}
 
 
-@pytest.mark.parametrize(("name", "said"), [("no-such.toml", "no-such.toml"), ("--as-of=never", "never")])
+@pytest.mark.parametrize(("name", "said"), [("no-such.text", "no-such.text"), ("--as-of=never", "never")])
 def test_it_gives_way_to_a_sentence(tmp_path: Path, name: str, said: str) -> None:
     environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
     child = pexpect.spawn(sys.executable, ["-m", "tui", "--lang", "en", name], env=environ, cwd=str(ROOT), dimensions=(24, 80))

@@ -22,7 +22,7 @@ from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import TABLES
 from tui.store.plan_file import load
 
-TAB, EMPTY, HOME, UP, ESC, ENTER = "\t", "\x15", "\x1b[H", "\x1b[A", "\x1b", "\r"
+TAB, BACK_TAB, EMPTY, HOME, UP, ESC, ENTER = "\t", "\x1b[Z", "\x15", "\x1b[H", "\x1b[A", "\x1b", "\r"
 SAVE, PALETTE, F7 = "\x13", "\x10", "\x1b[18~"
 TASK = TABLES["tasks"]
 
@@ -139,12 +139,12 @@ def test_every_kind_of_field_in_forms(started: Any, plan: Any, records: Any) -> 
     terminal.wait_for(WORDS("Enter edits · a adds · d deletes · u brings back · Esc keeps and closes")[:30])
     terminal.send("a")
     terminal.wait_for(WORDS("By"))
-    terminal.send("hôm" + DEL * 3 + telex("hôm qua"))
+    terminal.send(BACK_TAB * 2 + "hôm" + DEL * 3 + telex("hôm qua"))  # the day and the body are filled in, the text comes first
     terminal.wait_for("→ 21/11/2026")
     terminal.send(TAB * 2 + telex("Đã họp lần một"))
     terminal.wait_for("Đã họp lần một")
     terminal.send(SAVE)
-    terminal.wait_for("21/11/2026 · Đã họp lần một")
+    terminal.wait_for("21/11/2026 · Sở NN&MT · Đã họp lần một")
     terminal.send(ESC)
     terminal.wait_for(WORDS.count("{n} entry", "{n} entries", 1))
     terminal.send(
@@ -159,7 +159,7 @@ def test_every_kind_of_field_in_forms(started: Any, plan: Any, records: Any) -> 
     columns = list(targets_view(Frames(plan), plan, AS_OF, WORDS).columns)
     terminal.send(HOME + "l" * [year_of(c) for c in columns].index(2024) + ENTER)
     terminal.wait_for(WORDS("Only a bound"))
-    terminal.send(TAB + EMPTY + "6\x7f6,7")
+    terminal.send(EMPTY + "6\x7f6,7")  # it starts at the value
     terminal.wait_for("6,7")
     of_a_figure = [f.key for f in TABLES["indicators"].by_key["values"].entries]
     terminal.send(TAB * (of_a_figure.index("note") - of_a_figure.index("value")) + telex("số sơ bộ"))

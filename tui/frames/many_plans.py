@@ -12,6 +12,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.from_records import columns_of
 from tui.frames.reads import Read
+from tui.model.clock import clock_of
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 
@@ -50,7 +51,7 @@ class ManyPlans(Frames):
     @property
     def last_day(self) -> dt.date:
         """The latest day a plan is looked at from: what the methods are asked with. Each row's own day is what counts."""
-        return cast("dt.date", self._days.max() or dt.date.today())
+        return cast("dt.date", self._days.max() or clock_of(Plan()).today())
 
     def columns(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
         self._reader.note(*(Read(name, key) for key in keys))

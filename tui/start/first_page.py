@@ -40,10 +40,11 @@ _LONGEST_CODE: Final = 100
 _SEEN_ON_BLANK: Final = frozenset({"4", "5", "7", "8", "9"})
 """Attributes that show where nothing is written."""
 _FOLDERS: Final = (
-    *("", "commands", "exchange", "frames", "frames/insight", "frames/methods", "frames/tables", "frames/tables/charts", "i18n"),
+    *("", "commands", "exchange", "exchange/document", "exchange/reading"),
+    *("frames", "frames/insight", "frames/methods", "frames/tables", "frames/tables/charts", "i18n"),
     *("model", "model/checks", "model/fields"),
     *("reports", "reports/word", "screens", "screens/dialogs", "screens/flows", "screens/review", "screens/table", "session", "start"),
-    *("store", "store/files", "store/log", "store/proposals", "store/snapshot", "store/toml", "styles", "terminal", "widgets"),
+    *("store", "store/files", "store/log", "store/proposals", "store/snapshot", "store/toml", "styles", "terminal", "vocabulary", "widgets"),
 )
 """Whose times of change tell a checkout that was worked on from the one the page was kept by."""
 

@@ -55,7 +55,7 @@ def _figure(target: TargetFound) -> str:
 def _documents(findings: Findings) -> Iterator[tuple[str, ...]]:
     for cited in findings.documents:
         if not doubts_of(cited):
-            day = "" if cited.date is None else cited.date.strftime("%d/%m/%Y")
+            day = "" if cited.date is None else f"{cited.date:%d/%m/%Y}"
             yield cited.number, cited.kind, day, cited.issuer, cited.about or _called(cited)
 
 
