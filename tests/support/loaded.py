@@ -112,10 +112,16 @@ def _address() -> str:
 # -- the process that has loaded it -----------------------------------------------------------------------------------
 
 
-def _load() -> None:
+@cache
+def load_all() -> None:
+    """Load every module of the program: what is forked then needs none of its files."""
     for module in pkgutil.walk_packages(importlib.import_module("tui").__path__, "tui."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+
+
+def _load() -> None:
+    load_all()
     threads = [Path(f"/proc/self/task/{task}/comm").read_text(encoding="utf-8").strip() for task in os.listdir("/proc/self/task")]
     assert not any(re.fullmatch(r"polars-[0-9]+", name) for name in threads), f"what is forked would wait for threads it has not: {threads}"
     gc.collect()

@@ -16,6 +16,8 @@ from typing import Final, TypeVar
 
 import attrs
 
+from tests.support.loaded import load_all
+
 T = TypeVar("T")
 
 GROUP: Final = 52100
@@ -39,6 +41,7 @@ class User:
 
     def does(self, work: Callable[[], T]) -> T:
         """What the work gives when they do it; raises AssertionError with the traceback when it raises."""
+        load_all()  # it may lie where only this user can read it
         out, into = os.pipe()
         child = os.fork()
         if not child:

@@ -64,6 +64,8 @@ _CALM_ROUNDS = 4
 """Rounds of the event loop in which nothing waited any more: one to deliver a message, one to answer it, one for what that sent."""
 _UNKNOWN: Final = (None,)
 """In the place of what the event loop has to do next, where it does not say."""
+_MOMENT = 0.001
+"""Seconds that are left to a thread before it is asked again whether it is done."""
 _MOST_ROUNDS = 4_000
 """After so many the test goes on, and fails where it looks."""
 
@@ -107,7 +109,7 @@ class Driver:
             calm = 0
             ready: Sized = getattr(asyncio.get_running_loop(), "_ready", _UNKNOWN)
             for _ in range(_MOST_ROUNDS):
-                await asyncio.sleep(0)
+                await asyncio.sleep(_MOMENT if self._reads_beside() else 0)
                 if self.app._exception is not None:  # it ended: the exception is raised where the program was opened
                     return
                 calm = 0 if self._busy() or draw() else calm + 1
@@ -116,10 +118,14 @@ class Driver:
                 if not calm and not self.app._settling:
                     self.app.screen._on_timer_update()  # what is to be drawn is drawn now, not a sixtieth of a second later
 
+    def _reads_beside(self) -> bool:
+        """Whether a thread is at work: rounds of the loop do not bring it on, its processor time does."""
+        return self.app.work is not None or self.app.flows.company.reading
+
     def _busy(self) -> bool:
         screen = self.app.screen
         behind = PanelSync.quiet == 0 and not getattr(screen, "follows", True)
-        if self.app._settling or self.app.work is not None or self.app._held or behind or self.app.flows.company.reading:
+        if self.app._settling or self.app._held or behind or self._reads_beside():
             return True
         waiting = any(map(is_waiting, (self.app, *screen.walk_children(with_self=True))))
         return bool(waiting or screen._layout_required or screen._dirty_widgets or screen._callbacks)
