@@ -44,7 +44,8 @@ _FOLDERS: Final = (
     *("frames", "frames/insight", "frames/methods", "frames/tables", "frames/tables/charts", "i18n"),
     *("model", "model/checks", "model/fields"),
     *("reports", "reports/word", "screens", "screens/dialogs", "screens/flows", "screens/review", "screens/table", "session", "start"),
-    *("store", "store/files", "store/log", "store/proposals", "store/snapshot", "store/toml", "styles", "terminal", "vocabulary", "widgets"),
+    *("store", "store/files", "store/log", "store/proposals", "store/snapshot", "store/toml", "styles", "terminal"),
+    *("vocabulary", "widgets"),
 )
 """Whose times of change tell a checkout that was worked on from the one the page was kept by."""
 
