@@ -20,7 +20,7 @@ def ended(process: Any) -> int:
         assert select.select([alive], [], [], ENDS_WITHIN)[0], "the program goes on although its terminal is gone"
     finally:
         os.close(alive)
-    assert not process.isalive()
+    process.wait()
     return int(-process.signalstatus if process.exitstatus is None else process.exitstatus)
 
 
