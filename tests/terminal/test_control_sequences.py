@@ -16,6 +16,7 @@ from textual._xterm_parser import XTermParser
 from proofs import sequences
 from proofs.sequences import random_sequence
 from tests.support.control_sequences import REPLIES
+from tests.support.lengths import LONG, longer
 from tests.support.terminal import WORDS, wait_gone
 from tui.terminal.input_driver import Incoming
 from tui.terminal.textual_internals import is_known_sequence
@@ -168,6 +169,10 @@ def test_the_mouse_is_the_mouse() -> None:
     assert read("\x1b[<0;-5;7M", "\x1b[<0M", "\x1b[M !!", "\x1b[32;5;7M", "j") == ["j"]
 
 
+def test_what_begins_another_sequence_is_no_button_of_the_mouse() -> None:
+    assert read("\x9bM\x9b9;Zj") == read("\x1b[M\x9b0:22:??\\j") == read("\x1b[M\x1b[?30Yj") == ["j"]
+
+
 def test_a_byte_of_an_old_code_page_is_no_beginning_of_anything() -> None:
     assert read(b"\x9ba\x9d\x90 j") == ["replacement_character", "a", "replacement_character", "replacement_character", "space", "j"]
     assert read(b"\x9b?1;2cj\x9d11;rgb:0/0/0\x9ck\x901$r0m\x9cl") == ["j", "k", "l"], "but a terminal in eight bits answers so"
@@ -182,6 +187,11 @@ def everything(chance: random.Random, count: int) -> str:
     return "".join([*REPLIES.values(), *(s for s in found if not is_known_sequence(s.replace("\x9b", "\x1b[")))])
 
 
+_ROUNDS = 61 if LONG else 1
+"""At length about 10,000 sequences on each of eleven screens."""
+
+
+@longer
 @pytest.mark.slow
 def test_answers_change_nothing_on_any_kind_of_screen(started: Any, plan_file: Path) -> None:
     """On each: everything in one read and cut in two, then a key that proves that it was read."""
@@ -205,11 +215,13 @@ def test_answers_change_nothing_on_any_kind_of_screen(started: Any, plan_file: P
         terminal.send(opens)
         terminal.wait_for(shown)
         screen = _at_rest(terminal)
-        sent = everything(chance, 150)
-        terminal.send(sent)
-        cut = chance.randrange(len(sent))
-        terminal.send(sent[:cut])
-        terminal.send(sent[cut:])
+        for _ in range(_ROUNDS):
+            sent = everything(chance, 150)
+            terminal.send(sent)
+            cut = chance.randrange(len(sent))
+            terminal.send(sent[:cut])
+            terminal.send(sent[cut:])
+            terminal.pump(0.06)
         if typed:
             terminal.send(typed)
             terminal.wait_for(typed)

@@ -148,9 +148,13 @@ def _end_of_csi(text: str, inside: int) -> int | None:
     end = _end_of_letters(text, _INSIDE_CSI, inside)
     if end == inside + 1 and text[inside] == "[":  # F1 to F5 of the Linux console: one more letter
         return None if end == len(text) else end + (text[end] in "ABCDE")
-    if end == inside + 1 and text[inside] == "M" and len(text) >= end + 3 and min(text[end : end + 3]) >= " ":
-        return end + 3  # the mouse of old terminals
+    if end == inside + 1 and text[inside] == "M" and _MOUSE.match(text, end):
+        return end + 3
     return end
+
+
+_MOUSE: Final = re.compile("[ -\x7f][^\0-\x1f]{2}", re.DOTALL)
+"""Button and place as old terminals send them; what begins another sequence is no button."""
 
 
 def _end_of_letters(text: str, before: re.Pattern[str], inside: int) -> int | None:
