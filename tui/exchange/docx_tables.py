@@ -5,18 +5,14 @@ What was struck out in a tracked change, hidden letters and the texts of footnot
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
+from contextlib import AbstractContextManager
 from typing import Final
-from xml.parsers import expat
 
 import attrs
 
 from tui.exchange.cells import MOST_COLUMNS, Cell, CellKind, CellSheet, Range, refuse_long, refuse_merged
-from tui.exchange.packed_parts import MOST_PARTS, Parts, one_spaced, part_names, raised
+from tui.exchange.packed_parts import Parts, one_spaced, opened_parts, part_names, raised
 from tui.model.text import N_, say
-from tui.store.files.errors import CannotRead
 
 DOCUMENT: Final = "word/document.xml"
 _MOST_TABLES: Final = 500
@@ -29,21 +25,22 @@ def is_docx(data: bytes) -> bool:
     return DOCUMENT in part_names(data)
 
 
+def opened_docx(data: bytes) -> AbstractContextManager[Parts]:
+    """The parts of a Word document. Raises :class:`CannotRead`."""
+    return opened_parts(
+        data,
+        say(N_("this is not a document of Word (.docx)")),
+        say(N_("the document is locked with a password; save it without one")),
+        say(N_("the document is damaged; open it in Word and save it again")),
+    )
+
+
 def read_docx_tables(data: bytes, name: str) -> list[CellSheet]:
     """Every table of a document; ``name`` is made of its number (``Bảng 2``). Raises :class:`CannotRead`."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if len(packed.infolist()) > MOST_PARTS:
-                raise CannotRead(say(N_("this is not a document of Word (.docx)")))
-            document = _Document(name)
-            Parts(packed).parse(DOCUMENT, document.start, document.end, document.text)
-            return document.sheets
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
-        raise CannotRead(say(N_("this is not a document of Word (.docx)"))) from error
-    except RuntimeError as error:  # a part that asks for a password
-        raise CannotRead(say(N_("the document is locked with a password; save it without one"))) from error
-    except (expat.ExpatError, ValueError, KeyError, OverflowError, LookupError) as error:
-        raise CannotRead(say(N_("the document is damaged; open it in Word and save it again"))) from error
+    with opened_docx(data) as parts:
+        document = _Document(name)
+        parts.parse(DOCUMENT, document.start, document.end, document.text)
+        return document.sheets
 
 
 @attrs.define

@@ -7,11 +7,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.exchange.cells import MOST_BYTES, CellSheet
+from tui.exchange.cells import CellSheet
 from tui.exchange.docx_tables import is_docx, read_docx_tables
 from tui.exchange.form_reader import form_key, import_form
 from tui.exchange.import_result import CannotImport, ImportResult, figure_lines
 from tui.exchange.ods_cells import is_ods, read_ods
+from tui.exchange.outside_file import bytes_of
 from tui.exchange.table_reader import import_tables
 from tui.exchange.text_cells import read_text_table
 from tui.exchange.xlsx_cells import read_xlsx
@@ -19,7 +20,7 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, say
-from tui.store.files.errors import CannotRead, reason, shown_path
+from tui.store.files.errors import CannotRead
 
 _PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
 _TABLE = "Bảng"
@@ -28,18 +29,8 @@ _TABLE = "Bảng"
 
 def read_sheets(path: str | os.PathLike[str]) -> list[CellSheet]:
     """The sheets of a workbook or of a file of text. Raises :class:`CannotImport`."""
-    where = Path(path)
     try:
-        if not where.is_file():
-            raise CannotImport(say(N_("{path} is not a file"), path=shown_path(where)))
-        with open(where, "rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CannotImport(say(N_("{path} cannot be read: {reason}"), path=shown_path(where), reason=reason(error))) from error
-    except ValueError as error:  # a NUL in the name
-        raise CannotImport(say(N_("{path} is not a file"), path=shown_path(where))) from error
-    try:
-        return _sheets_of(data, where.suffix.lower())
+        return _sheets_of(bytes_of(path), Path(path).suffix.lower())
     except CannotRead as fault:
         raise CannotImport(fault.sentence) from fault
 

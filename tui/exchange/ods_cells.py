@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import math
-import zipfile
-import zlib
 from typing import Final
-from xml.parsers import expat
 
 import attrs
 
 from tui.exchange.cells import MOST_COLUMNS, Cell, CellKind, CellSheet, Range, refuse_long, refuse_merged
-from tui.exchange.packed_parts import MOST_PARTS, Parts, one_spaced, part_names, raised
+from tui.exchange.packed_parts import one_spaced, opened_parts, part_names, raised
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead
 
@@ -29,20 +25,14 @@ def is_ods(data: bytes) -> bool:
 
 def read_ods(data: bytes) -> list[CellSheet]:
     """The sheets of a workbook, hidden ones too. Raises :class:`CannotRead` with the reason."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = Parts(packed)
-            if len(packed.infolist()) > MOST_PARTS or CONTENT not in parts:
-                raise CannotRead(say(N_("this is not a workbook of LibreOffice (.ods)")))
-            book = _Book()
-            parts.parse(CONTENT, book.start, book.end, book.text)
-            return book.sheets
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
-        raise CannotRead(say(N_("this is not a workbook of LibreOffice (.ods)"))) from error
-    except RuntimeError as error:  # a part that asks for a password
-        raise CannotRead(say(N_("the workbook is locked with a password; save it without one"))) from error
-    except (expat.ExpatError, ValueError, KeyError, OverflowError, LookupError) as error:
-        raise CannotRead(say(N_("the workbook is damaged; open it and save it again"))) from error
+    none = say(N_("this is not a workbook of LibreOffice (.ods)"))
+    locked = say(N_("the workbook is locked with a password; save it without one"))
+    with opened_parts(data, none, locked, say(N_("the workbook is damaged; open it and save it again"))) as parts:
+        if CONTENT not in parts:
+            raise CannotRead(none)
+        book = _Book()
+        parts.parse(CONTENT, book.start, book.end, book.text)
+        return book.sheets
 
 
 @attrs.define

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 from xml.parsers import expat
 
 import attrs
 
-from tui.model.text import N_, nfc, say, without_controls
+from tui.model.text import N_, Sentence, nfc, say, without_controls
 from tui.store.files.errors import CannotRead
 
 _MOST_UNPACKED: Final = 64 * 1024 * 1024
@@ -61,6 +63,25 @@ class Parts:
 
         self.parse(name, start, lambda tag: None, lambda text: None)
         return found
+
+
+@contextmanager
+def opened_parts(data: bytes, none: Sentence, locked: Sentence, damaged: Sentence) -> Iterator[Parts]:
+    """The parts of a packed file, while they are read.
+
+    Raises :class:`CannotRead` with a sentence for what is no such file, what asks for a password, and what is damaged within.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if len(packed.infolist()) > MOST_PARTS:
+                raise CannotRead(none)
+            yield Parts(packed)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, zlib.error, struct.error) as error:
+        raise CannotRead(none) from error  # NotImplementedError: packed in a way zipfile does not know
+    except RuntimeError as error:  # a part that asks for a password
+        raise CannotRead(locked) from error
+    except (expat.ExpatError, ValueError, KeyError, OverflowError, LookupError) as error:
+        raise CannotRead(damaged) from error
 
 
 def _refuse_document_type(*_: Any) -> None:

@@ -7,21 +7,16 @@ from what a person typed. A workbook comes from outside: parts are read in piece
 from __future__ import annotations
 
 import datetime as dt
-import io
 import math
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
-from xml.parsers import expat
 
 import attrs
 
 from tui.exchange.cells import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, Cell, CellKind, CellSheet, Range, refuse_long, refuse_merged
-from tui.exchange.packed_parts import MOST_ELEMENTS, MOST_PARTS, Parts, one_spaced, raised, refuse_more
+from tui.exchange.packed_parts import MOST_ELEMENTS, Parts, one_spaced, opened_parts, raised, refuse_more
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead
 
@@ -44,17 +39,9 @@ def read_xlsx(data: bytes) -> list[CellSheet]:
         raise CannotRead(say(N_("the workbook is too large: at most {most} MiB"), most=MOST_BYTES >> 20))
     if data.startswith(_OLE):
         raise CannotRead(_LOCKED)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if len(packed.infolist()) > MOST_PARTS:
-                raise CannotRead(say(N_("this is not a workbook of Excel (.xlsx)")))
-            return list(_sheets(Parts(packed)))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, zlib.error, struct.error) as error:
-        raise CannotRead(say(N_("this is not a workbook of Excel (.xlsx)"))) from error
-    except RuntimeError as error:  # a part that asks for a password
-        raise CannotRead(_LOCKED) from error
-    except (expat.ExpatError, ValueError, KeyError, OverflowError, LookupError) as error:
-        raise CannotRead(say(N_("the workbook is damaged; open it in Excel and save it again"))) from error
+    none = say(N_("this is not a workbook of Excel (.xlsx)"))
+    with opened_parts(data, none, _LOCKED, say(N_("the workbook is damaged; open it in Excel and save it again"))) as parts:
+        return list(_sheets(parts))
 
 
 def _sheets(parts: Parts) -> Iterator[CellSheet]:

@@ -5,19 +5,13 @@ What was struck out in a tracked change, hidden letters, footnotes and text boxe
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Mapping
 from typing import Final
-from xml.parsers import expat
 
 import attrs
 
-from tui.exchange.docx_tables import DOCUMENT
-from tui.exchange.packed_parts import MOST_PARTS, Parts, one_spaced
-from tui.model.text import N_, say
-from tui.store.files.errors import CannotRead
+from tui.exchange.docx_tables import DOCUMENT, opened_docx
+from tui.exchange.packed_parts import Parts, one_spaced
 
 _NUMBERING: Final = "word/numbering.xml"
 _STYLES: Final = "word/styles.xml"
@@ -28,20 +22,10 @@ _BULLET: Final = "-"
 
 def read_paragraphs(data: bytes) -> list[tuple[int, str]]:
     """(number of the paragraph, its text) of every paragraph outside tables. Raises :class:`CannotRead`."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if len(packed.infolist()) > MOST_PARTS:
-                raise CannotRead(say(N_("this is not a document of Word (.docx)")))
-            parts = Parts(packed)
-            text = _Text(_numbering(parts), _numbers_of_styles(parts))
-            parts.parse(DOCUMENT, text.start, text.end, text.letters)
-            return text.found
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
-        raise CannotRead(say(N_("this is not a document of Word (.docx)"))) from error
-    except RuntimeError as error:  # a part that asks for a password
-        raise CannotRead(say(N_("the document is locked with a password; save it without one"))) from error
-    except (expat.ExpatError, ValueError, KeyError, OverflowError, LookupError) as error:
-        raise CannotRead(say(N_("the document is damaged; open it in Word and save it again"))) from error
+    with opened_docx(data) as parts:
+        text = _Text(_numbering(parts), _numbers_of_styles(parts))
+        parts.parse(DOCUMENT, text.start, text.end, text.letters)
+        return text.found
 
 
 # -- the numbers Word makes -------------------------------------------------------------------------------------------

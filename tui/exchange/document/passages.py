@@ -6,7 +6,6 @@ import io
 import os
 import re
 import zipfile
-from pathlib import Path
 from typing import Final
 
 import attrs
@@ -14,9 +13,10 @@ import attrs
 from tui.exchange.cells import MOST_BYTES, CellSheet, texts_sheet
 from tui.exchange.document.docx_paragraphs import read_paragraphs
 from tui.exchange.docx_tables import is_docx, read_docx_tables
+from tui.exchange.outside_file import bytes_of
 from tui.exchange.packed_parts import one_spaced
 from tui.model.text import N_, say
-from tui.store.files.errors import CannotRead, reason, shown_path
+from tui.store.files.errors import CannotRead
 
 MOST_PARAGRAPHS: Final = 20_000
 _MOST_LETTERS: Final = 20_000
@@ -48,16 +48,7 @@ class Document:
 
 def read_document(path: str | os.PathLike[str]) -> Document:
     """A document's text and tables. Raises :class:`CannotRead`."""
-    where = Path(path)
-    try:
-        if not where.is_file():
-            raise CannotRead(say(N_("{path} is not a file"), path=shown_path(where)))
-        with open(where, "rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(where), reason=reason(error))) from error
-    except ValueError as error:  # a NUL in the name
-        raise CannotRead(say(N_("{path} is not a file"), path=shown_path(where))) from error
+    data = bytes_of(path)
     if len(data) > MOST_BYTES:
         raise CannotRead(say(N_("the document is larger than {most} MiB"), most=MOST_BYTES >> 20))
     return document_of(data)
