@@ -326,7 +326,7 @@ class NewRecords:
                 self.out.rejects.append(Reject(fault.sentence, place=place))
                 continue
             if read is not None:
-                doubt = read.doubt or reader.new_doubt(row, column, title)
+                doubt = read.doubt or reader.doubts.of_new(row, column, title)
                 out.append(
                     Figure(
                         "", title.year, read.value, place, title.vintage, title.as_of(title.year), read.op, doubt=doubt, under=column.title
