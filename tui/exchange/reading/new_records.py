@@ -30,7 +30,7 @@ from tui.model.text import N_, Sentence, fold, nfc, say, slug
 from tui.vocabulary.amounts import Amount, read_amount
 from tui.vocabulary.bodies import PARTNER, Bodies, kind_of_body, name_words
 from tui.vocabulary.deadlines import read_deadline
-from tui.vocabulary.lexicon import Own, plain, says_nothing
+from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 
 _DEFINING: Final[Mapping[str, frozenset[str]]] = {
