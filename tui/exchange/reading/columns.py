@@ -59,6 +59,11 @@ class Column:
         """The titles in one line, as a person reads them."""
         return " · ".join(" ".join(title.split()) for title in self.titles)
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether the titles leave only one thing that its figures may be."""
+        return len(self.figures) == 1
+
 
 def title_key(text: str) -> str:
     """A title as it is compared: in lower case without marks, signs and marks of footnotes, its words one space apart."""

@@ -17,11 +17,11 @@ from tui.exchange.cell_reader import CellReader, agrees, place_of
 from tui.exchange.cells import Cell, CellKind
 from tui.exchange.import_result import Figure, ImportResult, held
 from tui.exchange.reading.columns import Column, Role
-from tui.exchange.reading.context import Around, around_doubt, read_around
+from tui.exchange.reading.context import Around, read_around
+from tui.exchange.reading.doubts import Doubts, Said
 from tui.exchange.reading.figure_cells import out_of_line, read_figure
 from tui.exchange.reading.names import RecordNames, name_key
 from tui.exchange.reading.tables import Found, Row, is_total
-from tui.exchange.reading.units import same_unit
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
@@ -33,11 +33,10 @@ from tui.vocabulary.amounts import decimal_mark, read_amount
 from tui.vocabulary.bodies import Bodies
 from tui.vocabulary.choices import read_choice
 from tui.vocabulary.deadlines import read_deadline
-from tui.vocabulary.lexicon import own_words, plain
+from tui.vocabulary.lexicon import own_words
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 from tui.vocabulary.titles import FigureTitle
 
-_ONLY_YEAR = re.compile(r"(?:nam )?(?:19|20|21)[0-9]{2}\Z")
 REPORTED: Final = frozenset({"status", "done_on", "progress", "share_now", "stage", "stage_on", "due"})
 """What a table may change where the plan holds something else: what is reported, and a due day, of which is asked what its move is."""
 _NEVER: Final = frozenset(
@@ -63,25 +62,8 @@ _NEVER: Final = frozenset(
 )
 _SETS: Final = {"status": "statuses", "stage": "stages", "mode": "modes", "every": "every"}
 """Field → the closed set of the vocabulary."""
-_WHOLE_AREA: Final = frozenset(
-    {
-        "toan tinh",
-        "ca tinh",
-        "tong so",
-        "chung",
-        "tong",
-        "tong cong",
-        "total",
-        "toan thanh pho",
-        "toan huyen",
-        "toan xa",
-        "toan quoc",
-        "ca nuoc",
-    }
-)
 MOST_UNKNOWN: Final = 500
 """Rows that name nothing in the plan: more, and it is another table."""
-_SLASHED = re.compile(r"\bth\b[^/]*/\s*(?:u|ư)|(?:u|ư)[^/]*/\s*\bth\b|thuc hien\s*/\s*uoc|uoc[^/]*/\s*thuc hien", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -106,7 +88,7 @@ class TableReader:
     names: RecordNames = attrs.field(init=False)
     around: Around = attrs.field(init=False)
     decimal: str | None = attrs.field(init=False)
-    stated: bool = attrs.field(init=False)
+    doubts: Doubts = attrs.field(init=False)
     unmatched: list[Row] = attrs.field(factory=list)
     """Rows that name nothing in the plan."""
     unknown_ids: int = 0
@@ -125,7 +107,8 @@ class TableReader:
             if c.at in row.cells and row.cells[c.at].kind is CellKind.TEXT
         ]
         self.decimal = decimal_mark(texts)
-        self.stated = any(len(c.figures) == 1 and c.figures[0].what in ("result", "plan", "target") for c in found.of(Role.FIGURE))
+        stated = any(c.is_stated and c.figures[0].what in ("result", "plan", "target") for c in found.of(Role.FIGURE))
+        self.doubts = Doubts(self.plan, found, self.around, self.day, stated, self._names_of)
 
     def _of_figures(self) -> list[Column]:
         return [c for c in self.found.columns.values() if c.role in (Role.FIGURE, Role.VALUE)]
@@ -151,9 +134,9 @@ class TableReader:
             if record is not None:
                 named.append((row, record))
         self.matched = len(named)
-        times = Counter((record.id, self._year_of(row), self._area_of(row)) for row, record in named if record.doubt is None)
+        times = Counter((record.id, *self._when_and_where(row)) for row, record in named if record.doubt is None)
         for row, record in named:
-            if times[record.id, self._year_of(row), self._area_of(row)] > 1:
+            if times[record.id, *self._when_and_where(row)] > 1:
                 record = attrs.evolve(record, doubt=say(N_("this row stands here twice: {id}"), id=record.id))
             self._row(row, record)
 
@@ -210,19 +193,6 @@ class TableReader:
         self.unmatched.append(row)
         return None
 
-    def new_doubt(self, row: Row, column: Column, title: FigureTitle) -> Sentence | None:
-        """Why a figure of a new record is in doubt, by all that stands around it."""
-        year = title.year
-        assert year is not None
-        part, vintage, stated = title.as_of(year) is not None, title.vintage is not None, self._is_stated(column)
-        return (
-            self._title_doubt(column, title)
-            or self._area_doubt(row)
-            or around_doubt(self.around, says_part=part, says_vintage=vintage, stated=stated)
-            or self._heading_doubt(row, says_part=part, says_vintage=vintage, stated=stated, year=year)
-            or self._future_doubt(year, title.vintage, title.as_of(year))
-        )
-
     def _under_heading(self, ids: Sequence[str], row: Row) -> str | None:
         """The one of several records of one name that stands under the goal or section the row stands under."""
         parent = {"indicators": "goal", "tasks": "section"}.get(self.found.table)
@@ -235,13 +205,9 @@ class TableReader:
         mine = [id for id in ids if records[id].get(parent) == above]
         return mine[0] if above is not None and len(mine) == 1 else None
 
-    def _year_of(self, row: Row) -> str:
-        column = next(iter(self.found.of(Role.YEAR)), None)
-        return str(row.cells[column.at].value) if column is not None and column.at in row.cells else ""
-
-    def _area_of(self, row: Row) -> str:
-        column = next(iter(self.found.of(Role.AREA)), None)
-        return str(row.cells[column.at].value) if column is not None and column.at in row.cells else ""
+    def _when_and_where(self, row: Row) -> tuple[str, str]:
+        """What a row says of the year and of the area of its figures."""
+        return self.found.text(row, Role.YEAR), self.found.text(row, Role.AREA)
 
     # -- a row ----------------------------------------------------------------------------------------------------
 
@@ -282,33 +248,14 @@ class TableReader:
         if title.what in ("plan", "target") and len(column.figures) == 1:
             self._planned(row, named, column, title, cell, place)
             return
-        doubt = self._title_doubt(column, title)
+        doubt = self.doubts.by_title(column, title)
         year = title.year
         if year is None:
             if len(self.around.years) != 1:
                 raise Unreadable(say(N_("nobody knows of which year: “{title}” does not say"), title=column.title))
             year = self.around.years[0]
             doubt = doubt or say(N_("the year {year} stands only above the table"), year=year)
-        self._take(row, named, column, cell, place, year, title.vintage, title.as_of(year), doubt, stated=self._is_stated(column))
-
-    def _is_stated(self, column: Column) -> bool:
-        return len(column.figures) == 1
-
-    def _title_doubt(self, column: Column, title: FigureTitle) -> Sentence | None:
-        """Why the titles of a column leave open what its figures are."""
-        if column.rest:
-            return say(N_("“{words}” in the title is not understood"), words=column.rest)
-        bare = {(figure.what, figure.vintage) for figure in column.figures} == {("result", None), ("plan", "plan")}
-        alone = all(_ONLY_YEAR.match(plain(part)) for part in column.titles)
-        if len(column.figures) > 1 and (self.stated or not bare or not alone):
-            return say(N_("the title “{title}” does not say whether planned or reached"), title=column.title)
-        if title.first_month != 1:
-            return say(N_("the title speaks of one part of the year alone"))
-        if _SLASHED.search(column.title):
-            return say(N_("the title names results and estimates together"))
-        if column.at in self.found.sheet.hidden_columns:
-            return say(N_("stands in a hidden column"))
-        return None
+        self._take(row, named, column, cell, place, Said(year, title.vintage, title.as_of(year), column.is_stated), doubt)
 
     def _long_form(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence) -> None:
         """A value whose year stands in a column of its own."""
@@ -333,42 +280,29 @@ class TableReader:
                 doubt = say(N_("“{text}” is no vintage that is understood"), text=str(row.cells[of_vintage.at].value))
         if column.at in self.found.sheet.hidden_columns:
             doubt = doubt or say(N_("stands in a hidden column"))
-        self._take(row, named, column, cell, place, year, vintage, None, doubt, stated=vintage is not None)
+        self._take(row, named, column, cell, place, Said(year, vintage, stated=vintage is not None), doubt)
 
-    def _take(
-        self,
-        row: Row,
-        named: Named,
-        column: Column,
-        cell: Cell,
-        place: Sentence,
-        year: int,
-        vintage: str | None,
-        as_of: dt.date | None,
-        doubt: Sentence | None,
-        *,
-        stated: bool,
-    ) -> None:
+    def _take(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence, said: Said, doubt: Sentence | None) -> None:
         record = self.plan.tables["indicators"][named.id]
         read = read_figure(cell, str(record.get("unit", "")), self.decimal, self.found.footnotes, self.words)
         if read is None:
             return
-        area = self._area(row)
+        area = self.doubts.area(row)
         source, under = self._source(row), self._under(column, cell, row)
-        figure = Figure(named.id, year, read.value, place, vintage, as_of, read.op, source, area, under=under)
-        if held(record.get("values", ()), figure, vintage):
+        figure = Figure(named.id, said.year, read.value, place, said.vintage, said.as_of, read.op, source, area, under=under)
+        if held(record.get("values", ()), figure, said.vintage):
             self.out.same.append(place)
             return
         doubt = (
             named.doubt
             or doubt
             or read.doubt
-            or self._area_doubt(row)
-            or self._unit_doubt(row, named, record)
-            or around_doubt(self.around, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated)
-            or self._heading_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated, year=year)
-            or self._beside_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None)
-            or self._future_doubt(year, vintage, as_of)
+            or self.doubts.by_area(row)
+            or self.doubts.by_unit(row, named.unit, record)
+            or said.against(self.around)
+            or self.doubts.by_heading(row, said)
+            or self.doubts.by_what_is_beside(row, said)
+            or self.doubts.by_future(said)
             or (out_of_line(read.value, record) if area is None else None)
         )
         self.out.figures.append(attrs.evolve(figure, doubt=doubt))
@@ -388,66 +322,6 @@ class TableReader:
         if self.plan.get("sources", text) is not None:
             return text
         return self._names_of("sources").find(text).id
-
-    def _area(self, row: Row) -> str | None:
-        """What a row says it is the figure of: an area of the plan by its id, another by its text; None for the whole."""
-        text = self._area_of(row)
-        if not text or plain(text) in _WHOLE_AREA:
-            return None
-        return self._names_of("areas").find(text).id or text
-
-    def _area_doubt(self, row: Row) -> Sentence | None:
-        area = self._area(row)
-        if area is not None and area not in self.plan.tables["areas"]:
-            return say(N_("is a figure of “{area}”"), area=area)
-        return None
-
-    def _unit_doubt(self, row: Row, named: Named, record: Mapping[str, Any]) -> Sentence | None:
-        """Why the unit beside a figure is not that of its indicator."""
-        own = str(record.get("unit", ""))
-        column = next((c for c in self.found.columns.values() if c.field is not None and c.field.key == "unit"), None)
-        beside = str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
-        for unit in (beside or self.around.unit, named.unit):
-            if unit and not same_unit(unit, own):
-                return say(N_("its unit is “{here}”, the indicator's “{own}”"), here=unit, own=own)
-        return None
-
-    def _heading_doubt(self, row: Row, *, says_part: bool, says_vintage: bool, stated: bool, year: int) -> Sentence | None:
-        """Why a heading above the row makes its figures those of something else."""
-        if not row.headings:
-            return None
-        around = read_around([title for _, title in row.headings], self.plan)
-        if around.years and year not in around.years:
-            return say(N_("stands under “{heading}”"), heading=row.headings[-1][1])
-        doubt = around_doubt(around, says_part=says_part, says_vintage=says_vintage, stated=stated)
-        if doubt is not None or around.years:
-            return doubt
-        number, title = row.headings[-1]
-        known = any(self._names_of(table).find(title).id for table in ("goals", "indicators"))
-        if not number and not known and not re.match(r"\s*\(?(?:[0-9]+|[IVXL]+|[A-ZĐ])[.)]", title):
-            return say(N_("stands under “{heading}”"), heading=title)
-        return None
-
-    def _beside_doubt(self, row: Row, *, says_part: bool, says_vintage: bool) -> Sentence | None:
-        """Why a remark beside the figures of a row, or a column that is not understood, makes them those of something else."""
-        for column in self.found.columns.values():
-            of_remarks = column.role is Role.UNKNOWN or (column.field is not None and column.field.key == "note")
-            cell = row.cells.get(column.at)
-            if not of_remarks or cell is None or cell.kind is not CellKind.TEXT:
-                continue
-            text = " ".join(str(cell.value).split())
-            around = read_around([text], self.plan)
-            early = bool(around.estimated) and not says_vintage
-            if around.planned or early or around.area or (around.part and not says_part) or around.unit:
-                return say(N_("beside it stands “{text}”"), text=text)
-        return None
-
-    def _future_doubt(self, year: int, vintage: str | None, as_of: dt.date | None) -> Sentence | None:
-        """Why a result cannot be known on the day looked from."""
-        early = vintage == "estimate" and year == self.day.year
-        if (as_of or dt.date(year, 12, 31)) >= self.day and not early:
-            return say(N_("what it covers is not over: planned, not reached?"))
-        return None
 
     def _planned(self, row: Row, named: Named, column: Column, title: FigureTitle, cell: Cell, place: Sentence) -> None:
         """A planned value is never a result: it is what the plan holds already, or somebody is asked."""
@@ -472,7 +346,10 @@ class TableReader:
             self.out.same.append(place)
             return
         doubt = (
-            named.doubt or self._title_doubt(column, title) or read.doubt or say(N_("a planned value for {year}: is it agreed?"), year=year)
+            named.doubt
+            or self.doubts.by_title(column, title)
+            or read.doubt
+            or say(N_("a planned value for {year}: is it agreed?"), year=year)
         )
         self.out.figures.append(attrs.evolve(figure, doubt=doubt))
 

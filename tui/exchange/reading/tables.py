@@ -65,6 +65,11 @@ class Found:
         """The columns of a role, from the left."""
         return [column for column in self.columns.values() if column.role is role]
 
+    def text(self, row: Row, role: Role) -> str:
+        """What a row has in the first column of a role; "" for nothing."""
+        column = next(iter(self.of(role)), None)
+        return str(row.cells[column.at].value) if column is not None and column.at in row.cells else ""
+
     @property
     def name(self) -> Column | None:
         """The column of the records' names."""
