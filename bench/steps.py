@@ -31,7 +31,7 @@ def watch(log: IO[str]) -> None:
             log.write(f"{time.monotonic_ns()} {cpu // 1000} {wall // 1000} {_whose(handle)}\n")
             log.flush()
 
-    asyncio.Handle._run = timed  # type: ignore[method-assign]
+    asyncio.Handle._run = timed  # type: ignore[method-assign, assignment]
 
 
 def _beside() -> bool:
