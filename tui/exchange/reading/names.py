@@ -59,7 +59,7 @@ class RecordNames:
 
     exact: Mapping[str, tuple[str, ...]]
     folded: Mapping[str, tuple[str, ...]]
-    _letters: dict[str, Counter[str]] = attrs.field(factory=dict, eq=False, repr=False)
+    _letters: dict[str, Counter[str]] = attrs.field(init=False, factory=dict, eq=False, repr=False)
     """How often each letter stands in a name, of those that were compared."""
 
     @classmethod
@@ -125,7 +125,7 @@ class PlanNames:
     day: dt.date
     own: Own = ()
     _tables: dict[str, RecordNames] = attrs.field(factory=dict)
-    _bodies: Bodies | None = None
+    _bodies: dict[bool, Bodies] = attrs.field(factory=dict)
 
     def of(self, table: str) -> RecordNames:
         """The names of a table's records."""
@@ -136,12 +136,20 @@ class PlanNames:
     @property
     def bodies(self) -> Bodies:
         """The bodies by whatever they are called."""
-        if self._bodies is None:
-            self._bodies = Bodies(self.plan, self.day, self.own)
-        return self._bodies
+        return self._read_as(to_the_letter=False)
+
+    @property
+    def bodies_to_the_letter(self) -> Bodies:
+        """The bodies as a list names them that makes new ones."""
+        return self._read_as(to_the_letter=True)
+
+    def _read_as(self, *, to_the_letter: bool) -> Bodies:
+        if to_the_letter not in self._bodies:
+            self._bodies[to_the_letter] = Bodies(self.plan, self.day, self.own, to_the_letter)
+        return self._bodies[to_the_letter]
 
     def forget(self, table: str) -> None:
         """Go through a table again: it has another record."""
         self._tables.pop(table, None)
         if table == "agencies":
-            self._bodies = None
+            self._bodies.clear()

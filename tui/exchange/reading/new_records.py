@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -25,11 +26,11 @@ from tui.model.edits import AddRecord
 from tui.model.fields import TABLES, Kind
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Reject
-from tui.model.text import N_, Sentence, nfc, say, slug
+from tui.model.text import N_, Sentence, fold, nfc, say, slug
 from tui.vocabulary.amounts import Amount, read_amount
-from tui.vocabulary.bodies import PARTNER
+from tui.vocabulary.bodies import PARTNER, kind_of_body, name_words
 from tui.vocabulary.deadlines import read_deadline
-from tui.vocabulary.lexicon import Own, phrases, plain, says_nothing, words
+from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 
 _DEFINING: Final[Mapping[str, frozenset[str]]] = {
@@ -44,6 +45,7 @@ _DEFINING: Final[Mapping[str, frozenset[str]]] = {
 }
 """The columns without which a table is a report on records, not a list of new ones."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_D_WITH_BAR: Final = {"đ": "dd", "Đ": "DD"}  # beside the "d" of the same list
 _RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
 _GROWS = re.compile(
     r"tăng (?:trưởng )?(?:trung )?bình|tăng (?:trưởng )?bình quân|bình quân (?:hằng|hàng|mỗi) năm|tốc độ tăng", re.IGNORECASE
@@ -100,7 +102,7 @@ class NewRecords:
 
     def gather_bodies(self, readers: Iterable[tuple[TableReader, list[Row]]]) -> None:
         """Make the bodies that rows of new records name and the plan does not have: full names first, so that short ones find them."""
-        told: dict[str, tuple[str, Sentence]] = {}
+        told: dict[tuple[str, ...], list[tuple[str, Sentence]]] = {}
         known = set(self.plan.tables["agencies"])
         for reader, rows in readers:
             columns = [c for c in reader.found.columns.values() if c.field is not None and c.field.table == "agencies"]
@@ -111,12 +113,13 @@ class NewRecords:
                         for body in self.known.bodies.read_list(str(row.cells[column.at].value)):
                             text = " ".join(nfc(body.text).split()).strip(" .;:-–")
                             if isinstance(body.outcome, NotUnderstood) and text and not says_nothing(text):
-                                told.setdefault(plain(text), (text, place))
-        for text, place in sorted(told.values(), key=lambda pair: -len(pair[0].split())):
-            read = self.known.bodies.read(text)
+                                told.setdefault(name_words(text), []).append((text, place))
+        for ways in sorted(told.values(), key=lambda ways: -len(ways[0][0].split())):
+            text = Counter(text for text, _ in ways).most_common(1)[0][0]
+            read = self.known.bodies_to_the_letter.read(text)
             made_here = isinstance(read, Unsure) and not set(read.candidates) & known  # the beginning of another new name
             if isinstance(read, NotUnderstood) or made_here:
-                self._add("agencies", self._id("agencies", slug(text)), {"name": _capital(text), "kind": _kind_of(text)}, place)
+                self._add("agencies", self._id("agencies", slug(text)), {"name": _capital(text), "kind": kind_of_body(text)}, ways[0][1])
 
     def name_bodies(self, readers: Iterable[tuple[TableReader, list[Row]]]) -> None:
         """Make the bodies that a table of bodies lists, before any other table names them."""
@@ -370,7 +373,7 @@ class NewRecords:
                 values |= reader.values(column.field, cell)
         name = self._name(reader, row)
         if table == "agencies":
-            values.setdefault("kind", _kind_of(name))
+            values.setdefault("kind", kind_of_body(name))
         if table == "sections":
             values.setdefault("order", 1 + len(self.plan.tables["sections"]))
         same = next(
@@ -385,8 +388,9 @@ class NewRecords:
 
 
 def _key(number: str) -> str:
-    """The id of a section by its number: ``III-1`` for ``III.1``."""
-    return "-".join(re.findall(r"[A-Za-z0-9]+", plain(number).upper())) or "S"
+    """The id of a section by its number, its letters as they are written: ``III-1-a`` for ``III.1.a``."""
+    written = "".join(_D_WITH_BAR.get(char, char if char.isascii() else fold(char)) for char in nfc(number))
+    return "-".join(re.findall(r"[A-Za-z0-9]+", written)) or "S"
 
 
 def _shown(cell: Cell) -> str:
@@ -442,11 +446,3 @@ def _target_fields(amount: Amount) -> dict[str, Any]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _kind_of(name: str) -> str:
-    """What kind of body a name is of, by how it begins."""
-    short = plain(name)
-    known = words()["bodies"]["kinds"]
-    ranked = sorted(((said, kind) for kind in known for said in phrases("bodies", "kinds", kind)), key=lambda pair: -len(pair[0]))
-    return next((kind for said, kind in ranked if short == said or short.startswith(f"{said} ")), "other")
