@@ -12,6 +12,7 @@ from typing import Final
 from tui.exchange.cell_reader import CellReader
 from tui.exchange.cells import CellSheet
 from tui.exchange.import_result import CannotImport, ImportResult
+from tui.exchange.reading.names import PlanNames
 from tui.exchange.reading.new_records import NewRecords, is_list
 from tui.exchange.reading.rows import MOST_UNKNOWN, TableReader, ask_of_both, too_many
 from tui.exchange.reading.tables import find_tables
@@ -31,6 +32,7 @@ def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[W
     out = ImportResult()
     seen_from = day or clock_of(plan).today()
     own = own_words(plan)
+    known = PlanNames(plan, seen_from, own)
     readers: list[TableReader] = []
     for sheet in sheets:
         if sheet.hidden:
@@ -40,7 +42,7 @@ def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[W
                 )
             continue
         for found in find_tables(sheet, languages, own):
-            reader = TableReader(plan, found, CellReader(plan, languages, day, form=False), seen_from, out)
+            reader = TableReader(plan, found, CellReader(plan, languages, day, form=False), known, out)
             reader.read()
             readers.append(reader)
     if not readers:

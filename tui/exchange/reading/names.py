@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -13,6 +15,8 @@ import attrs
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import fold, nfc, sound
+from tui.vocabulary.bodies import Bodies
+from tui.vocabulary.lexicon import Own
 
 _ORDINAL = re.compile(
     r"(?:\(?(?:[0-9]{1,3}(?:[.][0-9]{1,3})*|[ivxl]{1,6}|[a-zđ])[.)]+(?:[0-9]+[.)]?)*\s+|[0-9]{1,3}(?:[.][0-9]{1,3})+\s+|[-–—+•*]\s*)"
@@ -55,6 +59,8 @@ class RecordNames:
 
     exact: Mapping[str, tuple[str, ...]]
     folded: Mapping[str, tuple[str, ...]]
+    _letters: dict[str, Counter[str]] = attrs.field(init=False, factory=dict, eq=False, repr=False)
+    """How often each letter stands in a name, of those that were compared."""
 
     @classmethod
     def of(cls, plan: Plan, table: str) -> RecordNames:
@@ -87,14 +93,63 @@ class RecordNames:
             return Found(maybe=ids)
         return Found(maybe=self._near(key))
 
+    def _shared(self, name: str, letters: Mapping[str, int]) -> int:
+        """How many letters a name has in common with others, wherever they stand: more than that is never alike."""
+        if name not in self._letters:
+            self._letters[name] = Counter(name)
+        mine = self._letters[name]
+        return sum(min(count, mine[letter]) for letter, count in letters.items() if letter in mine)
+
     def _near(self, key: str) -> tuple[str, ...]:
         """Those whose name is nearly this one."""
         if len(key) < 6:
             return ()
         matcher = SequenceMatcher(b=key, autojunk=False)
         scored = []
+        mine = Counter(key)
         for name, ids in self.exact.items():
+            both = len(key) + len(name)
+            if 2 * min(len(key), len(name)) < _CLOSE * both or 2 * self._shared(name, mine) < _CLOSE * both:
+                continue
             matcher.set_seq1(name)
-            if matcher.real_quick_ratio() >= _CLOSE and matcher.quick_ratio() >= _CLOSE and (ratio := matcher.ratio()) >= _CLOSE:
+            if (ratio := matcher.ratio()) >= _CLOSE:
                 scored.append((ratio, ids))
         return tuple(dict.fromkeys(id for _, ids in sorted(scored, reverse=True) for id in ids))[:3]
+
+
+@attrs.define
+class PlanNames:
+    """The names of a plan's records, gone through once for a whole file; its bodies as they are called on ``day``."""
+
+    plan: Plan
+    day: dt.date
+    own: Own = ()
+    _tables: dict[str, RecordNames] = attrs.field(factory=dict)
+    _bodies: dict[bool, Bodies] = attrs.field(factory=dict)
+
+    def of(self, table: str) -> RecordNames:
+        """The names of a table's records."""
+        if table not in self._tables:
+            self._tables[table] = RecordNames.of(self.plan, table)
+        return self._tables[table]
+
+    @property
+    def bodies(self) -> Bodies:
+        """The bodies by whatever they are called."""
+        return self._read_as(to_the_letter=False)
+
+    @property
+    def bodies_to_the_letter(self) -> Bodies:
+        """The bodies as a list names them that makes new ones."""
+        return self._read_as(to_the_letter=True)
+
+    def _read_as(self, *, to_the_letter: bool) -> Bodies:
+        if to_the_letter not in self._bodies:
+            self._bodies[to_the_letter] = Bodies(self.plan, self.day, self.own, to_the_letter)
+        return self._bodies[to_the_letter]
+
+    def forget(self, table: str) -> None:
+        """Go through a table again: it has another record."""
+        self._tables.pop(table, None)
+        if table == "agencies":
+            self._bodies.clear()

@@ -18,7 +18,7 @@ from tui.exchange.cells import Cell, CellKind
 from tui.exchange.import_result import Figure, ImportResult
 from tui.exchange.reading.columns import Role
 from tui.exchange.reading.figure_cells import read_figure
-from tui.exchange.reading.names import CUT, RecordNames, name_key
+from tui.exchange.reading.names import CUT, PlanNames, name_key
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Found, Row
 from tui.i18n.words import Unreadable
@@ -28,7 +28,7 @@ from tui.model.plan import Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, Sentence, fold, nfc, say, slug
 from tui.vocabulary.amounts import Amount, read_amount
-from tui.vocabulary.bodies import PARTNER, Bodies, kind_of_body, name_words
+from tui.vocabulary.bodies import PARTNER, kind_of_body, name_words
 from tui.vocabulary.deadlines import read_deadline
 from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
@@ -70,12 +70,13 @@ class NewRecords:
     gathered: list[Line] = attrs.field(factory=list)
     """Bodies, sections and goals, before the records that name them."""
     lines: list[Line] = attrs.field(factory=list)
-    bodies: Bodies = attrs.field(init=False)
-    taken: dict[str, set[str]] = attrs.field(factory=dict)
+    known: PlanNames = attrs.field(init=False)
+    _orders: dict[str, int] = attrs.field(factory=dict)
+    """Section → the last order of a task in it."""
 
     def __attrs_post_init__(self) -> None:
         self.plan = attrs.evolve(self.plan, tables={name: dict(records) for name, records in self.plan.tables.items()})
-        self.bodies = Bodies(self.plan, self.day, self.own)
+        self.known = PlanNames(self.plan, self.day, self.own)
 
     # -- making ---------------------------------------------------------------------------------------------------
 
@@ -83,6 +84,7 @@ class NewRecords:
         order = list(TABLES[table].by_key)
         record = {key: values[key] for key in order if key in values and values[key] not in (None, "", [])}
         self.plan.tables[table][id] = record
+        self.known.forget(table)
         line = Line((), place, doubt, AddRecord(table, id, record), under)
         (self.lines if table in ("tasks", "indicators", "enterprises") else self.gathered).append(line)
         return id
@@ -108,24 +110,22 @@ class NewRecords:
                 for column in columns:
                     if column.at in row.cells:
                         place = place_of(reader.found.sheet, row.number, column.at)
-                        for body in self.bodies.read_list(str(row.cells[column.at].value)):
+                        for body in self.known.bodies.read_list(str(row.cells[column.at].value)):
                             text = " ".join(nfc(body.text).split()).strip(" .;:-–")
                             if isinstance(body.outcome, NotUnderstood) and text and not says_nothing(text):
                                 told.setdefault(name_words(text), []).append((text, place))
         for ways in sorted(told.values(), key=lambda ways: -len(ways[0][0].split())):
             text = Counter(text for text, _ in ways).most_common(1)[0][0]
-            read = Bodies(self.plan, self.day, self.own, to_the_letter=True).read(text)
+            read = self.known.bodies_to_the_letter.read(text)
             made_here = isinstance(read, Unsure) and not set(read.candidates) & known  # the beginning of another new name
             if isinstance(read, NotUnderstood) or made_here:
                 self._add("agencies", self._id("agencies", slug(text)), {"name": _capital(text), "kind": kind_of_body(text)}, ways[0][1])
-        self.bodies = Bodies(self.plan, self.day, self.own)
 
     def name_bodies(self, readers: Iterable[tuple[TableReader, list[Row]]]) -> None:
         """Make the bodies that a table of bodies lists, before any other table names them."""
         for reader, rows in readers:
             self.rows(reader, rows)
             rows.clear()
-        self.bodies = Bodies(self.plan, self.day, self.own)
 
     def rows(self, reader: TableReader, rows: Iterable[Row]) -> None:
         """A new record for each of some rows."""
@@ -164,8 +164,7 @@ class NewRecords:
 
     def _task(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
         section = self._section(reader, row, place, doubt)
-        siblings = [record for record in self.plan.tables["tasks"].values() if record.get("section") == section]
-        order = 1 + max((int(record.get("order", 0)) for record in siblings), default=0)
+        order = self._next_order(section)
         leads, partners, unread = self._bodies_of(self._text(reader, row, "leads"), self._text(reader, row, "partners"))
         doubt = doubt or unread
         values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
@@ -189,11 +188,18 @@ class NewRecords:
                     doubt = doubt or fault.sentence
         number = self._ordinal(reader, row)
         values["locator"] = f"{self.plan.tables['sections'][section].get('number', section)}#{number or order}"
-        taken = {*self.plan.tables["tasks"]}
         count = order
-        while f"{section}-{count}" in taken:
+        while f"{section}-{count}" in self.plan.tables["tasks"]:
             count += 1
         self._add("tasks", f"{section}-{count}", values, place, doubt)
+
+    def _next_order(self, section: str) -> int:
+        """The order of the next new task of a section."""
+        if section not in self._orders:
+            siblings = [record for record in self.plan.tables["tasks"].values() if record.get("section") == section]
+            self._orders[section] = max((int(record.get("order", 0)) for record in siblings), default=0)
+        self._orders[section] += 1
+        return self._orders[section]
 
     def _name(self, reader: TableReader, row: Row) -> str:
         column = reader.found.name
@@ -205,7 +211,7 @@ class NewRecords:
         doubt: Sentence | None = None
         out: tuple[list[str], list[str]] = ([], [])
         for place, text in enumerate((leads, partners)):
-            for body in self.bodies.read_list(text):
+            for body in self.known.bodies.read_list(text):
                 if isinstance(body.outcome, Read):
                     into = out[1] if place or body.role == PARTNER else out[0]
                     into.append(body.outcome.value)
@@ -221,7 +227,7 @@ class NewRecords:
         headings = ((("", named),) if named else row.headings) or (("", self._title_of(reader)),)
         for number, title in headings:
             title = re.sub(r"^\s*(?:[IVXL]+|[0-9]+|[A-ZĐ])[.)]\s+", "", " ".join(title.split()))
-            found = RecordNames.of(self.plan, "sections").find(title)
+            found = self.known.of("sections").find(title)
             id = found.id
             if id is None:
                 records = self.plan.tables["sections"]
@@ -345,7 +351,7 @@ class NewRecords:
     def _goal(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str:
         _, title = row.headings[-1] if row.headings else ("", self._text(reader, row, "goal") or self._title_of(reader))
         title = " ".join(title.split())
-        found = RecordNames.of(self.plan, "goals").find(title)
+        found = self.known.of("goals").find(title)
         if found.id is not None:
             return found.id
         number = 1 + max((int(record.get("number", 0)) for record in self.plan.tables["goals"].values()), default=0)

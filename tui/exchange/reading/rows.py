@@ -5,7 +5,6 @@ A table somebody sent never sets the name, unit, target, year, kind, period or n
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,7 +19,7 @@ from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, read_around
 from tui.exchange.reading.doubts import Doubts, Said
 from tui.exchange.reading.figure_cells import out_of_line, read_figure
-from tui.exchange.reading.names import RecordNames, name_key
+from tui.exchange.reading.names import PlanNames, RecordNames, name_key
 from tui.exchange.reading.tables import Found, Row, is_total
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
@@ -30,7 +29,6 @@ from tui.model.proposal import Line, Reject
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import decimal_mark, read_amount
-from tui.vocabulary.bodies import Bodies
 from tui.vocabulary.choices import read_choice
 from tui.vocabulary.deadlines import read_deadline
 from tui.vocabulary.lexicon import own_words
@@ -83,7 +81,7 @@ class TableReader:
     plan: Plan
     found: Found
     cells: CellReader
-    day: dt.date
+    known: PlanNames
     out: ImportResult
     names: RecordNames = attrs.field(init=False)
     around: Around = attrs.field(init=False)
@@ -92,13 +90,12 @@ class TableReader:
     unmatched: list[Row] = attrs.field(factory=list)
     """Rows that name nothing in the plan."""
     unknown_ids: int = 0
-    _known: dict[str, RecordNames] = attrs.field(factory=dict)
     matched: int = 0
     """How many rows name a record the plan has."""
 
     def __attrs_post_init__(self) -> None:
         found = self.found
-        self.names = RecordNames.of(self.plan, found.table)
+        self.names = self.known.of(found.table)
         self.around = read_around((found.sheet.name, *found.context), self.plan)
         texts = [
             str(row.cells[c.at].value)
@@ -108,7 +105,7 @@ class TableReader:
         ]
         self.decimal = decimal_mark(texts)
         stated = any(c.is_stated and c.figures[0].what in ("result", "plan", "target") for c in found.of(Role.FIGURE))
-        self.doubts = Doubts(self.plan, found, self.around, self.day, stated, self._names_of)
+        self.doubts = Doubts(self.plan, found, self.around, self.known.day, stated, self.known.of)
 
     def _of_figures(self) -> list[Column]:
         return [c for c in self.found.columns.values() if c.role in (Role.FIGURE, Role.VALUE)]
@@ -139,12 +136,6 @@ class TableReader:
             if times[record.id, *self._when_and_where(row)] > 1:
                 record = attrs.evolve(record, doubt=say(N_("this row stands here twice: {id}"), id=record.id))
             self._row(row, record)
-
-    def _names_of(self, table: str) -> RecordNames:
-        """The names of a table's records, gone through once."""
-        if table not in self._known:
-            self._known[table] = RecordNames.of(self.plan, table)
-        return self._known[table]
 
     def _leave_out(self, what: Sentence, place: Sentence, id: str = "", field: str = "") -> None:
         self.out.rejects.append(Reject(what, self.found.table if id else "", id, field, place))
@@ -201,7 +192,7 @@ class TableReader:
         records = self.plan.tables[self.found.table]
         if len({name_key(self.plan.title_of(self.found.table, id)) for id in ids}) != 1:
             return None
-        above = self._names_of(f"{parent}s").find(row.headings[-1][1]).id
+        above = self.known.of(f"{parent}s").find(row.headings[-1][1]).id
         mine = [id for id in ids if records[id].get(parent) == above]
         return mine[0] if above is not None and len(mine) == 1 else None
 
@@ -321,7 +312,7 @@ class TableReader:
         text = str(row.cells[column.at].value).strip()
         if self.plan.get("sources", text) is not None:
             return text
-        return self._names_of("sources").find(text).id
+        return self.known.of("sources").find(text).id
 
     def _planned(self, row: Row, named: Named, column: Column, title: FigureTitle, cell: Cell, place: Sentence) -> None:
         """A planned value is never a result: it is what the plan holds already, or somebody is asked."""
@@ -387,7 +378,7 @@ class TableReader:
 
     def _answering(self, spec: FieldSpec, ids: Sequence[str]) -> set[str]:
         """Some records; of bodies those that answer for them on the day: an annex names who follows, the plan who was named."""
-        return {holder for id in ids for holder in (holders_on(self.plan, id, self.day) if spec.table == "agencies" else [id])}
+        return {holder for id in ids for holder in (holders_on(self.plan, id, self.known.day) if spec.table == "agencies" else [id])}
 
     def values(self, spec: FieldSpec, cell: Cell) -> dict[str, Any]:
         """What a cell says of its field, and of those that hang together with it. Raises :class:`Unreadable`."""
@@ -409,10 +400,10 @@ class TableReader:
         """The records a cell names. Raises :class:`Unreadable`."""
         assert spec.table is not None
         if spec.table == "agencies":
-            bodies = Bodies(self.plan, self.day).read_list(text)
+            bodies = self.known.bodies.read_list(text)
             pairs = [(body.text, body.outcome) for body in bodies]
         else:
-            names = self._names_of(spec.table)
+            names = self.known.of(spec.table)
             parts = re.split(r"[;\n]", text) if spec.kind is Kind.REFS else [text]
             found = [(part, names.find(part)) for part in parts if part.strip()]
             pairs = [(part, Read(hit.id) if hit.id else Unsure(hit.maybe) if hit.maybe else NotUnderstood(part)) for part, hit in found]
