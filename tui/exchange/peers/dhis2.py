@@ -13,7 +13,9 @@ import attrs
 from tui.exchange.cells import Cell, CellKind, CellSheet
 
 _WANTED: Final = ("dataelement", "period", "orgunit", "value")
-_TITLES: Final = {"dataelement": "Mã", "period": "Năm", "orgunit": "Địa bàn", "value": "Giá trị"}
+_TITLES: Final = {"dataelement": "Mã", "period": "Năm", "orgunit": "Địa bàn", "value": "Giá trị", "comment": "Ghi chú"}
+_OF_THE_ENTRY: Final = ("storedby", "lastupdated", "created", "followup", "deleted")
+"""What is said of the entry and not of the value."""
 _COMBOS: Final = ("categoryoptioncombo", "attributeoptioncombo", "catoptcombo", "attroptcombo")
 _WHOLE: Final = ("hllvx50cxc0", "default", "(default)")
 """What stands for no category at all, in every DHIS2."""
@@ -28,8 +30,11 @@ def dhis2_table(sheet: CellSheet) -> CellSheet:
     """The data values with titles the reading knows, every cell at its place; a column behind them says which part a value is of."""
     columns = _columns(sheet)
     width = 1 + max(column for _, column in sheet.cells)
-    cells = {place: cell for place, cell in sheet.cells.items() if place[0]}
+    passed_over = {columns[name] for name in (*_OF_THE_ENTRY, *_COMBOS) if name in columns}
+    cells = {place: cell for place, cell in sheet.cells.items() if place[0] and place[1] not in passed_over}
     for name, column in columns.items():
+        if column in passed_over:
+            continue
         cells[0, column] = Cell(CellKind.TEXT, _TITLES.get(name, f"· {name}"))
     cells[0, width] = Cell(CellKind.TEXT, "Chỉ tiêu")
     cells[0, width + 1] = Cell(CellKind.TEXT, "Phân tổ")

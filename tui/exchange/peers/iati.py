@@ -24,6 +24,7 @@ _MOST_ELEMENTS: Final = 500_000
 _PERCENT: Final = "2"
 """The code of a measure that is a percentage."""
 _QUALITATIVE: Final = "5"
+_NUMBERS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 @attrs.define
@@ -127,11 +128,11 @@ def _sheet(activity: Element) -> CellSheet | None:
     rows: list[list[str]] = []
     titles: list[str] = []
     lines: list[tuple[list[str], dict[str, str]]] = []
-    for result in activity.all("result"):
+    for number, result in enumerate(activity.all("result")):
         heading = result.words("title")
         found = [line for indicator in result.all("indicator") for line in _lines(indicator, places)]
         if heading and found:
-            lines.append((["", heading, "", "", ""], {}))
+            lines.append(([f"{_NUMBERS[min(number, len(_NUMBERS) - 1)]}.", "", heading, "", "", ""], {}))
         lines += found
     for _, values in lines:
         titles += [title for title in values if title not in titles]
@@ -141,7 +142,7 @@ def _sheet(activity: Element) -> CellSheet | None:
     for first, values in lines:
         rows.append([*first, *(values.get(title, "") for title in titles)])
     name = activity.words("iati-identifier") or "IATI"
-    known = ["Mã", "Chỉ tiêu", "Đơn vị tính", "Địa bàn", "Phân tổ"]
+    known = ["TT", "Mã", "Chỉ tiêu", "Đơn vị tính", "Địa bàn", "Phân tổ"]
     if len(rows) >= MOST_ROWS:
         raise CannotRead(say(N_("the file has more than {most} rows; leave only those that are meant"), most=MOST_ROWS))
     cells = [[*known, *titles], *rows]
@@ -183,7 +184,7 @@ def _lines(indicator: Element, places: dict[str, str]) -> list[tuple[list[str], 
         while title in values:  # twice said: a column of its own, so that both are asked
             title += " (*)"
         values[title] = said.value
-    return [([code, name, unit, *part], values) for part, values in sorted(by_part.items()) if name or code]
+    return [(["", code, name, unit, *part], values) for part, values in sorted(by_part.items()) if name or code]
 
 
 def _values(indicator: Element, places: dict[str, str]) -> Iterator[_Said]:
@@ -238,5 +239,3 @@ def _day(period: Element, name: str) -> dt.date | None:
         except ValueError:
             return None
     return None
-
-

@@ -51,26 +51,19 @@ def open_sdg_table(sheet: CellSheet, path: Path) -> CellSheet:
     width = max(titles) + 1
     number = number_of(path)
     known = metadata_of(path, number)
+    parts = {at: title for at, title in titles.items() if title not in _TITLES}
     cells: dict[tuple[int, int], Cell] = {}
     for (row, column), cell in sheet.cells.items():
-        if column >= width:
-            continue
-        if row == 0:
-            shown = _TITLES.get(titles[column], f"· {titles[column]}")
-            cells[row, column] = Cell(CellKind.TEXT, shown)
-        else:
-            cells[row, column] = _number(cell) if titles.get(column) == "Value" else cell
-    names = [known.name or number, number]
-    for at, title in enumerate(("Chỉ tiêu", "Mã", "Phân tổ", *(() if "Units" in titles.values() else ("Đơn vị tính",)), "Nguồn")):
-        cells[0, width + at] = Cell(CellKind.TEXT, title)
-    parts = {at: title for at, title in titles.items() if title not in _TITLES}
+        if column < width and column not in parts:
+            told = Cell(CellKind.TEXT, _TITLES[titles[column]]) if row == 0 else cell
+            cells[row, column] = _number(told) if row and titles[column] == "Value" else told
+    with_unit = "Units" in titles.values()
+    behind = [("Mã", number), ("Chỉ tiêu", known.name), ("Đơn vị tính", "" if with_unit else known.unit), ("Nguồn", known.source)]
     for row, values in sheet.rows.items():
-        if row == 0:
-            continue
-        told = [*names, _part(values, parts), *(() if "Units" in titles.values() else (known.unit,)), known.source]
-        for at, text in enumerate(told):
-            if text:
-                cells[row, width + at] = Cell(CellKind.TEXT, text)
+        told_here = [(title, text) for title, text in behind if text] + [("Phân tổ", _part(values, parts))]
+        for at, (title, text) in enumerate(told_here):
+            if row == 0 or text:
+                cells[row, width + at] = Cell(CellKind.TEXT, text if row else title)
     return attrs.evolve(sheet, cells=cells)
 
 
