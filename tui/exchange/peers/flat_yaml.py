@@ -31,7 +31,8 @@ def flat_entries(text: str) -> dict[str, str]:
 
 def _entries(lines: list[str]) -> Iterator[tuple[str, str, list[str]]]:
     """(key, what stands behind it, the lines indented below it) of each entry at the outside."""
-    key, first, rest = "", "", []
+    key, first = "", ""
+    rest: list[str] = []
     for line in lines:
         found = _ENTRY.match(line)
         if found is not None:
