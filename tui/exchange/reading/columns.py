@@ -33,6 +33,7 @@ class Role(enum.Enum):
     VINTAGE = "values.vintage"
     SOURCE = "values.source"
     AREA = "indicators.area"
+    PART = "indicators.part"
     UNKNOWN = "unknown"
 
 

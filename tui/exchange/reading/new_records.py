@@ -16,11 +16,13 @@ from tui.exchange.cell_reader import place_of
 from tui.exchange.cells import Cell, CellKind
 from tui.exchange.import_result import Figure, ImportResult
 from tui.exchange.reading.choices import Becomes, Choices, NameSaid
-from tui.exchange.reading.columns import Role
+from tui.exchange.reading.columns import Column, Role
+from tui.exchange.reading.doubts import Said
 from tui.exchange.reading.figure_cells import read_figure
 from tui.exchange.reading.names import CUT, NameKey, PlanNames, name_key
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Found, Row
+from tui.exchange.reading.units import same_unit
 from tui.exchange.reading.unknown_names import UnknownName
 from tui.i18n.words import Unreadable
 from tui.model.edits import AddRecord
@@ -121,7 +123,8 @@ class NewRecords:
             rows.clear()
 
     def rows(self, reader: TableReader, rows: Iterable[Row]) -> None:
-        """A new record for each of some rows."""
+        """A new record for each of some rows; of an indicator that has several rows (years, areas, parts) for the first of them."""
+        made: dict[tuple[object, ...], str | None] = {}
         for row in rows:
             self._left.clear()
             place = self._place(reader, row)
@@ -132,7 +135,11 @@ class NewRecords:
                 if reader.found.table == "tasks":
                     self._task(reader, row, place, doubt)
                 elif reader.found.table == "indicators":
-                    self._indicator(reader, row, place, doubt)
+                    same = name_key(self._name(reader, row)), row.headings
+                    if made.get(same) is not None and reader.is_by_parts:
+                        self._more_figures(reader, row, made[same] or "", doubt)
+                    else:
+                        made[same] = self._indicator(reader, row, place, doubt)
                 else:
                     self._other(reader, row, place, doubt)
             except Unreadable as fault:
@@ -289,15 +296,15 @@ class NewRecords:
 
     # -- indicators -----------------------------------------------------------------------------------------------
 
-    def _indicator(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
-        name, unit = self._name(reader, row), self._text(reader, row, "unit")
-        unit = "" if unit in ("-", "–") else unit or reader.around.unit
+    def _indicator(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str | None:
+        """The id of the indicator a row makes; None for a heading with a number of its own."""
+        name, unit = self._name(reader, row), self._unit(reader, row)
         worded = self._text(reader, row, "target")
         agreed = self._planned(reader, row, unit)
         figures = self._figures(reader, row, unit)
         _, _, unread = self._bodies_of(self._text(reader, row, "agency"), "")
         if not (unit or worded or agreed or figures or self._text(reader, row, "agency")):
-            return  # a heading with a number of its own
+            return None
         year = self._target_year(reader, row)
         values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._ordinal(reader, row)}
         values |= _worded("indicators", "name", name)
@@ -320,6 +327,20 @@ class NewRecords:
         unread = unread or self._further(reader, row, values)
         id = self.add("indicators", self.id_for("indicators", slug(name)), values, place, doubt or unread or self._hidden(reader))
         self.out.figures += [attrs.evolve(figure, id=id, doubt=figure.doubt or doubt) for figure in figures]
+        return id
+
+    def _more_figures(self, reader: TableReader, row: Row, id: str, doubt: Sentence | None) -> None:
+        """The figures of one more row of an indicator that an earlier row has made."""
+        unit = str(self.plan.tables["indicators"][id].get("unit", ""))
+        other = self._unit(reader, row)
+        if other and not same_unit(other, unit):
+            doubt = doubt or say(N_("its unit is “{here}”, the indicator's “{own}”"), here=other, own=unit)
+        self._planned(reader, row, unit)
+        self.out.figures += [attrs.evolve(f, id=id, doubt=f.doubt or doubt) for f in self._figures(reader, row, unit)]
+
+    def _unit(self, reader: TableReader, row: Row) -> str:
+        unit = self._text(reader, row, "unit")
+        return "" if unit in ("-", "–") else unit or reader.around.unit
 
     def _hidden(self, reader: TableReader) -> Sentence | None:
         columns = [
@@ -344,6 +365,9 @@ class NewRecords:
             if cell is None or (cell.kind is CellKind.TEXT and says_nothing(str(cell.value))):
                 continue
             place = place_of(reader.found.sheet, row.number, column.at)
+            if reader.found.text(row, Role.PART) or reader.doubts.area(row) is not None:
+                self.out.rejects.append(Reject(say(N_("is a target of a part; type it among those of the areas")), place=place))
+                continue
             year = title.year or (title.years[1] if title.years else None)
             amount = _amount_of(cell, reader.decimal or ",", unit)
             if amount is None or year in out:
@@ -355,24 +379,22 @@ class NewRecords:
     def _figures(self, reader: TableReader, row: Row, unit: str) -> list[Figure]:
         """The results in a row of a new indicator: all of them are asked about, as nothing tells their size or unit."""
         out = []
-        for column in reader.found.of(Role.FIGURE):
-            title = column.figures[0]
+        for column in (*reader.found.of(Role.FIGURE), *reader.found.of(Role.VALUE)):
             cell = row.cells.get(column.at)
-            if cell is None or title.what != "result" or title.year is None:
+            if cell is None:
                 continue
             place = place_of(reader.found.sheet, row.number, column.at)
             try:
-                read = read_figure(cell, unit, reader.decimal, reader.found.footnotes, reader.words)
+                told = _said_of(reader, row, column)
+                read = read_figure(cell, unit, reader.decimal, reader.found.footnotes, reader.words) if told is not None else None
             except Unreadable as fault:
                 self.out.rejects.append(Reject(fault.sentence, place=place))
                 continue
-            if read is not None:
-                doubt = read.doubt or reader.doubts.of_new(row, column, title)
-                out.append(
-                    Figure(
-                        "", title.year, read.value, place, title.vintage, title.as_of(title.year), read.op, doubt=doubt, under=column.title
-                    )
-                )
+            if read is not None and told is not None:
+                said, doubt = told
+                figure = Figure("", said.year, read.value, place, said.vintage, said.as_of, read.op, under=column.title)
+                area, part = reader.doubts.area(row), reader.found.text(row, Role.PART) or None
+                out.append(attrs.evolve(figure, area=area, scope=part, doubt=read.doubt or reader.doubts.of_new(row, said, doubt)))
         return out
 
     def _target_year(self, reader: TableReader, row: Row) -> int | None:
@@ -427,6 +449,16 @@ class NewRecords:
         number = str(values.get("number", ""))
         stem = {"goals": f"g{number:0>2}", "sections": _key(number), "documents": slug(number or name)}.get(table, slug(name))
         self.add(table, self.id_for(table, stem), values, place, doubt)
+
+
+def _said_of(reader: TableReader, row: Row, column: Column) -> tuple[Said, Sentence | None] | None:
+    """What is said of a figure where it stands, and why it is in doubt; None of what is no result. Raises :class:`Unreadable`."""
+    if column.role is Role.VALUE:
+        return reader.said_beside(row, column)
+    title = column.figures[0]
+    if title.what != "result" or title.year is None:
+        return None
+    return Said(title.year, title.vintage, title.as_of(title.year), column.is_stated), reader.doubts.by_title(column, title)
 
 
 def _key(number: str) -> str:

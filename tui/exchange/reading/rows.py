@@ -28,12 +28,12 @@ from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
-from tui.vocabulary.amounts import decimal_mark, read_amount
+from tui.vocabulary.amounts import Amount, decimal_mark, read_amount
 from tui.vocabulary.choices import read_choice
 from tui.vocabulary.deadlines import read_deadline
 from tui.vocabulary.lexicon import own_words
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
-from tui.vocabulary.titles import FigureTitle
+from tui.vocabulary.titles import FigureTitle, read_title
 
 REPORTED: Final = frozenset({"status", "done_on", "progress", "share_now", "stage", "stage_on", "due"})
 """What a table may change where the plan holds something else: what is reported, and a due day, of which is asked what its move is."""
@@ -115,6 +115,11 @@ class TableReader:
     def words(self) -> Words:
         """The language the table is written in."""
         return self.cells.words[0]
+
+    @property
+    def is_by_parts(self) -> bool:
+        """Whether several rows may be of one record: a value a row, or a column of areas or parts."""
+        return any(self.found.of(role) for role in (Role.VALUE, Role.AREA, Role.PART))
 
     def match(self) -> None:
         """Find out which record each row names; what columns are not understood is said once."""
@@ -202,9 +207,9 @@ class TableReader:
         mine = [id for id in ids if records[id].get(parent) == above]
         return mine[0] if above is not None and len(mine) == 1 else None
 
-    def _when_and_where(self, row: Row) -> tuple[str, str]:
-        """What a row says of the year and of the area of its figures."""
-        return self.found.text(row, Role.YEAR), self.found.text(row, Role.AREA)
+    def _when_and_where(self, row: Row) -> tuple[str, str, str]:
+        """What a row says of the year, of the area and of the part of its figures."""
+        return self.found.text(row, Role.YEAR), self.found.text(row, Role.AREA), self.found.text(row, Role.PART)
 
     # -- a row ----------------------------------------------------------------------------------------------------
 
@@ -256,6 +261,11 @@ class TableReader:
 
     def _long_form(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence) -> None:
         """A value whose year stands in a column of its own."""
+        said, doubt = self.said_beside(row, column)
+        self._take(row, named, column, cell, place, said, doubt)
+
+    def said_beside(self, row: Row, column: Column) -> tuple[Said, Sentence | None]:
+        """What the other columns say of a value: year and vintage; and why it is in doubt. Raises :class:`Unreadable` without a year."""
         at = next(iter(self.found.of(Role.YEAR)), None)
         told = row.cells.get(at.at) if at is not None else None
         text = (
@@ -263,10 +273,10 @@ class TableReader:
             if told is not None and isinstance(told.value, float) and told.value.is_integer()
             else str(told.value if told else "")
         )
-        if not re.fullmatch(r"(?:năm\s*)?(?:19|20|21)[0-9]{2}", text.strip(), re.IGNORECASE):
+        when = _when(text)
+        if when is None or when.year is None:
             raise Unreadable(say(N_("nobody knows of which year: “{title}” does not say"), title=text.strip() or column.title))
-        year = int(text.strip()[-4:])
-        doubt: Sentence | None = None
+        doubt = say(N_("the title speaks of one part of the year alone")) if when.first_month != 1 else self.doubts.by_other_columns(row)
         vintage: str | None = None
         of_vintage = next(iter(self.found.of(Role.VINTAGE)), None)
         if of_vintage is not None and of_vintage.at in row.cells:
@@ -277,7 +287,7 @@ class TableReader:
                 doubt = say(N_("“{text}” is no vintage that is understood"), text=str(row.cells[of_vintage.at].value))
         if column.at in self.found.sheet.hidden_columns:
             doubt = doubt or say(N_("stands in a hidden column"))
-        self._take(row, named, column, cell, place, Said(year, vintage, stated=vintage is not None), doubt)
+        return Said(when.year, vintage, when.as_of(when.year), vintage is not None), doubt
 
     def _take(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence, said: Said, doubt: Sentence | None) -> None:
         record = self.plan.tables["indicators"][named.id]
@@ -286,7 +296,8 @@ class TableReader:
             return
         area = self.doubts.area(row)
         source, under = self._source(row), self._under(column, cell, row)
-        figure = Figure(named.id, said.year, read.value, place, said.vintage, said.as_of, read.op, source, area, under=under)
+        scope = self.found.text(row, Role.PART) or None
+        figure = Figure(named.id, said.year, read.value, place, said.vintage, said.as_of, read.op, source, area, under=under, scope=scope)
         if held(record.get("values", ()), figure, said.vintage):
             self.out.same.append(place)
             return
@@ -295,12 +306,13 @@ class TableReader:
             or doubt
             or read.doubt
             or self.doubts.by_area(row)
+            or self.doubts.by_part(row)
             or self.doubts.by_unit(row, named.unit, record)
             or said.against(self.around)
             or self.doubts.by_heading(row, said)
             or self.doubts.by_what_is_beside(row, said)
             or self.doubts.by_future(said)
-            or (out_of_line(read.value, record) if area is None else None)
+            or (out_of_line(read.value, record) if area is scope is None else None)
         )
         self.out.figures.append(attrs.evolve(figure, doubt=doubt))
 
@@ -331,21 +343,27 @@ class TableReader:
             read = read_figure(cell, unit, self.decimal, self.found.footnotes, self.words)
             if read is None:
                 return
-        agreed = {record.get("year"): record.get("target"), **{m["year"]: m["target"] for m in record.get("milestones", ())}}
+        said = amount.value if isinstance(amount, Read) else Amount(read.value, op=read.op) if read is not None else None
+        area, part = self.doubts.area(row), self.found.text(row, Role.PART) or None
+        agreed = _agreed_values(record, area)
         if read is None or title.what == "target" or year is None or year == record.get("year") or record.get("period"):
-            value = amount.value.value if isinstance(amount, Read) else read.value if read is not None else None
-            if value is not None and value == (agreed.get(year) if year in agreed else record.get("target")):
+            held_here = agreed.get(year) or (agreed.get(record.get("year")) if year is None else None)
+            if said is not None and part is None and held_here is not None and _says(said, held_here, record):
                 self.out.same.append(place)
                 return
             raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
-        figure = Figure(named.id, year, read.value, place, "plan", title.as_of(year), None, None, under=self._under(column, cell, row))
-        if agreed.get(year) == read.value or held(record.get("values", ()), figure, "plan"):
+        under = self._under(column, cell, row)
+        figure = Figure(named.id, year, read.value, place, "plan", title.as_of(year), None, None, area, under=under, scope=part)
+        same = part is None and year in agreed and agreed[year].get("target") == read.value
+        if same or held(record.get("values", ()), figure, "plan"):
             self.out.same.append(place)
             return
         doubt = (
             named.doubt
             or self.doubts.by_title(column, title)
             or read.doubt
+            or self.doubts.by_area(row)
+            or self.doubts.by_part(row)
             or say(N_("a planned value for {year}: is it agreed?"), year=year)
         )
         self.out.figures.append(attrs.evolve(figure, doubt=doubt))
@@ -439,11 +457,35 @@ class TableReader:
         amount = (
             read_amount(str(cell.value), decimal=decimal, unit=str(record.get("unit", "")) or None) if cell.kind is CellKind.TEXT else None
         )
-        value = cell.value if cell.kind is CellKind.NUMBER else amount.value.value if isinstance(amount, Read) else None
-        if value is not None and value == record["target"]:
+        number = float(f"{cell.value * 100:.12g}") if isinstance(cell.value, float) and cell.percent else cell.value
+        said = Amount(number) if isinstance(number, float) else amount.value if isinstance(amount, Read) else None
+        if said is not None and _says(said, record, record):
             self.out.same.append(place)
             return
         raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
+
+
+def _agreed_values(record: Mapping[str, Any], area: str | None) -> dict[int | None, Mapping[str, Any]]:
+    """Year → what was agreed for it, of the whole or of an area."""
+    if area is not None:
+        mine = (entry for entry in record.get("area_targets", ()) if entry["area"] == area)
+        return {entry.get("year", record.get("year")): entry for entry in mine}
+    whole = {record.get("year"): record} if "target" in record else {}
+    return {**whole, **{entry["year"]: entry for entry in record.get("milestones", ())}}
+
+
+def _says(said: Amount, agreed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Whether a cell says what was agreed: its number, its upper end and, where it has one, its sign."""
+    op = agreed.get("op", record.get("op"))
+    return said.value == agreed.get("target") and said.upper == agreed.get("target_max") and said.op in (None, op)
+
+
+def _when(text: str) -> FigureTitle | None:
+    """Of which year, or part of one, a cell beside a value says that it is; None where it says neither, or more."""
+    read = read_title(text.strip()) if text.strip() else NotUnderstood(text)
+    titles = (read.value,) if isinstance(read, Read) else read.candidates if isinstance(read, Unsure) and not read.rest else ()
+    found = next((title for title in titles if isinstance(title, FigureTitle)), None)
+    return found if found is not None and found.years is None and found.what in ("result", "plan") else None
 
 
 def too_many(count: int) -> bool:
@@ -461,7 +503,7 @@ def ask_of_both(figures: Sequence[Figure]) -> list[Figure]:
     groups: dict[tuple[Any, ...], list[Figure]] = {}
     for figure in figures:
         vintage = figure.vintage if figure.vintage in ("plan", "estimate", "preliminary") else None
-        groups.setdefault((figure.id, figure.year, figure.as_of, figure.area, vintage), []).append(figure)
+        groups.setdefault((figure.id, figure.year, figure.as_of, figure.area, figure.scope, vintage), []).append(figure)
     for members in groups.values():
         values = {figure.value for figure in members}
         if len(values) == 1:
