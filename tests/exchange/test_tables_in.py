@@ -405,6 +405,17 @@ def test_an_annex_of_tasks_becomes_sections_bodies_and_tasks() -> None:
     assert len(long["summary"]) <= 200 and long["text"].startswith("Việc có lời rất dài") and long["leads"] == first["leads"]
 
 
+def test_a_new_body_is_called_as_it_is_called_most_and_no_word_of_its_name_is_lost() -> None:
+    leads = ["Các bộ, ngành và địa phương", "Các bộ, ngành, địa phương", "Bộ, ngành, địa phương", "Các bộ, ngành, địa phương"]
+    rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"], ["III.1.a", "Phần đầu"]]
+    rows += [[n, f"Việc {n}", lead] for n, lead in enumerate([*leads, "Các bộ, ngành liên quan", "Các bộ, ngành"], start=1)]
+    plan, _ = made(rows)
+    assert list(plan.tables["sections"]) == ["III-1-a"]
+    names = {id: record["name"] for id, record in plan.tables["agencies"].items()}
+    told = [[names[id] for id in task["leads"]] for task in plan.tables["tasks"].values()]
+    assert told == [["Các bộ, ngành, địa phương"]] * 4 + [["Các bộ, ngành liên quan"], ["Các bộ, ngành"]]
+
+
 def test_an_annex_of_targets_becomes_goals_and_indicators() -> None:
     rows = [
         ["TT", "Chỉ tiêu", "Đơn vị", "Kết quả", "Cơ quan chủ trì theo dõi, đánh giá"],

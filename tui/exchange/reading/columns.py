@@ -33,6 +33,7 @@ class Role(enum.Enum):
     VINTAGE = "values.vintage"
     SOURCE = "values.source"
     AREA = "indicators.area"
+    PART = "indicators.part"
     UNKNOWN = "unknown"
 
 
@@ -53,11 +54,18 @@ class Column:
     field: FieldSpec | None = None
     figures: tuple[FigureTitle, ...] = ()
     rest: str = ""
+    passed_over: bool = False
+    """Whether somebody has said that it is not to be read."""
 
     @property
     def title(self) -> str:
         """The titles in one line, as a person reads them."""
         return " · ".join(" ".join(title.split()) for title in self.titles)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the titles leave only one thing that its figures may be."""
+        return len(self.figures) == 1
 
 
 def title_key(text: str) -> str:
