@@ -181,8 +181,10 @@ def _forms(frame: pl.DataFrame, column: Column) -> list[pl.Expr]:
 
 
 def _with_numbers(frame: pl.DataFrame, column: Column) -> pl.DataFrame:
-    """The frame with the numbers of a column rounded and as plain text: one expression of all that follows would hold each of them
-    a hundred times."""
+    """The frame with the numbers of a column rounded and as plain text.
+
+    Columns, since one expression of all that is made of them would hold each of them a hundred times.
+    """
     rounded = pl.col(_ROUNDED)
     plain = rounded.cast(pl.String).str.strip_suffix(".0")
     for places, here in _fixed(column):  # fixed decimals are shown with their zeros
