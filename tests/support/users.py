@@ -60,7 +60,7 @@ class User:
             os.umask(umask)
 
     def does_apart(self, work: Callable[[], T]) -> T:
-        """What the work gives in a process of theirs, which ends without a word; raises AssertionError with the traceback when it raises."""
+        """What the work gives in a process of theirs that ends without a word; raises AssertionError with its traceback."""
         load_all()
         out, into = os.pipe()
         child = os.fork()

@@ -191,7 +191,7 @@ class Driver:
             if waited > seconds:
                 raise AssertionError(f"not in {seconds:g} s: {what}\n{self.screen}")
             await self.settle()
-            await asyncio.sleep(max(0.001, waited / 8))  # let what runs outside the loop go on, and ask it the less often the longer it takes
+            await asyncio.sleep(max(0.001, waited / 8))  # let what runs outside the loop go on, and ask less often what takes longer
 
     # -- eyes -----------------------------------------------------------------------------------------------------
 
