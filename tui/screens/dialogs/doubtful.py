@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
+from tui.i18n.words import Words
 from tui.model.proposal import Line
 from tui.model.text import N_
 from tui.screens.dialogs.choose import Answer, Choose
+from tui.screens.ui import Ui
+from tui.widgets.frame_table import FrameTable
 
-if TYPE_CHECKING:
-    from tui.screens.dialogs.preview import Preview
+
+class Lines(Protocol):
+    """The box the lines stand in."""
+
+    @property
+    def words(self) -> Words: ...
+    @property
+    def ui(self) -> Ui: ...
+    @property
+    def lines(self) -> Sequence[Line]: ...
+    @property
+    def table(self) -> FrameTable: ...
+    @property
+    def first_rows(self) -> Sequence[tuple[int, Line]]: ...
+    def told_of(self, line: Line) -> Sequence[str]: ...
+    def say_of(self, lines: Iterable[Line], *, taken: bool) -> None: ...
+    def complain(self, text: str) -> None: ...
 
 
-def ask_each(preview: Preview) -> None:
+def ask_each(preview: Lines) -> None:
     """Ask of the lines in doubt from the cursor on, one after the other, until somebody backs out; each is shown with why it is asked."""
     rows = [(row, line) for row, line in preview.first_rows if line.doubt is not None]
     if not rows:
@@ -23,7 +41,7 @@ def ask_each(preview: Preview) -> None:
     _ask(preview, [*rows[start:], *rows[:start]], 0)
 
 
-def _ask(preview: Preview, rows: Sequence[tuple[int, Line]], number: int) -> None:
+def _ask(preview: Lines, rows: Sequence[tuple[int, Line]], number: int) -> None:
     words = preview.words
     if number == len(rows):
         preview.complain("")
@@ -43,7 +61,7 @@ def _ask(preview: Preview, rows: Sequence[tuple[int, Line]], number: int) -> Non
     preview.ui.push_screen(Choose(words, title, "\n".join(preview.told_of(line)), answers, first="leave"), answered)
 
 
-def ask_of_all(preview: Preview) -> None:
+def ask_of_all(preview: Lines) -> None:
     """Ask once whether all lines in doubt are to be taken in; how many they are stands in the question."""
     words = preview.words
     lines = [line for line in preview.lines if line.doubt is not None]

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from tui.i18n.words import Words
+from tui.model.plan import Plan
+from tui.model.proposal import Line, Proposal
 from tui.model.text import N_, printable
 from tui.screens.dialogs.ask import Ask
+from tui.screens.ui import Ui
 from tui.start.places import typed_path
 
-if TYPE_CHECKING:
-    from tui.screens.dialogs.preview import Preview
+
+class Proposed(Protocol):
+    """The box the proposal stands in."""
+
+    @property
+    def words(self) -> Words: ...
+    @property
+    def ui(self) -> Ui: ...
+    @property
+    def lines(self) -> Sequence[Line]: ...
+    @property
+    def taken(self) -> Sequence[Line]: ...
+    @property
+    def proposal(self) -> Proposal: ...
+    @property
+    def plan(self) -> Plan: ...
+    def complain(self, text: str) -> None: ...
+    def remark(self, text: str) -> None: ...
 
 
-def ask_where(preview: Preview) -> None:
+def ask_where(preview: Proposed) -> None:
     """Ask for the name of the file and write it: every line that is not marked, and all that cannot be done, with the reason."""
     from tui.exchange.proposal_rows import left_out_csv
     from tui.store.files.errors import StoreError, shown_path

@@ -36,7 +36,7 @@ Make = Callable[[Sequence[Line], Callable[[], None]], str]
 
 _PLACED = (
     Column(key="state", title="", width=1),
-    Column(key="place", title=N_("Cell"), width=5),
+    Column(key="place", title=N_("Cell"), width=6),
     Column(key="record", title=N_("Record"), width=16, grows=True),
     Column(key="field", title=N_("Field"), width=8),
     Column(key="before", title=N_("Before"), width=8),
@@ -117,7 +117,7 @@ class Preview(Dialog[bool]):
     @staticmethod
     def keys_told(words: Words) -> str:
         """The keys of the box."""
-        return words(N_("Enter makes them · Space a line out or in · a all but △ · d asks of each △ · i whole text · Esc changes nothing"))
+        return words(N_("Enter makes them · Space a line out or in · a all but △ · d asks of △ · i whole text · Esc changes nothing"))
 
     def _take_proposal(self, proposal: Proposal, plan: Plan) -> None:
         words = self._title_words
@@ -125,6 +125,7 @@ class Preview(Dialog[bool]):
         self.lines = proposal.lines
         self.same = proposal.same
         self.rejects = tuple(reject_words(reject, plan, words) for reject in proposal.rejects)
+        self._sheets = list(dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None))
         one_table = len({line.record[0] for line in self.lines}) <= 1
         self.rows: list[tuple[int, EditText]] = []
         named = grown(plan, self.lines)
@@ -208,12 +209,13 @@ class Preview(Dialog[bool]):
         return with_needed(self.lines, [self.lines[number] for number in numbers])
 
     def _cell(self, line: Line) -> str:
-        """The cell a line comes from, without the name of its sheet where all come from one."""
+        """The cell a line comes from; where several sheets are read with the number of its sheet, whose name stands below."""
         if line.place is None:
             return ""
-        sheets = {str(each.place.values.get("sheet", "")) for each in self.lines if each.place is not None}
-        cell = line.place.values.get("cell")
-        return str(cell) if cell is not None and len(sheets) == 1 else self.words.sentence(line.place)
+        cell, sheet = line.place.values.get("cell"), str(line.place.values.get("sheet", ""))
+        if cell is None:
+            return self.words.sentence(line.place)
+        return str(cell) if len(self._sheets) == 1 else f"{self._sheets.index(sheet) + 1}·{cell}"
 
     @property
     def first_rows(self) -> list[tuple[int, Line]]:
@@ -242,6 +244,10 @@ class Preview(Dialog[bool]):
     # -- words ----------------------------------------------------------------------------------------------------
 
     def _show_count(self) -> None:
+        self.query_one("#preview-count", Static).update(" · ".join(self.count_parts()))
+
+    def count_parts(self) -> list[str]:
+        """What would be made and what not, in numbers."""
         words, taken = self.words, self.taken
         made = words.count("{n} change", "{n} changes", len(made_of(taken)))
         parts = [words(N_("{changes} of {records}"), changes=made, records=words.count("{n} record", "{n} records", records_of(taken)))]
@@ -264,7 +270,7 @@ class Preview(Dialog[bool]):
                 "{n} left out (Tab: why, w: saves the list)", "{n} left out (Tab: why, w: saves the list)", len(self.rejects)
             )
             parts.append(f"✗ {told}")
-        self.query_one("#preview-count", Static).update(" · ".join(parts))
+        return parts
 
     @on(FrameTable.CursorMoved)
     def _cursor_moved(self, event: FrameTable.CursorMoved) -> None:
