@@ -475,3 +475,48 @@ def test_of_a_task_only_what_is_reported_changes_unasked() -> None:
     lines = taken(rows).lines
     told = {edit.field: (edit.new, line.doubt is None) for line in lines for edit in line.edits if isinstance(edit, SetField)}
     assert told == {"leads": (["so-y-te"], False), "status": ("done", True), "progress": (100, True)}
+
+
+# -- money and wording of tasks -------------------------------------------------------------------------------------------
+
+
+MONEY = [
+    ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Kinh phí (tỷ đồng)", None, "Nguyên văn"],
+    [None, None, None, "NSTW", "NSĐP", None],
+    [1, "Xây cầu", "Sở Xây dựng", 1.5, "2,25 triệu đồng", "Sở Xây dựng xây cầu."],
+    [2, "Trồng cây", "Sở Y tế", None, "–", None],
+    [3, "Mở lớp", "Sở Y tế", "Theo quy định", None, None],
+]
+
+
+def test_money_is_read_by_its_sources_and_units_and_what_is_no_amount_is_said() -> None:
+    plan, proposal = made(MONEY)
+    tasks = {task["summary"]: task for task in plan.tables["tasks"].values()}
+    assert tasks["Xây cầu"]["budget"] == [
+        {"amount": 1.5, "unit": "tỷ đồng", "source": "NSTW"},
+        {"amount": 2.25, "source": "NSĐP"},  # the plan's own unit
+    ]
+    assert tasks["Xây cầu"]["text"] == "Sở Xây dựng xây cầu." and "budget" not in tasks["Trồng cây"]
+    assert "no amount" in EN.sentence(proposal.rejects[0].what) and "budget" not in tasks["Mở lớp"]
+    again = taken(MONEY, plan=plan)
+    assert again.lines == [] and again.figures == []
+
+
+def test_money_the_plan_holds_otherwise_is_asked() -> None:
+    plan, _ = made(MONEY)
+    other = [[*MONEY[0]], MONEY[1], [1, "Xây cầu", None, 1.5, 3, None], [2, "Trồng cây", None, None, 7, None]]
+    found = taken(other, plan=plan)
+    asked_of = {line.edits[0].id: line.doubt is not None for line in found.lines if isinstance(line.edits[0], SetField)}
+    ids = {task["summary"]: id for id, task in plan.tables["tasks"].items()}
+    assert asked_of == {ids["Xây cầu"]: True, ids["Trồng cây"]: False}
+
+
+@pytest.mark.parametrize("cell", ["30%", "khoảng 5", "2-3", "1.500", -4.0, "5 ha"])
+def test_what_is_no_sure_amount_is_never_money(cell: Any) -> None:
+    plan, proposal = made([["TT", "Nhiệm vụ", "Chủ trì", "Kinh phí"], [1, "Xây cầu", "Sở Xây dựng", cell]])
+    assert "budget" not in next(iter(plan.tables["tasks"].values())) and len(proposal.rejects) == 1
+
+
+def test_a_column_of_sources_goes_with_the_amounts_beside_it() -> None:
+    plan, _ = made([["TT", "Nhiệm vụ", "Chủ trì", "Kinh phí", "Nguồn kinh phí"], [1, "Xây cầu", "Sở Xây dựng", 1500, "Ngân sách tỉnh"]])
+    assert next(iter(plan.tables["tasks"].values()))["budget"] == [{"amount": 1500, "source": "Ngân sách tỉnh"}]

@@ -163,6 +163,11 @@ class NewRecords:
         text = " ".join(_shown(row.cells[column.at]).split())
         return "" if text.strip() in ("-", "–", "—", "…", "...") else text
 
+    def _lines(self, reader: TableReader, row: Row, key: str) -> str:
+        """A text of a cell with its lines."""
+        column = next((c for c in reader.found.columns.values() if c.field is not None and c.field.key == key), None)
+        return str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
+
     def _ordinal(self, reader: TableReader, row: Row) -> str:
         column = next(iter(reader.found.of(Role.ORDINAL)), None)
         return _shown(row.cells[column.at]).strip(". )(") if column is not None and column.at in row.cells else ""
@@ -176,6 +181,7 @@ class NewRecords:
         doubt = doubt or unread
         values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
         values |= _worded("tasks", "summary", self._name(reader, row))
+        values |= {"text": text} if (text := self._lines(reader, row, "text")) else {}
         due = self._text(reader, row, "due")
         if due:
             read = read_deadline(due, own=self.own)
@@ -187,6 +193,10 @@ class NewRecords:
                 values["due_text"] = due[:80]
                 doubt = doubt or say(N_("the deadline “{text}” can be read in more than one way"), text=due)
         values["deliverable"] = self._text(reader, row, "deliverable")
+        try:
+            values["budget"] = reader.budget.of(row)
+        except Unreadable as fault:
+            self.out.rejects.append(Reject(fault.sentence, place=place))
         for column in reader.found.columns.values():
             if column.field is not None and column.field.key in ("status", "progress", "done_on") and column.at in row.cells:
                 try:

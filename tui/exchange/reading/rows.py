@@ -15,6 +15,7 @@ import attrs
 from tui.exchange.cell_reader import CellReader, agrees, place_of
 from tui.exchange.cells import Cell, CellKind
 from tui.exchange.import_result import Figure, ImportResult, held
+from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, read_around
 from tui.exchange.reading.doubts import Doubts, Said
@@ -60,6 +61,7 @@ _NEVER: Final = frozenset(
 )
 _SETS: Final = {"status": "statuses", "stage": "stages", "mode": "modes", "every": "every"}
 """Field → the closed set of the vocabulary."""
+_AMOUNT: Final = next(spec for spec in TABLES["tasks"]["budget"].entries if spec.key == "amount")
 MOST_UNKNOWN: Final = 500
 """Rows that name nothing in the plan: more, and it is another table."""
 
@@ -369,6 +371,9 @@ class TableReader:
         if spec.key in _NEVER or spec.key == TABLES[self.found.table].title:
             self._agreed(named, spec, cell, place, record)
             return
+        if spec.key == "budget":
+            self._money(row, named, column, place, record)
+            return
         if spec.kind is Kind.ENTRIES:
             raise Unreadable(say(N_("entries are edited one by one; E edits the record")))
         if cell.kind is CellKind.TEXT and _is_dash(str(cell.value)):
@@ -393,6 +398,29 @@ class TableReader:
             self.out.same.append(place)
             return
         self.out.lines.append(Line(tuple(edits), place, doubt, under=column.title))
+
+    @property
+    def budget(self) -> Budget:
+        """The columns of money."""
+        unit = self.plan.header.get("amount_unit") or self.words(_AMOUNT.unit)
+        return Budget(self.found, str(unit), self.decimal, self.around.unit)
+
+    def _money(self, row: Row, named: Named, column: Column, place: Sentence, record: Mapping[str, Any]) -> None:
+        """What a row says of money, all its columns at once, at the first of them that says anything."""
+        budget = self.budget
+        if column is not next(c for c in budget.columns if c.at in row.cells):
+            return
+        current = record.get("budget", MISSING)
+        if current is not MISSING and budget.may_say(row, current):
+            self.out.same.append(place)
+            return
+        entries = budget.of(row)
+        if not entries:
+            return
+        doubt = named.doubt or (say(N_("the plan holds something else here")) if current is not MISSING else None)
+        if column.at in self.found.sheet.hidden_columns:
+            doubt = doubt or say(N_("stands in a hidden column"))
+        self.out.lines.append(Line((SetField("tasks", named.id, "budget", entries, current),), place, doubt, under=column.title))
 
     def _answering(self, spec: FieldSpec, ids: Sequence[str]) -> set[str]:
         """Some records; of bodies those that answer for them on the day: an annex names who follows, the plan who was named."""

@@ -405,7 +405,7 @@ def _one_each(table: str, columns: Mapping[int, Column]) -> dict[int, Column]:
     out = {}
     for at, column in columns.items():
         key: object = column.field.key if column.field is not None else column.role
-        if column.role in (Role.FIGURE, Role.UNKNOWN, Role.ORDINAL):
+        if column.role in (Role.FIGURE, Role.UNKNOWN, Role.ORDINAL) or key == "budget":
             out[at] = column
             continue
         out[at] = attrs.evolve(column, role=Role.UNKNOWN, field=None) if key in seen else column
