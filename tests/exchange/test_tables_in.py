@@ -477,6 +477,19 @@ def test_of_a_task_only_what_is_reported_changes_unasked() -> None:
     assert told == {"leads": (["so-y-te"], False), "status": ("done", True), "progress": (100, True)}
 
 
+def test_a_cut_that_papers_print_is_not_a_level_the_plan_holds() -> None:
+    values = [{"year": year, "value": value, "vintage": "official"} for year, value in ((2021, 6.14), (2022, 4.49))]
+    plan = with_values("ngheo", *values)
+    plan.tables["indicators"]["ngheo"] = {**plan.tables["indicators"]["ngheo"], "kind": "points_cut"}
+    found = taken([["Chỉ tiêu", "TH 2021", "TH 2022", "TH 2023"], [POOR, "tỷ lệ 6,14 %", 1.65, 1.2]], plan=plan)
+    assert sure(found) == {} and [value for _, value, _ in asked(found)] == [1.2] and left(found) == {} and len(found.same) == 2
+
+
+def test_a_heading_merged_over_the_row_below_the_titles_is_no_second_title() -> None:
+    rows = [["TT", "Chỉ tiêu", "TH 2024"], ["1. Xã hội"], [1, POOR, 2.5]]
+    assert sure(taken(attrs.evolve(texts_sheet("x", rows), merged=(Range(1, 0, 1, 2),)))) == {("ngheo", 2024): (2.5, None)}
+
+
 # -- money and wording of tasks -------------------------------------------------------------------------------------------
 
 

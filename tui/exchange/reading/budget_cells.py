@@ -34,6 +34,8 @@ class Budget:
     own_unit: str
     decimal: str | None
     unit_around: str = ""
+    units: tuple[str, ...] = ()
+    """Units that are money in this plan, beside the usual ones."""
 
     @property
     def columns(self) -> list[Column]:
@@ -61,7 +63,7 @@ class Budget:
             unit = _unit_of(column.titles) or (self.unit_around if _MONEY.match(plain(self.unit_around)) else "")
             if grouped and cell.kind is CellKind.TEXT:
                 cell = attrs.evolve(cell, value=_GROUP.sub("", str(cell.value)))
-            for entry in _entries(cell, unit, self.decimal):
+            for entry in _entries(cell, unit, self.decimal, (self.own_unit, *self.units)):
                 told = entry.get("source") or _source_of(column.titles) or source
                 said = {"amount": entry["amount"], "unit": entry.get("unit", ""), "source": told, "year": entry.get("year")}
                 if plain(str(said["unit"])) == plain(self.own_unit):
@@ -103,16 +105,16 @@ def _source_of(titles: Sequence[str]) -> str:
     return ""
 
 
-def _entries(cell: Cell, unit: str, decimal: str | None) -> list[dict[str, Any]]:
+def _entries(cell: Cell, unit: str, decimal: str | None, units: Sequence[str]) -> list[dict[str, Any]]:
     if cell.kind is CellKind.NUMBER and isinstance(cell.value, float) and not cell.percent and cell.value >= 0:
         value = float(f"{cell.value:.12g}")
         return [{"amount": int(value) if value.is_integer() else value, "unit": unit}]
     if cell.kind is not CellKind.TEXT:
         raise Unreadable(say(N_("is no amount of money")))
-    return [_entry(part.strip(), unit, decimal) for part in re.split(r"[;\n]", str(cell.value)) if part.strip()]
+    return [_entry(part.strip(), unit, decimal, units) for part in re.split(r"[;\n]", str(cell.value)) if part.strip()]
 
 
-def _entry(text: str, unit: str, decimal: str | None) -> dict[str, Any]:
+def _entry(text: str, unit: str, decimal: str | None, units: Sequence[str]) -> dict[str, Any]:
     """``NSTW: 1.000 triệu đồng (2026)``. Raises :class:`Unreadable`."""
     named = _NAMED.match(text)
     source, rest = (named[1].strip(" -–+•"), named[2]) if named is not None else ("", text)
@@ -121,12 +123,13 @@ def _entry(text: str, unit: str, decimal: str | None) -> dict[str, Any]:
     bare = rest[: beside.start()] if beside is not None else rest
     year = next((int(part) for part in told if _YEAR.fullmatch(part)), None)
     source = source or ", ".join(part for part in told if not _YEAR.fullmatch(part))
-    amount = read_amount(bare, decimal=decimal or ",")
+    own = next((known for known in units if plain(bare).endswith(f" {plain(known)}")), None)
+    amount = read_amount(bare, decimal=decimal or ",", unit=own)
     if isinstance(amount, Unsure) and not amount.rest:
         raise Unreadable(say(N_("“{text}” can be read in more than one way"), text=" ".join(text.split())))
     found = amount.value if isinstance(amount, Read) else None
     if found is None or found.op not in (None, "=") or found.upper is not None or found.percent or found.value < 0:
         raise Unreadable(say(N_("“{text}” is no amount of money"), text=" ".join(text.split())))
-    if found.unit and not _MONEY.match(plain(found.unit)):
+    if found.unit and own is None and not _MONEY.match(plain(found.unit)):
         raise Unreadable(say(N_("“{text}” is no amount of money"), text=" ".join(text.split())))
     return {"amount": found.value, "unit": found.unit or unit, "source": source, "year": year}

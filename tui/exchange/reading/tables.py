@@ -200,7 +200,7 @@ class _Finder:
     def _is_below(self, row: int, choosing: Sequence[int]) -> bool:
         """Whether a row below goes on with titles: nothing below that of the names, and only words of titles."""
         cells = self.rows.get(row, {})
-        if not cells or any(column in cells for column in choosing) or not all(_is_title(cell) for cell in cells.values()):
+        if not cells or any(column in self._spread(row) for column in choosing) or not all(_is_title(cell) for cell in cells.values()):
             return False
         return not any(_AMOUNT.match(shown_text(cell)) for cell in cells.values() if cell.kind is CellKind.TEXT)
 
