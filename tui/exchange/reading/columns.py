@@ -55,6 +55,8 @@ class Column:
     field: FieldSpec | None = None
     figures: tuple[FigureTitle, ...] = ()
     rest: str = ""
+    passed_over: bool = False
+    """Whether somebody has said that it is not to be read."""
 
     @property
     def title(self) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 import attrs
 
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import fold, nfc, sound
-from tui.vocabulary.bodies import Bodies
+from tui.vocabulary.bodies import Bodies, name_words
 from tui.vocabulary.lexicon import Own
 
 _ORDINAL = re.compile(
@@ -25,6 +25,8 @@ _MARK = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\((?:\*+|[0-9]{1,2})\)
 _BRACKETS = re.compile(r"\s*(?:\(([^()]*)\)|,\s*(%|‰|%/năm))\s*\Z")
 CUT: Final = "…"
 """The end of a name too long for its field."""
+NameKey: TypeAlias = tuple[str, str]
+"""The table a name is of, and the name as it is compared."""
 _CLOSE: Final = 0.86
 """How alike two names are that somebody should look at: spelled otherwise, or with a word more."""
 
@@ -38,6 +40,11 @@ def name_key(text: str) -> str:
     while (start := _ORDINAL.match(text)) and start.end() < len(text):
         text = text[start.end() :]
     return sound(re.sub(r"\s*([-–—/&,;])\s*", _sign, text).strip(" .:;,"))
+
+
+def body_key(text: str) -> NameKey:
+    """The name of a body as it is compared."""
+    return "agencies", " ".join(name_words(text))
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -126,11 +133,16 @@ class PlanNames:
     own: Own = ()
     _tables: dict[str, RecordNames] = attrs.field(factory=dict)
     _bodies: dict[bool, Bodies] = attrs.field(factory=dict)
+    left: set[NameKey] = attrs.field(factory=set)
+    """Names of which somebody has said that nobody knows them."""
+    _meant: dict[NameKey, str] = attrs.field(factory=dict)
 
     def of(self, table: str) -> RecordNames:
         """The names of a table's records."""
         if table not in self._tables:
-            self._tables[table] = RecordNames.of(self.plan, table)
+            names = RecordNames.of(self.plan, table)
+            meant = {key: (id,) for (of, key), id in self._meant.items() if of == table}
+            self._tables[table] = attrs.evolve(names, exact={**names.exact, **meant}) if meant else names
         return self._tables[table]
 
     @property
@@ -147,6 +159,18 @@ class PlanNames:
         if to_the_letter not in self._bodies:
             self._bodies[to_the_letter] = Bodies(self.plan, self.day, self.own, to_the_letter)
         return self._bodies[to_the_letter]
+
+    def mean(self, key: NameKey, texts: Iterable[str], id: str) -> None:
+        """Take a name for that of a record, as somebody has said; ``texts``: the ways it is written."""
+        table = key[0]
+        self._meant[key] = id
+        if table == "agencies":
+            self.own = (*self.own, *((text, f"agencies.{id}") for text in texts))
+        self.forget(table)
+
+    def is_left(self, table: str, text: str) -> bool:
+        """Whether somebody has said that nobody knows a name."""
+        return bool(self.left) and ((body_key(text) if table == "agencies" else (table, name_key(text))) in self.left)
 
     def forget(self, table: str) -> None:
         """Go through a table again: it has another record."""

@@ -92,6 +92,7 @@ class TableReader:
     doubts: Doubts = attrs.field(init=False)
     unmatched: list[Row] = attrs.field(factory=list)
     """Rows that name nothing in the plan."""
+    _named: list[tuple[Row, Named]] = attrs.field(factory=list)
     unknown_ids: int = 0
     matched: int = 0
     """How many rows name a record the plan has."""
@@ -123,24 +124,29 @@ class TableReader:
         """Whether several rows may be of one record: a value a row, or a column of areas or parts."""
         return any(self.found.of(role) for role in (Role.VALUE, Role.AREA, Role.PART))
 
-    def read(self) -> None:
-        """Every row; what columns are not understood is said once."""
+    def match(self) -> None:
+        """Find out which record each row names; what columns are not understood is said once."""
         for column in self.found.columns.values():
+            if column.passed_over:
+                continue
             if column.role is Role.UNKNOWN:
                 self._leave_out(say(N_("the table has no column of this name")), place_of(self.found.sheet, self.found.top, column.at))
             elif column.role is Role.FIGURE and all(figure.what in ("derived", "mean", "same_period") for figure in column.figures):
                 what = say(N_("“{title}” compares or averages figures; it is none itself"), title=column.title)
                 self._leave_out(what, place_of(self.found.sheet, self.found.top, column.at))
-        named: list[tuple[Row, Named]] = []
         for row in self.found.rows:
             if too_many(len(self.unmatched) + self.unknown_ids) and self.plan.tables[self.found.table]:
                 break  # it is another table, which is then said
             record = self._record(row)
             if record is not None:
-                named.append((row, record))
-        self.matched = len(named)
-        times = Counter((record.id, *self._when_and_where(row)) for row, record in named if record.doubt is None)
-        for row, record in named:
+                self._named.append((row, record))
+        self.matched = len(self._named)
+
+    def read(self, known: PlanNames) -> None:
+        """What the rows that name a record change in it; ``known``: the names of the plan with those of new records."""
+        self.known = known
+        times = Counter((record.id, *self._when_and_where(row)) for row, record in self._named if record.doubt is None)
+        for row, record in self._named:
             if times[record.id, *self._when_and_where(row)] > 1:
                 record = attrs.evolve(record, doubt=say(N_("this row stands here twice: {id}"), id=record.id))
             self._row(row, record)
@@ -490,13 +496,16 @@ class TableReader:
             parts = re.split(r"[;\n]", text) if spec.kind is Kind.REFS else [text]
             found = [(part, names.find(part)) for part in parts if part.strip()]
             pairs = [(part, Read(hit.id) if hit.id else Unsure(hit.maybe) if hit.maybe else NotUnderstood(part)) for part, hit in found]
+        told = [(part, outcome) for part, outcome in pairs if isinstance(outcome, Read) or not self.known.is_left(spec.table, part)]
+        if pairs and not told:
+            raise Unreadable(say(N_("“{text}” is left as unknown"), text=text))
         ids = []
-        for part, outcome in pairs:
+        for part, outcome in told:
             if isinstance(outcome, Read):
                 ids.append(outcome.value)
                 continue
             if isinstance(outcome, Unsure):
-                several = ", ".join(self.plan.short_of(spec.table, id) for id in outcome.candidates[:4])
+                several = ", ".join(self.known.plan.short_of(spec.table, id) for id in outcome.candidates[:4])
                 raise Unreadable(say(N_("“{text}” may be any of: {several}"), text=part, several=several))
             raise Unreadable(say(N_("nothing is called “{text}”"), text=part))
         if spec.kind is Kind.REF and len(ids) != 1:
