@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import time
+from collections import deque
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,10 +62,20 @@ def _growing(ground: str, measured: list[dict[str, Any]]) -> list[str]:
 
 
 def _walked(keys: int, seed: int) -> list[dict[str, Any]] | str:
-    """What the walks found, else why they gave nothing. In a program of its own: this one loads no Textual."""
+    """What the walks found, else why they gave nothing. In a program of its own: this one loads no Textual.
+
+    How far they have come is told on standard error.
+    """
     command = [sys.executable, "-m", "tests.support.random_keys", "--keys", str(keys), "--seed", str(seed)]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        return f"seed {seed}: {done.stderr[-2000:]}"
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    last: deque[str] = deque(maxlen=60)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        with subprocess.Popen(command, cwd=_ROOT, stdout=out, stderr=subprocess.PIPE, text=True) as walking:
+            assert walking.stderr is not None
+            for line in walking.stderr:
+                last.append(line)
+                print(line, end="", file=sys.stderr, flush=True)
+        if walking.returncode:
+            return f"seed {seed}: {''.join(last)}"
+        out.seek(0)
+        found: list[dict[str, Any]] = json.load(out)
+        return found

@@ -18,6 +18,7 @@ from tui.store.files.file_state import read_file
 from tui.store.plan_file import Loaded, load_state
 
 if TYPE_CHECKING:
+    from tui.frames.build import Frames
     from tui.model.joining import Joined, Prepared
     from tui.store.loss import Loss
 
@@ -51,7 +52,8 @@ def _prepared(session: Session, near: Loaded, fresh: Loaded) -> tuple[Prepared, 
     return prepared, taken_in(near, fresh)
 
 
-def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded) -> Joined:
+def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded, frames: Frames | None = None) -> Joined:
+    """``frames`` are a copy of the session's that has gone over to the plan already."""
     joined = prepared.put_into(session.workspace)
     session.loaded = attrs.evolve(loaded, plan=session.plan)
     if loaded.read_only_because is not None:
@@ -59,8 +61,9 @@ def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded) -> Joine
     session.disputed.note(joined, session.workspace)
     session.watch.begin(session.loaded)
     session.journal.start()
-    session.frames.forget(joined.reordered)
-    session.frames.renew(joined.brought)
+    if frames is None or not session.frames.become(frames):
+        session.frames.forget(joined.reordered)
+        session.frames.renew(joined.brought)
     session.announce(frozenset(TABLES))
     return joined
 
@@ -68,13 +71,14 @@ def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded) -> Joine
 class Reading:
     """The file as somebody else has saved it, read and joined beside the screen, and taken in only if nothing has changed here since.
 
-    ``read`` may run in any thread: it changes nothing. Should edits come while it runs, what it found is of no use, an error too;
-    then it is :attr:`outdated`, and another one is to be begun.
+    ``read`` may run in any thread: it changes nothing. What the screen was made from is worked out there too. Should edits come while it
+    runs, what it found is of no use, an error too; then it is :attr:`outdated`, and another one is to be begun.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._near, self._revision = session.loaded, session.workspace.revision
+        self._frames = session.frames.copy()
         self._found: tuple[Prepared, Loaded] | NotSaved | None = None
         self._fault: BaseException | None = None
         self.cut: CutShort | None = None
@@ -94,7 +98,10 @@ class Reading:
             return
         self.cut = cut_short(self._session, fresh)
         if self.cut is None:
-            self._found = _prepared(self._session, self._near, fresh)
+            self._found = found = _prepared(self._session, self._near, fresh)
+            if not isinstance(found, NotSaved):
+                prepared, _ = found
+                self._frames.go_over_to(prepared.plan, prepared.joined.brought, prepared.joined.reordered)
 
     @property
     def outdated(self) -> bool:
@@ -108,7 +115,7 @@ class Reading:
         self._session.watch.cut = self.cut
         if self.cut is not None or self._found is None:
             return self.cut
-        return None if isinstance(self._found, NotSaved) else _put_in_place(self._session, *self._found)
+        return None if isinstance(self._found, NotSaved) else _put_in_place(self._session, *self._found, self._frames)
 
 
 def reload(session: Session) -> Joined | CutShort | NotSaved:

@@ -21,7 +21,7 @@ from tui.i18n.words import Unreadable, Words
 from tui.model.checks import field_faults, why_not_there
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
-from tui.model.text import N_, printable
+from tui.model.text import N_, Sentence, printable
 from tui.reports.labels import labels_of
 from tui.screens.begun_entry import begun_entry, first_to_fill
 from tui.screens.dialogs.frame import Dialog, Fields
@@ -191,7 +191,7 @@ class Form(Dialog[Mapping[str, Any]]):
         if spec is None:
             return
         unit = unit_of(spec, {"unit": self._unit_now()}, self.words, amounts=self._amounts)
-        told = expected(spec, text_in(field) or "", self.words, self.session.as_of, unit)
+        told = expected(spec, text_in(field) or "", self.words, self.session.as_of, unit, self._beside)
         self.query_one("#field-hint", Remark).say(told)
 
     @property
@@ -293,6 +293,7 @@ class Form(Dialog[Mapping[str, Any]]):
         """(values by key, what is wrong by key) of what stands in the fields now."""
         values: dict[str, Any] = {}
         faults: dict[str, str] = {}
+        also: dict[str, dict[str, Any]] = {}
         for spec in self.specs:
             editor = self.query_one(f"#field-{spec.key}")
             if isinstance(editor, PickField):
@@ -304,7 +305,7 @@ class Form(Dialog[Mapping[str, Any]]):
                     value = old  # untouched: keep it exactly, 8 stays 8 and 8.0 stays 8.0
                 else:
                     try:
-                        value = read_typed(spec, text, self.words, self.session.as_of)
+                        value = self._read_typed(spec, text, also)
                     except Unreadable as fault:
                         faults[spec.key] = refusal(spec, text, fault, self.words)
                         continue
@@ -317,7 +318,42 @@ class Form(Dialog[Mapping[str, Any]]):
                 if wrong and not same(value, self.values.get(spec.key, MISSING)):
                     faults[spec.key] = "; ".join(wrong)
             values[spec.key] = value
+        self._take_what_else_was_said(also, values, faults)
         return values, faults
+
+    @property
+    def _beside(self) -> Mapping[str, FieldSpec]:
+        return {spec.key: spec for spec in self.specs}
+
+    def _read_typed(self, spec: FieldSpec, text: str, also: dict[str, dict[str, Any]]) -> Any:
+        """The value of a field that was typed into; what its words say of others is put into ``also``. Raises :class:`Unreadable`."""
+        try:
+            return read_typed(spec, text, self.words, self.session.as_of) if spec.key != "due" else self._worded(spec, text, also)
+        except Unreadable:
+            if spec.kind is not Kind.NUMBER:
+                raise
+            return self._worded(spec, text, also)
+
+    def _worded(self, spec: FieldSpec, text: str, also: dict[str, dict[str, Any]]) -> Any:
+        from tui.i18n.worded import read_worded  # its words are for who types them
+
+        unit = unit_of(spec, {"unit": self._unit_now()}, self.words, amounts=self._amounts)
+        said = read_worded(spec, self._beside, text, self.words, self.session.as_of, unit)
+        also[spec.key] = {key: value for key, value in said.items() if key != spec.key}
+        return said[spec.key]
+
+    def _take_what_else_was_said(self, also: Mapping[str, Mapping[str, Any]], values: dict[str, Any], faults: dict[str, str]) -> None:
+        """Put what a text said of other fields (``≥ 30``) into those; where one was filled in otherwise by hand, that is wrong."""
+        for key, said in also.items():
+            for other, value in said.items():
+                by_hand = other in faults or not same(values.get(other, MISSING), self.values.get(other, MISSING))
+                if by_hand and not same(values.get(other, MISSING), value):
+                    label = Sentence(self._beside[other].label)
+                    faults[key] = self.words(N_("says something else than the field “{field}”"), field=label)
+                else:
+                    values[other] = value
+                    if value is not MISSING:
+                        faults.pop(other, None)
 
     def action_accept(self) -> None:
         if self.ui.screen is not self:  # a list is open above the form

@@ -16,6 +16,7 @@ from tui.i18n.words import Words
 from tui.model.text import N_, matches, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.widgets.inputs import TextField
+from tui.widgets.options import Options
 from tui.widgets.remark import Remark
 
 
@@ -65,7 +66,7 @@ class Picker(Dialog[list[str]]):
         yield TextField(self.looked_for, id="search", classes="many" if self.many else None)
         if self.many:
             yield Static("", id="chosen", markup=False)
-        yield OptionList(id="items", classes="whole" if self.whole else None)
+        yield Options(id="items", classes="whole" if self.whole else None)
 
     def on_mount(self) -> None:
         self._show(self.looked_for)

@@ -24,6 +24,7 @@ from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
 from tui.terminal.pasted_keys import KeysHere
 from tui.widgets.frame_table import FrameTable
+from tui.widgets.options import Options
 
 _ROOM_FOR_DETAIL: Final = 20
 """Lines of a screen from which on the whole line under the cursor stands below the table."""
@@ -50,7 +51,7 @@ _COLUMNS = (
 _MOVING: Final = frozenset({"up", "down", "left", "right", "k", "j", "h", "l", "pageup", "pagedown"})
 
 
-class Rejects(OptionList):
+class Rejects(Options):
     """What cannot be done; Enter is the box's own here as well, a click only points at a line."""
 
     BINDINGS = [Binding("enter", "screen.make", show=False)]
