@@ -211,22 +211,26 @@ class Held:
     """Bytes in memory."""
     descriptors: int
     threads: int
+    objects: int
+    """Objects of Python that may hold others."""
     unseen: dict[str, int]
     """Screens and widgets that are alive although the application has done with them, by kind."""
 
     def __str__(self) -> str:
         resident = self.resident >> 20
-        return f"{resident:,} MB, {self.descriptors} descriptors, {self.threads} threads after {self.keys:,} keys"
+        return f"{resident:,} MB, {self.objects:,} objects, {self.descriptors} descriptors, {self.threads} threads after {self.keys:,} keys"
 
 
 def held(bench: Driver, keys: int) -> Held:
     """What is held now, with everything thrown away that can be."""
     gc.collect()
     known = {id(node) for node in widgets_of(bench.app)}
-    alive = [node for node in gc.get_objects() if isinstance(node, DOMNode) and node is not bench.app]
+    objects = gc.get_objects()
+    alive = [node for node in objects if isinstance(node, DOMNode) and node is not bench.app]
     unseen = Counter(type(node).__name__ for node in alive if id(node) not in known and not _of_another(node, bench))
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return Held(keys, pages * os.sysconf("SC_PAGE_SIZE"), len(os.listdir("/proc/self/fd")), threading.active_count(), dict(unseen))
+    descriptors, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
+    return Held(keys, pages * os.sysconf("SC_PAGE_SIZE"), descriptors, threads, len(objects), dict(unseen))
 
 
 def _of_another(node: DOMNode, bench: Driver) -> bool:
