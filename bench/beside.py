@@ -53,7 +53,8 @@ class Edit:
 
 EDITS: Final = (
     Edit("a figure", re.compile(r"(\{ year = 2022, value = 8\.)\d+"), "{:02}"),
-    Edit("a task", re.compile(r"(Hình thành cụm ngành cơ khí chế tạo, điện tử)[ \d]*"), " {:02}"),
+    Edit("a task", re.compile(r'(summary = "Triển khai vốn đầu tư công trung hạn)[ \d]*'), " {:02}"),
+    Edit("a direction", re.compile(r'(summary = "Hình thành cụm ngành cơ khí chế tạo)[ \d]*'), " {:02}"),
 )
 
 
