@@ -105,6 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for part, run in parts.items():
             if not options.only or part in options.only:
                 outcomes.append(run())
+                if options.kind and not outcomes[-1].counts:
+                    parser.error(f"--kind: {part} has no {', '.join(options.kind)}")
                 print(as_text(outcomes[-1:]), end="\n\n", flush=True)
     if not options.no_save:
         written = [outcome.save(options.results, dt.date.today()).name for outcome in outcomes]
