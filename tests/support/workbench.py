@@ -185,12 +185,13 @@ class Driver:
 
     async def until(self, happened: Callable[[], object], what: str, seconds: float = 5.0) -> None:
         """Wait until something holds."""
-        end = time.monotonic() + seconds
+        begun = time.monotonic()
         while not happened():
-            if time.monotonic() > end:
+            waited = time.monotonic() - begun
+            if waited > seconds:
                 raise AssertionError(f"not in {seconds:g} s: {what}\n{self.screen}")
             await self.settle()
-            await asyncio.sleep(0.001)  # let what runs outside the loop go on
+            await asyncio.sleep(max(0.001, waited / 8))  # let what runs outside the loop go on, and ask less often what takes longer
 
     # -- eyes -----------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,8 @@ _PARTING: Final = re.compile(r"\s*(?:,|/|\s+và\s+|\s+&\s+|\s+and\s+)\s*(?:và\s
 _BULLET: Final = re.compile(r"^\s*(?:[-+*•–—]|[0-9]{1,2}[.)])\s+")
 _UNKNOWN_COSTS: Final = 10
 _MOST_PIECES: Final = 60
+_SHORTENED: Final = range(2, 9)
+"""How many words one word of letters stands for."""
 
 
 @attrs.frozen
@@ -46,6 +48,8 @@ class _Known:
     sounds: str
     plain: str
     tokens: tuple[str, ...]
+    bare: tuple[str, ...]
+    """Its words without the place it ends with."""
 
 
 @attrs.define(eq=False)
@@ -60,6 +64,8 @@ class Bodies:
     _known: list[_Known] = attrs.field(init=False)
     _place: tuple[str, ...] = attrs.field(init=False)
     _read: dict[str, Outcome[str]] = attrs.field(init=False, factory=dict)
+    _lists: dict[str, tuple[NamedBody, ...]] = attrs.field(init=False, factory=dict)
+    """Lists that were read: the same few stand in most rows of a table."""
 
     def __attrs_post_init__(self) -> None:
         self.own = self.own or own_words(self.plan)
@@ -67,7 +73,8 @@ class Bodies:
         self._known = []
         for id, values in self.plan.tables["agencies"].items():
             for name in dict.fromkeys(str(values[key]) for key in ("name", "short") if values.get(key)):
-                self._known.append(_Known(id, sound(" ".join(name.split())), plain(name), _tokens(name)))
+                tokens = _tokens(name)
+                self._known.append(_Known(id, sound(" ".join(name.split())), plain(name), tokens, self._without_place(tokens)))
 
     # -- one body -----------------------------------------------------------------------------------------------------
 
@@ -92,7 +99,7 @@ class Bodies:
             [known.id for known in self._known if known.sounds == heard],
             [known.id for known in self._known if known.plain == short],
             [known.id for known in self._known if known.tokens == tokens],
-            [known.id for known in self._known if self._same(tokens, known.tokens)],
+            self._forms_of(tokens),
         ):
             if hits:
                 return self._meant(hits, text)
@@ -102,12 +109,15 @@ class Bodies:
         near = [known.id for known in self._known if tokens and _begins(tokens, known.tokens)]
         return Unsure(self._there(dict.fromkeys(near))) if near else NotUnderstood(text)
 
-    def _same(self, written: tuple[str, ...], name: tuple[str, ...]) -> bool:
-        """Whether one is a form of the other, the place beside either left out."""
-        if _aligned(written, name):
-            return True
-        bare_written, bare_name = self._without_place(written), self._without_place(name)
-        return (bare_written, bare_name) != (written, name) and len(bare_name) > 1 and _aligned(bare_written, bare_name)
+    def _forms_of(self, written: tuple[str, ...]) -> list[str]:
+        """The bodies of whose names some words are a form, the place beside either left out."""
+        bare = self._without_place(written)
+        return [
+            known.id
+            for known in self._known
+            if _aligned(written, known.tokens)
+            or ((bare, known.bare) != (written, known.tokens) and len(known.bare) > 1 and _aligned(bare, known.bare))
+        ]
 
     def _without_place(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
         """A name without the place it ends with: ``tỉnh Thái Nguyên``, ``tỉnh``, ``trên địa bàn tỉnh``."""
@@ -139,10 +149,12 @@ class Bodies:
 
     def read_list(self, text: str) -> tuple[NamedBody, ...]:
         """The bodies of a cell or phrase: ``A, B``, ``A và B``, ``A (chủ trì), B``, lines, ``Chủ trì: A; phối hợp: B``."""
-        found: list[NamedBody] = []
-        for line, role in _roles(text):
-            found += [attrs.evolve(body, role=body.role or role) for body in self._line(line)]
-        return tuple(found)
+        if text not in self._lists:
+            found: list[NamedBody] = []
+            for line, role in _roles(text):
+                found += [attrs.evolve(body, role=body.role or role) for body in self._line(line)]
+            self._lists[text] = tuple(found)
+        return self._lists[text]
 
     def _line(self, text: str) -> list[NamedBody]:
         """One line of a list, parted where that reads the most names: known ones first, else before a word that begins a name."""
@@ -228,6 +240,7 @@ def _begins(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _reaches(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> bool:
+    letters_of_a, letters_of_b = _initials(a), _initials(b)
     seen: set[tuple[int, int]] = set()
     ahead = [(0, 0)]
     while ahead:
@@ -241,15 +254,15 @@ def _reaches(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> bool:
             continue
         if a[i] == b[j]:
             ahead.append((i + 1, j + 1))
-        for count in range(2, 9):
-            if _initials(b[j : j + count]) == a[i] and len(b) - j >= count:
-                ahead.append((i + 1, j + count))
-            if whole and _initials(a[i : i + count]) == b[j] and len(a) - i >= count:
-                ahead.append((i + count, j + 1))
+        if len(a[i]) in _SHORTENED and letters_of_b.startswith(a[i], j):
+            ahead.append((i + 1, j + len(a[i])))
+        if whole and len(b[j]) in _SHORTENED and letters_of_a.startswith(b[j], i):
+            ahead.append((i + len(b[j]), j + 1))
     return False
 
 
-def _initials(words: Sequence[str]) -> str:
+@lru_cache(maxsize=4096)
+def _initials(words: tuple[str, ...]) -> str:
     return "".join(word[0] for word in words)
 
 

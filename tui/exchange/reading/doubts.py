@@ -69,14 +69,12 @@ class Doubts:
     stated: bool
     names_of: Callable[[str], RecordNames]
 
-    def of_new(self, row: Row, column: Column, title: FigureTitle) -> Sentence | None:
-        """Why a figure of a new record is in doubt, by all that stands around it."""
-        year = title.year
-        assert year is not None
-        said = Said(year, title.vintage, title.as_of(year), column.is_stated)
+    def of_new(self, row: Row, said: Said, doubt: Sentence | None) -> Sentence | None:
+        """Why a figure of a new record is in doubt, by all that stands around it; ``doubt``: by its own titles."""
         return (
-            self.by_title(column, title)
+            doubt
             or self.by_area(row)
+            or self.by_part(row)
             or said.against(self.around)
             or self.by_heading(row, said)
             or self.by_future(said)
@@ -110,6 +108,19 @@ class Doubts:
         area = self.area(row)
         if area is not None and area not in self.plan.tables["areas"]:
             return say(N_("is a figure of “{area}”"), area=area)
+        return None
+
+    def by_part(self, row: Row) -> Sentence | None:
+        """Why a figure is of a part of the whole: of women, of the countryside."""
+        part = self.found.text(row, Role.PART)
+        return say(N_("is a figure of “{area}”"), area=part) if part else None
+
+    def by_other_columns(self, row: Row) -> Sentence | None:
+        """Why a value in a table of one value a row may be of a part: another column, which is not understood, says something."""
+        for column in self.found.columns.values():
+            cell = row.cells.get(column.at)
+            if column.role is Role.UNKNOWN and cell is not None and str(cell.value).strip():
+                return say(N_("beside it stands “{text}”"), text=f"{column.title}: {' '.join(str(cell.value).split())}")
         return None
 
     def by_unit(self, row: Row, beside_name: str, record: Mapping[str, Any]) -> Sentence | None:
