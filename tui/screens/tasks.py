@@ -66,7 +66,7 @@ class TasksScreen(TableScreen):
             parts.append("▲ " + words.count("{n} due soon", "{n} due soon", counts[TaskState.NEAR]))
         rate = on_time_rate(states)
         if rate is not None:
-            due = states["fallen_due"].sum()
+            due = int(states["fallen_due"].sum())
             parts.append(words(N_("on time {done}/{due} ({rate} %)"), done=round(rate * due), due=due, rate=round(rate * 100, 1)))
             first = on_time_at_first(states)
             if first is not None:

@@ -256,5 +256,5 @@ def on_time_rate(states: pl.DataFrame) -> float | None:
     A task done whose day of completion is unknown has fallen due but is not counted as on time.
     """
     due = states["fallen_due"]
-    count = due.sum()
+    count = int(due.sum())
     return int(((states["state"] == TaskState.DONE_ON_TIME.value) & due).sum()) / count if count else None
