@@ -198,7 +198,7 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known:
     start, else the first figure of the years judged when there is a later one), elapsed (last_year - baseline_year),
     since, since_value (where the trend starts: the earliest figure at most five years before the last),
     trend (mean yearly change since then), growth (compound yearly factor since then, when both are above 0),
-    on_estimate (the last figure is an estimate), decimals (of the published figures, of the target where there is none),
+    on_estimate (the last figure is an estimate), decimals (the most of the figures and the target, and at least those of its kind),
     half (half a unit of the last of them), slack (how far from the target is still met), settled, surpassed (a bound of the last
     year decides: kept or not, beyond the target or not; null where a figure does). Null where unknown.
 
@@ -209,7 +209,9 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known:
     told = (pl.col("better") == 0) & (pl.col("baseline") < pl.col("low"))
     out = _aimed(out.with_columns(better=pl.when(told).then(1).otherwise("better").cast(pl.Int64)))
     least = Limits.of(frames).least_digits.cast(pl.Int64)
-    out = out.with_columns(decimals=pl.max_horizontal(pl.coalesce("decimals", decimals(pl.col("target"))), least))
+    out = out.with_columns(
+        decimals=pl.max_horizontal("decimals", decimals(pl.col("low")), decimals(pl.col("high")), _least_digits(), least)
+    )
     out = out.with_columns(half=0.5 * pl.lit(10.0) ** (-pl.col("decimals")), observed=pl.col("observed").fill_null(0))
     strict = pl.col("op").is_in(STRICT)
     out = out.with_columns(
@@ -333,6 +335,12 @@ def _with_bounds(frames: Frames, rows: pl.DataFrame, as_of: dt.date) -> pl.DataF
 
 
 # -- tolerance and direction ----------------------------------------------------------------------------------------
+
+
+def _least_digits() -> pl.Expr:
+    """Digits an indicator's numbers have at least: 13,70 read from a file is 13,7, and a lost nought may not widen the tolerance."""
+    whole = pl.col("kind").is_in(["count", "term_sum", "qualitative"])
+    return pl.when(pl.col("kind") == "term_growth").then(2).when(whole).then(0).otherwise(1).cast(pl.Int64)
 
 
 def decimals(value: pl.Expr) -> pl.Expr:
