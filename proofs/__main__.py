@@ -93,6 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--cuts", type=int, default=61, metavar="N", help="bytes between cuts of the shipped plan (default 61, 0: none)")
     parser.add_argument("--only", action="append", default=[], metavar="PART", help="only this part, as results/ names it; again for more")
+    parser.add_argument(
+        "--kind", action="append", default=[], metavar="KIND", help="of others and cuts only this kind, as results/ names it"
+    )
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed makes other edits (default 0)")
@@ -107,6 +110,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for part, run in parts.items():
             if not options.only or part in options.only:
                 outcomes.append(run())
+                if options.kind and not outcomes[-1].counts:
+                    parser.error(f"--kind: {part} has no {', '.join(options.kind)}")
                 print(as_text(outcomes[-1:]), end="\n\n", flush=True)
     if not options.no_save:
         written = [outcome.save(options.results, dt.date.today()).name for outcome in outcomes]
@@ -131,8 +136,8 @@ def _parts(options: argparse.Namespace, folder: Path) -> Mapping[str, Callable[[
         "system-calls": (calls_ == "all", lambda: system_calls.run(folder / "system-calls", SMALL_PLAN)),
         "power": (options.power, lambda: power.run(folder / "power", data, options.power, seed)),
         "fuzz": (options.fuzz, lambda: fuzz.run(lasting / "kehoach-fuzz", data, options.fuzz, seed)),
-        "cuts": (options.cuts, lambda: cuts.run(folder / "cuts", _cut_plans(plan, folder, options.cuts), seed)),
-        "others": (options.others, lambda: others.run(lasting / "kehoach-others", options.others, seed)),
+        "cuts": (options.cuts, lambda: cuts.run(folder / "cuts", _cut_plans(plan, folder, options.cuts), seed, options.kind)),
+        "others": (options.others, lambda: others.run(lasting / "kehoach-others", options.others, seed, options.kind)),
         "company": (options.company, lambda: company.run(folder / "company", SHIPPED, options.company, options.minutes, seed=seed)),
         "keys": (options.keys, lambda: keys.run(options.keys, seed)),
         "random-keys": (options.walk, lambda: random_keys.run(options.walk, seed)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar, cast
 
@@ -375,16 +375,16 @@ class Frames:
 
     # -- frames that outlive the session --------------------------------------------------------------------------
 
-    def worth_keeping(self) -> dict[str, pl.DataFrame]:
+    def worth_keeping(self, known: Container[str] = ()) -> dict[str, pl.DataFrame]:
         """By name the frames derived from large tables that another session over this very plan would have to work out again.
 
-        Each says what it was made from, as :func:`tui.frames.disk_cache.with_reads` has it.
+        Each says what it was made from, as :func:`tui.frames.disk_cache.with_reads` has it. Those that are ``known`` are left out.
         """
         found = {}
         for (derived, args), cached in list(self._derived.items()):
             if isinstance(cached.value, pl.DataFrame) and self._rests_on_many(cached.reads) and self._as_read(cached.reads):
                 name = derived.kept_name(*args)
-                if name is not None and name not in self._files:
+                if name is not None and name not in self._files and name not in known:
                     found[name] = with_reads(cached.value, cached.reads)
         return found
 

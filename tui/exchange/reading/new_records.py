@@ -157,6 +157,11 @@ class NewRecords:
         text = " ".join(_shown(row.cells[column.at]).split())
         return "" if text.strip() in ("-", "–", "—", "…", "...") else text
 
+    def _lines(self, reader: TableReader, row: Row, key: str) -> str:
+        """A text of a cell with its lines."""
+        column = next((c for c in reader.found.columns.values() if c.field is not None and c.field.key == key), None)
+        return str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
+
     def _ordinal(self, reader: TableReader, row: Row) -> str:
         column = next(iter(reader.found.of(Role.ORDINAL)), None)
         return _shown(row.cells[column.at]).strip(". )(") if column is not None and column.at in row.cells else ""
@@ -170,6 +175,7 @@ class NewRecords:
         doubt = doubt or unread
         values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
         values |= _worded("tasks", "summary", self._name(reader, row))
+        values |= {"text": text} if (text := self._lines(reader, row, "text")) else {}
         due = self._text(reader, row, "due")
         if due:
             read = read_deadline(due, own=self.own)
@@ -181,6 +187,10 @@ class NewRecords:
                 values["due_text"] = due[:80]
                 doubt = doubt or say(N_("the deadline “{text}” can be read in more than one way"), text=due)
         values["deliverable"] = self._text(reader, row, "deliverable")
+        try:
+            values["budget"] = reader.budget.of(row)
+        except Unreadable as fault:
+            self.out.rejects.append(Reject(fault.sentence, place=place))
         doubt = doubt or self._further(reader, row, values)
         values["note"] = "\n".join(text for text in (self._text(reader, row, "note"), *self._left_notes(reader)) if text)
         number = self._ordinal(reader, row)

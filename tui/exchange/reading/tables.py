@@ -232,7 +232,7 @@ class _Finder:
     def _is_below(self, row: int, choosing: Sequence[int]) -> bool:
         """Whether a row below goes on with titles: nothing below that of the names, and only words of titles."""
         cells = self.rows.get(row, {})
-        if not cells or any(column in cells for column in choosing) or not all(_is_title(cell) for cell in cells.values()):
+        if not cells or any(column in self._spread(row) for column in choosing) or not all(_is_title(cell) for cell in cells.values()):
             return False
         return not any(_AMOUNT.match(shown_text(cell)) for cell in cells.values() if cell.kind is CellKind.TEXT)
 
@@ -449,7 +449,7 @@ def _one_each(table: str, columns: Mapping[int, Column], said: Collection[int] =
     out = {}
     for at, column in sorted(columns.items(), key=lambda pair: pair[0] not in said):
         key: object = column.field.key if column.field is not None else column.role
-        if column.role in (Role.FIGURE, Role.UNKNOWN, Role.ORDINAL):
+        if column.role in (Role.FIGURE, Role.UNKNOWN, Role.ORDINAL) or key == "budget":
             out[at] = column
             continue
         out[at] = attrs.evolve(column, role=Role.UNKNOWN, field=None) if key in seen else column

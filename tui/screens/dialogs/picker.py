@@ -17,6 +17,7 @@ from tui.model.text import N_, matches, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.widgets.inputs import TextField
 from tui.widgets.options import Options
+from tui.widgets.remark import Remark
 
 
 @attrs.frozen
@@ -160,7 +161,7 @@ class Picker(Dialog[list[str]]):
             self.query_one("#chosen", Static).update(printable(f"{told}: {listed}" if listed else told))
 
     def _say(self, text: str) -> None:
-        self.query_one("#box-hint", Static).update(text)
+        self.query_one("#box-hint", Remark).say(text)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
