@@ -333,6 +333,32 @@ def test_a_footnote_that_changes_what_a_figure_is_makes_it_doubtful() -> None:
     assert sure(found) == {("dich-vu", 2024): (31.5, None)} and "9 tháng" in asked(found)[0][2]
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "note", "why"),
+    [
+        (f"{POOR} (*)", "TH 2024", "(*) Chưa bao gồm huyện Phú Bình", "Phú Bình"),
+        (POOR, "TH 2024(1)", "(1) Số liệu ước thực hiện", "ước"),
+        (POOR, "TH 2024", "Ghi chú: Số liệu năm 2024 là số ước thực hiện", "ước"),
+    ],
+)
+def test_a_footnote_at_a_name_a_title_or_of_all_makes_figures_doubtful(name: str, title: str, note: str, why: str) -> None:
+    found = taken([["TT", "Chỉ tiêu", title], [1, name, 2.5], [note]])
+    assert sure(found) == {} and why in asked(found)[0][2]
+    assert sure(taken([["TT", "Chỉ tiêu", title], [1, name, 2.5], ["Nguồn: Cục Thống kê tỉnh"]])) == {("ngheo", 2024): (2.5, None)}
+
+
+@pytest.mark.parametrize("cell", ["tăng 2,5", "−2,5", "- 2,5"])
+def test_what_may_be_a_change_is_asked_of_a_level(cell: str) -> None:
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, cell], [SHARE, 31.5]])) == {("dich-vu", 2024): (31.5, None)}
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [GRDP, "tăng 6,7"]])) == {("grdp", 2024): (6.7, None)}
+
+
+def test_three_rows_of_titles_without_merged_cells() -> None:
+    rows = [["TT", "Chỉ tiêu", "Năm 2024", None, None], [None, None, "KH", "TH", None], [None, None, None, "6 tháng", "Cả năm"]]
+    found = taken([*rows, [1, POOR, 3.0, 2.9, 2.5]])
+    assert sure(found) == {("ngheo", 202406): (2.9, None), ("ngheo", 2024): (2.5, None)} and [v for _, v, _ in asked(found)] == [3.0]
+
+
 def test_one_way_of_writing_numbers_is_taken_from_the_whole_table() -> None:
     plan = with_values("ngheo", {"year": 2020, "value": 1500, "vintage": "official"})
     assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, "1.534,5"], [SHARE, "31,534"]], plan=plan))["dich-vu", 2024] == (31.534, None)

@@ -62,7 +62,7 @@ _GROWS = re.compile(
 def is_list(found: Found) -> bool:
     """Whether a table has columns that make a record, so that a row that names nothing in the plan is a new one."""
     wanted = _DEFINING.get(found.table, frozenset())
-    planned = any(figure.what in ("plan", "target") for column in found.of(Role.FIGURE) for figure in column.figures)
+    planned = any(column.is_stated and column.figures[0].what in ("plan", "target") for column in found.of(Role.FIGURE))
     return planned or any(column.field is not None and column.field.key in wanted for column in found.columns.values())
 
 
@@ -171,7 +171,7 @@ class NewRecords:
     def _task(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
         section = self._section(reader, row, place, doubt)
         order = self._next_order(section)
-        leads, partners, unread = self._bodies_of(self._text(reader, row, "leads"), self._text(reader, row, "partners"))
+        leads, partners, unread = self._bodies_of(self._lines(reader, row, "leads"), self._lines(reader, row, "partners"))
         doubt = doubt or unread
         values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
         values |= _worded("tasks", "summary", self._name(reader, row))
@@ -312,13 +312,13 @@ class NewRecords:
         worded = self._text(reader, row, "target")
         agreed = self._planned(reader, row, unit)
         figures = self._figures(reader, row, unit)
-        _, _, unread = self._bodies_of(self._text(reader, row, "agency"), "")
+        _, _, unread = self._bodies_of(self._lines(reader, row, "agency"), "")
         if not (unit or worded or agreed or figures or self._text(reader, row, "agency")):
             return None
         year = self._target_year(reader, row)
         values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._ordinal(reader, row)}
         values |= _worded("indicators", "name", name)
-        bodies = self._bodies_of(self._text(reader, row, "agency"), "")[0]
+        bodies = self._bodies_of(self._lines(reader, row, "agency"), "")[0]
         notes = [*([values["note"]] if "note" in values else []), *self._left_notes(reader)]
         if bodies:
             values["agency"] = bodies[0]
@@ -404,7 +404,7 @@ class NewRecords:
                 said, doubt = told
                 figure = Figure("", said.year, read.value, place, said.vintage, said.as_of, read.op, under=column.title)
                 area, part = reader.doubts.area(row), reader.found.text(row, Role.PART) or None
-                out.append(attrs.evolve(figure, area=area, scope=part, doubt=read.doubt or reader.doubts.of_new(row, said, doubt)))
+                out.append(attrs.evolve(figure, area=area, scope=part, doubt=read.doubt or reader.doubts.of_new(row, column, said, doubt)))
         return out
 
     def _target_year(self, reader: TableReader, row: Row) -> int | None:

@@ -30,6 +30,8 @@ TABLE_NAMES: Final = (
     "goals",
 )
 """What a table may be of, in the order in which equals are decided."""
+_FLAT: Final = ("agencies", "sources")
+"""Tables whose records need no more than a name, and stand under no headings."""
 _MOST_TITLE_ROWS: Final = 4
 _MOST_ABOVE: Final = 8
 _LONGEST_TITLE: Final = 80
@@ -263,7 +265,8 @@ class _Finder:
         """The title to the left of an empty cell, when both have titles of their own below and nothing is merged in the row."""
         if any(m.top <= row <= m.bottom and m.right > m.left for m in self.sheet.merged):
             return ""
-        cells, below = self.rows.get(row, {}), self.rows.get(last, {})
+        cells = self.rows.get(row, {})
+        below = {c for under in range(row + 1, last + 1) for c in self.rows.get(under, {})}
         left = max((c for c in cells if c < column), default=None)
         if left is None or left not in below or column not in below:
             return ""
@@ -355,6 +358,8 @@ class _Finder:
         across = merged is not None and merged.right > merged.left
         if at != first.at and not across and at > first.at:
             return None
+        if titles.table in _FLAT and not across and not number and at == first.at:
+            return None  # a body or a source may be no more than its name
         if across or ordinal is None or not number or not number.strip(". )(").isdecimal():
             return number.strip(". )("), shown_text(cell)
         return None
