@@ -1,8 +1,8 @@
 """``python -m bench.beside``: how long a screen cannot look for a key while it takes in what somebody else has saved.
 
 The real program in a terminal over the shipped plan, on each of the four tabs: somebody else saves a figure of an indicator, or the
-summary of a task; and the longest step of the event loop after that, in processor time. ``--before TREE`` measures another checkout in
-turn with this one, so that a busy moment meets both.
+summary of a task; and the longest step of the event loop after that, in processor time. ``--before TREE`` measures another checkout beside
+this one, so that a busy moment meets both.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ class Edit:
 
 EDITS: Final = (
     Edit("a figure", re.compile(r"(\{ year = 2022, value = 8\.)\d+"), "{:02}"),
-    Edit("a task", re.compile(r"(Hình thành cụm ngành cơ khí chế tạo, điện tử)[ \d]*"), " {:02}"),
+    Edit("a task", re.compile(r'(summary = "Triển khai vốn đầu tư công trung hạn)[ \d]*'), " {:02}"),
+    Edit("a direction", re.compile(r'(summary = "Hình thành cụm ngành cơ khí chế tạo)[ \d]*'), " {:02}"),
 )
 
 
@@ -75,6 +76,7 @@ class _Screen:
     def __init__(self, tree: Path, folder: Path) -> None:
         folder.mkdir()
         self._plan, self._log = folder / "plan.toml", folder / "steps"
+        self._since = 0
         self._text = _PLAN.read_text(encoding="utf-8")
         self._plan.write_text(self._text, encoding="utf-8")
         command = [sys.executable, "-P", str(_STEPS), str(self._log), "--lang", "vi", str(self._plan)]
@@ -83,20 +85,26 @@ class _Screen:
         for tab in TABS:
             self.session.press(tab)
 
-    def taken_in(self, tab: str, edit: Edit, times: int) -> tuple[float, str]:
-        """(the milliseconds of the longest step, whose it was) of one save, taken in on a tab."""
+    def look(self, tab: str) -> None:
+        """Look at a tab, with nothing told."""
         self.session.press(tab)
         self.session.press("escape")
         self._until(lambda: not _TAKEN_IN.search(self._seen()))
-        since = time.monotonic_ns()
+
+    def save_theirs(self, edit: Edit, times: int) -> None:
+        """Somebody else saves."""
+        self._since = time.monotonic_ns()
         self._text = edit.made(self._text, times)
         other = self._plan.with_name("theirs")
         other.write_text(self._text, encoding="utf-8")
         os.replace(other, self._plan)
+
+    def taken_in(self) -> tuple[float, str]:
+        """(the milliseconds of the longest step, whose it was) since somebody else has saved, when that is taken in."""
         self._until(lambda: _TAKEN_IN.search(self._seen()) is not None)
         self._wait(_AT_REST_S)
         steps = (line.split(" ", 3) for line in self._log.read_text(encoding="utf-8").splitlines())
-        return max(((int(cpu) / 1000, whose) for at, cpu, _, whose in steps if int(at) > since), default=(0.0, ""))
+        return max(((int(cpu) / 1000, whose) for at, cpu, _, whose in steps if int(at) > self._since), default=(0.0, ""))
 
     def _seen(self) -> str:
         while self.session.terminal.pending:
@@ -123,8 +131,12 @@ def measure(trees: Sequence[Path], saves: int) -> dict[tuple[str, str, Path], Ta
             for tab in TABS:
                 for edit in EDITS:
                     for times in range(saves + 1):
+                        for screen in screens.values():
+                            screen.look(tab)
+                        for screen in screens.values():
+                            screen.save_theirs(edit, 10 + (int(tab) * 20 + times) % 89)
                         for tree, screen in screens.items():
-                            longest, whose = screen.taken_in(tab, edit, 10 + (int(tab) * 20 + times) % 89)
+                            longest, whose = screen.taken_in()
                             if times:
                                 taken = found.setdefault((tab, edit.name, tree), Taken())
                                 taken.longest.append(longest)
@@ -138,7 +150,7 @@ def measure(trees: Sequence[Path], saves: int) -> dict[tuple[str, str, Path], Ta
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run it; exit code 1 when this tree keeps a key waiting for longer than the goal."""
     parser = argparse.ArgumentParser(prog="python -m bench.beside", description=__doc__)
-    parser.add_argument("--before", type=Path, metavar="TREE", help="another checkout, measured in turn with this one")
+    parser.add_argument("--before", type=Path, metavar="TREE", help="another checkout, measured beside this one")
     parser.add_argument("--saves", type=int, default=5, metavar="N", help="saves of each kind on each tab (default 5)")
     options = parser.parse_args(arguments)
     trees = [REPOSITORY, *([options.before.resolve()] if options.before else [])]

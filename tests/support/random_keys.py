@@ -1,7 +1,7 @@
 """Random keys, letters, pastes, mouse and sizes sent into the whole program, over plans of every kind, while others come and save.
 
 ``python -m tests.support.random_keys --keys N`` walks N keys and prints as JSON what was found and what the program held; the proof
-of the same name runs it. The same seed sends the same.
+of the same name runs it. The same seed sends the same. SIGTERM ends it where it stands, with what it has found.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import gc
 import json
 import os
 import random
+import signal
 import sys
 import tempfile
 import threading
@@ -211,22 +212,26 @@ class Held:
     """Bytes in memory."""
     descriptors: int
     threads: int
+    objects: int
+    """Objects of Python that may hold others."""
     unseen: dict[str, int]
     """Screens and widgets that are alive although the application has done with them, by kind."""
 
     def __str__(self) -> str:
         resident = self.resident >> 20
-        return f"{resident:,} MB, {self.descriptors} descriptors, {self.threads} threads after {self.keys:,} keys"
+        return f"{resident:,} MB, {self.objects:,} objects, {self.descriptors} descriptors, {self.threads} threads after {self.keys:,} keys"
 
 
 def held(bench: Driver, keys: int) -> Held:
     """What is held now, with everything thrown away that can be."""
     gc.collect()
     known = {id(node) for node in widgets_of(bench.app)}
-    alive = [node for node in gc.get_objects() if isinstance(node, DOMNode) and node is not bench.app]
+    objects = gc.get_objects()
+    alive = [node for node in objects if isinstance(node, DOMNode) and node is not bench.app]
     unseen = Counter(type(node).__name__ for node in alive if id(node) not in known and not _of_another(node, bench))
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return Held(keys, pages * os.sysconf("SC_PAGE_SIZE"), len(os.listdir("/proc/self/fd")), threading.active_count(), dict(unseen))
+    descriptors, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
+    return Held(keys, pages * os.sysconf("SC_PAGE_SIZE"), descriptors, threads, len(objects), dict(unseen))
 
 
 def _of_another(node: DOMNode, bench: Driver) -> bool:
@@ -247,6 +252,8 @@ class Found:
     held: list[Held]
 
 
+_ENOUGH: Final = threading.Event()
+"""Set when a walk is to end where it stands, with what it has found."""
 Telling = Callable[[str], None]
 """Takes a line about how far a walk has come."""
 
@@ -259,14 +266,14 @@ async def walk(path: Path, ground: Ground, seed: str, keys: int, *, measured: in
     """So many random keys, or a few more; each time the program is left it is opened again. ``measured``: keys between two measurements."""
     chance = random.Random(seed)
     done, programs, faults, measurements = 0, 0, [], []
-    while done < keys and not faults:
+    while done < keys and not faults and not _ENOUGH.is_set():
         path.write_text(ground.text, encoding="utf-8")
         programs += 1
         current: Walk | None = None
         try:
             async with open_workbench(path, size=(80, 24), lang=ground.lang, readonly=ground.readonly) as bench:
                 current = Walk(bench, chance, ground.text)
-                while not current.over and done + current.keys < keys:
+                while not current.over and done + current.keys < keys and not _ENOUGH.is_set():
                     before = done + current.keys
                     await current.step()
                     if measured and before // measured != (done + current.keys) // measured:
@@ -321,6 +328,7 @@ def main() -> None:
     parser.add_argument("--ground", choices=[ground.name for ground in grounds()], action="append")
     parser.add_argument("--measured", type=int, default=250, help="keys between two measurements")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: _ENOUGH.set())
     _told(f"{options.keys:,} keys")
     chosen = [ground for ground in grounds() if options.ground is None or ground.name in options.ground]
     with tempfile.TemporaryDirectory() as name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -39,13 +40,14 @@ class TasksScreen(TableScreen):
         total = words.count("{n} task", "{n} tasks", len(records))
         counts = status_counts(self.session.frames)
         spec = TABLES["tasks"]["status"]
-        silent = state_counts(self._states())[TaskState.NOT_REPORTED]
+        states = state_counts(self._states())
+        silent = states[TaskState.NOT_REPORTED]
         parts = [f"{silent} {words(TaskState.NOT_REPORTED.label)}"] if silent else []
         parts += [f"{counts[c.value]} {words(c.label)}" for c in spec.choices if c.value in counts and c.value != "unreported"]
         gaps = ownership_gaps(self.session.frames, self.session.as_of).height
         if gaps:
             parts.append("⚠ " + words.count("{n} gap in ownership", "{n} gaps in ownership", gaps))
-        parts += self._of_the_dated()
+        parts += self._of_the_dated(states)
         unusual = unusual_counts(self.session.frames, self.session.as_of)
         several, collective = (unusual.get(kind, 0) for kind in (OwnershipGap.SEVERAL_LEADS, OwnershipGap.COLLECTIVE_LEAD))
         if several:
@@ -54,10 +56,9 @@ class TasksScreen(TableScreen):
             parts.append(words.count("{n} led by a group", "{n} led by a group", collective))
         return f" {total}: {' · '.join(parts)}" if parts else f" {total}"
 
-    def _of_the_dated(self) -> list[str]:
+    def _of_the_dated(self, counts: Mapping[TaskState, int]) -> list[str]:
         """Near, late and the on-time rate, where any task has a due day."""
         words, states = self.words, self._states()
-        counts = state_counts(states)
         parts = []
         if counts[TaskState.LATE]:
             parts.append("! " + words.count("{n} late", "{n} late", counts[TaskState.LATE]))
@@ -65,7 +66,7 @@ class TasksScreen(TableScreen):
             parts.append("▲ " + words.count("{n} due soon", "{n} due soon", counts[TaskState.NEAR]))
         rate = on_time_rate(states)
         if rate is not None:
-            due = states.filter("fallen_due").height
+            due = int(states["fallen_due"].sum())
             parts.append(words(N_("on time {done}/{due} ({rate} %)"), done=round(rate * due), due=due, rate=round(rate * 100, 1)))
             first = on_time_at_first(states)
             if first is not None:

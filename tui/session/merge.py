@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _NAMED = 6
 """Records of others' that are named when they come in; how many there are is said in any case."""
+_LEAST_LETTERS = 16
+"""Letters of a name that still say which record is meant; where there is no room for as many, fewer are named."""
 
 
 def take_in(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
@@ -181,17 +183,33 @@ def hold_decisions(session: Session) -> list[Problem]:
     return refused
 
 
-def joined_words(joined: Joined, plan: Plan, words: Words) -> str:
-    """What others did, in one line: how much, where, and what of ours has a new id for it."""
+def joined_words(joined: Joined, plan: Plan, words: Words, room: int | None = None) -> str:
+    """What others did, in one line: how much, where, and what of ours has a new id for it; names give way where ``room`` is little."""
     from tui.model.diff import touched_by
+
+    told = _joined_words(joined, plan, words, _NAMED)
+    for named in range(min(_NAMED, len(touched_by(joined.theirs))), 0, -1):
+        if room is None or len(told) <= room:
+            break
+        letters = 1 + (room - len(_joined_words(joined, plan, words, named, 1))) // named
+        if letters >= _LEAST_LETTERS or named == 1:
+            told = _joined_words(joined, plan, words, named, max(letters, _LEAST_LETTERS))
+    return told
+
+
+def _joined_words(joined: Joined, plan: Plan, words: Words, named: int, letters: int | None = None) -> str:
+    from tui.model.diff import touched_by
+
+    def name(table: str, id: str) -> str:
+        name = plan.short_of(table, id) if id else words(TABLES[table].label)
+        return name if letters is None or len(name) <= letters else name[: letters - 1].rstrip() + "…"
 
     records = touched_by(joined.theirs)
     if not records:
         told = words(N_("the file was read again; no record in it is different"))
     else:
-        first = sorted(records)[:_NAMED]
-        names = ", ".join(plan.short_of(t, i) if i else words(TABLES[t].label) for t, i in first)
-        names += " …" if len(records) > _NAMED else ""
+        names = ", ".join(name(*record) for record in sorted(records)[:named])
+        names += " …" if len(records) > named else ""
         told = words.count(
             "taken in what others saved: {n} record ({names})",
             "taken in what others saved: {n} records ({names})",

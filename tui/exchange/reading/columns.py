@@ -34,6 +34,7 @@ class Role(enum.Enum):
     SOURCE = "values.source"
     AREA = "indicators.area"
     PART = "indicators.part"
+    MONEY_SOURCE = "tasks.budget_source"
     UNKNOWN = "unknown"
 
 
@@ -86,6 +87,8 @@ def read_column(table: str, at: int, titles: tuple[str, ...], languages: Sequenc
     fitting = [
         found for title in candidates if isinstance(title, FieldTitle) and (found := _of_field(table, at, titles, title.field)) is not None
     ]
+    if not fitting and table == "tasks" and len(written) > 1 and (money := _of_money(at, titles, written, own)) is not None:
+        return money
     named = _by_own_name(table, at, titles, languages)
     figures = tuple(title for title in candidates if isinstance(title, FigureTitle)) if table == "indicators" else ()
     if fitting:
@@ -105,6 +108,14 @@ def _of_field(table: str, at: int, titles: tuple[str, ...], field: str) -> Colum
     of, _, key = field.rpartition(".")
     if of in ("", table) and key in TABLES[table].by_key:
         return Column(at, titles, Role.FIELD, TABLES[table][key])
+    return None
+
+
+def _of_money(at: int, titles: tuple[str, ...], written: tuple[str, ...], own: Own) -> Column | None:
+    """A column of amounts from one source, below a title that says so (``Kinh phí`` over ``NSTW``)."""
+    outcome = _read(written[:1], "tasks", own)
+    if isinstance(outcome, Read) and outcome.value == FieldTitle("tasks.budget"):
+        return Column(at, titles, Role.FIELD, TABLES["tasks"]["budget"])
     return None
 
 

@@ -62,7 +62,7 @@ _GROWS = re.compile(
 def is_list(found: Found) -> bool:
     """Whether a table has columns that make a record, so that a row that names nothing in the plan is a new one."""
     wanted = _DEFINING.get(found.table, frozenset())
-    planned = any(figure.what in ("plan", "target") for column in found.of(Role.FIGURE) for figure in column.figures)
+    planned = any(column.is_stated and column.figures[0].what in ("plan", "target") for column in found.of(Role.FIGURE))
     return planned or any(column.field is not None and column.field.key in wanted for column in found.columns.values())
 
 
@@ -157,6 +157,11 @@ class NewRecords:
         text = " ".join(_shown(row.cells[column.at]).split())
         return "" if text.strip() in ("-", "–", "—", "…", "...") else text
 
+    def _lines(self, reader: TableReader, row: Row, key: str) -> str:
+        """A text of a cell with its lines."""
+        column = next((c for c in reader.found.columns.values() if c.field is not None and c.field.key == key), None)
+        return str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
+
     def _ordinal(self, reader: TableReader, row: Row) -> str:
         column = next(iter(reader.found.of(Role.ORDINAL)), None)
         return _shown(row.cells[column.at]).strip(". )(") if column is not None and column.at in row.cells else ""
@@ -166,10 +171,11 @@ class NewRecords:
     def _task(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
         section = self._section(reader, row, place, doubt)
         order = self._next_order(section)
-        leads, partners, unread = self._bodies_of(self._text(reader, row, "leads"), self._text(reader, row, "partners"))
+        leads, partners, unread = self._bodies_of(self._lines(reader, row, "leads"), self._lines(reader, row, "partners"))
         doubt = doubt or unread
         values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
         values |= _worded("tasks", "summary", self._name(reader, row))
+        values |= {"text": text} if (text := self._lines(reader, row, "text")) else {}
         due = self._text(reader, row, "due")
         if due:
             read = read_deadline(due, own=self.own)
@@ -181,6 +187,10 @@ class NewRecords:
                 values["due_text"] = due[:80]
                 doubt = doubt or say(N_("the deadline “{text}” can be read in more than one way"), text=due)
         values["deliverable"] = self._text(reader, row, "deliverable")
+        try:
+            values["budget"] = reader.budget.of(row)
+        except Unreadable as fault:
+            self.out.rejects.append(Reject(fault.sentence, place=place))
         doubt = doubt or self._further(reader, row, values)
         values["note"] = "\n".join(text for text in (self._text(reader, row, "note"), *self._left_notes(reader)) if text)
         number = self._ordinal(reader, row)
@@ -302,13 +312,13 @@ class NewRecords:
         worded = self._text(reader, row, "target")
         agreed = self._planned(reader, row, unit)
         figures = self._figures(reader, row, unit)
-        _, _, unread = self._bodies_of(self._text(reader, row, "agency"), "")
+        _, _, unread = self._bodies_of(self._lines(reader, row, "agency"), "")
         if not (unit or worded or agreed or figures or self._text(reader, row, "agency")):
             return None
         year = self._target_year(reader, row)
         values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._ordinal(reader, row)}
         values |= _worded("indicators", "name", name)
-        bodies = self._bodies_of(self._text(reader, row, "agency"), "")[0]
+        bodies = self._bodies_of(self._lines(reader, row, "agency"), "")[0]
         notes = [*([values["note"]] if "note" in values else []), *self._left_notes(reader)]
         if bodies:
             values["agency"] = bodies[0]
@@ -394,7 +404,7 @@ class NewRecords:
                 said, doubt = told
                 figure = Figure("", said.year, read.value, place, said.vintage, said.as_of, read.op, under=column.title)
                 area, part = reader.doubts.area(row), reader.found.text(row, Role.PART) or None
-                out.append(attrs.evolve(figure, area=area, scope=part, doubt=read.doubt or reader.doubts.of_new(row, said, doubt)))
+                out.append(attrs.evolve(figure, area=area, scope=part, doubt=read.doubt or reader.doubts.of_new(row, column, said, doubt)))
         return out
 
     def _target_year(self, reader: TableReader, row: Row) -> int | None:

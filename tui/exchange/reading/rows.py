@@ -15,22 +15,23 @@ import attrs
 from tui.exchange.cell_reader import CellReader, agrees, place_of
 from tui.exchange.cells import Cell, CellKind
 from tui.exchange.import_result import Figure, ImportResult, held
+from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, read_around
 from tui.exchange.reading.doubts import Doubts, Said
-from tui.exchange.reading.figure_cells import out_of_line, read_figure
+from tui.exchange.reading.figure_cells import out_of_line, read_figure, told_as_change
 from tui.exchange.reading.names import PlanNames, RecordNames, name_key
-from tui.exchange.reading.tables import Found, Row, is_total
+from tui.exchange.reading.reported import due_said, says_share, says_window, share_fields, stage_said, status_said, window_said
+from tui.exchange.reading.tables import Found, Row, is_total, shown_text
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
-from tui.model.fields import TABLES, FieldSpec, Kind
+from tui.model.fields import FIGURE_APART, TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
-from tui.vocabulary.amounts import Amount, decimal_mark, read_amount
+from tui.vocabulary.amounts import Amount, decimal_mark, read_amount, readings
 from tui.vocabulary.choices import read_choice
-from tui.vocabulary.deadlines import read_deadline
 from tui.vocabulary.lexicon import own_words
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 from tui.vocabulary.titles import FigureTitle, read_title
@@ -58,8 +59,10 @@ _NEVER: Final = frozenset(
     }
     | {"order", "section", "goal", "sector", "parent", "path", "better", "locator", "milestones"}
 )
-_SETS: Final = {"status": "statuses", "stage": "stages", "mode": "modes", "every": "every"}
+_SETS: Final = {"mode": "modes", "every": "every"}
 """Field → the closed set of the vocabulary."""
+_AMOUNT: Final = next(spec for spec in TABLES["tasks"]["budget"].entries if spec.key == "amount")
+_CUT_NOISE: Final = 1e-6
 MOST_UNKNOWN: Final = 500
 """Rows that name nothing in the plan: more, and it is another table."""
 
@@ -291,6 +294,9 @@ class TableReader:
 
     def _take(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence, said: Said, doubt: Sentence | None) -> None:
         record = self.plan.tables["indicators"][named.id]
+        if record.get("kind") == "points_cut" and _is_its_level(record, cell, said.year):
+            self.out.same.append(place)
+            return
         read = read_figure(cell, str(record.get("unit", "")), self.decimal, self.found.footnotes, self.words)
         if read is None:
             return
@@ -298,7 +304,7 @@ class TableReader:
         source, under = self._source(row), self._under(column, cell, row)
         scope = self.found.text(row, Role.PART) or None
         figure = Figure(named.id, said.year, read.value, place, said.vintage, said.as_of, read.op, source, area, under=under, scope=scope)
-        if held(record.get("values", ()), figure, said.vintage):
+        if held(record.get("values", ()), figure, said.vintage) or _is_its_cut(record, figure):
             self.out.same.append(place)
             return
         doubt = (
@@ -311,8 +317,11 @@ class TableReader:
             or said.against(self.around)
             or self.doubts.by_heading(row, said)
             or self.doubts.by_what_is_beside(row, said)
+            or self.doubts.by_footnotes(row, column, said)
+            or told_as_change(cell, record)
             or self.doubts.by_future(said)
             or (out_of_line(read.value, record) if area is scope is None else None)
+            or (say(N_("the plan holds levels here: is this one, or a yearly cut?")) if record.get("kind") == "points_cut" else None)
         )
         self.out.figures.append(attrs.evolve(figure, doubt=doubt))
 
@@ -347,7 +356,8 @@ class TableReader:
         area, part = self.doubts.area(row), self.found.text(row, Role.PART) or None
         agreed = _agreed_values(record, area)
         if read is None or title.what == "target" or year is None or year == record.get("year") or record.get("period"):
-            held_here = agreed.get(year) or (agreed.get(record.get("year")) if year is None else None)
+            whole = record if area is None and "target" in record else None
+            held_here = agreed.get(year) or (whole if year is None or title.what == "target" or "year" not in record else None)
             if said is not None and part is None and held_here is not None and _says(said, held_here, record):
                 self.out.same.append(place)
                 return
@@ -375,11 +385,17 @@ class TableReader:
         if spec.key in _NEVER or spec.key == TABLES[self.found.table].title:
             self._agreed(named, spec, cell, place, record)
             return
+        if spec.key == "budget":
+            self._money(row, named, column, place, record)
+            return
         if spec.kind is Kind.ENTRIES:
             raise Unreadable(say(N_("entries are edited one by one; E edits the record")))
         if cell.kind is CellKind.TEXT and _is_dash(str(cell.value)):
             return
-        values = self.values(spec, cell)
+        if (spec.key == "window" and "window" in record) or (spec.key == "target_min" and record.keys() & {"target_min", "target_max"}):
+            self._arranged(spec, cell, place, record)
+            return
+        values = self.values(spec, cell, record)
         doubt = named.doubt
         if column.at in self.found.sheet.hidden_columns:
             doubt = doubt or say(N_("stands in a hidden column"))
@@ -389,7 +405,7 @@ class TableReader:
             if (
                 value is MISSING
                 or agrees(value, current)
-                or (isinstance(value, list) and current is not MISSING and self._answering(spec, value) == self._answering(spec, current))
+                or (spec.table is not None and current is not MISSING and self._answering(spec, value) == self._answering(spec, current))
             ):
                 continue
             if current is not MISSING and key not in REPORTED:
@@ -400,22 +416,73 @@ class TableReader:
             return
         self.out.lines.append(Line(tuple(edits), place, doubt, under=column.title))
 
-    def _answering(self, spec: FieldSpec, ids: Sequence[str]) -> set[str]:
+    @property
+    def budget(self) -> Budget:
+        """The columns of money."""
+        unit = self.plan.header.get("amount_unit") or self.words(_AMOUNT.unit)
+        return Budget(self.found, str(unit), self.decimal, self.around.unit)
+
+    def _budget_beside(self, current: Any) -> Budget:
+        """The columns of money, the units known that the plan's own amounts are in."""
+        units = [] if current is MISSING else [str(entry["unit"]) for entry in current if entry.get("unit")]
+        return attrs.evolve(self.budget, units=tuple(dict.fromkeys(units)))
+
+    def _money(self, row: Row, named: Named, column: Column, place: Sentence, record: Mapping[str, Any]) -> None:
+        """What a row says of money, all its columns at once, at the first of them that says anything."""
+        current = record.get("budget", MISSING)
+        budget = self._budget_beside(current)
+        if column is not next(c for c in budget.columns if c.at in row.cells):
+            return
+        if current is not MISSING and budget.may_say(row, current):
+            self.out.same.append(place)
+            return
+        entries = budget.of(row)
+        if not entries:
+            return
+        doubt = named.doubt or (say(N_("the plan holds something else here")) if current is not MISSING else None)
+        if column.at in self.found.sheet.hidden_columns:
+            doubt = doubt or say(N_("stands in a hidden column"))
+        self.out.lines.append(Line((SetField("tasks", named.id, "budget", entries, current),), place, doubt, under=column.title))
+
+    def _arranged(self, spec: FieldSpec, cell: Cell, place: Sentence, record: Mapping[str, Any]) -> None:
+        """When and to which share an enterprise is rearranged was agreed: it is the plan's, or left out and named."""
+        if spec.key == "window":
+            window = window_said(shown_text(cell))
+            same = window is not None and says_window(window, record)
+        else:
+            same = (share := _share(cell)) is not None and says_share(share, record)
+        if not same:
+            raise Unreadable(say(N_("the plan holds something else here")))
+        self.out.same.append(place)
+
+    def _answering(self, spec: FieldSpec, told: Any) -> set[str]:
         """Some records; of bodies those that answer for them on the day: an annex names who follows, the plan who was named."""
+        ids = told if isinstance(told, list) else [told]
         return {holder for id in ids for holder in (holders_on(self.plan, id, self.known.day) if spec.table == "agencies" else [id])}
 
-    def values(self, spec: FieldSpec, cell: Cell) -> dict[str, Any]:
-        """What a cell says of its field, and of those that hang together with it. Raises :class:`Unreadable`."""
+    def values(self, spec: FieldSpec, cell: Cell, record: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """What a cell says of its field, and of those that hang together with it; nothing where ``record`` holds it in other words.
+
+        Raises :class:`Unreadable`.
+        """
+        held_so, own = record or {}, own_words(self.plan)
         text = " ".join(str(cell.value).split()) if cell.kind is CellKind.TEXT else ""
         if text and spec.table is not None and spec.kind in (Kind.REF, Kind.REFS):
-            return self._named_records(spec, text)
+            return self._named_records(spec, str(cell.value) if spec.table == "agencies" else text)
         if text and self.found.table == "tasks" and spec.key == "due":
-            read = read_deadline(text, own=own_words(self.plan))
-            if isinstance(read, Read):
-                return read.value.fields
-            raise Unreadable(say(N_("the deadline “{text}” can be read in more than one way"), text=text))
+            return due_said(text, held_so, self.known.day, own) or {}
+        if text and self.found.table == "tasks" and spec.key == "status":
+            status = status_said(text, held_so.get("status", MISSING), own)
+            return {} if status is None else {"status": status}
+        if text and spec.key == "stage":
+            stage = stage_said(text, held_so, own)
+            return {} if stage is None else {"stage": stage}
+        if text and spec.key == "window" and (window := window_said(text)) is not None:
+            return {"window": window}
+        if spec.key == "target_min" and (share := _share(cell)) is not None:
+            return share_fields(share)
         if text and spec.kind is Kind.CHOICE and spec.key in _SETS:
-            chosen = read_choice(_SETS[spec.key], text, own=own_words(self.plan))
+            chosen = read_choice(_SETS[spec.key], text, own=own)
             if isinstance(chosen, Read):
                 return {spec.key: chosen.value}
         return {spec.key: self.cells.value(spec, cell)}
@@ -465,6 +532,16 @@ class TableReader:
         raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
 
 
+def _share(cell: Cell) -> Amount | None:
+    """The share of capital a cell says, as papers write it: ``100``, ``Trên 50 % và dưới 65 %``, ``Từ 36% trở lên``."""
+    if isinstance(cell.value, float):
+        return Amount(float(f"{cell.value * 100:.12g}") if cell.percent else cell.value)
+    text = re.sub(r"\s+và\s+dưới\s+", " đến dưới ", " ".join(str(cell.value).split()))
+    text = re.sub(r"^đến (?!dưới)", "không quá ", text, flags=re.IGNORECASE)
+    read = read_amount(text, decimal=",", unit="%")
+    return read.value if isinstance(read, Read) else None
+
+
 def _agreed_values(record: Mapping[str, Any], area: str | None) -> dict[int | None, Mapping[str, Any]]:
     """Year → what was agreed for it, of the whole or of an area."""
     if area is not None:
@@ -478,6 +555,28 @@ def _says(said: Amount, agreed: Mapping[str, Any], record: Mapping[str, Any]) ->
     """Whether a cell says what was agreed: its number, its upper end and, where it has one, its sign."""
     op = agreed.get("op", record.get("op"))
     return said.value == agreed.get("target") and said.upper == agreed.get("target_max") and said.op in (None, op)
+
+
+def _is_its_cut(record: Mapping[str, Any], figure: Figure) -> bool:
+    """Whether a figure is the yearly cut that follows from two levels the plan holds, as papers print it."""
+    if record.get("kind") != "points_cut" or figure.as_of is not None or figure.area is not None or figure.scope is not None:
+        return False
+    pairs = [(before, now) for before in _levels(record, figure.year - 1) for now in _levels(record, figure.year)]
+    return any(abs(before - now - figure.value) < _CUT_NOISE for before, now in pairs)
+
+
+def _is_its_level(record: Mapping[str, Any], cell: Cell, year: int) -> bool:
+    """Whether a cell says that what it holds is the level of a year, as papers do, and that is the plan's: ``tỷ lệ 6,14 %``."""
+    found = re.fullmatch(r"\s*(?:tỷ lệ|tỉ lệ|rate)\s+(.+?)\s*%\s*", str(cell.value), re.IGNORECASE)
+    return found is not None and bool(set(readings(found[1], ",")) & set(_levels(record, year)))
+
+
+def _levels(record: Mapping[str, Any], year: int) -> list[float]:
+    return [
+        entry["value"]
+        for entry in record.get("values", ())
+        if entry["year"] == year and "value" in entry and entry["vintage"] != "plan" and not entry.keys() & set(FIGURE_APART)
+    ]
 
 
 def _when(text: str) -> FigureTitle | None:

@@ -30,6 +30,8 @@ TABLE_NAMES: Final = (
     "goals",
 )
 """What a table may be of, in the order in which equals are decided."""
+_FLAT: Final = ("agencies", "sources")
+"""Tables whose records need no more than a name, and stand under no headings."""
 _MOST_TITLE_ROWS: Final = 4
 _MOST_ABOVE: Final = 8
 _LONGEST_TITLE: Final = 80
@@ -232,7 +234,7 @@ class _Finder:
     def _is_below(self, row: int, choosing: Sequence[int]) -> bool:
         """Whether a row below goes on with titles: nothing below that of the names, and only words of titles."""
         cells = self.rows.get(row, {})
-        if not cells or any(column in cells for column in choosing) or not all(_is_title(cell) for cell in cells.values()):
+        if not cells or any(column in self._spread(row) for column in choosing) or not all(_is_title(cell) for cell in cells.values()):
             return False
         return not any(_AMOUNT.match(shown_text(cell)) for cell in cells.values() if cell.kind is CellKind.TEXT)
 
@@ -263,7 +265,8 @@ class _Finder:
         """The title to the left of an empty cell, when both have titles of their own below and nothing is merged in the row."""
         if any(m.top <= row <= m.bottom and m.right > m.left for m in self.sheet.merged):
             return ""
-        cells, below = self.rows.get(row, {}), self.rows.get(last, {})
+        cells = self.rows.get(row, {})
+        below = {c for under in range(row + 1, last + 1) for c in self.rows.get(under, {})}
         left = max((c for c in cells if c < column), default=None)
         if left is None or left not in below or column not in below:
             return ""
@@ -355,6 +358,8 @@ class _Finder:
         across = merged is not None and merged.right > merged.left
         if at != first.at and not across and at > first.at:
             return None
+        if titles.table in _FLAT and not across and not number and at == first.at:
+            return None  # a body or a source may be no more than its name
         if across or ordinal is None or not number or not number.strip(". )(").isdecimal():
             return number.strip(". )("), shown_text(cell)
         return None
@@ -449,7 +454,7 @@ def _one_each(table: str, columns: Mapping[int, Column], said: Collection[int] =
     out = {}
     for at, column in sorted(columns.items(), key=lambda pair: pair[0] not in said):
         key: object = column.field.key if column.field is not None else column.role
-        if column.role in (Role.FIGURE, Role.UNKNOWN, Role.ORDINAL):
+        if column.role in (Role.FIGURE, Role.UNKNOWN, Role.ORDINAL) or key == "budget":
             out[at] = column
             continue
         out[at] = attrs.evolve(column, role=Role.UNKNOWN, field=None) if key in seen else column
