@@ -27,7 +27,7 @@ from tui.store.files.errors import CannotRead
 from tui.store.plan_file import load
 from tui.vocabulary.bodies import Bodies
 from tui.vocabulary.lexicon import plain
-from tui.vocabulary.outcome import Read
+from tui.vocabulary.outcome import Read, Unsure
 
 PLAN: Final = REPOSITORY / "data" / "plan.toml"
 
@@ -168,17 +168,26 @@ def _documents(found: Findings, plan: Plan) -> Score:
 
 
 def _bodies(found: Findings, plan: Plan, bodies: Bodies) -> list[Score]:
-    """Bodies that lead or take part, and how many of the names that were found mean one."""
+    """Bodies that lead or take part, and how many of the names that were found mean one; those a person is asked about are neither."""
     named = {id for task in plan.tables["tasks"].values() for key in ("leads", "partners") for id in task.get(key, ())}
-    met: dict[str, set[str]] = {body.name: _ids([body.name], bodies) for body in found.bodies}
+    asked = {body.name: told for body in found.bodies if (told := _asked(body.name, bodies))}
+    met: dict[str, set[str]] = {body.name: _ids([body.name], bodies) for body in found.bodies if body.name not in asked}
     reached = set().union(*met.values()) if met else set()
     misses = [f"{id}: not found" for id in sorted(named - reached)]
     names = [name for name, ids in met.items() if ids <= named]
     strange = [f"“{name}”: no body of the plan" for name in met if name not in names]
+    questions = [f"“{name}”: asked, {' or '.join(ids)}" for name, ids in asked.items()]
     return [
         Score("bodies with a task", len(named), len(reached), len(named & reached), tuple(misses)),
-        Score("names of bodies", len(met), len(met), len(names), tuple(strange)),
+        Score("names of bodies", len(found.bodies), len(met), len(names), (*strange, *questions)),
     ]
+
+
+def _asked(name: str, bodies: Bodies) -> tuple[str, ...]:
+    """The bodies a name may mean, where a person is asked which: it is not taken for any."""
+    read = bodies.read_list(name)
+    unsure = [body.outcome.candidates for body in read if isinstance(body.outcome, Unsure)]
+    return tuple(id for candidates in unsure for id in candidates) if len(unsure) == len(read) else ()
 
 
 def _targets(found: Findings, plan: Plan) -> Score:

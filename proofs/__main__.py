@@ -85,9 +85,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
     parser.add_argument("--judge", type=int, default=20_000, metavar="N", help="random plans judged a second way (default 20000, 0: none)")
     parser.add_argument("--tables", type=int, default=2000, metavar="N", help="random tables of others read in (default 2000, 0: none)")
-    parser.add_argument("--laws", choices=("all", "none"), default="all", help="laws and walks of the suite at length (default all)")
+    parser.add_argument(
+        "--laws",
+        default="all",
+        metavar="WORDS",
+        help="laws and walks of the suite at length: all, none, or those with the words (default all)",
+    )
     parser.add_argument("--cuts", type=int, default=61, metavar="N", help="bytes between cuts of the shipped plan (default 61, 0: none)")
     parser.add_argument("--only", action="append", default=[], metavar="PART", help="only this part, as results/ names it; again for more")
+    parser.add_argument(
+        "--kind", action="append", default=[], metavar="KIND", help="of others and cuts only this kind, as results/ names it"
+    )
     parser.add_argument("--toml-test", type=Path, metavar="DIR", help="a folder of valid and invalid TOML files, such as toml-test's tests")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help="the plan that is edited (default the tests' sample)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed makes other edits (default 0)")
@@ -102,6 +110,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for part, run in parts.items():
             if not options.only or part in options.only:
                 outcomes.append(run())
+                if options.kind and not outcomes[-1].counts:
+                    parser.error(f"--kind: {part} has no {', '.join(options.kind)}")
                 print(as_text(outcomes[-1:]), end="\n\n", flush=True)
     if not options.no_save:
         written = [outcome.save(options.results, dt.date.today()).name for outcome in outcomes]
@@ -126,13 +136,13 @@ def _parts(options: argparse.Namespace, folder: Path) -> Mapping[str, Callable[[
         "system-calls": (calls_ == "all", lambda: system_calls.run(folder / "system-calls", SMALL_PLAN)),
         "power": (options.power, lambda: power.run(folder / "power", data, options.power, seed)),
         "fuzz": (options.fuzz, lambda: fuzz.run(lasting / "kehoach-fuzz", data, options.fuzz, seed)),
-        "cuts": (options.cuts, lambda: cuts.run(folder / "cuts", _cut_plans(plan, folder, options.cuts), seed)),
-        "others": (options.others, lambda: others.run(lasting / "kehoach-others", options.others, seed)),
+        "cuts": (options.cuts, lambda: cuts.run(folder / "cuts", _cut_plans(plan, folder, options.cuts), seed, options.kind)),
+        "others": (options.others, lambda: others.run(lasting / "kehoach-others", options.others, seed, options.kind)),
         "company": (options.company, lambda: company.run(folder / "company", SHIPPED, options.company, options.minutes, seed=seed)),
         "keys": (options.keys, lambda: keys.run(options.keys, seed)),
         "random-keys": (options.walk, lambda: random_keys.run(options.walk, seed)),
         "corpus": (options.toml_test, lambda: fuzz.corpus(options.toml_test)),
-        "laws": (options.laws == "all", lambda: laws.run(folder, TESTS)),
+        "laws": (options.laws != "none", lambda: laws.run(folder, TESTS, "" if options.laws == "all" else options.laws)),
         "sequences": (options.fuzz, lambda: sequences.run(options.fuzz // 10, seed)),
         "tables": (options.tables, lambda: tables.run(PLAN, options.tables, seed)),
         "judged": (options.judge, lambda: judged.run(options.judge, seed)),

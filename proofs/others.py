@@ -13,7 +13,7 @@ import random
 import shutil
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -119,13 +119,13 @@ class Kind:
         return f"took {took:.1f} s" if took > LONGEST else None
 
 
-def run(folder: Path, count: int, seed: int = 0) -> Outcome:
-    """``count`` damaged texts of each kind."""
+def run(folder: Path, count: int, seed: int = 0, only: Collection[str] = ()) -> Outcome:
+    """``count`` damaged texts of each kind, or of ``only`` some."""
     begun = time.monotonic()
     counts: dict[str, int] = {}
     faults: list[str] = []
     shutil.rmtree(folder, ignore_errors=True)
-    for kind in kinds(folder):
+    for kind in (kind for kind in kinds(folder) if kind.name in only or not only):
         number, _, wrong, longest = tried(damaged(kind, count, random.Random(seed)), kind.fault_of)
         counts[f"{kind.name}: texts"] = number
         counts[f"{kind.name}: longest, ms"] = round(longest * 1000)
@@ -134,7 +134,8 @@ def run(folder: Path, count: int, seed: int = 0) -> Outcome:
             place = folder / f"case-{zlib.crc32(case):08x}"
             place.write_bytes(case)
             faults.append(f"{kind.name}: {what} ({place})")
-    return Outcome(id="others", title="What others wrote", seconds=time.monotonic() - begun, counts=counts, faults=tuple(faults))
+    seconds = time.monotonic() - begun
+    return Outcome(id="others", title="What others wrote", seconds=seconds, counts=counts, faults=tuple(faults), only=tuple(only))
 
 
 # -- damage ---------------------------------------------------------------------------------------------------------

@@ -20,18 +20,22 @@ class Outcome:
     counts: Mapping[str, int]
     """What was counted, in words → how often."""
     faults: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    """The kinds that were tried, where not all of them were; a fault begins with its kind."""
 
     def save(self, folder: Path, day: dt.date) -> Path:
-        """Write it into ``folder`` as JSON, in the place of what the run before found; where it is."""
+        """Write it into ``folder`` as JSON, in the place of what the run before found, of kinds that were tried; where it is."""
+        path = folder / f"{self.id}.json"
+        tried = tuple(f"{kind}: " for kind in self.only)
+        before = json.loads(path.read_text(encoding="utf-8")) if self.only and path.exists() else {"counts": {}, "faults": []}
         content = {
             "title": self.title,
             "day": day.isoformat(),
             "seconds": round(self.seconds, 1),
-            "counts": dict(self.counts),
-            "faults": list(self.faults),
+            "counts": before["counts"] | dict(self.counts),
+            "faults": [*(fault for fault in before["faults"] if not fault.startswith(tried)), *self.faults],
         }
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{self.id}.json"
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         return path
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
 from proofs.outcome import Outcome
 
 _ROOT: Final = Path(__file__).parent.parent
+GROUNDS: Final = ("the sample", "an empty plan", "the sample, read only", "another body's plan")
+"""The plans that are walked over, as ``tests.support.random_keys`` names them."""
 _MEGABYTE: Final = 1 << 20
 _SETTLED: Final = 0.2
 """The part of a walk after which every screen has been seen and every cache is full."""
@@ -24,11 +30,10 @@ def run(keys: int, seed: int = 0) -> Outcome:
     begun = time.monotonic()
     counts = {"keys": 0, "programs opened": 0, "most growth, MB": 0, "most descriptors": 0, "most threads": 0}
     faults: list[str] = []
-    found = _walked(keys, seed)
-    if isinstance(found, str):
-        faults.append(found)
-        found = []
-    for walk in found:
+    with ThreadPoolExecutor(os.cpu_count()) as together:
+        walked = list(together.map(lambda ground: _walked(ground, keys // len(GROUNDS), seed), GROUNDS))
+    faults += [gave for gave in walked if isinstance(gave, str)]
+    for walk in [walk for gave in walked if not isinstance(gave, str) for walk in gave]:
         counts["keys"] += walk["keys"]
         counts["programs opened"] += walk["programs"]
         faults += walk["faults"]
@@ -59,11 +64,21 @@ def _growing(ground: str, measured: list[dict[str, Any]]) -> list[str]:
     return faults
 
 
-def _walked(keys: int, seed: int) -> list[dict[str, Any]] | str:
-    """What the walks found, else why they gave nothing. In a program of its own: this one loads no Textual."""
-    command = [sys.executable, "-m", "tests.support.random_keys", "--keys", str(keys), "--seed", str(seed)]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        return f"seed {seed}: {done.stderr[-2000:]}"
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+def _walked(ground: str, keys: int, seed: int) -> list[dict[str, Any]] | str:
+    """What the walk over a ground found, else why it gave nothing. In a program of its own: this one loads no Textual.
+
+    How far it has come is told on standard error.
+    """
+    command = [sys.executable, "-m", "tests.support.random_keys", "--ground", ground, "--keys", str(keys), "--seed", str(seed)]
+    last: deque[str] = deque(maxlen=60)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        with subprocess.Popen(command, cwd=_ROOT, stdout=out, stderr=subprocess.PIPE, text=True) as walking:
+            assert walking.stderr is not None
+            for line in walking.stderr:
+                last.append(line)
+                print(line, end="", file=sys.stderr, flush=True)
+        if walking.returncode:
+            return f"{ground}, seed {seed}: {''.join(last)}"
+        out.seek(0)
+        found: list[dict[str, Any]] = json.load(out)
+        return found

@@ -38,6 +38,8 @@ FILLED = {
     ("Nhiệm vụ", "E2"): "UBND các xã, phường",
     ("Nhiệm vụ", "F2"): "Quý II/2027",
     ("Nhiệm vụ", "G2"): "Trung tâm",
+    ("Nhiệm vụ", "H2"): "Sở xây dựng trung tâm dữ liệu.\nTrung tâm dùng chung.",
+    ("Nhiệm vụ", "I2"): "Ngân sách tỉnh: 1500; nguồn khác: 2 tỷ đồng (2027)",
 }
 
 
@@ -58,6 +60,11 @@ def test_what_comes_back_filled_in_is_a_plan(tmp_path: Path, capsys: pytest.Capt
         indicator["agency"] == task["leads"][0] == "so-khoa-hoc-va-cong-nghe" and held["agencies"][task["leads"][0]]["kind"] == "department"
     )
     assert (task["section"], task["due"]) == (next(iter(held["sections"])), dt.date(2027, 6, 30))
+    assert task["text"].splitlines() == ["Sở xây dựng trung tâm dữ liệu.", "Trung tâm dùng chung."]
+    assert task["budget"] == [
+        {"amount": 1500, "source": "Ngân sách tỉnh"},
+        {"amount": 2, "unit": "tỷ đồng", "source": "nguồn khác", "year": 2027},
+    ]
     assert len(held["sections"]) == len(held["goals"]) == 1 and len(held["agencies"]) == 2
     before = plan.read_bytes()
     assert main(["import", str(back), str(plan), "--yes", "--lang", "en"]) == 0

@@ -337,6 +337,38 @@ def test_a_cell_in_doubt_is_refused_by_its_name(title: str, value: Any, why: str
     assert list(told(found)) == ["!".join(place)] and why in told(found)["!".join(place)]
 
 
+@pytest.mark.parametrize(("said", "status"), [("Đã hoàn thành", "done"), ("Đang triển khai", "in_progress"), ("Gặp vướng mắc", "blocked")])
+def test_a_state_is_typed_as_offices_word_it(said: str, status: str) -> None:
+    found = proposed(filled(FORM, {cell(FORM, TASKS, "III-4", "Tình trạng"): said}))
+    assert edits(found) == {("III-4", "status"): status} and not found.rejects
+
+
+def test_a_state_that_may_be_two_is_asked_with_their_names() -> None:
+    place = cell(FORM, TASKS, "III-4", "Tình trạng")
+    found = proposed(filled(FORM, {place: "Chưa triển khai"}))
+    assert (
+        found.lines == ()
+        and told(found)["!".join(place)] == f"“Chưa triển khai” may be any of: {VI('no information')}, {VI('in progress')}"
+    )
+
+
+def test_a_body_is_asked_for_indicators_it_does_not_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes(SAMPLE.read_bytes())
+    out, none = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    command = ["form", str(plan), "--agency", "so-y-te", "--year", "2024", "--lang", "en"]
+    assert main([*command, "--xlsx", str(out), "--indicators", "ngheo", "Tỷ trọng dịch vụ"]) == 0
+    own = ids_of(form(), INDICATORS)
+    assert set(ids_of(out.read_bytes(), INDICATORS)) == {*own, "ngheo", "dich-vu"}
+    value, vintage = (cell(out.read_bytes(), INDICATORS, "ngheo", title) for title in ("Số liệu", "Loại số liệu"))
+    found = proposed(filled(out.read_bytes(), {value: 2.5, vintage: VI("official")}))
+    assert [(line.edits[0].id, line.doubt) for line in found.lines if isinstance(line.edits[0], SetField)] == [("ngheo", None)]
+    assert main([*command, "--xlsx", str(none), "--indicators"]) == 0
+    assert {"ngheo", "dich-vu"} <= set(ids_of(none.read_bytes(), INDICATORS)), "those of no body"
+    assert main([*command, "--xlsx", str(tmp_path / "c.xlsx"), "--indicators", "hộ"]) == 2
+    assert "nothing is called “hộ”" in capsys.readouterr().err
+
+
 def test_vietnamese_decimals_and_days_as_text_are_taken() -> None:
     cells = {"Tiến độ (%)": "43,5", "Ngày hoàn thành": "5/9/2024"}
     found = proposed(filled(FORM, {cell(FORM, TASKS, "III-4", title): value for title, value in cells.items()}))

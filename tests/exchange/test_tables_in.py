@@ -333,6 +333,32 @@ def test_a_footnote_that_changes_what_a_figure_is_makes_it_doubtful() -> None:
     assert sure(found) == {("dich-vu", 2024): (31.5, None)} and "9 tháng" in asked(found)[0][2]
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "note", "why"),
+    [
+        (f"{POOR} (*)", "TH 2024", "(*) Chưa bao gồm huyện Phú Bình", "Phú Bình"),
+        (POOR, "TH 2024(1)", "(1) Số liệu ước thực hiện", "ước"),
+        (POOR, "TH 2024", "Ghi chú: Số liệu năm 2024 là số ước thực hiện", "ước"),
+    ],
+)
+def test_a_footnote_at_a_name_a_title_or_of_all_makes_figures_doubtful(name: str, title: str, note: str, why: str) -> None:
+    found = taken([["TT", "Chỉ tiêu", title], [1, name, 2.5], [note]])
+    assert sure(found) == {} and why in asked(found)[0][2]
+    assert sure(taken([["TT", "Chỉ tiêu", title], [1, name, 2.5], ["Nguồn: Cục Thống kê tỉnh"]])) == {("ngheo", 2024): (2.5, None)}
+
+
+@pytest.mark.parametrize("cell", ["tăng 2,5", "−2,5", "- 2,5"])
+def test_what_may_be_a_change_is_asked_of_a_level(cell: str) -> None:
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, cell], [SHARE, 31.5]])) == {("dich-vu", 2024): (31.5, None)}
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [GRDP, "tăng 6,7"]])) == {("grdp", 2024): (6.7, None)}
+
+
+def test_three_rows_of_titles_without_merged_cells() -> None:
+    rows = [["TT", "Chỉ tiêu", "Năm 2024", None, None], [None, None, "KH", "TH", None], [None, None, None, "6 tháng", "Cả năm"]]
+    found = taken([*rows, [1, POOR, 3.0, 2.9, 2.5]])
+    assert sure(found) == {("ngheo", 202406): (2.9, None), ("ngheo", 2024): (2.5, None)} and [v for _, v, _ in asked(found)] == [3.0]
+
+
 def test_one_way_of_writing_numbers_is_taken_from_the_whole_table() -> None:
     plan = with_values("ngheo", {"year": 2020, "value": 1500, "vintage": "official"})
     assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, "1.534,5"], [SHARE, "31,534"]], plan=plan))["dich-vu", 2024] == (31.534, None)
@@ -405,6 +431,17 @@ def test_an_annex_of_tasks_becomes_sections_bodies_and_tasks() -> None:
     assert len(long["summary"]) <= 200 and long["text"].startswith("Việc có lời rất dài") and long["leads"] == first["leads"]
 
 
+def test_a_new_body_is_called_as_it_is_called_most_and_no_word_of_its_name_is_lost() -> None:
+    leads = ["Các bộ, ngành và địa phương", "Các bộ, ngành, địa phương", "Bộ, ngành, địa phương", "Các bộ, ngành, địa phương"]
+    rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"], ["III.1.a", "Phần đầu"]]
+    rows += [[n, f"Việc {n}", lead] for n, lead in enumerate([*leads, "Các bộ, ngành liên quan", "Các bộ, ngành"], start=1)]
+    plan, _ = made(rows)
+    assert list(plan.tables["sections"]) == ["III-1-a"]
+    names = {id: record["name"] for id, record in plan.tables["agencies"].items()}
+    told = [[names[id] for id in task["leads"]] for task in plan.tables["tasks"].values()]
+    assert told == [["Các bộ, ngành, địa phương"]] * 4 + [["Các bộ, ngành liên quan"], ["Các bộ, ngành"]]
+
+
 def test_an_annex_of_targets_becomes_goals_and_indicators() -> None:
     rows = [
         ["TT", "Chỉ tiêu", "Đơn vị", "Kết quả", "Cơ quan chủ trì theo dõi, đánh giá"],
@@ -464,3 +501,61 @@ def test_of_a_task_only_what_is_reported_changes_unasked() -> None:
     lines = taken(rows).lines
     told = {edit.field: (edit.new, line.doubt is None) for line in lines for edit in line.edits if isinstance(edit, SetField)}
     assert told == {"leads": (["so-y-te"], False), "status": ("done", True), "progress": (100, True)}
+
+
+def test_a_cut_that_papers_print_is_not_a_level_the_plan_holds() -> None:
+    values = [{"year": year, "value": value, "vintage": "official"} for year, value in ((2021, 6.14), (2022, 4.49))]
+    plan = with_values("ngheo", *values)
+    plan.tables["indicators"]["ngheo"] = {**plan.tables["indicators"]["ngheo"], "kind": "points_cut"}
+    found = taken([["Chỉ tiêu", "TH 2021", "TH 2022", "TH 2023"], [POOR, "tỷ lệ 6,14 %", 1.65, 1.2]], plan=plan)
+    assert sure(found) == {} and [value for _, value, _ in asked(found)] == [1.2] and left(found) == {} and len(found.same) == 2
+
+
+def test_a_heading_merged_over_the_row_below_the_titles_is_no_second_title() -> None:
+    rows = [["TT", "Chỉ tiêu", "TH 2024"], ["1. Xã hội"], [1, POOR, 2.5]]
+    assert sure(taken(attrs.evolve(texts_sheet("x", rows), merged=(Range(1, 0, 1, 2),)))) == {("ngheo", 2024): (2.5, None)}
+
+
+# -- money and wording of tasks -------------------------------------------------------------------------------------------
+
+
+MONEY = [
+    ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Kinh phí (tỷ đồng)", None, "Nguyên văn"],
+    [None, None, None, "NSTW", "NSĐP", None],
+    [1, "Xây cầu", "Sở Xây dựng", 1.5, "2,25 triệu đồng", "Sở Xây dựng xây cầu."],
+    [2, "Trồng cây", "Sở Y tế", None, "–", None],
+    [3, "Mở lớp", "Sở Y tế", "Theo quy định", None, None],
+]
+
+
+def test_money_is_read_by_its_sources_and_units_and_what_is_no_amount_is_said() -> None:
+    plan, proposal = made(MONEY)
+    tasks = {task["summary"]: task for task in plan.tables["tasks"].values()}
+    assert tasks["Xây cầu"]["budget"] == [
+        {"amount": 1.5, "unit": "tỷ đồng", "source": "NSTW"},
+        {"amount": 2.25, "source": "NSĐP"},  # the plan's own unit
+    ]
+    assert tasks["Xây cầu"]["text"] == "Sở Xây dựng xây cầu." and "budget" not in tasks["Trồng cây"]
+    assert "no amount" in EN.sentence(proposal.rejects[0].what) and "budget" not in tasks["Mở lớp"]
+    again = taken(MONEY, plan=plan)
+    assert again.lines == [] and again.figures == []
+
+
+def test_money_the_plan_holds_otherwise_is_asked() -> None:
+    plan, _ = made(MONEY)
+    other = [[*MONEY[0]], MONEY[1], [1, "Xây cầu", None, 1.5, 3, None], [2, "Trồng cây", None, None, 7, None]]
+    found = taken(other, plan=plan)
+    asked_of = {line.edits[0].id: line.doubt is not None for line in found.lines if isinstance(line.edits[0], SetField)}
+    ids = {task["summary"]: id for id, task in plan.tables["tasks"].items()}
+    assert asked_of == {ids["Xây cầu"]: True, ids["Trồng cây"]: False}
+
+
+@pytest.mark.parametrize("cell", ["30%", "khoảng 5", "2-3", "1.500", -4.0, "5 ha"])
+def test_what_is_no_sure_amount_is_never_money(cell: Any) -> None:
+    plan, proposal = made([["TT", "Nhiệm vụ", "Chủ trì", "Kinh phí"], [1, "Xây cầu", "Sở Xây dựng", cell]])
+    assert "budget" not in next(iter(plan.tables["tasks"].values())) and len(proposal.rejects) == 1
+
+
+def test_a_column_of_sources_goes_with_the_amounts_beside_it() -> None:
+    plan, _ = made([["TT", "Nhiệm vụ", "Chủ trì", "Kinh phí", "Nguồn kinh phí"], [1, "Xây cầu", "Sở Xây dựng", 1500, "Ngân sách tỉnh"]])
+    assert next(iter(plan.tables["tasks"].values()))["budget"] == [{"amount": 1500, "source": "Ngân sách tỉnh"}]

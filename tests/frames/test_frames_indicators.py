@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.frame_plans import LATER, figure, frames_of, indicator, judge
+from tests.support.frame_plans import LATER, assert_judged, figure, frames_of, indicator, judge, judge_all
 from tui.frames.methods.headline import headline
 from tui.frames.methods.verdicts import Reason, Verdict, group_verdicts, share_distances, verdicts
 
@@ -41,12 +41,11 @@ def test_a_mean_replaces_the_single_years_it_covers_once_one_is_missing() -> Non
     assert row["observed"] == 3
 
 
-@pytest.mark.parametrize(
-    "mark", [{"scope": "merged"}, {"unit": "điểm %"}, {"as_of": dt.date(2023, 9, 30)}, {"op": ">"}], ids=lambda m: next(iter(m))
-)
-def test_a_mean_of_another_scope_or_unit_covers_nothing(mark: dict[str, Any]) -> None:
-    row = judge(indicator("term_growth", target=8, values=[figure(2023, 9, years=[2021, 2023], **mark), figure(2024, 9)]))
-    assert (row["verdict"], row["reason"], row["missing"]) == (Verdict.NO_DATA, Reason.GAP, [2021, 2022, 2023])
+def test_a_mean_of_another_scope_or_unit_covers_nothing() -> None:
+    marks: tuple[dict[str, Any], ...] = ({"scope": "merged"}, {"unit": "điểm %"}, {"as_of": dt.date(2023, 9, 30)}, {"op": ">"})
+    figures = [[figure(2023, 9, years=[2021, 2023], **mark), figure(2024, 9)] for mark in marks]
+    for mark, row in zip(marks, judge_all([indicator("term_growth", target=8, values=values) for values in figures]), strict=True):
+        assert (row["verdict"], row["reason"], row["missing"]) == (Verdict.NO_DATA, Reason.GAP, [2021, 2022, 2023]), mark
 
 
 def test_means_that_overlap_are_not_chained() -> None:
@@ -61,24 +60,20 @@ def test_a_gap_names_its_years() -> None:
 
 
 def test_required_at_most_the_target_is_on_course_and_at_most_the_best_year_speed_up() -> None:
-    assert judge(indicator("term_growth", target=8, values={2021: 8, 2022: 8}))["verdict"] == Verdict.ON_COURSE
-    assert judge(indicator("term_growth", target=8, values={2021: 12, 2022: 3}))["verdict"] == Verdict.SPEED_UP
-    assert judge(indicator("term_growth", target=8, values={2021: 7, 2022: 7}))["verdict"] == Verdict.SPEED_UP  # 8.67, at most 8.8
-    assert judge(indicator("term_growth", target=8, values={2021: 6, 2022: 7}))["verdict"] == Verdict.AT_RISK
+    rows = judge_all([indicator("term_growth", target=8, values={2021: one, 2022: two}) for one, two in ((8, 8), (12, 3), (7, 7), (6, 7))])
+    # 7 and 7 need 8.67, which is at most 8.8
+    assert [row["verdict"] for row in rows] == [Verdict.ON_COURSE, Verdict.SPEED_UP, Verdict.SPEED_UP, Verdict.AT_RISK]
 
 
-@pytest.mark.parametrize(
-    ("rate", "verdict", "reason"),
-    [
+def test_the_term_over() -> None:
+    cases: list[tuple[float, Verdict, Reason | None]] = [
         (8.2, Verdict.EXCEEDED, None),
         (8.0, Verdict.MET, None),
         (7.96, Verdict.NOT_MET, None),  # 0.005 is forgiven, not what the target's own last digit would allow
         (7.6, Verdict.NOT_MET, None),
-    ],
-)
-def test_the_term_over(rate: float, verdict: Verdict, reason: Reason | None) -> None:
-    row = judge(indicator("term_growth", target=8, values=dict.fromkeys(range(2021, 2026), rate)))
-    assert (row["verdict"], row["reason"], row["required"]) == (verdict, reason, None)
+    ]
+    rows = judge_all([indicator("term_growth", target=8, values=dict.fromkeys(range(2021, 2026), rate)) for rate, *_ in cases])
+    assert [(row["verdict"], row["reason"], row["required"]) for row in rows] == [(*said, None) for _, *said in cases]
 
 
 def test_half_a_unit_of_the_last_published_digit_is_forgiven_and_said() -> None:
@@ -117,9 +112,8 @@ def test_worked_grdp_a_head() -> None:
     assert (row["baseline"], row["baseline_year"], row["verdict"]) == (107.0, 2022, Verdict.AT_RISK)
 
 
-@pytest.mark.parametrize(
-    ("values", "verdict", "reason"),
-    [
+def test_percentages() -> None:
+    cases: list[tuple[dict[int, float], Verdict, Reason | None]] = [
         ({2020: 50, 2024: 82}, Verdict.ON_COURSE, None),
         ({2020: 50, 2024: 81.6}, Verdict.ON_COURSE, Reason.CLOSE),
         ({2020: 50, 2023: 71}, Verdict.SPEED_UP, None),
@@ -135,11 +129,8 @@ def test_worked_grdp_a_head() -> None:
         ({2020: 50, 2025: 91}, Verdict.EXCEEDED, None),
         ({2020: 50, 2025: 90}, Verdict.MET, None),
         ({2020: 50, 2025: 89.9}, Verdict.NOT_MET, None),
-    ],
-)
-def test_percentages(values: dict[int, float], verdict: Verdict, reason: Reason | None) -> None:
-    row = judge(indicator("end_level", target=90, values=values))
-    assert (row["verdict"], row["reason"]) == (verdict, reason)
+    ]
+    assert_judged([(indicator("end_level", target=90, values=values), verdict, reason) for values, verdict, reason in cases])
 
 
 def test_a_level_that_must_fall() -> None:
@@ -182,9 +173,8 @@ def test_only_the_last_five_changes_make_the_trend() -> None:
 # -- C, D. bounds -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("values", "verdict", "reason"),
-    [
+def test_keep_above() -> None:
+    cases: list[tuple[dict[int, float], Verdict, Reason | None]] = [
         ({2020: 96, 2023: 97}, Verdict.ON_COURSE, None),
         ({2020: 99, 2023: 96}, Verdict.SPEED_UP, Reason.THREATENED),
         ({2020: 93, 2023: 94.5}, Verdict.SPEED_UP, None),
@@ -195,11 +185,8 @@ def test_only_the_last_five_changes_make_the_trend() -> None:
         ({2023: 94}, Verdict.AT_RISK, Reason.NO_BASELINE),
         ({2025: 95}, Verdict.NOT_MET, None),  # "trên 95 %" is strict
         ({2025: 95.1}, Verdict.MET, None),
-    ],
-)
-def test_keep_above(values: dict[int, float], verdict: Verdict, reason: Reason | None) -> None:
-    row = judge(indicator("floor", ">", 95, values=values))
-    assert (row["verdict"], row["reason"]) == (verdict, reason)
+    ]
+    assert_judged([(indicator("floor", ">", 95, values=values), verdict, reason) for values, verdict, reason in cases])
 
 
 def test_a_missing_year_of_a_floor_is_missing_not_failed() -> None:
@@ -207,9 +194,8 @@ def test_a_missing_year_of_a_floor_is_missing_not_failed() -> None:
     assert (row["years_met"], row["observed"], row["missing"]) == (2, 3, [2023])
 
 
-@pytest.mark.parametrize(
-    ("values", "verdict"),
-    [
+def test_below_three_per_cent() -> None:
+    cases: list[tuple[dict[int, float], Verdict]] = [
         ({2025: 3.0}, Verdict.NOT_MET),
         ({2025: 2.99}, Verdict.MET),
         ({2023: 2.0, 2024: 2.0}, Verdict.ON_COURSE),
@@ -217,10 +203,9 @@ def test_a_missing_year_of_a_floor_is_missing_not_failed() -> None:
         ({2023: 1.8, 2024: 2.5}, Verdict.SPEED_UP),  # next year would be 3.2
         ({2023: 3.5, 2024: 3.2}, Verdict.SPEED_UP),
         ({2023: 3.0, 2024: 3.2}, Verdict.AT_RISK),
-    ],
-)
-def test_below_three_per_cent(values: dict[int, float], verdict: Verdict) -> None:
-    assert judge(indicator("ceiling", "<", 3, values=values))["verdict"] == verdict
+    ]
+    rows = judge_all([indicator("ceiling", "<", 3, values=values) for values, _ in cases])
+    assert [row["verdict"] for row in rows] == [verdict for _, verdict in cases]
 
 
 def test_headroom_is_said() -> None:
@@ -230,9 +215,8 @@ def test_headroom_is_said() -> None:
 # -- E. shares ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("values", "verdict", "reason"),
-    [
+def test_one_share() -> None:
+    cases: list[tuple[dict[int, float], Verdict, Reason | None]] = [
         ({2020: 58, 2025: 60.5}, Verdict.MET, None),
         ({2020: 58, 2025: 61.6}, Verdict.NOT_MET, None),  # too much is not met either
         ({2020: 58, 2022: 59.2}, Verdict.ON_COURSE, None),
@@ -241,11 +225,8 @@ def test_headroom_is_said() -> None:
         ({2020: 58, 2022: 62}, Verdict.AT_RISK, None),  # far beyond on the present trend
         ({2020: 57, 2022: 61}, Verdict.SPEED_UP, Reason.THREATENED),
         ({2022: 58}, Verdict.NO_DATA, Reason.NO_BASELINE),
-    ],
-)
-def test_one_share(values: dict[int, float], verdict: Verdict, reason: Reason | None) -> None:
-    row = judge(indicator("share", "=", 61, values=values))
-    assert (row["verdict"], row["reason"]) == (verdict, reason)
+    ]
+    assert_judged([(indicator("share", "=", 61, values=values), verdict, reason) for values, verdict, reason in cases])
 
 
 def test_the_distance_of_a_whole_needs_every_part() -> None:
@@ -268,9 +249,8 @@ def test_the_poverty_series_starts_with_its_new_standard() -> None:
     assert row["verdict"] == Verdict.ON_COURSE
 
 
-@pytest.mark.parametrize(
-    ("values", "verdict", "reason"),
-    [
+def test_yearly_cuts() -> None:
+    cases: list[tuple[dict[int, float], Verdict, Reason | None]] = [
         ({2020: 9, 2022: 6.5}, Verdict.ON_COURSE, None),
         ({2020: 9, 2021: 7.4, 2022: 7.2}, Verdict.SPEED_UP, None),
         ({2020: 9, 2022: 8}, Verdict.AT_RISK, None),
@@ -282,12 +262,8 @@ def test_the_poverty_series_starts_with_its_new_standard() -> None:
         ({2020: 4, 2025: 0}, Verdict.MET, None),  # there was no more to cut
         ({2019: 9, 2025: 4}, Verdict.NO_DATA, Reason.NO_BASELINE),  # cuts of before the term do not count
         ({2022: 5}, Verdict.NO_DATA, Reason.NO_BASELINE),
-    ],
-)
-def test_yearly_cuts(values: dict[int, float], verdict: Verdict, reason: Reason | None) -> None:
-    row = judge(indicator("points_cut", target=1, values=values))
-    assert row["verdict"] == verdict
-    assert reason is None or row["reason"] == reason
+    ]
+    assert_judged([(indicator("points_cut", target=1, values=values), verdict, reason) for values, verdict, reason in cases])
 
 
 # -- G. counts, and what is not applicable ------------------------------------------------------------------------
@@ -307,10 +283,11 @@ def test_districts_are_judged_until_the_day_they_were_abolished() -> None:
 # -- all together -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["term_growth", "end_level", "floor", "ceiling", "share", "points_cut", "count"])
-def test_no_results_is_no_data(kind: str) -> None:
-    row = judge(indicator(kind, target=8, values=[figure(2022, 9, "plan"), figure(2023, 9, scope="merged")]))
-    assert (row["verdict"], row["reason"], row["observed"]) == (Verdict.NO_DATA, Reason.NO_FIGURES, 0)
+def test_no_results_is_no_data() -> None:
+    kinds = ("term_growth", "end_level", "floor", "ceiling", "share", "points_cut", "count")
+    values = [figure(2022, 9, "plan"), figure(2023, 9, scope="merged")]
+    for kind, row in zip(kinds, judge_all([indicator(kind, target=8, values=values) for kind in kinds]), strict=True):
+        assert (row["verdict"], row["reason"], row["observed"]) == (Verdict.NO_DATA, Reason.NO_FIGURES, 0), kind
 
 
 def test_without_a_number_there_is_nothing_to_judge() -> None:

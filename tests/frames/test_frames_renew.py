@@ -12,7 +12,7 @@ from hypothesis import Phase, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from tests.support.lengths import law
+from tests.support.lengths import LONG, law
 from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.methods.enterprises import enterprise_verdicts
@@ -135,7 +135,7 @@ def test_after_any_edits_the_frames_are_as_if_made_anew(data: st.DataObject) -> 
     frames = Frames(workspace.plan)
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     _everything(frames, workspace.plan)
-    for _ in range(data.draw(st.integers(1, 5))):
+    for _ in range(data.draw(st.integers(1, 5 if LONG else 3))):
         step = data.draw(st.sampled_from([*_STEPS, None]))
         try:
             if step is None:
@@ -147,7 +147,7 @@ def test_after_any_edits_the_frames_are_as_if_made_anew(data: st.DataObject) -> 
                 workspace._announce(change)
         except EditRefused:
             continue
-        if data.draw(st.booleans()):
+        if LONG and data.draw(st.booleans()):
             _assert_as_from_scratch(frames, workspace.plan)
     _assert_as_from_scratch(frames, workspace.plan)
 

@@ -43,9 +43,8 @@ def dated(**fields: Any) -> dict[str, Any]:
     return {"mode": "dated", "due": dt.date(2026, 11, 20), **fields}
 
 
-@pytest.mark.parametrize(
-    ("fields", "state"),
-    [
+def test_states() -> None:
+    cases: list[tuple[dict[str, Any], TaskState]] = [
         (dated(status="done", done_on=dt.date(2026, 11, 20)), TaskState.DONE_ON_TIME),
         (dated(status="done", done_on=dt.date(2026, 11, 21)), TaskState.DONE_LATE),
         (dated(status="done"), TaskState.DONE),  # the day is unknown: neither on time nor late
@@ -62,10 +61,10 @@ def dated(**fields: Any) -> dict[str, Any]:
         ({"mode": "periodic", "due": dt.date(2020, 1, 1), "log": [{"on": dt.date(2025, 6, 1), "text": "x"}]}, TaskState.STANDING),
         ({"due": dt.date(2026, 11, 20)}, TaskState.LATE),  # a day without a mode is a due day
         ({"mode": "standing", "status": "done"}, TaskState.DONE),
-    ],
-)
-def test_states(fields: dict[str, Any], state: TaskState) -> None:
-    assert state_of(**fields)["state"] == state
+    ]
+    frames = frames_of(plan=LONG, tasks={f"t{n}": task(**fields) for n, (fields, _) in enumerate(cases)})
+    states = task_states(frames, DAY)["state"]
+    assert [(fields, state) for (fields, _), state in zip(cases, states, strict=True)] == cases
 
 
 def report(*day: int, **fields: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.support.frame_plans import LATER, figure, frames_of, indicator
 from tests.support.lengths import law
 from tests.support.paths import SHIPPED
 from tests.support.workbench import open_workbench
+from tui.frames.build import Frames
 from tui.frames.insight.needed import best_years, kept_plans, question, solve, why_not, with_plans
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.screens.dialogs.needed import Needed
@@ -23,70 +25,93 @@ from tui.screens.dialogs.needed import Needed
 GREEN = {Verdict.MET, Verdict.EXCEEDED}
 
 
-def outcome(record: dict[str, Any], assumed: dict[int, float] | None = None, as_of: dt.date = LATER) -> Any:
-    return solve(frames_of(indicators={"i": record}), "i", as_of, assumed or {})
+WORKED = {
+    "growth": indicator("term_growth", target=8, values=[figure(2023, 6.65, years=[2021, 2023]), figure(2024, 6.5)]),
+    "head": indicator("end_level", target=150, unit="triệu đồng", values={2022: 107, 2023: 112, 2024: 119.2}, year=2025),
+    "straight": indicator("end_level", target=90, values={2020: 50, 2022: 60}),
+    "money": indicator("end_level", target=121, unit="tỷ đồng", values={2020: 90, 2023: 100}),
+    "early": indicator("end_level", target=90, values={2020: 50, 2021: 60}),
+    "cut": indicator("points_cut", target=1, values={2020: 6, 2021: 5.5}),
+    "little": indicator("points_cut", target=1, values={2020: 4, 2021: 3.8}),
+    "floor": indicator("floor", target=46, values={2022: 47}),
+    "strict": indicator("ceiling", "<", 3, values={2024: 3.2}),
+    "count": indicator("count", "=", 8, values={2020: 1, 2022: 6}, unit="đơn vị"),
+    "unknown": indicator("end_level", target=90, values={}),
+}
+SILENT = {
+    "words": indicator("qualitative", None),
+    "over": indicator("end_level", target=90, values={2025: 80}),
+    "gap": indicator("term_growth", target=8, values={2021: 5, 2024: 6}),
+    "gone": indicator("count", "=", 8, values={2023: 6}, not_applicable_from=dt.date(2025, 7, 1)),
+    "nowhere": indicator("points_cut", target=1, values={}),
+}
+"""Where nothing can be asked."""
+
+
+@cache
+def worked() -> Frames:
+    """One plan with all of them, which the tests only read."""
+    return frames_of(indicators={**WORKED, **SILENT})
+
+
+def outcome(id: str, assumed: dict[int, float] | None = None) -> Any:
+    return solve(worked(), id, LATER, assumed or {})
 
 
 # -- worked figures -----------------------------------------------------------------------------------------------------
 
 
 def test_the_worked_growth() -> None:
-    record = indicator("term_growth", target=8, values=[figure(2023, 6.65, years=[2021, 2023]), figure(2024, 6.5)])
-    found = outcome(record)
+    found = outcome("growth")
     assert found.values == {2025: 13.74}, "13.733, so that it suffices"
     assert (found.verdict, found.result) == (Verdict.EXCEEDED, pytest.approx(8.0013, abs=1e-4))
 
 
 def test_the_worked_level() -> None:
-    found = outcome(indicator("end_level", target=150, unit="triệu đồng", values={2022: 107, 2023: 112, 2024: 119.2}, year=2025))
+    found = outcome("head")
     assert found.values == {2025: pytest.approx(119.2 * 1.2584, rel=1e-4)}
     assert found.verdict is Verdict.MET
 
 
 def test_a_level_goes_straight_or_compounding_to_the_target() -> None:
-    assert outcome(indicator("end_level", target=90, values={2020: 50, 2022: 60})).values == {2023: 70, 2024: 80, 2025: 90}
-    money = outcome(indicator("end_level", target=121, unit="tỷ đồng", values={2020: 90, 2023: 100})).values
-    assert money == {2024: pytest.approx(110), 2025: pytest.approx(121)}
+    assert outcome("straight").values == {2023: 70, 2024: 80, 2025: 90}
+    assert outcome("money").values == {2024: pytest.approx(110), 2025: pytest.approx(121)}
 
 
 def test_a_year_that_is_set_bends_the_way() -> None:
-    found = outcome(indicator("end_level", target=90, values={2020: 50, 2021: 60}), {2023: 70})
-    assert found.values == {2022: 65, 2023: 70, 2024: 80, 2025: 90}
+    assert outcome("early", {2023: 70}).values == {2022: 65, 2023: 70, 2024: 80, 2025: 90}
 
 
 def test_a_cut_is_spread_over_the_free_years() -> None:
-    found = outcome(indicator("points_cut", target=1, values={2020: 6, 2021: 5.5}), {2022: 5})
+    found = outcome("cut", {2022: 5})
     assert found.values == {2022: 5, 2023: 3.6, 2024: 2.3, 2025: 1}
     assert (found.verdict, found.result) == (Verdict.MET, pytest.approx(1))
 
 
 def test_more_than_there_is_is_cut_to_nothing() -> None:
-    found = outcome(indicator("points_cut", target=1, values={2020: 4, 2021: 3.8}))
+    found = outcome("little")
     assert found.impossible is None and found.values[2025] == 0
     assert found.verdict is Verdict.MET
-    found = outcome(indicator("points_cut", target=1, values={2020: 4, 2021: 3.8}), {2025: 3})
-    assert found.verdict is Verdict.NOT_MET
+    assert outcome("little", {2025: 3}).verdict is Verdict.NOT_MET
 
 
 def test_the_last_year_alone_decides_a_level() -> None:
-    found = outcome(indicator("end_level", target=90, values={2020: 50, 2022: 60}), {2025: 80})
+    found = outcome("straight", {2025: 80})
     assert found.impossible is not None and found.verdict is Verdict.NOT_MET
 
 
 def test_a_bound_is_asked_of_every_year_and_strictly_when_it_is_strict() -> None:
-    assert outcome(indicator("floor", target=46, values={2022: 47})).values == dict.fromkeys((2023, 2024, 2025), 46)
-    strict = outcome(indicator("ceiling", "<", 3, values={2024: 3.2}))
+    assert outcome("floor").values == dict.fromkeys((2023, 2024, 2025), 46)
+    strict = outcome("strict")
     assert strict.values == {2025: 2.9} and strict.verdict is Verdict.MET
 
 
 def test_a_count_needs_whole_units() -> None:
-    found = outcome(indicator("count", "=", 8, values={2020: 1, 2022: 6}, unit="đơn vị"))
-    assert found.values == {2023: 7, 2024: 8, 2025: 8}
+    assert outcome("count").values == {2023: 7, 2024: 8, 2025: 8}
 
 
 def test_without_a_figure_only_the_last_year_is_asked_for() -> None:
-    found = outcome(indicator("end_level", target=90, values={}))
-    assert found.values == {2021: None, 2022: None, 2023: None, 2024: None, 2025: 90}
+    assert outcome("unknown").values == {2021: None, 2022: None, 2023: None, 2024: None, 2025: 90}
 
 
 def test_best_years() -> None:
@@ -109,21 +134,11 @@ def test_best_years() -> None:
     assert best["share"] == {2023: 61, 2024: 61, 2025: 61}
 
 
-@pytest.mark.parametrize(
-    "record",
-    [
-        indicator("qualitative", None),
-        indicator("end_level", target=90, values={2025: 80}),
-        indicator("term_growth", target=8, values={2021: 5, 2024: 6}),
-        indicator("count", "=", 8, values={2023: 6}, not_applicable_from=dt.date(2025, 7, 1)),
-        indicator("points_cut", target=1, values={}),
-    ],
-)
-def test_what_cannot_be_asked_says_why(record: dict[str, Any]) -> None:
-    frames = frames_of(indicators={"i": record})
-    assert why_not(frames, "i", LATER) is not None
+@pytest.mark.parametrize("id", SILENT)
+def test_what_cannot_be_asked_says_why(id: str) -> None:
+    assert why_not(worked(), id, LATER) is not None
     with pytest.raises(ValueError):
-        question(frames, "i", LATER)
+        question(worked(), id, LATER)
 
 
 # -- laws ---------------------------------------------------------------------------------------------------------------
@@ -212,6 +227,13 @@ async def test_f7_on_growth_at_80_by_24(shipped: Path) -> None:
         assert bench.unsaved == 0 and shipped.read_bytes() == before
         await bench.press("f7")
         assert "7,42" not in bench.screen, "Esc restored"
+        box = await bench.dialog(Needed)
+        await bench.press("ctrl+s")
+        assert bench.app.screen is box, "nothing was typed, so nothing is kept"
+        await bench.type("8.59")
+        assert "✗ 2025" in bench.screen, "what can be read two ways is not taken"
+        await bench.press("ctrl+s")
+        assert bench.app.screen is box and bench.unsaved == 0
 
 
 async def test_setting_one_year_says_what_the_other_must_be_and_keeping_it_is_one_step(shipped: Path) -> None:
@@ -234,32 +256,17 @@ async def test_setting_one_year_says_what_the_other_must_be_and_keeping_it_is_on
         assert bench.value("indicators", "industrial_output_growth", "values") == values and bench.unsaved == 0
 
 
-async def test_what_cannot_be_read_or_kept_is_said(shipped: Path) -> None:
-    async with open_workbench(shipped) as bench:
-        await bench.press("f7")
-        box = await bench.dialog(Needed)
-        await bench.press("ctrl+s")
-        assert bench.app.screen is box, "nothing was typed, so nothing is kept"
-        await bench.type("8.59")
-        assert "✗ 2025" in bench.screen
-        await bench.press("ctrl+s")
-        assert bench.app.screen is box and bench.unsaved == 0
-
-
-async def test_read_only_nothing_is_kept(shipped: Path) -> None:
+async def test_f7_where_nothing_can_be_asked_says_why_and_read_only_nothing_is_kept(shipped: Path) -> None:
     async with open_workbench(shipped, readonly=True) as bench:
+        for id, reason in (("universal_education", Reason.NO_TARGET), ("new_rural_districts", Reason.NOT_APPLICABLE)):
+            assert bench.tab.show_record(id)
+            await bench.press("f7")
+            assert bench.words(reason.label) in bench.status
+        assert bench.tab.show_record("grdp_growth")
         await bench.press("f7")
         box = await bench.dialog(Needed)
         await bench.type("9")
         await bench.press("ctrl+s")
         assert bench.app.screen is box and bench.words("the plan is open for reading only")[:10] in bench.screen
-
-
-async def test_f7_where_nothing_can_be_asked_says_why(shipped: Path) -> None:
-    async with open_workbench(shipped) as bench:
-        for id, reason in (("universal_education", Reason.NO_TARGET), ("new_rural_districts", Reason.NOT_APPLICABLE)):
-            assert bench.tab.show_record(id)
-            await bench.press("f7")
-            assert bench.words(reason.label) in bench.status
-        await bench.press("4", "f7")
+        await bench.press("escape", "4", "f7")
         assert "✗" in bench.status or bench.tab.query_one("#status").has_class("bad")

@@ -293,7 +293,7 @@ def test_empty_frame() -> None:
 
 
 @longer
-@pytest.mark.parametrize("field", of_these(["summary", "status", "due", "leads", "order", "note"], ["summary", "leads", "due"]))
+@pytest.mark.parametrize("field", of_these(["summary", "status", "due", "leads", "order", "note"], ["summary", "leads"]))
 def test_after_an_edit_a_filter_finds_what_it_would_find_anew(field: str) -> None:
     plan = load(SHIPPED).plan
     workspace, frames = Workspace(plan), Frames(plan)

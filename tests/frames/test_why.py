@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import LATER, figure, frames_of, indicator, judge_all, told_on
@@ -15,7 +16,7 @@ from tests.support.lengths import LONG, law, longer
 from tests.support.paths import SHIPPED
 from tests.support.workbench import open_workbench
 from tui.frames.build import Frames
-from tui.frames.insight.what_if import verdict_crossings, verdict_if
+from tui.frames.insight.what_if import Range, verdict_crossings, verdict_if
 from tui.frames.insight.why import Explanation, explain_indicator
 from tui.frames.insight.why_dated import explain_duty, explain_enterprise, explain_task
 from tui.frames.methods.enterprises import EnterpriseVerdict
@@ -96,9 +97,10 @@ SERIES = ({}, {2021: 5.0}, {2020: 5.0, 2021: 6.0}, {2021: 5.0, 2025: 6.0}, {2021
 @longer
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_be_explained_in_both_languages(kind: str) -> None:
-    """The suite tries most series of figures with one comparison, and every comparison with one series."""
+    """The suite tries no figures, two, and one of the end year, with a comparison each; at length every series with every comparison."""
     ops = (">=", "<", "=") if kind != "qualitative" else (None,)
-    tried = [(op, values) for op in ops for values in SERIES if LONG or (op == ops[0] and values is not SERIES[1]) or values is SERIES[2]]
+    in_suite = zip((0, 2, 3), ops * 3, strict=False)
+    tried = [(op, values) for op in ops for values in SERIES] if LONG else [(op, SERIES[n]) for n, op in in_suite]
     frames = frames_of(indicators={f"i{n}": indicator(kind, op, 8, values=values) for n, (op, values) in enumerate(tried)})
     for id in frames.plan.tables["indicators"]:
         said = explain_indicator(frames, id, LATER)
@@ -149,26 +151,37 @@ def test_what_no_longer_applies_cannot_be_changed() -> None:
     assert explain(record, dt.date(2025, 6, 30)).crossings is not None
 
 
-levels = st.floats(1, 90).map(lambda v: round(v, 2))
+levels = st.builds(round, st.floats(1, 90), st.integers(0, 2))
+"""Numbers of none to two digits, as plans have them side by side."""
+
+
+def tried_in(one: Range, digits: int) -> list[float]:
+    """Values with the digits shown that lie in a range: its ends, and next to them those that lose noughts when a file is read."""
+    ends = [value for value in (one.low, one.high) if value is not None]
+    shorter = {step(value * 10**fewer) / 10**fewer for value in ends for fewer in range(digits) for step in (math.floor, math.ceil)}
+    low, high = -math.inf if one.low is None else one.low, math.inf if one.high is None else one.high
+    return [*ends, *sorted(value for value in shorter if low < value < high)]
 
 
 @given(
-    st.sampled_from(["term_growth", "end_level", "floor", "ceiling", "share", "points_cut", "count"]),
+    st.sampled_from(["term_growth", "end_level", "floor", "ceiling", "share", "points_cut", "count", "term_mean", "term_sum"]),
     st.sampled_from([">=", ">", "<=", "<", "="]),
     st.dictionaries(st.integers(2020, 2024), levels, min_size=1, max_size=4),
     levels,
 )
-@law(3, 120)
+@example("end_level", "<=", {2020: 1.0}, 1.39)  # 1,40 comes back as 1.4
+@example("term_growth", ">=", {2021: 8.0, 2022: 8.0, 2023: 8.0, 2024: 8.0}, 8)  # and 7,00 as 7
+@law(3, 300)
 def test_the_method_itself_agrees_at_every_turning_value(kind: str, op: str, values: dict[int, float], target: float) -> None:
+    """What is said to suffice does when it is entered with the digits shown, and nothing that falls short of it."""
     record = indicator(kind, op, target, values=values)
-    frames = frames_of(indicators={"i": record})
-    crossings = verdict_crossings(frames, "i", LATER)
+    crossings = verdict_crossings(frames_of(indicators={"i": record}), "i", LATER)
     if crossings is None:
         return
-    ends = [(v, r.verdict) for r in crossings.ranges for v in (r.low, r.high) if v is not None]
+    tried = [(value, one.verdict) for one in crossings.ranges for value in tried_in(one, crossings.digits)]
     day = dt.date(crossings.year, 12, 31)
-    judged = judge_all([indicator(kind, op, target, values={**values, crossings.year: value}) for value, _ in ends], max(day, LATER))
-    assert [row["verdict"] for row in judged] == [verdict for _, verdict in ends]
+    judged = judge_all([indicator(kind, op, target, values={**values, crossings.year: value}) for value, _ in tried], max(day, LATER))
+    assert [(value, row["verdict"]) for (value, _), row in zip(tried, judged, strict=True)] == tried
 
 
 def test_an_assumed_figure_stands_for_whatever_the_file_says_of_its_year() -> None:

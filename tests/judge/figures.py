@@ -8,7 +8,8 @@ Decided where the rules are silent:
   not come cannot judge it
 - a figure with a ``scope``, with another unit, with ``as_of`` (part of a year) or of vintage ``plan`` never enters the series
 - a bound stands for its year only where no plain figure of that year is known
-- a number read from a file has lost its last zeros: the digits of a series are the most digits among the figures that count in it
+- a number read from a file has lost its last zeros: the digits of a series are the most digits among the figures that count in it and its
+  target, and at least those of its kind (:data:`LEAST`), with which it is shown
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 Plan = dict[str, Any]
+LEAST = {"term_growth": 2, "count": 0, "term_sum": 0}
+"""Digits behind the comma a kind has at least; every other one has one."""
 RANKS = {"estimate": 1, "preliminary": 2, "official": 3}
 
 

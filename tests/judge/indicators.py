@@ -35,7 +35,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.judge.figures import Figure, Looking, Plan, by_year, half_unit, is_known, known_figures
+from tests.judge.figures import LEAST, Figure, Looking, Plan, by_year, half_unit, is_known, known_figures
 from tests.judge.targets import TINY, Met, Target, holds_share, in_force, meets, percent, target_on, term_years, will_meet
 
 Level = dict[int, float]
@@ -76,9 +76,10 @@ class Case(NamedTuple):
 
     @property
     def half(self) -> float:
-        """Half a unit of the last digit of what is known of the series."""
-        means = [figure.value for figure in self.figures if not figure.single and self.indicator["kind"] == "term_growth"]
-        return half_unit([*self.exact.values(), *means] or [self.target.aim])
+        """Half a unit of the last digit of what is known of the series and of what is agreed, and of those its kind has at least."""
+        kind = self.indicator["kind"]
+        means = [figure.value for figure in self.figures if not figure.single and kind == "term_growth"]
+        return min(half_unit([*self.exact.values(), *means, self.target.low, self.target.high]), 0.5 * 10 ** -LEAST.get(kind, 1))
 
     def met(self, result: float) -> Met:
         return meets(result, self.target, self.half)
@@ -528,7 +529,9 @@ def milestones(plan: Plan, id: str, at: Looking) -> dict[int, str]:
             width = plan.get("settings", {}).get("share_tolerance", 0.5)
             told[one["year"]] = "met" if holds_share(figure.value, target, width) else "not_met"
         elif figure is not None and figure.op is None:
-            told[one["year"]] = _word(meets(figure.value, target, half_unit(exact.values())))
+            agreed = [aim.low, aim.high] if aim is not None and "reference" not in indicator else []
+            numbers = [*exact.values(), *agreed, target.low, target.high]
+            told[one["year"]] = _word(meets(figure.value, target, min(half_unit(numbers), 0.5 * 10 ** -LEAST.get(indicator["kind"], 1))))
         elif one["year"] < at.day.year:
             told[one["year"]] = "awaiting"
     return told

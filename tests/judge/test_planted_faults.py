@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import polars as pl
 import pytest
 
-from tests.judge.compare import random_run
-from tests.support.lengths import longer, of_these
+from tests.judge.compare import Compared, compared
+from tests.judge.random_plans import days_of, world
+from tests.support.lengths import LONG, longer, of_these
 from tui.frames.methods import figures, levels, series, tasks, verdicts
 
 PLANTED: dict[str, tuple[Any, str, object, str]] = {
@@ -25,14 +27,23 @@ IN_SUITE = ("strict operators with a tolerance", "the day of publication is igno
 """One of the verdicts, one of what is known on a day, one of the work."""
 
 
+def both() -> Compared:
+    """Judge and program over the same forty plans: seen from within the term and from after it, at length also from the days between."""
+    random = Random(14)
+    plan = world(random, 40)
+    days = days_of(random, plan)
+    return compared(plan, days if LONG else (days[1], days[-1]))
+
+
 @longer
 @pytest.mark.parametrize("fault", of_these([*PLANTED], IN_SUITE))
 def test_a_planted_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     module, name, planted, rule = PLANTED[fault]
     assert getattr(module, name) != planted
     monkeypatch.setattr(module, name, planted)
-    assert [one for one in random_run(14, 40).by_rule() if rule in one]
+    assert [one for one in both().by_rule() if rule in one]
 
 
+@longer
 def test_without_a_fault_none_is_found() -> None:
-    assert random_run(14, 40).differences == []
+    assert both().differences == []

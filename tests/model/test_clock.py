@@ -67,13 +67,14 @@ def test_a_moment_written_without_a_zone_can_be_compared() -> None:
 
 _OWN = {"today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp", "localtime", "ctime", "astimezone"}
 """What gives a time by the machine's clock and zone."""
+_ASKING = _OWN | {"strftime"}
 
 
 def asked(tree: ast.AST) -> list[int]:
     """The lines on which the machine is asked for a day or a time: ``now`` and ``today`` of what is no clock of ours."""
     found = []
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr not in _OWN | {"strftime"}:
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr not in _ASKING:
             continue
         owner = node.func.value
         name = owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
@@ -88,7 +89,9 @@ def test_nothing_else_asks_the_machine_what_day_it_is() -> None:
         f"{path.relative_to(root)}:{line}"
         for path in root.rglob("*.py")
         if path != root / "model" / "clock.py"
-        for line in asked(ast.parse(path.read_text(encoding="utf-8")))
+        for text in [path.read_text(encoding="utf-8")]
+        if any(f".{name}(" in text for name in _ASKING)  # what does not even name it is not worth a parse
+        for line in asked(ast.parse(text))
     }
     assert found == set()
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import law
 from tui.frames.build import Frames
 from tui.frames.methods.figures import area_entries, figures, figures_apart
 from tui.frames.methods.verdicts import verdicts
@@ -52,6 +53,7 @@ WHOLE = [{"year": y, "value": v, "vintage": "official"} for y, v in ((2020, 60),
     ),
     st.integers(0, 3),
 )
+@law(4, 1000)
 def test_figures_of_areas_never_count_for_the_whole(of_areas: list[dict[str, Any]], at: int) -> None:
     """Verdict, series and what stands beside them are those of the plan without them, wherever in the list they stand."""
     without, _ = read(**counted(WHOLE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,33 @@ async def test_a_form_says_what_the_focused_field_expects(plan_file: Path) -> No
         assert "unit: triệu đồng" in hint(bench)
 
 
+async def test_a_target_typed_with_its_sign_fills_both_fields_and_never_against_what_was_picked(plan_file: Path) -> None:
+    async with open_workbench(plan_file, lang="en") as bench:
+        await bench.press("1")
+        await bench.row("grdp")
+        await bench.press("E")
+        form = await bench.dialog(Form)
+        await to_field(bench, "target")
+        await retype(bench, "6.5-7")
+        assert hint(bench).startswith("→ 6.5 – 7 · ")
+        values, faults = form.read()
+        assert (values["target"], values["target_max"], values["op"], faults) == (6.5, 7, "=", {})
+        await to_field(bench, "target_max")
+        await retype(bench, "9")
+        assert "something else" in form.read()[1]["target"]
+
+
+async def test_a_quarter_typed_into_a_cell_keeps_its_words(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        await bench.cell("III-1", "due")
+        await bench.press("enter", "ctrl+u")
+        await bench.type("Quý III/2025")
+        await bench.press("enter")
+        await bench.press("s")
+        assert (bench.value("tasks", "III-1", "due"), bench.value("tasks", "III-1", "due_text")) == (dt.date(2025, 9, 30), "Quý III/2025")
+
+
 async def test_an_empty_field_names_its_form_in_brackets(plan_file: Path) -> None:
     async with open_workbench(plan_file, lang="en") as bench:
         await bench.press("4")
@@ -186,7 +214,7 @@ async def test_a_long_text_is_reached_to_its_end_in_a_small_terminal(plan_file: 
         bench.app.post_message(events.Paste(text))
         await bench.settle()
         assert "từ359" in bench.screen and area.size.height > 5, "the field grows with its text"
-        await bench._repeat("up", 60)
+        await bench.hold("up", 60)
         assert "từ0 từ1" in bench.screen
         await bench.press("pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
         assert "từ359" in bench.screen

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from proofs.random_keys import GROUNDS
 from tests.support.lengths import LONG, longer
 from tests.support.random_keys import Ground, grounds, walks
 from tests.support.small_plan import EMPTY
@@ -23,6 +24,10 @@ def test_random_keys_end_nothing_and_leave_nothing_behind(tmp_path: Path, ground
     assert found.faults == [] and found.keys >= KEYS
     first, last = found.held[0], found.held[-1]
     assert last.descriptors <= first.descriptors + 2 and last.threads <= first.threads + 1
+
+
+def test_the_proof_walks_over_all_of_them() -> None:
+    assert [ground.name for ground in grounds()] == list(GROUNDS)
 
 
 async def test_a_panel_of_no_record_takes_every_key(plan_file: Path) -> None:

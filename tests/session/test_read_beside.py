@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.support.edits import change_status
 from tests.support.elsewhere import load_task, write_elsewhere
 from tests.support.workbench import open_workbench
 from tui.frames.build import Frames
+from tui.frames.methods.tasks import task_states
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence
@@ -89,6 +91,33 @@ def test_a_save_that_comes_meanwhile_makes_it_outdated(plan_file: Path) -> None:
     attempt = begin(session, IfGone.REFUSE, "")
     attempt.settle(attempt.writer()(lambda part: None))
     assert not session.unsaved() and reading.outdated
+    session.end(keep=False)
+
+
+def test_what_the_screen_was_made_from_is_worked_out_beside_it(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = _opened(plan_file)
+    day = dt.date(2024, 11, 28)
+    before = task_states(session.frames, day)
+    write_elsewhere(plan_file, 'status = "in_progress"', 'status = "done"')
+    reading = _read(session)
+    assert task_states(session.frames, day) is before
+    assert reading.take_in() is not None
+    monkeypatch.setattr(session.frames, "_made", None)
+    after = task_states(session.frames, day)
+    assert_frame_equal(after, task_states(Frames(load(plan_file).plan), day))
+    assert not after.equals(before)
+    session.end(keep=False)
+
+
+def test_what_was_worked_out_before_another_day_was_chosen_is_of_no_use(plan_file: Path) -> None:
+    session = _opened(plan_file)
+    write_elsewhere(plan_file, *THEIRS)
+    reading = _read(session)
+    session.look_from(dt.date(2023, 1, 1), all_known=True)
+    assert not reading.outdated and reading.take_in() is not None and _has_theirs(session)
+    for table in TABLES:
+        assert_frame_equal(session.frames[table], Frames(session.plan)[table])
+    assert session.frames.all_known
     session.end(keep=False)
 
 

@@ -15,7 +15,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.open_items import leads
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
-from tui.model.joining import join
+from tui.model.joining import prepare
 from tui.model.workspace import Workspace
 from tui.session.merge import reload
 from tui.session.session import Session
@@ -40,10 +40,18 @@ def test_after_any_join_the_frames_are_as_if_made_anew(here: list[Any], there: l
         _ = frames[name]
     leads(frames)
     walk(theirs, there)
-    joined = join(mine, theirs.plan)
-    frames.forget(joined.reordered)
-    frames.renew(joined.brought)
+    beside, before = frames.copy(), {name: frames[name] for name in TABLES}
+    prepared = prepare(mine, theirs.plan)
+    beside.go_over_to(prepared.plan, prepared.joined.brought, prepared.joined.reordered)
+    for name in TABLES:
+        assert frames[name] is before[name]
+    joined = prepared.put_into(mine)
+    on_the_spot = frames.copy()
+    assert frames.become(beside)
+    on_the_spot.forget(joined.reordered)
+    on_the_spot.renew(joined.brought)
     _compare(frames)
+    _compare(on_the_spot)
 
 
 def test_records_that_somebody_put_in_another_order_stand_in_it(plan_file: Path) -> None:

@@ -186,7 +186,7 @@ def test_who_holds_it_is_named_by_the_system(shared: Path) -> None:
     handle = os.open(lock, os.O_RDWR)
     fcntl.flock(handle, fcntl.LOCK_EX)
     os.pwrite(handle, b"chu-tich\n1\n08:00:00\n", 0)
-    told = LAN.does(saving(shared, "hai", wait=0))
+    told = LAN.does_apart(saving(shared, "hai", wait=0))
     os.close(handle)
     assert f"root (process {os.getpid()})" in told and "chu-tich" not in told
 
@@ -239,7 +239,7 @@ def test_whose_file_stands_in_the_way_in_a_sticky_folder_is_said(shared: Path) -
 
 def test_what_a_killed_session_left_is_taken_away_by_a_colleague(shared: Path) -> None:
     shared.chmod(0o664)
-    NAM.does(lambda: appear(shared) is not None)  # ends without a word
+    assert NAM.does_apart(lambda: appear(shared) is not None)
     assert len(list(presence_folder(shared).iterdir())) == 1
 
     def look() -> int:

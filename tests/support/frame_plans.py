@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tui.frames.build import Frames
-from tui.frames.methods.verdicts import verdicts
+from tui.frames.many_plans import ManyPlans
+from tui.frames.methods.verdicts import Reason, Verdict, verdicts
 from tui.model.checks import read_plan
 
 TERM = {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}
@@ -52,8 +53,26 @@ def judge(record: Mapping[str, Any], as_of: dt.date | None = None, settings: Map
 def judge_all(
     records: Sequence[Mapping[str, Any]], as_of: dt.date | None = None, settings: Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:
-    """The rows of verdicts of a plan with these indicators, in their order; each seen from :func:`told_on` where no day is given."""
-    frames = frames_of(indicators={f"i{n}": record for n, record in enumerate(records)}, settings=settings or {})
+    """The rows of verdicts of a plan with these indicators, in their order; each seen from :func:`told_on` where no day is given.
+
+    Where they are seen from several days, each day has a plan of its own, and all of them are judged in one pass.
+    """
     days = [as_of or told_on(record) for record in records]
-    rows = {day: verdicts(frames, day).drop("id").to_dicts() for day in set(days)}
-    return [rows[day][n] for n, day in enumerate(days)]
+    by_day = {day: {f"i{n}": records[n] for n, seen in enumerate(days) if seen == day} for day in dict.fromkeys(days)}
+    each = {str(day): frames_of(indicators=mine, settings=settings or {}) for day, mine in by_day.items()}
+    if len(each) == 1:
+        ((day, frames),) = zip(by_day, each.values(), strict=True)
+        rows = verdicts(frames, day)
+    else:
+        many = ManyPlans({name: frames.plan for name, frames in each.items()}, {str(day): day for day in by_day})
+        rows = verdicts(many, many.last_day).drop("plan")
+    found = {row.pop("id"): row for row in rows.iter_rows(named=True)}
+    return [found[f"i{n}"] for n in range(len(records))]
+
+
+def assert_judged(cases: Sequence[tuple[Mapping[str, Any], Verdict, Reason | None]], settings: Mapping[str, Any] | None = None) -> None:
+    """Each indicator, seen as soon as all its figures are known, has this verdict for this reason; all of them are judged at once."""
+    found = judge_all([record for record, *_ in cases], settings=settings)
+    said = [(row["verdict"], row["reason"]) for row in found]
+    wrong = [(record, one, other) for (record, *other), one in zip(cases, said, strict=True) if one != tuple(other)]
+    assert wrong == [], "figures, what is said, what should be"

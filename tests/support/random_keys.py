@@ -1,7 +1,7 @@
 """Random keys, letters, pastes, mouse and sizes sent into the whole program, over plans of every kind, while others come and save.
 
 ``python -m tests.support.random_keys --keys N`` walks N keys and prints as JSON what was found and what the program held; the proof
-of the same name runs it. The same seed sends the same.
+of the same name runs it. The same seed sends the same. SIGTERM ends it where it stands, with what it has found.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import faulthandler
 import gc
 import json
 import os
 import random
+import signal
+import sys
 import tempfile
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -209,18 +212,26 @@ class Held:
     """Bytes in memory."""
     descriptors: int
     threads: int
+    objects: int
+    """Objects of Python that may hold others."""
     unseen: dict[str, int]
     """Screens and widgets that are alive although the application has done with them, by kind."""
+
+    def __str__(self) -> str:
+        resident = self.resident >> 20
+        return f"{resident:,} MB, {self.objects:,} objects, {self.descriptors} descriptors, {self.threads} threads after {self.keys:,} keys"
 
 
 def held(bench: Driver, keys: int) -> Held:
     """What is held now, with everything thrown away that can be."""
     gc.collect()
     known = {id(node) for node in widgets_of(bench.app)}
-    alive = [node for node in gc.get_objects() if isinstance(node, DOMNode) and node is not bench.app]
+    objects = gc.get_objects()
+    alive = [node for node in objects if isinstance(node, DOMNode) and node is not bench.app]
     unseen = Counter(type(node).__name__ for node in alive if id(node) not in known and not _of_another(node, bench))
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return Held(keys, pages * os.sysconf("SC_PAGE_SIZE"), len(os.listdir("/proc/self/fd")), threading.active_count(), dict(unseen))
+    descriptors, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
+    return Held(keys, pages * os.sysconf("SC_PAGE_SIZE"), descriptors, threads, len(objects), dict(unseen))
 
 
 def _of_another(node: DOMNode, bench: Driver) -> bool:
@@ -241,22 +252,33 @@ class Found:
     held: list[Held]
 
 
-async def walk(path: Path, ground: Ground, seed: str, keys: int, *, measured: int = 0) -> Found:
+_ENOUGH: Final = threading.Event()
+"""Set when a walk is to end where it stands, with what it has found."""
+Telling = Callable[[str], None]
+"""Takes a line about how far a walk has come."""
+
+
+def _to_nobody(line: str) -> None:
+    """Nobody waits for it."""
+
+
+async def walk(path: Path, ground: Ground, seed: str, keys: int, *, measured: int = 0, tell: Telling = _to_nobody) -> Found:
     """So many random keys, or a few more; each time the program is left it is opened again. ``measured``: keys between two measurements."""
     chance = random.Random(seed)
     done, programs, faults, measurements = 0, 0, [], []
-    while done < keys and not faults:
+    while done < keys and not faults and not _ENOUGH.is_set():
         path.write_text(ground.text, encoding="utf-8")
         programs += 1
         current: Walk | None = None
         try:
             async with open_workbench(path, size=(80, 24), lang=ground.lang, readonly=ground.readonly) as bench:
                 current = Walk(bench, chance, ground.text)
-                while not current.over and done + current.keys < keys:
-                    before = current.keys
+                while not current.over and done + current.keys < keys and not _ENOUGH.is_set():
+                    before = done + current.keys
                     await current.step()
-                    if measured and before // measured != current.keys // measured:
+                    if measured and before // measured != (done + current.keys) // measured:
                         measurements.append(held(bench, done + current.keys))
+                        tell(f"{ground.name}: {measurements[-1]} of {keys:,}")
         except BaseException as raised:  # a random key found it
             if isinstance(raised, (KeyboardInterrupt, asyncio.CancelledError)):
                 raise
@@ -276,7 +298,7 @@ def _in_folder(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-def walks(folder: Path, keys: int, seed: int, chosen: Sequence[Ground], *, measured: int = 0) -> list[Found]:
+def walks(folder: Path, keys: int, seed: int, chosen: Sequence[Ground], *, measured: int = 0, tell: Telling = _to_nobody) -> list[Found]:
     """A walk over each ground, with the keys shared out among them; every file the program writes lies below the folder."""
     found = []
     with _in_folder(folder):
@@ -284,9 +306,19 @@ def walks(folder: Path, keys: int, seed: int, chosen: Sequence[Ground], *, measu
             work = folder / f"ground-{number}"
             work.mkdir()
             with _in_folder(work):
-                share = keys // len(chosen)
-                found.append(asyncio.run(walk(work / "plan.toml", ground, f"{seed} {ground.name}", share, measured=measured)))
+                going = walk(work / "plan.toml", ground, f"{seed} {ground.name}", keys // len(chosen), measured=measured, tell=tell)
+                found.append(asyncio.run(going))
     return found
+
+
+_STUCK: Final = 300
+"""Seconds after which a walk that has told nothing says where it stands, and ends."""
+
+
+def _told(line: str) -> None:
+    """On the program's own standard error, whatever Textual has put in its place."""
+    print(line, file=sys.__stderr__, flush=True)
+    faulthandler.dump_traceback_later(_STUCK, exit=True, file=sys.__stderr__)
 
 
 def main() -> None:
@@ -296,11 +328,13 @@ def main() -> None:
     parser.add_argument("--ground", choices=[ground.name for ground in grounds()], action="append")
     parser.add_argument("--measured", type=int, default=250, help="keys between two measurements")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: _ENOUGH.set())
+    _told(f"{options.keys:,} keys")
     chosen = [ground for ground in grounds() if options.ground is None or ground.name in options.ground]
     with tempfile.TemporaryDirectory() as name:
         for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             os.environ[variable] = name
-        found = walks(Path(name), options.keys, options.seed, chosen, measured=options.measured)
+        found = walks(Path(name), options.keys, options.seed, chosen, measured=options.measured, tell=_told)
     result: Any = [{"ground": ground.name, **attrs.asdict(one)} for ground, one in zip(chosen, found, strict=True)]
     print(json.dumps(result, ensure_ascii=False))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui.model.checks import read_plan
 from tui.model.plan import Plan
-from tui.vocabulary.bodies import LEAD, PARTNER, Bodies, ids_of, segments
+from tui.vocabulary.bodies import LEAD, PARTNER, Bodies, ids_of, kind_of_body, segments
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 
 DAY = dt.date(2024, 6, 1)
@@ -31,6 +31,7 @@ def plan() -> Plan:
         "yt": {"name": "Sở Y tế"},
         "huyen": {"name": "UBND các huyện, thành phố", "short": "UBND huyện, TP"},
         "nganh": {"name": "Các sở, ban, ngành của tỉnh", "short": "Các sở, ngành"},
+        "dp": {"name": "Các địa phương"},
         "nhnn": {"name": "Ngân hàng Nhà nước chi nhánh tỉnh Hoa Ban", "short": "NHNN tỉnh"},
     }
     read, problems = read_plan(
@@ -138,3 +139,56 @@ def test_a_plan_without_bodies_reads_none() -> None:
 def test_names_that_are_printed_are_read_as_the_same(ids: list[str], between: str) -> None:
     text = between.join(str(PLAN.tables["agencies"][id]["name"]) for id in ids)
     assert ids_of(BODIES.read_list(text)) == (tuple(ids), ())
+
+
+def test_a_comma_that_was_left_out_parts_two_words_for_many_bodies() -> None:
+    assert ids_of(BODIES.read_list("Sở Y tế và các sở, ngành địa phương")) == (("yt", "nganh", "dp"), ())
+    assert [body.text for body in BODIES.read_list("các cơ quan, tổ chức địa phương")] == ["các cơ quan, tổ chức địa phương"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Sở Y tế\nSở TC", ("yt", "tc")),
+        ("Sở Kế hoạch và\nĐầu tư", ("khdt",)),
+        ("Sở Y tế,\nSở Lao động - Thương binh\nvà Xã hội", ("yt", "ld")),
+        ("- Sở Y tế\n- các sở, ngành", ("yt", "nganh")),
+    ],
+)
+def test_a_name_broken_over_lines_is_one_and_names_on_lines_are_several(text: str, ids: tuple[str, ...]) -> None:
+    assert ids_of(BODIES.read_list(text)) == (ids, ())
+
+
+def test_some_of_many_go_on_with_the_name_before_them() -> None:
+    assert segments("Các thành phố trực thuộc Trung ương và một số tỉnh đủ điều kiện, Bộ Xây dựng") == [
+        "Các thành phố trực thuộc Trung ương và một số tỉnh đủ điều kiện",
+        "Bộ Xây dựng",
+    ]
+
+
+def test_to_the_letter_related_departments_are_others_than_all() -> None:
+    strict = Bodies(PLAN, DAY, to_the_letter=True)
+    assert BODIES.read("Các sở, ngành liên quan") == strict.read("các sở ngành") == Read("nganh")
+    assert isinstance(strict.read("Các sở, ngành liên quan"), NotUnderstood)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ngân hàng Nhà nước chi nhánh tỉnh Hoa Ban", "central_branch"),
+        ("Chi nhánh Ngân hàng Nhà nước tỉnh", "central_branch"),
+        ("Ngân hàng Nhà nước Khu vực 5", "central_branch"),
+        ("Ngân hàng Nhà nước Việt Nam", "ministry"),
+        ("Bộ Chỉ huy Bộ đội Biên phòng tỉnh", "central_branch"),
+        ("Bộ Nội vụ", "ministry"),
+        ("Bảo hiểm xã hội Việt Nam", "agency"),
+        ("Bảo hiểm xã hội tỉnh", "central_branch"),
+        ("Một số tỉnh đủ điều kiện", "collective"),
+        ("Tập đoàn", "collective"),
+        ("Tập đoàn Điện lực Việt Nam", "company"),
+        ("Ngân hàng Chính sách xã hội chi nhánh tỉnh", "bank"),
+        ("Hoa Ban", "other"),
+    ],
+)
+def test_the_kind_of_a_body_is_told_by_its_name(name: str, kind: str) -> None:
+    assert kind_of_body(name) == kind

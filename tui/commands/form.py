@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ABOUT = N_("Write a workbook for a body to fill in: its tasks, its indicators, the reports it owes")
 
+_INDICATOR = FieldSpec(key="indicator", kind=Kind.REF, label=N_("Indicator"), table="indicators")
 _BODY = FieldSpec(key="agency", kind=Kind.REF, label=N_("Agency"), table="agencies")
 
 
@@ -38,6 +39,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--enterprises", action="store_true", help=words(N_("with the state-owned enterprises, which no body of the plan holds"))
     )
+    about = N_("ask for these indicators too, by id or name; without any, for those that no body reports")
+    parser.add_argument("--indicators", metavar="INDICATOR", nargs="*", help=words(about))
     add_day(parser, words)
     parser.epilog = words(N_("exit 0 when it is written, 2 when it could not be done"))
 
@@ -75,7 +78,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if not 1900 <= reported <= 2200:
         raise CannotDo("--year", say(N_("the year {year} is outside 1900–2200"), year=reported))
     tables = [table for table in SHEETS if table != "enterprises" or options.enterprises]
-    form = form_of(plan, agency, reported, as_of, loaded.state.digest, official, tables)
+    form = form_of(plan, agency, reported, as_of, loaded.state.digest, official, tables, _asked(options.indicators, plan, words))
     if not form.sheets:
         what = say(N_("“{body}” has no task, no indicator and no report of this plan on {day}"), body=form.agency_name, day=as_of)
         raise CannotDo("--agency", what)
@@ -84,6 +87,25 @@ def run(options: argparse.Namespace, words: Words) -> int:
     with telling_of(options.xlsx):
         print(f"{shown_path(options.xlsx)}: {printable(form.agency_name)}, {reported}: {rows}")
     return FOUND
+
+
+def _asked(told: list[str] | None, plan: Plan, words: Words) -> list[str]:
+    """The ids of the indicators that a body is asked for besides its own; without a name those of no body."""
+    from tui.exchange.pasted_values import PastedReader
+
+    known = plan.tables["indicators"]
+    if told is None:
+        return []
+    if not told:
+        return [id for id, record in known.items() if not record.get("agency")]
+    reader = PastedReader(plan, (words, Words("vi")), strict=True)
+    ids = []
+    for text in told:
+        try:
+            ids.append(text if text in known else str(reader.read(_INDICATOR, text)))
+        except Unreadable as fault:
+            raise CannotDo("--indicators", with_suggested_id(fault.sentence, text, dict.fromkeys(known, ()))) from fault
+    return ids
 
 
 def _suggested(fault: Sentence, typed: str, plan: Plan) -> Sentence:

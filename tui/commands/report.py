@@ -58,6 +58,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(options: argparse.Namespace, words: Words) -> int:
     """Write the paper, or a letter to each late body into a folder; what is there already stays unless it may be replaced."""
     from tui.store.files.file_state import IfExists
+    from tui.store.files.paper_file import check_paper
 
     session = opened(options, words)
     path = session.loaded.state.path
@@ -65,14 +66,17 @@ def run(options: argparse.Namespace, words: Words) -> int:
     tell_empty(session)
     if words.language != "vi":
         print(words(N_("official papers are written in Vietnamese; there is no form of them in another language")), file=sys.stderr)
+    kind, if_exists = KINDS[options.kind], IfExists.REPLACE if options.force else IfExists.REFUSE
+    if not kind.into_folder:
+        check_paper(options.docx, if_exists)
     with done_for(path):
-        papers = KINDS[options.kind].papers(Asked(options, session.plan, session.frames, session.as_of))
+        papers = kind.papers(Asked(options, session.plan, session.frames, session.as_of))
     if not papers:
         print(words(N_("{path}: nobody is late on {day}; there is no letter to write"), path=shown_path(path), day=session.as_of))
         return FOUND
-    if KINDS[options.kind].into_folder:
+    if kind.into_folder:
         _make_folder(options.docx)
-    _write(papers, IfExists.REPLACE if options.force else IfExists.REFUSE, words)
+    _write(papers, if_exists, words)
     return FOUND
 
 

@@ -59,6 +59,8 @@ _SHEETS: Final = (
             ("partners", "Cơ quan phối hợp"),
             ("due", "Thời hạn hoàn thành"),
             ("deliverable", "Sản phẩm"),
+            ("text", "Nội dung trong văn bản"),
+            ("budget", "Kinh phí (triệu đồng)"),
         ),
     ),
     _Sheet("sources", (("title", ""), ("url", ""), ("date", ""), ("publisher", ""))),
@@ -68,6 +70,7 @@ _REMARKS: Final = {
         "≥ 30, above 65, 6.5-7, about 50; with the year in the title of the column where it is not the last of the term"
     ),
     ("tasks", "due"): N_("30/06/2026, quarter II/2026, 6/2026, 2026, all the time, every year"),
+    ("tasks", "budget"): N_("1,500, or City budget: 1,000; State grant: 500; another unit behind the number"),
     ("tasks", "leads"): N_("Several bodies parted by semicolons"),
     ("tasks", "partners"): N_("Several bodies parted by semicolons"),
 }

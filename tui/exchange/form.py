@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -191,17 +191,25 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
 # -- the form of a body -----------------------------------------------------------------------------------------------
 
 
-def form_of(plan: Plan, agency: str, year: int, as_of: dt.date, digest: str, words: Words, tables: Sequence[str]) -> Form:
+def form_of(
+    plan: Plan, agency: str, year: int, as_of: dt.date, digest: str, words: Words, tables: Sequence[str], asked: Collection[str] = ()
+) -> Form:
     """The form of a body for a year, for the rows it answers for on a day; ``words`` are the Vietnamese.
 
-    Tables without a row for the body are left out.
+    ``asked``: indicators it is asked for besides those it reports. Tables without a row for the body are left out.
     """
     frames = Frames(plan)
-    makers = {"tasks": _tasks, "indicators": _indicators, "duties": _duties, "enterprises": _enterprises}
+    makers: Mapping[str, Callable[..., list[FormRow]]] = {
+        "tasks": _tasks,
+        "indicators": _indicators,
+        "duties": _duties,
+        "enterprises": _enterprises,
+    }
     sheets = []
     for table in tables:
         name, columns = SHEETS[table]
-        rows = tuple(makers[table](frames, plan, agency, year, as_of, words))
+        more = {"asked": asked} if table == "indicators" else {}
+        rows = tuple(makers[table](frames, plan, agency, year, as_of, words, **more))
         if rows:
             sheets.append(FormSheet(table, name, columns, rows))
     header = plan.header
@@ -252,11 +260,13 @@ def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, w
     return rows
 
 
-def _indicators(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words) -> list[FormRow]:
+def _indicators(
+    frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words, asked: Collection[str] = ()
+) -> list[FormRow]:
     own = bodies_of(frames, agency, as_of)
     rows = []
     for id, record in plan.tables["indicators"].items():
-        if record.get("agency") in own:
+        if record.get("agency") in own or id in asked:
             sign = SIGNS.get(record.get("op", ""), "")
             target = f"{sign} {words.number(record['target'])}".strip() if "target" in record else None
             told = {"name": record.get("name"), "unit_told": record.get("unit"), "target_told": target}

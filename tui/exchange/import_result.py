@@ -22,7 +22,7 @@ class Figure:
     """A figure of an indicator for a year. ``vintage`` None: a result of which its table does not say more; it is asked once for all.
 
     ``as_of``: the last day covered, of a part of the year; ``op``: it is a bound; ``area``: it is of this area of the plan alone;
-    ``doubt``, ``under``: see :class:`Line`.
+    ``scope``: it is of this part of the whole; ``doubt``, ``under``: see :class:`Line`.
     """
 
     id: str
@@ -36,11 +36,12 @@ class Figure:
     area: str | None = None
     doubt: Sentence | None = None
     under: str = ""
+    scope: str | None = None
 
     def entry(self, vintage: str, source: str | None) -> dict[str, Any]:
         """The figure as the plan holds it."""
         told = {"year": self.year, "value": self.value, "vintage": vintage, "source": self.source or source}
-        told |= {"as_of": self.as_of, "op": self.op, "area": self.area}
+        told |= {"as_of": self.as_of, "op": self.op, "area": self.area, "scope": self.scope}
         return {f.key: told[f.key] for f in FIGURE_FIELDS if told.get(f.key) is not None}
 
 
@@ -114,5 +115,5 @@ def _is_of(entry: Mapping[str, Any], figure: Figure) -> bool:
     if entry["year"] != figure.year or "value" not in entry:
         return False
     apart = {key: entry[key] for key in FIGURE_APART if key in entry}
-    mine = {key: value for key, value in (("as_of", figure.as_of), ("op", figure.op), ("area", figure.area)) if value is not None}
+    mine = {key: value for key in FIGURE_APART if (value := getattr(figure, key, None)) is not None}
     return apart == mine

@@ -13,6 +13,9 @@ from tui.exchange.form_reader import form_key, import_form
 from tui.exchange.import_result import CannotImport, ImportResult, figure_lines
 from tui.exchange.ods_cells import is_ods, read_ods
 from tui.exchange.outside_file import bytes_of
+from tui.exchange.peers.dhis2 import dhis2_table, is_dhis2
+from tui.exchange.peers.iati import is_iati, read_iati
+from tui.exchange.peers.open_sdg import is_open_sdg, open_sdg_table
 from tui.exchange.table_reader import import_tables
 from tui.exchange.text_cells import read_text_table
 from tui.exchange.xlsx_cells import read_xlsx
@@ -30,13 +33,14 @@ _TABLE = "Bảng"
 def read_sheets(path: str | os.PathLike[str]) -> list[CellSheet]:
     """The sheets of a workbook or of a file of text. Raises :class:`CannotImport`."""
     try:
-        return _sheets_of(bytes_of(path), Path(path).suffix.lower())
+        return _sheets_of(bytes_of(path), Path(path))
     except CannotRead as fault:
         raise CannotImport(fault.sentence) from fault
 
 
-def _sheets_of(data: bytes, ending: str) -> list[CellSheet]:
+def _sheets_of(data: bytes, path: Path) -> list[CellSheet]:
     """The sheets of a file by what it is, not by what it is called. Raises :class:`CannotRead`."""
+    ending = path.suffix.lower()
     if is_ods(data):
         return read_ods(data)
     if data.startswith(_PACKED) or ending in (".xlsx", ".xlsm"):
@@ -46,7 +50,16 @@ def _sheets_of(data: bytes, ending: str) -> list[CellSheet]:
                 raise CannotRead(say(N_("the document holds no table")))
             return tables
         return read_xlsx(data)
-    return read_text_table(data)
+    if is_iati(data):
+        return read_iati(data)
+    return [_of_a_program(sheet, path) for sheet in read_text_table(data)]
+
+
+def _of_a_program(sheet: CellSheet, path: Path) -> CellSheet:
+    """A table of text with titles the reading knows, where another program wrote it in a form of its own."""
+    if is_dhis2(sheet):
+        return dhis2_table(sheet)
+    return open_sdg_table(sheet, path) if is_open_sdg(sheet) else sheet
 
 
 def import_sheets(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None) -> ImportResult:

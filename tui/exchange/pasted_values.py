@@ -16,12 +16,17 @@ from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.succession import holders_on
 from tui.model.text import N_, bare_sound, nfc, say, sound
+from tui.vocabulary.choices import read_choice
+from tui.vocabulary.lexicon import own_words
+from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 
 _SIGNS = re.compile(r"[^\w(]+")
 _LISTED: Final = (Kind.TEXTS, Kind.DATES)
 _MOST_NAMED: Final = 4
 _SAID_TOO: Final = {"unreported": N_("not reported")}
 """Other words for a choice, as papers and earlier versions have them."""
+_USUAL: Final = {"status": "statuses", "stage": "stages", "mode": "modes", "vintage": "vintages", "every": "every"}
+"""Field → the closed set of the vocabulary."""
 _NAME_KEYS: Final = ("number", "locator")
 """Fields besides title and short name that people write for a record: a section's number, a task's place."""
 
@@ -56,7 +61,9 @@ class PastedReader:
             return self._one(text, self._said({"true": N_("yes"), "false": N_("no")})) == "true"
         if spec.kind in (Kind.CHOICE, Kind.CHOICES):
             names = self._said({c.value: c.label for c in spec.choices})
-            return self._one(text, names) if spec.kind is Kind.CHOICE else self._several(text, names)
+            if spec.kind is Kind.CHOICES:
+                return self._several(text, names)
+            return self._one(text, names) if names.called(text) else self._in_usual_words(spec, text, names)
         assert spec.table is not None
         known = self._records(spec.table)
         return self._one(text, known) if spec.kind is Kind.REF else self._several(text, known)
@@ -86,6 +93,18 @@ class PastedReader:
         """The bodies that exist on the day."""
         day = self.day or clock_of(self.plan).today()
         return frozenset(id for id in self.plan.tables["agencies"] if holders_on(self.plan, id, day) == [id])
+
+    def _in_usual_words(self, spec: FieldSpec, text: str, names: Names) -> str:
+        """A choice as offices word it: ``Đã hoàn thành``, ``đang triển khai``; what comes near to several is refused with their names."""
+        name = _USUAL.get(spec.key)
+        outcome = read_choice(name, text, own=own_words(self.plan)) if name is not None else NotUnderstood(text)
+        offered = {choice.value for choice in spec.choices}
+        if isinstance(outcome, Read) and outcome.value in offered:
+            return outcome.value
+        if isinstance(outcome, Unsure):
+            several = ", ".join(names.shown[value] for value in outcome.candidates if value in offered)
+            raise Unreadable(say(N_("“{text}” may be any of: {several}"), text=text.strip(), several=several))
+        return self._one(text, names)
 
     # -- finding --------------------------------------------------------------------------------------------------
 

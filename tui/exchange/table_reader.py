@@ -6,15 +6,19 @@ An empty cell of somebody else's table says nothing, so it changes nothing. What
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tui.exchange.cell_reader import CellReader
 from tui.exchange.cells import CellSheet
 from tui.exchange.import_result import CannotImport, ImportResult
+from tui.exchange.reading.choices import Choices
+from tui.exchange.reading.names import PlanNames
+from tui.exchange.reading.naming import Naming
 from tui.exchange.reading.new_records import NewRecords, is_list
+from tui.exchange.reading.result import TablesRead
 from tui.exchange.reading.rows import MOST_UNKNOWN, TableReader, ask_of_both, too_many
-from tui.exchange.reading.tables import find_tables
+from tui.exchange.reading.tables import Found, find_tables
 from tui.i18n.words import Words
 from tui.model.clock import clock_of
 from tui.model.plan import Plan
@@ -24,41 +28,69 @@ from tui.vocabulary.lexicon import own_words
 
 _FIRST: Final = ("agencies", "documents", "sources", "goals", "sections")
 """Tables whose new records those of other tables name."""
+_NAMED: Final = _FIRST[:3]
+"""Those whose records cells name."""
 
 
-def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None) -> ImportResult:
+def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None) -> TablesRead:
     """What the tables of a file change. Raises :class:`CannotImport` when no sheet has a row of titles that is understood."""
-    out = ImportResult()
-    seen_from = day or clock_of(plan).today()
-    own = own_words(plan)
-    readers: list[TableReader] = []
-    for sheet in sheets:
-        if sheet.hidden:
-            if sheet.cells:
-                out.rejects.append(
-                    Reject(say(N_("the sheet is hidden, so it is not read")), place=say(N_("sheet “{sheet}”"), sheet=sheet.name))
-                )
-            continue
-        for found in find_tables(sheet, languages, own):
-            reader = TableReader(plan, found, CellReader(plan, languages, day, form=False), seen_from, out)
-            reader.read()
-            readers.append(reader)
-    if not readers:
+    found = read_tables(sheets, plan, languages, day)
+    if not found.tables:
         raise CannotImport(
             say(N_("no row of titles was found: a table needs a column “Mã” (id) or of names, and columns called as in the workbench"))
         )
+    return found
+
+
+def read_tables(
+    sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None, choices: Choices | None = None
+) -> TablesRead:
+    """What the tables of a file change, read as a person has said; no table at all where no row of titles is understood.
+
+    Raises :class:`CannotImport` where a table is none of this plan.
+    """
+    out = TablesRead()
+    said = choices or Choices()
+    known = PlanNames(plan, day or clock_of(plan).today(), own_words(plan))
+    readers = [
+        TableReader(plan, found, CellReader(plan, languages, day, form=False), known, out)
+        for found in _tables(sheets, languages, known, said, out)
+    ]
+    for reader in readers:
+        reader.match()
+    out.tables = [reader.found for reader in readers]
     _refuse_another_table(readers, plan)
-    new = NewRecords(plan, seen_from, out, own)
-    unmatched = [(reader, reader.unmatched) for reader in readers if reader.unmatched]
-    new.name_bodies([(reader, rows) for reader, rows in unmatched if reader.found.table == "agencies"])
-    new.gather_bodies([(reader, rows) for reader, rows in unmatched if is_list(reader.found) and not reader.matched])
-    for reader, rows in sorted(
-        unmatched, key=lambda pair: _FIRST.index(pair[0].found.table) if pair[0].found.table in _FIRST else len(_FIRST)
-    ):
+    new = NewRecords(plan, known.day, out, known.own, said)
+    unmatched = [(reader, reader.unmatched) for reader in sorted(readers, key=_rank) if reader.unmatched]
+    new.listed([(reader, rows) for reader, rows in unmatched if reader.found.table in _NAMED])
+    Naming(new, said).settle([(reader, is_list(reader.found) and not reader.matched) for reader in readers])
+    for reader in readers:
+        reader.read(new.known)
+    for reader, rows in unmatched:
         new.rows(reader, rows)
     out.lines = [*new.gathered, *new.lines, *out.lines]
     out.figures = ask_of_both(out.figures)
+    out.names = list(new.names.values())
     return out
+
+
+def _tables(
+    sheets: Sequence[CellSheet], languages: Sequence[Words], known: PlanNames, choices: Choices, out: ImportResult
+) -> Iterator[Found]:
+    """The tables of all sheets that are read; of a hidden one it is said that it is not."""
+    for place, sheet in enumerate(sheets):
+        said = choices.of_sheet(place)
+        if sheet.hidden and said.read is None and sheet.cells:
+            out.rejects.append(
+                Reject(say(N_("the sheet is hidden, so it is not read")), place=say(N_("sheet “{sheet}”"), sheet=sheet.name))
+            )
+        if said.read if said.read is not None else not sheet.hidden:
+            yield from find_tables(sheet, languages, known.own, said=said)
+
+
+def _rank(reader: TableReader) -> int:
+    """Its place among those whose records others name."""
+    return _FIRST.index(reader.found.table) if reader.found.table in _FIRST else len(_FIRST)
 
 
 def _refuse_another_table(readers: Sequence[TableReader], plan: Plan) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
-from typing import Any, Final, TypeGuard, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeGuard, TypeVar, cast
 
 import attrs
 import polars as pl
@@ -76,6 +76,9 @@ class _Cached:
     touched: set[str] = attrs.field(factory=set)
 
 
+_Key: TypeAlias = tuple[Derivation[Any], tuple[Hashable, ...]]
+
+
 class Frames:
     """The plan's frames and what is derived from them, made when first asked for and kept until an edit reaches it.
 
@@ -91,13 +94,15 @@ class Frames:
         self._files = dict(kept or {})
         self._stored = {name: records.frame_file for name, records in plan.tables.items() if _is_stored(records)}
         self._changed: set[str] = set()
-        self._edits = 0
+        self._edits = self._copied_at = 0
         self._known: dt.date | None = None
         self._reader = Reader()
         self._tables: dict[str, pl.DataFrame] = {}
         self._columns: dict[str, dict[str, pl.Series]] = {}
         """Of tables without a frame the columns that were asked for, until an edit reaches the table."""
-        self._derived: OrderedDict[tuple[Derivation[Any], tuple[Hashable, ...]], _Cached] = OrderedDict()
+        self._derived: OrderedDict[_Key, _Cached] = OrderedDict()
+        self._asked: dict[_Key, None] = {}
+        """What was asked for since the last edit, and not for another value."""
 
     @property
     def plan(self) -> Plan:
@@ -226,6 +231,7 @@ class Frames:
         """Drop the frames of these tables, and everything derived from one of them, after a change."""
         changed = frozenset(tables)
         self._edits += 1
+        self._asked.clear()
         self._changed |= changed
         for name in changed:
             self._tables.pop(name, None)
@@ -239,6 +245,7 @@ class Frames:
         for edit in edits:
             reached.setdefault(edit.table, []).append(edit)
         self._edits += 1
+        self._asked.clear()
         for name, mine in reached.items():
             self._renew(name, {edit.id for edit in mine}, _fields_set(mine))
         self._changed |= reached.keys()
@@ -268,6 +275,38 @@ class Frames:
         frame = read_kept(self._stored[name]) if name in self._stored else None
         return frame if frame is not None and frame.schema == _schema_of(name) else None
 
+    # -- another plan, beside -------------------------------------------------------------------------------------
+
+    def copy(self) -> Frames:
+        """Frames of their own over the same plan, with all that is made so far: nothing that is done to them reaches these."""
+        copy = Frames(self._plan)
+        copy._files, copy._stored, copy._changed = dict(self._files), dict(self._stored), set(self._changed)
+        copy._edits = copy._copied_at = self._edits
+        copy._known = self._known
+        copy._tables, copy._columns, copy._asked = dict(self._tables), dict(self._columns), dict(self._asked)
+        copy._derived.update((key, _Cached(c.value, set(c.reads), set(c.touched))) for key, c in self._derived.items())
+        return copy
+
+    def go_over_to(self, plan: Plan, edits: Iterable[Edit], reordered: Iterable[str]) -> None:
+        """Take in edits another plan holds, and work out again what was asked for before them.
+
+        In ``reordered`` tables records stand in another order, too.
+        """
+        self._plan, asked = plan, list(self._asked)
+        self.forget(reordered)
+        self.renew(edits)
+        for derived, args in asked:
+            self.value(derived, args)
+
+    def become(self, other: Frames) -> bool:
+        """Be what a copy has become, whose plan is this one by now; False, with nothing changed, when edits have come since it was made."""
+        if other._copied_at != self._edits:
+            return False
+        self._files, self._changed, self._tables, self._columns = other._files, other._changed, other._tables, other._columns
+        self._derived, self._asked = other._derived, {}
+        self._edits += 1
+        return True
+
     # -- derived values -------------------------------------------------------------------------------------------
 
     def value(self, derived: Derivation[T], args: tuple[Hashable, ...]) -> T:
@@ -276,6 +315,8 @@ class Frames:
         Raises what the function raises, and TypeError when an argument is not hashable.
         """
         key = derived, args
+        if self._reader.now is None:
+            self._asked[key] = None
         cached = self._derived.get(key)
         if cached is None or (cached.touched and len(cached.touched) > _WORTH_A_SPLICE * len(cached.value)):
             edits = self._edits
@@ -326,7 +367,7 @@ class Frames:
         )
         return part
 
-    def _keep(self, key: tuple[Derivation[Any], tuple[Hashable, ...]], cached: _Cached) -> None:
+    def _keep(self, key: _Key, cached: _Cached) -> None:
         self._derived[key] = cached
         self._derived.move_to_end(key)
         while len(self._derived) > _KEPT:
@@ -334,16 +375,16 @@ class Frames:
 
     # -- frames that outlive the session --------------------------------------------------------------------------
 
-    def worth_keeping(self) -> dict[str, pl.DataFrame]:
+    def worth_keeping(self, known: Container[str] = ()) -> dict[str, pl.DataFrame]:
         """By name the frames derived from large tables that another session over this very plan would have to work out again.
 
-        Each says what it was made from, as :func:`tui.frames.disk_cache.with_reads` has it.
+        Each says what it was made from, as :func:`tui.frames.disk_cache.with_reads` has it. Those that are ``known`` are left out.
         """
         found = {}
         for (derived, args), cached in list(self._derived.items()):
             if isinstance(cached.value, pl.DataFrame) and self._rests_on_many(cached.reads) and self._as_read(cached.reads):
                 name = derived.kept_name(*args)
-                if name is not None and name not in self._files:
+                if name is not None and name not in self._files and name not in known:
                     found[name] = with_reads(cached.value, cached.reads)
         return found
 

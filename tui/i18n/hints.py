@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -41,6 +42,8 @@ _SHORT_FORMS: Final = {
     Kind.NUMBERS: N_("first–last year"),
 }
 _NEARLY_FULL: Final = 0.8
+_MARKED: Final = re.compile(r"[0-9]\s*(?:[(\[*]|[⁰¹²³⁴⁵⁶⁷⁸⁹])")
+NOTHING_BESIDE: Final[Mapping[str, FieldSpec]] = {}
 
 
 def unit_of(spec: FieldSpec, values: Mapping[str, Any], words: Words, outer: str = "", amounts: str = "") -> str:
@@ -55,9 +58,11 @@ def unit_of(spec: FieldSpec, values: Mapping[str, Any], words: Words, outer: str
     return words(spec.unit)
 
 
-def expected(spec: FieldSpec, text: str, words: Words, seen_from: dt.date, unit: str = "") -> str:
+def expected(
+    spec: FieldSpec, text: str, words: Words, seen_from: dt.date, unit: str = "", beside: Mapping[str, FieldSpec] = NOTHING_BESIDE
+) -> str:
     """What is said beside a field while it is typed into: how the text is understood, then what is to be typed."""
-    parts = (understood(spec, text, words, seen_from), format_hint(spec, words, seen_from, unit), words(spec.help))
+    parts = (understood(spec, text, words, seen_from, unit, beside), format_hint(spec, words, seen_from, unit), words(spec.help))
     return " · ".join(part for part in parts if part)
 
 
@@ -87,8 +92,13 @@ def short_hint(spec: FieldSpec, words: Words, unit: str = "") -> str:
     return f"({told})" if told else ""
 
 
-def understood(spec: FieldSpec, text: str, words: Words, seen_from: dt.date) -> str:
-    """How a field understands what is typed where it is not plain from the text: ``→ 30/11/2026``; the letters left; else ""."""
+def understood(
+    spec: FieldSpec, text: str, words: Words, seen_from: dt.date, unit: str = "", beside: Mapping[str, FieldSpec] = NOTHING_BESIDE
+) -> str:
+    """How a field understands what is typed where it is not plain from the text: ``→ 30/11/2026``; the letters left; else "".
+
+    ``beside``: the fields of the same record, of which a text may say something too.
+    """
     if meant := choices(spec, text, words):
         return " · ".join(f"{key} {number}" for key, number in zip("↑↓", meant, strict=False)) + "?"
     if spec.max_length is not None:
@@ -101,10 +111,21 @@ def understood(spec: FieldSpec, text: str, words: Words, seen_from: dt.date) -> 
     try:
         value = read_typed(spec, text, words, seen_from)
     except Unreadable:
-        return ""
+        return _understood_with(spec, text, words, seen_from, unit, beside)
     if value is MISSING or typed(spec, value, words) == text.strip():
         return ""
     return "→ " + _said(spec, value, words)
+
+
+def _understood_with(spec: FieldSpec, text: str, words: Words, seen_from: dt.date, unit: str, beside: Mapping[str, FieldSpec]) -> str:
+    """How a text is understood that says something of other fields too: ``→ ≥ 30``."""
+    from tui.i18n.worded import read_worded, told  # its words are for who types them
+
+    try:
+        said = told(spec, beside, read_worded(spec, beside, text, words, seen_from, unit), words)
+    except Unreadable:
+        return ""
+    return f"→ {said}" if said else ""
 
 
 def _said(spec: FieldSpec, value: Any, words: Words) -> str:
@@ -121,8 +142,17 @@ def choices(spec: FieldSpec, text: str, words: Words) -> tuple[str, ...]:
     """What a number that is not taken as it stands may mean, as it is typed: one of ``↑`` and ``↓`` puts it into the field."""
     if spec.kind not in (Kind.INTEGER, Kind.NUMBER):
         return ()
-    meant = words.readings(text)
+    meant = words.readings(text) or _beside_its_marks(text, words)
     return tuple(words.typed_number(m) for m in meant if spec.kind is Kind.NUMBER or isinstance(m, int))
+
+
+def _beside_its_marks(text: str, words: Words) -> tuple[float | int, ...]:
+    if not _MARKED.search(text):
+        return ()
+    from tui.i18n.worded import beside_its_marks  # its words are for who types them
+
+    number = beside_its_marks(text, words)
+    return () if number is None else (number,)
 
 
 def refusal(spec: FieldSpec, text: str, fault: Unreadable, words: Words) -> str:

@@ -45,10 +45,15 @@ def _tells_itself(edit: Edit) -> bool:
 
 
 def as_extensions(edits: Sequence[Edit], plan: Plan, ids: Iterable[str], answer: Mapping[str, Any]) -> list[Edit]:
-    """The edits with each moved due day of the tasks as an extension: the first stays. ``answer``: ``on``, and ``reason`` or ``basis``."""
+    """The edits with each moved due day of the tasks as an extension: the first stays, in its own words.
+
+    ``answer``: ``on``, and ``reason`` or ``basis``.
+    """
     wanted = set(ids)
     out: list[Edit] = []
     for edit in edits:
+        if edit.table == _TABLE and edit.id in wanted and isinstance(edit, SetField) and edit.field == "due_text":
+            continue
         if isinstance(edit, SetField) and (edit.table, edit.field) == (_TABLE, "due") and edit.id in wanted:
             entry = {**answer, "due": edit.new}
             record = plan.tables[_TABLE][edit.id]

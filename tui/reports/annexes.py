@@ -24,12 +24,15 @@ from tui.frames.methods.verdict import can_be_exceeded
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import yearly_cuts
 from tui.frames.tables.cells import SIGNS
+from tui.frames.tables.task_words import budget_words
 from tui.frames.tables.tasks import sections_in_order
 from tui.reports import official, sentences
 from tui.reports.annex_plans import all_milestones, apart_words, planned_years, year_cells, year_columns
 from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity
 
 _COUNTED_LATE: Final = (TaskState.LATE.value, TaskState.DONE_LATE.value, EnterpriseVerdict.LATE.value)
+_AMOUNT_UNIT: Final = "triệu đồng"
+"""Of a plan that names no unit of its amounts."""
 _STUCK: Final = ("blocked", "returned")
 
 
@@ -188,7 +191,10 @@ def _reporters(frames: Frames, as_of: dt.date) -> dict[str, str]:
 
 
 def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
-    """Tasks under their sections in the order of the document: who leads and takes part on the day, by when, what, and how it stands."""
+    """Tasks under their sections in the order of the document: who leads and takes part on the day, by when, what, and how it stands.
+
+    A task is told in the document's own words where the plan has them. A column of money stands in the annex of a plan that has any.
+    """
     states = {row["id"]: row for row in task_states(frames, as_of).iter_rows(named=True)}
     bodies = _bodies(frames, as_of)
     titles = frames["sections"].select(section="id", section_title="title")
@@ -198,22 +204,40 @@ def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
         .join(titles, on="section", how="left", maintain_order="left")
         .sort("place", "order", nulls_last=True, maintain_order=True)
     )
+    paid = (ordered["budget"].list.len() > 0).any()
+    unit = str(frames.plan.header.get("amount_unit") or _AMOUNT_UNIT)
     rows = []
     for place, row in enumerate(ordered.iter_rows(named=True), 1):
         state = states[row["id"]]
         cells: tuple[CellValue, ...] = (
             Quantity(value=place),
-            row["summary"],
+            " ".join((row["text"] or row["summary"]).split()),
             bodies.get((row["id"], "lead"), ""),
             bodies.get((row["id"], "partner"), ""),
             _due(row, state),
             row["deliverable"] or "",
+            *((_money(row["budget"] or (), unit),) if paid else ()),
             _state(sentences.STATES, state["state"], state["days_late"]),
             stuck(row, as_of),
         )
         group = f"{row['number']}. {row['section_title']}" if row["section_title"] else ""
         rows.append(AnnexRow(id=row["id"], code=state["state"], cells=cells, group=group))
-    return _annex("tasks", number, _TASK_COLUMNS, rows)
+    return _annex("tasks", number, _task_columns(unit) if paid else _TASK_COLUMNS, rows)
+
+
+def _task_columns(unit: str) -> tuple[AnnexColumn, ...]:
+    """The columns of an annex with money, in the unit of the plan where an amount does not say another."""
+    after = next(at for at, column in enumerate(_TASK_COLUMNS, 1) if column.key == "deliverable")
+    money = AnnexColumn(key="budget", title=f"Kinh phí ({unit})", width=26, align=Align.RIGHT)
+    return (*_TASK_COLUMNS[:after], money, *_TASK_COLUMNS[after:])
+
+
+def _money(entries: Iterable[Mapping[str, Any]], unit: str) -> CellValue:
+    """What was set aside: one amount as the number it is, several with their sources, each with its unit where it is another."""
+    known = list(entries)
+    if len(known) == 1 and not known[0].get("source") and not known[0].get("year") and known[0].get("unit") in (None, "", unit):
+        return Quantity(value=known[0]["amount"])
+    return budget_words(known, "", ",")
 
 
 _TASK_COLUMNS: Final = (

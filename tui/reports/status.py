@@ -148,10 +148,12 @@ def plan_title(plan: Plan) -> str:
 
 
 def of_areas(frames: Frames, as_of: dt.date) -> dict[str, list[dict[str, Any]]]:
-    """Figures, targets and sums by area, as :mod:`tui.frames.methods.areas` has them; never part of any other number."""
+    """Figures, targets, verdicts and sums by area, as the methods have them; never part of any other number."""
+    from tui.frames.methods.area_verdicts import area_verdicts
     from tui.frames.methods.areas import area_figures, area_sums, area_targets
 
     found = {"figures": area_figures(frames, as_of), "targets": area_targets(frames), "sums": area_sums(frames, as_of)}
+    found["verdicts"] = area_verdicts(frames, as_of).select("id", "area", "verdict", "reason", "last_year", "last_value")
     return {name: rows.rename({"id": "indicator"}).to_dicts() for name, rows in found.items()}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import polars as pl
 from textual.widget import Widget
 
 from tui.frames.methods.enterprises import EnterpriseVerdict
@@ -34,13 +33,13 @@ class EnterprisesScreen(TableScreen):
         assert self.view is not None
         total = words.count("{n} enterprise", "{n} enterprises", self.view.frame.height)
         frame = self.view.frame
-        known = dict(frame.group_by("verdict").len().iter_rows())
+        known = dict(frame["verdict"].value_counts().iter_rows())
         parts = [(f"{look.glyph} {known[v]}", words(EnterpriseVerdict(v).label)) for v, look in ENTERPRISE_LOOKS.items() if known.get(v)]
         rest = []
-        silent = frame.filter(pl.col("verdict").is_in(UNREPORTED) & ~pl.col("reported")).height
+        silent = int((frame["verdict"].is_in(UNREPORTED) & ~frame["reported"]).sum())
         if silent:
             rest.append("? " + words.count("{n} not reported", "{n} not reported", silent))
-        expired = frame.filter("basis_expired").height
+        expired = int(frame["basis_expired"].sum())
         if expired:
             rest.append("⚠ " + words.count("{n} with an expired legal basis", "{n} with an expired legal basis", expired))
         return headline_in(self.size.width, total, parts, rest)

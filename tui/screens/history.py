@@ -30,6 +30,7 @@ from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import FileState
 from tui.store.log.history import History, read_history
 from tui.widgets.line import Line
+from tui.widgets.options import Options
 from tui.widgets.status_line import Hint
 
 
@@ -293,7 +294,7 @@ class HistoryScreen(FramedScreen):
 _NOT_REBUILT: Final = say(N_("the plan as it was then cannot be rebuilt: the history is damaged there"))
 
 
-class HistoryList(OptionList):
+class HistoryList(Options):
     """The rows; text is never markup, and one row is one line."""
 
     BINDINGS = [

@@ -22,6 +22,7 @@ from tui.screens.framed import FramedScreen
 from tui.screens.places import OVERVIEW
 from tui.widgets.cells import fit
 from tui.widgets.line import Line, Piece
+from tui.widgets.options import Options
 from tui.widgets.status_line import Hint
 from tui.widgets.tones import STYLES
 
@@ -235,7 +236,7 @@ class OverviewScreen(FramedScreen):
         ui.push_screen(Picker(self.words, title, items), picked)
 
 
-class OverviewList(OptionList):
+class OverviewList(Options):
     """The rows; text is never markup, and one row is one line."""
 
     BINDINGS = [

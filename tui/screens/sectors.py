@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 from textual.widget import Widget
 
 from tui.frames.tables.columns import View
@@ -29,7 +28,7 @@ class SectorsScreen(TableScreen):
         assert self.view is not None
         total = words.count("{n} direction", "{n} directions", len(plan.tables["directions"]))
         sectors = words.count("{n} sector", "{n} sectors", len(plan.tables["sectors"]))
-        gaps = self.view.frame.filter(pl.col("coverage") == Coverage.GAP).height
+        gaps = int((self.view.frame["coverage"] == Coverage.GAP).sum())
         told = (
             words.count("{n} direction nothing supports", "{n} directions nothing supports", gaps)
             if gaps

@@ -42,3 +42,7 @@ class ShownOverPlan(Screen[None]):
 
     def show_header(self) -> None:
         """Title, unsaved count, day: draw them again."""
+
+    def show_around(self) -> None:
+        """Who else is here, and whether the file has changed, which the plan itself has not: draw what tells of it again."""
+        self.show_header()

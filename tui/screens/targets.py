@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.widget import Widget
 
 from tui.frames.insight.later_figures import later_figures_said
-from tui.frames.methods.headline import LABELS, QUALITATIVE, headline, not_enough, standing_of
+from tui.frames.methods.headline import LABELS, QUALITATIVE, headline_on, standing_of
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.standing_counts import count_words
@@ -40,11 +40,9 @@ class TargetsScreen(TableScreen):
     def summary(self) -> str:
         """The headline counts with the glyphs the rows start with; on a narrow screen the total gives way."""
         words = self.words
-        judged = self.session.verdicts()
-        counts = headline(judged)
+        counts, few = headline_on(self.session.frames, self.session.as_of)
         total = words.count("{n} indicator", "{n} indicators", sum(counts.values()))
         known = [(code, n) for code, n in counts.items() if n]
-        few = not_enough(judged)
         parts = [count_words(code, n, few, words) for code, n in known]
         if not parts:
             return f" {total}"

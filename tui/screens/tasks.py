@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -41,8 +42,9 @@ class TasksScreen(TableScreen):
         words, records = self.words, self.session.workspace.plan.tables["tasks"]
         total = words.count("{n} task", "{n} tasks", len(records))
         counts = status_counts(self.session.frames)
-        dated, rate = self._of_the_dated()
-        silent = state_counts(self._states())[TaskState.NOT_REPORTED]
+        states = state_counts(self._states())
+        dated, rate = self._of_the_dated(states)
+        silent = states[TaskState.NOT_REPORTED]
         parts = dated
         if silent:
             parts.append((f"{STATE_LOOKS[TaskState.NOT_REPORTED].glyph} {silent}", words(TaskState.NOT_REPORTED.label)))
@@ -65,10 +67,9 @@ class TasksScreen(TableScreen):
             told.append(words.count("{n} led by a group", "{n} led by a group", collective))
         return told
 
-    def _of_the_dated(self) -> tuple[list[tuple[str, str]], list[str]]:
+    def _of_the_dated(self, counts: Mapping[TaskState, int]) -> tuple[list[tuple[str, str]], list[str]]:
         """Late and near, glyph and count apart from the words; and the on-time rate, where any task has a due day."""
         words, states = self.words, self._states()
-        counts = state_counts(states)
         dated = []
         for state, said in ((TaskState.LATE, words(N_("late"))), (TaskState.NEAR, words(N_("due soon")))):
             if counts[state]:
@@ -76,7 +77,7 @@ class TasksScreen(TableScreen):
         parts = []
         rate = on_time_rate(states)
         if rate is not None:
-            due = states.filter("fallen_due").height
+            due = int(states["fallen_due"].sum())
             parts.append(words(N_("on time {done}/{due} ({rate} %)"), done=round(rate * due), due=due, rate=round(rate * 100, 1)))
             first = on_time_at_first(states)
             if first is not None:

@@ -37,6 +37,8 @@ class SessionJournal:
 
     def start(self, restored: Sequence[OrphanedJournal] = ()) -> None:
         """Begin with what is unsaved now; only then is the one before it, and what was restored, no longer needed."""
+        if not restored and self._goes_on():
+            return
         workspace, disputed = self._open.workspace, self._open.disputed
         before, self.active = self.active, None
         workspace.unrecorded = None
@@ -60,6 +62,17 @@ class SessionJournal:
         workspace.recorder = self.active if workspace.unrecorded is None else None
         if before is not None:
             before.close(keep=workspace.unrecorded is not None)
+
+    def _goes_on(self) -> bool:
+        """Whether the journal there is can be used on: nothing was ever noted in it, and nothing is to be."""
+        workspace, state = self._open.workspace, self._open.loaded.state
+        if self.active is None or self.active.plan != state.path or workspace.recorder is not self.active or workspace.readonly:
+            return False
+        if workspace.unsaved() or self._open.disputed.conflicts or self.drafts:
+            return False
+        with contextlib.suppress(OSError):
+            return self.active.begin_again(state)
+        return False
 
     def _unsaved(self) -> tuple[Edit, ...]:
         """What differs from the file now; at the start of a session nothing does."""

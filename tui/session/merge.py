@@ -18,11 +18,14 @@ from tui.store.files.file_state import read_file
 from tui.store.plan_file import Loaded, load_state
 
 if TYPE_CHECKING:
+    from tui.frames.build import Frames
     from tui.model.joining import Joined, Prepared
     from tui.store.loss import Loss
 
 _NAMED = 6
 """Records of others' that are named when they come in; how many there are is said in any case."""
+_LEAST_LETTERS = 16
+"""Letters of a name that still say which record is meant; where there is no room for as many, fewer are named."""
 
 
 def take_in(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
@@ -51,7 +54,8 @@ def _prepared(session: Session, near: Loaded, fresh: Loaded) -> tuple[Prepared, 
     return prepared, taken_in(near, fresh)
 
 
-def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded) -> Joined:
+def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded, frames: Frames | None = None) -> Joined:
+    """``frames`` are a copy of the session's that has gone over to the plan already."""
     joined = prepared.put_into(session.workspace)
     session.loaded = attrs.evolve(loaded, plan=session.plan)
     if loaded.read_only_because is not None:
@@ -59,8 +63,9 @@ def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded) -> Joine
     session.disputed.note(joined, session.workspace)
     session.watch.begin(session.loaded)
     session.journal.start()
-    session.frames.forget(joined.reordered)
-    session.frames.renew(joined.brought)
+    if frames is None or not session.frames.become(frames):
+        session.frames.forget(joined.reordered)
+        session.frames.renew(joined.brought)
     session.announce(frozenset(TABLES))
     return joined
 
@@ -68,13 +73,14 @@ def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded) -> Joine
 class Reading:
     """The file as somebody else has saved it, read and joined beside the screen, and taken in only if nothing has changed here since.
 
-    ``read`` may run in any thread: it changes nothing. Should edits come while it runs, what it found is of no use, an error too;
-    then it is :attr:`outdated`, and another one is to be begun.
+    ``read`` may run in any thread: it changes nothing. What the screen was made from is worked out there too. Should edits come while it
+    runs, what it found is of no use, an error too; then it is :attr:`outdated`, and another one is to be begun.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._near, self._revision = session.loaded, session.workspace.revision
+        self._frames = session.frames.copy()
         self._found: tuple[Prepared, Loaded] | NotSaved | None = None
         self._fault: BaseException | None = None
         self.cut: CutShort | None = None
@@ -94,7 +100,10 @@ class Reading:
             return
         self.cut = cut_short(self._session, fresh)
         if self.cut is None:
-            self._found = _prepared(self._session, self._near, fresh)
+            self._found = found = _prepared(self._session, self._near, fresh)
+            if not isinstance(found, NotSaved):
+                prepared, _ = found
+                self._frames.go_over_to(prepared.plan, prepared.joined.brought, prepared.joined.reordered)
 
     @property
     def outdated(self) -> bool:
@@ -108,7 +117,7 @@ class Reading:
         self._session.watch.cut = self.cut
         if self.cut is not None or self._found is None:
             return self.cut
-        return None if isinstance(self._found, NotSaved) else _put_in_place(self._session, *self._found)
+        return None if isinstance(self._found, NotSaved) else _put_in_place(self._session, *self._found, self._frames)
 
 
 def reload(session: Session) -> Joined | CutShort | NotSaved:
@@ -174,17 +183,33 @@ def hold_decisions(session: Session) -> list[Problem]:
     return refused
 
 
-def joined_words(joined: Joined, plan: Plan, words: Words) -> str:
-    """What others did, in one line: how much, where, and what of ours has a new id for it."""
+def joined_words(joined: Joined, plan: Plan, words: Words, room: int | None = None) -> str:
+    """What others did, in one line: how much, where, and what of ours has a new id for it; names give way where ``room`` is little."""
     from tui.model.diff import touched_by
+
+    told = _joined_words(joined, plan, words, _NAMED)
+    for named in range(min(_NAMED, len(touched_by(joined.theirs))), 0, -1):
+        if room is None or len(told) <= room:
+            break
+        letters = 1 + (room - len(_joined_words(joined, plan, words, named, 1))) // named
+        if letters >= _LEAST_LETTERS or named == 1:
+            told = _joined_words(joined, plan, words, named, max(letters, _LEAST_LETTERS))
+    return told
+
+
+def _joined_words(joined: Joined, plan: Plan, words: Words, named: int, letters: int | None = None) -> str:
+    from tui.model.diff import touched_by
+
+    def name(table: str, id: str) -> str:
+        name = plan.short_of(table, id) if id else words(TABLES[table].label)
+        return name if letters is None or len(name) <= letters else name[: letters - 1].rstrip() + "…"
 
     records = touched_by(joined.theirs)
     if not records:
         told = words(N_("the file was read again; no record in it is different"))
     else:
-        first = sorted(records)[:_NAMED]
-        names = ", ".join(plan.short_of(t, i) if i else words(TABLES[t].label) for t, i in first)
-        names += " …" if len(records) > _NAMED else ""
+        names = ", ".join(name(*record) for record in sorted(records)[:named])
+        names += " …" if len(records) > named else ""
         told = words.count(
             "taken in what others saved: {n} record ({names})",
             "taken in what others saved: {n} records ({names})",

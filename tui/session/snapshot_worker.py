@@ -55,8 +55,9 @@ class SnapshotWorker:
         if here is not None or subject is not None:
             shown = (self._open.as_of, self._open.words)
             prepared = here is not None and _names_of_rows(*shown) <= here.frames.keys()
-            self.making = _Making(subject, None if here is None else here.folder, self._open.frames, None if prepared else shown)
-            self._later(AFTER, self._go_on)
+            making = _Making(subject, None if here is None else here.folder, self._open.frames, None if prepared else shown)
+            self.making = making
+            self._later(AFTER, lambda: self._go_on(making))
 
     def stop(self) -> None:
         """Give up what is being made, and leave nothing of it."""
@@ -64,13 +65,12 @@ class SnapshotWorker:
             self.making.stop()
             self.making = None
 
-    def _go_on(self) -> None:
-        """Make the snapshot, then keep with it what has been worked out, now and then."""
-        making = self.making
-        if making is None or making.failed or making.frames is not self._open.frames:
+    def _go_on(self, making: _Making) -> None:
+        """Make the snapshot, then keep with it what has been worked out, now and then, until it is given up."""
+        if making is not self.making or making.failed or making.frames is not self._open.frames:
             return
         making.go_on()
-        self._later(AGAIN, self._go_on)
+        self._later(AGAIN, lambda: self._go_on(making))
 
 
 def _names_of_rows(as_of: dt.date, words: Words) -> set[str | None]:
@@ -131,9 +131,10 @@ class _Making:
 
     def go_on(self) -> None:
         """Do what there is to do, unless something is being done."""
-        frames = self.frames.worth_keeping() if self.folder is not None else {}
-        new = {name: frame for name, frame in frames.items() if name not in self._kept}
-        if not self._works() and (new or self._subject is not None or (self._unprepared is not None and self.folder is not None)):
+        if self._works():
+            return
+        new = self.frames.worth_keeping(self._kept) if self.folder is not None else {}
+        if new or self._subject is not None or (self._unprepared is not None and self.folder is not None):
             self._kept |= new.keys()
             self._thread = threading.Thread(target=self._work, args=(lambda: self._make(new),), name="snapshot", daemon=True)
             self._thread.start()

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from rich.console import RenderableType
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
@@ -264,6 +265,12 @@ def widgets_of(app: App[Any]) -> list[MessagePump]:
     if known is not None:
         return [pump for pump in known if pump is not app]
     return [widget for screen in app.screen_stack for widget in screen.walk_children(with_self=True)]
+
+
+def let_go(node: DOMNode) -> None:
+    """Have the application no longer hold a node that watches it: Textual looks for those that are gone when what they watch changes."""
+    for watching in getattr(node.app, "__watchers", {}).values():
+        watching[:] = [pair for pair in watching if pair[0] is not node]
 
 
 def key_parser(driver: LinuxDriver) -> Any:

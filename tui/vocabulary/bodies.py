@@ -27,6 +27,8 @@ _PARTING: Final = re.compile(r"\s*(?:,|/|\s+và\s+|\s+&\s+|\s+and\s+)\s*(?:và\s
 _BULLET: Final = re.compile(r"^\s*(?:[-+*•–—]|[0-9]{1,2}[.)])\s+")
 _UNKNOWN_COSTS: Final = 10
 _MOST_PIECES: Final = 60
+_SHORTENED: Final = range(2, 9)
+"""How many words one word of letters stands for."""
 
 
 @attrs.frozen
@@ -46,6 +48,8 @@ class _Known:
     sounds: str
     plain: str
     tokens: tuple[str, ...]
+    bare: tuple[str, ...]
+    """Its words without the place it ends with."""
 
 
 @attrs.define(eq=False)
@@ -55,9 +59,13 @@ class Bodies:
     plan: Plan
     day: dt.date
     own: Own = ()
+    to_the_letter: bool = False
+    """Whether "các sở, ngành liên quan" is another body than "các sở, ngành": in a list that makes new bodies it is."""
     _known: list[_Known] = attrs.field(init=False)
     _place: tuple[str, ...] = attrs.field(init=False)
     _read: dict[str, Outcome[str]] = attrs.field(init=False, factory=dict)
+    _lists: dict[str, tuple[NamedBody, ...]] = attrs.field(init=False, factory=dict)
+    """Lists that were read: the same few stand in most rows of a table."""
 
     def __attrs_post_init__(self) -> None:
         self.own = self.own or own_words(self.plan)
@@ -65,7 +73,8 @@ class Bodies:
         self._known = []
         for id, values in self.plan.tables["agencies"].items():
             for name in dict.fromkeys(str(values[key]) for key in ("name", "short") if values.get(key)):
-                self._known.append(_Known(id, sound(" ".join(name.split())), plain(name), _tokens(name)))
+                tokens = _tokens(name)
+                self._known.append(_Known(id, sound(" ".join(name.split())), plain(name), tokens, self._without_place(tokens)))
 
     # -- one body -----------------------------------------------------------------------------------------------------
 
@@ -90,21 +99,25 @@ class Bodies:
             [known.id for known in self._known if known.sounds == heard],
             [known.id for known in self._known if known.plain == short],
             [known.id for known in self._known if known.tokens == tokens],
-            [known.id for known in self._known if self._same(tokens, known.tokens)],
+            self._forms_of(tokens),
         ):
             if hits:
                 return self._meant(hits, text)
-        if same := [known.id for known in self._known if known.tokens and (known.tokens in _ways_of_one(tokens))]:
+        same = [known.id for known in self._known if known.tokens and (known.tokens in _ways_of_one(tokens))]
+        if same and not self.to_the_letter:
             return self._meant(same, text)
         near = [known.id for known in self._known if tokens and _begins(tokens, known.tokens)]
         return Unsure(self._there(dict.fromkeys(near))) if near else NotUnderstood(text)
 
-    def _same(self, written: tuple[str, ...], name: tuple[str, ...]) -> bool:
-        """Whether one is a form of the other, the place beside either left out."""
-        if _aligned(written, name):
-            return True
-        bare_written, bare_name = self._without_place(written), self._without_place(name)
-        return (bare_written, bare_name) != (written, name) and len(bare_name) > 1 and _aligned(bare_written, bare_name)
+    def _forms_of(self, written: tuple[str, ...]) -> list[str]:
+        """The bodies of whose names some words are a form, the place beside either left out."""
+        bare = self._without_place(written)
+        return [
+            known.id
+            for known in self._known
+            if _aligned(written, known.tokens)
+            or ((bare, known.bare) != (written, known.tokens) and len(known.bare) > 1 and _aligned(bare, known.bare))
+        ]
 
     def _without_place(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
         """A name without the place it ends with: ``tỉnh Thái Nguyên``, ``tỉnh``, ``trên địa bàn tỉnh``."""
@@ -136,10 +149,12 @@ class Bodies:
 
     def read_list(self, text: str) -> tuple[NamedBody, ...]:
         """The bodies of a cell or phrase: ``A, B``, ``A và B``, ``A (chủ trì), B``, lines, ``Chủ trì: A; phối hợp: B``."""
-        found: list[NamedBody] = []
-        for line, role in _roles(text):
-            found += [attrs.evolve(body, role=body.role or role) for body in self._line(line)]
-        return tuple(found)
+        if text not in self._lists:
+            found: list[NamedBody] = []
+            for line, role in _roles(text):
+                found += [attrs.evolve(body, role=body.role or role) for body in self._line(line)]
+            self._lists[text] = tuple(found)
+        return self._lists[text]
 
     def _line(self, text: str) -> list[NamedBody]:
         """One line of a list, parted where that reads the most names: known ones first, else before a word that begins a name."""
@@ -197,6 +212,11 @@ def _tokens(name: str) -> tuple[str, ...]:
     return tuple(word for word in _SIGNS.split(plain(name)) if word and word not in passed_over)
 
 
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: two names of the same ones are of one body."""
+    return _tokens(name)
+
+
 @lru_cache(maxsize=1)
 def _place_words() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(_SIGNS.split(phrase)) for phrase in phrases("bodies", "place_words"))
@@ -220,6 +240,7 @@ def _begins(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _reaches(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> bool:
+    letters_of_a, letters_of_b = _initials(a), _initials(b)
     seen: set[tuple[int, int]] = set()
     ahead = [(0, 0)]
     while ahead:
@@ -233,16 +254,44 @@ def _reaches(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> bool:
             continue
         if a[i] == b[j]:
             ahead.append((i + 1, j + 1))
-        for count in range(2, 9):
-            if _initials(b[j : j + count]) == a[i] and len(b) - j >= count:
-                ahead.append((i + 1, j + count))
-            if whole and _initials(a[i : i + count]) == b[j] and len(a) - i >= count:
-                ahead.append((i + count, j + 1))
+        if len(a[i]) in _SHORTENED and letters_of_b.startswith(a[i], j):
+            ahead.append((i + 1, j + len(a[i])))
+        if whole and len(b[j]) in _SHORTENED and letters_of_a.startswith(b[j], i):
+            ahead.append((i + len(b[j]), j + 1))
     return False
 
 
-def _initials(words: Sequence[str]) -> str:
+@lru_cache(maxsize=4096)
+def _initials(words: tuple[str, ...]) -> str:
     return "".join(word[0] for word in words)
+
+
+# -- kinds ------------------------------------------------------------------------------------------------------------
+
+
+def kind_of_body(name: str) -> str:
+    """What kind of body a name is of, by how it begins; what belongs to a central body and stands in one place is its branch."""
+    short = plain(name)
+    if short in phrases("bodies", "many"):
+        return "collective"  # "tập đoàn", "viện": a word for such bodies, no name of one
+    if (of := _BRANCH.match(short)) is not None:
+        kind = kind_of_body(short[of.end() :])
+        return "central_branch" if kind in _CENTRAL else kind
+    ranked = sorted(((said, kind) for kind in words()["bodies"]["kinds"] for said in phrases("bodies", "kinds", kind)), key=_longest_first)
+    kind = next((kind for said, kind in ranked if short == said or short.startswith(f"{said} ")), "other")
+    if kind == "ministry" and _IN_ONE_PLACE.search(short) is not None:
+        return "central_branch"
+    return "agency" if kind == "central_branch" and short.endswith(_WHOLE_COUNTRY) else kind
+
+
+def _longest_first(said: tuple[str, str]) -> tuple[int, str]:
+    return -len(said[0]), said[0]
+
+
+_CENTRAL: Final = ("ministry", "agency", "central_branch")
+_BRANCH: Final = re.compile(r"chi nhanh ")
+_IN_ONE_PLACE: Final = re.compile(r"\b(?:chi nhanh|khu vuc)\b|^(?:ngan hang nha nuoc|nhnn)\b.* (?:tinh|thanh pho)\b")
+_WHOLE_COUNTRY: Final = (" viet nam", " trung uong")
 
 
 # -- parts of a list --------------------------------------------------------------------------------------------------
@@ -268,7 +317,18 @@ def _pieces(text: str) -> tuple[list[str], list[tuple[int, int]]]:
         elif len(pieces) == _MOST_PIECES:
             cuts[-1] = (cuts[-1][0], end)
         start = end if found is None else found.end()
+    for place in reversed(range(1, len(pieces))):
+        if (at := _two_groups().match(letterwise(pieces[place]))) is not None:
+            first, last = cuts[place]
+            pieces[place : place + 1] = [text[first : first + at.end(1)], text[first + at.end() : last]]
+            cuts[place : place + 1] = [(first, first + at.end(1)), (first + at.end(), last)]
     return pieces, cuts
+
+
+@lru_cache(maxsize=1)
+def _two_groups() -> re.Pattern[str]:
+    """Two words of a list between which the comma was left out: ``các sở, ngành địa phương``."""
+    return re.compile(rf"\s*({one_of('bodies', 'never_of_others')})\s+(?={one_of('bodies', 'groups')}(?!\w))")
 
 
 def _starts(text: str, pieces: Sequence[str], cuts: Sequence[tuple[int, int]]) -> list[int]:
@@ -278,7 +338,7 @@ def _starts(text: str, pieces: Sequence[str], cuts: Sequence[tuple[int, int]]) -
     for place, piece in enumerate(pieces[1:], start=1):
         after_comma = re.search(r"[,/]", text[cuts[place - 1][1] : cuts[place][0]]) is not None
         begins = begins_a_body(piece) or (after_comma and _is_short(piece)) or _alone(piece)
-        if begins and (not in_group or not piece.strip()[0].islower() or _is_many(piece)):
+        if begins and (not in_group or not piece.strip()[0].islower() or (_is_many(piece) and not _is_some(piece))):
             starts.append(place)
             in_group = _is_group(piece)
     return starts
@@ -315,6 +375,11 @@ def _is_many(text: str) -> bool:
     return re.match(rf"(?:các|những|một số|cac|nhung|mot so) {words_of_many}(?!\w)", many) is not None
 
 
+def _is_some(piece: str) -> bool:
+    """Whether a piece only goes on with many bodies: ``các thành phố trực thuộc Trung ương và một số tỉnh đủ điều kiện``."""
+    return plain(piece).startswith("mot so ")
+
+
 def _is_group(piece: str) -> bool:
     return _is_many(piece) or _alone(piece)
 
@@ -322,13 +387,26 @@ def _is_group(piece: str) -> bool:
 def _roles(text: str) -> Iterator[tuple[str, str | None]]:
     """The lines of a list, each with the role said before it (``Chủ trì: …``), which holds for the lines under it as well."""
     role: str | None = None
-    for line in re.split(r"[\n;]", nfc(text)):
+    for line in re.split(r"[\n;]", _unbroken(nfc(text))):
         bare = _BULLET.sub("", line).strip(" .,;")
         while (found := _role_before().match(letterwise(bare))) is not None:
             role = LEAD if found["lead"] else PARTNER
             bare = bare[found.end() :].strip(" :.,-")
         if bare:
             yield bare, role
+
+
+def _unbroken(text: str) -> str:
+    """A text whose names that were broken over lines stand on one: a line goes on with the one before unless a name begins there."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        bare = line.strip()
+        begins = not lines or _BULLET.match(line) or _role_before().match(letterwise(bare)) or begins_a_body(bare) or _is_short(bare)
+        if begins or lines[-1].rstrip()[-1:] in ",;:." or not lines[-1].strip():
+            lines.append(line)
+        elif bare:
+            lines[-1] = f"{lines[-1].rstrip()} {bare}"
+    return "\n".join(lines)
 
 
 @lru_cache(maxsize=1)

@@ -36,10 +36,11 @@ def _signed(line: str, style: Style) -> Iterator[Segment]:
 
 @attrs.frozen
 class _LaidOut:
-    """The lines of a plot, and those of words below it."""
+    """The lines of a plot, and those of words below it; ``looks`` is what they were laid out from."""
 
     plot: list[Strip]
     words: list[str]
+    looks: Hashable = None
 
 
 _EMPTY: Final = _LaidOut([], [])
@@ -104,7 +105,8 @@ class PlanChart(Widget):
         if laid_out is None:
             if self._drawing is None:
                 self._drawing = self._make()
-            laid_out = self._laid_out(self._drawing)
+            looks = (self._drawing, self.size, self.app.theme)
+            laid_out = self._shown if looks == self._shown.looks else attrs.evolve(self._laid_out(self._drawing), looks=looks)
             self._kept.set(wanted, laid_out)
         self._shown_as = wanted
         self._put(laid_out)
@@ -123,8 +125,9 @@ class PlanChart(Widget):
         return _LaidOut(self._plotter.strips(drawing.plot, width, height - len(lines), self.app.console, theme), lines)
 
     def _put(self, laid_out: _LaidOut) -> None:
-        self._shown = laid_out
-        self.refresh()
+        if laid_out is not self._shown:
+            self._shown = laid_out
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         style, width = self.rich_style, self.size.width

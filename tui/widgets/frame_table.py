@@ -100,10 +100,12 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
 
         The cursor stays on its record and column, and the record on its line of the screen; where the record is gone the
         cursor stays at its row. Marks stay with their records, also while a filter hides them, until the view loses these.
+        Lines that look the same are not painted again.
         """
         shown = view.frame if frame is None else frame
         if shown is self._rows.frame and view.columns == self._columns:
             return
+        before, columns, places = self._rows, self._columns, (self._top, self._left, self._row)
         record, key, line = self.current_id, self._column_key, self._row - self._top
         wanted = record or self._awaited
         self._awaited = wanted if not shown.height else None
@@ -114,8 +116,24 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         self.scroll_to_line(self._row - line)
         if 0 <= line < self._visible_rows:  # else the wheel has scrolled away from the cursor, and that stays so
             self._reveal()
-        self.refresh()
+        if before and shown.height and view.columns == columns and places == (self._top, self._left, self._row):
+            self._repaint_differing(before)
+        else:
+            self._forget_lines()
+            self.refresh()
         self._announce(record, key)
+
+    def _repaint_differing(self, before: FrameRows) -> None:
+        """Repaint the lines on the screen that other rows stood in, or none; what was drawn of the rest is kept."""
+        same = set()
+        for index in range(self._top, self._top + self._visible_rows):
+            if index < min(len(before), len(self._rows)) and before.values(index) == self._rows.values(index):
+                same.add(index)
+            elif index < max(len(before), len(self._rows)):
+                self._repaint_row(index)
+        for state in list(self._strips.keys()):
+            if state.index not in same:
+                self._strips.discard(state)
 
     def _take(self, view: View, frame: pl.DataFrame) -> None:
         """Hold another view; columns are found again by their keys."""
@@ -129,7 +147,6 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         self._columns = view.columns
         self._rows = FrameRows(frame, view.columns)
         self._marks = frozenset(FrameRows(view.frame, ()).ids_among(self._marks))
-        self._forget_lines()
 
     @property
     def room_of_worth(self) -> int:

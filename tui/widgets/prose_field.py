@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from tui.terminal.textual_internals import let_go
 from tui.widgets.inputs import TextField, TypedRun, prose, same_start, typed_character
 
 
@@ -86,6 +87,9 @@ class ProseField(TextArea):
         )
         self.cursor_blink = False
         self.match_cursor_bracket = False
+
+    def on_unmount(self) -> None:
+        let_go(self)  # it watches the theme
 
     def load_text(self, text: str) -> None:
         """Show another text, cleaned; forgets the field's own undo history."""

@@ -33,6 +33,8 @@ class Role(enum.Enum):
     VINTAGE = "values.vintage"
     SOURCE = "values.source"
     AREA = "indicators.area"
+    PART = "indicators.part"
+    MONEY_SOURCE = "tasks.budget_source"
     UNKNOWN = "unknown"
 
 
@@ -53,11 +55,18 @@ class Column:
     field: FieldSpec | None = None
     figures: tuple[FigureTitle, ...] = ()
     rest: str = ""
+    passed_over: bool = False
+    """Whether somebody has said that it is not to be read."""
 
     @property
     def title(self) -> str:
         """The titles in one line, as a person reads them."""
         return " · ".join(" ".join(title.split()) for title in self.titles)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the titles leave only one thing that its figures may be."""
+        return len(self.figures) == 1
 
 
 def title_key(text: str) -> str:
@@ -78,6 +87,8 @@ def read_column(table: str, at: int, titles: tuple[str, ...], languages: Sequenc
     fitting = [
         found for title in candidates if isinstance(title, FieldTitle) and (found := _of_field(table, at, titles, title.field)) is not None
     ]
+    if not fitting and table == "tasks" and len(written) > 1 and (money := _of_money(at, titles, written, own)) is not None:
+        return money
     named = _by_own_name(table, at, titles, languages)
     figures = tuple(title for title in candidates if isinstance(title, FigureTitle)) if table == "indicators" else ()
     if fitting:
@@ -97,6 +108,14 @@ def _of_field(table: str, at: int, titles: tuple[str, ...], field: str) -> Colum
     of, _, key = field.rpartition(".")
     if of in ("", table) and key in TABLES[table].by_key:
         return Column(at, titles, Role.FIELD, TABLES[table][key])
+    return None
+
+
+def _of_money(at: int, titles: tuple[str, ...], written: tuple[str, ...], own: Own) -> Column | None:
+    """A column of amounts from one source, below a title that says so (``Kinh phí`` over ``NSTW``)."""
+    outcome = _read(written[:1], "tasks", own)
+    if isinstance(outcome, Read) and outcome.value == FieldTitle("tasks.budget"):
+        return Column(at, titles, Role.FIELD, TABLES["tasks"]["budget"])
     return None
 
 

@@ -15,22 +15,26 @@ import attrs
 from tui.exchange.cell_reader import place_of
 from tui.exchange.cells import Cell, CellKind
 from tui.exchange.import_result import Figure, ImportResult
-from tui.exchange.reading.columns import Role
+from tui.exchange.reading.choices import Becomes, Choices, NameSaid
+from tui.exchange.reading.columns import Column, Role
+from tui.exchange.reading.doubts import Said
 from tui.exchange.reading.figure_cells import read_figure
-from tui.exchange.reading.names import CUT, RecordNames, name_key
+from tui.exchange.reading.names import CUT, NameKey, PlanNames, name_key
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Found, Row
+from tui.exchange.reading.units import same_unit
+from tui.exchange.reading.unknown_names import UnknownName
 from tui.i18n.words import Unreadable
 from tui.model.edits import AddRecord
 from tui.model.fields import TABLES, Kind
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Reject
-from tui.model.text import N_, Sentence, nfc, say, slug
+from tui.model.text import N_, Sentence, fold, nfc, say, slug
 from tui.vocabulary.amounts import Amount, read_amount
-from tui.vocabulary.bodies import PARTNER, Bodies
+from tui.vocabulary.bodies import PARTNER, kind_of_body
 from tui.vocabulary.deadlines import read_deadline
-from tui.vocabulary.lexicon import Own, phrases, plain, says_nothing, words
-from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
+from tui.vocabulary.lexicon import Own, says_nothing
+from tui.vocabulary.outcome import Read, Unsure
 
 _DEFINING: Final[Mapping[str, frozenset[str]]] = {
     "tasks": frozenset({"leads", "due", "deliverable"}),
@@ -43,7 +47,12 @@ _DEFINING: Final[Mapping[str, frozenset[str]]] = {
     "enterprises": frozenset({"arrangement"}),
 }
 """The columns without which a table is a report on records, not a list of new ones."""
+_READ_APART: Final = frozenset(
+    {"section", "goal", "leads", "partners", "agency", "due", "deliverable", "target", "unit", "note", "locator"}
+)
+"""Fields of tasks and indicators that are read with what stands around them."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_D_WITH_BAR: Final = {"đ": "dd", "Đ": "DD"}  # beside the "d" of the same list
 _RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
 _GROWS = re.compile(
     r"tăng (?:trưởng )?(?:trung )?bình|tăng (?:trưởng )?bình quân|bình quân (?:hằng|hàng|mỗi) năm|tốc độ tăng", re.IGNORECASE
@@ -53,7 +62,7 @@ _GROWS = re.compile(
 def is_list(found: Found) -> bool:
     """Whether a table has columns that make a record, so that a row that names nothing in the plan is a new one."""
     wanted = _DEFINING.get(found.table, frozenset())
-    planned = any(figure.what in ("plan", "target") for column in found.of(Role.FIGURE) for figure in column.figures)
+    planned = any(column.is_stated and column.figures[0].what in ("plan", "target") for column in found.of(Role.FIGURE))
     return planned or any(column.field is not None and column.field.key in wanted for column in found.columns.values())
 
 
@@ -65,27 +74,38 @@ class NewRecords:
     day: dt.date
     out: ImportResult
     own: Own
+    choices: Choices = attrs.field(factory=Choices)
     gathered: list[Line] = attrs.field(factory=list)
     """Bodies, sections and goals, before the records that name them."""
     lines: list[Line] = attrs.field(factory=list)
-    bodies: Bodies = attrs.field(init=False)
-    taken: dict[str, set[str]] = attrs.field(factory=dict)
+    known: PlanNames = attrs.field(init=False)
+    names: dict[NameKey, UnknownName] = attrs.field(factory=dict)
+    """What becomes of the names the plan does not have."""
+    _orders: dict[str, int] = attrs.field(factory=dict)
+    """Section → the last order of a task in it."""
+    _held: dict[str, frozenset[str]] = attrs.field(init=False)
+    """Table → the records the plan has."""
+    _left: list[str] = attrs.field(factory=list)
+    """Names of the row that is read that are left as unknown."""
 
     def __attrs_post_init__(self) -> None:
+        self._held = {name: frozenset(records) for name, records in self.plan.tables.items()}
         self.plan = attrs.evolve(self.plan, tables={name: dict(records) for name, records in self.plan.tables.items()})
-        self.bodies = Bodies(self.plan, self.day, self.own)
+        self.known = PlanNames(self.plan, self.day, self.own)
 
     # -- making ---------------------------------------------------------------------------------------------------
 
-    def _add(self, table: str, id: str, values: Mapping[str, Any], place: Sentence, doubt: Sentence | None = None, under: str = "") -> str:
+    def add(self, table: str, id: str, values: Mapping[str, Any], place: Sentence, doubt: Sentence | None = None, under: str = "") -> str:
+        """Propose a new record; its id."""
         order = list(TABLES[table].by_key)
         record = {key: values[key] for key in order if key in values and values[key] not in (None, "", [])}
         self.plan.tables[table][id] = record
+        self.known.forget(table)
         line = Line((), place, doubt, AddRecord(table, id, record), under)
         (self.lines if table in ("tasks", "indicators", "enterprises") else self.gathered).append(line)
         return id
 
-    def _id(self, table: str, stem: str) -> str:
+    def id_for(self, table: str, stem: str) -> str:
         """An id nobody has: the stem, else with the next number."""
         taken = {*self.plan.tables[table], *(id for name, id in self.plan.set_aside if name == table)}
         name = stem or TABLES[table].name
@@ -96,37 +116,17 @@ class NewRecords:
             number += 1
         return f"{name}-{number}"
 
-    def gather_bodies(self, readers: Iterable[tuple[TableReader, list[Row]]]) -> None:
-        """Make the bodies that rows of new records name and the plan does not have: full names first, so that short ones find them."""
-        told: dict[str, tuple[str, Sentence]] = {}
-        known = set(self.plan.tables["agencies"])
-        for reader, rows in readers:
-            columns = [c for c in reader.found.columns.values() if c.field is not None and c.field.table == "agencies"]
-            for row in rows:
-                for column in columns:
-                    if column.at in row.cells:
-                        place = place_of(reader.found.sheet, row.number, column.at)
-                        for body in self.bodies.read_list(str(row.cells[column.at].value)):
-                            text = " ".join(nfc(body.text).split()).strip(" .;:-–")
-                            if isinstance(body.outcome, NotUnderstood) and text and not says_nothing(text):
-                                told.setdefault(plain(text), (text, place))
-        for text, place in sorted(told.values(), key=lambda pair: -len(pair[0].split())):
-            read = self.bodies.read(text)
-            made_here = isinstance(read, Unsure) and not set(read.candidates) & known  # the beginning of another new name
-            if isinstance(read, NotUnderstood) or made_here:
-                self._add("agencies", self._id("agencies", slug(text)), {"name": _capital(text), "kind": _kind_of(text)}, place)
-                self.bodies = Bodies(self.plan, self.day, self.own)
-
-    def name_bodies(self, readers: Iterable[tuple[TableReader, list[Row]]]) -> None:
-        """Make the bodies that a table of bodies lists, before any other table names them."""
+    def listed(self, readers: Iterable[tuple[TableReader, list[Row]]]) -> None:
+        """Make the bodies, documents and sources that tables of them list, before any other table names them."""
         for reader, rows in readers:
             self.rows(reader, rows)
             rows.clear()
-        self.bodies = Bodies(self.plan, self.day, self.own)
 
     def rows(self, reader: TableReader, rows: Iterable[Row]) -> None:
-        """A new record for each of some rows."""
+        """A new record for each of some rows; of an indicator that has several rows (years, areas, parts) for the first of them."""
+        made: dict[tuple[object, ...], str | None] = {}
         for row in rows:
+            self._left.clear()
             place = self._place(reader, row)
             doubt = None if is_list(reader.found) and not reader.matched else say(N_("names nothing in this plan; is it a new record?"))
             if row.hidden:
@@ -135,7 +135,11 @@ class NewRecords:
                 if reader.found.table == "tasks":
                     self._task(reader, row, place, doubt)
                 elif reader.found.table == "indicators":
-                    self._indicator(reader, row, place, doubt)
+                    same = name_key(self._name(reader, row)), row.headings
+                    if made.get(same) is not None and reader.is_by_parts:
+                        self._more_figures(reader, row, made[same] or "", doubt)
+                    else:
+                        made[same] = self._indicator(reader, row, place, doubt)
                 else:
                     self._other(reader, row, place, doubt)
             except Unreadable as fault:
@@ -153,6 +157,11 @@ class NewRecords:
         text = " ".join(_shown(row.cells[column.at]).split())
         return "" if text.strip() in ("-", "–", "—", "…", "...") else text
 
+    def _lines(self, reader: TableReader, row: Row, key: str) -> str:
+        """A text of a cell with its lines."""
+        column = next((c for c in reader.found.columns.values() if c.field is not None and c.field.key == key), None)
+        return str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
+
     def _ordinal(self, reader: TableReader, row: Row) -> str:
         column = next(iter(reader.found.of(Role.ORDINAL)), None)
         return _shown(row.cells[column.at]).strip(". )(") if column is not None and column.at in row.cells else ""
@@ -161,12 +170,12 @@ class NewRecords:
 
     def _task(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
         section = self._section(reader, row, place, doubt)
-        siblings = [record for record in self.plan.tables["tasks"].values() if record.get("section") == section]
-        order = 1 + max((int(record.get("order", 0)) for record in siblings), default=0)
-        leads, partners, unread = self._bodies_of(self._text(reader, row, "leads"), self._text(reader, row, "partners"))
+        order = self._next_order(section)
+        leads, partners, unread = self._bodies_of(self._lines(reader, row, "leads"), self._lines(reader, row, "partners"))
         doubt = doubt or unread
         values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
         values |= _worded("tasks", "summary", self._name(reader, row))
+        values |= {"text": text} if (text := self._lines(reader, row, "text")) else {}
         due = self._text(reader, row, "due")
         if due:
             read = read_deadline(due, own=self.own)
@@ -178,19 +187,47 @@ class NewRecords:
                 values["due_text"] = due[:80]
                 doubt = doubt or say(N_("the deadline “{text}” can be read in more than one way"), text=due)
         values["deliverable"] = self._text(reader, row, "deliverable")
-        for column in reader.found.columns.values():
-            if column.field is not None and column.field.key in ("status", "progress", "done_on") and column.at in row.cells:
-                try:
-                    values |= reader.values(column.field, row.cells[column.at])
-                except Unreadable as fault:
-                    doubt = doubt or fault.sentence
+        try:
+            values["budget"] = reader.budget.of(row)
+        except Unreadable as fault:
+            self.out.rejects.append(Reject(fault.sentence, place=place))
+        doubt = doubt or self._further(reader, row, values)
+        values["note"] = "\n".join(text for text in (self._text(reader, row, "note"), *self._left_notes(reader)) if text)
         number = self._ordinal(reader, row)
         values["locator"] = f"{self.plan.tables['sections'][section].get('number', section)}#{number or order}"
-        taken = {*self.plan.tables["tasks"]}
         count = order
-        while f"{section}-{count}" in taken:
+        while f"{section}-{count}" in self.plan.tables["tasks"]:
             count += 1
-        self._add("tasks", f"{section}-{count}", values, place, doubt)
+        self.add("tasks", f"{section}-{count}", values, place, doubt)
+
+    def _further(self, reader: TableReader, row: Row, values: dict[str, Any]) -> Sentence | None:
+        """Take in what the other columns of a row say of its record; what of that is in doubt."""
+        doubt: Sentence | None = None
+        for column in reader.found.columns.values():
+            cell, field = row.cells.get(column.at), column.field
+            if cell is None or field is None or field.key in values or field.kind is Kind.ENTRIES or field.key in _READ_APART:
+                continue
+            if cell.kind is CellKind.TEXT and says_nothing(str(cell.value)):
+                continue
+            try:
+                values |= {key: value for key, value in reader.values(field, cell).items() if key not in values}
+            except Unreadable as fault:
+                doubt = doubt or fault.sentence
+        return doubt
+
+    def _left_notes(self, reader: TableReader) -> list[str]:
+        """The names of a row that are left as unknown: they stand in its note, so that nothing of the table is lost."""
+        return (
+            [reader.words(N_("Named in the table and not known: {text}"), text="; ".join(dict.fromkeys(self._left)))] if self._left else []
+        )
+
+    def _next_order(self, section: str) -> int:
+        """The order of the next new task of a section."""
+        if section not in self._orders:
+            siblings = [record for record in self.plan.tables["tasks"].values() if record.get("section") == section]
+            self._orders[section] = max((int(record.get("order", 0)) for record in siblings), default=0)
+        self._orders[section] += 1
+        return self._orders[section]
 
     def _name(self, reader: TableReader, row: Row) -> str:
         column = reader.found.name
@@ -202,10 +239,12 @@ class NewRecords:
         doubt: Sentence | None = None
         out: tuple[list[str], list[str]] = ([], [])
         for place, text in enumerate((leads, partners)):
-            for body in self.bodies.read_list(text):
+            for body in self.known.bodies.read_list(text):
                 if isinstance(body.outcome, Read):
                     into = out[1] if place or body.role == PARTNER else out[0]
                     into.append(body.outcome.value)
+                elif self.known.is_left("agencies", body.text):
+                    self._left.append(body.text)
                 elif re.search(r"\w", body.text):
                     doubt = say(N_("the body “{text}” is not certain"), text=body.text)
         first = list(dict.fromkeys(out[0]))
@@ -218,8 +257,10 @@ class NewRecords:
         headings = ((("", named),) if named else row.headings) or (("", self._title_of(reader)),)
         for number, title in headings:
             title = re.sub(r"^\s*(?:[IVXL]+|[0-9]+|[A-ZĐ])[.)]\s+", "", " ".join(title.split()))
-            found = RecordNames.of(self.plan, "sections").find(title)
-            id = found.id
+            if self.known.is_left("sections", title):
+                self._heading("sections", title, place, "")
+                continue
+            id = self.known.of("sections").find(title).id
             if id is None:
                 records = self.plan.tables["sections"]
                 wanted = number or str(len(records) + 1)
@@ -231,10 +272,29 @@ class NewRecords:
                 order = 1 + sum(record.get("parent") == parent for record in records.values())
                 key = _key(wanted)
                 values = {"number": wanted, "title": title, "parent": parent, "order": order}
-                id = self._add("sections", self._id("sections", key), values, place, doubt)
+                id = self.add("sections", self.id_for("sections", key), values, place, doubt)
+            self._heading("sections", title, place, id)
             parent = id
-        assert parent is not None
-        return parent
+        return parent or self._whole_table(reader, place, doubt)
+
+    def _whole_table(self, reader: TableReader, place: Sentence, doubt: Sentence | None) -> str:
+        """The section of rows of which all headings were passed over: that of the table."""
+        title = reader.words(TABLES["tasks"].label)
+        found = self.known.of("sections").find(title).id
+        number = str(len(self.plan.tables["sections"]) + 1)
+        values = {"number": number, "title": title, "order": int(number)}
+        return found or self.add("sections", self.id_for("sections", _key(number)), values, place, doubt)
+
+    def _heading(self, table: str, title: str, place: Sentence, id: str) -> None:
+        """Reckon with a row under a heading that the plan does not have, or of which a person has said what it is."""
+        key = table, name_key(title)
+        said = self.choices.names.get(key)
+        if said is None and id in self._held[table]:
+            return
+        before = self.names.get(key)
+        becomes = Becomes.LEFT if not id else Becomes.MEANT if id in self._held[table] else Becomes.MADE
+        first = UnknownName(key, title, place, 0, NameSaid(becomes, id), (), said is not None) if before is None else before
+        self.names[key] = attrs.evolve(first, count=first.count + 1)
 
     def _title_of(self, reader: TableReader) -> str:
         lines = [line for line in reader.found.context if len(line) > 3]
@@ -246,20 +306,20 @@ class NewRecords:
 
     # -- indicators -----------------------------------------------------------------------------------------------
 
-    def _indicator(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
-        name, unit = self._name(reader, row), self._text(reader, row, "unit")
-        unit = "" if unit in ("-", "–") else unit or reader.around.unit
+    def _indicator(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str | None:
+        """The id of the indicator a row makes; None for a heading with a number of its own."""
+        name, unit = self._name(reader, row), self._unit(reader, row)
         worded = self._text(reader, row, "target")
         agreed = self._planned(reader, row, unit)
         figures = self._figures(reader, row, unit)
-        _, _, unread = self._bodies_of(self._text(reader, row, "agency"), "")
+        _, _, unread = self._bodies_of(self._lines(reader, row, "agency"), "")
         if not (unit or worded or agreed or figures or self._text(reader, row, "agency")):
-            return  # a heading with a number of its own
+            return None
         year = self._target_year(reader, row)
         values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._ordinal(reader, row)}
         values |= _worded("indicators", "name", name)
-        bodies = self._bodies_of(self._text(reader, row, "agency"), "")[0]
-        notes = [values["note"]] if "note" in values else []
+        bodies = self._bodies_of(self._lines(reader, row, "agency"), "")[0]
+        notes = [*([values["note"]] if "note" in values else []), *self._left_notes(reader)]
         if bodies:
             values["agency"] = bodies[0]
             if len(bodies) > 1:
@@ -274,8 +334,23 @@ class NewRecords:
         if note := self._text(reader, row, "note"):
             notes.append(note)
         values["note"] = "\n".join(notes)
-        id = self._add("indicators", self._id("indicators", slug(name)), values, place, doubt or unread or self._hidden(reader))
+        unread = unread or self._further(reader, row, values)
+        id = self.add("indicators", self.id_for("indicators", slug(name)), values, place, doubt or unread or self._hidden(reader))
         self.out.figures += [attrs.evolve(figure, id=id, doubt=figure.doubt or doubt) for figure in figures]
+        return id
+
+    def _more_figures(self, reader: TableReader, row: Row, id: str, doubt: Sentence | None) -> None:
+        """The figures of one more row of an indicator that an earlier row has made."""
+        unit = str(self.plan.tables["indicators"][id].get("unit", ""))
+        other = self._unit(reader, row)
+        if other and not same_unit(other, unit):
+            doubt = doubt or say(N_("its unit is “{here}”, the indicator's “{own}”"), here=other, own=unit)
+        self._planned(reader, row, unit)
+        self.out.figures += [attrs.evolve(f, id=id, doubt=f.doubt or doubt) for f in self._figures(reader, row, unit)]
+
+    def _unit(self, reader: TableReader, row: Row) -> str:
+        unit = self._text(reader, row, "unit")
+        return "" if unit in ("-", "–") else unit or reader.around.unit
 
     def _hidden(self, reader: TableReader) -> Sentence | None:
         columns = [
@@ -300,6 +375,9 @@ class NewRecords:
             if cell is None or (cell.kind is CellKind.TEXT and says_nothing(str(cell.value))):
                 continue
             place = place_of(reader.found.sheet, row.number, column.at)
+            if reader.found.text(row, Role.PART) or reader.doubts.area(row) is not None:
+                self.out.rejects.append(Reject(say(N_("is a target of a part; type it among those of the areas")), place=place))
+                continue
             year = title.year or (title.years[1] if title.years else None)
             amount = _amount_of(cell, reader.decimal or ",", unit)
             if amount is None or year in out:
@@ -311,24 +389,22 @@ class NewRecords:
     def _figures(self, reader: TableReader, row: Row, unit: str) -> list[Figure]:
         """The results in a row of a new indicator: all of them are asked about, as nothing tells their size or unit."""
         out = []
-        for column in reader.found.of(Role.FIGURE):
-            title = column.figures[0]
+        for column in (*reader.found.of(Role.FIGURE), *reader.found.of(Role.VALUE)):
             cell = row.cells.get(column.at)
-            if cell is None or title.what != "result" or title.year is None:
+            if cell is None:
                 continue
             place = place_of(reader.found.sheet, row.number, column.at)
             try:
-                read = read_figure(cell, unit, reader.decimal, reader.found.footnotes, reader.words)
+                told = _said_of(reader, row, column)
+                read = read_figure(cell, unit, reader.decimal, reader.found.footnotes, reader.words) if told is not None else None
             except Unreadable as fault:
                 self.out.rejects.append(Reject(fault.sentence, place=place))
                 continue
-            if read is not None:
-                doubt = read.doubt or reader.new_doubt(row, column, title)
-                out.append(
-                    Figure(
-                        "", title.year, read.value, place, title.vintage, title.as_of(title.year), read.op, doubt=doubt, under=column.title
-                    )
-                )
+            if read is not None and told is not None:
+                said, doubt = told
+                figure = Figure("", said.year, read.value, place, said.vintage, said.as_of, read.op, under=column.title)
+                area, part = reader.doubts.area(row), reader.found.text(row, Role.PART) or None
+                out.append(attrs.evolve(figure, area=area, scope=part, doubt=read.doubt or reader.doubts.of_new(row, column, said, doubt)))
         return out
 
     def _target_year(self, reader: TableReader, row: Row) -> int | None:
@@ -342,11 +418,18 @@ class NewRecords:
     def _goal(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str:
         _, title = row.headings[-1] if row.headings else ("", self._text(reader, row, "goal") or self._title_of(reader))
         title = " ".join(title.split())
-        found = RecordNames.of(self.plan, "goals").find(title)
-        if found.id is not None:
-            return found.id
+        if self.known.is_left("goals", title):
+            self._heading("goals", title, place, "")
+            title = reader.words(TABLES["indicators"].label)
+        id = self.known.of("goals").find(title).id or self._new_goal(title, place, doubt)
+        self._heading("goals", title, place, id)
+        return id
+
+    def _new_goal(self, title: str, place: Sentence, doubt: Sentence | None) -> str:
         number = 1 + max((int(record.get("number", 0)) for record in self.plan.tables["goals"].values()), default=0)
-        return self._add("goals", self._id("goals", f"g{number:02d}"), {"number": number, **_worded("goals", "title", title)}, place, doubt)
+        return self.add(
+            "goals", self.id_for("goals", f"g{number:02d}"), {"number": number, **_worded("goals", "title", title)}, place, doubt
+        )
 
     # -- other tables -----------------------------------------------------------------------------------------------
 
@@ -364,7 +447,7 @@ class NewRecords:
                 values |= reader.values(column.field, cell)
         name = self._name(reader, row)
         if table == "agencies":
-            values.setdefault("kind", _kind_of(name))
+            values.setdefault("kind", kind_of_body(name))
         if table == "sections":
             values.setdefault("order", 1 + len(self.plan.tables["sections"]))
         same = next(
@@ -375,12 +458,23 @@ class NewRecords:
             raise Unreadable(say(N_("this row stands here twice: {id}"), id=same))
         number = str(values.get("number", ""))
         stem = {"goals": f"g{number:0>2}", "sections": _key(number), "documents": slug(number or name)}.get(table, slug(name))
-        self._add(table, self._id(table, stem), values, place, doubt)
+        self.add(table, self.id_for(table, stem), values, place, doubt)
+
+
+def _said_of(reader: TableReader, row: Row, column: Column) -> tuple[Said, Sentence | None] | None:
+    """What is said of a figure where it stands, and why it is in doubt; None of what is no result. Raises :class:`Unreadable`."""
+    if column.role is Role.VALUE:
+        return reader.said_beside(row, column)
+    title = column.figures[0]
+    if title.what != "result" or title.year is None:
+        return None
+    return Said(title.year, title.vintage, title.as_of(title.year), column.is_stated), reader.doubts.by_title(column, title)
 
 
 def _key(number: str) -> str:
-    """The id of a section by its number: ``III-1`` for ``III.1``."""
-    return "-".join(re.findall(r"[A-Za-z0-9]+", plain(number).upper())) or "S"
+    """The id of a section by its number, its letters as they are written: ``III-1-a`` for ``III.1.a``."""
+    written = "".join(_D_WITH_BAR.get(char, char if char.isascii() else fold(char)) for char in nfc(number))
+    return "-".join(re.findall(r"[A-Za-z0-9]+", written)) or "S"
 
 
 def _shown(cell: Cell) -> str:
@@ -436,11 +530,3 @@ def _target_fields(amount: Amount) -> dict[str, Any]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _kind_of(name: str) -> str:
-    """What kind of body a name is of, by how it begins."""
-    short = plain(name)
-    known = words()["bodies"]["kinds"]
-    ranked = sorted(((said, kind) for kind in known for said in phrases("bodies", "kinds", kind)), key=lambda pair: -len(pair[0]))
-    return next((kind for said, kind in ranked if short == said or short.startswith(f"{said} ")), "other")

@@ -5,7 +5,6 @@ A table somebody sent never sets the name, unit, target, year, kind, period or n
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,28 +15,27 @@ import attrs
 from tui.exchange.cell_reader import CellReader, agrees, place_of
 from tui.exchange.cells import Cell, CellKind
 from tui.exchange.import_result import Figure, ImportResult, held
+from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column, Role
-from tui.exchange.reading.context import Around, around_doubt, read_around
-from tui.exchange.reading.figure_cells import out_of_line, read_figure
-from tui.exchange.reading.names import RecordNames, name_key
-from tui.exchange.reading.tables import Found, Row, is_total
-from tui.exchange.reading.units import same_unit
+from tui.exchange.reading.context import Around, read_around
+from tui.exchange.reading.doubts import Doubts, Said
+from tui.exchange.reading.figure_cells import out_of_line, read_figure, told_as_change
+from tui.exchange.reading.names import PlanNames, RecordNames, name_key
+from tui.exchange.reading.reported import due_said, says_share, says_window, share_fields, stage_said, status_said, window_said
+from tui.exchange.reading.tables import Found, Row, is_total, shown_text
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
-from tui.model.fields import TABLES, FieldSpec, Kind
+from tui.model.fields import FIGURE_APART, TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
-from tui.vocabulary.amounts import decimal_mark, read_amount
-from tui.vocabulary.bodies import Bodies
+from tui.vocabulary.amounts import Amount, decimal_mark, read_amount, readings
 from tui.vocabulary.choices import read_choice
-from tui.vocabulary.deadlines import read_deadline
-from tui.vocabulary.lexicon import own_words, plain
+from tui.vocabulary.lexicon import own_words
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
-from tui.vocabulary.titles import FigureTitle
+from tui.vocabulary.titles import FigureTitle, read_title
 
-_ONLY_YEAR = re.compile(r"(?:nam )?(?:19|20|21)[0-9]{2}\Z")
 REPORTED: Final = frozenset({"status", "done_on", "progress", "share_now", "stage", "stage_on", "due"})
 """What a table may change where the plan holds something else: what is reported, and a due day, of which is asked what its move is."""
 _NEVER: Final = frozenset(
@@ -61,27 +59,12 @@ _NEVER: Final = frozenset(
     }
     | {"order", "section", "goal", "sector", "parent", "path", "better", "locator", "milestones"}
 )
-_SETS: Final = {"status": "statuses", "stage": "stages", "mode": "modes", "every": "every"}
+_SETS: Final = {"mode": "modes", "every": "every"}
 """Field → the closed set of the vocabulary."""
-_WHOLE_AREA: Final = frozenset(
-    {
-        "toan tinh",
-        "ca tinh",
-        "tong so",
-        "chung",
-        "tong",
-        "tong cong",
-        "total",
-        "toan thanh pho",
-        "toan huyen",
-        "toan xa",
-        "toan quoc",
-        "ca nuoc",
-    }
-)
+_AMOUNT: Final = next(spec for spec in TABLES["tasks"]["budget"].entries if spec.key == "amount")
+_CUT_NOISE: Final = 1e-6
 MOST_UNKNOWN: Final = 500
 """Rows that name nothing in the plan: more, and it is another table."""
-_SLASHED = re.compile(r"\bth\b[^/]*/\s*(?:u|ư)|(?:u|ư)[^/]*/\s*\bth\b|thuc hien\s*/\s*uoc|uoc[^/]*/\s*thuc hien", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -101,22 +84,22 @@ class TableReader:
     plan: Plan
     found: Found
     cells: CellReader
-    day: dt.date
+    known: PlanNames
     out: ImportResult
     names: RecordNames = attrs.field(init=False)
     around: Around = attrs.field(init=False)
     decimal: str | None = attrs.field(init=False)
-    stated: bool = attrs.field(init=False)
+    doubts: Doubts = attrs.field(init=False)
     unmatched: list[Row] = attrs.field(factory=list)
     """Rows that name nothing in the plan."""
+    _named: list[tuple[Row, Named]] = attrs.field(factory=list)
     unknown_ids: int = 0
-    _known: dict[str, RecordNames] = attrs.field(factory=dict)
     matched: int = 0
     """How many rows name a record the plan has."""
 
     def __attrs_post_init__(self) -> None:
         found = self.found
-        self.names = RecordNames.of(self.plan, found.table)
+        self.names = self.known.of(found.table)
         self.around = read_around((found.sheet.name, *found.context), self.plan)
         texts = [
             str(row.cells[c.at].value)
@@ -125,7 +108,8 @@ class TableReader:
             if c.at in row.cells and row.cells[c.at].kind is CellKind.TEXT
         ]
         self.decimal = decimal_mark(texts)
-        self.stated = any(len(c.figures) == 1 and c.figures[0].what in ("result", "plan", "target") for c in found.of(Role.FIGURE))
+        stated = any(c.is_stated and c.figures[0].what in ("result", "plan", "target") for c in found.of(Role.FIGURE))
+        self.doubts = Doubts(self.plan, found, self.around, self.known.day, stated, self.known.of)
 
     def _of_figures(self) -> list[Column]:
         return [c for c in self.found.columns.values() if c.role in (Role.FIGURE, Role.VALUE)]
@@ -135,33 +119,37 @@ class TableReader:
         """The language the table is written in."""
         return self.cells.words[0]
 
-    def read(self) -> None:
-        """Every row; what columns are not understood is said once."""
+    @property
+    def is_by_parts(self) -> bool:
+        """Whether several rows may be of one record: a value a row, or a column of areas or parts."""
+        return any(self.found.of(role) for role in (Role.VALUE, Role.AREA, Role.PART))
+
+    def match(self) -> None:
+        """Find out which record each row names; what columns are not understood is said once."""
         for column in self.found.columns.values():
+            if column.passed_over:
+                continue
             if column.role is Role.UNKNOWN:
                 self._leave_out(say(N_("the table has no column of this name")), place_of(self.found.sheet, self.found.top, column.at))
             elif column.role is Role.FIGURE and all(figure.what in ("derived", "mean", "same_period") for figure in column.figures):
                 what = say(N_("“{title}” compares or averages figures; it is none itself"), title=column.title)
                 self._leave_out(what, place_of(self.found.sheet, self.found.top, column.at))
-        named: list[tuple[Row, Named]] = []
         for row in self.found.rows:
             if too_many(len(self.unmatched) + self.unknown_ids) and self.plan.tables[self.found.table]:
                 break  # it is another table, which is then said
             record = self._record(row)
             if record is not None:
-                named.append((row, record))
-        self.matched = len(named)
-        times = Counter((record.id, self._year_of(row), self._area_of(row)) for row, record in named if record.doubt is None)
-        for row, record in named:
-            if times[record.id, self._year_of(row), self._area_of(row)] > 1:
+                self._named.append((row, record))
+        self.matched = len(self._named)
+
+    def read(self, known: PlanNames) -> None:
+        """What the rows that name a record change in it; ``known``: the names of the plan with those of new records."""
+        self.known = known
+        times = Counter((record.id, *self._when_and_where(row)) for row, record in self._named if record.doubt is None)
+        for row, record in self._named:
+            if times[record.id, *self._when_and_where(row)] > 1:
                 record = attrs.evolve(record, doubt=say(N_("this row stands here twice: {id}"), id=record.id))
             self._row(row, record)
-
-    def _names_of(self, table: str) -> RecordNames:
-        """The names of a table's records, gone through once."""
-        if table not in self._known:
-            self._known[table] = RecordNames.of(self.plan, table)
-        return self._known[table]
 
     def _leave_out(self, what: Sentence, place: Sentence, id: str = "", field: str = "") -> None:
         self.out.rejects.append(Reject(what, self.found.table if id else "", id, field, place))
@@ -210,19 +198,6 @@ class TableReader:
         self.unmatched.append(row)
         return None
 
-    def new_doubt(self, row: Row, column: Column, title: FigureTitle) -> Sentence | None:
-        """Why a figure of a new record is in doubt, by all that stands around it."""
-        year = title.year
-        assert year is not None
-        part, vintage, stated = title.as_of(year) is not None, title.vintage is not None, self._is_stated(column)
-        return (
-            self._title_doubt(column, title)
-            or self._area_doubt(row)
-            or around_doubt(self.around, says_part=part, says_vintage=vintage, stated=stated)
-            or self._heading_doubt(row, says_part=part, says_vintage=vintage, stated=stated, year=year)
-            or self._future_doubt(year, title.vintage, title.as_of(year))
-        )
-
     def _under_heading(self, ids: Sequence[str], row: Row) -> str | None:
         """The one of several records of one name that stands under the goal or section the row stands under."""
         parent = {"indicators": "goal", "tasks": "section"}.get(self.found.table)
@@ -231,17 +206,13 @@ class TableReader:
         records = self.plan.tables[self.found.table]
         if len({name_key(self.plan.title_of(self.found.table, id)) for id in ids}) != 1:
             return None
-        above = self._names_of(f"{parent}s").find(row.headings[-1][1]).id
+        above = self.known.of(f"{parent}s").find(row.headings[-1][1]).id
         mine = [id for id in ids if records[id].get(parent) == above]
         return mine[0] if above is not None and len(mine) == 1 else None
 
-    def _year_of(self, row: Row) -> str:
-        column = next(iter(self.found.of(Role.YEAR)), None)
-        return str(row.cells[column.at].value) if column is not None and column.at in row.cells else ""
-
-    def _area_of(self, row: Row) -> str:
-        column = next(iter(self.found.of(Role.AREA)), None)
-        return str(row.cells[column.at].value) if column is not None and column.at in row.cells else ""
+    def _when_and_where(self, row: Row) -> tuple[str, str, str]:
+        """What a row says of the year, of the area and of the part of its figures."""
+        return self.found.text(row, Role.YEAR), self.found.text(row, Role.AREA), self.found.text(row, Role.PART)
 
     # -- a row ----------------------------------------------------------------------------------------------------
 
@@ -282,36 +253,22 @@ class TableReader:
         if title.what in ("plan", "target") and len(column.figures) == 1:
             self._planned(row, named, column, title, cell, place)
             return
-        doubt = self._title_doubt(column, title)
+        doubt = self.doubts.by_title(column, title)
         year = title.year
         if year is None:
             if len(self.around.years) != 1:
                 raise Unreadable(say(N_("nobody knows of which year: “{title}” does not say"), title=column.title))
             year = self.around.years[0]
             doubt = doubt or say(N_("the year {year} stands only above the table"), year=year)
-        self._take(row, named, column, cell, place, year, title.vintage, title.as_of(year), doubt, stated=self._is_stated(column))
-
-    def _is_stated(self, column: Column) -> bool:
-        return len(column.figures) == 1
-
-    def _title_doubt(self, column: Column, title: FigureTitle) -> Sentence | None:
-        """Why the titles of a column leave open what its figures are."""
-        if column.rest:
-            return say(N_("“{words}” in the title is not understood"), words=column.rest)
-        bare = {(figure.what, figure.vintage) for figure in column.figures} == {("result", None), ("plan", "plan")}
-        alone = all(_ONLY_YEAR.match(plain(part)) for part in column.titles)
-        if len(column.figures) > 1 and (self.stated or not bare or not alone):
-            return say(N_("the title “{title}” does not say whether planned or reached"), title=column.title)
-        if title.first_month != 1:
-            return say(N_("the title speaks of one part of the year alone"))
-        if _SLASHED.search(column.title):
-            return say(N_("the title names results and estimates together"))
-        if column.at in self.found.sheet.hidden_columns:
-            return say(N_("stands in a hidden column"))
-        return None
+        self._take(row, named, column, cell, place, Said(year, title.vintage, title.as_of(year), column.is_stated), doubt)
 
     def _long_form(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence) -> None:
         """A value whose year stands in a column of its own."""
+        said, doubt = self.said_beside(row, column)
+        self._take(row, named, column, cell, place, said, doubt)
+
+    def said_beside(self, row: Row, column: Column) -> tuple[Said, Sentence | None]:
+        """What the other columns say of a value: year and vintage; and why it is in doubt. Raises :class:`Unreadable` without a year."""
         at = next(iter(self.found.of(Role.YEAR)), None)
         told = row.cells.get(at.at) if at is not None else None
         text = (
@@ -319,10 +276,10 @@ class TableReader:
             if told is not None and isinstance(told.value, float) and told.value.is_integer()
             else str(told.value if told else "")
         )
-        if not re.fullmatch(r"(?:năm\s*)?(?:19|20|21)[0-9]{2}", text.strip(), re.IGNORECASE):
+        when = _when(text)
+        if when is None or when.year is None:
             raise Unreadable(say(N_("nobody knows of which year: “{title}” does not say"), title=text.strip() or column.title))
-        year = int(text.strip()[-4:])
-        doubt: Sentence | None = None
+        doubt = say(N_("the title speaks of one part of the year alone")) if when.first_month != 1 else self.doubts.by_other_columns(row)
         vintage: str | None = None
         of_vintage = next(iter(self.found.of(Role.VINTAGE)), None)
         if of_vintage is not None and of_vintage.at in row.cells:
@@ -333,43 +290,38 @@ class TableReader:
                 doubt = say(N_("“{text}” is no vintage that is understood"), text=str(row.cells[of_vintage.at].value))
         if column.at in self.found.sheet.hidden_columns:
             doubt = doubt or say(N_("stands in a hidden column"))
-        self._take(row, named, column, cell, place, year, vintage, None, doubt, stated=vintage is not None)
+        return Said(when.year, vintage, when.as_of(when.year), vintage is not None), doubt
 
-    def _take(
-        self,
-        row: Row,
-        named: Named,
-        column: Column,
-        cell: Cell,
-        place: Sentence,
-        year: int,
-        vintage: str | None,
-        as_of: dt.date | None,
-        doubt: Sentence | None,
-        *,
-        stated: bool,
-    ) -> None:
+    def _take(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence, said: Said, doubt: Sentence | None) -> None:
         record = self.plan.tables["indicators"][named.id]
+        if record.get("kind") == "points_cut" and _is_its_level(record, cell, said.year):
+            self.out.same.append(place)
+            return
         read = read_figure(cell, str(record.get("unit", "")), self.decimal, self.found.footnotes, self.words)
         if read is None:
             return
-        area = self._area(row)
+        area = self.doubts.area(row)
         source, under = self._source(row), self._under(column, cell, row)
-        figure = Figure(named.id, year, read.value, place, vintage, as_of, read.op, source, area, under=under)
-        if held(record.get("values", ()), figure, vintage):
+        scope = self.found.text(row, Role.PART) or None
+        figure = Figure(named.id, said.year, read.value, place, said.vintage, said.as_of, read.op, source, area, under=under, scope=scope)
+        if held(record.get("values", ()), figure, said.vintage) or _is_its_cut(record, figure):
             self.out.same.append(place)
             return
         doubt = (
             named.doubt
             or doubt
             or read.doubt
-            or self._area_doubt(row)
-            or self._unit_doubt(row, named, record)
-            or around_doubt(self.around, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated)
-            or self._heading_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None, stated=stated, year=year)
-            or self._beside_doubt(row, says_part=as_of is not None, says_vintage=vintage is not None)
-            or self._future_doubt(year, vintage, as_of)
-            or (out_of_line(read.value, record) if area is None else None)
+            or self.doubts.by_area(row)
+            or self.doubts.by_part(row)
+            or self.doubts.by_unit(row, named.unit, record)
+            or said.against(self.around)
+            or self.doubts.by_heading(row, said)
+            or self.doubts.by_what_is_beside(row, said)
+            or self.doubts.by_footnotes(row, column, said)
+            or told_as_change(cell, record)
+            or self.doubts.by_future(said)
+            or (out_of_line(read.value, record) if area is scope is None else None)
+            or (say(N_("the plan holds levels here: is this one, or a yearly cut?")) if record.get("kind") == "points_cut" else None)
         )
         self.out.figures.append(attrs.evolve(figure, doubt=doubt))
 
@@ -387,67 +339,7 @@ class TableReader:
         text = str(row.cells[column.at].value).strip()
         if self.plan.get("sources", text) is not None:
             return text
-        return self._names_of("sources").find(text).id
-
-    def _area(self, row: Row) -> str | None:
-        """What a row says it is the figure of: an area of the plan by its id, another by its text; None for the whole."""
-        text = self._area_of(row)
-        if not text or plain(text) in _WHOLE_AREA:
-            return None
-        return self._names_of("areas").find(text).id or text
-
-    def _area_doubt(self, row: Row) -> Sentence | None:
-        area = self._area(row)
-        if area is not None and area not in self.plan.tables["areas"]:
-            return say(N_("is a figure of “{area}”"), area=area)
-        return None
-
-    def _unit_doubt(self, row: Row, named: Named, record: Mapping[str, Any]) -> Sentence | None:
-        """Why the unit beside a figure is not that of its indicator."""
-        own = str(record.get("unit", ""))
-        column = next((c for c in self.found.columns.values() if c.field is not None and c.field.key == "unit"), None)
-        beside = str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
-        for unit in (beside or self.around.unit, named.unit):
-            if unit and not same_unit(unit, own):
-                return say(N_("its unit is “{here}”, the indicator's “{own}”"), here=unit, own=own)
-        return None
-
-    def _heading_doubt(self, row: Row, *, says_part: bool, says_vintage: bool, stated: bool, year: int) -> Sentence | None:
-        """Why a heading above the row makes its figures those of something else."""
-        if not row.headings:
-            return None
-        around = read_around([title for _, title in row.headings], self.plan)
-        if around.years and year not in around.years:
-            return say(N_("stands under “{heading}”"), heading=row.headings[-1][1])
-        doubt = around_doubt(around, says_part=says_part, says_vintage=says_vintage, stated=stated)
-        if doubt is not None or around.years:
-            return doubt
-        number, title = row.headings[-1]
-        known = any(self._names_of(table).find(title).id for table in ("goals", "indicators"))
-        if not number and not known and not re.match(r"\s*\(?(?:[0-9]+|[IVXL]+|[A-ZĐ])[.)]", title):
-            return say(N_("stands under “{heading}”"), heading=title)
-        return None
-
-    def _beside_doubt(self, row: Row, *, says_part: bool, says_vintage: bool) -> Sentence | None:
-        """Why a remark beside the figures of a row, or a column that is not understood, makes them those of something else."""
-        for column in self.found.columns.values():
-            of_remarks = column.role is Role.UNKNOWN or (column.field is not None and column.field.key == "note")
-            cell = row.cells.get(column.at)
-            if not of_remarks or cell is None or cell.kind is not CellKind.TEXT:
-                continue
-            text = " ".join(str(cell.value).split())
-            around = read_around([text], self.plan)
-            early = bool(around.estimated) and not says_vintage
-            if around.planned or early or around.area or (around.part and not says_part) or around.unit:
-                return say(N_("beside it stands “{text}”"), text=text)
-        return None
-
-    def _future_doubt(self, year: int, vintage: str | None, as_of: dt.date | None) -> Sentence | None:
-        """Why a result cannot be known on the day looked from."""
-        early = vintage == "estimate" and year == self.day.year
-        if (as_of or dt.date(year, 12, 31)) >= self.day and not early:
-            return say(N_("what it covers is not over: planned, not reached?"))
-        return None
+        return self.known.of("sources").find(text).id
 
     def _planned(self, row: Row, named: Named, column: Column, title: FigureTitle, cell: Cell, place: Sentence) -> None:
         """A planned value is never a result: it is what the plan holds already, or somebody is asked."""
@@ -460,19 +352,29 @@ class TableReader:
             read = read_figure(cell, unit, self.decimal, self.found.footnotes, self.words)
             if read is None:
                 return
-        agreed = {record.get("year"): record.get("target"), **{m["year"]: m["target"] for m in record.get("milestones", ())}}
+        said = amount.value if isinstance(amount, Read) else Amount(read.value, op=read.op) if read is not None else None
+        area, part = self.doubts.area(row), self.found.text(row, Role.PART) or None
+        agreed = _agreed_values(record, area)
         if read is None or title.what == "target" or year is None or year == record.get("year") or record.get("period"):
-            value = amount.value.value if isinstance(amount, Read) else read.value if read is not None else None
-            if value is not None and value == (agreed.get(year) if year in agreed else record.get("target")):
+            whole = record if area is None and "target" in record else None
+            held_here = agreed.get(year) or (whole if year is None or title.what == "target" or "year" not in record else None)
+            if said is not None and part is None and held_here is not None and _says(said, held_here, record):
                 self.out.same.append(place)
                 return
             raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
-        figure = Figure(named.id, year, read.value, place, "plan", title.as_of(year), None, None, under=self._under(column, cell, row))
-        if agreed.get(year) == read.value or held(record.get("values", ()), figure, "plan"):
+        under = self._under(column, cell, row)
+        figure = Figure(named.id, year, read.value, place, "plan", title.as_of(year), None, None, area, under=under, scope=part)
+        same = part is None and year in agreed and agreed[year].get("target") == read.value
+        if same or held(record.get("values", ()), figure, "plan"):
             self.out.same.append(place)
             return
         doubt = (
-            named.doubt or self._title_doubt(column, title) or read.doubt or say(N_("a planned value for {year}: is it agreed?"), year=year)
+            named.doubt
+            or self.doubts.by_title(column, title)
+            or read.doubt
+            or self.doubts.by_area(row)
+            or self.doubts.by_part(row)
+            or say(N_("a planned value for {year}: is it agreed?"), year=year)
         )
         self.out.figures.append(attrs.evolve(figure, doubt=doubt))
 
@@ -483,11 +385,17 @@ class TableReader:
         if spec.key in _NEVER or spec.key == TABLES[self.found.table].title:
             self._agreed(named, spec, cell, place, record)
             return
+        if spec.key == "budget":
+            self._money(row, named, column, place, record)
+            return
         if spec.kind is Kind.ENTRIES:
             raise Unreadable(say(N_("entries are edited one by one; E edits the record")))
         if cell.kind is CellKind.TEXT and _is_dash(str(cell.value)):
             return
-        values = self.values(spec, cell)
+        if (spec.key == "window" and "window" in record) or (spec.key == "target_min" and record.keys() & {"target_min", "target_max"}):
+            self._arranged(spec, cell, place, record)
+            return
+        values = self.values(spec, cell, record)
         doubt = named.doubt
         if column.at in self.found.sheet.hidden_columns:
             doubt = doubt or say(N_("stands in a hidden column"))
@@ -497,7 +405,7 @@ class TableReader:
             if (
                 value is MISSING
                 or agrees(value, current)
-                or (isinstance(value, list) and current is not MISSING and self._answering(spec, value) == self._answering(spec, current))
+                or (spec.table is not None and current is not MISSING and self._answering(spec, value) == self._answering(spec, current))
             ):
                 continue
             if current is not MISSING and key not in REPORTED:
@@ -508,22 +416,73 @@ class TableReader:
             return
         self.out.lines.append(Line(tuple(edits), place, doubt, under=column.title))
 
-    def _answering(self, spec: FieldSpec, ids: Sequence[str]) -> set[str]:
-        """Some records; of bodies those that answer for them on the day: an annex names who follows, the plan who was named."""
-        return {holder for id in ids for holder in (holders_on(self.plan, id, self.day) if spec.table == "agencies" else [id])}
+    @property
+    def budget(self) -> Budget:
+        """The columns of money."""
+        unit = self.plan.header.get("amount_unit") or self.words(_AMOUNT.unit)
+        return Budget(self.found, str(unit), self.decimal, self.around.unit)
 
-    def values(self, spec: FieldSpec, cell: Cell) -> dict[str, Any]:
-        """What a cell says of its field, and of those that hang together with it. Raises :class:`Unreadable`."""
+    def _budget_beside(self, current: Any) -> Budget:
+        """The columns of money, the units known that the plan's own amounts are in."""
+        units = [] if current is MISSING else [str(entry["unit"]) for entry in current if entry.get("unit")]
+        return attrs.evolve(self.budget, units=tuple(dict.fromkeys(units)))
+
+    def _money(self, row: Row, named: Named, column: Column, place: Sentence, record: Mapping[str, Any]) -> None:
+        """What a row says of money, all its columns at once, at the first of them that says anything."""
+        current = record.get("budget", MISSING)
+        budget = self._budget_beside(current)
+        if column is not next(c for c in budget.columns if c.at in row.cells):
+            return
+        if current is not MISSING and budget.may_say(row, current):
+            self.out.same.append(place)
+            return
+        entries = budget.of(row)
+        if not entries:
+            return
+        doubt = named.doubt or (say(N_("the plan holds something else here")) if current is not MISSING else None)
+        if column.at in self.found.sheet.hidden_columns:
+            doubt = doubt or say(N_("stands in a hidden column"))
+        self.out.lines.append(Line((SetField("tasks", named.id, "budget", entries, current),), place, doubt, under=column.title))
+
+    def _arranged(self, spec: FieldSpec, cell: Cell, place: Sentence, record: Mapping[str, Any]) -> None:
+        """When and to which share an enterprise is rearranged was agreed: it is the plan's, or left out and named."""
+        if spec.key == "window":
+            window = window_said(shown_text(cell))
+            same = window is not None and says_window(window, record)
+        else:
+            same = (share := _share(cell)) is not None and says_share(share, record)
+        if not same:
+            raise Unreadable(say(N_("the plan holds something else here")))
+        self.out.same.append(place)
+
+    def _answering(self, spec: FieldSpec, told: Any) -> set[str]:
+        """Some records; of bodies those that answer for them on the day: an annex names who follows, the plan who was named."""
+        ids = told if isinstance(told, list) else [told]
+        return {holder for id in ids for holder in (holders_on(self.plan, id, self.known.day) if spec.table == "agencies" else [id])}
+
+    def values(self, spec: FieldSpec, cell: Cell, record: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """What a cell says of its field, and of those that hang together with it; nothing where ``record`` holds it in other words.
+
+        Raises :class:`Unreadable`.
+        """
+        held_so, own = record or {}, own_words(self.plan)
         text = " ".join(str(cell.value).split()) if cell.kind is CellKind.TEXT else ""
         if text and spec.table is not None and spec.kind in (Kind.REF, Kind.REFS):
-            return self._named_records(spec, text)
+            return self._named_records(spec, str(cell.value) if spec.table == "agencies" else text)
         if text and self.found.table == "tasks" and spec.key == "due":
-            read = read_deadline(text, own=own_words(self.plan))
-            if isinstance(read, Read):
-                return read.value.fields
-            raise Unreadable(say(N_("the deadline “{text}” can be read in more than one way"), text=text))
+            return due_said(text, held_so, self.known.day, own) or {}
+        if text and self.found.table == "tasks" and spec.key == "status":
+            status = status_said(text, held_so.get("status", MISSING), own)
+            return {} if status is None else {"status": status}
+        if text and spec.key == "stage":
+            stage = stage_said(text, held_so, own)
+            return {} if stage is None else {"stage": stage}
+        if text and spec.key == "window" and (window := window_said(text)) is not None:
+            return {"window": window}
+        if spec.key == "target_min" and (share := _share(cell)) is not None:
+            return share_fields(share)
         if text and spec.kind is Kind.CHOICE and spec.key in _SETS:
-            chosen = read_choice(_SETS[spec.key], text, own=own_words(self.plan))
+            chosen = read_choice(_SETS[spec.key], text, own=own)
             if isinstance(chosen, Read):
                 return {spec.key: chosen.value}
         return {spec.key: self.cells.value(spec, cell)}
@@ -532,20 +491,23 @@ class TableReader:
         """The records a cell names. Raises :class:`Unreadable`."""
         assert spec.table is not None
         if spec.table == "agencies":
-            bodies = Bodies(self.plan, self.day).read_list(text)
+            bodies = self.known.bodies.read_list(text)
             pairs = [(body.text, body.outcome) for body in bodies]
         else:
-            names = self._names_of(spec.table)
+            names = self.known.of(spec.table)
             parts = re.split(r"[;\n]", text) if spec.kind is Kind.REFS else [text]
             found = [(part, names.find(part)) for part in parts if part.strip()]
             pairs = [(part, Read(hit.id) if hit.id else Unsure(hit.maybe) if hit.maybe else NotUnderstood(part)) for part, hit in found]
+        told = [(part, outcome) for part, outcome in pairs if isinstance(outcome, Read) or not self.known.is_left(spec.table, part)]
+        if pairs and not told:
+            raise Unreadable(say(N_("“{text}” is left as unknown"), text=text))
         ids = []
-        for part, outcome in pairs:
+        for part, outcome in told:
             if isinstance(outcome, Read):
                 ids.append(outcome.value)
                 continue
             if isinstance(outcome, Unsure):
-                several = ", ".join(self.plan.short_of(spec.table, id) for id in outcome.candidates[:4])
+                several = ", ".join(self.known.plan.short_of(spec.table, id) for id in outcome.candidates[:4])
                 raise Unreadable(say(N_("“{text}” may be any of: {several}"), text=part, several=several))
             raise Unreadable(say(N_("nothing is called “{text}”"), text=part))
         if spec.kind is Kind.REF and len(ids) != 1:
@@ -562,11 +524,67 @@ class TableReader:
         amount = (
             read_amount(str(cell.value), decimal=decimal, unit=str(record.get("unit", "")) or None) if cell.kind is CellKind.TEXT else None
         )
-        value = cell.value if cell.kind is CellKind.NUMBER else amount.value.value if isinstance(amount, Read) else None
-        if value is not None and value == record["target"]:
+        number = float(f"{cell.value * 100:.12g}") if isinstance(cell.value, float) and cell.percent else cell.value
+        said = Amount(number) if isinstance(number, float) else amount.value if isinstance(amount, Read) else None
+        if said is not None and _says(said, record, record):
             self.out.same.append(place)
             return
         raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
+
+
+def _share(cell: Cell) -> Amount | None:
+    """The share of capital a cell says, as papers write it: ``100``, ``Trên 50 % và dưới 65 %``, ``Từ 36% trở lên``."""
+    if isinstance(cell.value, float):
+        return Amount(float(f"{cell.value * 100:.12g}") if cell.percent else cell.value)
+    text = re.sub(r"\s+và\s+dưới\s+", " đến dưới ", " ".join(str(cell.value).split()))
+    text = re.sub(r"^đến (?!dưới)", "không quá ", text, flags=re.IGNORECASE)
+    read = read_amount(text, decimal=",", unit="%")
+    return read.value if isinstance(read, Read) else None
+
+
+def _agreed_values(record: Mapping[str, Any], area: str | None) -> dict[int | None, Mapping[str, Any]]:
+    """Year → what was agreed for it, of the whole or of an area."""
+    if area is not None:
+        mine = (entry for entry in record.get("area_targets", ()) if entry["area"] == area)
+        return {entry.get("year", record.get("year")): entry for entry in mine}
+    whole = {record.get("year"): record} if "target" in record else {}
+    return {**whole, **{entry["year"]: entry for entry in record.get("milestones", ())}}
+
+
+def _says(said: Amount, agreed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Whether a cell says what was agreed: its number, its upper end and, where it has one, its sign."""
+    op = agreed.get("op", record.get("op"))
+    return said.value == agreed.get("target") and said.upper == agreed.get("target_max") and said.op in (None, op)
+
+
+def _is_its_cut(record: Mapping[str, Any], figure: Figure) -> bool:
+    """Whether a figure is the yearly cut that follows from two levels the plan holds, as papers print it."""
+    if record.get("kind") != "points_cut" or figure.as_of is not None or figure.area is not None or figure.scope is not None:
+        return False
+    pairs = [(before, now) for before in _levels(record, figure.year - 1) for now in _levels(record, figure.year)]
+    return any(abs(before - now - figure.value) < _CUT_NOISE for before, now in pairs)
+
+
+def _is_its_level(record: Mapping[str, Any], cell: Cell, year: int) -> bool:
+    """Whether a cell says that what it holds is the level of a year, as papers do, and that is the plan's: ``tỷ lệ 6,14 %``."""
+    found = re.fullmatch(r"\s*(?:tỷ lệ|tỉ lệ|rate)\s+(.+?)\s*%\s*", str(cell.value), re.IGNORECASE)
+    return found is not None and bool(set(readings(found[1], ",")) & set(_levels(record, year)))
+
+
+def _levels(record: Mapping[str, Any], year: int) -> list[float]:
+    return [
+        entry["value"]
+        for entry in record.get("values", ())
+        if entry["year"] == year and "value" in entry and entry["vintage"] != "plan" and not entry.keys() & set(FIGURE_APART)
+    ]
+
+
+def _when(text: str) -> FigureTitle | None:
+    """Of which year, or part of one, a cell beside a value says that it is; None where it says neither, or more."""
+    read = read_title(text.strip()) if text.strip() else NotUnderstood(text)
+    titles = (read.value,) if isinstance(read, Read) else read.candidates if isinstance(read, Unsure) and not read.rest else ()
+    found = next((title for title in titles if isinstance(title, FigureTitle)), None)
+    return found if found is not None and found.years is None and found.what in ("result", "plan") else None
 
 
 def too_many(count: int) -> bool:
@@ -584,7 +602,7 @@ def ask_of_both(figures: Sequence[Figure]) -> list[Figure]:
     groups: dict[tuple[Any, ...], list[Figure]] = {}
     for figure in figures:
         vintage = figure.vintage if figure.vintage in ("plan", "estimate", "preliminary") else None
-        groups.setdefault((figure.id, figure.year, figure.as_of, figure.area, vintage), []).append(figure)
+        groups.setdefault((figure.id, figure.year, figure.as_of, figure.area, figure.scope, vintage), []).append(figure)
     for members in groups.values():
         values = {figure.value for figure in members}
         if len(values) == 1:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
 
 from tui.exchange.cells import Cell, CellKind, CellSheet
+from tui.exchange.reading.choices import NOT_A_TABLE, SheetChoices, TablePlace
 from tui.exchange.reading.columns import Column, Role, names_records, read_column, title_key
 from tui.exchange.reading.context import UNIT_LINE
 from tui.i18n.words import Words
@@ -29,6 +30,8 @@ TABLE_NAMES: Final = (
     "goals",
 )
 """What a table may be of, in the order in which equals are decided."""
+_FLAT: Final = ("agencies", "sources")
+"""Tables whose records need no more than a name, and stand under no headings."""
 _MOST_TITLE_ROWS: Final = 4
 _MOST_ABOVE: Final = 8
 _LONGEST_TITLE: Final = 80
@@ -36,6 +39,7 @@ _NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[a-zđ]|[ivx]{1,4})\)?(?:\s*=\s*[0-9()
 _AMOUNT = re.compile(r"\s*(?:[<>≤≥~=]\s*)?-?[0-9][0-9.,]*\s*(?:%|\([0-9*]+\))?\s*\Z")
 _FOOTNOTE = re.compile(r"(?:ghi chú|chú thích|nguồn|note|source)\b|\(?\*+\)?|\([0-9]{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]", re.IGNORECASE)
 _YEARS: Final = range(1900, 2200)
+_AS_READ: Final = SheetChoices()
 
 
 @attrs.frozen
@@ -60,10 +64,22 @@ class Found:
     rows: tuple[Row, ...]
     context: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
+    last_title: int = 0
+    """The last row of its titles; ``top`` is the first."""
+
+    @property
+    def place(self) -> TablePlace:
+        """Where it stands in its sheet."""
+        return self.top, min(self.columns)
 
     def of(self, role: Role) -> list[Column]:
         """The columns of a role, from the left."""
         return [column for column in self.columns.values() if column.role is role]
+
+    def text(self, row: Row, role: Role) -> str:
+        """What a row has in the first column of a role; "" for nothing."""
+        column = next(iter(self.of(role)), None)
+        return str(row.cells[column.at].value) if column is not None and column.at in row.cells else ""
 
     @property
     def name(self) -> Column | None:
@@ -77,9 +93,18 @@ class Found:
         return next(iter(self.of(Role.ID)), None)
 
 
-def find_tables(sheet: CellSheet, languages: Sequence[Words], own: Own = (), only: Sequence[str] = TABLE_NAMES) -> list[Found]:
-    """Every table of a sheet, from the top; ``only``: the tables of the plan it may be of; ``own``: the plan's own words."""
-    return list(_Finder(sheet, languages, own, only).tables())
+def find_tables(
+    sheet: CellSheet,
+    languages: Sequence[Words],
+    own: Own = (),
+    only: Sequence[str] = TABLE_NAMES,
+    said: SheetChoices = _AS_READ,
+) -> list[Found]:
+    """Every table of a sheet, from the top; ``only``: the tables of the plan it may be of; ``own``: the plan's own words.
+
+    What a person has said of its titles, tables and columns goes before all that is read.
+    """
+    return list(_Finder(sheet, languages, own, only, said).tables())
 
 
 @attrs.frozen
@@ -98,6 +123,7 @@ class _Finder:
     languages: Sequence[Words]
     own: Own
     only: Sequence[str]
+    said: SheetChoices
     rows: dict[int, dict[int, Cell]] = attrs.field(init=False)
     _read: dict[tuple[str, tuple[str, ...]], Column] = attrs.field(factory=dict)
 
@@ -112,7 +138,9 @@ class _Finder:
         """Each with its rows."""
         starts: list[list[_Titles]] = []
         row, order = -1, sorted(self.rows)
-        for at in order:
+        if self.said.titles is not None:
+            starts = [found for first, last in _runs(self.said.titles) if (found := self._titles_of(first, last, given=True))]
+        for at in order if self.said.titles is None else ():
             if at > row and (found := self._titles_at(at)):
                 starts.append(found)
                 row = max(titles.last for titles in found)
@@ -120,7 +148,7 @@ class _Finder:
         for number, found in enumerate(starts):
             until = min(t.first for t in starts[number + 1]) if number + 1 < len(starts) else order[-1] + 1
             above = [*self.sheet.above, *self._lines(edge + 1, min(t.first for t in found))][-_MOST_ABOVE:]
-            for titles in found:
+            for titles in (titles for titles in found if titles.table != NOT_A_TABLE):
                 yield self._table(titles, until, tuple(above), last=number + 1 == len(starts))
             edge = self._last_row(found, until)
 
@@ -131,20 +159,31 @@ class _Finder:
         cells = self.rows[row]
         if sum(_is_title(cell) for cell in cells.values()) < 2 or not any(self._chooses(cell) for cell in cells.values()):
             return []
-        first, last = self._extent(row)
+        return self._titles_of(*self._extent(row))
+
+    def _titles_of(self, first: int, last: int, *, given: bool = False) -> list[_Titles]:
+        """The tables of some rows of titles; where these are ``given`` each is one, whatever its titles are."""
         chains = self._chains(first, last)
         out = []
         for columns in _side_by_side(chains, self._starts):
+            if not columns:
+                continue
             best: tuple[int, _Titles] | None = None
-            for table in self.only:
+            of = self.said.tables.get((first, min(columns)))
+            if of == NOT_A_TABLE:
+                out.append(_Titles(NOT_A_TABLE, first, last, {}))
+                continue
+            for table in self.only if of is None else (of,):
                 read = {at: self._column(table, at, chains[at]) for at in columns}
-                read = _one_each(table, read)
+                meant = {at: said for at in columns if (said := self.said.columns.get((first, at))) is not None}
+                read = _one_each(table, {at: meant[at].of(table, column) if at in meant else column for at, column in read.items()}, meant)
                 known = [c for c in read.values() if c.role not in (Role.UNKNOWN, Role.ORDINAL)]
                 named = any(_names_records(table, column) for column in known)
                 score = 2 * len(known) - sum(bool(c.rest) for c in known)
                 score += title_key(self.sheet.name) in {title_key(w(TABLES[table].label)) for w in self.languages}
-                if named and len(known) > 1 and (best is None or score > best[0]):
-                    best = (score, _Titles(table, first, last, read))
+                asked_for = given or of is not None
+                if (asked_for or (named and len(known) > 1)) and (best is None or score + named > best[0]):
+                    best = (score + named, _Titles(table, first, last, read))
             if best is not None:
                 out.append(best[1])
         return out
@@ -195,7 +234,7 @@ class _Finder:
     def _is_below(self, row: int, choosing: Sequence[int]) -> bool:
         """Whether a row below goes on with titles: nothing below that of the names, and only words of titles."""
         cells = self.rows.get(row, {})
-        if not cells or any(column in cells for column in choosing) or not all(_is_title(cell) for cell in cells.values()):
+        if not cells or any(column in self._spread(row) for column in choosing) or not all(_is_title(cell) for cell in cells.values()):
             return False
         return not any(_AMOUNT.match(shown_text(cell)) for cell in cells.values() if cell.kind is CellKind.TEXT)
 
@@ -226,7 +265,8 @@ class _Finder:
         """The title to the left of an empty cell, when both have titles of their own below and nothing is merged in the row."""
         if any(m.top <= row <= m.bottom and m.right > m.left for m in self.sheet.merged):
             return ""
-        cells, below = self.rows.get(row, {}), self.rows.get(last, {})
+        cells = self.rows.get(row, {})
+        below = {c for under in range(row + 1, last + 1) for c in self.rows.get(under, {})}
         left = max((c for c in cells if c < column), default=None)
         if left is None or left not in below or column not in below:
             return ""
@@ -253,7 +293,8 @@ class _Finder:
         name = next((c for c in titles.columns.values() if c.field is not None and c.field.key == TABLES[titles.table].title), None)
         id = next((c for c in titles.columns.values() if c.role is Role.ID), None)
         first = name or id
-        assert first is not None
+        if first is None:  # nobody has said yet which column names the records
+            return Found(self.sheet, titles.table, titles.first, titles.columns, (), above, (), titles.last)
         end = self._last_row([titles], until) if not last else max(self.rows)
         rows, notes = [], []
         headings: list[tuple[str, str, int]] = []
@@ -280,7 +321,7 @@ class _Finder:
             else:
                 below.clear()
             rows.append(Row(number, cells, tuple((n, t) for n, t, _ in headings), number in self.sheet.hidden_rows))
-        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), (*above, *below), tuple(notes))
+        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), (*above, *below), tuple(notes), titles.last)
 
     def _filled(self, row: int, columns: Mapping[int, Column], keys: Sequence[Column | None]) -> dict[int, Cell]:
         """The cells of a row in the table's columns; a name merged downwards stands in each of its rows."""
@@ -317,6 +358,8 @@ class _Finder:
         across = merged is not None and merged.right > merged.left
         if at != first.at and not across and at > first.at:
             return None
+        if titles.table in _FLAT and not across and not number and at == first.at:
+            return None  # a body or a source may be no more than its name
         if across or ordinal is None or not number or not number.strip(". )(").isdecimal():
             return number.strip(". )("), shown_text(cell)
         return None
@@ -389,20 +432,31 @@ def _side_by_side(chains: Mapping[int, tuple[str, ...]], starts: Callable[[str],
     return out
 
 
+def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """(first, last) of rows that stand next to each other."""
+    out: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if out and out[-1][1] == row - 1:
+            out[-1] = out[-1][0], row
+        else:
+            out.append((row, row))
+    return out
+
+
 def _names_records(table: str, column: Column) -> bool:
     """Whether a column tells which record a row is about."""
     return column.role is Role.ID or (column.field is not None and column.field.key == TABLES[table].title)
 
 
-def _one_each(table: str, columns: Mapping[int, Column]) -> dict[int, Column]:
-    """Columns of which no two are the same field: of two the first is, the other is not understood."""
+def _one_each(table: str, columns: Mapping[int, Column], said: Collection[int] = ()) -> dict[int, Column]:
+    """Columns of which no two are the same field: of two that somebody has ``said``, else the first; the other is not understood."""
     seen: set[object] = set()
     out = {}
-    for at, column in columns.items():
+    for at, column in sorted(columns.items(), key=lambda pair: pair[0] not in said):
         key: object = column.field.key if column.field is not None else column.role
-        if column.role in (Role.FIGURE, Role.UNKNOWN, Role.ORDINAL):
+        if column.role in (Role.FIGURE, Role.UNKNOWN, Role.ORDINAL) or key == "budget":
             out[at] = column
             continue
         out[at] = attrs.evolve(column, role=Role.UNKNOWN, field=None) if key in seen else column
         seen.add(key)
-    return out
+    return {at: out[at] for at in columns}

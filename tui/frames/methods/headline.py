@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
 
+from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.verdict import HEADLINE, Reason, Verdict
+from tui.frames.methods.verdicts import verdicts
 from tui.model.text import N_
 
 QUALITATIVE: Final = "qualitative"
@@ -63,6 +67,13 @@ def headline(judged: pl.DataFrame) -> dict[str, int]:
     """How many indicators stand how, every code of :data:`STANDINGS` named, in their order. Scores are never averaged."""
     counts: Mapping[str, int] = dict(judged.select(code=standing_code()).group_by("code").len().iter_rows())
     return {code: counts.get(code, 0) for code in STANDINGS}
+
+
+@derived
+def headline_on(frames: Frames, as_of: dt.date) -> tuple[dict[str, int], int]:
+    """The headline of a day, and how many of those without data do have figures."""
+    judged = verdicts(frames, as_of)
+    return headline(judged), not_enough(judged)
 
 
 def headlines(plans: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:

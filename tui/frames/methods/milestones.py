@@ -15,6 +15,7 @@ from tui.frames.methods.series import (
     STRICT,
     at_the_end,
     code,
+    decimals,
     only_rounded,
     percentage,
     progress_series,
@@ -55,6 +56,7 @@ def milestone_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     op = pl.coalesce("op", "own_op")
     up, down = op.is_in([">", ">="]), op.is_in(["<", "<="])
     percent = pl.when("percent").then(1.0).otherwise(pl.col("value").abs() * limits.about)
+    own_half = 0.5 * pl.lit(10.0) ** -pl.max_horizontal(decimals(pl.col("value")), decimals(pl.col("target_max")))
     rows = listed.join(results, on=["row", "year"], how="left", maintain_order="left").with_columns(
         op=op,
         better=pl.when(up)
@@ -66,7 +68,7 @@ def milestone_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .otherwise("better"),
         low=pl.col("value"),
         high=pl.max_horizontal("value", "target_max"),
-        slack=pl.when(op.is_in(STRICT)).then(0.0).when(op == "~").then(percent).otherwise("half"),
+        slack=pl.when(op.is_in(STRICT)).then(0.0).when(op == "~").then(percent).otherwise(pl.min_horizontal("half", own_half)),
     )
     lower = pl.col("better") < 0
     rows = rows.with_columns(

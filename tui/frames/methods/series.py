@@ -15,6 +15,7 @@ from tui.frames.methods.figures import YEARS_APART, bounds, figures
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
+from tui.model.prices import MONEY, prices_of
 
 TREND_YEARS: Final = 5
 """A trend is the mean of at most so many of the last yearly changes (docs/methods.md, B)."""
@@ -100,7 +101,7 @@ def _targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     period_start = pl.when(spans_years).then(period.struct.field("1").cast(pl.Int64))
     period_end = pl.when(spans_years).then(period.struct.field("2").cast(pl.Int64))
     percent = percentage()
-    money = pl.col("unit").fill_null("").str.contains(r"(?i)đồng|vnd|usd|đô la")
+    money = pl.col("unit").fill_null("").str.contains(MONEY)
     relative = pl.col("reference").is_not_null()
     target = pl.when(relative).then(0.0).otherwise("target")
     ranged = (~relative & (pl.col("target_max") > pl.col("target"))).fill_null(False)
@@ -169,16 +170,18 @@ def series_of(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.DataFr
     """The figures of :func:`tui.frames.methods.figures.figures` that :func:`targets` are held against, up to the year of the day.
 
     Columns: those of ``frames.by_plan``, row (of the indicator), year, value, vintage; by row and year. Of an indicator that is
-    compared with another one: what it is above that one's figure of the same year, for the years of which both are known.
+    compared with another one: what it is above that one's figure of the same year, for the years of which both are known, where
+    both are told in the same prices.
     """
     known = figures(frames, as_of).filter(pl.col("year") <= frames.day(as_of).dt.year())
     keys = (*frames.by_plan, "row", "year", "value", "vintage")
-    relative = judged.filter(pl.col("reference").is_not_null()).select("row", "reference")
+    relative = judged.filter(pl.col("reference").is_not_null()).select(*frames.by_plan, "row", "reference", "unit")
     if relative.is_empty():
         return known.select(keys)
+    comparable = _in_the_same_prices(frames, relative).select("row", "reference")
     others = known.select(*frames.by_plan, "year", reference="id", other="value", other_vintage="vintage")
     compared = (
-        known.join(relative, on="row")
+        known.join(comparable, on="row")
         .join(others, on=[*frames.by_plan, "reference", "year"])
         .with_columns(
             value=(pl.col("value") - pl.col("other")).round(MOST_DIGITS),  # else the noise of the difference counts as digits
@@ -187,6 +190,14 @@ def series_of(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.DataFr
         .select(keys)
     )
     return pl.concat([known.join(relative, on="row", how="anti").select(keys), compared]).sort("row", "year")
+
+
+def _in_the_same_prices(frames: Frames, relative: pl.DataFrame) -> pl.DataFrame:
+    """Those of the rows that are held against an indicator told in the same prices; others are never compared."""
+    others = frames.columns("indicators", (*frames.by_plan, "id", "unit")).rename({"id": "reference", "unit": "other"})
+    both = relative.join(others, on=[*frames.by_plan, "reference"], how="left", maintain_order="left")
+    same = [prices_of(unit) == prices_of(other) for unit, other in both.select("unit", "other").iter_rows()]
+    return both.filter(pl.Series(same, dtype=pl.Boolean))
 
 
 def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -198,7 +209,7 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known:
     start, else the first figure of the years judged when there is a later one), elapsed (last_year - baseline_year),
     since, since_value (where the trend starts: the earliest figure at most five years before the last),
     trend (mean yearly change since then), growth (compound yearly factor since then, when both are above 0),
-    on_estimate (the last figure is an estimate), decimals (of the published figures, of the target where there is none),
+    on_estimate (the last figure is an estimate), decimals (the most of the figures and the target, and at least those of its kind),
     half (half a unit of the last of them), slack (how far from the target is still met), settled, surpassed (a bound of the last
     year decides: kept or not, beyond the target or not; null where a figure does). Null where unknown.
 
@@ -209,7 +220,9 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known:
     told = (pl.col("better") == 0) & (pl.col("baseline") < pl.col("low"))
     out = _aimed(out.with_columns(better=pl.when(told).then(1).otherwise("better").cast(pl.Int64)))
     least = Limits.of(frames).least_digits.cast(pl.Int64)
-    out = out.with_columns(decimals=pl.max_horizontal(pl.coalesce("decimals", decimals(pl.col("target"))), least))
+    out = out.with_columns(
+        decimals=pl.max_horizontal("decimals", decimals(pl.col("low")), decimals(pl.col("high")), _least_digits(), least)
+    )
     out = out.with_columns(half=0.5 * pl.lit(10.0) ** (-pl.col("decimals")), observed=pl.col("observed").fill_null(0))
     strict = pl.col("op").is_in(STRICT)
     out = out.with_columns(
@@ -333,6 +346,12 @@ def _with_bounds(frames: Frames, rows: pl.DataFrame, as_of: dt.date) -> pl.DataF
 
 
 # -- tolerance and direction ----------------------------------------------------------------------------------------
+
+
+def _least_digits() -> pl.Expr:
+    """Digits an indicator's numbers have at least: 13,70 read from a file is 13,7, and a lost nought may not widen the tolerance."""
+    whole = pl.col("kind").is_in(["count", "term_sum", "qualitative"])
+    return pl.when(pl.col("kind") == "term_growth").then(2).when(whole).then(0).otherwise(1).cast(pl.Int64)
 
 
 def decimals(value: pl.Expr) -> pl.Expr:

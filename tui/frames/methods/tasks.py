@@ -231,7 +231,7 @@ def with_asked(frames: Frames, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFra
 
 def state_counts(states: pl.DataFrame) -> dict[TaskState, int]:
     """How many tasks (or duties) have each state, every state named."""
-    counts = dict(states.group_by("state").len().iter_rows())
+    counts = dict(states["state"].value_counts().iter_rows())
     return {state: counts.get(state.value, 0) for state in TaskState}
 
 
@@ -244,10 +244,10 @@ def status_counts(frames: Frames) -> dict[str, int]:
 
 def on_time_at_first(states: pl.DataFrame) -> int | None:
     """How many of the tasks that have fallen due were done by their first due day; None where no due day of theirs was extended."""
-    due = states.filter("fallen_due")
-    if not (due["extended"] > 0).any():
+    due = states["fallen_due"]
+    if not ((states["extended"] > 0) & due).any():
         return None
-    return due.filter("first_kept").height
+    return int((states["first_kept"] & due).sum())
 
 
 def on_time_rate(states: pl.DataFrame) -> float | None:
@@ -255,7 +255,6 @@ def on_time_rate(states: pl.DataFrame) -> float | None:
 
     A task done whose day of completion is unknown has fallen due but is not counted as on time.
     """
-    due = states.filter("fallen_due")
-    if due.is_empty():
-        return None
-    return due.filter(pl.col("state") == TaskState.DONE_ON_TIME.value).height / due.height
+    due = states["fallen_due"]
+    count = int(due.sum())
+    return int(((states["state"] == TaskState.DONE_ON_TIME.value) & due).sum()) / count if count else None

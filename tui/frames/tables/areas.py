@@ -8,10 +8,12 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.methods.area_verdicts import area_verdicts
 from tui.frames.methods.areas import area_figures, area_sums, area_targets, newest_years
-from tui.frames.tables.cells import SIGNS, Translate, mapped
+from tui.frames.tables.cells import SIGNS, WORKED_OUT, Translate, mapped
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.register import register_view
+from tui.frames.tables.targets import judged_in_words
 from tui.model.plan import Plan
 from tui.model.text import N_
 
@@ -25,7 +27,8 @@ def areas_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     """Rows: areas as the file has them; the register's columns with name first, then the newest year's figure of each indicator.
 
     Besides: ``figure.ID`` Float64 with ``….before`` (Σ where it is a sum of the areas that are part of this one) and ``….after``
-    (vintage; of a sum over fewer areas than there are how many), and ``target.ID`` where any area has one for that year.
+    (vintage; of a sum over fewer areas than there are how many), and ``target.ID`` where any area has one for that year, with
+    ``verdict.ID`` in words: where the area stands against its own target.
     """
     view = register_view(frames, plan, "areas", words)
     rows, columns = view.frame, []
@@ -37,7 +40,8 @@ def areas_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
         agreed = _targets_of(frames, id, year)
         if not agreed.is_empty():
             rows = rows.join(agreed, on="id", how="left", maintain_order="left")
-            columns.append(_target_column(f"target.{id}", words, title))
+            rows = rows.join(_verdicts_of(frames, id, as_of, words), on="id", how="left", maintain_order="left")
+            columns += [_target_column(f"target.{id}", words, title), _verdict_column(f"verdict.{id}", title)]
     name, *others = view.columns
     return View("areas", rows, (name, *columns, *others))
 
@@ -74,6 +78,19 @@ def _targets_of(frames: Frames, id: str, year: int) -> pl.DataFrame:
         .unique("area", keep="first", maintain_order=True)
         .select(pl.col("area").alias("id"), pl.col("target").alias(key), mapped(pl.col("op"), SIGNS).alias(f"{key}.before"))
     )
+
+
+def _verdicts_of(frames: Frames, id: str, as_of: dt.date, words: Translate) -> pl.DataFrame:
+    """Where each area stands against its own target, in words. Columns: id, verdict.ID (its code), ….text, ….tone."""
+    key = f"verdict.{id}"
+    mine = judged_in_words(area_verdicts(frames, as_of).filter(pl.col("id") == id).drop("id").rename({"area": "id"}), words)
+    return mine.select(
+        "id", pl.col("verdict").alias(key), pl.col("verdict_text").alias(f"{key}.text"), pl.col("verdict_tone").alias(f"{key}.tone")
+    )
+
+
+def _verdict_column(key: str, title: str) -> Column:
+    return Column(key=key, title=N_("Verdict"), width=28, text=f"{key}.text", tone=f"{key}.tone", why_not=WORKED_OUT, help=title)
 
 
 def _column(key: str, title: str) -> Column:

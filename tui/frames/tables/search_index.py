@@ -26,6 +26,8 @@ class Form(enum.Enum):
 
 
 _MOST_DECIMALS: Final = 6
+_ROUNDED: Final = "the number as it is shown"
+_PLAIN: Final = "the number as plain text"
 
 _GLYPH: Final = r"^[^\pL\pN\s] "
 """The glyph before a word of state: asked for a state, nobody types it."""
@@ -156,6 +158,8 @@ def shown(frame: pl.DataFrame, column: Column) -> pl.Series:
     """What the cells of a column show, as String, null where missing; numbers in both languages' forms, a line each."""
     before = pl.format("{} ", pl.col(column.prefix).str.strip_chars_end()).fill_null("") if column.prefix else pl.lit("")
     after = pl.col(column.suffix).fill_null("") if column.suffix else pl.lit("")
+    if not column.text and frame.schema[column.key].is_float():
+        frame = _with_numbers(frame, column)
     forms = [pl.col(column.text)] if column.text else _forms(frame, column)
     cell = pl.concat_str([pl.concat_str(before, form, after) for form in forms], separator="\n", ignore_nulls=True).replace("", None)
     return frame.select(pl.coalesce(cell, column.instead) if column.instead else cell).to_series()
@@ -164,11 +168,8 @@ def shown(frame: pl.DataFrame, column: Column) -> pl.Series:
 def _forms(frame: pl.DataFrame, column: Column) -> list[pl.Expr]:
     value, dtype = pl.col(column.key), frame.schema[column.key]
     if dtype.is_float():
-        rounded = _rounded(column)
-        plain = rounded.cast(pl.String).str.strip_suffix(".0")
-        for places, here in _fixed(column):  # fixed decimals are shown with their zeros
-            plain = pl.when(here).then(fixed(rounded, places)).otherwise(plain)
-        return [plain, plain.str.replace(".", ",", literal=True), *_grouped(rounded, plain)]
+        plain = pl.col(_PLAIN)
+        return [plain, plain.str.replace(".", ",", literal=True), *_grouped(pl.col(_ROUNDED), plain)]
     if dtype.is_integer():
         plain = value.cast(pl.String)
         return [plain] if column.shows is Shows.YEAR else [plain, *_grouped(value, plain)]
@@ -177,6 +178,18 @@ def _forms(frame: pl.DataFrame, column: Column) -> list[pl.Expr]:
     if dtype == pl.List(pl.String):
         return [value.list.join(", ")]
     return [value.cast(pl.String)] if not dtype.is_nested() else [pl.lit(None, dtype=pl.String)]
+
+
+def _with_numbers(frame: pl.DataFrame, column: Column) -> pl.DataFrame:
+    """The frame with the numbers of a column rounded and as plain text.
+
+    Columns, since one expression of all that is made of them would hold each of them a hundred times.
+    """
+    rounded = pl.col(_ROUNDED)
+    plain = rounded.cast(pl.String).str.strip_suffix(".0")
+    for places, here in _fixed(column):  # fixed decimals are shown with their zeros
+        plain = pl.when(here).then(fixed(rounded, places)).otherwise(plain)
+    return frame.with_columns(_rounded(column).alias(_ROUNDED)).with_columns(plain.alias(_PLAIN))
 
 
 def _fixed(column: Column) -> list[tuple[int, pl.Expr]]:

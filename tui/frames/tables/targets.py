@@ -81,7 +81,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
         agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "target_max", "original_op", "original_target", "parent")
         .join(frames["goals"].select(goal="id", goal_number="number", goal_title="title"), on="goal", how="left", maintain_order="left")
         .join(_by_year(found, years), on="id", how="left", maintain_order="left")
-        .join(_judged(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
+        .join(judged_in_words(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
         .join(_baselines(verdicts(frames, as_of), found, years), on="id", how="left", maintain_order="left")
         .join(rates(verdicts(frames, as_of), targets(frames, as_of)), on="id", how="left", maintain_order="left")
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
@@ -178,8 +178,8 @@ def rates(verdicts: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
     return known.join(targets.select("id", "compound"), on="id").select("id", required_suffix=pl.when(rate).then(pl.lit(" %")))
 
 
-def _judged(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
-    """DataFrame[id, expected …, required, verdict …, reason, on_estimate]."""
+def judged_in_words(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
+    """Verdicts as they are shown: DataFrame[id, expected …, required, verdict …, reason, on_estimate]."""
     by_mean = pl.col("kind").is_in(MEANS)
     close = pl.col("reason") == Reason.CLOSE
     awaits = pl.col("verdict") == Verdict.AWAITING.value

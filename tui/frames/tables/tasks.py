@@ -31,6 +31,7 @@ from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.filter import rank_column
 from tui.frames.tables.holders import holder_cells, ownership_words
 from tui.frames.tables.plain_columns import with_plain_columns
+from tui.frames.tables.task_words import BUDGET, WORDING, worded_and_paid
 from tui.model.fields import EVERY, MODES, STATUSES
 from tui.model.plan import Plan
 from tui.model.text import N_
@@ -39,7 +40,8 @@ from tui.model.text import N_
 def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
     """Rows: tasks by the order of their section in the document, then their own.
 
-    Besides the shown columns: ``order``, ``first_due`` (before any extension), ``days_late`` and ``days_left`` (calendar days).
+    The document's wording and the budget are columns of a plan that has any. Besides the shown columns: ``order``, ``first_due`` (before
+    any extension), ``days_late`` and ``days_left`` (calendar days).
     ``leads`` and ``partners`` are the bodies of the text; their words name who answers on the day
     (:func:`tui.frames.tables.holders.holder_cells`).
     """
@@ -50,7 +52,10 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
         .drop("place")
         .with_row_index(rank_column("section"))
     )
-    return with_plain_columns(View("tasks", rows.select("id", pl.exclude("id")), _COLUMNS), frames, words)
+    more = worded_and_paid(frames, words)
+    columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
+    rows = rows.join(more, on="id", how="left", maintain_order="left") if columns else rows
+    return with_plain_columns(View("tasks", rows.select("id", pl.exclude("id")), (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])), frames, words)
 
 
 @derived_by_record("tasks")

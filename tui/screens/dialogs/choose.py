@@ -16,6 +16,7 @@ from tui.i18n.words import Words
 from tui.model.text import N_, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.terminal.pasted_keys import KeysHere
+from tui.widgets.options import Options
 
 
 @attrs.frozen
@@ -42,7 +43,7 @@ class Choose(Dialog[str]):
         if self.text:
             with VerticalScroll(id="box-text", can_focus=False):
                 yield Static("\n".join(printable(line) for line in self.text.split("\n")), markup=False)
-        yield OptionList(*(Option(Content(f" {a.key}  {printable(a.label)}"), id=a.id) for a in self.answers), id="answers")
+        yield Options(*(Option(Content(f" {a.key}  {printable(a.label)}"), id=a.id) for a in self.answers), id="answers")
 
     def on_mount(self) -> None:
         options = self.query_one("#answers", OptionList)

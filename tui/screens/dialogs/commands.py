@@ -16,6 +16,7 @@ from tui.i18n.words import Words
 from tui.model.text import N_, matches, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.widgets.inputs import TextField
+from tui.widgets.options import Options
 
 
 class Commands(Dialog[str]):
@@ -44,7 +45,7 @@ class Commands(Dialog[str]):
 
     def compose_body(self) -> ComposeResult:
         yield TextField(id="search")
-        yield OptionList(id="items")
+        yield Options(id="items")
 
     def on_mount(self) -> None:
         self._show("")

@@ -20,6 +20,7 @@ from tui.model.text import N_, printable
 from tui.reports.differing import around, differing
 from tui.reports.labels import labels_of
 from tui.screens.dialogs.frame import Dialog
+from tui.widgets.options import Options
 
 Decisions: TypeAlias = MutableMapping[tuple[str, str, str], Any]
 """By (table, id, field): the value that is to hold."""
@@ -53,7 +54,7 @@ class Conflicts(Dialog[bool]):
         self.who = who
 
     def compose_body(self) -> ComposeResult:
-        yield OptionList(*(Option(Content(self._line(c))) for c in self.conflicts), id="items")
+        yield Options(*(Option(Content(self._line(c))) for c in self.conflicts), id="items")
         with VerticalScroll(id="sides", can_focus=False):
             yield Static("", id="sides-text", markup=False)
         yield Static("", id="conflicts-fault", classes="fault", markup=False)

@@ -18,6 +18,7 @@ from tui.model.plan import MISSING, Plan, same
 from tui.model.text import N_, printable
 from tui.reports.labels import entry_line
 from tui.screens.dialogs.frame import Dialog
+from tui.widgets.options import Options
 
 Opener = Callable[[int | None, Mapping[str, Any], Callable[[Mapping[str, Any] | None], None]], None]
 """Opens a form over an entry, None for a new one; the function is given what was changed, None when somebody backed out."""
@@ -46,7 +47,7 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
         self.dropped: list[tuple[int, Mapping[str, Any]]] = []
 
     def compose_body(self) -> ComposeResult:
-        yield OptionList(id="items")
+        yield Options(id="items")
 
     def on_mount(self) -> None:
         self._show(0)

@@ -29,6 +29,8 @@ _ALONE: Final = 2.0
 """The same while nobody else has the plan open: a machine at rest is woken as seldom as can be."""
 _APART: Final = 0.25
 """The part of that by which a look comes earlier or later: sessions that began together do not all take in a save at one moment."""
+_MARGIN: Final = 4
+"""Cells of the line at the bottom in which nothing is said, about."""
 
 
 class Company(Flow):
@@ -106,7 +108,7 @@ class Company(Flow):
             self._proposals.look()
             self._handing_in.look()
         if before != (watch.others, watch.file_changed):
-            self.ui.plan_screen.show_header()
+            self.ui.plan_screen.show_around()
 
     def tell_others(self) -> None:
         """Tell what is being edited here, how much is unsaved, and which item of a meeting is on the screen."""
@@ -160,14 +162,14 @@ class Company(Flow):
             if isinstance(taken_in, CutShort):
                 self._tell_cut(taken_in)
             elif taken_in is not None:
-                screen.tell(joined_words(taken_in, session.plan, words))
+                screen.tell(joined_words(taken_in, session.plan, words, room=screen.size.width - _MARGIN))
         self._untold = False
-        screen.show_header()
+        screen.show_around()
 
     def _tell_cut(self, cut: CutShort) -> None:
         told = f"{self.words.sentence(cut.sentence)}; {self.words(N_('nothing of that was taken in; saving asks what to do'))}"
         self.ui.plan_screen.tell(told, bad=True)
-        self.ui.plan_screen.show_header()
+        self.ui.plan_screen.show_around()
 
     def _look_at_clock(self) -> None:
         """Move on with the day, unless somebody has chosen one; what is open is finished on the day it was opened."""

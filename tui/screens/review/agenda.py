@@ -28,6 +28,7 @@ from tui.screens.review.item import ItemScreen
 from tui.screens.review.opening import ask_open
 from tui.screens.review.reasons import show_reasons
 from tui.widgets.line import Line
+from tui.widgets.options import Options
 
 _SUBJECTS: Final = ("indicators", "tasks", "enterprises", "agencies", "directions", "goals", "duties", "decisions", "documents", "sections")
 """The tables whose records can be put on a list."""
@@ -249,7 +250,7 @@ class AgendaScreen(ReviewScreen):
         self.dismiss(None)
 
 
-class AgendaList(OptionList):
+class AgendaList(Options):
     """The rows; text is never markup, and one row is one line."""
 
     BINDINGS = [

@@ -113,10 +113,10 @@ class Editing(PlanScreen):
 
     def _pick(self, spec: FieldSpec, ids: Sequence[str]) -> None:
         from tui.screens.dialogs.form import picked_value
-        from tui.screens.dialogs.picker import Picker
-        from tui.screens.dialogs.picking import items_for
 
         plan = self.session.workspace.plan
+        from tui.screens.dialogs.picking import picker_for
+
         many = spec.kind in (Kind.REFS, Kind.CHOICES)
         value = (plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
         chosen = [] if value is MISSING else list(value) if many else [str(value)]
@@ -126,7 +126,7 @@ class Editing(PlanScreen):
                 self.set_fields(spec, ids, picked_value(spec, found))
 
         title = self._title(spec, ids)
-        picker = Picker(self.words, title, items_for(spec, plan, self.words), chosen, many=many)
+        picker = picker_for(spec, plan, self.words, title, chosen, many=many, day=self.session.as_of)
         picker.about = Place(self.table_name, ids[0], spec.key)
         self.ui.push_screen(picker, picked)
 
@@ -174,7 +174,8 @@ class Editing(PlanScreen):
 
         spec, day = field.spec, self.session.as_of
         keys = self.words(N_("{field}: Enter keeps, Esc backs out"), field=Sentence(spec.label))
-        told = (understood(spec, field.value, self.words, day), keys, format_hint(spec, self.words, day, field.unit))
+        known = understood(spec, field.value, self.words, day, field.unit, TABLES[self.table_name].by_key)
+        told = (known, keys, format_hint(spec, self.words, day, field.unit))
         self.tell(" · ".join(part for part in told if part))
 
     @on(TextField.Changed, ".cell-field")
@@ -185,7 +186,8 @@ class Editing(PlanScreen):
         field = event.input
         if not isinstance(field, CellField) or not field.has_focus or field.value in (field.was, field.draft):
             return
-        if not field.refused or understood(field.spec, field.value, self.words, self.session.as_of):
+        beside = TABLES[self.table_name].by_key
+        if not field.refused or understood(field.spec, field.value, self.words, self.session.as_of, field.unit, beside):
             self._say_what_is_expected(field)  # else the reason stays: nothing new is to be said
 
     @on(TextField.Submitted, ".cell-field")
@@ -200,21 +202,23 @@ class Editing(PlanScreen):
 
     def _keep(self, field: CellField) -> bool:
         from tui.i18n.hints import refusal
-        from tui.i18n.typed import read_typed
+        from tui.i18n.worded import read_worded
 
         if field.value == field.was and len(field.ids) == 1:
             self.tell("")
             self._close(field)
             return True
+        beside = TABLES[self.table_name].by_key
         try:
-            value = read_typed(field.spec, field.value, self.words, self.session.as_of)
+            said = read_worded(field.spec, beside, field.value, self.words, self.session.as_of, field.unit)
         except Unreadable as fault:
             why = refusal(field.spec, field.value, fault, self.words)
             return self._refuse(field, why, until_changed=bool(field.choices and field.choices(field.value)))
+        value = said.pop(field.spec.key)
         wrong = self._fault_of(field.spec, value)
         if wrong:
             return self._refuse(field, wrong)
-        if not self.set_fields(field.spec, field.ids, value):
+        if not self.set_fields(field.spec, field.ids, value, said):
             return False
         self._close(field)
         return True
@@ -278,11 +282,20 @@ class Editing(PlanScreen):
 
     # -- edits --------------------------------------------------------------------------------------------------------
 
-    def set_fields(self, spec: FieldSpec, ids: Sequence[str], value: Any) -> bool:
-        """Give a field of one or many records a value as one undo step; False when it was refused, or is asked about first."""
-        return self.set_each(spec, dict.fromkeys(ids, value), self._close_cells)
+    def set_fields(self, spec: FieldSpec, ids: Sequence[str], value: Any, also: Mapping[str, Any] | None = None) -> bool:
+        """Give a field of one or many records a value as one undo step; False when it was refused, or is asked about first.
 
-    def set_each(self, spec: FieldSpec, values: Mapping[str, Any], made: Callable[[], None] = lambda: None) -> bool:
+        ``also``: what was said of other fields of the same records with it.
+        """
+        return self.set_each(spec, dict.fromkeys(ids, value), self._close_cells, also)
+
+    def set_each(
+        self,
+        spec: FieldSpec,
+        values: Mapping[str, Any],
+        made: Callable[[], None] = lambda: None,
+        also: Mapping[str, Any] | None = None,
+    ) -> bool:
         """Give each record its value as one undo step; three or more are looked at before, then ``made`` is called after they are made."""
 
         from tui.model.proposal import Line, sift
@@ -291,20 +304,22 @@ class Editing(PlanScreen):
         workspace = self.session.workspace
         plan = workspace.plan
         edits = [
-            workspace.set_field(self.table_name, id, spec.key, value)
+            workspace.set_field(self.table_name, id, key, new)
             for id, value in values.items()
-            if not same((plan.get(self.table_name, id) or {}).get(spec.key, MISSING), value)
+            for key, new in {spec.key: value, **(also or {})}.items()
+            if not same((plan.get(self.table_name, id) or {}).get(key, MISSING), new)
         ]
         if not edits:
             self.tell(self.words(N_("nothing changed")))
             return True
-        if len(edits) >= ASKED_FROM:
-            title = f"{self.words(spec.label)} · {self.words.count('{n} record', '{n} records', len(edits))}"
-            proposal = sift(plan, [Line((edit,)) for edit in edits])
+        changed = list(dict.fromkeys(edit.id for edit in edits))
+        if len(changed) >= ASKED_FROM:
+            title = f"{self.words(spec.label)} · {self.words.count('{n} record', '{n} records', len(changed))}"
+            proposal = sift(plan, [Line(tuple(edit for edit in edits if edit.id == id)) for id in changed])
             propose(self, title, proposal, lambda lines: _label_of_many(spec, len(lines)), made=made)
             return False
         if len(values) > 1:
-            return self.apply(edits, _label_of_many(spec, len(edits)))
+            return self.apply(edits, _label_of_many(spec, len(changed)))
         name = plan.title_of(self.table_name, edits[0].id)
         return self.apply(edits, say(N_("{field} of “{name}”"), field=Sentence(spec.label), name=name))
 

@@ -159,6 +159,9 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, Side, CursorActions, FramedScre
         self.mark_drafts()
         self.show_status()
 
+    def show_around(self) -> None:
+        self.show_title()
+
     def _set_aside_words(self) -> str:
         aside = sum(1 for table, _ in self.session.workspace.plan.set_aside if table == self.table_name)
         if not aside:

@@ -148,6 +148,18 @@ class Journal:
         self._append(_header(self.plan, state))
         self._state = state
 
+    def begin_again(self, state: FileState) -> bool:
+        """Nothing was noted yet, and the file is another one by now: say so. False, with nothing done, when something was.
+
+        Nothing rests on that line before an edit is noted, which is synced.
+        """
+        if self._state is None:
+            return False
+        self._state = None
+        self._write(_header(self.plan, state))
+        self._state = state
+        return True
+
     def close(self, *, keep: bool) -> None:
         """The session ends. ``keep``: something is unsaved and nobody said to drop it, so it stays for the next time."""
         with contextlib.suppress(OSError):  # one that stays is offered again: no harm

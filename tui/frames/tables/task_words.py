@@ -1,0 +1,59 @@
+"""Two columns of tasks that only a plan which says so has: the document's own wording, and what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.derived import derived
+from tui.frames.tables.cells import Translate, decimal_mark
+from tui.frames.tables.columns import Column
+from tui.model.fields import TABLES
+from tui.model.text import N_
+
+_AMOUNT: Final = next(spec for spec in TABLES["tasks"]["budget"].entries if spec.key == "amount")
+WORDING: Final = Column(key="text", title=N_("Wording"), width=40, why_not=N_("the document's own sentences; E edits the record"))
+BUDGET: Final = Column(
+    key="budget",
+    title=N_("Budget"),
+    width=24,
+    text="budget_text",
+    why_not=N_("entries are edited one by one; E edits the record"),
+    help=N_("What was set aside for the task; nothing is known where it is empty"),
+)
+
+
+@derived
+def worded_and_paid(frames: Frames, words: Translate) -> pl.DataFrame:
+    """Of the tasks that have either: id, text (in one line), budget (how many amounts), budget_text."""
+    rows = frames.columns("tasks", ("id", "text", "budget")).filter(pl.col("text").is_not_null() | (pl.col("budget").list.len() > 0))
+    unit = str(frames.plan.header.get("amount_unit") or words(_AMOUNT.unit))
+    told = [budget_words(entries or (), unit, decimal_mark(words)) for entries in rows["budget"].to_list()]
+    return rows.select(
+        "id",
+        pl.col("text").str.replace_all(r"\s+", " ").str.strip_chars(),
+        budget=pl.when(pl.col("budget").list.len() > 0).then(pl.col("budget").list.len().cast(pl.Int64)),
+        budget_text=pl.Series(told, dtype=pl.String),
+    )
+
+
+def budget_words(entries: Iterable[Mapping[str, Any]], unit: str, mark: str) -> str:
+    """``1.500 triệu đồng (Ngân sách tỉnh, 2026); 2 tỷ đồng``: each amount with its unit, and in brackets whose it is and of which year.
+
+    ``unit`` is that of amounts which name none, "" where it is said elsewhere.
+    """
+    told = []
+    for entry in entries:
+        beside = ", ".join(str(entry[key]) for key in ("source", "year") if entry.get(key) not in (None, ""))
+        parts = (_number(entry["amount"], mark), str(entry.get("unit") or unit), f"({beside})" if beside else "")
+        told.append(" ".join(part for part in parts if part))
+    return "; ".join(told)
+
+
+def _number(value: float, mark: str) -> str:
+    """A number as tables have it, thousands apart: ``1.234,5``."""
+    shown = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return shown.translate({ord(","): ".", ord("."): ","}) if mark == "," else shown
