@@ -105,7 +105,8 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         shown = view.frame if frame is None else frame
         if shown is self._rows.frame and view.columns == self._columns:
             return
-        before, columns, places = self._rows, self._columns, (self._top, self._left, self._row)
+        before, columns = self._rows, self._columns
+        places = (self._top, self._laid_out(), self._row)
         record, key, line = self.current_id, self._column_key, self._row - self._top
         wanted = record or self._awaited
         self._awaited = wanted if not shown.height else None
@@ -116,7 +117,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         self.scroll_to_line(self._row - line)
         if 0 <= line < self._visible_rows:  # else the wheel has scrolled away from the cursor, and that stays so
             self._reveal()
-        if before and shown.height and view.columns == columns and places == (self._top, self._left, self._row):
+        if before and shown.height and view.columns == columns and places == (self._top, self._laid_out(), self._row):
             self._repaint_differing(before)
         else:
             self._forget_lines()
@@ -142,6 +143,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
             self._column = keys.index(wanted) if wanted in keys else max(0, min(self._column, len(keys) - 1))
             self._wanted = self._column
         if view.columns != self._columns or view.frame is not self._measured_frame:
+            self._layout = None
             self._measured_frame = view.frame  # of all rows: the columns stay where they are while somebody filters
             self._measured = Measured.of(view.columns, map(self._words, (c.title for c in view.columns)), cell_widths(view))
         self._columns = view.columns
