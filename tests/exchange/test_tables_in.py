@@ -431,6 +431,30 @@ def test_an_annex_of_tasks_becomes_sections_bodies_and_tasks() -> None:
     assert len(long["summary"]) <= 200 and long["text"].startswith("Việc có lời rất dài") and long["leads"] == first["leads"]
 
 
+def test_parts_of_a_document_keep_their_own_numbers_and_stand_in_each_other() -> None:
+    rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"], ["Chương I. Quy định chung"], ["Điều 1. Phạm vi"], [1, "Việc 1", "Sở Y tế"]]
+    rows += [
+        ["Điều 2: Đối tượng"],
+        [2, "Việc 2", "Sở Y tế"],
+        ["Chương II – Tổ chức"],
+        [3, "Việc 3", "Sở Y tế"],
+        ["III.1.đ. Khác"],
+        [4, "Việc", "Sở Y tế"],
+    ]
+    merged = tuple(Range(row, 0, row, 2) for row, cells in enumerate(rows) if len(cells) == 1)
+    plan = empty_plan()
+    found = taken(attrs.evolve(texts_sheet("x", rows), merged=merged), plan=plan)
+    Workspace(plan).apply(made_of(sift(plan, found.lines, found.rejects).settled.lines), say("x"))
+    told = {id: (s["number"], s["title"], s.get("parent")) for id, s in plan.tables["sections"].items()}
+    assert told == {
+        "Chuong-I": ("Chương I", "Quy định chung", None),
+        "Dieu-1": ("Điều 1", "Phạm vi", "Chuong-I"),
+        "Dieu-2": ("Điều 2", "Đối tượng", "Chuong-I"),
+        "Chuong-II": ("Chương II", "Tổ chức", None),
+        "III-1-dd": ("III.1.đ", "Khác", "Chuong-II"),
+    }
+
+
 def test_a_new_body_is_called_as_it_is_called_most_and_no_word_of_its_name_is_lost() -> None:
     leads = ["Các bộ, ngành và địa phương", "Các bộ, ngành, địa phương", "Bộ, ngành, địa phương", "Các bộ, ngành, địa phương"]
     rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"], ["III.1.a", "Phần đầu"]]

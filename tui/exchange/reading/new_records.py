@@ -52,7 +52,7 @@ _READ_APART: Final = frozenset(
 )
 """Fields of tasks and indicators that are read with what stands around them."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
-_D_WITH_BAR: Final = {"đ": "dd", "Đ": "DD"}  # beside the "d" of the same list
+_D_ALONE = re.compile(r"(?<!\w)[đĐ](?!\w)")  # stands beside the "d" of the same list
 _RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
 _GROWS = re.compile(
     r"tăng (?:trưởng )?(?:trung )?bình|tăng (?:trưởng )?bình quân|bình quân (?:hằng|hàng|mỗi) năm|tốc độ tăng", re.IGNORECASE
@@ -474,7 +474,8 @@ def _said_of(reader: TableReader, row: Row, column: Column) -> tuple[Said, Sente
 
 def _key(number: str) -> str:
     """The id of a section by its number, its letters as they are written: ``III-1-a`` for ``III.1.a``."""
-    written = "".join(_D_WITH_BAR.get(char, char if char.isascii() else fold(char)) for char in nfc(number))
+    bare = _D_ALONE.sub(lambda at: at[0].lower().replace("đ", "dd"), nfc(number))
+    written = "".join(char if char.isascii() else (fold(char).upper() if char.isupper() else fold(char)) for char in bare)
     return "-".join(re.findall(r"[A-Za-z0-9]+", written)) or "S"
 
 

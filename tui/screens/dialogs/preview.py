@@ -129,9 +129,9 @@ class Preview(Dialog[bool]):
         self.lines = proposal.lines
         self.same = proposal.same
         self.rejects = tuple(reject_words(reject, plan, words) for reject in proposal.rejects)
-        named = dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None)
-        self._several_sheets = len(named) > 1
-        self._sheets = self.sheets_in_order() or list(named)
+        told = list(dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None))
+        self._several_sheets = len(told) > 1
+        self._sheets = self.sheets_in_order() or told
         one_table = len({line.record[0] for line in self.lines}) <= 1
         self.rows: list[tuple[int, EditText]] = []
         named = grown(plan, self.lines)
