@@ -30,7 +30,7 @@ from tests.support.terminal import programs_over
 _numbers = count()
 
 gc.freeze()  # what is imported now stays to the end: no need to look through it again and again
-gc.set_threshold(50_000, 5, 50)
+gc.set_threshold(400_000, 2, 50)
 gc.freeze = lambda: None  # the program keeps what it has loaded for good; here it opens a thousand times, and nothing left of it would go
 
 # a law that is broken is a fault, a machine that is busy is none; so many examples where a law says nothing of its length

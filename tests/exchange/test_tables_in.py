@@ -333,6 +333,32 @@ def test_a_footnote_that_changes_what_a_figure_is_makes_it_doubtful() -> None:
     assert sure(found) == {("dich-vu", 2024): (31.5, None)} and "9 tháng" in asked(found)[0][2]
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "note", "why"),
+    [
+        (f"{POOR} (*)", "TH 2024", "(*) Chưa bao gồm huyện Phú Bình", "Phú Bình"),
+        (POOR, "TH 2024(1)", "(1) Số liệu ước thực hiện", "ước"),
+        (POOR, "TH 2024", "Ghi chú: Số liệu năm 2024 là số ước thực hiện", "ước"),
+    ],
+)
+def test_a_footnote_at_a_name_a_title_or_of_all_makes_figures_doubtful(name: str, title: str, note: str, why: str) -> None:
+    found = taken([["TT", "Chỉ tiêu", title], [1, name, 2.5], [note]])
+    assert sure(found) == {} and why in asked(found)[0][2]
+    assert sure(taken([["TT", "Chỉ tiêu", title], [1, name, 2.5], ["Nguồn: Cục Thống kê tỉnh"]])) == {("ngheo", 2024): (2.5, None)}
+
+
+@pytest.mark.parametrize("cell", ["tăng 2,5", "−2,5", "- 2,5"])
+def test_what_may_be_a_change_is_asked_of_a_level(cell: str) -> None:
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, cell], [SHARE, 31.5]])) == {("dich-vu", 2024): (31.5, None)}
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [GRDP, "tăng 6,7"]])) == {("grdp", 2024): (6.7, None)}
+
+
+def test_three_rows_of_titles_without_merged_cells() -> None:
+    rows = [["TT", "Chỉ tiêu", "Năm 2024", None, None], [None, None, "KH", "TH", None], [None, None, None, "6 tháng", "Cả năm"]]
+    found = taken([*rows, [1, POOR, 3.0, 2.9, 2.5]])
+    assert sure(found) == {("ngheo", 202406): (2.9, None), ("ngheo", 2024): (2.5, None)} and [v for _, v, _ in asked(found)] == [3.0]
+
+
 def test_one_way_of_writing_numbers_is_taken_from_the_whole_table() -> None:
     plan = with_values("ngheo", {"year": 2020, "value": 1500, "vintage": "official"})
     assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, "1.534,5"], [SHARE, "31,534"]], plan=plan))["dich-vu", 2024] == (31.534, None)
@@ -403,6 +429,30 @@ def test_an_annex_of_tasks_becomes_sections_bodies_and_tasks() -> None:
     )
     assert standing["mode"] == "standing" and names[standing["leads"][0]] == "Các bộ, ngành, địa phương"
     assert len(long["summary"]) <= 200 and long["text"].startswith("Việc có lời rất dài") and long["leads"] == first["leads"]
+
+
+def test_parts_of_a_document_keep_their_own_numbers_and_stand_in_each_other() -> None:
+    rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"], ["Chương I. Quy định chung"], ["Điều 1. Phạm vi"], [1, "Việc 1", "Sở Y tế"]]
+    rows += [
+        ["Điều 2: Đối tượng"],
+        [2, "Việc 2", "Sở Y tế"],
+        ["Chương II – Tổ chức"],
+        [3, "Việc 3", "Sở Y tế"],
+        ["III.1.đ. Khác"],
+        [4, "Việc", "Sở Y tế"],
+    ]
+    merged = tuple(Range(row, 0, row, 2) for row, cells in enumerate(rows) if len(cells) == 1)
+    plan = empty_plan()
+    found = taken(attrs.evolve(texts_sheet("x", rows), merged=merged), plan=plan)
+    Workspace(plan).apply(made_of(sift(plan, found.lines, found.rejects).settled.lines), say("x"))
+    told = {id: (s["number"], s["title"], s.get("parent")) for id, s in plan.tables["sections"].items()}
+    assert told == {
+        "Chuong-I": ("Chương I", "Quy định chung", None),
+        "Dieu-1": ("Điều 1", "Phạm vi", "Chuong-I"),
+        "Dieu-2": ("Điều 2", "Đối tượng", "Chuong-I"),
+        "Chuong-II": ("Chương II", "Tổ chức", None),
+        "III-1-dd": ("III.1.đ", "Khác", "Chuong-II"),
+    }
 
 
 def test_a_new_body_is_called_as_it_is_called_most_and_no_word_of_its_name_is_lost() -> None:

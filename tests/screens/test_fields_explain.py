@@ -214,7 +214,7 @@ async def test_a_long_text_is_reached_to_its_end_in_a_small_terminal(plan_file: 
         bench.app.post_message(events.Paste(text))
         await bench.settle()
         assert "từ359" in bench.screen and area.size.height > 5, "the field grows with its text"
-        await bench._repeat("up", 60)
+        await bench.hold("up", 60)
         assert "từ0 từ1" in bench.screen
         await bench.press("pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
         assert "từ359" in bench.screen

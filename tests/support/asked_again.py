@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from inspect import signature
+from types import CodeType
 from typing import Any, Final, TypeAlias
 
+from textual import _callback, message_pump
 from textual.css import query
 from textual.css.match import match
 from textual.css.model import CombinatorType, SelectorSet
@@ -65,15 +68,17 @@ def remembered() -> Iterator[None]:
             _PLAIN.add((kind, reactive.compute_name))
         return get(reactive, obj, kind)
 
-    resized = Screen._screen_resized
+    resized, log, count = Screen._screen_resized, message_pump.log, _callback._count_parameters
 
     def resized_once(screen: Screen[Any], size: Size) -> None:
-        """A box that opens has every screen under it laid out again, and itself twice."""
-        if screen._compositor.root is None or screen._compositor.size != size or screen._layout_required or screen._layout_widgets:
+        """A box that opens has every screen under it laid out again, and itself twice; what is to be laid out will be, once."""
+        if screen._compositor.root is None or screen._compositor.size != size:
             resized(screen, size)
 
     Screen._screen_resized = resized_once  # type: ignore[method-assign]
     query.match = _matches  # type: ignore[attr-defined]
+    message_pump.log = _NOTHING_LOGGED  # type: ignore[assignment]
+    _callback._count_parameters = _parameters  # type: ignore[assignment]
     MessagePump._get_dispatch_methods = dispatched  # type: ignore[method-assign]
     Reactive.__get__ = held  # type: ignore[method-assign, assignment]
     try:
@@ -81,6 +86,7 @@ def remembered() -> Iterator[None]:
     finally:
         Screen._screen_resized = resized  # type: ignore[method-assign]
         query.match = match  # type: ignore[attr-defined]
+        message_pump.log, _callback._count_parameters = log, count
         MessagePump._get_dispatch_methods = dispatch  # type: ignore[method-assign]
         Reactive.__get__ = get  # type: ignore[method-assign]
 
@@ -94,6 +100,32 @@ def _matches(wanted: Iterable[SelectorSet], node: DOMNode) -> bool:
         elif match((one,), node):
             return True
     return False
+
+
+class _NothingLogged:
+    """In the place of the log that Textual's development console shows: it is told of each message and each of its handlers."""
+
+    def __getattr__(self, name: str) -> _NothingLogged:
+        return self
+
+    def __call__(self, *told: object, **more: object) -> _NothingLogged:
+        return self
+
+
+_NOTHING_LOGGED: Final[Any] = _NothingLogged()
+
+
+def _parameters(called: Callable[..., Any]) -> int:
+    """How many parameters a function has; one that is made anew at each call has the same as the last one of the same code."""
+    code = getattr(called, "__code__", None)
+    if code is None or hasattr(called, "__wrapped__") or hasattr(called, "__signature__"):
+        return len(signature(called).parameters)
+    if code not in _PARAMETERS:
+        _PARAMETERS[code] = len(signature(called).parameters)
+    return _PARAMETERS[code]
+
+
+_PARAMETERS: dict[CodeType, int] = {}
 
 
 def _still_there(handlers: _Handlers) -> bool:

@@ -1,25 +1,27 @@
 """Frames, drawn when the program has answered, and not all of them.
 
 A terminal gets sixty frames a second at most; a test presses its keys far faster, and to each answer half a dozen frames would be made
-that nobody sees. So a frame is drawn when nothing more comes: of a part of the screen always, of the whole when a screen is there for the
-first time. A whole frame of a screen that was drawn before waits for a look at it, or for the end of the test.
+that nobody sees. So a frame is drawn when nothing more comes: of a part of the screen always, of the whole when a screen of its kind and
+size is there for the first time. Any other whole frame waits for a look at it, or for the end of the test. A proof draws each new screen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from weakref import WeakSet
+from weakref import ref
 
 from textual.app import App
 from textual.screen import Screen
 
+from tests.support.lengths import LONG
+
 _HELD: dict[App[Any], dict[Screen[Any], None]] = {}
 """The programs whose frames are held back, with the screens that have one due."""
 
-_DRAWN: WeakSet[Screen[Any]] = WeakSet()
-"""The screens that have been drawn as a whole."""
+_DRAWN: set[Hashable] = set()
+"""What has been drawn as a whole: screens of a kind and a size, in a proof each screen."""
 
 _draw: Callable[[Screen[Any]], None] = Screen._compositor_refresh
 
@@ -65,9 +67,10 @@ def drawn_at_rest(app: App[Any], every_frame: bool) -> Iterator[Callable[[], boo
 
 
 def _is_new(screen: Screen[Any]) -> bool:
-    """Whether a screen has never been drawn; now it is."""
-    before = screen in _DRAWN
-    _DRAWN.add(screen)
+    """Whether no screen like this has been drawn as a whole; now one is."""
+    like: Hashable = ref(screen) if LONG else (type(screen), screen.size)
+    before = like in _DRAWN
+    _DRAWN.add(like)
     return not before
 
 

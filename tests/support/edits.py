@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from textual.widgets import Static
-
 from tests.support.workbench import Driver
 from tui.screens.dialogs.form import Form
+from tui.widgets.remark import Remark
 
 
 async def clear_field(bench: Driver) -> None:
@@ -20,19 +19,17 @@ async def retype(bench: Driver, text: str) -> None:
 
 
 async def to_field(bench: Driver, key: str) -> None:
-    """Walk to a field of the form with Tab."""
+    """Walk to a field of the form with Tab, held down."""
     form = await bench.dialog(Form)
-    for _ in range(40):
-        if form.focused is not None and form.focused.id == f"field-{key}":
-            return
-        await bench.press("tab")
-    raise AssertionError(f"Tab does not reach {key}:\n{bench.screen}")
+    keys, here = [spec.key for spec in form.specs], form.focused
+    assert here is not None and here.id is not None
+    await bench.hold("tab", (keys.index(key) - keys.index(here.id.removeprefix("field-"))) % len(keys))
+    assert form.focused is not None and form.focused.id == f"field-{key}", f"Tab does not reach {key}:\n{bench.screen}"
 
 
 def fault_under(bench: Driver, key: str) -> str:
     """The sentence under a field of the form; empty when none is shown."""
-    line = bench.app.screen.query_one(f"#fault-{key}", Static)
-    return str(line.render()) if line.has_class("shown") else ""
+    return "".join(line.text for line in bench.app.screen.query(f"#fault-{key}").results(Remark) if line.display)
 
 
 async def change_summary(bench: Driver, id: str, text: str) -> None:

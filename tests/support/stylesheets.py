@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from textual.app import App
+from textual.css import stylesheet as css_stylesheet
 from textual.css.model import RuleSet
-from textual.css.styles import RulesMap
+from textual.css.styles import RenderStyles, RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.css.tokenizer import Token
+from textual.design import ColorSystem
 from textual.dom import DOMNode
 from textual.widget import Widget
 
@@ -18,6 +21,15 @@ _Parse: TypeAlias = Callable[..., list[RuleSet]]
 
 _RULES: dict[tuple[Any, ...], list[RuleSet]] = {}
 """What Textual keeps for each stylesheet apart, under the text of the rules, what else they are read with, and the theme's colours."""
+
+_TOKENS: dict[Hashable, dict[str, list[Token]]] = {}
+"""What the variables of a theme are read as."""
+
+_COLOURS: dict[str, dict[str, str]] = {}
+"""The variables that are made of the colours of a theme."""
+
+_BY_NAME: dict[tuple[int, ...], dict[str, list[RuleSet]]] = {}
+"""The rules of a stylesheet by what their selectors name."""
 
 
 class _Rules(NamedTuple):
@@ -80,16 +92,72 @@ def parsed_once() -> Iterator[None]:
             for noted, value in zip(_NOTED, rules.noted, strict=True):
                 setattr(node, noted, value)
             _replace_rules(stylesheet, node, rules.by_place[place], animate)
-            stylesheet._process_component_classes(node)
+            _style_parts(stylesheet, node)
             _APPLIED[node] = mine, name, place
 
+    def tokens_of(values: dict[str, str]) -> dict[str, list[Token]]:
+        key = tuple(values.items())
+        if key not in _TOKENS:
+            _TOKENS[key] = tokenize(values)
+        return _TOKENS[key]
+
+    def colours_of(system: ColorSystem) -> dict[str, str]:
+        key = repr(sorted(vars(system).items(), key=str))
+        if key not in _COLOURS:
+            _COLOURS[key] = generate(system)
+        return dict(_COLOURS[key])
+
+    def rules_by_name(stylesheet: Stylesheet) -> dict[str, list[RuleSet]]:
+        if stylesheet._rules_map is None:
+            rules = tuple(map(id, stylesheet.rules))
+            if rules not in _BY_NAME:
+                _BY_NAME[rules] = by_name(stylesheet)
+            stylesheet._rules_map = _BY_NAME[rules]
+        return stylesheet._rules_map
+
+    tokenize, generate, by_name = css_stylesheet.tokenize_values, ColorSystem.generate, Stylesheet.rules_map.__get__
+    rules_map = Stylesheet.rules_map
     Stylesheet._parse_rules = known  # type: ignore[method-assign]
     Stylesheet.apply = apply_known  # type: ignore[method-assign]
+    Stylesheet.rules_map = property(rules_by_name)  # type: ignore[assignment, method-assign]
+    css_stylesheet.tokenize_values, ColorSystem.generate = tokens_of, colours_of  # type: ignore[method-assign]
     try:
         yield
     finally:
+        css_stylesheet.tokenize_values, ColorSystem.generate = tokenize, generate  # type: ignore[method-assign]
+        Stylesheet.rules_map = rules_map  # type: ignore[method-assign]
         Stylesheet._parse_rules = parse  # type: ignore[method-assign]
         Stylesheet.apply = apply  # type: ignore[method-assign]
+
+
+class _Parts(dict[str, RenderStyles]):
+    """The styles of the parts of a node that has just come, by their classes: worked out when somebody asks for one.
+
+    Most parts are never drawn: a table has a dozen, and each takes as long as a widget.
+    """
+
+    def __init__(self, stylesheet: Stylesheet, node: DOMNode, parts: Iterable[str]) -> None:
+        super().__init__(dict.fromkeys(parts))  # type: ignore[arg-type]
+        self._stylesheet = ref(stylesheet)
+        self._node = ref(node)
+
+    def __getitem__(self, part: str) -> RenderStyles:
+        styles, stylesheet, node = self.get(part), self._stylesheet(), self._node()
+        if styles is None and stylesheet is not None and node is not None:
+            virtual = DOMNode(classes=part)
+            virtual._attach(node)
+            stylesheet.apply(virtual)
+            styles = self[part] = virtual.styles
+        assert styles is not None
+        return styles
+
+
+def _style_parts(stylesheet: Stylesheet, node: DOMNode) -> None:
+    """As Textual does, which has the styles of all parts at once: those that nobody has asked for cannot have become others."""
+    if parts := node._get_component_classes():
+        before, node._component_styles = node._component_styles, _Parts(stylesheet, node, parts)
+        if not before or any(styles is not None and styles != node._component_styles[part] for part, styles in before.items()):
+            node.refresh()
 
 
 def _has_them(node: DOMNode, matched: dict[Hashable, _Rules], name: Hashable, place: Hashable) -> bool:

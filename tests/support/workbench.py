@@ -62,6 +62,8 @@ AS_OF = dt.date(2026, 11, 22)
 
 _CALM_ROUNDS = 4
 """Rounds of the event loop in which nothing waited any more: one to deliver a message, one to answer it, one for what that sent."""
+_LOOKED_AT: Final = 4
+"""Of so many rounds in which somebody was at work one is looked at: to ask all widgets takes longer than most of what they do."""
 _UNKNOWN: Final = (None,)
 """In the place of what the event loop has to do next, where it does not say."""
 _MOMENT = 0.001
@@ -98,7 +100,7 @@ class Driver:
             self.app.post_message(key)
         await self.settle()
 
-    async def _repeat(self, key: str, times: int) -> None:
+    async def hold(self, key: str, times: int) -> None:
         """Hold a key down."""
         await self._send(*(events.Key(key, None) for _ in range(times)))
 
@@ -108,14 +110,17 @@ class Driver:
         with self.app._context(), drawn_at_rest(self.app, self.every_frame) as draw:
             calm = 0
             ready: Sized = getattr(asyncio.get_running_loop(), "_ready", _UNKNOWN)
-            for _ in range(_MOST_ROUNDS):
+            for turn in range(_MOST_ROUNDS):
                 await asyncio.sleep(_MOMENT if self._reads_beside() else 0)
                 if self.app._exception is not None:  # it ended: the exception is raised where the program was opened
                     return
-                calm = 0 if self._busy() or draw() else calm + 1
+                if ready and turn % _LOOKED_AT:  # somebody is at work: the picture may still become another
+                    continue
+                waiting = self._waiting()
+                calm = 0 if waiting or self._busy() or draw() else calm + 1
                 if calm == _CALM_ROUNDS or (calm and not ready):  # nothing is under way: the next rounds would be as this one
                     return
-                if not calm and not self.app._settling:
+                if not calm and not waiting and not self.app._settling:
                     self.app.screen._on_timer_update()  # what is to be drawn is drawn now, not a sixtieth of a second later
 
     def _reads_beside(self) -> bool:
@@ -128,8 +133,11 @@ class Driver:
         behind = (PanelSync.quiet == 0 and not follows) or (follows and not rests)
         if self.app._settling or self.app._held or behind or self._reads_beside():
             return True
-        waiting = any(map(is_waiting, (self.app, *screen.walk_children(with_self=True))))
-        return bool(waiting or screen._layout_required or screen._dirty_widgets or screen._callbacks)
+        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
+
+    def _waiting(self) -> bool:
+        """Whether a message waits for somebody: the picture may still become another."""
+        return any(map(is_waiting, (self.app, *self.app.screen.walk_children(with_self=True))))
 
     async def run(self, action_id: str) -> None:
         """Run an action through the palette, found by its English title."""
@@ -157,7 +165,7 @@ class Driver:
         for id in ids:
             wanted = [item.id for item in picker.shown].index(id)
             here = picker.query_one("#items", OptionList).highlighted or 0
-            await self._repeat("down" if wanted > here else "up", abs(wanted - here))
+            await self.hold("down" if wanted > here else "up", abs(wanted - here))
             if picker.many:
                 await self.press("tab")
         await self.press("enter")
@@ -168,7 +176,7 @@ class Driver:
         current = self.table.current_column
         assert current is not None
         steps = keys.index(key) - keys.index(current.key)
-        await self._repeat("right" if steps > 0 else "left", abs(steps))
+        await self.hold("right" if steps > 0 else "left", abs(steps))
         assert self.table.current_column is not None and self.table.current_column.key == key
 
     async def row(self, id: str) -> None:
@@ -176,7 +184,7 @@ class Driver:
         ids = self.rows
         assert self.id is not None
         steps = ids.index(id) - ids.index(self.id)
-        await self._repeat("down" if steps > 0 else "up", abs(steps))
+        await self.hold("down" if steps > 0 else "up", abs(steps))
         assert self.id == id
 
     async def cell(self, id: str, column: str) -> None:

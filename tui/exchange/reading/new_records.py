@@ -52,7 +52,7 @@ _READ_APART: Final = frozenset(
 )
 """Fields of tasks and indicators that are read with what stands around them."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
-_D_WITH_BAR: Final = {"đ": "dd", "Đ": "DD"}  # beside the "d" of the same list
+_D_ALONE = re.compile(r"(?<!\w)[đĐ](?!\w)")  # stands beside the "d" of the same list
 _RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
 _GROWS = re.compile(
     r"tăng (?:trưởng )?(?:trung )?bình|tăng (?:trưởng )?bình quân|bình quân (?:hằng|hàng|mỗi) năm|tốc độ tăng", re.IGNORECASE
@@ -62,7 +62,7 @@ _GROWS = re.compile(
 def is_list(found: Found) -> bool:
     """Whether a table has columns that make a record, so that a row that names nothing in the plan is a new one."""
     wanted = _DEFINING.get(found.table, frozenset())
-    planned = any(figure.what in ("plan", "target") for column in found.of(Role.FIGURE) for figure in column.figures)
+    planned = any(column.is_stated and column.figures[0].what in ("plan", "target") for column in found.of(Role.FIGURE))
     return planned or any(column.field is not None and column.field.key in wanted for column in found.columns.values())
 
 
@@ -171,7 +171,7 @@ class NewRecords:
     def _task(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
         section = self._section(reader, row, place, doubt)
         order = self._next_order(section)
-        leads, partners, unread = self._bodies_of(self._text(reader, row, "leads"), self._text(reader, row, "partners"))
+        leads, partners, unread = self._bodies_of(self._lines(reader, row, "leads"), self._lines(reader, row, "partners"))
         doubt = doubt or unread
         values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
         values |= _worded("tasks", "summary", self._name(reader, row))
@@ -312,13 +312,13 @@ class NewRecords:
         worded = self._text(reader, row, "target")
         agreed = self._planned(reader, row, unit)
         figures = self._figures(reader, row, unit)
-        _, _, unread = self._bodies_of(self._text(reader, row, "agency"), "")
+        _, _, unread = self._bodies_of(self._lines(reader, row, "agency"), "")
         if not (unit or worded or agreed or figures or self._text(reader, row, "agency")):
             return None
         year = self._target_year(reader, row)
         values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._ordinal(reader, row)}
         values |= _worded("indicators", "name", name)
-        bodies = self._bodies_of(self._text(reader, row, "agency"), "")[0]
+        bodies = self._bodies_of(self._lines(reader, row, "agency"), "")[0]
         notes = [*([values["note"]] if "note" in values else []), *self._left_notes(reader)]
         if bodies:
             values["agency"] = bodies[0]
@@ -404,7 +404,7 @@ class NewRecords:
                 said, doubt = told
                 figure = Figure("", said.year, read.value, place, said.vintage, said.as_of, read.op, under=column.title)
                 area, part = reader.doubts.area(row), reader.found.text(row, Role.PART) or None
-                out.append(attrs.evolve(figure, area=area, scope=part, doubt=read.doubt or reader.doubts.of_new(row, said, doubt)))
+                out.append(attrs.evolve(figure, area=area, scope=part, doubt=read.doubt or reader.doubts.of_new(row, column, said, doubt)))
         return out
 
     def _target_year(self, reader: TableReader, row: Row) -> int | None:
@@ -473,7 +473,8 @@ def _said_of(reader: TableReader, row: Row, column: Column) -> tuple[Said, Sente
 
 def _key(number: str) -> str:
     """The id of a section by its number, its letters as they are written: ``III-1-a`` for ``III.1.a``."""
-    written = "".join(_D_WITH_BAR.get(char, char if char.isascii() else fold(char)) for char in nfc(number))
+    bare = _D_ALONE.sub(lambda at: at[0].lower().replace("đ", "dd"), nfc(number))
+    written = "".join(char if char.isascii() else (fold(char).upper() if char.isupper() else fold(char)) for char in bare)
     return "-".join(re.findall(r"[A-Za-z0-9]+", written)) or "S"
 
 

@@ -19,7 +19,7 @@ from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, read_around
 from tui.exchange.reading.doubts import Doubts, Said
-from tui.exchange.reading.figure_cells import out_of_line, read_figure
+from tui.exchange.reading.figure_cells import out_of_line, read_figure, told_as_change
 from tui.exchange.reading.names import PlanNames, RecordNames, name_key
 from tui.exchange.reading.reported import due_said, says_share, says_window, share_fields, stage_said, status_said, window_said
 from tui.exchange.reading.tables import Found, Row, is_total, shown_text
@@ -317,6 +317,8 @@ class TableReader:
             or said.against(self.around)
             or self.doubts.by_heading(row, said)
             or self.doubts.by_what_is_beside(row, said)
+            or self.doubts.by_footnotes(row, column, said)
+            or told_as_change(cell, record)
             or self.doubts.by_future(said)
             or (out_of_line(read.value, record) if area is scope is None else None)
             or (say(N_("the plan holds levels here: is this one, or a yearly cut?")) if record.get("kind") == "points_cut" else None)
@@ -466,7 +468,7 @@ class TableReader:
         held_so, own = record or {}, own_words(self.plan)
         text = " ".join(str(cell.value).split()) if cell.kind is CellKind.TEXT else ""
         if text and spec.table is not None and spec.kind in (Kind.REF, Kind.REFS):
-            return self._named_records(spec, text)
+            return self._named_records(spec, str(cell.value) if spec.table == "agencies" else text)
         if text and self.found.table == "tasks" and spec.key == "due":
             return due_said(text, held_so, self.known.day, own) or {}
         if text and self.found.table == "tasks" and spec.key == "status":

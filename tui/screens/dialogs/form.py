@@ -25,10 +25,10 @@ from tui.model.text import N_, Sentence, printable
 from tui.reports.labels import labels_of
 from tui.screens.begun_entry import begun_entry, first_to_fill
 from tui.screens.dialogs.frame import Dialog, Fields
-from tui.screens.dialogs.picker import Picker
-from tui.screens.dialogs.picking import items_for
+from tui.screens.dialogs.picking import picker_for
 from tui.widgets.inputs import TextField, one_line, prose, typed_character
 from tui.widgets.prose_field import ProseField, text_in
+from tui.widgets.remark import Remark
 
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Takes the new values (MISSING for emptied fields); returns what is wrong by field key, empty when it was done."""
@@ -106,11 +106,10 @@ class Form(Dialog[Mapping[str, Any]]):
     def compose_body(self) -> ComposeResult:
         with Fields(id="fields"):
             for spec in self.specs:
-                with Horizontal(classes="row"):
+                with Horizontal(id=f"row-{spec.key}", classes="row"):
                     yield Static(self.words(spec.label) + (" *" if spec.required else ""), classes="label", markup=False)
                     yield self._editor(spec)
-                yield Static("", id=f"fault-{spec.key}", classes="fault", markup=False)
-        yield Static("", id="field-hint", markup=False)
+        yield Remark(id="field-hint")
 
     def _editor(self, spec: FieldSpec) -> Widget:
         value = self.values.get(spec.key, MISSING)
@@ -159,7 +158,7 @@ class Form(Dialog[Mapping[str, Any]]):
             break
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self.query_one("#box-hint", Static).update(self.hint)
+        self.query_one("#box-hint", Remark).say(self.hint)
         self._say_what_is_expected(event.widget)
         key = (event.widget.id or "").removeprefix("field-")
         if isinstance(event.widget, TextField) and key in self.filled_in and event.widget.value == self._at_first.get(event.widget):
@@ -192,7 +191,7 @@ class Form(Dialog[Mapping[str, Any]]):
             return
         unit = unit_of(spec, {"unit": self._unit_now()}, self.words, amounts=self._amounts)
         told = expected(spec, text_in(field) or "", self.words, self.session.as_of, unit, self._beside)
-        self.query_one("#field-hint", Static).update(printable(told))
+        self.query_one("#field-hint", Remark).say(told)
 
     @property
     def _amounts(self) -> str:
@@ -250,7 +249,7 @@ class Form(Dialog[Mapping[str, Any]]):
             self.stirred()
 
         chosen = [] if field.value is MISSING else list(field.value) if many else [_plain(field.value)]
-        picker = Picker(self.words, self.words(spec.label), items_for(spec, self.plan, self.words), chosen, many=many)
+        picker = picker_for(spec, self.plan, self.words, self.words(spec.label), chosen, many=many, day=self.session.as_of)
         picker.looked_for = looked_for
         self.ui.push_screen(picker, picked)
 
@@ -368,34 +367,35 @@ class Form(Dialog[Mapping[str, Any]]):
 
     def _no_fault(self, field: Widget) -> None:
         """What was wrong with a field is no longer said once it holds something else."""
-        for line in self.query(f"#fault-{(field.id or '').removeprefix('field-')}").results(Static):
-            line.update("")
-            line.set_class(False, "shown")
+        self._say_below((field.id or "").removeprefix("field-"), "")
+
+    def _say_below(self, key: str, text: str) -> None:
+        """Have a text below a field, or none; few fields ever have one, so its line stands there only while something is said."""
+        for line in self.query(f"#fault-{key}").results(Remark):
+            line.say(text)
+            line.display = bool(text)
+            return
+        for row in self.query(f"#row-{key}") if text else ():
+            self.query_one(Fields).mount(Remark(text, id=f"fault-{key}", classes="fault"), after=row)
 
     def _doubt(self, spec: FieldSpec, value: Any) -> None:
         """Say below a field that the body it names is not there today."""
         why = why_not_there(self.plan, str(value), self.session.clock.today()) if spec.there and value is not MISSING else None
         if why is not None:
-            line = self.query_one(f"#fault-{spec.key}", Static)
-            line.update(f"△ {printable(self.words.sentence(why))}")
-            line.set_class(True, "shown")
+            self._say_below(spec.key, f"△ {self.words.sentence(why)}")
 
     def _show_faults(self, faults: Mapping[str, str]) -> None:
         known = {s.key for s in self.specs}
-        first: Widget | None = None
         for spec in self.specs:
             told = faults.get(spec.key, "")
-            line = self.query_one(f"#fault-{spec.key}", Static)
-            line.update(f"✗ {printable(told)}" if told else "")
-            line.set_class(bool(told), "shown")
-            if told and first is None:
-                first = self.query_one(f"#field-{spec.key}")
+            self._say_below(spec.key, f"✗ {told}" if told else "")
         others = [told for key, told in faults.items() if key not in known]
-        hint = self.query_one("#box-hint", Static)
-        hint.update("✗ " + printable("; ".join(others)) if others else self.hint)
-        if first is not None:
-            first.focus()
-            self.query_one(Fields).keep_in_view()
+        self.query_one("#box-hint", Remark).say("✗ " + "; ".join(others) if others else self.hint)
+        for spec in self.specs:
+            if faults.get(spec.key):
+                self.query_one(f"#field-{spec.key}").focus()
+                self.query_one(Fields).keep_in_view()
+                return
 
     def keep(self) -> None:
         self.action_accept()

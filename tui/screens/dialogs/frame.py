@@ -23,6 +23,7 @@ from tui.terminal.textual_internals import clock
 from tui.terminal.timer import AfterRest
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, put_text, text_in
+from tui.widgets.remark import Remark
 
 if TYPE_CHECKING:
     from tui.store.presence import Place
@@ -113,8 +114,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
             yield Static("", id="box-draft", markup=False)
             yield from self.compose_body()
             if self.hint:
-                yield Static(self.hint, id="box-hint", markup=False)
-
+                yield Remark(self.hint, id="box-hint")
         yield too_small_words(self.words)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -158,8 +158,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         self._hint(self.words(N_("nothing here takes what was pasted")))
 
     def _hint(self, text: str) -> None:
-        for line in self.query("#box-hint").results(Static):
-            line.update(f"✗ {text} · {self.hint}")
+        for line in self.query("#box-hint").results(Remark):
+            line.say(f"✗ {text} · {self.hint}")
 
     # -- backing out --------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 from textual import on
@@ -17,6 +17,7 @@ from tui.model.text import N_, matches, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.widgets.inputs import TextField
 from tui.widgets.options import Options
+from tui.widgets.remark import Remark
 
 
 @attrs.frozen
@@ -45,10 +46,10 @@ class Picker(Dialog[list[str]]):
     seeks = True
     looked_for = ""
     """What the search begins with: letters that were typed into the field the list belongs to."""
+    means: Callable[[str], Sequence[str]] | None = None
+    """The ids of what a text means by other letters than those of its label, which then come first."""
 
-    def __init__(
-        self, words: Words, title: str, items: Sequence[Item], chosen: Iterable[str] = (), *, many: bool = False, whole: bool = False
-    ) -> None:
+    def __init__(self, words: Words, title: str, items: Sequence[Item], chosen: Iterable[str] = (), *, many: bool = False) -> None:
         keys = (
             N_("type to search · Tab marks · Enter takes what is marked · Esc backs out")
             if many
@@ -58,14 +59,13 @@ class Picker(Dialog[list[str]]):
         self.items = tuple(items)
         self.chosen = list(chosen)
         self.many = many
-        self.whole = whole  # long lines are wrapped, not cut
         self.searching = False  # letters were typed since the last mark
 
     def compose_body(self) -> ComposeResult:
         yield TextField(self.looked_for, id="search", classes="many" if self.many else None)
         if self.many:
             yield Static("", id="chosen", markup=False)
-        yield Options(id="items", classes="whole" if self.whole else None)
+        yield Options(id="items", classes="whole")
 
     def on_mount(self) -> None:
         self._show(self.looked_for)
@@ -87,7 +87,10 @@ class Picker(Dialog[list[str]]):
 
     def _show(self, query: str, keep: int = 0) -> None:
         wanted = query.split()
-        self.shown = [i for i in self.items if all(matches(w, f"{i.label} {i.more} {i.id}") for w in wanted)]
+        meant = list(self.means(query)) if wanted and self.means is not None else []
+        first = [i for i in self.items if i.id in meant]
+        found = [i for i in self.items if all(matches(w, f"{i.label} {i.more} {i.id}") for w in wanted)]
+        self.shown = [*first, *(i for i in found if i.id not in meant)]
         options = self.query_one("#items", OptionList)
         options.clear_options()
         if not self.shown:
@@ -160,7 +163,7 @@ class Picker(Dialog[list[str]]):
             self.query_one("#chosen", Static).update(printable(f"{told}: {listed}" if listed else told))
 
     def _say(self, text: str) -> None:
-        self.query_one("#box-hint", Static).update(text)
+        self.query_one("#box-hint", Remark).say(text)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
