@@ -130,6 +130,7 @@ class NewRecords:
             self._left.clear()
             place = self._place(reader, row)
             doubt = None if is_list(reader.found) and not reader.matched else say(N_("names nothing in this plan; is it a new record?"))
+            doubt = row.doubt or doubt
             if row.hidden:
                 doubt = say(N_("stands in a row that is hidden or filtered away"))
             try:
