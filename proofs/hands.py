@@ -268,6 +268,7 @@ def _process(path: Path, folder: Path, log: Path, who: int, edits: int, seed: in
     chance = random.Random(seed)
     session = opened(path, folder)
     os.write(opened_all[0], b".")
+    os.close(opened_all[0])
     os.read(opened_all[1], 1)
     walk = Walk(session.workspace, chance, TABLES, mark=f"{who}.")
     hand = _Hand(path, session, walk, chance)
