@@ -19,7 +19,7 @@ def reports_of(record: Mapping[str, Any], day: dt.date) -> list[Mapping[str, Any
 
 def members_on(plan: Plan, groups: Iterable[str], day: dt.date) -> dict[str, frozenset[str]]:
     """The bodies that stand on a day for the members of some groups, each with everybody it or those before it ever were."""
-    found = {}
+    found: dict[str, frozenset[str]] = {}
     for group in groups:
         for member in members_of(plan, group):
             found |= {holder: lineage(plan, member) | {holder} for holder in holders_on(plan, member, day)}
