@@ -122,13 +122,13 @@ class _Screen:
             self._wait(_LOOK_S)
 
 
-def measure(trees: Sequence[Path], saves: int) -> dict[tuple[str, str, Path], Taken]:
+def measure(trees: Sequence[Path], tabs: str, saves: int) -> dict[tuple[str, str, Path], Taken]:
     """By tab, edit and tree. The first save on each tab does not count: what it loads is loaded."""
     found: dict[tuple[str, str, Path], Taken] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         screens = {tree: _Screen(tree, Path(name) / str(number)) for number, tree in enumerate(trees)}
         try:
-            for tab in TABS:
+            for tab in tabs:
                 for edit in EDITS:
                     for times in range(saves + 1):
                         for screen in screens.values():
@@ -152,9 +152,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.beside", description=__doc__)
     parser.add_argument("--before", type=Path, metavar="TREE", help="another checkout, measured beside this one")
     parser.add_argument("--saves", type=int, default=5, metavar="N", help="saves of each kind on each tab (default 5)")
+    parser.add_argument("--tabs", default=TABS, metavar="TABS", help="which tabs (default 1234)")
     options = parser.parse_args(arguments)
     trees = [REPOSITORY, *([options.before.resolve()] if options.before else [])]
-    found = measure(trees, options.saves)
+    found = measure(trees, options.tabs, options.saves)
     print("tab  saved      tree    median longest  of the step (ms of the processor)")
     for (tab, edit, tree), taken in found.items():
         print(f"{tab:<4} {edit:<10} {'this' if tree == REPOSITORY else 'before':<7} {taken}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from proofs import (
+    annexes,
     calls,
     company,
     cuts,
@@ -84,6 +85,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
     parser.add_argument("--judge", type=int, default=20_000, metavar="N", help="random plans judged a second way (default 20000, 0: none)")
+    parser.add_argument(
+        "--annexes", type=Path, metavar="FOLDER", help="a folder with two annexes as Markdown tables (without it those of the tests)"
+    )
     parser.add_argument("--tables", type=int, default=2000, metavar="N", help="random tables of others read in (default 2000, 0: none)")
     parser.add_argument(
         "--laws",
@@ -145,6 +149,7 @@ def _parts(options: argparse.Namespace, folder: Path) -> Mapping[str, Callable[[
         "laws": (options.laws != "none", lambda: laws.run(folder, TESTS, "" if options.laws == "all" else options.laws)),
         "sequences": (options.fuzz, lambda: sequences.run(options.fuzz // 10, seed)),
         "tables": (options.tables, lambda: tables.run(PLAN, options.tables, seed)),
+        "annexes": (True, lambda: annexes.run(options.annexes)),
         "judged": (options.judge, lambda: judged.run(options.judge, seed)),
     }
     return {name: run for name, (wanted, run) in every.items() if wanted}

@@ -431,6 +431,30 @@ def test_an_annex_of_tasks_becomes_sections_bodies_and_tasks() -> None:
     assert len(long["summary"]) <= 200 and long["text"].startswith("Việc có lời rất dài") and long["leads"] == first["leads"]
 
 
+def test_parts_of_a_document_keep_their_own_numbers_and_stand_in_each_other() -> None:
+    rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"], ["Chương I. Quy định chung"], ["Điều 1. Phạm vi"], [1, "Việc 1", "Sở Y tế"]]
+    rows += [
+        ["Điều 2: Đối tượng"],
+        [2, "Việc 2", "Sở Y tế"],
+        ["Chương II – Tổ chức"],
+        [3, "Việc 3", "Sở Y tế"],
+        ["III.1.đ. Khác"],
+        [4, "Việc", "Sở Y tế"],
+    ]
+    merged = tuple(Range(row, 0, row, 2) for row, cells in enumerate(rows) if len(cells) == 1)
+    plan = empty_plan()
+    found = taken(attrs.evolve(texts_sheet("x", rows), merged=merged), plan=plan)
+    Workspace(plan).apply(made_of(sift(plan, found.lines, found.rejects).settled.lines), say("x"))
+    told = {id: (s["number"], s["title"], s.get("parent")) for id, s in plan.tables["sections"].items()}
+    assert told == {
+        "Chuong-I": ("Chương I", "Quy định chung", None),
+        "Dieu-1": ("Điều 1", "Phạm vi", "Chuong-I"),
+        "Dieu-2": ("Điều 2", "Đối tượng", "Chuong-I"),
+        "Chuong-II": ("Chương II", "Tổ chức", None),
+        "III-1-dd": ("III.1.đ", "Khác", "Chuong-II"),
+    }
+
+
 def test_a_new_body_is_called_as_it_is_called_most_and_no_word_of_its_name_is_lost() -> None:
     leads = ["Các bộ, ngành và địa phương", "Các bộ, ngành, địa phương", "Bộ, ngành, địa phương", "Các bộ, ngành, địa phương"]
     rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"], ["III.1.a", "Phần đầu"]]
@@ -469,6 +493,19 @@ def test_an_annex_of_targets_becomes_goals_and_indicators() -> None:
     assert held[5]["note"].startswith("Chi ngân sách rất dài") and "tăng dần" in held[5]["note"]
     assert "Tiên tiến, hiện đại" in held[2]["note"] and "Bộ Công an, Bộ Tài chính" in held[0]["note"]
     assert [g["title"] for g in plan.tables["goals"].values()] == ["Đến năm 2030", "Đến năm 2045"]
+
+
+def test_of_a_new_indicator_no_target_is_half_taken() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu năm 2030", "KH 2026"],
+        [1, "- Tỷ lệ vốn", "%", "trên 50% đến dưới 65%", 40],
+        [2, "Doanh thu", "triệu đồng", Cell(CellKind.NUMBER, 0.3, percent=True), 7],
+        [3, "Số lớp", "lớp", "6,5-7", "khoảng 5"],
+    ]
+    plan, proposal = made(rows)
+    told = {i["name"]: (i.get("target"), i.get("target_max"), i.get("op"), i.get("year")) for i in plan.tables["indicators"].values()}
+    assert told == {"Tỷ lệ vốn": (40, None, "=", 2026), "Doanh thu": (7, None, "=", 2026), "Số lớp": (6.5, 7, "=", 2030)}
+    assert [EN.sentence(r.place) for r in proposal.rejects if r.place is not None] == ["cell D2", "cell D3"]
 
 
 def test_taken_in_again_a_table_changes_nothing() -> None:

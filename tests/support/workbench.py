@@ -129,7 +129,8 @@ class Driver:
 
     def _busy(self) -> bool:
         screen = self.app.screen
-        behind = PanelSync.quiet == 0 and not getattr(screen, "follows", True)
+        follows, rests = getattr(screen, "follows", True), getattr(screen, "rests", True)
+        behind = (PanelSync.quiet == 0 and not follows) or (follows and not rests)
         if self.app._settling or self.app._held or behind or self._reads_beside():
             return True
         return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)

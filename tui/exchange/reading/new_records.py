@@ -52,7 +52,8 @@ _READ_APART: Final = frozenset(
 )
 """Fields of tasks and indicators that are read with what stands around them."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
-_D_WITH_BAR: Final = {"đ": "dd", "Đ": "DD"}  # beside the "d" of the same list
+_BULLET = re.compile(r"^[-–—+•*]\s+(?=\S)")
+_D_ALONE = re.compile(r"(?<!\w)[đĐ](?!\w)")  # stands beside the "d" of the same list
 _RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
 _GROWS = re.compile(
     r"tăng (?:trưởng )?(?:trung )?bình|tăng (?:trưởng )?bình quân|bình quân (?:hằng|hàng|mỗi) năm|tốc độ tăng", re.IGNORECASE
@@ -129,6 +130,7 @@ class NewRecords:
             self._left.clear()
             place = self._place(reader, row)
             doubt = None if is_list(reader.found) and not reader.matched else say(N_("names nothing in this plan; is it a new record?"))
+            doubt = row.doubt or doubt
             if row.hidden:
                 doubt = say(N_("stands in a row that is hidden or filtered away"))
             try:
@@ -232,7 +234,7 @@ class NewRecords:
     def _name(self, reader: TableReader, row: Row) -> str:
         column = reader.found.name
         text = _shown(row.cells[column.at]) if column is not None and column.at in row.cells else ""
-        return " ".join(text.split())
+        return _BULLET.sub("", " ".join(text.split()))
 
     def _bodies_of(self, leads: str, partners: str) -> tuple[list[str], list[str], Sentence | None]:
         """(leads, partners, what is in doubt) of the two cells."""
@@ -326,7 +328,7 @@ class NewRecords:
                 notes.append(reader.words(N_("Reported by: {text}"), text=self._text(reader, row, "agency")))
         if worded:
             amount = read_amount(worded, decimal=reader.decimal or ",", unit=unit or None)
-            if isinstance(amount, Read):
+            if isinstance(amount, Read) and not amount.value.open_ends:  # the model has no end that is not in a range
                 agreed = {year: amount.value, **agreed}
             else:
                 notes.append(reader.words(N_("Target as worded: {text}"), text=worded))
@@ -473,7 +475,8 @@ def _said_of(reader: TableReader, row: Row, column: Column) -> tuple[Said, Sente
 
 def _key(number: str) -> str:
     """The id of a section by its number, its letters as they are written: ``III-1-a`` for ``III.1.a``."""
-    written = "".join(_D_WITH_BAR.get(char, char if char.isascii() else fold(char)) for char in nfc(number))
+    bare = _D_ALONE.sub(lambda at: at[0].lower().replace("đ", "dd"), nfc(number))
+    written = "".join(char if char.isascii() else (fold(char).upper() if char.isupper() else fold(char)) for char in bare)
     return "-".join(re.findall(r"[A-Za-z0-9]+", written)) or "S"
 
 
@@ -498,10 +501,12 @@ def _worded(table: str, key: str, text: str) -> dict[str, Any]:
 
 def _amount_of(cell: Cell, decimal: str, unit: str) -> Amount | None:
     if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
+        if cell.percent and unit and not unit.lstrip().startswith("%"):
+            return None
         value = float(f"{cell.value * 100:.12g}") if cell.percent else cell.value
         return Amount(int(value) if float(value).is_integer() else value)
     read = read_amount(_shown(cell), decimal=decimal, unit=unit or None)
-    return read.value if isinstance(read, Read) else None
+    return read.value if isinstance(read, Read) and not read.value.open_ends else None
 
 
 def _targets(agreed: Mapping[int | None, Amount], year: int | None, name: str, unit: str) -> dict[str, Any]:

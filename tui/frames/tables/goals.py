@@ -41,7 +41,7 @@ def goals_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     )
     known = {column.key: column for column in view.columns}
     first = [attrs.evolve(known.pop(key), worth=0) for key in _BESIDE]
-    return View("goals", rows, (*first, _MEMBERS, *known.values(), _VERDICT))
+    return View("goals", rows, (*first, _MEMBERS, *known.values(), _VERDICT), frames)
 
 
 _MEMBERS: Final = Column(key="members", title=N_("Indicators"), width=8, shows=Shows.COUNT, align="right", why_not=WORKED_OUT, worth=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import threading
 import weakref
 from typing import Final
@@ -12,17 +11,10 @@ import polars as pl
 from tui.frames.splice import Splice
 from tui.frames.tables.cells import fixed
 from tui.frames.tables.columns import Column, Shows, View
-from tui.frames.tables.fold_columns import folded, lowered
+from tui.frames.tables.fold_columns import Form, folded, lowered
 
 _FEW: Final = 16
 """Rows up to which an edit has only their text made anew."""
-
-
-class Form(enum.Enum):
-    """How text was made ready for search."""
-
-    FOLDED = "folded"  # without marks
-    LOWERED = "lowered"  # lower case, marks kept
 
 
 _MOST_DECIMALS: Final = 6
@@ -66,7 +58,7 @@ class SearchIndex:
             return
         rows = _rows_changed(old.frame, new.frame)
         if rows is not None and rows.len() <= _FEW:
-            part = View(new.table, new.frame[rows], new.columns, new.told_beside)  # held until it has been read
+            part = View(new.table, new.frame[rows], new.columns, told_beside=new.told_beside)  # held until it has been read
             cls.of(new)._take_over(kept, cls(part), Splice.of(old.frame["id"], new.frame["id"], new.frame["id"].gather(rows).to_list()))
 
     def _take_over(self, old: SearchIndex, of_rows: SearchIndex, splice: Splice) -> None:

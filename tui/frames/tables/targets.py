@@ -68,7 +68,8 @@ def _view(frames: Frames, years: range, as_of: dt.date, words: Translate) -> Vie
     rows = target_rows(frames, as_of, words).sort("goal_number", nulls_last=True, maintain_order=True).with_row_index(rank_column("name"))
     revised = bool(rows["original_target"].is_not_null().any())
     columns = _columns(years, revised=revised)
-    return with_plain_columns(View("indicators", rows.select("id", pl.exclude("id")), columns, _TOLD_BESIDE), frames, words)
+    view = View("indicators", rows.select("id", pl.exclude("id")), columns, frames, _TOLD_BESIDE)
+    return with_plain_columns(view, frames, words)
 
 
 @derived_by_record("indicators")

@@ -55,7 +55,8 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     more = worded_and_paid(frames, words)
     columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
     rows = rows.join(more, on="id", how="left", maintain_order="left") if columns else rows
-    return with_plain_columns(View("tasks", rows.select("id", pl.exclude("id")), (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])), frames, words)
+    shown = (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])
+    return with_plain_columns(View("tasks", rows.select("id", pl.exclude("id")), shown, frames), frames, words)
 
 
 @derived_by_record("tasks")

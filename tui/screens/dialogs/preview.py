@@ -119,13 +119,19 @@ class Preview(Dialog[bool]):
         """The keys of the box."""
         return words(N_("Enter makes them · Space a line out or in · a all but △ · d asks of △ · i whole text · Esc changes nothing"))
 
+    def sheets_in_order(self) -> Sequence[str]:
+        """The names of the sheets of a file, as it has them; empty where the lines tell."""
+        return ()
+
     def _take_proposal(self, proposal: Proposal, plan: Plan) -> None:
         words = self._title_words
         self.proposal, self.plan = proposal, plan
         self.lines = proposal.lines
         self.same = proposal.same
         self.rejects = tuple(reject_words(reject, plan, words) for reject in proposal.rejects)
-        self._sheets = list(dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None))
+        told = list(dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None))
+        self._several_sheets = len(told) > 1
+        self._sheets = self.sheets_in_order() or told
         one_table = len({line.record[0] for line in self.lines}) <= 1
         self.rows: list[tuple[int, EditText]] = []
         named = grown(plan, self.lines)
@@ -215,7 +221,7 @@ class Preview(Dialog[bool]):
         cell, sheet = line.place.values.get("cell"), str(line.place.values.get("sheet", ""))
         if cell is None:
             return self.words.sentence(line.place)
-        return str(cell) if len(self._sheets) == 1 else f"{self._sheets.index(sheet) + 1}·{cell}"
+        return f"{self._sheets.index(sheet) + 1}·{cell}" if self._several_sheets and sheet in self._sheets else str(cell)
 
     @property
     def first_rows(self) -> list[tuple[int, Line]]:

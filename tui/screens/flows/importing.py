@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.i18n.words import Words
-from tui.model.text import N_, printable
+from tui.model.plan import Plan
+from tui.model.text import N_, Sentence, printable
 from tui.screens.flows.flow import Flow
 from tui.start.places import typed_path
 
@@ -35,7 +36,8 @@ class Importing(Flow):
             try:
                 path = Path(typed_path(text.strip()))
                 taking = Taking(path.name, read_sheets(path), _languages(session.both_languages), session.as_of)
-                taking.take(taking.read(session.plan))
+                if taking.is_small:  # else it is read beside the screen
+                    taking.take(taking.read(session.plan))
             except CannotImport as fault:
                 return words.sentence(fault.sentence)
             except RuntimeError as fault:  # "~nobody" has no home
@@ -46,10 +48,34 @@ class Importing(Flow):
             return ""
 
         def answered(text: str | None) -> None:
-            if text is not None and found:
-                take_in(self.below, found[0])
+            if text is None or not found:
+                return
+            [taking] = found
+            if taking.is_small:
+                take_in(self.below, taking)
+            else:
+                self.ui.run_long(
+                    words(N_("Reading the file")), lambda work: _read(taking, session.plan), lambda fault: shown(taking, fault)
+                )
+
+        def shown(taking: Taking, fault: Sentence | None) -> None:
+            if fault is None:
+                take_in(self.below, taking)
+            else:
+                self.ui.plan_screen.tell(words.sentence(fault), bad=True)
 
         self.ui.push_screen(Ask(words, words(N_("Which workbook or table is to be taken in?")), str(Path.cwd()) + "/", checked), answered)
+
+
+def _read(taking: Taking, plan: Plan) -> Sentence | None:
+    """Read a file; why it cannot be read."""
+    from tui.exchange.import_result import CannotImport
+
+    try:
+        taking.take(taking.read(plan))
+    except CannotImport as fault:
+        return fault.sentence
+    return None
 
 
 def _languages(both: Sequence[Words]) -> list[Words]:

@@ -35,6 +35,9 @@ class PanelSync(PlanScreen):
     _blank = True
     _behind = False
     _wait: asyncio.TimerHandle | None = None
+    _chart_wait: asyncio.TimerHandle | None = None
+    _side_of: str | None = None
+    """The record the side shows."""
 
     if TYPE_CHECKING:
 
@@ -63,8 +66,13 @@ class PanelSync(PlanScreen):
 
     @property
     def follows(self) -> bool:
-        """Whether the side stands still: False while it has yet to come to the record under the cursor."""
+        """Whether the side shows the record under the cursor: False while it has yet to come to it."""
         return not self._behind
+
+    @property
+    def rests(self) -> bool:
+        """Whether the side stands still, its chart too."""
+        return self.follows and self._chart_wait is None and all(chart.stands for chart in self.query("#chart").results(PlanChart))
 
     def update_chart(self, id: str | None) -> None:
         """Draw the chart for the current record."""
@@ -132,15 +140,28 @@ class PanelSync(PlanScreen):
             self.panel.show(self._lines(self._cursor_on))
 
     def _update_side(self) -> None:
-        """Show the record under the cursor in the panel and the chart."""
-        if self._wait is not None:
-            self._wait.cancel()
-            self._wait = None
+        """Show the record under the cursor in the panel and the chart.
+
+        Of the record that is shown already the chart is drawn in a step of its own: keys are looked for between the two.
+        """
+        for wait in (self._wait, self._chart_wait):
+            if wait is not None:
+                wait.cancel()
+        self._wait = self._chart_wait = None
         self._behind = False
         if not self.is_mounted or not self.query_one("#side").display:
             return
         id = self._cursor_on = self.table.current_id
+        same, self._side_of = id == self._side_of and not self._blank, id
         self._blank = False
         self._say_of(id)
         self.panel.show(self._lines(id))
-        self.update_chart(id)
+        if same:
+            self._chart_wait = call_after(0, self, self._renew_chart)
+        else:
+            self.update_chart(id)
+
+    def _renew_chart(self) -> None:
+        self._chart_wait = None
+        if self.is_mounted and not self._blank and self._side_of == self.table.current_id:
+            self.update_chart(self._side_of)
