@@ -76,7 +76,7 @@ class NamesSaid(Dialog[None]):
     def compose_body(self) -> ComposeResult:
         yield Static("", id="names-told", markup=False)
         yield Static("", id="names-fault", classes="fault", markup=False)
-        yield FrameTable(self.words, id="names-table", fixed=2)
+        yield FrameTable(self.words, id="names-table")
         yield Static("", id="names-detail", markup=False)
 
     def on_mount(self) -> None:
