@@ -495,6 +495,19 @@ def test_an_annex_of_targets_becomes_goals_and_indicators() -> None:
     assert [g["title"] for g in plan.tables["goals"].values()] == ["Đến năm 2030", "Đến năm 2045"]
 
 
+def test_of_a_new_indicator_no_target_is_half_taken() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu năm 2030", "KH 2026"],
+        [1, "- Tỷ lệ vốn", "%", "trên 50% đến dưới 65%", 40],
+        [2, "Doanh thu", "triệu đồng", Cell(CellKind.NUMBER, 0.3, percent=True), 7],
+        [3, "Số lớp", "lớp", "6,5-7", "khoảng 5"],
+    ]
+    plan, proposal = made(rows)
+    told = {i["name"]: (i.get("target"), i.get("target_max"), i.get("op"), i.get("year")) for i in plan.tables["indicators"].values()}
+    assert told == {"Tỷ lệ vốn": (40, None, "=", 2026), "Doanh thu": (7, None, "=", 2026), "Số lớp": (6.5, 7, "=", 2030)}
+    assert [EN.sentence(r.place) for r in proposal.rejects if r.place is not None] == ["cell D2", "cell D3"]
+
+
 def test_taken_in_again_a_table_changes_nothing() -> None:
     plan, _ = made(ANNEX)
     again = taken(ANNEX, plan=plan)

@@ -52,6 +52,7 @@ _READ_APART: Final = frozenset(
 )
 """Fields of tasks and indicators that are read with what stands around them."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_BULLET = re.compile(r"^[-–—+•*]\s+(?=\S)")
 _D_ALONE = re.compile(r"(?<!\w)[đĐ](?!\w)")  # stands beside the "d" of the same list
 _RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
 _GROWS = re.compile(
@@ -233,7 +234,7 @@ class NewRecords:
     def _name(self, reader: TableReader, row: Row) -> str:
         column = reader.found.name
         text = _shown(row.cells[column.at]) if column is not None and column.at in row.cells else ""
-        return " ".join(text.split())
+        return _BULLET.sub("", " ".join(text.split()))
 
     def _bodies_of(self, leads: str, partners: str) -> tuple[list[str], list[str], Sentence | None]:
         """(leads, partners, what is in doubt) of the two cells."""
@@ -327,7 +328,7 @@ class NewRecords:
                 notes.append(reader.words(N_("Reported by: {text}"), text=self._text(reader, row, "agency")))
         if worded:
             amount = read_amount(worded, decimal=reader.decimal or ",", unit=unit or None)
-            if isinstance(amount, Read):
+            if isinstance(amount, Read) and not amount.value.open_ends:  # the model has no end that is not in a range
                 agreed = {year: amount.value, **agreed}
             else:
                 notes.append(reader.words(N_("Target as worded: {text}"), text=worded))
@@ -500,10 +501,12 @@ def _worded(table: str, key: str, text: str) -> dict[str, Any]:
 
 def _amount_of(cell: Cell, decimal: str, unit: str) -> Amount | None:
     if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
+        if cell.percent and unit and not unit.lstrip().startswith("%"):
+            return None
         value = float(f"{cell.value * 100:.12g}") if cell.percent else cell.value
         return Amount(int(value) if float(value).is_integer() else value)
     read = read_amount(_shown(cell), decimal=decimal, unit=unit or None)
-    return read.value if isinstance(read, Read) else None
+    return read.value if isinstance(read, Read) and not read.value.open_ends else None
 
 
 def _targets(agreed: Mapping[int | None, Amount], year: int | None, name: str, unit: str) -> dict[str, Any]:
