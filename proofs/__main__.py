@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--others", type=int, default=100_000, metavar="N", help="damaged texts of others, of each kind (default 100000)")
     parser.add_argument(
-        "--company", nargs="?", type=int, const=8, default=0, metavar="N", help="people at real terminals over one plan (8)"
+        "--company", nargs="?", type=int, const=company.USUAL, default=0, metavar="N", help="people at real terminals over one plan (8)"
     )
     parser.add_argument("--minutes", type=float, default=10, metavar="N", help="minutes they work (default 10)")
     parser.add_argument("--power", type=int, default=500, metavar="N", help="power cuts (default 500, 0: none)")
