@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead
 
 MOST_BYTES: Final = 16 * 1024 * 1024
@@ -68,7 +68,7 @@ class Range:
 class CellSheet:
     """A sheet: its cells by (row, column) counted from 0, what is merged and what is hidden. A file of text is a sheet without a name.
 
-    ``above``: what stands before a table of a text, the last line last.
+    ``above``: what stands before a table of a text, the last line last; ``doubts``: why somebody has to look at a row.
     """
 
     name: str
@@ -78,6 +78,7 @@ class CellSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     above: tuple[str, ...] = ()
+    doubts: Mapping[int, Sentence] = attrs.field(factory=dict, repr=False)
     _by_row: dict[int, list[Range]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property

@@ -45,14 +45,23 @@ def _sheets_of(data: bytes, path: Path) -> list[CellSheet]:
         return read_ods(data)
     if data.startswith(_PACKED) or ending in (".xlsx", ".xlsm"):
         if is_docx(data):
-            tables = read_docx_tables(data, _TABLE)
-            if not tables:
-                raise CannotRead(say(N_("the document holds no table")))
-            return tables
+            return read_docx_tables(data, _TABLE) or _read_text(data)
         return read_xlsx(data)
     if is_iati(data):
         return read_iati(data)
     return [_of_a_program(sheet, path) for sheet in read_text_table(data)]
+
+
+def _read_text(data: bytes) -> list[CellSheet]:
+    """What the text of a document without tables holds, as tables. Raises :class:`CannotRead` where it holds nothing of a plan."""
+    from tui.exchange.document.as_tables import as_tables
+    from tui.exchange.document.findings import findings_of
+    from tui.exchange.document.passages import document_of
+
+    tables = as_tables(findings_of(document_of(data)))
+    if not tables:
+        raise CannotRead(say(N_("the document holds no table, and its text neither tasks nor targets")))
+    return tables
 
 
 def _of_a_program(sheet: CellSheet, path: Path) -> CellSheet:

@@ -217,6 +217,7 @@ class TableReader:
     # -- a row ----------------------------------------------------------------------------------------------------
 
     def _row(self, row: Row, named: Named) -> None:
+        named = attrs.evolve(named, doubt=named.doubt or row.doubt)
         if row.hidden:
             named = attrs.evolve(named, doubt=named.doubt or say(N_("stands in a row that is hidden or filtered away")))
         for column in self.found.columns.values():

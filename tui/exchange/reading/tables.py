@@ -14,6 +14,7 @@ from tui.exchange.reading.columns import Column, Role, names_records, read_colum
 from tui.exchange.reading.context import UNIT_LINE
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
+from tui.model.text import Sentence
 from tui.vocabulary.lexicon import Own, plain
 
 TABLE_NAMES: Final = (
@@ -51,6 +52,8 @@ class Row:
     headings: tuple[tuple[str, str], ...] = ()
     """(number, title) of each, the outermost first."""
     hidden: bool = False
+    doubt: Sentence | None = None
+    """Why somebody has to look at it, as whoever made the sheet says."""
 
 
 @attrs.frozen
@@ -320,7 +323,9 @@ class _Finder:
                 below += [shown_text(cell) for cell in cells.values()]
             else:
                 below.clear()
-            rows.append(Row(number, cells, tuple((n, t) for n, t, _ in headings), number in self.sheet.hidden_rows))
+            rows.append(
+                Row(number, cells, tuple((n, t) for n, t, _ in headings), number in self.sheet.hidden_rows, self.sheet.doubts.get(number))
+            )
         return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), (*above, *below), tuple(notes), titles.last)
 
     def _filled(self, row: int, columns: Mapping[int, Column], keys: Sequence[Column | None]) -> dict[int, Cell]:

@@ -43,7 +43,7 @@ def areas_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
             rows = rows.join(_verdicts_of(frames, id, as_of, words), on="id", how="left", maintain_order="left")
             columns += [_target_column(f"target.{id}", words, title), _verdict_column(f"verdict.{id}", title)]
     name, *others = view.columns
-    return View("areas", rows, (name, *columns, *others))
+    return View("areas", rows, (name, *columns, *others), frames)
 
 
 def _figures_of(frames: Frames, id: str, year: int, as_of: dt.date) -> pl.DataFrame:

@@ -9,6 +9,8 @@ from typing import Any, Literal
 import attrs
 import polars as pl
 
+from tui.frames.build import Frames
+
 
 class Shows(enum.Enum):
     """How a native value of a frame becomes text on the screen."""
@@ -80,6 +82,8 @@ class View:
     table: str
     frame: pl.DataFrame
     columns: tuple[Column, ...]
+    frames: Frames | None = attrs.field(default=None, eq=False, repr=False)
+    """Where a filter finds what stands inside the entries of the records; None where rows are no records of a plan."""
 
     def column(self, key: str) -> Column:
         """The column with that key. Raises KeyError."""

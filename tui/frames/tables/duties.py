@@ -51,7 +51,7 @@ def duties_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) ->
     )
     known = {column.key: column for column in view.columns}
     what = attrs.evolve(known.pop(_FIRST), width=32)
-    return View("duties", rows, (what, *_COLUMNS, *known.values()))
+    return View("duties", rows, (what, *_COLUMNS, *known.values()), frames)
 
 
 def _reports(frames: Frames, found: pl.DataFrame, words: Translate) -> pl.DataFrame:

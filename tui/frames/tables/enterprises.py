@@ -83,7 +83,7 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
             verdict_rank=ranked(pl.col("verdict"), EnterpriseVerdict),
         )
     )
-    return with_plain_columns(View("enterprises", rows, _columns(years)), frames, words)
+    return with_plain_columns(View("enterprises", rows, _columns(years), frames), frames, words)
 
 
 def _agency_text(frames: Frames, words: Translate) -> pl.Expr:

@@ -40,7 +40,7 @@ def goals_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     )
     known = {column.key: column for column in view.columns}
     first = [known.pop(key) for key in _BESIDE]
-    return View("goals", rows, (*first, *_COLUMNS, *known.values()))
+    return View("goals", rows, (*first, *_COLUMNS, *known.values()), frames)
 
 
 _COLUMNS: Final = (

@@ -26,7 +26,7 @@ def register_view(frames: Frames, plan: Plan, table: str, words: Translate) -> V
     shown = frame.select("id", *(e for field in spec for e in cells_of(field, frames, words)))
     columns = tuple(_column(field, spec.title, shown) for field in _title_early(list(spec), spec.title))
     id_column = Column(key="id", title=N_("Id"), width=_width(shown["id"], "Id"), why_not=FIXED_ID)
-    return View(table, shown, (*columns, id_column))
+    return View(table, shown, (*columns, id_column), frames)
 
 
 def _title_early(fields: list[FieldSpec], title: str) -> list[FieldSpec]:

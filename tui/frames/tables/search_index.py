@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import threading
 import weakref
 from typing import Final
@@ -12,17 +11,10 @@ import polars as pl
 from tui.frames.splice import Splice
 from tui.frames.tables.cells import fixed
 from tui.frames.tables.columns import Column, Shows, View
-from tui.frames.tables.fold_columns import folded, lowered
+from tui.frames.tables.fold_columns import Form, folded, lowered
 
 _FEW: Final = 16
 """Rows up to which an edit has only their text made anew."""
-
-
-class Form(enum.Enum):
-    """How text was made ready for search."""
-
-    FOLDED = "folded"  # without marks
-    LOWERED = "lowered"  # lower case, marks kept
 
 
 _MOST_DECIMALS: Final = 6

@@ -93,7 +93,7 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
             verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
         )
     )
-    return with_plain_columns(View("directions", rows.select("id", pl.exclude("id")), _COLUMNS), frames, words)
+    return with_plain_columns(View("directions", rows.select("id", pl.exclude("id")), _COLUMNS, frames), frames, words)
 
 
 def _tasks_of(frames: Frames) -> pl.DataFrame:

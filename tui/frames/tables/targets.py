@@ -58,7 +58,7 @@ def _view(frames: Frames, years: range, as_of: dt.date, words: Translate) -> Vie
     rates_said = {year for year in years if rows[f"{_YEAR_KEY}{year}_instead"].is_not_null().any()}
     longest = rows["required_instead"].str.len_chars().max()
     columns = _columns(years, rates_said, max(14, longest if isinstance(longest, int) else 0), revised=revised)
-    return with_plain_columns(View("indicators", rows.select("id", pl.exclude("id")), columns), frames, words)
+    return with_plain_columns(View("indicators", rows.select("id", pl.exclude("id")), columns, frames), frames, words)
 
 
 @derived_by_record("indicators")

@@ -55,7 +55,7 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     more = worded_and_paid(frames, words)
     columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
     rows = rows.join(more, on="id", how="left", maintain_order="left") if columns else rows
-    return with_plain_columns(View("tasks", rows.select("id", pl.exclude("id")), (*_COLUMNS, *columns)), frames, words)
+    return with_plain_columns(View("tasks", rows.select("id", pl.exclude("id")), (*_COLUMNS, *columns), frames), frames, words)
 
 
 @derived_by_record("tasks")

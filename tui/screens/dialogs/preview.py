@@ -27,6 +27,7 @@ from tui.screens.dialogs.inspect import Inspect
 from tui.terminal.pasted_keys import KeysHere
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.options import Options
+from tui.widgets.remark import Remark
 
 _ROOM_FOR_DETAIL: Final = 20
 """Lines of a screen from which on the whole line under the cursor stands below the table."""
@@ -119,13 +120,19 @@ class Preview(Dialog[bool]):
         """The keys of the box."""
         return words(N_("Enter makes them · Space a line out or in · a all but △ · d asks of △ · i whole text · Esc changes nothing"))
 
+    def sheets_in_order(self) -> Sequence[str]:
+        """The names of the sheets of a file, as it has them; empty where the lines tell."""
+        return ()
+
     def _take_proposal(self, proposal: Proposal, plan: Plan) -> None:
         words = self._title_words
         self.proposal, self.plan = proposal, plan
         self.lines = proposal.lines
         self.same = proposal.same
         self.rejects = tuple(reject_words(reject, plan, words) for reject in proposal.rejects)
-        self._sheets = list(dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None))
+        told = list(dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None))
+        self._several_sheets = len(told) > 1
+        self._sheets = self.sheets_in_order() or told
         one_table = len({line.record[0] for line in self.lines}) <= 1
         self.rows: list[tuple[int, EditText]] = []
         named = grown(plan, self.lines)
@@ -215,7 +222,7 @@ class Preview(Dialog[bool]):
         cell, sheet = line.place.values.get("cell"), str(line.place.values.get("sheet", ""))
         if cell is None:
             return self.words.sentence(line.place)
-        return str(cell) if len(self._sheets) == 1 else f"{self._sheets.index(sheet) + 1}·{cell}"
+        return f"{self._sheets.index(sheet) + 1}·{cell}" if self._several_sheets and sheet in self._sheets else str(cell)
 
     @property
     def first_rows(self) -> list[tuple[int, Line]]:
@@ -234,7 +241,7 @@ class Preview(Dialog[bool]):
 
     def remark(self, text: str) -> None:
         """Say something beside the keys."""
-        self.query_one("#box-hint", Static).update(f"{printable(text)} · {self.hint}")
+        self.query_one("#box-hint", Remark).say(f"{text} · {self.hint}")
 
     def _doubt(self, row: int) -> str:
         """Why somebody has to look at a row first, in words; "" where nothing speaks against it."""
@@ -251,6 +258,9 @@ class Preview(Dialog[bool]):
         words, taken = self.words, self.taken
         made = words.count("{n} change", "{n} changes", len(made_of(taken)))
         parts = [words(N_("{changes} of {records}"), changes=made, records=words.count("{n} record", "{n} records", records_of(taken)))]
+        needed = len(taken) - len({self.rows[int(id)][0] for id in self.table.marks})
+        if needed:
+            parts.append(words.count("{n} not marked, made as others name it", "{n} not marked, made as others name them", needed))
         new = sum(line.new is not None for line in taken)
         if new:
             parts.append("+ " + words.count("{n} new record", "{n} new records", new))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from textual.binding import Binding
@@ -43,6 +43,9 @@ class TakingIn(Preview):
                 "w saves what is left out · Esc backs out"
             )
         )
+
+    def sheets_in_order(self) -> Sequence[str]:
+        return [sheet.name for sheet in self.taking.sheets]
 
     def count_parts(self) -> list[str]:
         parts = super().count_parts()
