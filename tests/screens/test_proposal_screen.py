@@ -13,6 +13,7 @@ from textual import events
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
+from tui.exchange.reading.choices import Becomes
 from tui.i18n.words import Words
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Choose
@@ -144,17 +145,6 @@ async def test_names_are_said_once_for_all_rows(empty: Path, tmp_path: Path) -> 
         assert tasks["Việc hai"]["leads"] == ["so-y-te"] and list(bench.app.session.plan.tables["agencies"]) == ["so-y-te"]
 
 
-async def test_left_unknown_a_name_stands_in_the_note(empty: Path, tmp_path: Path) -> None:
-    async with open_workbench(empty, (80, 24)) as bench:
-        await opened(bench, written(tmp_path, TASKS))
-        await bench.press("n")
-        names = await bench.dialog(NamesSaid)
-        row = [name.text for name in names.names].index("Ông lớn")
-        await bench.press("home", *["down"] * row, "b", "escape", "enter")
-        tasks = {task["summary"]: task for task in bench.app.session.plan.tables["tasks"].values()}
-        assert "leads" not in tasks["Việc hai"] and "Ông lớn" in tasks["Việc hai"]["note"]
-
-
 # -- in doubt, left out ------------------------------------------------------------------------------------------------------
 
 
@@ -242,12 +232,15 @@ async def test_an_empty_file_one_that_is_gone_and_one_that_goes_meanwhile(empty:
         assert len(bench.app.session.plan.tables["tasks"]) == 2
 
 
-async def test_keys_in_one_read_are_answered_by_the_boxes_they_meet(empty: Path, tmp_path: Path) -> None:
+async def test_keys_in_one_read_are_answered_by_the_boxes_they_meet_and_a_name_left_stands_in_the_note(empty: Path, tmp_path: Path) -> None:
     async with open_workbench(empty, (80, 24)) as bench:
         box = await opened(bench, written(tmp_path, TASKS))
-        await bench.type("njjb")  # names, two down, left unknown
+        await bench.type("njb")  # names, one down, left unknown
         await bench.press("escape")
-        assert await bench.dialog(TakingIn) is box and len(box.taking.choices.names) == 1
+        assert await bench.dialog(TakingIn) is box and [said.becomes for said in box.taking.choices.names.values()] == [Becomes.LEFT]
+        await bench.press("enter")
+        tasks = {task["summary"]: task for task in bench.app.session.plan.tables["tasks"].values()}
+        assert "leads" not in tasks["Việc hai"] and "Ông lớn" in tasks["Việc hai"]["note"]
 
 
 async def test_a_block_from_a_table_goes_the_same_way(empty: Path) -> None:

@@ -376,7 +376,7 @@ class Form(Dialog[Mapping[str, Any]]):
             line.display = bool(text)
             return
         for row in self.query(f"#row-{key}") if text else ():
-            self.query_one(Fields).mount(Remark(text, id=f"fault-{key}", classes="fault"), after=row)
+            self.query_one(Fields).mount(Remark(text, id=f"fault-{key}", classes="fault shown"), after=row)
 
     def _doubt(self, spec: FieldSpec, value: Any) -> None:
         """Say below a field that the body it names is not there today."""

@@ -59,7 +59,6 @@ class NamesSaid(Dialog[None]):
         Binding("end,G,ctrl+end", "last", show=False),
     ]  # fmt: skip
     DEFAULT_CSS = """
-    NamesSaid #box.wide { height: 96%; width: 96%; }
     NamesSaid #names-told { height: auto; }
     NamesSaid #names-table { height: 1fr; min-height: 3; }
     NamesSaid #names-detail { height: auto; max-height: 3; border-top: solid $panel; }

@@ -27,6 +27,7 @@ from tui.screens.dialogs.inspect import Inspect
 from tui.terminal.pasted_keys import KeysHere
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.options import Options
+from tui.widgets.remark import Remark
 
 _ROOM_FOR_DETAIL: Final = 20
 """Lines of a screen from which on the whole line under the cursor stands below the table."""
@@ -240,7 +241,7 @@ class Preview(Dialog[bool]):
 
     def remark(self, text: str) -> None:
         """Say something beside the keys."""
-        self.query_one("#box-hint", Static).update(f"{printable(text)} · {self.hint}")
+        self.query_one("#box-hint", Remark).say(f"{text} · {self.hint}")
 
     def _doubt(self, row: int) -> str:
         """Why somebody has to look at a row first, in words; "" where nothing speaks against it."""
@@ -257,6 +258,9 @@ class Preview(Dialog[bool]):
         words, taken = self.words, self.taken
         made = words.count("{n} change", "{n} changes", len(made_of(taken)))
         parts = [words(N_("{changes} of {records}"), changes=made, records=words.count("{n} record", "{n} records", records_of(taken)))]
+        needed = len(taken) - len({self.rows[int(id)][0] for id in self.table.marks})
+        if needed:
+            parts.append(words.count("{n} not marked, made as others name it", "{n} not marked, made as others name them", needed))
         new = sum(line.new is not None for line in taken)
         if new:
             parts.append("+ " + words.count("{n} new record", "{n} new records", new))

@@ -60,7 +60,6 @@ class SheetReading(Dialog[None]):
         Binding("end,G,ctrl+end", "last", show=False),
     ]  # fmt: skip
     DEFAULT_CSS = """
-    SheetReading #box.wide { height: 96%; width: 96%; }
     SheetReading #reading-told { height: auto; }
     SheetReading #reading-cells { height: 1fr; min-height: 3; }
     SheetReading #reading-cell { height: auto; max-height: 3; border-top: solid $panel; }
