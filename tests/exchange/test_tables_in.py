@@ -495,6 +495,28 @@ def test_an_annex_of_targets_becomes_goals_and_indicators() -> None:
     assert [g["title"] for g in plan.tables["goals"].values()] == ["Đến năm 2030", "Đến năm 2045"]
 
 
+def test_a_row_with_a_dash_says_under_which_it_stands() -> None:
+    rows = [["TT", "Chỉ tiêu", "ĐVT", "KH 2030"], ["I", "Kinh tế"], [3, "Cơ cấu kinh tế", "%", None], ["-", "Nông nghiệp", "%", 15]]
+    rows += [
+        ["II", "Xã hội"],
+        ["-", "Dân số", "người", 900],
+        [5, "Tỷ lệ hộ nghèo giảm bình quân", "%/năm", 1],
+        [None, "- Thành thị", "%", 2],
+    ]
+    plan, _ = made(rows)
+    told = {i["name"]: (i["kind"], i.get("note")) for i in plan.tables["indicators"].values()}
+    assert told["Nông nghiệp"] == ("end_level", VI("Stands in the table under: {text}", text="Cơ cấu kinh tế"))
+    assert told["Dân số"] == ("end_level", None) and told["Tỷ lệ hộ nghèo giảm bình quân"] == ("points_cut", None)
+    assert told["Thành thị"][1] == VI("Stands in the table under: {text}", text="Tỷ lệ hộ nghèo giảm bình quân")
+
+
+def test_a_task_told_in_lines_keeps_them() -> None:
+    plan, _ = made([["TT", "Nhiệm vụ", "Chủ trì"], [1, "Xóa nhà tạm:\n- Hộ nghèo: 500 nhà", "Sở Xây dựng"], [2, "Việc", "Sở Xây dựng"]])
+    first, second = plan.tables["tasks"].values()
+    assert (first["summary"], first["text"]) == ("Xóa nhà tạm: - Hộ nghèo: 500 nhà", "Xóa nhà tạm:\n- Hộ nghèo: 500 nhà")
+    assert "text" not in second
+
+
 def test_of_a_new_indicator_no_target_is_half_taken() -> None:
     rows = [
         ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu năm 2030", "KH 2026"],
