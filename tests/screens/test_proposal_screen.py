@@ -195,7 +195,8 @@ async def test_what_is_left_out_is_saved_as_a_table_and_never_over_another_file(
 
 
 async def test_what_was_said_of_a_file_is_kept_until_its_lines_are_made(empty: Path, tmp_path: Path) -> None:
-    path = written(tmp_path, TASKS)
+    lines = [*TASKS, *(f"Việc {number};Sở Y tế;;2027" for number in range(4, 12))]
+    path = written(tmp_path, lines)
     async with open_workbench(empty, (100, 30)) as bench:
         box = await opened(bench, path)
         await bench.press("space", "c", "right", "right", "enter")
@@ -209,10 +210,16 @@ async def test_what_was_said_of_a_file_is_kept_until_its_lines_are_made(empty: P
         assert VI("nothing was changed; what was chosen is kept for this file: I brings it back")[:20] in bench.status
         again = await opened(bench, path)
         assert again.taking.choices == box.taking.choices and told(again) == ticked and not all(ticked.values())
+        await bench.press("escape")
+        changed = await opened(bench, written(tmp_path, [*lines[:-1], "Việc khác;Sở Y tế;;2027"]))
+        assert changed.taking.choices == box.taking.choices  # its titles are the same
+        assert sum(not taken for taken in told(changed).values()) == 1  # of its cells nothing was said: only what is in doubt is out
+        await bench.press("ctrl+g", "escape")
+        again = await opened(bench, written(tmp_path, lines))
         await bench.press("ctrl+g")
         assert again.taking.choices.sheets == {} and told(again)["Việc một"]
         await bench.press("enter")
-        assert list(bench.app.session.journal.drafts) == [] and len(bench.app.session.plan.tables["tasks"]) == 2
+        assert list(bench.app.session.journal.drafts) == [] and len(bench.app.session.plan.tables["tasks"]) == 10
 
 
 async def test_an_empty_file_one_that_is_gone_and_one_that_goes_meanwhile(empty: Path, tmp_path: Path) -> None:
