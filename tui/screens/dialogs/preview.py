@@ -37,19 +37,19 @@ Make = Callable[[Sequence[Line], Callable[[], None]], str]
 """Makes the lines; says what is wrong, "" when nothing is. Calls the function when they are made, at once or after a question."""
 
 _PLACED = (
-    Column(key="state", title="", width=1),
-    Column(key="place", title=N_("Cell"), width=6),
-    Column(key="record", title=N_("Record"), width=16, grows=True),
-    Column(key="field", title=N_("Field"), width=8),
-    Column(key="before", title=N_("Before"), width=8),
-    Column(key="after", title=N_("After"), width=18, grows=True),
+    Column(key="state", title="", width=1, worth=0),
+    Column(key="place", title=N_("Cell"), width=6, worth=0),
+    Column(key="record", title=N_("Record"), width=16, grows=True, worth=0),
+    Column(key="field", title=N_("Field"), width=8, worth=0),
+    Column(key="before", title=N_("Before"), width=8, worth=0),
+    Column(key="after", title=N_("After"), width=18, grows=True, worth=0),
 )
 """Of what was read from a file or a block: the cell of each line, and whether it is new, changes something or is asked."""
 _COLUMNS = (
-    Column(key="record", title=N_("Record"), width=22, grows=True),
-    Column(key="field", title=N_("Field"), width=10),
-    Column(key="before", title=N_("Before"), width=16, grows=True),
-    Column(key="after", title=N_("After"), width=16, grows=True),
+    Column(key="record", title=N_("Record"), width=22, grows=True, worth=0),
+    Column(key="field", title=N_("Field"), width=10, worth=0),
+    Column(key="before", title=N_("Before"), width=16, grows=True, worth=0),
+    Column(key="after", title=N_("After"), width=16, grows=True, worth=0),
 )
 
 _ROWS_ARE: Final = ("tasks", "indicators", "enterprises")
