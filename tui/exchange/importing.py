@@ -52,10 +52,9 @@ def _sheets_of(data: bytes, path: Path) -> list[CellSheet]:
         return read_xlsx(data)
     if is_iati(data):
         return read_iati(data)
-    sheets = read_text_table(data)
-    if ending in _OF_PROSE and all(column == 0 for sheet in sheets for _, column in sheet.cells):
-        return _told_in(data) or sheets
-    return [_of_a_program(sheet, path) for sheet in sheets]
+    if ending in _OF_PROSE and b"\t" not in data and (told := _told_in(data)):
+        return told
+    return [_of_a_program(sheet, path) for sheet in read_text_table(data)]
 
 
 def _told_in(data: bytes) -> list[CellSheet]:
