@@ -78,8 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--others", type=int, default=100_000, metavar="N", help="damaged texts of others, of each kind (default 100000)")
     parser.add_argument(
-        "--company", nargs="?", type=int, const=8, default=0, metavar="N", help="people at real terminals over one plan (8)"
+        "--company", nargs="?", type=int, const=company.USUAL, default=0, metavar="N", help="people at real terminals over one plan (8)"
     )
+    parser.add_argument("--burners", type=int, default=4, metavar="N", help="programs that burn the processor beside them (default 4)")
     parser.add_argument("--minutes", type=float, default=10, metavar="N", help="minutes they work (default 10)")
     parser.add_argument("--power", type=int, default=500, metavar="N", help="power cuts (default 500, 0: none)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
@@ -142,7 +143,10 @@ def _parts(options: argparse.Namespace, folder: Path) -> Mapping[str, Callable[[
         "fuzz": (options.fuzz, lambda: fuzz.run(lasting / "kehoach-fuzz", data, options.fuzz, seed)),
         "cuts": (options.cuts, lambda: cuts.run(folder / "cuts", _cut_plans(plan, folder, options.cuts), seed, options.kind)),
         "others": (options.others, lambda: others.run(lasting / "kehoach-others", options.others, seed, options.kind)),
-        "company": (options.company, lambda: company.run(folder / "company", SHIPPED, options.company, options.minutes, seed=seed)),
+        "company": (
+            options.company,
+            lambda: company.run(folder / "company", SHIPPED, options.company, options.minutes, options.burners, seed),
+        ),
         "keys": (options.keys, lambda: keys.run(options.keys, seed)),
         "random-keys": (options.walk, lambda: random_keys.run(options.walk, seed)),
         "corpus": (options.toml_test, lambda: fuzz.corpus(options.toml_test)),

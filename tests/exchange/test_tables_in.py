@@ -237,6 +237,34 @@ def test_another_unit_is_asked_about_and_never_written_under_a_target() -> None:
         assert sure(found) == {} and len(asked(found)) == 1 and found.lines == []
 
 
+def test_an_id_of_one_record_and_the_name_of_another_are_asked() -> None:
+    rows = [["Mã", "Chỉ tiêu", "TH 2024"], ["ngheo", SHARE, 2.5], ["dich-vu", "Tên khác hẳn", 31.5], ["grdp", GRDP, 6.7]]
+    found = taken(rows)
+    assert sure(found) == {("grdp", 2024): (6.7, None)} and [value for _, value, _ in asked(found)] == [2.5, 31.5]
+
+
+def test_figures_of_two_vintages_in_one_year_are_no_row_twice() -> None:
+    rows = [
+        ["Chỉ tiêu", "Năm", "Loại số liệu", "Giá trị"],
+        [POOR, 2024, "Ước", 2.4],
+        [POOR, 2024, "Chính thức", 2.5],
+        [POOR, 2023, "khác", 3],
+    ]
+    found = taken(rows)
+    assert sure(found)["ngheo", 2024] == (2.5, "official") and {(f.value, f.vintage) for f in found.figures if not f.doubt} == {
+        (2.4, "estimate"),
+        (2.5, "official"),
+    }
+    assert len(asked(found)) == 1
+
+
+def test_a_part_of_one_is_no_percentage_of_a_task() -> None:
+    task = load(SAMPLE).plan.tables["tasks"]["III-4"]["summary"]
+    for told in (0.5, "0,5"):
+        found = taken([["Nhiệm vụ", "Chủ trì", "Tiến độ (%)"], [task, None, told]])
+        assert found.lines == [] and "50" in left(found)["cell C2"]
+
+
 def test_a_plain_table_sets_nothing_that_was_agreed() -> None:
     rows = [
         ["id", "Tên chỉ tiêu", "ĐVT", "Mục tiêu", "Năm", "Ghi chú", "kind", "period"],
@@ -493,6 +521,28 @@ def test_an_annex_of_targets_becomes_goals_and_indicators() -> None:
     assert held[5]["note"].startswith("Chi ngân sách rất dài") and "tăng dần" in held[5]["note"]
     assert "Tiên tiến, hiện đại" in held[2]["note"] and "Bộ Công an, Bộ Tài chính" in held[0]["note"]
     assert [g["title"] for g in plan.tables["goals"].values()] == ["Đến năm 2030", "Đến năm 2045"]
+
+
+def test_a_row_with_a_dash_says_under_which_it_stands() -> None:
+    rows = [["TT", "Chỉ tiêu", "ĐVT", "KH 2030"], ["I", "Kinh tế"], [3, "Cơ cấu kinh tế", "%", None], ["-", "Nông nghiệp", "%", 15]]
+    rows += [
+        ["II", "Xã hội"],
+        ["-", "Dân số", "người", 900],
+        [5, "Tỷ lệ hộ nghèo giảm bình quân", "%/năm", 1],
+        [None, "- Thành thị", "%", 2],
+    ]
+    plan, _ = made(rows)
+    told = {i["name"]: (i["kind"], i.get("note")) for i in plan.tables["indicators"].values()}
+    assert told["Nông nghiệp"] == ("end_level", VI("Stands in the table under: {text}", text="Cơ cấu kinh tế"))
+    assert told["Dân số"] == ("end_level", None) and told["Tỷ lệ hộ nghèo giảm bình quân"] == ("points_cut", None)
+    assert told["Thành thị"][1] == VI("Stands in the table under: {text}", text="Tỷ lệ hộ nghèo giảm bình quân")
+
+
+def test_a_task_told_in_lines_keeps_them() -> None:
+    plan, _ = made([["TT", "Nhiệm vụ", "Chủ trì"], [1, "Xóa nhà tạm:\n- Hộ nghèo: 500 nhà", "Sở Xây dựng"], [2, "Việc", "Sở Xây dựng"]])
+    first, second = plan.tables["tasks"].values()
+    assert (first["summary"], first["text"]) == ("Xóa nhà tạm: - Hộ nghèo: 500 nhà", "Xóa nhà tạm:\n- Hộ nghèo: 500 nhà")
+    assert "text" not in second
 
 
 def test_of_a_new_indicator_no_target_is_half_taken() -> None:

@@ -53,8 +53,10 @@ _READ_APART: Final = frozenset(
 """Fields of tasks and indicators that are read with what stands around them."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _BULLET = re.compile(r"^[-–—+•*]\s+(?=\S)")
+_DASHES: Final = ("-", "–", "—", "+", "•", "*")
 _D_ALONE = re.compile(r"(?<!\w)[đĐ](?!\w)")  # stands beside the "d" of the same list
 _RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
+_CUTS = re.compile(r"giảm tỷ lệ|tỷ lệ\b.*\bgiảm|giảm (?:bình quân )?(?:tỷ lệ )?hộ nghèo", re.IGNORECASE)
 _GROWS = re.compile(
     r"tăng (?:trưởng )?(?:trung )?bình|tăng (?:trưởng )?bình quân|bình quân (?:hằng|hàng|mỗi) năm|tốc độ tăng", re.IGNORECASE
 )
@@ -82,6 +84,8 @@ class NewRecords:
     known: PlanNames = attrs.field(init=False)
     names: dict[NameKey, UnknownName] = attrs.field(factory=dict)
     """What becomes of the names the plan does not have."""
+    _above: tuple[tuple[tuple[str, str], ...], str] = ((), "")
+    """The headings and the name of the last row of an indicator with a number of its own."""
     _orders: dict[str, int] = attrs.field(factory=dict)
     """Section → the last order of a task in it."""
     _held: dict[str, frozenset[str]] = attrs.field(init=False)
@@ -177,7 +181,9 @@ class NewRecords:
         doubt = doubt or unread
         values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
         values |= _worded("tasks", "summary", self._name(reader, row))
-        values |= {"text": text} if (text := self._lines(reader, row, "text")) else {}
+        whole = self._lines(reader, row, "summary")
+        if (text := self._lines(reader, row, "text")) or "\n" in whole:
+            values["text"] = text or whole  # the document's own lines
         due = self._text(reader, row, "due")
         if due:
             read = read_deadline(due, own=self.own)
@@ -192,7 +198,8 @@ class NewRecords:
         try:
             values["budget"] = reader.budget.of(row)
         except Unreadable as fault:
-            self.out.rejects.append(Reject(fault.sentence, place=place))
+            at = next(column.at for column in reader.budget.columns if column.at in row.cells)
+            self.out.rejects.append(Reject(fault.sentence, place=place_of(reader.found.sheet, row.number, at)))
         doubt = doubt or self._further(reader, row, values)
         values["note"] = "\n".join(text for text in (self._text(reader, row, "note"), *self._left_notes(reader)) if text)
         number = self._ordinal(reader, row)
@@ -315,10 +322,12 @@ class NewRecords:
         agreed = self._planned(reader, row, unit)
         figures = self._figures(reader, row, unit)
         _, _, unread = self._bodies_of(self._lines(reader, row, "agency"), "")
+        if not (part := self._is_a_part(reader, row)):
+            self._above = row.headings, name
         if not (unit or worded or agreed or figures or self._text(reader, row, "agency")):
             return None
         year = self._target_year(reader, row)
-        values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._ordinal(reader, row)}
+        values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._number(reader, row)}
         values |= _worded("indicators", "name", name)
         bodies = self._bodies_of(self._lines(reader, row, "agency"), "")[0]
         notes = [*([values["note"]] if "note" in values else []), *self._left_notes(reader)]
@@ -335,11 +344,28 @@ class NewRecords:
         values |= _targets(agreed, year, name, unit)
         if note := self._text(reader, row, "note"):
             notes.append(note)
+        if part:
+            notes.append(reader.words(N_("Stands in the table under: {text}"), text=self._above[1]))
         values["note"] = "\n".join(notes)
         unread = unread or self._further(reader, row, values)
+        if values.get("kind") == "points_cut":
+            cut = say(N_("the plan holds levels here: is this one, or a yearly cut?"))
+            figures = [attrs.evolve(figure, doubt=figure.doubt or cut) for figure in figures]
         id = self.add("indicators", self.id_for("indicators", slug(name)), values, place, doubt or unread or self._hidden(reader))
         self.out.figures += [attrs.evolve(figure, id=id, doubt=figure.doubt or doubt) for figure in figures]
         return id
+
+    def _number(self, reader: TableReader, row: Row) -> str:
+        """The number of a row; "" where it has a dash in its place."""
+        told = self._ordinal(reader, row)
+        return "" if told in _DASHES else told
+
+    def _is_a_part(self, reader: TableReader, row: Row) -> bool:
+        """Whether a row stands under a numbered one above it: a dash in the place of a number, or before its name."""
+        column = reader.found.name
+        raw = _shown(row.cells[column.at]).strip() if column is not None and column.at in row.cells else ""
+        dashed = self._ordinal(reader, row) in _DASHES or _BULLET.match(raw) is not None
+        return dashed and self._above[1] != "" and self._above[0] == row.headings
 
     def _more_figures(self, reader: TableReader, row: Row, id: str, doubt: Sentence | None) -> None:
         """The figures of one more row of an indicator that an earlier row has made."""
@@ -517,7 +543,8 @@ def _targets(agreed: Mapping[int | None, Amount], year: int | None, name: str, u
     target = agreed.get(last, agreed.get(None))
     assert target is not None
     rate = bool(_RATE.search(unit)) or (unit.startswith("%") and bool(_GROWS.search(name)))
-    out: dict[str, Any] = {"kind": "term_growth" if rate else "end_level", **_target_fields(target), "year": last}
+    kind = "end_level" if not rate else "points_cut" if _CUTS.search(name) else "term_growth"
+    out: dict[str, Any] = {"kind": kind, **_target_fields(target), "year": last}
     steps = [
         {"year": y, **_target_fields(amount)}
         for y, amount in sorted(agreed.items(), key=lambda pair: pair[0] or 0)

@@ -296,6 +296,8 @@ def _required(row: Mapping[str, Any]) -> Sentence:
     required = Numeral(value, row["yearly"])
     if row["kind"] == CUT:
         return say(N_("needs a cut of {required} points a year"), required=required)
+    if row["kind"] == "term_growth" and value < 0:  # a rate below 0 is said as a fall, never with a minus
+        return say(N_("must fall by {required} {unit} a year"), required=Numeral(-value, row["yearly"]), unit="%")
     if row["kind"] in (*RATES, SUM):
         return say(N_("needs {required} {unit} a year"), required=required, unit="%" if row["percent"] else unit)
     told = N_("must rise by {required} {unit} a year") if value > 0 else N_("must fall by {required} {unit} a year")

@@ -28,11 +28,11 @@ from tui.terminal.pasted_keys import KeysHere
 from tui.widgets.frame_table import FrameTable
 
 _COLUMNS: Final = (
-    Column(key="state", title="", width=1),
-    Column(key="name", title=N_("Written in the file"), width=26, grows=True),
-    Column(key="what", title=N_("Of"), width=9),
-    Column(key="rows", title=N_("Rows"), width=5, align="right"),
-    Column(key="becomes", title=N_("Becomes"), width=26, grows=True),
+    Column(key="state", title="", width=1, worth=0),
+    Column(key="name", title=N_("Written in the file"), width=26, grows=True, worth=0),
+    Column(key="what", title=N_("Of"), width=9, worth=0),
+    Column(key="rows", title=N_("Rows"), width=5, align="right", worth=0),
+    Column(key="becomes", title=N_("Becomes"), width=26, grows=True, worth=0),
 )
 _SIGNS: Final = {Becomes.MADE: "+", Becomes.MEANT: "=", Becomes.LEFT: "–", Becomes.ASKED: "?"}
 _MADE, _LEFT, _AGAIN = " made", " left", " again"
@@ -75,7 +75,7 @@ class NamesSaid(Dialog[None]):
     def compose_body(self) -> ComposeResult:
         yield Static("", id="names-told", markup=False)
         yield Static("", id="names-fault", classes="fault", markup=False)
-        yield FrameTable(self.words, id="names-table", fixed=2)
+        yield FrameTable(self.words, id="names-table")
         yield Static("", id="names-detail", markup=False)
 
     def on_mount(self) -> None:
