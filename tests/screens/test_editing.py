@@ -450,7 +450,7 @@ async def test_undo_reaches_across_tabs_and_says_where(plan_file: Path) -> None:
 
 
 async def test_other_tabs_follow_at_once(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
+    async with open_workbench(plan_file, size=(120, 30)) as bench:
         await bench.press("2")  # seen once before the change
         assert "Phát triển cụm công nghiệp phía Nam" in bench.screen
         await bench.press("1")

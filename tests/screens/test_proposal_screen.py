@@ -15,11 +15,16 @@ from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.exchange.reading.choices import Becomes
 from tui.i18n.words import Words
+from tui.model.edits import SetField
+from tui.model.proposal import Line, Proposal
+from tui.model.text import say
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.names_said import NamesSaid
+from tui.screens.dialogs.preview import Preview
 from tui.screens.dialogs.sheet_reading import SheetReading
 from tui.screens.dialogs.taking_in import TakingIn
+from tui.screens.table.proposing import propose
 
 VI = Words("vi")
 POOR = "Tỷ lệ hộ nghèo"
@@ -158,14 +163,14 @@ async def test_doubtful_lines_are_asked_one_by_one_and_never_swept_in_with_all(e
         assert {name for name, taken in told(box).items() if not taken} == {"Việc hai", "Việc ba"}
         await bench.press("d")
         question = await bench.dialog(Choose)
-        assert question.box_title.startswith("△ 1/2") and "Việc hai" in bench.screen
+        assert question.box_title.startswith("△ 1/2") and "Việc hai" in bench.screen and "{" not in bench.screen
         await bench.press("l")
         assert (await bench.dialog(Choose)).box_title.startswith("△ 2/2")
         await bench.press("b")
         assert (told(box)["Việc hai"], told(box)["Việc ba"]) == (True, False)
         await bench.press("D")
         question = await bench.dialog(Choose)
-        assert "2" in question.box_title and question.first == "no"
+        assert "2" in question.box_title and question.first == "no" and "{" not in bench.screen
         await bench.press("l")
         assert all(told(box).values())
 
@@ -191,11 +196,27 @@ async def test_what_is_left_out_is_saved_as_a_table_and_never_over_another_file(
     assert [row[1] for row in listed[1:3]] == ["Việc một", "Việc ba"] and listed[1][3] == VI("taken out by hand") and len(listed) == 4
 
 
+async def test_two_lines_of_one_field_are_marked_each_by_itself(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes(SAMPLE.read_bytes())
+    async with open_workbench(plan, (100, 30)) as bench:
+        held = bench.app.session.plan.tables["indicators"]["ngheo"].get("values", [])
+        lines = [
+            Line((SetField("indicators", "ngheo", "values", [*held, {"year": year, "value": 1.0, "vintage": "official"}], held),))
+            for year in (2011, 2012)
+        ]
+        propose(bench.tab, "x", Proposal(tuple(lines)), lambda lines: say("x"))
+        box = await bench.dialog(Preview)
+        await bench.press("space")
+        assert box.taken == lines[1:]
+
+
 # -- as a draft, the other way round -------------------------------------------------------------------------------------------
 
 
 async def test_what_was_said_of_a_file_is_kept_until_its_lines_are_made(empty: Path, tmp_path: Path) -> None:
-    path = written(tmp_path, TASKS)
+    lines = [*TASKS, *(f"Việc {number};Sở Y tế;;2027" for number in range(4, 12))]
+    path = written(tmp_path, lines)
     async with open_workbench(empty, (100, 30)) as bench:
         box = await opened(bench, path)
         await bench.press("space", "c", "right", "right", "enter")
@@ -209,10 +230,16 @@ async def test_what_was_said_of_a_file_is_kept_until_its_lines_are_made(empty: P
         assert VI("nothing was changed; what was chosen is kept for this file: I brings it back")[:20] in bench.status
         again = await opened(bench, path)
         assert again.taking.choices == box.taking.choices and told(again) == ticked and not all(ticked.values())
+        await bench.press("escape")
+        changed = await opened(bench, written(tmp_path, [*lines[:-1], "Việc khác;Sở Y tế;;2027"]))
+        assert changed.taking.choices == box.taking.choices  # its titles are the same
+        assert sum(not taken for taken in told(changed).values()) == 1  # of its cells nothing was said: only what is in doubt is out
+        await bench.press("ctrl+g", "escape")
+        again = await opened(bench, written(tmp_path, lines))
         await bench.press("ctrl+g")
         assert again.taking.choices.sheets == {} and told(again)["Việc một"]
         await bench.press("enter")
-        assert list(bench.app.session.journal.drafts) == [] and len(bench.app.session.plan.tables["tasks"]) == 2
+        assert list(bench.app.session.journal.drafts) == [] and len(bench.app.session.plan.tables["tasks"]) == 10
 
 
 async def test_an_empty_file_one_that_is_gone_and_one_that_goes_meanwhile(empty: Path, tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import attrs
@@ -19,6 +20,8 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Proposal, sift
 
+_HEAD: Final = 8
+"""Rows in which titles stand."""
 _SMALL: Final = 4_000
 """Cells that are read again within a moment."""
 
@@ -38,6 +41,16 @@ class Taking:
     def is_form(self) -> bool:
         """Whether it is a form of the program that came back, of which nothing has to be said."""
         return form_key(self.sheets) is not None
+
+    @property
+    def head(self) -> str:
+        """What tells a file from another of its name: its sheets and their first rows, of which most is said."""
+        return _digest((sheet.name, at, cell.value) for sheet in self.sheets for at, cell in sheet.cells.items() if at[0] < _HEAD)
+
+    @property
+    def digest(self) -> str:
+        """What tells it from itself after a change."""
+        return _digest((sheet.name, at, cell.value) for sheet in self.sheets for at, cell in sheet.cells.items())
 
     @property
     def has_cells(self) -> bool:
@@ -73,3 +86,10 @@ class Taking:
         """What would change in the plan."""
         lines = with_vintage(plan, self.found, self.choices.vintage, self.choices.source)
         return attrs.evolve(sift(plan, *lines), same=tuple(self.found.same))
+
+
+def _digest(parts: Iterable[object]) -> str:
+    told = hashlib.blake2b(digest_size=8)
+    for part in parts:
+        told.update(repr(part).encode())
+    return told.hexdigest()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable
+import re
+from collections.abc import Callable, Hashable, Iterator
 from typing import Final
 
 import attrs
 from rich.segment import Segment
+from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,10 +19,21 @@ from tui.i18n.words import Words
 from tui.model.text import printable
 from tui.terminal.timer import call_after
 from tui.widgets.chart_lines import block_lines, fitted, pieces_lines
-from tui.widgets.chart_plot import Plotter
+from tui.widgets.chart_plot import SIGN_COLOURS, Plotter
 
+_LEAST_PLOT: Final = 7
+"""Lines of a plot, frame and years included, before which its legend gives way."""
 _MOST_KEPT: Final = 64
 """Charts that are kept as laid out, for the cursor that comes back."""
+
+_SIGNED: Final = re.compile(rf"(?:(?<=^ )|(?<=  ))([{''.join(SIGN_COLOURS)}]+)(?= )")
+"""The signs of a curve, where a piece of the legend begins."""
+
+
+def _signed(line: str, style: Style) -> Iterator[Segment]:
+    """A line of a legend, each sign in the colour of its curve."""
+    for place, part in enumerate(_SIGNED.split(line)):
+        yield from (Segment(sign, style + SIGN_COLOURS[sign]) for sign in part) if place % 2 else [Segment(part, style)]
 
 
 @attrs.frozen
@@ -131,6 +144,7 @@ class PlanChart(Widget):
         lines = [printable(line) for line in pieces_lines(legend, width - 2)]
         if len(lines) >= height:
             return _LaidOut([], lines)
+        lines = fitted(lines, width, max(1, height - _LEAST_PLOT), self.words) if height > _LEAST_PLOT else lines[:1]
         theme = None if self.app.current_theme.ansi else self.app.theme_variables
         return _LaidOut(self._plotter.strips(drawing.plot, width, height - len(lines), self.app.console, theme), lines)
 
@@ -147,7 +161,9 @@ class PlanChart(Widget):
         y -= len(plot)
         if y >= len(words):
             return Strip.blank(width, style)
-        return Strip([Segment(words[y], style)]).adjust_cell_length(width, style)
+        coloured = bool(plot) and not self.app.current_theme.ansi
+        segments = _signed(words[y], style) if coloured else [Segment(words[y], style)]
+        return Strip(list(segments)).adjust_cell_length(width, style)
 
     @property
     def text(self) -> str:

@@ -146,11 +146,11 @@ def field_names(view: View, *languages: Callable[[str], str]) -> dict[str, str]:
     """
     names: dict[str, str] = {}
     said = (lambda text: text, *languages)
-    for column in view.columns:
+    for column in view.every_column:
         names.setdefault(field_name(column.key), column.key)
     names.setdefault("id", "id")
     for say_it in said:
-        for column in view.columns:
+        for column in view.every_column:
             names.setdefault(field_name(say_it(column.title)), column.key)
     for column in _one_column_each_field(view):
         spec = TABLES[view.table].by_key.get(column.field or "")
@@ -163,8 +163,8 @@ def field_names(view: View, *languages: Callable[[str], str]) -> dict[str, str]:
 
 def _one_column_each_field(view: View) -> list[Column]:
     """The columns whose field no other column edits: the years of a target all edit ``values``."""
-    fields = [c.field for c in view.columns]
-    return [c for c in view.columns if c.field and fields.count(c.field) == 1]
+    fields = [c.field for c in view.every_column]
+    return [c for c in view.every_column if c.field and fields.count(c.field) == 1]
 
 
 # -- narrowing ----------------------------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ def _title_early(fields: list[FieldSpec], title: str) -> list[FieldSpec]:
 
 def _column(spec: FieldSpec, title: str, shown: pl.DataFrame) -> Column:
     column = plain_column(spec, 0)
-    return attrs.evolve(column, width=_width(shown[column.text or spec.key], spec.label), grows=spec.key == title)
+    names = spec.key == title
+    return attrs.evolve(column, width=_width(shown[column.text or spec.key], spec.label), grows=names, worth=0 if names else None)
 
 
 def _width(values: pl.Series, title: str) -> int:

@@ -86,11 +86,7 @@ class Picker(Dialog[list[str]]):
         self._show(event.value)
 
     def _show(self, query: str, keep: int = 0) -> None:
-        wanted = query.split()
-        meant = list(self.means(query)) if wanted and self.means is not None else []
-        first = [i for i in self.items if i.id in meant]
-        found = [i for i in self.items if all(matches(w, f"{i.label} {i.more} {i.id}") for w in wanted)]
-        self.shown = [*first, *(i for i in found if i.id not in meant)]
+        self.shown = self.found(query)
         options = self.query_one("#items", OptionList)
         options.clear_options()
         if not self.shown:
@@ -99,6 +95,14 @@ class Picker(Dialog[list[str]]):
             return
         options.add_options(Option(Content(self._line(item))) for item in self.shown)
         options.highlighted = min(keep, len(self.shown) - 1)
+
+    def found(self, query: str) -> list[Item]:
+        """The items a text finds: first those it means, then those that have its words."""
+        wanted = query.split()
+        meant = list(self.means(query)) if wanted and self.means is not None else []
+        first = [item for item in self.items if item.id in meant]
+        with_words = [item for item in self.items if all(matches(word, f"{item.label} {item.more} {item.id}") for word in wanted)]
+        return [*first, *(item for item in with_words if item.id not in meant)]
 
     def _line(self, item: Item) -> str:
         mark = ("[x] " if item.id in self.chosen else "[ ] ") if self.many else ("● " if item.id in self.chosen else "  ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import attrs
 from textual.binding import Binding
 
 from tui.exchange.import_result import CannotImport
@@ -17,6 +18,7 @@ from tui.screens.dialogs.preview import LineKey, Make, Preview
 
 _SAID: Final = "_said"
 _TICKED: Final = "_ticked"
+_OF: Final = "_of"
 
 
 class TakingIn(Preview):
@@ -32,7 +34,7 @@ class TakingIn(Preview):
     def __init__(self, words: Words, title: str, taking: Taking, plan: Plan, make: Make) -> None:
         self.taking = taking
         super().__init__(words, title, taking.proposal(plan), plan, make)
-        self.belongs_to = (taking.name,)
+        self.belongs_to = (taking.name, taking.head)
         self._first_choices = taking.choices
 
     @staticmethod
@@ -114,15 +116,18 @@ class TakingIn(Preview):
         if self.taking.choices == self._first_choices and not self._said:
             return {}
         return {
+            _OF: self.taking.digest,
             _SAID: packed_choices(self.taking.choices),
             _TICKED: [[*key, "x" if taken else ""] for key, taken in self._said.items()],
         }
 
     def put_typed(self, fields: Mapping[str, Any]) -> None:
-        """Read the file as it was said before; what does not fit it any more is passed over."""
+        """Read the file as it was said before; what does not fit it any more is passed over, and so is what was marked in other cells."""
+        ticked = fields.get(_TICKED, ()) if fields.get(_OF) == self.taking.digest else ()
         try:
-            choices = unpacked_choices(fields[_SAID]) if fields else self._first_choices
-            self._said = {_key(*told[:-1]): bool(told[-1]) for told in fields.get(_TICKED, ())}
+            first = self._first_choices
+            choices = attrs.evolve(unpacked_choices(fields[_SAID]), vintage=first.vintage, source=first.source) if fields else first
+            self._said = {_key(*told[:-1]): bool(told[-1]) for told in ticked}
             self.taking.take(self.taking.read(self.session.plan, choices), choices)
         except (KeyError, ValueError, TypeError, IndexError, CannotImport):
             self._said = {}

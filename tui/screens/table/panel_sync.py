@@ -13,7 +13,9 @@ from tui.screens.table.record_lines import lines_of
 from tui.terminal.timer import call_after
 from tui.widgets.chart import PlanChart
 from tui.widgets.frame_table import FrameTable
-from tui.widgets.record_panel import RecordPanel
+from tui.widgets.line import Line
+from tui.widgets.record_panel import PanelLine, RecordPanel
+from tui.widgets.spoken import Spoken
 
 _SOON: Final = 0.002
 """Seconds until it is looked again whether keys wait."""
@@ -42,9 +44,25 @@ class PanelSync(PlanScreen):
         @property
         def table(self) -> FrameTable: ...
 
+    empty_unfolded = False
+    """Whether the panel lists the fields nothing is filled in."""
+
     @property
     def panel(self) -> RecordPanel:
         return self.query_one("#panel", RecordPanel)
+
+    def spoken(self) -> str:
+        """What is said of the record under the cursor in a sentence, before its fields are listed; empty where nothing is judged."""
+        return self.table.answer_text()
+
+    def _lines(self, id: str | None) -> list[PanelLine]:
+        return lines_of(self.session, self.table_name, id, unfolded=self.empty_unfolded) if id is not None else []
+
+    def _say_of(self, id: str | None) -> None:
+        """What stands above chart and fields: which record it is, and its sentence."""
+        self.query_one("#side-title", Line).say(f" {self.session.plan.title_of(self.table_name, id)}" if id is not None else "")
+        for line in self.query("#spoken").results(Spoken):
+            line.say(self.spoken() if id is not None else "")
 
     @property
     def follows(self) -> bool:
@@ -93,6 +111,7 @@ class PanelSync(PlanScreen):
         if self._blank:
             return
         self._blank = True
+        self._say_of(None)
         self.panel.show([])
         for chart in self.query("#chart").results(PlanChart):  # also one of the whole plan: lines beside nothing move for few bytes
             chart.blank()
@@ -118,7 +137,7 @@ class PanelSync(PlanScreen):
     def renew_panel(self) -> None:
         """Show the lines of the same record again; they tell which fields are not saved."""
         if not self._behind and not self._blank and self._cursor_on is not None and self.query_one("#side").display:
-            self.panel.show(lines_of(self.session, self.table_name, self._cursor_on))
+            self.panel.show(self._lines(self._cursor_on))
 
     def _update_side(self) -> None:
         """Show the record under the cursor in the panel and the chart.
@@ -135,7 +154,8 @@ class PanelSync(PlanScreen):
         id = self._cursor_on = self.table.current_id
         same, self._side_of = id == self._side_of and not self._blank, id
         self._blank = False
-        self.panel.show(lines_of(self.session, self.table_name, id) if id is not None else [])
+        self._say_of(id)
+        self.panel.show(self._lines(id))
         if same:
             self._chart_wait = call_after(0, self, self._renew_chart)
         else:
