@@ -29,6 +29,7 @@ class Terminal:
         plain = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM", "TMUX")}
         env = plain | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | (environ or {})
         self.process = self.spawn(command[0], command[1:], env=env, dimensions=(rows, columns), timeout=120)
+        self.process.ptyproc.delayafterclose = 0.01
 
     def pump(self, seconds: float = 0.05) -> None:
         """Take in what the program has sent."""

@@ -18,8 +18,12 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()  # nobody's own theme
 os.environ.pop("NO_COLOR", None)
 
+from tests.support.annexes import TARGETS, TASKS, as_workbook, empty_plan_text  # noqa: E402
 from tui.app import Workbench  # noqa: E402
+from tui.exchange.importing import read_sheets  # noqa: E402
+from tui.exchange.taking import Taking  # noqa: E402
 from tui.i18n.words import Words  # noqa: E402
+from tui.screens.table.taking import take_in  # noqa: E402
 from tui.session.session import Session  # noqa: E402
 from tui.store.plan_file import load  # noqa: E402
 
@@ -62,6 +66,29 @@ async def main() -> None:
             await pilot.pause()
             app.save_screenshot(f"{name}.svg", path=str(folder))
         print(f"docs/pictures/{name}.svg")
+    await of_a_file(folder)
+
+
+async def of_a_file(folder: Path) -> None:
+    """The proposal of two annexes taken into an empty plan, how they are read, and the names they bring."""
+    with tempfile.TemporaryDirectory() as made:
+        plan, annexes = Path(made) / "ke-hoach.toml", Path(made) / "phu-luc.xlsx"
+        plan.write_text(empty_plan_text(2025, 2030), encoding="utf-8")
+        annexes.write_bytes(as_workbook({"Phụ lục I": TARGETS, "Phụ lục II": TASKS}))
+        session = Session(load(plan), Words("vi"), as_of=dt.date(2025, 1, 15))
+        taking = Taking(annexes.name, read_sheets(annexes), [Words("vi"), Words("en")], session.as_of)
+        taking.take(taking.read(session.plan))
+        app = Workbench(session)
+        async with app.run_test(size=(110, 26)) as pilot:
+            await pilot.pause()
+            take_in(app.plan_screen, taking)
+            to_the_second = ("c", "s", "down", "enter", "right", "right")
+            for name, keys in {"de-xuat": (), "cach-doc": to_the_second, "ten-moi": ("escape", "n")}.items():
+                for key in ("", *keys):
+                    await (pilot.press(key) if key else pilot.pause())
+                    await pilot.pause()
+                app.save_screenshot(f"{name}.svg", path=str(folder))
+                print(f"docs/pictures/{name}.svg")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,10 @@ def collected() -> Catalog:
     """
     catalogue = Catalog(project="kehoach", charset="utf-8")
     for path in sorted((ROOT / "tui").rglob("*.py")):
-        calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+        code = path.read_text(encoding="utf-8")
+        if "N_(" not in code and "count(" not in code:
+            continue
+        calls = [n for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Call)]
         for call in sorted(calls, key=lambda c: (c.lineno, c.col_offset)):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             texts = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]

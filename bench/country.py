@@ -15,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from bench.report import machine_class, machine_stem, opened
 from tui.frames.build import Frames
 from tui.frames.country import standing_of
 from tui.frames.many_plans import ManyPlans
@@ -30,6 +31,7 @@ from tui.store.plan_file import load
 
 ROOT: Final = Path(__file__).parent.parent
 SIZES: Final = (10, 100, 1_000)
+RESULTS: Final = Path(__file__).parent / "results"
 GROWTH: Final = 1.05
 """The exponent between the two greatest sizes that may not be passed: twice the plans, twice the time."""
 _ALONE: Final = 20
@@ -119,23 +121,74 @@ def growth(taken: Sequence[Taken]) -> float:
     return math.log(more.judged * more.plans / (less.judged * less.plans)) / math.log(more.plans / less.plans)
 
 
+@attrs.frozen(kw_only=True)
+class Country:
+    """What was measured, of which plans, where and when; ``alone`` is CPU a plan, in milliseconds, one plan at a time."""
+
+    machine: str
+    day: dt.date
+    of: str
+    runs: int
+    taken: Sequence[Taken]
+    alone: float
+
+    @property
+    def growth(self) -> float:
+        """The exponent between the two greatest sizes."""
+        return growth(self.taken)
+
+
+def as_markdown(made: Country) -> str:
+    """The figures as a page for people."""
+    lines = [
+        f"# Verdicts of many plans in one pass, {made.day.isoformat()}",
+        "",
+        f"- {made.machine} · {made.of}, each by its own day, term and settings · least of {made.runs} runs, CPU",
+        f"- One plan at a time: {made.alone:.1f} ms a plan · the CPU grows with the plans to the power {made.growth:.2f}",
+        "",
+        "| plans | frames built, ms a plan | verdicts, ms a plan |",
+        "|---:|---:|---:|",
+        *(f"| {one.plans} | {one.built:.2f} | {one.judged:.2f} |" for one in made.taken),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def save(made: Country, folder: Path, of: str) -> list[Path]:
+    """Write the JSON and the Markdown in the place of those of the run before; where they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = f"country-{of}-{machine_stem(made.machine)}"
+    paths = [folder / f"{stem}.json", folder / f"{stem}.md"]
+    content = attrs.asdict(made) | {"day": made.day.isoformat(), "growth": made.growth}
+    for path, text in zip(paths, (opened(content, 2) + "\n", as_markdown(made)), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run it; exit code 1 when the CPU grows faster than the plans."""
     parser = argparse.ArgumentParser(prog="python -m bench.country", description=__doc__)
     parser.add_argument("--plans", type=int, nargs="+", default=list(SIZES), metavar="N")
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="how often each is run; the least counts (default 3)")
     parser.add_argument("--shipped", action="store_true", help="copies of the shipped plan in the place of random ones")
+    parser.add_argument("--results", type=Path, default=RESULTS, metavar="FOLDER", help="where the results go (default bench/results)")
+    parser.add_argument("--no-save", action="store_true", help="print only")
     options = parser.parse_args(arguments)
     sizes = sorted(options.plans)
     if len(sizes) < 2 or sizes[0] < 1 or options.runs < 1:
         parser.error("at least two sizes, and one run")
     plans, days = (shipped_plans if options.shipped else random_plans)(sizes[-1])
-    taken = measure(plans, days, sizes, options.runs)
-    print("| plans | frames built, ms a plan | verdicts, ms a plan |\n|---:|---:|---:|")
-    for one in taken:
-        print(f"| {one.plans} | {one.built:.2f} | {one.judged:.2f} |")
-    print(f"\none plan at a time: {alone(plans, days):.1f} ms a plan · growth exponent {growth(taken):.2f}")
-    return 1 if growth(taken) > GROWTH else 0
+    made = Country(
+        machine=machine_class(),
+        day=dt.date.today(),
+        of="copies of the shipped plan" if options.shipped else "random plans of six to twelve indicators",
+        runs=options.runs,
+        taken=measure(plans, days, sizes, options.runs),
+        alone=alone(plans, days),
+    )
+    print(as_markdown(made), end="")
+    if not options.no_save:
+        print("\nwritten:", ", ".join(path.name for path in save(made, options.results, "shipped" if options.shipped else "random")))
+    return 1 if made.growth > GROWTH else 0
 
 
 if __name__ == "__main__":

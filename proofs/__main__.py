@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from proofs import (
+    annexes,
     calls,
     company,
     cuts,
@@ -77,15 +78,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--others", type=int, default=100_000, metavar="N", help="damaged texts of others, of each kind (default 100000)")
     parser.add_argument(
-        "--company", nargs="?", type=int, const=8, default=0, metavar="N", help="people at real terminals over one plan (8)"
+        "--company", nargs="?", type=int, const=company.USUAL, default=0, metavar="N", help="people at real terminals over one plan (8)"
     )
+    parser.add_argument("--burners", type=int, default=4, metavar="N", help="programs that burn the processor beside them (default 4)")
     parser.add_argument("--minutes", type=float, default=10, metavar="N", help="minutes they work (default 10)")
     parser.add_argument("--power", type=int, default=500, metavar="N", help="power cuts (default 500, 0: none)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
     parser.add_argument("--judge", type=int, default=20_000, metavar="N", help="random plans judged a second way (default 20000, 0: none)")
+    parser.add_argument(
+        "--annexes", type=Path, metavar="FOLDER", help="a folder with two annexes as Markdown tables (without it those of the tests)"
+    )
     parser.add_argument("--tables", type=int, default=2000, metavar="N", help="random tables of others read in (default 2000, 0: none)")
-    parser.add_argument("--laws", choices=("all", "none"), default="all", help="laws and walks of the suite at length (default all)")
+    parser.add_argument(
+        "--laws",
+        default="all",
+        metavar="WORDS",
+        help="laws and walks of the suite at length: all, none, or those with the words (default all)",
+    )
     parser.add_argument("--cuts", type=int, default=61, metavar="N", help="bytes between cuts of the shipped plan (default 61, 0: none)")
     parser.add_argument("--only", action="append", default=[], metavar="PART", help="only this part, as results/ names it; again for more")
     parser.add_argument(
@@ -133,13 +143,17 @@ def _parts(options: argparse.Namespace, folder: Path) -> Mapping[str, Callable[[
         "fuzz": (options.fuzz, lambda: fuzz.run(lasting / "kehoach-fuzz", data, options.fuzz, seed)),
         "cuts": (options.cuts, lambda: cuts.run(folder / "cuts", _cut_plans(plan, folder, options.cuts), seed, options.kind)),
         "others": (options.others, lambda: others.run(lasting / "kehoach-others", options.others, seed, options.kind)),
-        "company": (options.company, lambda: company.run(folder / "company", SHIPPED, options.company, options.minutes, seed=seed)),
+        "company": (
+            options.company,
+            lambda: company.run(folder / "company", SHIPPED, options.company, options.minutes, options.burners, seed),
+        ),
         "keys": (options.keys, lambda: keys.run(options.keys, seed)),
         "random-keys": (options.walk, lambda: random_keys.run(options.walk, seed)),
         "corpus": (options.toml_test, lambda: fuzz.corpus(options.toml_test)),
-        "laws": (options.laws == "all", lambda: laws.run(folder, TESTS)),
+        "laws": (options.laws != "none", lambda: laws.run(folder, TESTS, "" if options.laws == "all" else options.laws)),
         "sequences": (options.fuzz, lambda: sequences.run(options.fuzz // 10, seed)),
         "tables": (options.tables, lambda: tables.run(PLAN, options.tables, seed)),
+        "annexes": (True, lambda: annexes.run(options.annexes)),
         "judged": (options.judge, lambda: judged.run(options.judge, seed)),
     }
     return {name: run for name, (wanted, run) in every.items() if wanted}

@@ -30,6 +30,8 @@ from tui.store.log.history import read_history
 from tui.store.plan_file import load
 
 _ROOT: Final = Path(__file__).parent.parent
+USUAL: Final = 8
+"""People whose figures are kept as those of the part; of more or fewer they are kept beside them."""
 _SIZE: Final = (100, 30)
 _PATIENCE: Final = 120.0
 """Seconds after which what does not come is a fault."""
@@ -61,7 +63,8 @@ def run(folder: Path, plan: Path, people: int, minutes: float, burners: int = 4,
         counts |= _told_of(everybody)
     if not faults:  # else somebody was in the middle of a save when it was given up
         faults += _lost(everybody, file)
-    return Outcome(id="company", title="People over one plan", seconds=time.monotonic() - begun, counts=counts, faults=tuple(faults))
+    id = "company" if people == USUAL else f"company-{people}"
+    return Outcome(id=id, title="People over one plan", seconds=time.monotonic() - begun, counts=counts, faults=tuple(faults))
 
 
 def _own_task(number: int) -> str:

@@ -263,9 +263,13 @@ def _record_fault(
 # -- the processes ------------------------------------------------------------------------------------------------
 
 
-def _process(path: Path, folder: Path, log: Path, who: int, edits: int, seed: int) -> None:
+def _process(path: Path, folder: Path, log: Path, who: int, edits: int, seed: int, opened_all: tuple[int, int]) -> None:
+    """``opened_all``: a pipe to say in that the plan is open, and one that ends when it is to everybody."""
     chance = random.Random(seed)
     session = opened(path, folder)
+    os.write(opened_all[0], b".")
+    os.close(opened_all[0])
+    os.read(opened_all[1], 1)
     walk = Walk(session.workspace, chance, TABLES, mark=f"{who}.")
     hand = _Hand(path, session, walk, chance)
     hand.work(edits)
@@ -281,17 +285,26 @@ def run(folder: Path, plan: Path, processes: int = 4, edits: int = 500, seed: in
     shutil.copyfile(plan, path)
     first = load(path).state.digest
     children = {}
+    said, saying = os.pipe()
+    begins, beginning = os.pipe()
     for who in range(processes):
         child = os.fork()
         if not child:
             try:
-                _process(path, folder / f"state{who}", folder / f"hand{who}.json", who, edits, seed * 1000 + who)
+                os.close(beginning)
+                _process(path, folder / f"state{who}", folder / f"hand{who}.json", who, edits, seed * 1000 + who, (saying, begins))
                 os._exit(0)
             except BaseException:
                 (folder / f"hand{who}.txt").write_text(traceback.format_exc())
             finally:
                 os._exit(1)
         children[child] = who
+    os.close(saying)
+    heard = 0
+    while heard < processes and (piece := os.read(said, processes)):  # all of one version, so that they meet however few edits they make
+        heard += len(piece)
+    for handle in (beginning, begins, said):
+        os.close(handle)
     counts: Counter[str] = Counter({"edits made": 0})
     faults: list[str] = []
     versions: list[tuple[str, str]] = []

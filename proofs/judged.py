@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from proofs.outcome import Outcome
 
 if TYPE_CHECKING:
-    from tests.judge.compare import Difference
+    from tests.judge.compare import Compared, Difference
 
 _TOGETHER = 200
 """Plans in one file; the tables are looked at once for all of them."""
@@ -20,12 +23,12 @@ def run(plans: int, seed: int = 0) -> Outcome:
 
     Half of them stand together in files and are judged as one plan; the others are files of their own, judged in one pass over many.
     """
-    from tests.judge.compare import random_pass, random_run, together  # loads Polars, which the parts that fork must not find
+    from tests.judge.compare import random_files, random_pass, together  # loads Polars, which the parts that fork must not find
 
     begun = time.monotonic()
     alone = plans // 2
     passes = (random_pass(seed + first, min(_TOGETHER, alone - first)) for first in range(0, alone, _TOGETHER))
-    compared = together([random_run(seed, plans - alone, _TOGETHER), *passes])
+    compared = together(_told_on_the_way(chain(random_files(seed, plans - alone, _TOGETHER), passes), plans))
     counts = Counter({"random plans, on five days each": plans, "verdicts, states, holders and numbers compared": compared.things})
     counts.update({f"differences: {rule}": times for rule, times in compared.by_rule().most_common()})
     return Outcome(
@@ -35,6 +38,16 @@ def run(plans: int, seed: int = 0) -> Outcome:
         counts=counts,
         faults=tuple(_told(one, seed) for one in compared.differences),
     )
+
+
+def _told_on_the_way(each: Iterable[Compared], plans: int) -> Iterator[Compared]:
+    """The same, with a line for whoever waits after each two thousand plans."""
+    found = 0
+    for number, one in enumerate(each, 1):
+        yield one
+        found += len(one.differences)
+        if number % 10 == 0:
+            print(f"judged: {min(number * _TOGETHER, plans)} of {plans} plans, {found} differences", file=sys.stderr, flush=True)
 
 
 def _told(one: Difference, seed: int) -> str:

@@ -53,7 +53,7 @@ class Action:
 
 MOVE, FIND, EDIT, LOOK, PLAN, MEET = N_("Move"), N_("Find"), N_("Edit"), N_("Look"), N_("Plan"), N_("Meeting")
 
-_JUDGED: Final = frozenset({"indicators", "directions", "enterprises", "tasks", "duties", "goals"})
+JUDGED: Final = frozenset({"indicators", "directions", "enterprises", "tasks", "duties", "goals"})
 """The tables whose records have a verdict or a state."""
 
 ACTIONS: Final[tuple[Action, ...]] = (
@@ -77,6 +77,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="next_tab", keys=("right_square_bracket",), title=N_("Next tab"), help=N_("The tab to the right"), scope=Scope.APP, group=MOVE),
     Action(id="panel", keys=("tab",), title=N_("Record panel"), help=N_("To the panel with all fields and the chart; on a narrow screen it opens"), scope=Scope.PANEL, group=MOVE, hint=N_("panel")),
     Action(id="panel_back", keys=("shift+tab",), title=N_("Back to the table"), help=N_("From the panel to the table"), scope=Scope.PANEL, group=MOVE),
+    Action(id="panel_shown", keys=("backslash",), title=N_("Panel: show or hide"), help=N_("Beside the table or below it, where there is room; the choice is remembered"), scope=Scope.PANEL, group=LOOK),
+    Action(id="panel_smaller", keys=("less_than_sign",), title=N_("Panel: smaller"), help=N_("Gives cells or lines of the panel to the table"), scope=Scope.PANEL, group=LOOK),
+    Action(id="panel_larger", keys=("greater_than_sign",), title=N_("Panel: larger"), help=N_("Takes cells or lines of the table for the panel"), scope=Scope.PANEL, group=LOOK),
     Action(id="back_out", keys=("escape",), title=N_("Back out"), help=N_("Leave one level: panel, filter, marks, screen; never loses work"), scope=Scope.APP, group=MOVE),
     # -- finding --------------------------------------------------------------------------------------------------
     Action(id="filter", keys=("slash",), title=N_("Filter rows"), help=N_("Live: words are AND, !word excludes, field:value, field>=n"), scope=Scope.TABLE, group=FIND, hint=N_("filter")),
@@ -96,14 +99,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="mark_shown", keys=("X",), title=N_("Mark all shown rows"), help=N_("Marks what the filter shows; again takes the marks away"), scope=Scope.TABLE, group=EDIT),
     Action(id="undo", keys=("u", "ctrl+z"), title=N_("Undo"), help=N_("Takes back the last change, on whatever tab it was"), scope=Scope.APP, group=EDIT, writes=True, hint=N_("undo")),
     Action(id="redo", keys=("U", "ctrl+y"), title=N_("Redo"), help=N_("Makes the undone change again"), scope=Scope.APP, group=EDIT, writes=True),
-    Action(id="paste", keys=("p",), title=N_("Paste a block of cells"), help=N_("From a spreadsheet, onto the table from the cursor on; shown before it is made"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True),
+    Action(id="paste", keys=("p",), title=N_("Paste a block of cells"), help=N_("From a spreadsheet, onto the table from the cursor on; shown before it is made"), scope=Scope.TABLE, group=EDIT, writes=True),
     Action(id="reassign", keys=("R",), title=N_("Give a body's work to another"), help=N_("As lead, as partner, or what else it holds; marked rows or all"), scope=Scope.TABLE, group=EDIT, writes=True, tables=frozenset({"tasks", "agencies"}), elsewhere=N_("work is given to another body on the tasks tab or in the list of agencies (o)")),
     Action(id="hand_in", keys=("c",), title=N_("Report handed in"), help=N_("In the list of duties: which body has handed in which year's report, and when"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, tables=frozenset({"duties"}), elsewhere=N_("reports are marked in the list of duties (o)")),
     Action(id="log_entry", keys=("L",), title=N_("Entry in the log"), help=N_("What was reported or done, on which day and by whom; of all marked tasks in one step"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, tables=frozenset({"tasks"}), elsewhere=N_("a log is kept of tasks only")),
     Action(id="replace_text", keys=("S",), title=N_("Replace text"), help=N_("In every text of the plan; each hit is shown before it is made"), scope=Scope.APP, group=EDIT, writes=True),
     # -- looking --------------------------------------------------------------------------------------------------
     Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK, needs_row=True),
-    Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=_JUDGED, elsewhere=N_("there is no verdict in this table")),
+    Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=JUDGED, elsewhere=N_("there is no verdict in this table")),
     Action(id="needed", keys=("f7",), title=N_("What is needed?"), help=N_("Set a remaining year's figure and see what the others must be"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=frozenset({"indicators"}), elsewhere=N_("only an indicator has years whose figures can be assumed")),
     Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
     Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK, needs_row=True),
@@ -189,6 +192,9 @@ _NAMES: Final = {
     "insert": "Ins",
     "delete": "Del",
     "slash": "/",
+    "backslash": "\\",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "question_mark": "?",
     "colon": ":",
     "exclamation_mark": "!",

@@ -18,6 +18,7 @@ from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import load_what_saves
 from tui.screens.header import header_words
 from tui.screens.performing import performer
+from tui.screens.side_place import USUAL_SIZE, PanelChoice
 from tui.session.last_words import last_words
 from tui.session.session import Session
 from tui.session.snapshot_worker import SnapshotWorker
@@ -49,6 +50,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         session.audience = self
         self.snapshots = SnapshotWorker(session, self.set_timer)
         self.config = read_config(config_path())
+        self.panel = PanelChoice(self.config.panel, self.config.panel_size or USUAL_SIZE)
         self.moving_keys = frozenset(key for id in MOVING for key in self.keys_of(BY_ID[id]))
         for theme in THEMES:
             self.register_theme(theme)

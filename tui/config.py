@@ -20,6 +20,10 @@ _MOST_BYTES: Final = 1 << 20
 _MOST_FAULTS: Final = 5
 """Faults that are said; of the others how many there are."""
 _LONGEST_KEY: Final = 40
+_WHOLE: Final = 100
+THEME: Final = "theme"
+PANEL: Final = "panel"
+PANEL_SIZE: Final = "panel_size"
 
 
 @attrs.frozen
@@ -32,6 +36,10 @@ class Config:
     """How frames are sent: ``lean``, only what changed; ``plain``, as Textual does (:mod:`tui.terminal.frame_sender`)."""
     mouse: bool = True
     """Whether the mouse is the program's; else it is the terminal's, which marks text with it."""
+    panel: bool = True
+    """Whether the panel of a record stands beside or below a table that has room for it."""
+    panel_size: int | None = None
+    """Per cent of the window it takes; None for the usual."""
     faults: tuple[Sentence, ...] = ()
 
 
@@ -68,13 +76,23 @@ def _config_in(doc: Mapping[str, Any], file: str) -> Config:
     if wire not in ("lean", "plain"):
         faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key="wire", words="“lean”, “plain”"))
         wire = "lean"
-    mouse = doc.get("mouse", True)
-    if not isinstance(mouse, bool):
-        faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key="mouse", words="true, false"))
-        mouse = True
+    mouse, panel = (_yes_or_no(doc, key, file, faults) for key in ("mouse", PANEL))
+    size = doc.get(PANEL_SIZE)
+    if size is not None and (isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= _WHOLE):
+        faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key=PANEL_SIZE, words=f"1–{_WHOLE}"))
+        size = None
     if len(faults) > _MOST_FAULTS:
         faults[_MOST_FAULTS:] = [say(N_("{file}: {n} more faults"), file=file, n=len(faults) - _MOST_FAULTS)]
-    return Config(theme if isinstance(theme, str) else None, keys, wire, mouse, tuple(faults))
+    return Config(theme if isinstance(theme, str) else None, keys, wire, mouse, panel, size, tuple(faults))
+
+
+def _yes_or_no(doc: Mapping[str, Any], key: str, file: str, faults: list[Sentence]) -> bool:
+    """A setting that is on where it is not said."""
+    value = doc.get(key, True)
+    if isinstance(value, bool):
+        return value
+    faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key=key, words="true, false"))
+    return True
 
 
 def _keys_in(wanted: object, file: str, faults: list[Sentence]) -> dict[str, str]:
@@ -92,19 +110,24 @@ def _keys_in(wanted: object, file: str, faults: list[Sentence]) -> dict[str, str
 
 
 def keep_theme(path: Path | None, theme: str) -> None:
-    """Remember the theme; whatever else the file says stays as it is written, and a link to it stays a link.
+    """Remember the theme (see :func:`keep_setting`)."""
+    keep_setting(path, THEME, theme)
+
+
+def keep_setting(path: Path | None, key: str, value: str | bool | int) -> None:
+    """Remember a choice; whatever else the file says stays as it is written, and a link to it stays a link.
 
     Raises :class:`StoreError` when it cannot be; then the file is as it was.
     """
     if path is None:
         raise SaveFailed(say(N_("there is no home folder")))
     try:
-        _set(path, "theme", theme)
+        _set(path, key, value)
     except OSError as error:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=shown_path(path), reason=reason(error))) from error
 
 
-def _set(path: Path, key: str, value: str) -> None:
+def _set(path: Path, key: str, value: str | bool | int) -> None:
     from tui.store.files.file_state import Identity, decoded, read_file
     from tui.store.files.replace import Target, path_to_write, replace_file
     from tui.store.toml.parse import loads

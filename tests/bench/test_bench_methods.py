@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import methods, plain
+from bench import country, methods, plain
 from bench.figures import Figure
 
 
@@ -37,3 +37,11 @@ def test_the_report_prints_how_many_times_as_long_the_loop_takes(tmp_path: Path)
     assert [path.suffix for path in paths] == [".json", ".md"]
     found = json.loads(paths[0].read_text(encoding="utf-8"))
     assert (found["frames"], found["built"], found["loop"]) == ([50, 50, 50], [400, 400, 400], [200, 200, 200])
+
+
+def test_the_pass_over_many_plans_keeps_its_results(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    country.main(["--plans", "1", "2", "--runs", "1", "--results", str(tmp_path)])
+    page, data = sorted(tmp_path.iterdir(), key=lambda path: path.suffix, reverse=True)
+    assert page.read_text(encoding="utf-8") in capsys.readouterr().out
+    kept = json.loads(data.read_text(encoding="utf-8"))
+    assert [one["plans"] for one in kept["taken"]] == [1, 2] and kept["alone"] > 0

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.paths import SAMPLE
 from tests.support.workbench import Driver, open_workbench
+from tui.commands.main import main
 from tui.exchange.cells import CellKind
 from tui.exchange.xlsx_cells import read_xlsx
 from tui.i18n.words import Words
@@ -134,3 +136,27 @@ async def test_to_the_clipboard(plan_file: Path, monkeypatch: pytest.MonkeyPatch
         await bench.press("3", "F")
         await bench.answer("clipboard")
         assert len(copied) == 1 and copied[0].count("\n") == 2 + 3 and "Công ty Thoát nước Mẫu" in copied[0]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["report", "PLAN", "--docx", "OUT.docx"],
+        ["report", "PLAN", "--kind", "minutes", "--docx", "OUT.docx"],
+        ["report", "PLAN", "--kind", "notice", "--docx", "OUT.docx"],
+        ["report", "PLAN", "--kind", "letters", "--docx", "OUT"],
+        ["export", "PLAN", "--xlsx", "OUT.xlsx"],
+        ["form", "PLAN", "--agency", "so-y-te", "--xlsx", "OUT.xlsx"],
+        ["form", "--blank", "--xlsx", "OUT.xlsx"],
+    ],
+)
+def test_whatever_is_written_for_offices_says_that_it_is_vietnamese(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {}
+    for language in ("en", "vi"):
+        out = str(tmp_path / language)
+        asked = [part.replace("PLAN", str(SAMPLE)).replace("OUT", out) for part in command]
+        assert main([*asked, "--lang", language]) == 0
+        told[language] = "written in Vietnamese" in capsys.readouterr().err
+    assert told == {"en": True, "vi": False}

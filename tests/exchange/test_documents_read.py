@@ -16,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.small_plan import EMPTY
+from tui.commands import import_
 from tui.commands.main import main
 from tui.exchange.document.citations import DocumentCited
 from tui.exchange.document.findings import Findings, findings_of
 from tui.exchange.document.passages import document_of
+from tui.exchange.importing import read_sheets
 from tui.store.files.errors import CannotRead
 from tui.store.plan_file import load
 from tui.vocabulary.amounts import Amount
@@ -373,7 +375,10 @@ def test_what_is_found_becomes_a_plan_once(tmp_path: Path, capsys: pytest.Captur
     plan_file.write_text(EMPTY, encoding="utf-8")
     into = ["read", str(path), "--into", str(plan_file), "--yes", "--lang", "en"]
     assert main(into) == 1  # a target is in doubt
-    assert "△ doanh thu: the figure can be read in more than one way" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert (
+        "✗ Chỉ tiêu!B" in told and "the figure can be read in more than one way, or stands beside other words · indicator doanh thu" in told
+    )
     plan = load(plan_file).plan
     leads = [[plan.title_of("agencies", id) for id in task.get("leads", ())] for task in plan.tables["tasks"].values()]
     assert leads[0] == ["Sở Xanh"] and leads[3] == ["Sở Văn hóa, Thể thao và Du lịch", "Sở Xanh"] and leads[-1] == []
@@ -383,6 +388,29 @@ def test_what_is_found_becomes_a_plan_once(tmp_path: Path, capsys: pytest.Captur
     before = plan_file.read_bytes()
     assert main(into) == 1
     assert plan_file.read_bytes() == before
+
+
+def test_taken_in_as_a_file_a_text_is_read_for_what_it_holds_and_a_table_of_text_is_not(tmp_path: Path) -> None:
+    prose, table = tmp_path / "plan.txt", tmp_path / "table.txt"
+    prose.write_text(PLAN, encoding="utf-8")
+    table.write_text("Nhiệm vụ\tChủ trì\nViệc\tSở Y tế\n", encoding="utf-8")
+    assert [sheet.name for sheet in read_sheets(prose)] == ["Nhiệm vụ", "Chỉ tiêu", "Văn bản"]
+    assert [sheet.name for sheet in read_sheets(table)] == [""]
+    assert any(sheet.doubts for sheet in read_sheets(prose))
+
+
+@pytest.mark.parametrize("answer", ["c", ""])
+def test_on_a_terminal_what_is_in_doubt_is_asked_one_by_one(answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, plan_file = tmp_path / "plan.txt", tmp_path / "plan.toml"
+    path.write_text(PLAN, encoding="utf-8")
+    plan_file.write_text(EMPTY, encoding="utf-8")
+    asked: list[str] = []
+    monkeypatch.setattr(import_, "has_terminal", lambda: True)
+    monkeypatch.setattr(import_, "agreed", lambda *question: True)
+    monkeypatch.setattr(import_, "answered", lambda question: asked.append(question) or answer)
+    code = main(["read", str(path), "--into", str(plan_file), "--lang", "en"])
+    names = [indicator["name"] for indicator in load(plan_file).plan.tables["indicators"].values()]
+    assert asked and ("doanh thu" in names) is bool(answer) and code == (0 if answer else 1)
 
 
 def test_into_is_needed_to_change_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

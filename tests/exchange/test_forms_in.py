@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,15 @@ DONE = VI("done")
 
 
 def form(agency: str = "so-y-te", year: int = 2024, plan: Plan | None = None, as_of: dt.date = DAY) -> bytes:
-    plan = plan or load(SAMPLE).plan
+    return _form_of_the_sample(agency, year, as_of) if plan is None else _form(agency, year, as_of, plan)
+
+
+@cache
+def _form_of_the_sample(agency: str, year: int, as_of: dt.date) -> bytes:
+    return _form(agency, year, as_of, load(SAMPLE).plan)
+
+
+def _form(agency: str, year: int, as_of: dt.date, plan: Plan) -> bytes:
     return form_workbook(form_of(plan, agency, year, as_of, "digest", VI, list(SHEETS)), plan, VI)
 
 

@@ -237,6 +237,34 @@ def test_another_unit_is_asked_about_and_never_written_under_a_target() -> None:
         assert sure(found) == {} and len(asked(found)) == 1 and found.lines == []
 
 
+def test_an_id_of_one_record_and_the_name_of_another_are_asked() -> None:
+    rows = [["Mã", "Chỉ tiêu", "TH 2024"], ["ngheo", SHARE, 2.5], ["dich-vu", "Tên khác hẳn", 31.5], ["grdp", GRDP, 6.7]]
+    found = taken(rows)
+    assert sure(found) == {("grdp", 2024): (6.7, None)} and [value for _, value, _ in asked(found)] == [2.5, 31.5]
+
+
+def test_figures_of_two_vintages_in_one_year_are_no_row_twice() -> None:
+    rows = [
+        ["Chỉ tiêu", "Năm", "Loại số liệu", "Giá trị"],
+        [POOR, 2024, "Ước", 2.4],
+        [POOR, 2024, "Chính thức", 2.5],
+        [POOR, 2023, "khác", 3],
+    ]
+    found = taken(rows)
+    assert sure(found)["ngheo", 2024] == (2.5, "official") and {(f.value, f.vintage) for f in found.figures if not f.doubt} == {
+        (2.4, "estimate"),
+        (2.5, "official"),
+    }
+    assert len(asked(found)) == 1
+
+
+def test_a_part_of_one_is_no_percentage_of_a_task() -> None:
+    task = load(SAMPLE).plan.tables["tasks"]["III-4"]["summary"]
+    for told in (0.5, "0,5"):
+        found = taken([["Nhiệm vụ", "Chủ trì", "Tiến độ (%)"], [task, None, told]])
+        assert found.lines == [] and "50" in left(found)["cell C2"]
+
+
 def test_a_plain_table_sets_nothing_that_was_agreed() -> None:
     rows = [
         ["id", "Tên chỉ tiêu", "ĐVT", "Mục tiêu", "Năm", "Ghi chú", "kind", "period"],
@@ -333,6 +361,32 @@ def test_a_footnote_that_changes_what_a_figure_is_makes_it_doubtful() -> None:
     assert sure(found) == {("dich-vu", 2024): (31.5, None)} and "9 tháng" in asked(found)[0][2]
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "note", "why"),
+    [
+        (f"{POOR} (*)", "TH 2024", "(*) Chưa bao gồm huyện Phú Bình", "Phú Bình"),
+        (POOR, "TH 2024(1)", "(1) Số liệu ước thực hiện", "ước"),
+        (POOR, "TH 2024", "Ghi chú: Số liệu năm 2024 là số ước thực hiện", "ước"),
+    ],
+)
+def test_a_footnote_at_a_name_a_title_or_of_all_makes_figures_doubtful(name: str, title: str, note: str, why: str) -> None:
+    found = taken([["TT", "Chỉ tiêu", title], [1, name, 2.5], [note]])
+    assert sure(found) == {} and why in asked(found)[0][2]
+    assert sure(taken([["TT", "Chỉ tiêu", title], [1, name, 2.5], ["Nguồn: Cục Thống kê tỉnh"]])) == {("ngheo", 2024): (2.5, None)}
+
+
+@pytest.mark.parametrize("cell", ["tăng 2,5", "−2,5", "- 2,5"])
+def test_what_may_be_a_change_is_asked_of_a_level(cell: str) -> None:
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, cell], [SHARE, 31.5]])) == {("dich-vu", 2024): (31.5, None)}
+    assert sure(taken([["Chỉ tiêu", "TH 2024"], [GRDP, "tăng 6,7"]])) == {("grdp", 2024): (6.7, None)}
+
+
+def test_three_rows_of_titles_without_merged_cells() -> None:
+    rows = [["TT", "Chỉ tiêu", "Năm 2024", None, None], [None, None, "KH", "TH", None], [None, None, None, "6 tháng", "Cả năm"]]
+    found = taken([*rows, [1, POOR, 3.0, 2.9, 2.5]])
+    assert sure(found) == {("ngheo", 202406): (2.9, None), ("ngheo", 2024): (2.5, None)} and [v for _, v, _ in asked(found)] == [3.0]
+
+
 def test_one_way_of_writing_numbers_is_taken_from_the_whole_table() -> None:
     plan = with_values("ngheo", {"year": 2020, "value": 1500, "vintage": "official"})
     assert sure(taken([["Chỉ tiêu", "TH 2024"], [POOR, "1.534,5"], [SHARE, "31,534"]], plan=plan))["dich-vu", 2024] == (31.534, None)
@@ -405,6 +459,30 @@ def test_an_annex_of_tasks_becomes_sections_bodies_and_tasks() -> None:
     assert len(long["summary"]) <= 200 and long["text"].startswith("Việc có lời rất dài") and long["leads"] == first["leads"]
 
 
+def test_parts_of_a_document_keep_their_own_numbers_and_stand_in_each_other() -> None:
+    rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"], ["Chương I. Quy định chung"], ["Điều 1. Phạm vi"], [1, "Việc 1", "Sở Y tế"]]
+    rows += [
+        ["Điều 2: Đối tượng"],
+        [2, "Việc 2", "Sở Y tế"],
+        ["Chương II – Tổ chức"],
+        [3, "Việc 3", "Sở Y tế"],
+        ["III.1.đ. Khác"],
+        [4, "Việc", "Sở Y tế"],
+    ]
+    merged = tuple(Range(row, 0, row, 2) for row, cells in enumerate(rows) if len(cells) == 1)
+    plan = empty_plan()
+    found = taken(attrs.evolve(texts_sheet("x", rows), merged=merged), plan=plan)
+    Workspace(plan).apply(made_of(sift(plan, found.lines, found.rejects).settled.lines), say("x"))
+    told = {id: (s["number"], s["title"], s.get("parent")) for id, s in plan.tables["sections"].items()}
+    assert told == {
+        "Chuong-I": ("Chương I", "Quy định chung", None),
+        "Dieu-1": ("Điều 1", "Phạm vi", "Chuong-I"),
+        "Dieu-2": ("Điều 2", "Đối tượng", "Chuong-I"),
+        "Chuong-II": ("Chương II", "Tổ chức", None),
+        "III-1-dd": ("III.1.đ", "Khác", "Chuong-II"),
+    }
+
+
 def test_a_new_body_is_called_as_it_is_called_most_and_no_word_of_its_name_is_lost() -> None:
     leads = ["Các bộ, ngành và địa phương", "Các bộ, ngành, địa phương", "Bộ, ngành, địa phương", "Các bộ, ngành, địa phương"]
     rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"], ["III.1.a", "Phần đầu"]]
@@ -443,6 +521,41 @@ def test_an_annex_of_targets_becomes_goals_and_indicators() -> None:
     assert held[5]["note"].startswith("Chi ngân sách rất dài") and "tăng dần" in held[5]["note"]
     assert "Tiên tiến, hiện đại" in held[2]["note"] and "Bộ Công an, Bộ Tài chính" in held[0]["note"]
     assert [g["title"] for g in plan.tables["goals"].values()] == ["Đến năm 2030", "Đến năm 2045"]
+
+
+def test_a_row_with_a_dash_says_under_which_it_stands() -> None:
+    rows = [["TT", "Chỉ tiêu", "ĐVT", "KH 2030"], ["I", "Kinh tế"], [3, "Cơ cấu kinh tế", "%", None], ["-", "Nông nghiệp", "%", 15]]
+    rows += [
+        ["II", "Xã hội"],
+        ["-", "Dân số", "người", 900],
+        [5, "Tỷ lệ hộ nghèo giảm bình quân", "%/năm", 1],
+        [None, "- Thành thị", "%", 2],
+    ]
+    plan, _ = made(rows)
+    told = {i["name"]: (i["kind"], i.get("note")) for i in plan.tables["indicators"].values()}
+    assert told["Nông nghiệp"] == ("end_level", VI("Stands in the table under: {text}", text="Cơ cấu kinh tế"))
+    assert told["Dân số"] == ("end_level", None) and told["Tỷ lệ hộ nghèo giảm bình quân"] == ("points_cut", None)
+    assert told["Thành thị"][1] == VI("Stands in the table under: {text}", text="Tỷ lệ hộ nghèo giảm bình quân")
+
+
+def test_a_task_told_in_lines_keeps_them() -> None:
+    plan, _ = made([["TT", "Nhiệm vụ", "Chủ trì"], [1, "Xóa nhà tạm:\n- Hộ nghèo: 500 nhà", "Sở Xây dựng"], [2, "Việc", "Sở Xây dựng"]])
+    first, second = plan.tables["tasks"].values()
+    assert (first["summary"], first["text"]) == ("Xóa nhà tạm: - Hộ nghèo: 500 nhà", "Xóa nhà tạm:\n- Hộ nghèo: 500 nhà")
+    assert "text" not in second
+
+
+def test_of_a_new_indicator_no_target_is_half_taken() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu năm 2030", "KH 2026"],
+        [1, "- Tỷ lệ vốn", "%", "trên 50% đến dưới 65%", 40],
+        [2, "Doanh thu", "triệu đồng", Cell(CellKind.NUMBER, 0.3, percent=True), 7],
+        [3, "Số lớp", "lớp", "6,5-7", "khoảng 5"],
+    ]
+    plan, proposal = made(rows)
+    told = {i["name"]: (i.get("target"), i.get("target_max"), i.get("op"), i.get("year")) for i in plan.tables["indicators"].values()}
+    assert told == {"Tỷ lệ vốn": (40, None, "=", 2026), "Doanh thu": (7, None, "=", 2026), "Số lớp": (6.5, 7, "=", 2030)}
+    assert [EN.sentence(r.place) for r in proposal.rejects if r.place is not None] == ["cell D2", "cell D3"]
 
 
 def test_taken_in_again_a_table_changes_nothing() -> None:

@@ -114,6 +114,27 @@ def test_tables_of_work_become_tasks(text: str, tmp_path: Path) -> None:
         assert first["status"] == "in_progress" and plan.tables["agencies"][first["leads"][0]]["name"] == "Sở KH&CN"
 
 
+def test_a_state_of_a_program_that_may_be_two_is_asked_and_what_describes_work_is_kept() -> None:
+    plan, _ = read_plan(loads(EMPTY))
+    text = "ID,Subject,Status,Assignee,Description,Finish date\n1,Xây cầu,On hold,Sở Xây dựng,Cầu hai làn.,2026-06-30\n"
+    text += "2,Xây kè,New,Sở Xây dựng,,\n"
+    lines = {line.new.values["summary"]: line for line in taken(text, plan).lines if line.new is not None and line.new.table == "tasks"}
+    bridge, dam = lines["Xây cầu"], lines["Xây kè"]
+    assert bridge.new is not None and (bridge.new.values["status"], bridge.new.values["text"], bridge.doubt) == (
+        "blocked",
+        "Cầu hai làn.",
+        None,
+    )
+    assert dam.doubt is not None and "“New”" in EN.sentence(dam.doubt)
+
+
+def test_the_resources_of_taskjuggler_lead() -> None:
+    plan, _ = read_plan(loads(EMPTY))
+    found = taken('"Id";"Name";"End";"Resources"\n"p.a";"   Xây cầu";"2026-06-30";"Sở Xây dựng, Sở Tài chính"\n', plan)
+    [task] = [line.new.values for line in found.lines if line.new is not None and line.new.table == "tasks"]
+    assert (task["summary"], len(task["leads"]), task["due"]) == ("Xây cầu", 2, dt.date(2026, 6, 30))
+
+
 def test_data_values_of_places_the_plan_does_not_know_are_asked_about(tmp_path: Path) -> None:
     found = taken("", load(SAMPLE).plan, written(tmp_path, "values.csv", DHIS2))
     assert [(year, value, PART in why) for year, value, why in figures(found)] == [(2023, 2.5, True), (2024, 2.4, False)]

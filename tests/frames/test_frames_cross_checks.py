@@ -37,3 +37,9 @@ def test_warnings_only() -> None:
     values = [figure(2020, 50), figure(2021, 52), figure(2022, 54), figure(2023, 90)]
     frames = frames_of(indicators={"i": indicator("end_level", target=90, values=values)})
     assert [p.warning for p in cross_checks(frames)] == [True]
+
+
+def test_real_growth_is_not_held_against_levels_at_current_prices() -> None:
+    for prices, warnings in (("giá hiện hành", 0), ("giá so sánh 2010", 1)):
+        levels = [figure(2021, 101.3, unit=f"tỷ đồng ({prices})"), figure(2022, 115.7, unit=f"tỷ đồng ({prices})")]
+        assert len(said(*levels, figure(2022, 8), kind="term_growth")) == warnings, prices

@@ -96,6 +96,11 @@ def test_a_change_is_said_with_its_direction_and_never_with_a_minus() -> None:
     (line,) = off_course(frames_of(indicators={"i": record}), dt.date(2024, 6, 30))
     told = [VI.sentence(part) for part in line.parts]
     assert "cần giảm 1,00 điểm phần trăm/năm" in told and not any("−" in part or "-" in part for part in told)
+    births = indicator("term_growth", op="<=", target=1, unit="%/năm", values={2021: 2.0, 2022: 2.0, 2023: 1.5})
+    frames, day = frames_of(indicators={"i": births}), dt.date(2024, 6, 30)
+    (line,), (one,) = off_course(frames, day), standings(frames, day)
+    assert "cần giảm 0,24 %/năm" in [VI.sentence(part) for part in line.parts]
+    assert "2024–2025 mỗi năm cần giảm 0,24 %." in VI.sentence(one.said)
 
 
 def test_a_mean_or_a_bound_the_verdict_rests_on_is_not_listed_apart() -> None:

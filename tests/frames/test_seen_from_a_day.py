@@ -168,3 +168,12 @@ def test_an_indicator_is_judged_by_anothers_figure_of_the_year_also_after_an_edi
     assert (row()["verdict"], row()["target"]) == (Verdict.NOT_MET, 7.6)
     workspace.apply([SetField("indicators", "own", "name", "Khác", "Chỉ tiêu")], say("x"))
     assert (row()["verdict"], row()["target"]) == (Verdict.NOT_MET, 7.6)
+
+
+def test_what_is_told_in_other_prices_is_never_compared() -> None:
+    country = indicator("floor", target=1, unit="triệu đồng (giá so sánh 2010)", values={2024: 6.0})
+    own = indicator("floor", unit="triệu đồng (giá hiện hành)", values={2024: 6.5}, reference="country") | {"op": ">"}
+    alike = own | {"unit": country["unit"]}
+    rows = verdicts(frames_of(indicators={"own": own, "alike": alike, "country": country}), D(2025, 2, 1))
+    assert rows["verdict"].to_list()[:2] == [Verdict.NO_DATA, Verdict.ON_COURSE]
+    assert rows["reference_value"].to_list()[:2] == [None, 6.0]

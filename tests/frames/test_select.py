@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.frame_plans import figure, frames_of, indicator
 from tests.support.lengths import law, longer, of_these
 from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
@@ -17,6 +18,7 @@ from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import Compare, Filter, Term, faults, field_names, narrow, order, parse
 from tui.frames.tables.fold_columns import folded, lowered, order_keys
 from tui.frames.tables.search_index import SearchIndex
+from tui.frames.tables.targets import targets_view
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.text import bare_sound, matches, order_key, say, sound
@@ -319,3 +321,61 @@ def test_after_an_edit_a_filter_finds_what_it_would_find_anew(field: str) -> Non
     fresh = tasks_view(Frames(plan), plan, day, words)
     for query in queries:
         assert narrow(new, query, names).equals(narrow(fresh, query, names), null_equal=True)
+
+
+def with_entries() -> Frames:
+    sections = {"s": {"number": "I", "title": "Mục", "order": 1}}
+    tasks = {
+        "logged": {"log": [{"on": dt.date(2024, 3, 1), "text": "Chưa có kinh phí"}, {"on": dt.date(2024, 6, 1), "text": "Đã họp"}]},
+        "extended": {"extensions": [{"on": dt.date(2024, 3, 1), "due": dt.date(2024, 9, 1), "reason": "Chờ nghị định", "basis": "d"}]},
+        "linked": {"links": [{"title": "Bản đồ quy hoạch", "url": "https://example.vn/ban-do"}]},
+        "plain": {},
+    }
+    return frames_of(
+        sections=sections,
+        documents={"d": {"kind": "Quyết định", "number": "12/QĐ-UBND", "issuer": "UBND tỉnh", "about": "gia hạn"}},
+        tasks={id: {"section": "s", "order": n, "summary": f"Việc {n}", **more} for n, (id, more) in enumerate(tasks.items(), 1)},
+        sources={"s1": {"title": "Niên giám thống kê"}},
+        indicators={
+            "noted": indicator("floor", target=1, values=[{**figure(2024, 5), "note": "Điều tra mẫu", "source": "s1"}]),
+            "agreed": indicator("floor", target=1, milestones=[{"year": 2023, "target": 1, "basis": "d"}]),
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "query", "found"),
+    [
+        ("tasks", "kinh phi", ["logged"]),
+        ("tasks", "kinh phí", ["logged"]),
+        ("tasks", "kỉnh phi", []),
+        ("tasks", "nghi dinh", ["extended"]),
+        ("tasks", '"quy hoach"', ["linked"]),
+        ("tasks", "example.vn", ["linked"]),
+        ("tasks", "!kinh !example.vn !dinh", ["plain"]),
+        ("tasks", '"kinh phi da hop"', []),  # never across two entries
+        ("indicators", "dieu tra", ["noted"]),
+        ("indicators", "nien giam", ["noted"]),  # where its figure comes from
+        ("indicators", "Điêu tra", []),
+    ],
+)
+def test_a_filter_finds_what_stands_inside_entries(table: str, query: str, found: list[str]) -> None:
+    frames = with_entries()
+    make = tasks_view if table == "tasks" else targets_view
+    view = make(frames, frames.plan, dt.date(2025, 6, 30), Words("vi"))
+    assert narrow(view, parse(query), field_names(view, Words("vi")))["id"].to_list() == found
+
+
+def test_after_an_edit_inside_an_entry_a_filter_finds_what_stands_there_now() -> None:
+    frames = with_entries()
+    workspace = Workspace(frames.plan)
+    workspace.listeners.append(lambda change: frames.renew(change.edits))
+
+    def ids(query: str) -> list[str]:
+        view = tasks_view(frames, frames.plan, dt.date(2025, 6, 30), Words("vi"))
+        return narrow(view, parse(query), field_names(view, Words("vi")))["id"].to_list()
+
+    assert ids("kinh phi") == ["logged"] and ids("bo tri von") == []
+    log = [{"on": dt.date(2024, 3, 1), "text": "Đã bố trí vốn"}]
+    workspace.apply([workspace.set_field("tasks", "plain", "log", log), workspace.set_field("tasks", "logged", "log", [])], say("x"))
+    assert ids("kinh phi") == [] and ids("bo tri von") == ["plain"]

@@ -163,10 +163,11 @@ def test_targets_stand_under_their_goals_with_each_year(plan: Plan) -> None:
     view = targets_view(Frames(plan), plan, AS_OF, words)
     check_whole(view)
     assert view.frame["id"].to_list() == ["grdp", "part", "share"]  # by the goal's number, then as in the file
-    assert [c.title for c in view.columns][:9] == ["Indicator", "Unit", "Target", "Baseline", "2021", "2022", "2023", "2024", "2025"]
+    assert [c.title for c in view.columns][:8] == ["Indicator", "Target", "Baseline", "2021", "2022", "2023", "2024", "2025"]
+    assert [c.title for c in view.told_beside] == ["Unit", "Goal"] and view.columns[-1].answer
     grdp = row(view, "grdp")
-    assert grdp["name_prefix"].endswith(" (1) ") and grdp["name_prefix"][0] == grdp["verdict_text"][0]
-    assert row(view, "part")["name_prefix"][1:] == " (1) └ "
+    assert grdp["name_prefix"] == f"{grdp['verdict_text'][0]} " and grdp["unit_beside"] == f", {grdp['unit']}"
+    assert row(view, "part")["name_prefix"][1:] == " └ " and grdp["goal_text"].startswith("(1) ")
     assert (grdp["target_prefix"], grdp["target"]) == ("≥ ", 8.0)
     assert grdp["baseline"] == 4.24 and grdp["baseline_suffix"] is None
     assert [grdp[f"year_{y}"] for y in plan.years] == [6.51, 8.59, 5.56, None, None]  # the merged province breaks the series

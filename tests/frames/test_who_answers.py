@@ -118,3 +118,67 @@ def test_the_words_papers_use_for_no_information_are_understood_too() -> None:
     reader = PastedReader(frames_of().plan, (Words("vi"), EN))
     status = TABLES["tasks"]["status"]
     assert [reader.read(status, text) for text in ("chưa có thông tin", "chưa báo cáo", "not reported")] == ["unreported"] * 3
+
+
+# -- groups of bodies -----------------------------------------------------------------------------------------------
+
+
+def of_a_group(*reports: dict[str, Any], **task: Any) -> Frames:
+    """A task of a group of three bodies, one of which has become another since."""
+    bodies = {
+        **AGENCIES,
+        "x": {"name": "Sở X", "kind": "department"},
+        "y": {"name": "Sở Y", "kind": "department"},
+        "all": {"name": "Các sở", "kind": "collective", "members": ["old", "x", "y"]},
+        "some": {"name": "Các ngành", "kind": "collective"},
+    }
+    tasks = {
+        "t": {"section": "s", "order": 1, "summary": "Rà soát", "leads": ["all"], "mode": "standing", "log": list(reports), **task},
+        "u": {"section": "s", "order": 2, "summary": "Khác", "leads": ["some"], "mode": "standing"},
+    }
+    return frames_of(agencies=bodies, tasks=tasks, sections={"s": {"number": "I", "title": "Mục", "order": 1}})
+
+
+def by(body: str, day: dt.date = dt.date(2025, 3, 1), **more: Any) -> dict[str, Any]:
+    return {"on": day, "by": body, "text": "Đã báo cáo", **more}
+
+
+def test_a_group_is_told_of_member_by_member_in_overview_and_agenda() -> None:
+    day = dt.date(2026, 2, 1)
+    for reports, said in (
+        ((), "have not reported: Sở TC (từ 2025), Sở X, Sở Y"),
+        ((by("x", dt.date(2024, 3, 1)),), "have not reported: Sở TC (từ 2025), Sở X, Sở Y"),  # of the year before
+    ):
+        frames = of_a_group(*reports)
+        lines = {line.id: line for line in overview(frames, day, ())[Part.NOT_REPORTED].lines}
+        assert said in [EN.sentence(part) for part in lines["all"].parts]
+        assert not any("have not reported" in EN.sentence(part) for part in lines["some"].parts), "a group that lists nobody"
+        items = {item.id: item for item in agenda(frames, frames.plan, day).items}
+        assert any(said in EN.sentence(reason) for reason in items["all"].reasons)
+    half = of_a_group(by("old"), times=2, mode="periodic", every="year")
+    lines = {line.id: line for line in overview(half, day, ())[Part.NOT_REPORTED].lines}
+    assert "have not reported: Sở X, Sở Y" in [EN.sentence(part) for part in lines["all"].parts], "what the old body reported counts"
+    whole = of_a_group(by("all"), times=2, mode="periodic", every="year")
+    lines = {line.id: line for line in overview(whole, day, ())[Part.NOT_REPORTED].lines}
+    assert not any("have not reported" in EN.sentence(part) for part in lines["all"].parts), "the group as a whole has"
+
+
+def test_many_members_are_counted_on_the_agenda_where_a_reason_is_one_line() -> None:
+    names = {f"m{n}": {"name": f"Sở {n}", "kind": "department"} for n in range(9)}
+    bodies = {**names, "all": {"name": "Các sở", "kind": "collective", "members": list(names)}}
+    task = {"section": "s", "order": 1, "summary": "Rà soát", "leads": ["all"], "mode": "standing"}
+    frames = frames_of(agencies=bodies, tasks={"t": task}, sections={"s": {"number": "I", "title": "Mục", "order": 1}})
+    (item,) = agenda(frames, frames.plan, dt.date(2026, 2, 1)).items
+    assert "members that have not reported: 9" in EN.sentence(item.reasons[0])
+
+
+def test_a_late_group_is_written_to_member_by_member() -> None:
+    day = dt.date(2025, 6, 1)
+    frames = of_a_group(by("x"), mode="dated", due=dt.date(2025, 4, 1), status="in_progress")
+    assert late_bodies(frames, day) == ["all"]
+    letter = late_letter(frames.plan, frames, "all", day)
+    assert letter.to == ("Sở Tài chính", "Sở X", "Sở Y")
+    assert "Chưa nhận được báo cáo của: Sở Tài chính, Sở Y." in [line.text for line in letter.body]
+    alone = of_a_group(mode="dated", due=dt.date(2025, 4, 1), leads=["x"])
+    letter = late_letter(alone.plan, alone, "x", day)
+    assert letter.to == ("Sở X",) and not any("Chưa nhận được" in line.text for line in letter.body)

@@ -120,15 +120,16 @@ def together(each: Iterable[Compared]) -> Compared:
 
 def random_run(seed: int, plans: int, in_one: int = 50) -> Compared:
     """So many random plans on five days each, ``in_one`` file so many of them; every third file with all that is known later."""
+    return together(random_files(seed, plans, in_one))
 
-    def files() -> Iterator[Compared]:
-        for number, first in enumerate(range(0, plans, in_one)):
-            random = Random(f"{seed}-{first}")
-            plan = world(random, min(in_one, plans - first), first)
-            days = days_of(random, plan)
-            yield compared(plan, days, max(days) if number % 3 == 2 else None)
 
-    return together(files())
+def random_files(seed: int, plans: int, in_one: int) -> Iterator[Compared]:
+    """As :func:`random_run`, one file after the other."""
+    for number, first in enumerate(range(0, plans, in_one)):
+        random = Random(f"{seed}-{first}")
+        plan = world(random, min(in_one, plans - first), first)
+        days = days_of(random, plan)
+        yield compared(plan, days, max(days) if number % 3 == 2 else None)
 
 
 def random_pass(seed: int, plans: int) -> Compared:

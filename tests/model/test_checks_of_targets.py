@@ -13,6 +13,7 @@ from tui.commands.main import main
 from tui.model.checks import read_plan, to_decide
 from tui.model.clock import clock_of
 from tui.model.plan import Plan
+from tui.model.prices import prices_of
 
 TERM = {"title": "Kế hoạch", "term": {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}}
 LEVEL = {"goal": "g", "name": "Bảo hiểm", "unit": "%", "kind": "end_level", "op": ">=", "target": 90, "year": 2025}
@@ -239,3 +240,42 @@ def test_check_lists_what_is_to_be_decided_with_its_line_and_calls_the_plan_soun
     assert last.endswith(f"no problems, {len(told)} matters to decide")
     undated = {id for id, values in doc["sources"].items() if "date" not in values}
     assert {line.split("sources.")[1].partition(".")[0] for line in told if "sources." in line} <= undated
+
+
+# -- prices -----------------------------------------------------------------------------------------------------------
+
+MONEY = {**LEVEL, "unit": "tỷ đồng"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "prices"),
+    [
+        ("tỷ đồng (giá hiện hành)", "current"),
+        ("tỷ đồng, giá thực tế", "current"),
+        ("tỷ đồng (giá so sánh 2010)", "2010"),
+        ("Tỷ đồng (Giá cố định năm 1994)", "1994"),
+        ("million USD (constant 2015 prices)", "2015"),
+        ("tỷ đồng (giá so sánh)", "constant"),
+        ("tỷ đồng", None),
+        ("đồng giá 2010", None),
+        (None, None),
+    ],
+)
+def test_a_unit_says_its_prices(unit: str | None, prices: str | None) -> None:
+    assert prices_of(unit) == prices
+
+
+def test_money_is_asked_for_its_prices_and_told_where_it_is_held_against_others() -> None:
+    assert asked(indicators={"x": MONEY}) == [
+        "indicators.x.unit: in which prices? Say it in the unit, e.g. tỷ đồng (giá hiện hành) or tỷ đồng (giá so sánh 2010)"
+    ]
+    beside = {**MONEY, "values": [figure(2024, 5, unit="tỷ đồng (giá so sánh 2010)")]}
+    assert "There are figures in tỷ đồng (giá so sánh 2010)" in asked(indicators={"x": beside})[0]
+    assert asked(indicators={"x": {**MONEY, "unit": "tỷ đồng (giá hiện hành)"}, "y": LEVEL, "z": {**LEVEL, "unit": "người"}}) == []
+    country = {**MONEY, "name": "Cả nước", "unit": "tỷ đồng (giá so sánh 2010)"}
+    ours = {key: value for key, value in MONEY.items() if key != "target"} | {"unit": "tỷ đồng (giá hiện hành)", "reference": "c"}
+    assert plan_with(indicators={"x": ours, "c": country})[1] == [
+        "~indicators.x.reference: is told in other prices than Cả nước: tỷ đồng (giá hiện hành) – tỷ đồng (giá so sánh 2010); "
+        "the two are not compared"
+    ]
+    assert plan_with(indicators={"x": {**ours, "unit": country["unit"]}, "c": country})[1] == []

@@ -9,31 +9,43 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.support.paths import ROOT
+import pytest
+
+from proofs.__main__ import main
+from tests.support.paths import ROOT, SAMPLE
+
+_RUN = """
+import json, sys
+from pathlib import Path
+from proofs import hands, kills
+folder, plan = map(Path, sys.argv[1:])
+for outcome in (kills.run(folder / "kills", plan, 8, seed=7), hands.run(folder / "hands", plan, 3, 40, seed=7)):
+    print(json.dumps({"faults": outcome.faults, "counts": outcome.counts}))
+"""
 
 
-def proved(folder: Path, part: str, *options: str) -> dict[str, Any]:
-    """What a part of ``proofs`` says of itself, in a process of its own: it forks, and must be the only thread."""
-    results = folder / "results"
-    command = [sys.executable, "-m", "proofs", "--only", part, *options, "--results", str(results)]
+@pytest.fixture(scope="module")
+def proved(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What both say of themselves, in a process of their own: they fork, and must be the only thread; it loads nothing else."""
+    folder = tmp_path_factory.mktemp("proved")
     environ = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", _RUN, str(folder), str(SAMPLE)]
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
-    (path,) = results.iterdir()
-    told = json.loads(path.read_text(encoding="utf-8"))
-    assert told["faults"] == []
-    return dict(told["counts"])
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_whoever_is_killed_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    counts = proved(tmp_path, "kills", "--kills", "8", "--seed", "7")
+def test_whoever_is_killed_loses_nothing_that_was_acknowledged(proved: list[dict[str, Any]]) -> None:
+    counts = proved[0]["counts"]
+    assert proved[0]["faults"] == []
     assert counts["kills after which all was there"] == counts["kills"] == 8
     assert counts["edits acknowledged"] > 15 and counts["saves acknowledged"] > 0, "there was something to lose"
     assert counts["steps offered again"] > 0
 
 
-def test_of_several_who_edit_one_file_nobody_loses_an_edit(tmp_path: Path) -> None:
-    counts = proved(tmp_path, "hands", "--hands", "3", "--edits", "40", "--seed", "7")
+def test_of_several_who_edit_one_file_nobody_loses_an_edit(proved: list[dict[str, Any]]) -> None:
+    counts = proved[1]["counts"]
+    assert proved[1]["faults"] == []
     fates = [
         name
         for name in counts
@@ -42,3 +54,13 @@ def test_of_several_who_edit_one_file_nobody_loses_an_edit(tmp_path: Path) -> No
     assert sum(counts[name] for name in fates) == counts["edits made"] == 120
     assert counts["times others' saves were taken in"] > 0, "they met"
     assert "edits lost" not in counts
+
+
+def test_the_program_runs_the_part_it_is_told_and_keeps_its_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--only", "merges", "--merges", "1", "--results", str(tmp_path / "results")]) == 0
+    (path,) = (tmp_path / "results").iterdir()
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert path.name == "merges.json" and told["faults"] == [] and told["counts"]["pairs of edits merged both ways"] == 1
+    with pytest.raises(SystemExit):
+        main(["--only", "nothing"])
+    assert "nothing?" in capsys.readouterr().err

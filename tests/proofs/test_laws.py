@@ -39,3 +39,11 @@ def test_what_has_two_lengths_goes_the_long_one_and_every_fault_is_told(tmp_path
     unreadable, failing = outcome.faults
     assert "nothing_of_this_name" in unreadable
     assert "test_a_walk[c]" in failing and "c is no good" in failing
+
+
+def test_only_those_with_a_word_in_their_names(tmp_path: Path) -> None:
+    tests = tmp_path / "planted"
+    tests.mkdir()
+    (tests / "test_planted.py").write_text(PLANTED, encoding="utf-8")
+    outcome = laws.run(tmp_path, tests, "a_walk and b")
+    assert (outcome.id, outcome.faults, outcome.counts.total()) == ("laws-a-walk-and-b", (), 1)

@@ -14,7 +14,7 @@ from tui.model.workspace import Workspace
 
 
 def test_both_ways_give_one_result() -> None:
-    outcome = merges.run(SMALL_PLAN.decode(), 25, seed=3)
+    outcome = merges.run(SMALL_PLAN.decode(), 8, seed=3)
     assert outcome.faults == ()
     assert outcome.counts["conflicts"] > 0 and outcome.counts["records that got a new id"] > 0, "they met"
 
@@ -28,4 +28,4 @@ def test_a_way_that_leaves_a_conflict_out_is_found(monkeypatch: pytest.MonkeyPat
         return attrs.evolve(join(workspace, fresh), conflicts=())
 
     monkeypatch.setattr(merges, "join", careless)
-    assert any("conflicts are not the same" in fault for fault in merges.run(SMALL_PLAN.decode(), 25, seed=3).faults)
+    assert any("conflicts are not the same" in fault for fault in merges.run(SMALL_PLAN.decode(), 8, seed=3).faults)

@@ -13,7 +13,7 @@ from proofs.__main__ import SMALL_PLAN
 from tui.store.files import replace
 from tui.store.log.journal import Journal
 
-CUTS = 40
+CUTS = 20
 
 
 def test_what_was_acknowledged_is_there_after_a_power_cut(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_an_empty_plan_survives_as_well(tmp_path: Path) -> None:
 
 def test_a_journal_that_stays_in_the_cache_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Journal, "_append", Journal._write)
-    assert power.run(tmp_path / "disk", SMALL_PLAN, 40).faults
+    assert power.run(tmp_path / "disk", SMALL_PLAN, 12).faults
 
 
 def test_a_plan_that_is_renamed_before_it_is_synced_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,4 +39,4 @@ def test_a_plan_that_is_renamed_before_it_is_synced_is_found_out(tmp_path: Path,
             return (lambda handle: None) if name == "fsync" else getattr(os, name)
 
     monkeypatch.setattr(replace, "os", NeverSynced())
-    assert power.run(tmp_path / "disk", SMALL_PLAN, 60).faults
+    assert power.run(tmp_path / "disk", SMALL_PLAN, 30).faults

@@ -22,11 +22,14 @@ from tui.screens.dialogs.entries import Entries
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
+from tui.screens.dialogs.names_said import NamesSaid
 from tui.screens.dialogs.needed import Needed
 from tui.screens.dialogs.paste import PasteBlock
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.preview import Preview
 from tui.screens.dialogs.replace import ReplaceText
+from tui.screens.dialogs.sheet_reading import SheetReading
+from tui.screens.dialogs.taking_in import TakingIn
 from tui.screens.review.agenda import AgendaScreen
 from tui.screens.table import cell_field
 from tui.screens.table.cell_field import CellField
@@ -36,7 +39,7 @@ from tui.widgets.prose_field import ProseField, text_in
 
 TYPED = "zq7"
 
-NOTHING_TYPED = {Choose, Picker, Commands, Inspect, Entries, Conflicts, Preview, TextField, object}
+NOTHING_TYPED = {Choose, Picker, Commands, Inspect, Entries, Conflicts, Preview, TakingIn, SheetReading, NamesSaid, TextField, object}
 """What opens at places where nothing is typed that could be a draft: the proof goes to them as well."""
 
 NOTE = "a note of a meeting"

@@ -456,25 +456,25 @@ async def undo_reaches_across_tabs_and_says_where(bench: Driver) -> None:
     assert bench.words(N_("there is nothing to redo")) in bench.status
 
 
-@scene2
-async def other_tabs_follow_at_once(bench: Driver) -> None:
-    await bench.press("2")  # seen once before the change
-    assert "Phát triển cụm công nghiệp phía Nam" in bench.screen
-    await bench.press("1")
-    await bench.cell("cong-nghiep", "name")
-    await bench.press("enter")
-    await retype(bench, "Phần công nghiệp")
-    await bench.press("enter", "2", "r")
-    assert any("Phần công nghiệp" in line for line in bench.options)
-    await bench.press("escape", "o")
-    await bench.pick("sectors")
-    await bench.until(lambda: bench.tab.table_name == "sectors", "the list opens")
-    await bench.cell("dich-vu", "name")
-    await bench.press("enter")
-    await retype(bench, "Thương mại")
-    await bench.press("enter", "escape")
-    assert bench.tab.table_name == "directions"
-    assert "Thương mại" in bench.screen
+async def test_other_tabs_follow_at_once(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(120, 30)) as bench:
+        await bench.press("2")  # seen once before the change
+        assert "Phát triển cụm công nghiệp phía Nam" in bench.screen
+        await bench.press("1")
+        await bench.cell("cong-nghiep", "name")
+        await bench.press("enter")
+        await retype(bench, "Phần công nghiệp")
+        await bench.press("enter", "2", "r")
+        assert any("Phần công nghiệp" in line for line in bench.options)
+        await bench.press("escape", "o")
+        await bench.pick("sectors")
+        await bench.until(lambda: bench.tab.table_name == "sectors", "the list opens")
+        await bench.cell("dich-vu", "name")
+        await bench.press("enter")
+        await retype(bench, "Thương mại")
+        await bench.press("enter", "escape")
+        assert bench.tab.table_name == "directions"
+        assert "Thương mại" in bench.screen
 
 
 async def test_the_chart_and_the_panel_follow(plan_file: Path) -> None:

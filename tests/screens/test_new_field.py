@@ -55,7 +55,16 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def _in_the_panel(bench: Driver, label: str) -> list[str]:
     """What stands behind a label in the panel of the record under the cursor."""
-    return [line.split(label)[1].strip(" :│▕") for line in bench.screen.splitlines() if label in line]
+    return [line.text for line in bench.tab.panel.lines_shown if line.label == label]
+
+
+async def _unfold_the_empty(bench: Driver) -> None:
+    """Have the panel list the fields nothing is filled in."""
+    await bench.press("tab")
+    panel = bench.tab.panel
+    while panel.highlighted is None or not panel.lines_shown[panel.highlighted].unfolds:
+        await bench.press("down")
+    await bench.press("enter", "tab")
 
 
 async def _form_at(bench: Driver, key: str) -> Form:
@@ -72,6 +81,7 @@ async def test_it_is_in_the_panel_and_in_the_form_and_is_written_in_its_place(pl
     async with open_workbench(plan_file, size=(100, 50)) as bench:
         await bench.press("4")
         await bench.row("III-3")
+        await _unfold_the_empty(bench)
         assert _in_the_panel(bench, "Danger") == ["–"]
         await bench.press("E")
         await _form_at(bench, "risk")

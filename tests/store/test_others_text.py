@@ -206,30 +206,41 @@ def test_what_is_no_history_is_said_and_the_plan_saved(plan_file: Path, place: s
 # -- journals -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [
-        {"do": [{"set": "x", "table": "plan", "id": "other", "new": 1, "expected": 2}], "label": {"template": "x", "values": {}}},
-        {"do": [{"set": "x", "table": 5, "id": [1], "new": 1, "expected": 2}], "label": {"template": "x", "values": {}}},
-        {"do": [{"add": 5, "table": "tasks", "id": "a", "position": None}], "label": {"template": "x", "values": {}}},
-        {"do": [], "label": {"template": "{x.__class__}", "values": {"x": 1}}},
-        {"started": ZONES[0]},
-        {"steps": 5},
-    ],
-)
-async def test_a_journal_of_another_version_ends_no_start(plan_file: Path, entry: dict[str, object]) -> None:
-    folder = journals.journal_folder()
-    left = journals.start(plan_file, folder)
+OF_ANOTHER_VERSION: list[dict[str, object]] = [
+    {"do": [{"set": "x", "table": "plan", "id": "other", "new": 1, "expected": 2}], "label": {"template": "x", "values": {}}},
+    {"do": [{"set": "x", "table": 5, "id": [1], "new": 1, "expected": 2}], "label": {"template": "x", "values": {}}},
+    {"do": [{"add": 5, "table": "tasks", "id": "a", "position": None}], "label": {"template": "x", "values": {}}},
+    {"do": [], "label": {"template": "{x.__class__}", "values": {"x": 1}}},
+    {"started": ZONES[0]},
+    {"steps": 5},
+]
+
+
+def left_by_another_version(plan_file: Path, entry: dict[str, object]) -> Path:
+    """The journal of a session that is gone, with an entry this version does not know; a pipe in the place of another."""
+    left = journals.start(plan_file, journals.journal_folder())
     os.close(left._handle)
     with left.path.open("ab") as file:
         file.write(line(entry))
     os.mkfifo(left.path.with_name(left.path.name.replace(".journal", "-2.journal")))
-    (found,) = [journals.orphaned_journals(plan_file, folder)]
-    assert found == []
+    return left.path
+
+
+@pytest.mark.parametrize("entry", OF_ANOTHER_VERSION)
+def test_a_journal_of_another_version_is_left_to_it(plan_file: Path, entry: dict[str, object]) -> None:
+    left = left_by_another_version(plan_file, entry)
+    assert journals.orphaned_journals(plan_file, journals.journal_folder()) == []
+    assert left.exists()
+
+
+@longer
+@pytest.mark.parametrize("entry", of_these(OF_ANOTHER_VERSION, OF_ANOTHER_VERSION[:1]))
+async def test_a_journal_of_another_version_ends_no_start(plan_file: Path, entry: dict[str, object]) -> None:
+    left = left_by_another_version(plan_file, entry)
     async with open_workbench(plan_file) as bench:
         await change_summary(bench, "III-1", "đã sửa")
         assert bench.unsaved == 1
-    assert left.path.exists(), "what cannot be read is nobody's to delete"
+    assert left.exists(), "what cannot be read is nobody's to delete"
 
 
 # -- settings and large texts ---------------------------------------------------------------------------------------
@@ -284,7 +295,7 @@ LONG = {
 
 
 @longer
-@pytest.mark.parametrize("name", of_these([*LONG], ["a text of many lines", "escapes"]))
+@pytest.mark.parametrize("name", of_these([*LONG], ["escapes"]))
 def test_a_long_text_takes_ten_times_its_size_at_most(name: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.toml"
     path.write_bytes(LONG[name])

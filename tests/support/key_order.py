@@ -94,6 +94,16 @@ async def _preview(bench: Driver) -> None:
     await send_at_once(bench, ["enter", *"hai", "f10"])
 
 
+def _of_a_block(*keys: str) -> Callable[[Driver], Awaitable[object]]:
+    async def go(bench: Driver) -> None:
+        await bench.press("4")
+        bench.app.post_message(events.Paste("Nhiệm vụ\tChủ trì\tThời hạn\nViệc mới\tÔng lớn\tlúc nào\nViệc nữa\tSở Y tế; Ông lớn\t2026"))
+        await bench.settle()
+        await send_at_once(bench, ["ctrl+g", *keys])  # without what was said of it before
+
+    return go
+
+
 async def _reasons(bench: Driver) -> None:
     await _cell("1", "ngheo", "target")(bench)
     await send_at_once(bench, ["ctrl+u", *"2,5", "enter"])
@@ -144,10 +154,13 @@ def places() -> list[Place]:
     from tui.screens.dialogs.form import Form
     from tui.screens.dialogs.inspect import Inspect
     from tui.screens.dialogs.look_from import LookFrom
+    from tui.screens.dialogs.names_said import NamesSaid
     from tui.screens.dialogs.needed import Needed
     from tui.screens.dialogs.paste import PasteBlock
     from tui.screens.dialogs.preview import Preview
     from tui.screens.dialogs.replace import ReplaceText
+    from tui.screens.dialogs.sheet_reading import SheetReading
+    from tui.screens.dialogs.taking_in import TakingIn
     from tui.screens.table.reason_form import Reasons
 
     log = ("4", "E", *_to_field("tasks", "log"), "enter")
@@ -167,6 +180,9 @@ def places() -> list[Place]:
         Place("the question before deleting", _pressed("4", "d"), Choose),
         Place("a block to paste", _pressed("4", "p"), PasteBlock),
         Place("before and after", _preview, Preview),
+        Place("a block of rows", _of_a_block(), TakingIn),
+        Place("how a block is read", _of_a_block("c"), SheetReading),
+        Place("the names of a block", _of_a_block("n"), NamesSaid),
         Place("a text to replace", _pressed("S"), ReplaceText, 5),
         Place("the palette", _pressed("ctrl+p"), Commands),
         Place("a day to look from", _pressed("t"), LookFrom),

@@ -18,6 +18,7 @@ import textual
 
 from tui.terminal import textual_internals
 
+_PRIVATE = re.compile(r"\b_[A-Za-z]\w*")
 _BY_NAME = ("getattr", "hasattr", "setattr", "delattr", "attrgetter", "methodcaller")
 
 
@@ -70,19 +71,34 @@ def _classes(tree: ast.Module) -> list[ast.ClassDef]:
 
 
 @cache
-def _everywhere_defined(tree: ast.Module) -> set[str]:
-    return _defined(tree.body).union(*(_defined(kind.body) for kind in _classes(tree)))
+def _defined_by(kind: ast.ClassDef) -> set[str]:
+    return _defined(kind.body)
 
 
 @cache
+def _everywhere_defined(tree: ast.Module) -> set[str]:
+    return _defined(tree.body).union(*map(_defined_by, _classes(tree)))
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
+
+
 def _read(path: str) -> ast.Module:
-    return ast.parse(Path(path).read_text(encoding="utf-8"))
+    return _parsed(Path(path).read_text(encoding="utf-8"))
 
 
 @cache
 def _sources() -> dict[str, str]:
     """The text of every module of Textual by its path."""
     return {str(path): path.read_text(encoding="utf-8") for path in Path(textual.__file__).parent.rglob("*.py")}
+
+
+@cache
+def _said_by_textual() -> set[str]:
+    """Every private name that stands anywhere in Textual."""
+    return set().union(*map(_PRIVATE.findall, _sources().values()))
 
 
 @cache
@@ -99,7 +115,7 @@ def _private_names_of(kind: type) -> frozenset[str]:
     for base in kind.__mro__[:-1]:
         source = inspect.getsourcefile(base)
         same = [c for c in _classes(_read(source)) if c.name == base.__name__] if source is not None else []
-        found |= set(vars(base)).union(*(_defined(c.body) for c in same))
+        found |= set(vars(base)).union(*map(_defined_by, same))
     return frozenset(filter(is_private, found))
 
 
@@ -107,18 +123,33 @@ def _private_names_of(kind: type) -> frozenset[str]:
 
 
 class Code:
-    """Modules of ours by name."""
+    """Texts of our modules by name; what is not asked for is not parsed."""
 
-    def __init__(self, trees: Mapping[str, ast.Module]) -> None:
-        self.trees = trees
-        self.classes = {(module, kind.name): kind for module, tree in trees.items() for kind in _classes(tree)}
-        self.imports = {module: dict(_imports(tree)) for module, tree in trees.items()}
-        self.defined = {module: _everywhere_defined(tree) for module, tree in trees.items()}
-        self.ours = set().union(*self.defined.values())
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        self._parsed: dict[str, ast.Module] = {}
+        self._imported: dict[str, dict[str, tuple[str, str]]] = {}
+
+    def tree(self, module: str) -> ast.Module:
+        if module not in self._parsed:
+            self._parsed[module] = _parsed(self.texts[module])
+        return self._parsed[module]
+
+    def imports(self, module: str) -> dict[str, tuple[str, str]]:
+        if module not in self._imported:
+            self._imported[module] = dict(_imports(self.tree(module)))
+        return self._imported[module]
+
+    def is_ours(self, name: str) -> bool:
+        """Whether a module of ours defines a name."""
+        return any(name in text and name in _everywhere_defined(self.tree(module)) for module, text in self.texts.items())
 
     def uses(self, module: str) -> list[str]:
         """The private names of Textual that a module uses, each as ``line: name``."""
-        tree, found = self.trees[module], []
+        if _said_by_textual().isdisjoint(_PRIVATE.findall(self.texts[module])):
+            return []
+        tree, found = self.tree(module), []
+        defined = _everywhere_defined(tree)
         for node in _all_of(tree):
             found += [(node.lineno, name) for name in _imported_private(node)]  # type: ignore[attr-defined]
             if isinstance(node, ast.ClassDef):
@@ -127,14 +158,14 @@ class Code:
                 uses = _walk(node) if theirs else []
                 found += [(use.lineno, use.attr) for use in uses if _on_itself(use) and use.attr in theirs]  # type: ignore[attr-defined]
             for name in self._named(module, node):
-                if name not in self.defined[module] and not (_on_itself(node) and name in self.ours) and is_textuals(name):
+                if name not in defined and is_textuals(name) and not (_on_itself(node) and self.is_ours(name)):
                     found.append((node.lineno, name))  # type: ignore[attr-defined]
         return [f"{line}: {name}" for line, name in sorted(set(found))]
 
     def _named(self, module: str, node: ast.AST) -> list[str]:
         """The private names that a node looks up in something."""
         if isinstance(node, ast.Attribute) and is_private(node.attr):
-            origin = self.imports[module].get(node.value.id, ("textual", "")) if isinstance(node.value, ast.Name) else ("textual", "")
+            origin = self.imports(module).get(node.value.id, ("textual", "")) if isinstance(node.value, ast.Name) else ("textual", "")
             return [node.attr] if origin[0].partition(".")[0] in ("textual", "tui") else []  # os._exit is no concern of ours
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _BY_NAME:
             return [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str) and is_private(a.value)]
@@ -142,14 +173,15 @@ class Code:
 
     def _inherited(self, module: str, name: str, seen: set[tuple[str, str]]) -> frozenset[str]:
         """The private names that a class of ours has from Textual."""
-        if (module, name) in seen or (module, name) not in self.classes:
+        kinds = [kind for kind in _classes(self.tree(module)) if kind.name == name] if module in self.texts else []
+        if (module, name) in seen or not kinds:
             return frozenset()
         seen.add((module, name))
         found: frozenset[str] = frozenset()
-        for base in self.classes[module, name].bases:
+        for base in kinds[-1].bases:
             written = base.value if isinstance(base, ast.Subscript) else base
             if isinstance(written, ast.Name):
-                where, what = self.imports[module].get(written.id, (module, written.id))
+                where, what = self.imports(module).get(written.id, (module, written.id))
                 if where.startswith("textual"):
                     found |= _private_names_of(getattr(importlib.import_module(where), what))
                 else:

@@ -142,6 +142,7 @@ class Walk:
             await self._somebody_saves()
         else:
             await self._press()
+        assert not self.bench.restless, f"the program does not come to rest:\n{screen_text(self.bench.app)}"
         if not self.over:
             screen_text(self.bench.app)
 
@@ -311,7 +312,7 @@ def walks(folder: Path, keys: int, seed: int, chosen: Sequence[Ground], *, measu
     return found
 
 
-_STUCK: Final = 300
+_STUCK: Final = 900
 """Seconds after which a walk that has told nothing says where it stands, and ends."""
 
 

@@ -28,6 +28,14 @@ OTHERS: Final = (
     "Tổng cộng",
     "Trong đó:",
 )
+_BELOW: Final = {
+    "note-estimate": ("Ghi chú: số liệu là số ước thực hiện", "Chú thích: các số liệu ước tính"),
+    "note-part": ("Ghi chú: Số liệu 9 tháng đầu năm", "Ghi chú: tính đến hết quý III"),
+    "note-area": ("Ghi chú: số liệu của thành phố Sông Công", "Ghi chú: Huyện Phú Bình báo cáo"),
+}
+"""Remarks below a table that make its results something else."""
+_TRAPS: Final = ("area", "half", "plan", "unit", "twice", "hidden", "section", "caption-year", "mark", "remark", "shut")
+_MARKED: Final = ("Chưa bao gồm khu vực đô thị", "Số liệu 9 tháng", "Số ước tính")
 YEARS: Final = (2022, 2023, 2024)
 
 
@@ -110,7 +118,9 @@ def made_table(seed: int) -> MadeTable:
     rng = random.Random(seed)
     kinds = ["result", "estimate", "preliminary", "plan", "half_year", "nine_months", "quarter", "area", "growth", "compared"]
     columns = [Truth(rng.choices(kinds, [5, 2, 2, 5, 2, 1, 1, 2, 1, 2])[0], rng.choice(YEARS)) for _ in range(rng.randint(1, 5))]
-    trap = rng.choice(["", "", "", "area", "half", "plan", "unit", "twice", "hidden", "section", "caption-year"])
+    trap = rng.choice(
+        ["", "", "", "area", "half", "plan", "unit", "twice", "hidden", "section", "caption-year", *_BELOW, "mark", "remark", "shut"]
+    )
     two_rows = rng.random() < 0.5
     has_unit = rng.random() < 0.6 or trap == "unit"
     rows: list[list[Any]] = []
@@ -169,13 +179,29 @@ def made_table(seed: int) -> MadeTable:
             if id is not None:
                 cells[len(rows), len(lead) + place] = (id, truth, value)
             row.append(_written(value, rng))
+        if trap == "mark" and id == ids[0]:
+            row[1] += rng.choice([" (*)", "(1)", " ¹"])
+        if trap == "remark":
+            row.append(rng.choice(["Số ước tính", "Số liệu 9 tháng", "Kế hoạch giao"]) if id == ids[0] else None)
         if trap == "hidden" and rng.random() < 0.5:
             hidden_rows.add(len(rows))
         rows.append(row)
-    if rng.random() < 0.3:
+    if trap in _BELOW:
+        rows.append([rng.choice(_BELOW[trap])])
+    elif trap == "mark":
+        rows.append([f"{mark} {rng.choice(_MARKED)}" for mark in ("(*)", "(1)", "¹") if any(mark in str(row[1:2]) for row in rows)])
+    elif rng.random() < 0.3:
         rows.append(["Ghi chú: số liệu của các sở, ngành"])
+    if trap == "remark":
+        rows[top] = [*rows[top], *([None] * (len(lead) + len(columns) - len(rows[top]))), "Ghi chú"]
+    shut = frozenset({len(lead)}) if trap == "shut" else frozenset()
     sheet = texts_sheet(rng.choice(["Sheet1", "Biểu 1", "Số liệu"]), rows)
-    return MadeTable(attrs.evolve(sheet, merged=tuple(merged), hidden_rows=frozenset(hidden_rows)), cells, trap, ids[0])
+    hidden = {"hidden_rows": frozenset(hidden_rows), "hidden_columns": shut}
+    return MadeTable(attrs.evolve(sheet, merged=tuple(merged), **hidden), cells, trap, ids[0])
+
+
+def _places_of(table: MadeTable, column: int, place_of: Any) -> list[Any]:
+    return [place_of(table.sheet, row, at) for row, at in table.cells if at == column]
 
 
 def _written(value: float, rng: random.Random) -> Any:
@@ -219,7 +245,12 @@ def wrong(table: MadeTable, figures: Sequence[Any], place_of: Any) -> list[str]:
             and abs(figure.value - value) < 1e-9
             and table.trap not in ("area", "unit", "section")
             and not (table.trap == "half" and months is None)
-            and not (table.trap == "twice" and id == table.twice)
+            and not (table.trap in ("twice", "mark") and id == table.twice)
+            and not (table.trap == "remark" and id == table.twice and truth.kind == "result")
+            and not (table.trap == "note-estimate" and truth.kind == "result")
+            and not (table.trap == "note-part" and months is None)
+            and table.trap != "note-area"
+            and not (table.trap == "shut" and figure.place in _places_of(table, min(table.sheet.hidden_columns), place_of))
         )
         if table.trap == "hidden" and sound:
             row = next(row for row, column in table.cells if place_of(table.sheet, row, column) == figure.place)

@@ -80,6 +80,8 @@ class Driver:
     def __init__(self, app: Workbench, pilot: Pilot[None], path: Path, every_frame: bool = False) -> None:
         self.app = app
         self.every_frame = every_frame
+        self.restless = False
+        """Whether the program went on and on drawing or answering itself, without a key."""
         self.pilot = pilot
         self.path = path
 
@@ -122,6 +124,7 @@ class Driver:
                     return
                 if not calm and not waiting and not self.app._settling:
                     self.app.screen._on_timer_update()  # what is to be drawn is drawn now, not a sixtieth of a second later
+            self.restless = not self._reads_beside()
 
     def _reads_beside(self) -> bool:
         """Whether a thread is at work: rounds of the loop do not bring it on, its processor time does."""
@@ -129,7 +132,8 @@ class Driver:
 
     def _busy(self) -> bool:
         screen = self.app.screen
-        behind = PanelSync.quiet == 0 and not getattr(screen, "follows", True)
+        follows, rests = getattr(screen, "follows", True), getattr(screen, "rests", True)
+        behind = (PanelSync.quiet == 0 and not follows) or (follows and not rests)
         if self.app._settling or self.app._held or behind or self._reads_beside():
             return True
         return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)

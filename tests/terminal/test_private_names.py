@@ -37,20 +37,20 @@ TAKEN = sorted({part for path in textual_internals.NAMES for part in path.replac
 
 
 @pytest.fixture(scope="module")
-def modules() -> dict[str, ast.Module]:
+def modules() -> dict[str, str]:
     """All of the program by the names of its modules."""
     return {
-        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): ast.parse(path.read_bytes())
+        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): path.read_text(encoding="utf-8")
         for path in ROOT.rglob("*.py")
     }
 
 
 @pytest.fixture(scope="module")
-def bases(modules: dict[str, ast.Module]) -> dict[str, ast.Module]:
+def bases(modules: dict[str, str]) -> dict[str, str]:
     """What the planted cases rest on."""
     return {
-        name: tree
-        for name, tree in modules.items()
+        name: text
+        for name, text in modules.items()
         if name == "tui.app" or name.startswith(("tui.terminal", "tui.widgets.inputs", "tui.widgets.prose_field"))
     }
 
@@ -58,9 +58,9 @@ def bases(modules: dict[str, ast.Module]) -> dict[str, ast.Module]:
 # -- they stand in one place ------------------------------------------------------------------------------------------
 
 
-def test_no_other_module_uses_one(modules: dict[str, ast.Module]) -> None:
+def test_no_other_module_uses_one(modules: dict[str, str]) -> None:
     code = Code(modules)
-    assert {module: used for module in code.trees if module != HOME and (used := code.uses(module))} == {}
+    assert {module: used for module in modules if module != HOME and (used := code.uses(module))} == {}
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_no_other_module_uses_one(modules: dict[str, ast.Module]) -> None:
         ),
     ],
 )
-def test_one_in_another_module_is_seen(planted: str, seen: str, bases: dict[str, ast.Module]) -> None:
-    assert seen in Code(bases | {"tui.planted": ast.parse(planted)}).uses("tui.planted")
+def test_one_in_another_module_is_seen(planted: str, seen: str, bases: dict[str, str]) -> None:
+    assert seen in Code(bases | {"tui.planted": planted}).uses("tui.planted")
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_one_in_another_module_is_seen(planted: str, seen: str, bases: dict[str,
         "def f(thing):\n    return thing.__class__, thing._harvest, getattr(thing, 'size')\n",
     ],
 )
-def test_what_is_our_own_may_have_any_name(planted: str, bases: dict[str, ast.Module]) -> None:
-    assert Code(bases | {"tui.planted": ast.parse(planted)}).uses("tui.planted") == []
+def test_what_is_our_own_may_have_any_name(planted: str, bases: dict[str, str]) -> None:
+    assert Code(bases | {"tui.planted": planted}).uses("tui.planted") == []
 
 
 # -- they are checked at the start ------------------------------------------------------------------------------------

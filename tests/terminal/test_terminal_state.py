@@ -14,8 +14,9 @@ import pexpect
 import pytest
 
 from tests.support.lengths import longer, of_these
+from tests.support.loaded import Forked
 from tests.support.paths import ROOT
-from tests.support.terminal import WORDS, Terminal, change_the_status, program_in_a_terminal, put_away, until
+from tests.support.terminal import WORDS, LoadedTerminal, Terminal, change_the_status, program_in_a_terminal, put_away, until
 from tests.support.terminal_modes import ALTERNATE, AT_THE_SHELL, CURSOR, FOCUS, MOUSE, PASTE, TerminalModes
 from tui.terminal.endings import _LEFT_ALONE as BY_THE_GUARD
 
@@ -34,15 +35,24 @@ BOTH = [signal.SIGQUIT, signal.SIGKILL]
 """One that the program answers, and one that only its guard can."""
 
 
+AS_A_SHELL = """
+import os, signal
+job = os.fork()
+if job:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ended = os.waitstatus_to_exitcode(os.waitpid(job, 0)[1])
+    os.read(0, 1) if {answered} else None
+    os.write(1, f"ended with {{128 - ended if ended < 0 else ended}}\\r\\n".encode())
+    os.read(0, 1)
+    os._exit(0)
+"""
+"""Before the code of a program: it runs as the job of this process, which says at its end how it ended, as a shell's script would."""
+
+
 def in_a_shell(plan: Path, *more: str) -> list[str]:
     """The program as a job of a shell, that says at its end how it ended."""
-    return [
-        "bash",
-        "--norc",
-        "-c",
-        f'{sys.executable} -m tui "$0" --lang vi --as-of 22/11/2026 {" ".join(more)}; echo "ended with $?"; read -r',
-        str(plan),
-    ]
+    code = AS_A_SHELL.format(answered=False) + "from tui.commands.main import main; raise SystemExit(main())"
+    return [sys.executable, "-c", code, str(plan), "--lang", "vi", "--as-of", "22/11/2026", *more]
 
 
 @pytest.fixture
@@ -56,7 +66,8 @@ def opened(plan_file: Path) -> Iterator[Any]:
         if command is None:
             terminal = program_in_a_terminal(plan_file, size=size, **environ)
         else:
-            terminal = Terminal(command, columns=size[0], rows=size[1], environ={"PYTHONPATH": str(ROOT)} | environ)
+            kind = LoadedTerminal if command[0] == sys.executable else Terminal
+            terminal = kind(command, columns=size[0], rows=size[1], environ={"PYTHONPATH": str(ROOT)} | environ)
         terminal.process.logfile_read = modes = TerminalModes()
         running.append(terminal)
         terminal.wait_for(shown)
@@ -200,9 +211,8 @@ _ALONE = sorted(ALL - {signal.SIGKILL})
 @longer
 @pytest.mark.parametrize("how", of_these(_ALONE, sorted(ALL - set(IN_SUITE))), ids=lambda how: how.name)
 def test_any_other_signal_ends_it_as_it_would_and_gives_the_terminal_back(how: signal.Signals) -> None:
-    script = '"$0" -c "$1"; ended=$?; read answer; echo "ended with $ended"'  # the last of a session would take its terminal along
-    environ = {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
-    child = pexpect.spawn("/bin/sh", ["-c", script, sys.executable, _GUARDED], env=environ, timeout=30)
+    code = AS_A_SHELL.format(answered=True) + _GUARDED  # the last of a session would take its terminal along
+    child = Forked(sys.executable, ["-c", code], env={"HOME": "/"}, dimensions=(24, 80), timeout=30)
     child.expect("runs")
     assert not settings_of(child)[3] & termios.ECHO
     os.kill(child_of(child.pid), how)
@@ -211,7 +221,9 @@ def test_any_other_signal_ends_it_as_it_would_and_gives_the_terminal_back(how: s
     child.sendline()
     child.expect(f"ended with {128 + how}")
     assert settings_of(child)[3] & termios.ECHO
+    child.sendline()
     child.expect(pexpect.EOF)
+    child.ptyproc.delayafterclose = 0.01
     child.close()
 
 

@@ -114,16 +114,17 @@ async def test_few_colours_look_the_same(plan_file: Path, monkeypatch: pytest.Mo
         async with open_workbench(plan_file, size=(100, 30), every_frame=True) as driver:
             driver.app.theme = theme
             await driver.settle()
-            await walk(driver, made, WALK[: 20 if LONG else 9])
+            await walk(driver, made, WALK[: 20 if LONG else 6])
 
 
+@longer
 @pytest.mark.parametrize("under_way", [False, True], ids=["at rest", "a frame of the old size still comes"])
 async def test_after_a_resize_everything_is_sent_afresh(plan_file: Path, monkeypatch: pytest.MonkeyPatch, under_way: bool) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     with beside(monkeypatch) as made:
         async with open_workbench(plan_file, size=(100, 30), every_frame=True) as driver:
             await driver.until(lambda: made, "something is shown")
-            for width, height in ((80, 24), (60, 20), (140, 40), (100, 30)):
+            for width, height in ((80, 24), (60, 20), (140, 40), (100, 30)) if LONG else ((60, 20), (140, 40)):
                 size = Size(width, height)
                 made[0].resized(size)
                 if under_way:  # wider or narrower than the terminal is by now, and of more lines or fewer

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.terminal import WORDS, Terminal, put_away, wait_gone
+from tests.support.terminal import WORDS, LoadedTerminal, Terminal, put_away, wait_gone
 from tests.support.wire_beside import same_picture
 from tests.support.workbench import open_workbench
 from tui.config import config_path
@@ -81,11 +81,9 @@ raise SystemExit(main())
 
 
 @pytest.mark.slow
-def test_a_fault_of_ours_leaves_a_whole_screen(started: Any, plan_file: Path, tmp_path: Path) -> None:
-    script = tmp_path / "faulty.py"
-    script.write_text(FAULTY)
-    command = [sys.executable, str(script), str(alone(plan_file, "faulty")), "--lang", "vi", "--as-of", "22/11/2026"]
-    faulty = Terminal(command, columns=80, rows=24, environ={"PYTHONPATH": str(ROOT)})
+def test_a_fault_of_ours_leaves_a_whole_screen(started: Any, plan_file: Path) -> None:
+    command = [sys.executable, "-c", FAULTY, str(alone(plan_file, "faulty")), "--lang", "vi", "--as-of", "22/11/2026"]
+    faulty = LoadedTerminal(command, columns=80, rows=24, environ={"PYTHONPATH": str(ROOT)})
     try:
         plain = started(KEHOACH_WIRE="plain")
         for terminal in (faulty, plain):

@@ -146,6 +146,19 @@ def test_a_comma_that_was_left_out_parts_two_words_for_many_bodies() -> None:
     assert [body.text for body in BODIES.read_list("các cơ quan, tổ chức địa phương")] == ["các cơ quan, tổ chức địa phương"]
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Sở Y tế\nSở TC", ("yt", "tc")),
+        ("Sở Kế hoạch và\nĐầu tư", ("khdt",)),
+        ("Sở Y tế,\nSở Lao động - Thương binh\nvà Xã hội", ("yt", "ld")),
+        ("- Sở Y tế\n- các sở, ngành", ("yt", "nganh")),
+    ],
+)
+def test_a_name_broken_over_lines_is_one_and_names_on_lines_are_several(text: str, ids: tuple[str, ...]) -> None:
+    assert ids_of(BODIES.read_list(text)) == (ids, ())
+
+
 def test_some_of_many_go_on_with_the_name_before_them() -> None:
     assert segments("Các thành phố trực thuộc Trung ương và một số tỉnh đủ điều kiện, Bộ Xây dựng") == [
         "Các thành phố trực thuộc Trung ương và một số tỉnh đủ điều kiện",

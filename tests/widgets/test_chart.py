@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from textual.app import App, ComposeResult
@@ -38,6 +39,11 @@ class Drawings:
         return make
 
 
+async def _stands(chart: PlanChart) -> None:
+    while not chart.stands:
+        await asyncio.sleep(0)
+
+
 async def test_a_chart_that_was_drawn_comes_back_unasked() -> None:
     drawings, app = Drawings(), Bench()
     async with app.run_test(size=(40, 10)) as pilot:
@@ -57,7 +63,34 @@ async def test_after_an_edit_every_chart_is_asked_for_again() -> None:
         for state in (1, 2):
             for name in ("a", "b", "a"):
                 app.chart.show(name, state, drawings.of(name))
+                await _stands(app.chart)
         assert drawings.asked == ["a", "b", "a", "b"]
+
+
+async def test_the_same_chart_after_an_edit_is_laid_out_a_step_later_and_only_if_it_looks_different() -> None:
+    app = Bench()
+    async with app.run_test(size=(40, 10)):
+        app.chart.show("a", 1, lambda: Drawing((Note("before"),)))
+        app.chart.show("a", 2, lambda: Drawing((Note("after"),)))
+        assert app.chart.text == " before" and not app.chart.stands
+        await _stands(app.chart)
+        shown = app.chart.render_line(0)
+        assert app.chart.text == " after"
+        app.chart.show("a", 3, lambda: Drawing((Note("after"),)))
+        await _stands(app.chart)
+        assert app.chart.render_line(0) == shown
+
+
+async def test_another_chart_before_that_step_is_the_one_that_stands() -> None:
+    app = Bench()
+    async with app.run_test(size=(40, 10)):
+        app.chart.show("a", 1, lambda: Drawing((Note("before"),)))
+        app.chart.show("a", 2, lambda: Drawing((Note("after"),)))
+        app.chart.show("b", 2, lambda: Drawing((Note("another"),)))
+        assert app.chart.text == " another" and app.chart.stands
+        app.chart.show("b", 3, lambda: Drawing((Note("late"),)))
+        app.chart.blank()
+        assert app.chart.text == "" and app.chart.stands
 
 
 async def test_another_size_lays_the_same_drawing_out_again() -> None:

@@ -16,10 +16,12 @@ from textual.geometry import Region
 from textual.widgets import Input
 
 from tests.support.screens import screen_text, segments_of
-from tui.frames.tables.cell_text import Cell, export_text, format_cell, full_text
+from tui.frames.tables.cell_text import export_text, full_text
 from tui.frames.tables.columns import Column, Shows, Tone, View
+from tui.frames.tables.drawn_cell import DrawnCell, drawn_cell
 from tui.i18n.words import Words
-from tui.widgets.cells import column_places, column_widths, fit, header_text, least_left
+from tui.widgets.cells import fit, fit_both, header_text
+from tui.widgets.column_layout import Measured
 from tui.widgets.frame_table import FrameTable
 
 WORDS = Words("en")
@@ -69,11 +71,11 @@ class CountingTable(FrameTable):
 
 
 class Shown(App[None]):
-    def __init__(self, frame: pl.DataFrame, columns: tuple[Column, ...] = COLUMNS, fixed: int = 1) -> None:
+    def __init__(self, frame: pl.DataFrame, columns: tuple[Column, ...] = COLUMNS) -> None:
         super().__init__()
         self.heard: list[Any] = []
         self.view = View("indicators", frame, columns)
-        self.table = CountingTable(WORDS, fixed, empty="Không có dòng nào. Nhấn a để thêm.")
+        self.table = CountingTable(WORDS, empty="Không có dòng nào. Nhấn a để thêm.")
 
     def compose(self) -> ComposeResult:
         yield self.table
@@ -104,38 +106,42 @@ async def test_screen_of_a_small_table() -> None:
     app = Shown(rows(2))
     async with app.run_test(size=(80, 24)):
         assert lines(app)[:4] == [
-            "  Chỉ tiêu                  Mục tiêu  Thực hiện Hạn        Đánh giá           ›",
-            " ▸Chỉ tiêu 0                    >= 8       8,59 31/12/2025 ✓ Đạt",
-            "  Chỉ tiêu 1                    >= 9       8,59 31/12/2025 ✓ Đạt",
+            "  Chỉ tiêu    Mục tiêu  Thực hiện Hạn         Đánh giá  Ghi chú",
+            " ▸Chỉ tiêu 0      >= 8       8,59 31/12/2025  ✓ Đạt     ghi chú 0",
+            "  Chỉ tiêu 1      >= 9       8,59 31/12/2025  ✓ Đạt     ghi chú 1",
             "",
         ]
 
 
-async def test_unknown_is_a_dash_never_zero() -> None:
+async def test_unknown_is_a_faint_dot_never_zero() -> None:
     app = Shown(rows(1, target=[None], value=[float("nan")], due=[None]).with_columns(pl.lit(None, pl.String).alias("verdict_words")))
     async with app.run_test(size=(80, 24)):
-        assert lines(app)[1].split() == ["▸Chỉ", "tiêu", "0", "–", "–", "–", "–"]
+        assert lines(app)[1].split() == ["▸Chỉ", "tiêu", "0", "·", "·", "·", "·", "ghi", "chú", "0"]
 
 
-async def test_fixed_column_stays_and_columns_scroll_whole() -> None:
+async def test_the_first_column_stays_and_the_one_under_the_cursor_is_always_shown_whole() -> None:
     app = Shown(rows(3))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(40, 24)) as pilot:
+        first = lines(app)[0]
+        assert first.split() == ["Chỉ", "tiêu", "Mục", "tiêu", "Thực", "hiện›"]
         app.table.to_last_column()
         await pilot.pause()
         shown = lines(app)
-        assert shown[0].startswith("  Chỉ tiêu                ‹")
-        assert shown[1].startswith(" ▸Chỉ tiêu 0 ") and "ghi chú 0" in shown[1]
-        assert "›" not in shown[0]
+        assert shown[1].startswith(" ▸Chỉ tiêu 0 ") and "ghi chú 0" in shown[1] and "›" in shown[0]
         app.table.to_first_column()
         app.table.move(0, 1)
         await pilot.pause()
-        assert "Mục tiêu" in lines(app)[0]
+        assert lines(app)[0] == first
+        for _ in range(3):  # the wheel looks further without moving the cursor
+            await pilot._post_mouse_events([events.MouseScrollRight], app.table, offset=(5, 5))
+        await pilot.pause()
+        assert "Ghi chú" in lines(app)[0] and app.table.current_column == COLUMNS[1]
 
 
 async def test_long_names_end_in_dots_and_wide_letters_stay_whole() -> None:
     long = "Tốc độ tăng trưởng kinh tế (GRDP) bình quân hằng năm"
-    app = Shown(rows(2, name=[long, "中" * 30]))
-    async with app.run_test(size=(80, 24)) as pilot:
+    app = Shown(rows(2, name=[long, "中" * 30]), COLUMNS[:2])
+    async with app.run_test(size=(36, 24)) as pilot:
         first, second = lines(app)[1:3]
         assert first[2:26] == "Tốc độ tăng trưởng kinh…"
         assert second.startswith("  " + "中" * 11 + "…")
@@ -201,8 +207,8 @@ async def test_the_growing_column_takes_what_is_left() -> None:
 
 
 async def test_unsaved_cells_have_a_star_that_is_never_cut() -> None:
-    app = Shown(rows(3, name=["x" * 60, "b", "c"]))
-    async with app.run_test(size=(80, 24)) as pilot:
+    app = Shown(rows(3, name=["x" * 60, "b", "c"]), COLUMNS[:3])
+    async with app.run_test(size=(45, 24)) as pilot:
         app.table.changed = {("r0", "name"), ("r1", "value"), ("r2", "")}
         await pilot.pause()
         first, second, third = lines(app)[1:4]
@@ -440,10 +446,10 @@ async def test_click_moves_then_activates_and_the_header_sorts() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         app.heard.clear()
-        await pilot.click(app.table, offset=(30, 3))
+        await pilot.click(app.table, offset=(18, 3))
         assert app.heard == [("moved", "r2", "target")]
-        await pilot.click(app.table, offset=(60, 4))
-        await pilot.click(app.table, offset=(60, 4))
+        await pilot.click(app.table, offset=(48, 4))
+        await pilot.click(app.table, offset=(48, 4))
         assert app.heard[1:] == [("moved", "r3", "verdict"), ("activated", "r3", "verdict")]
         app.heard.clear()
         await pilot.click(app.table, offset=(5, 0))
@@ -490,7 +496,6 @@ async def test_an_editor_can_be_laid_over_a_cell() -> None:
         region = table.cell_region("r50", "value")
         assert region is not None and region.height == 1
         assert lines(app)[region.y][region.x : region.right].strip() == "8,59"
-        assert table.cell_region("r50", "note") is None
         assert table.cell_region("nobody", "value") is None
         assert isinstance(region, Region)
 
@@ -524,8 +529,8 @@ async def test_the_cursor_is_seen_without_colours(theme: str, monkeypatch: pytes
         app.theme = theme
         await pilot.pause()
         cell, rest, other = cell_and_row(app)
-        assert cell.reverse and not rest.reverse
-        assert rest.bold and not other.bold
+        assert cell.reverse and cell.underline and rest.reverse and not rest.underline
+        assert not other.reverse
         assert " ▸" in lines(app)[1]
         app.query_one("#other").focus()
         await pilot.pause()
@@ -540,7 +545,7 @@ async def test_sixteen_colours_are_the_terminals_own(theme: str) -> None:
         app.theme = theme
         await pilot.pause()
         cell, rest, other = cell_and_row(app)
-        assert cell.reverse and rest.bold and not other.bold
+        assert cell.reverse and cell.underline and rest.reverse and not other.reverse
         for line in (0, 1, 2):
             for segment in segments_of(app, line):
                 for color in (segment.style.color, segment.style.bgcolor) if segment.style else ():
@@ -569,15 +574,18 @@ def test_what_a_cell_shows() -> None:
         "period": {"start": dt.date(2021, 1, 1), "end": None}, "tone": "bad", "odd": "purple", "lines": "a\nb",
     }  # fmt: skip
 
-    def shown(key: str, **how: Any) -> Cell:
-        return format_cell(Column(key=key, title=key, width=9, **how), row, WORDS)
+    def shown(key: str, **how: Any) -> DrawnCell:
+        return drawn_cell(Column(key=key, title=key, width=9, **how), row, WORDS)
 
     assert shown("v", shows=Shows.NUMBER, prefix="op", suffix="mark").text == ">= 1.234,5 ư"
     assert shown("v", shows=Shows.NUMBER, decimals=2).text == "1.234,50"
     assert shown("year", shows=Shows.YEAR).text == "2025"
     assert shown("day", shows=Shows.DATE).text == "02/01/2026"
     assert shown("list").text == "a, b"
-    assert shown("none").text == "–"
+    assert shown("none") == DrawnCell("·", Tone.MUTED)
+    assert shown("v", suffix="mark", suffix_as="faint").tail == " ư"
+    assert shown("v", suffix="mark", suffix_as="untold").tail == ""
+    assert shown("v", short="op", suffix="mark", beside="odd").text == ">=" and shown("v", short="op", beside="odd").tail == "purple"
     assert shown("period").text == "01/01/2021 – –"
     assert shown("v", tone="tone").tone is Tone.BAD
     assert shown("v", tone="odd").tone is None
@@ -599,16 +607,25 @@ def test_fitting_keeps_marks_with_their_letters() -> None:
     assert header_text("Rất là dài dòng", "left", 6, True) == "Rất…▼ "
 
 
-@given(st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=12), st.integers(10, 200), st.integers(0, 3), st.data())
-def test_every_column_can_be_brought_on_screen(specs: list[tuple[int, bool]], room: int, fixed: int, data: st.DataObject) -> None:
-    columns = [Column(key=str(i), title="", width=width, grows=grows, align="right") for i, (width, grows) in enumerate(specs)]
-    fixed = min(fixed, len(columns))
-    widths = column_widths(columns, room - 2, fixed)
-    if any(grows for _, grows in specs) and sum(w for w, _ in specs) + len(specs) - 1 <= room - 2:
-        assert sum(widths) + len(widths) - 1 == room - 2
+def test_what_follows_a_text_stays_while_the_text_can_still_be_read() -> None:
+    assert fit_both("GRDP bình quân", ", %/năm", 24) == ("GRDP bình quân", ", %/năm   ")
+    assert fit_both("8,59", "ư", 7, "right") == ("  8,59", "ư")
+    assert "".join(fit_both("Tốc độ tăng trưởng GRDP bình quân", ", %/năm", 34)) == "Tốc độ tăng trưởng GRDP bì…, %/năm"
+    assert "".join(fit_both("Tốc độ tăng trưởng GRDP bình quân", ", %/năm", 24)) == "Tốc độ tăng trưởng GRDP…"
+    assert "".join(fit_both("Tốc độ tăng trưởng", ", triệu đồng/người/năm", 20)) == "Tốc độ tăng trưởng,…"
+
+
+@given(st.text("ab ẩ", max_size=40), st.text("ư, %", max_size=10), st.integers(1, 50), st.sampled_from(["left", "right"]))
+def test_a_text_and_what_follows_it_have_exactly_their_width(text: str, tail: str, width: int, align: str) -> None:
+    assert cell_len("".join(fit_both(text, tail, width, align))) == width
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max_size=12), st.integers(10, 200), st.data())
+def test_every_column_can_be_brought_on_screen(specs: list[tuple[int, bool]], room: int, data: st.DataObject) -> None:
+    columns = [Column(key=str(i), title="", width=max(1, width), grows=grows) for i, (width, grows) in enumerate(specs)]
+    measured = Measured.of(columns, [""] * len(columns), [width for width, _ in specs])
     wanted = data.draw(st.integers(0, len(columns) - 1))
-    left = least_left(widths, 2, room, fixed, wanted)
-    places = column_places(columns, widths, 2, room, fixed, left)
-    assert all(place.x + place.width <= room for place in places)
-    if sum(widths[:fixed]) + fixed + 2 < room and wanted >= fixed:
-        assert wanted in [place.index for place in places]
+    layout = measured.laid_out(2, room, wanted=wanted)
+    assert wanted in layout.shown
+    assert all(place.x + place.width <= room for place in layout.places)
+    assert [place.x for place in layout.places] == sorted({place.x for place in layout.places})

@@ -23,12 +23,17 @@ def answered(question: str) -> str:
         return ""
 
 
+def is_yes(text: str) -> bool:
+    """Whether an answer is a yes."""
+    return text.casefold() in ("y", "yes", "c", "có", "co")
+
+
 def agreed(question: str, words: Words, without_terminal: str = SAY_YES) -> bool:
     """Whether somebody said yes. Where there is no terminal it is said what else to do, and nobody has."""
     if not has_terminal():
         print(words(without_terminal), file=sys.stderr)
         return False
-    if answered(question).casefold() in ("y", "yes", "c", "có", "co"):
+    if is_yes(answered(question)):
         return True
     print(words(N_("nothing was changed")))
     return False

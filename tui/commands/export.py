@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tui.commands.opened import opened, tell_empty, telling_of
-from tui.commands.shared import FOUND, add_day, add_plan, new_file
+from tui.commands.shared import FOUND, add_day, add_plan, new_file, tell_papers_are_vietnamese
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 from tui.store.files.errors import shown_path
@@ -28,6 +28,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.store.files.new_file import refuse_existing, write_new
 
     refuse_existing(options.xlsx)
+    tell_papers_are_vietnamese(words)
     session = opened(options, words)
     tell_empty(session)
     from tui.reports.annexes import annexes, known_words

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from tui.commands.opened import CannotDo, day_named, load_named, telling_of
-from tui.commands.shared import FOUND, add_day, add_plan, new_file, year
+from tui.commands.shared import FOUND, add_day, add_plan, new_file, tell_papers_are_vietnamese, year
 from tui.i18n.words import Unreadable, Words
 from tui.model.clock import clock_of
 from tui.model.fields import FieldSpec, Kind
@@ -51,6 +51,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.store.files.new_file import refuse_existing, write_new
 
     refuse_existing(options.xlsx)
+    tell_papers_are_vietnamese(words)
     if options.blank:
         from tui.exchange.blank_workbook import blank_workbook
 

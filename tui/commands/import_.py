@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
-from tui.commands.agreed import agreed
+from tui.commands.agreed import agreed, answered, has_terminal, is_yes
 from tui.commands.moved_due_days import DueDays, add_due, due_asked, wrong_options
 from tui.commands.opened import path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
@@ -22,6 +22,7 @@ from tui.store.files.errors import StoreError, shown_path
 
 if TYPE_CHECKING:
     from tui.exchange.cells import CellSheet
+    from tui.model.plan import Plan
     from tui.model.proposal import Line, Proposal, Reject
     from tui.store.plan_file import Loaded
 
@@ -60,6 +61,8 @@ class Wanted:
     vintage: str | None
     source: str | None
     words: Words
+    asks: bool = False
+    """Whether lines in doubt are asked about one by one where there is a terminal."""
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
@@ -97,6 +100,8 @@ def take_in(wanted: Wanted, path: Path, options: argparse.Namespace) -> int:
         return complain("--source", with_suggested_id(fault.sentence, options.source, sources), words)
     except StoreError as fault:
         return complain("kehoach import", fault.sentence, words)
+    taken = [] if not wanted.asks or options.yes or options.dry_run or options.json else _asked(whole, loaded, words)
+    whole = _without_doubt(whole, taken)
     found = whole.settled
     if options.left_out and (unwritten := _write_left_out(options.left_out, whole, loaded, words)) is not None:
         return complain(options.left_out, unwritten, words)
@@ -105,7 +110,7 @@ def take_in(wanted: Wanted, path: Path, options: argparse.Namespace) -> int:
 
         sys.stdout.write(as_json(whole, loaded.plan, words))
         return PROBLEMS if found.rejects else FOUND
-    _show(found, loaded, words)
+    _show(found, loaded, whole, words)
     if not found.lines:
         print(words(N_("nothing to change")))
         return PROBLEMS if found.rejects else FOUND
@@ -123,7 +128,34 @@ def take_in(wanted: Wanted, path: Path, options: argparse.Namespace) -> int:
     question = words.count("Make {n} change? (y/n) ", "Make {n} changes? (y/n) ", len(found.edits))
     if not options.yes and not agreed(question, words, N_("nothing was changed: without a terminal to ask on, say --yes or --dry-run")):
         return UNREADABLE
-    return _make(loaded, found, wanted, due)
+    return _make(loaded, found, wanted, due, taken)
+
+
+def _asked(whole: Proposal, loaded: Loaded, words: Words) -> list[Sentence]:
+    """The places of the lines in doubt that somebody has taken in on the terminal; none where nobody can be asked."""
+    doubtful = [line for line in whole.lines if line.doubt is not None]
+    if not doubtful or not has_terminal():
+        return []
+    print(words.count("{n} line is in doubt and is asked about:", "{n} lines are in doubt and are asked about one by one:", len(doubtful)))
+    taken = []
+    for line in doubtful:
+        for told in _line_told(line, whole, loaded, words):
+            print(told)
+        if is_yes(answered(words(N_("Take it in? (y/n) ")))) and line.place is not None:
+            taken.append(line.place)
+    return taken
+
+
+def _line_told(line: Line, whole: Proposal, loaded: Loaded, words: Words) -> Iterator[str]:
+    """A line in doubt: why, and what it would make."""
+    from tui.model.proposal import grown, made_of
+    from tui.reports.changes import change_lines
+
+    assert line.doubt is not None
+    named = grown(loaded.plan, whole.lines)
+    yield printable(f"△ {words.sentence(line.doubt)}")
+    for told in change_lines(made_of([line]), named, named, words):
+        yield printable(f"  {told.text}" + (f" ({'; '.join(told.values)})" if told.values else ""))
 
 
 def _proposed(loaded: Loaded, wanted: Wanted) -> Proposal:
@@ -157,7 +189,7 @@ def _write_left_out(path: str, found: Proposal, loaded: Loaded, words: Words) ->
 # -- words ------------------------------------------------------------------------------------------------------------
 
 
-def _show(found: Proposal, loaded: Loaded, words: Words) -> None:
+def _show(found: Proposal, loaded: Loaded, whole: Proposal, words: Words) -> None:
     from tui.model.proposal import grown, made_of
     from tui.reports.changes import change_lines
 
@@ -169,21 +201,21 @@ def _show(found: Proposal, loaded: Loaded, words: Words) -> None:
             told_values = f" ({'; '.join(told.values)})" if told.values else ""
             print(printable(f"{place}{told.text}{told_values}"))
     for reject in found.rejects:
-        print(printable(f"✗ {_told(reject, loaded, words)}"), file=sys.stderr)
+        print(printable(f"✗ {_told(reject, grown(plan, whole.lines), words)}"), file=sys.stderr)
     sys.stdout.flush()
 
 
-def _told(reject: Reject, loaded: Loaded, words: Words) -> str:
+def _told(reject: Reject, plan: Plan, words: Words) -> str:
     where = words.sentence(reject.place) if reject.place is not None else ""
-    known = bool(reject.id) and loaded.plan.get(reject.table, reject.id) is not None
-    record = f" · {words(TABLES[reject.table].one)} {loaded.plan.title_of(reject.table, reject.id)}" if known else ""
+    known = bool(reject.id) and plan.get(reject.table, reject.id) is not None
+    record = f" · {words(TABLES[reject.table].one)} {plan.title_of(reject.table, reject.id)}" if known else ""
     return f"{where}: {words.sentence(reject.what)}{record}"
 
 
 # -- making -----------------------------------------------------------------------------------------------------------
 
 
-def _make(loaded: Loaded, shown: Proposal, wanted: Wanted, due: DueDays) -> int:
+def _make(loaded: Loaded, shown: Proposal, wanted: Wanted, due: DueDays, taken: Sequence[Sentence]) -> int:
     """Save the changes that were shown. What others saved meanwhile is read again, and only what still fits is made."""
     from tui.exchange.import_result import CannotImport
     from tui.session import save
@@ -198,7 +230,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: Wanted, due: DueDays) -> int:
     def still_fits(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
         nonlocal made
         try:
-            made = _still(shown, _proposed(fresh, wanted).settled)
+            made = _still(shown, _proposed(fresh, wanted), taken)
         except (StoreError, CannotImport) as unreadable:
             return NotSaved(unreadable.sentence)
         session.begin(fresh)
@@ -220,7 +252,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: Wanted, due: DueDays) -> int:
     assert isinstance(outcome, Saved), "nothing is joined here, so nothing is in conflict"
     for reject in made.rejects:
         if reject not in shown.rejects:
-            print(printable(f"✗ {_told(reject, loaded, words)}"), file=sys.stderr)
+            print(printable(f"✗ {_told(reject, loaded.plan, words)}"), file=sys.stderr)
     with telling_of(path):
         print(words.count("{n} change saved to {file}", "{n} changes saved to {file}", len(made.edits), file=shown_path(path)))
     for warning in (outcome.unwritten, outcome.left_behind):
@@ -233,8 +265,14 @@ def _label(name: str) -> Sentence:
     return say(N_("taken in from {file}"), file=printable(name))
 
 
-def _still(shown: Proposal, fresh: Proposal) -> Proposal:
-    """Of a fresh proposal the cells that were shown: nobody agreed to the others."""
-    agreed = [line.place for line in shown.lines]
-    lines: tuple[Line, ...] = tuple(line for line in fresh.lines if line.place in agreed)
-    return attrs.evolve(fresh, lines=lines)
+def _still(shown: Proposal, fresh: Proposal, taken: Sequence[Sentence]) -> Proposal:
+    """Of a fresh proposal the cells that were shown, with those that were ``taken`` though in doubt: nobody agreed to the others."""
+    agreed_to = [line.place for line in shown.lines]
+    settled = _without_doubt(fresh, taken).settled
+    return attrs.evolve(settled, lines=tuple(line for line in settled.lines if line.place in agreed_to))
+
+
+def _without_doubt(whole: Proposal, taken: Sequence[Sentence]) -> Proposal:
+    """A proposal in which what somebody has taken in is no longer in doubt."""
+    lines = (attrs.evolve(line, doubt=None) if line.doubt is not None and line.place in taken else line for line in whole.lines)
+    return attrs.evolve(whole, lines=tuple(lines))

@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     parser.add_argument("file", metavar="FILE", help=words(N_("a document of Word (.docx), or text (.txt, .md)")))
     add_json(parser, words)
-    about = N_("take it into this plan as new records, after showing them; what is in doubt is left out")
+    about = N_("take it into this plan as new records, after showing them; what is in doubt is asked, without a terminal left out")
     parser.add_argument("--into", metavar="PLAN", help=words(about))
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--yes", action="store_true", help=words(N_("make the changes without asking")))
@@ -68,18 +68,13 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
 
 def _into(path: Path, found: Findings, options: argparse.Namespace, words: Words) -> int:
-    """Take what was found into a plan, as ``kehoach import`` takes in tables; what is in doubt is told and left out."""
+    """Take what was found into a plan, as ``kehoach import`` takes in tables; what is in doubt is asked on a terminal, else left out."""
     from tui.commands.import_ import Wanted, take_in
     from tui.exchange.document.as_tables import as_tables
-    from tui.exchange.document.told import left_out
 
     sheets = as_tables(found)
     if not sheets:
         print(words(N_("nothing was found: no part speaks of tasks or targets, and no document is cited")))
         return PROBLEMS
-    told = list(left_out(found, words))
-    for line in told:
-        print(line, file=sys.stderr)
     options.left_out = None
-    code = take_in(Wanted(Path(options.file).name, sheets, None, None, words), path, options)
-    return PROBLEMS if told and code == FOUND else code
+    return take_in(Wanted(Path(options.file).name, sheets, None, None, words, asks=True), path, options)

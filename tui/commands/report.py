@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.commands.opened import done_for, opened, tell_empty, tell_unreadable, telling_of
-from tui.commands.shared import FOUND, add_day, add_plan, new_file, year
+from tui.commands.shared import FOUND, add_day, add_plan, new_file, tell_papers_are_vietnamese, year
 from tui.i18n.words import Words
 from tui.model.suggestions import with_suggested_id
 from tui.model.text import N_, printable, say
@@ -64,8 +63,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     path = session.loaded.state.path
     tell_unreadable(session)
     tell_empty(session)
-    if words.language != "vi":
-        print(words(N_("official papers are written in Vietnamese; there is no form of them in another language")), file=sys.stderr)
+    tell_papers_are_vietnamese(words)
     kind, if_exists = KINDS[options.kind], IfExists.REPLACE if options.force else IfExists.REFUSE
     if not kind.into_folder:
         check_paper(options.docx, if_exists)

@@ -7,6 +7,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 import attrs
 
@@ -29,6 +30,9 @@ class Chosen:
 
     path: Path
     shipped: bool = False
+
+
+PAPERS_ARE_VIETNAMESE: Final = N_("official papers are written in Vietnamese; there is no form of them in another language")
 
 
 def shipped_plan() -> Path:
@@ -91,6 +95,12 @@ def tell_of_a_mistake(fault: Exception, given: Sequence[str]) -> int:
     where = "" if place is None else f" ({Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno})"
     what = f"{type(fault).__name__}: {fault}{where}"
     return complain("kehoach", say(N_("a mistake of the program; nothing more was done: {what}"), what=what), Words(language_of(given)))
+
+
+def tell_papers_are_vietnamese(words: Words) -> None:
+    """Say on stderr, to who asked in another language, that what is written for offices has none but Vietnamese."""
+    if words.language != "vi":
+        print(words(PAPERS_ARE_VIETNAMESE), file=sys.stderr)
 
 
 def complain(about: str | Path, sentence: Sentence, words: Words) -> int:

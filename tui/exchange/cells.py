@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead
 
 MOST_BYTES: Final = 16 * 1024 * 1024
@@ -68,7 +68,7 @@ class Range:
 class CellSheet:
     """A sheet: its cells by (row, column) counted from 0, what is merged and what is hidden. A file of text is a sheet without a name.
 
-    ``above``: what stands before a table of a text, the last line last.
+    ``above``: what stands before a table of a text, the last line last; ``doubts``: why somebody has to look at a row.
     """
 
     name: str
@@ -78,6 +78,7 @@ class CellSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     above: tuple[str, ...] = ()
+    doubts: Mapping[int, Sentence] = attrs.field(factory=dict, repr=False)
     _by_row: dict[int, list[Range]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property
@@ -130,13 +131,19 @@ def _plain_cell(value: Any) -> Cell | None:
     return Cell(CellKind.TEXT, str(value))
 
 
-def refuse_long(name: str, row: int, count: int) -> None:
-    """Raise :class:`CannotRead` for a sheet that is no table of a plan."""
+def refuse_long(name: str, row: int, count: int, *, table: bool = False) -> None:
+    """Raise :class:`CannotRead` for a sheet, or a ``table`` of a document, that is no table of a plan."""
     if row >= MOST_ROWS or count >= MOST_CELLS:
-        raise CannotRead(say(N_("sheet “{sheet}” has more than {most} rows; leave only those that are meant"), sheet=name, most=MOST_ROWS))
+        told = N_("sheet “{sheet}” has more than {most} rows; leave only those that are meant")
+        if table:
+            told = N_("a table of the document has more than {most} rows; leave only those that are meant")
+        raise CannotRead(say(told, sheet=name, most=MOST_ROWS))
 
 
-def refuse_merged(name: str, count: int) -> None:
-    """Raise :class:`CannotRead` for a sheet with more merged cells than anybody can look at."""
+def refuse_merged(name: str, count: int, *, table: bool = False) -> None:
+    """Raise :class:`CannotRead` for a sheet, or a ``table`` of a document, with more merged cells than anybody can look at."""
     if count >= MOST_MERGED:
-        raise CannotRead(say(N_("sheet “{sheet}” has more than {most} merged cells; take them apart"), sheet=name, most=MOST_MERGED))
+        told = N_("sheet “{sheet}” has more than {most} merged cells; take them apart")
+        if table:
+            told = N_("a table of the document has more than {most} merged cells; take them apart")
+        raise CannotRead(say(told, sheet=name, most=MOST_MERGED))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Proposal, Reject, grown, made_of
-from tui.model.text import N_, no_formula
+from tui.model.text import N_, no_formula, say
 from tui.reports.changes import change_lines
 from tui.reports.history import json_changes
 
@@ -49,16 +49,21 @@ def as_json(proposal: Proposal, plan: Plan, words: Words) -> str:
     return json.dumps({"rows": list(rows_of(proposal, plan, words))}, ensure_ascii=False, indent=1) + "\n"
 
 
-def left_out_csv(proposal: Proposal, plan: Plan, words: Words) -> str:
-    """What is not made, as a table to work off: where it stands, which record, what it says, and why it was left out."""
+def left_out_csv(proposal: Proposal, plan: Plan, words: Words, taken: Collection[Line] | None = None) -> str:
+    """What is not made, as a table to work off: where it stands, which record, what it says, and why it was left out.
+
+    ``taken``: the lines a person has taken in; without it those that nothing speaks against.
+    """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow([words(N_("Cell")), words(N_("Record")), words(N_("What it says")), words(N_("Why it was left out"))])
     named = grown(plan, proposal.lines)
+    kept = {id(line) for line in (proposal.settled.lines if taken is None else taken)}
+    otherwise = say(N_("names a new record that is asked about") if taken is None else N_("taken out by hand"))
     for line in proposal.lines:
-        if line.doubt is not None:
+        if id(line) not in kept:
             told = "; ".join(change.told for change in change_lines(made_of([line]), named, named, words))
-            _write(table, line.place, named.title_of(*line.record), told, words.sentence(line.doubt), words)
+            _write(table, line.place, named.title_of(*line.record), told, words.sentence(line.doubt or otherwise), words)
     for reject in proposal.rejects:
         name = plan.title_of(reject.table, reject.id) if reject.id and plan.get(reject.table, reject.id) is not None else ""
         _write(table, reject.place, name, "", words.sentence(reject.what), words)

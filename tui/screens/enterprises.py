@@ -8,19 +8,21 @@ from textual.widget import Widget
 
 from tui.frames.methods.enterprises import EnterpriseVerdict
 from tui.frames.tables.cells import ENTERPRISE_LOOKS
-from tui.frames.tables.columns import Column, View
+from tui.frames.tables.columns import Column, Tone, View
 from tui.frames.tables.enterprises import UNREPORTED, enterprises_view
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.charts import show_windows
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
+from tui.widgets.tones import headline_in
 
 
 class EnterprisesScreen(TableScreen):
     """Rows: enterprises."""
 
     table_name = "enterprises"
+    glyph_tones = {look.glyph: look.tone for look in ENTERPRISE_LOOKS.values()} | {"⚠": Tone.WARN}
 
     def make_view(self) -> View:
         session = self.session
@@ -32,14 +34,15 @@ class EnterprisesScreen(TableScreen):
         total = words.count("{n} enterprise", "{n} enterprises", self.view.frame.height)
         frame = self.view.frame
         known = dict(frame["verdict"].value_counts().iter_rows())
-        parts = [f"{look.glyph} {known[v]} {words(EnterpriseVerdict(v).label)}" for v, look in ENTERPRISE_LOOKS.items() if known.get(v)]
+        parts = [(f"{look.glyph} {known[v]}", words(EnterpriseVerdict(v).label)) for v, look in ENTERPRISE_LOOKS.items() if known.get(v)]
+        rest = []
         silent = int((frame["verdict"].is_in(UNREPORTED) & ~frame["reported"]).sum())
         if silent:
-            parts.append("? " + words.count("{n} not reported", "{n} not reported", silent))
+            rest.append("? " + words.count("{n} not reported", "{n} not reported", silent))
         expired = int(frame["basis_expired"].sum())
         if expired:
-            parts.append("⚠ " + words.count("{n} with an expired legal basis", "{n} with an expired legal basis", expired))
-        return f" {total}: {' · '.join(parts)}" if parts else f" {total}"
+            rest.append("⚠ " + words.count("{n} with an expired legal basis", "{n} with an expired legal basis", expired))
+        return headline_in(self.size.width, total, parts, rest)
 
     def edit_column(self, key: str, ids: Sequence[str]) -> bool:
         if key != "after":

@@ -14,7 +14,6 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.frames.insight.overview import WORST, ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
-from tui.frames.tables.columns import Tone
 from tui.model.text import N_, printable
 from tui.reports.labels import record_label
 from tui.reports.status import counts_of, facts_of, heading_of, name_of
@@ -25,16 +24,10 @@ from tui.widgets.cells import fit
 from tui.widgets.line import Line, Piece
 from tui.widgets.options import Options
 from tui.widgets.status_line import Hint
+from tui.widgets.tones import STYLES
 
 _MOST: Final = 500
 """Lines of an unfolded section: a list nobody reads to the end; the line that follows says how many more there are."""
-_STYLES: Final = {
-    Tone.GOOD: "$text-success",
-    Tone.CLOSE: "$text-success",
-    Tone.WARN: "$text-warning",
-    Tone.BAD: "$text-error bold",
-    Tone.MUTED: "dim",
-}
 
 
 @attrs.frozen
@@ -185,7 +178,7 @@ class OverviewScreen(FramedScreen):
             facts.pop()
         told = " · ".join(facts)
         told = fit(told, min(cell_len(told), most))
-        glyph, style = (line.look.glyph, _STYLES[line.look.tone]) if line.look else ("*", "bold")
+        glyph, style = (line.look.glyph, STYLES[line.look.tone]) if line.look else ("*", "bold")
         name = fit(name_of(line, self.words), max(1, width - 5 - cell_len(told)))
         text = Content.assemble((f" {glyph} ", style), name, "  ", told)
         return Row(f"{section.part}/{line.table}/{line.id}", text, line=line)

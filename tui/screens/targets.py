@@ -66,6 +66,11 @@ class TargetsScreen(TableScreen):
     def update_chart(self, id: str | None) -> None:
         show_indicator(self.query_one("#chart", PlanChart), self.session, id)
 
+    def spoken(self) -> str:
+        from tui.screens.why import indicator_aloud
+
+        return indicator_aloud(self.session, self.table.current_id or "")
+
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import indicator_reasons
 

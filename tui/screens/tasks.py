@@ -17,6 +17,7 @@ from tui.frames.methods.tasks import (
     status_counts,
     task_states,
 )
+from tui.frames.tables.cells import STATE_LOOKS, STATUS_LOOKS
 from tui.frames.tables.columns import View
 from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import TABLES
@@ -24,6 +25,7 @@ from tui.model.text import N_, Sentence
 from tui.screens.charts import show_workload
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.chart import PlanChart
+from tui.widgets.tones import headline_in
 
 
 class TasksScreen(TableScreen):
@@ -36,34 +38,43 @@ class TasksScreen(TableScreen):
         return tasks_view(session.frames, session.workspace.plan, session.as_of, session.words)
 
     def summary(self) -> str:
+        """How many tasks stand how, the worst first; in little room a state is its glyph and count, and the total gives way."""
         words, records = self.words, self.session.workspace.plan.tables["tasks"]
         total = words.count("{n} task", "{n} tasks", len(records))
         counts = status_counts(self.session.frames)
-        spec = TABLES["tasks"]["status"]
         states = state_counts(self._states())
+        dated, rate = self._of_the_dated(states)
         silent = states[TaskState.NOT_REPORTED]
-        parts = [f"{silent} {words(TaskState.NOT_REPORTED.label)}"] if silent else []
-        parts += [f"{counts[c.value]} {words(c.label)}" for c in spec.choices if c.value in counts and c.value != "unreported"]
-        gaps = ownership_gaps(self.session.frames, self.session.as_of).height
-        if gaps:
-            parts.append("⚠ " + words.count("{n} gap in ownership", "{n} gaps in ownership", gaps))
-        parts += self._of_the_dated(states)
-        unusual = unusual_counts(self.session.frames, self.session.as_of)
+        parts = dated
+        if silent:
+            parts.append((f"{STATE_LOOKS[TaskState.NOT_REPORTED].glyph} {silent}", words(TaskState.NOT_REPORTED.label)))
+        known = [c for c in TABLES["tasks"]["status"].choices if c.value in counts and c.value != "unreported"]
+        for choice in known:  # the glyph of what is under way stands for what is unsaved, two lines above
+            glyph = "" if choice.value == "in_progress" else f"{STATUS_LOOKS[choice.value].glyph} "
+            parts.append((f"{glyph}{counts[choice.value]}", words(choice.label)))
+        return headline_in(self.size.width, total, parts, [*self._of_holders(), *rate])
+
+    def _of_holders(self) -> list[str]:
+        """What is open or unusual about who holds the tasks."""
+        words, session = self.words, self.session
+        gaps = ownership_gaps(session.frames, session.as_of).height
+        told = ["⚠ " + words.count("{n} gap in ownership", "{n} gaps in ownership", gaps)] if gaps else []
+        unusual = unusual_counts(session.frames, session.as_of)
         several, collective = (unusual.get(kind, 0) for kind in (OwnershipGap.SEVERAL_LEADS, OwnershipGap.COLLECTIVE_LEAD))
         if several:
-            parts.append(words.count("{n} with several leads", "{n} with several leads", several))
+            told.append(words.count("{n} with several leads", "{n} with several leads", several))
         if collective:
-            parts.append(words.count("{n} led by a group", "{n} led by a group", collective))
-        return f" {total}: {' · '.join(parts)}" if parts else f" {total}"
+            told.append(words.count("{n} led by a group", "{n} led by a group", collective))
+        return told
 
-    def _of_the_dated(self, counts: Mapping[TaskState, int]) -> list[str]:
-        """Near, late and the on-time rate, where any task has a due day."""
+    def _of_the_dated(self, counts: Mapping[TaskState, int]) -> tuple[list[tuple[str, str]], list[str]]:
+        """Late and near, glyph and count apart from the words; and the on-time rate, where any task has a due day."""
         words, states = self.words, self._states()
+        dated = []
+        for state, said in ((TaskState.LATE, words(N_("late"))), (TaskState.NEAR, words(N_("due soon")))):
+            if counts[state]:
+                dated.append((f"{STATE_LOOKS[state].glyph} {counts[state]}", said))
         parts = []
-        if counts[TaskState.LATE]:
-            parts.append("! " + words.count("{n} late", "{n} late", counts[TaskState.LATE]))
-        if counts[TaskState.NEAR]:
-            parts.append("▲ " + words.count("{n} due soon", "{n} due soon", counts[TaskState.NEAR]))
         rate = on_time_rate(states)
         if rate is not None:
             due = int(states["fallen_due"].sum())
@@ -71,7 +82,7 @@ class TasksScreen(TableScreen):
             first = on_time_at_first(states)
             if first is not None:
                 parts.append(words(N_("{done} by the first due day"), done=first))
-        return parts
+        return dated, parts
 
     def _states(self) -> pl.DataFrame:
         frames = self.session.frames
@@ -82,6 +93,12 @@ class TasksScreen(TableScreen):
 
     def update_chart(self, id: str | None) -> None:
         show_workload(self.query_one("#chart", PlanChart), self.session)
+
+    def spoken(self) -> str:
+        """Who answers on the day, with whom it was before, and how the task stands."""
+        who, stands = self.table.text_in("leads"), self.table.answer_text()
+        glyph, _, words = stands.partition(" ")
+        return f"{glyph} {who}: {words}"
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import task_reasons

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from tui.actions import Action
 from tui.model.text import Sentence
 from tui.screens.shown import ShownOverPlan
+from tui.screens.side_place import PanelChoice
 from tui.session.session import Session
 from tui.terminal.background import Work
 
@@ -60,6 +61,9 @@ class Ui(Protocol):
     def exit(self) -> None: ...
 
     # -- title, tabs, keys --------------------------------------------------------------------------------------------
+
+    panel: PanelChoice
+    """What the person wants of the panel of a record, on every table."""
 
     moving_keys: frozenset[str]
     """Keys that only move the cursor of a table."""

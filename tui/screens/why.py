@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from tui.frames.insight.what_if import Crossings, Range
-from tui.frames.insight.why import Explanation, explain_indicator
+from tui.frames.insight.why import Explanation, aloud, explain_indicator
 from tui.frames.insight.why_dated import explain_duty, explain_enterprise, explain_task
 from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
 from tui.frames.tables.cells import VERDICT_LOOKS
@@ -43,8 +43,8 @@ def indicator_reasons(session: Session, id: str) -> str | None:
         return None
     told = explain_indicator(session.frames, id, session.as_of)
     glyph = VERDICT_LOOKS[told.verdict].glyph
-    aloud = capitalised(words.sentence(told.aloud)) if told.aloud is not None else words(told.label)
-    out = [f"{glyph} {aloud}", "", *_because(session, told)]
+    sentence = capitalised(words.sentence(told.aloud)) if told.aloud is not None else words(told.label)
+    out = [f"{glyph} {sentence}", "", *_because(session, told)]
     if told.target is not None:
         out.append(f"{words(N_('Target'))}: {words.sentence(told.target)}")
     out += [f"  {words.sentence(s)}" for s in told.revised]
@@ -61,6 +61,15 @@ def indicator_reasons(session: Session, id: str) -> str | None:
     if told.beside:
         out += ["", f"{words(N_('Shown, never chained'))}:", *(f"  {_figure(session, id, f)}" for f in told.beside)]
     return "\n".join(out)
+
+
+def indicator_aloud(session: Session, id: str) -> str:
+    """The sentence a chair says of an indicator, with the glyph of its verdict; empty where there is no such indicator."""
+    told = aloud(session.frames, id, session.as_of)
+    if told is None:
+        return ""
+    code, sentence = told
+    return f"{VERDICT_LOOKS[code].glyph} {capitalised(session.words.sentence(sentence))}"
 
 
 def enterprise_reasons(session: Session, id: str) -> str | None:

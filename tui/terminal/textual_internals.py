@@ -12,6 +12,7 @@ import inspect
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from io import StringIO
 from typing import Any, Final, NamedTuple
 
@@ -113,6 +114,27 @@ MISSING: Final = first_missing(NAMES)
 
 READS_ALONE: Final = MISSING not in INPUT
 """Whether the terminal can be read by a thread of ours."""
+
+
+# -- what is kept of widgets that are gone -----------------------------------------------------------------------------------
+
+
+def _grounds_by_colour() -> None:
+    """Have the two grounds of a line be kept by their colours alone.
+
+    Textual keeps them by what a widget has drawn as well, and so holds the lines of the last thousand widgets that are gone.
+    """
+    if not _is_there("textual._styles_cache:StylesCache.get_inner_outer", ("cls", "base_background", "background")):
+        return
+    from textual._styles_cache import StylesCache
+
+    made = getattr(StylesCache.get_inner_outer, "__wrapped__", None)
+    if made is not None:
+        kept = lru_cache(1024)(lambda beyond, ground: made(StylesCache, beyond, ground))
+        setattr(StylesCache, "get_inner_outer", lambda _, beyond, ground: kept(beyond, ground))  # noqa: B010 - it is a method in its types
+
+
+_grounds_by_colour()
 
 
 # -- frames ---------------------------------------------------------------------------------------------------------------

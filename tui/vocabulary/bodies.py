@@ -387,13 +387,26 @@ def _is_group(piece: str) -> bool:
 def _roles(text: str) -> Iterator[tuple[str, str | None]]:
     """The lines of a list, each with the role said before it (``Chủ trì: …``), which holds for the lines under it as well."""
     role: str | None = None
-    for line in re.split(r"[\n;]", nfc(text)):
+    for line in re.split(r"[\n;]", _unbroken(nfc(text))):
         bare = _BULLET.sub("", line).strip(" .,;")
         while (found := _role_before().match(letterwise(bare))) is not None:
             role = LEAD if found["lead"] else PARTNER
             bare = bare[found.end() :].strip(" :.,-")
         if bare:
             yield bare, role
+
+
+def _unbroken(text: str) -> str:
+    """A text whose names that were broken over lines stand on one: a line goes on with the one before unless a name begins there."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        bare = line.strip()
+        begins = not lines or _BULLET.match(line) or _role_before().match(letterwise(bare)) or begins_a_body(bare) or _is_short(bare)
+        if begins or lines[-1].rstrip()[-1:] in ",;:." or not lines[-1].strip():
+            lines.append(line)
+        elif bare:
+            lines[-1] = f"{lines[-1].rstrip()} {bare}"
+    return "\n".join(lines)
 
 
 @lru_cache(maxsize=1)

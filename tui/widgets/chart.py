@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import asyncio
+import re
+from collections.abc import Callable, Hashable, Iterator
 from typing import Final
 
 import attrs
 from rich.segment import Segment
+from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 from textual.widget import Widget
@@ -14,11 +17,23 @@ from textual.widget import Widget
 from tui.frames.tables.charts.drawing import Drawing, Pieces
 from tui.i18n.words import Words
 from tui.model.text import printable
+from tui.terminal.timer import call_after
 from tui.widgets.chart_lines import block_lines, fitted, pieces_lines
-from tui.widgets.chart_plot import Plotter
+from tui.widgets.chart_plot import SIGN_COLOURS, Plotter
 
+_LEAST_PLOT: Final = 7
+"""Lines of a plot, frame and years included, before which its legend gives way."""
 _MOST_KEPT: Final = 64
 """Charts that are kept as laid out, for the cursor that comes back."""
+
+_SIGNED: Final = re.compile(rf"(?:(?<=^ )|(?<=  ))([{''.join(SIGN_COLOURS)}]+)(?= )")
+"""The signs of a curve, where a piece of the legend begins."""
+
+
+def _signed(line: str, style: Style) -> Iterator[Segment]:
+    """A line of a legend, each sign in the colour of its curve."""
+    for place, part in enumerate(_SIGNED.split(line)):
+        yield from (Segment(sign, style + SIGN_COLOURS[sign]) for sign in part) if place % 2 else [Segment(part, style)]
 
 
 @attrs.frozen
@@ -52,6 +67,7 @@ class PlanChart(Widget):
         self._make: Callable[[], Drawing] | None = None
         self._drawing: Drawing | None = None
         self._shown: _LaidOut = _EMPTY
+        self._due: asyncio.TimerHandle | None = None
         self._shown_as: Hashable = None
         self._kept: LRUCache[Hashable, _LaidOut] = LRUCache(_MOST_KEPT)
 
@@ -68,23 +84,44 @@ class PlanChart(Widget):
         """Show the drawing ``make`` gives, which is asked for when there is room to draw in.
 
         While the ``state`` of the plan is the same, a ``key`` stands for one drawing: what was laid out before is shown again
-        without asking.
+        without asking. Where only the state is another, the drawing is asked for now and laid out in a step of its own.
         """
+        renewed = key == self._key and state != self._state and self._shown is not _EMPTY
         if state != self._state:
             self._kept.clear()
             self._shown_as = None
         if (key, state) != (self._key, self._state):
             self._drawing = None
         self._key, self._state, self._make = key, state, make
-        self._lay_out()
+        if renewed and self.size:
+            self._drawing = make()
+            self._lay_out_soon()
+        else:
+            self._lay_out()
+
+    @property
+    def stands(self) -> bool:
+        """Whether what was asked for is laid out."""
+        return self._due is None
+
+    def _lay_out_soon(self) -> None:
+        if self._due is None:
+            self._due = call_after(0, self, self._lay_out)
+
+    def _no_longer_due(self) -> None:
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
 
     def blank(self) -> None:
         """Show nothing, until a chart is asked for."""
+        self._no_longer_due()
         self._key = self._make = self._drawing = self._shown_as = None
         self._put(_EMPTY)
 
     def _lay_out(self) -> None:
         """Lay the drawing out, unless it stands there already. Without room nothing is drawn."""
+        self._no_longer_due()
         wanted = (self._key, self.size, self.app.theme)
         if self._make is None or not self.size or wanted == self._shown_as:
             return
@@ -107,6 +144,7 @@ class PlanChart(Widget):
         lines = [printable(line) for line in pieces_lines(legend, width - 2)]
         if len(lines) >= height:
             return _LaidOut([], lines)
+        lines = fitted(lines, width, max(1, height - _LEAST_PLOT), self.words) if height > _LEAST_PLOT else lines[:1]
         theme = None if self.app.current_theme.ansi else self.app.theme_variables
         return _LaidOut(self._plotter.strips(drawing.plot, width, height - len(lines), self.app.console, theme), lines)
 
@@ -123,7 +161,9 @@ class PlanChart(Widget):
         y -= len(plot)
         if y >= len(words):
             return Strip.blank(width, style)
-        return Strip([Segment(words[y], style)]).adjust_cell_length(width, style)
+        coloured = bool(plot) and not self.app.current_theme.ansi
+        segments = _signed(words[y], style) if coloured else [Segment(words[y], style)]
+        return Strip(list(segments)).adjust_cell_length(width, style)
 
     @property
     def text(self) -> str:

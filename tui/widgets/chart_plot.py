@@ -6,10 +6,26 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from rich.console import Console
+from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
-from tui.frames.tables.charts.drawing import Curve, Ink, Plot
+from tui.frames.tables.charts.drawing import (
+    AWAITED,
+    BAND,
+    BESIDE,
+    BREAK,
+    ESTIMATE,
+    FORECAST,
+    MILESTONE,
+    PATH,
+    REQUIRED,
+    RESULT,
+    TARGET,
+    Curve,
+    Ink,
+    Plot,
+)
 from tui.i18n.words import Words
 from tui.widgets.chart_lines import cut
 
@@ -20,6 +36,17 @@ _COLOURS: Final = {
     Ink.APART: "magenta+",
     Ink.EDGE: "gray+",
 }
+_INK_NUMBERS: Final = {Ink.RESULT: 12, Ink.AIM: 10, Ink.OUTLOOK: 11, Ink.APART: 13, Ink.EDGE: 7}
+"""The same colours by the number a terminal has for them."""
+_INKS: Final = {
+    Ink.RESULT: (RESULT, ESTIMATE),
+    Ink.AIM: (TARGET, PATH, BAND, MILESTONE),
+    Ink.OUTLOOK: (AWAITED, REQUIRED, FORECAST),
+    Ink.APART: (BESIDE,),
+    Ink.EDGE: (BREAK,),
+}
+SIGN_COLOURS: Final = {sign: Style(color=f"color({_INK_NUMBERS[ink]})") for ink, signs in _INKS.items() for sign in signs}
+"""The colour of each sign of a legend: that of its curve."""
 _AROUND: Final = 4
 """Lines of a plot that are its title, its frame and the years."""
 _CLEAR: Final = 2

@@ -12,11 +12,12 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.frames.tables.cell_text import format_cell
 from tui.frames.tables.columns import Column, Tone
+from tui.frames.tables.drawn_cell import drawn_cell
 from tui.i18n.words import Words
 from tui.model.text import printable
-from tui.widgets.cells import Place, fit, header_text
+from tui.widgets.cells import fit, fit_both, header_text
+from tui.widgets.column_layout import Layout
 
 GUTTER: Final = 2
 """Cells before the first column: the mark, then the pointer of the cursor's row."""
@@ -25,37 +26,41 @@ MARK_GLYPH: Final = "●"
 OUTSIDE_GLYPH: Final = "~"
 CHANGED_GLYPH: Final = "*"
 DRAFT_GLYPH: Final = "△"
-MORE_LEFT, MORE_RIGHT = "‹", "›"
+MORE = "›"
+"""Stands in the header where columns are out of sight."""
 
 _PARTS = ("header", "cursor-row", "cursor", "mark", "changed", "empty")
 COMPONENTS: Final = {f"ft--{part}" for part in (*_PARTS, *Tone)}
 
-# Without colours (NO_COLOR) and with the terminal's own sixteen the cursor is reversed and its row bold:
-# nothing else is certain to be seen.
+# Without colours (NO_COLOR) and with the terminal's own sixteen the cursor's row is reversed: nothing else is certain to be seen.
 STYLES: Final = """
 FrameTable {
     height: 1fr; background: $surface; color: $foreground;
     overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
-    & > .ft--header { background: $panel; color: $foreground; text-style: bold; }
-    & > .ft--cursor-row { background: $primary 20%; }
-    & > .ft--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+    & > .ft--header { background: $panel; color: $text-muted; }
+    &:focus > .ft--header { color: $foreground; text-style: bold; }
+    & > .ft--cursor-row { background: $primary 40%; }
+    & > .ft--cursor { background: $primary 60%; color: $foreground; text-style: bold underline; }
     & > .ft--mark { color: $text-accent; text-style: bold; }
     & > .ft--changed { text-style: italic; }
     & > .ft--empty { color: $text-muted; }
     & > .ft--good { color: $text-success; }
-    & > .ft--close { color: $text-secondary; }
+    & > .ft--close, & > .ft--wait { color: $text-secondary; }
     & > .ft--warn { color: $text-warning; }
     & > .ft--bad { color: $text-error; text-style: bold; }
     & > .ft--muted { color: $text-muted; }
-    &:blur > .ft--cursor { background: $primary 40%; color: $foreground; text-style: bold underline; }
+    &:blur > .ft--cursor-row { background: $primary 20%; }
+    &:blur > .ft--cursor { background: $primary 30%; }
     &:ansi, &:nocolor {
-        & > .ft--header { text-style: bold underline; }
-        & > .ft--cursor-row { background: $surface; text-style: bold; }
-        & > .ft--cursor { background: $surface; color: $foreground; text-style: bold reverse; }
+        & > .ft--header { text-style: underline; }
+        &:focus > .ft--header { text-style: bold underline; }
+        & > .ft--cursor-row { background: $surface; text-style: reverse; }
+        & > .ft--cursor { background: $surface; color: $foreground; text-style: bold underline reverse; }
         & > .ft--muted, & > .ft--empty { color: $foreground; text-style: dim; }
     }
-    &:ansi:blur > .ft--cursor, &:nocolor:blur > .ft--cursor {
-        background: $surface; color: $foreground; text-style: bold underline;
+    &:ansi:blur, &:nocolor:blur {
+        & > .ft--cursor-row { background: $surface; text-style: bold; }
+        & > .ft--cursor { background: $surface; color: $foreground; text-style: bold underline; }
     }
 }
 """
@@ -116,10 +121,10 @@ class _Runs:
 
     def __init__(self) -> None:
         self._parts: list[tuple[list[str], Style]] = []
-        self._cells = 0
+        self.cells = 0
 
     def add(self, text: str, style: Style) -> None:
-        self._cells += cell_len(text)
+        self.cells += cell_len(text)
         if self._parts and self._parts[-1][1] == style:
             self._parts[-1][0].append(text)
         else:
@@ -127,40 +132,35 @@ class _Runs:
 
     def strip(self, room: int, ground: Style, width: int, beyond: Style) -> Strip:
         """The line in ``room`` cells, and to ``width`` in the style of what is beyond (the scrollbar's place)."""
-        self.add(" " * (room - self._cells), ground)
-        line = Strip([Segment("".join(texts), style) for texts, style in self._parts], self._cells)
+        self.add(" " * (room - self.cells), ground)
+        line = Strip([Segment("".join(texts), style) for texts, style in self._parts], self.cells)
         return line.crop(0, room).adjust_cell_length(width, beyond)
 
 
 @attrs.frozen(kw_only=True)
 class Lines:
-    """Draws the lines of a table of which ``columns`` stand at ``places`` within ``room`` of ``width`` cells."""
+    """Draws the lines of a table whose ``columns`` are laid out within ``room`` of ``width`` cells."""
 
     palette: Palette
     words: Words
     columns: Sequence[Column]
-    places: Sequence[Place]
-    fixed: int
-    left: int
+    layout: Layout
     room: int
     width: int
+    answered: bool
+    """Whether a column answers the question of the table: nothing in a row is brighter than it."""
 
     def header(self, order: tuple[str, bool] | None) -> Strip:
-        """The titles, the arrow of the sort order, and ``‹ ›`` where columns are out of sight."""
-        hidden_left = self.left > self.fixed
+        """The titles, the arrow of the sort order, and ``›`` where columns are out of sight."""
         text = " " * GUTTER
-        for place in self.places:
+        for place in self.layout.places:
             column = self.columns[place.index]
-            if place.index == self.left and hidden_left:
-                text = text[:-1] + MORE_LEFT
             descending = order[1] if order and order[0] == column.key else None
-            text += header_text(self.words(column.title), column.align, place.width, descending) + " "
-        text = set_cell_size(text, self.room)
-        last = self.places[-1] if self.places else None
-        if last and (last.index < len(self.columns) - 1 or last.width < self.columns[-1].width):
-            text = set_cell_size(text, self.room - 1) + MORE_RIGHT
+            text += " " * (place.x - cell_len(text))
+            text += header_text(self.words(column.title), column.align, place.width, descending)
+            text += MORE if place.index in self.layout.gaps else " "
         runs = _Runs()
-        runs.add(text, self.palette.header)
+        runs.add(set_cell_size(text, self.room), self.palette.header)
         return runs.strip(self.room, self.palette.header, self.width, self.palette.header)
 
     def row(self, values: Mapping[str, Any], state: LineState, marked: Mapping[str, Collection[str]]) -> Strip:
@@ -176,23 +176,35 @@ class Lines:
             runs.add(" " * GUTTER, ground)
         shown = {column.field for column in self.columns}
         elsewhere = "".join(glyph for glyph, fields in marked.items() if not shown.issuperset(fields))
-        for place in self.places:
+        for place in self.layout.places:
             column = self.columns[place.index]
-            cell = format_cell(column, values, self.words)
-            style = ground + palette.tones[cell.tone] if cell.tone else ground
-            if place.index == state.cursor_column:
-                style = palette.cursor
             glyphs = "".join(glyph for glyph, fields in marked.items() if column.field is not None and column.field in fields)
             if place.index == 0:
                 glyphs += "".join(glyph for glyph in elsewhere if glyph not in glyphs)
-            if glyphs:
-                style += palette.changed
-                text = _starred(cell.text, place.width, column.align, glyphs)
-            else:
-                text = fit(cell.text, place.width, column.align)
-            runs.add(text, style)
+            if place.x > runs.cells:
+                runs.add(" " * (place.x - runs.cells), ground)
+            over = palette.cursor if place.index == state.cursor_column else None
+            self._cell(runs, column, values, place.width, glyphs, ground, over)
             runs.add(" ", ground)
         return runs.strip(self.room, ground, self.width, palette.row)
+
+    def _cell(
+        self, runs: _Runs, column: Column, values: Mapping[str, Any], width: int, glyphs: str, ground: Style, over: Style | None
+    ) -> None:
+        """One cell; ``glyphs`` say what is not saved in it, ``over`` is the style of the cursor where it stands there."""
+        tones, cell = self.palette.tones, drawn_cell(column, values, self.words)
+        if glyphs:
+            whole = over or (ground + tones[cell.tone] if cell.tone else ground)
+            runs.add(_starred(cell.text + cell.tail, width, column.align, glyphs), whole + self.palette.changed)
+            return
+        text, tail = fit_both(cell.text, cell.tail, width, column.align)
+        if over is not None:
+            runs.add(text + tail, over)
+            return
+        if self.answered:
+            cell = cell.below_the_answer() if not column.answer else cell.as_the_answer()
+        for piece, tone in cell.pieces(text, tail):
+            runs.add(piece, ground + tones[tone] if tone else ground)
 
     def blank(self) -> Strip:
         """A line below the last row."""

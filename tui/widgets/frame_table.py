@@ -7,7 +7,7 @@ the action table calls its methods.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import ClassVar, Final
 
@@ -19,9 +19,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.frames.tables.cell_text import copy_text, export_text, full_text
+from tui.frames.tables.cell_widths import cell_widths
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
-from tui.widgets.cells import Place, column_places, column_widths, least_left
+from tui.widgets.column_layout import Layout, Measured
 from tui.widgets.frame_lines import CHANGED_GLYPH, COMPONENTS, DRAFT_GLYPH, GUTTER, STYLES, Lines, LineState, Palette
 from tui.widgets.frame_rows import FrameRows
 from tui.widgets.line_scroll import LineScroll
@@ -30,10 +31,7 @@ _WHEEL_LINES: Final = 3
 
 
 class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual's own would scroll at each arrow key
-    """Header, fixed first columns, a cursor by row and cell, marks, unsaved cells.
-
-    ``fixed`` is the number of columns that stay when the others are scrolled.
-    """
+    """Header, rows, a cursor by row and cell, marks, unsaved cells; which columns stand in the window :class:`Measured` says."""
 
     ALLOW_SELECT = False  # dragging over rows must not start Textual's text selection
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
@@ -68,15 +66,19 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
             super().__init__(table)
             self.column = column
 
-    def __init__(self, words: Words, fixed: int = 1, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, words: Words, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._words = words
-        self._fixed = fixed
         self._empty = empty
         self._rows = FrameRows(pl.DataFrame(schema={"id": pl.String}), ())
         self._columns: tuple[Column, ...] = ()
         self._row = self._column = 0
-        self._left = fixed  # the first of the scrolled columns that is shown
+        self._measured = Measured.of((), (), ())
+        self._measured_frame: pl.DataFrame | None = None
+        self._room_counted: int | None = None
+        self._wanted: int | None = None  # a column that is shown though there may be no room for it otherwise
+        self._layout: Layout | None = None
+        self._layout_room = 0
         self._marks: frozenset[str] = frozenset()
         self._outside: frozenset[str] = frozenset()
         self._changed: frozenset[tuple[str, str]] = frozenset()
@@ -103,7 +105,8 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         shown = view.frame if frame is None else frame
         if shown is self._rows.frame and view.columns == self._columns:
             return
-        before, columns, places = self._rows, self._columns, (self._top, self._left, self._row)
+        before, columns = self._rows, self._columns
+        places = (self._top, self._laid_out(), self._row)
         record, key, line = self.current_id, self._column_key, self._row - self._top
         wanted = record or self._awaited
         self._awaited = wanted if not shown.height else None
@@ -114,7 +117,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         self.scroll_to_line(self._row - line)
         if 0 <= line < self._visible_rows:  # else the wheel has scrolled away from the cursor, and that stays so
             self._reveal()
-        if before and shown.height and view.columns == columns and places == (self._top, self._left, self._row):
+        if before and shown.height and view.columns == columns and places == (self._top, self._laid_out(), self._row):
             self._repaint_differing(before)
         else:
             self._forget_lines()
@@ -136,13 +139,36 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
     def _take(self, view: View, frame: pl.DataFrame) -> None:
         """Hold another view; columns are found again by their keys."""
         if view.columns != self._columns:
-            keys = [column.key for column in view.columns]
-            wanted, left = self._column_key, self._columns[self._left].key if self._left < len(self._columns) else None
+            keys, wanted = [column.key for column in view.columns], self._column_key
             self._column = keys.index(wanted) if wanted in keys else max(0, min(self._column, len(keys) - 1))
-            self._left = keys.index(left) if left in keys[self._fixed :] else self._fixed
+            self._wanted = self._column
+        if view.columns != self._columns or view.frame is not self._measured_frame:
+            self._layout = None
+            self._measured_frame = view.frame  # of all rows: the columns stay where they are while somebody filters
+            self._measured = Measured.of(view.columns, map(self._words, (c.title for c in view.columns)), cell_widths(view))
         self._columns = view.columns
         self._rows = FrameRows(frame, view.columns)
         self._marks = frozenset(FrameRows(view.frame, ()).ids_among(self._marks))
+
+    @property
+    def room_of_worth(self) -> int:
+        """The width in which the table has room for all columns of worth."""
+        return GUTTER + self._measured.room_of_worth + self.styles.scrollbar_size_vertical
+
+    @property
+    def room_counted(self) -> int | None:
+        """The width the table is thought to have when its columns are chosen; None for the one it has.
+
+        A window that is wide enough for the table alone shows no columns it would have to give up for a panel in a wider one.
+        """
+        return self._room_counted
+
+    @room_counted.setter
+    def room_counted(self, width: int | None) -> None:
+        if width != self._room_counted:
+            self._room_counted = width
+            self._forget_lines()
+            self.refresh()
 
     @property
     def empty(self) -> str:
@@ -247,8 +273,24 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
 
     def cell_text(self) -> str:
         """The whole text of the cell under the cursor, with its line breaks; empty when there is none."""
-        column = self.current_column
-        return full_text(column, self._rows.values(self._row), self._words) if column and self._row < len(self._rows) else ""
+        return self._whole_text(self.current_column)
+
+    def text_in(self, key: str) -> str:
+        """The whole text of the cursor's row in a column; empty when there is none."""
+        return self._whole_text(next((column for column in self._columns if column.key == key), None))
+
+    def answer_text(self) -> str:
+        """What answers the table's question for the cursor's row; empty where no column does."""
+        return self._whole_text(next((column for column in self._columns if column.answer), None), brief=True)
+
+    def _whole_text(self, column: Column | None, *, brief: bool = False) -> str:
+        if column is None or self._row >= len(self._rows):
+            return ""
+        values = self._rows.values(self._row)
+        whole, short = full_text(column, values, self._words), (values[column.short] if column.short else None) or ""
+        if brief:
+            return short or whole
+        return whole if short in whole else f"{short}\n{whole}"  # what the cell shows stands there in any case
 
     def cell_copy(self) -> str:
         """The cell under the cursor for the clipboard (see :func:`tui.widgets.cells.copy_text`); empty when there is none."""
@@ -269,7 +311,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         if row is None or not 0 <= row - self._top < self._visible_rows:
             return None
         x, y, _, _ = self.content_region
-        place = next((place for place in self._places() if self._columns[place.index].key == column_key), None)
+        place = next((place for place in self._laid_out().places if self._columns[place.index].key == column_key), None)
         return Region(x + place.x, y + 1 + row - self._top, place.width, 1) if place else None
 
     # -- moving ---------------------------------------------------------------------------------------------------
@@ -291,7 +333,6 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
 
     def to_first_column(self) -> None:
         self._place(self._row, 0)
-        self._shift_to(self._fixed)  # the first column never scrolls; the ones beside it come back with it
 
     def to_last_column(self) -> None:
         self._place(self._row, len(self._columns) - 1)
@@ -326,12 +367,12 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         row = max(0, min(row, len(self._rows) - 1))
         column = max(0, min(column, len(self._columns) - 1))
         record, key, old_row = self.current_id, self._column_key, self._row
-        before = (self._top, self._left)
+        before = (self._top, self._laid_out())
         self._row, self._column = row, column
         if top is not None:
             self.scroll_to_line(top)
         self._reveal()
-        if (self._top, self._left) == before and (record, key) != (self.current_id, self._column_key):
+        if (self._top, self._laid_out()) == before and (record, key) != (self.current_id, self._column_key):
             for changed in {old_row, row}:
                 self._repaint_row(changed)
         self._announce(record, key)
@@ -368,21 +409,15 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         top = min(max(self._top, self._row - self._visible_rows + 1), self._row)
         if top != self._top:
             self.scroll_to_line(top)
-        widths = self._widths()
-        left = min(self._left, self._last_left(widths))
-        if self._column >= self._fixed:
-            left = min(max(left, least_left(widths, GUTTER, self._room, self._fixed, self._column)), self._column)
-        self._shift_to(left)
+        self._want(self._column)
 
-    def _last_left(self, widths: Sequence[int]) -> int:
-        """The first scrolled column that brings the last one into view: no reason to scroll further."""
-        return least_left(widths, GUTTER, self._room, self._fixed, len(widths) - 1)
-
-    def _shift_to(self, left: int) -> None:
-        if left != self._left:
-            self._left = left
-            self._forget_lines()
-            self.refresh()
+    def _want(self, column: int) -> None:
+        """Have a column shown."""
+        if column != self._wanted:
+            before, self._wanted, self._layout = self._laid_out(), column, None
+            if before != self._laid_out():
+                self._forget_lines()
+                self.refresh()
 
     def on_mount(self) -> None:
         self._announce(None, None)
@@ -396,13 +431,14 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
     @on(events.MouseScrollRight)
     @on(events.MouseScrollLeft)
     def _turn_wheel(self, event: events.MouseEvent) -> None:
-        """Scroll without moving the cursor; with shift or ctrl sideways, by columns."""
+        """Scroll without moving the cursor; with shift or ctrl to the next column out of sight."""
         event.stop()
         event.prevent_default()  # Textual's own scrolls sideways by cells
         by = 1 if isinstance(event, events.MouseScrollDown | events.MouseScrollRight) else -1
         if event.shift or event.ctrl or isinstance(event, events.MouseScrollRight | events.MouseScrollLeft):
-            if self._columns:
-                self._shift_to(max(self._fixed, min(self._left + by, self._last_left(self._widths()))))
+            shown, start = self._laid_out().shown, self._column if self._wanted is None else self._wanted
+            beyond = range(start + by, len(self._columns) if by > 0 else -1, by)
+            self._want(next((column for column in beyond if column not in shown), start))
         else:
             self.scroll_to_line(self._top + by * _WHEEL_LINES)
 
@@ -414,7 +450,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         focused, self._just_focused = self._just_focused, False
         if offset is None or not self._columns:
             return
-        hit = next((p.index for p in self._places() if p.x <= offset.x <= p.x + p.width), None)
+        hit = next((p.index for p in self._laid_out().places if p.x <= offset.x <= p.x + p.width), None)
         if offset.y == 0:
             if hit is not None:
                 self.post_message(self.SortRequested(self, self._columns[hit]))
@@ -436,14 +472,16 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         self._forget_lines()
 
     def _forget_lines(self) -> None:
-        self._lines = self._header = None
+        self._lines = self._header = self._layout = None
         self._strips.clear()
 
-    def _widths(self) -> tuple[int, ...]:
-        return column_widths(self._columns, self._room - GUTTER, self._fixed)
-
-    def _places(self) -> tuple[Place, ...]:
-        return column_places(self._columns, self._widths(), GUTTER, self._room, self._fixed, self._left)
+    def _laid_out(self) -> Layout:
+        """Where the columns stand."""
+        if self._layout is None or self._layout_room != self._room:
+            self._layout_room = self._room
+            counted = None if self._room_counted is None else max(0, self._room_counted - self.scrollbar_size_vertical - GUTTER)
+            self._layout = self._measured.laid_out(GUTTER, self._room, counted, self._wanted)
+        return self._layout
 
     def _drawn_by(self) -> Lines:
         """What draws the lines now; made again only after something about all of them has changed."""
@@ -456,10 +494,9 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
                 palette=self._palette,
                 words=self._words,
                 columns=self._columns,
-                places=self._places(),
-                fixed=self._fixed,
-                left=self._left,
+                layout=self._laid_out(),
                 room=self._room,
+                answered=any(column.answer for column in self._columns),
                 width=self.size.width,
             )
         return lines

@@ -38,6 +38,8 @@ class PanelLine:
     field: str | None = None
     mark: str = ""
     heading: bool = False
+    unfolds: bool = False
+    """Whether Enter shows or hides what the line stands for."""
     link: str = ""
     """The address the text is a link to, for the terminal to open; the program never does."""
 
@@ -230,6 +232,8 @@ def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
     """The words of a line with what sets them apart."""
     if line.heading:
         return [(f"── {line.label} ──", _DIM)]
+    if line.unfolds:
+        return [(f" {line.text}", _DIM)]
     label = f"{line.mark or ' '}{printable(line.label)}: " if line.label else "   "
     return [(label, _DIM), (printable(line.text), _linked(line.link) if line.link else Style()), (" →" if line.target else "", _BOLD)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tui.exchange.cells import CellSheet, texts_sheet
@@ -10,6 +10,7 @@ from tui.exchange.document.citations import DocumentCited
 from tui.exchange.document.findings import Findings
 from tui.exchange.document.targets import TargetFound
 from tui.exchange.document.told import doubts_of
+from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import said
 
 _TASKS: Final = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Sản phẩm", "Thời gian hoàn thành")
@@ -18,13 +19,20 @@ _DOCUMENTS: Final = ("Số, ký hiệu", "Loại văn bản", "Ngày ban hành",
 
 
 def as_tables(findings: Findings) -> list[CellSheet]:
-    """A sheet of tasks under the headings of their parts, one of targets by year, one of documents; what is in doubt is in none of them."""
+    """A sheet of tasks under the headings of their parts, one of targets by year, one of documents; a row in doubt says why."""
     sheets = (
         texts_sheet("Nhiệm vụ", [_TASKS, *_tasks(findings)]),
-        texts_sheet("Chỉ tiêu", [_TARGETS, *_targets(findings)]),
-        texts_sheet("Văn bản", [_DOCUMENTS, *_documents(findings)]),
+        _sheet("Chỉ tiêu", _TARGETS, _targets(findings)),
+        _sheet("Văn bản", _DOCUMENTS, _documents(findings)),
     )
     return [sheet for sheet in sheets if len(sheet.rows) > 1]
+
+
+def _sheet(name: str, titles: tuple[str, ...], rows: Iterable[tuple[tuple[str, ...], Sentence | None]]) -> CellSheet:
+    """A sheet of rows and why each is in doubt."""
+    told = list(rows)
+    doubts = {number: doubt for number, (_, doubt) in enumerate(told, start=1) if doubt is not None}
+    return texts_sheet(name, [titles, *(cells for cells, _ in told)], doubts=doubts)
 
 
 def _tasks(findings: Findings) -> Iterator[tuple[str, ...]]:
@@ -37,26 +45,30 @@ def _tasks(findings: Findings) -> Iterator[tuple[str, ...]]:
         yield str(task.order), task.text, "; ".join(task.leads), "; ".join(task.partners), task.deliverable, task.due
 
 
-def _targets(findings: Findings) -> Iterator[tuple[str, ...]]:
-    sure = [target for target in findings.targets if target.amount is not None and not doubts_of(target)]
+def _targets(findings: Findings) -> Iterator[tuple[tuple[str, ...], Sentence | None]]:
     under = None
-    for number, target in enumerate(sure, start=1):
+    for number, target in enumerate(findings.targets, start=1):
         if target.year is not None and target.year != under:
             under = target.year
-            yield "", f"Đến năm {under}", "", ""
-        yield str(number), target.name, target.unit, _figure(target)
+            yield ("", f"Đến năm {under}", "", ""), None
+        yield (str(number), target.name, target.unit, _figure(target)), _doubt_of(target)
+
+
+def _doubt_of(target: TargetFound) -> Sentence | None:
+    """Why somebody has to look at a target: one in words has no figure to be judged by."""
+    in_words = (say(N_("the target is in words, without a figure")),) if target.amount is None else ()
+    return next(iter((*doubts_of(target), *in_words)), None)
 
 
 def _figure(target: TargetFound) -> str:
-    assert target.amount is not None
-    return said(target.amount)
+    return said(target.amount) if target.amount is not None else target.passage
 
 
-def _documents(findings: Findings) -> Iterator[tuple[str, ...]]:
+def _documents(findings: Findings) -> Iterator[tuple[tuple[str, ...], Sentence | None]]:
     for cited in findings.documents:
-        if not doubts_of(cited):
-            day = "" if cited.date is None else f"{cited.date:%d/%m/%Y}"
-            yield cited.number, cited.kind, day, cited.issuer, cited.about or _called(cited)
+        day = "" if cited.date is None else f"{cited.date:%d/%m/%Y}"
+        cells = cited.number, cited.kind, day, cited.issuer, cited.about or _called(cited)
+        yield cells, next(iter(doubts_of(cited)), None)
 
 
 def _called(cited: DocumentCited) -> str:

@@ -131,17 +131,6 @@ def _doubted(doubts: tuple[Sentence, ...], words: Words) -> Iterator[str]:
     yield from (f"      △ {words.sentence(doubt)}" for doubt in doubts)
 
 
-def left_out(findings: Findings, words: Words) -> Iterator[str]:
-    """What of the findings is not taken into a plan unasked, and why: documents and targets in doubt, targets in words."""
-    for target in findings.targets:
-        doubts = doubts_of(target) or ((say(N_("the target is in words, without a figure")),) if target.amount is None else ())
-        if doubts:
-            yield printable(f"△ {target.name}: {words.sentence(doubts[0])}")
-    for cited in findings.documents:
-        if doubts := doubts_of(cited):
-            yield printable(f"△ {cited.kind} {cited.number}: {words.sentence(doubts[0])}")
-
-
 # -- for a machine ----------------------------------------------------------------------------------------------------
 
 

@@ -12,8 +12,9 @@ import attrs
 from tui.exchange.cells import CellKind
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, around_doubt, read_around
+from tui.exchange.reading.figure_cells import footnote_said
 from tui.exchange.reading.names import RecordNames
-from tui.exchange.reading.tables import Found, Row
+from tui.exchange.reading.tables import Found, Row, shown_text
 from tui.exchange.reading.units import same_unit
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say
@@ -22,6 +23,8 @@ from tui.vocabulary.titles import FigureTitle
 
 _ONLY_YEAR = re.compile(r"(?:nam )?(?:19|20|21)[0-9]{2}\Z")
 _SLASHED = re.compile(r"\bth\b[^/]*/\s*(?:u|ư)|(?:u|ư)[^/]*/\s*\bth\b|thuc hien\s*/\s*uoc|uoc[^/]*/\s*thuc hien", re.IGNORECASE)
+_MARKS = re.compile(r"\((?:\*+|[0-9]{1,2})\)|\*+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_ABOUT_NOTES = re.compile(r"^\s*(?:ghi chú|chú thích|notes?)\s*[:.]?\s*", re.IGNORECASE)
 _WHOLE_AREA: Final = frozenset(
     {
         "toan tinh",
@@ -69,7 +72,7 @@ class Doubts:
     stated: bool
     names_of: Callable[[str], RecordNames]
 
-    def of_new(self, row: Row, said: Said, doubt: Sentence | None) -> Sentence | None:
+    def of_new(self, row: Row, column: Column, said: Said, doubt: Sentence | None) -> Sentence | None:
         """Why a figure of a new record is in doubt, by all that stands around it; ``doubt``: by its own titles."""
         return (
             doubt
@@ -77,6 +80,8 @@ class Doubts:
             or self.by_part(row)
             or said.against(self.around)
             or self.by_heading(row, said)
+            or self.by_what_is_beside(row, said)
+            or self.by_footnotes(row, column, said)
             or self.by_future(said)
         )
 
@@ -162,6 +167,24 @@ class Doubts:
             if around.planned or early or around.area or (around.part and said.as_of is None) or around.unit:
                 return say(N_("beside it stands “{text}”"), text=text)
         return None
+
+    def by_footnotes(self, row: Row, column: Column, said: Said) -> Sentence | None:
+        """Why a remark below the table makes a figure that of something else: one of a mark at its name, unit or title, or one of all."""
+        marked = [shown_text(row.cells[c.at]) for c in self.found.columns.values() if c.at in row.cells and self._names_it(c)]
+        for text in (*marked, *column.titles):
+            marks = _MARKS.findall(text)
+            if marks and (note := footnote_said(marks[-1:], self.found.footnotes)):
+                return say(N_("its footnote says: {text}"), text=note)
+        for note in self.found.footnotes:
+            bare = _ABOUT_NOTES.sub("", note).strip()
+            if not _MARKS.match(bare) and said.against(read_around([bare], self.plan)) is not None:
+                return say(N_("its footnote says: {text}"), text=note)
+        return None
+
+    def _names_it(self, column: Column) -> bool:
+        """Whether a column says what a row is of: its name, or its unit."""
+        keys = {"unit", *([self.found.name.field.key] if self.found.name is not None and self.found.name.field is not None else [])}
+        return column.field is not None and column.field.key in keys
 
     def by_future(self, said: Said) -> Sentence | None:
         """Why a result cannot be known on the day looked from."""

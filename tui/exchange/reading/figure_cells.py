@@ -13,7 +13,7 @@ from tui.exchange.reading.units import same_unit
 from tui.i18n.words import Unreadable, Words
 from tui.model.text import N_, Sentence, fold, nfc, say
 from tui.vocabulary.amounts import Amount, read_amount
-from tui.vocabulary.lexicon import says_nothing
+from tui.vocabulary.lexicon import one_of, plain, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read
 
 _JUMP: Final = 20
@@ -82,12 +82,12 @@ def _amount(amount: Amount, text: str, unit: str, footnotes: Sequence[str]) -> C
         doubt = say(N_("“{text}” is a percentage, and the indicator is in “{unit}”"), text=" ".join(text.split()), unit=unit)
     elif amount.unit and not (unit and (same_unit(amount.unit, unit) or unit.startswith(f"{amount.unit}/"))):
         doubt = say(N_("“{text}” is in another unit than the indicator's “{unit}”"), text=" ".join(text.split()), unit=unit)
-    elif amount.marks and (said := _footnote(amount.marks, footnotes)):
+    elif amount.marks and (said := footnote_said(amount.marks, footnotes)):
         doubt = say(N_("its footnote says: {text}"), text=said)
     return CellFigure(float(amount.value), amount.op if amount.op in (">=", ">", "<=", "<") else None, doubt)
 
 
-def _footnote(marks: Sequence[str], footnotes: Sequence[str]) -> str:
+def footnote_said(marks: Sequence[str], footnotes: Sequence[str]) -> str:
     """The footnote of a mark, where its words change what a figure is; without a footnote that can be told apart any that does."""
     mark = marks[-1].strip("()[] ").translate(_LOWERED)
     begins = re.compile(rf"\s*\(?{re.escape(mark)}\)?[\s:.]")
@@ -95,8 +95,22 @@ def _footnote(marks: Sequence[str], footnotes: Sequence[str]) -> str:
     return next((note for note in own or footnotes if _FOOTNOTE_WORDS.search(fold(nfc(note)))), "")
 
 
+def told_as_change(cell: Cell, record: Mapping[str, Any]) -> Sentence | None:
+    """Why a cell may tell by how much something grew, of an indicator that is no growth: ``tăng 2,5``."""
+    if cell.kind is not CellKind.TEXT or record.get("kind") in ("term_growth", "points_cut"):
+        return None
+    text = " ".join(str(cell.value).split())
+    grew = re.match(rf"{one_of('amount', 'up')}\b", plain(text)) is not None
+    return say(N_("“{text}” may say by how much it grew"), text=text) if grew else None
+
+
 def out_of_line(value: float, record: Mapping[str, Any]) -> Sentence | None:
-    """Why a value is far from all that is known of its indicator: another unit, or a slip."""
+    """Why a value is far from all that is known of its indicator: another unit, another sign, or a slip."""
+    said = [float(e["value"]) for e in record.get("values", ()) if "value" in e and "unit" not in e]
+    if value < 0 and record.get("kind") not in ("term_growth", "points_cut") and all(number >= 0 for number in said):
+        return say(N_("is below zero, and nothing known of the indicator is"))
+    if value == 0 and said and all(said):
+        return say(N_("is 0, and nothing known of the indicator is: was it left empty?"))
     known = [abs(float(e["value"])) for e in record.get("values", ()) if "value" in e and "unit" not in e]
     known += [abs(float(record[key])) for key in ("target", "target_max") if key in record]
     known = [number for number in known if number]

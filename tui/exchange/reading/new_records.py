@@ -52,8 +52,11 @@ _READ_APART: Final = frozenset(
 )
 """Fields of tasks and indicators that are read with what stands around them."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
-_D_WITH_BAR: Final = {"đ": "dd", "Đ": "DD"}  # beside the "d" of the same list
+_BULLET = re.compile(r"^[-–—+•*]\s+(?=\S)")
+_DASHES: Final = ("-", "–", "—", "+", "•", "*")
+_D_ALONE = re.compile(r"(?<!\w)[đĐ](?!\w)")  # stands beside the "d" of the same list
 _RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
+_CUTS = re.compile(r"giảm tỷ lệ|tỷ lệ\b.*\bgiảm|giảm (?:bình quân )?(?:tỷ lệ )?hộ nghèo", re.IGNORECASE)
 _GROWS = re.compile(
     r"tăng (?:trưởng )?(?:trung )?bình|tăng (?:trưởng )?bình quân|bình quân (?:hằng|hàng|mỗi) năm|tốc độ tăng", re.IGNORECASE
 )
@@ -62,7 +65,7 @@ _GROWS = re.compile(
 def is_list(found: Found) -> bool:
     """Whether a table has columns that make a record, so that a row that names nothing in the plan is a new one."""
     wanted = _DEFINING.get(found.table, frozenset())
-    planned = any(figure.what in ("plan", "target") for column in found.of(Role.FIGURE) for figure in column.figures)
+    planned = any(column.is_stated and column.figures[0].what in ("plan", "target") for column in found.of(Role.FIGURE))
     return planned or any(column.field is not None and column.field.key in wanted for column in found.columns.values())
 
 
@@ -81,6 +84,8 @@ class NewRecords:
     known: PlanNames = attrs.field(init=False)
     names: dict[NameKey, UnknownName] = attrs.field(factory=dict)
     """What becomes of the names the plan does not have."""
+    _above: tuple[tuple[tuple[str, str], ...], str] = ((), "")
+    """The headings and the name of the last row of an indicator with a number of its own."""
     _orders: dict[str, int] = attrs.field(factory=dict)
     """Section → the last order of a task in it."""
     _held: dict[str, frozenset[str]] = attrs.field(init=False)
@@ -129,6 +134,7 @@ class NewRecords:
             self._left.clear()
             place = self._place(reader, row)
             doubt = None if is_list(reader.found) and not reader.matched else say(N_("names nothing in this plan; is it a new record?"))
+            doubt = row.doubt or doubt
             if row.hidden:
                 doubt = say(N_("stands in a row that is hidden or filtered away"))
             try:
@@ -171,11 +177,13 @@ class NewRecords:
     def _task(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
         section = self._section(reader, row, place, doubt)
         order = self._next_order(section)
-        leads, partners, unread = self._bodies_of(self._text(reader, row, "leads"), self._text(reader, row, "partners"))
+        leads, partners, unread = self._bodies_of(self._lines(reader, row, "leads"), self._lines(reader, row, "partners"))
         doubt = doubt or unread
         values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
         values |= _worded("tasks", "summary", self._name(reader, row))
-        values |= {"text": text} if (text := self._lines(reader, row, "text")) else {}
+        whole = self._lines(reader, row, "summary")
+        if (text := self._lines(reader, row, "text")) or "\n" in whole:
+            values["text"] = text or whole  # the document's own lines
         due = self._text(reader, row, "due")
         if due:
             read = read_deadline(due, own=self.own)
@@ -190,7 +198,8 @@ class NewRecords:
         try:
             values["budget"] = reader.budget.of(row)
         except Unreadable as fault:
-            self.out.rejects.append(Reject(fault.sentence, place=place))
+            at = next(column.at for column in reader.budget.columns if column.at in row.cells)
+            self.out.rejects.append(Reject(fault.sentence, place=place_of(reader.found.sheet, row.number, at)))
         doubt = doubt or self._further(reader, row, values)
         values["note"] = "\n".join(text for text in (self._text(reader, row, "note"), *self._left_notes(reader)) if text)
         number = self._ordinal(reader, row)
@@ -232,7 +241,7 @@ class NewRecords:
     def _name(self, reader: TableReader, row: Row) -> str:
         column = reader.found.name
         text = _shown(row.cells[column.at]) if column is not None and column.at in row.cells else ""
-        return " ".join(text.split())
+        return _BULLET.sub("", " ".join(text.split()))
 
     def _bodies_of(self, leads: str, partners: str) -> tuple[list[str], list[str], Sentence | None]:
         """(leads, partners, what is in doubt) of the two cells."""
@@ -312,13 +321,15 @@ class NewRecords:
         worded = self._text(reader, row, "target")
         agreed = self._planned(reader, row, unit)
         figures = self._figures(reader, row, unit)
-        _, _, unread = self._bodies_of(self._text(reader, row, "agency"), "")
+        _, _, unread = self._bodies_of(self._lines(reader, row, "agency"), "")
+        if not (part := self._is_a_part(reader, row)):
+            self._above = row.headings, name
         if not (unit or worded or agreed or figures or self._text(reader, row, "agency")):
             return None
         year = self._target_year(reader, row)
-        values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._ordinal(reader, row)}
+        values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._number(reader, row)}
         values |= _worded("indicators", "name", name)
-        bodies = self._bodies_of(self._text(reader, row, "agency"), "")[0]
+        bodies = self._bodies_of(self._lines(reader, row, "agency"), "")[0]
         notes = [*([values["note"]] if "note" in values else []), *self._left_notes(reader)]
         if bodies:
             values["agency"] = bodies[0]
@@ -326,18 +337,35 @@ class NewRecords:
                 notes.append(reader.words(N_("Reported by: {text}"), text=self._text(reader, row, "agency")))
         if worded:
             amount = read_amount(worded, decimal=reader.decimal or ",", unit=unit or None)
-            if isinstance(amount, Read):
+            if isinstance(amount, Read) and not amount.value.open_ends:  # the model has no end that is not in a range
                 agreed = {year: amount.value, **agreed}
             else:
                 notes.append(reader.words(N_("Target as worded: {text}"), text=worded))
         values |= _targets(agreed, year, name, unit)
         if note := self._text(reader, row, "note"):
             notes.append(note)
+        if part:
+            notes.append(reader.words(N_("Stands in the table under: {text}"), text=self._above[1]))
         values["note"] = "\n".join(notes)
         unread = unread or self._further(reader, row, values)
+        if values.get("kind") == "points_cut":
+            cut = say(N_("the plan holds levels here: is this one, or a yearly cut?"))
+            figures = [attrs.evolve(figure, doubt=figure.doubt or cut) for figure in figures]
         id = self.add("indicators", self.id_for("indicators", slug(name)), values, place, doubt or unread or self._hidden(reader))
         self.out.figures += [attrs.evolve(figure, id=id, doubt=figure.doubt or doubt) for figure in figures]
         return id
+
+    def _number(self, reader: TableReader, row: Row) -> str:
+        """The number of a row; "" where it has a dash in its place."""
+        told = self._ordinal(reader, row)
+        return "" if told in _DASHES else told
+
+    def _is_a_part(self, reader: TableReader, row: Row) -> bool:
+        """Whether a row stands under a numbered one above it: a dash in the place of a number, or before its name."""
+        column = reader.found.name
+        raw = _shown(row.cells[column.at]).strip() if column is not None and column.at in row.cells else ""
+        dashed = self._ordinal(reader, row) in _DASHES or _BULLET.match(raw) is not None
+        return dashed and self._above[1] != "" and self._above[0] == row.headings
 
     def _more_figures(self, reader: TableReader, row: Row, id: str, doubt: Sentence | None) -> None:
         """The figures of one more row of an indicator that an earlier row has made."""
@@ -404,7 +432,7 @@ class NewRecords:
                 said, doubt = told
                 figure = Figure("", said.year, read.value, place, said.vintage, said.as_of, read.op, under=column.title)
                 area, part = reader.doubts.area(row), reader.found.text(row, Role.PART) or None
-                out.append(attrs.evolve(figure, area=area, scope=part, doubt=read.doubt or reader.doubts.of_new(row, said, doubt)))
+                out.append(attrs.evolve(figure, area=area, scope=part, doubt=read.doubt or reader.doubts.of_new(row, column, said, doubt)))
         return out
 
     def _target_year(self, reader: TableReader, row: Row) -> int | None:
@@ -473,7 +501,8 @@ def _said_of(reader: TableReader, row: Row, column: Column) -> tuple[Said, Sente
 
 def _key(number: str) -> str:
     """The id of a section by its number, its letters as they are written: ``III-1-a`` for ``III.1.a``."""
-    written = "".join(_D_WITH_BAR.get(char, char if char.isascii() else fold(char)) for char in nfc(number))
+    bare = _D_ALONE.sub(lambda at: at[0].lower().replace("đ", "dd"), nfc(number))
+    written = "".join(char if char.isascii() else (fold(char).upper() if char.isupper() else fold(char)) for char in bare)
     return "-".join(re.findall(r"[A-Za-z0-9]+", written)) or "S"
 
 
@@ -498,10 +527,12 @@ def _worded(table: str, key: str, text: str) -> dict[str, Any]:
 
 def _amount_of(cell: Cell, decimal: str, unit: str) -> Amount | None:
     if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
+        if cell.percent and unit and not unit.lstrip().startswith("%"):
+            return None
         value = float(f"{cell.value * 100:.12g}") if cell.percent else cell.value
         return Amount(int(value) if float(value).is_integer() else value)
     read = read_amount(_shown(cell), decimal=decimal, unit=unit or None)
-    return read.value if isinstance(read, Read) else None
+    return read.value if isinstance(read, Read) and not read.value.open_ends else None
 
 
 def _targets(agreed: Mapping[int | None, Amount], year: int | None, name: str, unit: str) -> dict[str, Any]:
@@ -512,7 +543,8 @@ def _targets(agreed: Mapping[int | None, Amount], year: int | None, name: str, u
     target = agreed.get(last, agreed.get(None))
     assert target is not None
     rate = bool(_RATE.search(unit)) or (unit.startswith("%") and bool(_GROWS.search(name)))
-    out: dict[str, Any] = {"kind": "term_growth" if rate else "end_level", **_target_fields(target), "year": last}
+    kind = "end_level" if not rate else "points_cut" if _CUTS.search(name) else "term_growth"
+    out: dict[str, Any] = {"kind": kind, **_target_fields(target), "year": last}
     steps = [
         {"year": y, **_target_fields(amount)}
         for y, amount in sorted(agreed.items(), key=lambda pair: pair[0] or 0)

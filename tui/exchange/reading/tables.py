@@ -14,6 +14,7 @@ from tui.exchange.reading.columns import Column, Role, names_records, read_colum
 from tui.exchange.reading.context import UNIT_LINE
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
+from tui.model.text import Sentence
 from tui.vocabulary.lexicon import Own, plain
 
 TABLE_NAMES: Final = (
@@ -30,6 +31,8 @@ TABLE_NAMES: Final = (
     "goals",
 )
 """What a table may be of, in the order in which equals are decided."""
+_FLAT: Final = ("agencies", "sources")
+"""Tables whose records need no more than a name, and stand under no headings."""
 _MOST_TITLE_ROWS: Final = 4
 _MOST_ABOVE: Final = 8
 _LONGEST_TITLE: Final = 80
@@ -49,6 +52,8 @@ class Row:
     headings: tuple[tuple[str, str], ...] = ()
     """(number, title) of each, the outermost first."""
     hidden: bool = False
+    doubt: Sentence | None = None
+    """Why somebody has to look at it, as whoever made the sheet says."""
 
 
 @attrs.frozen
@@ -263,7 +268,8 @@ class _Finder:
         """The title to the left of an empty cell, when both have titles of their own below and nothing is merged in the row."""
         if any(m.top <= row <= m.bottom and m.right > m.left for m in self.sheet.merged):
             return ""
-        cells, below = self.rows.get(row, {}), self.rows.get(last, {})
+        cells = self.rows.get(row, {})
+        below = {c for under in range(row + 1, last + 1) for c in self.rows.get(under, {})}
         left = max((c for c in cells if c < column), default=None)
         if left is None or left not in below or column not in below:
             return ""
@@ -317,7 +323,9 @@ class _Finder:
                 below += [shown_text(cell) for cell in cells.values()]
             else:
                 below.clear()
-            rows.append(Row(number, cells, tuple((n, t) for n, t, _ in headings), number in self.sheet.hidden_rows))
+            rows.append(
+                Row(number, cells, tuple((n, t) for n, t, _ in headings), number in self.sheet.hidden_rows, self.sheet.doubts.get(number))
+            )
         return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), (*above, *below), tuple(notes), titles.last)
 
     def _filled(self, row: int, columns: Mapping[int, Column], keys: Sequence[Column | None]) -> dict[int, Cell]:
@@ -347,7 +355,7 @@ class _Finder:
             return number.strip(". )("), shown_text(texts[first.at])
         if not texts:
             merged_over = ordinal is not None and self.sheet.merge_at(row, ordinal.at) is not None
-            return ("", number) if number and merged_over and not number.strip(". )(").isdecimal() else None
+            return _numbered_heading(number) if number and merged_over and not number.strip(". )(").isdecimal() else None
         at, cell = next(iter(texts.items()))
         if is_total(shown_text(cell)):
             return None
@@ -355,13 +363,28 @@ class _Finder:
         across = merged is not None and merged.right > merged.left
         if at != first.at and not across and at > first.at:
             return None
+        if titles.table in _FLAT and not across and not number and at == first.at:
+            return None  # a body or a source may be no more than its name
         if across or ordinal is None or not number or not number.strip(". )(").isdecimal():
-            return number.strip(". )("), shown_text(cell)
+            return (number.strip(". )("), shown_text(cell)) if number else _numbered_heading(shown_text(cell))
         return None
 
 
+_CHAPTERS: Final = ("phần", "chương", "mục", "điều")
+"""Parts of a document that are called so, from the outside."""
+_NUMBERED_HEADING = re.compile(
+    rf"\s*((?:{'|'.join(_CHAPTERS)})\s+(?:thứ\s+)?\w+|[IVXL]{{1,6}}(?:\.[0-9]{{1,2}})*(?:\.[a-zđ])?|[A-HĐ]|[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*(?:\.[a-zđ])?)"
+    r"\s*[.:)–-]\s+(?=\S)",
+    re.IGNORECASE,
+)
 _TOTALS = re.compile(r"(?:tong(?: cong| so)?|cong|total|sum)(?: \(.*\))?:?\Z")
 _ROMAN = re.compile(r"\s*\(?[IVXL]{1,6}[.)]*\s*\Z|\s*[A-HĐ][.)]*\s*\Z")
+
+
+def _numbered_heading(text: str) -> tuple[str, str]:
+    """(number, title) of a heading whose number stands in its text: ``Chương I. Quy định chung``, ``III.1.a. Nước``; "" without one."""
+    found = _NUMBERED_HEADING.match(text)
+    return (found[1], text[found.end() :].strip()) if found is not None else ("", text)
 
 
 def is_total(text: str) -> bool:
@@ -372,6 +395,10 @@ def is_total(text: str) -> bool:
 def _rank(number: str, text: str) -> int:
     """How deep a heading stands by its number: A, I, 1, 1.1, a; without one at the outside."""
     number = number or text.split(" ")[0].strip(".)(")
+    if (called := number.split(" ")[0].lower()) in _CHAPTERS:
+        return 1 + _CHAPTERS.index(called)
+    if re.fullmatch(r"[IVXL]{1,6}(?:\.[0-9]{1,2})+(?:\.[a-zđ])?", number):
+        return 2 + number.count(".")
     if re.fullmatch(r"[A-HĐ]", number):
         return 1
     if re.fullmatch(r"[IVXL]{1,6}", number):

@@ -38,6 +38,7 @@ from tui.frames.methods.task_order import waiting_for_late
 from tui.frames.methods.tasks import HANDED_IN, NO_INFORMATION, TaskState, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.model.fields import TABLES
+from tui.model.group_reports import members_told, silent_members
 from tui.model.periods import YEARLY, period_words
 from tui.model.plan import Plan, Problem, RecordId, subject_of, subject_text
 from tui.model.succession import begun
@@ -45,6 +46,8 @@ from tui.model.text import N_, Sentence, order_key, say
 
 __all__ = ["NOTHING", "Agenda", "AgendaGroup", "AgendaItem", "ItemKind", "agenda", "items_by_subject", "last_closed"]
 
+_NAMED: Final = 3
+"""So many members of a group stand in a reason by their names."""
 _PLAN: Final[RecordId] = ("plan", "")
 
 NOTHING: Final = N_("there is nothing to meet about: no indicator at risk, nothing late, not reported or left open")
@@ -201,6 +204,10 @@ class _Finding:
                     self.add(("tasks", task), _Reason(ItemKind.NOT_REPORTED, said))
                 continue
             told = say(N_("tasks not reported on: {n}"), n=len(silent))
+            if members := silent_members(self.plan, holder, silent, self.as_of):
+                named = say(N_("have not reported: {bodies}"), bodies=members_told(self.plan, members))
+                counted = say(N_("members that have not reported: {n}"), n=len(members))
+                told = say("{one}, {other}", one=told, other=named if len(members) <= _NAMED else counted)
             self.add(("agencies", holder), _Reason(ItemKind.NOT_REPORTED, told, len(silent), refs=tuple(("tasks", id) for id in silent)))
             self._gap(("agencies", holder), ItemKind.NOT_REPORTED, not self._stands(holder))
 

@@ -32,6 +32,7 @@ from tui.frames.methods.yearly_cuts import CUT
 from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
 from tui.frames.tables.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.group_reports import members_told, silent_members
 from tui.model.periods import period_words
 from tui.model.text import N_, Numeral, Sentence, say
 
@@ -295,6 +296,8 @@ def _required(row: Mapping[str, Any]) -> Sentence:
     required = Numeral(value, row["yearly"])
     if row["kind"] == CUT:
         return say(N_("needs a cut of {required} points a year"), required=required)
+    if row["kind"] == "term_growth" and value < 0:  # a rate below 0 is said as a fall, never with a minus
+        return say(N_("must fall by {required} {unit} a year"), required=Numeral(-value, row["yearly"]), unit="%")
     if row["kind"] in (*RATES, SUM):
         return say(N_("needs {required} {unit} a year"), required=required, unit="%" if row["percent"] else unit)
     told = N_("must rise by {required} {unit} a year") if value > 0 else N_("must fall by {required} {unit} a year")
@@ -418,7 +421,7 @@ def _not_reported(frames: Frames, as_of: dt.date) -> OverviewSection:
         .join(order, on="holder", how="left", maintain_order="left")
         .sort("n", "order", descending=[True, False], nulls_last=True, maintain_order=True)
     )
-    lines = [_body_line(frames, row) for row in bodies.iter_rows(named=True)]
+    lines = [_body_line(frames, row, as_of) for row in bodies.iter_rows(named=True)]
     several = sum(len(line.members) for line in lines) != silent.height
     return OverviewSection(
         part=Part.NOT_REPORTED,
@@ -429,7 +432,7 @@ def _not_reported(frames: Frames, as_of: dt.date) -> OverviewSection:
     )
 
 
-def _body_line(frames: Frames, row: Mapping[str, Any]) -> OverviewLine:
+def _body_line(frames: Frames, row: Mapping[str, Any], as_of: dt.date) -> OverviewLine:
     counted = say(N_("tasks: {n}"), n=row["n"])
     shared: dict[str, Any] = {"kind": LineKind.BODY, "numbers": {"n": row["n"]}, "members": tuple(row["task"])}
     if row["holder"] is None:
@@ -439,7 +442,10 @@ def _body_line(frames: Frames, row: Mapping[str, Any]) -> OverviewLine:
     gap = (Sentence(missing.label),) if row["gap"] else ()
     code = missing.value if row["gap"] else TaskState.NOT_REPORTED.value
     name = frames.plan.title_of("agencies", row["holder"])
-    return OverviewLine(table="agencies", id=row["holder"], code=code, name=name, parts=(counted, *gap), who=(row["holder"],), **shared)
+    silent = silent_members(frames.plan, row["holder"], row["task"], as_of)
+    each = (say(N_("have not reported: {bodies}"), bodies=members_told(frames.plan, silent)),) if silent else ()
+    parts = (counted, *each, *gap)
+    return OverviewLine(table="agencies", id=row["holder"], code=code, name=name, parts=parts, who=(row["holder"],), **shared)
 
 
 def _changed(frames: Frames, changed: list[tuple[str, str, str]]) -> OverviewSection:

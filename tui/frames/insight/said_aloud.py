@@ -132,6 +132,9 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
         bound = Numeral(aim(row["target"], row["op"], -1 if row["op"] == "<" else 1, digits.computed), digits.computed)
         return say(N_("{years}: at most {bound}") if row["op"] == "<" else N_("{years}: at least {bound}"), years=years, bound=bound)
     value, unit = Numeral(abs(need), digits.yearly), record.get("unit", "")
+    if row["kind"] == "term_growth" and need < 0:
+        told = N_("{years} must fall by {value} {unit}") if first >= end else N_("{years} must fall by {value} {unit} a year")
+        return say(told, years=years, value=value, unit="%")
     if row["kind"] in (*RATES, "term_sum"):
         told = N_("{years} needs {value} %") if unit.startswith("%") else N_("{years} needs {value} {unit}")
         return say(told, years=years, value=Numeral(need, digits.yearly), unit=unit)

@@ -114,7 +114,6 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
     row = {**found[0], "need": need}
     record = frames.plan.tables["indicators"][id]
-    in_force = {key: value for key, value in target_on(record, as_of).items() if value is not None}
     rows = progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id), as_of).with_columns(unjudged=unjudged())
     steps = growth_steps(rows, figures(frames, as_of), period_means(frames, as_of)) if row["kind"] == "term_growth" else None
     known = shaped(rows).to_dicts()[0]
@@ -125,7 +124,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     return Explanation(
         verdict=standing_of(row),
         label=LABELS[standing_of(row)],
-        aloud=said_aloud(row, {**record, **in_force}, digits_of(frames, id), need),
+        aloud=_aloud(frames, row, record, as_of),
         because=_because(row, record),
         rule=RULES[row["kind"]],
         target=_target(row, record),
@@ -139,6 +138,20 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         crossings=verdict_crossings(frames, id, as_of),
         changes=_changes(row, record),
     )
+
+
+def aloud(frames: Frames, id: str, as_of: dt.date) -> tuple[str, Sentence] | None:
+    """How an indicator stands, as a code, and the sentence a chair says of it; None when there is no such indicator."""
+    found = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()
+    if not found:
+        return None
+    need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
+    return standing_of(found[0]), _aloud(frames, {**found[0], "need": need}, frames.plan.tables["indicators"][id], as_of)
+
+
+def _aloud(frames: Frames, row: Mapping[str, Any], record: Mapping[str, Any], as_of: dt.date) -> Sentence:
+    in_force = {key: value for key, value in target_on(record, as_of).items() if value is not None}
+    return said_aloud(row, {**record, **in_force}, digits_of(frames, row["id"]), row["need"])
 
 
 def _because(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Sentence, ...]:

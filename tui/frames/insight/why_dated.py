@@ -19,9 +19,9 @@ from tui.frames.methods.task_order import waiting
 from tui.frames.methods.tasks import NEVER_LATE, TaskState, near_days, task_states
 from tui.model.asked import asked_reports, last_period_over
 from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.group_reports import reports_of, who_reported
 from tui.model.periods import Period, every_of, period_words
 from tui.model.plan import Plan
-from tui.model.succession import holders_on, lineage, members_of
 from tui.model.text import N_, Sentence, say
 
 ENTERPRISE_RULE: Final = N_("past the window and not done is late since the day after it; a target must lie in its bracket.")
@@ -206,7 +206,7 @@ def _waits(frames: Frames, id: str, as_of: dt.date) -> Iterator[Sentence]:
 def _silence(plan: Plan, record: Mapping[str, Any], as_of: dt.date) -> tuple[Sentence, ...]:
     """Which period nobody reported on, how often it should have been, when somebody last did; of a group, who has and who has not."""
     period = last_period_over(plan, every_of(record.get("every")), as_of)
-    reports = [e for e in record.get("log", ()) if "basis" not in e and e["on"] <= as_of and e.get("status") != "unreported"]
+    reports = reports_of(record, as_of)
     said = []
     if period is not None:
         n = sum(entry["on"] >= period.start for entry in reports)
@@ -218,13 +218,10 @@ def _silence(plan: Plan, record: Mapping[str, Any], as_of: dt.date) -> tuple[Sen
     return tuple(said)
 
 
-def _members_who_reported(plan: Plan, record: Mapping[str, Any], reports: list[Any], as_of: dt.date) -> list[Sentence]:
-    members = [member for lead in record.get("leads", ()) for member in members_of(plan, lead)]
-    heard = {entry.get("by") for entry in reports}
-    held = {holder: lineage(plan, member) for member in members for holder in holders_on(plan, member, as_of)}
+def _members_who_reported(plan: Plan, record: Mapping[str, Any], reports: list[Mapping[str, Any]], as_of: dt.date) -> list[Sentence]:
     names: dict[bool, list[str]] = {True: [], False: []}
-    for holder, known_as in held.items():
-        names[bool(heard & (known_as | {holder}))].append(plan.short_of("agencies", holder))
+    for holder, told in who_reported(plan, record.get("leads", ()), reports, as_of).items():
+        names[told].append(plan.short_of("agencies", holder))
     labels = {True: N_("have reported: {bodies}"), False: N_("have not reported: {bodies}")}
     return [say(labels[told], bodies=", ".join(bodies)) for told, bodies in names.items() if bodies]
 

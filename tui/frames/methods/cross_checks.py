@@ -10,6 +10,7 @@ from tui.frames.methods.figures import EVER, entries, figures
 from tui.frames.methods.series import EPSILON
 from tui.frames.methods.verdict import Thresholds
 from tui.model.plan import Problem
+from tui.model.prices import comparable
 from tui.model.text import N_, say
 
 _LEAST_CHANGES = 3
@@ -47,13 +48,14 @@ def _growth_and_levels(frames: Frames) -> list[Problem]:
 
     The rate may differ by the rounding of all three published numbers (half a unit of each one's last digit).
     """
-    growing = frames.columns("indicators", ("id", "kind")).filter(pl.col("kind") == "term_growth").select("id")
+    growing = frames.columns("indicators", ("id", "kind", "unit")).filter(pl.col("kind") == "term_growth").select("id", rate="unit")
     whole = pl.all_horizontal(pl.col(key).is_null() for key in ("scope", "as_of", "op", "years"))
     levels = (
         entries(frames)
-        .join(growing, on="id", how="semi")
+        .join(growing, on="id")
         .filter(whole & pl.col("unit").is_not_null() & (pl.col("vintage") != "plan") & (pl.col("value") > 0))
         .unique(["id", "unit", "year"], keep="first", maintain_order=True)
+        .filter(_in_prices_of_the_rate())
         .select("id", "unit", "year", level="value")
         .sort("id", "unit", "year")
         .with_columns(before=pl.col("level").shift(1).over("id", "unit"), year_before=pl.col("year").shift(1).over("id", "unit"))
@@ -71,6 +73,12 @@ def _growth_and_levels(frames: Frames) -> list[Problem]:
         Problem("indicators", id, "values", say(what, value=value, year=year, unit=unit, implied=round(implied, 2)), warning=True)
         for id, value, year, unit, implied in found.select("id", "value", "year", "unit", "implied").iter_rows()
     ]
+
+
+def _in_prices_of_the_rate() -> pl.Expr:
+    """Levels a rate can be held against: real growth says nothing of levels at current prices."""
+    units = pl.struct("rate", "unit")
+    return units.map_batches(lambda both: pl.Series([comparable(one["rate"], one["unit"]) for one in both], dtype=pl.Boolean))
 
 
 def _rounding(value: pl.Expr) -> pl.Expr:

@@ -15,6 +15,7 @@ from tui.frames.methods.figures import YEARS_APART, bounds, figures
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
+from tui.model.prices import MONEY, prices_of
 
 TREND_YEARS: Final = 5
 """A trend is the mean of at most so many of the last yearly changes (docs/methods.md, B)."""
@@ -100,7 +101,7 @@ def _targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     period_start = pl.when(spans_years).then(period.struct.field("1").cast(pl.Int64))
     period_end = pl.when(spans_years).then(period.struct.field("2").cast(pl.Int64))
     percent = percentage()
-    money = pl.col("unit").fill_null("").str.contains(r"(?i)đồng|vnd|usd|đô la")
+    money = pl.col("unit").fill_null("").str.contains(MONEY)
     relative = pl.col("reference").is_not_null()
     target = pl.when(relative).then(0.0).otherwise("target")
     ranged = (~relative & (pl.col("target_max") > pl.col("target"))).fill_null(False)
@@ -169,16 +170,18 @@ def series_of(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.DataFr
     """The figures of :func:`tui.frames.methods.figures.figures` that :func:`targets` are held against, up to the year of the day.
 
     Columns: those of ``frames.by_plan``, row (of the indicator), year, value, vintage; by row and year. Of an indicator that is
-    compared with another one: what it is above that one's figure of the same year, for the years of which both are known.
+    compared with another one: what it is above that one's figure of the same year, for the years of which both are known, where
+    both are told in the same prices.
     """
     known = figures(frames, as_of).filter(pl.col("year") <= frames.day(as_of).dt.year())
     keys = (*frames.by_plan, "row", "year", "value", "vintage")
-    relative = judged.filter(pl.col("reference").is_not_null()).select("row", "reference")
+    relative = judged.filter(pl.col("reference").is_not_null()).select(*frames.by_plan, "row", "reference", "unit")
     if relative.is_empty():
         return known.select(keys)
+    comparable = _in_the_same_prices(frames, relative).select("row", "reference")
     others = known.select(*frames.by_plan, "year", reference="id", other="value", other_vintage="vintage")
     compared = (
-        known.join(relative, on="row")
+        known.join(comparable, on="row")
         .join(others, on=[*frames.by_plan, "reference", "year"])
         .with_columns(
             value=(pl.col("value") - pl.col("other")).round(MOST_DIGITS),  # else the noise of the difference counts as digits
@@ -187,6 +190,14 @@ def series_of(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.DataFr
         .select(keys)
     )
     return pl.concat([known.join(relative, on="row", how="anti").select(keys), compared]).sort("row", "year")
+
+
+def _in_the_same_prices(frames: Frames, relative: pl.DataFrame) -> pl.DataFrame:
+    """Those of the rows that are held against an indicator told in the same prices; others are never compared."""
+    others = frames.columns("indicators", (*frames.by_plan, "id", "unit")).rename({"id": "reference", "unit": "other"})
+    both = relative.join(others, on=[*frames.by_plan, "reference"], how="left", maintain_order="left")
+    same = [prices_of(unit) == prices_of(other) for unit, other in both.select("unit", "other").iter_rows()]
+    return both.filter(pl.Series(same, dtype=pl.Boolean))
 
 
 def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known: pl.DataFrame | None = None) -> pl.DataFrame:

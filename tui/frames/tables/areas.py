@@ -43,7 +43,7 @@ def areas_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
             rows = rows.join(_verdicts_of(frames, id, as_of, words), on="id", how="left", maintain_order="left")
             columns += [_target_column(f"target.{id}", words, title), _verdict_column(f"verdict.{id}", title)]
     name, *others = view.columns
-    return View("areas", rows, (name, *columns, *others))
+    return View("areas", rows, (name, *columns, *others), frames)
 
 
 def _figures_of(frames: Frames, id: str, year: int, as_of: dt.date) -> pl.DataFrame:
@@ -81,10 +81,12 @@ def _targets_of(frames: Frames, id: str, year: int) -> pl.DataFrame:
 
 
 def _verdicts_of(frames: Frames, id: str, as_of: dt.date, words: Translate) -> pl.DataFrame:
-    """Where each area stands against its own target, in words. Columns: id, verdict.ID.text, verdict.ID.tone."""
+    """Where each area stands against its own target, in words. Columns: id, verdict.ID (its code), ….text, ….tone."""
     key = f"verdict.{id}"
     mine = judged_in_words(area_verdicts(frames, as_of).filter(pl.col("id") == id).drop("id").rename({"area": "id"}), words)
-    return mine.select("id", pl.col("verdict_text").alias(f"{key}.text"), pl.col("verdict_tone").alias(f"{key}.tone"))
+    return mine.select(
+        "id", pl.col("verdict").alias(key), pl.col("verdict_text").alias(f"{key}.text"), pl.col("verdict_tone").alias(f"{key}.tone")
+    )
 
 
 def _verdict_column(key: str, title: str) -> Column:

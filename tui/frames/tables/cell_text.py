@@ -7,8 +7,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-import attrs
-
 from tui.frames.tables.columns import Column, Shows, Tone
 from tui.i18n.words import Words
 from tui.model.text import no_formula, printable, without_controls
@@ -16,20 +14,6 @@ from tui.model.text import no_formula, printable, without_controls
 MISSING: Final = "–"
 """What is shown for a value nobody knows: never 0, never empty."""
 _TONES = {tone.value: tone for tone in Tone}
-
-
-@attrs.frozen
-class Cell:
-    """One cell ready to be drawn: text on one line, safe for a terminal, and the tone that supports it."""
-
-    text: str
-    tone: Tone | None = None
-
-
-def format_cell(column: Column, row: Mapping[str, Any], words: Words) -> Cell:
-    """The cell of ``column`` for a row given as frame column → native value (at least ``column.frame_columns()``)."""
-    tone = row.get(column.tone) if column.tone else None
-    return Cell(printable(_shown(column, row, words) or MISSING), _TONES.get(tone) if tone else None)
 
 
 def full_text(column: Column, row: Mapping[str, Any], words: Words) -> str:
@@ -57,17 +41,28 @@ def is_words(column: Column, row: Mapping[str, Any]) -> bool:
     return column.text is not None or column.prefix is not None or not isinstance(row[column.key], int | float)
 
 
-def _shown(column: Column, row: Mapping[str, Any], words: Words) -> str | None:
-    """The text of the cell, or None when its value is unknown.
+def tone_of(name: str | None, row: Mapping[str, Any]) -> Tone | None:
+    """The tone a frame column of that name has for a row."""
+    tone = row.get(name) if name else None
+    return _TONES.get(tone) if tone else None
+
+
+def shown_text(column: Column, row: Mapping[str, Any], words: Words, *, apart: bool = False) -> tuple[str | None, str]:
+    """The text of the cell, None when its value is unknown, and its suffix where that is wanted ``apart``.
 
     A space stands after the prefix (``≥ 8``); the suffix follows at once (``8,59*``) and brings its own space if it wants one.
     """
     text = row[column.text] if column.text else _value_text(row[column.key], column, words, column.decimals_in(row))
     if text is None:
-        return row.get(column.instead) if column.instead else None
+        return (row.get(column.instead) if column.instead else None), ""
     prefix = row.get(column.prefix) if column.prefix else None
-    suffix = row.get(column.suffix) if column.suffix else None
-    return f"{prefix.rstrip() + ' ' if prefix else ''}{text}{suffix or ''}"
+    suffix = (row.get(column.suffix) if column.suffix else None) or ""
+    whole = f"{prefix.rstrip() + ' ' if prefix else ''}{text}"
+    return (whole, suffix) if apart else (f"{whole}{suffix}", "")
+
+
+def _shown(column: Column, row: Mapping[str, Any], words: Words) -> str | None:
+    return shown_text(column, row, words)[0]
 
 
 def _value_text(value: Any, column: Column, words: Words, decimals: int | None) -> str | None:

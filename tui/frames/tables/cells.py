@@ -22,6 +22,9 @@ from tui.model.text import N_, Sentence
 Translate: TypeAlias = Callable[[str], str]
 """English sentence → the user's words."""
 
+UNKNOWN: Final = "·"
+"""What is drawn for a value nobody knows: never 0, and never as bright as a figure."""
+
 SIGNS: Final[Mapping[str, str]] = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "~": "≈"}
 """How an operator is shown."""
 
@@ -53,7 +56,7 @@ VERDICT_LOOKS: Final[Mapping[str, Look]] = {
     Verdict.ON_COURSE: Look("●", Tone.GOOD),
     Verdict.SPEED_UP: Look("▲", Tone.WARN),
     Verdict.AT_RISK: Look("!", Tone.BAD),
-    Verdict.AWAITING: Look("○", Tone.MUTED),
+    Verdict.AWAITING: Look("○", Tone.WAIT),
     Verdict.NO_DATA: Look("?", Tone.MUTED),
     QUALITATIVE: Look("□", Tone.MUTED),
     Verdict.NOT_APPLICABLE: Look("–", Tone.MUTED),
@@ -87,6 +90,11 @@ ENTERPRISE_LOOKS: Final[Mapping[str, Look]] = {
     EnterpriseVerdict.KEEPING: Look("■", Tone.GOOD),
     EnterpriseVerdict.DONE: Look("✓", Tone.GOOD),
 }
+
+
+_SIDE_BY_SIDE: Final = (STATUS_LOOKS, STATE_LOOKS, VERDICT_LOOKS)
+GLYPH_TONES: Final[Mapping[str, Tone]] = {"⚠": Tone.WARN} | {look.glyph: look.tone for looks in _SIDE_BY_SIDE for look in looks.values()}
+"""The tone of each glyph where verdicts and states stand side by side as glyphs only."""
 
 
 def glyphed(looks: Mapping[str, Look], labels: Mapping[str, str], words: Translate) -> dict[str, str]:

@@ -9,6 +9,8 @@ from typing import Any, Literal
 import attrs
 import polars as pl
 
+from tui.frames.build import Frames
+
 
 class Shows(enum.Enum):
     """How a native value of a frame becomes text on the screen."""
@@ -25,6 +27,7 @@ class Tone(enum.StrEnum):
 
     GOOD = "good"
     CLOSE = "close"
+    WAIT = "wait"
     WARN = "warn"
     BAD = "bad"
     MUTED = "muted"
@@ -41,6 +44,11 @@ class Column:
     where neither does). ``instead`` names a String column with what is shown where the value is unknown, null for nothing.
     ``tone`` names a String column with a :class:`Tone` or null. ``field`` is the TOML key that editing the
     cell edits; None when the cell is derived (``why_not`` then says why, as an English sentence marked for translation).
+
+    Only the screen has what follows. ``short`` names a String column with what is drawn in place of ``text``, which is still found,
+    copied and read whole; ``beside`` one with what is drawn behind it, such as a unit. ``glyph_tone`` names the tone of the glyph a cell
+    begins with. ``width`` is how much of it is worth having: a longer text may be cut there, and takes what room is left.
+    ``worth`` says which columns stay in a narrow window: those of worth 0 always, then by number, then the others in their order.
     """
 
     key: str
@@ -60,10 +68,21 @@ class Column:
     help: str = ""
     grows: bool = False
     """Whether the column takes the width that is left over."""
+    short: str | None = None
+    beside: str | None = None
+    glyph_tone: str | None = None
+    glyphs: bool = False
+    """Whether each glyph of the text has the colour of what it says."""
+    suffix_as: Literal["plain", "faint", "untold"] = "plain"
+    """How the suffix is drawn: as the value, never as bright as it, or not at all."""
+    worth: int | None = None
+    answer: bool = False
+    """Whether the column answers the question of its table: it stands at the right edge of every window."""
 
     def frame_columns(self) -> tuple[str, ...]:
         """The frame's columns one cell is drawn from."""
-        return tuple(c for c in (self.key, self.text, self.prefix, self.suffix, self.tone, self.digits, self.instead) if c)
+        of_value = (self.key, self.text, self.prefix, self.suffix, self.tone, self.digits, self.instead)
+        return tuple(c for c in (*of_value, self.short, self.beside, self.glyph_tone) if c)
 
     def decimals_in(self, row: Mapping[str, Any]) -> int | None:
         """How many decimals the number of a row is shown with, None for as many as it has."""
@@ -74,16 +93,25 @@ class Column:
 class View:
     """A frame ready to be shown: one row a record, ``id`` first, and the columns in their order.
 
-    ``table`` is the plan table whose ids the rows have.
+    ``table`` is the plan table whose ids the rows have. What ``told_beside`` names has no column of its own on the screen, since
+    another column tells it: it is found, sorted and exported by like the others.
     """
 
     table: str
     frame: pl.DataFrame
     columns: tuple[Column, ...]
+    frames: Frames | None = attrs.field(default=None, eq=False, repr=False)
+    """Where a filter finds what stands inside the entries of the records; None where rows are no records of a plan."""
+    told_beside: tuple[Column, ...] = ()
+
+    @property
+    def every_column(self) -> tuple[Column, ...]:
+        """The columns, with those told beside another behind the first."""
+        return (*self.columns[:1], *self.told_beside, *self.columns[1:]) if self.told_beside else self.columns
 
     def column(self, key: str) -> Column:
         """The column with that key. Raises KeyError."""
-        for column in self.columns:
+        for column in self.every_column:
             if column.key == key:
                 return column
         raise KeyError(key)

@@ -50,8 +50,8 @@ def duties_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) ->
         state_tone=mapped(pl.col("state"), tones(STATE_LOOKS)),
     )
     known = {column.key: column for column in view.columns}
-    what = attrs.evolve(known.pop(_FIRST), width=32)
-    return View("duties", rows, (what, *_COLUMNS, *known.values()))
+    what = attrs.evolve(known.pop(_FIRST), width=24, grows=True, worth=0)
+    return View("duties", rows, (what, *_COLUMNS, *known.values(), _STATE), frames)
 
 
 def _reports(frames: Frames, found: pl.DataFrame, words: Translate) -> pl.DataFrame:
@@ -75,8 +75,9 @@ def _reports(frames: Frames, found: pl.DataFrame, words: Translate) -> pl.DataFr
     return pl.DataFrame({"id": list(lines), "reports": ["; ".join(told) for told in lines.values()]}, schema=_REPORTS)
 
 
+_STATE: Final = Column(key="state", title=N_("On the day"), width=24, text="state_text", tone="state_tone", why_not=BY_THE_DAY, answer=True)
+
 _COLUMNS: Final = (
-    Column(key="state", title=N_("On the day"), width=22, text="state_text", tone="state_tone", why_not=BY_THE_DAY),
     Column(
         key="last_good",
         title=N_("Last good day"),
@@ -84,6 +85,7 @@ _COLUMNS: Final = (
         shows=Shows.DATE,
         why_not=BY_THE_DAY,
         help=N_("“Before 20/11” is strict: 19/11 is the last good day"),
+        worth=1,
     ),
     Column(
         key="reports",
@@ -91,6 +93,7 @@ _COLUMNS: Final = (
         width=24,
         why_not=N_("c marks a report as handed in"),
         help=N_("Of each report asked for: who has handed it in (✓ and the day), and who has not"),
+        worth=2,
     ),
     Column(
         key="last_work_day",

@@ -64,6 +64,7 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
             bracket_tone=pl.when(outside).then(pl.lit(str(Tone.BAD))),
             bracket_rank="bracket",
             after_text=_after(words),
+            shares_short=pl.format("{} → {}", number_text(pl.col("share_now"), words).fill_null("·"), _after(words).fill_null("·")),
             window_text=_window_text(),
             timeline=_timeline(years) if years else pl.lit(None, dtype=pl.String),
             basis_text=pl.concat_str(
@@ -83,7 +84,7 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
             verdict_rank=ranked(pl.col("verdict"), EnterpriseVerdict),
         )
     )
-    return with_plain_columns(View("enterprises", rows, _columns(years)), frames, words)
+    return with_plain_columns(View("enterprises", rows, _columns(years), frames), frames, words)
 
 
 def _agency_text(frames: Frames, words: Translate) -> pl.Expr:
@@ -172,34 +173,53 @@ def _timeline(years: range) -> pl.Expr:
 
 
 def _columns(years: range) -> tuple[Column, ...]:
-    columns = (
-        Column(key="name", title=N_("Enterprise"), width=36, text="name_text", prefix="name_prefix", field="name", grows=True),
-        plain_column(_FIELDS["form"], 16),
-        plain_column(_FIELDS["arrangement"], 13),
-        Column(key="share_now", title=N_("Share now, %"), width=12, shows=Shows.NUMBER, align="right", field="share_now"),
-        Column(key="after", title=N_("After, %"), width=14, text="after_text", field="target_min"),
-        Column(
-            key="bracket",
-            title=N_("Bracket, %"),
-            width=12,
-            text="bracket_text",
-            tone="bracket_tone",
-            why_not=N_("follows from the share to be held; change that"),
-            help=N_("The bracket of the decision in force the share to be held lies in; ✗ when it lies in none"),
-        ),
-        Column(key="window", title=N_("Window"), width=10, text="window_text", field="window"),
-    )
     timeline = Column(
         key="timeline",
         title=f"{years.start}–{years.stop - 1}" if years else "",
         width=max(9, _CELLS_A_YEAR * len(years)),
         why_not=N_("drawn from the window; change that"),
         help=N_("One cell a half-year of the term, filled inside the window"),
+        worth=3,
     )
-    rest = (
-        plain_column(_FIELDS["stage"], 18),
-        Column(key="agency", title=N_("Answers for it"), width=18, text="agency_text", tone="agency_tone", field="agency"),
-        Column(key="basis", title=N_("Legal basis"), width=20, text="basis_text", tone="basis_tone", field="basis"),
-        Column(key="verdict", title=N_("Verdict"), width=24, text="verdict_text", tone="verdict_tone", why_not=BY_THE_DAY),
+    return (
+        Column(
+            key="name",
+            title=N_("Enterprise"),
+            width=20,
+            text="name_text",
+            prefix="name_prefix",
+            glyph_tone="verdict_tone",
+            field="name",
+            grows=True,
+            worth=0,
+        ),
+        plain_column(_FIELDS["form"], 14, worth=2),
+        plain_column(_FIELDS["arrangement"], 12, worth=21),
+        Column(key="share_now", title=N_("Share now, %"), width=8, shows=Shows.NUMBER, align="right", field="share_now", worth=26),
+        Column(
+            key="after",
+            title=N_("Share, now → after, %"),
+            width=18,
+            text="after_text",
+            short="shares_short",
+            field="target_min",
+            help=N_("The state's share now, and behind the arrow the share to be held"),
+            worth=1,
+        ),
+        Column(
+            key="bracket",
+            title=N_("Bracket, %"),
+            width=10,
+            text="bracket_text",
+            tone="bracket_tone",
+            why_not=N_("follows from the share to be held; change that"),
+            help=N_("The bracket of the decision in force the share to be held lies in; ✗ when it lies in none"),
+            worth=24,
+        ),
+        Column(key="window", title=N_("Window"), width=10, text="window_text", field="window", worth=23),
+        *((timeline,) if years else ()),
+        plain_column(_FIELDS["stage"], 14, worth=20),
+        Column(key="agency", title=N_("Answers for it"), width=14, text="agency_text", tone="agency_tone", field="agency", worth=22),
+        Column(key="basis", title=N_("Legal basis"), width=14, text="basis_text", tone="basis_tone", field="basis", worth=25),
+        Column(key="verdict", title=N_("Verdict"), width=36, text="verdict_text", tone="verdict_tone", why_not=BY_THE_DAY, answer=True),
     )
-    return (*columns, *((timeline,) if years else ()), *rest)

@@ -19,8 +19,9 @@ import attrs
 import polars as pl
 
 from tui.frames.tables.columns import Column, View
-from tui.frames.tables.fold_columns import order_keys
-from tui.frames.tables.search_index import Form, SearchIndex, missing, shown
+from tui.frames.tables.entry_texts import entry_texts, listed_fields
+from tui.frames.tables.fold_columns import Form, order_keys
+from tui.frames.tables.search_index import SearchIndex, missing, shown
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, bare_sound, fold, has_marks, say, sound
 
@@ -145,11 +146,11 @@ def field_names(view: View, *languages: Callable[[str], str]) -> dict[str, str]:
     """
     names: dict[str, str] = {}
     said = (lambda text: text, *languages)
-    for column in view.columns:
+    for column in view.every_column:
         names.setdefault(field_name(column.key), column.key)
     names.setdefault("id", "id")
     for say_it in said:
-        for column in view.columns:
+        for column in view.every_column:
             names.setdefault(field_name(say_it(column.title)), column.key)
     for column in _one_column_each_field(view):
         spec = TABLES[view.table].by_key.get(column.field or "")
@@ -162,8 +163,8 @@ def field_names(view: View, *languages: Callable[[str], str]) -> dict[str, str]:
 
 def _one_column_each_field(view: View) -> list[Column]:
     """The columns whose field no other column edits: the years of a target all edit ``values``."""
-    fields = [c.field for c in view.columns]
-    return [c for c in view.columns if c.field and fields.count(c.field) == 1]
+    fields = [c.field for c in view.every_column]
+    return [c for c in view.every_column if c.field and fields.count(c.field) == 1]
 
 
 # -- narrowing ----------------------------------------------------------------------------------------------------
@@ -213,11 +214,13 @@ def _year(text: str) -> int | None:
 
 def _found(view: View, index: SearchIndex, term: Term, names: Mapping[str, str]) -> pl.Series:
     if term.field is None:
-        return _holds(index.rows, term.value)
+        return _holds(index.rows, term.value) | _in_entries(view, term.value)
     key = names[field_name(term.field)]
     native = view.frame[key]
     if term.compare is Compare.HAS:
-        return _holds(lambda form: index.cells(key, form), term.value) if term.value else ~missing(native)
+        if not term.value:
+            return ~missing(native)
+        return _holds(lambda form: index.cells(key, form), term.value).fill_null(value=False) | _in_entries(view, term.value, key)
     if native.dtype.is_numeric() or native.dtype == pl.List:
         number = read_number(term.value)
         assert number is not None
@@ -245,6 +248,17 @@ def _compared_number(native: pl.Series, number: float, compare: Compare, shown: 
     if compare is Compare.EQUAL and shown is not None:
         found |= shown == number
     return found
+
+
+def _in_entries(view: View, value: str, key: str | None = None) -> pl.Series:
+    """Whether a text stands inside the entries of each row's record, or inside those a column counts."""
+    wanted = [spec.key for spec in listed_fields(view.table) if key is None or spec.key == key]
+    if view.frames is None or not wanted:
+        return pl.repeat(False, view.frame.height, eager=True, dtype=pl.Boolean)
+    found = entry_texts(view.frames, view.table, Form.LOWERED if has_marks(value) else Form.FOLDED)
+    looked_for = sound(value) if has_marks(value) else bare_sound(value)
+    holds = found.select("id", found=pl.any_horizontal(pl.col(each).str.contains(looked_for, literal=True) for each in wanted))
+    return view.frame.select("id").join(holds, on="id", how="left", maintain_order="left")["found"].fill_null(value=False)
 
 
 def _holds(texts: Callable[[Form], pl.Series], value: str) -> pl.Series:

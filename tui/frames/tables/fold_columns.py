@@ -7,6 +7,7 @@ model function itself, once for each distinct text.
 
 from __future__ import annotations
 
+import enum
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -16,6 +17,14 @@ from typing import Final
 import polars as pl
 
 from tui.model.text import NUMBER_ORDER, SPELLINGS, bare_sound, nfc, order_key, order_levels, sound
+
+
+class Form(enum.Enum):
+    """How text was made ready for search."""
+
+    FOLDED = "folded"  # without marks
+    LOWERED = "lowered"  # lower case, marks kept
+
 
 _RANGES: Final = (
     (0x09, 0x0A),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+import attrs
 import polars as pl
 
 from tui.frames.build import Frames
@@ -39,11 +40,11 @@ def goals_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
         )
     )
     known = {column.key: column for column in view.columns}
-    first = [known.pop(key) for key in _BESIDE]
-    return View("goals", rows, (*first, *_COLUMNS, *known.values()))
+    first = [attrs.evolve(known.pop(key), worth=0) for key in _BESIDE]
+    return View("goals", rows, (*first, _MEMBERS, *known.values(), _VERDICT), frames)
 
 
-_COLUMNS: Final = (
-    Column(key="verdict", title=N_("Verdict"), width=22, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT),
-    Column(key="members", title=N_("Indicators"), width=8, shows=Shows.COUNT, align="right", why_not=WORKED_OUT),
+_MEMBERS: Final = Column(key="members", title=N_("Indicators"), width=8, shows=Shows.COUNT, align="right", why_not=WORKED_OUT, worth=1)
+_VERDICT: Final = Column(
+    key="verdict", title=N_("Verdict"), width=22, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT, answer=True
 )

@@ -44,9 +44,9 @@ _SHORT: Final = {
 def holder_cells(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """One row a task that names anybody.
 
-    Columns: id, then for lead and partner ``leads_text`` (null where there is nobody), ``leads_tone``, ``leads_also`` (the full
-    names of both the bodies of the text and those that hold the task) and the same of ``partners``. A holder stands once in a
-    task, as in :func:`task_holders`: a partner merged into the lead is not shown as a partner, but is found by its name.
+    Columns: id, then for lead and partner ``leads_text`` (null where there is nobody), ``leads_short``, ``leads_tone``,
+    ``leads_also`` (the full names of both the bodies of the text and those that hold the task) and the same of ``partners``. A holder
+    stands once in a task, as in :func:`task_holders`: a partner merged into the lead is not shown as a partner, but is found by its name.
     """
     named_all = named_holders(frames, as_of)
     counted = task_holders(frames, as_of).select("task", "holder", "role")
@@ -57,7 +57,7 @@ def holder_cells(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFra
     tasks = frames.columns("tasks", ("id",))
     for role, column in (("lead", "leads"), ("partner", "partners")):
         of_role = texts.filter(pl.col("role") == role)
-        cells = of_role.select(id="task", **{f"{column}_{part}": pl.col(part) for part in ("text", "tone", "also")})
+        cells = of_role.select(id="task", **{f"{column}_{part}": pl.col(part) for part in ("text", "short", "tone", "also")})
         tasks = tasks.join(cells, on="id", how="left", maintain_order="left")
     return tasks
 
@@ -79,7 +79,7 @@ def _each_once(holders: pl.DataFrame, make: Callable[[pl.DataFrame], pl.DataFram
 
 
 def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFrame:
-    """DataFrame[task, role, text, tone]."""
+    """DataFrame[task, role, text, short, tone]; ``short`` names only who answers on the day."""
     short = short_names(frames, "agencies")
     said = (
         shown.join(last_days(frames), on="agency", how="left", maintain_order="left")
@@ -113,6 +113,13 @@ def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFram
         .agg(pl.col("part").str.join("; "))
     )
     bracket = pl.format(" ({})", "part").fill_null("")
+    now = (
+        pl.when(pl.col("unknown") | pl.col("unborn") | pl.col("gap"))
+        .then(pl.format(f"{GONE} {{}}", "body"))
+        .when("split")
+        .then(pl.concat_str(pl.lit(f"{ASKS} "), pl.col("names").list.join(" / ")))
+        .otherwise(pl.col("names").list.first())
+    )
     text = (
         pl.when("unknown")
         .then(pl.format(f"{GONE} {{}} ({{}})", "body", pl.lit(words(N_("not in the plan")))))
@@ -128,8 +135,8 @@ def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFram
         items.join(olds, on=_PRE_KEY, how="left", maintain_order="left")
         .sort("nth")
         .group_by("task", "role", maintain_order=True)
-        .agg(text=text.str.join(", "), wrong=(pl.col("gap") | pl.col("split")).any())
-        .select("task", "role", "text", tone=pl.when("wrong").then(pl.lit(str(Tone.WARN))))
+        .agg(text=text.str.join(", "), short=now.str.join(", "), wrong=(pl.col("gap") | pl.col("split")).any())
+        .select("task", "role", "text", "short", tone=pl.when("wrong").then(pl.lit(str(Tone.WARN))))
     )
 
 

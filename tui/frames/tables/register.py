@@ -26,7 +26,7 @@ def register_view(frames: Frames, plan: Plan, table: str, words: Translate) -> V
     shown = frame.select("id", *(e for field in spec for e in cells_of(field, frames, words)))
     columns = tuple(_column(field, spec.title, shown) for field in _title_early(list(spec), spec.title))
     id_column = Column(key="id", title=N_("Id"), width=_width(shown["id"], "Id"), why_not=FIXED_ID)
-    return View(table, shown, (*columns, id_column))
+    return View(table, shown, (*columns, id_column), frames)
 
 
 def _title_early(fields: list[FieldSpec], title: str) -> list[FieldSpec]:
@@ -37,7 +37,8 @@ def _title_early(fields: list[FieldSpec], title: str) -> list[FieldSpec]:
 
 def _column(spec: FieldSpec, title: str, shown: pl.DataFrame) -> Column:
     column = plain_column(spec, 0)
-    return attrs.evolve(column, width=_width(shown[column.text or spec.key], spec.label), grows=spec.key == title)
+    names = spec.key == title
+    return attrs.evolve(column, width=_width(shown[column.text or spec.key], spec.label), grows=names, worth=0 if names else None)
 
 
 def _width(values: pl.Series, title: str) -> int:

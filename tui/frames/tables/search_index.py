@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import threading
 import weakref
 from typing import Final
@@ -12,17 +11,10 @@ import polars as pl
 from tui.frames.splice import Splice
 from tui.frames.tables.cells import fixed
 from tui.frames.tables.columns import Column, Shows, View
-from tui.frames.tables.fold_columns import folded, lowered
+from tui.frames.tables.fold_columns import Form, folded, lowered
 
 _FEW: Final = 16
 """Rows up to which an edit has only their text made anew."""
-
-
-class Form(enum.Enum):
-    """How text was made ready for search."""
-
-    FOLDED = "folded"  # without marks
-    LOWERED = "lowered"  # lower case, marks kept
 
 
 _MOST_DECIMALS: Final = 6
@@ -43,7 +35,7 @@ class SearchIndex:
     @classmethod
     def of(cls, view: View) -> SearchIndex:
         """The index of this very frame."""
-        key = (id(view.frame), view.columns)
+        key = (id(view.frame), view.every_column)
         kept = cls._kept.get(key)
         if kept is None or kept._frame() is not view.frame:
             kept = cls._kept[key] = cls(view)
@@ -52,7 +44,7 @@ class SearchIndex:
 
     def __init__(self, view: View) -> None:
         self._frame = weakref.ref(view.frame)
-        self._columns = {c.key: c for c in view.columns}
+        self._columns = {c.key: c for c in view.every_column}
         self._shown: dict[tuple[str, Form], pl.Series] = {}
         self._cells: dict[tuple[str, Form], pl.Series] = {}
         self._rows: dict[Form, pl.Series] = {}
@@ -61,12 +53,12 @@ class SearchIndex:
     @classmethod
     def carry_over(cls, old: View, new: View) -> None:
         """After an edit of few rows the new view's text is the old one's with those rows made anew."""
-        kept = cls._kept.get((id(old.frame), old.columns))
-        if kept is None or kept._frame() is not old.frame or old.columns != new.columns or new.frame is old.frame:
+        kept = cls._kept.get((id(old.frame), old.every_column))
+        if kept is None or kept._frame() is not old.frame or old.every_column != new.every_column or new.frame is old.frame:
             return
         rows = _rows_changed(old.frame, new.frame)
         if rows is not None and rows.len() <= _FEW:
-            part = View(new.table, new.frame[rows], new.columns)  # held until it has been read
+            part = View(new.table, new.frame[rows], new.columns, told_beside=new.told_beside)  # held until it has been read
             cls.of(new)._take_over(kept, cls(part), Splice.of(old.frame["id"], new.frame["id"], new.frame["id"].gather(rows).to_list()))
 
     def _take_over(self, old: SearchIndex, of_rows: SearchIndex, splice: Splice) -> None:

@@ -12,9 +12,11 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
+from tui.frames.methods.tasks import HANDED_IN, TaskState, task_states
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.cells import (
     COUNTED,
+    STATE_LOOKS,
     VERDICT_LOOKS,
     WORKED_OUT,
     Look,
@@ -58,6 +60,7 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
     many stand in each, and the indicators with the glyphs of their verdicts.
     """
     tasks, indicators = _tasks_of(frames), _indicators_of(frames)
+    glyphs = {str(coverage): look.glyph for coverage, look in _LOOKS.items()}
     counts = [
         pairs.group_by("id").agg(pl.len().cast(pl.Int64).alias(name))
         for pairs, name in ((tasks, "task_count"), (indicators, "indicator_count"))
@@ -70,6 +73,7 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
         .join(counts[0], on="id", how="left", maintain_order="left")
         .join(counts[1], on="id", how="left", maintain_order="left")
         .join(_sections_of(frames, tasks), on="id", how="left", maintain_order="left")
+        .join(_states_of(frames, tasks, as_of), on="id", how="left", maintain_order="left")
         .join(_judged(frames, indicators, as_of), on="id", how="left", maintain_order="left")
         .join(_worst(indicators, verdicts(frames, as_of).with_columns(verdict=standing_code())), on="id", how="left", maintain_order="left")
         .with_row_index(rank_column("sector"))
@@ -86,6 +90,9 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
             .otherwise(pl.lit(str(Coverage.GAP))),
         )
         .with_columns(
+            summary_prefix=pl.format(
+                "{} {}.{} ", mapped(pl.col("coverage"), glyphs), pl.col("sector_order").cast(pl.String).fill_null("–"), "order"
+            ),
             coverage_text=worded(pl.col("coverage"), glyphed(_LOOKS, {c: c.label for c in Coverage}, words)),
             coverage_tone=mapped(pl.col("coverage"), tones(_LOOKS)),
             coverage_rank=ranked(pl.col("coverage"), Coverage),
@@ -93,7 +100,7 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
             verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
         )
     )
-    return with_plain_columns(View("directions", rows.select("id", pl.exclude("id")), _COLUMNS), frames, words)
+    return with_plain_columns(View("directions", rows.select("id", pl.exclude("id")), _COLUMNS, frames), frames, words)
 
 
 def _tasks_of(frames: Frames) -> pl.DataFrame:
@@ -126,7 +133,8 @@ def _sections_of(frames: Frames, pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _judged(frames: Frames, pairs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-    """DataFrame[id, indicators]: each direction's indicators with the glyphs of their verdicts, worst first."""
+    """DataFrame[id, indicators, indicators_short]: each direction's indicators with the glyphs of their verdicts, worst first, and these
+    glyphs alone."""
     glyphs = {str(verdict): look.glyph for verdict, look in VERDICT_LOOKS.items()}
     told = (
         pairs.join(verdicts(frames, as_of).select(verdict=standing_code(), indicator="id"), on="indicator")
@@ -134,8 +142,29 @@ def _judged(frames: Frames, pairs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame
         .with_columns(rank=ranked(pl.col("verdict"), WORST_FIRST))
         .sort("rank", "name", maintain_order=True)
     )
-    said = pl.format("{} {}", mapped(pl.col("verdict"), glyphs), "name")
-    return told.group_by("id", maintain_order=True).agg(indicators=said.str.join(", "))
+    glyph = mapped(pl.col("verdict"), glyphs)
+    said = pl.format("{} {}", glyph, "name")
+    return told.group_by("id", maintain_order=True).agg(indicators=said.str.join(", "), indicators_short=glyph.str.join(""))
+
+
+_TOLD_STATES: Final = {
+    STATE_LOOKS[TaskState.DONE].glyph: HANDED_IN,
+    STATE_LOOKS[TaskState.LATE].glyph: (TaskState.LATE,),
+    STATE_LOOKS[TaskState.NOT_REPORTED].glyph: (TaskState.NOT_REPORTED,),
+}
+"""What a direction tells of its tasks: the glyph before the count, and the states it counts."""
+
+
+def _states_of(frames: Frames, pairs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """DataFrame[id, task_states]: how many tasks support each direction, and of them the done, the late, the silent: ``4: ✓1 !2``."""
+    states = pairs.join(task_states(frames, as_of).select("state", task="id"), on="task", how="left")
+    counted = states.group_by("id").agg(
+        pl.len().alias("n"),
+        *(pl.col("state").is_in([s.value for s in of]).sum().cast(pl.Int64).alias(glyph) for glyph, of in _TOLD_STATES.items()),
+    )
+    parts = [pl.when(pl.col(glyph) > 0).then(pl.format(f" {glyph}{{}}", glyph)) for glyph in _TOLD_STATES]
+    told = pl.concat_str(parts, ignore_nulls=True)
+    return counted.select("id", task_states=pl.when(told != "").then(pl.format("{}:{}", "n", told)))
 
 
 @derived
@@ -166,25 +195,48 @@ def _worst(pairs: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
 
 
 _COLUMNS: Final = (
-    Column(key="sector", title=N_("Sector"), width=26, text="sector_text", field="sector"),
-    Column(key="summary", title=N_("Direction"), width=40, field="summary", grows=True),
-    Column(key="task_count", title=N_("Tasks"), width=8, shows=Shows.COUNT, align="right", why_not=COUNTED),
+    Column(
+        key="summary",
+        title=N_("Direction"),
+        width=24,
+        prefix="summary_prefix",
+        glyph_tone="coverage_tone",
+        field="summary",
+        grows=True,
+        worth=0,
+    ),
+    Column(key="sector", title=N_("Sector"), width=20, text="sector_text", field="sector", worth=21),
+    Column(
+        key="task_count",
+        title=N_("Tasks"),
+        width=8,
+        shows=Shows.COUNT,
+        short="task_states",
+        glyphs=True,
+        why_not=COUNTED,
+        help=N_("How many tasks support it; of them done ✓, late !, and not reported on ?"),
+        worth=1,
+    ),
     Column(
         key="tasks",
         title=N_("Tasks by section"),
-        width=24,
+        width=16,
         why_not=COUNTED,
         help=N_("The sections the supporting tasks stand in, and how many in each"),
+        worth=24,
     ),
-    Column(key="indicator_count", title=N_("Indicators"), width=10, shows=Shows.COUNT, align="right", why_not=COUNTED),
+    Column(key="indicator_count", title=N_("Indicators"), width=8, shows=Shows.COUNT, align="right", why_not=COUNTED, worth=23),
     Column(
         key="indicators",
         title=N_("Supporting indicators"),
-        width=36,
+        width=14,
+        short="indicators_short",
+        glyphs=True,
         field="indicators",
         help=N_("The indicators of the direction, the glyph of its verdict before each, worst first"),
+        worth=2,
     ),
-    Column(key="coverage", title=N_("Coverage"), width=22, text="coverage_text", tone="coverage_tone", why_not=COUNTED),
-    Column(key="verdict", title=N_("Worst verdict"), width=22, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT),
-    Column(key="locator", title=N_("Place"), width=12, field="locator"),
+    Column(key="verdict", title=N_("Worst verdict"), width=20, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT, worth=22),
+    Column(key="locator", title=N_("Place"), width=12, field="locator", worth=25),
+    Column(key="coverage", title=N_("Coverage"), width=24, text="coverage_text", tone="coverage_tone", why_not=COUNTED, answer=True),
 )

@@ -11,16 +11,30 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs
 from tui.frames.methods.figures import figures
-from tui.frames.methods.headline import LABELS, MARKS, UNMARKED, WORST_FIRST, standing_code
+from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, UNMARKED, WORST_FIRST, standing_code
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import yearly_cuts
-from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS, WORKED_OUT, Translate, filled, glyphed, mapped, number_text, ranked, tones, worded
+from tui.frames.tables.cells import (
+    SIGNS,
+    UNKNOWN,
+    VERDICT_LOOKS,
+    WORKED_OUT,
+    Translate,
+    filled,
+    glyphed,
+    mapped,
+    number_text,
+    ranked,
+    tones,
+    worded,
+)
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.filter import rank_column
 from tui.frames.tables.plain_columns import with_plain_columns
+from tui.frames.tables.search_index import also_column
 from tui.model.plan import Plan
 from tui.model.text import N_
 
@@ -29,8 +43,6 @@ CONFLICT: Final = "≠"
 
 _YEAR_KEY: Final = "year_"
 _DIGITS: Final = {"figures": "digits", "computed": "computed_digits", "yearly": "yearly_digits"}
-_WITH_RATE: Final = 20
-"""Cells of a year in which a yearly cut stands beside its rate."""
 
 
 def year_of(column: Column) -> int | None:
@@ -55,10 +67,9 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
 def _view(frames: Frames, years: range, as_of: dt.date, words: Translate) -> View:
     rows = target_rows(frames, as_of, words).sort("goal_number", nulls_last=True, maintain_order=True).with_row_index(rank_column("name"))
     revised = bool(rows["original_target"].is_not_null().any())
-    rates_said = {year for year in years if rows[f"{_YEAR_KEY}{year}_instead"].is_not_null().any()}
-    longest = rows["required_instead"].str.len_chars().max()
-    columns = _columns(years, rates_said, max(14, longest if isinstance(longest, int) else 0), revised=revised)
-    return with_plain_columns(View("indicators", rows.select("id", pl.exclude("id")), columns), frames, words)
+    columns = _columns(years, revised=revised)
+    view = View("indicators", rows.select("id", pl.exclude("id")), columns, frames, _TOLD_BESIDE)
+    return with_plain_columns(view, frames, words)
 
 
 @derived_by_record("indicators")
@@ -69,7 +80,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
     found = _cut_beside_rate(_marked(figures(frames, as_of), words), frames, as_of, words)
     return (
         agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "target_max", "original_op", "original_target", "parent")
-        .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
+        .join(frames["goals"].select(goal="id", goal_number="number", goal_title="title"), on="goal", how="left", maintain_order="left")
         .join(_by_year(found, years), on="id", how="left", maintain_order="left")
         .join(judged_in_words(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
         .join(_baselines(verdicts(frames, as_of), found, years), on="id", how="left", maintain_order="left")
@@ -77,11 +88,17 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
         .join(digits(frames).rename(_DIGITS), on="id", how="left", maintain_order="left")
         .join(_turning(verdicts(frames, as_of), frames, words), on="id", how="left", maintain_order="left")
+        .join(_trends(found, years), on="id", how="left", maintain_order="left")
         .with_columns(
+            unit_beside=pl.when(pl.col("kind") != QUALITATIVE).then(pl.format(", {}", pl.col("unit").replace("", None))),
+            goal_text=pl.format("({}) {}", pl.col("goal_number").cast(pl.String).fill_null("–"), "goal_title"),
+            verdict_short=_answer(words),
+        )
+        .with_columns(
+            pl.col("verdict_short").alias(also_column("verdict")),
             pl.format(
-                "{} ({}) {}",  # the verdict's glyph first: at 80 columns the verdict itself is out of sight
+                "{} {}",
                 mapped(pl.col("verdict"), {v: look.glyph for v, look in VERDICT_LOOKS.items()}).fill_null("?"),
-                pl.col("goal_number").cast(pl.String).fill_null("–"),
                 pl.when(pl.col("parent").is_null()).then(pl.lit("")).otherwise(pl.lit("└ ")),
             ).alias("name_prefix"),
             pl.when(pl.col("target_max").is_null()).then(pl.format("{} ", worded(pl.col("op"), SIGNS))).alias("target_prefix"),
@@ -106,12 +123,16 @@ def _marked(figures: pl.DataFrame, words: Translate) -> pl.DataFrame:
 
 
 def _cut_beside_rate(marked: pl.DataFrame, frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
-    """The figures that count with ``instead``, null but for a yearly cut in points: there ``value`` is the cut of the year, null in the
-    first, ``suffix`` says the rate beside it and ``instead`` the rate alone."""
+    """The figures that count with ``instead`` and ``short``, null but for a yearly cut in points.
+
+    There ``value`` is the cut of the year, null in the first, ``suffix`` says the rate beside it and ``instead`` the rate alone; ``short``
+    is the cut alone.
+    """
     known = digits(frames).select("id", "figures")
     cuts = yearly_cuts(frames, as_of).join(known, on="id", how="left", maintain_order="left")
-    rate = number_text(pl.col("rate"), words, pl.col("figures"))
-    cuts = cuts.select("id", "year", "cut", told=filled(words(N_("rate {rate} {unit}")), rate=rate, unit=pl.col("unit")))
+    rate, cut = (number_text(pl.col(key), words, pl.col("figures")) for key in ("rate", "cut"))
+    told = filled(words(N_("rate {rate} {unit}")), rate=rate, unit=pl.col("unit"))
+    cuts = cuts.select("id", "year", "cut", told=told, in_short=pl.coalesce(cut, pl.lit(UNKNOWN)))
     marks = pl.col("suffix").fill_null("")
     by_rate = pl.col("told").is_not_null()
     return (
@@ -120,8 +141,9 @@ def _cut_beside_rate(marked: pl.DataFrame, frames: Frames, as_of: dt.date, words
             value=pl.when(by_rate).then("cut").otherwise("value"),
             suffix=pl.when(by_rate & pl.col("cut").is_not_null()).then(pl.format("{} ({})", marks, "told")).when(~by_rate).then("suffix"),
             instead=pl.format("{}{}", "told", marks),
+            short=pl.when(pl.col("in_short") == UNKNOWN).then("in_short").otherwise(pl.format("{}{}", "in_short", marks)),
         )
-        .drop("cut", "told")
+        .drop("cut", "told", "in_short")
     )
 
 
@@ -130,7 +152,7 @@ def _by_year(marked: pl.DataFrame, years: range) -> pl.DataFrame:
     return marked.group_by("id", maintain_order=True).agg(
         pl.col(key).filter(pl.col("year") == year).first().alias(f"{_YEAR_KEY}{year}{end}")
         for year in years
-        for key, end in (("value", ""), ("suffix", "_suffix"), ("instead", "_instead"), ("vintage", "_vintage"), ("source", "_source"))
+        for key, end in (("value", ""), *((key, f"_{key}") for key in ("suffix", "instead", "short", "vintage", "source")))
     )
 
 
@@ -169,6 +191,7 @@ def judged_in_words(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
         "id",
         "reason",
         "on_estimate",
+        "last_value",
         verdict="standing",
         expected=pl.when(by_mean).then("mean").otherwise("forecast"),
         expected_prefix=pl.when(~by_mean & pl.col("forecast").is_not_null()).then(pl.lit("→ ")),
@@ -185,7 +208,10 @@ def judged_in_words(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
 
 
 def _turning(verdicts: pl.DataFrame, frames: Frames, words: Translate) -> pl.DataFrame:
-    """DataFrame[id, required_instead]: what the awaited figure of the end year must be, ``2025 ≥ 13,01``."""
+    """DataFrame[id, required_instead, answer_year, answer_condition]: what the awaited figure of the end year must be.
+
+    ``2025 ≥ 13,01``, and the two parts of it.
+    """
     known = verdicts.select("id", "kind", "last_year", "start", "end", "turning", "turning_op")
     known = known.join(digits(frames), on="id", how="left", maintain_order="left")
     places = pl.when(pl.col("kind").is_in(RATES)).then("yearly").otherwise("figures")
@@ -193,7 +219,8 @@ def _turning(verdicts: pl.DataFrame, frames: Frames, words: Translate) -> pl.Dat
     several = pl.col("kind").is_in(CHAINED) & (first < pl.col("end"))
     years = pl.when(several).then(pl.format("{}–{}", first, "end")).otherwise(pl.col("end").cast(pl.String))
     value = number_text(pl.col("turning"), words, places)
-    return known.select("id", required_instead=pl.format("{} {} {}", years, worded(pl.col("turning_op"), SIGNS), value))
+    condition = pl.format("{} {}", worded(pl.col("turning_op"), SIGNS), value)
+    return known.select("id", required_instead=pl.format("{} {}", years, condition), answer_year=years, answer_condition=condition)
 
 
 def _marks(verdicts: pl.DataFrame) -> list[tuple[str, pl.Expr]]:
@@ -207,74 +234,150 @@ def _marks(verdicts: pl.DataFrame) -> list[tuple[str, pl.Expr]]:
     return [(mark, (said & judged).fill_null(False)) for mark, said in here.items()]
 
 
-def _columns(years: range, rates_said: set[int], needed_width: int, *, revised: bool) -> tuple[Column, ...]:
+def _answer(words: Translate) -> pl.Expr:
+    """The verdict in words with the number that decides it: what the awaited figure must be, what is needed, else what was reached."""
+    glyph, verdict, of_means = VERDICT_LOOKS[Verdict.AWAITING].glyph, pl.col("verdict"), pl.col("kind").is_in(MEANS)
+    condition = filled(words(N_("{year} awaited: met if {condition}")), year=pl.col("answer_year"), condition=pl.col("answer_condition"))
+    sign = pl.when(of_means | (pl.col("required") <= 0)).then(pl.lit("")).otherwise(pl.lit("+"))
+    need = pl.concat_str(sign, number_text(pl.col("required"), words, pl.col("yearly_digits")), pl.col("required_suffix").fill_null(""))
+    reached = (
+        pl.when(of_means)
+        .then(number_text(pl.col("expected"), words, pl.col("computed_digits")))
+        .otherwise(number_text(pl.col("last_value"), words, pl.col("digits")))
+    )
+    told = (
+        pl.when(verdict == Verdict.AWAITING.value)
+        .then(pl.concat_str(pl.lit(f"{glyph} "), condition))
+        .when(verdict.is_in([Verdict.SPEED_UP.value, Verdict.AT_RISK.value]))
+        .then(pl.concat_str("verdict_text", pl.lit(": "), filled(words(N_("needs {value} a year")), value=need)))
+        .when(verdict.is_in([Verdict.EXCEEDED.value, Verdict.MET.value, Verdict.NOT_MET.value]))
+        .then(pl.concat_str("verdict_text", pl.lit(": "), reached))
+    )
+    return pl.coalesce(told, "verdict_text")
+
+
+_BARS: Final = "▁▂▃▄▅▆▇█"
+_LEVEL: Final = "▄"
+
+
+def _trends(marked: pl.DataFrame, years: range) -> pl.DataFrame:
+    """DataFrame[id, trend, trend_text]: how far the series has moved in the term, and a bar a year of it, ``·`` where none is known."""
+    wide = _by_year(marked, years)
+    if not years:
+        return wide.select("id", trend=pl.lit(None, dtype=pl.Float64), trend_text=pl.lit(None, dtype=pl.String))
+    values = [pl.col(f"{_YEAR_KEY}{year}").fill_nan(None) for year in years]
+    low, high = pl.min_horizontal(values), pl.max_horizontal(values)
+    step = pl.when(high > low).then((high - low) / (len(_BARS) - 1))
+    bars = [
+        ((value - low) / step)
+        .round(0)
+        .cast(pl.Int64, strict=False)
+        .replace_strict(dict(enumerate(_BARS)), default=None, return_dtype=pl.String)
+        .fill_null(pl.when(value.is_not_null()).then(pl.lit(_LEVEL)).otherwise(pl.lit("·")))
+        for value in values
+    ]
+    several = pl.sum_horizontal(value.is_not_null().cast(pl.Int64) for value in values) > 1
+    first, last = pl.coalesce(values), pl.coalesce(reversed(values))
+    return wide.select("id", trend=pl.when(several).then(last - first), trend_text=pl.when(several).then(pl.concat_str(bars)))
+
+
+_NEWEST_YEAR_WORTH: Final = 2
+_YEARS_OF_WORTH: Final = 9
+"""More years than this are no reason for the panel to give way."""
+
+_TOLD_BESIDE: Final = (
+    Column(key="unit", title=N_("Unit"), width=9, field="unit"),
+    Column(key="goal", title=N_("Goal"), width=20, text="goal_text", field="goal"),
+)
+"""The unit stands behind the name, and the rows are in the order of their goals."""
+
+
+def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
     original = Column(
         key="original_target",
         title=N_("Original"),
-        width=12,
+        width=9,
         shows=Shows.NUMBER,
         align="right",
         prefix="original_prefix",
         why_not=N_("the target as it was first agreed; the record lists its changes with reason and legal basis"),
         help=N_("Where the target was changed: what was first agreed"),
+        worth=13,
     )
     return (
-        Column(key="name", title=N_("Indicator"), width=36, prefix="name_prefix", field="name", grows=True),
-        Column(key="unit", title=N_("Unit"), width=9, field="unit"),
+        Column(
+            key="name",
+            title=N_("Indicator"),
+            width=24,
+            prefix="name_prefix",
+            glyph_tone="verdict_tone",
+            beside="unit_beside",
+            field="name",
+            grows=True,
+            worth=0,
+        ),
         Column(
             key="target",
             title=N_("Target"),
-            width=9,
+            width=8,
             shows=Shows.NUMBER,
             align="right",
             prefix="target_prefix",
             suffix="target_suffix",
             field="target",
             help=N_("r: revised since it was first agreed"),
+            worth=1,
         ),
         *((original,) if revised else ()),
         Column(
             key="baseline",
             title=N_("Baseline"),
-            width=13,
+            width=8,
             shows=Shows.NUMBER,
             align="right",
             suffix="baseline_suffix",
+            suffix_as="faint",
             digits="digits",
             instead="baseline_instead",
             field="values",
             help=N_("The figure of the year before the term; another year is given in brackets"),
+            worth=22,
         ),
         *(
             Column(
                 key=f"{_YEAR_KEY}{year}",
                 title=str(year),
-                width=_WITH_RATE if year in rates_said else 8,
+                width=5,
                 shows=Shows.NUMBER,
                 align="right",
                 suffix=f"{_YEAR_KEY}{year}_suffix",
+                suffix_as="faint",
                 digits="digits",
                 instead=f"{_YEAR_KEY}{year}_instead",
+                short=f"{_YEAR_KEY}{year}_short",
                 field="values",
                 help=N_("e: estimate, p: preliminary, ≠: another published figure differs"),
+                worth=_NEWEST_YEAR_WORTH + min(years[-1] - year, _YEARS_OF_WORTH),
             )
             for year in years
         ),
+        *((_TREND,) if years else ()),
         Column(
             key="expected",
             title=N_("Mean/→forecast"),
-            width=14,
+            width=10,
             shows=Shows.NUMBER,
             align="right",
             digits="computed_digits",
             prefix="expected_prefix",
             why_not=WORKED_OUT,
             help=N_("The mean so far where the target is a mean; with an arrow the forecast for the target year"),
+            worth=24,
         ),
         Column(
             key="required",
             title=N_("Still required"),
-            width=needed_width,
+            width=10,
             shows=Shows.NUMBER,
             align="right",
             digits="yearly_digits",
@@ -282,6 +385,27 @@ def _columns(years: range, rates_said: set[int], needed_width: int, *, revised: 
             instead="required_instead",
             why_not=WORKED_OUT,
             help=N_("What each year that is left must bring; where the last year's figure is awaited, what that must be"),
+            worth=25,
         ),
-        Column(key="verdict", title=N_("Verdict"), width=28, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT),
+        Column(
+            key="verdict",
+            title=N_("Verdict"),
+            width=33,
+            text="verdict_text",
+            short="verdict_short",
+            tone="verdict_tone",
+            why_not=WORKED_OUT,
+            answer=True,
+        ),
     )
+
+
+_TREND: Final = Column(
+    key="trend",
+    title=N_("Trend"),
+    width=5,
+    text="trend_text",
+    why_not=WORKED_OUT,
+    help=N_("A bar for each year of the term, from the lowest to the highest figure of the row; sorted by how far it has moved"),
+    worth=21,
+)

@@ -32,7 +32,7 @@ from tui.frames.tables.filter import rank_column
 from tui.frames.tables.holders import holder_cells, ownership_words
 from tui.frames.tables.plain_columns import with_plain_columns
 from tui.frames.tables.task_words import BUDGET, WORDING, worded_and_paid
-from tui.model.fields import MODES, STATUSES
+from tui.model.fields import EVERY, MODES, STATUSES
 from tui.model.plan import Plan
 from tui.model.text import N_
 
@@ -55,7 +55,8 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     more = worded_and_paid(frames, words)
     columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
     rows = rows.join(more, on="id", how="left", maintain_order="left") if columns else rows
-    return with_plain_columns(View("tasks", rows.select("id", pl.exclude("id")), (*_COLUMNS, *columns)), frames, words)
+    shown = (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])
+    return with_plain_columns(View("tasks", rows.select("id", pl.exclude("id")), shown, frames), frames, words)
 
 
 @derived_by_record("tasks")
@@ -63,7 +64,7 @@ def task_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """What is shown of each task, in the order of the file."""
     states = task_states(frames, as_of)
     return (
-        frames.columns("tasks", ("id", "section", "order", "summary", "leads", "partners", "documents", "mode", "due_text", "status"))
+        frames.columns("tasks", ("id", *_READ))
         .join(sections_in_order(frames).select("section", "number"), on="section", how="left", maintain_order="left")
         .join(
             states.select("id", "state", "due", "first_due", "extended", "days_late", "days_left"),
@@ -84,13 +85,20 @@ def task_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
             status_rank=ranked(pl.col("status"), [s.value for s in STATUSES]),
             state_text=due_words(words),
             due_suffix=_beside_due(words),
-            # the state's glyph stands first: at 80 columns the state itself is out of sight
+            due_instead=_cycle(words),
             section_prefix=pl.format("{} ", mapped(pl.col("state"), {s: look.glyph for s, look in STATE_LOOKS.items()}).fill_null("?")),
             state_tone=mapped(pl.col("state"), tones(STATE_LOOKS)),
             state_rank=ranked(pl.col("state"), STATE_LOOKS),
         )
         .drop("number")
     )
+
+
+def _cycle(words: Translate) -> pl.Expr:
+    """What stands for a day where a task has none: how often it comes back, or that it goes on all the time."""
+    every, mode = worded(pl.col("every"), choice_words(EVERY, words)), worded(pl.col("mode"), choice_words(MODES, words))
+    times = pl.when(pl.col("times") > 1).then(pl.format("{}× ", "times")).otherwise(pl.lit(""))
+    return pl.coalesce("due_text", pl.concat_str(times, every), pl.when(pl.col("mode") != "dated").then(mode))
 
 
 def _beside_due(words: Translate) -> pl.Expr:
@@ -119,23 +127,49 @@ def sections_in_order(frames: Frames) -> pl.DataFrame:
     return sections.select(section="id", number="number", place=paths.rank("ordinal").cast(pl.Int64))
 
 
+_READ: Final = (
+    *("section", "order", "summary", "leads", "partners", "documents"),
+    *("mode", "every", "times", "due_text", "status"),
+)
+
 _COLUMNS: Final = (
-    Column(key="section", title=N_("Place"), width=14, text="section_text", prefix="section_prefix", field="section"),
-    Column(key="summary", title=N_("Task"), width=38, field="summary", grows=True),
-    Column(key="leads", title=N_("Lead"), width=28, text="leads_text", tone="leads_tone", field="leads"),
-    Column(key="partners", title=N_("Partners"), width=22, text="partners_text", tone="partners_tone", field="partners"),
-    Column(key="documents", title=N_("Legal basis"), width=18, text="documents_text", field="documents"),
-    Column(key="mode", title=N_("Mode"), width=12, text="mode_text", field="mode"),
-    Column(key="due", title=N_("Due"), width=11, shows=Shows.DATE, suffix="due_suffix", field="due"),
-    Column(key="status", title=N_("Status"), width=18, text="status_text", tone="status_tone", field="status"),
-    Column(key="state", title=N_("On the day"), width=18, text="state_text", tone="state_tone", why_not=BY_THE_DAY),
+    Column(
+        key="section",
+        title=N_("Place"),
+        width=14,
+        text="section_text",
+        prefix="section_prefix",
+        glyph_tone="state_tone",
+        field="section",
+        worth=0,
+    ),
+    Column(key="summary", title=N_("Task"), width=20, field="summary", grows=True, worth=0),
+    Column(key="leads", title=N_("Lead"), width=11, text="leads_text", short="leads_short", tone="leads_tone", field="leads", worth=1),
+    Column(key="partners", title=N_("Partners"), width=16, text="partners_text", short="partners_short", field="partners", worth=22),
+    Column(key="documents", title=N_("Legal basis"), width=14, text="documents_text", field="documents", worth=24),
+    Column(key="mode", title=N_("Mode"), width=12, text="mode_text", field="mode", worth=25),
+    Column(
+        key="due",
+        title=N_("Due"),
+        width=11,
+        shows=Shows.DATE,
+        suffix="due_suffix",
+        suffix_as="untold",
+        instead="due_instead",
+        field="due",
+        help=N_("The due day in force; of a task without one how often it comes back"),
+        worth=2,
+    ),
+    Column(key="status", title=N_("Status"), width=18, text="status_text", tone="status_tone", field="status", worth=21),
     Column(
         key="ownership",
         title=N_("Ownership"),
-        width=26,
+        width=20,
         text="ownership_text",
         tone="ownership_tone",
         why_not=BY_THE_DAY,
         help=N_("What is open or unusual about who holds the task on the day; empty where one body leads it"),
+        worth=23,
     ),
+    Column(key="state", title=N_("On the day"), width=22, text="state_text", tone="state_tone", why_not=BY_THE_DAY, answer=True),
 )

@@ -13,6 +13,7 @@ from tui.model.checks.values import excerpt, plain_number
 from tui.model.clock import USUAL_ZONE, zone_named
 from tui.model.fields import SINGLE_ID, TABLES, reference_fields
 from tui.model.plan import Plan, Problem, Values, referred, subject_of
+from tui.model.prices import prices_of
 from tui.model.text import N_, say
 
 
@@ -106,6 +107,7 @@ def plan_problems(plan: Plan) -> Iterator[Problem]:
     """What several records together can have wrong besides their references."""
     yield from _window_problems(plan)
     yield from _subset_problems(plan)
+    yield from _price_problems(plan)
     yield from _share_problems(plan)
     yield from _number_problems(plan)
     yield from _order_problems(plan)
@@ -153,6 +155,17 @@ def _subset_problems(plan: Plan) -> Iterator[Problem]:
                     N_("{part} in {year} is above {whole} of the whole it is part of"), part=entry["value"], year=entry["year"], whole=top
                 )
                 yield Problem("indicators", id, f"values.{index}.value", what)
+
+
+def _price_problems(plan: Plan) -> Iterator[Problem]:
+    """What is held against another indicator is told in the same prices; else the two are not compared."""
+    indicators = plan.tables["indicators"]
+    for id, values in indicators.items():
+        other = indicators.get(values.get("reference", ""))
+        if other is not None and prices_of(values.get("unit")) != prices_of(other.get("unit")):
+            what = N_("is told in other prices than {other}: {own} – {others}; the two are not compared")
+            told = say(what, other=other["name"], own=values.get("unit", "–"), others=other.get("unit", "–"))
+            yield Problem("indicators", id, "reference", told, warning=True)
 
 
 def _figure_key(entry: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tui.model.fields import FIGURE_APART, SINGLE_ID
 from tui.model.plan import Plan, Problem, Values
+from tui.model.prices import is_money, prices_of
 from tui.model.text import N_, say
 
 _DECIDE = ("executive", "government", "assembly", "district", "commune", "party")
@@ -17,6 +18,7 @@ def to_decide(plan: Plan) -> Iterator[Problem]:
     """Each question as a warning at its place, in the order of the file's tables."""
     yield from _years_without_holidays(plan)
     yield from _directions(plan)
+    yield from _prices(plan)
     yield from _days_of_sources(plan)
     yield from _deadlines(plan)
     yield from _who_signs(plan)
@@ -54,6 +56,19 @@ def _directions(plan: Plan) -> Iterator[Problem]:
         else:
             continue
         yield Problem("indicators", id, "target", what, warning=True)
+
+
+def _prices(plan: Plan) -> Iterator[Problem]:
+    """Money that is told at several years says in which prices, above all where a figure beside the series does."""
+    for id, values in plan.tables["indicators"].items():
+        unit = values.get("unit")
+        if not is_money(unit) or prices_of(unit) is not None or "target" not in values:
+            continue
+        beside = sorted({entry["unit"] for entry in values.get("values", ()) if prices_of(entry.get("unit")) is not None})
+        what = say(N_("in which prices? Say it in the unit, e.g. {unit} (giá hiện hành) or {unit} (giá so sánh 2010)"), unit=unit)
+        if beside:
+            what = say(N_("in which prices? There are figures in {beside}; say it in the unit of the target"), beside=", ".join(beside))
+        yield Problem("indicators", id, "unit", what, warning=True)
 
 
 def _baseline(plan: Plan, values: Values) -> float | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tui.frames.build import Frames
 from tui.frames.insight.overview import LineKind, OverviewLine, Part, overview
+from tui.model.group_reports import members_on, reports_of, who_reported
 from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports.word.paper import Line, Paper
@@ -24,13 +25,12 @@ def late_letter(plan: Plan, frames: Frames, agency: str, as_of: dt.date) -> Pape
     owed = [line for line in _owed(frames, as_of) if agency in line.who]
     if not owed:
         raise ValueError(agency)
-    body = plan.title_of("agencies", agency)
     issuer = issuer_name(plan)
     about = sentences.LETTER_ABOUT.format(plan=plan_name(plan))
     return Paper(
         letterhead=letterhead(plan, "", about=about),
-        to=(body,),
-        body=tuple(_body(plan, owed, official.names(plan, [agency]), issuer, as_of)),
+        to=_addressed(plan, agency, as_of),
+        body=tuple(_body(plan, owed, agency, issuer, as_of)),
         signatures=(signature(plan),),
         recipients=(sentences.AS_ABOVE,),
         unit=recipients(plan)[1],
@@ -51,7 +51,19 @@ def _listed(parts: list[str]) -> str:
     return " và ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
-def _body(plan: Plan, owed: list[OverviewLine], body: str, issuer: str, as_of: dt.date) -> Iterator[Line]:
+def _addressed(plan: Plan, agency: str, as_of: dt.date) -> tuple[str, ...]:
+    """A group that lists its members is written to member by member, as they are on the day; every other body by its name."""
+    return tuple(plan.title_of("agencies", id) for id in members_on(plan, [agency], as_of) or [agency])
+
+
+def _silent(plan: Plan, task: str, agency: str, as_of: dt.date) -> list[str]:
+    """The members of a group that have reported nothing of a task of it so far."""
+    reports = reports_of(plan.tables["tasks"][task], as_of)
+    return [member for member, told in who_reported(plan, [agency], reports, as_of).items() if not told]
+
+
+def _body(plan: Plan, owed: list[OverviewLine], agency: str, issuer: str, as_of: dt.date) -> Iterator[Line]:
+    body = official.names(plan, [agency])
     tasks = [line for line in owed if line.kind is LineKind.TASK]
     duties = [line for line in owed if line.kind is LineKind.DUTY]
     enterprises = [line for line in owed if line.kind is LineKind.ENTERPRISE]
@@ -72,6 +84,8 @@ def _body(plan: Plan, owed: list[OverviewLine], body: str, issuer: str, as_of: d
         title = plan.title_of(line.table, line.id)
         if line.kind is LineKind.TASK:
             yield Line(sentences.LETTER_TASK.format(task=title, **known))
+            if silent := _silent(plan, line.id, agency, as_of):
+                yield Line(sentences.LETTER_MEMBERS.format(bodies=", ".join(official.names(plan, [id]) for id in silent)))
         elif line.kind is LineKind.ENTERPRISE:
             yield Line(sentences.LETTER_ENTERPRISE.format(name=title, **known))
         else:

@@ -25,8 +25,7 @@ from tui.model.text import N_, Sentence, printable
 from tui.reports.labels import labels_of
 from tui.screens.begun_entry import begun_entry, first_to_fill
 from tui.screens.dialogs.frame import Dialog, Fields
-from tui.screens.dialogs.picker import Picker
-from tui.screens.dialogs.picking import items_for
+from tui.screens.dialogs.picking import picker_for
 from tui.widgets.inputs import TextField, one_line, prose, typed_character
 from tui.widgets.prose_field import ProseField, text_in
 from tui.widgets.remark import Remark
@@ -250,7 +249,7 @@ class Form(Dialog[Mapping[str, Any]]):
             self.stirred()
 
         chosen = [] if field.value is MISSING else list(field.value) if many else [_plain(field.value)]
-        picker = Picker(self.words, self.words(spec.label), items_for(spec, self.plan, self.words), chosen, many=many)
+        picker = picker_for(spec, self.plan, self.words, self.words(spec.label), chosen, many=many, day=self.session.as_of)
         picker.looked_for = looked_for
         self.ui.push_screen(picker, picked)
 
@@ -377,7 +376,7 @@ class Form(Dialog[Mapping[str, Any]]):
             line.display = bool(text)
             return
         for row in self.query(f"#row-{key}") if text else ():
-            self.query_one(Fields).mount(Remark(text, id=f"fault-{key}", classes="fault"), after=row)
+            self.query_one(Fields).mount(Remark(text, id=f"fault-{key}", classes="fault shown"), after=row)
 
     def _doubt(self, spec: FieldSpec, value: Any) -> None:
         """Say below a field that the body it names is not there today."""

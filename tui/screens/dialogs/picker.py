@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 from textual import on
@@ -46,10 +46,10 @@ class Picker(Dialog[list[str]]):
     seeks = True
     looked_for = ""
     """What the search begins with: letters that were typed into the field the list belongs to."""
+    means: Callable[[str], Sequence[str]] | None = None
+    """The ids of what a text means by other letters than those of its label, which then come first."""
 
-    def __init__(
-        self, words: Words, title: str, items: Sequence[Item], chosen: Iterable[str] = (), *, many: bool = False, whole: bool = False
-    ) -> None:
+    def __init__(self, words: Words, title: str, items: Sequence[Item], chosen: Iterable[str] = (), *, many: bool = False) -> None:
         keys = (
             N_("type to search · Tab marks · Enter takes what is marked · Esc backs out")
             if many
@@ -59,14 +59,13 @@ class Picker(Dialog[list[str]]):
         self.items = tuple(items)
         self.chosen = list(chosen)
         self.many = many
-        self.whole = whole  # long lines are wrapped, not cut
         self.searching = False  # letters were typed since the last mark
 
     def compose_body(self) -> ComposeResult:
         yield TextField(self.looked_for, id="search", classes="many" if self.many else None)
         if self.many:
             yield Static("", id="chosen", markup=False)
-        yield Options(id="items", classes="whole" if self.whole else None)
+        yield Options(id="items", classes="whole")
 
     def on_mount(self) -> None:
         self._show(self.looked_for)
@@ -87,8 +86,7 @@ class Picker(Dialog[list[str]]):
         self._show(event.value)
 
     def _show(self, query: str, keep: int = 0) -> None:
-        wanted = query.split()
-        self.shown = [i for i in self.items if all(matches(w, f"{i.label} {i.more} {i.id}") for w in wanted)]
+        self.shown = self.found(query)
         options = self.query_one("#items", OptionList)
         options.clear_options()
         if not self.shown:
@@ -97,6 +95,14 @@ class Picker(Dialog[list[str]]):
             return
         options.add_options(Option(Content(self._line(item))) for item in self.shown)
         options.highlighted = min(keep, len(self.shown) - 1)
+
+    def found(self, query: str) -> list[Item]:
+        """The items a text finds: first those it means, then those that have its words."""
+        wanted = query.split()
+        meant = list(self.means(query)) if wanted and self.means is not None else []
+        first = [item for item in self.items if item.id in meant]
+        with_words = [item for item in self.items if all(matches(word, f"{item.label} {item.more} {item.id}") for word in wanted)]
+        return [*first, *(item for item in with_words if item.id not in meant)]
 
     def _line(self, item: Item) -> str:
         mark = ("[x] " if item.id in self.chosen else "[ ] ") if self.many else ("● " if item.id in self.chosen else "  ")

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
 from tui.i18n.words import Words
+from tui.model.clock import clock_of
 from tui.model.fields import FieldSpec, Kind
 from tui.model.plan import Plan
+from tui.model.succession import begun, holders_on
 from tui.model.text import N_
 from tui.reports.labels import record_label
-from tui.screens.dialogs.picker import Item
+from tui.screens.dialogs.picker import Item, Picker
+
+if TYPE_CHECKING:
+    from tui.vocabulary.bodies import Bodies
 
 
-def items_for(spec: FieldSpec, plan: Plan, words: Words) -> list[Item]:
+def items_for(spec: FieldSpec, plan: Plan, words: Words, day: dt.date | None = None) -> list[Item]:
     """What can be picked for a field; an optional single value can be emptied."""
     items: list[Item] = []
     if spec.kind in (Kind.CHOICE, Kind.REF, Kind.YES_NO) and not spec.required:
@@ -20,13 +29,56 @@ def items_for(spec: FieldSpec, plan: Plan, words: Words) -> list[Item]:
     if spec.kind in (Kind.CHOICE, Kind.CHOICES):
         return [*items, *(Item(c.value, words(c.label)) for c in spec.choices)]
     assert spec.table is not None
-    return [*items, *record_items(spec.table, plan)]
+    return [*items, *record_items(spec.table, plan, words, day)]
 
 
-def record_items(table: str, plan: Plan) -> list[Item]:
-    """Every record of a table, to be picked; a body is found by the names of those it took over from as well."""
+def record_items(table: str, plan: Plan, words: Words, day: dt.date | None = None) -> list[Item]:
+    """Every record of a table, to be picked; a body is found by the names of those it took over from as well.
+
+    Bodies that have ended by ``day`` (today without it) come last, and it is said of them; a list of many bodies comes before those.
+    """
+    if table != "agencies":
+        return [Item(id, record_label(table, id, plan), id) for id in plan.tables[table]]
+    today = day or clock_of(plan).today()
     before: dict[str, list[str]] = {}
-    for id, values in plan.tables["agencies"].items() if table == "agencies" else ():
+    for id, values in plan.tables["agencies"].items():
         for successor in values.get("successors", []):
             before.setdefault(successor, []).append(record_label(table, id, plan))
-    return [Item(id, record_label(table, id, plan), " ".join([id, *before.get(id, [])])) for id in plan.tables[table]]
+    there, ended = [], []
+    for id in plan.tables["agencies"]:
+        more = " ".join([id, *before.get(id, [])])
+        label = record_label(table, id, plan)
+        if begun(plan, id, today) and id not in holders_on(plan, id, today):
+            ended.append(Item(id, f"{label}  ({words(N_('has ended'))})", more))
+        else:
+            there.append(Item(id, label, more))
+    return [*there, *ended]
+
+
+def means_of(table: str | None, plan: Plan, day: dt.date | None = None) -> Callable[[str], Sequence[str]] | None:
+    """What finds the records a text means that no letters of theirs show: bodies by their usual and short forms; None for other tables."""
+    if table != "agencies":
+        return None
+    known: list[Bodies] = []
+
+    def means(text: str) -> Sequence[str]:
+        from tui.vocabulary.bodies import Bodies
+        from tui.vocabulary.outcome import NotUnderstood, Read
+
+        if not known:
+            known.append(Bodies(plan, day or clock_of(plan).today()))
+        outcome = known[0].read(text)
+        if isinstance(outcome, Read):
+            return [outcome.value]
+        return [] if isinstance(outcome, NotUnderstood) else outcome.candidates
+
+    return means
+
+
+def picker_for(
+    spec: FieldSpec, plan: Plan, words: Words, title: str, chosen: Iterable[str] = (), *, many: bool = False, day: dt.date | None = None
+) -> Picker:
+    """The list a field is picked from; what is typed finds a body by any form of its name."""
+    picker = Picker(words, title, items_for(spec, plan, words, day), chosen, many=many)
+    picker.means = means_of(spec.table, plan, day)
+    return picker

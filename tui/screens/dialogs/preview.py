@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final
+import string
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeAlias
 
 import polars as pl
 from textual import events, on
@@ -16,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
+from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Proposal, grown, made_of, records_of, with_needed
 from tui.model.text import N_, printable
@@ -25,6 +28,7 @@ from tui.screens.dialogs.inspect import Inspect
 from tui.terminal.pasted_keys import KeysHere
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.options import Options
+from tui.widgets.remark import Remark
 
 _ROOM_FOR_DETAIL: Final = 20
 """Lines of a screen from which on the whole line under the cursor stands below the table."""
@@ -33,22 +37,49 @@ Make = Callable[[Sequence[Line], Callable[[], None]], str]
 """Makes the lines; says what is wrong, "" when nothing is. Calls the function when they are made, at once or after a question."""
 
 _PLACED = (
-    Column(key="state", title="", width=1),
-    Column(key="place", title=N_("Cell"), width=5),
-    Column(key="record", title=N_("Record"), width=16, grows=True),
-    Column(key="field", title=N_("Field"), width=8),
-    Column(key="before", title=N_("Before"), width=8),
-    Column(key="after", title=N_("After"), width=18, grows=True),
+    Column(key="state", title="", width=1, worth=0),
+    Column(key="place", title=N_("Cell"), width=6, worth=0),
+    Column(key="record", title=N_("Record"), width=16, grows=True, worth=0),
+    Column(key="field", title=N_("Field"), width=8, worth=0),
+    Column(key="before", title=N_("Before"), width=8, worth=0),
+    Column(key="after", title=N_("After"), width=18, grows=True, worth=0),
 )
 """Of what was read from a file or a block: the cell of each line, and whether it is new, changes something or is asked."""
 _COLUMNS = (
-    Column(key="record", title=N_("Record"), width=22, grows=True),
-    Column(key="field", title=N_("Field"), width=10),
-    Column(key="before", title=N_("Before"), width=16, grows=True),
-    Column(key="after", title=N_("After"), width=16, grows=True),
+    Column(key="record", title=N_("Record"), width=22, grows=True, worth=0),
+    Column(key="field", title=N_("Field"), width=10, worth=0),
+    Column(key="before", title=N_("Before"), width=16, grows=True, worth=0),
+    Column(key="after", title=N_("After"), width=16, grows=True, worth=0),
 )
 
+_ROWS_ARE: Final = ("tasks", "indicators", "enterprises")
+"""Tables of which a row makes at most one new record, whatever it is called."""
 _MOVING: Final = frozenset({"up", "down", "left", "right", "k", "j", "h", "l", "pageup", "pagedown"})
+
+
+LineKey: TypeAlias = tuple[str, ...]
+
+
+def _keys_of(lines: Sequence[Line]) -> dict[int, LineKey]:
+    """The key of each line by its identity; of several of one record and field each has its place among them."""
+    times: Counter[LineKey] = Counter()
+    out = {}
+    for line in lines:
+        key = _key_of(line)
+        out[id(line)] = (*key, str(times[key]))
+        times[key] += 1
+    return out
+
+
+def _key_of(line: Line) -> LineKey:
+    """What a line is of, whatever is read otherwise around it: its row, and the record it makes or the fields it changes."""
+    where = {} if line.place is None else line.place.values
+    sheet, cell = str(where.get("sheet", "")), str(where.get("cell", where))
+    table, id = line.record
+    if line.new is None:
+        return (sheet, cell, table, *(edit.field for edit in line.edits), "" if where else id)
+    row = cell.lstrip(string.ascii_uppercase)
+    return sheet, row, table, "" if table in _ROWS_ARE else str(line.new.values.get(TABLES[table].title, id))
 
 
 class Rejects(Options):
@@ -64,6 +95,9 @@ class Preview(Dialog[bool]):
         Binding("enter,g,ctrl+s,f10", "make", show=False),
         Binding("space,x", "take", show=False),
         Binding("a,X", "toggle_all", show=False),
+        Binding("d", "ask_each", show=False),
+        Binding("D", "take_doubtful", show=False),
+        Binding("w", "write_left_out", show=False),
         Binding("i", "inspect", show=False),
         Binding("tab,shift+tab", "other_list", show=False),
         *(Binding(keys, f"go({rows},{columns})", show=False) for keys, rows, columns in (
@@ -87,14 +121,31 @@ class Preview(Dialog[bool]):
     """Whether a key that came before the box could be read makes nothing: what is shown was not asked for by a key."""
 
     def __init__(self, words: Words, title: str, proposal: Proposal, plan: Plan, make: Make) -> None:
-        super().__init__(
-            printable(title), words(N_("Enter makes them · Space a line out or in · a all · i whole text · Esc changes nothing"))
-        )
+        super().__init__(printable(title), self.keys_told(words))
+        self.make = make
+        self._title_words = words
+        self._said: dict[LineKey, bool] = {}
+        self._take_proposal(proposal, plan)
+
+    @staticmethod
+    def keys_told(words: Words) -> str:
+        """The keys of the box."""
+        return words(N_("Enter makes them · Space a line out or in · a all but △ · d asks of △ · i whole text · Esc changes nothing"))
+
+    def sheets_in_order(self) -> Sequence[str]:
+        """The names of the sheets of a file, as it has them; empty where the lines tell."""
+        return ()
+
+    def _take_proposal(self, proposal: Proposal, plan: Plan) -> None:
+        words = self._title_words
+        self.proposal, self.plan = proposal, plan
         self.lines = proposal.lines
         self.same = proposal.same
         self.rejects = tuple(reject_words(reject, plan, words) for reject in proposal.rejects)
-        self.make = make
-        self._title_words = words
+        told = list(dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None))
+        self._several_sheets = len(told) > 1
+        self._keys = _keys_of(self.lines)
+        self._sheets = self.sheets_in_order() or told
         one_table = len({line.record[0] for line in self.lines}) <= 1
         self.rows: list[tuple[int, EditText]] = []
         named = grown(plan, self.lines)
@@ -112,11 +163,31 @@ class Preview(Dialog[bool]):
         with VerticalScroll(id="preview-detail", can_focus=False):
             yield Static("", id="preview-name", markup=False)
             yield Static("", id="preview-text", markup=False)
-        yield Rejects(*(Option(Content(f"✗ {printable(text)}")) for text in self.rejects), id="preview-rejects")
+        yield Rejects(*self._reject_options(), id="preview-rejects")
 
     def on_mount(self) -> None:
+        self.table.empty = self.words(N_("nothing of this can be done"))
+        self._show_lines()
+        self.table.focus()
+
+    def renew(self, proposal: Proposal, plan: Plan) -> None:
+        """Show what else is proposed now; what was taken in or out by hand stays so where its row still stands."""
+        row = self.table.row
+        here = self._keys[id(self.lines[self.rows[row][0]])] if row < len(self.rows) else None
+        self._take_proposal(proposal, plan)
+        rejects = self.query_one("#preview-rejects", Rejects)
+        rejects.clear_options()
+        rejects.add_options(self._reject_options())
+        self._show_lines()
+        same = (place for place, (number, _) in enumerate(self.rows) if self._keys[id(self.lines[number])] == here)
+        self.table.go_to_row(next(same, min(row, max(0, len(self.rows) - 1))))
+        self._tell_current()
+
+    def _reject_options(self) -> list[Option]:
+        return [Option(Content(f"✗ {printable(text)}")) for text in self.rejects]
+
+    def _show_lines(self) -> None:
         table = self.table
-        table.empty = self.words(N_("nothing of this can be done"))
         short = [shortened(row.before, row.after) for _, row in self.rows]
         lines = [self.lines[number] for number, _ in self.rows]
         placed = any(line.place is not None for line in lines)
@@ -133,10 +204,13 @@ class Preview(Dialog[bool]):
             schema={name: pl.String for name in ("id", "state", "place", "record", "field", "before", "after")},
         )
         table.show(View("", frame, _PLACED if placed else _COLUMNS))
-        table.mark_all(str(n) for n, (number, _) in enumerate(self.rows) if self.lines[number].doubt is None)
+        self._mark_taken()
         self.query_one("#preview-rejects").display = bool(self.rejects)
         self._show_count()
-        table.focus()
+
+    def _mark_taken(self) -> None:
+        taken = [self._said.get(self._keys[id(line)], line.doubt is None) for line in self.lines]
+        self.table.marks = {str(n) for n, (number, _) in enumerate(self.rows) if taken[number]}
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#preview-detail").display = event.size.height >= _ROOM_FOR_DETAIL
@@ -158,12 +232,32 @@ class Preview(Dialog[bool]):
         return with_needed(self.lines, [self.lines[number] for number in numbers])
 
     def _cell(self, line: Line) -> str:
-        """The cell a line comes from, without the name of its sheet where all come from one."""
+        """The cell a line comes from; where several sheets are read with the number of its sheet, whose name stands below."""
         if line.place is None:
             return ""
-        sheets = {str(each.place.values.get("sheet", "")) for each in self.lines if each.place is not None}
-        cell = line.place.values.get("cell")
-        return str(cell) if cell is not None and len(sheets) == 1 else self.words.sentence(line.place)
+        cell, sheet = line.place.values.get("cell"), str(line.place.values.get("sheet", ""))
+        if cell is None:
+            return self.words.sentence(line.place)
+        return f"{self._sheets.index(sheet) + 1}·{cell}" if self._several_sheets and sheet in self._sheets else str(cell)
+
+    @property
+    def first_rows(self) -> list[tuple[int, Line]]:
+        """Each line with the row it begins at."""
+        first: dict[int, int] = {}
+        for row, (number, _) in enumerate(self.rows):
+            first.setdefault(number, row)
+        return [(row, self.lines[number]) for number, row in first.items()]
+
+    def told_of(self, line: Line) -> list[str]:
+        """A line in words: where it stands, and before → after of each field."""
+        where = self.words.sentence(line.place) if line.place is not None else ""
+        under = f" ({line.under})" if line.under else ""
+        told = [text for number, text in self.rows if self.lines[number] is line]
+        return [*([f"{where}{under}"] if where else []), *(f"{text.record} · {text.field}: {text.before} → {text.after}" for text in told)]
+
+    def remark(self, text: str) -> None:
+        """Say something beside the keys."""
+        self.query_one("#box-hint", Remark).say(f"{text} · {self.hint}")
 
     def _doubt(self, row: int) -> str:
         """Why somebody has to look at a row first, in words; "" where nothing speaks against it."""
@@ -173,15 +267,22 @@ class Preview(Dialog[bool]):
     # -- words ----------------------------------------------------------------------------------------------------
 
     def _show_count(self) -> None:
+        self.query_one("#preview-count", Static).update(" · ".join(self.count_parts()))
+
+    def count_parts(self) -> list[str]:
+        """What would be made and what not, in numbers."""
         words, taken = self.words, self.taken
         made = words.count("{n} change", "{n} changes", len(made_of(taken)))
         parts = [words(N_("{changes} of {records}"), changes=made, records=words.count("{n} record", "{n} records", records_of(taken)))]
+        needed = len(taken) - len({self.rows[int(id)][0] for id in self.table.marks})
+        if needed:
+            parts.append(words.count("{n} not marked, made as others name it", "{n} not marked, made as others name them", needed))
         new = sum(line.new is not None for line in taken)
         if new:
             parts.append("+ " + words.count("{n} new record", "{n} new records", new))
         doubtful = sum(line.doubt is not None for line in self.lines)
         if doubtful:
-            parts.append("△ " + words.count("{n} in doubt: Space takes it in", "{n} in doubt: Space takes them in", doubtful))
+            parts.append("△ " + words.count("{n} in doubt: d asks of it", "{n} in doubt: d asks of each", doubtful))
         out = len(self.lines) - len(taken)
         if out:
             parts.append(words.count("{n} taken out", "{n} taken out", out))
@@ -191,12 +292,19 @@ class Preview(Dialog[bool]):
         if self.same:
             parts.append("= " + words.count("{n} cell as the plan has it", "{n} cells as the plan has it", len(self.same)))
         if self.rejects:
-            parts.append("✗ " + words.count("{n} cannot be done (Tab: why)", "{n} cannot be done (Tab: why)", len(self.rejects)))
-        self.query_one("#preview-count", Static).update(" · ".join(parts))
+            told = words.count(
+                "{n} left out (Tab: why, w: saves the list)", "{n} left out (Tab: why, w: saves the list)", len(self.rejects)
+            )
+            parts.append(f"✗ {told}")
+        return parts
 
     @on(FrameTable.CursorMoved)
     def _cursor_moved(self, event: FrameTable.CursorMoved) -> None:
         event.stop()
+        self._tell_current()
+
+    def _tell_current(self) -> None:
+        """The line under the cursor whole, with why it is in doubt and where it stands."""
         told = self._current
         id = self.table.current_id
         doubt = self._doubt(int(id)) if id is not None else ""
@@ -214,7 +322,8 @@ class Preview(Dialog[bool]):
         id = self.table.current_id
         return self.rows[int(id)][1] if id is not None else None
 
-    def _complain(self, text: str) -> None:
+    def complain(self, text: str) -> None:
+        """Say what is wrong above the lines; "" where nothing is."""
         line = self.query_one("#preview-fault", Static)
         line.update(f"✗ {printable(text)}" if text else "")
         line.set_class(bool(text), "shown")
@@ -226,16 +335,38 @@ class Preview(Dialog[bool]):
         id = self.table.current_id
         if id is None or not self.table.has_focus:
             return
-        number = self.rows[int(id)][0]
-        ids = {str(n) for n, (other, _) in enumerate(self.rows) if other == number}
-        self.table.marks = self.table.marks - ids if id in self.table.marks else self.table.marks | ids
+        self.say_of([self.lines[self.rows[int(id)][0]]], taken=id not in self.table.marks)
         self.table.move(1, 0)
+
+    def say_of(self, lines: Iterable[Line], *, taken: bool) -> None:
+        """Take lines in or out."""
+        for line in lines:
+            self._said[self._keys[id(line)]] = taken
+        self._mark_taken()
         self._show_count()
 
     def action_toggle_all(self) -> None:
-        everything = {str(n) for n in range(len(self.rows))}
-        self.table.marks = set() if self.table.marks == everything else everything
-        self._show_count()
+        """Take in all lines that nothing speaks against, or all of them out: a doubtful one is never taken in with the others."""
+        sure = {str(n) for n, (number, _) in enumerate(self.rows) if self.lines[number].doubt is None}
+        if sure <= self.table.marks:
+            self.say_of(self.lines, taken=False)
+        else:
+            self.say_of((line for line in self.lines if line.doubt is None), taken=True)
+
+    def action_ask_each(self) -> None:
+        from tui.screens.dialogs.doubtful import ask_each
+
+        ask_each(self)
+
+    def action_take_doubtful(self) -> None:
+        from tui.screens.dialogs.doubtful import ask_of_all
+
+        ask_of_all(self)
+
+    def action_write_left_out(self) -> None:
+        from tui.screens.dialogs.left_out import ask_where
+
+        ask_where(self)
 
     def action_inspect(self) -> None:
         told = self._current
@@ -282,8 +413,8 @@ class Preview(Dialog[bool]):
             return
         taken = self.taken
         if not taken:
-            self._complain(self.words(N_("nothing is marked; Space takes a line in, Esc leaves")))
+            self.complain(self.words(N_("nothing is marked; Space takes a line in, Esc leaves")))
             return
         if self.only_when_read and not self.was_read():
             return
-        self._complain(self.make(taken, self._made))
+        self.complain(self.make(taken, self._made))

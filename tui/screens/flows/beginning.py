@@ -151,7 +151,7 @@ class Beginning(Flow):
 
         usual = dict(enumerate(usual_bodies(self.session.plan)))
         items = [
-            *record_items("agencies", self.session.plan),
+            *record_items("agencies", self.session.plan, self.words, self.session.as_of),
             *(Item(f"\x00{n}", body["name"], listed) for n, (listed, body) in usual.items()),
         ]
 

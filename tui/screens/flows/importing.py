@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
-
 from tui.i18n.words import Words
-from tui.model.text import N_, printable, say
+from tui.model.plan import Plan
+from tui.model.text import N_, Sentence, printable
 from tui.screens.flows.flow import Flow
 from tui.start.places import typed_path
 
 if TYPE_CHECKING:
-    from tui.exchange.import_result import ImportResult
-    from tui.model.proposal import Line
+    from tui.exchange.taking import Taking
 
 
 class Importing(Flow):
@@ -24,44 +22,60 @@ class Importing(Flow):
     def do_import_file(self) -> None:
         """Ask for the file; what is wrong with it is said below its name."""
         from tui.exchange.import_result import CannotImport
-        from tui.exchange.importing import import_sheets, read_sheets
+        from tui.exchange.importing import read_sheets
+        from tui.exchange.taking import Taking
         from tui.screens.dialogs.ask import Ask
+        from tui.screens.table.taking import take_in
 
         words, session = self.words, self.session
-        found: list[ImportResult] = []
+        found: list[Taking] = []
 
         def checked(text: str) -> str:
             if not text.strip():
                 return words(N_("a file name is needed"))
             try:
                 path = Path(typed_path(text.strip()))
-                found[:] = [import_sheets(read_sheets(path), session.plan, _languages(session.both_languages), session.as_of)]
+                taking = Taking(path.name, read_sheets(path), _languages(session.both_languages), session.as_of)
+                if taking.is_small:  # else it is read beside the screen
+                    taking.take(taking.read(session.plan))
             except CannotImport as fault:
                 return words.sentence(fault.sentence)
             except RuntimeError as fault:  # "~nobody" has no home
                 return printable(str(fault))
+            if not taking.has_cells:
+                return words(N_("the file holds no table: it is empty"))
+            found[:] = [taking]
             return ""
 
         def answered(text: str | None) -> None:
-            if text is not None and found:
-                self._import(Path(text.strip()).name, found[0])
+            if text is None or not found:
+                return
+            [taking] = found
+            if taking.is_small:
+                take_in(self.below, taking)
+            else:
+                self.ui.run_long(
+                    words(N_("Reading the file")), lambda work: _read(taking, session.plan), lambda fault: shown(taking, fault)
+                )
+
+        def shown(taking: Taking, fault: Sentence | None) -> None:
+            if fault is None:
+                take_in(self.below, taking)
+            else:
+                self.ui.plan_screen.tell(words.sentence(fault), bad=True)
 
         self.ui.push_screen(Ask(words, words(N_("Which workbook or table is to be taken in?")), str(Path.cwd()) + "/", checked), answered)
 
-    def _import(self, name: str, found: ImportResult) -> None:
-        from tui.model.proposal import sift
-        from tui.screens.table.proposing import propose
-        from tui.screens.vintage import ask_vintage
 
-        words, session = self.words, self.session
+def _read(taking: Taking, plan: Plan) -> Sentence | None:
+    """Read a file; why it cannot be read."""
+    from tui.exchange.import_result import CannotImport
 
-        def show(figures: Sequence[Line]) -> None:
-            title = f"{words(N_('Take in a workbook'))} · {name}"
-            proposal = attrs.evolve(sift(session.plan, [*found.lines, *figures], found.rejects), same=tuple(found.same))
-            propose(self.below, title, proposal, lambda lines: say(N_("taken in from {file}"), file=printable(name)))
-
-        told = words.count("{n} figure of the table", "{n} figures of the table", len(found.figures))
-        ask_vintage(self.ui, found.figures, told, show)
+    try:
+        taking.take(taking.read(plan))
+    except CannotImport as fault:
+        return fault.sentence
+    return None
 
 
 def _languages(both: Sequence[Words]) -> list[Words]:

@@ -33,7 +33,7 @@ class WholePlan(Flow):
                 self._show_aside(problem.table, problem.id)
 
         title = self.words(N_("Problems in the file as it was read, and figures to confirm"))
-        self.ui.push_screen(Picker(self.words, title, items, whole=True), picked)
+        self.ui.push_screen(Picker(self.words, title, items), picked)
 
     def _show_aside(self, table: str, id: str) -> None:
         from tui.screens.dialogs.inspect import Inspect

@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 
 _OUTCOMES: Final = {choice.value: choice.label for choice in OUTCOMES}
 
-STYLES: Final[Mapping[Tone, str]] = {
-    Tone.GOOD: "$text-success",
-    Tone.CLOSE: "$text-success",
-    Tone.WARN: "$text-warning",
-    Tone.BAD: "$text-error bold",
-    Tone.MUTED: "dim",
-}
-
 KIND_LOOKS: Final[Mapping[ItemKind, Look]] = {
     ItemKind.NOT_MET: Look("✗", Tone.BAD),
     ItemKind.AT_RISK: Look("!", Tone.BAD),

@@ -16,9 +16,10 @@ from tui.model.plan import Values
 from tui.model.review import draft_for
 from tui.model.text import N_, printable
 from tui.reports.agenda import group_name, why_of
-from tui.screens.review.agenda_data import KIND_LOOKS, STYLES, items_on_list, one_of, outcome_words, title_of
+from tui.screens.review.agenda_data import KIND_LOOKS, items_on_list, one_of, outcome_words, title_of
 from tui.screens.review.item_facts import frozen_state, frozen_value
 from tui.widgets.cells import fit
+from tui.widgets.tones import STYLES
 
 if TYPE_CHECKING:
     from tui.session.session import Session

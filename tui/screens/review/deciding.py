@@ -11,8 +11,7 @@ from tui.model.review import ReviewRefused, assign, decide, draft_for
 from tui.model.text import N_, say
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.form import Form, picked_value
-from tui.screens.dialogs.picker import Picker
-from tui.screens.dialogs.picking import items_for
+from tui.screens.dialogs.picking import picker_for
 from tui.screens.refusals import under_fields
 from tui.screens.review.agenda_data import title_of
 from tui.screens.review.base import ReviewScreen
@@ -89,7 +88,7 @@ def ask_owner(screen: ReviewScreen, subject: str) -> None:
         screen.change(lambda: assign(session.plan, decision, owner), say(N_("the decision is given to {name}"), name=name))
 
     title = words(N_("Who carries it out? {name}"), name=title_of(session.plan, subject))
-    ui.push_screen(Picker(words, title, items_for(spec, session.plan, words), [chosen] if chosen else []), picked)
+    ui.push_screen(picker_for(spec, session.plan, words, title, [chosen] if chosen else [], day=session.as_of), picked)
 
 
 def ask_note(screen: ReviewScreen, subject: str, keep: Callable[[str], None]) -> None:

@@ -36,7 +36,10 @@ def write_papers(screen: ReviewScreen) -> None:
             screen.tell("; ".join([*written, screen.words.sentence(fault.sentence)]), bad=True)
             return
         written.append(shown_path(path.name))
-    screen.tell(screen.words(N_("written beside the plan: {files}"), files=", ".join(written)))
+    told = [screen.words(N_("written beside the plan: {files}"), files=", ".join(written))]
+    if screen.words.language != "vi":
+        told.append(screen.words(N_("official papers are written in Vietnamese; there is no form of them in another language")))
+    screen.tell("; ".join(told))
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -113,10 +113,10 @@ class Editing(PlanScreen):
 
     def _pick(self, spec: FieldSpec, ids: Sequence[str]) -> None:
         from tui.screens.dialogs.form import picked_value
-        from tui.screens.dialogs.picker import Picker
-        from tui.screens.dialogs.picking import items_for
 
         plan = self.session.workspace.plan
+        from tui.screens.dialogs.picking import picker_for
+
         many = spec.kind in (Kind.REFS, Kind.CHOICES)
         value = (plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
         chosen = [] if value is MISSING else list(value) if many else [str(value)]
@@ -126,7 +126,7 @@ class Editing(PlanScreen):
                 self.set_fields(spec, ids, picked_value(spec, found))
 
         title = self._title(spec, ids)
-        picker = Picker(self.words, title, items_for(spec, plan, self.words), chosen, many=many)
+        picker = picker_for(spec, plan, self.words, title, chosen, many=many, day=self.session.as_of)
         picker.about = Place(self.table_name, ids[0], spec.key)
         self.ui.push_screen(picker, picked)
 

@@ -91,9 +91,10 @@ def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: st
 
 def shown_table(view: View, frame: pl.DataFrame, words: Words, work: Work) -> ShownTable:
     """The rows of a frame as the view shows them. Raises :class:`tui.terminal.background.Stopped` when the work is not wanted any more."""
-    columns = tuple(TableColumn(words(column.title), column.align == "right") for column in view.columns)
+    columns = tuple(TableColumn(words(column.title), column.align == "right") for column in view.every_column)
     return ShownTable(
-        columns, [[_shown(column, row, words) for column in view.columns] for row in work.each(frame.iter_rows(named=True), frame.height)]
+        columns,
+        [[_shown(column, row, words) for column in view.every_column] for row in work.each(frame.iter_rows(named=True), frame.height)],
     )
 
 
@@ -133,7 +134,8 @@ def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str, w
     seen = words.sentence(session.seen_from) + (f" · {words(N_('filter'))}: {query}" if query else "")
     title = plan_title(session.plan)
     columns = tuple(
-        SheetColumn(words(column.title), max(8, min(60, column.width * (1.3 if column.grows else 1)))) for column in view.columns
+        SheetColumn(words(column.title), max(8, min(60, column.width * (1.3 if column.grows else 1)))) for column in view.every_column
     )
-    rows = [[entry(column, row) for column in view.columns] for row in work.each(frame.iter_rows(named=True), frame.height)]
+    each_row = work.each(frame.iter_rows(named=True), frame.height)
+    rows = [[entry(column, row) for column in view.every_column] for row in each_row]
     return workbook_of([SheetTable(label, (label, title, seen), columns, rows)], {"title": f"{label} · {title}", "subject": seen})

@@ -13,7 +13,9 @@ from tui.screens.table.record_lines import lines_of
 from tui.terminal.timer import call_after
 from tui.widgets.chart import PlanChart
 from tui.widgets.frame_table import FrameTable
-from tui.widgets.record_panel import RecordPanel
+from tui.widgets.line import Line
+from tui.widgets.record_panel import PanelLine, RecordPanel
+from tui.widgets.spoken import Spoken
 
 _SOON: Final = 0.002
 """Seconds until it is looked again whether keys wait."""
@@ -33,20 +35,44 @@ class PanelSync(PlanScreen):
     _blank = True
     _behind = False
     _wait: asyncio.TimerHandle | None = None
+    _chart_wait: asyncio.TimerHandle | None = None
+    _side_of: str | None = None
+    """The record the side shows."""
 
     if TYPE_CHECKING:
 
         @property
         def table(self) -> FrameTable: ...
 
+    empty_unfolded = False
+    """Whether the panel lists the fields nothing is filled in."""
+
     @property
     def panel(self) -> RecordPanel:
         return self.query_one("#panel", RecordPanel)
 
+    def spoken(self) -> str:
+        """What is said of the record under the cursor in a sentence, before its fields are listed; empty where nothing is judged."""
+        return self.table.answer_text()
+
+    def _lines(self, id: str | None) -> list[PanelLine]:
+        return lines_of(self.session, self.table_name, id, unfolded=self.empty_unfolded) if id is not None else []
+
+    def _say_of(self, id: str | None) -> None:
+        """What stands above chart and fields: which record it is, and its sentence."""
+        self.query_one("#side-title", Line).say(f" {self.session.plan.title_of(self.table_name, id)}" if id is not None else "")
+        for line in self.query("#spoken").results(Spoken):
+            line.say(self.spoken() if id is not None else "")
+
     @property
     def follows(self) -> bool:
-        """Whether the side stands still: False while it has yet to come to the record under the cursor."""
+        """Whether the side shows the record under the cursor: False while it has yet to come to it."""
         return not self._behind
+
+    @property
+    def rests(self) -> bool:
+        """Whether the side stands still, its chart too."""
+        return self.follows and self._chart_wait is None and all(chart.stands for chart in self.query("#chart").results(PlanChart))
 
     def update_chart(self, id: str | None) -> None:
         """Draw the chart for the current record."""
@@ -85,6 +111,7 @@ class PanelSync(PlanScreen):
         if self._blank:
             return
         self._blank = True
+        self._say_of(None)
         self.panel.show([])
         for chart in self.query("#chart").results(PlanChart):  # also one of the whole plan: lines beside nothing move for few bytes
             chart.blank()
@@ -110,17 +137,31 @@ class PanelSync(PlanScreen):
     def renew_panel(self) -> None:
         """Show the lines of the same record again; they tell which fields are not saved."""
         if not self._behind and not self._blank and self._cursor_on is not None and self.query_one("#side").display:
-            self.panel.show(lines_of(self.session, self.table_name, self._cursor_on))
+            self.panel.show(self._lines(self._cursor_on))
 
     def _update_side(self) -> None:
-        """Show the record under the cursor in the panel and the chart."""
-        if self._wait is not None:
-            self._wait.cancel()
-            self._wait = None
+        """Show the record under the cursor in the panel and the chart.
+
+        Of the record that is shown already the chart is drawn in a step of its own: keys are looked for between the two.
+        """
+        for wait in (self._wait, self._chart_wait):
+            if wait is not None:
+                wait.cancel()
+        self._wait = self._chart_wait = None
         self._behind = False
         if not self.is_mounted or not self.query_one("#side").display:
             return
         id = self._cursor_on = self.table.current_id
+        same, self._side_of = id == self._side_of and not self._blank, id
         self._blank = False
-        self.panel.show(lines_of(self.session, self.table_name, id) if id is not None else [])
-        self.update_chart(id)
+        self._say_of(id)
+        self.panel.show(self._lines(id))
+        if same:
+            self._chart_wait = call_after(0, self, self._renew_chart)
+        else:
+            self.update_chart(id)
+
+    def _renew_chart(self) -> None:
+        self._chart_wait = None
+        if self.is_mounted and not self._blank and self._side_of == self.table.current_id:
+            self.update_chart(self._side_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -17,8 +17,8 @@ from tui.store.log.draft import Draft
 
 if TYPE_CHECKING:
     from tui.exchange.clipboard_block import Block
-    from tui.exchange.import_result import ImportResult
     from tui.exchange.paste_onto_table import Sheet
+    from tui.exchange.taking import Taking
     from tui.frames.tables.columns import View
     from tui.model.proposal import Line
 
@@ -77,9 +77,6 @@ class PastedBlocks(Editing):
         """
 
         from tui.exchange.clipboard_block import read_block
-        from tui.model.proposal import sift
-        from tui.screens.table.proposing import propose
-        from tui.screens.vintage import ask_vintage
 
         if len(text) > _MOST_PASTED:
             self.tell(self.words(N_("the block is too large: at most {most} characters"), most=_MOST_PASTED), bad=True)
@@ -89,34 +86,56 @@ class PastedBlocks(Editing):
         if not block:
             self.tell(self.words(N_("there is nothing in what was pasted")), bad=True)
             return
-        result = self._read_by_names(block) or sheet.lay(block)
 
         def made() -> None:
             if text in self.pasted_drafts:
                 self.pasted_drafts.remove(text)
                 self._note_blocks()
 
-        def show(figures: Sequence[Line]) -> None:
-            title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
+        title = f"{self.words(N_('Paste a block of cells'))} · {self.words(TABLES[self.table_name].label)}"
+        taking = self._read_by_names(block)
+        if taking is not None:
+            from tui.screens.table.taking import take_in
+
+            take_in(self, taking, title, self._label, made=made, only_when_read=only_when_read)
+            return
+        if (nowhere := self.no_row()) is not None:
+            self.tell(self.words.sentence(nowhere), bad=True)
+            return
+        self._lay(sheet, block, title, made, only_when_read=only_when_read)
+
+    def _lay(self, sheet: Sheet, block: Block, title: str, made: Callable[[], None], *, only_when_read: bool) -> None:
+        """Lay a block over the rows from the cursor on."""
+        from tui.exchange.import_result import figure_lines
+        from tui.model.proposal import sift
+        from tui.screens.dialogs.vintage import ask_vintage
+        from tui.screens.table.proposing import propose
+
+        result = sheet.lay(block)
+
+        def show(vintage: str | None, source: str | None) -> None:
+            figures = figure_lines(self.session.plan, result.figures, vintage, source)
             sifted = sift(self.session.plan, [*result.lines, *figures], result.rejects)
             proposal = attrs.evolve(sifted, same=tuple(result.same))
             propose(self, title, proposal, self._label, made=made, only_when_read=only_when_read)
 
         ask_vintage(self.ui, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show)
 
-    def _read_by_names(self, block: Block) -> ImportResult | None:
-        """What a block is that has titles and no ids, as any table of others; None for one to lay over the rows from the cursor on."""
+    def _read_by_names(self, block: Block) -> Taking | None:
+        """A block that has titles and no ids, as any table of others; None for one to lay over the rows from the cursor on."""
         from tui.exchange.import_result import CannotImport
-        from tui.exchange.table_reader import import_tables
+        from tui.exchange.taking import Taking
         from tui.exchange.text_cells import block_sheet
 
         words = sorted(self.session.both_languages, key=lambda w: w.language != "vi")
         if len(block) < 2 or any(fold(cell).strip() in _IDS for cell in block[0]):
             return None
+        taking = Taking(self.words(N_("Paste a block of cells")), [block_sheet(block)], words, self.session.as_of)
         try:
-            return import_tables([block_sheet(block)], self.session.plan, words, self.session.as_of)
+            taking.take(taking.read(self.session.plan))
         except CannotImport:
             return None
+        return taking if taking.tables.tables else None
 
     def _note_blocks(self) -> None:
         """Have the journal hold the blocks that were not made."""

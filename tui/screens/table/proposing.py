@@ -11,7 +11,7 @@ from tui.screens.base import PlanScreen
 from tui.screens.before_after import reject_words
 from tui.screens.changed_words import changed_words
 from tui.screens.dialogs.frame import Dialog
-from tui.screens.dialogs.preview import Preview
+from tui.screens.dialogs.preview import Make, Preview
 from tui.screens.refusals import reasons_in_a_line
 from tui.screens.table.asked_first import to_make
 from tui.session.outcomes import Refused
@@ -29,15 +29,16 @@ def propose(
     made: Callable[[], None] = lambda: None,
     left: Callable[[], None] = lambda: None,
     only_when_read: bool = False,
+    box: Callable[[Make], Preview] | None = None,
 ) -> None:
     """Show what would change and make it when somebody says so: one undo step.
 
     ``made`` is called after that, ``left`` when somebody backed out. Without anything to change it is said in the status line.
-    ``only_when_read``: see :class:`Preview`.
+    ``only_when_read``: see :class:`Preview`. ``box``: the box to show it in, of something of which more may be said than is proposed.
     """
     session, ui, words = screen.session, screen.ui, screen.words
     plan = session.workspace.plan
-    if not proposal.lines:
+    if not proposal.lines and box is None:
         if len(proposal.rejects) > 1 or (proposal.rejects and ui.screen is not screen):
             ui.push_screen(Preview(words, title, proposal, plan, lambda lines, done: ""), lambda answer: left())
             return
@@ -69,7 +70,7 @@ def propose(
         else:
             left()
 
-    preview = Preview(words, title, proposal, plan, make)
+    preview = Preview(words, title, proposal, plan, make) if box is None else box(make)
     preview.only_when_read = only_when_read
     ui.push_screen(preview, answered)
 

@@ -15,12 +15,14 @@ from tui.widgets.record_panel import PanelLine
 if TYPE_CHECKING:
     from tui.session.session import Session
 
+FOLDED, OPEN = "▸", "▾"
 _MOST_CITATIONS = 200
 """A list nobody reads to the end; the line that follows says how many more there are."""
 
 
-def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
-    """All fields in the order of the specs, one line a reference; then the records that cite this one.
+def lines_of(session: Session, table: str, id: str, *, unfolded: bool = False) -> list[PanelLine]:
+    """What is filled in, in the order of the specs, one line a reference; then one line that says how many fields are empty, and these
+    where it is ``unfolded``; then the records that cite this one.
 
     A field few records have is left out while it is empty: the form has it.
     """
@@ -32,6 +34,7 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
     changed = {field for name, other, field in session.workspace.unsaved() if (name, other) == (table, id)}
     drafted = {field for other, field in session.journal.drafts.fields_of(table) if other == id}
     lines: list[PanelLine] = []
+    empty: list[PanelLine] = []
     unread = plan.unread.get((table, id), {})
     for field in spec:
         label = words(field.label)
@@ -43,7 +46,7 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
         if field.seldom and field.key not in record and not mark:
             continue
         if field.key not in record:
-            lines.append(PanelLine(label, "–", field=field.key, mark=mark))
+            (lines if mark else empty).append(PanelLine(label, "–", field=field.key, mark=mark))
             continue
         value = record[field.key]
         texts = labels_of(field, value, plan, words)
@@ -71,6 +74,10 @@ def lines_of(session: Session, table: str, id: str) -> list[PanelLine]:
             lines.append(PanelLine(str(key), str(record[key])))
     if id != SINGLE_ID:
         lines.append(PanelLine(words(N_("id")), id))
+    if empty:
+        told = words.count("{n} empty field", "{n} empty fields", len(empty))
+        lines += [PanelLine("", f"{OPEN if unfolded else FOLDED} {told}", unfolds=True), *(empty if unfolded else ())]
+    if id != SINGLE_ID:
         lines += _citations(session, table, id)
     return lines
 

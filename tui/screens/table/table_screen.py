@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import polars as pl
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
 
-from tui.actions import BY_ID, Scope
-from tui.frames.tables.columns import View
+from tui.actions import BY_ID, JUDGED, Scope
+from tui.frames.tables.cells import GLYPH_TONES
+from tui.frames.tables.columns import Tone, View
 from tui.frames.tables.search_index import SearchIndex
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
@@ -17,28 +21,32 @@ from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
 from tui.screens.table.bulk import Bulk
 from tui.screens.table.cursor_actions import CursorActions
-from tui.screens.table.panel_sync import PanelSync
 from tui.screens.table.pasted_blocks import PastedBlocks
 from tui.screens.table.row_filter import RowFilter
+from tui.screens.table.side import Side
 from tui.terminal.background import Work
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
 from tui.widgets.line import Line, Piece
 from tui.widgets.record_panel import RecordPanel
+from tui.widgets.spoken import Spoken
 from tui.widgets.status_line import Hint
+from tui.widgets.tones import toned
 
-WIDE = 100
-"""Columns from which the panel stands beside the table."""
+ROOMY = 100
+"""Columns from which a line has room for all of its words."""
 _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
 
-class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, FramedScreen):
+class TableScreen(Bulk, PastedBlocks, RowFilter, Side, CursorActions, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
     scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL})
     parts = ("title", "tabs", "summary", "body")
+    glyph_tones: ClassVar[Mapping[str, Tone]] = GLYPH_TONES
+    """The tone of each glyph of the summary."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -76,13 +84,17 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         yield Line(id="title")
         yield Line(id="tabs")
         yield Line(id="summary")
-        with Horizontal(id="body"):
+        with Container(id="body"):
             yield FrameTable(self.words, id="table")
             with Vertical(id="side"):
-                chart = self.make_chart()
-                if chart is not None:
-                    yield chart
-                yield RecordPanel(id="panel")
+                yield Line(id="side-title")
+                if self.table_name in JUDGED:
+                    yield Spoken(id="spoken")
+                with Container(id="under"):
+                    chart = self.make_chart()
+                    if chart is not None:
+                        yield chart
+                    yield RecordPanel(id="panel")
         with Horizontal(id="filter-bar"):
             slash = Line(id="filter-mark")
             slash.say("/ ")
@@ -100,25 +112,13 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         self.table.focus()
 
     def fit(self, width: int, height: int) -> None:
-        """Panel beside the table when there is room; one sentence when there is room for nothing."""
+        """The panel where there is room for it; one sentence when there is room for nothing."""
         super().fit(width, height)
         self.query_one("#filter-bar").display = not self.too_small and (self.query_text != "" or self.query_one("#filter").has_focus)
         if self.too_small:
             return
-        self.set_class(width < WIDE, "narrow")
-        side = self.query_one("#side")
-        if width >= WIDE:
-            side.display = True
-            self.table.display = True
-            self._ask()
-        elif not self._panel_open:
-            side.display = False
-            self.table.display = True
-
-    @property
-    def _panel_open(self) -> bool:
-        focused = self.focused
-        return focused is not None and focused.id == "panel"
+        self.set_class(width < ROOMY, "narrow")
+        self.fit_side()
 
     # -- showing --------------------------------------------------------------------------------------------------
 
@@ -135,6 +135,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
             self.narrow_again()
         else:
             self.narrow_now()
+        self.fit_side()  # what the columns need may be more by now
         self._ask()
 
     def show_header(self) -> None:
@@ -148,7 +149,8 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
         marks = len(self.table.marks)
         if marks:
             filter_words = self.words.count("{n} marked", "{n} marked", marks) + ("  " + filter_words if filter_words else "")
-        self.query_one("#summary", Line).say(self._set_aside_words() + self.summary(), right=filter_words)
+        headline = toned(self._set_aside_words() + self.summary(), self.glyph_tones)
+        self.query_one("#summary", Line).say(*headline, right=filter_words)
 
     def show_title(self) -> None:
         """What may be another while the table is the same: who else is here, what is unsaved elsewhere."""
@@ -210,6 +212,8 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
             self.stale = True  # whoever comes back sees what the filter finds by then
 
     def on_screen_resume(self) -> None:
+        if self.view is not None:
+            self.fit_side()  # another tab may have hidden the panel
         if self.stale:
             self.refresh_view()
         elif self.view is not None:
@@ -343,23 +347,6 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
 
     # -- panel and backing out ----------------------------------------------------------------------------------------
 
-    def do_panel(self) -> None:
-        if self.panel.has_focus:
-            self.do_panel_back()
-            return
-        side = self.query_one("#side")
-        side.display = True
-        if self.has_class("narrow"):
-            self.table.display = False
-        self._update_side()
-        self.panel.focus()
-
-    def do_panel_back(self) -> None:
-        self.table.display = True
-        if self.has_class("narrow"):
-            self.query_one("#side").display = False
-        self.table.focus()
-
     def do_back_out(self) -> None:
         if self.focused is not None and self.focused.id == "filter":
             # a second Esc clears; the first leaves an unfinished query in force only if it is empty
@@ -375,14 +362,6 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, PanelSync, CursorActions, Frame
             self.show_header()
         else:
             super().do_back_out()
-
-    @on(RecordPanel.Chosen)
-    def _panel_chosen(self, event: RecordPanel.Chosen) -> None:
-        line = event.line
-        if line.target is not None:
-            self.ui.jump(*line.target)
-        elif line.field is not None:
-            self.edit_field_of_panel(line.field)
 
     # -- the rest of looking ------------------------------------------------------------------------------------------
 

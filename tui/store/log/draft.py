@@ -36,8 +36,8 @@ class Draft:
 
     @property
     def texts(self) -> list[str]:
-        """What was typed, for people."""
-        return [text for value in self.fields.values() for text in _texts_in(value)]
+        """What was typed, for people; a field whose name begins with ``_`` holds what was chosen, in words of the program."""
+        return [text for name, value in self.fields.items() if not name.startswith("_") for text in _texts_in(value)]
 
 
 def packed_draft(draft: Draft) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tui.exchange.import_result import Figure, figure_lines
+from tui.exchange.import_result import Figure
 from tui.model.fields import FIGURE_FIELDS
-from tui.model.proposal import Line
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.picking import items_for
 from tui.screens.ui import Ui
@@ -15,13 +14,13 @@ from tui.screens.ui import Ui
 _FIGURE: Final = {f.key: f for f in FIGURE_FIELDS}
 
 
-def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[Sequence[Line]], None]) -> None:
-    """Go on with the lines the figures come to; ``told`` says how many there are. A figure needs a vintage and should have a source.
+def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[str | None, str | None], None]) -> None:
+    """Go on with a vintage and a source; ``told`` says how many figures there are. A figure needs a vintage and should have a source.
 
     Without figures nothing is asked, and no vintage where each says its own; backing out of a question goes on with nothing.
     """
     if not figures:
-        then([])
+        then(None, None)
         return
     words = ui.session.words
     pending = any(figure.vintage is None for figure in figures)
@@ -33,7 +32,7 @@ def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[Se
         def from_source(source: list[str] | None) -> None:
             if source is not None:
                 said = vintage[0] if vintage else None
-                then(figure_lines(ui.session.plan, figures, said, source[0] if source and source[0] else None))
+                then(said, source[0] if source and source[0] else None)
 
         sources = items_for(_FIGURE["source"], ui.session.plan, words)
         ui.push_screen(Picker(words, f"{words(_FIGURE['source'].label)} · {told}", sources), from_source)

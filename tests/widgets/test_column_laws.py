@@ -1,0 +1,218 @@
+"""The laws of a table's columns, over every tab and list, every width from 60 to 240, and with the panel or without it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.support.frame_plans import frames_of
+from tests.support.lengths import longer, of_these
+from tui.frames.build import Frames
+from tui.frames.tables.areas import areas_view
+from tui.frames.tables.cell_text import shown_text
+from tui.frames.tables.cell_widths import cell_widths
+from tui.frames.tables.cells import UNKNOWN
+from tui.frames.tables.columns import Column, Shows, Tone, View
+from tui.frames.tables.drawn_cell import drawn_cell
+from tui.frames.tables.duties import duties_view
+from tui.frames.tables.enterprises import enterprises_view
+from tui.frames.tables.goals import goals_view
+from tui.frames.tables.register import register_view
+from tui.frames.tables.sectors import sectors_view
+from tui.frames.tables.targets import targets_view
+from tui.frames.tables.tasks import tasks_view
+from tui.i18n.words import Words
+from tui.model.plan import Plan
+from tui.screens.places import REGISTERS, TABS
+from tui.screens.side_place import TALL, Where, side_place
+from tui.store.plan_file import load
+from tui.widgets.column_layout import Layout, Measured
+from tui.widgets.frame_lines import GUTTER
+
+ROOT = Path(__file__).resolve().parents[2]
+DAY = dt.date(2026, 11, 28)
+WIDTHS = range(60, 241)
+HEIGHTS = (16, TALL - 1, TALL, 60)
+"""Of a window: the panel's place asks of its height only whether there is room below the table."""
+_SCROLLBAR = 1
+PLANS = ("shipped", "exampleton", "empty", "long names")
+KINDS = (*TABS, *REGISTERS)
+
+
+@cache
+def plan_of(name: str) -> Plan:
+    if name == "exampleton":
+        return load(ROOT / "data/examples/exampleton.toml").plan
+    plan = load(ROOT / "data/plan.toml").plan
+    if name == "empty":
+        return frames_of(goals={}).plan
+    if name == "long names":
+        for table, key in (("indicators", "name"), ("directions", "summary"), ("enterprises", "name"), ("tasks", "summary")):
+            for id, record in plan.tables[table].items():
+                plan.tables[table][id] = {**record, key: f"{record[key]} và những việc có liên quan " * 3}
+    return plan
+
+
+@cache
+def view_of(plan_name: str, kind: str) -> View:
+    plan, words = plan_of(plan_name), Words("vi")
+    frames = Frames(plan)
+    makers = {"indicators": targets_view, "directions": sectors_view, "enterprises": enterprises_view, "tasks": tasks_view}
+    makers |= {"goals": goals_view, "duties": duties_view, "areas": areas_view}
+    make = makers.get(kind)
+    return make(frames, plan, DAY, words) if make is not None else register_view(frames, plan, kind, words)
+
+
+@cache
+def measured_of(plan_name: str, kind: str) -> Measured:
+    view, words = view_of(plan_name, kind), Words("vi")
+    return Measured.of(view.columns, (words(column.title) for column in view.columns), cell_widths(view))
+
+
+def table_in(measured: Measured, width: int, height: int, *, panel: bool) -> tuple[int, int, Where]:
+    """The cells of a table's line in a window, those it counts on, and where the panel stands."""
+    place = side_place(width, height, GUTTER + measured.room_of_worth + _SCROLLBAR, wanted=panel)
+    whole = width - place.size if place.where is Where.BESIDE else width
+    return whole - _SCROLLBAR, place.counted - _SCROLLBAR - GUTTER, place.where
+
+
+@cache
+def laid_out(name: str, kind: str, end: int, counted: int) -> Layout:
+    return measured_of(name, kind).laid_out(GUTTER, end, counted)
+
+
+def layouts(name: str, kind: str, height: int, *, panel: bool) -> Iterator[tuple[int, int, Layout]]:
+    """Width of the window, cells of the line, layout."""
+    for width in WIDTHS:
+        end, counted, _ = table_in(measured_of(name, kind), width, height, panel=panel)
+        yield width, end, laid_out(name, kind, end, min(counted, end - GUTTER))
+
+
+CASES = [(name, kind) for name in PLANS for kind in KINDS]
+IN_SUITE = [
+    *(("shipped", kind) for kind in (*TABS, "duties", "documents")),
+    *(("long names", kind) for kind in ("indicators", "tasks")),
+    *(("exampleton", kind) for kind in ("indicators", "directions", "goals", "areas")),
+    *(("empty", kind) for kind in ("indicators", "tasks")),
+]
+
+
+@longer
+@pytest.mark.parametrize(("name", "kind"), of_these(CASES, IN_SUITE))
+def test_the_answer_stands_at_the_right_edge_and_no_window_shows_less_than_a_narrower_one(name: str, kind: str) -> None:
+    measured = measured_of(name, kind)
+    answers = [i for i, column in enumerate(measured.columns) if column.answer]
+    assert len(answers) == (kind in (*TABS, "duties", "goals"))
+    for height in HEIGHTS:
+        for panel in (True, False):
+            before: frozenset[int] = frozenset()
+            for width, end, layout in layouts(name, kind, height, panel=panel):
+                where = f"{width}x{height}, panel {panel}"
+                assert before <= layout.shown, f"{where}: {[measured.columns[i].key for i in before - layout.shown]} gone"
+                before = layout.shown
+                assert {0, *answers} <= layout.shown, where
+                last = layout.places[-1]
+                assert last.x + last.width <= end, where
+                if answers:
+                    assert (last.index, last.x + last.width) == (answers[0], end), where
+                    assert last.width >= min(measured.whole[last.index], 16), where
+
+
+@longer
+@pytest.mark.parametrize(("name", "kind"), of_these(CASES, IN_SUITE))
+def test_no_text_is_cut_where_empty_columns_stand_beside_it(name: str, kind: str) -> None:
+    measured = measured_of(name, kind)
+    for panel in (True, False):
+        for width, end, layout in layouts(name, kind, TALL, panel=panel):
+            cut = [place for place in layout.places if place.width < measured.contents[place.index]]
+            if not cut:
+                continue
+            told = f"{width}, panel {panel}: {[measured.columns[place.index].key for place in cut]} cut"
+            assert all(measured.contents[place.index] for place in layout.places), f"{told} beside an empty column"
+            loose = [measured.columns[p.index].key for p in layout.places if p.width > measured.whole[p.index]]
+            assert not loose, f"{told} beside room in {loose}"
+            used = sum(place.width for place in layout.places) + len(layout.places) - 1
+            assert used == end - GUTTER, f"{told} beside {end - GUTTER - used} cells nobody has"
+            assert all(column.align != "right" for place in cut if (column := measured.columns[place.index]).worth is not None), told
+
+
+_RANKS = {None: 1, Tone.MUTED: 0, Tone.BAD: 3}
+_COLOURED = 2
+
+
+@longer
+@pytest.mark.parametrize(("name", "kind"), of_these(CASES, [("shipped", kind) for kind in (*TABS, "duties", "goals")]))
+def test_nothing_in_a_row_is_brighter_than_its_answer(name: str, kind: str) -> None:
+    view, words = view_of(name, kind), Words("vi")
+    answer = next((column for column in view.columns if column.answer), None)
+    if answer is None:
+        return
+    for row in view.frame.iter_rows(named=True):
+        of_answer = drawn_cell(answer, row, words).as_the_answer()
+        least = min(_RANKS.get(tone, _COLOURED) for text, tone in of_answer.pieces(of_answer.text, of_answer.tail) if text)
+        for column in view.columns:
+            cell = drawn_cell(column, row, words).below_the_answer()
+            if column is not answer and not column.glyphs:
+                for text, tone in cell.pieces(cell.text, cell.tail):
+                    assert len(text) <= 1 or _RANKS.get(tone, _COLOURED) <= least, (column.key, text, tone, of_answer.text)
+
+
+def test_contents_are_measured_as_they_are_drawn() -> None:
+    frame = pl.DataFrame(
+        {
+            "id": ["a", "b"],
+            "figure": [1234.5, -0.25],
+            "mark": ["ư", None],
+            "digits": [2, None],
+            "name": ["Tỷ lệ hộ nghèo", "中中"],
+            "unit": [", %", None],
+            "nothing": [None, None],
+            "text": ["dài lắm", None],
+            "short": ["ngắn", None],
+        },
+        schema_overrides={"digits": pl.Int64, "nothing": pl.String},
+    )
+    columns = (
+        Column(key="name", title="Tên", width=9, beside="unit"),
+        Column(key="figure", title="Số", width=5, shows=Shows.NUMBER, suffix="mark", suffix_as="faint", digits="digits"),
+        Column(key="nothing", title="Không", width=9),
+        Column(key="id", title="Mã", width=3, text="text", short="short"),
+    )
+    view, words = View("indicators", frame, columns), Words("vi")
+    drawn = [[drawn_cell(c, row, words) for row in frame.iter_rows(named=True)] for c in columns]
+    assert [cell.text for cell in drawn[2]] == [UNKNOWN, UNKNOWN]
+    assert cell_widths(view) == (len("Tỷ lệ hộ nghèo, %"), len("1.234,50ư"), 0, len("ngắn"))
+    assert shown_text(columns[3], frame.row(0, named=True), words)[0] == "dài lắm"
+    assert cell_widths(View("indicators", frame.head(0), columns)) == (0, 0, 0, 0)
+
+
+def test_a_column_out_of_sight_takes_the_place_of_the_least_worthy_ones() -> None:
+    measured = measured_of("shipped", "indicators")
+    keys = [column.key for column in measured.columns]
+    wanted = keys.index("required")
+    for width in WIDTHS:
+        plain, here = measured.laid_out(GUTTER, width), measured.laid_out(GUTTER, width, wanted=wanted)
+        assert wanted in here.shown
+        lost = plain.shown - here.shown
+        kept = [i for i in measured.in_order if i in here.shown and i != wanted]
+        assert all(measured.in_order.index(k) < measured.in_order.index(gone) for k in kept for gone in lost)
+        assert all(place.index + 1 not in here.shown for place in here.places if place.index in here.gaps)
+
+
+def test_the_panel_gives_way_to_the_columns_of_worth() -> None:
+    for needed in (40, 101, 150):
+        for height in HEIGHTS:
+            for width in WIDTHS:
+                place = side_place(width, height, needed, wanted=True)
+                if place.where is Where.BESIDE:
+                    assert width - place.size >= max(96, needed)
+                elif height >= TALL:
+                    assert place.where is Where.BELOW and place.size < height // 2
+                else:
+                    assert place.where is Where.AWAY
+                assert side_place(width, height, needed, wanted=False) == side_place(width, height, 0, wanted=False)

@@ -1,0 +1,94 @@
+"""How wide the cells of a view are, from its frame: one pass for all columns, never a cell at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+import polars as pl
+
+from tui.frames.tables.columns import Column, Shows, View
+
+_DAY: Final = 11
+"""Cells of a day in the longer of the two languages."""
+_OTHER: Final = 8
+"""Cells of a value there is no rule for: an entry of a list of tables."""
+_MOST_DECIMALS: Final = 6
+_READ: Final = 5_000
+_WIDE: Final = (
+    r"[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe4f}\x{ff00}-\x{ff60}\x{1f300}-\x{1faff}]"
+)
+"""Letters of two cells."""
+
+
+def cell_widths(view: View) -> tuple[int, ...]:
+    """Of each column the cells its longest content takes in any row, 0 where it is empty in all of them.
+
+    In more rows than a person reads letters of two cells are taken for letters of one.
+    """
+    if not view.frame.height or not view.columns:
+        return (0,) * len(view.columns)
+    of_text = _of_text if view.frame.height > _READ else _of_wide_text
+    schema = view.frame.schema
+    longest = [_length(c, schema, of_text).max().fill_null(0).cast(pl.Int64).alias(str(n)) for n, c in enumerate(view.columns)]
+    return tuple(int(width) for width in view.frame.select(longest).row(0))
+
+
+_OfText: TypeAlias = Callable[[pl.Expr], pl.Expr]
+
+
+def _length(column: Column, schema: pl.Schema, of_text: _OfText) -> pl.Expr:
+    """The length of each cell as it is drawn, null where it is empty."""
+    beside = of_text(pl.col(column.beside)).fill_null(0) if column.beside else pl.lit(0, dtype=pl.Int64)
+    whole = of_text(pl.col(column.text)) if column.text else _of_value(column, schema[column.key], of_text)
+    if column.prefix:
+        whole += (of_text(pl.col(column.prefix).str.strip_chars_end()) + 1).fill_null(0)
+    if column.suffix and column.suffix_as != "untold":
+        whole += of_text(pl.col(column.suffix)).fill_null(0)
+    instead = [of_text(pl.col(column.instead))] if column.instead else []
+    short = [of_text(pl.col(column.short))] if column.short else []
+    return pl.coalesce(*short, whole, *instead) + beside
+
+
+def _of_text(text: pl.Expr) -> pl.Expr:
+    length = text.str.len_chars().cast(pl.Int64)
+    return pl.when(length > 0).then(length)
+
+
+def _of_wide_text(text: pl.Expr) -> pl.Expr:
+    return _of_text(text) + text.str.count_matches(_WIDE).cast(pl.Int64)
+
+
+def _of_value(column: Column, dtype: pl.DataType, of_text: _OfText) -> pl.Expr:
+    value = pl.col(column.key)
+    if dtype == pl.String:
+        return of_text(value)
+    if dtype.is_numeric():
+        return _of_number(column, value.cast(pl.Float64).fill_nan(None), dtype)
+    if dtype == pl.Date:
+        return pl.when(value.is_not_null()).then(_DAY)
+    if dtype == pl.List(pl.String):
+        return of_text(value.list.join(", "))
+    return pl.when(value.is_not_null()).then(_OTHER)
+
+
+def _of_number(column: Column, value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Digits before the mark with what groups them, the sign, and the decimals that are shown."""
+    whole = value.abs().floor().cast(pl.Int64, strict=False).cast(pl.String).str.len_chars().cast(pl.Int64)
+    grouped = whole if column.shows is Shows.YEAR else whole + (whole - 1) // 3
+    signed = grouped + (value < 0).cast(pl.Int64)
+    if dtype.is_integer() or column.shows is Shows.YEAR:
+        return signed
+    if column.digits or column.decimals is not None:
+        places = pl.col(column.digits).cast(pl.Int64) if column.digits else pl.lit(column.decimals, dtype=pl.Int64)
+        own = _decimals(value)
+        return signed + pl.coalesce(pl.when(places > 0).then(places + 1), pl.when(places == 0).then(pl.lit(0, dtype=pl.Int64)), own)
+    return signed + _decimals(value)
+
+
+def _decimals(value: pl.Expr) -> pl.Expr:
+    """The decimals a number has and their mark; 0 for a whole one."""
+    fraction = (
+        value.round(_MOST_DECIMALS).cast(pl.String).str.extract(r"\.(\d+)$", 1).str.strip_chars_end("0").str.len_chars().cast(pl.Int64)
+    )
+    return pl.when(fraction > 0).then(fraction + 1).otherwise(0).fill_null(0)

@@ -1,0 +1,69 @@
+"""What is left out of a proposal, saved as a table to work off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from tui.i18n.words import Words
+from tui.model.plan import Plan
+from tui.model.proposal import Line, Proposal
+from tui.model.text import N_, printable
+from tui.screens.dialogs.ask import Ask
+from tui.screens.ui import Ui
+from tui.start.places import typed_path
+
+
+class Proposed(Protocol):
+    """The box the proposal stands in."""
+
+    @property
+    def words(self) -> Words: ...
+    @property
+    def ui(self) -> Ui: ...
+    @property
+    def lines(self) -> Sequence[Line]: ...
+    @property
+    def taken(self) -> Sequence[Line]: ...
+    @property
+    def proposal(self) -> Proposal: ...
+    @property
+    def plan(self) -> Plan: ...
+    def complain(self, text: str) -> None: ...
+    def remark(self, text: str) -> None: ...
+
+
+def ask_where(preview: Proposed) -> None:
+    """Ask for the name of the file and write it: every line that is not marked, and all that cannot be done, with the reason."""
+    from tui.exchange.proposal_rows import left_out_csv
+    from tui.store.files.errors import StoreError, shown_path
+    from tui.store.files.new_file import write_new
+
+    words = preview.words
+    taken = preview.taken
+    if not preview.proposal.rejects and len(taken) == len(preview.lines):
+        preview.complain(words(N_("nothing is left out")))
+        return
+
+    def checked(text: str) -> str:
+        if not text.strip():
+            return words(N_("a file name is needed"))
+        try:
+            path = Path(typed_path(text.strip()))
+            write_new(path, left_out_csv(preview.proposal, preview.plan, words, taken).encode("utf-8-sig"))
+        except StoreError as fault:
+            return words.sentence(fault.sentence)
+        except RuntimeError as fault:  # "~nobody" has no home
+            return printable(str(fault))
+        return ""
+
+    def answered(text: str | None) -> None:
+        if text is not None:
+            preview.remark(words(N_("saved to {file}"), file=shown_path(typed_path(text.strip()))))
+
+    title = words(N_("Where is what is left out to be saved? A table of text (.csv), a line each with its cell and why"))
+    preview.ui.push_screen(Ask(words, title, str(Path.cwd() / _NAME), checked), answered)
+
+
+_NAME = "de-lai.csv"

@@ -1,0 +1,208 @@
+"""Which columns of a table stand in a window, where, and how wide: a function of columns, contents and room. Pure: no Textual.
+
+The columns of worth 0 stand at the left edge and the answer at the right, in every window. Between them stand as many of the others
+as there is room for, in order of worth and without a gap in that order: so a wider window never shows less. A column out of sight
+takes the place of the least worthy ones while the cursor is on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final
+
+import attrs
+from rich.cells import cell_len
+
+from tui.frames.tables.columns import Column
+from tui.model.text import printable
+
+OF_WORTH: Final = 20
+"""The greatest worth of a column a table should not be without: for those the panel beside it gives way."""
+_LEAST_NAME: Final = 12
+"""Cells a column that takes what is left keeps in the narrowest window, and the answer."""
+_LEAST: Final = 4
+_TITLE_KNOWN: Final = 8
+"""Cells of a title that are shown in any case."""
+_TOLD_APART: Final = 32
+"""Cells of names before anything of no special worth stands beside them."""
+_BEYOND_WORTH: Final = 1000
+_SORTED: Final = 1
+"""Cells of the arrow that says a column is sorted by."""
+
+
+@attrs.frozen
+class Place:
+    """Where a column stands on the line: its index, its first cell and how many cells of it are shown."""
+
+    index: int
+    x: int
+    width: int
+
+
+@attrs.frozen
+class Layout:
+    """The columns in their places from left to right; ``gaps`` are the indexes of those behind which others are out of sight."""
+
+    places: tuple[Place, ...]
+    gaps: frozenset[int]
+
+    @property
+    def shown(self) -> frozenset[int]:
+        """The indexes of the columns shown."""
+        return frozenset(place.index for place in self.places)
+
+
+@attrs.frozen(eq=False, slots=False)
+class Measured:
+    """Columns with the cells their titles and their longest contents take; all layouts of a table are asked of it."""
+
+    columns: tuple[Column, ...]
+    titles: tuple[int, ...]
+    contents: tuple[int, ...]
+
+    @classmethod
+    def of(cls, columns: Iterable[Column], titles: Iterable[str], contents: Sequence[int]) -> Measured:
+        """``titles`` in the user's language."""
+        return cls(tuple(columns), tuple(cell_len(printable(title)) for title in titles), tuple(contents))
+
+    # -- what a column needs ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def whole(self) -> tuple[int, ...]:
+        """The cells of each column in which no content is cut, and so much of its title that one knows it; of an empty one the title."""
+
+        def cells(column: Column, title: int, content: int) -> int:
+            if not content:
+                return max(1, title)
+            arrow = _SORTED if column.align == "right" and title <= _LEAST else 0
+            return max(1, content, min(title + arrow, _TITLE_KNOWN))
+
+        return tuple(map(cells, self.columns, self.titles, self.contents))
+
+    @cached_property
+    def least(self) -> tuple[int, ...]:
+        """The cells below which a column does not stand in a window beside the others: a number is whole, words begin to be read."""
+        return tuple(
+            whole if not content or column.align == "right" else min(whole, max(column.width, 1))
+            for column, content, whole in zip(self.columns, self.contents, self.whole, strict=True)
+        )
+
+    @cached_property
+    def always(self) -> frozenset[int]:
+        """The columns that stand in every window."""
+        return frozenset(i for i, c in enumerate(self.columns) if i == 0 or c.worth == 0 or c.answer)
+
+    @cached_property
+    def in_order(self) -> tuple[int, ...]:
+        """The other columns, the worthiest first, and last those that are empty."""
+
+        def worth(index: int) -> tuple[bool, int, int]:
+            given = self.columns[index].worth
+            return not self.contents[index], _BEYOND_WORTH if given is None else given, index
+
+        return tuple(sorted(set(range(len(self.columns))) - self.always, key=worth))
+
+    def _of_worth(self, index: int) -> bool:
+        given = self.columns[index].worth
+        return given is not None and given <= OF_WORTH and self.contents[index] > 0
+
+    @cached_property
+    def room_of_worth(self) -> int:
+        """The cells of a line that has room for all columns of worth, and for so much of the names that they are told apart."""
+        wanted = [*self.always, *(i for i in self.in_order if self._of_worth(i))]
+        return _together(map(self._told_apart, wanted))
+
+    # -- which are shown ----------------------------------------------------------------------------------------------
+
+    def shown(self, room: int, wanted: int | None = None) -> frozenset[int]:
+        """The columns that are shown in so many cells; ``wanted`` is one of them in any case."""
+        chosen = set(self.always if wanted is None else self.always | {wanted})
+        for index in self.in_order:
+            if index not in chosen:
+                if _together(self._beside(i, index) for i in (*chosen, index)) > room:
+                    break
+                chosen.add(index)
+        return frozenset(chosen)
+
+    def _beside(self, index: int, other: int) -> int:
+        """The cells a column is left in any case before another one is shown: no text is cut for an empty column, and names can be told
+        apart before one of no worth comes."""
+        if not self.contents[other]:
+            return self.whole[index]
+        return self.least[index] if self._of_worth(other) else self._told_apart(index)
+
+    def _told_apart(self, index: int) -> int:
+        return max(self.least[index], min(self.whole[index], _TOLD_APART) if self.columns[index].grows else 0)
+
+    def laid_out(self, start: int, end: int, counted: int | None = None, wanted: int | None = None) -> Layout:
+        """The columns shown between two cells of the line. ``counted``: the cells there are thought to be for choosing them."""
+        room = max(0, end - start)
+        shown = self.shown(room if counted is None else min(room, counted), wanted)
+        order = sorted(shown, key=lambda i: (self.columns[i].answer, i))
+        widths = self._widths(order, room)
+        places: list[Place] = []
+        x = start
+        for index in order:
+            if self.columns[index].answer and not any(self.columns[p.index].answer for p in places):
+                x = max(x, end - _together(widths[i] for i in order if self.columns[i].answer))
+            if x >= end:
+                break
+            places.append(Place(index, x, min(widths[index], end - x)))
+            x += widths[index] + 1
+        return Layout(tuple(places), _gaps(order, len(self.columns)))
+
+    # -- how wide they are --------------------------------------------------------------------------------------------
+
+    def _widths(self, shown: Sequence[int], room: int) -> dict[int, int]:
+        widths = {i: self.least[i] for i in shown}
+        left = room - _together(widths.values())
+        if left < 0:
+            self._shrink(widths, -left)
+            return widths
+        growing = [i for i in shown if self.columns[i].grows]
+        others = sorted(set(shown) - set(growing), key=lambda i: (not self.columns[i].answer, i not in self.always, i))
+        for index in others:  # what is short gives more for a cell of the line than a long name
+            left -= self._widen(widths, index, min(self.whole[index], self.least[index] * 3 // 2), left)
+        left = self._share(widths, growing, left, to_whole=True)
+        for index in others:
+            left -= self._widen(widths, index, self.whole[index], left)
+        for index in others:
+            left -= self._widen(widths, index, self.titles[index] + _SORTED, left)
+        self._share(widths, growing, left, to_whole=False)
+        return widths
+
+    def _widen(self, widths: dict[int, int], index: int, to: int, left: int) -> int:
+        """Give a column more cells as far as there are some; how many it took."""
+        more = max(0, min(left, to - widths[index]))
+        widths[index] += more
+        return more
+
+    def _share(self, widths: dict[int, int], growing: Sequence[int], left: int, *, to_whole: bool) -> int:
+        """Give growing columns equal shares of what is left; what none of them needs any more."""
+        while left > 0 and (wanting := [i for i in growing if not to_whole or widths[i] < self.whole[i]]):
+            share = max(1, left // len(wanting))
+            for index in wanting:
+                left -= self._widen(widths, index, self.whole[index] if to_whole else widths[index] + share, min(share, left))
+        return left
+
+    def _shrink(self, widths: dict[int, int], by: int) -> None:
+        """Take cells away where there is not room for the least: names give way first, then the other words, then all."""
+        order = sorted(widths, key=lambda i: (not self.columns[i].grows, i in self.always, i))
+        for floor in (_LEAST_NAME, _LEAST):
+            for index in order:
+                less = max(0, min(by, widths[index] - floor))
+                widths[index] -= less
+                by -= less
+
+
+def _together(widths: Iterable[int]) -> int:
+    """Columns side by side, a cell of space between two."""
+    each = list(widths)
+    return sum(each) + max(0, len(each) - 1)
+
+
+def _gaps(shown: Sequence[int], count: int) -> frozenset[int]:
+    """The columns shown behind which, in the order of the table, others are out of sight."""
+    here = set(shown)
+    return frozenset(i for i in here if i + 1 < count and i + 1 not in here)
