@@ -183,8 +183,8 @@ class Doubts:
             marks = _MARKS.findall(text)
             if marks and (note := footnote_said(marks[-1:], self.found.footnotes)):
                 return say(N_("its footnote says: {text}"), text=note)
-        note = next((note for note, around in self.remarks if said.against(around) is not None), None)
-        return None if note is None else say(N_("its footnote says: {text}"), text=note)
+        remark = next((note for note, around in self.remarks if said.against(around) is not None), None)
+        return None if remark is None else say(N_("its footnote says: {text}"), text=remark)
 
     def _names_it(self, column: Column) -> bool:
         """Whether a column says what a row is of: its name, or its unit."""
