@@ -11,6 +11,7 @@ from tests.support.lengths import LONG, longer
 from tests.support.random_keys import Ground, grounds, walks
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import open_workbench
+from tui.screens.dialogs.inspect import Inspect
 
 KEYS = 60 if LONG else 24
 """Keys over each plan: as many as a few seconds answer."""
@@ -48,3 +49,16 @@ async def test_and_that_of_a_plan_without_a_record(plan_file: Path) -> None:
         for tab in "1234":
             await bench.press(tab, "tab", "end", "home", "enter", "shift+tab", "end", "G", "enter")
         assert bench.app.is_running and bench.unsaved == 0
+
+
+async def test_a_box_that_has_no_room_is_not_laid_out_on_and_on(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("3", "v")
+        await bench.dialog(Inspect)
+        whole = bench.screen
+        await bench.pilot.resize_terminal(1, 40)
+        await bench.settle()
+        assert not bench.restless, "each drawing asked for the next"
+        await bench.pilot.resize_terminal(80, 24)
+        await bench.settle()
+        assert bench.screen == whole, "where there is room again it stands as before"
