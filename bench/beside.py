@@ -63,11 +63,14 @@ class Taken:
     """The longest step of each save that was taken in: processor time in milliseconds, and whose it was."""
 
     longest: list[float] = attrs.field(factory=list)
+    whole: list[float] = attrs.field(factory=list)
+    """Milliseconds of the processor the program took for all of it, in whatever thread."""
     whose: list[str] = attrs.field(factory=list)
 
     def __str__(self) -> str:
         worst = max(range(len(self.longest)), key=self.longest.__getitem__)
-        return f"{statistics.median(self.longest):6.1f} {self.longest[worst]:6.1f}  {self.whose[worst]}"
+        longest = f"{statistics.median(self.longest):6.1f} {self.longest[worst]:6.1f}"
+        return f"{longest} {statistics.median(self.whole):6.0f}  {self.whose[worst]}"
 
 
 class _Screen:
@@ -76,7 +79,7 @@ class _Screen:
     def __init__(self, tree: Path, folder: Path) -> None:
         folder.mkdir()
         self._plan, self._log = folder / "plan.toml", folder / "steps"
-        self._since = 0
+        self._since, self._cpu = 0, 0.0
         self._text = _PLAN.read_text(encoding="utf-8")
         self._plan.write_text(self._text, encoding="utf-8")
         command = [sys.executable, "-P", str(_STEPS), str(self._log), "--lang", "vi", str(self._plan)]
@@ -93,18 +96,19 @@ class _Screen:
 
     def save_theirs(self, edit: Edit, times: int) -> None:
         """Somebody else saves."""
-        self._since = time.monotonic_ns()
+        self._since, self._cpu = time.monotonic_ns(), self.session.cpu_ms() or 0.0
         self._text = edit.made(self._text, times)
         other = self._plan.with_name("theirs")
         other.write_text(self._text, encoding="utf-8")
         os.replace(other, self._plan)
 
-    def taken_in(self) -> tuple[float, str]:
-        """(the milliseconds of the longest step, whose it was) since somebody else has saved, when that is taken in."""
+    def taken_in(self) -> tuple[float, float, str]:
+        """(milliseconds of the longest step and of the whole program, whose the step was) since somebody else has saved."""
         self._until(lambda: _TAKEN_IN.search(self._seen()) is not None)
         self._wait(_AT_REST_S)
         steps = (line.split(" ", 3) for line in self._log.read_text(encoding="utf-8").splitlines())
-        return max(((int(cpu) / 1000, whose) for at, cpu, _, whose in steps if int(at) > self._since), default=(0.0, ""))
+        longest, whose = max(((int(cpu) / 1000, whose) for at, cpu, _, whose in steps if int(at) > self._since), default=(0.0, ""))
+        return longest, (self.session.cpu_ms() or 0.0) - self._cpu, whose
 
     def _seen(self) -> str:
         while self.session.terminal.pending:
@@ -136,10 +140,11 @@ def measure(trees: Sequence[Path], tabs: str, saves: int) -> dict[tuple[str, str
                         for screen in screens.values():
                             screen.save_theirs(edit, 10 + (int(tab) * 20 + times) % 89)
                         for tree, screen in screens.items():
-                            longest, whose = screen.taken_in()
+                            longest, whole, whose = screen.taken_in()
                             if times:
                                 taken = found.setdefault((tab, edit.name, tree), Taken())
                                 taken.longest.append(longest)
+                                taken.whole.append(whole)
                                 taken.whose.append(whose)
         finally:
             for screen in screens.values():
@@ -156,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     trees = [REPOSITORY, *([options.before.resolve()] if options.before else [])]
     found = measure(trees, options.tabs, options.saves)
-    print("tab  saved      tree    median longest  of the step (ms of the processor)")
+    print("tab  saved      tree    median longest  whole  (ms of the processor)")
     for (tab, edit, tree), taken in found.items():
         print(f"{tab:<4} {edit:<10} {'this' if tree == REPOSITORY else 'before':<7} {taken}")
     longest = max(max(taken.longest) for (_, _, tree), taken in found.items() if tree == REPOSITORY)

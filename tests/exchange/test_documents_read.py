@@ -21,6 +21,7 @@ from tui.commands.main import main
 from tui.exchange.document.citations import DocumentCited
 from tui.exchange.document.findings import Findings, findings_of
 from tui.exchange.document.passages import document_of
+from tui.exchange.importing import read_sheets
 from tui.store.files.errors import CannotRead
 from tui.store.plan_file import load
 from tui.vocabulary.amounts import Amount
@@ -387,6 +388,15 @@ def test_what_is_found_becomes_a_plan_once(tmp_path: Path, capsys: pytest.Captur
     before = plan_file.read_bytes()
     assert main(into) == 1
     assert plan_file.read_bytes() == before
+
+
+def test_taken_in_as_a_file_a_text_is_read_for_what_it_holds_and_a_table_of_text_is_not(tmp_path: Path) -> None:
+    prose, table = tmp_path / "plan.txt", tmp_path / "table.txt"
+    prose.write_text(PLAN, encoding="utf-8")
+    table.write_text("Nhiệm vụ\tChủ trì\nViệc\tSở Y tế\n", encoding="utf-8")
+    assert [sheet.name for sheet in read_sheets(prose)] == ["Nhiệm vụ", "Chỉ tiêu", "Văn bản"]
+    assert [sheet.name for sheet in read_sheets(table)] == [""]
+    assert any(sheet.doubts for sheet in read_sheets(prose))
 
 
 @pytest.mark.parametrize("answer", ["c", ""])

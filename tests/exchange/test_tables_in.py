@@ -237,6 +237,34 @@ def test_another_unit_is_asked_about_and_never_written_under_a_target() -> None:
         assert sure(found) == {} and len(asked(found)) == 1 and found.lines == []
 
 
+def test_an_id_of_one_record_and_the_name_of_another_are_asked() -> None:
+    rows = [["Mã", "Chỉ tiêu", "TH 2024"], ["ngheo", SHARE, 2.5], ["dich-vu", "Tên khác hẳn", 31.5], ["grdp", GRDP, 6.7]]
+    found = taken(rows)
+    assert sure(found) == {("grdp", 2024): (6.7, None)} and [value for _, value, _ in asked(found)] == [2.5, 31.5]
+
+
+def test_figures_of_two_vintages_in_one_year_are_no_row_twice() -> None:
+    rows = [
+        ["Chỉ tiêu", "Năm", "Loại số liệu", "Giá trị"],
+        [POOR, 2024, "Ước", 2.4],
+        [POOR, 2024, "Chính thức", 2.5],
+        [POOR, 2023, "khác", 3],
+    ]
+    found = taken(rows)
+    assert sure(found)["ngheo", 2024] == (2.5, "official") and {(f.value, f.vintage) for f in found.figures if not f.doubt} == {
+        (2.4, "estimate"),
+        (2.5, "official"),
+    }
+    assert len(asked(found)) == 1
+
+
+def test_a_part_of_one_is_no_percentage_of_a_task() -> None:
+    task = load(SAMPLE).plan.tables["tasks"]["III-4"]["summary"]
+    for told in (0.5, "0,5"):
+        found = taken([["Nhiệm vụ", "Chủ trì", "Tiến độ (%)"], [task, None, told]])
+        assert found.lines == [] and "50" in left(found)["cell C2"]
+
+
 def test_a_plain_table_sets_nothing_that_was_agreed() -> None:
     rows = [
         ["id", "Tên chỉ tiêu", "ĐVT", "Mục tiêu", "Năm", "Ghi chú", "kind", "period"],
@@ -452,6 +480,24 @@ def test_parts_of_a_document_keep_their_own_numbers_and_stand_in_each_other() ->
         "Dieu-2": ("Điều 2", "Đối tượng", "Chuong-I"),
         "Chuong-II": ("Chương II", "Tổ chức", None),
         "III-1-dd": ("III.1.đ", "Khác", "Chuong-II"),
+    }
+
+
+def test_a_heading_with_its_whole_number_stands_only_under_its_beginning() -> None:
+    heads = ["II", "III", "III.1", "III.1.a", "III.1.b", "III.2", "III.3.a", "IV.1", "1", "1.1", "2", "3.1"]
+    rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"]]
+    for number, head in enumerate(heads, start=1):
+        rows += [[head, f"Phần {number}"], [number, f"Việc {number}", "Sở Y tế"]]
+    plan, _ = made(rows)
+    numbers = {id: s["number"] for id, s in plan.tables["sections"].items()}
+    told = {s["number"]: numbers.get(s.get("parent", "")) for s in plan.tables["sections"].values()}
+    assert {number: told[number] for number in ("III.1", "III.1.a", "III.1.b", "III.2", "III.3.a", "IV.1")} == {
+        "III.1": "III",
+        "III.1.a": "III.1",
+        "III.1.b": "III.1",
+        "III.2": "III",
+        "III.3.a": "III",
+        "IV.1": None,
     }
 
 

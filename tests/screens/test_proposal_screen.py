@@ -15,11 +15,16 @@ from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.exchange.reading.choices import Becomes
 from tui.i18n.words import Words
+from tui.model.edits import SetField
+from tui.model.proposal import Line, Proposal
+from tui.model.text import say
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.names_said import NamesSaid
+from tui.screens.dialogs.preview import Preview
 from tui.screens.dialogs.sheet_reading import SheetReading
 from tui.screens.dialogs.taking_in import TakingIn
+from tui.screens.table.proposing import propose
 
 VI = Words("vi")
 POOR = "Tỷ lệ hộ nghèo"
@@ -158,14 +163,14 @@ async def test_doubtful_lines_are_asked_one_by_one_and_never_swept_in_with_all(e
         assert {name for name, taken in told(box).items() if not taken} == {"Việc hai", "Việc ba"}
         await bench.press("d")
         question = await bench.dialog(Choose)
-        assert question.box_title.startswith("△ 1/2") and "Việc hai" in bench.screen
+        assert question.box_title.startswith("△ 1/2") and "Việc hai" in bench.screen and "{" not in bench.screen
         await bench.press("l")
         assert (await bench.dialog(Choose)).box_title.startswith("△ 2/2")
         await bench.press("b")
         assert (told(box)["Việc hai"], told(box)["Việc ba"]) == (True, False)
         await bench.press("D")
         question = await bench.dialog(Choose)
-        assert "2" in question.box_title and question.first == "no"
+        assert "2" in question.box_title and question.first == "no" and "{" not in bench.screen
         await bench.press("l")
         assert all(told(box).values())
 
@@ -189,6 +194,21 @@ async def test_what_is_left_out_is_saved_as_a_table_and_never_over_another_file(
         assert [task["summary"] for task in bench.app.session.plan.tables["tasks"].values()] == ["Việc hai"]
     listed = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
     assert [row[1] for row in listed[1:3]] == ["Việc một", "Việc ba"] and listed[1][3] == VI("taken out by hand") and len(listed) == 4
+
+
+async def test_two_lines_of_one_field_are_marked_each_by_itself(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes(SAMPLE.read_bytes())
+    async with open_workbench(plan, (100, 30)) as bench:
+        held = bench.app.session.plan.tables["indicators"]["ngheo"].get("values", [])
+        lines = [
+            Line((SetField("indicators", "ngheo", "values", [*held, {"year": year, "value": 1.0, "vintage": "official"}], held),))
+            for year in (2011, 2012)
+        ]
+        propose(bench.tab, "x", Proposal(tuple(lines)), lambda lines: say("x"))
+        box = await bench.dialog(Preview)
+        await bench.press("space")
+        assert box.taken == lines[1:]
 
 
 # -- as a draft, the other way round -------------------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ def test_part_of_a_year_covers_up_to_its_last_day() -> None:
 
 
 def test_every_field_there_are_titles_for_is_a_field() -> None:
-    apart = {"order", "id", "note", "values.year", "values.value", "values.source", "indicators.area"}
+    apart = {"order", "id", "note", "values.year", "values.value", "values.source", "values.vintage", "indicators.area"}
     apart |= {"indicators.part", "tasks.budget_source"}
     fields = {f"{name}.{key}" for name, spec in TABLES.items() for key in spec.by_key}
     assert set(words()["titles"]["columns"]) - apart <= fields

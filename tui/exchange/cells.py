@@ -131,13 +131,19 @@ def _plain_cell(value: Any) -> Cell | None:
     return Cell(CellKind.TEXT, str(value))
 
 
-def refuse_long(name: str, row: int, count: int) -> None:
-    """Raise :class:`CannotRead` for a sheet that is no table of a plan."""
+def refuse_long(name: str, row: int, count: int, *, table: bool = False) -> None:
+    """Raise :class:`CannotRead` for a sheet, or a ``table`` of a document, that is no table of a plan."""
     if row >= MOST_ROWS or count >= MOST_CELLS:
-        raise CannotRead(say(N_("sheet “{sheet}” has more than {most} rows; leave only those that are meant"), sheet=name, most=MOST_ROWS))
+        told = N_("sheet “{sheet}” has more than {most} rows; leave only those that are meant")
+        if table:
+            told = N_("a table of the document has more than {most} rows; leave only those that are meant")
+        raise CannotRead(say(told, sheet=name, most=MOST_ROWS))
 
 
-def refuse_merged(name: str, count: int) -> None:
-    """Raise :class:`CannotRead` for a sheet with more merged cells than anybody can look at."""
+def refuse_merged(name: str, count: int, *, table: bool = False) -> None:
+    """Raise :class:`CannotRead` for a sheet, or a ``table`` of a document, with more merged cells than anybody can look at."""
     if count >= MOST_MERGED:
-        raise CannotRead(say(N_("sheet “{sheet}” has more than {most} merged cells; take them apart"), sheet=name, most=MOST_MERGED))
+        told = N_("sheet “{sheet}” has more than {most} merged cells; take them apart")
+        if table:
+            told = N_("a table of the document has more than {most} merged cells; take them apart")
+        raise CannotRead(say(told, sheet=name, most=MOST_MERGED))

@@ -11,11 +11,19 @@ from typing import Final
 import attrs
 
 from tui.exchange.cells import MOST_COLUMNS, Cell, CellKind, CellSheet, Range, refuse_long, refuse_merged
-from tui.exchange.packed_parts import Parts, one_spaced, opened_parts, part_names, raised
+from tui.exchange.packed_parts import Parts, Said, one_spaced, opened_parts, part_names, raised
 from tui.model.text import N_, say
+from tui.store.files.errors import CannotRead
 
 DOCUMENT: Final = "word/document.xml"
 _MOST_TABLES: Final = 500
+_SAID: Final = Said(
+    none=say(N_("this is not a document of Word (.docx)")),
+    locked=say(N_("the document is locked with a password; save it without one")),
+    damaged=say(N_("the document is damaged; open it in Word and save it again")),
+    large=N_("the document holds more than {most} MiB in one part"),
+    many=N_("the document is made of more than {most} parts; save it again without pictures"),
+)
 _ABOVE: Final = 6
 """Lines before a table that may say what it is."""
 
@@ -27,12 +35,7 @@ def is_docx(data: bytes) -> bool:
 
 def opened_docx(data: bytes) -> AbstractContextManager[Parts]:
     """The parts of a Word document. Raises :class:`CannotRead`."""
-    return opened_parts(
-        data,
-        say(N_("this is not a document of Word (.docx)")),
-        say(N_("the document is locked with a password; save it without one")),
-        say(N_("the document is damaged; open it in Word and save it again")),
-    )
+    return opened_parts(data, _SAID)
 
 
 def read_docx_tables(data: bytes, name: str) -> list[CellSheet]:
@@ -133,14 +136,14 @@ class _Document:
             if self.down == "restart" or self.across > 1:
                 self.growing[self.column] = Range(self.row, self.column, self.row, self.column + self.across - 1)
             if text:
-                refuse_long(self.name, self.row, len(self.cells))
+                refuse_long(self.name, self.row, len(self.cells), table=True)
                 self.cells[self.row, self.column] = Cell(CellKind.TEXT, text)
         self.column += self.across
 
     def _leave(self, column: int) -> None:
         done = self.growing.pop(column, None)
         if done is not None and (done.top, done.left) != (done.bottom, done.right):
-            refuse_merged(self.name, len(self.merged))
+            refuse_merged(self.name, len(self.merged), table=True)
             self.merged.append(done)
 
     def _end_table(self) -> None:
@@ -148,7 +151,7 @@ class _Document:
             self._leave(column)
         if self.cells:
             if len(self.sheets) >= _MOST_TABLES:
-                raise ValueError("more tables than any plan has")
+                raise CannotRead(say(N_("the document has more than {most} tables"), most=_MOST_TABLES))
             name = f"{self.name} {len(self.sheets) + 1}"
             self.sheets.append(CellSheet(name, self.cells, tuple(self.merged), above=tuple(self.above)))
         self.above = []

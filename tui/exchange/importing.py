@@ -26,6 +26,7 @@ from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead
 
 _PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+_OF_PROSE = (".txt", ".md")
 _TABLE = "Bảng"
 """What the tables of a Word document are called, with their number: such a document is written in Vietnamese."""
 
@@ -45,23 +46,24 @@ def _sheets_of(data: bytes, path: Path) -> list[CellSheet]:
         return read_ods(data)
     if data.startswith(_PACKED) or ending in (".xlsx", ".xlsm"):
         if is_docx(data):
-            return read_docx_tables(data, _TABLE) or _read_text(data)
+            if not (tables := read_docx_tables(data, _TABLE) or _told_in(data)):
+                raise CannotRead(say(N_("the document holds no table, and its text neither tasks nor targets")))
+            return tables
         return read_xlsx(data)
     if is_iati(data):
         return read_iati(data)
+    if ending in _OF_PROSE and b"\t" not in data and (told := _told_in(data)):
+        return told
     return [_of_a_program(sheet, path) for sheet in read_text_table(data)]
 
 
-def _read_text(data: bytes) -> list[CellSheet]:
-    """What the text of a document without tables holds, as tables. Raises :class:`CannotRead` where it holds nothing of a plan."""
+def _told_in(data: bytes) -> list[CellSheet]:
+    """What the text of a document without tables holds, as tables; none where it holds nothing of a plan."""
     from tui.exchange.document.as_tables import as_tables
     from tui.exchange.document.findings import findings_of
     from tui.exchange.document.passages import document_of
 
-    tables = as_tables(findings_of(document_of(data)))
-    if not tables:
-        raise CannotRead(say(N_("the document holds no table, and its text neither tasks nor targets")))
-    return tables
+    return as_tables(findings_of(document_of(data)))
 
 
 def _of_a_program(sheet: CellSheet, path: Path) -> CellSheet:

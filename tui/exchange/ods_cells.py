@@ -9,13 +9,20 @@ from typing import Final
 import attrs
 
 from tui.exchange.cells import MOST_COLUMNS, Cell, CellKind, CellSheet, Range, refuse_long, refuse_merged
-from tui.exchange.packed_parts import one_spaced, opened_parts, part_names, raised
+from tui.exchange.packed_parts import LARGE_WORKBOOK, MANY_IN_WORKBOOK, Said, one_spaced, opened_parts, part_names, raised
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead
 
 CONTENT: Final = "content.xml"
 _REPEATED: Final = "number-rows-repeated"
 _UNSEEN: Final = ("collapse", "filter")
+_SAID: Final = Said(
+    none=say(N_("this is not a workbook of LibreOffice (.ods)")),
+    locked=say(N_("the workbook is locked with a password; save it without one")),
+    damaged=say(N_("the workbook is damaged; open it and save it again")),
+    large=LARGE_WORKBOOK,
+    many=MANY_IN_WORKBOOK,
+)
 
 
 def is_ods(data: bytes) -> bool:
@@ -25,11 +32,9 @@ def is_ods(data: bytes) -> bool:
 
 def read_ods(data: bytes) -> list[CellSheet]:
     """The sheets of a workbook, hidden ones too. Raises :class:`CannotRead` with the reason."""
-    none = say(N_("this is not a workbook of LibreOffice (.ods)"))
-    locked = say(N_("the workbook is locked with a password; save it without one"))
-    with opened_parts(data, none, locked, say(N_("the workbook is damaged; open it and save it again"))) as parts:
+    with opened_parts(data, _SAID) as parts:
         if CONTENT not in parts:
-            raise CannotRead(none)
+            raise CannotRead(_SAID.none)
         book = _Book()
         parts.parse(CONTENT, book.start, book.end, book.text)
         return book.sheets

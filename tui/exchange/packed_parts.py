@@ -20,9 +20,23 @@ _MOST_UNPACKED: Final = 64 * 1024 * 1024
 """Bytes of one part once it is unpacked: what a small file may grow to."""
 MOST_PARTS: Final = 2_000
 MOST_ELEMENTS: Final = 100_000
-"""Of parts that are small in every workbook."""
+"""Of parts that are small in every file."""
+LARGE_WORKBOOK: Final = N_("the workbook holds more than {most} MiB in one part")
+MANY_IN_WORKBOOK: Final = N_("the workbook is made of more than {most} parts; save it again without pictures")
 _PIECE: Final = 1 << 16
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@attrs.frozen(kw_only=True)
+class Said:
+    """What is said where a packed file cannot be read: of what is no such file, asks for a password, or is damaged within; and of
+    what is larger than any file of a plan, ``most`` being filled in: the MiB of a part, and how many parts there are."""
+
+    none: Sentence
+    locked: Sentence
+    damaged: Sentence
+    large: str
+    many: str
 
 
 @attrs.frozen
@@ -30,6 +44,7 @@ class Parts:
     """The parts of a packed file."""
 
     packed: zipfile.ZipFile
+    said: Said
 
     def __contains__(self, name: str) -> bool:
         return name in self.packed.NameToInfo
@@ -49,7 +64,7 @@ class Parts:
             while piece := stream.read(_PIECE):
                 size += len(piece)
                 if size > _MOST_UNPACKED:
-                    raise CannotRead(say(N_("the workbook holds more than {most} MiB in one part"), most=_MOST_UNPACKED >> 20))
+                    raise CannotRead(say(self.said.large, most=_MOST_UNPACKED >> 20))
                 parser.Parse(piece, False)
         parser.Parse(b"", True)
 
@@ -66,32 +81,29 @@ class Parts:
 
 
 @contextmanager
-def opened_parts(data: bytes, none: Sentence, locked: Sentence, damaged: Sentence) -> Iterator[Parts]:
-    """The parts of a packed file, while they are read.
-
-    Raises :class:`CannotRead` with a sentence for what is no such file, what asks for a password, and what is damaged within.
-    """
+def opened_parts(data: bytes, said: Said) -> Iterator[Parts]:
+    """The parts of a packed file, while they are read. Raises :class:`CannotRead` with what is ``said``."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if len(packed.infolist()) > MOST_PARTS:
-                raise CannotRead(none)
-            yield Parts(packed)
+                raise CannotRead(say(said.many, most=MOST_PARTS))
+            yield Parts(packed, said)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, zlib.error, struct.error) as error:
-        raise CannotRead(none) from error  # NotImplementedError: packed in a way zipfile does not know
+        raise CannotRead(said.none) from error  # NotImplementedError: packed in a way zipfile does not know
     except RuntimeError as error:  # a part that asks for a password
-        raise CannotRead(locked) from error
+        raise CannotRead(said.locked) from error
     except (expat.ExpatError, ValueError, KeyError, OverflowError, LookupError) as error:
-        raise CannotRead(damaged) from error
+        raise CannotRead(said.damaged) from error
 
 
 def _refuse_document_type(*_: Any) -> None:
-    raise ValueError("a workbook has no document type")
+    raise ValueError("an office file has no document type")
 
 
 def refuse_more(count: int, most: int) -> None:
     """Raise ValueError beyond what any file of a plan has."""
     if count >= most:
-        raise ValueError("more than any workbook has")
+        raise ValueError("more than any file of a plan has")
 
 
 def part_names(data: bytes) -> frozenset[str]:

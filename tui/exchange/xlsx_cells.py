@@ -16,7 +16,17 @@ from typing import Final
 import attrs
 
 from tui.exchange.cells import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, Cell, CellKind, CellSheet, Range, refuse_long, refuse_merged
-from tui.exchange.packed_parts import MOST_ELEMENTS, Parts, one_spaced, opened_parts, raised, refuse_more
+from tui.exchange.packed_parts import (
+    LARGE_WORKBOOK,
+    MANY_IN_WORKBOOK,
+    MOST_ELEMENTS,
+    Parts,
+    Said,
+    one_spaced,
+    opened_parts,
+    raised,
+    refuse_more,
+)
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRead
 
@@ -24,6 +34,13 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATED_STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _LOCKED: Final = say(N_("the workbook is locked with a password, or in the form of before 2007; save it as .xlsx without one"))
+_SAID: Final = Said(
+    none=say(N_("this is not a workbook of Excel (.xlsx)")),
+    locked=_LOCKED,
+    damaged=say(N_("the workbook is damaged; open it in Excel and save it again")),
+    large=LARGE_WORKBOOK,
+    many=MANY_IN_WORKBOOK,
+)
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -39,8 +56,7 @@ def read_xlsx(data: bytes) -> list[CellSheet]:
         raise CannotRead(say(N_("the workbook is too large: at most {most} MiB"), most=MOST_BYTES >> 20))
     if data.startswith(_OLE):
         raise CannotRead(_LOCKED)
-    none = say(N_("this is not a workbook of Excel (.xlsx)"))
-    with opened_parts(data, none, _LOCKED, say(N_("the workbook is damaged; open it in Excel and save it again"))) as parts:
+    with opened_parts(data, _SAID) as parts:
         return list(_sheets(parts))
 
 

@@ -18,7 +18,7 @@ from tui.exchange.import_result import Figure, ImportResult, held
 from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, read_around
-from tui.exchange.reading.doubts import Doubts, Said
+from tui.exchange.reading.doubts import Doubts, Said, remarks_of
 from tui.exchange.reading.figure_cells import out_of_line, read_figure, told_as_change
 from tui.exchange.reading.names import PlanNames, RecordNames, name_key
 from tui.exchange.reading.reported import due_said, says_share, says_window, share_fields, stage_said, status_said, window_said
@@ -109,7 +109,7 @@ class TableReader:
         ]
         self.decimal = decimal_mark(texts)
         stated = any(c.is_stated and c.figures[0].what in ("result", "plan", "target") for c in found.of(Role.FIGURE))
-        self.doubts = Doubts(self.plan, found, self.around, self.known.day, stated, self.known.of)
+        self.doubts = Doubts(self.plan, found, self.around, self.known.day, stated, self.known.of, remarks_of(found, self.plan))
 
     def _of_figures(self) -> list[Column]:
         return [c for c in self.found.columns.values() if c.role in (Role.FIGURE, Role.VALUE)]
@@ -162,7 +162,7 @@ class TableReader:
         if by_id is not None and by_id.at in row.cells:
             id = str(row.cells[by_id.at].value).strip()
             if self.plan.get(self.found.table, id) is not None:
-                return Named(id)
+                return Named(id, self._other_name(row, id))
             if by_name is None or by_name.at not in row.cells:
                 self._leave_out(
                     say(N_("there is no {table}.{id}"), table=self.found.table, id=id), place_of(self.found.sheet, row.number, by_id.at)
@@ -198,6 +198,18 @@ class TableReader:
         self.unmatched.append(row)
         return None
 
+    def _other_name(self, row: Row, id: str) -> Sentence | None:
+        """Why a row whose id is known may be about another record: its name is not that record's."""
+        cell = row.cells.get(self.found.name.at) if self.found.name is not None else None
+        text = " ".join(str(cell.value).split()) if cell is not None else ""
+        if not text or text == id:
+            return None
+        found = self.names.find(text)
+        if id in (found.id, *found.maybe):
+            return None
+        title = self.plan.title_of(self.found.table, id)
+        return say(N_("its id is that of “{title}”, its name “{text}”"), title=title, text=text)
+
     def _under_heading(self, ids: Sequence[str], row: Row) -> str | None:
         """The one of several records of one name that stands under the goal or section the row stands under."""
         parent = {"indicators": "goal", "tasks": "section"}.get(self.found.table)
@@ -210,9 +222,9 @@ class TableReader:
         mine = [id for id in ids if records[id].get(parent) == above]
         return mine[0] if above is not None and len(mine) == 1 else None
 
-    def _when_and_where(self, row: Row) -> tuple[str, str, str]:
-        """What a row says of the year, of the area and of the part of its figures."""
-        return self.found.text(row, Role.YEAR), self.found.text(row, Role.AREA), self.found.text(row, Role.PART)
+    def _when_and_where(self, row: Row) -> tuple[str, ...]:
+        """What a row says of the year, of the area, of the part and of the vintage of its figures."""
+        return tuple(self.found.text(row, role) for role in (Role.YEAR, Role.AREA, Role.PART, Role.VINTAGE))
 
     # -- a row ----------------------------------------------------------------------------------------------------
 
@@ -486,7 +498,12 @@ class TableReader:
             chosen = read_choice(_SETS[spec.key], text, own=own)
             if isinstance(chosen, Read):
                 return {spec.key: chosen.value}
-        return {spec.key: self.cells.value(spec, cell)}
+        value = self.cells.value(spec, cell)
+        if spec.maximum == 100 and isinstance(value, float) and 0 < value < 1:
+            raise Unreadable(
+                say(N_("{value} may be a part of one, {percent} %, or less than one per cent"), value=value, percent=value * 100)
+            )
+        return {spec.key: value}
 
     def _named_records(self, spec: FieldSpec, text: str) -> dict[str, Any]:
         """The records a cell names. Raises :class:`Unreadable`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeAlias
 
@@ -59,7 +60,18 @@ _MOVING: Final = frozenset({"up", "down", "left", "right", "k", "j", "h", "l", "
 LineKey: TypeAlias = tuple[str, ...]
 
 
-def line_key(line: Line) -> LineKey:
+def _keys_of(lines: Sequence[Line]) -> dict[int, LineKey]:
+    """The key of each line by its identity; of several of one record and field each has its place among them."""
+    times: Counter[LineKey] = Counter()
+    out = {}
+    for line in lines:
+        key = _key_of(line)
+        out[id(line)] = (*key, str(times[key]))
+        times[key] += 1
+    return out
+
+
+def _key_of(line: Line) -> LineKey:
     """What a line is of, whatever is read otherwise around it: its row, and the record it makes or the fields it changes."""
     where = {} if line.place is None else line.place.values
     sheet, cell = str(where.get("sheet", "")), str(where.get("cell", where))
@@ -132,6 +144,7 @@ class Preview(Dialog[bool]):
         self.rejects = tuple(reject_words(reject, plan, words) for reject in proposal.rejects)
         told = list(dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None))
         self._several_sheets = len(told) > 1
+        self._keys = _keys_of(self.lines)
         self._sheets = self.sheets_in_order() or told
         one_table = len({line.record[0] for line in self.lines}) <= 1
         self.rows: list[tuple[int, EditText]] = []
@@ -160,12 +173,15 @@ class Preview(Dialog[bool]):
     def renew(self, proposal: Proposal, plan: Plan) -> None:
         """Show what else is proposed now; what was taken in or out by hand stays so where its row still stands."""
         row = self.table.row
+        here = self._keys[id(self.lines[self.rows[row][0]])] if row < len(self.rows) else None
         self._take_proposal(proposal, plan)
         rejects = self.query_one("#preview-rejects", Rejects)
         rejects.clear_options()
         rejects.add_options(self._reject_options())
         self._show_lines()
-        self.table.go_to_row(min(row, max(0, len(self.rows) - 1)))
+        same = (place for place, (number, _) in enumerate(self.rows) if self._keys[id(self.lines[number])] == here)
+        self.table.go_to_row(next(same, min(row, max(0, len(self.rows) - 1))))
+        self._tell_current()
 
     def _reject_options(self) -> list[Option]:
         return [Option(Content(f"✗ {printable(text)}")) for text in self.rejects]
@@ -193,7 +209,7 @@ class Preview(Dialog[bool]):
         self._show_count()
 
     def _mark_taken(self) -> None:
-        taken = [self._said.get(line_key(line), line.doubt is None) for line in self.lines]
+        taken = [self._said.get(self._keys[id(line)], line.doubt is None) for line in self.lines]
         self.table.marks = {str(n) for n, (number, _) in enumerate(self.rows) if taken[number]}
 
     def on_resize(self, event: events.Resize) -> None:
@@ -285,6 +301,10 @@ class Preview(Dialog[bool]):
     @on(FrameTable.CursorMoved)
     def _cursor_moved(self, event: FrameTable.CursorMoved) -> None:
         event.stop()
+        self._tell_current()
+
+    def _tell_current(self) -> None:
+        """The line under the cursor whole, with why it is in doubt and where it stands."""
         told = self._current
         id = self.table.current_id
         doubt = self._doubt(int(id)) if id is not None else ""
@@ -321,7 +341,7 @@ class Preview(Dialog[bool]):
     def say_of(self, lines: Iterable[Line], *, taken: bool) -> None:
         """Take lines in or out."""
         for line in lines:
-            self._said[line_key(line)] = taken
+            self._said[self._keys[id(line)]] = taken
         self._mark_taken()
         self._show_count()
 

@@ -303,18 +303,22 @@ class SheetReading(Dialog[None]):
     def action_table(self) -> None:
         """Pick which table of the plan the rows below the titles are."""
         found = self.found
-        if found is None:
+        passed_over = [place for place, table in self.said.tables.items() if table == NOT_A_TABLE and place[0] <= (self.row or 0)]
+        places = [*passed_over, *([found.place] if found is not None else [])]
+        if not places:
             self._complain(self.words(N_("no table begins above: t on the row of its titles")))
             return
+        place = max(places)
+        now = found.table if found is not None and found.place == place else "-"
 
         def picked(answer: list[str] | None) -> None:
             if answer:
                 table = NOT_A_TABLE if answer[0] == "-" else answer[0]
-                self._say(attrs.evolve(self.said, tables={**self.said.tables, found.place: table}))
+                self._say(attrs.evolve(self.said, tables={**self.said.tables, place: table}))
 
         items = [Item(table, self.words(TABLES[table].label), table) for table in TABLE_NAMES]
         items.append(Item("-", self.words(N_("none: these rows are not read"))))
-        self.ui.push_screen(Picker(self.words, self.words(N_("What are these rows?")), items, [found.table]), picked)
+        self.ui.push_screen(Picker(self.words, self.words(N_("What are these rows?")), items, [now]), picked)
 
     def action_sheet(self) -> None:
         """Pick the sheet that is shown."""

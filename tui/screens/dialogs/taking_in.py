@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import attrs
 from textual.binding import Binding
 
 from tui.exchange.import_result import CannotImport
@@ -124,7 +125,8 @@ class TakingIn(Preview):
         """Read the file as it was said before; what does not fit it any more is passed over, and so is what was marked in other cells."""
         ticked = fields.get(_TICKED, ()) if fields.get(_OF) == self.taking.digest else ()
         try:
-            choices = unpacked_choices(fields[_SAID]) if fields else self._first_choices
+            first = self._first_choices
+            choices = attrs.evolve(unpacked_choices(fields[_SAID]), vintage=first.vintage, source=first.source) if fields else first
             self._said = {_key(*told[:-1]): bool(told[-1]) for told in ticked}
             self.taking.take(self.taking.read(self.session.plan, choices), choices)
         except (KeyError, ValueError, TypeError, IndexError, CannotImport):
