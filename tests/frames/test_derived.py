@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from tests.support.lengths import LONG, longer, of_these
 from tests.support.paths import SAMPLE, SHIPPED
 from tui.frames import build
 from tui.frames.build import Frames
-from tui.frames.derived import derived, derived_apart_from, derived_by_record
+from tui.frames.derived import Derived, derived, derived_apart_from, derived_by_record
 from tui.frames.methods.figures import figures
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.reads import ReadsOtherRows
@@ -107,6 +108,11 @@ _WALKS = [
 ]
 
 
+def third(at: int) -> Sequence[Derived[Any, Any]]:
+    """The functions whose values a test looks at: each of three tests of the suite at other ones, and at what those rest on."""
+    return every_derived() if LONG else every_derived()[at::3]
+
+
 @longer
 @pytest.mark.parametrize(("path", "tables", "edits"), of_these(_WALKS, _WALKS[-1:]))
 def test_after_an_edit_of_any_field_what_is_kept_is_as_if_made_anew(path: Path, tables: tuple[str, ...], edits: int) -> None:
@@ -129,25 +135,25 @@ def test_after_an_edit_of_any_field_what_is_kept_is_as_if_made_anew(path: Path, 
 
 @longer
 def test_after_any_edits_of_a_table_every_value_is_as_if_made_anew() -> None:
-    here = Watched(load(SAMPLE).plan)
+    here, functions = Watched(load(SAMPLE).plan), third(0)
     for table in of_these(list(TABLES), BY_THEMSELVES):
-        every_value(here.frames)
+        every_value(here.frames, functions)
         edit_all_over(here, table)
         assert_nothing_stale(here.frames, here.plan, table)
         here.undo_all()
-    assert_as_made_anew(here.frames, here.plan)
+    assert_as_made_anew(here.frames, here.plan, functions=functions)
 
 
 @longer
 @pytest.mark.parametrize("path", of_these([SAMPLE, SHIPPED], [SAMPLE]), ids=lambda path: path.stem)
 def test_after_edits_of_all_tables_and_back_again_every_value_is_as_if_made_anew(path: Path) -> None:
-    here = Watched(load(path).plan)
-    every_value(here.frames)
+    here, functions = Watched(load(path).plan), third(1)
+    every_value(here.frames, functions)
     for table in reversed(TABLES):
         edit_all_over(here, table)
-    assert_as_made_anew(here.frames, here.plan)
+    assert_as_made_anew(here.frames, here.plan, functions=functions)
     here.undo_all()
-    assert_as_made_anew(here.frames, here.plan)
+    assert_as_made_anew(here.frames, here.plan, functions=functions)
 
 
 def edit_all_over(here: Watched, table: str) -> None:
@@ -164,8 +170,8 @@ def edit_all_over(here: Watched, table: str) -> None:
 
 @longer
 def test_undone_and_redone_every_kept_value_is_as_if_made_anew() -> None:
-    here = Watched(load(SAMPLE).plan)
-    every_value(here.frames)
+    here, functions = Watched(load(SAMPLE).plan), third(2)
+    every_value(here.frames, functions)
     first, last = list(here.plan.tables["tasks"])[:: len(here.plan.tables["tasks"]) - 1]
     here.set("tasks", first, "leads", ["khong-co"])
     here.edit(here.workspace.delete("tasks", last))
@@ -173,7 +179,7 @@ def test_undone_and_redone_every_kept_value_is_as_if_made_anew() -> None:
     for number, step in enumerate((*(here.workspace.undo,) * 3, *(here.workspace.redo,) * 3), 1):
         assert step() is not None
         if LONG or number == 6:
-            assert_as_made_anew(here.frames, here.plan)
+            assert_as_made_anew(here.frames, here.plan, functions=functions)
 
 
 @longer

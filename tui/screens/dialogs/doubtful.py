@@ -75,7 +75,7 @@ def ask_of_all(preview: Lines) -> None:
 
     title = words.count("Take in {n} line that is in doubt?", "Take in {n} lines that are in doubt?", len(lines))
     answers = [
-        Answer("take", "l", words.count("take it in", "take all {n} in", len(lines)), destroys=True),
+        Answer("take", "l", words.count("take in this {n} line", "take in all {n} lines", len(lines)), destroys=True),
         Answer("no", "k", words(N_("no, ask of each (d) or leave them"))),
     ]
     reasons = list(dict.fromkeys(words.sentence(line.doubt) for line in lines if line.doubt is not None))

@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from tui.exchange.reading.choices import Becomes, NameSaid
+from tui.exchange.reading.names import NameKey
 from tui.exchange.reading.unknown_names import UnknownName
 from tui.exchange.taking import Taking
 from tui.frames.tables.columns import Column, View
@@ -71,6 +72,8 @@ class NamesSaid(Dialog[None]):
         super().__init__(title, words(keys))
         self.taking = taking
         self.renewed = renewed
+        self._order: list[NameKey] = []
+        """The names as they stand: none moves away from under the cursor when something is said of it."""
 
     def compose_body(self) -> ComposeResult:
         yield Static("", id="names-told", markup=False)
@@ -97,8 +100,14 @@ class NamesSaid(Dialog[None]):
 
     @property
     def names(self) -> Sequence[UnknownName]:
-        """Those nobody has said anything of yet and the program does not know first."""
-        return sorted(self.taking.tables.names, key=lambda name: (name.said.becomes is not Becomes.ASKED, _rank(name.table)))
+        """Those nobody knew when the list was opened first."""
+        names = {name.key: name for name in self.taking.tables.names}
+        new = sorted(
+            (name for name in names.values() if name.key not in self._order),
+            key=lambda name: (name.said.becomes is not Becomes.ASKED, _rank(name.table)),
+        )
+        self._order += [name.key for name in new]
+        return [names[key] for key in self._order if key in names]
 
     def _show(self) -> None:
         words, names = self.words, self.names

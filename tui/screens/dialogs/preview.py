@@ -173,12 +173,15 @@ class Preview(Dialog[bool]):
     def renew(self, proposal: Proposal, plan: Plan) -> None:
         """Show what else is proposed now; what was taken in or out by hand stays so where its row still stands."""
         row = self.table.row
+        here = self._keys[id(self.lines[self.rows[row][0]])] if row < len(self.rows) else None
         self._take_proposal(proposal, plan)
         rejects = self.query_one("#preview-rejects", Rejects)
         rejects.clear_options()
         rejects.add_options(self._reject_options())
         self._show_lines()
-        self.table.go_to_row(min(row, max(0, len(self.rows) - 1)))
+        same = (place for place, (number, _) in enumerate(self.rows) if self._keys[id(self.lines[number])] == here)
+        self.table.go_to_row(next(same, min(row, max(0, len(self.rows) - 1))))
+        self._tell_current()
 
     def _reject_options(self) -> list[Option]:
         return [Option(Content(f"✗ {printable(text)}")) for text in self.rejects]
@@ -298,6 +301,10 @@ class Preview(Dialog[bool]):
     @on(FrameTable.CursorMoved)
     def _cursor_moved(self, event: FrameTable.CursorMoved) -> None:
         event.stop()
+        self._tell_current()
+
+    def _tell_current(self) -> None:
+        """The line under the cursor whole, with why it is in doubt and where it stands."""
         told = self._current
         id = self.table.current_id
         doubt = self._doubt(int(id)) if id is not None else ""
