@@ -45,7 +45,7 @@ def _taken_in(folder: Path, name: str, data: bytes, sheets: Mapping[str, list[li
     plan, file = folder / "plan.toml", folder / name
     plan.write_text(annexes.empty_plan_text(*_TERM), encoding="utf-8")
     file.write_bytes(data)
-    terminal = program_in_a_terminal(plan)
+    terminal = program_in_a_terminal(plan, XDG_STATE_HOME=str(folder / "state"))
     pressed = 0
     try:
         for keys, shown in (

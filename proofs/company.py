@@ -190,11 +190,19 @@ class _Person:
         self.send("\x1b[H" + "l" * _place_of_summary())
         yield 1.0
 
+    def _own_line(self) -> object:
+        """The line of the own task as it looks, colours too; None while it is not there."""
+        mark = f"người{self.number:02} lần"
+        lines = self.screen().split("\n")
+        y = next((y for y, line in enumerate(lines[: _SIZE[1] // 3]) if mark in line), None)
+        return None if y is None else self.terminal.frame()[0][y]
+
     def _edited(self, pause: float) -> Iterator[Callable[[], bool] | float]:
         yield pause
         text = _text(self.number, self.times + 1)
+        before = self._own_line()
         self.send("\r")
-        yield 0.5  # the cell says what its keys are, unless it is told at that moment that somebody has saved
+        yield lambda: self._own_line() != before  # a cell that is open has another ground; on a busy machine that takes its time
         self.send("\x15")
         self.send(text)
         yield lambda: text in self.screen()

@@ -483,6 +483,24 @@ def test_parts_of_a_document_keep_their_own_numbers_and_stand_in_each_other() ->
     }
 
 
+def test_a_heading_with_its_whole_number_stands_only_under_its_beginning() -> None:
+    heads = ["II", "III", "III.1", "III.1.a", "III.1.b", "III.2", "III.3.a", "IV.1", "1", "1.1", "2", "3.1"]
+    rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"]]
+    for number, head in enumerate(heads, start=1):
+        rows += [[head, f"Phần {number}"], [number, f"Việc {number}", "Sở Y tế"]]
+    plan, _ = made(rows)
+    numbers = {id: s["number"] for id, s in plan.tables["sections"].items()}
+    told = {s["number"]: numbers.get(s.get("parent", "")) for s in plan.tables["sections"].values()}
+    assert {number: told[number] for number in ("III.1", "III.1.a", "III.1.b", "III.2", "III.3.a", "IV.1")} == {
+        "III.1": "III",
+        "III.1.a": "III.1",
+        "III.1.b": "III.1",
+        "III.2": "III",
+        "III.3.a": "III",
+        "IV.1": None,
+    }
+
+
 def test_a_new_body_is_called_as_it_is_called_most_and_no_word_of_its_name_is_lost() -> None:
     leads = ["Các bộ, ngành và địa phương", "Các bộ, ngành, địa phương", "Bộ, ngành, địa phương", "Các bộ, ngành, địa phương"]
     rows = [["TT", "Nhiệm vụ", "Cơ quan chủ trì"], ["III.1.a", "Phần đầu"]]

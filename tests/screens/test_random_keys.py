@@ -11,6 +11,7 @@ from tests.support.lengths import LONG, longer
 from tests.support.random_keys import Ground, grounds, walks
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import open_workbench
+from tui.screens.dialogs.inspect import Inspect
 
 KEYS = 60 if LONG else 24
 """Keys over each plan: as many as a few seconds answer."""
@@ -20,7 +21,7 @@ KEYS = 60 if LONG else 24
 @pytest.mark.slow
 @pytest.mark.parametrize("ground", grounds(), ids=lambda ground: ground.name)
 def test_random_keys_end_nothing_and_leave_nothing_behind(tmp_path: Path, ground: Ground) -> None:
-    (found,) = walks(tmp_path, KEYS, 13, [ground], measured=KEYS // 3)
+    (found,) = walks(tmp_path, KEYS, 13, [ground], measured=KEYS // 2)
     assert found.faults == [] and found.keys >= KEYS
     first, last = found.held[0], found.held[-1]
     assert last.descriptors <= first.descriptors + 2 and last.threads <= first.threads + 1
@@ -48,3 +49,16 @@ async def test_and_that_of_a_plan_without_a_record(plan_file: Path) -> None:
         for tab in "1234":
             await bench.press(tab, "tab", "end", "home", "enter", "shift+tab", "end", "G", "enter")
         assert bench.app.is_running and bench.unsaved == 0
+
+
+async def test_a_box_that_has_no_room_is_not_laid_out_on_and_on(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("3", "v")
+        await bench.dialog(Inspect)
+        whole = bench.screen
+        await bench.pilot.resize_terminal(1, 40)
+        await bench.settle()
+        assert not bench.restless, "each drawing asked for the next"
+        await bench.pilot.resize_terminal(80, 24)
+        await bench.settle()
+        assert bench.screen == whole, "where there is room again it stands as before"

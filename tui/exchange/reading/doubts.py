@@ -57,6 +57,12 @@ class Said:
         return around_doubt(around, says_part=self.as_of is not None, says_vintage=self.vintage is not None, stated=self.stated)
 
 
+def remarks_of(found: Found, plan: Plan) -> tuple[tuple[str, Around], ...]:
+    """The footnotes of a table that bear no mark, so that they are of all its figures, each with what it says."""
+    bare = [(note, _ABOUT_NOTES.sub("", note).strip()) for note in found.footnotes]
+    return tuple((note, read_around([text], plan)) for note, text in bare if not _MARKS.match(text))
+
+
 @attrs.frozen
 class Doubts:
     """Why somebody has to say what the figures of one table are; None from a question where nothing speaks against a figure.
@@ -71,6 +77,8 @@ class Doubts:
     day: dt.date
     stated: bool
     names_of: Callable[[str], RecordNames]
+    remarks: tuple[tuple[str, Around], ...] = ()
+    """The footnotes of the whole table, see :func:`remarks_of`."""
 
     def of_new(self, row: Row, column: Column, said: Said, doubt: Sentence | None) -> Sentence | None:
         """Why a figure of a new record is in doubt, by all that stands around it; ``doubt``: by its own titles."""
@@ -175,11 +183,8 @@ class Doubts:
             marks = _MARKS.findall(text)
             if marks and (note := footnote_said(marks[-1:], self.found.footnotes)):
                 return say(N_("its footnote says: {text}"), text=note)
-        for note in self.found.footnotes:
-            bare = _ABOUT_NOTES.sub("", note).strip()
-            if not _MARKS.match(bare) and said.against(read_around([bare], self.plan)) is not None:
-                return say(N_("its footnote says: {text}"), text=note)
-        return None
+        remark = next((note for note, around in self.remarks if said.against(around) is not None), None)
+        return None if remark is None else say(N_("its footnote says: {text}"), text=remark)
 
     def _names_it(self, column: Column) -> bool:
         """Whether a column says what a row is of: its name, or its unit."""

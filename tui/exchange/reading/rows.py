@@ -18,7 +18,7 @@ from tui.exchange.import_result import Figure, ImportResult, held
 from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, read_around
-from tui.exchange.reading.doubts import Doubts, Said
+from tui.exchange.reading.doubts import Doubts, Said, remarks_of
 from tui.exchange.reading.figure_cells import out_of_line, read_figure, told_as_change
 from tui.exchange.reading.names import PlanNames, RecordNames, name_key
 from tui.exchange.reading.reported import due_said, says_share, says_window, share_fields, stage_said, status_said, window_said
@@ -109,7 +109,7 @@ class TableReader:
         ]
         self.decimal = decimal_mark(texts)
         stated = any(c.is_stated and c.figures[0].what in ("result", "plan", "target") for c in found.of(Role.FIGURE))
-        self.doubts = Doubts(self.plan, found, self.around, self.known.day, stated, self.known.of)
+        self.doubts = Doubts(self.plan, found, self.around, self.known.day, stated, self.known.of, remarks_of(found, self.plan))
 
     def _of_figures(self) -> list[Column]:
         return [c for c in self.found.columns.values() if c.role in (Role.FIGURE, Role.VALUE)]

@@ -315,7 +315,7 @@ class _Finder:
             told = self._heading(titles, first, number, cells)
             if told is not None:
                 rank = _rank(*told)
-                headings = [h for h in headings if h[2] < rank]
+                headings = [h for h in headings if h[2] < rank and _may_hold(h[0], told[0])]
                 headings.append((*told, rank))
                 below.append(told[1])
                 continue
@@ -390,6 +390,15 @@ def _numbered_heading(text: str) -> tuple[str, str]:
 def is_total(text: str) -> bool:
     """Whether a row is called as sums are."""
     return bool(_TOTALS.match(plain(text)))
+
+
+def _may_hold(above: str, number: str) -> bool:
+    """Whether a heading may stand under another by their numbers: one that is told in full (``III.3.a``) only under its beginning."""
+    if "." not in number or not above:
+        return True
+    mine, theirs = number.split(".")[0], above.split(".")[0]
+    alike = mine.isdecimal() == theirs.isdecimal() and not theirs.lower().startswith(_CHAPTERS)
+    return number.startswith(f"{above}.") or not alike
 
 
 def _rank(number: str, text: str) -> int:

@@ -118,7 +118,10 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         yield too_small_words(self.words)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.query_one("#too-small").display = not fits(event.size.width, event.size.height)  # over the box, which keeps its focus
+        too_small = not fits(event.size.width, event.size.height)
+        self.query_one("#too-small").display = too_small  # over the box, which keeps its focus
+        # laid out in no room a scrollbar takes the last column, without which nothing is left to be scrolled, and so on for ever
+        self.query_one("#box").set_class(too_small, "cramped")
 
     def compose_body(self) -> ComposeResult:
         """The widgets between title and keys."""
