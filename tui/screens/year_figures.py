@@ -178,17 +178,15 @@ class YearFigures(TableScreen):
             if refused is not None:
                 return under_fields(refused, self.words, depth=2)
             self._last_entered = {key: entry[key] for key in _ORIGIN if key in entry}
-            return {}
-
-        def kept(changed: Mapping[str, Any] | None) -> None:
-            if changed and first:  # it was begun in the cell, where Enter goes down
+            if first:  # it was begun in the cell, where what is kept goes down
                 self.table.move(1, 0)
+            return {}
 
         form = Form(self.words, f"{plan.title_of('indicators', id)} · {year}", FIGURE_FIELDS, old, plan, submit, record.get("unit", ""))
         form.belongs_to = ("indicators", id, "values", str(year))
         form.filled_in = old.keys() if row is None else ("year",)
         form.first = first or ("text" if record.get("kind") == QUALITATIVE else "value")
-        self.ui.push_screen(form, kept)
+        self.ui.push_screen(form)
 
     def _keep_figure(self, id: str, year: int, row: int | None, entry: Mapping[str, Any]) -> Refused | None:
         """Put a figure into the plan, in the place of the one in ``row`` or as a new one, and say what it did to the verdict."""
