@@ -22,7 +22,7 @@ import pytest
 from hypothesis import is_hypothesis_test, settings
 
 import tests.support.compiled  # noqa: F401 - before what it has compiled
-from tests.support.left_as_found import changes, shared_state
+from tests.support.left_as_found import changes, descriptors, let_go, shared_state
 from tests.support.lengths import LONG, longer
 from tests.support.paths import SAMPLE
 from tests.support.terminal import programs_over
@@ -55,9 +55,11 @@ def left_as_found() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the settings of the person who runs it, nor depends on their terminal."""
-    home = tmp_path_factory.getbasetemp() / "home"
+def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test reads or writes the settings of the person who runs it, nor depends on their terminal; what it opened is closed after it."""
+    files = tmp_path_factory.getbasetemp()
+    held = descriptors(files)
+    home = files / "home"
     home.mkdir(exist_ok=True)
     for name, below in (("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".state"), ("XDG_CACHE_HOME", ".cache")):
         monkeypatch.setenv(name, str(home / below))
@@ -65,6 +67,8 @@ def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, 
     monkeypatch.setenv("XDG_STATE_HOME", str(home / f".state-{next(_numbers)}"))
     for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME", "COLUMNS", "LINES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
+    yield
+    let_go(files, held)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.frame_plans import frames_of
+from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.frames.build import Frames
 from tui.frames.insight.overview import Part, overview
@@ -22,6 +23,8 @@ from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.picker import Picker
+
+scene = Scenes()
 
 DAY = dt.date(2026, 11, 22)
 PLAN = {"title": "Kế hoạch", "term": {"start": dt.date(2026, 1, 1), "end": dt.date(2028, 12, 31)}}
@@ -166,22 +169,27 @@ async def test_a_report_is_marked_with_the_day_of_view_and_undone(plan_file: Pat
         assert bench.value("duties", "IV-a", "handed_in") is None
 
 
-async def test_backing_out_and_a_day_that_cannot_be_leave_the_plan_alone(plan_file: Path) -> None:
-    async with open_workbench(plan_file, lang="en") as bench:
-        await duties(bench)
-        await bench.press("c", "enter", "enter")
-        assert isinstance(bench.app.screen, Ask)
-        await bench.press("ctrl+u")
-        await bench.type("31/12/2199")
-        await bench.press("enter")
-        assert "after the day of view" in bench.screen
-        await bench.press("escape")
-        assert not bench.app.session.workspace.unsaved()
-        await bench.press("c", "enter", "enter", "ctrl+u", "enter")
-        assert bench.value("duties", "IV-a", "handed_in") == [{"year": 2025, "agency": "so-tc"}], "an unknown day is left out"
+@scene
+async def backing_out_and_a_day_that_cannot_be_leave_the_plan_alone(bench: Driver) -> None:
+    await duties(bench)
+    await bench.press("c", "enter", "enter")
+    assert isinstance(bench.app.screen, Ask)
+    await bench.press("ctrl+u")
+    await bench.type("31/12/2199")
+    await bench.press("enter")
+    assert "after the day of view" in bench.screen
+    await bench.press("escape")
+    assert not bench.app.session.workspace.unsaved()
+    await bench.press("c", "enter", "enter", "ctrl+u", "enter")
+    assert bench.value("duties", "IV-a", "handed_in") == [{"year": 2025, "agency": "so-tc"}], "an unknown day is left out"
 
 
-async def test_elsewhere_the_key_says_where_reports_are_marked(plan_file: Path) -> None:
+@scene
+async def elsewhere_the_key_says_where_reports_are_marked(bench: Driver) -> None:
+    await bench.press("4", "c")
+    assert "list of duties" in bench.screen
+
+
+async def test_duties_in_one_program(plan_file: Path) -> None:
     async with open_workbench(plan_file, lang="en") as bench:
-        await bench.press("4", "c")
-        assert "list of duties" in bench.screen
+        await scene.play(bench)

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.model.text import say
 from tui.screens.table.record_lines import lines_of
 from tui.widgets.chart import PlanChart
 from tui.widgets.record_panel import PanelLine, RecordPanel
+
+scene = Scenes()
+scene2 = Scenes()
 
 WIDE = (120, 40)
 
@@ -57,17 +61,17 @@ async def test_a_held_key_draws_the_panel_once(plan_file: Path, monkeypatch: pyt
         assert [n > 0 for n in shown].count(True) == 1
 
 
-async def test_a_key_that_repeats_leaves_the_panel_empty_until_it_is_let_go(plan_file: Path) -> None:
-    async with open_workbench(plan_file, size=WIDE, quiet=1) as bench:
-        await bench.until(lambda: is_there(bench), "the panel is there")
-        chart = bench.tab.query_one(PlanChart)
-        assert chart.text
-        await bench.press("down", "down", "down")
-        assert (bench.tab.panel.lines_shown, chart.text) == ((), "")
-        await bench.press("right")
-        assert not bench.tab.follows, "another column is no other record"
-        await bench.until(lambda: is_there(bench), "the panel follows")
-        assert chart.text
+@scene
+async def a_key_that_repeats_leaves_the_panel_empty_until_it_is_let_go(bench: Driver) -> None:
+    await bench.until(lambda: is_there(bench), "the panel is there")
+    chart = bench.tab.query_one(PlanChart)
+    assert chart.text
+    await bench.press("down", "down", "down")
+    assert (bench.tab.panel.lines_shown, chart.text) == ((), "")
+    await bench.press("right")
+    assert not bench.tab.follows, "another column is no other record"
+    await bench.until(lambda: is_there(bench), "the panel follows")
+    assert chart.text
 
 
 @pytest.mark.slow
@@ -89,59 +93,59 @@ async def test_many_moves_waiting_end_where_one_by_one_ends(plan_file: Path) -> 
     assert ends[0][2], "rows were marked on the way"
 
 
-async def test_the_chart_comes_back_as_it_was_and_is_redrawn_after_an_edit(plan_file: Path) -> None:
-    async with open_workbench(plan_file, size=WIDE) as bench:
-        await bench.until(lambda: is_there(bench), "the panel is there")
-        await bench.settle()
-        chart = bench.tab.query_one(PlanChart)
-        first = (chart.text, bench.screen)
-        await bench.press("down")
-        assert chart.text != first[0]
-        await bench.press("up")
-        assert (chart.text, bench.screen) == first
-        app, id = bench.app, bench.id
-        assert id is not None
-        app.session.workspace.apply([app.session.workspace.set_field("indicators", id, "name", "Tên mới hẳn")], say("edit"))
-        await bench.settle()
-        assert bench.screen.count("Tên mới hẳn") >= 2, "in the table, the chart and the panel"
-        assert belongs(bench)
+@scene2
+async def the_chart_comes_back_as_it_was_and_is_redrawn_after_an_edit(bench: Driver) -> None:
+    await bench.until(lambda: is_there(bench), "the panel is there")
+    await bench.settle()
+    chart = bench.tab.query_one(PlanChart)
+    first = (chart.text, bench.screen)
+    await bench.press("down")
+    assert chart.text != first[0]
+    await bench.press("up")
+    assert (chart.text, bench.screen) == first
+    app, id = bench.app, bench.id
+    assert id is not None
+    app.session.workspace.apply([app.session.workspace.set_field("indicators", id, "name", "Tên mới hẳn")], say("edit"))
+    await bench.settle()
+    assert bench.screen.count("Tên mới hẳn") >= 2, "in the table, the chart and the panel"
+    assert belongs(bench)
 
 
-async def test_a_tab_shown_again_shows_what_changed_elsewhere(plan_file: Path) -> None:
-    async with open_workbench(plan_file, size=WIDE) as bench:
-        await bench.press("4")
-        id = bench.id
-        assert id is not None
-        await bench.press("1")
-        app = bench.app
-        app.session.workspace.apply([app.session.workspace.set_field("tasks", id, "summary", "Việc được viết lại")], say("edit"))
-        await bench.press("4")
-        assert "Việc được viết lại" in bench.screen and bench.unsaved == 1
-        assert belongs(bench) and bench.tab.panel.lines_shown
+@scene2
+async def a_tab_shown_again_shows_what_changed_elsewhere(bench: Driver) -> None:
+    await bench.press("4")
+    id = bench.id
+    assert id is not None
+    await bench.press("1")
+    app = bench.app
+    app.session.workspace.apply([app.session.workspace.set_field("tasks", id, "summary", "Việc được viết lại")], say("edit"))
+    await bench.press("4")
+    assert "Việc được viết lại" in bench.screen and bench.unsaved == 1
+    assert belongs(bench) and bench.tab.panel.lines_shown
 
 
-async def test_the_theme_changes_on_every_tab(plan_file: Path) -> None:
+@scene2
+async def the_theme_changes_on_every_tab(bench: Driver) -> None:
     """A tab that is away when the theme changes has the new colours when it is shown."""
-    async with open_workbench(plan_file, size=WIDE) as bench:
-        await bench.press("4", "1")
-        before = bench.app.current_theme.name
-        bench.app.theme = next(name for name in ("kehoach-light", "kehoach-dark") if name != before)
-        await bench.settle()
-        await bench.press("4")
-        ground = bench.tab.table.styles.background
-        assert ground.hex.lower() == str(bench.app.theme_variables["surface"]).lower()[:7]
+    await bench.press("4", "1")
+    before = bench.app.current_theme.name
+    bench.app.theme = next(name for name in ("kehoach-light", "kehoach-dark") if name != before)
+    await bench.settle()
+    await bench.press("4")
+    ground = bench.tab.table.styles.background
+    assert ground.hex.lower() == str(bench.app.theme_variables["surface"]).lower()[:7]
 
 
-async def test_a_panel_that_is_acted_on_is_never_behind(plan_file: Path) -> None:
+@scene
+async def a_panel_that_is_acted_on_is_never_behind(bench: Driver) -> None:
     """An edit or its undo while the panel has the focus: what Enter acts on next is what is there."""
-    async with open_workbench(plan_file, size=WIDE, quiet=1) as bench:
-        await bench.press("4", "tab")
-        app, id = bench.app, bench.id
-        assert id is not None
-        app.session.workspace.apply([app.session.workspace.set_field("tasks", id, "summary", "Việc được viết lại")], say("edit"))
-        assert bench.tab.follows and belongs(bench) and bench.tab.panel.lines_shown
-        app.session.workspace.undo()
-        assert bench.tab.follows and belongs(bench)
+    await bench.press("4", "tab")
+    app, id = bench.app, bench.id
+    assert id is not None
+    app.session.workspace.apply([app.session.workspace.set_field("tasks", id, "summary", "Việc được viết lại")], say("edit"))
+    assert bench.tab.follows and belongs(bench) and bench.tab.panel.lines_shown
+    app.session.workspace.undo()
+    assert bench.tab.follows and belongs(bench)
 
 
 async def test_lines_of_the_panel_are_broken_between_words_and_lose_nothing() -> None:
@@ -152,3 +156,13 @@ async def test_lines_of_the_panel_are_broken_between_words_and_lose_nothing() ->
         rows = ["".join(text for text, _ in row) for row in _broken(_pieces(line), width)]
         assert all(len(row) <= width for row in rows)
         assert "".join(rows).replace(" ", "") == "".join(text for text, _ in _pieces(line)).replace(" ", "")
+
+
+async def test_following_in_one_program_1(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=WIDE, quiet=1) as bench:
+        await scene.play(bench)
+
+
+async def test_following_in_one_program_2(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=WIDE) as bench:
+        await scene2.play(bench)

@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.key_order import send_at_once
+from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.frame import Fields, first_line_shown
+
+scene = Scenes()
 
 LINES = st.integers(0, 60)
 
@@ -34,37 +37,36 @@ def _scrolled(bench: Driver) -> tuple[str | None, int]:
     return focused.id, int(bench.app.screen.query_one(Fields).scroll_y)
 
 
-async def test_a_form_stands_the_same_on_the_way_down_and_up(plan_file: Path) -> None:
-    async with open_workbench(plan_file, size=(80, 24)) as bench:
-        await bench.press("4", "E")
-        down = [_scrolled(bench)]
-        while _scrolled(bench)[0] not in dict(down[:-1]):
-            await bench.press("tab")
-            down.append(_scrolled(bench))
-        assert len({line for _, line in down}) > 2, "the form is longer than its box"
-        for before in reversed(down[:-1]):
-            await bench.press("shift+tab")
-            assert _scrolled(bench) == before
+@scene
+async def a_form_stands_the_same_on_the_way_down_and_up(bench: Driver) -> None:
+    await bench.press("4", "E")
+    down = [_scrolled(bench)]
+    while _scrolled(bench)[0] not in dict(down[:-1]):
+        await bench.press("tab")
+        down.append(_scrolled(bench))
+    assert len({line for _, line in down}) > 2, "the form is longer than its box"
+    for before in reversed(down[:-1]):
+        await bench.press("shift+tab")
+        assert _scrolled(bench) == before
 
 
 SCRIPTS = [["tab"] * 8, [*["tab"] * 11, *["shift+tab"] * 3], ["pagedown", "tab", "tab", *"hai", "enter", "tab", "pageup"]]
 
 
-async def test_keys_in_one_read_scroll_as_keys_one_by_one(plan_file: Path) -> None:
-    async with open_workbench(plan_file, size=(80, 24)) as bench:
+@scene
+async def keys_in_one_read_scroll_as_keys_one_by_one(bench: Driver) -> None:
+    async def ends(keys: list[str], *, at_once: bool) -> tuple[tuple[str | None, int], str]:
+        await bench.press("E")
+        await (send_at_once(bench, keys) if at_once else bench.press(*keys))
+        end = _scrolled(bench), bench.screen
+        await bench.press("escape")
+        if "a" in keys:
+            await bench.answer("discard")
+        return end
 
-        async def ends(keys: list[str], *, at_once: bool) -> tuple[tuple[str | None, int], str]:
-            await bench.press("E")
-            await (send_at_once(bench, keys) if at_once else bench.press(*keys))
-            end = _scrolled(bench), bench.screen
-            await bench.press("escape")
-            if "a" in keys:
-                await bench.answer("discard")
-            return end
-
-        await bench.press("4")
-        for keys in SCRIPTS:
-            assert await ends(keys, at_once=True) == await ends(keys, at_once=False)
+    await bench.press("4")
+    for keys in SCRIPTS:
+        assert await ends(keys, at_once=True) == await ends(keys, at_once=False)
 
 
 async def test_arrows_in_one_read_scroll_a_text_as_often_as_they_came(plan_file: Path) -> None:
@@ -77,3 +79,8 @@ async def test_arrows_in_one_read_scroll_a_text_as_often_as_they_came(plan_file:
         await bench.press("i")
         await send_at_once(bench, ["down"] * 5)
         assert bench.app.screen.query_one("#inspected").scroll_y == 5
+
+
+async def test_form_scrolling_in_one_program(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(80, 24)) as bench:
+        await scene.play(bench)

@@ -6,12 +6,15 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from tests.support.scenes import Scenes
 from tests.support.small_plan import small_plan
-from tests.support.workbench import open_workbench
+from tests.support.workbench import Driver, open_workbench
 from tui.model.fields import TABLES
 from tui.model.new_entry import new_entry
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.picker import Picker
+
+scene = Scenes()
 
 LOG, EXTENSIONS, VALUES = TABLES["tasks"]["log"], TABLES["tasks"]["extensions"], TABLES["indicators"]["values"]
 DAY = dt.date(2025, 6, 1)
@@ -40,92 +43,97 @@ def test_an_entry_begins_with_what_is_plain_and_with_nothing_that_is_not() -> No
     assert new_entry(LOG, both, small_plan(), DAY) == {"on": DAY}, "of several tasks only what is the same"
 
 
-async def test_a_status_set_by_hand_asks_for_its_entry_and_the_form_loses_no_letter(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        await bench.press("4")
-        await bench.cell("III-4", "status")
+@scene
+async def a_status_set_by_hand_asks_for_its_entry_and_the_form_loses_no_letter(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.cell("III-4", "status")
+    await bench.press("enter")
+    await bench.pick("done")
+    assert "L" in bench.status
+    await bench.press("L")
+    await bench.dialog(Form)
+    await bench.press("ctrl+s")
+    assert "✗" in bench.screen
+    await bench.type("Đã ban hành")
+    assert "✗" not in bench.screen, "what was wrong is no longer said"
+    await bench.press("shift+tab")
+    await bench.type("y te")
+    box = await bench.dialog(Picker)
+    assert box.highlighted is not None and box.highlighted.id == "so-y-te"
+    await bench.press("enter", "ctrl+s")
+    (entry,) = bench.value("tasks", "III-4", "log")
+    assert entry == {"on": bench.app.session.as_of, "by": "so-y-te", "text": "Đã ban hành", "status": "done"}
+    await bench.press("u", "u")
+    assert bench.unsaved == 0
+
+
+@scene
+async def marked_tasks_get_one_entry_in_one_step(bench: Driver) -> None:
+    await bench.press("4")
+    before = [bench.value("tasks", id, "log") for id in ("III-2", "III-3")]
+    await bench.row("III-2")
+    await bench.press("x", "x", "L")
+    await bench.dialog(Form)
+    await bench.type("Họp giao ban")
+    await bench.press("ctrl+s")
+    for id, log in zip(("III-2", "III-3"), before, strict=True):
+        assert [e["text"] for e in bench.value("tasks", id, "log")] == [*(e["text"] for e in log or ()), "Họp giao ban"]
+    assert len(bench.app.session.workspace.undo_steps) == 1
+
+
+@scene
+async def the_form_of_the_settings_has_their_name(bench: Driver) -> None:
+    await bench.run("edit_plan")
+    await bench.pick("settings")
+    form = await bench.dialog(Form)
+    assert form.box_title == bench.words("Settings")
+    await bench.type("9")
+    await bench.press("ctrl+s")
+    assert bench.words("Settings") in bench.status
+
+
+@scene
+async def a_figure_is_typed_at_once_and_the_next_begins_with_the_source_of_the_last(bench: Driver) -> None:
+    await bench.cell("ngheo", "year_2023")
+    await bench.press("enter")
+    form = await bench.dialog(Form)
+    await bench.type("2,75")
+    assert form.focused is not None and form.focused.id == "field-value", "the year is there already"
+    for key, letters in (("vintage", "chinh thuc"), ("source", "nien giam")):
+        form.query_one(f"#field-{key}").focus()
+        await bench.type(letters)
         await bench.press("enter")
-        await bench.pick("done")
-        assert "L" in bench.status
-        await bench.press("L")
-        await bench.dialog(Form)
-        await bench.press("ctrl+s")
-        assert "✗" in bench.screen
-        await bench.type("Đã ban hành")
-        assert "✗" not in bench.screen, "what was wrong is no longer said"
-        await bench.press("shift+tab")
-        await bench.type("y te")
-        box = await bench.dialog(Picker)
-        assert box.highlighted is not None and box.highlighted.id == "so-y-te"
-        await bench.press("enter", "ctrl+s")
-        (entry,) = bench.value("tasks", "III-4", "log")
-        assert entry == {"on": bench.app.session.as_of, "by": "so-y-te", "text": "Đã ban hành", "status": "done"}
-        await bench.press("u", "u")
-        assert bench.unsaved == 0
+    await bench.press("ctrl+s", "right", "enter")
+    await bench.dialog(Form)
+    await bench.type("2,5")
+    await bench.press("ctrl+s")
+    values = bench.value("indicators", "ngheo", "values")
+    assert values[-2:] == [  # type: ignore[index]
+        {"year": 2023, "value": 2.75, "vintage": "official", "source": "nien-giam"},
+        {"year": 2024, "value": 2.5, "vintage": "official", "source": "nien-giam"},
+    ]
+    await bench.press("right", "enter")
+    await bench.dialog(Form)
+    await bench.type("2,25")
+    await bench.press("ctrl+s")
+    assert "→" in bench.status, "it says what the figure did to the verdict"
 
 
-async def test_marked_tasks_get_one_entry_in_one_step(plan_file: Path) -> None:
+@scene
+async def what_was_wrong_in_a_box_is_no_longer_said_once_something_else_stands_there(bench: Driver) -> None:
+    await bench.press("I")
+    await bench.press("ctrl+u", "enter")
+    assert "✗" in bench.screen
+    await bench.type("b")
+    assert "✗" not in bench.screen
+    await bench.press("escape")
+    await bench.answer("discard")
+    await bench.press("S", "enter")
+    assert "✗" in bench.screen
+    await bench.type("b")
+    assert "✗" not in bench.screen
+
+
+async def test_log_entries_in_one_program(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
-        await bench.press("4")
-        before = [bench.value("tasks", id, "log") for id in ("III-2", "III-3")]
-        await bench.row("III-2")
-        await bench.press("x", "x", "L")
-        await bench.dialog(Form)
-        await bench.type("Họp giao ban")
-        await bench.press("ctrl+s")
-        for id, log in zip(("III-2", "III-3"), before, strict=True):
-            assert [e["text"] for e in bench.value("tasks", id, "log")] == [*(e["text"] for e in log or ()), "Họp giao ban"]
-        assert len(bench.app.session.workspace.undo_steps) == 1
-
-
-async def test_the_form_of_the_settings_has_their_name(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        await bench.run("edit_plan")
-        await bench.pick("settings")
-        form = await bench.dialog(Form)
-        assert form.box_title == bench.words("Settings")
-        await bench.type("9")
-        await bench.press("ctrl+s")
-        assert bench.words("Settings") in bench.status
-
-
-async def test_a_figure_is_typed_at_once_and_the_next_begins_with_the_source_of_the_last(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        await bench.cell("ngheo", "year_2023")
-        await bench.press("enter")
-        form = await bench.dialog(Form)
-        await bench.type("2,75")
-        assert form.focused is not None and form.focused.id == "field-value", "the year is there already"
-        for key, letters in (("vintage", "chinh thuc"), ("source", "nien giam")):
-            form.query_one(f"#field-{key}").focus()
-            await bench.type(letters)
-            await bench.press("enter")
-        await bench.press("ctrl+s", "right", "enter")
-        await bench.dialog(Form)
-        await bench.type("2,5")
-        await bench.press("ctrl+s")
-        values = bench.value("indicators", "ngheo", "values")
-        assert values[-2:] == [  # type: ignore[index]
-            {"year": 2023, "value": 2.75, "vintage": "official", "source": "nien-giam"},
-            {"year": 2024, "value": 2.5, "vintage": "official", "source": "nien-giam"},
-        ]
-        await bench.press("right", "enter")
-        await bench.dialog(Form)
-        await bench.type("2,25")
-        await bench.press("ctrl+s")
-        assert "→" in bench.status, "it says what the figure did to the verdict"
-
-
-async def test_what_was_wrong_in_a_box_is_no_longer_said_once_something_else_stands_there(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        await bench.press("I")
-        await bench.press("ctrl+u", "enter")
-        assert "✗" in bench.screen
-        await bench.type("b")
-        assert "✗" not in bench.screen
-        await bench.press("escape")
-        await bench.answer("discard")
-        await bench.press("S", "enter")
-        assert "✗" in bench.screen
-        await bench.type("b")
-        assert "✗" not in bench.screen
+        await scene.play(bench)

@@ -16,6 +16,7 @@ import pytest
 
 from tests.support.frame_plans import LATER, frames_of, indicator
 from tests.support.paths import ROOT, SHIPPED
+from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.commands.main import main
 from tui.frames.build import Frames
@@ -30,6 +31,9 @@ from tui.reports.status import as_csv, as_json, as_text, cell_text
 from tui.screens.dialogs.picker import Picker
 from tui.screens.overview import OverviewScreen, share_out
 from tui.screens.registers import RegisterScreen
+
+scene = Scenes()
+scene2 = Scenes()
 
 DAY = dt.date(2026, 11, 22)
 SECTIONS = {"s": {"number": "III", "title": "Mục", "order": 1}}
@@ -318,14 +322,14 @@ async def stand_on(bench: Driver, key: str) -> None:
     raise AssertionError(f"{key}: {[row.key for row in screen.rows]}")
 
 
-async def test_one_screen_says_it_all_at_80_by_24(plan_file: Path) -> None:
-    async with open_workbench(plan_file, lang="en") as bench:
-        await shown(bench)
-        lines = bench.screen.splitlines()
-        for start in ("7 indicators", "Worst indicators", "Late", "Due within 30 days", "Not reported", "Changed since the last save"):
-            assert sum(line.strip().startswith(start) for line in lines) == 1, f"{start}\n{bench.screen}"
-        assert any(line.startswith("Changed since the last save: none") for line in lines)
-        assert max(map(len, lines)) <= 80
+@scene
+async def one_screen_says_it_all_at_80_by_24(bench: Driver) -> None:
+    await shown(bench)
+    lines = bench.screen.splitlines()
+    for start in ("7 indicators", "Worst indicators", "Late", "Due within 30 days", "Not reported", "Changed since the last save"):
+        assert sum(line.strip().startswith(start) for line in lines) == 1, f"{start}\n{bench.screen}"
+    assert any(line.startswith("Changed since the last save: none") for line in lines)
+    assert max(map(len, lines)) <= 80
 
 
 @pytest.mark.slow
@@ -362,54 +366,54 @@ async def test_a_body_leads_to_itself_and_to_the_tasks_it_has_not_reported(plan_
         assert (bench.tab.table_name, bench.id) == ("agencies", row.line.id)
 
 
-async def test_counts_lead_to_their_tab_and_the_overview_does_not_stay(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
+@scene2
+async def counts_lead_to_their_tab_and_the_overview_does_not_stay(bench: Driver) -> None:
+    await shown(bench)
+    await stand_on(bench, "headline/tasks")
+    await bench.press("enter")
+    assert bench.tab.table_name == "tasks"
+    await bench.press("1")
+    assert bench.tab.table_name == "indicators"
+
+
+@scene2
+async def escape_b_and_0_leave_it(bench: Driver) -> None:
+    await bench.press("4")
+    for key in ("escape", "b", "0"):
         await shown(bench)
-        await stand_on(bench, "headline/tasks")
-        await bench.press("enter")
+        await bench.press(key)
         assert bench.tab.table_name == "tasks"
-        await bench.press("1")
-        assert bench.tab.table_name == "indicators"
 
 
-async def test_escape_b_and_0_leave_it(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        await bench.press("4")
-        for key in ("escape", "b", "0"):
-            await shown(bench)
-            await bench.press(key)
-            assert bench.tab.table_name == "tasks"
+@scene
+async def it_follows_edits_and_the_day(bench: Driver) -> None:
+    workspace = bench.app.session.workspace
+    await shown(bench)
+    workspace.apply([workspace.set_field("tasks", "III-1", "status", "done")], say(N_("status")))
+    await bench.settle()
+    assert "Changed since the last save: 1" in bench.screen
+    await stand_on(bench, "changed/tasks/III-1")
+    await bench.press("u")
+    assert "Changed since the last save: none" in bench.screen
+    assert "IV-a" in bench.screen or "Báo cáo kết quả" in bench.screen
+    await bench.press("t")
+    field = bench.app.screen.query_one("TextField")
+    field.value = "01/01/2021"  # type: ignore[attr-defined]
+    await bench.press("enter")
+    await bench.until(lambda: "1 Jan 2021" in bench.title, "another day")
+    assert "Late: none" in bench.screen
 
 
-async def test_it_follows_edits_and_the_day(plan_file: Path) -> None:
-    async with open_workbench(plan_file, lang="en") as bench:
-        workspace = bench.app.session.workspace
-        await shown(bench)
-        workspace.apply([workspace.set_field("tasks", "III-1", "status", "done")], say(N_("status")))
-        await bench.settle()
-        assert "Changed since the last save: 1" in bench.screen
-        await stand_on(bench, "changed/tasks/III-1")
-        await bench.press("u")
-        assert "Changed since the last save: none" in bench.screen
-        assert "IV-a" in bench.screen or "Báo cáo kết quả" in bench.screen
-        await bench.press("t")
-        field = bench.app.screen.query_one("TextField")
-        field.value = "01/01/2021"  # type: ignore[attr-defined]
-        await bench.press("enter")
-        await bench.until(lambda: "1 Jan 2021" in bench.title, "another day")
-        assert "Late: none" in bench.screen
-
-
-async def test_a_deleted_record_is_said_and_undo_brings_it_back(plan_file: Path) -> None:
-    async with open_workbench(plan_file, lang="en") as bench:
-        workspace = bench.app.session.workspace
-        workspace.apply([workspace.delete("tasks", "III-4")], say(N_("Delete")))
-        await shown(bench)
-        await stand_on(bench, "changed/tasks/III-4")
-        await bench.press("enter")
-        assert "the record was deleted" in bench.status
-        await bench.press("u")
-        assert bench.value("tasks", "III-4", "status") == "unreported"
+@scene
+async def a_deleted_record_is_said_and_undo_brings_it_back(bench: Driver) -> None:
+    workspace = bench.app.session.workspace
+    workspace.apply([workspace.delete("tasks", "III-4")], say(N_("Delete")))
+    await shown(bench)
+    await stand_on(bench, "changed/tasks/III-4")
+    await bench.press("enter")
+    assert "the record was deleted" in bench.status
+    await bench.press("u")
+    assert bench.value("tasks", "III-4", "status") == "unreported"
 
 
 async def test_a_cut_section_unfolds(plan_file: Path) -> None:
@@ -437,3 +441,13 @@ async def test_too_small_is_one_sentence(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(50, 12), lang="en") as bench:
         await shown(bench)
         assert bench.screen.strip() == "at least 60×16 is needed"
+
+
+async def test_overview_in_one_program_1(plan_file: Path) -> None:
+    async with open_workbench(plan_file, lang="en") as bench:
+        await scene.play(bench)
+
+
+async def test_overview_in_one_program_2(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await scene2.play(bench)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import frames_of, indicator
+from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.frames.insight.why import explain_indicator
 from tui.frames.methods.series import targets
@@ -31,6 +32,8 @@ from tui.screens.dialogs.form import Form
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.reason_form import Reasons
 from tui.widgets.record_panel import RecordPanel
+
+scene = Scenes()
 
 CHANGED_ON = dt.date(2025, 3, 12)
 ANSWER = {"on": CHANGED_ON, "reason": "Điều chỉnh theo tình hình", "by": "an"}
@@ -305,45 +308,45 @@ async def test_a_new_target_asks_why_and_the_old_one_stays_in_sight(plan_file: P
         assert bench.unsaved == 0
 
 
-async def test_backing_out_changes_nothing_and_keeps_what_was_typed(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        await type_target(bench, "grdp", "9")
-        await bench.dialog(Reasons)
-        await bench.type("Lý do dở dang")
-        await bench.press("escape")
-        assert bench.app.screen.query_one(CellField).value == "9", "back in the cell"
-        assert bench.value("indicators", "grdp", "target") == 8 and bench.unsaved == 0
-        await bench.press("enter")
-        dialog = await bench.dialog(Reasons)
-        assert dialog.query_one("#field-reason").value == "Lý do dở dang"  # type: ignore[attr-defined]
-        await bench.press("ctrl+s")
-        assert bench.value("indicators", "grdp", "target") == 9
-        assert bench.value("indicators", "grdp", "revisions")[0]["reason"] == "Lý do dở dang"  # type: ignore[index]
-        assert not list(bench.app.session.journal.drafts)
+@scene
+async def backing_out_changes_nothing_and_keeps_what_was_typed(bench: Driver) -> None:
+    await type_target(bench, "grdp", "9")
+    await bench.dialog(Reasons)
+    await bench.type("Lý do dở dang")
+    await bench.press("escape")
+    assert bench.app.screen.query_one(CellField).value == "9", "back in the cell"
+    assert bench.value("indicators", "grdp", "target") == 8 and bench.unsaved == 0
+    await bench.press("enter")
+    dialog = await bench.dialog(Reasons)
+    assert dialog.query_one("#field-reason").value == "Lý do dở dang"  # type: ignore[attr-defined]
+    await bench.press("ctrl+s")
+    assert bench.value("indicators", "grdp", "target") == 9
+    assert bench.value("indicators", "grdp", "revisions")[0]["reason"] == "Lý do dở dang"  # type: ignore[index]
+    assert not list(bench.app.session.journal.drafts)
 
 
-async def test_the_form_asks_too_and_keeps_all_its_fields_in_one_step(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        await bench.row("bao-hiem")
-        await bench.press("E")
-        form = await bench.dialog(Form)
-        for key, text in (("name", "Tên mới"), ("target", "96")):
-            form.query_one(f"#field-{key}").focus()
-            await bench.settle()
-            await bench.press("end", "ctrl+u")
-            await bench.type(text)
-        await bench.press("ctrl+s")
-        await bench.dialog(Reasons)
-        await bench.press("escape")
-        assert bench.app.screen is form, "what was typed is still there"
-        assert bench.value("indicators", "bao-hiem", "target") == 95
-        await bench.press("ctrl+s")
-        await give(bench, reason="Nghị quyết mới")
-        await bench.until(lambda: bench.app.screen is bench.tab, "the form is gone too")
-        assert bench.value("indicators", "bao-hiem", "target") == 96 and bench.value("indicators", "bao-hiem", "name") == "Tên mới"
-        await bench.press("u")
-        assert bench.value("indicators", "bao-hiem", "target") == 95 and bench.value("indicators", "bao-hiem", "name") != "Tên mới"
-        assert bench.unsaved == 0
+@scene
+async def the_form_asks_too_and_keeps_all_its_fields_in_one_step(bench: Driver) -> None:
+    await bench.row("bao-hiem")
+    await bench.press("E")
+    form = await bench.dialog(Form)
+    for key, text in (("name", "Tên mới"), ("target", "96")):
+        form.query_one(f"#field-{key}").focus()
+        await bench.settle()
+        await bench.press("end", "ctrl+u")
+        await bench.type(text)
+    await bench.press("ctrl+s")
+    await bench.dialog(Reasons)
+    await bench.press("escape")
+    assert bench.app.screen is form, "what was typed is still there"
+    assert bench.value("indicators", "bao-hiem", "target") == 95
+    await bench.press("ctrl+s")
+    await give(bench, reason="Nghị quyết mới")
+    await bench.until(lambda: bench.app.screen is bench.tab, "the form is gone too")
+    assert bench.value("indicators", "bao-hiem", "target") == 96 and bench.value("indicators", "bao-hiem", "name") == "Tên mới"
+    await bench.press("u")
+    assert bench.value("indicators", "bao-hiem", "target") == 95 and bench.value("indicators", "bao-hiem", "name") != "Tên mới"
+    assert bench.unsaved == 0
 
 
 async def test_marked_rows_get_one_answer_and_the_saved_file_lists_each_old_target(plan_file: Path) -> None:
@@ -381,3 +384,8 @@ def test_a_range_and_an_approximate_target_are_shown_as_they_are_worded() -> Non
     for id, told in (("i", "6.5–7 "), ("j", "≈ 5.0 ")):
         target = explain_indicator(frames, id, dt.date(2025, 6, 1)).target
         assert target is not None and str(target).startswith(told)
+
+
+async def test_target_changes_in_one_program(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await scene.play(bench)

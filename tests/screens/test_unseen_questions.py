@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual import events
 
+from tests.support.scenes import Scenes
 from tests.support.terminal import WORDS
 from tests.support.workbench import Driver, open_workbench
 from tui.model.joining import Conflict
@@ -15,6 +16,9 @@ from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.conflicts import Conflicts
 from tui.screens.dialogs.form import Form
 from tui.terminal.textual_internals import clock
+
+scene = Scenes()
+scene2 = Scenes()
 
 
 async def at_once(bench: Driver, *keys: str) -> None:
@@ -37,46 +41,46 @@ async def test_a_record_is_not_deleted_by_keys_that_came_together(plan_file: Pat
         assert bench.app.screen is not question and len(bench.rows) == len(rows) - 1
 
 
-async def test_nor_by_enter_on_the_answer_that_deletes(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        await bench.press("4", "G")
-        await at_once(bench, "d", "up", "enter")
-        question = await bench.dialog(Choose)
-        await bench.press("enter")
-        assert bench.app.screen is not question and bench.unsaved == 1
+@scene
+async def nor_by_enter_on_the_answer_that_deletes(bench: Driver) -> None:
+    await bench.press("4", "G")
+    await at_once(bench, "d", "up", "enter")
+    question = await bench.dialog(Choose)
+    await bench.press("enter")
+    assert bench.app.screen is not question and bench.unsaved == 1
 
 
-async def test_the_harmless_answers_are_taken_at_once(plan_file: Path) -> None:
-    async with open_workbench(plan_file, time_to_read=60) as bench:
-        await bench.press("4")
-        for answer in ("k", "escape", "enter"):
-            await at_once(bench, "d", answer)
-            assert bench.app.screen is bench.tab, answer
-        assert bench.unsaved == 0
+@scene2
+async def the_harmless_answers_are_taken_at_once(bench: Driver) -> None:
+    await bench.press("4")
+    for answer in ("k", "escape", "enter"):
+        await at_once(bench, "d", answer)
+        assert bench.app.screen is bench.tab, answer
+    assert bench.unsaved == 0
 
 
-async def test_a_key_that_came_too_early_is_refused_until_the_question_has_stood(plan_file: Path) -> None:
-    async with open_workbench(plan_file, time_to_read=60) as bench:
-        await bench.press("4", "G", "d")
-        question = await bench.dialog(Choose)
-        await bench.press("x")
-        assert bench.app.screen is question and bench.unsaved == 0
-        late = events.Key("x", "x")
-        late.time = clock() + 61
-        bench.app.post_message(late)
-        await bench.settle()
-        assert bench.app.screen is not question and bench.unsaved == 1
+@scene2
+async def a_key_that_came_too_early_is_refused_until_the_question_has_stood(bench: Driver) -> None:
+    await bench.press("4", "G", "d")
+    question = await bench.dialog(Choose)
+    await bench.press("x")
+    assert bench.app.screen is question and bench.unsaved == 0
+    late = events.Key("x", "x")
+    late.time = clock() + 61
+    bench.app.post_message(late)
+    await bench.settle()
+    assert bench.app.screen is not question and bench.unsaved == 1
 
 
-async def test_what_was_typed_into_a_form_is_not_dropped_unseen(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        await bench.press("4", "E", "tab", "tab")
-        form = await bench.dialog(Form)
-        await bench.type("mới")
-        await at_once(bench, "escape", "b")
-        await bench.dialog(Choose)
-        await bench.press("t")
-        assert bench.app.screen is form and "mới" in bench.screen
+@scene
+async def what_was_typed_into_a_form_is_not_dropped_unseen(bench: Driver) -> None:
+    await bench.press("4", "E", "tab", "tab")
+    form = await bench.dialog(Form)
+    await bench.type("mới")
+    await at_once(bench, "escape", "b")
+    await bench.dialog(Choose)
+    await bench.press("t")
+    assert bench.app.screen is form and "mới" in bench.screen
 
 
 async def test_the_program_is_not_left_unseen_with_something_unsaved(plan_file: Path) -> None:
@@ -87,19 +91,19 @@ async def test_the_program_is_not_left_unseen_with_something_unsaved(plan_file: 
         assert bench.app.is_running and bench.unsaved == 1
 
 
-async def test_conflicts_are_not_decided_unseen(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        decided: Any = {}
-        box = Conflicts(bench.words, [Conflict("tasks", "III-1", "summary", "a", "b", "c")], decided, bench.app.session.plan, {})
-        answers: list[bool | None] = []
-        bench.app.key_read_at = 0.0
-        await bench.app.push_screen(box, answers.append)
-        box.action_take_all("theirs")
-        box.action_accept()
-        await bench.settle()
-        assert answers == [] and bench.app.screen is box
-        await bench.press("l")
-        assert answers == [True]
+@scene
+async def conflicts_are_not_decided_unseen(bench: Driver) -> None:
+    decided: Any = {}
+    box = Conflicts(bench.words, [Conflict("tasks", "III-1", "summary", "a", "b", "c")], decided, bench.app.session.plan, {})
+    answers: list[bool | None] = []
+    bench.app.key_read_at = 0.0
+    await bench.app.push_screen(box, answers.append)
+    box.action_take_all("theirs")
+    box.action_accept()
+    await bench.settle()
+    assert answers == [] and bench.app.screen is box
+    await bench.press("l")
+    assert answers == [True]
 
 
 def test_in_a_terminal_a_burst_deletes_nothing(started: Any, plan_file: Path) -> None:
@@ -113,3 +117,13 @@ def test_in_a_terminal_a_burst_deletes_nothing(started: Any, plan_file: Path) ->
     terminal.send("k")
     terminal.send("q")
     assert terminal.finish() == 0 and plan_file.read_bytes() == before
+
+
+async def test_unseen_questions_in_one_program_1(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await scene.play(bench)
+
+
+async def test_unseen_questions_in_one_program_2(plan_file: Path) -> None:
+    async with open_workbench(plan_file, time_to_read=60) as bench:
+        await scene2.play(bench)

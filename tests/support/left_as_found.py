@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import locale
 import os
@@ -11,6 +12,9 @@ from pathlib import Path
 from tui.screens.table.panel_sync import PanelSync
 
 SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH, signal.SIGPIPE)
+
+
+_list, _target, _close = os.listdir, os.readlink, os.close  # a test may have put faults in their places
 
 
 def shared_state() -> dict[str, object]:
@@ -45,3 +49,19 @@ def _umask() -> str:
     """Read, not set and set again: a thread may be writing a file."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return next(line.split()[1] for line in status.splitlines() if line.startswith("Umask:"))
+
+
+def descriptors(folder: Path) -> dict[int, str]:
+    """The files below a folder that this process holds open, by their descriptors."""
+    found = {}
+    for number in _list("/proc/self/fd"):
+        with contextlib.suppress(OSError):  # that of the list itself is gone by now
+            found[int(number)] = _target(f"/proc/self/fd/{number}")
+    return {number: path for number, path in found.items() if path.startswith(f"{folder}{os.sep}")}
+
+
+def let_go(folder: Path, held_before: dict[int, str]) -> None:
+    """Close what a test has opened below a folder, as the end of a process would: the journals of sessions that nobody has ended."""
+    for number, path in descriptors(folder).items():
+        if held_before.get(number) != path:
+            _close(number)

@@ -48,6 +48,21 @@ def may_be_forked(environ: dict[str, str]) -> bool:
 # -- beside the tests -------------------------------------------------------------------------------------------------
 
 
+class Spawned(pexpect.spawn):
+    """As ``pexpect.spawn``, without forking this process: to fork one that has run a thousand tests takes as long as a start."""
+
+    def _spawnpty(self, args: list[bytes], **given: Any) -> PtyProcess:
+        master, slave = os.openpty()
+        termios.tcsetwinsize(slave, given.get("dimensions") or (24, 80))
+        terminal = os.ttyname(slave)
+        actions = [(os.POSIX_SPAWN_OPEN, 0, terminal, os.O_RDWR, 0), (os.POSIX_SPAWN_DUP2, 0, 1), (os.POSIX_SPAWN_DUP2, 0, 2)]
+        environ = os.environ if given["env"] is None else given["env"]
+        assert given["cwd"] is None
+        pid = os.posix_spawn(args[0], args, environ, file_actions=actions, setsid=True)  # its first terminal is the one it has
+        os.close(slave)
+        return PtyProcess(pid, master)
+
+
 class Forked(pexpect.spawn):
     """As ``pexpect.spawn`` of ``python -m tui …``, or of ``python -c code …``."""
 

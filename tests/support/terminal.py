@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.support.loaded import Forked, may_be_forked
+from tests.support.loaded import Forked, Spawned, may_be_forked
 from tests.support.paths import ROOT, SAMPLE
 from tests.support.workbench import AS_OF
 from tui.frames.build import Frames
@@ -29,11 +29,13 @@ def _terminal_class() -> Any:
     return module.Terminal
 
 
-Terminal = _terminal_class()
-"""A program in a pseudo-terminal and the screen it draws: ``send``, ``pump``, ``wait_for``, ``text``, ``finish``."""
+class Terminal(_terminal_class()):  # type: ignore[misc]
+    """A program in a pseudo-terminal and the screen it draws: ``send``, ``pump``, ``wait_for``, ``text``, ``finish``."""
+
+    spawn = Spawned
 
 
-class LoadedTerminal(Terminal):  # type: ignore[misc, valid-type]
+class LoadedTerminal(Terminal):
     """The same for ``python -m tui …`` and ``python -c code …``, which need not be loaded first."""
 
     spawn = Forked

@@ -12,6 +12,7 @@ from typing import Any
 import pexpect
 import pytest
 
+from tests.support.loaded import Spawned
 from tests.support.paths import ROOT
 from tests.support.terminal import WORDS, program_in_a_terminal, put_away, until
 from tests.support.workbench import open_workbench
@@ -69,7 +70,7 @@ def test_the_letters_are_utf_8_whatever_the_locale(opened: Any) -> None:
 
 def test_so_are_those_of_a_command(plan_file: Path) -> None:
     environ = {"PYTHONPATH": str(ROOT), "HOME": str(plan_file.parent)} | LATIN_1
-    child = pexpect.spawn(sys.executable, ["-m", "tui", "status", str(plan_file), "--lang", "vi"], env=environ, dimensions=(60, 120))
+    child = Spawned(sys.executable, ["-m", "tui", "status", str(plan_file), "--lang", "vi"], env=environ, dimensions=(60, 120))
     child.expect(pexpect.EOF)
     child.close()
     seen = child.before.decode("utf-8")
@@ -79,7 +80,7 @@ def test_so_are_those_of_a_command(plan_file: Path) -> None:
 @pytest.mark.parametrize("term", ["dumb", "", None])
 def test_a_terminal_without_a_screen_is_a_sentence(plan_file: Path, term: str | None) -> None:
     environ = {"PYTHONPATH": str(ROOT), "HOME": str(plan_file.parent)} | ({} if term is None else {"TERM": term})
-    child = pexpect.spawn(
+    child = Spawned(
         "/bin/sh",
         ["-c", f'{"unset TERM;" if term is None else ""} exec {sys.executable} -m tui --lang en "$0"', str(plan_file)],
         env=environ,
@@ -96,8 +97,7 @@ def test_neither_is_what_is_no_terminal(plan_file: Path) -> None:
     assert done.returncode == 2 and done.stdout == "" and done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("size", [(1, 1), (20, 5), (59, 40), (200, 3)], ids=str)
-async def test_where_there_is_no_room_a_sentence_stands_until_there_is(plan_file: Path, size: tuple[int, int]) -> None:
+async def test_where_there_is_no_room_a_sentence_stands_until_there_is(plan_file: Path) -> None:
     async with open_workbench(plan_file, lang="en") as bench:
         await bench.press("4")
         before = bench.screen
@@ -106,13 +106,14 @@ async def test_where_there_is_no_room_a_sentence_stands_until_there_is(plan_file
                 await bench.press("colon")
                 await bench.dialog(Commands)
             with_room = bench.screen
-            await bench.pilot.resize_terminal(*size)
-            await bench.settle()
-            words = bench.screen.split()
-            assert size == (1, 1) or " ".join(words) == "at least 60×16 is needed"
-            await bench.pilot.resize_terminal(80, 24)
-            await bench.settle()
-            assert bench.screen == with_room
+            for size in ((1, 1), (20, 5), (59, 40), (200, 3)):
+                await bench.pilot.resize_terminal(*size)
+                await bench.settle()
+                words = bench.screen.split()
+                assert size == (1, 1) or " ".join(words) == "at least 60×16 is needed", size
+                await bench.pilot.resize_terminal(80, 24)
+                await bench.settle()
+                assert bench.screen == with_room, size
         await bench.press("escape")
         assert bench.screen == before and bench.unsaved == 0
 

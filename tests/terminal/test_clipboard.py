@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.loaded import Spawned
 from tests.support.paths import ROOT
 from tui.terminal import clipboard
 
@@ -82,7 +83,7 @@ class Tmux:
         config.write_text("".join(f"set -g {line}\n" for line in settings), encoding="utf-8")
         program = [sys.executable, "-m", "tui", str(plan), "--lang", "en", "--as-of", "22/11/2026"]
         command = ["-S", self.socket, "-f", str(config), "new-session", *program]
-        self.attached = pexpect.spawn("tmux", command, env=self.environ, dimensions=(24, 80), timeout=30)
+        self.attached = Spawned("tmux", command, env=self.environ, dimensions=(24, 80), timeout=30)
 
     def run(self, *command: str) -> str:
         done = subprocess.run(["tmux", "-S", self.socket, *command], env=self.environ, capture_output=True, text=True, check=False)

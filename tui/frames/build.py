@@ -101,6 +101,8 @@ class Frames:
         self._columns: dict[str, dict[str, pl.Series]] = {}
         """Of tables without a frame the columns that were asked for, until an edit reaches the table."""
         self._derived: OrderedDict[_Key, _Cached] = OrderedDict()
+        self._part_of: tuple[Frames, str, pl.Series] | None = None
+        """The frames these have only some rows of a table of, with the places of those."""
         self._asked: dict[_Key, None] = {}
         """What was asked for since the last edit, and not for another value."""
 
@@ -317,7 +319,7 @@ class Frames:
         key = derived, args
         if self._reader.now is None:
             self._asked[key] = None
-        cached = self._derived.get(key)
+        cached = self._derived.get(key) or self._of_the_whole(derived, args)
         if cached is None or (cached.touched and len(cached.touched) > _WORTH_A_SPLICE * len(cached.value)):
             edits = self._edits
             cached = self._kept_before(derived, args) or _Cached(*self._made(derived, args))
@@ -348,14 +350,15 @@ class Frames:
         ids = pl.Series("id", list(records), dtype=pl.String) if whole is None else whole["id"]
         splice = Splice.of(cached.value["id"], ids, cached.touched)
         rows = frame_of(table, {id: records[id] for id in splice.new}) if whole is None else whole[splice.at]
-        new, reads = self._part(table, rows)._made(derived, args)
+        new, reads = self._part(table, rows, splice.at)._made(derived, args)
         cached.value = splice.frame(cached.value, new)
         cached.reads |= reads
         cached.touched = set()
 
-    def _part(self, table: str, rows: pl.DataFrame) -> Frames:
-        """These frames with only some rows of a table."""
+    def _part(self, table: str, rows: pl.DataFrame, at: pl.Series) -> Frames:
+        """These frames with only some rows of a table, and where those stand in it."""
         part = Frames(self._plan)
+        part._part_of = self, table, at
         part._known = self._known
         part._reader = self._reader
         part._tables = {**self._tables, table: rows}
@@ -366,6 +369,19 @@ class Frames:
             if table not in key[0].apart and all(read.table != table for read in cached.reads)
         )
         return part
+
+    def _of_the_whole(self, derived: Derivation[Any], args: tuple[Hashable, ...]) -> _Cached | None:
+        """The rows of these frames of another value that the whole ones hold with a row a record: an edited row is made once."""
+        if self._part_of is None:
+            return None
+        whole, table, at = self._part_of
+        if derived.table != table or (derived, args) not in whole._derived:
+            return None
+        rows, held = whole.value(derived, args)[at], whole._derived.get((derived, args))
+        if held is None:
+            return None
+        mine = self._derived[derived, args] = _Cached(rows, held.reads)
+        return mine
 
     def _keep(self, key: _Key, cached: _Cached) -> None:
         self._derived[key] = cached

@@ -40,7 +40,7 @@ _LONGEST_CODE: Final = 100
 _SEEN_ON_BLANK: Final = frozenset({"4", "5", "7", "8", "9"})
 """Attributes that show where nothing is written."""
 _FOLDERS: Final = (
-    *("", "commands", "exchange", "exchange/document", "exchange/reading"),
+    *("", "commands", "exchange", "exchange/document", "exchange/peers", "exchange/reading"),
     *("frames", "frames/insight", "frames/methods", "frames/tables", "frames/tables/charts", "i18n"),
     *("model", "model/checks", "model/fields"),
     *("reports", "reports/word", "screens", "screens/dialogs", "screens/flows", "screens/review", "screens/table", "session", "start"),

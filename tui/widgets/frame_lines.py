@@ -184,14 +184,25 @@ class Lines:
             if place.x > runs.cells:
                 runs.add(" " * (place.x - runs.cells), ground)
             over = palette.cursor if place.index == state.cursor_column else None
-            self._cell(runs, column, values, place.width, glyphs, ground, over)
+            self._cell(runs, column, values, place.width, glyphs, ground, over, at_cursor)
             runs.add(" ", ground)
         return runs.strip(self.room, ground, self.width, palette.row)
 
     def _cell(
-        self, runs: _Runs, column: Column, values: Mapping[str, Any], width: int, glyphs: str, ground: Style, over: Style | None
+        self,
+        runs: _Runs,
+        column: Column,
+        values: Mapping[str, Any],
+        width: int,
+        glyphs: str,
+        ground: Style,
+        over: Style | None,
+        at_cursor: bool,
     ) -> None:
-        """One cell; ``glyphs`` say what is not saved in it, ``over`` is the style of the cursor where it stands there."""
+        """One cell; ``glyphs`` say what is not saved in it, ``over`` is the style of the cursor where it stands there.
+
+        Nothing is faint in the row of the cursor, which is the strongest thing.
+        """
         tones, cell = self.palette.tones, drawn_cell(column, values, self.words)
         if glyphs:
             whole = over or (ground + tones[cell.tone] if cell.tone else ground)
@@ -204,7 +215,7 @@ class Lines:
         if self.answered:
             cell = cell.below_the_answer() if not column.answer else cell.as_the_answer()
         for piece, tone in cell.pieces(text, tail):
-            runs.add(piece, ground + tones[tone] if tone else ground)
+            runs.add(piece, ground if tone is None or (at_cursor and tone is Tone.MUTED) else ground + tones[tone])
 
     def blank(self) -> Strip:
         """A line below the last row."""

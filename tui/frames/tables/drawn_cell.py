@@ -16,7 +16,7 @@ from tui.model.text import printable
 
 @attrs.frozen
 class DrawnCell:
-    """Text on one line, safe for a terminal. ``tail`` follows it, faint; it is kept where the text before it must be cut."""
+    """Text on one line, safe for a terminal. ``tail`` follows it; it is kept where the text before it must be cut."""
 
     text: str
     tone: Tone | None = None
@@ -25,6 +25,7 @@ class DrawnCell:
     """The tone of the first character, where that is a glyph with one of its own."""
     glyphs: bool = False
     """Whether every character has the tone of its glyph."""
+    tail_tone: Tone | None = None
 
     def below_the_answer(self) -> DrawnCell:
         """The cell beside an answer: of what has a tone only the glyph it begins with keeps it."""
@@ -45,7 +46,7 @@ class DrawnCell:
             found = [(text[:1], self.glyph_tone), (text[1:], self.tone)]
         else:
             found = [(text, self.tone)]
-        return [*found, (tail, Tone.MUTED)] if tail else found
+        return [*found, (tail, self.tail_tone)] if tail else found
 
 
 _UNKNOWN_CELL: Final = DrawnCell(UNKNOWN, Tone.MUTED)
@@ -65,4 +66,5 @@ def drawn_cell(column: Column, row: Mapping[str, Any], words: Words) -> DrawnCel
         printable(f"{mark}{beside or ''}"),
         tone_of(column.glyph_tone, row),
         column.glyphs,
+        Tone.MUTED if column.suffix_as == "faint" else None,
     )

@@ -38,8 +38,8 @@ class Side(PanelSync):
     def _place_if(self, *, shown: bool) -> SidePlace:
         return side_place(*self.app.size, self.table.room_of_worth, wanted=shown, size=self.ui.panel.size)
 
-    def fit_side(self) -> None:
-        """Put the panel where it belongs by now."""
+    def fit_side(self, *, left: bool = False) -> None:
+        """Put the panel where it belongs by now; ``left`` says that the focus is on its way out of it."""
         place = self.place_of_side
         if self.too_small or place == self._placed:
             return
@@ -50,9 +50,9 @@ class Side(PanelSync):
         self.table.room_counted = place.counted
         side.styles.width = place.size if place.where is Where.BESIDE else "1fr"
         side.styles.height = place.size if place.where is Where.BELOW else "1fr"
-        over = place.where is Where.AWAY
-        side.display = not over or self._panel_open
-        self.table.display = not (over and self._panel_open)
+        over, open_ = place.where is Where.AWAY, self._panel_open and not left
+        side.display = not over or open_
+        self.table.display = not (over and open_)
         if side.display:
             self._ask()
 
@@ -88,7 +88,7 @@ class Side(PanelSync):
         self.ui.panel.shown = not self.ui.panel.shown
         if self._panel_open:
             self.do_panel_back()
-        self.fit_side()
+        self.fit_side(left=True)
         self._keep_soon()
         if not self.ui.panel.shown:
             self.tell(self.words(N_("the panel is hidden; the same key shows it again")))

@@ -193,6 +193,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, Side, CursorActions, FramedScre
 
     def on_descendant_focus(self) -> None:
         if self.stands:
+            self.query_one("#side-title").set_class(self._panel_open, "bright")
             self.show_status()
 
     def model_changed(self, tables: frozenset[str]) -> None:
