@@ -50,7 +50,7 @@ THEMES: Final = (
     Theme(
         name="kehoach-contrast",
         primary="#00d7ff",
-        secondary="#ffffff",
+        secondary="#5fd7ff",
         accent="#ffff00",
         success="#00ff5f",
         warning="#ffff00",

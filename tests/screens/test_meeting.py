@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from tests.support.elsewhere import look
 from tests.support.hostile_plan import MARKUP, PAYLOADS, write_hostile
 from tests.support.meeting_plan import with_worries
+from tests.support.scenes import Scenes
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import AS_OF, Driver, open_workbench
 from tui.actions import ACTIONS, Scope
@@ -34,6 +35,8 @@ from tui.store.identity import full_name
 from tui.store.plan_file import load
 from tui.store.presence import Showing, appear
 from tui.widgets.line import Line
+
+scene = Scenes()
 
 WORDS = Words("vi")
 LATER = AS_OF + dt.timedelta(days=30)
@@ -171,53 +174,53 @@ async def test_where_all_is_well_the_agenda_says_so_and_a_meeting_can_still_be_h
         assert bench.app.screen is screen and WORDS(N_("nothing is on the list")) in bench.status
 
 
-async def test_opening_is_one_step_and_before_it_nothing_can_be_changed(meeting_file: Path) -> None:
-    async with open_workbench(meeting_file) as bench:
-        screen = await to_agenda(bench)
-        for key in ("a", "d", "K", "J", "p", "c", "P"):
-            await bench.press(key)
-            assert bench.app.screen is screen and WORDS(N_("the meeting is not opened yet; Enter opens it")) in bench.status, key
-        before = listed(bench)
-        await bench.press("enter")
-        form = await bench.dialog(Form)
-        assert form.values["chair"] == "Chủ tịch UBND tỉnh", "as last time"
-        await bench.press("tab", "tab")
-        await bench.type("Nguyễn Thị Lan")
-        await bench.press("f10")
-        review = screen.meeting
-        assert (review["date"], review["secretary"]) == (AS_OF, "Nguyễn Thị Lan") and "as_of" not in review
-        assert [item["subject"] for item in review["items"]] == before == listed(bench)
-        assert all(item["why"] for item in review["items"])
-        await bench.press("u")
-        assert screen.review is None and bench.unsaved == 0 and listed(bench) == before
-        await bench.press("U")
-        await bench.press("escape", "m")
-        assert isinstance(bench.app.screen, AgendaScreen) and bench.app.screen.meeting["date"] == AS_OF, "the running one, without asking"
+@scene
+async def opening_is_one_step_and_before_it_nothing_can_be_changed(bench: Driver) -> None:
+    screen = await to_agenda(bench)
+    for key in ("a", "d", "K", "J", "p", "c", "P"):
+        await bench.press(key)
+        assert bench.app.screen is screen and WORDS(N_("the meeting is not opened yet; Enter opens it")) in bench.status, key
+    before = listed(bench)
+    await bench.press("enter")
+    form = await bench.dialog(Form)
+    assert form.values["chair"] == "Chủ tịch UBND tỉnh", "as last time"
+    await bench.press("tab", "tab")
+    await bench.type("Nguyễn Thị Lan")
+    await bench.press("f10")
+    review = screen.meeting
+    assert (review["date"], review["secretary"]) == (AS_OF, "Nguyễn Thị Lan") and "as_of" not in review
+    assert [item["subject"] for item in review["items"]] == before == listed(bench)
+    assert all(item["why"] for item in review["items"])
+    await bench.press("u")
+    assert screen.review is None and bench.unsaved == 0 and listed(bench) == before
+    await bench.press("U")
+    await bench.press("escape", "m")
+    assert isinstance(bench.app.screen, AgendaScreen) and bench.app.screen.meeting["date"] == AS_OF, "the running one, without asking"
 
 
-async def test_items_are_added_dropped_moved_and_parked_and_every_step_is_undone(meeting_file: Path) -> None:
-    async with open_workbench(meeting_file) as bench:
-        screen = await opened(bench)
-        start = listed(bench)
-        await put_cursor(bench, start[2])
-        await bench.press("K")
-        assert listed(bench)[:3] == [start[0], start[2], start[1]] and screen.subject == start[2]
-        await bench.press("shift+down")
-        assert listed(bench) == start
-        await bench.press("d")
-        assert listed(bench) == [*start[:2], *start[3:]] and not isinstance(bench.app.screen, Picker), "it asks nothing"
-        await bench.press("p")
-        assert item_of(bench, start[3])["outcome"] == "parked" and WORDS(N_("parked")) in bench.screen
-        await bench.press("a")
-        await bench.dialog(Picker)
-        assert not {item.id for item in bench.app.screen.items} & set(listed(bench))  # type: ignore[attr-defined]
-        await bench.type("an chin")
-        await bench.press("enter")
-        assert listed(bench) == [*start[:2], start[3], "tasks.III-4", *start[4:]] and screen.subject == "tasks.III-4"
-        await bench.press("u", "u", "u")
-        assert listed(bench) == start and "outcome" not in item_of(bench, start[3])
-        await bench.press("home", "K")
-        assert listed(bench) == start and WORDS(N_("nothing changed")) in bench.status
+@scene
+async def items_are_added_dropped_moved_and_parked_and_every_step_is_undone(bench: Driver) -> None:
+    screen = await opened(bench)
+    start = listed(bench)
+    await put_cursor(bench, start[2])
+    await bench.press("K")
+    assert listed(bench)[:3] == [start[0], start[2], start[1]] and screen.subject == start[2]
+    await bench.press("shift+down")
+    assert listed(bench) == start
+    await bench.press("d")
+    assert listed(bench) == [*start[:2], *start[3:]] and not isinstance(bench.app.screen, Picker), "it asks nothing"
+    await bench.press("p")
+    assert item_of(bench, start[3])["outcome"] == "parked" and WORDS(N_("parked")) in bench.screen
+    await bench.press("a")
+    await bench.dialog(Picker)
+    assert not {item.id for item in bench.app.screen.items} & set(listed(bench))  # type: ignore[attr-defined]
+    await bench.type("an chin")
+    await bench.press("enter")
+    assert listed(bench) == [*start[:2], start[3], "tasks.III-4", *start[4:]] and screen.subject == "tasks.III-4"
+    await bench.press("u", "u", "u")
+    assert listed(bench) == start and "outcome" not in item_of(bench, start[3])
+    await bench.press("home", "K")
+    assert listed(bench) == start and WORDS(N_("nothing changed")) in bench.status
 
 
 async def test_an_old_meeting_that_was_never_closed_is_offered_beside_a_new_one(plan_file: Path) -> None:
@@ -260,80 +263,80 @@ async def test_an_indicator_has_its_chart_on_a_small_and_a_large_screen(meeting_
         assert "┌──" in bench.screen
 
 
-async def test_keys_of_an_item_walk_set_the_outcome_and_never_leave_for_a_tab(meeting_file: Path) -> None:
-    async with open_workbench(meeting_file) as bench:
-        await opened(bench)
-        subjects = listed(bench)
-        screen = await to_item(bench, subjects[0])
-        await bench.press("b")
-        assert WORDS(N_("this is the first item")) in bench.status
-        for digit, choice in enumerate(OUTCOMES, 1):
-            if choice.value == "decided":
-                continue
-            await bench.press(str(digit))
-            assert item_of(bench, subjects[0])["outcome"] == choice.value and f"{digit}●" in legend(bench)
-        await bench.press("u")
-        assert item_of(bench, subjects[0])["outcome"] == "resolved"
-        for subject in subjects[1:]:
-            await bench.press("space")
-            assert screen.subject == subject
-        await bench.press("pagedown")
-        assert WORDS(N_("this is the last item; Esc leads to the agenda, c there closes the meeting"))[:50] in bench.status
-        await bench.press("pageup", "b", "escape")
-        agenda_screen = bench.app.screen
-        assert isinstance(agenda_screen, AgendaScreen) and agenda_screen.subject == subjects[-3], "the cursor follows"
+@scene
+async def keys_of_an_item_walk_set_the_outcome_and_never_leave_for_a_tab(bench: Driver) -> None:
+    await opened(bench)
+    subjects = listed(bench)
+    screen = await to_item(bench, subjects[0])
+    await bench.press("b")
+    assert WORDS(N_("this is the first item")) in bench.status
+    for digit, choice in enumerate(OUTCOMES, 1):
+        if choice.value == "decided":
+            continue
+        await bench.press(str(digit))
+        assert item_of(bench, subjects[0])["outcome"] == choice.value and f"{digit}●" in legend(bench)
+    await bench.press("u")
+    assert item_of(bench, subjects[0])["outcome"] == "resolved"
+    for subject in subjects[1:]:
+        await bench.press("space")
+        assert screen.subject == subject
+    await bench.press("pagedown")
+    assert WORDS(N_("this is the last item; Esc leads to the agenda, c there closes the meeting"))[:50] in bench.status
+    await bench.press("pageup", "b", "escape")
+    agenda_screen = bench.app.screen
+    assert isinstance(agenda_screen, AgendaScreen) and agenda_screen.subject == subjects[-3], "the cursor follows"
 
 
-async def test_a_decision_is_prefilled_from_the_item_and_takes_few_keys(meeting_file: Path) -> None:
-    async with open_workbench(meeting_file) as bench:
-        screen = await opened(bench)
-        await to_item(bench, "decisions.kl-1")
-        await bench.press("d")
-        form = await bench.dialog(Form)
-        assert form.values == {"owner": "so-nnmt"}, "its due day has passed, so none is proposed; the text is the chair's"
-        await bench.press("f10")
-        assert bench.app.screen is form and WORDS.sentence(missing_sentence(TABLES["decisions"]["text"])) in bench.screen
-        await bench.press("escape")
-        assert len(await decide(bench, "Hoàn thành trong quý I")) <= 6
-        decision = bench.app.session.plan.tables["decisions"][item_of(bench, "decisions.kl-1")["decision"]]
-        assert (decision["text"], decision["owner"], decision["review"]) == ("Hoàn thành trong quý I", "so-nnmt", screen.review)
-        assert item_of(bench, "decisions.kl-1")["outcome"] == "decided"
-        assert "Hoàn thành trong quý I" in bench.screen
-        await bench.press("g")
-        await bench.pick("so-tc")
-        assert bench.app.session.plan.tables["decisions"][item_of(bench, "decisions.kl-1")["decision"]]["owner"] == "so-tc"
-        await bench.press("u", "u")
-        assert timeless(item_of(bench, "decisions.kl-1")) == {"subject": "decisions.kl-1"}
-        assert len(bench.app.session.plan.tables["decisions"]) == 1
+@scene
+async def a_decision_is_prefilled_from_the_item_and_takes_few_keys(bench: Driver) -> None:
+    screen = await opened(bench)
+    await to_item(bench, "decisions.kl-1")
+    await bench.press("d")
+    form = await bench.dialog(Form)
+    assert form.values == {"owner": "so-nnmt"}, "its due day has passed, so none is proposed; the text is the chair's"
+    await bench.press("f10")
+    assert bench.app.screen is form and WORDS.sentence(missing_sentence(TABLES["decisions"]["text"])) in bench.screen
+    await bench.press("escape")
+    assert len(await decide(bench, "Hoàn thành trong quý I")) <= 6
+    decision = bench.app.session.plan.tables["decisions"][item_of(bench, "decisions.kl-1")["decision"]]
+    assert (decision["text"], decision["owner"], decision["review"]) == ("Hoàn thành trong quý I", "so-nnmt", screen.review)
+    assert item_of(bench, "decisions.kl-1")["outcome"] == "decided"
+    assert "Hoàn thành trong quý I" in bench.screen
+    await bench.press("g")
+    await bench.pick("so-tc")
+    assert bench.app.session.plan.tables["decisions"][item_of(bench, "decisions.kl-1")["decision"]]["owner"] == "so-tc"
+    await bench.press("u", "u")
+    assert timeless(item_of(bench, "decisions.kl-1")) == {"subject": "decisions.kl-1"}
+    assert len(bench.app.session.plan.tables["decisions"]) == 1
 
 
-async def test_the_digit_of_a_decision_asks_for_it_and_assigning_without_one_too(meeting_file: Path) -> None:
-    async with open_workbench(meeting_file) as bench:
-        await opened(bench)
-        await to_item(bench, TASK)
-        await bench.press("4")
-        await bench.dialog(Form)
-        await bench.press("escape")
-        assert "outcome" not in item_of(bench, TASK)
-        await bench.press("g")
-        await bench.pick("so-y-te")
-        form = await bench.dialog(Form)
-        assert form.values["owner"] == "so-y-te"
-        await bench.type("Làm rõ")
-        await bench.press("f10")
-        assert bench.app.session.plan.tables["decisions"][item_of(bench, TASK)["decision"]]["owner"] == "so-y-te"
+@scene
+async def the_digit_of_a_decision_asks_for_it_and_assigning_without_one_too(bench: Driver) -> None:
+    await opened(bench)
+    await to_item(bench, TASK)
+    await bench.press("4")
+    await bench.dialog(Form)
+    await bench.press("escape")
+    assert "outcome" not in item_of(bench, TASK)
+    await bench.press("g")
+    await bench.pick("so-y-te")
+    form = await bench.dialog(Form)
+    assert form.values["owner"] == "so-y-te"
+    await bench.type("Làm rõ")
+    await bench.press("f10")
+    assert bench.app.session.plan.tables["decisions"][item_of(bench, TASK)["decision"]]["owner"] == "so-y-te"
 
 
-async def test_a_note_is_kept_and_an_empty_one_takes_it_away(meeting_file: Path) -> None:
-    async with open_workbench(meeting_file) as bench:
-        await opened(bench)
-        await to_item(bench, TASK)
-        await bench.press("n")
-        await bench.type("Đại biểu đề nghị gia hạn")
-        await bench.press("enter")
-        assert item_of(bench, TASK)["note"] == "Đại biểu đề nghị gia hạn" and "Đại biểu đề nghị gia hạn" in bench.screen
-        await bench.press("n", "ctrl+u", "enter")
-        assert "note" not in item_of(bench, TASK)
+@scene
+async def a_note_is_kept_and_an_empty_one_takes_it_away(bench: Driver) -> None:
+    await opened(bench)
+    await to_item(bench, TASK)
+    await bench.press("n")
+    await bench.type("Đại biểu đề nghị gia hạn")
+    await bench.press("enter")
+    assert item_of(bench, TASK)["note"] == "Đại biểu đề nghị gia hạn" and "Đại biểu đề nghị gia hạn" in bench.screen
+    await bench.press("n", "ctrl+u", "enter")
+    assert "note" not in item_of(bench, TASK)
 
 
 async def test_the_time_of_an_item_is_kept_when_it_is_left_and_undo_looks_past_it(
@@ -362,45 +365,45 @@ async def test_the_time_of_an_item_is_kept_when_it_is_left_and_undo_looks_past_i
         assert item_of(bench, first)["outcome"] == "noted" and item_of(bench, first)["seconds"] == 125
 
 
-async def test_the_record_and_back_and_the_reasons(meeting_file: Path) -> None:
-    async with open_workbench(meeting_file) as bench:
-        await opened(bench)
-        await to_item(bench, TASK)
-        await bench.press("v")
-        assert "326" in (await bench.dialog(Inspect)).text
-        await bench.press("escape", "r")
-        assert bench.tab.table_name == "tasks" and bench.id == "III-1"
-        await bench.press("backspace")
-        await bench.until(lambda: isinstance(bench.app.screen, ItemScreen), "back in the meeting")
-        assert bench.app.screen.subject == TASK  # type: ignore[attr-defined]
-        await bench.press("escape")
-        assert isinstance(bench.app.screen, AgendaScreen)
-        await bench.press("escape")
-        assert not bench.app.screen.query("#agenda")
+@scene
+async def the_record_and_back_and_the_reasons(bench: Driver) -> None:
+    await opened(bench)
+    await to_item(bench, TASK)
+    await bench.press("v")
+    assert "326" in (await bench.dialog(Inspect)).text
+    await bench.press("escape", "r")
+    assert bench.tab.table_name == "tasks" and bench.id == "III-1"
+    await bench.press("backspace")
+    await bench.until(lambda: isinstance(bench.app.screen, ItemScreen), "back in the meeting")
+    assert bench.app.screen.subject == TASK  # type: ignore[attr-defined]
+    await bench.press("escape")
+    assert isinstance(bench.app.screen, AgendaScreen)
+    await bench.press("escape")
+    assert not bench.app.screen.query("#agenda")
 
 
-async def test_help_lists_the_keys_of_an_item_and_those_they_take_the_place_of_are_not_named(meeting_file: Path) -> None:
-    async with open_workbench(meeting_file) as bench:
-        await opened(bench)
-        await to_item(bench, TASK)
-        await bench.press("question_mark")
-        commands = await bench.dialog(Commands)
-        ids = {action.id for action in commands.actions}
-        assert {action.id for action in ACTIONS if action.scope in (Scope.ITEM, Scope.REVIEW)} <= ids
-        assert list(commands.keys["outcome_noted"]) == ["1"] and list(commands.keys["tab_targets"]) == []
-        assert list(commands.keys["go_back"]) == ["backspace"]
-        await bench.press("escape")
-        await bench.run("outcome_noted")
-        assert item_of(bench, TASK)["outcome"] == "noted"
+@scene
+async def help_lists_the_keys_of_an_item_and_those_they_take_the_place_of_are_not_named(bench: Driver) -> None:
+    await opened(bench)
+    await to_item(bench, TASK)
+    await bench.press("question_mark")
+    commands = await bench.dialog(Commands)
+    ids = {action.id for action in commands.actions}
+    assert {action.id for action in ACTIONS if action.scope in (Scope.ITEM, Scope.REVIEW)} <= ids
+    assert list(commands.keys["outcome_noted"]) == ["1"] and list(commands.keys["tab_targets"]) == []
+    assert list(commands.keys["go_back"]) == ["backspace"]
+    await bench.press("escape")
+    await bench.run("outcome_noted")
+    assert item_of(bench, TASK)["outcome"] == "noted"
 
 
-async def test_undoing_the_opening_from_an_item_leads_back_to_the_agenda(meeting_file: Path) -> None:
-    async with open_workbench(meeting_file) as bench:
-        await opened(bench)
-        await to_item(bench, TASK)
-        await bench.press("u")
-        await bench.until(lambda: isinstance(bench.app.screen, AgendaScreen), "the agenda is shown")
-        assert bench.app.screen.review is None and bench.unsaved == 0  # type: ignore[attr-defined]
+@scene
+async def undoing_the_opening_from_an_item_leads_back_to_the_agenda(bench: Driver) -> None:
+    await opened(bench)
+    await to_item(bench, TASK)
+    await bench.press("u")
+    await bench.until(lambda: isinstance(bench.app.screen, AgendaScreen), "the agenda is shown")
+    assert bench.app.screen.review is None and bench.unsaved == 0  # type: ignore[attr-defined]
 
 
 async def test_for_reading_only_the_agenda_is_looked_at_and_nothing_changes(meeting_file: Path) -> None:
@@ -630,3 +633,8 @@ async def test_every_action_of_the_agenda_acts_or_says_why_not(meeting_file: Pat
                 before = (bench.app.screen, bench.app.session.workspace.revision, bench.status)
                 await bench.press(key)
                 assert before != (bench.app.screen, bench.app.session.workspace.revision, bench.status), f"{action.id} by {key}"
+
+
+async def test_meeting_in_one_program(meeting_file: Path) -> None:
+    async with open_workbench(meeting_file) as bench:
+        await scene.play(bench)

@@ -151,8 +151,10 @@ class Driver:
         await self.press("enter")
 
     async def dialog(self, kind: type[T]) -> T:
-        """The dialog on top, which must be of this kind."""
-        await self.until(lambda: isinstance(self.app.screen, kind), f"a {kind.__name__} opens")
+        """The dialog on top, which must be of this kind, as soon as a person sees it."""
+        await self.until(
+            lambda: isinstance(self.app.screen, kind) and getattr(self.app.screen, "_seen_at", 0) is not None, f"a {kind.__name__} opens"
+        )
         assert isinstance(self.app.screen, kind)
         return self.app.screen
 

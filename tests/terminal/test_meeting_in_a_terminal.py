@@ -37,7 +37,7 @@ def test_ten_items_three_decisions_closed_saved_and_the_open_ones_return(started
     plan = load(plan_file).plan
     expected = [item.subject for item in agenda(Frames(plan), plan, AS_OF).items]
     assert len(expected) == 9
-    terminal = started()
+    terminal = started(shown="Tốc độ tăng")
     terminal.send("m")
     terminal.wait_for(WORDS.count("{n} item", "{n} items", 9))
     terminal.send(ENTER)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import polars as pl
 import pytest
 
 from tests.support.frame_plans import frames_of
 from tests.support.lengths import longer, of_these
+from tests.support.paths import EXAMPLE, SHIPPED
 from tui.frames.build import Frames
 from tui.frames.tables.areas import areas_view
 from tui.frames.tables.cell_text import shown_text
@@ -34,7 +34,6 @@ from tui.store.plan_file import load
 from tui.widgets.column_layout import Layout, Measured
 from tui.widgets.frame_lines import GUTTER
 
-ROOT = Path(__file__).resolve().parents[2]
 DAY = dt.date(2026, 11, 28)
 WIDTHS = range(60, 241)
 HEIGHTS = (16, TALL - 1, TALL, 60)
@@ -47,8 +46,8 @@ KINDS = (*TABS, *REGISTERS)
 @cache
 def plan_of(name: str) -> Plan:
     if name == "exampleton":
-        return load(ROOT / "data/examples/exampleton.toml").plan
-    plan = load(ROOT / "data/plan.toml").plan
+        return load(EXAMPLE).plan
+    plan = load(SHIPPED).plan
     if name == "empty":
         return frames_of(goals={}).plan
     if name == "long names":

@@ -81,6 +81,11 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
 }
 """Module, class and name of everything that is checked, with its parameters where it is called or replaced."""
 
+SPARED: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual._styles_cache:StylesCache.get_inner_outer": ("cls", "base_background", "background"),
+}
+"""What only saves room: without one of these nothing is done otherwise, and nothing is missing."""
+
 
 # -- the check ------------------------------------------------------------------------------------------------------------
 
@@ -124,7 +129,7 @@ def _grounds_by_colour() -> None:
 
     Textual keeps them by what a widget has drawn as well, and so holds the lines of the last thousand widgets that are gone.
     """
-    if not _is_there("textual._styles_cache:StylesCache.get_inner_outer", ("cls", "base_background", "background")):
+    if first_missing(SPARED):
         return
     from textual._styles_cache import StylesCache
 
