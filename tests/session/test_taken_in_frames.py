@@ -52,6 +52,9 @@ def test_after_any_join_the_frames_are_as_if_made_anew(here: list[Any], there: l
     on_the_spot.renew(joined.brought)
     _compare(frames)
     _compare(on_the_spot)
+    frames.forget(TABLES)
+    _compare(beside)
+    assert all(beside[name] is frames[name] for name in TABLES), "what was made of the copy asks these from now on"
 
 
 def test_records_that_somebody_put_in_another_order_stand_in_it(plan_file: Path) -> None:

@@ -97,7 +97,8 @@ def test_neither_is_what_is_no_terminal(plan_file: Path) -> None:
     assert done.returncode == 2 and done.stdout == "" and done.stderr.count("\n") == 1
 
 
-async def test_where_there_is_no_room_a_sentence_stands_until_there_is(plan_file: Path) -> None:
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (59, 40), (200, 3)], ids=str)
+async def test_where_there_is_no_room_a_sentence_stands_until_there_is(plan_file: Path, size: tuple[int, int]) -> None:
     async with open_workbench(plan_file, lang="en") as bench:
         await bench.press("4")
         before = bench.screen
@@ -106,14 +107,13 @@ async def test_where_there_is_no_room_a_sentence_stands_until_there_is(plan_file
                 await bench.press("colon")
                 await bench.dialog(Commands)
             with_room = bench.screen
-            for size in ((1, 1), (20, 5), (59, 40), (200, 3)):
-                await bench.pilot.resize_terminal(*size)
-                await bench.settle()
-                words = bench.screen.split()
-                assert size == (1, 1) or " ".join(words) == "at least 60×16 is needed", size
-                await bench.pilot.resize_terminal(80, 24)
-                await bench.settle()
-                assert bench.screen == with_room, size
+            await bench.pilot.resize_terminal(*size)
+            await bench.settle()
+            words = bench.screen.split()
+            assert size == (1, 1) or " ".join(words) == "at least 60×16 is needed"
+            await bench.pilot.resize_terminal(80, 24)
+            await bench.settle()
+            assert bench.screen == with_room
         await bench.press("escape")
         assert bench.screen == before and bench.unsaved == 0
 

@@ -301,12 +301,16 @@ class Frames:
             self.value(derived, args)
 
     def become(self, other: Frames) -> bool:
-        """Be what a copy has become, whose plan is this one by now; False, with nothing changed, when edits have come since it was made."""
+        """Be what a copy has become, whose plan is this one by now; False, with nothing changed, when edits have come since it was made.
+
+        The copy is these frames from then on: what was made of it may ask it later.
+        """
         if other._copied_at != self._edits:
             return False
         self._files, self._changed, self._tables, self._columns = other._files, other._changed, other._tables, other._columns
         self._derived, self._asked = other._derived, {}
         self._edits += 1
+        other.__dict__ = self.__dict__
         return True
 
     # -- derived values -------------------------------------------------------------------------------------------

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from tui.model.joining import Joined
     from tui.store.log.record import Note
 
-MOST_TRIES: Final = 8
-"""How often a save joins what others saved meanwhile before it says that the file never rests."""
+MOST_TRIES: Final = 40
+"""How often a save joins what others saved meanwhile before it says that the file never rests.
+
+Of eight who save at one moment one is through at each try: after eight tries one in three would still be told so.
+"""
 
 Written = FileState | StoreError
 """What came of writing the file: how it looks now, or why it was not written."""

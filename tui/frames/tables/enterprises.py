@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.enterprises import BRACKETS, EnterpriseVerdict, brackets, enterprise_verdicts, own_name
 from tui.frames.methods.ownership import enterprise_holders
 from tui.frames.tables.cells import (
@@ -45,7 +46,12 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
 
     Besides the shown columns: ``window_end``, ``in_bracket``, ``days_late``, ``basis_expired``, ``share_in_target``, ``reported``.
     """
-    years = plan.years
+    return _view(frames, as_of, words)
+
+
+@derived
+def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
+    years = frames.plan.years
     outside = pl.col("in_bracket") == False  # noqa: E712 - an expression; null is not outside
     silent = pl.col("verdict").is_in(UNREPORTED) & ~pl.col("reported")
     rows = (
@@ -60,7 +66,7 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
         .with_columns(
             name_text=own_name(),
             after=pl.coalesce("target_min", "target_max"),
-            bracket_text=pl.when(outside).then(pl.lit(f"✗ {words(N_('in none'))}")).otherwise(_bracket_names(plan)),
+            bracket_text=pl.when(outside).then(pl.lit(f"✗ {words(N_('in none'))}")).otherwise(_bracket_names(frames.plan)),
             bracket_tone=pl.when(outside).then(pl.lit(str(Tone.BAD))),
             bracket_rank="bracket",
             after_text=_after(words),

@@ -59,6 +59,11 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
     Only records that are there are counted. ``tasks`` and ``indicators`` hold the sections of the supporting tasks with how
     many stand in each, and the indicators with the glyphs of their verdicts.
     """
+    return _view(frames, as_of, words)
+
+
+@derived
+def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
     tasks, indicators = _tasks_of(frames), _indicators_of(frames)
     glyphs = {str(coverage): look.glyph for coverage, look in _LOOKS.items()}
     counts = [
