@@ -63,8 +63,10 @@ def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, 
     home.mkdir(exist_ok=True)
     for name, below in (("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".state"), ("XDG_CACHE_HOME", ".cache")):
         monkeypatch.setenv(name, str(home / below))
-    # journals are found by what a plan holds, and the plans of the tests are copies of one
-    monkeypatch.setenv("XDG_STATE_HOME", str(home / f".state-{next(_numbers)}"))
+    number = next(_numbers)
+    # journals are found by what a plan holds, and the plans of the tests are copies of one; what a test chooses is no other test's choice
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / f".state-{number}"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / f".config-{number}"))
     for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME", "COLUMNS", "LINES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     yield
