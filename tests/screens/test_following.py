@@ -74,6 +74,17 @@ async def a_key_that_repeats_leaves_the_panel_empty_until_it_is_let_go(bench: Dr
     assert chart.text
 
 
+async def test_below_the_rows_a_chart_of_the_whole_plan_stays_while_a_key_repeats(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(100, 30), quiet=0.6) as bench:
+        for tab, stays in (("4", True), ("1", False)):
+            await bench.press(tab)
+            await bench.until(lambda: is_there(bench), "the panel is there")
+            chart = bench.tab.query_one(PlanChart)
+            before = chart.text
+            await bench.press("down", "down", "down")
+            assert before and (bench.tab.panel.lines_shown, chart.text) == ((), before if stays else "")
+
+
 @pytest.mark.slow
 async def test_many_moves_waiting_end_where_one_by_one_ends(plan_file: Path) -> None:
     keys = ["down"] * 3 + ["x", "down", "right", "x", "pagedown", "up", "x", "G", "up", "x", "left", "g", "down"]

@@ -125,6 +125,23 @@ def test_a_colour_is_sent_only_when_it_changes(cells: Cells) -> None:
     assert sent.count("9;9;9") == 1 and sent.count("48;5;233") == 1
 
 
+def test_a_colour_that_comes_back_on_many_lines_is_sent_once(cells: Cells) -> None:
+    faint, row = "38;2;161;163;164;48;2;22;25;29", "38;2;228;228;228;48;2;22;25;29"
+    frame, screen = Frame(cells, WIDTH, HEIGHT, fills=True), Screen(WIDTH, HEIGHT)
+    screen.feed(shown(frame, {y: line_of(cells, [("".ljust(WIDTH), row)]) for y in range(HEIGHT)}))
+    rows = {y: line_of(cells, [("? ", faint), (f"việc {y}   ", row), ("·", faint), ("".ljust(WIDTH), row)]) for y in range(HEIGHT)}
+    sent = shown(frame, rows)
+    screen.feed(sent)
+    assert sent.count("161;163;164") == sent.count("228;228;228") == sent.count("48;2;22;25;29") == 1
+    assert ["".join(cell.text for cell in line).rstrip() for line in screen.lines] == [f"? việc {y}   ·" for y in range(HEIGHT)]
+
+
+def test_short_colours_side_by_side_are_written_from_left_to_right(cells: Cells) -> None:
+    frame, _ = frame_of(cells, [""], "")
+    sent = shown(frame, {0: line_of(cells, [("ab", "31"), ("cd", "32"), ("ef", "31"), ("gh", "32")])})
+    assert sent == "\x1b[31mab\x1b[32mcd\x1b[31mef\x1b[32mgh\r\x1b[m"
+
+
 def test_a_block_that_moved_is_moved_and_not_sent_again(cells: Cells) -> None:
     texts = [f"dòng {n} có nhiều chữ" for n in range(8)]
     frame, lines = frame_of(cells, texts)

@@ -32,6 +32,7 @@ class TasksScreen(TableScreen):
     """Rows: tasks."""
 
     table_name = "tasks"
+    chart_of_plan = True
 
     def make_view(self) -> View:
         session = self.session

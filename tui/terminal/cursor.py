@@ -43,16 +43,21 @@ def fills_with_background(environ: Mapping[str, str]) -> bool:
     return term.startswith(_FILLS) and "STY" not in environ
 
 
+Drawn = tuple[int, int, Cell, int]
+"""What was done at a place (x, y): a cell written, or so many of it made blank; 0 for one that was written."""
+
+
 class CursorWriter:
     """What is to be sent, and where it leaves the cursor. Columns and lines count from 0; None is a place not known."""
 
-    __slots__ = ("_in_run", "out", "style", "styles", "width", "x", "y")
+    __slots__ = ("_in_run", "done", "out", "style", "styles", "width", "x", "y")
 
     def __init__(self, styles: Styles, width: int, x: int | None = None, y: int | None = None, style: int = 0) -> None:
         self.styles, self.width = styles, width
         self.x, self.y, self.style = x, y, style
         self._in_run = False
         self.out: list[str] = []
+        self.done: list[Drawn] = []
 
     def fork(self) -> CursorWriter:
         """Another one at the same place, to see what a way of writing costs."""
@@ -64,10 +69,12 @@ class CursorWriter:
         """Do what a fork did."""
         self.x, self.y, self.style, self._in_run = other.x, other.y, other.style, other._in_run
         self.out += other.out
+        self.done += other.done
 
     def write(self, x: int, y: int, cell: Cell) -> None:
         """Write a cell; not a tail."""
         text, style, bits = cell
+        self.done.append((x, y, cell, 0))
         if self.x != x or self.y != y or (self._in_run and not bits & IN_A_RUN):
             self.go(x, y)
         if self.style != style:
@@ -86,6 +93,7 @@ class CursorWriter:
 
     def erase(self, x: int, y: int, cell: Cell, length: int, next_style: int | None = None) -> None:
         """Make some cells blank; the cursor stays before them. The style that is wanted next is taken at once, when it serves."""
+        self.done.append((x, y, cell, length))
         self.go(x, y)
         if next_style is not None and not self.styles.change(next_style, cell[1])[0]:
             self.set_style(next_style)
@@ -109,6 +117,8 @@ def _way(now_x: int | None, now_y: int | None, x: int, y: int) -> str:
         rows = f"\x1b[{y - now_y}B" if y > now_y + 1 else "\x1b[B" if y > now_y else f"\x1b[{now_y - y}A" if y < now_y - 1 else "\x1b[A"
         if now_x == x:
             ways.append(rows)
+        elif now_x is not None:
+            ways.append(rows + (_right(x - now_x) if x > now_x else "\b" * (now_x - x)))
         if 0 < y - now_y <= 2:
             # a line feed may come with a carriage return or not, as the terminal line is set: so with one of ours
             ways.append("\r" + "\n" * (y - now_y) + _right(x))

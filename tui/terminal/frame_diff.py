@@ -10,6 +10,7 @@ from typing import Final
 
 from tui.terminal.cells import TAIL, Cell, Cells
 from tui.terminal.cursor import CursorWriter
+from tui.terminal.style_order import drawn_by_style
 
 Line = list[Cell]
 
@@ -58,9 +59,13 @@ class Frame:
         if len(changed) > _SCROLLED:
             self._move_block(writer, wanted, changed, blocks)
             changed = [y for y in sorted(wanted) if wanted[y] != lines[y]]
+        before = writer.fork()
+        changes = writer.fork()
         for y in changed:
-            self._line(writer, y, lines[y], wanted[y])
+            self._line(changes, y, lines[y], wanted[y])
             lines[y] = wanted[y]
+        by_style = drawn_by_style(before, changes.done)
+        writer.join(by_style if _length(by_style) < _length(changes) else changes)
         writer.go(*cursor)
         self._cursor = cursor
         writer.set_style(0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on
 
 from tui.screens.base import PlanScreen
+from tui.screens.side_place import Where
 from tui.screens.table.record_lines import lines_of
 from tui.terminal.timer import call_after
 from tui.widgets.chart import PlanChart
@@ -44,6 +45,8 @@ class PanelSync(PlanScreen):
         @property
         def table(self) -> FrameTable: ...
 
+    chart_of_plan: ClassVar[bool] = False
+    """Whether the chart is the same for every record."""
     empty_unfolded = False
     """Whether the panel lists the fields nothing is filled in."""
 
@@ -113,7 +116,11 @@ class PanelSync(PlanScreen):
         self._blank = True
         self._say_of(None)
         self.panel.show([])
-        for chart in self.query("#chart").results(PlanChart):  # also one of the whole plan: lines beside nothing move for few bytes
+        if self.chart_of_plan and self.has_class(Where.BELOW.value):
+            return
+        for chart in self.query("#chart").results(
+            PlanChart
+        ):  # beside the rows also one of the whole plan: lines beside nothing move for few bytes
             chart.blank()
 
     def _wait_for_quiet(self) -> None:
