@@ -36,7 +36,7 @@ _TABLE = "Bảng"
 
 @contextlib.contextmanager
 def any_fault_said() -> Iterator[None]:
-    """Meanwhile whatever a file brings about is :class:`CannotImport`: no file ends the program. A fault of ours is kept for who mends it."""
+    """Meanwhile whatever a file brings about is :class:`CannotImport`: none ends the program. A fault of ours is kept for who mends it."""
     try:
         yield
     except CannotImport:
