@@ -19,7 +19,7 @@ async def a_document_is_made_in_the_list_of_a_form_and_chosen_there(bench: Drive
     form.query_one("#field-documents").focus()
     await bench.type("77/QĐ-UBND")
     await bench.dialog(Picker)
-    assert bench.options[-1].endswith("“77/QĐ-UBND”")
+    assert bench.options[-1].endswith("«77/QĐ-UBND»")
     await bench.press("enter")
     assert await bench.dialog(Picker), "nothing is made by Enter alone"
     await bench.press("down", "enter")

@@ -91,12 +91,10 @@ class Picker(Dialog[list[str]]):
         self.shown = self.found(query)
         options = self.query_one("#items", OptionList)
         options.clear_options()
-        new = self._new_row(query)
-        if not self.shown and not new:
+        if not self.shown:
             none = N_("nothing matches") if self.items else N_("there is nothing to choose from yet")
             options.add_option(Option(Content(self.words(none)), disabled=True))
-            return
-        options.add_options(Option(Content(line)) for line in (*map(self._line, self.shown), *new))
+        options.add_options(Option(Content(line)) for line in (*map(self._line, self.shown), *self._new_row(query)))
         options.highlighted = min(keep, len(self.shown) - 1) if self.shown else None  # a new record is only made by who goes to its row
 
     def _new_row(self, query: str) -> list[str]:
@@ -108,7 +106,8 @@ class Picker(Dialog[list[str]]):
 
     @property
     def _on_new_row(self) -> bool:
-        return self.creates is not None and self.query_one("#items", OptionList).highlighted == len(self.shown)
+        options = self.query_one("#items", OptionList)
+        return self.creates is not None and options.highlighted == options.option_count - 1
 
     def _make(self) -> None:
         """Ask for the new record; it is taken with what is marked, and backing out of it comes back to the list."""
@@ -139,8 +138,9 @@ class Picker(Dialog[list[str]]):
 
     def action_move(self, rows: int) -> None:
         options = self.query_one("#items", OptionList)
-        if options.option_count and (self.shown or self.creates is not None):
-            options.highlighted = min(max((options.highlighted or 0) + rows, 0), options.option_count - 1)
+        last = options.option_count - 1 if self.creates is not None else len(self.shown) - 1
+        if last >= 0:
+            options.highlighted = min(max((options.highlighted or 0) + rows, 0 if self.shown else last), last)
 
     def action_mark(self) -> None:
         item = self.highlighted
