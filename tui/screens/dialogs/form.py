@@ -233,8 +233,6 @@ class Form(Dialog[Mapping[str, Any]]):
 
     def _pick(self, field: PickField, looked_for: str = "") -> None:
         """Open the list of a field, where letters look for what was typed already."""
-        from tui.screens.new_record import creates
-
         spec = field.spec
         if spec.kind is Kind.ENTRIES:
             self._open_entries(field)
@@ -253,7 +251,7 @@ class Form(Dialog[Mapping[str, Any]]):
         chosen = [] if field.value is MISSING else list(field.value) if many else [_plain(field.value)]
         picker = picker_for(spec, self.plan, self.words, self.words(spec.label), chosen, many=many, day=self.session.as_of)
         picker.looked_for = looked_for
-        picker.creates = creates(self.ui, spec.table)
+        picker.creates = self.ui.creates(spec.table)
         self.ui.push_screen(picker, picked)
 
     def _open_entries(self, field: PickField) -> None:

@@ -116,7 +116,6 @@ class Editing(PlanScreen):
 
         plan = self.session.workspace.plan
         from tui.screens.dialogs.picking import picker_for
-        from tui.screens.new_record import creates
 
         many = spec.kind in (Kind.REFS, Kind.CHOICES)
         value = (plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
@@ -128,7 +127,7 @@ class Editing(PlanScreen):
 
         title = self._title(spec, ids)
         picker = picker_for(spec, plan, self.words, title, chosen, many=many, day=self.session.as_of)
-        picker.creates = creates(self.ui, spec.table)
+        picker.creates = self.ui.creates(spec.table)
         picker.about = Place(self.table_name, ids[0], spec.key)
         self.ui.push_screen(picker, picked)
 
