@@ -441,7 +441,7 @@ async def undo_reaches_across_tabs_and_says_where(bench: Driver) -> None:
     await retype(bench, "49")
     await bench.press("enter")
     assert bench.unsaved == 2
-    await bench.press("1", "u")
+    await bench.press("home", "1", "u")
     assert bench.value("enterprises", "det-may", "share_now") == 51.4
     assert bench.words("State-owned enterprises") in bench.status
     await bench.press("u")

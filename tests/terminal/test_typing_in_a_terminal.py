@@ -165,7 +165,7 @@ def test_every_kind_of_field_in_forms(started: Any, plan: Any, records: Any) -> 
     terminal.send(TAB * (of_a_figure.index("note") - of_a_figure.index("value")) + telex("số sơ bộ"))
     terminal.wait_for("số sơ bộ")
     terminal.send(SAVE)
-    terminal.wait_for(WORDS("figure of {year} kept", year=2024))
+    terminal.wait_for("đã ghi số liệu năm 2024")
 
     terminal.send(F7)  # what is needed?
     terminal.wait_for(WORDS("What is needed?"))

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-import polars as pl
 from rich.cells import cell_len
 from textual.widget import Widget
 
 from tui.frames.insight.later_figures import later_figures_said
-from tui.frames.methods.headline import LABELS, QUALITATIVE, headline_on, standing_of
+from tui.frames.methods.headline import headline_on
 from tui.frames.tables.cells import VERDICT_LOOKS
-from tui.frames.tables.columns import Column, View
+from tui.frames.tables.columns import View
 from tui.frames.tables.standing_counts import count_words
-from tui.frames.tables.targets import targets_view, year_of
-from tui.model.fields import FIGURE_FIELDS, TABLES
+from tui.frames.tables.targets import targets_view
 from tui.model.text import N_, Sentence, say
 from tui.screens.charts import show_indicator
-from tui.screens.refusals import in_a_line, under_fields
-from tui.screens.table.table_screen import TableScreen
+from tui.screens.refusals import in_a_line
+from tui.screens.year_figures import YearFigures
 from tui.session.outcomes import Refused
 from tui.widgets.chart import PlanChart
 
 
-class TargetsScreen(TableScreen):
+class TargetsScreen(YearFigures):
     """Rows: indicators."""
-
-    table_name = "indicators"
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._last_entered: Mapping[str, Any] = {}
 
     def make_view(self) -> View:
         session = self.session
@@ -115,72 +107,3 @@ class TargetsScreen(TableScreen):
     def new_values(self) -> dict[str, Any]:
         current = self.session.workspace.plan.get(self.table_name, self.table.current_id or "")
         return {"goal": current["goal"]} if current else {}
-
-    # -- the figure of a year ---------------------------------------------------------------------------------------
-
-    def edit_column(self, key: str, ids: Sequence[str]) -> bool:
-        assert self.view is not None
-        row = self.view.frame.filter(self.view.frame["id"] == ids[0]).to_dicts()[0]
-        year = self.year_shown(self.view.column(key), row)
-        if year is None:
-            return False
-        if not self.marked_too_many(ids):
-            self._edit_figure(ids[0], year)
-        return True
-
-    def year_shown(self, column: Column, row: Mapping[str, Any]) -> int | None:
-        if column.key != "baseline":
-            return year_of(column)
-        years = self.session.plan.years
-        return row["baseline_year"] or (years[0] - 1 if years else self.session.as_of.year)
-
-    def _edit_figure(self, id: str, year: int) -> None:
-        """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there.
-
-        A new one begins with vintage, source and day of publication of the last that was entered, which is shown and can be changed.
-        """
-
-        from tui.screens.dialogs.entries import changed_entry
-        from tui.screens.dialogs.form import Form
-
-        session, ui = self.session, self.ui
-        workspace = session.workspace
-        entries: list[Mapping[str, Any]] = list((workspace.plan.get("indicators", id) or {}).get("values", []))
-        row = session.figure_index(id, year)
-        old: Mapping[str, Any] = entries[row] if row is not None else {"year": year, **self._last_entered}
-        spec = TABLES["indicators"]["values"]
-        before = self._standing(id)
-
-        def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
-            if not changed:
-                return {}
-            entry = changed_entry(spec, old, changed)
-            if row is None and not entry.keys() & {"value", "text"}:
-                return {"value": self.words(N_("says neither a value nor a result in words"))}
-            new = [*entries, entry] if row is None else [entry if i == row else e for i, e in enumerate(entries)]
-            label = say(N_("figure of {year} of “{name}”"), year=year, name=workspace.plan.title_of("indicators", id))
-            outcome = session.commit([workspace.set_field("indicators", id, "values", new)], label)
-            if isinstance(outcome, Refused):
-                return under_fields(outcome, self.words, depth=2)
-            self._last_entered = {key: entry[key] for key in ("vintage", "source", "published") if key in entry}
-            return {}
-
-        def kept(changed: Mapping[str, Any] | None) -> None:
-            if not changed:
-                return
-            after = self._standing(id)
-            told = N_("figure of {year} kept") if before == after else N_("figure of {year} kept: {before} → {after}")
-            self.tell(self.words(told, year=year, before=before, after=after))
-
-        title = f"{workspace.plan.title_of('indicators', id)} · {year}"
-        unit = (workspace.plan.get("indicators", id) or {}).get("unit", "")
-        form = Form(self.words, title, FIGURE_FIELDS, old, workspace.plan, submit, unit)
-        form.belongs_to = ("indicators", id, "values", str(year))
-        form.filled_in = old.keys() if row is None else ("year",)
-        form.first = "text" if (workspace.plan.get("indicators", id) or {}).get("kind") == QUALITATIVE else "value"
-        ui.push_screen(form, kept)
-
-    def _standing(self, id: str) -> str:
-        """How an indicator stands, in words."""
-        rows = self.session.verdicts().filter(pl.col("id") == id).to_dicts()
-        return self.words(LABELS[standing_of(rows[0])]) if rows else ""

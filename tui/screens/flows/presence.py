@@ -201,7 +201,7 @@ class Company(Flow):
         table = getattr(screen, "table_name", "")
         if table in TABLES:
             for field in screen.walk_children(CellField):  # every second: a query would match style rules
-                return Place(table, field.ids[0], field.spec.key)
+                return Place(table, field.ids[0], field.column)
         return None
 
     def also_editing(self, table: str, id: str) -> str:

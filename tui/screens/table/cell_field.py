@@ -10,6 +10,7 @@ from textual.binding import Binding
 from tui.i18n.words import Words
 from tui.model.fields import FieldSpec
 from tui.screens.drafting import MOST, REST
+from tui.store.log.draft import DraftPlace
 from tui.terminal.timer import AfterRest
 from tui.widgets.inputs import TextField
 
@@ -35,6 +36,11 @@ class CellField(TextField):
         Binding("ctrl+g", "drop_draft", show=False),
     ]
 
+    onward: tuple[int, int] = (0, 0)
+    """Rows and columns the cursor of the table goes on by when what was typed is kept."""
+    begun: str | None = None
+    """The digit it was begun with: alone it is nothing somebody has typed."""
+
     def __init__(self, text: str, ids: Sequence[str], spec: FieldSpec, words: Words, unit: str = "") -> None:
         from tui.i18n.hints import choices, short_hint
 
@@ -43,11 +49,21 @@ class CellField(TextField):
         self.spec = spec
         self.unit = unit
         self.was = text
+        self.place: DraftPlace = ()
+        """Where what is typed belongs as a draft, and the name it has there."""
+        self.called = "cell"
+        self.column = spec.key
+        """The field of the record that is edited."""
         self.draft: str | None = None
         """What was typed before and not kept, where it stands in the field."""
         self.refused = False
         self.choices = lambda typed: choices(spec, typed, words)
         self._noting = AfterRest(self, self._note, REST, MOST)
+
+    @property
+    def typed(self) -> bool:
+        """Whether it holds something that would be lost with it."""
+        return self.value not in (self.was, self.begun)
 
     def on_mount(self) -> None:
         self.cursor_position = len(self.value)

@@ -20,7 +20,7 @@ from tui.screens.refusals import in_a_line, under_fields
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.record_form import open_form
 from tui.session.outcomes import Refused
-from tui.store.log.draft import Draft, DraftPlace
+from tui.store.log.draft import Draft
 from tui.store.presence import Place
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
@@ -137,25 +137,29 @@ class Editing(PlanScreen):
         return f"{self.words(spec.label)} · {plan.title_of(self.table_name, ids[0])}"
 
     def _type(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
-        from tui.i18n.hints import unit_of
         from tui.i18n.typed import typed
 
         value = (self.session.workspace.plan.get(self.table_name, ids[0]) or {}).get(spec.key, MISSING)
-        text = typed(spec, value, self.words)
+        field = CellField(typed(spec, value, self.words), ids, spec, self.words, self.unit_in(spec, ids[0]))
+        field.place = ("CellField", self.table_name, ids[0], spec.key)
+        self.open_cell(field, region)
+
+    def unit_in(self, spec: FieldSpec, id: str) -> str:
+        """The unit of a number of a record."""
+        from tui.i18n.hints import unit_of
+
+        record = self.session.workspace.plan.get(self.table_name, id) or {}
+        return unit_of(spec, record, self.words, amounts=self.session.plan.header.get("amount_unit", ""))
+
+    def open_cell(self, field: CellField, region: Region | None) -> None:
+        """Lay the input over its cell, with the draft that waits there unless somebody has begun to type anew."""
         for old in self.query(CellField):  # a click on the table left it open
             self.leave_cell(old)
-        unit = unit_of(
-            spec,
-            self.session.workspace.plan.get(self.table_name, ids[0]) or {},
-            self.words,
-            amounts=self.session.plan.header.get("amount_unit", ""),
-        )
-        field = CellField(text, ids, spec, self.words, unit)
-        draft = self._draft_of(ids[0], spec)
+        draft = self._draft_of(field) if field.begun is None else None
         if draft is not None:
             field.value = field.draft = draft
             self.tell(self.words(N_("what you typed before is still here: Enter keeps it, Ctrl+G drops it")))
-        elif also := self.ui.also_editing(self.table_name, ids[0]):
+        elif also := self.ui.also_editing(self.table_name, field.ids[0]):
             self.tell(also, bad=True)
         else:
             self._say_what_is_expected(field)
@@ -167,15 +171,22 @@ class Editing(PlanScreen):
         self.mount(field)
         field.focus()
 
+    def beside(self, field: CellField) -> Mapping[str, FieldSpec]:
+        """The fields of the same record or entry, of which what is typed may say something too."""
+        return TABLES[self.table_name].by_key
+
+    def keys_in(self, field: CellField) -> str:
+        """The keys that end what is typed into a cell, in words."""
+        return self.words(N_("{field}: Enter keeps, Esc backs out"), field=Sentence(field.spec.label))
+
     def _say_what_is_expected(self, field: CellField) -> None:
         """How the text in a cell is understood, the keys, and what is to be typed there."""
 
         from tui.i18n.hints import format_hint, understood
 
         spec, day = field.spec, self.session.as_of
-        keys = self.words(N_("{field}: Enter keeps, Esc backs out"), field=Sentence(spec.label))
-        known = understood(spec, field.value, self.words, day, field.unit, TABLES[self.table_name].by_key)
-        told = (known, keys, format_hint(spec, self.words, day, field.unit))
+        known = understood(spec, field.value, self.words, day, field.unit, self.beside(field))
+        told = (known, self.keys_in(field), format_hint(spec, self.words, day, field.unit))
         self.tell(" · ".join(part for part in told if part))
 
     @on(TextField.Changed, ".cell-field")
@@ -186,44 +197,49 @@ class Editing(PlanScreen):
         field = event.input
         if not isinstance(field, CellField) or not field.has_focus or field.value in (field.was, field.draft):
             return
-        beside = TABLES[self.table_name].by_key
+        beside = self.beside(field)
         if not field.refused or understood(field.spec, field.value, self.words, self.session.as_of, field.unit, beside):
             self._say_what_is_expected(field)  # else the reason stays: nothing new is to be said
 
     @on(TextField.Submitted, ".cell-field")
     def _cell_typed(self, event: TextField.Submitted) -> None:
         event.stop()
-        assert isinstance(event.input, CellField)
-        self._keep(event.input)
+        field = event.input
+        assert isinstance(field, CellField)
+        onward, field.onward = field.onward, type(field).onward
+        if self.keep_cell(field) and onward != (0, 0):
+            self.table.move(*onward)
 
     def finish_typing(self) -> bool:
         """Keep what stands in an open cell, as Enter would; False when it was refused (the reason is said)."""
-        return all(self._keep(field) for field in self.query(CellField))
+        return all(self.keep_cell(field) for field in self.query(CellField))
 
-    def _keep(self, field: CellField) -> bool:
+    def keep_cell(self, field: CellField) -> bool:
+        """Keep what stands in a cell; False when it was refused, which is said, or is asked about first."""
         from tui.i18n.hints import refusal
         from tui.i18n.worded import read_worded
 
         if field.value == field.was and len(field.ids) == 1:
             self.tell("")
-            self._close(field)
+            self.close_cell(field)
             return True
         beside = TABLES[self.table_name].by_key
         try:
             said = read_worded(field.spec, beside, field.value, self.words, self.session.as_of, field.unit)
         except Unreadable as fault:
             why = refusal(field.spec, field.value, fault, self.words)
-            return self._refuse(field, why, until_changed=bool(field.choices and field.choices(field.value)))
+            return self.refuse_cell(field, why, until_changed=bool(field.choices and field.choices(field.value)))
         value = said.pop(field.spec.key)
         wrong = self._fault_of(field.spec, value)
         if wrong:
-            return self._refuse(field, wrong)
+            return self.refuse_cell(field, wrong)
         if not self.set_fields(field.spec, field.ids, value, said):
             return False
-        self._close(field)
+        self.close_cell(field)
         return True
 
-    def _refuse(self, field: CellField, why: str, *, until_changed: bool = False) -> bool:
+    def refuse_cell(self, field: CellField, why: str, *, until_changed: bool = False) -> bool:
+        """Say why it is not kept."""
         field.refused = not until_changed
         self.tell(why, bad=True)
         return False
@@ -239,7 +255,7 @@ class Editing(PlanScreen):
     def leave_cell(self, field: CellField) -> None:
         """Back out of a cell: what was typed stays as its draft."""
         self.note_cell(field)
-        if field.value != field.was:
+        if field.typed:
             self.tell(self.words(N_("not kept; what you typed is there when you edit the cell again")))
         else:
             self.tell("")
@@ -247,20 +263,19 @@ class Editing(PlanScreen):
 
     def note_cell(self, field: CellField) -> None:
         """Have the journal hold what stands in a cell, as its draft; nothing where that is what stood there before."""
-        typed = {"cell": field.value} if field.value != field.was else {}
-        self.session.journal.drafts.note(Draft(self._cell_place(field.ids[0], field.spec), self._title(field.spec, field.ids), typed))
+        if field.value == field.begun:
+            return  # what waits there from before stays
+        typed = {field.called: field.value} if field.typed else {}
+        self.session.journal.drafts.note(Draft(field.place, self._title(field.spec, field.ids), typed))
 
-    def _draft_of(self, id: str, spec: FieldSpec) -> str | None:
-        draft = self.session.journal.drafts.at(self._cell_place(id, spec))
-        text = draft.fields.get("cell") if draft is not None else None
+    def _draft_of(self, field: CellField) -> str | None:
+        draft = self.session.journal.drafts.at(field.place)
+        text = draft.fields.get(field.called) if draft is not None else None
         return text if isinstance(text, str) else None
 
-    def _cell_place(self, id: str, spec: FieldSpec) -> DraftPlace:
-        return ("CellField", self.table_name, id, spec.key)
-
-    def _close(self, field: CellField) -> None:
+    def close_cell(self, field: CellField) -> None:
         """Close a cell whose text was kept, and with it the draft."""
-        self.session.journal.drafts.forget(self._cell_place(field.ids[0], field.spec))
+        self.session.journal.drafts.forget(field.place)
         self._drop(field)
 
     @on(StatusLine.Grew)
@@ -341,7 +356,7 @@ class Editing(PlanScreen):
     def _close_cells(self) -> None:
         """What an open cell holds was kept elsewhere: by the dialog that asked why."""
         for field in self.query(CellField):
-            self._close(field)
+            self.close_cell(field)
 
     # -- whole records --------------------------------------------------------------------------------------------------
 

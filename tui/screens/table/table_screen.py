@@ -24,6 +24,7 @@ from tui.screens.table.cursor_actions import CursorActions
 from tui.screens.table.pasted_blocks import PastedBlocks
 from tui.screens.table.row_filter import RowFilter
 from tui.screens.table.side import Side
+from tui.screens.table.typing_over import TypingOver
 from tui.terminal.background import Work
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
@@ -39,7 +40,7 @@ _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
 
-class TableScreen(Bulk, PastedBlocks, RowFilter, Side, CursorActions, FramedScreen):
+class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
@@ -59,6 +60,7 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, Side, CursorActions, FramedScre
         self.pasted_drafts: list[str] = []
         self._hints: dict[tuple[str, bool], list[Hint]] = {}  # by what has the focus, and whether the plan is read only
         self._wanted: str | None = None
+        self._on_number = False
 
     # -- what subclasses say --------------------------------------------------------------------------------------
 
@@ -183,7 +185,9 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, Side, CursorActions, FramedScre
         where = focused if focused == "panel" else "table"
         if (where, readonly) not in self._hints:
             self._hints[where, readonly] = self._panel_hints() if where == "panel" else super().hints()
-        return self._hints[where, readonly]
+        said = self._hints[where, readonly]
+        digits = where == "table" and self.is_mounted and self.takes_digits
+        return [Hint("0–9", self.words(N_("type over")), "edit_cell"), *said] if digits else said
 
     def _panel_hints(self) -> list[Hint]:
         """The keys while the panel has the focus."""
@@ -225,6 +229,13 @@ class TableScreen(Bulk, PastedBlocks, RowFilter, Side, CursorActions, FramedScre
     @on(FrameTable.Activated)
     def _activated(self) -> None:
         self.action_act("edit_cell")
+
+    @on(FrameTable.CursorMoved)
+    def _to_another_cell(self) -> None:
+        """Digits may mean something else here, which the keys at the bottom say."""
+        if self.stands and self.takes_digits != self._on_number:
+            self._on_number = not self._on_number
+            self.show_status()
 
     @on(FrameTable.SortRequested)
     def _sort_requested(self, event: FrameTable.SortRequested) -> None:

@@ -1,0 +1,136 @@
+"""The keys of the jobs people do most, counted in the program itself: ``python -m bench.key_counts``; with ``--write`` into docs/guide.md.
+
+A job is done from the first tab of the program on a small plan, without a window, and what it was to bring about is looked for in the
+plan afterwards. Letters of an answer that only looks for something, such as a body in a list, count as keys; texts of somebody's own, such
+as what a report says, are typed at once whatever the program is, and counted apart.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from tests.support.paths import ROOT, SAMPLE
+from tests.support.workbench import Driver, open_workbench
+
+_GUIDE: Final = ROOT / "docs" / "guide.md"
+_START, _END = "<!-- keys of jobs: made by bench.key_counts -->", "<!-- end of keys of jobs -->"
+
+
+class Hands:
+    """What is pressed, and how much of it."""
+
+    def __init__(self, bench: Driver) -> None:
+        self.bench = bench
+        self.keys = self.own = 0
+
+    async def press(self, *keys: str) -> None:
+        """Keys by their names."""
+        self.keys += len(keys)
+        await self.bench.press(*keys)
+
+    async def write(self, text: str) -> None:
+        """Figures, or letters that look for something."""
+        self.keys += len(text)
+        await self.bench.type(text)
+
+    async def tell(self, text: str) -> None:
+        """A text of somebody's own."""
+        self.own += len(text)
+        await self.bench.type(text)
+
+
+@attrs.frozen
+class Job:
+    """Something that is done, in the words of the guide: what it took before, what it may take, and how it is done."""
+
+    vi: str
+    before: int
+    goal: int
+    do: Callable[[Hands], Awaitable[None]]
+
+
+async def six_figures(hands: Hands) -> None:
+    """The figures of 2025 of six indicators below each other, all from one source."""
+    typed = ("6,9", "60,5", "31,2", "8,3", "94,8", "2,9")
+    await hands.press(*["right"] * 7)
+    await hands.write(typed[0])
+    await hands.press("enter")
+    await hands.write("chinh")
+    await hands.press("enter", "tab")
+    await hands.write("ni")
+    await hands.press("enter", "ctrl+s")
+    for figure in typed[1:]:
+        await hands.write(figure)
+        await hands.press("enter")
+    await hands.bench.until(lambda: hands.bench.unsaved == len(typed), "all six are entered")
+    entered = [hands.bench.value("indicators", id, "values")[-1] for id in hands.bench.rows[:6]]  # type: ignore[index]
+    wanted = [float(figure.replace(",", ".")) for figure in typed]
+    assert [(e["year"], e["value"], e["vintage"], e["source"]) for e in entered] == [(2025, v, "official", "nien-giam") for v in wanted]
+
+
+async def three_reports(hands: Hands) -> None:
+    """What a body reports of three of its tasks: a text and the status of each."""
+    told = ("Đã xong bước một", "Đang lấy ý kiến", "Chờ bố trí kinh phí")
+    await hands.press("4", "slash")
+    await hands.write("so tc")
+    await hands.press("enter")
+    ids = hands.bench.rows[:3]
+    for text in told:
+        await hands.press("L")
+        await hands.tell(text)
+        await hands.press("tab")
+        await hands.write("dang")
+        await hands.press("enter", "ctrl+s", "down")
+    await hands.bench.until(lambda: hands.bench.value("tasks", ids[-1], "log"), "all three are told")
+    for id, text in zip(ids, told, strict=True):
+        assert hands.bench.value("tasks", id, "log")[-1]["text"] == text  # type: ignore[index]
+
+
+JOBS: Final = (
+    Job("Nhập sáu số liệu đã biết loại và nguồn", 244, 60, six_figures),
+    Job("Nhật ký và tình trạng của ba nhiệm vụ của một cơ quan", 275, 60, three_reports),
+)
+
+
+async def counted(job: Job, plan: Path) -> tuple[int, int]:
+    """(keys, letters of texts of one's own) of a job done on a copy of a plan."""
+    async with open_workbench(plan, size=(100, 30)) as bench:
+        hands = Hands(bench)
+        await job.do(hands)
+        return hands.keys, hands.own
+
+
+def table() -> str:
+    """The table of the guide: a line a job."""
+    lines = ["| việc | phím trước đây | phím bây giờ | nội dung tự gõ |", "|---|---|---|---|"]
+    with tempfile.TemporaryDirectory() as folder:
+        for job in JOBS:
+            for place in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+                os.environ[place] = tempfile.mkdtemp(dir=folder)  # nothing of whoever counts, and nothing of the job before
+            plan = Path(shutil.copy(SAMPLE, folder))
+            keys, own = asyncio.run(counted(job, plan))
+            lines.append(f"| {job.vi} | {job.before} | **{keys}** (mục tiêu {job.goal}) | {own or '–'} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the table, or put it into the guide."""
+    made = table()
+    if "--write" not in sys.argv:
+        print(made)
+        return
+    before, _, rest = _GUIDE.read_text(encoding="utf-8").partition(_START)
+    _GUIDE.write_text(f"{before}{_START}\n{made}\n{_END}{rest.partition(_END)[2]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""A digit on a cell with a number begins to type over it; what a figure comes from is said once and shown for each that follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import events
+from textual.keys import _character_to_key
+
+from tests.support.scenes import Scenes
+from tests.support.workbench import Driver, open_workbench
+from tui.model.text import N_
+from tui.screens.dialogs.form import Form
+from tui.screens.table.typing_over import TypedOver
+from tui.screens.year_figures import FigureCell
+from tui.terminal.input_driver import OneRead
+
+scene = Scenes()
+
+
+def figures(bench: Driver, id: str) -> list[dict[str, object]]:
+    return list(bench.value("indicators", id, "values") or [])  # type: ignore[call-overload]
+
+
+@scene
+async def tab_keeps_and_goes_right_and_a_figure_that_is_there_keeps_its_own_source(bench: Driver) -> None:
+    await bench.cell("grdp", "year_2023")
+    await bench.type("5,6")
+    assert "Niên giám" in bench.status, "of the figure that is corrected"
+    await bench.press("tab")
+    assert figures(bench, "grdp")[3] == {"year": 2023, "value": 5.6, "vintage": "official", "source": "nien-giam"}
+    column = bench.table.current_column
+    assert column is not None and column.key == "year_2024" and bench.id == "grdp"
+    await bench.cell("ngheo", "year_2024")
+    await bench.type("2")
+    assert "Niên giám" not in bench.status, "a correction says nothing of the next figure"
+    await bench.press("escape")
+
+
+@scene
+async def a_column_of_figures_has_its_source_asked_once_and_shown_for_each(bench: Driver) -> None:
+    await bench.cell("bao-hiem", "year_2025")
+    assert "0–9" in bench.status
+    await bench.type("94,9")
+    assert bench.words(N_("{year}, vintage and source not said yet: Enter asks for them"), year=2025) in bench.status
+    await bench.press("enter")
+    form = await bench.dialog(Form)
+    assert form.focused is not None and form.focused.id == "field-vintage"
+    await bench.type("chinh thuc")
+    await bench.press("enter", "tab")
+    await bench.type("nien giam")
+    await bench.press("enter", "ctrl+s")
+    await bench.until(lambda: bench.app.screen is bench.tab, "the form closes")
+    assert bench.id == "ngheo", "the next row"
+    assert "Tỷ lệ bao phủ bảo hiểm y tế" in bench.status and "→" in bench.status
+    entered = {"year": 2025, "vintage": "official", "source": "nien-giam"}
+    assert figures(bench, "bao-hiem")[-1] == {**entered, "value": 94.9}
+    await bench.type("2,5")
+    assert "Niên giám" in bench.status and "F2" in bench.status
+    await bench.press("enter")
+    assert figures(bench, "ngheo") == [{**entered, "value": 2.5}]
+    assert bench.unsaved == 2
+
+
+@scene
+async def a_digit_pressed_by_mistake_leaves_nothing_and_what_was_typed_waits(bench: Driver) -> None:
+    await bench.cell("grdp", "year_2024")
+    await bench.press("4", "escape")
+    assert bench.app.focused is bench.table and not list(bench.app.session.journal.drafts)
+    await bench.type("6,7")
+    await bench.press("escape", "enter")
+    form = await bench.dialog(Form)
+    assert form.query_one("#field-value").value == "6,7"  # type: ignore[attr-defined]
+
+
+@scene
+async def where_no_number_stands_a_digit_is_a_tab(bench: Driver) -> None:
+    await bench.cell("chat-luong", "year_2024")
+    await bench.press("4")
+    assert bench.tab.table_name == "tasks"
+    await bench.press("1", "home", "2")
+    assert bench.tab.table_name == "directions"
+    await bench.press("1")
+    await bench.cell("grdp", "expected")
+    await bench.press("3")
+    assert bench.tab.table_name == "enterprises", "that column is worked out"
+
+
+@scene
+async def a_target_is_typed_over_and_its_reason_still_asked(bench: Driver) -> None:
+    await bench.cell("grdp", "target")
+    await bench.type("7")
+    assert isinstance(bench.app.focused, TypedOver) and not isinstance(bench.app.focused, FigureCell)
+    await bench.type("x")
+    await bench.press("enter")
+    assert "✗" in bench.status and isinstance(bench.app.focused, TypedOver), "the cell stays open"
+
+
+@scene
+async def figures_of_one_read_are_pasted_and_not_typed(bench: Driver) -> None:
+    await bench.cell("grdp", "year_2024")
+    keys = [events.Key(_character_to_key(letter), letter) for letter in "6,75"]
+    bench.app.post_message(OneRead(keys))
+    await bench._send(*keys)
+    await bench.until(lambda: bench.app.screen is not bench.tab, "it is shown before it is made")
+    assert not bench.app.plan_screen.query(TypedOver) and not bench.unsaved
+
+
+async def test_typing_over_in_one_program(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(120, 30)) as bench:
+        await scene.play(bench)
+
+
+async def test_a_plan_that_is_only_read_has_tabs_behind_its_digits(plan_file: Path) -> None:
+    async with open_workbench(plan_file, readonly=True) as bench:
+        await bench.cell("grdp", "year_2024")
+        await bench.press("4")
+        assert bench.tab.table_name == "tasks"

@@ -1,0 +1,213 @@
+"""The figures of the years in tab 1: typed over in their cells, or with all that is known of them in a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import polars as pl
+from textual.binding import Binding
+
+from tui.frames.methods.headline import LABELS, QUALITATIVE, standing_of
+from tui.frames.tables.columns import Column
+from tui.frames.tables.targets import year_of
+from tui.i18n.words import Unreadable
+from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec
+from tui.model.plan import MISSING
+from tui.model.text import N_, say
+from tui.screens.refusals import in_a_line, under_fields
+from tui.screens.table.cell_field import CellField
+from tui.screens.table.table_screen import TableScreen
+from tui.screens.table.typing_over import TypedOver
+from tui.session.outcomes import Refused
+
+_FIGURE: Final = {spec.key: spec for spec in FIGURE_FIELDS}
+_ORIGIN: Final = ("vintage", "source", "published")
+"""What the figures of one publication have in common: kept from the last that was entered for the next."""
+
+
+class FigureCell(TypedOver):
+    """The input over the figure of a year: its vintage, source and day are said while it is typed, and F2 changes them in the form."""
+
+    BINDINGS = [Binding("f2,f4", "form", show=False)]
+    year = 0
+
+    def action_form(self) -> None:
+        screen = self.screen
+        assert isinstance(screen, YearFigures)
+        screen.to_form(self)
+
+
+class YearFigures(TableScreen):
+    """The figures of indicators. What the last one came from is known for this session only: after a start nobody has entered any."""
+
+    table_name = "indicators"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._last_entered: Mapping[str, Any] = {}
+
+    def year_shown(self, column: Column, row: Mapping[str, Any]) -> int | None:
+        if column.key != "baseline":
+            return year_of(column)
+        years = self.session.plan.years
+        return row["baseline_year"] or (years[0] - 1 if years else self.session.as_of.year)
+
+    def _year_under(self, key: str, id: str) -> int | None:
+        assert self.view is not None
+        rows = self.view.frame.filter(self.view.frame["id"] == id).to_dicts()
+        return self.year_shown(self.view.column(key), rows[0]) if rows else None
+
+    def edit_column(self, key: str, ids: Sequence[str]) -> bool:
+        year = self._year_under(key, ids[0])
+        if year is None:
+            return False
+        if not self.marked_too_many(ids):
+            self._edit_figure(ids[0], year)
+        return True
+
+    # -- in its cell --------------------------------------------------------------------------------------------------
+
+    def holds_number(self, key: str) -> bool:
+        if key == "baseline" or key.startswith("year_"):
+            record = self.session.plan.get("indicators", self.table.current_id or "") or {}
+            return record.get("kind") != QUALITATIVE
+        return super().holds_number(key)
+
+    def type_over(self, begun: str) -> None:
+        from tui.i18n.typed import typed
+
+        column, ids = self.table.current_column, self.table.selected_ids
+        assert column is not None
+        year = self._year_under(column.key, ids[0])
+        if year is None:
+            super().type_over(begun)
+            return
+        if self.marked_too_many(ids):
+            return
+        old = self._figure(ids[0], year)[1].get("value", MISSING)
+        record = self.session.plan.get("indicators", ids[0]) or {}
+        field = FigureCell(typed(_FIGURE["value"], old, self.words), ids, _FIGURE["value"], self.words, record.get("unit", ""), begun)
+        field.year, field.column = year, "values"
+        field.place, field.called = ("Form", "indicators", ids[0], "values", str(year)), "field-value"
+        self.open_cell(field, self.table.cell_region(ids[0], column.key))
+
+    def beside(self, field: CellField) -> Mapping[str, FieldSpec]:
+        return _FIGURE if isinstance(field, FigureCell) else super().beside(field)
+
+    def keys_in(self, field: CellField) -> str:
+        """Where the figure comes from stands first: nothing of it is taken unseen."""
+        from tui.reports.labels import entry_line
+
+        keys = super().keys_in(field)
+        if not isinstance(field, FigureCell):
+            return keys
+        row, entry = self._figure(field.ids[0], field.year)
+        origin = {key: entry[key] for key in _ORIGIN if key in entry}
+        if not origin.get("vintage"):
+            told = self.words(N_("{year}, vintage and source not said yet: Enter asks for them"), year=field.year)
+        else:
+            line = entry_line(TABLES["indicators"]["values"], origin, self.session.plan, self.words)
+            known = N_("{year}, as the last one entered: {origin} (F2 changes it)")
+            there = N_("{year}, corrects the figure that stands there: {origin} (F2 changes it)")
+            told = self.words(known if row is None else there, year=field.year, origin=line)
+        return f"{told} · {keys}"
+
+    def keep_cell(self, field: CellField) -> bool:
+        from tui.i18n.hints import refusal
+        from tui.i18n.worded import read_worded
+        from tui.screens.dialogs.entries import changed_entry
+
+        if not isinstance(field, FigureCell):
+            return super().keep_cell(field)
+        id, row, old = field.ids[0], *self._figure(field.ids[0], field.year)
+        try:
+            said = read_worded(field.spec, _FIGURE, field.value, self.words, self.session.as_of, field.unit)
+        except Unreadable as fault:
+            return self.refuse_cell(field, refusal(field.spec, field.value, fault, self.words))
+        if said[field.spec.key] is MISSING:
+            return self.refuse_cell(field, self.words(N_("there is no figure yet; F2 opens the form, Esc backs out")))
+        if not old.get("vintage"):
+            self.to_form(field)
+            return False
+        refused = self._keep_figure(id, field.year, row, changed_entry(TABLES["indicators"]["values"], old, said))
+        if refused is not None:
+            return self.refuse_cell(field, in_a_line(refused, self.words))
+        self.close_cell(field)
+        return True
+
+    def to_form(self, field: FigureCell) -> None:
+        """Go on in the form of the figure, where what was typed stands already."""
+        field.begun = None
+        self.note_cell(field)
+        self._drop(field)
+        self._edit_figure(field.ids[0], field.year, "vintage")
+
+    # -- in a form ----------------------------------------------------------------------------------------------------
+
+    def _figure(self, id: str, year: int) -> tuple[int | None, Mapping[str, Any]]:
+        """(where the figure shown for a year stands in the list, the figure); of a new one None, and what it begins with."""
+        row = self.session.figure_index(id, year)
+        if row is None:
+            return None, {"year": year, **self._last_entered}
+        entries: list[Mapping[str, Any]] = (self.session.plan.get("indicators", id) or {})["values"]
+        return row, entries[row]
+
+    def _edit_figure(self, id: str, year: int, first: str = "") -> None:
+        """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there.
+
+        A new one begins with vintage, source and day of publication of the last that was entered, which is shown and can be changed.
+        ``first`` names the field that has the focus at first; else what was reached.
+        """
+
+        from tui.screens.dialogs.entries import changed_entry
+        from tui.screens.dialogs.form import Form
+
+        plan = self.session.plan
+        row, old = self._figure(id, year)
+        record = plan.get("indicators", id) or {}
+        spec = TABLES["indicators"]["values"]
+
+        def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
+            if not changed:
+                return {}
+            entry = changed_entry(spec, old, changed)
+            if row is None and not entry.keys() & {"value", "text"}:
+                return {"value": self.words(N_("says neither a value nor a result in words"))}
+            refused = self._keep_figure(id, year, row, entry)
+            if refused is not None:
+                return under_fields(refused, self.words, depth=2)
+            self._last_entered = {key: entry[key] for key in _ORIGIN if key in entry}
+            if first:  # it was begun in the cell, where what is kept goes down
+                self.table.move(1, 0)
+            return {}
+
+        form = Form(self.words, f"{plan.title_of('indicators', id)} · {year}", FIGURE_FIELDS, old, plan, submit, record.get("unit", ""))
+        form.belongs_to = ("indicators", id, "values", str(year))
+        form.filled_in = old.keys() if row is None else ("year",)
+        form.first = first or ("text" if record.get("kind") == QUALITATIVE else "value")
+        self.ui.push_screen(form)
+
+    def _keep_figure(self, id: str, year: int, row: int | None, entry: Mapping[str, Any]) -> Refused | None:
+        """Put a figure into the plan, in the place of the one in ``row`` or as a new one, and say what it did to the verdict."""
+        workspace, before = self.session.workspace, self._standing(id)
+        entries: list[Mapping[str, Any]] = list((workspace.plan.get("indicators", id) or {}).get("values", []))
+        new = [*entries, entry] if row is None else [entry if i == row else e for i, e in enumerate(entries)]
+        name = workspace.plan.title_of("indicators", id)
+        label = say(N_("figure of {year} of “{name}”"), year=year, name=name)
+        outcome = self.session.commit([workspace.set_field("indicators", id, "values", new)], label)
+        if isinstance(outcome, Refused):
+            return outcome
+        after = self._standing(id)
+        told = (
+            N_("{name}, figure of {year} kept: still {after}")
+            if before == after
+            else N_("{name}, figure of {year} kept: {before} → {after}")
+        )
+        self.tell(self.words(told, name=name, year=year, before=before, after=after))
+        return None
+
+    def _standing(self, id: str) -> str:
+        """How an indicator stands, in words."""
+        rows = self.session.verdicts().filter(pl.col("id") == id).to_dicts()
+        return self.words(LABELS[standing_of(rows[0])]) if rows else ""
