@@ -98,7 +98,7 @@ def _unread(table: str, column: Column, text: str, known: PlanNames) -> Iterator
     if table == "agencies":
         for body in known.bodies.read_list(text):
             name = " ".join(nfc(body.text).split()).strip(" .;:-–")
-            if name and not isinstance(body.outcome, Read) and not says_nothing(name):
+            if re.search(r"\w", name) and not isinstance(body.outcome, Read) and not says_nothing(name):
                 yield body_key(name), name, () if isinstance(body.outcome, NotUnderstood) else tuple(body.outcome.candidates)
         return
     several = column.field is not None and column.field.kind is Kind.REFS
