@@ -95,9 +95,31 @@ async def three_reports(hands: Hands) -> None:
         assert hands.bench.value("tasks", id, "log")[-1]["text"] == text  # type: ignore[index]
 
 
+async def a_task_with_what_it_needs(hands: Hands) -> None:
+    """A new task beside another, its document and its partner, both of which the plan does not have yet."""
+    await hands.press("4", "a", "tab", "tab")
+    await hands.tell("Lập đề án cụm công nghiệp")
+    await hands.press(*["tab"] * 4)
+    await hands.tell("Ban Quản lý các khu công nghiệp")
+    await hands.press("down", "enter")
+    await hands.write("so")
+    await hands.press("enter", "ctrl+s", "tab")
+    await hands.tell("77/QĐ-UBND")
+    await hands.press("down", "enter")
+    await hands.tell("Quyết định")
+    await hands.press(*["tab"] * 3)
+    await hands.tell("Phân công lập đề án")
+    await hands.press("ctrl+s", "ctrl+s")
+    tables = hands.bench.app.session.plan.tables
+    await hands.bench.until(lambda: hands.bench.unsaved == 3, "the task, the document and the body are there")
+    task = next(task for task in tables["tasks"].values() if task["summary"] == "Lập đề án cụm công nghiệp")
+    assert (task["partners"], task["documents"]) == ([list(tables["agencies"])[-1]], [list(tables["documents"])[-1]])
+
+
 JOBS: Final = (
     Job("Nhập sáu số liệu đã biết loại và nguồn", 244, 60, six_figures),
     Job("Nhật ký và tình trạng của ba nhiệm vụ của một cơ quan", 275, 60, three_reports),
+    Job("Một nhiệm vụ mới cùng văn bản và cơ quan phối hợp chưa có trong kế hoạch", 120, 90, a_task_with_what_it_needs),
 )
 
 

@@ -109,6 +109,12 @@ class Workbench(TerminalApp, inherit_bindings=False):
         own = self.config.keys.get(action.id)
         return own.split(",") if own is not None else action.keys
 
+    def creates(self, table: str | None) -> Callable[[str, Callable[[str], None]], None] | None:
+        """What makes a new record of a table for a list that does not have it."""
+        from tui.screens.new_record import creates
+
+        return creates(self, table)
+
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""
         perform = performer(action_id, self.flows)

@@ -84,3 +84,13 @@ def test_the_matrix_says_where_each_area_stands() -> None:
     assert [column.title for column in view.columns][1:4] == ["Chỉ tiêu, %, 2023", "Target", "Verdict"]
     rows = {row["id"]: row["verdict.i.text"] for row in view.frame.to_dicts()}
     assert rows["north"].startswith("● on course") and rows["south"].startswith("! at risk")
+    assert [column.key for column in view.columns if column.answer] == ["verdict.i"]
+
+
+def test_of_several_verdicts_in_a_row_none_is_the_answer() -> None:
+    one = {"area_targets": [{"area": "north", "target": 20}], "year": 2025}
+    both = {id: indicator("end_level", ">=", 100, of("north", SERIES), **one) for id in ("i", "j")}
+    frames = frames_of(indicators=both, areas=AREAS)
+    view = areas_view(frames, frames.plan, DAY, EN)
+    assert [column.key for column in view.columns if column.key.startswith("verdict.")] == ["verdict.i", "verdict.j"]
+    assert not any(column.answer for column in view.columns)

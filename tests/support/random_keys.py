@@ -35,6 +35,7 @@ from tests.support.key_order import key_event
 from tests.support.paths import SAMPLE
 from tests.support.screens import screen_text
 from tests.support.small_plan import EMPTY
+from tests.support.stylesheets import forget_matched
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import ACTIONS
 from tui.terminal.textual_internals import widgets_of
@@ -225,6 +226,7 @@ class Held:
 
 def held(bench: Driver, keys: int) -> Held:
     """What is held now, with everything thrown away that can be."""
+    forget_matched()
     gc.collect()
     known = {id(node) for node in widgets_of(bench.app)}
     objects = gc.get_objects()

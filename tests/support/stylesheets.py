@@ -130,6 +130,12 @@ def parsed_once() -> Iterator[None]:
         Stylesheet.apply = apply  # type: ignore[method-assign]
 
 
+def forget_matched() -> None:
+    """Match all nodes anew: a long walk comes by ever more places, and what is kept for each would look like the program's own."""
+    for kept in (_MATCHED, _OF_STYLESHEET, _SET, _APPLIED):
+        kept.clear()
+
+
 class _Parts(dict[str, RenderStyles]):
     """The styles of the parts of a node that has just come, by their classes: worked out when somebody asks for one.
 

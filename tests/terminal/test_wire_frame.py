@@ -128,7 +128,7 @@ def test_a_colour_is_sent_only_when_it_changes(cells: Cells) -> None:
 def test_a_colour_that_comes_back_on_many_lines_is_sent_once(cells: Cells) -> None:
     faint, row = "38;2;161;163;164;48;2;22;25;29", "38;2;228;228;228;48;2;22;25;29"
     frame, screen = Frame(cells, WIDTH, HEIGHT, fills=True), Screen(WIDTH, HEIGHT)
-    screen.feed(shown(frame, {y: line_of(cells, [("".ljust(WIDTH), row)]) for y in range(HEIGHT)}))
+    screen.feed(shown(frame, {y: line_of(cells, [("x" * WIDTH, row)]) for y in range(HEIGHT)}))
     rows = {y: line_of(cells, [("? ", faint), (f"việc {y}   ", row), ("·", faint), ("".ljust(WIDTH), row)]) for y in range(HEIGHT)}
     sent = shown(frame, rows)
     screen.feed(sent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,3 +193,67 @@ def test_to_the_letter_related_departments_are_others_than_all() -> None:
 )
 def test_the_kind_of_a_body_is_told_by_its_name(name: str, kind: str) -> None:
     assert kind_of_body(name) == kind
+
+
+def test_a_body_whose_name_has_no_letter_stops_nobody() -> None:
+    odd = attrs.evolve(PLAN, tables={**PLAN.tables, "agencies": {**PLAN.tables["agencies"], "q": {"name": '"'}}})
+    told = Bodies(odd, DAY).read_list("Sở Nội vụ; Sở Tư pháp và Văn phòng UBND tỉnh")
+    assert [body.text for body in told] == ["Sở Nội vụ", "Sở Tư pháp", "Văn phòng UBND tỉnh"]
+
+
+def levels_plan() -> Plan:
+    names = {
+        "tinh": "Ủy ban nhân dân tỉnh",
+        "xa": "UBND các xã, phường",
+        "cap-xa": "UBND cấp xã",
+        "vp": "Văn phòng UBND tỉnh",
+        "tc": "Sở Tài chính",
+    }
+    return attrs.evolve(PLAN, tables={**PLAN.tables, "agencies": {id: {"name": name, "kind": "other"} for id, name in names.items()}})
+
+
+LEVELS = Bodies(levels_plan(), DAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "UBND các xã",
+            "UBND xã",
+            "UBND phường",
+            "UBND các phường",
+            "UBND huyện",
+            "UBND các huyện",
+            "UBND thành phố",
+            "UBND thị xã",
+            "UBND quận",
+        ),
+        *("Uỷ ban nhân dân các xã", "UBND", "Ủy ban nhân dân", "UBND cấp huyện", "UBND các cấp", "Văn phòng UBND xã", "Chủ tịch UBND xã"),
+    ],
+)
+def test_a_body_of_another_level_or_of_none_is_never_taken_for_one_of_the_plan(text: str) -> None:
+    assert not isinstance(LEVELS.read(text), Read)
+
+
+def test_the_same_level_in_other_words_is_the_same_body() -> None:
+    told = {
+        "UBND tỉnh": "tinh",
+        "Uỷ ban nhân dân tỉnh Hoa Ban": "tinh",
+        "UBND cấp xã": "cap-xa",
+        "VP UBND": "vp",
+        "Sở Tài chính tỉnh": "tc",
+    }
+    assert {text: LEVELS.read(text) for text in told} == {text: Read(id) for text, id in told.items()}
+
+
+@pytest.mark.parametrize(
+    "said", ["cơ quan thường trực", "là cơ quan thường trực", "chủ trì", "đầu mối", "cơ quan thường trực Ban Chỉ đạo", "tổng hợp"]
+)
+def test_what_a_body_does_stands_in_brackets_behind_its_name(said: str) -> None:
+    [one, other] = BODIES.read_list(f"Sở Y tế ({said}); Sở Văn hóa, Thể thao và Du lịch")
+    assert (one.text, one.outcome, other.outcome) == ("Sở Y tế", Read("yt"), Read("vh"))
+
+
+def test_two_letters_behind_a_name_are_a_part_of_it() -> None:
+    assert [(body.text, body.role) for body in BODIES.read_list("Sở CT; Sở Y tế (CT)")] == [("Sở CT", None), ("Sở Y tế", LEAD)]

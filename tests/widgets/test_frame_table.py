@@ -629,3 +629,17 @@ def test_every_column_can_be_brought_on_screen(specs: list[tuple[int, bool]], ro
     assert wanted in layout.shown
     assert all(place.x + place.width <= room for place in layout.places)
     assert [place.x for place in layout.places] == sorted({place.x for place in layout.places})
+
+
+def test_a_column_that_lacks_a_cell_is_whole_before_a_long_one_shows_a_little_more() -> None:
+    def columns_of(due: int) -> dict[str, int]:
+        columns = [
+            Column(key="name", title="", width=20, grows=True, worth=0),
+            Column(key="due", title="", width=11, worth=5),
+            Column(key="answer", title="", width=14, answer=True),
+        ]
+        layout = Measured.of(columns, [""] * 3, [60, due, 40]).laid_out(0, 20 + 11 + 14 + 2 + 3)
+        return {columns[place.index].key: place.width for place in layout.places}
+
+    assert columns_of(due=12) == {"name": 20, "due": 12, "answer": 16}
+    assert columns_of(due=30) == {"name": 20, "due": 11, "answer": 17}, "what stays cut anyway gives way to the answer"

@@ -68,7 +68,8 @@ class Range:
 class CellSheet:
     """A sheet: its cells by (row, column) counted from 0, what is merged and what is hidden. A file of text is a sheet without a name.
 
-    ``above``: what stands before a table of a text, the last line last; ``doubts``: why somebody has to look at a row.
+    ``above``: what stands before a table of a text, the last line last; ``doubts``: why somebody has to look at a row; ``of_prose``: made
+    of sentences, which need not say all that a table has columns for.
     """
 
     name: str
@@ -79,6 +80,7 @@ class CellSheet:
     hidden_columns: frozenset[int] = frozenset()
     above: tuple[str, ...] = ()
     doubts: Mapping[int, Sentence] = attrs.field(factory=dict, repr=False)
+    of_prose: bool = False
     _by_row: dict[int, list[Range]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tui.exchange.cells import CellSheet
@@ -22,8 +24,9 @@ from tui.exchange.xlsx_cells import read_xlsx
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Reject
-from tui.model.text import N_, say
+from tui.model.text import N_, printable, say
 from tui.store.files.errors import CannotRead
+from tui.store.log.fault import keep_fault
 
 _PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
 _OF_PROSE = (".txt", ".md")
@@ -31,12 +34,25 @@ _TABLE = "Bảng"
 """What the tables of a Word document are called, with their number: such a document is written in Vietnamese."""
 
 
-def read_sheets(path: str | os.PathLike[str]) -> list[CellSheet]:
-    """The sheets of a workbook or of a file of text. Raises :class:`CannotImport`."""
+@contextlib.contextmanager
+def any_fault_said() -> Iterator[None]:
+    """Meanwhile whatever a file brings about is :class:`CannotImport`: none ends the program. A fault of ours is kept for who mends it."""
     try:
-        return _sheets_of(bytes_of(path), Path(path))
+        yield
+    except CannotImport:
+        raise
     except CannotRead as fault:
         raise CannotImport(fault.sentence) from fault
+    except Exception as fault:
+        keep_fault("".join(traceback.format_exception(fault)))
+        what = printable(f"{type(fault).__name__}: {fault}")
+        raise CannotImport(say(N_("the file could not be read: {what}"), what=what)) from fault
+
+
+def read_sheets(path: str | os.PathLike[str]) -> list[CellSheet]:
+    """The sheets of a workbook or of a file of text. Raises :class:`CannotImport`."""
+    with any_fault_said():
+        return _sheets_of(bytes_of(path), Path(path))
 
 
 def _sheets_of(data: bytes, path: Path) -> list[CellSheet]:
@@ -79,8 +95,9 @@ def import_sheets(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[W
     ``languages``: that of the workbook first; numbers as text are read with its decimal mark. ``day``: the one on which the bodies
     exist that are named, today where none is given.
     """
-    key = form_key(sheets)
-    return import_tables(sheets, plan, languages, day) if key is None else import_form(sheets, key, plan, languages, day)
+    with any_fault_said():
+        key = form_key(sheets)
+        return import_tables(sheets, plan, languages, day) if key is None else import_form(sheets, key, plan, languages, day)
 
 
 def with_vintage(plan: Plan, found: ImportResult, vintage: str | None, source: str | None) -> tuple[list[Line], list[Reject]]:

@@ -68,6 +68,7 @@ def read_tables(
         reader.read(new.known)
     for reader, rows in unmatched:
         new.rows(reader, rows)
+    new.ask_of_twins()
     out.lines = [*new.gathered, *new.lines, *out.lines]
     out.figures = ask_of_both(out.figures)
     out.names = list(new.names.values())

@@ -12,7 +12,7 @@ import attrs
 from tui.exchange.cells import CellSheet
 from tui.exchange.form_reader import form_key
 from tui.exchange.import_result import ImportResult
-from tui.exchange.importing import import_sheets, with_vintage
+from tui.exchange.importing import any_fault_said, import_sheets, with_vintage
 from tui.exchange.reading.choices import Choices
 from tui.exchange.reading.result import TablesRead
 from tui.exchange.table_reader import read_tables
@@ -66,7 +66,8 @@ class Taking:
         """What it comes to, read as was said; nothing is kept of it. Raises :class:`CannotImport`."""
         if self.is_form:
             return import_sheets(self.sheets, plan, self.languages, self.day)
-        return read_tables(self.sheets, plan, self.languages, self.day, choices or self.choices)
+        with any_fault_said():
+            return read_tables(self.sheets, plan, self.languages, self.day, choices or self.choices)
 
     def take(self, found: ImportResult, choices: Choices | None = None) -> None:
         """Keep what was read, and what was said."""

@@ -45,6 +45,9 @@ class TargetsScreen(YearFigures):
         after = f" · {words.sentence(later)}" if later is not None else ""
         if cell_len(told + after) <= self.size.width:
             return told + after
+        if cell_len(told) > self.size.width:  # which of them have some figures gives way before the words of a state do
+            parts = [count_words(code, n, 0, words) for code, n in known]
+            told = " " + "  ".join(parts)
         for at in reversed(range(len(parts))):  # a state is never cut: in little room its glyph and count stand alone
             if cell_len(told) <= self.size.width:
                 break

@@ -17,7 +17,7 @@ import attrs
 from tui.model.plan import Plan
 from tui.model.succession import holders_on
 from tui.model.text import fold, nfc, sound
-from tui.vocabulary.lexicon import Own, letterwise, one_of, own_words, phrases, plain, spoken, words
+from tui.vocabulary.lexicon import Own, alternatives, letterwise, one_of, own_words, phrases, plain, spoken, words
 from tui.vocabulary.outcome import NotUnderstood, Outcome, Read, Unsure
 
 LEAD: Final = "lead"
@@ -27,6 +27,8 @@ _PARTING: Final = re.compile(r"\s*(?:,|/|\s+và\s+|\s+&\s+|\s+and\s+)\s*(?:và\s
 _BULLET: Final = re.compile(r"^\s*(?:[-+*•–—]|[0-9]{1,2}[.)])\s+")
 _UNKNOWN_COSTS: Final = 10
 _MOST_PIECES: Final = 60
+_SHORT_ROLE: Final = 2
+"""Letters of a role that is shortened ("CT", "PH"): said only behind a sign."""
 _SHORTENED: Final = range(2, 9)
 """How many words one word of letters stands for."""
 
@@ -106,7 +108,7 @@ class Bodies:
         same = [known.id for known in self._known if known.tokens and (known.tokens in _ways_of_one(tokens))]
         if same and not self.to_the_letter:
             return self._meant(same, text)
-        near = [known.id for known in self._known if tokens and _begins(tokens, known.tokens)]
+        near = [known.id for known in self._known if _begins(tokens, known.tokens)]
         return Unsure(self._there(dict.fromkeys(near))) if near else NotUnderstood(text)
 
     def _forms_of(self, written: tuple[str, ...]) -> list[str]:
@@ -116,7 +118,12 @@ class Bodies:
             known.id
             for known in self._known
             if _aligned(written, known.tokens)
-            or ((bare, known.bare) != (written, known.tokens) and len(known.bare) > 1 and _aligned(bare, known.bare))
+            or (
+                (bare, known.bare) != (written, known.tokens)
+                and len(known.bare) > 1
+                and _aligned(bare, known.bare)
+                and _of_one_level((written, bare), (known.tokens, known.bare))
+            )
         ]
 
     def _without_place(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -222,6 +229,27 @@ def _place_words() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(_SIGNS.split(phrase)) for phrase in phrases("bodies", "place_words"))
 
 
+def _of_one_level(a: tuple[tuple[str, ...], tuple[str, ...]], b: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
+    """Whether two names, each (whole, without its place), are of one level: said by both, or by one where no other has such a body."""
+    mine, others = _level(*a), _level(*b)
+    if mine and others:
+        return mine == others
+    return mine == others or not (_is_at_every_level(a[1]) or _is_at_every_level(b[1]))
+
+
+def _level(whole: tuple[str, ...], bare: tuple[str, ...]) -> str:
+    """The level that the place of a name says: ``tinh``, ``huyen``, ``xa``; "" where it says none."""
+    left = " ".join(whole[len(bare) :])
+    names = words()["bodies"]["levels"]
+    return next((level for level in names if re.search(rf"\b{one_of('bodies', 'levels', level)}\b", left)), "")
+
+
+@lru_cache(maxsize=4096)
+def _is_at_every_level(bare: tuple[str, ...]) -> bool:
+    """Whether a body called so exists at every level: ``UBND``, ``Công an``."""
+    return any(_aligned(bare, _tokens(said)) for said in words()["bodies"]["at_every_level"])
+
+
 @lru_cache(maxsize=4096)
 def _ways_of_one(tokens: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """The other usual ways to speak of the same many bodies."""
@@ -231,12 +259,12 @@ def _ways_of_one(tokens: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
 
 def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two names say the same word by word, letters that begin several words of the other standing for them."""
-    return bool(a) and bool(b) and a[0][0] == b[0][0] and _reaches(a, b, whole=True)
+    return bool(a and b) and a[0][0] == b[0][0] and _reaches(a, b, whole=True)
 
 
 def _begins(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether ``a`` is the beginning of ``b``, in whole words."""
-    return a[0][0] == b[0][0] and len(a) < len(b) and _reaches(a, b, whole=False)
+    return bool(a) and len(a) < len(b) and a[0][0] == b[0][0] and _reaches(a, b, whole=False)
 
 
 def _reaches(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> bool:
@@ -420,13 +448,19 @@ def _without_role(text: str) -> tuple[str, str | None]:
     found = _role_after().search(letterwise(text))
     if found is None or found.start() == 0:
         return text.strip(" .,;"), None
-    return text[: found.start()].strip(" .,;"), LEAD if found["lead"] else PARTNER
+    role = LEAD if found["lead"] or found["word_of_lead"] else None if found["beside"] else PARTNER
+    return text[: found.start()].strip(" .,;"), role
 
 
 @lru_cache(maxsize=1)
 def _role_after() -> re.Pattern[str]:
-    leads, partners = (one_of("bodies", key) for key in ("lead", "partner"))
-    return re.compile(rf"\s*(?:[(\[]|(?<=\s)|-)\s*(?:(?P<lead>{leads})|(?P<partner>{partners}))\s*[)\]]?\s*$")
+    leads, partners, beside = (one_of("bodies", key) for key in ("lead", "partner", "beside"))
+    of_words = (alternatives(said for said in phrases("bodies", key) if len(said) > _SHORT_ROLE) for key in ("lead", "partner"))
+    word_of_lead, word_of_partner = of_words  # "Sở CT" is a name
+    roles = rf"(?P<lead>{leads})|(?P<partner>{partners})|(?P<beside>{beside}[^()\[\]]*)"
+    signed = rf"(?:[(\[]|(?<=\s)-|-(?=\s))\s*(?:la )?(?:{roles})"
+    bare = rf"(?:(?<=\s)|-)(?:(?P<word_of_lead>{word_of_lead})|(?P<word_of_partner>{word_of_partner}))"
+    return re.compile(rf"\s*(?:{signed}|{bare})\s*[)\]]?\s*$")
 
 
 def _named(text: str, read: Callable[[str], Outcome[str]]) -> NamedBody:

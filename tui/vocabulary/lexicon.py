@@ -127,3 +127,11 @@ def says_nothing(text: str) -> bool:
     """Whether a cell says that there is nothing: ``–``, ``…``, ``(*)``, ``chưa có số liệu``; an empty one as well."""
     short = plain(text)
     return not short or short in phrases("amount", "blank")
+
+
+_QUOTES: Final = re.compile(r"[\s\-–—.,]*(?:[\"“”„″〃«»]|''|``|’’|′′)[\s\-–—.,\"“”„″〃]*\Z")
+
+
+def says_as_above(text: str) -> bool:
+    """Whether a cell says that it is as the one above: ``-nt-``, ``"``, ``như trên``."""
+    return _QUOTES.match(nfc(text)) is not None or plain(text).strip(" -–—.,;:()[]\"'“”").replace("/", "") in phrases("as_above", "words")

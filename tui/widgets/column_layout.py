@@ -27,6 +27,8 @@ _TITLE_KNOWN: Final = 8
 _TOLD_APART: Final = 32
 """Cells of names before anything of no special worth stands beside them."""
 _BEYOND_WORTH: Final = 1000
+_NEARLY: Final = 2
+"""Cells that make all words of a column whole, before one gets more of which they would show a little more."""
 _SORTED: Final = 1
 """Cells of the arrow that says a column is sorted by."""
 
@@ -162,7 +164,8 @@ class Measured:
             return widths
         growing = [i for i in shown if self.columns[i].grows]
         others = sorted(set(shown) - set(growing), key=lambda i: (not self.columns[i].answer, i not in self.always, i))
-        for index in others:  # what is short gives more for a cell of the line than a long name
+        nearly = [i for i in others if self.whole[i] - self.least[i] <= _NEARLY]
+        for index in (*nearly, *others):  # what is short gives more for a cell of the line than a long name
             left -= self._widen(widths, index, min(self.whole[index], self.least[index] * 3 // 2), left)
         left = self._share(widths, growing, left, to_whole=True)
         for index in others:

@@ -21,7 +21,7 @@ _DOCUMENTS: Final = ("Số, ký hiệu", "Loại văn bản", "Ngày ban hành",
 def as_tables(findings: Findings) -> list[CellSheet]:
     """A sheet of tasks under the headings of their parts, one of targets by year, one of documents; a row in doubt says why."""
     sheets = (
-        texts_sheet("Nhiệm vụ", [_TASKS, *_tasks(findings)]),
+        texts_sheet("Nhiệm vụ", [_TASKS, *_tasks(findings)], of_prose=True),
         _sheet("Chỉ tiêu", _TARGETS, _targets(findings)),
         _sheet("Văn bản", _DOCUMENTS, _documents(findings)),
     )

@@ -178,7 +178,7 @@ class NewRecords:
         section = self._section(reader, row, place, doubt)
         order = self._next_order(section)
         leads, partners, unread = self._bodies_of(self._lines(reader, row, "leads"), self._lines(reader, row, "partners"))
-        doubt = doubt or unread
+        doubt = doubt or unread or row.as_above or self._without_lead(reader, row, leads)
         values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
         values |= _worded("tasks", "summary", self._name(reader, row))
         whole = self._lines(reader, row, "summary")
@@ -207,7 +207,26 @@ class NewRecords:
         count = order
         while f"{section}-{count}" in self.plan.tables["tasks"]:
             count += 1
-        self.add("tasks", f"{section}-{count}", values, place, doubt)
+        self.add("tasks", f"{section}-{count}", values, place, doubt, reader.how_filled(row))
+
+    def _without_lead(self, reader: TableReader, row: Row, leads: list[str]) -> Sentence | None:
+        """Why a row of a table that says who leads is in doubt: it says nobody."""
+        told = any(column.field is not None and column.field.key == "leads" for column in reader.found.columns.values())
+        needed = told and not reader.found.sheet.of_prose
+        return say(N_("no body leads it")) if needed and not leads and not self._left else None
+
+    def ask_of_twins(self) -> None:
+        """Ask of tasks of one name: nobody knows whether it is one that stands here twice."""
+        by_name: dict[str, list[int]] = {}
+        for at, line in enumerate(self.lines):
+            if line.new is not None and line.new.table == "tasks":
+                whole = str(line.new.values.get("text") or line.new.values["summary"])
+                by_name.setdefault(name_key(whole), []).append(at)
+        for places in by_name.values():
+            for at in places if len(places) > 1 else ():
+                other = self.lines[next(place for place in places if place != at)].place
+                doubt = say(N_("a task of this name stands here twice: {place}"), place=other or "")
+                self.lines[at] = attrs.evolve(self.lines[at], doubt=self.lines[at].doubt or doubt)
 
     def _further(self, reader: TableReader, row: Row, values: dict[str, Any]) -> Sentence | None:
         """Take in what the other columns of a row say of its record; what of that is in doubt."""
@@ -351,7 +370,14 @@ class NewRecords:
         if values.get("kind") == "points_cut":
             cut = say(N_("the plan holds levels here: is this one, or a yearly cut?"))
             figures = [attrs.evolve(figure, doubt=figure.doubt or cut) for figure in figures]
-        id = self.add("indicators", self.id_for("indicators", slug(name)), values, place, doubt or unread or self._hidden(reader))
+        id = self.add(
+            "indicators",
+            self.id_for("indicators", slug(name)),
+            values,
+            place,
+            doubt or unread or row.as_above or self._hidden(reader),
+            under=reader.how_filled(row),
+        )
         self.out.figures += [attrs.evolve(figure, id=id, doubt=figure.doubt or doubt) for figure in figures]
         return id
 
@@ -486,7 +512,7 @@ class NewRecords:
             raise Unreadable(say(N_("this row stands here twice: {id}"), id=same))
         number = str(values.get("number", ""))
         stem = {"goals": f"g{number:0>2}", "sections": _key(number), "documents": slug(number or name)}.get(table, slug(name))
-        self.add(table, self.id_for(table, stem), values, place, doubt)
+        self.add(table, self.id_for(table, stem), values, place, doubt or row.as_above, reader.how_filled(row))
 
 
 def _said_of(reader: TableReader, row: Row, column: Column) -> tuple[Said, Sentence | None] | None:

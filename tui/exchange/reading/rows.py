@@ -124,6 +124,10 @@ class TableReader:
         """Whether several rows may be of one record: a value a row, or a column of areas or parts."""
         return any(self.found.of(role) for role in (Role.VALUE, Role.AREA, Role.PART))
 
+    def how_filled(self, row: Row) -> str:
+        """Which merged cells say something of a row below their first, in the language of the table; "" for none."""
+        return self.words(N_("merged cells filled down: {cells}"), cells=", ".join(row.filled)) if row.filled else ""
+
     def match(self) -> None:
         """Find out which record each row names; what columns are not understood is said once."""
         for column in self.found.columns.values():
@@ -229,7 +233,7 @@ class TableReader:
     # -- a row ----------------------------------------------------------------------------------------------------
 
     def _row(self, row: Row, named: Named) -> None:
-        named = attrs.evolve(named, doubt=named.doubt or row.doubt)
+        named = attrs.evolve(named, doubt=named.doubt or row.doubt or row.as_above)
         if row.hidden:
             named = attrs.evolve(named, doubt=named.doubt or say(N_("stands in a row that is hidden or filtered away")))
         for column in self.found.columns.values():

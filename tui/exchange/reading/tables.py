@@ -14,8 +14,8 @@ from tui.exchange.reading.columns import Column, Role, names_records, read_colum
 from tui.exchange.reading.context import UNIT_LINE
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
-from tui.model.text import Sentence
-from tui.vocabulary.lexicon import Own, plain
+from tui.model.text import N_, Sentence, say
+from tui.vocabulary.lexicon import Own, plain, says_as_above
 
 TABLE_NAMES: Final = (
     "tasks",
@@ -40,6 +40,8 @@ _NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[a-zđ]|[ivx]{1,4})\)?(?:\s*=\s*[0-9()
 _AMOUNT = re.compile(r"\s*(?:[<>≤≥~=]\s*)?-?[0-9][0-9.,]*\s*(?:%|\([0-9*]+\))?\s*\Z")
 _FOOTNOTE = re.compile(r"(?:ghi chú|chú thích|nguồn|note|source)\b|\(?\*+\)?|\([0-9]{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]", re.IGNORECASE)
 _YEARS: Final = range(1900, 2200)
+_OF_ONE_ROW: Final = ("target", "target_max", "share_now", "target_min", "budget", "progress", "order", "number")
+"""Fields that no two records have from one cell."""
 _AS_READ: Final = SheetChoices()
 
 
@@ -54,6 +56,10 @@ class Row:
     hidden: bool = False
     doubt: Sentence | None = None
     """Why somebody has to look at it, as whoever made the sheet says."""
+    as_above: Sentence | None = None
+    """Which of its cells say that they are as the one above (``-nt-``)."""
+    filled: tuple[str, ...] = ()
+    """The merged cells that were filled down to it: ``C7:C9``."""
 
 
 @attrs.frozen
@@ -303,6 +309,8 @@ class _Finder:
         headings: list[tuple[str, str, int]] = []
         below: list[str] = []
         """Lines after the last row: who signs, whose report it is."""
+        above_it: Mapping[int, Cell] = {}
+        """The cells of the row above in the same section."""
         for number in sorted(row for row in self.rows if titles.last < row < until):
             cells = self._filled(number, titles.columns, (name, id))
             if not cells or _is_numbering(cells):
@@ -313,7 +321,9 @@ class _Finder:
             if number > end:
                 continue
             told = self._heading(titles, first, number, cells)
-            if told is not None:
+            down = self._merged_down(number, titles.columns, cells)
+            if told is not None and not (down and not _ROMAN.match(told[0])):
+                above_it = {}
                 rank = _rank(*told)
                 headings = [h for h in headings if h[2] < rank and _may_hold(h[0], told[0])]
                 headings.append((*told, rank))
@@ -323,9 +333,13 @@ class _Finder:
                 below += [shown_text(cell) for cell in cells.values()]
             else:
                 below.clear()
-            rows.append(
-                Row(number, cells, tuple((n, t) for n, t, _ in headings), number in self.sheet.hidden_rows, self.sheet.doubts.get(number))
-            )
+            cells = {**cells, **{at: cell for at, (cell, _) in down.items()}}
+            cells, as_above = _as_above(titles.columns, cells, above_it, first.at)
+            above_it = cells
+            under = tuple((n, t) for n, t, _ in headings)
+            filled = tuple(name for _, name in down.values())
+            hidden = number in self.sheet.hidden_rows
+            rows.append(Row(number, cells, under, hidden, self.sheet.doubts.get(number), as_above, filled))
         return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), (*above, *below), tuple(notes), titles.last)
 
     def _filled(self, row: int, columns: Mapping[int, Column], keys: Sequence[Column | None]) -> dict[int, Cell]:
@@ -340,6 +354,19 @@ class _Finder:
                 if above is not None:
                     cells[column.at] = above
         return cells
+
+    def _merged_down(self, row: int, columns: Mapping[int, Column], cells: Mapping[int, Cell]) -> dict[int, tuple[Cell, str]]:
+        """Column → what a cell merged over several rows says of this one as well, and which cells are merged; figures are of one row."""
+        out: dict[int, tuple[Cell, str]] = {}
+        for at, column in columns.items():
+            if at in cells or column.role is not Role.FIELD or column.field is None or column.field.key in _OF_ONE_ROW:
+                continue
+            merged = self.sheet.merge_at(row, at)
+            if merged is None or not merged.top < row or not merged.left == merged.right == at:
+                continue
+            if (above := self.sheet.cells.get((merged.top, at))) is not None:
+                out[at] = above, merged.name
+        return out
 
     def _heading(self, titles: _Titles, first: Column, row: int, cells: Mapping[int, Cell]) -> tuple[str, str] | None:
         """(number, title) of a row that is a heading: nothing in it but its number and its text."""
@@ -368,6 +395,27 @@ class _Finder:
         if across or ordinal is None or not number or not number.strip(". )(").isdecimal():
             return (number.strip(". )("), shown_text(cell)) if number else _numbered_heading(shown_text(cell))
         return None
+
+
+def _as_above(
+    columns: Mapping[int, Column], cells: Mapping[int, Cell], above: Mapping[int, Cell], name: int
+) -> tuple[dict[int, Cell], Sentence | None]:
+    """The cells of a row, those that say "as above" (``-nt-``) with what stands there, and what is to be asked of that.
+
+    ``name``: the column of the names, which are always their own.
+    """
+    out, asked = dict(cells), None
+    for at, cell in cells.items():
+        if at == name or columns[at].role is not Role.FIELD or cell.kind is not CellKind.TEXT or not says_as_above(str(cell.value)):
+            continue
+        text = str(cell.value).strip()
+        if at in above:
+            out[at] = above[at]
+            asked = asked or say(N_("“{text}” stands for the cell above: {above}"), text=text, above=shown_text(above[at]))
+        else:
+            del out[at]
+            asked = asked or say(N_("“{text}” stands for the cell above, and there is none"), text=text)
+    return out, asked
 
 
 _CHAPTERS: Final = ("phần", "chương", "mục", "điều")

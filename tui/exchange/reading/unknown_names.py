@@ -17,7 +17,7 @@ from tui.exchange.reading.rows import TableReader
 from tui.model.fields import Kind
 from tui.model.text import Sentence, nfc
 from tui.vocabulary.bodies import kind_of_body
-from tui.vocabulary.lexicon import says_nothing
+from tui.vocabulary.lexicon import says_as_above, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read
 
 _GATHERED: Final = ("agencies", "documents", "sources")
@@ -98,7 +98,7 @@ def _unread(table: str, column: Column, text: str, known: PlanNames) -> Iterator
     if table == "agencies":
         for body in known.bodies.read_list(text):
             name = " ".join(nfc(body.text).split()).strip(" .;:-–")
-            if name and not isinstance(body.outcome, Read) and not says_nothing(name):
+            if re.search(r"\w", name) and not isinstance(body.outcome, Read) and not says_nothing(name) and not says_as_above(name):
                 yield body_key(name), name, () if isinstance(body.outcome, NotUnderstood) else tuple(body.outcome.candidates)
         return
     several = column.field is not None and column.field.kind is Kind.REFS

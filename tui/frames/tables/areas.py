@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+import attrs
 import polars as pl
 
 from tui.frames.build import Frames
@@ -43,7 +44,13 @@ def areas_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
             rows = rows.join(_verdicts_of(frames, id, as_of, words), on="id", how="left", maintain_order="left")
             columns += [_target_column(f"target.{id}", words, title), _verdict_column(f"verdict.{id}", title)]
     name, *others = view.columns
-    return View("areas", rows, (name, *columns, *others), frames)
+    return View("areas", rows, (name, *_answered(columns), *others), frames)
+
+
+def _answered(columns: list[Column]) -> list[Column]:
+    """The columns, with the verdict as the answer where there is one; beside several figures each keeps its own."""
+    verdicts = [column.key for column in columns if column.key.startswith("verdict.")]
+    return [attrs.evolve(column, answer=[column.key] == verdicts) for column in columns]
 
 
 def _figures_of(frames: Frames, id: str, year: int, as_of: dt.date) -> pl.DataFrame:

@@ -251,6 +251,7 @@ class Form(Dialog[Mapping[str, Any]]):
         chosen = [] if field.value is MISSING else list(field.value) if many else [_plain(field.value)]
         picker = picker_for(spec, self.plan, self.words, self.words(spec.label), chosen, many=many, day=self.session.as_of)
         picker.looked_for = looked_for
+        picker.creates = self.ui.creates(spec.table)
         self.ui.push_screen(picker, picked)
 
     def _open_entries(self, field: PickField) -> None:

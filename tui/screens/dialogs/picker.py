@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from tui.i18n.words import Words
 from tui.model.text import N_, matches, printable
 from tui.screens.dialogs.frame import Dialog
-from tui.widgets.inputs import TextField
+from tui.widgets.inputs import TextField, one_line
 from tui.widgets.options import Options
 from tui.widgets.remark import Remark
 
@@ -46,6 +46,8 @@ class Picker(Dialog[list[str]]):
     seeks = True
     looked_for = ""
     """What the search begins with: letters that were typed into the field the list belongs to."""
+    creates: Callable[[str, Callable[[str], None]], None] | None = None
+    """Asks for a new record, named as what was typed, and tells its id; the list then has a last row for it."""
     means: Callable[[str], Sequence[str]] | None = None
     """The ids of what a text means by other letters than those of its label, which then come first."""
 
@@ -92,9 +94,30 @@ class Picker(Dialog[list[str]]):
         if not self.shown:
             none = N_("nothing matches") if self.items else N_("there is nothing to choose from yet")
             options.add_option(Option(Content(self.words(none)), disabled=True))
-            return
-        options.add_options(Option(Content(self._line(item))) for item in self.shown)
-        options.highlighted = min(keep, len(self.shown) - 1)
+        options.add_options(Option(Content(line)) for line in (*map(self._line, self.shown), *self._new_row(query)))
+        options.highlighted = min(keep, len(self.shown) - 1) if self.shown else None  # a new record is only made by who goes to its row
+
+    def _new_row(self, query: str) -> list[str]:
+        """The last row, which makes what is not in the list; none where nothing can be made."""
+        if self.creates is None:
+            return []
+        typed = printable(one_line(query).strip())
+        return ["+ " + (self.words(N_("make new: “{text}”"), text=typed) if typed else self.words(N_("make new …")))]
+
+    @property
+    def _on_new_row(self) -> bool:
+        options = self.query_one("#items", OptionList)
+        return self.creates is not None and options.highlighted == options.option_count - 1
+
+    def _make(self) -> None:
+        """Ask for the new record; it is taken with what is marked, and backing out of it comes back to the list."""
+        assert self.creates is not None
+        text = one_line(self.query_one("#search", TextField).value).strip()
+
+        def made(id: str) -> None:
+            self.ui.call_later(self.dismiss, [*self.chosen, id] if self.many else [id])  # when its form is gone
+
+        self.creates(text, made)
 
     def found(self, query: str) -> list[Item]:
         """The items a text finds: first those it means, then those that have its words."""
@@ -115,11 +138,15 @@ class Picker(Dialog[list[str]]):
 
     def action_move(self, rows: int) -> None:
         options = self.query_one("#items", OptionList)
-        if self.shown:
-            options.highlighted = min(max((options.highlighted or 0) + rows, 0), len(self.shown) - 1)
+        last = options.option_count - 1 if self.creates is not None else len(self.shown) - 1
+        if last >= 0:
+            options.highlighted = min(max((options.highlighted or 0) + rows, 0 if self.shown else last), last)
 
     def action_mark(self) -> None:
         item = self.highlighted
+        if self._on_new_row:
+            self._make()
+            return
         if not self.many:
             self._say("✗ " + self.words(N_("only one can be taken here: Enter takes it")))
             return
@@ -145,7 +172,9 @@ class Picker(Dialog[list[str]]):
     def accept(self) -> None:
         """Answer with what is marked, or with the item under the cursor."""
         item = self.highlighted
-        if item is None and (self.searching or not self.many):
+        if self._on_new_row:
+            self._make()
+        elif item is None and (self.searching or not self.many):
             self._nothing_here()
         elif not self.many:
             assert item is not None
@@ -156,6 +185,8 @@ class Picker(Dialog[list[str]]):
 
     def _nothing_here(self) -> None:
         told = N_("nothing matches; Ctrl+U empties the search") if self.items else N_("there is nothing to choose from yet")
+        if self.creates is not None:
+            told = N_("nothing matches; ↓ goes to the row that makes it new, Ctrl+U empties the search")
         self._say("✗ " + self.words(told))
 
     def _count(self) -> None:

@@ -10,13 +10,13 @@ from textual import on
 from textual.geometry import Region
 
 from tui.i18n.words import Unreadable
-from tui.model.edits import AddRecord, Edit
+from tui.model.edits import Edit
 from tui.model.fields import TABLES, FieldSpec, Kind
-from tui.model.plan import MISSING, same, title_of
+from tui.model.plan import MISSING, same
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import PlanScreen
 from tui.screens.changed_words import changed_words
-from tui.screens.refusals import in_a_line, under_fields
+from tui.screens.refusals import in_a_line
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.record_form import open_form
 from tui.session.outcomes import Refused
@@ -127,6 +127,7 @@ class Editing(PlanScreen):
 
         title = self._title(spec, ids)
         picker = picker_for(spec, plan, self.words, title, chosen, many=many, day=self.session.as_of)
+        picker.creates = self.ui.creates(spec.table)
         picker.about = Place(self.table_name, ids[0], spec.key)
         self.ui.push_screen(picker, picked)
 
@@ -379,43 +380,13 @@ class Editing(PlanScreen):
         return {}
 
     def do_add(self) -> None:
-        from tui.screens.dialogs.form import Form
+        from tui.screens.new_record import ask_new_record
 
-        workspace = self.session.workspace
-        spec = TABLES[self.table_name]
-        start = self.new_values()
-        made: list[str] = []
+        def made(id: str) -> None:
+            self.show_record(id)
+            self.tell(self.words(N_("added: {name}"), name=self.session.plan.title_of(self.table_name, id)))
 
-        def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
-            merged = {**start, **changed}
-            values = {f.key: merged[f.key] for f in spec.fields if merged.get(f.key, MISSING) is not MISSING}
-            id = workspace.new_id(self.table_name, values)
-            label = say(N_("new record “{name}”"), name=title_of(self.table_name, id, values))
-            outcome = self.session.commit([AddRecord(self.table_name, id, values, self._place(values))], label)
-            if isinstance(outcome, Refused):
-                return under_fields(outcome, self.words)
-            made.append(id)
-            return {}
-
-        def kept(changed: Mapping[str, Any] | None) -> None:
-            if made:
-                self.show_record(made[0])
-                self.tell(self.words(N_("added: {name}"), name=workspace.plan.title_of(self.table_name, made[0])))
-
-        title = self.words(N_("New: {what}"), what=Sentence(spec.one))
-        form = Form(self.words, title, spec.fields, start, workspace.plan, submit)
-        form.belongs_to = (self.table_name, "")
-        form.filled_in = start.keys()
-        self.ui.push_screen(form, kept)
-
-    def _place(self, values: Mapping[str, Any]) -> int | None:
-        """After the last record that stands under the same; at the end where there is none."""
-        key = TABLES[self.table_name].parent
-        if key is None:
-            return None
-        records = self.session.workspace.plan.tables[self.table_name]
-        last = [i for i, other in enumerate(records.values()) if other.get(key) == values.get(key)]
-        return last[-1] + 1 if last else None
+        ask_new_record(self.ui, self.table_name, self.new_values(), made)
 
     def do_delete(self) -> None:
         from tui.screens.dialogs.choose import Answer, Choose

@@ -1,0 +1,64 @@
+"""Rows whose cells lean on others: merged over several, "as above", said twice, without who leads. Nothing of that is taken unasked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.exchange.test_said_of_tables import EN, read
+from tui.exchange.cells import Range, texts_sheet
+from tui.model.proposal import Line
+
+HEAD = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian hoàn thành", "Kết quả"]
+
+
+def tasks(rows: list[list[Any]], merged: tuple[Range, ...] = ()) -> list[Line]:
+    found = read(texts_sheet("PL", [HEAD, *rows], merged=merged))
+    return [line for line in found.lines if line.new is not None and line.new.table == "tasks"]
+
+
+def bodies(rows: list[list[Any]]) -> set[str]:
+    found = read(texts_sheet("PL", [HEAD, *rows]))
+    return {line.new.values["name"] for line in found.lines if line.new is not None and line.new.table == "agencies"}
+
+
+def why(line: Line) -> str:
+    return EN.sentence(line.doubt) if line.doubt is not None else ""
+
+
+def said(line: Line, key: str) -> Any:
+    assert line.new is not None
+    return line.new.values.get(key)
+
+
+def test_cells_merged_over_rows_are_filled_down_and_that_is_said() -> None:
+    rows = [[1, "Việc một", "Sở Y tế", "2027", "Đề án"], [2, "Việc hai", None, None, "Tờ trình"], [3, "Việc ba", None, None, None]]
+    merged = (Range(1, 2, 3, 2), Range(1, 3, 2, 3))
+    one, two, three = tasks(rows, merged)
+    assert said(one, "leads") == said(two, "leads") == said(three, "leads") != []
+    assert [said(line, "due_text") for line in (one, two, three)] == ["2027", "2027", None]
+    assert (one.under, two.under, three.under) == ("", "các ô gộp điền xuống: C2:C4, D2:D3", "các ô gộp điền xuống: C2:C4")
+    assert [said(line, "deliverable") for line in (one, two, three)] == ["Đề án", "Tờ trình", None]
+    assert [why(line) for line in tasks(rows)] == ["", "no body leads it", "no body leads it"]  # without merges nothing goes down
+
+
+@pytest.mark.parametrize("ditto", ["-nt-", "nt", "Nt.", '"', "”", "''", "như trên", "Như trên", "- nt -", "n/t"])
+def test_as_above_is_what_stands_above_and_is_asked(ditto: str) -> None:
+    rows = [[1, "Việc một", "Sở Y tế", "2027", None], [2, "Việc hai", ditto, ditto, None], ["B", "Mục khác", None, None, None]]
+    rows.append([3, "Việc ba", ditto, "2028", None])  # nothing stands above it in its section
+    one, two, three = tasks(rows)
+    assert why(one) == "" and why(two).startswith(f"“{ditto}” stands for the cell above: ")
+    assert said(two, "leads") == said(one, "leads") and said(two, "due") == said(one, "due")
+    assert said(three, "leads") is None and why(three) == f"“{ditto}” stands for the cell above, and there is none"
+    assert bodies(rows) == {"Sở Y tế"} and bodies([[1, "Việc một", f"Sở Y tế; {ditto}", "2027", None]]) == {"Sở Y tế"}
+
+
+def test_the_same_task_twice_is_asked_of_both_in_one_section_or_two() -> None:
+    rows = [[1, "Lập đồ án", "Sở Y tế", "2027", None], [2, "Việc khác", "Sở Y tế", "2027", None]]
+    rows += [["B", "Mục khác", None, None, None], [3, "Lập đồ án", "Sở Y tế", "2028", None]]
+    assert [why(line) for line in tasks(rows)] == [
+        "a task of this name stands here twice: PL!B5",
+        "",
+        "a task of this name stands here twice: PL!B2",
+    ]

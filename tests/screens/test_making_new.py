@@ -1,0 +1,66 @@
+"""What a list does not have is made from its last row, and the list goes on with it chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.scenes import Scenes
+from tests.support.workbench import Driver, open_workbench
+from tui.screens.dialogs.form import Form
+from tui.screens.dialogs.picker import Picker
+
+scene = Scenes()
+
+
+@scene
+async def a_document_is_made_in_the_list_of_a_form_and_chosen_there(bench: Driver) -> None:
+    await bench.press("4", "E")
+    form = await bench.dialog(Form)
+    form.query_one("#field-documents").focus()
+    await bench.type("77/QĐ-UBND")
+    await bench.dialog(Picker)
+    assert bench.options[-1].endswith("«77/QĐ-UBND»")
+    await bench.press("enter")
+    assert await bench.dialog(Picker), "nothing is made by Enter alone"
+    await bench.press("down", "enter")
+    new = await bench.dialog(Form)
+    assert new is not form and new.query_one("#field-number").value == "77/QĐ-UBND"  # type: ignore[attr-defined]
+    assert new.focused is not None and new.focused.id == "field-kind"
+    await bench.type("Quyết định")
+    new.query_one("#field-about").focus()
+    await bench.type("Phân công")
+    await bench.press("ctrl+s")
+    await bench.until(lambda: bench.app.screen is form, "back in the form of the task")
+    id = list(bench.app.session.plan.tables["documents"])[-1]
+    assert form.query_one("#field-documents").value[-1] == id  # type: ignore[attr-defined]
+    assert "77/QĐ-UBND" in bench.screen and bench.unsaved == 1, "a step of its own, which can be undone"
+    await bench.press("ctrl+s")
+    assert bench.value("tasks", bench.id or "", "documents")[-1] == id  # type: ignore[index]
+
+
+@scene
+async def backing_out_of_the_new_record_comes_back_to_the_list(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.cell("III-2", "leads")
+    await bench.press("enter")
+    picker = await bench.dialog(Picker)
+    await bench.type("Sở Mới")
+    await bench.press("down", "enter")
+    await bench.dialog(Form)
+    await bench.press("escape")
+    await bench.until(lambda: bench.app.screen is picker, "the list is there again")
+    assert not bench.unsaved and picker.chosen == ["ubnd"]
+
+
+@scene
+async def a_choice_has_no_row_to_make_another(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.cell("III-2", "status")
+    await bench.press("enter")
+    picker = await bench.dialog(Picker)
+    assert len(bench.options) == len(picker.items)
+
+
+async def test_making_new_in_one_program(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(100, 40)) as bench:
+        await scene.play(bench)
