@@ -26,7 +26,8 @@ def said(frames: Frames, day: dt.date = DAY) -> str:
 
 
 def plan_with(*values: dict[str, object]) -> Frames:
-    return frames_of(indicators={"i": indicator("floor", target=30, values=list(values))}, sources={"s": {"title": "Báo cáo", "date": SAID}})
+    record = indicator("floor", target=30, values=list(values))
+    return frames_of(indicators={"i": record}, sources={"s": {"title": "Báo cáo", "date": SAID}})
 
 
 def test_the_headline_says_the_true_reason() -> None:
@@ -58,7 +59,8 @@ def test_each_is_listed_with_its_rule_and_marked_in_its_cell() -> None:
 def test_one_that_counts_already_is_not_hidden_behind_a_mark() -> None:
     frames = plan_with(figure(2024, 31, "estimate"), figure(2024, 32, published=dt.date(2026, 1, 5)))
     view = targets_view(frames, frames.plan, DAY, VI)
-    assert full_text(view.column("year_2024"), view.frame.row(0, named=True), VI).startswith("31") and waiting_figures(frames, DAY).is_empty()
+    assert full_text(view.column("year_2024"), view.frame.row(0, named=True), VI).startswith("31")
+    assert waiting_figures(frames, DAY).is_empty()
 
 
 async def test_what_was_entered_is_said_to_wait_and_opened_again(plan_file: Path) -> None:

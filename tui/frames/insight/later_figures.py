@@ -1,4 +1,4 @@
-"""What the day looked from has to do with the figures of the plan, in a sentence: which it leaves out and why, and which later ones it uses."""
+"""What the day looked from has to do with the figures of the plan, in a sentence: which it leaves out and why, which it uses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.model.text import N_, Sentence, say
 
 
 def later_figures_said(frames: Frames, as_of: dt.date) -> Sentence | None:
-    """How many figures the day hides and why; with all that is known, how many later ones count and how many are of a time that was to come.
+    """How many figures the day hides and why; with all that is known, how many later ones count and how many are of a time to come.
 
     None where the day makes no difference.
     """
