@@ -372,7 +372,7 @@ def test_what_cannot_be_read_is_a_sentence(tmp_path: Path, capsys: pytest.Captur
 def test_what_is_found_becomes_a_plan_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, plan_file = tmp_path / "plan.txt", tmp_path / "plan.toml"
     path.write_text(PLAN, encoding="utf-8")
-    plan_file.write_text(EMPTY, encoding="utf-8")
+    plan_file.write_text(EMPTY.replace("start = 2026-01-01", "start = 2021-01-01"), encoding="utf-8")  # its deadlines are of 2024
     into = ["read", str(path), "--into", str(plan_file), "--yes", "--lang", "en"]
     assert main(into) == 1  # a target is in doubt
     told = capsys.readouterr().err

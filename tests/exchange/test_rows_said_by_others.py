@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -62,3 +63,47 @@ def test_the_same_task_twice_is_asked_of_both_in_one_section_or_two() -> None:
         "",
         "a task of this name stands here twice: PL!B2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("due", "asked", "day"),
+    [
+        ("30/6/2026; 30/6/2028", "can be read in more than one way", dt.date(2028, 6, 30)),
+        ("2026, 2028", "can be read in more than one way", dt.date(2028, 12, 31)),
+        ("30/6/2026 và 30/6/2028", "can be read in more than one way", dt.date(2028, 6, 30)),
+        ("2030-2035", "lies outside the term of the plan", dt.date(2035, 12, 31)),
+        ("Quý III/2025", "lies outside the term of the plan", dt.date(2025, 9, 30)),
+        ("Giữa năm 2027", "can be read in more than one way", dt.date(2027, 6, 30)),
+        ("khoảng năm 2027", "can be read in more than one way", dt.date(2027, 12, 31)),
+        ("30/02/2028", "the calendar has no day 30/02/2028", None),
+        ("Theo tiến độ của Trung ương", "it stays as a text", None),
+    ],
+)
+def test_a_deadline_that_is_not_one_day_of_the_term_is_asked(due: str, asked: str, day: dt.date | None) -> None:
+    [line] = tasks([[1, "Việc một", "Sở Y tế", due, None]])
+    assert asked in why(line) and (said(line, "due"), said(line, "due_text"), said(line, "mode")) == (day, due, "dated")
+
+
+@pytest.mark.parametrize("due", ["Quý I, II/2027", "2026, 2027", "các năm 2026, 2027, 2028", "tháng 6-8/2027", "Quý II - III/2027"])
+def test_spans_of_the_term_are_taken_unasked(due: str) -> None:
+    [line] = tasks([[1, "Việc một", "Sở Y tế", due, None]])
+    assert why(line) == "" and said(line, "due_text") == due
+
+
+def targets(*cells: str, below: tuple[str, ...] = ()) -> list[Line]:
+    rows: list[list[Any]] = [["TT", "Chỉ tiêu", "Đơn vị tính", "Mục tiêu 2030"]]
+    rows += [[number, f"Tỷ lệ thứ {number} của ngành", "%", cell] for number, cell in enumerate(cells, start=1)]
+    found = read(texts_sheet("PL", [*rows, *([text] for text in below)]))
+    return [line for line in found.lines if line.new is not None and line.new.table == "indicators"]
+
+
+@pytest.mark.parametrize("cell", ["tăng 5%", "giảm 3", "Phấn đấu tăng thêm 5%", "10²", "35.000", "21.500"])
+def test_a_target_that_may_not_be_its_number_is_asked(cell: str) -> None:
+    other, line = targets("≥ 30", cell)
+    assert why(other) == "" and said(other, "target") == 30
+    assert why(line) == f"the target “{cell}” is not certain" and said(line, "target") is None
+
+
+def test_a_raised_digit_that_a_footnote_explains_is_no_power() -> None:
+    [line] = targets("10²", below=("² Không tính vùng cao",))
+    assert said(line, "target") == 10

@@ -162,30 +162,32 @@ def _once(short: str, worded: str, kept: str, year: int | None) -> Outcome[Deadl
     candidates = []
     for span in spans:
         try:
-            due = span.first - dt.timedelta(days=1) if "before" in how and span.kind != "range" else span.last
+            due = span.first - dt.timedelta(days=1) if "before" in how and span.kind not in ("range", "several") else span.last
         except OverflowError:
             continue
         as_day = span.is_day and not how & {"before", "vague"}
         candidates.append(Deadline("dated", due=due, text=None if as_day else kept))
     if "vague" in how and candidates:
-        early = [attrs.evolve(d, due=_month_end(d.due.year, month)) for d in candidates if d.due is not None for month in (3, 6)]
-        return Unsure(tuple(dict.fromkeys(early if spans[0].kind in ("year", "this") else candidates)))
-    if candidates and all(span.kind in ("short", "mixed") for span in spans):
+        months = (6,) if "middle" in how else (3, 6) if "early" in how else ()
+        inside = [attrs.evolve(d, due=_month_end(d.due.year, month)) for d in candidates if d.due is not None for month in months]
+        return Unsure(tuple(dict.fromkeys(inside if inside and spans[0].kind in ("year", "this") else candidates)))
+    if candidates and all(span.kind in ("short", "mixed", "several") for span in spans):
         return Unsure(tuple(dict.fromkeys(candidates)))
     return outcome_of(tuple(candidates), worded)
 
 
 @lru_cache(maxsize=1)
 def _lead_ins() -> re.Pattern[str]:
-    kinds = "|".join(f"(?P<{kind}>{one_of('deadline', kind)})" for kind in ("before", "by", "from", "period", "vague"))
+    kinds = "|".join(f"(?P<{kind}>{one_of('deadline', kind)})" for kind in ("before", "by", "from", "period", "middle", "early", "vague"))
     return re.compile(rf"(?:{kinds})(?: |(?=[0-9]))")
 
 
 def _without_lead_in(short: str) -> tuple[str, set[str]]:
-    """The text without the words before the day, and what they say: before, by, from, period, vague."""
+    """The text without the words before the day, and what they say: before, by, from, period, vague (also middle, early)."""
     how: set[str] = set()
     while (found := _lead_ins().match(short)) is not None:
         how |= {kind for kind, word in found.groupdict().items() if word}
+        how |= {"vague"} if how & {"middle", "early"} else set()
         short = short[found.end() :].strip(" :,")
     return short, how
 
@@ -284,9 +286,32 @@ def _ranges(text: str, year: int | None) -> Iterator[_Span]:
         for end in rights:
             starts = _spans(left, end.last.year) or _spans(_kind_word(end) + left, end.last.year)
             for start in starts:
-                if start.last <= end.last and not {"short", "mixed"} & {start.kind, end.kind}:
+                if start.last > end.last or {"short", "mixed"} & {start.kind, end.kind}:
+                    continue
+                if "several" in (start.kind, end.kind) or _are_two(cut[0], start, end):
+                    yield _Span(start.first, end.last, "several")
+                    yield _Span(start.first, start.last, "several")
+                else:
                     yield _Span(start.first, end.last, "range")
+
+
+def _are_two(between: str, first: _Span, last: _Span) -> bool:
+    """Whether two points of a list are two deadlines, not the parts of one span: days, or what does not follow each other."""
+    listed = between.strip()[:1] in (",", ";") or re.fullmatch(one_of("deadline", "and"), between.strip()) is not None
+    return listed and (";" in between or last.is_day or first.last + dt.timedelta(days=1) != last.first)
 
 
 def _kind_word(span: _Span) -> str:
     return {"month": "thang ", "quarter": "quy "}.get(span.kind, "nam ")
+
+
+_DATE: Final = re.compile(r"(?<![0-9])([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]((?:19|20|21)[0-9]{2})(?![0-9])")
+
+
+def no_such_day(text: str) -> str | None:
+    """The day in a text that the calendar does not have, as it is written: ``30/02/2028``; None where there is none."""
+    for found in _DATE.finditer(text):
+        day, month, year = map(int, found.groups())
+        if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+            return found[0]
+    return None

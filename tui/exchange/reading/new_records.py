@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -32,8 +32,8 @@ from tui.model.proposal import Line, Reject
 from tui.model.text import N_, Sentence, fold, nfc, say, slug
 from tui.vocabulary.amounts import Amount, read_amount
 from tui.vocabulary.bodies import PARTNER, kind_of_body
-from tui.vocabulary.deadlines import read_deadline
-from tui.vocabulary.lexicon import Own, says_nothing
+from tui.vocabulary.deadlines import no_such_day, read_deadline
+from tui.vocabulary.lexicon import Own, plain, says_nothing
 from tui.vocabulary.outcome import Read, Unsure
 
 _DEFINING: Final[Mapping[str, frozenset[str]]] = {
@@ -47,6 +47,7 @@ _DEFINING: Final[Mapping[str, frozenset[str]]] = {
     "enterprises": frozenset({"arrangement"}),
 }
 """The columns without which a table is a report on records, not a list of new ones."""
+_MOST_DUE: Final = TABLES["tasks"]["due_text"].max_length
 _READ_APART: Final = frozenset(
     {"section", "goal", "leads", "partners", "agency", "due", "deliverable", "target", "unit", "note", "locator"}
 )
@@ -90,6 +91,8 @@ class NewRecords:
     """Section → the last order of a task in it."""
     _held: dict[str, frozenset[str]] = attrs.field(init=False)
     """Table → the records the plan has."""
+    _unread_plan: Sentence | None = None
+    """Why the target of the row that is read is in doubt: a cell with figures that are not understood for certain."""
     _left: list[str] = attrs.field(factory=list)
     """Names of the row that is read that are left as unknown."""
 
@@ -186,14 +189,9 @@ class NewRecords:
             values["text"] = text or whole  # the document's own lines
         due = self._text(reader, row, "due")
         if due:
-            read = read_deadline(due, own=self.own)
-            if isinstance(read, Read):
-                values |= read.value.fields
-            else:
-                candidate = read.candidates[0] if isinstance(read, Unsure) else None
-                values |= candidate.fields if candidate is not None else {}
-                values["due_text"] = due[:80]
-                doubt = doubt or say(N_("the deadline “{text}” can be read in more than one way"), text=due)
+            fields, asked = self._due(due)
+            values |= fields
+            doubt = doubt or asked
         values["deliverable"] = self._text(reader, row, "deliverable")
         try:
             values["budget"] = reader.budget.of(row)
@@ -208,6 +206,26 @@ class NewRecords:
         while f"{section}-{count}" in self.plan.tables["tasks"]:
             count += 1
         self.add("tasks", f"{section}-{count}", values, place, doubt, reader.how_filled(row))
+
+    def _due(self, text: str) -> tuple[dict[str, Any], Sentence | None]:
+        """(fields of a task, why somebody has to look at them) of a deadline as it is worded."""
+        read = read_deadline(text, own=self.own)
+        if isinstance(read, Read):
+            return read.value.fields, self._beyond_term(read.value.due, text)
+        if isinstance(read, Unsure):
+            said = {**read.candidates[0].fields, "due_text": text[:_MOST_DUE]}
+            return said, say(N_("the deadline “{text}” can be read in more than one way"), text=text)
+        # of a day nobody knows: not standing, which is said in words of its own
+        told = {"mode": "dated", "due_text": text[:_MOST_DUE]}
+        if (day := no_such_day(text)) is not None:
+            return told, say(N_("the calendar has no day {day}"), day=day)
+        return told, say(N_("no day is understood of the deadline “{text}”; it stays as a text"), text=text)
+
+    def _beyond_term(self, due: dt.date | None, text: str) -> Sentence | None:
+        """Why a due day is in doubt: the plan does not reach so far, or began later."""
+        if due is None or self.plan.term is None or self.plan.term[0] <= due <= self.plan.term[1]:
+            return None
+        return say(N_("the deadline “{text}” lies outside the term of the plan"), text=text)
 
     def _without_lead(self, reader: TableReader, row: Row, leads: list[str]) -> Sentence | None:
         """Why a row of a table that says who leads is in doubt: it says nobody."""
@@ -338,6 +356,7 @@ class NewRecords:
         """The id of the indicator a row makes; None for a heading with a number of its own."""
         name, unit = self._name(reader, row), self._unit(reader, row)
         worded = self._text(reader, row, "target")
+        self._unread_plan = None
         agreed = self._planned(reader, row, unit)
         figures = self._figures(reader, row, unit)
         _, _, unread = self._bodies_of(self._lines(reader, row, "agency"), "")
@@ -350,15 +369,18 @@ class NewRecords:
         values |= _worded("indicators", "name", name)
         bodies = self._bodies_of(self._lines(reader, row, "agency"), "")[0]
         notes = [*([values["note"]] if "note" in values else []), *self._left_notes(reader)]
+        in_doubt = self._unread_plan
         if bodies:
             values["agency"] = bodies[0]
             if len(bodies) > 1:
                 notes.append(reader.words(N_("Reported by: {text}"), text=self._text(reader, row, "agency")))
         if worded:
             amount = read_amount(worded, decimal=reader.decimal or ",", unit=unit or None)
-            if isinstance(amount, Read) and not amount.value.open_ends:  # the model has no end that is not in a range
+            sure = isinstance(amount, Read) and not amount.value.open_ends  # the model has no end that is not in a range
+            if sure and isinstance(amount, Read) and not _is_no_level(worded, unit, reader.found.footnotes):
                 agreed = {year: amount.value, **agreed}
             else:
+                in_doubt = in_doubt or _may_be_several(worded, reader.decimal, unit, reader.found.footnotes)
                 notes.append(reader.words(N_("Target as worded: {text}"), text=worded))
         values |= _targets(agreed, year, name, unit)
         if note := self._text(reader, row, "note"):
@@ -370,6 +392,7 @@ class NewRecords:
         if values.get("kind") == "points_cut":
             cut = say(N_("the plan holds levels here: is this one, or a yearly cut?"))
             figures = [attrs.evolve(figure, doubt=figure.doubt or cut) for figure in figures]
+        doubt = doubt or in_doubt
         id = self.add(
             "indicators",
             self.id_for("indicators", slug(name)),
@@ -433,9 +456,11 @@ class NewRecords:
                 self.out.rejects.append(Reject(say(N_("is a target of a part; type it among those of the areas")), place=place))
                 continue
             year = title.year or (title.years[1] if title.years else None)
-            amount = _amount_of(cell, reader.decimal or ",", unit)
+            amount = None if _is_no_level(_shown(cell), unit, reader.found.footnotes) else _amount_of(cell, reader.decimal or ",", unit)
             if amount is None or year in out:
                 self.out.rejects.append(Reject(say(N_("“{text}” is no number that is understood"), text=_shown(cell)), place=place))
+                if cell.kind is CellKind.TEXT:
+                    self._unread_plan = _may_be_several(_shown(cell), reader.decimal, unit, reader.found.footnotes)
                 continue
             out[year] = amount
         return out
@@ -549,6 +574,26 @@ def _worded(table: str, key: str, text: str) -> dict[str, Any]:
         return {key: text}
     short = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + CUT
     return {key: short, "text" if "text" in TABLES[table].by_key else "note": text}
+
+
+_CHANGE = re.compile(r"(?:phan dau )?(?:tang|giam)(?: them| truong)? ?(?:binh quan )?(?:khoang |tren |it nhat |toi thieu )*[0-9]")
+_LOWERED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_POWER = re.compile(r"[0-9]([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+
+
+def _is_no_level(text: str, unit: str, footnotes: Sequence[str]) -> bool:
+    """Whether a target may not be the number in it: a change of a level (``tăng 5%``), or a power (``10²``) that no footnote explains."""
+    if _CHANGE.match(plain(text)) is not None and _RATE.search(unit) is None:
+        return True
+    power = _POWER.search(text)
+    return power is not None and not any(note.lstrip(" (").startswith((power[1], power[1].translate(_LOWERED))) for note in footnotes)
+
+
+def _may_be_several(text: str, decimal: str | None, unit: str, footnotes: Sequence[str]) -> Sentence | None:
+    """Why a target is in doubt whose number can be one of several; None where it is in words, which stand in the note."""
+    read = read_amount(text, decimal=decimal or ",", unit=unit or None)
+    several = isinstance(read, Unsure) and not read.rest and len(read.candidates) > 1
+    return say(N_("the target “{text}” is not certain"), text=text) if several or _is_no_level(text, unit, footnotes) else None
 
 
 def _amount_of(cell: Cell, decimal: str, unit: str) -> Amount | None:
