@@ -80,7 +80,7 @@ def test_the_shipped_plan_awaits_its_last_year_everywhere() -> None:
 def test_how_many_figures_a_day_hides_is_said_once() -> None:
     frames = frames_of(indicators={"i": indicator("floor", target=46, values={2023: 47, 2024: 48})})
     found = overview(frames, dt.date(2024, 6, 30), ())
-    assert as_text(found, frames.plan, VI).count("1 số liệu công bố sau ngày này") == 1
+    assert as_text(found, frames.plan, VI).count("1 số liệu chỉ được tính từ ngày 01/01/2025") == 1
     assert json.loads(as_json(found, frames.plan, VI))["hidden_figures"] == 1
     assert "công bố sau" not in as_text(overview(frames, DAY, ()), frames.plan, VI)
     late = [figure(2022, 47, published=dt.date(2025, 5, 1)), figure(2024, 48)]

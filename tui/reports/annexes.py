@@ -275,6 +275,8 @@ def _due(row: Mapping[str, Any], state: Mapping[str, Any]) -> CellValue:
         if state["extended"] and state["first_due"] is not None:
             return sentences.EXTENDED.format(due=f"{day:%d/%m/%Y}", first=f"{state['first_due']:%d/%m/%Y}")
         return row["due_text"] or day
+    if row["due_text"]:
+        return str(row["due_text"])
     if row["mode"] == "standing":
         return sentences.STANDING
     period = sentences.EVERY.get(row["every"] or "")

@@ -56,6 +56,9 @@ def indicator_reasons(session: Session, id: str) -> str | None:
         out += [f"{words(N_('Figures used'))}:", *(f"  {_figure(session, id, f)}" for f in told.inputs)]
     else:
         out.append(words(N_("No figure counts for the series.")))
+    if told.hidden:
+        lines = (f"  {_figure(session, id, row)} · {words.sentence(why)}" for row, why in told.hidden)
+        out += [f"{words(N_('There, and not counted yet'))}:", *lines]
     out += _limits(session, told)
     out += _changes(session, told)
     if told.beside:

@@ -14,7 +14,7 @@ from tui.frames.tables.targets import year_of
 from tui.i18n.words import Unreadable
 from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec
 from tui.model.plan import MISSING
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.screens.refusals import in_a_line, under_fields
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.table_screen import TableScreen
@@ -199,6 +199,9 @@ class YearFigures(TableScreen):
         if isinstance(outcome, Refused):
             return outcome
         after = self._standing(id)
+        if (waits := self._why_waiting(id, year)) is not None:
+            self.tell(self.words(N_("{name}, figure of {year} kept, {why}"), name=name, year=year, why=waits))
+            return None
         told = (
             N_("{name}, figure of {year} kept: still {after}")
             if before == after
@@ -206,6 +209,15 @@ class YearFigures(TableScreen):
         )
         self.tell(self.words(told, name=name, year=year, before=before, after=after))
         return None
+
+    def _why_waiting(self, id: str, year: int) -> Sentence | None:
+        """Why the figure that stands in the cell of a year does not count on the day looked from; None where it does."""
+        from tui.frames.insight.later_figures import why_hidden
+        from tui.frames.methods.figures import waiting_figures
+
+        session = self.session
+        rows = waiting_figures(session.frames, session.as_of).filter((pl.col("id") == id) & (pl.col("year") == year)).to_dicts()
+        return why_hidden(rows[0], session.as_of) if rows else None
 
     def _standing(self, id: str) -> str:
         """How an indicator stands, in words."""

@@ -96,11 +96,14 @@ class OpenPlan:
         return verdicts(self.frames, self.as_of)
 
     def figure_index(self, id: str, year: int) -> int | None:
-        """Where in the indicator's list the figure stands that a year's cell shows; None when it shows none."""
-        from tui.frames.methods.figures import figures
+        """Where in the indicator's list the figure stands that a year's cell shows, or marks as not counted yet; None when it has none."""
+        from tui.frames.methods.figures import figures, waiting_figures
 
-        shown = figures(self.frames, self.as_of).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
-        return int(shown[0]) if shown.len() else None
+        for known in (figures, waiting_figures):
+            shown = known(self.frames, self.as_of).filter((pl.col("id") == id) & (pl.col("year") == year))["position"]
+            if shown.len():
+                return int(shown[0])
+        return None
 
     def problems(self) -> list[Problem]:
         """What was wrong with the file as it was read, and what in the figures as they are now asks for confirmation."""

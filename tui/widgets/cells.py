@@ -40,6 +40,18 @@ def fit_both(text: str, tail: str, width: int, align: str = "left") -> tuple[str
     return whole[:at], whole[at:]
 
 
+def fit_number(text: str, tail: str, width: int, glyphs: str = "") -> tuple[str, str]:
+    """A number with its mark and the glyphs of what is not saved, in ``width`` cells from the right: never a part of it.
+
+    Where there is not room the mark gives way before a glyph, then the glyphs, and then ``…`` stands alone.
+    """
+    for after in (tail + glyphs, glyphs, ""):
+        room = width - cell_len(text) - cell_len(after)
+        if room >= 0:
+            return " " * room + text, after
+    return fit(CUT + glyphs if cell_len(glyphs) < width else CUT, width, "right"), ""
+
+
 def header_text(title: str, align: Literal["left", "right"], width: int, descending: bool | None) -> str:
     """A title in the user's language, in ``width`` cells, with the arrow of the sort order.
 

@@ -16,7 +16,7 @@ from tui.frames.tables.columns import Column, Tone
 from tui.frames.tables.drawn_cell import drawn_cell
 from tui.i18n.words import Words
 from tui.model.text import printable
-from tui.widgets.cells import fit, fit_both, header_text
+from tui.widgets.cells import fit, fit_both, fit_number, header_text
 from tui.widgets.column_layout import Layout
 
 GUTTER: Final = 2
@@ -185,7 +185,8 @@ class Lines:
                 runs.add(" " * (place.x - runs.cells), ground)
             over = palette.cursor if place.index == state.cursor_column else None
             self._cell(runs, column, values, place.width, glyphs, ground, over, at_cursor)
-            runs.add(" ", ground)
+            if runs.cells <= place.x + place.width:
+                runs.add(" ", ground)
         return runs.strip(self.room, ground, self.width, palette.row)
 
     def _cell(
@@ -206,9 +207,16 @@ class Lines:
         tones, cell = self.palette.tones, drawn_cell(column, values, self.words)
         if glyphs:
             whole = over or (ground + tones[cell.tone] if cell.tone else ground)
-            runs.add(_starred(cell.text + cell.tail, width, column.align, glyphs), whole + self.palette.changed)
+            if _is_number(column, cell.text):
+                gap = cell_len(cell.text + cell.tail + glyphs) > width  # a glyph may stand in the space before the next column
+                drawn = "".join(fit_number(cell.text, cell.tail, width + gap, glyphs))
+            else:
+                drawn = _starred(cell.text + cell.tail, width, column.align, glyphs)
+            runs.add(drawn, whole + self.palette.changed)
             return
         text, tail = fit_both(cell.text, cell.tail, width, column.align)
+        if _is_number(column, cell.text) and (text.strip() != cell.text or (cell.tail and not tail.strip(" …"))):
+            text, tail = fit_number(cell.text, cell.tail, width)
         if over is not None:
             runs.add(text + tail, over)
             return
@@ -245,6 +253,11 @@ class Lines:
                 line = f"{line} {word}".lstrip()
             lines.append(line)
         return lines
+
+
+def _is_number(column: Column, text: str) -> bool:
+    """Whether a cell holds a number, with or without a sign before it, and no words: a part of it would read as another one."""
+    return column.align == "right" and any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
 def _starred(text: str, width: int, align: str, glyphs: str) -> str:

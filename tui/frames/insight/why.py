@@ -13,6 +13,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.insight.later_figures import hidden_of, why_hidden
 from tui.frames.insight.milestones import milestone_said, milestones
 from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
@@ -55,7 +56,8 @@ class Explanation:
 
     ``verdict`` is the code, ``label`` its English words, ``aloud`` the one sentence a chair says; ``because`` what a reader must know
     beside it. ``inputs`` are the
-    figures the method used and ``beside`` those it did not (columns of FIGURE_FIELDS and, for inputs, ``conflict``).
+    figures the method used and ``beside`` those it did not (columns of FIGURE_FIELDS and, for inputs, ``conflict``); ``hidden`` are those
+    the day looked from leaves out, each with why.
     ``scale`` says which result leads to which verdict; ``crossings`` and ``changes`` say what would change this one.
     ``milestones`` are the values agreed for other years, each with its result.
     ``revised`` says which target counts on the day where it was changed, and what the verdict would be by the first one.
@@ -72,6 +74,7 @@ class Explanation:
     formulas: tuple[Formula, ...] = ()
     inputs: tuple[Mapping[str, Any], ...] = ()
     beside: tuple[Mapping[str, Any], ...] = ()
+    hidden: tuple[tuple[Mapping[str, Any], Sentence], ...] = ()
     scale: tuple[Sentence, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     crossings: Crossings | None = None
@@ -133,6 +136,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         formulas=_formulas(frames, row, known, steps, as_of) if judged else (),
         inputs=used,
         beside=_beside(frames, id, used, as_of),
+        hidden=tuple((row, why_hidden(row, as_of)) for row in hidden_of(frames, id, as_of)),
         scale=_scale(digits_of(frames, id), row, known, thresholds),
         thresholds=_thresholds(frames, row, thresholds),
         crossings=verdict_crossings(frames, id, as_of),

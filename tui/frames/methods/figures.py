@@ -105,6 +105,22 @@ def hidden_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
 
 @derived
+def waiting_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The figures of :func:`hidden_figures` that would count in a year of the series without a known figure, the one of each year.
+
+    Columns as :func:`entries`; they say nothing of what is known, only that something is there.
+    """
+    would = hidden_figures(frames, as_of).filter(~_apart() & pl.col("vintage").is_in(list(_RANK))).with_columns(rank=_rank())
+    counted = figures(frames, as_of).select(*frames.by_plan, "row", "year")
+    return (
+        would.join(counted, on=[*frames.by_plan, "row", "year"], how="anti", maintain_order="left")
+        .sort("row", "year", "rank", *_COUNTS_FIRST, descending=[False, False, False, True, True])
+        .unique(["row", "year"], keep="first", maintain_order=True)
+        .drop("rank")
+    )
+
+
+@derived
 def later_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """The figures published after the day that a look from it uses all the same, because it is one with a later day's knowledge."""
     return known_entries(frames, as_of).filter(pl.col("known_from") > pl.lit(as_of, dtype=pl.Date))

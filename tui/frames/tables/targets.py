@@ -10,7 +10,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs
-from tui.frames.methods.figures import figures
+from tui.frames.methods.figures import figures, waiting_figures
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, UNMARKED, WORST_FIRST, standing_code
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
@@ -40,6 +40,9 @@ from tui.model.text import N_
 
 CONFLICT: Final = "≠"
 """Stands behind a figure another published figure of that year contradicts."""
+
+NOT_YET: Final = VERDICT_LOOKS[Verdict.AWAITING].glyph
+"""Stands for a figure that is there and does not count on the day looked from."""
 
 _YEAR_KEY: Final = "year_"
 _DIGITS: Final = {"figures": "digits", "computed": "computed_digits", "yearly": "yearly_digits"}
@@ -81,7 +84,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
     return (
         agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "target_max", "original_op", "original_target", "parent")
         .join(frames["goals"].select(goal="id", goal_number="number", goal_title="title"), on="goal", how="left", maintain_order="left")
-        .join(_by_year(found, years), on="id", how="left", maintain_order="left")
+        .join(_by_year(pl.concat([found, _waiting(frames, as_of)], how="diagonal"), years), on="id", how="left", maintain_order="left")
         .join(judged_in_words(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
         .join(_baselines(verdicts(frames, as_of), found, years), on="id", how="left", maintain_order="left")
         .join(rates(verdicts(frames, as_of), targets(frames, as_of)), on="id", how="left", maintain_order="left")
@@ -120,6 +123,12 @@ def _marked(figures: pl.DataFrame, words: Translate) -> pl.DataFrame:
     mark = mapped(pl.col("vintage"), marks).fill_null("")
     conflict = pl.when(pl.col("conflict")).then(pl.lit(CONFLICT)).otherwise(pl.lit(""))
     return figures.with_columns(suffix=(mark + conflict).replace("", None))
+
+
+def _waiting(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """Figures that are there and do not count yet, of years without one that does: a mark in the cell, and no number."""
+    waiting = waiting_figures(frames, as_of).select("id", "year")
+    return waiting.with_columns(instead=pl.lit(NOT_YET), short=pl.lit(NOT_YET))
 
 
 def _cut_beside_rate(marked: pl.DataFrame, frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:

@@ -120,8 +120,15 @@ def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
         .with_columns(rank=pl.col("verdict").replace_strict({v.value: v.rank for v in _WEAK}, return_dtype=pl.Int64))
         .sort("rank", maintain_order=True)
     )
+    unknown = judged.filter(pl.col("verdict") == Verdict.NO_DATA.value).height
+    if unknown:
+        yield sentences.INDICATORS_UNKNOWN.format(n=official.count(unknown))
     if weak.is_empty():
-        yield sentences.INDICATORS_FINE
+        rest = judged.height - unknown
+        if not unknown:
+            yield sentences.INDICATORS_FINE
+        elif rest:
+            yield sentences.INDICATORS_FINE_OF.format(n=official.count(rest))
         return
     yield sentences.INDICATORS_WEAK.format(n=official.count(weak.height))
     for row in weak.iter_rows(named=True):
