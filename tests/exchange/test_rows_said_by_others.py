@@ -107,3 +107,15 @@ def test_a_target_that_may_not_be_its_number_is_asked(cell: str) -> None:
 def test_a_raised_digit_that_a_footnote_explains_is_no_power() -> None:
     [line] = targets("10²", below=("² Không tính vùng cao",))
     assert said(line, "target") == 10
+
+
+def test_a_remark_below_the_table_is_listed_and_a_body_only_left_rows_name_is_not_made() -> None:
+    rows: list[list[Any]] = [HEAD, [1, "Việc một", "Sở Y tế", "2027", None], [None, "Tổng cộng", "Sở Lạ", None, None]]
+    found = read(texts_sheet("PL", [*rows, ["Ghi chú: Sở Y tế báo cáo hằng quý"]]))
+    left = [(EN.sentence(reject.place) if reject.place is not None else "", EN.sentence(reject.what)) for reject in found.rejects]
+    assert left == [
+        ("PL!A4", "a remark below the table: Ghi chú: Sở Y tế báo cáo hằng quý"),
+        ("PL!B3", "“Tổng cộng” is a total, no row of its own"),
+    ]
+    assert {line.new.values["name"] for line in found.lines if line.new is not None and line.new.table == "agencies"} == {"Sở Y tế"}
+    assert [name.text for name in found.names if name.table == "agencies"] == ["Sở Y tế"]

@@ -69,6 +69,7 @@ def read_tables(
     for reader, rows in unmatched:
         new.rows(reader, rows)
     new.ask_of_twins()
+    new.drop_unneeded(out.lines)
     out.lines = [*new.gathered, *new.lines, *out.lines]
     out.figures = ask_of_both(out.figures)
     out.names = list(new.names.values())

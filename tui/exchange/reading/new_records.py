@@ -93,6 +93,8 @@ class NewRecords:
     """Table → the records the plan has."""
     _unread_plan: Sentence | None = None
     """Why the target of the row that is read is in doubt: a cell with figures that are not understood for certain."""
+    _named_by_rows: set[str] = attrs.field(factory=set)
+    """Bodies that rows name which became records, a second one that reports an indicator as well."""
     _left: list[str] = attrs.field(factory=list)
     """Names of the row that is read that are left as unknown."""
 
@@ -233,6 +235,19 @@ class NewRecords:
         needed = told and not reader.found.sheet.of_prose
         return say(N_("no body leads it")) if needed and not leads and not self._left else None
 
+    def drop_unneeded(self, others: Sequence[Line]) -> None:
+        """Take back bodies that were made of names alone and that no record names: only rows that are left out did."""
+        needed = set(self._named_by_rows)
+        for line in (*self.gathered, *self.lines, *others):
+            values = line.new.values if line.new is not None else {edit.field: edit.new for edit in line.edits}
+            for value in values.values():
+                needed.update(value if isinstance(value, list) and all(isinstance(one, str) for one in value) else [str(value)])
+        for key, name in list(self.names.items()):
+            made = key[0] == "agencies" and name.said.becomes is Becomes.MADE and not name.by_person
+            if made and name.said.id not in needed:
+                del self.names[key]
+                self.gathered = [line for line in self.gathered if line.new is None or line.record != ("agencies", name.said.id)]
+
     def ask_of_twins(self) -> None:
         """Ask of tasks of one name: nobody knows whether it is one that stands here twice."""
         by_name: dict[str, list[int]] = {}
@@ -287,6 +302,7 @@ class NewRecords:
         for place, text in enumerate((leads, partners)):
             for body in self.known.bodies.read_list(text):
                 if isinstance(body.outcome, Read):
+                    self._named_by_rows.add(body.outcome.value)
                     into = out[1] if place or body.role == PARTNER else out[0]
                     into.append(body.outcome.value)
                 elif self.known.is_left("agencies", body.text):

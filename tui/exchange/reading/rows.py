@@ -62,6 +62,7 @@ _NEVER: Final = frozenset(
 _SETS: Final = {"mode": "modes", "every": "every"}
 """Field → the closed set of the vocabulary."""
 _AMOUNT: Final = next(spec for spec in TABLES["tasks"]["budget"].entries if spec.key == "amount")
+_MARKED = re.compile(r"\s*[(\[]?(?:\*|[0-9]{1,2}[)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _CUT_NOISE: Final = 1e-6
 MOST_UNKNOWN: Final = 500
 """Rows that name nothing in the plan: more, and it is another table."""
@@ -138,6 +139,9 @@ class TableReader:
             elif column.role is Role.FIGURE and all(figure.what in ("derived", "mean", "same_period") for figure in column.figures):
                 what = say(N_("“{title}” compares or averages figures; it is none itself"), title=column.title)
                 self._leave_out(what, place_of(self.found.sheet, self.found.top, column.at))
+        for note, (row_number, at) in zip(self.found.footnotes, self.found.remark_rows, strict=True):
+            if not _MARKED.match(note):  # those of a mark are told with the figure that bears it
+                self._leave_out(say(N_("a remark below the table: {text}"), text=note), place_of(self.found.sheet, row_number, at))
         for row in self.found.rows:
             if too_many(len(self.unmatched) + self.unknown_ids) and self.plan.tables[self.found.table]:
                 break  # it is another table, which is then said

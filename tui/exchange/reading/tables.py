@@ -75,6 +75,8 @@ class Found:
     footnotes: tuple[str, ...] = ()
     last_title: int = 0
     """The last row of its titles; ``top`` is the first."""
+    remark_rows: tuple[tuple[int, int], ...] = ()
+    """(row, column) where each of its footnotes begins."""
 
     @property
     def place(self) -> TablePlace:
@@ -305,7 +307,7 @@ class _Finder:
         if first is None:  # nobody has said yet which column names the records
             return Found(self.sheet, titles.table, titles.first, titles.columns, (), above, (), titles.last)
         end = self._last_row([titles], until) if not last else max(self.rows)
-        rows, notes = [], []
+        rows, notes, remark_rows = [], [], []
         headings: list[tuple[str, str, int]] = []
         below: list[str] = []
         """Lines after the last row: who signs, whose report it is."""
@@ -317,6 +319,7 @@ class _Finder:
                 continue
             if _is_footnote(cells):
                 notes.append(" ".join(shown_text(cell) for cell in cells.values()))
+                remark_rows.append((number, min(cells)))
                 continue
             if number > end:
                 continue
@@ -340,7 +343,8 @@ class _Finder:
             filled = tuple(name for _, name in down.values())
             hidden = number in self.sheet.hidden_rows
             rows.append(Row(number, cells, under, hidden, self.sheet.doubts.get(number), as_above, filled))
-        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), (*above, *below), tuple(notes), titles.last)
+        around = (*above, *below), tuple(notes)
+        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), *around, titles.last, tuple(remark_rows))
 
     def _filled(self, row: int, columns: Mapping[int, Column], keys: Sequence[Column | None]) -> dict[int, Cell]:
         """The cells of a row in the table's columns; a name merged downwards stands in each of its rows."""

@@ -56,7 +56,7 @@ class NamesSaid(Dialog[None]):
         )),
         Binding("pagedown,ctrl+f", "page(1)", show=False),
         Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("home,ctrl+home", "first", show=False),
+        Binding("home,g,ctrl+home", "first", show=False),
         Binding("end,G,ctrl+end", "last", show=False),
     ]  # fmt: skip
     DEFAULT_CSS = """
