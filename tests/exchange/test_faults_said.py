@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests.exchange.test_said_of_tables import EN, TASKS, VI, empty_plan, read
+from tests.support.tables_read import EN, TASKS, VI, empty_plan, read
 from tui.exchange import importing, taking
 from tui.exchange.cells import texts_sheet
 from tui.exchange.import_result import CannotImport

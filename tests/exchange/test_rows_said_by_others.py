@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.test_said_of_tables import EN, read
+from tests.support.tables_read import EN, read
 from tui.exchange.cells import Range, texts_sheet
 from tui.model.proposal import Line
 

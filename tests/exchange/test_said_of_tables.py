@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import attrs
 
 from tests.support.paths import SAMPLE
-from tui.exchange.cells import CellSheet, texts_sheet
+from tests.support.tables_read import EN, TASKS, empty_plan, read
+from tui.exchange.cells import texts_sheet
 from tui.exchange.importing import with_vintage
 from tui.exchange.reading.choices import (
     NOT_A_TABLE,
@@ -24,9 +24,6 @@ from tui.exchange.reading.choices import (
 )
 from tui.exchange.reading.columns import Role
 from tui.exchange.reading.result import TablesRead
-from tui.exchange.table_reader import read_tables
-from tui.i18n.words import Words
-from tui.model.checks import read_plan
 from tui.model.plan import Plan
 from tui.model.proposal import made_of, sift
 from tui.model.text import say
@@ -34,21 +31,7 @@ from tui.model.workspace import Workspace
 from tui.store.plan_file import load
 from tui.vocabulary.titles import FigureTitle
 
-VI, EN = Words("vi"), Words("en")
-DAY = dt.date(2025, 3, 1)
 POOR = "Tỷ lệ hộ nghèo"
-
-
-def empty_plan() -> Plan:
-    plan, _ = read_plan(
-        {"format": 2, "plan": {"title": "Chương trình", "term": {"start": dt.date(2026, 1, 1), "end": dt.date(2030, 12, 31)}}}
-    )
-    return plan
-
-
-def read(rows: Sequence[Sequence[Any]] | CellSheet, said: Choices | None = None, plan: Plan | None = None) -> TablesRead:
-    sheet = rows if isinstance(rows, CellSheet) else texts_sheet("", rows)
-    return read_tables([sheet], plan or empty_plan(), (VI, EN), DAY, said)
 
 
 def made(found: TablesRead, plan: Plan) -> Plan:
@@ -88,9 +71,6 @@ def test_a_table_whose_titles_say_nothing_is_read_as_a_person_says() -> None:
 def test_without_a_column_of_names_a_table_has_no_rows_and_says_so() -> None:
     bare = read(ODD, Choices({0: attrs.evolve(ODD_SAID, columns={})}))
     assert [found.table for found in bare.tables] == ["tasks"] and bare.tables[0].rows == () and bare.lines == []
-
-
-TASKS: list[list[Any]] = [["Nhiệm vụ", "Chủ trì", "Phối hợp"], ["Ban hành quy chế", "Sở Y tế", "Sở Tài chính"]]
 
 
 def test_of_two_columns_of_one_field_that_is_it_of_which_it_was_said() -> None:
