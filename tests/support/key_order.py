@@ -47,7 +47,7 @@ _CLOCK: Final = re.compile(r"\b[0-2][0-9]:[0-5][0-9]\b")
 
 
 def dialogs() -> set[type[Dialog[Any]]]:
-    """Every class of dialog the program has, found by loading all its screens."""
+    """Every class of dialog that can be opened, found by loading all screens: what has nothing in it is for others to build on."""
     for module in pkgutil.walk_packages(tui.screens.__path__, "tui.screens."):
         importlib.import_module(module.name)
 
@@ -57,7 +57,7 @@ def dialogs() -> set[type[Dialog[Any]]]:
                 yield other
                 yield from below(other)
 
-    return set(below(Dialog))
+    return {kind for kind in below(Dialog) if kind.compose_body is not Dialog.compose_body}
 
 
 @attrs.frozen

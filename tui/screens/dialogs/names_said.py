@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 import polars as pl
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
@@ -21,11 +21,10 @@ from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.proposal import grown
 from tui.model.text import N_, printable
-from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.dialogs.picking import items_for, means_of, record_items
 from tui.screens.dialogs.reading_again import read_again
-from tui.terminal.pasted_keys import KeysHere
+from tui.screens.dialogs.table_box import TableBox
 from tui.widgets.frame_table import FrameTable
 
 _COLUMNS: Final = (
@@ -38,10 +37,9 @@ _COLUMNS: Final = (
 _SIGNS: Final = {Becomes.MADE: "+", Becomes.MEANT: "=", Becomes.LEFT: "–", Becomes.ASKED: "?"}
 _MADE, _LEFT, _AGAIN = " made", " left", " again"
 """Answers of the list beside the records, which have ids without spaces."""
-_MOVING: Final = frozenset({"up", "down", "left", "right", "k", "j", "h", "l", "pageup", "pagedown"})
 
 
-class NamesSaid(Dialog[None]):
+class NamesSaid(TableBox[None]):
     """``taking`` is read anew by each answer; ``renewed`` is called after that. What was said stays when the box is closed."""
 
     BINDINGS = [
@@ -51,20 +49,15 @@ class NamesSaid(Dialog[None]):
         Binding("o", "kind", show=False),
         Binding("space,x", "mark", show=False),
         Binding("u", "take_back", show=False),
-        *(Binding(keys, f"go({rows},{columns})", show=False) for keys, rows, columns in (
-            ("down,j", 1, 0), ("up,k", -1, 0), ("right,l", 0, 1), ("left,h", 0, -1),
-        )),
-        Binding("pagedown,ctrl+f", "page(1)", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("home,g,ctrl+home", "first", show=False),
-        Binding("end,G,ctrl+end", "last", show=False),
-    ]  # fmt: skip
+        Binding("g", "first", show=False),
+    ]
     DEFAULT_CSS = """
     NamesSaid #names-told { height: auto; }
     NamesSaid #names-table { height: 1fr; min-height: 3; }
     NamesSaid #names-detail { height: auto; max-height: 3; border-top: solid $panel; }
     """
     wide = True
+    table_id = "names-table"
 
     def __init__(self, words: Words, taking: Taking, renewed: Callable[[], None]) -> None:
         title = words(N_("Names the plan does not have · {name}"), name=printable(taking.name))
@@ -85,16 +78,6 @@ class NamesSaid(Dialog[None]):
         self.table.empty = self.words(N_("the plan has every name of the file"))
         self._show()
         self.table.focus()
-
-    @property
-    def table(self) -> FrameTable:
-        return self.query_one("#names-table", FrameTable)
-
-    @property
-    def keys_here(self) -> KeysHere:
-        """What tells keys from the rest of a text pasted into a terminal that does not say so."""
-        mine = frozenset(self.active_bindings)
-        return KeysHere(moving=mine, opening=frozenset(), all=mine)
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
@@ -263,26 +246,10 @@ class NamesSaid(Dialog[None]):
         self.table.toggle_mark()
         self.table.move(1, 0)
 
-    def action_go(self, rows: int, columns: int) -> None:
-        self.table.move(rows, columns)
-
-    def action_page(self, pages: int) -> None:
-        self.table.page(pages)
-
-    def action_first(self) -> None:
-        self.table.to_first_row()
-
-    def action_last(self) -> None:
-        self.table.to_last_row()
-
     @on(FrameTable.Activated)
     def _activated(self, event: FrameTable.Activated) -> None:
         event.stop()
         self.action_means()
-
-    def stays_put(self, event: events.Key | events.Paste) -> bool:
-        """Whether a key only moves the cursor of the table."""
-        return self.table.has_focus and isinstance(event, events.Key) and event.key in _MOVING
 
     def typed_now(self) -> Mapping[str, Any]:
         return {}  # what is said is a draft of the box below

@@ -23,9 +23,8 @@ from tui.model.plan import Plan
 from tui.model.proposal import Line, Proposal, grown, made_of, records_of, with_needed
 from tui.model.text import N_, printable
 from tui.screens.before_after import EditText, edit_text, new_text, reject_words, shortened
-from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
-from tui.terminal.pasted_keys import KeysHere
+from tui.screens.dialogs.table_box import TableBox
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.options import Options
 from tui.widgets.remark import Remark
@@ -54,7 +53,6 @@ _COLUMNS = (
 
 _ROWS_ARE: Final = ("tasks", "indicators", "enterprises")
 """Tables of which a row makes at most one new record, whatever it is called."""
-_MOVING: Final = frozenset({"up", "down", "left", "right", "k", "j", "h", "l", "pageup", "pagedown"})
 
 
 LineKey: TypeAlias = tuple[str, ...]
@@ -88,7 +86,7 @@ class Rejects(Options):
     BINDINGS = [Binding("enter", "screen.make", show=False)]
 
 
-class Preview(Dialog[bool]):
+class Preview(TableBox[bool]):
     """A marked row is made, one without a mark is not. True when something was made, None when somebody backed out."""
 
     BINDINGS = [
@@ -100,14 +98,7 @@ class Preview(Dialog[bool]):
         Binding("w", "write_left_out", show=False),
         Binding("i", "inspect", show=False),
         Binding("tab,shift+tab", "other_list", show=False),
-        *(Binding(keys, f"go({rows},{columns})", show=False) for keys, rows, columns in (
-            ("down,j", 1, 0), ("up,k", -1, 0), ("right,l", 0, 1), ("left,h", 0, -1),
-        )),
-        Binding("pagedown,ctrl+f", "page(1)", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("home,ctrl+home", "first", show=False),
-        Binding("end,G,ctrl+end", "last", show=False),
-    ]  # fmt: skip
+    ]
     DEFAULT_CSS = """
     Preview #box.wide { height: 96%; }
     Preview #preview-count { height: auto; }
@@ -117,6 +108,7 @@ class Preview(Dialog[bool]):
     Preview #preview-rejects { height: auto; max-height: 5; border: none; border-top: solid $panel; padding: 0; background: $background; }
     """
     wide = True
+    table_id = "preview-table"
     only_when_read = False
     """Whether a key that came before the box could be read makes nothing: what is shown was not asked for by a key."""
 
@@ -214,16 +206,6 @@ class Preview(Dialog[bool]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#preview-detail").display = event.size.height >= _ROOM_FOR_DETAIL
-
-    @property
-    def table(self) -> FrameTable:
-        return self.query_one("#preview-table", FrameTable)
-
-    @property
-    def keys_here(self) -> KeysHere:
-        """What tells keys from the rest of a text pasted into a terminal that does not say so."""
-        mine = frozenset(self.active_bindings)
-        return KeysHere(moving=mine, opening=frozenset(), all=mine)
 
     @property
     def taken(self) -> list[Line]:
@@ -381,18 +363,6 @@ class Preview(Dialog[bool]):
         else:
             self.table.focus()
 
-    def action_go(self, rows: int, columns: int) -> None:
-        self.table.move(rows, columns)
-
-    def action_page(self, pages: int) -> None:
-        self.table.page(pages)
-
-    def action_first(self) -> None:
-        self.table.to_first_row()
-
-    def action_last(self) -> None:
-        self.table.to_last_row()
-
     @on(FrameTable.Activated)
     def _activated(self, event: FrameTable.Activated) -> None:
         event.stop()
@@ -400,10 +370,6 @@ class Preview(Dialog[bool]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-
-    def stays_put(self, event: events.Key | events.Paste) -> bool:
-        """Whether a key only moves the cursor of the table."""
-        return self.table.has_focus and isinstance(event, events.Key) and event.key in _MOVING
 
     def _made(self) -> None:
         self.dismiss(True)

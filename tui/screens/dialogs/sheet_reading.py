@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 import polars as pl
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
@@ -27,20 +27,18 @@ from tui.model.fields.spec import FIRST_YEAR, LAST_YEAR
 from tui.model.text import N_, printable
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.column_meanings import meaning_of, meanings_for, picked_for, told_column
-from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.dialogs.reading_again import read_again
-from tui.terminal.pasted_keys import KeysHere
+from tui.screens.dialogs.table_box import TableBox
 from tui.widgets.frame_table import FrameTable
 
 _WIDEST: Final = 60
 """Columns of a sheet that are shown."""
 _MOST_SHOWN: Final = 3_000
 """Rows of a sheet that are shown."""
-_MOVING: Final = frozenset({"up", "down", "left", "right", "k", "j", "h", "l", "pageup", "pagedown"})
 
 
-class SheetReading(Dialog[None]):
+class SheetReading(TableBox[None]):
     """``taking`` is read anew by each choice; ``renewed`` is called after that. What was chosen stays when the box is closed."""
 
     BINDINGS = [
@@ -51,20 +49,15 @@ class SheetReading(Dialog[None]):
         Binding("x,space", "read_or_not", show=False),
         Binding("u", "as_read", show=False),
         Binding("tab", "next_table", show=False),
-        *(Binding(keys, f"go({rows},{columns})", show=False) for keys, rows, columns in (
-            ("down,j", 1, 0), ("up,k", -1, 0), ("right,l", 0, 1), ("left,h", 0, -1),
-        )),
-        Binding("pagedown,ctrl+f", "page(1)", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("home,g,ctrl+home", "first", show=False),
-        Binding("end,G,ctrl+end", "last", show=False),
-    ]  # fmt: skip
+        Binding("g", "first", show=False),
+    ]
     DEFAULT_CSS = """
     SheetReading #reading-told { height: auto; }
     SheetReading #reading-cells { height: 1fr; min-height: 3; }
     SheetReading #reading-cell { height: auto; max-height: 3; border-top: solid $panel; }
     """
     wide = True
+    table_id = "reading-cells"
 
     def __init__(self, words: Words, taking: Taking, renewed: Callable[[], None]) -> None:
         title = words(N_("How it is read · {name}"), name=printable(taking.name))
@@ -94,16 +87,6 @@ class SheetReading(Dialog[None]):
         if rows:
             row = tables[0].last_title if tables else min(rows)
             self.table.go_to(str(row), f"c{tables[0].place[1] if tables else min(rows[row])}")
-
-    @property
-    def table(self) -> FrameTable:
-        return self.query_one("#reading-cells", FrameTable)
-
-    @property
-    def keys_here(self) -> KeysHere:
-        """What tells keys from the rest of a text pasted into a terminal that does not say so."""
-        mine = frozenset(self.active_bindings)
-        return KeysHere(moving=mine, opening=frozenset(), all=mine)
 
     # -- where the cursor stands ------------------------------------------------------------------------------------
 
@@ -354,26 +337,10 @@ class SheetReading(Dialog[None]):
             below = next((found for found in tables if found.top > row), tables[0])
             self.table.go_to(str(below.last_title), None)
 
-    def action_go(self, rows: int, columns: int) -> None:
-        self.table.move(rows, columns)
-
-    def action_page(self, pages: int) -> None:
-        self.table.page(pages)
-
-    def action_first(self) -> None:
-        self.table.to_first_row()
-
-    def action_last(self) -> None:
-        self.table.to_last_row()
-
     @on(FrameTable.Activated)
     def _activated(self, event: FrameTable.Activated) -> None:
         event.stop()
         self.action_meaning()
-
-    def stays_put(self, event: events.Key | events.Paste) -> bool:
-        """Whether a key only moves the cursor of the table."""
-        return self.table.has_focus and isinstance(event, events.Key) and event.key in _MOVING
 
     def typed_now(self) -> Mapping[str, Any]:
         return {}  # what is said is a draft of the box below
