@@ -576,7 +576,3 @@ def _worded(table: str, key: str, text: str) -> dict[str, Any]:
         return {key: text}
     short = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + CUT
     return {key: short, "text" if "text" in TABLES[table].by_key else "note": text}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

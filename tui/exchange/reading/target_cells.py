@@ -46,6 +46,7 @@ def _level_fields(amount: Amount) -> dict[str, Any]:
 
 
 def amount_of(cell: Cell, decimal: str, unit: str) -> Amount | None:
+    """The amount of a cell in a unit; None for what is no certain one."""
     if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
         if cell.percent and unit and not unit.lstrip().startswith("%"):
             return None
