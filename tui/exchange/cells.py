@@ -56,6 +56,13 @@ def as_written(cell: Cell) -> str:
     return str(cell.value)
 
 
+def shown_text(cell: Cell) -> str:
+    """A cell as text: a whole number without its decimals."""
+    if cell.kind is CellKind.NUMBER and isinstance(cell.value, float) and cell.value.is_integer():
+        return str(int(cell.value))
+    return str(cell.value).strip()
+
+
 @attrs.frozen
 class Range:
     """Rows and columns of a merged cell, counted from 0, both ends in it."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 import attrs
 
 from tui.exchange.cell_reader import CellReader, agrees, place_of
-from tui.exchange.cells import Cell, CellKind
+from tui.exchange.cells import Cell, CellKind, shown_text
 from tui.exchange.import_result import Figure, ImportResult, held
 from tui.exchange.reading.agreed import agreed_values, is_its_cut, is_its_level, says_target
 from tui.exchange.reading.budget_cells import Budget
@@ -21,9 +21,10 @@ from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, read_around
 from tui.exchange.reading.doubts import Doubts, Said, remarks_of
 from tui.exchange.reading.figure_cells import out_of_line, read_figure, told_as_change
+from tui.exchange.reading.headings import is_total
 from tui.exchange.reading.names import PlanNames, RecordNames, name_key
 from tui.exchange.reading.reported import due_said, says_share, says_window, share_fields, stage_said, status_said, window_said
-from tui.exchange.reading.tables import Found, Row, is_total, shown_text
+from tui.exchange.reading.tables import Found, Row
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
