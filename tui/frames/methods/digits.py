@@ -126,17 +126,18 @@ def needs(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 @prepared
 def _needs(verdicts: pl.LazyFrame, shapes: pl.LazyFrame, digits: pl.LazyFrame) -> pl.LazyFrame:
     """The rows of :func:`needs`; the three have the same rows in the same order."""
-    known = pl.concat([verdicts, shapes, digits], how="horizontal").with_columns(required=_beyond_the_bound())
+    unit = pl.when(pl.col("kind") == "count").then(1.0).otherwise(pl.lit(10.0).pow(-pl.col("computed")))
+    known = pl.concat([verdicts, shapes, digits], how="horizontal").with_columns(unit=unit)
+    known = known.with_columns(beyond=pl.col("target") + pl.col("unit") * pl.col("better"))
+    known = known.with_columns(required=_beyond_the_bound())
     two_sided = ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"])) | (pl.col("better") == 0)
     side = pl.when(two_sided).then(pl.col("required").sign()).when(pl.col("kind") == "points_cut").then(1).otherwise("better")
     return known.select("id", need=harder(pl.col("required"), pl.col("yearly"), side > 0))
 
 
 def _beyond_the_bound() -> pl.Expr:
-    """``required`` of a row of the verdicts; where a strict bound is not kept yet, what leads one unit of the last digit beyond it."""
-    left, last = pl.col("remaining"), pl.col("last_value")
-    unit = pl.when(pl.col("kind") == "count").then(1.0).otherwise(pl.lit(10.0).pow(-pl.col("computed")))
-    goal = pl.col("target") + unit * pl.col("better")
+    """``required`` of a row of the verdicts; where a strict bound is not kept yet, what leads one ``unit`` of the last digit ``beyond``."""
+    left, last, unit, goal = pl.col("remaining"), pl.col("last_value"), pl.col("unit"), pl.col("beyond")
     years = pl.col("end") - pl.col("start") + 1
     factor = (1 + pl.col("mean") / 100) ** pl.col("observed")
     grown = (((1 + goal / 100) ** years / factor) ** (1 / left) - 1) * 100

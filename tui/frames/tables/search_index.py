@@ -180,7 +180,7 @@ def _with_numbers(frame: pl.DataFrame, column: Column) -> pl.DataFrame:
     rounded = pl.col(_ROUNDED)
     plain = rounded.cast(pl.String).str.strip_suffix(".0")
     for places, here in _fixed(column):  # fixed decimals are shown with their zeros
-        plain = pl.when(here).then(fixed(rounded, pl.lit(places))).otherwise(plain)
+        plain = pl.when(here).then(fixed(rounded, places)).otherwise(plain)
     return frame.with_columns(_rounded(column).alias(_ROUNDED)).with_columns(plain.alias(_PLAIN))
 
 

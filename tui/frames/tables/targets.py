@@ -135,12 +135,12 @@ def _rows(
         )
         .with_columns(
             *_baseline(years),
-            *_trend(years),
             unit_beside=pl.when(pl.col("kind") != QUALITATIVE).then(pl.format(", {}", pl.col("unit").replace("", None))),
             goal_text=pl.format("({}) {}", pl.col("goal_number").cast(pl.String).fill_null("–"), "goal_title"),
             verdict_short=_answer(words),
         )
         .drop("verdict_baseline", "verdict_baseline_year", "earlier", "value", "suffix", "instead")
+        .pipe(_with_trend, years)
         .with_columns(
             pl.col("verdict_short").alias(also_column("verdict")),
             pl.format(
@@ -336,24 +336,26 @@ _BARS: Final = "▁▂▃▄▅▆▇█"
 _LEVEL: Final = "▄"
 
 
-def _trend(years: range) -> list[pl.Expr]:
-    """How far the series has moved in the term (trend), and a bar a year of it, ``·`` where none is known (trend_text)."""
+def _with_trend(rows: pl.LazyFrame, years: range) -> pl.LazyFrame:
+    """The rows with how far the series has moved in the term (trend), and a bar a year of it, ``·`` where none is known (trend_text)."""
     if not years:
-        return [pl.lit(None, dtype=pl.Float64).alias("trend"), pl.lit(None, dtype=pl.String).alias("trend_text")]
+        return rows.with_columns(trend=pl.lit(None, dtype=pl.Float64), trend_text=pl.lit(None, dtype=pl.String))
     values = [pl.col(f"{_YEAR_KEY}{year}").fill_nan(None) for year in years]
-    low, high = pl.min_horizontal(values), pl.max_horizontal(values)
-    step = pl.when(high > low).then((high - low) / (len(_BARS) - 1))
+    rows = rows.with_columns(low=pl.min_horizontal(values), high=pl.max_horizontal(values))
+    step = pl.when(pl.col("high") > pl.col("low")).then((pl.col("high") - pl.col("low")) / (len(_BARS) - 1))
+    known = pl.sum_horizontal(value.is_not_null().cast(pl.Int64) for value in values)
+    rows = rows.with_columns(step=step, several=known > 1, trend=pl.coalesce(reversed(values)) - pl.coalesce(values))
     bars = [
-        ((value - low) / step)
+        ((value - pl.col("low")) / pl.col("step"))
         .round(0)
         .cast(pl.Int64, strict=False)
         .replace_strict(dict(enumerate(_BARS)), default=None, return_dtype=pl.String)
         .fill_null(pl.when(value.is_not_null()).then(pl.lit(_LEVEL)).otherwise(pl.lit("·")))
         for value in values
     ]
-    several = pl.sum_horizontal(value.is_not_null().cast(pl.Int64) for value in values) > 1
-    first, last = pl.coalesce(values), pl.coalesce(reversed(values))
-    return [pl.when(several).then(last - first).alias("trend"), pl.when(several).then(pl.concat_str(bars)).alias("trend_text")]
+    several = pl.when("several")
+    said = rows.with_columns(trend=several.then("trend"), trend_text=several.then(pl.concat_str(bars)))
+    return said.drop("low", "high", "step", "several")
 
 
 _NEWEST_YEAR_WORTH: Final = 2
