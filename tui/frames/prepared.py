@@ -54,6 +54,10 @@ class _Ready:
     query: pl.LazyFrame
 
 
+PREPARED: Final[list[Prepared]] = []
+"""Every prepared query of the modules that were imported."""
+
+
 class Prepared:
     """A function of lazy frames and other things that says a query; called with frames in their places it gives the answer.
 
@@ -66,6 +70,12 @@ class Prepared:
         self._say = say
         self._ready: OrderedDict[Hashable, _Ready] = OrderedDict()
         self._asking = threading.Lock()
+        PREPARED.append(self)
+
+    def forget(self) -> None:
+        """Put the query together again when it is asked next: for whoever has changed a rule it was said by."""
+        with self._asking:
+            self._ready.clear()
 
     def __call__(self, *given: Any) -> pl.DataFrame:
         if any(map(_of_once, given)):
