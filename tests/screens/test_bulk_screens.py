@@ -88,6 +88,8 @@ async def three_marked_rows_are_shown_before_they_change_and_a_line_can_be_taken
     assert bench.words.count("{n} taken out", "{n} taken out", 1) in bench.screen
     assert len(box.taken) == 2
     await bench.press("g")
+    assert box.table.row == 0 and bench.app.screen is box, "the first row, as in every list"
+    await bench.press("enter")
     assert statuses(bench, "III-1", "III-2", "III-3") == ["in_progress", "returned", "returned"]
     assert bench.words(N_("{field} of {count} records"), field=bench.words("Status"), count=2) in bench.status
     assert bench.table.marks == {"III-1", "III-2", "III-3"} and bench.id == "III-4"
