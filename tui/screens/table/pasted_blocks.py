@@ -154,8 +154,8 @@ class PastedBlocks(Editing):
         mine = self.words
         return Sheet(
             view=self.view,
-            shown=self.frame["id"].to_list(),
-            row=self.table.row,
+            shown=self.table.ids_shown(),
+            row=self.table.row_among_records,
             column=[c.key for c in self.view.columns].index(column.key),
             plan=self.session.plan,
             languages=(mine, *(w for w in self.session.both_languages if w.language != mine.language)),
