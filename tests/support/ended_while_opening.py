@@ -1,7 +1,6 @@
 """The program on a terminal of its own, that gets a signal at a step of its opening, and what came of it.
 
-A step is a call of a function, Python's or C's, in the thread that opens it: so what lies between two calls into the system is reached, and
-each time the same, however busy the machine is. The process is born with the signals ignored or blocked that one beside a shell may have.
+The process is born with the signals ignored or blocked that one beside a shell may have.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from typing import Any, Final
 
 import pexpect
 
+from tests.support.at_a_step import counted, signalled_at
 from tests.support.loaded import Forked, Spawned
 from tests.support.paths import ROOT
 from tests.support.terminal_modes import AT_THE_SHELL, TerminalModes
@@ -26,9 +26,6 @@ ENDING: Final = (
 _SHOWN: Final = b"GRDP"
 _PATIENCE: Final = 60.0
 """Seconds for anything to come."""
-_COUNTED: Final = 50
-"""Steps between two times that the count is written down."""
-
 _BORN: Final = """
 import _signal, os, sys
 for ignored in (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGHUP, _signal.SIGALRM):
@@ -36,35 +33,12 @@ for ignored in (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGHUP, _signal.SIGALRM
 _signal.pthread_sigmask(_signal.SIG_BLOCK, {_signal.SIGTERM, _signal.SIGUSR1})
 from tui.commands.main import main
 """
-_GETS_IT: Final = """
-left = {step}
-def count(frame, event, argument):
-    global left
-    if event != "return" and event != "c_return":
-        left -= 1
-        if left == 0:
-            sys.setprofile(None)
-            os.kill(os.getpid(), {number})
-sys.setprofile(count)
-raise SystemExit(main())
-"""
-_COUNTS: Final = """
-steps, told = 0, os.open({file!r}, os.O_CREAT | os.O_WRONLY)
-def count(frame, event, argument):
-    global steps
-    if event != "return" and event != "c_return":
-        steps += 1
-        if steps % {every} == 0:
-            os.pwrite(told, str(steps).encode(), 0)
-sys.setprofile(count)
-raise SystemExit(main())
-"""
 
 
 def steps_of_opening(plan: Path, home: Path, *, afresh: bool = False) -> int:
     """About how many steps an opening has until the plan is shown."""
     file = home / "steps"
-    child, modes, _ = _started(_COUNTS.format(file=str(file), every=_COUNTED), plan, home, afresh)
+    child, modes, _ = _started(counted(file), plan, home, afresh)
     try:
         _read(child, lambda: _SHOWN in modes.sent)
         return int(file.read_text(encoding="ascii"))
@@ -74,7 +48,7 @@ def steps_of_opening(plan: Path, home: Path, *, afresh: bool = False) -> int:
 
 def faults_of_an_end(plan: Path, home: Path, number: signal.Signals, step: int, *, afresh: bool = False) -> list[str]:
     """What is not as it should be when the signal comes at the step of an opening; where the opening has no such step, right after it."""
-    child, modes, before = _started(_GETS_IT.format(step=step, number=int(number)), plan, home, afresh)
+    child, modes, before = _started(signalled_at(step, number), plan, home, afresh)
     faults: list[str] = []
     try:
         _read(child, lambda: _SHOWN in modes.sent)
@@ -99,7 +73,7 @@ def faults_of_an_end(plan: Path, home: Path, number: signal.Signals, step: int, 
 
 def _started(code: str, plan: Path, home: Path, afresh: bool) -> tuple[Any, TerminalModes, list[Any]]:
     environ = {"PYTHONPATH": str(ROOT), "HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
-    arguments = ["-c", _BORN + code, str(plan), "--lang", "vi", "--as-of", "22/11/2026"]
+    arguments = ["-c", f"{_BORN}{code}begin_to_count()\nraise SystemExit(main())", str(plan), "--lang", "vi", "--as-of", "22/11/2026"]
     kind = Spawned if afresh else Forked
     child = kind(sys.executable, arguments, env=environ, dimensions=(24, 80), timeout=_PATIENCE)
     child.logfile_read = modes = TerminalModes()

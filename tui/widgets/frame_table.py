@@ -7,7 +7,7 @@ the action table calls its methods.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import ClassVar, Final
 
@@ -359,6 +359,11 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
     def current_id(self) -> str | None:
         """The id of the record under the cursor; None when there are no rows."""
         return self._rows.id(self._row)
+
+    @property
+    def columns_seen(self) -> Sequence[str]:
+        """The keys of the columns that stand in the window, from left to right."""
+        return [self._columns[place.index].key for place in self._laid_out().places]
 
     @property
     def current_column(self) -> Column | None:
