@@ -31,8 +31,9 @@ _LITERALS: Final[WeakValueDictionary[int, pl.Expr]] = WeakValueDictionary()
 
 @lru_cache(maxsize=256, typed=True)
 def literal(value: Hashable, dtype: PolarsType | None) -> pl.Expr:
-    """A value in every row; the same expression each time, by which a query is found again."""
-    made = pl.lit(value, dtype=cast("pl.DataType | None", dtype))
+    """A value in every row, of a tuple all its values as a column; the same expression each time, by which a query is found again."""
+    kind = cast("pl.DataType | None", dtype)
+    made = pl.lit(pl.Series("literal", value, dtype=kind)) if isinstance(value, tuple) else pl.lit(value, dtype=kind)
     _LITERALS[id(made)] = made
     return made
 
