@@ -83,7 +83,9 @@ def counts(path: Path) -> dict[str, Count]:
 
     for view in _VIEWS.values():
         view(frames, plan, DAY, words)
-    indicator, values = next((id, values["values"]) for id, values in plan.tables["indicators"].items() if len(values.get("values", ())) > 3)
+    indicator, values = next(
+        (id, values["values"]) for id, values in plan.tables["indicators"].items() if len(values.get("values", ())) > 3
+    )
     figures = [*values[:-1], {**values[-1], "value": values[-1]["value"] + 0.5}]
     task, record = next(iter(plan.tables["tasks"].items()))
     status = "done" if record.get("status") != "done" else "in_progress"
