@@ -19,6 +19,7 @@ from tui.app import Workbench
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.screens.base import PlanScreen
+from tui.screens.chart_screen import ChartScreen
 from tui.screens.enterprises import EnterprisesScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.overview import OverviewScreen
@@ -35,7 +36,7 @@ from tui.session.session import Session
 from tui.store.plan_file import load
 
 OF_TABS: tuple[type[PlanScreen], ...] = (TargetsScreen, SectorsScreen, EnterprisesScreen, TasksScreen)
-WITHOUT_TABLE: tuple[type[PlanScreen], ...] = (OverviewScreen, HistoryScreen, AgendaScreen, ItemScreen, FollowScreen)
+WITHOUT_TABLE: tuple[type[PlanScreen], ...] = (OverviewScreen, HistoryScreen, AgendaScreen, ItemScreen, FollowScreen, ChartScreen)
 PLACES = [*((screen, screen.table_name) for screen in OF_TABS), *((RegisterScreen, name) for name in REGISTERS)]
 NO_TABLE, NOT_HERE = "✗ this screen has no table for that", "✗ this cannot be done here"
 
@@ -125,16 +126,16 @@ def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) 
     seen, _ = planted
     assert all(found["same"] for (_, key), found in seen.items() if key != "palette"), "its key opens nothing and changes nothing"
 
-    assert seen["tasks", "z"]["pressed"] == "postponed"
+    assert seen["tasks", "Q"]["pressed"] == "postponed"
     for table in ("indicators", "directions", "enterprises", "agencies", "duties"):
-        assert seen[table, "z"]["pressed"] == NOT_HERE, table
-        assert "z postpone" in seen[table, "z"]["hints"], table
+        assert seen[table, "Q"]["pressed"] == NOT_HERE, table
+        assert "Q postpone" in seen[table, "Q"]["hints"], table
     for place in ("overview", "history", "review"):  # no table: the key is none there, and is not answered by anything but a sentence
-        assert seen[place, "z"]["pressed"] == seen[place, "z"]["hints"], place
-        assert seen[place, "z"]["asked"] == NO_TABLE, place
+        assert seen[place, "Q"]["pressed"] == seen[place, "Q"]["hints"], place
+        assert seen[place, "Q"]["asked"] == NO_TABLE, place
 
-    assert seen["tasks", "palette"]["listed"]["postpone"] == [["z"], None]
-    assert seen["indicators", "palette"]["listed"]["postpone"] == [["z"], NOT_HERE.removeprefix("✗ ")]
+    assert seen["tasks", "palette"]["listed"]["postpone"] == [["Q"], None]
+    assert seen["indicators", "palette"]["listed"]["postpone"] == [["Q"], NOT_HERE.removeprefix("✗ ")]
 
 
 @pytest.mark.slow
@@ -146,4 +147,4 @@ def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(plant
     assert seen["duties, no row", "Z"]["pressed"] == "✗ there is no row here"
     for place in (*TABS, "agencies", "duties", "duties, no row"):
         assert read_only[place, "Z"]["pressed"] == "✗ the plan is open for reading only", place
-    assert read_only["tasks", "z"]["pressed"] == "postponed", "it writes nothing"
+    assert read_only["tasks", "Q"]["pressed"] == "postponed", "it writes nothing"

@@ -130,7 +130,10 @@ class PlanChart(Widget):
     def _laid_out(self, drawing: Drawing) -> _LaidOut:
         width, height = self.size
         if drawing.plot is None:
-            lines = [mapped_texts(line, printable) for block in drawing.blocks for line in block_lines(block, width, height, self.words)]
+            blocks = (block_lines(block, width, height, self.words, titled=not self.large) for block in drawing.blocks)
+            lines = [mapped_texts(line, printable) for block in blocks for line in block]
+            if self.large and 2 * len(lines) <= height:  # far away, lines are told apart by what lies between them
+                lines = [line for pair in ((line, ()) for line in lines) for line in pair]
             return _LaidOut([], fitted(lines, width, height, self.words))
         legend = [piece for block in drawing.blocks if isinstance(block, Pieces) for piece in block.pieces]
         lines = [mapped_texts(line, printable) for line in pieces_lines(legend, width - 2)]

@@ -53,8 +53,9 @@ _AROUND: Final = 2
 """Lines of a chart of bars that are its title and its legend."""
 
 
-def block_lines(block: Block, width: int, height: int, words: Words) -> list[ChartLine]:
-    """A block in lines of at most ``width`` cells where that can be; bodies and windows look at the ``height`` of the whole chart."""
+def block_lines(block: Block, width: int, height: int, words: Words, *, titled: bool = True) -> list[ChartLine]:
+    """A block in lines of at most ``width`` cells where that can be; bodies and windows look at the ``height`` of the whole
+    chart, and those have a title of their own where it is ``titled``."""
     match block:
         case Note(text):
             return [plain(f" {text}" if text else "")]
@@ -68,7 +69,7 @@ def block_lines(block: Block, width: int, height: int, words: Words) -> list[Cha
         case Windows():
             return _windows(block, max(_LEAST, width - 2), height)
         case Loads():
-            return _loads(block, width, max(4, height), words)
+            return _loads(block if titled else block._replace(title=""), width, max(4, height), words)
         case Bars():
             return _bars(block, max(_LEAST, width - 2))
 
@@ -234,11 +235,18 @@ def _loads(chart: Loads, width: int, height: int, words: Words) -> list[ChartLin
     if left < _WIDE_BAR:
         room = max(_SHORT_BAR, width - names - 3 - max(cell_len(text_of(_signs(row))) for row in shown))
         legend = pieces_lines(titles, max(_LEAST, width - 2), LOAD_INKS)
-        return [plain(f" {chart.title}{more}"), *legend, *(_load_line(row, names, most, room, _signs(row)) for row in shown)]
+        return [
+            *([plain(f" {chart.title}{more}")] if chart.title or more else []),
+            *legend,
+            *(_load_line(row, names, most, room, _signs(row)) for row in shown),
+        ]
     apart = left >= _WIDE_BAR + _BAR_CELLS and chart.told_apart
     room = left - _BAR_CELLS if apart else left
     told: ChartLine = tuple(span for title in titles for span in (("  ", None), (title[0], LOAD_INKS[title[0]]), (title[1:], None)))
-    lines: list[ChartLine] = [plain(f" {chart.title}{more}"), ((" " * (names + 2 + room), None), *told)]
+    head = f" {chart.title}{more}"
+    beside = cell_len(head) <= names + 2 + room
+    lines: list[ChartLine] = [] if beside else [plain(head)]
+    lines.append(((_padded(head if beside else "", names + 2 + room), None), *told))
     for row in shown:
         numbers = tuple(_in_columns(row, titles))
         taken: ChartLine = ((f"  ← {row.taken_over}", None),) if row.taken_over and apart else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from textual.color import Color
 from textual.strip import Strip
@@ -15,6 +16,10 @@ from tui.widgets.inks import Inks, PlotColour
 
 _AROUND: Final = 4
 """Lines of a plot that are its title, its frame and the years."""
+_BESIDE: Final = 0.3
+"""Years left free at both sides."""
+_SCALE: Final = 6
+"""Cells of a plot that are the numbers of its scale, and its frame."""
 _CLEAR: Final = 2
 """Lines between a level that is named and the next number of the scale."""
 
@@ -43,7 +48,7 @@ class Plotter:
         self._scale(plot, lines)
         if large:
             for label in plot.labels:
-                _write(figure, label, inks.plotted(label.ink), plot, lines)
+                _write(figure, label, inks, plot, width, lines)
         else:
             figure.title(cut(plot.title, max(10, width - 4)))
         figure.plotsize(width, height)
@@ -64,7 +69,7 @@ class Plotter:
         """The limits, and what is written at the two axes; ``lines`` are those of the plot without title, frame and years."""
         low, high = plot.low, plot.high
         self._figure.ylim(low, high)
-        self._figure.xlim(plot.first - 0.3, plot.last + 0.3)
+        self._figure.xlim(plot.first - _BESIDE, plot.last + _BESIDE)
         self._figure.xticks(list(plot.years), [str(year) for year in plot.years])
         decimals = 0 if high - low > 20 else 1 if high - low > 2 else 2
         agreed = [level for level in plot.agreed if low <= level <= high] if lines > 1 else []
@@ -88,11 +93,18 @@ def _fill(figure: Any, curve: Curve, colour: PlotColour, width: int, lines: int)
     figure.scatter([year for year in years for _ in levels], [level for _ in years for level in levels], marker=curve.mark, color=colour)
 
 
-def _write(figure: Any, label: Label, colour: PlotColour, plot: Plot, lines: int) -> None:
-    """Write a number above its point, below it where there is no line above."""
+def _write(figure: Any, label: Label, inks: Inks, plot: Plot, width: int, lines: int) -> None:
+    """Write a number above its point, below it where there is no line above; at the edge it ends there."""
     step = (plot.high - plot.low) / max(1, lines - 1)
     level = label.value + step if label.value + 1.5 * step <= plot.high else label.value - step
-    figure.text(label.text, label.year, level, color=colour, alignment="center")
+    cells_a_year = (width - _SCALE) / (plot.last - plot.first + 2 * _BESIDE)
+    half, year, alignment = cell_len(label.text) / 2 / cells_a_year, label.year, "center"
+    if year + half > plot.last + _BESIDE:
+        year, alignment = plot.last + _BESIDE, "right"
+    elif year - half < plot.first - _BESIDE:
+        year, alignment = plot.first - _BESIDE, "left"
+    ground = "default" if inks.ansi else Color.parse(inks.variables["surface"]).rgb
+    figure.text(label.text, year, level, color=inks.plotted(label.ink), background=ground, alignment=alignment)
 
 
 def _colour(figure: Any, inks: Inks) -> None:

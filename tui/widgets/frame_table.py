@@ -249,6 +249,11 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
     # -- where the cursor is --------------------------------------------------------------------------------------
 
     @property
+    def row_count(self) -> int:
+        """How many rows are shown."""
+        return len(self._rows)
+
+    @property
     def row(self) -> int:
         """The index of the cursor's row among those shown."""
         return self._row

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
-
 import polars as pl
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
-from textual.widget import Widget
 
 from tui.actions import BY_ID, JUDGED, Scope
-from tui.frames.tables.cells import GLYPH_TONES
-from tui.frames.tables.columns import Tone, View
+from tui.frames.tables.columns import View
 from tui.frames.tables.search_index import SearchIndex
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
 from tui.screens.table.bulk import Bulk
+from tui.screens.table.charted import ChartedTable
 from tui.screens.table.cursor_actions import CursorActions
 from tui.screens.table.pasted_blocks import PastedBlocks
 from tui.screens.table.row_filter import RowFilter
 from tui.screens.table.side import Side
 from tui.screens.table.typing_over import TypingOver
 from tui.terminal.background import Work
+from tui.widgets.chart import PlanChart
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
 from tui.widgets.line import Line, Piece
@@ -40,14 +37,12 @@ _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
 
-class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions, FramedScreen):
+class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, ChartedTable, CursorActions, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
-    BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
-    scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL})
+    BINDINGS = bindings(Scope.TABLE, Scope.PANEL, Scope.CHARTED)
+    scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL, Scope.CHARTED})
     parts = ("title", "tabs", "summary", "body")
-    glyph_tones: ClassVar[Mapping[str, Tone]] = GLYPH_TONES
-    """The tone of each glyph of the summary."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -72,10 +67,6 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
         """One line over the table."""
         return ""
 
-    def make_chart(self) -> Widget | None:
-        """The chart widget of this tab, None for a plain list."""
-        return None
-
     def reasons(self, id: str) -> str | None:
         """The text behind a verdict; None where a row has none."""
         return None
@@ -93,9 +84,8 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
                 if self.table_name in JUDGED:
                     yield Spoken(id="spoken")
                 with Container(id="under"):
-                    chart = self.make_chart()
-                    if chart is not None:
-                        yield chart
+                    if self.has_chart:
+                        yield PlanChart(self.words, id="chart")
                     yield RecordPanel(id="panel")
         with Horizontal(id="filter-bar"):
             slash = Line(id="filter-mark")
@@ -219,6 +209,7 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
     def on_screen_resume(self) -> None:
         if self.view is not None:
             self.fit_side()  # another tab may have hidden the panel
+            self._follow()  # a chart on the whole screen may have gone on to another record
         if self.stale:
             self.refresh_view()
         elif self.view is not None:
@@ -378,6 +369,9 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
     # -- the rest of looking ------------------------------------------------------------------------------------------
 
     def do_inspect(self) -> None:
+        if self._panel_open and self.charts_here():
+            self.do_panel_table()
+            return
         from tui.screens.dialogs.inspect import Inspect
 
         column = self.table.current_column

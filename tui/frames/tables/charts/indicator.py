@@ -75,14 +75,16 @@ def indicator_table(frames: Frames, id: str | None, as_of: dt.date, words: Words
     target = "" if series.target is None else f"{SIGNS.get(series.op or '', '')} {words.number(series.target)}".strip()
     if series.target is not None and series.target_max is not None:
         target = f"{words.number(series.target)}–{words.number(series.target_max)}"
+    unit = printable(series.unit or "")
     agreed, path = dict(series.milestones), dict(points.path) if points is not None else {}
     rows = []
     for at, year in enumerate(series.years):
         awaits = series.awaited == year
-        turning = f"{SIGNS.get(series.turning_op or '>=', '≥')} {number(series.turning, yearly if series.kind in _MEANS else figures)}"
+        turning = f"{SIGNS.get(series.turning_op or '>=', '≥')} {_turning(series, words)}"
         rows.append((
             str(year),
             number(series.values[at]) or (words(N_("awaiting")) if awaits else ""),
+            unit if series.values[at] is not None else "",
             vintage_words(series.vintages[at], words),
             target,
             number(agreed.get(year), None),
@@ -95,13 +97,14 @@ def indicator_table(frames: Frames, id: str | None, as_of: dt.date, words: Words
         if figure.year <= as_of.year:
             said = apart_words(figure, words, series.digits).partition(" (")[2].removesuffix(")")
             value = number(figure.value, figures if figure.unit is None else None)
-            rows.append((str(figure.year), value, vintage_words(figure.vintage, words), "", "", "", "", "", said))
-    unit = f", {printable(series.unit)}" if series.unit else ""
+            own = printable(figure.unit) if figure.unit is not None else unit
+            rows.append((str(figure.year), value, own, vintage_words(figure.vintage, words), "", "", "", "", "", said))
     columns = (
         (words(N_("Year")), False),
-        (words(N_("Result")) + unit, True),
+        (words(N_("Figure")), True),
+        (words(N_("Unit")), False),
         (words(N_("Vintage")), False),
-        (words(N_("Target")) + unit, True),
+        (words(N_("Target")), True),
         (words(N_("Milestone")), True),
         (words(N_("Path")), True),
         (words(N_("Needed")), True),
@@ -256,7 +259,8 @@ def _labels(points: _Points, words: Words) -> Iterator[Label]:
     if points.forecast_at is not None and points.forecast is not None:
         yield Label(points.forecast_at, points.forecast, words.number(points.forecast, series.digits.computed), Ink.OUTLOOK)
     if series.awaited is not None and points.awaits is not None:
-        yield Label(series.awaited, points.awaits, words(N_("awaiting")), Ink.OUTLOOK)
+        need = f" {SIGNS.get(series.turning_op or '>=', '≥')} {_turning(series, words)}" if series.turning is not None else ""
+        yield Label(series.awaited, points.awaits, f"{words(N_('open'))}{need}", Ink.OUTLOOK)
 
 
 def _legend(points: _Points, words: Words) -> list[str]:
@@ -288,8 +292,7 @@ def _outlook_told(points: _Points, words: Words) -> list[str]:
     if series.awaited is not None:
         turns = f"{words(N_('awaiting'))} {series.awaited}"
         if series.turning is not None:
-            places = series.digits.yearly if series.kind in _MEANS else series.digits.figures
-            turns += f" {SIGNS.get(series.turning_op or '>=', '≥')} {words.number(series.turning, places)}"
+            turns += f" {SIGNS.get(series.turning_op or '>=', '≥')} {_turning(series, words)}"
         legend.append(f"{AWAITED} {turns}")
     if points.required:
         legend.append(f"{REQUIRED} {words(N_('required'))} {words.number(points.required[0][1], series.digits.yearly)}")
@@ -298,6 +301,11 @@ def _outlook_told(points: _Points, words: Words) -> list[str]:
         what = words(N_("mean forecast")) if series.kind == "term_growth" else words(N_("forecast"))
         legend.append(f"{glyph}{what} {words.number(points.forecast, series.digits.computed)}")
     return legend
+
+
+def _turning(series: IndicatorSeries, words: Words) -> str:
+    """What the open year must be."""
+    return words.number(series.turning, series.digits.yearly if series.kind in _MEANS else series.digits.figures)
 
 
 def _apart_told(points: _Points, words: Words) -> list[str]:

@@ -17,6 +17,7 @@ from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_
 
+TITLE: Final = N_("How the plan stands")
 TABLES_SHOWN: Final = ("indicators", "tasks", "enterprises")
 """The tables whose records have a verdict or a state of their own."""
 
@@ -41,7 +42,7 @@ def states_table(frames: Frames, as_of: dt.date, words: Words, tables: Iterable[
         total = sum(bar.number for bar in bars)
         rows += [(words(TABLES[table].label), bar.name, str(bar.number), _part(bar.number, total, words)) for bar in bars]
     titles = (words(N_("Table")), False), (words(N_("How they stand")), False), (words(N_("Records")), True), (words(N_("Part, %")), True)
-    return chart_table(words(N_("How the plan stands")), titles, rows)
+    return chart_table(words(TITLE), titles, rows)
 
 
 def _part(count: int, total: int, words: Words) -> str:

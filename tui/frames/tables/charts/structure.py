@@ -22,7 +22,7 @@ from tui.frames.tables.sectors import sector_indicators
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 
-_TITLE: Final = N_("Economic structure by year and target, %")
+TITLE: Final = N_("Economic structure by year and target, %")
 
 
 @attrs.frozen(kw_only=True)
@@ -76,7 +76,7 @@ def structure_drawing(frames: Frames, sector: str | None, as_of: dt.date, words:
     fills = tuple(f"{_fill(at)} {printable(series.names[part])}" for at, part in enumerate(series.parts))
     told = [f"{words(N_('without a figure'))}: {', '.join(empty)}"] if empty else []
     told += _apart(frames, list(series.parts), as_of, words)
-    title = Note(words(_TITLE))
+    title = Note(words(TITLE))
     return Drawing((title, ShareBars(bars), Pieces(fills), *of_sector, Pieces(tuple(told))))
 
 
@@ -99,10 +99,10 @@ def structure_table(frames: Frames, as_of: dt.date, words: Words) -> ChartTable:
             why = apart_words(figure, words, digits_of(frames, part)).partition(" (")[2].removesuffix(")")
             rows.append((str(figure.year), name, words.number(figure.value, digits), vintage_words(figure.vintage, words), why))
     titles = (
-        (words(N_("Year")), False), (words(N_("Part of the whole")), False), (words(N_("Share, %")), True), (words(N_("Vintage")), False),
+        (words(N_("Year")), False), (words(N_("Part")), False), (words(N_("Share, %")), True), (words(N_("Vintage")), False),
         (words(N_("Stands apart")), False),
     )  # fmt: skip
-    return chart_table(words(_TITLE), titles, rows)
+    return chart_table(words(TITLE), titles, rows)
 
 
 def _fill(place: int) -> str:

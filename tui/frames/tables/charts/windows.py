@@ -17,6 +17,7 @@ from tui.frames.tables.enterprises import shares
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 
+TITLE: Final = N_("Windows of the enterprises on the term")
 _HALVES: Final = 2
 """Half-years a year is drawn with."""
 
@@ -77,7 +78,7 @@ def windows_table(frames: Frames, as_of: dt.date, words: Words) -> ChartTable:
         (words(N_("Enterprise")), False), (words(N_("Share now, %")), True), (words(N_("Share to be held, %")), True),
         (words(N_("Window from")), False), (words(N_("Window to")), False), (words(N_("Verdict")), False),
     )  # fmt: skip
-    return chart_table(words(N_("Windows of the enterprises on the term")), titles, rows)
+    return chart_table(words(TITLE), titles, rows)
 
 
 def _stands(bar: WindowBar, words: Words) -> str:

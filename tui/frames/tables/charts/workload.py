@@ -15,7 +15,7 @@ from tui.frames.tables.charts.drawing import Drawing, LoadRow, Loads, Note
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 
-_TITLE: Final = N_("Workload by agency")
+TITLE: Final = N_("Workload by agency")
 _MOST: Final = 200
 """Bodies in a drawing: no screen has room for more."""
 
@@ -60,7 +60,7 @@ def late_by_body(frames: Frames, as_of: dt.date) -> dict[str, int]:
 
 def workload_drawing(frames: Frames, as_of: dt.date, words: Words) -> Drawing:
     """Tasks each agency leads and takes part in, as the day resolves them."""
-    title, rows = words(_TITLE), _rows(frames, as_of)
+    title, rows = words(TITLE), _rows(frames, as_of)
     if not rows:
         return Drawing((Note(title), Note(words(N_("no task names an agency")))))
     apart = any(row.taken_over for row in rows)
@@ -75,7 +75,7 @@ def workload_table(frames: Frames, as_of: dt.date, words: Words) -> ChartTable:
         (words(N_("Agency")), False), (words(N_("Tasks led")), True), (words(N_("Late of them")), True),
         (words(N_("Tasks taken part in")), True), (words(N_("Taken over from (led/taken part in)")), False),
     )  # fmt: skip
-    return chart_table(words(_TITLE), titles, rows)
+    return chart_table(words(TITLE), titles, rows)
 
 
 def _rows(frames: Frames, as_of: dt.date) -> tuple[LoadRow, ...]:

@@ -1,0 +1,51 @@
+"""The charts of a table's records on the whole screen, and their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from tui.frames.tables.cells import GLYPH_TONES
+from tui.frames.tables.columns import Tone
+from tui.model.text import N_, Sentence, say
+from tui.screens.charts import ShownChart
+from tui.screens.table.panel_sync import PanelSync
+
+
+class ChartedTable(PanelSync):
+    """A table whose cursor a chart on the whole screen takes from record to record (:class:`tui.screens.charts.Charted`)."""
+
+    glyph_tones: ClassVar[Mapping[str, Tone]] = GLYPH_TONES
+    """The tone of each glyph of the summary, and of the sentences."""
+
+    def charts_here(self) -> Sequence[ShownChart]:
+        return self.charts_of(self.table.current_id) if self.has_chart else ()
+
+    def said_here(self) -> str:
+        return self.spoken() if self.table.current_id is not None else ""
+
+    def place_here(self) -> tuple[int, int] | None:
+        return (self.table.row + 1, self.table.row_count) if self.table.row_count else None
+
+    def step_chart(self, by: int) -> bool:
+        if not 0 <= self.table.row + by < self.table.row_count:
+            return False
+        self.table.move(by, 0)
+        return True
+
+    def why_not_chart(self) -> Sentence | None:
+        if not self.has_chart:
+            return say(N_("the records of this list have no chart"))
+        return None if self.charts_here() else say(N_("there is no row here"))
+
+    why_not_panel_table = why_not_chart
+
+    def do_chart(self) -> None:
+        from tui.screens.chart_screen import show_chart
+
+        show_chart(self.ui, self)
+
+    def do_panel_table(self) -> None:
+        from tui.screens.chart_screen import show_table
+
+        show_table(self.ui, self.charts_here()[0])
