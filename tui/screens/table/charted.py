@@ -25,22 +25,28 @@ class ChartedTable(PanelSync):
         return self.spoken() if self.table.current_id is not None else ""
 
     def place_here(self) -> tuple[int, int] | None:
-        return (self.table.row + 1, self.table.row_count) if self.table.row_count else None
+        return (self.table.row + 1, self.table.row_count) if self.table.row_count and not self.table.grouped else None
 
     def step_chart(self, by: int) -> bool:
-        if not 0 <= self.table.row + by < self.table.row_count:
-            return False
-        self.table.move(by, 0)
-        return True
+        return self.table.step_record(by)
+
+    @property
+    def _folds(self) -> bool:
+        """Whether the key of the chart means the group under the cursor."""
+        return self.table.grouped and not self.panel.has_focus
 
     def why_not_chart(self) -> Sentence | None:
+        return None if self._folds else self.why_not_panel_table()
+
+    def why_not_panel_table(self) -> Sentence | None:
         if not self.has_chart:
             return say(N_("the records of this list have no chart"))
         return None if self.charts_here() else say(N_("there is no row here"))
 
-    why_not_panel_table = why_not_chart
-
     def do_chart(self) -> None:
+        if self._folds:
+            self.table.toggle_fold()
+            return
         from tui.screens.chart_screen import show_chart
 
         show_chart(self.ui, self)
