@@ -30,6 +30,7 @@ class ChartScreen(FramedScreen):
 
     BINDINGS = bindings(Scope.CHARTED, Scope.NUMBERS, Scope.CHART)
     scopes = frozenset({Scope.APP, Scope.CHARTED, Scope.NUMBERS, Scope.CHART})
+    helped_as = "chart"
     parts = ("title", "chart-title", "spoken", "chart")
     starting_place = True
 

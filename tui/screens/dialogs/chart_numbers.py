@@ -23,6 +23,8 @@ _WORDS: Final = 10
 class ChartNumbers(TableBox[None]):
     """One row for each year, body or state the chart draws."""
 
+    purpose = N_("The numbers a chart draws, to be read or copied. Nothing is changed here.")
+
     BINDINGS = [
         Binding("i,z,q,enter", "back_out", show=False),
         Binding("y", "copy_cell", show=False),

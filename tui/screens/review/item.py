@@ -53,6 +53,7 @@ class ItemScreen(ReviewScreen):
         Binding("up,k", "scroll_text(-1)", show=False),
     ]
     scopes = frozenset({Scope.APP, Scope.REVIEW, Scope.ITEM, Scope.CHARTED, Scope.NUMBERS})
+    helped_as = "item"
     parts = ("title", "item", "legend")
     glyph_tones: ClassVar[Mapping[str, Tone]] = GLYPH_TONES
 
