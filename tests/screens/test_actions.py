@@ -130,7 +130,7 @@ def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) 
         assert seen[table, "A"]["pressed"] == NOT_HERE, table
         assert "A postpone" in seen[table, "A"]["hints"], table
     for place in ("overview", "history", "review"):  # no table: the key is none there, and is not answered by anything but a sentence
-        assert seen[place, "A"]["pressed"] == seen[place, "A"]["hints"], place
+        assert seen[place, "A"]["pressed"] == "A is “Postpone”: this screen has no table for that", place
         assert seen[place, "A"]["asked"] == NO_TABLE, place
 
     assert seen["tasks", "palette"]["listed"]["postpone"] == [["A"], None]

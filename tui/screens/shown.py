@@ -30,6 +30,10 @@ class ShownOverPlan(Screen[None]):
         """(the record or line under the cursor, the table shown): where a jump comes back to."""
         return None, ""
 
+    def show_record(self, id: str) -> bool:
+        """Put the cursor on a record of the table it shows. False where that has none of this id."""
+        return False
+
     def left(self) -> None:
         """Somebody goes to another tab."""
 
@@ -42,6 +46,9 @@ class ShownOverPlan(Screen[None]):
 
     def show_header(self) -> None:
         """Title, unsaved count, day: draw them again."""
+
+    def words_changed(self) -> None:
+        """Another language is spoken: what is not drawn anew with the plan is said again."""
 
     def show_around(self) -> None:
         """Who else is here, and whether the file has changed, which the plan itself has not: draw what tells of it again."""

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import polars as pl
 
@@ -152,7 +152,7 @@ def _of_values(column: Column, frame: pl.DataFrame) -> Iterator[int | None]:
     return (None if value is None else _DAY if dtype == pl.Date else _OTHER for value in values.to_list())
 
 
-def _of_figure(value: Any, column: Column, decimals: Any, *, whole: bool) -> int | None:
+def _of_figure(value: float | None, column: Column, decimals: int | None, *, whole: bool) -> int | None:
     """As :func:`_of_number`."""
     if value is None or not math.isfinite(value) or abs(value) >= _TOO_LARGE:
         return None

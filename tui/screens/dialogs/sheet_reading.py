@@ -49,7 +49,6 @@ class SheetReading(TableBox[None]):
         Binding("x,space", "read_or_not", show=False),
         Binding("u", "as_read", show=False),
         Binding("tab", "next_table", show=False),
-        Binding("g", "first", show=False),
     ]
     DEFAULT_CSS = """
     SheetReading #reading-told { height: auto; }
