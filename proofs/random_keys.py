@@ -67,7 +67,8 @@ def run(keys: int, seed: int = 0) -> Outcome:
 def _growth(settled: list[dict[str, Any]], what: str) -> int:
     """By how much the least in the second half is more than the least in the first."""
     half = len(settled) // 2
-    return min(one[what] for one in settled[half:]) - min(one[what] for one in settled[: half or 1])
+    growth: int = min(one[what] for one in settled[half:]) - min(one[what] for one in settled[: half or 1])
+    return growth
 
 
 def _growing(ground: str, measured: list[dict[str, Any]]) -> list[str]:

@@ -47,6 +47,8 @@ class TasksScreen(TableScreen):
         dated, rate = self._of_the_dated(states)
         silent = states[TaskState.NOT_REPORTED]
         parts = dated
+        if states[TaskState.UNDATED]:
+            parts.append((f"{STATE_LOOKS[TaskState.UNDATED].glyph} {states[TaskState.UNDATED]}", words(TaskState.UNDATED.label)))
         if silent:
             parts.append((f"{STATE_LOOKS[TaskState.NOT_REPORTED].glyph} {silent}", words(TaskState.NOT_REPORTED.label)))
         known = [c for c in TABLES["tasks"]["status"].choices if c.value in counts and c.value != "unreported"]
