@@ -600,7 +600,7 @@ def test_the_papers_say_whose_knowledge_and_for_which_reason_as_it_was_kept() ->
 
 def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
     items = [
-        {"subject": "tasks.t1", "outcome": "accelerate"},
+        {"subject": "tasks.t1", "outcome": "accelerate", "owner": "so-tc", "due": dt.date(2025, 1, 15), "note": "Bố trí đủ vốn."},
         {"subject": "indicators.grdp", "outcome": "report_back"},
         {"subject": "agencies.so-ct", "outcome": "accelerate"},
         {"subject": "tasks.t2", "why": "chưa báo cáo"},
@@ -609,12 +609,16 @@ def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
     notice = conclusion_notice(held.plan, held, "r")
     said = whole_text(opened(notice))
     assert "cuộc họp xem xét 03 nội dung" in said
-    assert "Yêu cầu Sở Tài chính đẩy nhanh “Lập đề án”." in said
-    assert "Yêu cầu cơ quan, đơn vị liên quan báo cáo lại về “Chỉ tiêu”." in said, "nobody answers for it in the plan"
+    assert "Yêu cầu Sở Tài chính đẩy nhanh “Lập đề án”; thời hạn: ngày 15 tháng 01 năm 2025; Bố trí đủ vốn." in said
+    blank = "ngày …… tháng …… năm ……"
+    assert f"Yêu cầu cơ quan, đơn vị liên quan báo cáo lại về “Chỉ tiêu”; thời hạn: {blank}." in said, "nobody answers for it in the plan"
+    assert "- 01 nội dung khác trong chương trình cuộc họp chưa xem xét." in said
     assert "Yêu cầu Sở Công Thương đẩy nhanh việc thực hiện các nhiệm vụ" in said
     assert {"Sở Tài chính", "Sở Công Thương"} <= set(notice.recipients), "whoever was asked for something gets it"
     record = whole_text(opened(minutes(held.plan, held, "r")))
     assert "Giữ vệ sinh" not in record and "chưa xem xét 01 nội dung khác" in record
+    assert "Kết quả: đôn đốc đẩy nhanh: Sở Tài chính, thời hạn ngày 15 tháng 01 năm 2025." in record
+    assert f"Kết quả: yêu cầu báo cáo lại: ……, thời hạn {blank}." in record
     assert "chưa xem xét" not in whole_text(opened(minutes(a_meeting().plan, a_meeting(), "r")))
 
 

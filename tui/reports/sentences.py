@@ -222,14 +222,17 @@ WITH_PARTNERS: Final = ", phối hợp với {partners}"
 PRODUCT: Final = "; sản phẩm: {product}"
 DUE: Final = "thời hạn hoàn thành: {day}"
 ASKS: Final[Mapping[str, str]] = {
-    "accelerate": "Yêu cầu {body} đẩy nhanh {subject}.",
-    "report_back": "Yêu cầu {body} báo cáo lại về {subject}.",
+    "accelerate": "Yêu cầu {body} đẩy nhanh {subject}; thời hạn: {day}{note}.",
+    "report_back": "Yêu cầu {body} báo cáo lại về {subject}; thời hạn: {day}{note}.",
 }
 """What the chair asked for by an outcome alone."""
+ITEM_ASKED: Final = "{outcome}: {body}, thời hạn {day}"
+"""In the minutes: of whom it was asked, and by which day."""
 ASKED_OF_NOBODY: Final = "cơ quan, đơn vị liên quan"
 ITS_TASKS: Final = "việc thực hiện các nhiệm vụ và chế độ báo cáo được giao"
 NO_DECISIONS: Final = "Cuộc họp không giao nhiệm vụ mới."
 PARKED: Final = "- {subject}{note}."
+NOT_COME_TO: Final = "- {n} nội dung khác trong chương trình cuộc họp chưa xem xét."
 NOTICE_ENDS: Final = "Trên đây là kết luận của {chair} tại cuộc họp; thông báo để các cơ quan, đơn vị liên quan biết, thực hiện"
 
 # -- the minutes ----------------------------------------------------------------------------------------------------
@@ -245,7 +248,7 @@ CONTENT: Final = "Nội dung (theo diễn biến cuộc họp):"
 ITEM: Final = "{n}. {subject}"
 ITEM_STATE: Final = "Tình hình: {state}."
 ITEM_APART: Final = "{apart}."
-NOT_DEALT_WITH: Final = "Cuộc họp chưa xem xét {n} nội dung khác trong chương trình."
+NOT_DEALT_WITH: Final = "Cuộc họp chưa xem xét {n} nội dung khác trong chương trình; các nội dung này đưa vào chương trình cuộc họp sau."
 STATES_AS_OF: Final = "Tình hình nêu trong biên bản tính đến {day}, {known}."
 ITEM_WHY: Final = "Lý do xem xét: {why}."
 ITEM_NOTE: Final = "Ý kiến tại cuộc họp: {note}."

@@ -15,7 +15,8 @@ from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Plan, Values, subject_of
-from tui.model.review import draft_for
+from tui.model.review import considered, draft_for
+from tui.model.succession import holders_on
 from tui.reports import official, sentences
 from tui.reports.annex_plans import apart_words
 from tui.reports.annexes import counted, known_words
@@ -51,13 +52,35 @@ class Meeting:
     @property
     def dealt_with(self) -> list[Mapping[str, Any]]:
         """The items of which the meeting made something: a paper tells what happened, not what was on a list."""
-        return [item for item in self.items if item.get("outcome") or item.get("note") or item.get("decision")]
+        return [item for item in self.items if considered(item)]
+
+    @property
+    def not_dealt_with(self) -> int:
+        """How many items were on its list and were not come to; they return in the next agenda."""
+        return len(self.items) - len(self.dealt_with)
 
     @property
     def asked_for(self) -> list[tuple[str | None, Mapping[str, Any]]]:
-        """(the body that answers, None where that is not clear; the item) of what was to be sped up or reported back without a decision."""
+        """(of whom, None where that is not clear; the item) of what was to be sped up or reported back without a decision.
+
+        Of whom the chair said, else of the body that answers for it.
+        """
         asked = [item for item in self.items if item.get("outcome") in sentences.ASKS and not item.get("decision")]
-        return [(draft_for(self.plan, item["subject"], self.as_of).owner, item) for item in asked]
+        return [(self.of_whom(item), item) for item in asked]
+
+    def of_whom(self, item: Mapping[str, Any]) -> str | None:
+        """The body something is asked of."""
+        owner = item.get("owner")
+        return str(owner) if owner in self.plan.tables["agencies"] else draft_for(self.plan, item["subject"], self.as_of).owner
+
+    def recipients(self) -> tuple[str, ...]:
+        """The names of those who have something to do, each as it stands on the day of the meeting: an ended body by who took over."""
+        bodies: dict[str, None] = {}
+        for _, values in self.decisions():
+            bodies |= dict.fromkeys([*([values["owner"]] if values.get("owner") else []), *values.get("partners", [])])
+        bodies |= dict.fromkeys(body for body, _ in self.asked_for if body is not None)
+        there = [holder for body in bodies for holder in holders_on(self.plan, body, self.day) or [body]]
+        return tuple(self.plan.title_of("agencies", id) for id in dict.fromkeys(there))
 
     @property
     def chair(self) -> str:

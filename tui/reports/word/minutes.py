@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from tui.frames.build import Frames
+from tui.model.fields import ASKING
 from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports.official import BLANK
@@ -54,7 +55,7 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
             if item.get(key):
                 yield Line(template.format(**{key: item[key].rstrip(".")}))
         if item.get("outcome"):
-            yield Line(sentences.ITEM_OUTCOME.format(outcome=sentences.OUTCOMES.get(item["outcome"], item["outcome"])))
+            yield Line(sentences.ITEM_OUTCOME.format(outcome=_outcome_words(plan, held, item)))
         values = decisions.pop(item.get("decision", ""), None)
         if values is not None:
             yield Line(sentences.ITEM_DECISION.format(text=decision_words(plan, values)))
@@ -64,6 +65,16 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
         yield Line(sentences.ITEM_DECISION.format(text=decision_words(plan, values)))
     if not held.dealt_with and not held.decisions():
         yield Line(sentences.NO_ITEMS)
-    if left := len(held.items) - len(held.dealt_with):
-        yield Line(sentences.NOT_DEALT_WITH.format(n=official.count(left)))
+    if held.not_dealt_with:
+        yield Line(sentences.NOT_DEALT_WITH.format(n=official.count(held.not_dealt_with)))
     yield Line(sentences.ENDED.format(blank=BLANK, day=official.day_words(None)))
+
+
+def _outcome_words(plan: Plan, held: Meeting, item: Mapping[str, Any]) -> str:
+    """What came of an item; of what was asked of a body without a decision also of whom, and by which day."""
+    outcome = sentences.OUTCOMES.get(item["outcome"], str(item["outcome"]))
+    if item["outcome"] not in ASKING or item.get("decision"):
+        return outcome
+    body = held.of_whom(item)
+    who = plan.title_of("agencies", body) if body is not None else BLANK
+    return sentences.ITEM_ASKED.format(outcome=outcome, body=who, day=official.day_words(item.get("due")))

@@ -64,7 +64,7 @@ def _listed(session: Session, meeting: Values, day: dt.date, width: int) -> Iter
             before = body
             nobody = session.words(N_("nobody clearly answers for it"))
             yield _heading(session.plan.title_of("agencies", body) if body is not None else nobody)
-        why = str(item.get("why") or (why_of(found, session.words) if found is not None else ""))
+        why = why_of(found, session.words) if found is not None else str(item.get("why", ""))
         yield _row(session, subject, found, why, outcome_words(item, session.words), width)
 
 

@@ -10,7 +10,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import MISSING, Plan, Values
 from tui.model.review import open_review
 from tui.model.text import N_, say
-from tui.reports.agenda import why_of
+from tui.reports.agenda import recorded_why
 from tui.screens.dialogs.form import Form
 from tui.screens.refusals import under_fields
 from tui.screens.review.base import ReviewScreen
@@ -29,7 +29,7 @@ def ask_open(screen: ReviewScreen, opened: Callable[[str], None]) -> None:
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         values = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
         found = agenda(session.frames, session.plan, session.as_of)
-        items = [(item.subject, why_of(item, words)) for item in found.items]
+        items = [(item.subject, recorded_why(item)) for item in found.items]
         edits = open_review(session.plan, as_of=session.as_of, items=items, **values)
         outcome = session.commit(edits, say(N_("meeting of {day} opened"), day=values["date"]))
         if isinstance(outcome, Refused):
