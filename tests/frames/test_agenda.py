@@ -109,7 +109,9 @@ def test_the_bodies_of_the_shipped_plan_that_have_not_reported(shipped: Frames) 
         assert {ref[1] for ref in items[id].refs if ref[0] == "tasks"} == members
         assert f"tasks not reported on: {len(members)}" in said(items[id])
     late = [id for id, item in items.items() if ItemKind.REPORT_LATE in item.kinds]
-    assert sorted(late) == ["cac-so-nganh", "so-khdt", "ubnd-huyen"], "20 November is strict, a group stays a group, last year's is still owed"
+    assert sorted(late) == ["cac-so-nganh", "so-khdt", "ubnd-huyen"], (
+        "20 November is strict, a group stays a group, last year's is still owed"
+    )
     assert said(items["so-khdt"]).startswith("no report of year 2023 (IV.3#3)")
     assert said(items["ubnd-huyen"]).startswith("no report of year 2023, 2024 (IV.2#2)")
     eve = agenda(shipped, shipped.plan, dt.date(2024, 11, 19))

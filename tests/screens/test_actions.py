@@ -147,3 +147,33 @@ def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(plant
     for place in (*TABS, "agencies", "duties", "duties, no row"):
         assert read_only[place, "Z"]["pressed"] == "✗ the plan is open for reading only", place
     assert read_only["tasks", "z"]["pressed"] == "postponed", "it writes nothing"
+
+
+SAME_MEANING = {
+    "open_item": {"edit_cell", "inspect", "open_entry", "mark_moment"},  # what is under the cursor
+    "next_item": {"inspect", "mark_moment", "page_down", "right"},  # on
+    "previous_item": {"page_up", "left"},  # back
+    "decide": {"edit_record"},  # in a form
+    "edit_meeting": {"edit_record"},
+    "assign": {"reassign"},  # to another body
+    "note_item": {"log_entry"},  # what was told
+    "why_item": {"why"},
+    "item_record": {"go_to", "bring_back"},  # to the record; in the history another state of it
+    "add_item": {"add"},
+    "drop_item": {"delete"},
+}
+"""What an action of a meeting shares a key with, since it does the same there."""
+
+
+def test_a_letter_means_in_a_meeting_what_it_means_elsewhere_and_only_digits_are_the_outcomes() -> None:
+    of_meetings = (Scope.REVIEW, Scope.AGENDA, Scope.ITEM)
+    for action in ACTIONS:
+        if action.scope not in of_meetings:
+            continue
+        others = {other.id for other in ACTIONS if other.scope not in of_meetings and set(other.keys) & set(action.keys)}
+        if action.id.startswith("outcome_"):
+            assert len(action.keys) == 1 and action.keys[0].isdigit() and all(other.startswith("tab_") for other in others), action.id
+        else:
+            assert others <= SAME_MEANING.get(action.id, set()), f"{action.id}: {others}"
+    deletes = {action.id for action in ACTIONS if "d" in action.keys}
+    assert deletes == {"delete", "drop_item"}, "d deletes, and nothing else"

@@ -269,6 +269,7 @@ LATE_ENTERPRISES: Final = "{n} doanh nghiệp quá thời hạn sắp xếp, ch�
 LATE_DUTIES: Final = "{n} báo cáo quá hạn, chưa ghi nhận nộp"
 LETTER_TASK: Final = "{n}. {task} ({place}): thời hạn {day}, quá hạn {late} ngày."
 LETTER_MEMBERS: Final = "Chưa nhận được báo cáo của: {bodies}."
+LETTER_CAME: Final = "Đã nhận được báo cáo của: {bodies}."
 LETTER_ENTERPRISE: Final = "{n}. Sắp xếp {name} ({place}): thời hạn {day}, quá hạn {late} ngày."
 LETTER_DUTY: Final = "{n}. {what} ({place}), {period}: ngày cuối đúng hạn là {day}, quá hạn {late} ngày."
 LETTER_ASKS: Final = (

@@ -88,7 +88,7 @@ def items_by_subject(frames: Frames, as_of: dt.date, since: str | None) -> Mappi
 
 
 def _grouped(items: Iterable[AgendaItem]) -> tuple[AgendaGroup, ...]:
-    """The items, the worst first, by who answers: so the body with the worst of all comes first, or nobody where nobody answers for that."""
+    """The items, the worst first, by who answers: the body with the worst of all comes first, also where that is nobody."""
     groups: dict[str | None, list[AgendaItem]] = {}
     for item in items:
         groups.setdefault(item.body, []).append(item)

@@ -136,7 +136,7 @@ class AgendaGroup:
 
 @attrs.frozen
 class Agenda:
-    """All items by the body that answers, the gravest first, whoever answers for it; ``since`` is the closed meeting it was compared with."""
+    """All items by the body that answers, that of the gravest first; ``since`` is the closed meeting it was compared with."""
 
     as_of: dt.date
     since: str | None
