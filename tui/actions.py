@@ -101,6 +101,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="redo", keys=("U", "ctrl+y"), title=N_("Redo"), help=N_("Makes the undone change again"), scope=Scope.APP, group=EDIT, writes=True),
     Action(id="paste", keys=("p",), title=N_("Paste a block of cells"), help=N_("From a spreadsheet, onto the table from the cursor on; shown before it is made"), scope=Scope.TABLE, group=EDIT, writes=True),
     Action(id="reassign", keys=("R",), title=N_("Give a body's work to another"), help=N_("As lead, as partner, or what else it holds; marked rows or all"), scope=Scope.TABLE, group=EDIT, writes=True, tables=frozenset({"tasks", "agencies"}), elsewhere=N_("work is given to another body on the tasks tab or in the list of agencies (o)")),
+    Action(id="reorganise", keys=(), title=N_("Merge or reorganise bodies"), help=N_("Which bodies end, which one follows, from which day, by which document: one step, shown before"), scope=Scope.APP, group=EDIT, writes=True),
     Action(id="hand_in", keys=("c",), title=N_("Report handed in"), help=N_("In the list of duties: which body has handed in which year's report, and when"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, tables=frozenset({"duties"}), elsewhere=N_("reports are marked in the list of duties (o)")),
     Action(id="log_entry", keys=("L",), title=N_("Entry in the log"), help=N_("What was reported or done, on which day and by whom; of all marked tasks in one step"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, tables=frozenset({"tasks"}), elsewhere=N_("a log is kept of tasks only")),
     Action(id="replace_text", keys=("S",), title=N_("Replace text"), help=N_("In every text of the plan; each hit is shown before it is made"), scope=Scope.APP, group=EDIT, writes=True),
@@ -175,7 +176,7 @@ ONLY_MARKING: Final = ("mark", "mark_moment")
 TYPED_AFTER: Final = (
     "filter", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
     "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
-    "outcome_decided", "items_of_body", "edit_meeting", "close_meeting",
+    "outcome_decided", "items_of_body", "reorganise", "edit_meeting", "close_meeting",
 )  # fmt: skip
 """Actions that open something to type into: keys typed ahead after one of them are for that."""
 

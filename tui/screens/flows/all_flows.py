@@ -19,6 +19,7 @@ from tui.screens.flows.navigation import Navigation
 from tui.screens.flows.presence import Company
 from tui.screens.flows.proposals import Proposals
 from tui.screens.flows.recovery import Recovery
+from tui.screens.flows.reorganising import Reorganising
 from tui.screens.flows.replacing import Replacing
 from tui.screens.flows.saving import Saving
 from tui.screens.flows.steps import Steps
@@ -45,7 +46,8 @@ class Flows:
         self.greeting = Greeting(ui, self.copies, cut_plans, Recovery(ui, self.merging), handing_in)
         self._all = (
             *(self.copies, self.merging, self.saving, self.company, self.proposals, self.meeting, self.navigation, self.greeting),
-            *(self.beginning, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui), Leaving(ui, self.saving)),
+            *(self.beginning, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Reorganising(ui), Looking(ui)),
+            Leaving(ui, self.saving),
         )
 
     def __iter__(self) -> Iterator[Flow]:
