@@ -52,6 +52,8 @@ class HeldTerminal(OwnDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over."""
         self._modes = {"1049": _ALTERNATE}  # whoever has entered the alternate screen
+        with contextlib.suppress(termios.error):
+            terminal_guard.about_to_be_set(termios.tcgetattr(self.fileno))
         super().start_application_mode()  # type: ignore[no-untyped-call]
         with contextlib.suppress(termios.error):
             self._ours = termios.tcgetattr(self.fileno)

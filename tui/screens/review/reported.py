@@ -1,4 +1,4 @@
-"""Who has reported and who has not (``M``), body by body on a day: those that owe most first; Enter goes to the body."""
+"""Who has reported and who has not (``@``), body by body on a day: those that owe most first; Enter goes to the body."""
 
 from __future__ import annotations
 
