@@ -125,16 +125,16 @@ def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) 
     seen, _ = planted
     assert all(found["same"] for (_, key), found in seen.items() if key != "palette"), "its key opens nothing and changes nothing"
 
-    assert seen["tasks", "A"]["pressed"] == "postponed"
+    assert seen["tasks", "f12"]["pressed"] == "postponed"
     for table in ("indicators", "directions", "enterprises", "agencies", "duties"):
-        assert seen[table, "A"]["pressed"] == NOT_HERE, table
-        assert "A postpone" in seen[table, "A"]["hints"], table
+        assert seen[table, "f12"]["pressed"] == NOT_HERE, table
+        assert "F12 postpone" in seen[table, "f12"]["hints"], table
     for place in ("overview", "history", "review"):  # no table: the key is none there, and is not answered by anything but a sentence
-        assert seen[place, "A"]["pressed"] == seen[place, "A"]["hints"], place
-        assert seen[place, "A"]["asked"] == NO_TABLE, place
+        assert seen[place, "f12"]["pressed"] == seen[place, "f12"]["hints"], place
+        assert seen[place, "f12"]["asked"] == NO_TABLE, place
 
-    assert seen["tasks", "palette"]["listed"]["postpone"] == [["A"], None]
-    assert seen["indicators", "palette"]["listed"]["postpone"] == [["A"], NOT_HERE.removeprefix("✗ ")]
+    assert seen["tasks", "palette"]["listed"]["postpone"] == [["f12"], None]
+    assert seen["indicators", "palette"]["listed"]["postpone"] == [["f12"], NOT_HERE.removeprefix("✗ ")]
 
 
 @pytest.mark.slow
@@ -146,7 +146,7 @@ def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(plant
     assert seen["duties, no row", "Q"]["pressed"] == "✗ there is no row here"
     for place in (*TABS, "agencies", "duties", "duties, no row"):
         assert read_only[place, "Q"]["pressed"] == "✗ the plan is open for reading only", place
-    assert read_only["tasks", "A"]["pressed"] == "postponed", "it writes nothing"
+    assert read_only["tasks", "f12"]["pressed"] == "postponed", "it writes nothing"
 
 
 SAME_MEANING = {
