@@ -19,6 +19,7 @@ from tui.model.closing import close_review
 from tui.model.edits import Edit
 from tui.model.plan import MISSING
 from tui.model.review import considered, decide, looks_from, open_review, set_item, set_of
+from tui.reports import official
 from tui.reports.agenda import recorded_why
 from tui.reports.word.letters import late_bodies, late_letter
 from tui.reports.word.minutes import minutes
@@ -93,23 +94,24 @@ def test_of_29_items_the_papers_hold_the_ten_that_were_dealt_with_and_nothing_el
     notice, record = texts(session)
     name = {body: session.plan.title_of("agencies", body) for body in bodies}
 
-    assert "cuộc họp xem xét 10 nội dung" in notice
+    assert "Cuộc họp xem xét 10 nội dung" in notice
     for n, body in enumerate(bodies[:3], 1):
-        assert f"{n}. Kết luận thứ {n}. Giao {name[body]} chủ trì; thời hạn hoàn thành: ngày 15 tháng 12 năm 2024." in notice
+        assert f"{n}. Giao {name[body]} chủ trì kết luận thứ {n}; thời hạn hoàn thành: ngày 15 tháng 12 năm 2024." in notice
         assert any(f"Kết luận thứ {n}" in line and "15/12/2024" in line for line in told)
     assert notice.count("Yêu cầu ") == 3 and notice.count("thời hạn: ngày 15 tháng 12 năm 2024") == 3
     for body, verb in zip(bodies[3:6], ("đẩy nhanh", "đẩy nhanh", "báo cáo lại"), strict=True):
         assert f"Yêu cầu {name[body]} {verb}" in notice
-    assert f"- {name[bodies[6]]}." in notice.split("III. ")[1]
+    assert f"- Tình hình báo cáo của {name[bodies[6]]}." in notice.split("III. ")[1]
     assert notice.count("19 nội dung khác trong chương trình cuộc họp chưa xem xét") == 1
 
     points = [line for line in record.splitlines() if line[:1].isdigit() and ". " in line[:4]]
-    assert points == [f"{n}. {name[body]}" for n, body in enumerate([b for b in bodies if f"agencies.{b}" in dealt(session)], 1)]
+    spoken = [body for body in bodies if f"agencies.{body}" in dealt(session)]
+    assert points == [f"{n}. Tình hình báo cáo của {official.names(session.plan, [body])}" for n, body in enumerate(spoken, 1)]
     assert record.count("Kết quả: ") == 10 and "chưa xem xét 19 nội dung khác" in record
     for text in (notice, record):
         assert not [body for body in bodies[10:] if name[body] in text.replace("Thái Nguyên", "") and len(name[body]) > 12], text
     recipients = conclusion_notice(session.plan, session.frames, REVIEW).recipients
-    assert recipients == tuple(name[body] for body in bodies[:6])
+    assert recipients == (*(name[body] for body in bodies[:6]), "Thành phần dự họp")
 
     again = {item.subject: item.kinds for item in agenda(session.frames, session.plan, DAY + dt.timedelta(days=30)).items}
     unseen = [item["subject"] for item in items if item["subject"] not in dealt(session)]
@@ -213,7 +215,8 @@ def test_a_meeting_moved_by_a_day_and_a_plan_that_changes_under_it(session: Sess
     assert review["closed_on"] == review["as_of"] == moved
     notice = texts(session)[0]
     assert "ngày 21 tháng 11 năm 2024" in notice and gone.partition(".")[2] in notice, "what is gone is told by its id"
-    assert conclusion_notice(session.plan, session.frames, REVIEW).recipients == ("Sở Tài chính",), "who stands for it on the day"
+    recipients = conclusion_notice(session.plan, session.frames, REVIEW).recipients
+    assert recipients == ("Sở Tài chính", "Thành phần dự họp"), "who stands for it on the day"
 
 
 def test_an_outcome_that_asks_nothing_leaves_nobody_behind(session: Session) -> None:

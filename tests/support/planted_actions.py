@@ -66,14 +66,14 @@ async def walk(path: Path, readonly: bool) -> list[Seen]:
     async with open_workbench(path, lang="en", size=(140, 24), readonly=readonly) as bench:
         for tab in "1234":
             await bench.press(tab)
-            for key in "AQ" if tab == "4" or not readonly else "Q":
+            for key in ("f12", "Q") if tab == "4" or not readonly else ("Q",):
                 await at(bench, bench.tab.table_name, key)
             if not readonly:
                 await palette(bench, bench.tab.table_name)
         for register in ("agencies", "duties"):
             await bench.press("1", "o")
             await bench.pick(register)
-            for key in "Q" if readonly else "AQ":
+            for key in ("Q",) if readonly else ("f12", "Q"):
                 await at(bench, register, key)
         await bench.press("slash")
         await bench.type("khongcohang")

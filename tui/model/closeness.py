@@ -7,61 +7,70 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from tui.model.text import bare_sound, fold, has_marks, matches, sound
+import attrs
+
+from tui.model.text import bare_sound, fold, has_marks, sound
 
 _BETWEEN: Final = re.compile(r"[\s.,;:()\[\]«»“”\"/&–-]+")
 _UNSPOKEN: Final = frozenset({"va", "cua", "cac", "ve", "cho", "tai"})
 """Words that initials leave out: SNN&MT is *Sở Nông nghiệp và Môi trường*."""
-WHOLE, SHORT, WORDS, BEGINNINGS, INITIALS, INSIDE, BESIDE = range(7)
-"""From the closest: the name itself, its short form, whole words, beginnings of words, initials, letters in it, what stands beside it."""
+WHOLE, SHORT, WORDS, BEGINNINGS, INSIDE, BESIDE, INITIALS = range(7)
+"""From the closest: the name itself, its short form, whole words, beginnings of words, letters in it, what stands beside it, initials."""
+
+
+@attrs.frozen
+class _Asked:
+    """A query as it is compared: with its marks where it has some; ``letters`` are those that may be initials."""
+
+    marked: bool
+    words: tuple[str, ...]
+    letters: str
+
+    def plain(self, text: str) -> str:
+        return sound(text) if self.marked else bare_sound(text)
+
+
+@lru_cache(maxsize=64)
+def _asked(query: str) -> _Asked:
+    marked = has_marks(query)
+    plain = sound if marked else bare_sound
+    return _Asked(marked, tuple(map(plain, query.split())), "".join(_BETWEEN.split(fold(query))))
 
 
 def closeness(query: str, label: str, beside: str = "") -> int | None:
-    """How close a text comes to a label, :data:`WHOLE` … :data:`BESIDE`; None where it finds neither. Two spaces end a short form.
+    """How close a text comes to a label, :data:`WHOLE` … :data:`INITIALS`; None where it does not find it. Two spaces end a short form.
 
     ``beside`` are other words it may be found by.
     """
-    wanted = query.split()
-    if not wanted:
+    asked = _asked(query)
+    text = asked.plain(label)
+    if not all(word in text for word in asked.words):
+        more = asked.plain(beside)
+        if all(word in text or word in more for word in asked.words):
+            return BESIDE
+        return INITIALS if len(asked.letters) > 1 and asked.letters in _initials(label) else None
+    said = " ".join(asked.words)
+    short, _, name = text.partition("  ")
+    if said in (short, name, text):
         return WHOLE
-    if not all(matches(word, f"{label} {beside}") for word in wanted):
-        return INITIALS if _by_initials(query, label) else None
-    said, (short, _, name) = _plain(query, query), label.partition("  ")
-    if said in (_plain(query, part) for part in (label, short, name) if part):
-        return WHOLE
-    if name and _plain(query, short).startswith(said):
+    if name and short.startswith(said):
         return SHORT
-    words = [_plain(query, word) for word in words_of(label)]
-    asked = [_plain(query, word) for word in wanted]
-    if all(word in words for word in asked):
+    apart = _apart(text)
+    words = [_apart(word).strip() for word in asked.words]
+    if all(f" {word} " in apart for word in words):
         return WORDS
-    if all(any(other.startswith(word) for other in words) for word in asked):
-        return BEGINNINGS
-    if all(matches(word, label) for word in wanted):
-        return INSIDE
-    return INITIALS if _by_initials(query, label) else BESIDE
+    return BEGINNINGS if all(f" {word}" in apart for word in words) else INSIDE
 
 
-def _plain(query: str, text: str) -> str:
-    """Text as it is compared with a query: with its marks where that has some."""
-    return (sound(text) if has_marks(query) else bare_sound(text)).strip()
+def _apart(text: str) -> str:
+    """A text with one space between its words, and around them."""
+    return f" {_BETWEEN.sub(' ', text).strip()} "
 
 
-@lru_cache(maxsize=16384)
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text, without what parts them."""
-    return tuple(word for word in _BETWEEN.split(text) if word)
-
-
-def _by_initials(query: str, label: str) -> bool:
-    """Whether a text without spaces is the beginning of words one after the other, by their first letters: ``nnmt``, ``skhcn``."""
-    letters = "".join(words_of(fold(query)))
-    return len(letters) > 1 and letters in _initials(label)
-
-
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _initials(label: str) -> str:
-    return "".join(word[0] for word in words_of(fold(label)) if word not in _UNSPOKEN)
+    """The first letters of the words of a label: a text of letters that stand in them one after the other means it."""
+    return "".join(word[0] for word in _BETWEEN.split(fold(label)) if word and word not in _UNSPOKEN)
 
 
 def found_in(query: str, label: str) -> Sequence[tuple[int, int]]:
@@ -78,15 +87,10 @@ def found_in(query: str, label: str) -> Sequence[tuple[int, int]]:
 
 def _first_of(word: str, label: str) -> Iterator[tuple[int, int]]:
     """The first place of a word: where another begins with it, else anywhere."""
-    for plain in (sound, bare_sound) if has_marks(word) else (bare_sound,):
-        text, asked = plain(label), plain(word)
-        if len(text) != len(label) or not asked:
-            continue  # what is written with other letters stands at no place of its own
-        at = next(
-            (found.start() for found in re.finditer(re.escape(asked), text) if found.start() == 0 or not text[found.start() - 1].isalnum()),
-            -1,
-        )
-        at = text.find(asked) if at < 0 else at
-        if at >= 0:
-            yield at, at + len(asked)
-            return
+    asked = _asked(word)
+    text, sought = asked.plain(label), asked.plain(word)
+    if len(text) != len(label):
+        return  # what is written with other letters stands at no place of its own
+    places = [found.start() for found in re.finditer(re.escape(sought), text)]
+    begins = [at for at in places if at == 0 or not text[at - 1].isalnum()]
+    yield from ((at, at + len(sought)) for at in (begins or places)[:1])

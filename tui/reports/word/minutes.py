@@ -12,7 +12,7 @@ from tui.reports import official, sentences
 from tui.reports.official import BLANK
 from tui.reports.word.meeting import Meeting, decision_words, meeting, subject_words
 from tui.reports.word.paper import Line, Look, Paper, Signature
-from tui.reports.word.parties import letterhead, plan_name, recipients
+from tui.reports.word.parties import letterhead, plan_name
 
 SIGN: Final = "BB"
 
@@ -30,7 +30,7 @@ def minutes(plan: Plan, frames: Frames, review_id: str) -> Paper:
             Signature(lines=(sentences.SIGNS_CHAIR,), name=held.person("chair")),
         ),
         recipients=(sentences.PRESENT,),
-        unit=recipients(plan)[1],
+        unit=sentences.ON_FILE,
     )
 
 
@@ -39,7 +39,7 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     yield Line(sentences.BEGAN.format(blank=BLANK, day=day))
     yield Line(sentences.WHERE.format(place=held.values.get("place") or BLANK))
     yield Line(sentences.WHO.format(blank=BLANK))
-    yield Line(sentences.CHAIR.format(chair=held.values.get("chair") or BLANK))
+    yield Line(sentences.CHAIR.format(chair=held.in_office or BLANK))
     yield Line(sentences.SECRETARY.format(secretary=held.values.get("secretary") or BLANK))
     if held.dealt_with and held.known:
         yield Line(sentences.STATES_AS_OF.format(day=official.day_words(held.as_of), known=held.known))
@@ -47,7 +47,8 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     decisions = dict(held.decisions())
     for n, item in enumerate(held.dealt_with, 1):
         yield Line(sentences.ITEM.format(n=n, subject=subject_words(plan, item["subject"])), Look.POINT)
-        if state := held.state_of(item["subject"]):
+        state, why = held.state_of(item["subject"]), str(item.get("why", "")).rstrip(".")
+        if state and not why.startswith(state.partition(" (")[0]):  # why it was on the list says it, and more
             yield Line(sentences.ITEM_STATE.format(state=state))
         if apart := held.apart_of(item["subject"]):
             yield Line(sentences.ITEM_APART.format(apart=apart[:1].upper() + apart[1:]))

@@ -25,7 +25,7 @@ def conclusion_notice(plan: Plan, frames: Frames, review_id: str) -> Paper:
         abstract=sentences.NOTICE_ABOUT.format(chair=held.chair, plan=plan_name(plan)),
         body=tuple(_body(plan, held)),
         signatures=(signature(plan),),
-        recipients=held.recipients() or recipients(plan)[0],
+        recipients=(*(held.recipients() or recipients(plan)[0]), sentences.THOSE_PRESENT),
         unit=recipients(plan)[1],
     )
 
@@ -39,6 +39,7 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
             place=sentences.AT_PLACE.format(place=place) if place else "",
             chair=held.chair,
             plan=official.Citations(plan).plan(),
+            blank=official.BLANK,
             n=official.count(len(held.dealt_with)),
         )
     )
