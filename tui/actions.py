@@ -52,6 +52,7 @@ class Action:
 
 
 MOVE, FIND, EDIT, LOOK, PLAN, MEET = N_("Move"), N_("Find"), N_("Edit"), N_("Look"), N_("Plan"), N_("Meeting")
+WRITE, PERSON = N_("Papers and files"), N_("This program")
 
 JUDGED: Final = frozenset({"indicators", "directions", "enterprises", "tasks", "duties", "goals"})
 """The tables whose records have a verdict or a state."""
@@ -93,6 +94,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="sums", keys=(), title=N_("Sum, mean, least and greatest"), help=N_("Of this column in the marked rows, else in all that are shown; with marks they always stand below"), scope=Scope.TABLE, group=LOOK),
     Action(id="go_to", keys=("r",), title=N_("Go to a reference"), help=N_("Records this one refers to, and records that refer to it"), scope=Scope.TABLE, group=FIND, needs_row=True, hint=N_("references")),
     Action(id="go_back", keys=("backspace", "b"), title=N_("Go back"), help=N_("To where the last jump came from"), scope=Scope.APP, group=FIND),
+    Action(id="jump_to", keys=("ctrl+t",), title=N_("Go to anything by its name"), help=N_("Any indicator, task, body, document or enterprise, by a few letters; b comes back"), scope=Scope.APP, group=FIND),
     Action(id="registers", keys=("o",), title=N_("Open a list"), help=N_("Agencies, documents, sources, duties and the plan's other lists"), scope=Scope.APP, group=FIND),
     Action(id="problems", keys=("exclamation_mark",), title=N_("Problems in the file"), help=N_("What could not be read or does not fit together"), scope=Scope.APP, group=FIND),
     # -- editing --------------------------------------------------------------------------------------------------
@@ -125,8 +127,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="compare", keys=("c",), title=N_("Compare moments"), help=N_("What changed between the two marked moments, or from this one to now"), scope=Scope.HISTORY, group=LOOK, needs_row=True, hint=N_("compare")),
     Action(id="bring_back", keys=("r",), title=N_("Bring this state back"), help=N_("Shows first what would change; one step that can be undone"), scope=Scope.HISTORY, group=LOOK, writes=True, needs_row=True, hint=N_("bring back")),
     Action(id="other_history", keys=("H", "tab"), title=N_("Record or plan"), help=N_("From the history of the record to that of the plan, and back"), scope=Scope.HISTORY, group=LOOK, hint=N_("record/plan")),
-    Action(id="theme", keys=("T",), title=N_("Theme"), help=N_("Dark, light, high contrast, or the terminal's own 16 colours"), scope=Scope.APP, group=LOOK),
-    Action(id="redraw", keys=("ctrl+l",), title=N_("Draw again"), help=N_("Sends the whole screen again, when the line has garbled it"), scope=Scope.APP, group=LOOK),
+    Action(id="theme", keys=("T",), title=N_("Theme"), help=N_("Dark, light, high contrast, or the terminal's own 16 colours"), scope=Scope.APP, group=PERSON),
+    Action(id="redraw", keys=("ctrl+l",), title=N_("Draw again"), help=N_("Sends the whole screen again, when the line has garbled it"), scope=Scope.APP, group=PERSON),
     # -- the review meeting ---------------------------------------------------------------------------------------
     Action(id="review", keys=("m",), title=N_("Review meeting"), help=N_("What has to be spoken of, by the body that answers; one item at a time; decisions"), scope=Scope.APP, group=MEET),
     Action(id="follow", keys=("M",), title=N_("Follow the chair"), help=N_("Shows the item the chair of a meeting is on, for reading only"), scope=Scope.APP, group=MEET),
@@ -158,16 +160,39 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="save", keys=("ctrl+s", "w", "f10"), title=N_("Save"), help=N_("Writes the plan file"), scope=Scope.APP, group=PLAN, writes=True, hint=N_("save")),
     Action(id="save_with_reason", keys=("V",), title=N_("Save with a reason"), help=N_("The reason stands in the history beside what was changed"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="save_copy", keys=(), title=N_("Save a copy elsewhere"), help=N_("Writes what you have to another file"), scope=Scope.APP, group=PLAN),
+    Action(id="edit_outside", keys=("ctrl+e",), title=N_("Open the file in your editor"), help=N_("In $VISUAL or $EDITOR at the record's line; what is changed there comes in as what others save does"), scope=Scope.APP, group=PLAN),
     Action(id="reload", keys=("ctrl+r", "f5"), title=N_("Read the file again"), help=N_("Takes in what others have saved; your own edits are kept"), scope=Scope.APP, group=PLAN),
     Action(id="who", keys=("O",), title=N_("Who else has the plan open"), help=N_("The other sessions over this file and what each is editing"), scope=Scope.APP, group=PLAN),
     Action(id="proposals", keys=("B",), title=N_("Proposals of bodies"), help=N_("What bodies have handed in: taken in field by field, or returned; a body sees its own"), scope=Scope.APP, group=PLAN),
     Action(id="import_file", keys=("I",), title=N_("Take in a workbook"), help=N_("A form a body has filled in, or a plain table; every cell is shown before it is made"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="begin", keys=(), title=N_("Begin a plan step by step"), help=N_("Kind, title, issuer, term and bodies of a new plan; each step can be skipped"), scope=Scope.APP, group=PLAN, writes=True),
+    Action(id="new_plan", keys=(), title=N_("New plan"), help=N_("An empty plan in a file of its own; then its term, title and bodies step by step"), scope=Scope.APP, group=PLAN),
+    Action(id="next_term", keys=(), title=N_("Plan for the next term"), help=N_("Structure, bodies and documents of this plan in a new file, without its results; shown first"), scope=Scope.APP, group=PLAN),
+    Action(id="open_plan", keys=(), title=N_("Open another plan"), help=N_("In the place of this one; what is unsaved is asked about first"), scope=Scope.APP, group=PLAN),
+    Action(id="compare_plans", keys=(), title=N_("Compare with another plan"), help=N_("What a plan file and this plan differ in, by record and field; can be written as a text"), scope=Scope.APP, group=PLAN),
+    Action(id="calendar", keys=(), title=N_("Public holidays"), help=N_("Days that are no working days, for deadlines and what is due soon"), scope=Scope.APP, group=PLAN, writes=True),
+    Action(id="list_duties", keys=(), title=N_("Calendar of reports"), help=N_("Who owes which report by when, and what was handed in"), scope=Scope.APP, group=PLAN),
+    # -- papers and files -----------------------------------------------------------------------------------------
+    Action(id="paper", keys=(), title=N_("Official paper"), help=N_("Chooses its kind; shown as a text before the Word file is written"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_yearly", keys=(), title=N_("Yearly report"), help=N_("A Word file with its annexes: asks for year and day, shows the text, then says where it goes"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_letters", keys=(), title=N_("Letters to late bodies"), help=N_("A Word file for each body that is late, into a folder; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_notice", keys=(), title=N_("Notice of a meeting's conclusions"), help=N_("A Word file of a meeting that was held; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_minutes", keys=(), title=N_("Minutes of a meeting"), help=N_("A Word file of a meeting that was held; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="annexes", keys=(), title=N_("Annexes as a workbook"), help=N_("Indicators, tasks and enterprises of the yearly report as a workbook of Excel; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="body_form", keys=(), title=N_("Form for a body"), help=N_("A workbook with just its rows to fill in, which is taken back in with I; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="blank_workbook", keys=(), title=N_("Blank workbook for a whole plan"), help=N_("A sheet for each table, to be filled in and taken in with I"), scope=Scope.APP, group=WRITE),
+    Action(id="agenda_text", keys=(), title=N_("Agenda as a text"), help=N_("What a meeting has to speak of on the day; shown, and written as a text"), scope=Scope.APP, group=WRITE),
+    Action(id="status_text", keys=(), title=N_("Where the plan stands, as a text"), help=N_("The overview of the day; shown, and written as a text"), scope=Scope.APP, group=WRITE),
+    # -- this program ---------------------------------------------------------------------------------------------
+    Action(id="language", keys=(), title=N_("Language"), help=N_("Vietnamese or English, for this person; papers stay Vietnamese"), scope=Scope.APP, group=PERSON),
+    Action(id="mouse", keys=(), title=N_("Mouse: on or off"), help=N_("Off, the mouse is the terminal's own again, to mark text with it; remembered"), scope=Scope.APP, group=PERSON),
+    Action(id="tour", keys=(), title=N_("Introduction"), help=N_("Five short steps through what this program shows and does"), scope=Scope.APP, group=PERSON),
+    Action(id="about", keys=(), title=N_("About this program"), help=N_("Its version, the plan's file, and where settings and what is unsaved are kept"), scope=Scope.APP, group=PERSON),
     Action(id="edit_plan", keys=(), title=N_("The plan's header and settings"), help=N_("Title, term, objective, recipients; thresholds"), scope=Scope.APP, group=PLAN, writes=True),
-    Action(id="palette", keys=("ctrl+p", "colon"), title=N_("All commands"), help=N_("Type a few letters, with or without marks"), scope=Scope.APP, group=PLAN),
-    Action(id="help", keys=("question_mark", "f1"), title=N_("Keys"), help=N_("This screen's keys; Enter runs one"), scope=Scope.APP, group=PLAN, hint=N_("keys")),
-    Action(id="suspend", keys=(), title=N_("Suspend: to the shell for a while"), help=N_("“fg” in the shell comes back here; the journal keeps what is unsaved"), scope=Scope.APP, group=PLAN),
-    Action(id="quit", keys=("q", "ctrl+q"), title=N_("Quit"), help=N_("Asks only when something is unsaved"), scope=Scope.APP, group=PLAN),
+    Action(id="palette", keys=("ctrl+p", "colon"), title=N_("All commands"), help=N_("Type a few letters, with or without marks"), scope=Scope.APP, group=PERSON),
+    Action(id="help", keys=("question_mark", "f1"), title=N_("Keys"), help=N_("This screen's keys; Enter runs one"), scope=Scope.APP, group=PERSON, hint=N_("keys")),
+    Action(id="suspend", keys=(), title=N_("Suspend: to the shell for a while"), help=N_("“fg” in the shell comes back here; the journal keeps what is unsaved"), scope=Scope.APP, group=PERSON),
+    Action(id="quit", keys=("q", "ctrl+q"), title=N_("Quit"), help=N_("Asks only when something is unsaved"), scope=Scope.APP, group=PERSON),
 )  # fmt: skip
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
@@ -179,9 +204,10 @@ ONLY_MARKING: Final = ("mark", "mark_moment")
 """Actions that change nothing but what is marked."""
 
 TYPED_AFTER: Final = (
-    "filter", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
+    "filter", "jump_to", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
     "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
     "outcome_decided", "items_of_body", "reorganise", "edit_meeting", "close_meeting",
+    "new_plan", "next_term", "open_plan", "compare_plans", "calendar", "save_copy", "body_form",
 )  # fmt: skip
 """Actions that open something to type into: keys typed ahead after one of them are for that."""
 

@@ -130,7 +130,7 @@ def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) 
         assert seen[table, "f12"]["pressed"] == NOT_HERE, table
         assert "F12 postpone" in seen[table, "f12"]["hints"], table
     for place in ("overview", "history", "review"):  # no table: the key is none there, and is not answered by anything but a sentence
-        assert seen[place, "f12"]["pressed"] == seen[place, "f12"]["hints"], place
+        assert seen[place, "f12"]["pressed"] == "F12 is “Postpone”: this screen has no table for that", place
         assert seen[place, "f12"]["asked"] == NO_TABLE, place
 
     assert seen["tasks", "palette"]["listed"]["postpone"] == [["f12"], None]

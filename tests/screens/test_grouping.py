@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.support.paths import EXAMPLE
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
+from tui.screens.dialogs.jump import Jump
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.values import Values
 
@@ -121,6 +122,24 @@ async def chosen_values_are_all_that_is_shown_and_escape_comes_back(bench: Drive
     assert len(box.values()) == 4 and len(box.table.marks) == 2, "the column's own choice can be made another"
     await bench.press("escape", "escape")
     assert len(bench.rows) == 7
+
+
+@scene
+async def a_name_leads_to_its_record_and_back(bench: Driver) -> None:
+    await bench.row("dich-vu")
+    await bench.press("ctrl+t")
+    await bench.dialog(Jump)
+    await bench.type("so tai chinh")
+    assert "Sở Tài chính" in bench.screen
+    await bench.press("enter")
+    assert (bench.tab.table_name, bench.id) == ("agencies", "so-tc")
+    await bench.press("b")
+    assert (bench.tab.table_name, bench.id) == ("indicators", "dich-vu")
+    await bench.press("ctrl+t")
+    await bench.type("khong co gi the ca")
+    await bench.press("enter")
+    await bench.dialog(Jump)
+    await bench.press("escape")
 
 
 async def test_groups_values_and_sums(plan_file: Path) -> None:

@@ -21,10 +21,10 @@ from tui.model.plan import MISSING
 from tui.model.review import considered, decide, looks_from, open_review, set_item, set_of
 from tui.reports import official
 from tui.reports.agenda import recorded_why
+from tui.reports.paper_text import paper_text
 from tui.reports.word.letters import late_bodies, late_letter
 from tui.reports.word.minutes import minutes
 from tui.reports.word.notice import conclusion_notice
-from tui.reports.word.plain import plain_text
 from tui.screens.review.closing_told import closing_lines
 from tui.session.outcomes import Done, Restored
 from tui.session.session import Session
@@ -79,7 +79,7 @@ def steps(bodies: Sequence[str]) -> list[Callable[[Session], Sequence[Edit]]]:
 
 def texts(session: Session) -> tuple[str, str]:
     papers = (paper(session.plan, session.frames, REVIEW) for paper in (conclusion_notice, minutes))
-    notice, record = map(plain_text, papers)
+    notice, record = map(paper_text, papers)
     return notice, record
 
 
@@ -154,7 +154,7 @@ def test_who_reported_gets_no_letter_and_is_not_accused_with_its_group(session: 
     hand_in("IV-3-3", (2023, "so-khdt"))
     hand_in("IV-2-2", (2023, "ubnd-huyen"), (2024, "ubnd-huyen"), (2024, "so-khcn"))
     assert late_bodies(session.frames, DAY) == ["cac-so-nganh"]
-    letter = plain_text(late_letter(session.plan, session.frames, "cac-so-nganh", DAY))
+    letter = paper_text(late_letter(session.plan, session.frames, "cac-so-nganh", DAY))
     assert letter.count("Đã nhận được báo cáo của: Sở Khoa học và Công nghệ.") == 1, "that of 2024; of 2023 nothing came"
     with pytest.raises(ValueError):
         late_letter(session.plan, session.frames, "so-khdt", DAY)

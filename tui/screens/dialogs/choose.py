@@ -34,6 +34,7 @@ class Answer:
 class Choose(Dialog[str]):
     """Ask a question with a few answers; the id of the answer, or None when somebody backs out."""
 
+    purpose = N_("A question with a few answers. The letter before an answer gives it at once; Esc answers nothing and loses nothing.")
     BINDINGS = [
         Binding("pagedown", "scroll_text(1)", show=False),
         Binding("pageup", "scroll_text(-1)", show=False),

@@ -50,6 +50,7 @@ class ItemScreen(ReviewScreen):
         Binding("up,k", "scroll_text(-1)", show=False),
     ]
     scopes = frozenset({Scope.APP, Scope.REVIEW, Scope.ITEM})
+    helped_as = "item"
     parts = ("title", "item", "legend")
 
     def __init__(self, review: str, subject: str) -> None:

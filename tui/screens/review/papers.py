@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.model.text import N_
 from tui.screens.review.base import ReviewScreen
+from tui.screens.writing_out import rights_of
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.paper_file import write_paper
 
@@ -31,7 +32,7 @@ def write_papers(screen: ReviewScreen) -> None:
     for name, paper in makers.items():
         path = _free(session.loaded.state.path.parent, f"{name}-{screen.meeting['date'].isoformat()}")
         try:
-            write_paper(path, docx_bytes(paper(session.plan, session.frames, review)))
+            write_paper(path, docx_bytes(paper(session.plan, session.frames, review)), like=rights_of(screen.ui))
         except StoreError as fault:
             screen.tell("; ".join([*written, screen.words.sentence(fault.sentence)]), bad=True)
             return
@@ -44,12 +45,12 @@ def write_papers(screen: ReviewScreen) -> None:
 
 def show_notice(screen: ReviewScreen, then: Callable[[], None]) -> None:
     """The conclusion notice as it would be written now, to be read; ``then`` comes after it."""
+    from tui.reports.paper_text import paper_text
     from tui.reports.word.notice import conclusion_notice
-    from tui.reports.word.plain import plain_text
     from tui.screens.dialogs.inspect import Inspect
 
     assert screen.review is not None
-    told = plain_text(conclusion_notice(screen.session.plan, screen.session.frames, screen.review))
+    told = paper_text(conclusion_notice(screen.session.plan, screen.session.frames, screen.review))
     screen.ui.push_screen(Inspect(screen.words, screen.words(N_("Conclusion notice")), told), lambda _: then())
 
 

@@ -44,6 +44,7 @@ class WhoReported(TableBox[str]):
     WhoReported #reported-told { height: auto; }
     WhoReported #reported-table { height: 1fr; min-height: 3; }
     """
+    purpose = N_("Who has reported on the day, body by body: those that owe most stand first. Enter goes to the body.")
     wide = True
     table_id = "reported-table"
 

@@ -12,6 +12,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
 
 from tui.actions import BY_ID, JUDGED, Scope
+from tui.config import WIDTHS, config_path, keep_setting
 from tui.frames.tables.cells import GLYPH_TONES
 from tui.frames.tables.columns import Tone, View
 from tui.frames.tables.search_index import SearchIndex
@@ -25,6 +26,7 @@ from tui.screens.table.grouped import Grouped
 from tui.screens.table.pasted_blocks import PastedBlocks
 from tui.screens.table.side import Side
 from tui.screens.table.typing_over import TypingOver
+from tui.store.files.errors import StoreError
 from tui.terminal.background import Work
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
@@ -36,6 +38,7 @@ from tui.widgets.tones import toned
 
 ROOMY = 100
 """Columns from which a line has room for all of its words."""
+_FILTER_TAKES = N_("words · !without · column:word · column>=number · column<day")
 _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
@@ -101,12 +104,13 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
             slash = Line(id="filter-mark")
             slash.say("/ ")
             yield slash
-            yield TextField(placeholder=self.words(N_("words · !without · column:word · column>=number · column<day")), id="filter")
+            yield TextField(placeholder=self.words(_FILTER_TAKES), id="filter")
         yield from self.bottom()
 
     def on_mount(self) -> None:
         self.query_one("#filter-bar").display = False
         self.fit(self.size.width, self.size.height)
+        self.table.chosen_widths = self.ui.widths.get(self.table_name, {})
         self.refresh_view()
         if self._wanted is not None:
             self.table.go_to(self._wanted)
@@ -164,6 +168,12 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
 
     def show_around(self) -> None:
         self.show_title()
+
+    def words_changed(self) -> None:
+        self._hints.clear()
+        if self.stands:
+            self.query_one("#filter", TextField).placeholder = self.words(_FILTER_TAKES)
+        super().words_changed()
 
     def _set_aside_words(self) -> str:
         aside = sum(1 for table, _ in self.session.workspace.plan.set_aside if table == self.table_name)
@@ -253,6 +263,16 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
         if self.table.current_id is not None:
             self.table.go_to(self.table.current_id, event.column.key)
             self.action_act("sort")
+
+    @on(FrameTable.WidthChosen, "#table")
+    def _width_chosen(self, event: FrameTable.WidthChosen) -> None:
+        """The edge of a column was dragged: its width is remembered."""
+        self.ui.widths[self.table_name] = dict(self.table.chosen_widths)
+        try:
+            keep_setting(config_path(), WIDTHS, self.ui.widths)
+        except StoreError as fault:
+            told = self.words.sentence(fault.sentence)
+            self.tell(self.words(N_("it counts for now, but could not be remembered: {why}"), why=told), bad=True)
 
     @on(TextField.Changed, "#filter")
     def _filter_changed(self, event: TextField.Changed) -> None:
