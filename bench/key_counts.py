@@ -151,7 +151,7 @@ async def a_meeting(hands: Hands) -> None:
 async def a_reorganisation(hands: Hands) -> None:
     """Two bodies end, a new one follows from a day, by a document: one step."""
     await hands.press("colon")
-    await hands.write("tổ ch")
+    await hands.write("sáp")
     await hands.press("enter")
     await hands.write("tc")
     await hands.press("tab")

@@ -394,7 +394,7 @@ def test_a_document_is_cited_in_full_the_first_time_and_by_kind_and_number_then(
 
 
 def test_recipients_end_with_who_keeps_the_file(set_papers: SetPapers) -> None:
-    for (_, document), unit in zip(set_papers, ("TH153", "TH", "TH", "TH"), strict=True):
+    for (_, document), unit in zip(set_papers, ("TH153", "TH", "Hồ sơ", "TH"), strict=True):
         heading = paragraph(document, "Nơi nhận:")
         assert looks(heading) == (12, True, True)
         cell = next(p for t in document.tables for row in t.rows for c in row.cells for p in [c.paragraphs] if p[0].text == "Nơi nhận:")
@@ -441,7 +441,7 @@ def test_minutes_are_signed_by_secretary_and_chair_and_have_no_day_in_the_head()
     signed = [[p.text for p in cell.paragraphs] for cell in document.tables[1].rows[0].cells]
     assert signed == [["THƯ KÝ", "Nguyễn Văn An"], ["CHỦ TỌA", BLANK]]
     assert document.tables[0].cell(1, 1).text == ""
-    assert texts(document)[-2:] == ["- Như thành phần tham dự;", "- Lưu: VT, TH."]
+    assert texts(document)[-2:] == ["- Như thành phần tham dự;", "- Lưu: VT, Hồ sơ."], "form 1.9 keeps them with the matter"
 
 
 # -- the annexes ----------------------------------------------------------------------------------------------------

@@ -190,7 +190,7 @@ async def test_where_all_is_well_the_agenda_says_so_and_a_meeting_can_still_be_h
 @scene
 async def opening_is_one_step_and_before_it_nothing_can_be_changed(bench: Driver) -> None:
     screen = await to_agenda(bench)
-    for key in ("a", "d", "K", "J", "p", "c", "P"):
+    for key in ("a", "d", "K", "J", "D", "Q", "E", "P"):
         await bench.press(key)
         assert bench.app.screen is screen and WORDS(N_("the meeting is not opened yet; Enter opens it")) in bench.status, key
     before = listed(bench)

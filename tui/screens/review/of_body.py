@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from tui.frames.insight.agenda import agenda
-from tui.frames.insight.agenda_items import AgendaItem
 from tui.model.plan import subject_of, subject_text
 from tui.model.review import draft_for
 from tui.model.text import N_
 from tui.reports.agenda import why_of
 from tui.reports.labels import record_label
 from tui.screens.dialogs.picker import Item, Picker
-from tui.screens.review.agenda_data import KIND_LOOKS, one_of, outcome_words, title_of
+from tui.screens.review.agenda_data import KIND_LOOKS, items_on_list, one_of, outcome_words, title_of
 from tui.screens.review.base import ReviewScreen
 
 
 def body_of(screen: ReviewScreen, subject: str) -> str | None:
     """Who answers for an item on the meeting's day; None where that is not clear."""
-    found = _items(screen).get(subject)
+    found = items_on_list(screen.session, screen.day).get(subject)
     return found.body if found is not None else draft_for(screen.session.plan, subject, screen.day).owner
 
 
@@ -42,13 +40,9 @@ def ask_of_body(screen: ReviewScreen, subject: str) -> None:
     screen.ui.push_screen(Picker(words, title, items, [subject]), picked)
 
 
-def _items(screen: ReviewScreen) -> dict[str, AgendaItem]:
-    return {item.subject: item for item in agenda(screen.session.frames, screen.session.plan, screen.day).items}
-
-
 def _lines(screen: ReviewScreen, body: str) -> list[Item]:
     """What is on the list before what is only on the day's agenda; then what the reasons speak of, each record once."""
-    plan, words, known = screen.session.plan, screen.words, _items(screen)
+    plan, words, known = screen.session.plan, screen.words, items_on_list(screen.session, screen.day)
     listed = [subject for subject in screen.subjects if body_of(screen, subject) == body]
     mine = [subject for subject, item in known.items() if body in (item.body, *item.bodies)]
     lines: dict[str, str] = {}
