@@ -23,6 +23,9 @@ class Scope(enum.Enum):
     APP = "app"  # on every screen
     TABLE = "table"  # on a screen with a table
     PANEL = "panel"  # where a record panel stands beside a table
+    CHARTED = "charted"  # where a record may have a chart
+    NUMBERS = "numbers"  # where one key shows the numbers of a chart
+    CHART = "chart"  # on a chart that takes the whole screen
     HISTORY = "history"  # on the history of a record or of the plan
     REVIEW = "review"  # on the agenda and on an item of a meeting
     AGENDA = "agenda"  # on the agenda of a meeting
@@ -88,7 +91,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="previous_match", keys=("N",), title=N_("Previous match"), help=N_("The previous row the last filter matches"), scope=Scope.TABLE, group=FIND),
     Action(id="sort", keys=("s",), title=N_("Sort by this column"), help=N_("Up, down, then the plan's own order"), scope=Scope.TABLE, group=FIND),
     Action(id="group", keys=("Z",), title=N_("Group by this column"), help=N_("Rows under the values of the column, with counts and sums; again: no groups"), scope=Scope.TABLE, group=FIND),
-    Action(id="fold", keys=("z",), title=N_("Fold the group"), help=N_("Leaves its line only; again: its rows. Enter does so on the line"), scope=Scope.TABLE, group=FIND),
+    Action(id="fold", keys=(), title=N_("Fold the group"), help=N_("Leaves its line only; again: its rows. z and Enter on the line do so"), scope=Scope.TABLE, group=FIND),
     Action(id="fold_all", keys=(), title=N_("Fold all groups"), help=N_("One line a group; again: all rows"), scope=Scope.TABLE, group=FIND),
     Action(id="values", keys=("f",), title=N_("Values of this column"), help=N_("How many rows have which value; Enter shows only those, Space marks several"), scope=Scope.TABLE, group=FIND),
     Action(id="sums", keys=(), title=N_("Sum, mean, least and greatest"), help=N_("Of this column in the marked rows, else in all that are shown; with marks they always stand below"), scope=Scope.TABLE, group=LOOK),
@@ -116,6 +119,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=JUDGED, elsewhere=N_("there is no verdict in this table")),
     Action(id="needed", keys=("f7",), title=N_("What is needed?"), help=N_("Set a remaining year's figure and see what the others must be"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=frozenset({"indicators"}), elsewhere=N_("only an indicator has years whose figures can be assumed")),
+    Action(id="chart", keys=("z",), title=N_("Chart on the whole screen"), help=N_("Large, for a projector; ↑↓ another record, i its numbers; z goes back. Where rows are grouped z folds"), scope=Scope.CHARTED, group=LOOK),
+    Action(id="panel_table", keys=(), title=N_("Numbers of the chart"), help=N_("What the chart draws as a table to copy, with units and vintage; i in the panel"), scope=Scope.PANEL, group=LOOK),
+    Action(id="next_chart", keys=("down", "j", "pagedown"), title=N_("Next chart"), help=N_("The chart of the next record"), scope=Scope.CHART, group=LOOK, hint=N_("next")),
+    Action(id="previous_chart", keys=("up", "k", "pageup"), title=N_("Previous chart"), help=N_("The chart of the record before it"), scope=Scope.CHART, group=LOOK, hint=N_("previous")),
+    Action(id="other_chart", keys=("right", "left", "l", "h", "tab"), title=N_("Other chart"), help=N_("Another chart of the same record, where there is one"), scope=Scope.CHART, group=LOOK, hint=N_("other chart")),
+    Action(id="chart_table", keys=("i",), title=N_("Numbers of the chart"), help=N_("What the chart draws as a table to copy, with units and vintage"), scope=Scope.NUMBERS, group=LOOK, hint=N_("numbers")),
+    Action(id="copy_chart", keys=("Y",), title=N_("Copy the numbers"), help=N_("The table of the chart, as TSV"), scope=Scope.CHART, group=LOOK, hint=N_("copy them")),
     Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
     Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK, needs_row=True),

@@ -19,6 +19,7 @@ from tui.app import Workbench
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.screens.base import PlanScreen
+from tui.screens.chart_screen import ChartScreen
 from tui.screens.enterprises import EnterprisesScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.overview import OverviewScreen
@@ -35,7 +36,7 @@ from tui.session.session import Session
 from tui.store.plan_file import load
 
 OF_TABS: tuple[type[PlanScreen], ...] = (TargetsScreen, SectorsScreen, EnterprisesScreen, TasksScreen)
-WITHOUT_TABLE: tuple[type[PlanScreen], ...] = (OverviewScreen, HistoryScreen, AgendaScreen, ItemScreen, FollowScreen)
+WITHOUT_TABLE: tuple[type[PlanScreen], ...] = (OverviewScreen, HistoryScreen, AgendaScreen, ItemScreen, FollowScreen, ChartScreen)
 PLACES = [*((screen, screen.table_name) for screen in OF_TABS), *((RegisterScreen, name) for name in REGISTERS)]
 NO_TABLE, NOT_HERE = "✗ this screen has no table for that", "✗ this cannot be done here"
 
@@ -151,8 +152,8 @@ def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(plant
 
 SAME_MEANING = {
     "open_item": {"edit_cell", "inspect", "open_entry", "mark_moment"},  # what is under the cursor
-    "next_item": {"inspect", "mark_moment", "page_down", "right"},  # on
-    "previous_item": {"page_up", "left"},  # back
+    "next_item": {"inspect", "mark_moment", "page_down", "right", "next_chart", "other_chart"},  # on
+    "previous_item": {"page_up", "left", "previous_chart", "other_chart"},  # back
     "decide": {"edit_record"},  # in a form
     "edit_meeting": {"edit_record"},
     "assign": {"reassign"},  # to another body

@@ -44,7 +44,7 @@ SAID: Final[Mapping[str, str]] = {
     "redo": "làm lại; redo; ctrl y",
     "paste": "dán; chép từ excel; paste; clipboard",
     "reassign": "chuyển giao; thay cơ quan; bàn giao; transfer",
-    "reorganise": "sáp nhập; hợp nhất; giải thể; đổi tên cơ quan; tổ chức lại; sắp xếp cơ quan; reorganisation; merger; merge bodies; successor",
+    "reorganise": "sáp nhập; hợp nhất; giải thể; đổi tên cơ quan; tổ chức lại; sắp xếp cơ quan; reorganisation; merger; successor",
     "hand_in": "đã nộp báo cáo; nộp báo cáo; đánh dấu đã gửi; reported",
     "log_entry": "nhật ký; ghi kết quả; cập nhật tiến độ; báo cáo tiến độ nhiệm vụ; progress; log entry; diary",
     "replace_text": "thay thế; tìm và thay; thay chữ; replace; find and replace",
