@@ -90,6 +90,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="fold", keys=("z",), title=N_("Fold the group"), help=N_("Leaves its line only; again: its rows. Enter does so on the line"), scope=Scope.TABLE, group=FIND),
     Action(id="fold_all", keys=(), title=N_("Fold all groups"), help=N_("One line a group; again: all rows"), scope=Scope.TABLE, group=FIND),
     Action(id="values", keys=("f",), title=N_("Values of this column"), help=N_("How many rows have which value; Enter shows only those, Space marks several"), scope=Scope.TABLE, group=FIND),
+    Action(id="columns", keys=("C",), title=N_("Columns of this table"), help=N_("Which are shown, in what order and how wide, with what is in them; remembered for you"), scope=Scope.TABLE, group=LOOK),
+    Action(id="saved_views", keys=("W",), title=N_("Saved views"), help=N_("Filter, order, groups and columns under a name, yours or the plan's: applied, saved, renamed, deleted"), scope=Scope.TABLE, group=LOOK),
     Action(id="sums", keys=(), title=N_("Sum, mean, least and greatest"), help=N_("Of this column in the marked rows, else in all that are shown; with marks they always stand below"), scope=Scope.TABLE, group=LOOK),
     Action(id="go_to", keys=("r",), title=N_("Go to a reference"), help=N_("Records this one refers to, and records that refer to it"), scope=Scope.TABLE, group=FIND, needs_row=True, hint=N_("references")),
     Action(id="go_back", keys=("backspace", "b"), title=N_("Go back"), help=N_("To where the last jump came from"), scope=Scope.APP, group=FIND),
@@ -115,6 +117,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=JUDGED, elsewhere=N_("there is no verdict in this table")),
     Action(id="needed", keys=("f7",), title=N_("What is needed?"), help=N_("Set a remaining year's figure and see what the others must be"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=frozenset({"indicators"}), elsewhere=N_("only an indicator has years whose figures can be assumed")),
     Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
+    Action(id="two_days", keys=(), title=N_("Two days side by side"), help=N_("How everything of this table stood on another day and stands on this one; what stands otherwise is marked"), scope=Scope.TABLE, group=LOOK),
+    Action(id="two_plans", keys=(), title=N_("Two plans side by side"), help=N_("This table beside that of another plan's file, which is only read; compared by id, else by name"), scope=Scope.TABLE, group=LOOK),
     Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="export", keys=("F",), title=N_("Export what is shown"), help=N_("Marked rows, else all that are shown: Markdown, CSV, Excel or the clipboard"), scope=Scope.TABLE, group=LOOK, needs_row=True),
@@ -177,7 +181,7 @@ ONLY_MARKING: Final = ("mark", "mark_moment")
 """Actions that change nothing but what is marked."""
 
 TYPED_AFTER: Final = (
-    "filter", "jump_to", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
+    "filter", "jump_to", "saved_views", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
     "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
 )  # fmt: skip
 """Actions that open something to type into: keys typed ahead after one of them are for that."""

@@ -24,6 +24,7 @@ _WHOLE: Final = 100
 THEME: Final = "theme"
 PANEL: Final = "panel"
 PANEL_SIZE: Final = "panel_size"
+RESUME: Final = "resume"
 
 
 @attrs.frozen
@@ -40,6 +41,8 @@ class Config:
     """Whether the panel of a record stands beside or below a table that has room for it."""
     panel_size: int | None = None
     """Per cent of the window it takes; None for the usual."""
+    resume: bool = True
+    """Whether the program begins where the person left the plan."""
     faults: tuple[Sentence, ...] = ()
 
 
@@ -76,14 +79,14 @@ def _config_in(doc: Mapping[str, Any], file: str) -> Config:
     if wire not in ("lean", "plain"):
         faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key="wire", words="“lean”, “plain”"))
         wire = "lean"
-    mouse, panel = (_yes_or_no(doc, key, file, faults) for key in ("mouse", PANEL))
+    mouse, panel, resume = (_yes_or_no(doc, key, file, faults) for key in ("mouse", PANEL, RESUME))
     size = doc.get(PANEL_SIZE)
     if size is not None and (isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= _WHOLE):
         faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key=PANEL_SIZE, words=f"1–{_WHOLE}"))
         size = None
     if len(faults) > _MOST_FAULTS:
         faults[_MOST_FAULTS:] = [say(N_("{file}: {n} more faults"), file=file, n=len(faults) - _MOST_FAULTS)]
-    return Config(theme if isinstance(theme, str) else None, keys, wire, mouse, panel, size, tuple(faults))
+    return Config(theme if isinstance(theme, str) else None, keys, wire, mouse, panel, size, resume, tuple(faults))
 
 
 def _yes_or_no(doc: Mapping[str, Any], key: str, file: str, faults: list[Sentence]) -> bool:
@@ -114,7 +117,7 @@ def keep_theme(path: Path | None, theme: str) -> None:
     keep_setting(path, THEME, theme)
 
 
-def keep_setting(path: Path | None, key: str, value: str | bool | int) -> None:
+def keep_setting(path: Path | None, key: str, value: Any) -> None:
     """Remember a choice; whatever else the file says stays as it is written, and a link to it stays a link.
 
     Raises :class:`StoreError` when it cannot be; then the file is as it was.
@@ -127,7 +130,7 @@ def keep_setting(path: Path | None, key: str, value: str | bool | int) -> None:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=shown_path(path), reason=reason(error))) from error
 
 
-def _set(path: Path, key: str, value: str | bool | int) -> None:
+def _set(path: Path, key: str, value: Any) -> None:
     from tui.store.files.file_state import Identity, decoded, read_file
     from tui.store.files.replace import Target, path_to_write, replace_file
     from tui.store.toml.parse import loads

@@ -75,6 +75,8 @@ class Measured:
         """The cells of each column in which no content is cut, and so much of its title that one knows it; of an empty one the title."""
 
         def cells(column: Column, title: int, content: int) -> int:
+            if column.set_width is not None:
+                return max(column.set_width, content if column.align == "right" else 1)
             if not content:
                 return max(1, title)
             arrow = _SORTED if column.align == "right" and title <= _LEAST else 0
@@ -86,7 +88,7 @@ class Measured:
     def least(self) -> tuple[int, ...]:
         """The cells below which a column does not stand in a window beside the others: a number is whole, words begin to be read."""
         return tuple(
-            whole if not content or column.align == "right" else min(whole, max(column.width, 1))
+            whole if not content or column.align == "right" or column.set_width is not None else min(whole, max(column.width, 1))
             for column, content, whole in zip(self.columns, self.contents, self.whole, strict=True)
         )
 
@@ -162,7 +164,7 @@ class Measured:
         if left < 0:
             self._shrink(widths, -left)
             return widths
-        growing = [i for i in shown if self.columns[i].grows]
+        growing = [i for i in shown if self.columns[i].grows and self.columns[i].set_width is None]
         others = sorted(set(shown) - set(growing), key=lambda i: (not self.columns[i].answer, i not in self.always, i))
         nearly = [i for i in others if self.whole[i] - self.least[i] <= _NEARLY]
         for index in (*nearly, *others):  # what is short gives more for a cell of the line than a long name
@@ -171,7 +173,8 @@ class Measured:
         for index in others:
             left -= self._widen(widths, index, self.whole[index], left)
         for index in others:
-            left -= self._widen(widths, index, self.titles[index] + _SORTED, left)
+            if self.columns[index].set_width is None:
+                left -= self._widen(widths, index, self.titles[index] + _SORTED, left)
         self._share(widths, growing, left, to_whole=False)
         return widths
 
