@@ -83,7 +83,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
     def remember_place(self) -> None:
         """Keep where the person is, for the next start."""
         if self.resumes and self.config.resume:
-            keep_place(self.session.loaded.state.path, self.flows.navigation.place_now(self.left_at))
+            keep_place(self.session.loaded.state.path, self.flows.navigation.place_now(self.left_at), next(iter(MODES)))
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.config.keys))

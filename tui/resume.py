@@ -31,7 +31,9 @@ class TablePlace:
 
     @classmethod
     def at(cls, asked: Asked, ids: Sequence[str], row: int) -> TablePlace:
-        """The place in a row of ``ids``."""
+        """The place in a row of ``ids``; in the first one there is nothing to go to."""
+        if not row:
+            return cls(asked)
         around = sorted(range(max(0, row - _NEIGHBOURS), min(len(ids), row + _NEIGHBOURS + 1)), key=lambda at: (abs(at - row), at < row))
         return cls(asked, tuple(ids[at] for at in around))
 
@@ -66,17 +68,25 @@ def read_place(plan: str | os.PathLike[str]) -> Place | None:
     return Place(mode if isinstance(mode, str) else "", register if isinstance(register, str) else "", found)
 
 
-def keep_place(plan: str | os.PathLike[str], place: Place) -> bool:
-    """Remember where somebody leaves a plan; whether it could be. A file that says so already is left as it is, also its time."""
+def keep_place(plan: str | os.PathLike[str], place: Place, first: str = "") -> bool:
+    """Remember where somebody leaves a plan; whether it could be. ``first`` is the tab everybody begins at.
+
+    A file that says so already is left as it is, also its time, and of the place everybody begins at there is none: so the first page
+    that was kept stays true.
+    """
     where = places.resume_file(os.fspath(plan))
     if where is None:
         return False
-    tables = {name: {**as_values(one.asked), "records": list(one.records)} for name, one in place.tables.items()}
-    doc = {"plan": os.path.realpath(plan), "mode": place.mode, "register": place.register, "tables": tables}
+    tables = {name: {**as_values(one.asked), "records": list(one.records)} for name, one in place.tables.items() if one != TablePlace()}
+    mode = "" if place.mode == first else place.mode
+    doc = {"plan": os.path.realpath(plan), "mode": mode, "register": place.register, "tables": tables}
     data = json.dumps(doc, ensure_ascii=False, indent=1).encode("utf-8", "surrogateescape")
     path = Path(where)
     beside = Path(f"{where}.{os.getpid()}")
     try:
+        if not (mode or place.register or tables):
+            path.unlink(missing_ok=True)
+            return True
         if path.is_file() and path.read_bytes() == data:
             return True
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
-
-from tui.frames.tables.side_by_side import answers, side_by_side
 from tui.i18n.words import Unreadable
-from tui.model.diff import differences
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.flow import Flow
 from tui.start.places import typed_path
 from tui.store.files.errors import CannotRead
-from tui.store.plan_file import load
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class Comparing(Flow):
@@ -53,9 +52,11 @@ class Comparing(Flow):
         self.ui.push_screen(Ask(words, title, words.typed_date(_a_year_before(session.as_of)), wrong), answered)
 
     def _show_days(self, other: dt.date) -> None:
+        from tui.frames.tables.side_by_side import answers, side_by_side
+
         session, words, table = self.session, self.words, self.below.table_name
         early, late = sorted((other, session.as_of))
-        rows = side_by_side(*(answers(session.frames, table, day, words) for day in (early, late)))
+        rows = side_by_side(answers(session.frames, table, early, words), answers(session.frames, table, late, words))
         title = words(N_("{table} on two days"), table=Sentence(TABLES[table].label))
         self._show(title, rows, words.show(early), words.show(late))
 
@@ -63,6 +64,7 @@ class Comparing(Flow):
 
     def do_two_plans(self) -> None:
         from tui.screens.dialogs.ask import Ask
+        from tui.store.plan_file import load
 
         words = self.words
 
@@ -84,6 +86,8 @@ class Comparing(Flow):
 
     def _show_plans(self, other: Plan, name: str) -> None:
         from tui.frames.build import Frames
+        from tui.frames.tables.side_by_side import answers, side_by_side
+        from tui.model.diff import differences
 
         session, words, table = self.session, self.words, self.below.table_name
         theirs = answers(Frames(other), table, session.as_of, words)
