@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from textual import events
@@ -68,6 +68,11 @@ class Ui(Protocol):
         """Keep where the person is, for the next start."""
 
     theme: str
+    mouse: bool
+    """Whether the mouse is the program's."""
+
+    def use_mouse(self, wanted: bool) -> bool:
+        """Have the mouse, or leave it to the terminal; whether there is one that could be switched."""
 
     def exit(self) -> None: ...
 
@@ -78,6 +83,8 @@ class Ui(Protocol):
 
     own_tables: OwnTables
     """What the person wants of tables: columns, and views under a name."""
+    widths: dict[str, Mapping[str, int]]
+    """The cells of columns whose edge the person has dragged, by table and column."""
 
     moving_keys: frozenset[str]
     """Keys that only move the cursor of a table."""
@@ -125,5 +132,8 @@ class Ui(Protocol):
     def also_editing(self, table: str, id: str) -> str: ...
     def tell_others(self) -> None: ...
     def ask_before_dropping(self, keep: Callable[[], object], drop: Callable[[], object]) -> None: ...
+    def show_text(self, title: str, text: str) -> None:
+        """Show a whole text to be read, above whatever is shown."""
+
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""
