@@ -21,6 +21,8 @@ from tui.i18n.words import Words
 from tui.reports.tables import BOM, Shown, ShownTable, TableColumn, as_csv, as_markdown
 from tui.screens.dialogs.ask import Ask
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI = Words("vi")
 TWO = (TableColumn("Tên"), TableColumn("Giá trị", right=True))
 
