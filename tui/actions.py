@@ -86,8 +86,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="next_match", keys=("n",), title=N_("Next match"), help=N_("The next row the last filter matches"), scope=Scope.TABLE, group=FIND),
     Action(id="previous_match", keys=("N",), title=N_("Previous match"), help=N_("The previous row the last filter matches"), scope=Scope.TABLE, group=FIND),
     Action(id="sort", keys=("s",), title=N_("Sort by this column"), help=N_("Up, down, then the plan's own order"), scope=Scope.TABLE, group=FIND),
+    Action(id="group", keys=("Z",), title=N_("Group by this column"), help=N_("Rows under the values of the column, with counts and sums; again: no groups"), scope=Scope.TABLE, group=FIND),
+    Action(id="fold", keys=("z",), title=N_("Fold the group"), help=N_("Leaves its line only; again: its rows. Enter does so on the line"), scope=Scope.TABLE, group=FIND),
+    Action(id="fold_all", keys=(), title=N_("Fold all groups"), help=N_("One line a group; again: all rows"), scope=Scope.TABLE, group=FIND),
+    Action(id="values", keys=("f",), title=N_("Values of this column"), help=N_("How many rows have which value; Enter shows only those, Space marks several"), scope=Scope.TABLE, group=FIND),
+    Action(id="sums", keys=(), title=N_("Sum, mean, least and greatest"), help=N_("Of this column in the marked rows, else in all that are shown; with marks they always stand below"), scope=Scope.TABLE, group=LOOK),
     Action(id="go_to", keys=("r",), title=N_("Go to a reference"), help=N_("Records this one refers to, and records that refer to it"), scope=Scope.TABLE, group=FIND, needs_row=True, hint=N_("references")),
     Action(id="go_back", keys=("backspace", "b"), title=N_("Go back"), help=N_("To where the last jump came from"), scope=Scope.APP, group=FIND),
+    Action(id="jump_to", keys=("ctrl+t",), title=N_("Go to anything by its name"), help=N_("Any indicator, task, body, document or enterprise, by a few letters; b comes back"), scope=Scope.APP, group=FIND),
     Action(id="registers", keys=("o",), title=N_("Open a list"), help=N_("Agencies, documents, sources, duties and the plan's other lists"), scope=Scope.APP, group=FIND),
     Action(id="problems", keys=("exclamation_mark",), title=N_("Problems in the file"), help=N_("What could not be read or does not fit together"), scope=Scope.APP, group=FIND),
     # -- editing --------------------------------------------------------------------------------------------------
@@ -123,7 +129,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="redraw", keys=("ctrl+l",), title=N_("Draw again"), help=N_("Sends the whole screen again, when the line has garbled it"), scope=Scope.APP, group=LOOK),
     # -- the review meeting ---------------------------------------------------------------------------------------
     Action(id="review", keys=("m",), title=N_("Review meeting"), help=N_("What has to be spoken of, by the body that answers; one item at a time; decisions"), scope=Scope.APP, group=MEET),
-    Action(id="follow", keys=("f",), title=N_("Follow the chair"), help=N_("Shows the item the chair of a meeting is on, for reading only"), scope=Scope.APP, group=MEET),
+    Action(id="follow", keys=("M",), title=N_("Follow the chair"), help=N_("Shows the item the chair of a meeting is on, for reading only"), scope=Scope.APP, group=MEET),
     Action(id="open_item", keys=("enter", "space"), title=N_("Open the meeting, or the item"), help=N_("Asks for day, chair and secretary first; then one item a screen"), scope=Scope.AGENDA, group=MEET, hint=N_("open it")),
     Action(id="next_item", keys=("space", "pagedown"), title=N_("Next item"), help=N_("The next one on the list"), scope=Scope.ITEM, group=MEET, needs_row=True, hint=N_("next")),
     Action(id="previous_item", keys=("b", "pageup"), title=N_("Previous item"), help=N_("The one before it on the list"), scope=Scope.ITEM, group=MEET, needs_row=True, hint=N_("previous")),
@@ -147,8 +153,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="meeting_papers", keys=("P",), title=N_("Notice and minutes"), help=N_("Writes the conclusion notice and the minutes as Word files beside the plan"), scope=Scope.AGENDA, group=MEET, hint=N_("papers")),
     # -- plan -----------------------------------------------------------------------------------------------------
     Action(id="save", keys=("ctrl+s", "w", "f10"), title=N_("Save"), help=N_("Writes the plan file"), scope=Scope.APP, group=PLAN, writes=True, hint=N_("save")),
-    Action(id="save_with_reason", keys=("W",), title=N_("Save with a reason"), help=N_("The reason stands in the history beside what was changed"), scope=Scope.APP, group=PLAN, writes=True),
+    Action(id="save_with_reason", keys=("V",), title=N_("Save with a reason"), help=N_("The reason stands in the history beside what was changed"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="save_copy", keys=(), title=N_("Save a copy elsewhere"), help=N_("Writes what you have to another file"), scope=Scope.APP, group=PLAN),
+    Action(id="edit_outside", keys=("ctrl+e",), title=N_("Open the file in your editor"), help=N_("In $VISUAL or $EDITOR at the record's line; what is changed there comes in as what others save does"), scope=Scope.APP, group=PLAN),
     Action(id="reload", keys=("ctrl+r", "f5"), title=N_("Read the file again"), help=N_("Takes in what others have saved; your own edits are kept"), scope=Scope.APP, group=PLAN),
     Action(id="who", keys=("O",), title=N_("Who else has the plan open"), help=N_("The other sessions over this file and what each is editing"), scope=Scope.APP, group=PLAN),
     Action(id="proposals", keys=("B",), title=N_("Proposals of bodies"), help=N_("What bodies have handed in: taken in field by field, or returned; a body sees its own"), scope=Scope.APP, group=PLAN),
@@ -170,7 +177,7 @@ ONLY_MARKING: Final = ("mark", "mark_moment")
 """Actions that change nothing but what is marked."""
 
 TYPED_AFTER: Final = (
-    "filter", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
+    "filter", "jump_to", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
     "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
 )  # fmt: skip
 """Actions that open something to type into: keys typed ahead after one of them are for that."""

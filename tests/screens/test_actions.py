@@ -125,25 +125,25 @@ def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) 
     seen, _ = planted
     assert all(found["same"] for (_, key), found in seen.items() if key != "palette"), "its key opens nothing and changes nothing"
 
-    assert seen["tasks", "z"]["pressed"] == "postponed"
+    assert seen["tasks", "A"]["pressed"] == "postponed"
     for table in ("indicators", "directions", "enterprises", "agencies", "duties"):
-        assert seen[table, "z"]["pressed"] == NOT_HERE, table
-        assert "z postpone" in seen[table, "z"]["hints"], table
+        assert seen[table, "A"]["pressed"] == NOT_HERE, table
+        assert "A postpone" in seen[table, "A"]["hints"], table
     for place in ("overview", "history", "review"):  # no table: the key is none there, and is not answered by anything but a sentence
-        assert seen[place, "z"]["pressed"] == seen[place, "z"]["hints"], place
-        assert seen[place, "z"]["asked"] == NO_TABLE, place
+        assert seen[place, "A"]["pressed"] == seen[place, "A"]["hints"], place
+        assert seen[place, "A"]["asked"] == NO_TABLE, place
 
-    assert seen["tasks", "palette"]["listed"]["postpone"] == [["z"], None]
-    assert seen["indicators", "palette"]["listed"]["postpone"] == [["z"], NOT_HERE.removeprefix("✗ ")]
+    assert seen["tasks", "palette"]["listed"]["postpone"] == [["A"], None]
+    assert seen["indicators", "palette"]["listed"]["postpone"] == [["A"], NOT_HERE.removeprefix("✗ ")]
 
 
 @pytest.mark.slow
 def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(planted: list[Seen]) -> None:
     seen, read_only = planted
     for table in (*TABS, "agencies"):
-        assert seen[table, "Z"]["pressed"] == "✗ only a duty can be settled", table
-    assert seen["duties", "Z"]["pressed"].startswith("settled ")
-    assert seen["duties, no row", "Z"]["pressed"] == "✗ there is no row here"
+        assert seen[table, "Q"]["pressed"] == "✗ only a duty can be settled", table
+    assert seen["duties", "Q"]["pressed"].startswith("settled ")
+    assert seen["duties, no row", "Q"]["pressed"] == "✗ there is no row here"
     for place in (*TABS, "agencies", "duties", "duties, no row"):
-        assert read_only[place, "Z"]["pressed"] == "✗ the plan is open for reading only", place
-    assert read_only["tasks", "z"]["pressed"] == "postponed", "it writes nothing"
+        assert read_only[place, "Q"]["pressed"] == "✗ the plan is open for reading only", place
+    assert read_only["tasks", "A"]["pressed"] == "postponed", "it writes nothing"

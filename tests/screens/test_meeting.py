@@ -426,12 +426,12 @@ async def test_for_reading_only_the_agenda_is_looked_at_and_nothing_changes(meet
 async def test_following_the_chair_shows_the_same_item_and_says_what_is_saved(meeting_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(item_screen, "clock", lambda: 0.0)  # a second on an item is kept with it, and would be unsaved
     async with open_workbench(meeting_file, size=(120, 30)) as chair, open_workbench(meeting_file, size=(120, 30)) as other:
-        await other.press("f")
+        await other.press("M")
         assert WORDS(N_("nobody else shows an item of a meeting of this plan now")) in other.status
         await opened(chair)
         await to_item(chair, TASK)
         await look(other)
-        await other.press("f")
+        await other.press("M")
         assert isinstance(other.app.screen, FollowScreen)
         assert "Rà soát quy hoạch" in other.screen and "326" in other.screen
         assert WORDS(N_("what is saved is shown; {name} has {n} unsaved"), name=full_name(), n=1) in other.status
@@ -463,7 +463,7 @@ async def test_one_of_several_chairs_is_picked_and_one_who_leaves_is_said(meetin
             assert session is not None
             session.tell(None, 0, Showing("r-cua-nguoi-khac", subject, AS_OF))
         await look(bench)
-        await bench.press("f")
+        await bench.press("M")
         await bench.pick("1")
         assert isinstance(bench.app.screen, FollowScreen) and "GRDP" in bench.screen
         for session in sessions:

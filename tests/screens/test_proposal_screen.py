@@ -63,6 +63,11 @@ def told(box: TakingIn) -> dict[str, bool]:
     return {text.record.rpartition(" · ")[2]: str(row) in box.table.marks for row, (_, text) in enumerate(box.rows)}
 
 
+def counts(box: TakingIn, one: str, many: str, number: int) -> bool:
+    """Whether a number stands among those of the box."""
+    return any(VI.count(one, many, number) in part for part in box.count_parts())
+
+
 # -- how it is read -----------------------------------------------------------------------------------------------------
 
 
@@ -161,18 +166,37 @@ async def test_doubtful_lines_are_asked_one_by_one_and_never_swept_in_with_all(e
         assert not any(told(box).values())
         await bench.press("a")
         assert {name for name, taken in told(box).items() if not taken} == {"Việc hai", "Việc ba"}
+        assert counts(box, "{n} in doubt: d asks of it", "{n} in doubt: d asks of each", 2)
         await bench.press("d")
         question = await bench.dialog(Choose)
         assert question.box_title.startswith("△ 1/2") and "Việc hai" in bench.screen and "{" not in bench.screen
         await bench.press("l")
         assert (await bench.dialog(Choose)).box_title.startswith("△ 2/2")
+        await bench.press("escape")
+        assert counts(box, "{n} in doubt: d asks of it", "{n} in doubt: d asks of each", 1)
+        await bench.press("a", "a", "home", "d")
+        assert (await bench.dialog(Choose)).box_title.startswith("△ 1/1") and "Việc ba" in bench.screen, "what was answered is passed over"
         await bench.press("b")
-        assert (told(box)["Việc hai"], told(box)["Việc ba"]) == (True, False)
+        assert "△" not in " ".join(box.count_parts()) and counts(box, "{n} taken out", "{n} taken out", 2)
+        assert (told(box)["Việc hai"], told(box)["Việc ba"]) == (False, False), "a takes out what was taken in"
         await bench.press("D")
         question = await bench.dialog(Choose)
         assert "2" in question.box_title and question.first == "no" and "{" not in bench.screen
         await bench.press("l")
         assert all(told(box).values())
+
+
+async def test_a_name_that_is_free_is_offered_for_what_is_left_out(empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("de-lai.csv", "de-lai-2.csv"):
+        (tmp_path / name).write_text("của người khác", encoding="utf-8")
+    async with open_workbench(empty, (80, 24)) as bench:
+        await opened(bench, written(tmp_path, [*TASKS, "Tổng cộng;;;"]))
+        await bench.press("w")
+        assert (await bench.dialog(Ask)).text == str(tmp_path / "de-lai-3.csv")
+        await bench.press("enter")
+        await bench.dialog(TakingIn)
+    assert (tmp_path / "de-lai-3.csv").exists() and (tmp_path / "de-lai.csv").read_text(encoding="utf-8") == "của người khác"
 
 
 async def test_what_is_left_out_is_saved_as_a_table_and_never_over_another_file(empty: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.support.edits import change_status
 from tests.support.workbench import Driver, changed_lines, open_workbench
 from tui.screens.flows.saving import Saving
 from tui.session import save as saving
+from tui.store.files import lock
 from tui.store.plan_file import save
 from tui.terminal import background
 
@@ -98,3 +99,18 @@ async def test_what_others_saved_is_not_taken_in_while_the_file_is_written(
         gate.set()
         await bench.until(lambda: not bench.app.session.workspace.unsaved(), "it is joined and saved")
     assert "# somebody else's" in plan_file.read_text(encoding="utf-8")
+
+
+async def test_a_small_plan_as_well_while_somebody_else_saves_it(plan_file: Path, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "MOMENT", 0.001)
+    async with open_workbench(plan_file) as bench:
+        await change_status(bench, "III-1", "done")
+        with lock.held(plan_file):
+            await soon(bench, "ctrl+s")
+            await bench.until(lambda: bench.app.work is not None and bench.app.work.told, "it is told")
+            await soon(bench, "escape")
+            assert bench.app.work is None and bench.unsaved == 1
+            await soon(bench, "ctrl+s")
+            assert bench.app.work is not None and plan_file.read_text(encoding="utf-8") == sample
+        await bench.until(lambda: not bench.unsaved, "it is saved")
+        assert 'status = "done"' in plan_file.read_text(encoding="utf-8")

@@ -12,12 +12,10 @@ import pytest
 from tests.support.paths import ROOT
 from tests.support.worked_on import LABEL, VI, change_elsewhere, held, opened, saved, set_status
 from tui.model.fields import TABLES
-from tui.session import merge, save
+from tui.session import merge
 from tui.session.outcomes import Asking, Done, FileGone, NotSaved, Refused, Restored, Saved
 from tui.session.session import Session
 from tui.store.plan_file import IfGone, load
-
-_NEVER_RESTS = "the file was changed by others again and again while it was being saved"
 
 
 class Heard:
@@ -148,20 +146,6 @@ def test_a_newer_version_nobody_can_read_keeps_everything_here(plan_file: Path) 
     outcome = saved(session)
     assert isinstance(outcome, NotSaved) and outcome.told(VI)
     assert session.workspace.unsaved() == [("tasks", "III-1", "status")] and plan_file.read_text() == "format = 999\n"
-
-
-def test_a_file_that_never_rests_is_given_up_with_a_sentence(plan_file: Path) -> None:
-    session = opened(plan_file)
-    set_status(session, "III-1", "done")
-    attempt = save.begin(session)
-    assert isinstance(attempt, save.SaveAttempt)
-    for number in range(save.MOST_TRIES - 1):
-        change_elsewhere(plan_file, "III-3", "summary", f"Lần {number}")
-        assert not isinstance(attempt.settle(attempt.writer()(lambda part: None)), NotSaved)
-    change_elsewhere(plan_file, "III-3", "summary", "Lần cuối")
-    outcome = attempt.settle(attempt.writer()(lambda part: None))
-    assert (isinstance(outcome, NotSaved) and "liên tục" in outcome.told(VI)) or isinstance(outcome, NotSaved)
-    assert session.workspace.unsaved() == [("tasks", "III-1", "status")]
 
 
 # -- what was left behind ---------------------------------------------------------------------------------------------

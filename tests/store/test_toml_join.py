@@ -245,3 +245,21 @@ def test_what_is_not_toml_is_refused_as_a_whole_text_is(text: str) -> None:
     with pytest.raises(ValueError) as by_record:
         read(text)
     assert str(by_record.value) == str(whole.value)
+
+
+@pytest.mark.parametrize("below", ["# chờ Quyết định\n", "# chờ Quyết định\n\n"])
+def test_a_free_comment_below_which_both_sides_add_a_record_is_written_once(below: str) -> None:
+    base = f"format = 2\n\n[goals.a]\nnumber = 1\n\n{below}"
+    mine = f"{base}\n[goals.m]\nnumber = 2\n"
+    theirs = f"{base}\n# của họ\n\n[goals.t]\nnumber = 3\n"
+    out = joined_text(base, mine, theirs)
+    assert sorted(comments(out)) == ["# chờ Quyết định", "# của họ"]
+    assert set(parsed(out)["goals"]) == {"a", "m", "t"}
+    assert "\n\n\n\n" not in out
+
+
+def test_a_comment_both_sides_wrote_is_written_as_often_as_both_did() -> None:
+    base = "format = 2\n\n[goals.a]\nnumber = 1\n"
+    mine = f"{base}\n# mới\n\n[goals.m]\nnumber = 2\n"
+    theirs = f"{base}\n# mới\n\n[goals.t]\nnumber = 3\n"
+    assert comments(joined_text(base, mine, theirs)) == ["# mới", "# mới"]

@@ -77,9 +77,9 @@ async def as_opened(bench: Driver) -> None:
 
 
 def _forget_choices(tab: TableScreen) -> None:
-    chosen = tab.query_text or tab.sorted_by is not None or tab.table.marks
+    chosen = tab.narrowed or tab.sorted_by is not None or tab.grouped_by is not None or tab.table.marks
     tab.clear_filter()
-    tab.last_query, tab.sorted_by = "", None
+    tab.last_query, tab.sorted_by, tab.grouped_by = "", None, None
     tab.table.clear_marks()
     if chosen:
         tab.narrow_now()

@@ -197,7 +197,7 @@ class Driver:
         await self.row(id)
         await self.column(column)
 
-    async def until(self, happened: Callable[[], object], what: str, seconds: float = 5.0) -> None:
+    async def until(self, happened: Callable[[], object], what: str, seconds: float = 30.0) -> None:
         """Wait until something holds."""
         begun = time.monotonic()
         while not happened():

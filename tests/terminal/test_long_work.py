@@ -39,7 +39,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], threading.Event]:
             assert gate.wait(10)
             return narrow(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr("tui.screens.table.row_filter.narrow", held)
+        monkeypatch.setattr("tui.frames.tables.narrowing.narrow", held)
         return gate
 
     return hold

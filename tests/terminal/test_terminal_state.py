@@ -13,12 +13,13 @@ from typing import Any
 import pexpect
 import pytest
 
+from tests.support.ended_while_opening import ENDING, faults_of_an_end
 from tests.support.lengths import longer, of_these
 from tests.support.loaded import Forked
 from tests.support.paths import ROOT
 from tests.support.terminal import WORDS, LoadedTerminal, Terminal, change_the_status, program_in_a_terminal, put_away, until
 from tests.support.terminal_modes import ALTERNATE, AT_THE_SHELL, CURSOR, FOCUS, MOUSE, PASTE, TerminalModes
-from tui.terminal.endings import _LEFT_ALONE as BY_THE_GUARD
+from tui.start.ending_signals import LEFT_ALONE as BY_THE_GUARD
 
 ENDED = WORDS("kehoach was ended before its time; nothing was unsaved")
 ALL = frozenset(signal.Signals) - {
@@ -259,15 +260,23 @@ def test_the_sentence_says_where_the_edits_are(opened: Any, plan_file: Path, tmp
     assert modes.on == AT_THE_SHELL
 
 
+_OPENING = [(how, step) for how in ENDING for step in (1, 300, 1000, 3000, 10_000, 30_000, 100_000, 1_000_000)]
+_OPENING_IN_SUITE = [(signal.SIGQUIT, 1000), (signal.SIGINT, 300), (signal.SIGTERM, 3000), (signal.SIGKILL, 3000)]
+
+
 @longer
-@pytest.mark.parametrize("how", of_these(BOTH, BOTH[:1]), ids=lambda how: how.name)
-def test_it_is_whole_as_well_when_the_program_ends_while_it_opens(opened: Any, plan_file: Path, how: signal.Signals) -> None:
-    terminal, modes = opened(in_a_shell(plan_file), shown="Đang mở")
-    until(terminal, lambda: child_of(child_of(terminal.process.pid)) > 0, "the guard stands")
-    os.kill(child_of(terminal.process.pid), how)
-    terminal.wait_for(f"ended with {128 + how}")
-    until(terminal, lambda: modes.on == AT_THE_SHELL, "every mode is off")
-    until(terminal, lambda: bool(settings(terminal)[3] & termios.ECHO), "what is typed is echoed")
+@pytest.mark.parametrize(("how", "step"), of_these(_OPENING, _OPENING_IN_SUITE), ids=str)
+def test_it_is_whole_as_well_when_the_program_ends_while_it_opens(plan_file: Path, tmp_path: Path, how: signal.Signals, step: int) -> None:
+    assert not faults_of_an_end(plan_file, tmp_path, how, step)
+
+
+def test_a_plan_that_was_asked_about_first_has_a_guard_as_well(opened: Any, tmp_path: Path) -> None:
+    terminal, modes = opened(in_a_shell(tmp_path / "new.toml"), shown="2026-2030")
+    terminal.send("2026-2030\n")
+    at_rest(terminal)
+    os.kill(child_of(terminal.process.pid), signal.SIGKILL)
+    terminal.wait_for("ended with 137")
+    whole_again(terminal, modes)
 
 
 def test_a_fault_of_the_program_is_a_sentence(opened: Any, plan_file: Path, tmp_path: Path) -> None:

@@ -2,69 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from functools import cache
 
 import polars as pl
 import pytest
 
-from tests.support.frame_plans import frames_of
 from tests.support.lengths import longer, of_these
-from tests.support.paths import EXAMPLE, SHIPPED
-from tui.frames.build import Frames
-from tui.frames.tables.areas import areas_view
+from tests.support.table_views import CASES, IN_SUITE, view_of
 from tui.frames.tables.cell_text import shown_text
 from tui.frames.tables.cell_widths import cell_widths
 from tui.frames.tables.cells import UNKNOWN
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.drawn_cell import drawn_cell
-from tui.frames.tables.duties import duties_view
-from tui.frames.tables.enterprises import enterprises_view
-from tui.frames.tables.goals import goals_view
-from tui.frames.tables.register import register_view
-from tui.frames.tables.sectors import sectors_view
-from tui.frames.tables.targets import targets_view
-from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
-from tui.model.plan import Plan
-from tui.screens.places import REGISTERS, TABS
+from tui.screens.places import TABS
 from tui.screens.side_place import TALL, Where, side_place
-from tui.store.plan_file import load
 from tui.widgets.column_layout import Layout, Measured
 from tui.widgets.frame_lines import GUTTER
 
-DAY = dt.date(2026, 11, 28)
 WIDTHS = range(60, 241)
 HEIGHTS = (16, TALL - 1, TALL, 60)
 """Of a window: the panel's place asks of its height only whether there is room below the table."""
 _SCROLLBAR = 1
-PLANS = ("shipped", "exampleton", "empty", "long names")
-KINDS = (*TABS, *REGISTERS)
-
-
-@cache
-def plan_of(name: str) -> Plan:
-    if name == "exampleton":
-        return load(EXAMPLE).plan
-    plan = load(SHIPPED).plan
-    if name == "empty":
-        return frames_of(goals={}).plan
-    if name == "long names":
-        for table, key in (("indicators", "name"), ("directions", "summary"), ("enterprises", "name"), ("tasks", "summary")):
-            for id, record in plan.tables[table].items():
-                plan.tables[table][id] = {**record, key: f"{record[key]} và những việc có liên quan " * 3}
-    return plan
-
-
-@cache
-def view_of(plan_name: str, kind: str) -> View:
-    plan, words = plan_of(plan_name), Words("vi")
-    frames = Frames(plan)
-    makers = {"indicators": targets_view, "directions": sectors_view, "enterprises": enterprises_view, "tasks": tasks_view}
-    makers |= {"goals": goals_view, "duties": duties_view, "areas": areas_view}
-    make = makers.get(kind)
-    return make(frames, plan, DAY, words) if make is not None else register_view(frames, plan, kind, words)
 
 
 @cache
@@ -90,15 +50,6 @@ def layouts(name: str, kind: str, height: int, *, panel: bool) -> Iterator[tuple
     for width in WIDTHS:
         end, counted, _ = table_in(measured_of(name, kind), width, height, panel=panel)
         yield width, end, laid_out(name, kind, end, min(counted, end - GUTTER))
-
-
-CASES = [(name, kind) for name in PLANS for kind in KINDS]
-IN_SUITE = [
-    *(("shipped", kind) for kind in (*TABS, "duties", "documents")),
-    *(("long names", kind) for kind in ("indicators", "tasks")),
-    *(("exampleton", kind) for kind in ("indicators", "directions", "goals", "areas")),
-    *(("empty", kind) for kind in ("indicators", "tasks")),
-]
 
 
 @longer

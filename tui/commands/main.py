@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 
-from tui.start import first_paint, timings
+from tui.start import ending_signals, first_paint, timings
 from tui.start.terminal_size import why_not_shown
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
@@ -76,18 +76,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
     named = first_paint.plan_named(given, COMMANDS)
-    if named is not None and os.isatty(0) and os.isatty(1) and why_not_shown() is None:
-        # loading makes hundreds of thousands of objects and throws none away: looking for garbage costs a fifth of the start
-        gc.disable()
-        first_paint.paint(given, named)
-        timings.mark("first screen")
+    on_terminal = named is not None and os.isatty(0) and os.isatty(1)
+    before = ending_signals.answered() if on_terminal else {}
     try:
-        return _on_a_terminal(given) if named is not None and os.isatty(0) and os.isatty(1) else _command(given)
+        if named is not None and on_terminal and why_not_shown() is None:
+            # loading makes hundreds of thousands of objects and throws none away: looking for garbage costs a fifth of the start
+            gc.disable()
+            first_paint.paint(given, named)
+            timings.mark("first screen")
+        return _on_a_terminal(given) if on_terminal else _command(given)
     except KeyboardInterrupt:
         return 130
     finally:
         first_paint.undo()
         gc.enable()
+        ending_signals.answered_as_before(before)
 
 
 def _speak_utf8() -> None:

@@ -45,6 +45,24 @@ class Cell:
     formula: bool = False
 
 
+def as_written(cell: Cell) -> str:
+    """A cell as a person would write it: a decimal comma, days as days, percentages with their sign."""
+    if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
+        shown = cell.value * 100 if cell.percent else cell.value
+        text = f"{shown:.12g}".replace(".", ",")
+        return f"{text}%" if cell.percent else text
+    if isinstance(cell.value, dt.date):
+        return cell.value.strftime("%d/%m/%Y")
+    return str(cell.value)
+
+
+def shown_text(cell: Cell) -> str:
+    """A cell as text: a whole number without its decimals."""
+    if cell.kind is CellKind.NUMBER and isinstance(cell.value, float) and cell.value.is_integer():
+        return str(int(cell.value))
+    return str(cell.value).strip()
+
+
 @attrs.frozen
 class Range:
     """Rows and columns of a merged cell, counted from 0, both ends in it."""

@@ -35,12 +35,15 @@ class Target:
     spec: FieldSpec | None = None
     is_id: bool = False
     why_not: Sentence | None = None
+    unseen: tuple[Column, ...] = ()
+    """The columns out of sight between it and the one before it."""
 
 
 @attrs.frozen(kw_only=True)
 class Sheet:
     """The table a block is result over: rows and columns as they are shown, and the cell of its upper left corner.
 
+    ``seen`` are the keys of the columns on the screen from left to right, the only ones a block without titles meets; None: all.
     ``several_fields`` says of a column why it is more than one field, ``year_of`` which year's figure a cell shows.
     """
 
@@ -51,6 +54,7 @@ class Sheet:
     plan: Plan
     languages: Sequence[Words]
     day: dt.date | None = None
+    seen: Sequence[str] | None = None
     several_fields: Callable[[Column], Sentence | None] = lambda column: None
     year_of: Callable[[Column, Mapping[str, Any]], int | None] = lambda column, row: None
 
@@ -91,9 +95,12 @@ class Sheet:
     def _targets(self, titles: Sequence[str] | None, width: int) -> tuple[list[Target | None], list[Reject]]:
         """What each column of the block meets, and those that meet nothing."""
         if titles is None:
-            met = [self._of_column(column) for column in self.view.columns[self.column : self.column + width]]
+            met = [attrs.evolve(self._of_column(column), unseen=unseen) for column, unseen in self._from_cursor()[:width]]
             place = say(N_("columns from {first} on"), first=len(met) + 1)
-            beyond = [Reject(say(N_("the table has no more columns to the right")), place=place)] if len(met) < width else []
+            ends = N_("the table has no more columns to the right")
+            if self.seen is not None and len(self.seen) < len(self.view.columns):
+                ends = N_("no more columns are seen to the right; a block with its titles reaches all")
+            beyond = [Reject(Sentence(ends), place=place)] if len(met) < width else []
             shut = say(N_("an id never changes once it is given"))
             cells = [attrs.evolve(t, is_id=False, why_not=shut) if t.is_id else t for t in met]  # only a title makes it choose rows
             return [*cells, *[None] * (width - len(met))], beyond
@@ -104,6 +111,21 @@ class Sheet:
             if title and target is None
         ]
         return targets + [None] * (width - len(targets)), rejects
+
+    def _from_cursor(self) -> Sequence[tuple[Column, tuple[Column, ...]]]:
+        """The columns a block without titles meets, from the cursor on to the right, each with those out of sight before it."""
+        there = self.view.columns[self.column :]
+        if self.seen is None or there[0].key not in self.seen:
+            return [(column, ()) for column in there]
+        out: list[tuple[Column, tuple[Column, ...]]] = []
+        unseen: list[Column] = []
+        for column in there:
+            if column.key in self.seen:
+                out.append((column, tuple(unseen)))
+                unseen.clear()
+            else:
+                unseen.append(column)
+        return out
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
@@ -143,10 +165,29 @@ class Sheet:
                     Reject(what, place=say(N_("rows {first} to {last}"), first=number + first, last=len(body) + first - 1))
                 )
                 break
+            before = len(result.lines), len(result.figures)
             for target, text in zip(targets, cells, strict=False):
                 if target is not None and not target.is_id:
                     self._lay_cell(result, reader, target, rows[id], text, number + first, met)
+            if by_id is None and several and (doubt := self._other_name(targets, cells, rows[id])) is not None:
+                result.lines[before[0] :] = [attrs.evolve(line, doubt=line.doubt or doubt) for line in result.lines[before[0] :]]
+                result.figures[before[1] :] = [attrs.evolve(figure, doubt=figure.doubt or doubt) for figure in result.figures[before[1] :]]
         return result
+
+    def _other_name(self, targets: Sequence[Target | None], cells: Sequence[str], row: Mapping[str, Any]) -> Sentence | None:
+        """Why a row of a block may be about another record than the one it is laid over: the block calls it otherwise."""
+        spec = TABLES[self.view.table]
+        own = {bare(str(name)) for key in (spec.title, spec.short) if key and (name := self._record(row["id"]).get(key))}
+        for target, text in zip(targets, cells, strict=False):
+            if target is None or target.spec is None or target.spec.key not in (spec.title, spec.short) or not text:
+                continue
+            if not self._plain(target.column, row, text)[1] and bare(text) not in own:
+                title = self.plan.title_of(self.view.table, row["id"])
+                return say(N_("the block calls this row “{text}”, here stands “{title}”"), text=" ".join(text.split()), title=title)
+        return None
+
+    def _record(self, id: str) -> Mapping[str, Any]:
+        return self.plan.get(self.view.table, id) or {}
 
     def _lay_cell(
         self,
@@ -173,17 +214,24 @@ class Sheet:
                 if year is not None:
                     value = reader.read(_VALUE, text)
                     if value is not MISSING:
-                        result.figures.append(Figure(id, year, value, place))
+                        result.figures.append(Figure(id, year, value, place, doubt=self._beyond_years(target, row, year)))
                         return
                     what = say(N_("a published figure is taken out in its form, not by an empty cell"))
                 else:
                     assert target.spec is not None
-                    old = (self.plan.get(self.view.table, id) or {}).get(target.spec.key, MISSING)
+                    old = self._record(id).get(target.spec.key, MISSING)
                     result.lines.append(Line((SetField(self.view.table, id, target.spec.key, reader.read(target.spec, text), old),), place))
                     return
             except Unreadable as fault:
                 what = fault.sentence
         result.rejects.append(Reject(what, self.view.table, id, target.spec.key if target.spec else "", place))
+
+    def _beyond_years(self, target: Target, row: Mapping[str, Any], year: int) -> Sentence | None:
+        """Why a figure may be of another year than the one it is laid over: years before that are out of sight."""
+        between = next((told for column in target.unseen if (told := self.year_of(column, row)) is not None), None)
+        return (
+            None if between is None else say(N_("{between} is out of sight here: is it the figure of {year}?"), between=between, year=year)
+        )
 
     def _plain(self, column: Column | None, row: Mapping[str, Any], text: str) -> tuple[str, bool]:
         """The text without what the table puts around it, and whether it is what the cell shows already."""

@@ -76,6 +76,20 @@ class _Cached:
     touched: set[str] = attrs.field(factory=set)
 
 
+@attrs.frozen(eq=False)
+class _Part:
+    """Frames with only some records in a table, how their rows go into values made of all, and the ids of those before the edits."""
+
+    frames: Frames
+    splice: Splice
+    before: pl.Series
+
+
+def _apart_from(table: str, derived: Derivation[Any], reads: Iterable[Read]) -> bool:
+    """Whether a value is the same whatever stands in a table."""
+    return derived.table != table and table not in derived.apart and all(read.table != table for read in reads)
+
+
 _Key: TypeAlias = tuple[Derivation[Any], tuple[Hashable, ...]]
 
 
@@ -103,6 +117,8 @@ class Frames:
         self._derived: OrderedDict[_Key, _Cached] = OrderedDict()
         self._part_of: tuple[Frames, str, pl.Series] | None = None
         """The frames these have only some rows of a table of, with the places of those."""
+        self._parts: dict[tuple[str, frozenset[str]], _Part] = {}
+        """By table and records the frames that have no others, until the next edit: what several values rest on is made once."""
         self._asked: dict[_Key, None] = {}
         """What was asked for since the last edit, and not for another value."""
 
@@ -234,6 +250,7 @@ class Frames:
         changed = frozenset(tables)
         self._edits += 1
         self._asked.clear()
+        self._parts.clear()
         self._changed |= changed
         for name in changed:
             self._tables.pop(name, None)
@@ -248,6 +265,7 @@ class Frames:
             reached.setdefault(edit.table, []).append(edit)
         self._edits += 1
         self._asked.clear()
+        self._parts.clear()
         for name, mine in reached.items():
             self._renew(name, {edit.id for edit in mine}, _fields_set(mine))
         self._changed |= reached.keys()
@@ -332,7 +350,8 @@ class Frames:
         else:
             if cached.touched:
                 self._renew_rows(cached, derived, args)
-            self._derived.move_to_end(key)
+            if key in self._derived:  # else the whole of these frames has it
+                self._derived.move_to_end(key)
         self._reader.note(*cached.reads)
         return cast("T", cached.value)
 
@@ -350,44 +369,54 @@ class Frames:
         """Make the rows of the records that edits have touched anew, from frames that have no others in the table."""
         table = derived.table
         assert table is not None
-        whole, records = self._tables.get(table), self._plan.tables[table]
-        ids = pl.Series("id", list(records), dtype=pl.String) if whole is None else whole["id"]
-        splice = Splice.of(cached.value["id"], ids, cached.touched)
-        rows = frame_of(table, {id: records[id] for id in splice.new}) if whole is None else whole[splice.at]
-        new, reads = self._part(table, rows, splice.at)._made(derived, args)
-        cached.value = splice.frame(cached.value, new)
-        cached.reads |= reads
+        part = self._part(table, frozenset(cached.touched), cached.value["id"])
+        made = part.frames._derived.get((derived, args)) or _Cached(*part.frames._made(derived, args))
+        part.frames._derived[derived, args] = made
+        cached.value = part.splice.frame(cached.value, made.value)
+        cached.reads |= made.reads
         cached.touched = set()
 
-    def _part(self, table: str, rows: pl.DataFrame, at: pl.Series) -> Frames:
+    def _part(self, table: str, touched: frozenset[str], before: pl.Series) -> _Part:
+        """These frames with only the touched records in a table; ``before`` are the ids of all of them before the edits."""
+        part = self._parts.get((table, touched))
+        if part is None or not part.before.equals(before):
+            whole, records = self._tables.get(table), self._plan.tables[table]
+            ids = pl.Series("id", list(records), dtype=pl.String) if whole is None else whole["id"]
+            splice = Splice.of(before, ids, touched)
+            rows = frame_of(table, {id: records[id] for id in splice.new}) if whole is None else whole[splice.at]
+            part = self._parts[table, touched] = _Part(self._with_only(table, rows, splice.at), splice, before)
+        return part
+
+    def _with_only(self, table: str, rows: pl.DataFrame, at: pl.Series) -> Frames:
         """These frames with only some rows of a table, and where those stand in it."""
         part = Frames(self._plan)
         part._part_of = self, table, at
-        part._known = self._known
+        part._known, part._edits = self._known, self._edits
         part._reader = self._reader
         part._tables = {**self._tables, table: rows}
         part._columns = dict(self._columns)
-        part._derived.update(
-            (key, cached)
-            for key, cached in self._derived.items()
-            if table not in key[0].apart and all(read.table != table for read in cached.reads)
-        )
         return part
 
     def _of_the_whole(self, derived: Derivation[Any], args: tuple[Hashable, ...]) -> _Cached | None:
-        """The rows of these frames of another value that the whole ones hold with a row a record: an edited row is made once."""
+        """What these frames of a part need not make: what rests on other tables alone, and of the whole's rows of records their own."""
         if self._part_of is None:
             return None
         whole, table, at = self._part_of
-        if derived.table != table or (derived, args) not in whole._derived:
+        held, by_record = whole._derived.get((derived, args)), derived.table == table
+        if held is None or not (by_record or _apart_from(table, derived, held.reads)):
             return None
-        rows, held = whole.value(derived, args)[at], whole._derived.get((derived, args))
-        if held is None:
-            return None
-        mine = self._derived[derived, args] = _Cached(rows, held.reads)
-        return mine
+        whole.value(derived, args)  # what an edit has touched of it is made anew
+        held = whole._derived.get((derived, args))
+        if held is None or not by_record:
+            return held
+        return self._derived.setdefault((derived, args), _Cached(held.value[at], held.reads))
 
     def _keep(self, key: _Key, cached: _Cached) -> None:
+        if self._part_of is not None:
+            whole, table, _ = self._part_of
+            if whole._edits == self._edits and _apart_from(table, key[0], cached.reads):
+                whole._keep(key, cached)
+                return
         self._derived[key] = cached
         self._derived.move_to_end(key)
         while len(self._derived) > _KEPT:

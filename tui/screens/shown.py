@@ -30,6 +30,10 @@ class ShownOverPlan(Screen[None]):
         """(the record or line under the cursor, the table shown): where a jump comes back to."""
         return None, ""
 
+    def show_record(self, id: str) -> bool:
+        """Put the cursor on a record of the table it shows. False where that has none of this id."""
+        return False
+
     def left(self) -> None:
         """Somebody goes to another tab."""
 

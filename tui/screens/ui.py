@@ -56,6 +56,9 @@ class Ui(Protocol):
     def suspend_to_shell(self) -> bool:
         """Give the terminal to the shell until that lets the program go on; whether there is a shell that could."""
 
+    def lend_terminal(self, run: Callable[[], int]) -> int | None:
+        """Give the terminal to another program while ``run`` waits for it; None where there is none to give. Raises what ``run`` does."""
+
     theme: str
 
     def exit(self) -> None: ...

@@ -14,7 +14,7 @@ from tui.model.workspace import EditRefused
 from tui.session.outcomes import CutShort, NotSaved, Refused, TakenIn
 from tui.session.session import Session
 from tui.store.files.errors import CannotRead, StoreError
-from tui.store.files.file_state import read_file
+from tui.store.files.file_state import changed_on_disk, read_file
 from tui.store.plan_file import Loaded, load_state
 
 if TYPE_CHECKING:
@@ -138,14 +138,14 @@ def take_in_quietly(session: Session) -> Joined | CutShort | None:
 
 def cut_short(session: Session, fresh: Loaded) -> CutShort | None:
     """What a version of the file has lost of the plan the session knows, or of what others saved since; None when it was not cut
-    short, or that was meant."""
+    short, or that was meant, or when it is not the file's any more: then what it lacks may have been saved after it was read."""
     from tui.store.loss import loss
     from tui.store.whole import was_meant
 
     if session.watch.meant == fresh.state.digest or was_meant(fresh.state):
         return None
     lost = loss(session.loaded, fresh) or _lost_of_newer(session, fresh)
-    if lost is None:
+    if lost is None or changed_on_disk(fresh.state):
         return None
     return CutShort(lost, fresh.state, can_be_meant=fresh.read_only_because is None and bool(fresh.doc))
 

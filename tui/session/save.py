@@ -15,6 +15,7 @@ from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Sa
 from tui.session.session import Session
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState
+from tui.store.files.lock import WAIT, KeptLock
 from tui.store.files.rights import other_names, owner_of
 from tui.store.identity import login_of
 from tui.store.plan_file import IfGone, Loaded, load_state, save
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     from tui.model.joining import Joined
     from tui.store.log.record import Note
 
-MOST_TRIES: Final = 40
-"""How often a save joins what others saved meanwhile before it says that the file never rests.
-
-Of eight who save at one moment one is through at each try: after eight tries one in three would still be told so.
-"""
+OVERTAKEN: Final = 2
+"""How often others may be quicker before a save keeps its lock while it joins what they saved: then nobody comes between any more."""
+MOST_TRIES: Final = OVERTAKEN + 5
+"""Tries after which a save says that the file never rests: what changes it still asks for no lock, such as a script in a loop."""
 
 Written = FileState | StoreError
 """What came of writing the file: how it looks now, or why it was not written."""
@@ -44,6 +44,8 @@ class SaveAttempt:
     if_gone: IfGone = IfGone.REFUSE
     take: Callable[[Session, Loaded], TakenIn | NotSaved] = take_in
     """What is done with what others saved meanwhile."""
+    kept: KeptLock = attrs.field(factory=KeptLock, eq=False)
+    """The lock, from the try on at which nobody is to be quicker again until this save has come to its end, or :meth:`give_up`."""
     changes: int = attrs.field(default=attrs.Factory(lambda self: len(self.session.workspace.unsaved()), takes_self=True))
     joined: list[Joined] = attrs.field(factory=list)
     tries: int = 1
@@ -54,12 +56,29 @@ class SaveAttempt:
     owner: int | None = attrs.field(default=attrs.Factory(lambda self: owner_of(self.session.loaded.state.path), takes_self=True))
     """Whose file it is, as long as it is not saved."""
 
-    def writer(self) -> Callable[[Progress], Written]:
-        """What writes the file as the session is now, in whatever thread; nothing may change the session until it is done."""
-        return partial(_written, self.session.loaded, self.session.plan, self.if_gone, self.note, self.session.write_over)
+    def writer(self, wait: float = WAIT) -> Callable[[Progress], Written]:
+        """What writes the file as the session is now, in whatever thread; nothing may change the session until it is done.
+
+        ``wait``: seconds for each other saver.
+        """
+        kept = self.kept if self.tries > OVERTAKEN else None
+        return partial(_written, self.session.loaded, self.session.plan, self.if_gone, self.note, self.session.write_over, wait, kept)
 
     def settle(self, written: Written) -> Outcome:
         """What came of it, with the session as it is after."""
+        outcome: Outcome | None = None
+        try:
+            outcome = self._settled(written)
+        finally:
+            if not isinstance(outcome, Again):
+                self.give_up()
+        return outcome
+
+    def give_up(self) -> None:
+        """Let others save, whatever has become of this one."""
+        self.kept.give_back()
+
+    def _settled(self, written: Written) -> Outcome:
         if isinstance(written, ChangedOnDisk):
             return self._joined(written)
         if isinstance(written, StoreError):
@@ -129,8 +148,15 @@ def run(attempt: SaveAttempt) -> Saved | Asking | CutShort | FileGone | NotSaved
             return outcome
 
 
-def _written(base: Loaded, plan: Plan, if_gone: IfGone, note: Note, over: FileState | None, progress: Progress) -> Written:
+def _written(
+    base: Loaded, plan: Plan, if_gone: IfGone, note: Note, over: FileState | None, wait: float, kept: KeptLock | None, progress: Progress
+) -> Written:
+    fault: StoreError | None = None
     try:
-        return save(base, plan, if_gone, note=note, progress=progress, over=over)
-    except StoreError as fault:
+        return save(base, plan, if_gone, wait=wait, note=note, progress=progress, over=over, kept=kept)
+    except StoreError as raised:
+        fault = raised
         return fault
+    finally:
+        if kept is not None and not isinstance(fault, ChangedOnDisk):
+            kept.give_back()

@@ -77,9 +77,11 @@ def paint(arguments: Sequence[str], name: str) -> None:
         quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)  # Enter and Ctrl+S stay keys
         for key in (termios.VSUSP, termios.VQUIT):  # a shell that came back here would find the terminal as it is now
             quiet[6][key] = b"\0"
+        terminal_guard.stand(_saved, quiet)  # before anything of the terminal is changed: it may end in between
         termios.tcsetattr(0, termios.TCSANOW, quiet)
     except (OSError, termios.error):
         _saved = None
+        terminal_guard.dismiss()
         return
     _painted = True
     language = language_of(arguments)
@@ -88,7 +90,6 @@ def paint(arguments: Sequence[str], name: str) -> None:
     _page = first_page.read(under, path, width, height) if under is not None else None
     shown = _screen(language, path, width, height) if _page is None else first_page.drawn(_page[:-1]) + _below(_opening(language, path))
     _write(_ALTERNATE + shown)
-    terminal_guard.stand(_saved, quiet)
 
 
 def _opening(language: str, path: str) -> str:

@@ -1,9 +1,10 @@
 """The guard of the terminal: whatever ends the program, the terminal is given back whole, and one sentence says where the edits are.
 
-A signal that Python can answer is answered in :mod:`tui.terminal.endings`. ``SIGKILL``, or a fault in compiled code, leaves no time
-for anything: so a shell of a few hundred kilobytes waits beside the program for the end of a pipe that only the program holds. It
-is started when the first screen has been sent already, and takes under a millisecond. It stands in a process group of its own, so
-that what is sent to the program's does not reach it, and runs nothing but ``stty``; what it is to say it reads as text.
+A signal that Python can answer is answered in :mod:`tui.start.ending_signals` and :mod:`tui.terminal.endings`. ``SIGKILL``, or a
+fault in compiled code, leaves no time for anything: so a shell of a few hundred kilobytes waits beside the program for the end of a
+pipe that only the program holds. It is started before anything of the terminal is changed, which takes under a millisecond. It
+stands in a process group of its own, so that what is sent to the program's does not reach it, and runs nothing but ``stty``; what it
+is to say it reads as text.
 
 Only modules that every Python has loaded at its start, or that cost next to nothing, are imported here.
 """
@@ -41,9 +42,10 @@ done
 [ "$held" ] || exit 0
 printf %s "$1${said:+$said
 }"
-[ "$(stty -g <&3)" != "$ours" ] || stty "$2" <&3
+[ "$ours" != any ] && [ "$(stty -g <&3)" != "$ours" ] || stty "$2" <&3
 """
-"""The settings are put back only where they are still the program's: a shell that was quicker has its own by now."""
+"""The settings are put back only where they are still the program's: a shell that was quicker has its own by now. ``any`` are those
+it is about to set."""
 
 _SHELL: Final = "/bin/sh"
 
@@ -52,8 +54,8 @@ _pipe: int | None = None
 _held = False
 
 
-def stand(before: list[Any], ours: list[Any]) -> None:
-    """Begin to guard: the terminal's settings as they were, and as the program has set them."""
+def stand(before: list[Any], ours: list[Any] | None) -> None:
+    """Begin to guard: the terminal's settings as they were, and as the program sets them, where that is known."""
     global _before, _pipe, _held
     _before, _held = before, True
     listening, speaking = os.pipe()
@@ -63,7 +65,7 @@ def stand(before: list[Any], ours: list[Any]) -> None:
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
     try:
-        arguments = [_SHELL, "-c", _WATCH, "kehoach", GIVEN_BACK, _for_stty(before), _for_stty(ours)]
+        arguments = [_SHELL, "-c", _WATCH, "kehoach", GIVEN_BACK, _for_stty(before), "any" if ours is None else _for_stty(ours)]
         os.posix_spawn(_SHELL, arguments, environ, file_actions=actions, setpgroup=0)
     except OSError:  # no shell here: what can be caught is caught all the same
         os.close(speaking)
@@ -71,6 +73,16 @@ def stand(before: list[Any], ours: list[Any]) -> None:
         os.set_blocking(speaking, False)  # a guard that was stopped holds up nobody
         _pipe = speaking
     os.close(listening)
+
+
+def about_to_be_set(now: list[Any]) -> None:
+    """The program takes the terminal, which has these settings now, and will make its own of them; a guard that has gone comes again."""
+    global _held
+    if _pipe is None:
+        stand(now, None)
+    else:
+        _held = True
+        _tell("ours any")
 
 
 def set_to(ours: list[Any]) -> None:

@@ -294,8 +294,11 @@ def save(
     note: Note | None = None,
     progress: Progress = no_progress,
     over: FileState | None = None,
+    kept: lock.KeptLock | None = None,
 ) -> FileState:
     """Save the plan into the file it was loaded from; the new state is the base of the next save.
+
+    ``kept`` is a lock that is kept when the file has changed, so that nobody saves until the next try; the caller gives it back.
 
     ``over`` is a version that was cut short and is written over though it is not the one that was loaded: for the history it never was.
     With a ``note`` the save goes into the plan's history; ``note.unwritten`` says afterwards when it could not.
@@ -316,7 +319,8 @@ def save(
         note.carried_from = older_format(loaded.doc)
     data = _encoded(text, state.path)
     path = _to_write(state.path)
-    with lock.held(path, wait) as hold:
+    with lock.held(path, wait) if kept is None else kept.used(path, wait) as hold:
+        progress(1.0)  # who has waited may want it no more
         fresh = _still_there(state, path)
         if fresh is None:
             if if_gone is IfGone.REFUSE:

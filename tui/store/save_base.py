@@ -8,8 +8,9 @@ the first bytes back.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -23,6 +24,8 @@ from tui.store.plan_file import Loaded, SaveBase, checked_records_in, load_state
 from tui.store.toml.merge_text import Three, join_texts, theirs_whole
 from tui.store.toml.parse import Document
 from tui.store.toml.write import render
+
+_LINES_WITH_TEXT: Final = re.compile(r"^.*\S.*$", re.M).findall
 
 
 def saved(before: Loaded, state: FileState, plan: Plan) -> Loaded:
@@ -38,7 +41,8 @@ def saved(before: Loaded, state: FileState, plan: Plan) -> Loaded:
 def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
     """The file as somebody else has saved it since ``before``, with a save base that has their changes too.
 
-    What they changed is theirs in the save base, byte for byte. A save base that would not give their file is given up.
+    What they changed is theirs in the save base, byte for byte. A save base that would not give their file but for blank lines is given
+    up: what was taken out at the end of a file leaves none there, where others may since have added something.
     """
     if before.save_base is None or before.read_only_because or fresh.read_only_because:
         return fresh
@@ -48,7 +52,7 @@ def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
             text = join_texts(
                 Three(before.text, save_base.text, fresh.text), Three(before.doc, save_base.doc, fresh.doc), doc, theirs_whole
             )
-            if render(text, doc, fresh.doc) == fresh.text:
+            if _LINES_WITH_TEXT(render(text, doc, fresh.doc)) == _LINES_WITH_TEXT(fresh.text):
                 return attrs.evolve(fresh, save_base=SaveBase(text, doc))
     return fresh
 

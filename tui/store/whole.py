@@ -11,7 +11,7 @@ import attrs
 from tui.model.clock import clock_of
 from tui.model.plan import Plan
 from tui.store.files.errors import CannotRead, StoreError
-from tui.store.files.file_state import FileState, read_file
+from tui.store.files.file_state import FileState, changed_on_disk, read_file
 from tui.store.files.replace import real_path
 from tui.store.files.rights import previous_of
 from tui.store.log.history import Entry, History, read_history
@@ -33,7 +33,8 @@ class Whole:
 def whole_before(found: Loaded) -> Whole | None:
     """The whole version a plan file was cut short from; None when nothing is kept of one, or the history says it was meant.
 
-    Reads the whole history only where the file is not as the last save left it. Raises nothing.
+    Reads the whole history only where the file is not as the last save left it, and says nothing of a version that somebody has
+    saved over since it was read. Raises nothing.
     """
     path = real_path(found.state.path)
     if found.state.identity is None or found.snapshot is not None:
@@ -41,7 +42,8 @@ def whole_before(found: Loaded) -> Whole | None:
     try:
         if was_meant(found.state):
             return None
-        return _from_history(found, path, _previous(path))
+        whole = _from_history(found, path, _previous(path))
+        return None if whole is None or changed_on_disk(found.state) else whole
     except (StoreError, OSError):
         return None
 

@@ -65,6 +65,14 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
         driver.let_go()
         return driver.stopped_last
 
+    def lend_terminal(self, run: Callable[[], int]) -> int | None:
+        """Give the terminal to another program while ``run`` waits for it; what that gives, None where there is no terminal to give.
+
+        Raises what ``run`` does.
+        """
+        driver = textual_internals.driver_of(self)
+        return driver.lend(run) if isinstance(driver, HeldTerminal) else None
+
     def call_from_anywhere(self, callback: Callable[[], Any]) -> bool:
         """Have the event loop call back, from a signal handler; False when it does not run."""
         if self._events is None or not self._events.is_running():

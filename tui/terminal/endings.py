@@ -1,31 +1,21 @@
 """The end of the program by a signal: the terminal is given back, a sentence says where the edits are, and the signal is what ended it.
 
 Every edit is in the journal before it is seen, so nothing has to be saved here. ``SIGHUP``, ``SIGTERM`` and ``SIGINT`` let the
-event loop come to its end; whatever else would end a process ends this one on the spot, and so does a second signal. Not answered:
-``SIGKILL``, which cannot be, and the signals of a fault in compiled code, to which an answer in Python never comes; for those there
-is :mod:`tui.start.terminal_guard`.
+event loop come to its end; whatever else would end a process ends this one on the spot, and so does a second signal. Until the
+application runs :mod:`tui.start.ending_signals` answers, which says what is not answered as well.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, Final, Protocol
 
-from tui.start import terminal_guard
+from tui.start import ending_signals
 
 _CALM: Final = frozenset({signal.SIGHUP, signal.SIGTERM, signal.SIGINT})
-_LEFT_ALONE: Final = frozenset(
-    {
-        *(signal.SIGKILL, signal.SIGSTOP),  # cannot be answered
-        *(signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL),  # the fault would come again and again
-        *(signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU, signal.SIGCONT),  # stop the program, or let it go on
-        *(signal.SIGCHLD, signal.SIGURG, signal.SIGWINCH, signal.SIGPIPE, signal.SIGXFSZ),  # do nothing to it
-    }
-)
 _PATIENCE: Final = 5
 """Seconds the event loop has to come to its end."""
 
@@ -52,17 +42,12 @@ class Endings:
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
         """While the application runs."""
-        before: dict[int, Any] = {}
-        number: int
-        for number in signal.valid_signals() - _LEFT_ALONE:
-            with contextlib.suppress(OSError, ValueError):  # the C library keeps two for itself
-                before[number] = signal.signal(number, self._answer)
+        before = ending_signals.answered(self._answer)
         try:
             yield
         finally:
             signal.alarm(0)
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            ending_signals.answered_as_before(before)
         if self.by is not None:
             self._end()
 
@@ -75,12 +60,6 @@ class Endings:
             self._end()
 
     def _end(self) -> None:
-        """End the process by the signal that came first, as whoever waits for it expects."""
+        """End the process by the signal that came first."""
         assert self.by is not None
-        terminal_guard.give_back()
-        with contextlib.suppress(Exception):  # in the middle of whatever the program was doing
-            os.write(2, f"{self._app.last_words()}\n".encode("utf-8", "replace"))
-        terminal_guard.dismiss()
-        signal.signal(self.by, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {self.by})
-        os.kill(os.getpid(), self.by)
+        ending_signals.end_by(self.by, self._app.last_words)

@@ -52,6 +52,8 @@ class HeldTerminal(OwnDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over."""
         self._modes = {"1049": _ALTERNATE}  # whoever has entered the alternate screen
+        with contextlib.suppress(termios.error):
+            terminal_guard.about_to_be_set(termios.tcgetattr(self.fileno))
         super().start_application_mode()  # type: ignore[no-untyped-call]
         with contextlib.suppress(termios.error):
             self._ours = termios.tcgetattr(self.fileno)
@@ -114,6 +116,26 @@ class HeldTerminal(OwnDriver):
         self.resume_application_mode()
         self._draw()
 
+    def lend(self, run: Callable[[], int]) -> int:
+        """Give the terminal to another program while ``run`` waits for it, and take it again as it was held; what ``run`` gives.
+
+        Keys that send a signal are that program's; one that stops it stops this one too, and both go on together. Raises what ``run`` does.
+        """
+        self._with_shell = True
+        self.suspend_application_mode()
+        before = {number: signal.signal(number, _pass_over) for number in (signal.SIGINT, signal.SIGQUIT)}
+        before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        try:
+            return run()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            with contextlib.suppress(termios.error):
+                _set_when_in_front(self.fileno, termios.tcgetattr(self.fileno))
+            self._with_shell = False
+            self.resume_application_mode()
+            self._draw()
+
     @property
     def stopped_last(self) -> bool:
         """Whether there was a stop when the terminal was last given away."""
@@ -130,6 +152,10 @@ class HeldTerminal(OwnDriver):
         redraw = getattr(app, "redraw", None)
         if redraw is not None:
             redraw()
+
+
+def _pass_over(*_: object) -> None:
+    """What a signal does that is meant for the program the terminal is lent to; unlike an ignored one it is not inherited."""
 
 
 def _set_when_in_front(fileno: int, settings: list[Any]) -> None:

@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.frames.tables.cell_values import CellValue
 from tui.frames.tables.columns import Column, Tone
 from tui.frames.tables.drawn_cell import drawn_cell
 from tui.i18n.words import Words
@@ -24,12 +25,14 @@ GUTTER: Final = 2
 CURSOR_GLYPH: Final = "▸"
 MARK_GLYPH: Final = "●"
 OUTSIDE_GLYPH: Final = "~"
+FOLDED_GLYPH: Final = "▸"
+UNFOLDED_GLYPH: Final = "▾"
 CHANGED_GLYPH: Final = "*"
 DRAFT_GLYPH: Final = "△"
 MORE = "›"
 """Stands in the header where columns are out of sight."""
 
-_PARTS = ("header", "cursor-row", "cursor", "mark", "changed", "empty")
+_PARTS = ("header", "cursor-row", "cursor", "mark", "changed", "empty", "group")
 COMPONENTS: Final = {f"ft--{part}" for part in (*_PARTS, *Tone)}
 
 # Without colours (NO_COLOR) and with the terminal's own sixteen the cursor's row is reversed: nothing else is certain to be seen.
@@ -44,6 +47,7 @@ FrameTable {
     & > .ft--mark { color: $text-accent; text-style: bold; }
     & > .ft--changed { text-style: italic; }
     & > .ft--empty { color: $text-muted; }
+    & > .ft--group { background: $panel; text-style: bold; }
     & > .ft--good { color: $text-success; }
     & > .ft--close, & > .ft--wait { color: $text-secondary; }
     & > .ft--warn { color: $text-warning; }
@@ -77,6 +81,7 @@ class Palette:
     empty: Style
     mark: Style
     changed: Style
+    group: Style
     tones: Mapping[Tone, Style]
 
     @classmethod
@@ -100,6 +105,7 @@ class Palette:
             empty=whole("empty"),
             mark=letters("mark"),
             changed=letters("changed"),
+            group=whole("group"),
             tones={tone: letters(tone.value) for tone in Tone},
         )
 
@@ -187,6 +193,35 @@ class Lines:
             self._cell(runs, column, values, place.width, glyphs, ground, over, at_cursor)
             if runs.cells <= place.x + place.width:
                 runs.add(" ", ground)
+        return runs.strip(self.room, ground, self.width, palette.row)
+
+    def group(self, group: CellValue, figures: Mapping[str, str], state: LineState, *, folded: bool) -> Strip:
+        """The line of a group: its name and how many rows it has, and below the titles of numbers what these come to.
+
+        The name gives way to the numbers, the number of rows to nothing.
+        """
+        palette = self.palette
+        at_cursor = state.cursor_column is not None
+        ground = palette.cursor_row + Style(bold=True) if at_cursor else palette.group
+        runs = _Runs()
+        runs.add((" " + CURSOR_GLYPH) if at_cursor else " " * GUTTER, ground + palette.mark if at_cursor else ground)
+        shown = [place for place in self.layout.places if self.columns[place.index].key in figures and place.index]
+        starts = (place.x + min(0, place.width - cell_len(figures[self.columns[place.index].key])) for place in shown)
+        end = min(starts, default=self.room + 1) - 1
+        count = f" ({self.words.number(group.count)})"
+        name = f"{FOLDED_GLYPH if folded else UNFOLDED_GLYPH} {printable(group.label)}"
+        room = max(0, end - GUTTER - cell_len(count))
+        name = fit(name, room).rstrip() if cell_len(name) > room else name
+        tone = palette.tones[group.tone] if group.tone is not None and not at_cursor else None
+        runs.add(name[:2], ground)
+        runs.add(name[2:3], ground + tone if tone is not None else ground)
+        runs.add(name[3:] + count, ground)
+        for place in shown:
+            figure = figures[self.columns[place.index].key]
+            edge = place.x + place.width if self.columns[place.index].align == "right" else place.x + cell_len(figure)
+            start = edge - cell_len(figure)
+            if runs.cells < start and edge <= self.room:  # a number is whole, or it is not there
+                runs.add(" " * (start - runs.cells) + figure, ground)
         return runs.strip(self.room, ground, self.width, palette.row)
 
     def _cell(

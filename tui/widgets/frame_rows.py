@@ -8,7 +8,11 @@ from typing import Any, Final
 import polars as pl
 from textual.cache import LRUCache
 
+from tui.frames.tables.cell_values import CellValue
 from tui.frames.tables.columns import Column
+from tui.frames.tables.groups import Grouping
+from tui.frames.tables.sums import in_a_cell
+from tui.i18n.words import Words
 
 _SLICE: Final = 64  # 0.1 ms a slice, instead of 64 calls of .row()
 
@@ -58,3 +62,98 @@ class FrameRows:
 
     def _among(self, ids: Collection[str]) -> pl.DataFrame:
         return self.frame.filter(pl.col("id").is_in(pl.Series(list(ids), dtype=pl.String).implode()))
+
+    def group(self, index: int) -> CellValue | None:
+        """The group whose line stands in a row; None where a record does."""
+        return None
+
+    def row_in_frame(self, index: int) -> int | None:
+        """The row of the frame that stands there; None on the line of a group."""
+        return index if 0 <= index < self.frame.height else None
+
+    def ids_in_order(self) -> list[str]:
+        """The ids of the records that stand in the rows."""
+        return list(self.frame["id"].to_list())
+
+    def places_of(self, rows: pl.Series) -> pl.Series:
+        """Where rows of the frame stand, in order; those that are folded away stand nowhere."""
+        return rows
+
+
+_GROUP: Final = "\0group"
+"""Names the group among the values of its line, where no column of a frame has such a name."""
+
+
+class GroupedRows(FrameRows):
+    """Rows under the lines of their groups, without those of the groups that are folded."""
+
+    def __init__(self, frame: pl.DataFrame, columns: Sequence[Column], grouping: Grouping, folded: Collection[str], words: Words) -> None:
+        super().__init__(frame, columns)
+        self.grouping = grouping
+        self.folded = frozenset(folded)
+        self._lines = grouping.lines(self.folded)
+        self._words = words
+        self._figures: dict[int, dict[str, str]] = {}
+
+    def __len__(self) -> int:
+        return self._lines.len()
+
+    def values(self, index: int) -> dict[str, Any]:
+        start = index - index % _SLICE
+        rows = self._slices.get(start)
+        if rows is None:
+            rows = self._read(start)
+            self._slices.set(start, rows)
+        return rows[index - start]
+
+    def _read(self, start: int) -> list[dict[str, Any]]:
+        lines = self._lines.slice(start, _SLICE)
+        records = iter(self.frame[lines.filter(lines >= 0)].select(self._needed).rows(named=True))
+        return [next(records) if line >= 0 else {"id": None, _GROUP: self.grouping.groups[-1 - line]} for line in lines.to_list()]
+
+    def id(self, index: int) -> str | None:
+        found = self.values(index)["id"] if 0 <= index < len(self) else None
+        return None if found is None else str(found)
+
+    def find(self, id: str, near: int = 0) -> int | None:
+        if self.id(near) == id:
+            return near
+        hits = (self.frame["id"] == id).arg_true()
+        if not hits.len():
+            return None
+        stands = (self._lines == int(hits[0])).arg_true().to_list()
+        return min(stands, key=lambda place: abs(place - near)) if stands else None
+
+    def group(self, index: int) -> CellValue | None:
+        return self.values(index).get(_GROUP) if 0 <= index < len(self) else None
+
+    def figures(self, index: int) -> dict[str, str]:
+        """By column, what the group's numbers come to; worked out when its line is drawn."""
+        place = -1 - int(self._lines[index])
+        if place not in self._figures:
+            rows = self.frame[self.grouping.rows_of(place)]
+            told = {c.key: in_a_cell(self.grouping.view, rows, c, self._words) for c in self.grouping.view.columns}
+            self._figures[place] = {key: text for key, text in told.items() if text}
+        return self._figures[place]
+
+    def line_of_group(self, key: str) -> int | None:
+        """Where the line of a group stands."""
+        place = self.grouping.places.get(key)
+        return None if place is None else int((self._lines == -1 - place).arg_true()[0])
+
+    def group_above(self, index: int) -> CellValue | None:
+        """The group a line belongs to: its own, or the one whose line stands above it."""
+        if not 0 <= index < len(self):
+            return None
+        above = (self._lines[: index + 1] < 0).arg_true()
+        return self.grouping.groups[-1 - int(self._lines[int(above[-1])])] if above.len() else None
+
+    def row_in_frame(self, index: int) -> int | None:
+        line = int(self._lines[index]) if 0 <= index < len(self) else -1
+        return line if line >= 0 else None
+
+    def places_of(self, rows: pl.Series) -> pl.Series:
+        return self._lines.is_in(rows.cast(pl.Int64).implode()).arg_true()
+
+    def ids_in_order(self) -> list[str]:
+        return list(self.frame["id"].gather(self._lines.filter(self._lines >= 0)).to_list())

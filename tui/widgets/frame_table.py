@@ -7,7 +7,7 @@ the action table calls its methods.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import ClassVar, Final
 
@@ -19,12 +19,14 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.frames.tables.cell_text import copy_text, export_text, full_text
+from tui.frames.tables.cell_values import CellValue
 from tui.frames.tables.cell_widths import cell_widths
 from tui.frames.tables.columns import Column, View
+from tui.frames.tables.groups import Grouping
 from tui.i18n.words import Words
 from tui.widgets.column_layout import Layout, Measured
 from tui.widgets.frame_lines import CHANGED_GLYPH, COMPONENTS, DRAFT_GLYPH, GUTTER, STYLES, Lines, LineState, Palette
-from tui.widgets.frame_rows import FrameRows
+from tui.widgets.frame_rows import FrameRows, GroupedRows
 from tui.widgets.line_scroll import LineScroll
 
 _WHEEL_LINES: Final = 3
@@ -86,6 +88,8 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         self._drafted: frozenset[tuple[str, str]] = frozenset()
         self._drafted_fields: dict[str, set[str]] = {}
         self._sort_shown: tuple[str, bool] | None = None
+        self._grouping: Grouping | None = None
+        self._folded: frozenset[str] = frozenset()
         self._awaited: str | None = None  # the record the cursor was on before a filter left no rows
         self._just_focused = False
         self._palette: Palette | None = None
@@ -95,29 +99,30 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
-    def show(self, view: View, frame: pl.DataFrame | None = None) -> None:
-        """Show ``view``, or ``frame``: rows of it, narrowed or in another order.
+    def show(self, view: View, frame: pl.DataFrame | None = None, grouping: Grouping | None = None) -> None:
+        """Show ``view``, or ``frame``: rows of it, narrowed or in another order; with a ``grouping`` of them under the lines of groups.
 
         The cursor stays on its record and column, and the record on its line of the screen; where the record is gone the
         cursor stays at its row. Marks stay with their records, also while a filter hides them, until the view loses these.
         Lines that look the same are not painted again.
         """
         shown = view.frame if frame is None else frame
-        if shown is self._rows.frame and view.columns == self._columns:
+        if shown is self._rows.frame and view.columns == self._columns and grouping is self._grouping:
             return
         before, columns = self._rows, self._columns
         places = (self._top, self._laid_out(), self._row)
         record, key, line = self.current_id, self._column_key, self._row - self._top
         wanted = record or self._awaited
         self._awaited = wanted if not shown.height else None
-        self._take(view, shown)
-        found = self._rows.find(wanted, self._row) if wanted else None
-        self._row = min(self._row if found is None else found, max(0, shown.height - 1))
-        self.hold(shown.height + 1)
+        group = self.current_group
+        self._take(view, shown, grouping)
+        found = self._find_unfolded(wanted) if wanted else self._line_of(group)
+        self._row = min(self._row if found is None else found, max(0, len(self._rows) - 1))
+        self.hold(len(self._rows) + 1)
         self.scroll_to_line(self._row - line)
         if 0 <= line < self._visible_rows:  # else the wheel has scrolled away from the cursor, and that stays so
             self._reveal()
-        if before and shown.height and view.columns == columns and places == (self._top, self._laid_out(), self._row):
+        if len(before) and len(self._rows) and view.columns == columns and places == (self._top, self._laid_out(), self._row):
             self._repaint_differing(before)
         else:
             self._forget_lines()
@@ -128,7 +133,8 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         """Repaint the lines on the screen that other rows stood in, or none; what was drawn of the rest is kept."""
         same = set()
         for index in range(self._top, self._top + self._visible_rows):
-            if index < min(len(before), len(self._rows)) and before.values(index) == self._rows.values(index):
+            both = index < min(len(before), len(self._rows)) and self._rows.group(index) is None  # whose sums may be others
+            if both and before.values(index) == self._rows.values(index):
                 same.add(index)
             elif index < max(len(before), len(self._rows)):
                 self._repaint_row(index)
@@ -136,7 +142,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
             if state.index not in same:
                 self._strips.discard(state)
 
-    def _take(self, view: View, frame: pl.DataFrame) -> None:
+    def _take(self, view: View, frame: pl.DataFrame, grouping: Grouping | None) -> None:
         """Hold another view; columns are found again by their keys."""
         if view.columns != self._columns:
             keys, wanted = [column.key for column in view.columns], self._column_key
@@ -147,8 +153,104 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
             self._measured_frame = view.frame  # of all rows: the columns stay where they are while somebody filters
             self._measured = Measured.of(view.columns, map(self._words, (c.title for c in view.columns)), cell_widths(view))
         self._columns = view.columns
-        self._rows = FrameRows(frame, view.columns)
+        if grouping is None or self._grouping is None or grouping.column.key != self._grouping.column.key:
+            self._folded = frozenset()
+        self._grouping = grouping
+        self._rows = FrameRows(frame, view.columns) if grouping is None else self._grouped(grouping)
         self._marks = frozenset(FrameRows(view.frame, ()).ids_among(self._marks))
+
+    # -- groups ---------------------------------------------------------------------------------------------------
+
+    def _grouped(self, grouping: Grouping) -> GroupedRows:
+        return GroupedRows(grouping.frame, self._columns, grouping, self._folded, self._words)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the rows stand under the lines of groups."""
+        return self._grouping is not None
+
+    @property
+    def current_group(self) -> CellValue | None:
+        """The group whose line is under the cursor; None on a record."""
+        return self._rows.group(self._row)
+
+    @property
+    def ids_of_group(self) -> tuple[str, ...]:
+        """The records of the group under the cursor, in their order."""
+        group, grouping = self.current_group, self._grouping
+        if group is None or grouping is None:
+            return ()
+        return tuple(grouping.frame["id"].gather(grouping.rows_of(grouping.places[group.key])).to_list())
+
+    @property
+    def group_around(self) -> CellValue | None:
+        """The group under the cursor, or the one its record stands in."""
+        return self._rows.group_above(self._row) if isinstance(self._rows, GroupedRows) else None
+
+    @property
+    def folded(self) -> AbstractSet[str]:
+        """The keys of the groups whose rows are not shown. Assign a set to change it."""
+        return self._folded
+
+    @folded.setter
+    def folded(self, keys: Iterable[str]) -> None:
+        if self._grouping is None:
+            return
+        record, key, around, old = self.current_id, self._column_key, self.group_around, self._row
+        self._folded = frozenset(keys)
+        self._rows = self._grouped(self._grouping)
+        found = self._rows.find(record, old) if record else None
+        at = self._line_of(around) if found is None else found
+        self._row = max(0, min(old if at is None else at, len(self._rows) - 1))
+        self.hold(len(self._rows) + 1)
+        self._forget_lines()
+        self._reveal()
+        self.refresh()
+        self._announce(record, key)
+
+    def toggle_fold(self) -> None:
+        """Fold the group the cursor is in, or unfold it; the cursor comes to its line."""
+        if (group := self.group_around) is not None:
+            line = self._line_of(group)
+            self._row = self._row if line is None else line
+            self.folded = self._folded ^ {group.key}
+
+    def fold_all(self) -> None:
+        """Fold all groups; unfold them where all are folded."""
+        if self._grouping is not None:
+            keys = frozenset(self._grouping.places)
+            self.folded = frozenset() if keys <= self._folded else keys
+
+    def _line_of(self, group: CellValue | None) -> int | None:
+        return self._rows.line_of_group(group.key) if group is not None and isinstance(self._rows, GroupedRows) else None
+
+    def _find_unfolded(self, id: str) -> int | None:
+        """The row of a record; where its group is folded, that is unfolded first."""
+        row = self._rows.find(id, self._row)
+        if row is None and isinstance(self._rows, GroupedRows) and self._grouping is not None:
+            hits = (self._rows.frame["id"] == id).arg_true()
+            if hits.len():
+                self._folded -= set(self._grouping.keys_of(int(hits[0])))
+                self._rows = self._grouped(self._grouping)
+                self.hold(len(self._rows) + 1)
+                self._forget_lines()
+                self.refresh()
+                row = self._rows.find(id, self._row)
+        return row
+
+    def ids_shown(self) -> list[str]:
+        """The records in the order they stand on the screen; one that stands in several groups at its first place."""
+        return list(dict.fromkeys(self._rows.ids_in_order()))
+
+    @property
+    def row_among_records(self) -> int:
+        """The place of the record under the cursor in :meth:`ids_shown`; 0 on the line of a group."""
+        current = self.current_id
+        return self._row if not self.grouped else self.ids_shown().index(current) if current is not None else 0
+
+    def places_of(self, rows: pl.Series) -> pl.Series:
+        """Where rows of the frame stand on the screen, in order."""
+        return self._rows.places_of(rows)
 
     @property
     def room_of_worth(self) -> int:
@@ -177,7 +279,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
 
     @empty.setter
     def empty(self, text: str) -> None:
-        if text != self._empty and not self._rows:
+        if text != self._empty and not len(self._rows):
             self.refresh()
         self._empty = text
 
@@ -259,6 +361,11 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         return self._rows.id(self._row)
 
     @property
+    def columns_seen(self) -> Sequence[str]:
+        """The keys of the columns that stand in the window, from left to right."""
+        return [self._columns[place.index].key for place in self._laid_out().places]
+
+    @property
     def current_column(self) -> Column | None:
         """The column under the cursor."""
         return self._columns[self._column] if self._columns else None
@@ -284,7 +391,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         return self._whole_text(next((column for column in self._columns if column.answer), None), brief=True)
 
     def _whole_text(self, column: Column | None, *, brief: bool = False) -> str:
-        if column is None or self._row >= len(self._rows):
+        if column is None or self.current_id is None:
             return ""
         values = self._rows.values(self._row)
         whole, short = full_text(column, values, self._words), (values[column.short] if column.short else None) or ""
@@ -295,7 +402,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
     def cell_copy(self) -> str:
         """The cell under the cursor for the clipboard (see :func:`tui.widgets.cells.copy_text`); empty when there is none."""
         column = self.current_column
-        return copy_text(column, self._rows.values(self._row), self._words) if column and self._row < len(self._rows) else ""
+        return copy_text(column, self._rows.values(self._row), self._words) if column and self.current_id is not None else ""
 
     def row_texts(self, ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
         """The cells of these records in the order shown, safe as fields of TSV (see :func:`tui.widgets.cells.export_text`).
@@ -339,7 +446,7 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
 
     def go_to(self, id: str, column_key: str | None = None) -> bool:
         """Put the cursor on a record, and on a column if one is named; False when the record is not among those shown."""
-        row = self._rows.find(id, self._row)
+        row = self._find_unfolded(id)
         if row is None:
             return False
         keys = [column.key for column in self._columns]
@@ -406,7 +513,8 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         """Scroll no more than it takes to see the cursor's cell whole."""
         if not self._visible_rows or not self._columns:
             return  # not laid out yet; the first resize does it
-        top = min(max(self._top, self._row - self._visible_rows + 1), self._row)
+        under_its_line = self._visible_rows > 1 and self._rows.group(self._row - 1) is not None
+        top = min(max(self._top, self._row - self._visible_rows + 1), self._row - under_its_line)
         if top != self._top:
             self.scroll_to_line(top)
         self._want(self._column)
@@ -513,10 +621,21 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         index = top + y - 1
         if index < len(self._rows):
             return self._row_line(lines, index)
-        return lines.blank() if self._rows else lines.notice(self._empty, y - 1, self._visible_rows)
+        return lines.blank() if len(self._rows) else lines.notice(self._empty, y - 1, self._visible_rows)
+
+    def _group_line(self, lines: Lines, index: int, group: CellValue) -> Strip:
+        assert isinstance(self._rows, GroupedRows)
+        state = LineState(index, self._column if index == self._row else None, marked=False)
+        strip = self._strips.get(state)
+        if strip is None:
+            strip = lines.group(group, self._rows.figures(index), state, folded=group.key in self._folded)
+            self._strips.set(state, strip)
+        return strip
 
     def _row_line(self, lines: Lines, index: int) -> Strip:
         values = self._rows.values(index)
+        if (group := self._rows.group(index)) is not None:
+            return self._group_line(lines, index, group)
         record = values["id"]
         state = LineState(index, self._column if index == self._row else None, record in self._marks, record in self._outside)
         strip = self._strips.get(state)

@@ -13,7 +13,7 @@ from typing import Any, Final
 import attrs
 
 from tui.exchange.cell_reader import place_of
-from tui.exchange.cells import Cell, CellKind
+from tui.exchange.cells import CellKind, as_written
 from tui.exchange.import_result import Figure, ImportResult
 from tui.exchange.reading.choices import Becomes, Choices, NameSaid
 from tui.exchange.reading.columns import Column, Role
@@ -22,6 +22,7 @@ from tui.exchange.reading.figure_cells import read_figure
 from tui.exchange.reading.names import CUT, NameKey, PlanNames, name_key
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Found, Row
+from tui.exchange.reading.target_cells import amount_of, is_no_level, may_be_several, target_fields
 from tui.exchange.reading.units import same_unit
 from tui.exchange.reading.unknown_names import UnknownName
 from tui.i18n.words import Unreadable
@@ -33,7 +34,7 @@ from tui.model.text import N_, Sentence, fold, nfc, say, slug
 from tui.vocabulary.amounts import Amount, read_amount
 from tui.vocabulary.bodies import PARTNER, kind_of_body
 from tui.vocabulary.deadlines import no_such_day, read_deadline
-from tui.vocabulary.lexicon import Own, plain, says_nothing
+from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import Read, Unsure
 
 _DEFINING: Final[Mapping[str, frozenset[str]]] = {
@@ -56,11 +57,6 @@ _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _BULLET = re.compile(r"^[-–—+•*]\s+(?=\S)")
 _DASHES: Final = ("-", "–", "—", "+", "•", "*")
 _D_ALONE = re.compile(r"(?<!\w)[đĐ](?!\w)")  # stands beside the "d" of the same list
-_RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
-_CUTS = re.compile(r"giảm tỷ lệ|tỷ lệ\b.*\bgiảm|giảm (?:bình quân )?(?:tỷ lệ )?hộ nghèo", re.IGNORECASE)
-_GROWS = re.compile(
-    r"tăng (?:trưởng )?(?:trung )?bình|tăng (?:trưởng )?bình quân|bình quân (?:hằng|hàng|mỗi) năm|tốc độ tăng", re.IGNORECASE
-)
 
 
 def is_list(found: Found) -> bool:
@@ -165,7 +161,7 @@ class NewRecords:
         column = next((c for c in reader.found.columns.values() if c.field is not None and c.field.key == key), None)
         if column is None or column.at not in row.cells:
             return ""
-        text = " ".join(_shown(row.cells[column.at]).split())
+        text = " ".join(as_written(row.cells[column.at]).split())
         return "" if text.strip() in ("-", "–", "—", "…", "...") else text
 
     def _lines(self, reader: TableReader, row: Row, key: str) -> str:
@@ -175,7 +171,7 @@ class NewRecords:
 
     def _ordinal(self, reader: TableReader, row: Row) -> str:
         column = next(iter(reader.found.of(Role.ORDINAL)), None)
-        return _shown(row.cells[column.at]).strip(". )(") if column is not None and column.at in row.cells else ""
+        return as_written(row.cells[column.at]).strip(". )(") if column is not None and column.at in row.cells else ""
 
     # -- tasks ----------------------------------------------------------------------------------------------------
 
@@ -292,7 +288,7 @@ class NewRecords:
 
     def _name(self, reader: TableReader, row: Row) -> str:
         column = reader.found.name
-        text = _shown(row.cells[column.at]) if column is not None and column.at in row.cells else ""
+        text = as_written(row.cells[column.at]) if column is not None and column.at in row.cells else ""
         return _BULLET.sub("", " ".join(text.split()))
 
     def _bodies_of(self, leads: str, partners: str) -> tuple[list[str], list[str], Sentence | None]:
@@ -393,12 +389,12 @@ class NewRecords:
         if worded:
             amount = read_amount(worded, decimal=reader.decimal or ",", unit=unit or None)
             sure = isinstance(amount, Read) and not amount.value.open_ends  # the model has no end that is not in a range
-            if sure and isinstance(amount, Read) and not _is_no_level(worded, unit, reader.found.footnotes):
+            if sure and isinstance(amount, Read) and not is_no_level(worded, unit, reader.found.footnotes):
                 agreed = {year: amount.value, **agreed}
             else:
-                in_doubt = in_doubt or _may_be_several(worded, reader.decimal, unit, reader.found.footnotes)
+                in_doubt = in_doubt or may_be_several(worded, reader.decimal, unit, reader.found.footnotes)
                 notes.append(reader.words(N_("Target as worded: {text}"), text=worded))
-        values |= _targets(agreed, year, name, unit)
+        values |= target_fields(agreed, year, name, unit)
         if note := self._text(reader, row, "note"):
             notes.append(note)
         if part:
@@ -428,7 +424,7 @@ class NewRecords:
     def _is_a_part(self, reader: TableReader, row: Row) -> bool:
         """Whether a row stands under a numbered one above it: a dash in the place of a number, or before its name."""
         column = reader.found.name
-        raw = _shown(row.cells[column.at]).strip() if column is not None and column.at in row.cells else ""
+        raw = as_written(row.cells[column.at]).strip() if column is not None and column.at in row.cells else ""
         dashed = self._ordinal(reader, row) in _DASHES or _BULLET.match(raw) is not None
         return dashed and self._above[1] != "" and self._above[0] == row.headings
 
@@ -472,11 +468,11 @@ class NewRecords:
                 self.out.rejects.append(Reject(say(N_("is a target of a part; type it among those of the areas")), place=place))
                 continue
             year = title.year or (title.years[1] if title.years else None)
-            amount = None if _is_no_level(_shown(cell), unit, reader.found.footnotes) else _amount_of(cell, reader.decimal or ",", unit)
+            amount = None if is_no_level(as_written(cell), unit, reader.found.footnotes) else amount_of(cell, reader.decimal or ",", unit)
             if amount is None or year in out:
-                self.out.rejects.append(Reject(say(N_("“{text}” is no number that is understood"), text=_shown(cell)), place=place))
+                self.out.rejects.append(Reject(say(N_("“{text}” is no number that is understood"), text=as_written(cell)), place=place))
                 if cell.kind is CellKind.TEXT:
-                    self._unread_plan = _may_be_several(_shown(cell), reader.decimal, unit, reader.found.footnotes)
+                    self._unread_plan = may_be_several(as_written(cell), reader.decimal, unit, reader.found.footnotes)
                 continue
             out[year] = amount
         return out
@@ -573,16 +569,6 @@ def _key(number: str) -> str:
     return "-".join(re.findall(r"[A-Za-z0-9]+", written)) or "S"
 
 
-def _shown(cell: Cell) -> str:
-    if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
-        shown = cell.value * 100 if cell.percent else cell.value
-        text = f"{shown:.12g}".replace(".", ",")
-        return f"{text}%" if cell.percent else text
-    if isinstance(cell.value, dt.date):
-        return cell.value.strftime("%d/%m/%Y")
-    return str(cell.value)
-
-
 def _worded(table: str, key: str, text: str) -> dict[str, Any]:
     """A text in its field; one too long is cut at a word there, and stands whole in the field for the wording, or in the note."""
     most = TABLES[table][key].max_length
@@ -590,62 +576,3 @@ def _worded(table: str, key: str, text: str) -> dict[str, Any]:
         return {key: text}
     short = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + CUT
     return {key: short, "text" if "text" in TABLES[table].by_key else "note": text}
-
-
-_CHANGE = re.compile(r"(?:phan dau )?(?:tang|giam)(?: them| truong)? ?(?:binh quan )?(?:khoang |tren |it nhat |toi thieu )*[0-9]")
-_LOWERED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_POWER = re.compile(r"[0-9]([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
-
-
-def _is_no_level(text: str, unit: str, footnotes: Sequence[str]) -> bool:
-    """Whether a target may not be the number in it: a change of a level (``tăng 5%``), or a power (``10²``) that no footnote explains."""
-    if _CHANGE.match(plain(text)) is not None and _RATE.search(unit) is None:
-        return True
-    power = _POWER.search(text)
-    return power is not None and not any(note.lstrip(" (").startswith((power[1], power[1].translate(_LOWERED))) for note in footnotes)
-
-
-def _may_be_several(text: str, decimal: str | None, unit: str, footnotes: Sequence[str]) -> Sentence | None:
-    """Why a target is in doubt whose number can be one of several; None where it is in words, which stand in the note."""
-    read = read_amount(text, decimal=decimal or ",", unit=unit or None)
-    several = isinstance(read, Unsure) and not read.rest and len(read.candidates) > 1
-    return say(N_("the target “{text}” is not certain"), text=text) if several or _is_no_level(text, unit, footnotes) else None
-
-
-def _amount_of(cell: Cell, decimal: str, unit: str) -> Amount | None:
-    if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
-        if cell.percent and unit and not unit.lstrip().startswith("%"):
-            return None
-        value = float(f"{cell.value * 100:.12g}") if cell.percent else cell.value
-        return Amount(int(value) if float(value).is_integer() else value)
-    read = read_amount(_shown(cell), decimal=decimal, unit=unit or None)
-    return read.value if isinstance(read, Read) and not read.value.open_ends else None
-
-
-def _targets(agreed: Mapping[int | None, Amount], year: int | None, name: str, unit: str) -> dict[str, Any]:
-    """Target, year, milestones and kind of a new indicator."""
-    if not agreed:
-        return {"kind": "qualitative" if not unit else "end_level"}
-    last = year if year in agreed or None in agreed else max((y for y in agreed if y is not None), default=None)
-    target = agreed.get(last, agreed.get(None))
-    assert target is not None
-    rate = bool(_RATE.search(unit)) or (unit.startswith("%") and bool(_GROWS.search(name)))
-    kind = "end_level" if not rate else "points_cut" if _CUTS.search(name) else "term_growth"
-    out: dict[str, Any] = {"kind": kind, **_target_fields(target), "year": last}
-    steps = [
-        {"year": y, **_target_fields(amount)}
-        for y, amount in sorted(agreed.items(), key=lambda pair: pair[0] or 0)
-        if y not in (None, last)
-    ]
-    return {**out, "milestones": steps} if steps else out
-
-
-def _target_fields(amount: Amount) -> dict[str, Any]:
-    out: dict[str, Any] = {"target": amount.value}
-    if amount.upper is not None:
-        out["target_max"] = amount.upper
-    return {**out, "op": amount.op or "="}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -13,24 +13,26 @@ from typing import Any, Final
 import attrs
 
 from tui.exchange.cell_reader import CellReader, agrees, place_of
-from tui.exchange.cells import Cell, CellKind
+from tui.exchange.cells import Cell, CellKind, shown_text
 from tui.exchange.import_result import Figure, ImportResult, held
+from tui.exchange.reading.agreed import agreed_values, is_its_cut, is_its_level, says_target
 from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, read_around
 from tui.exchange.reading.doubts import Doubts, Said, remarks_of
 from tui.exchange.reading.figure_cells import out_of_line, read_figure, told_as_change
+from tui.exchange.reading.headings import is_total
 from tui.exchange.reading.names import PlanNames, RecordNames, name_key
 from tui.exchange.reading.reported import due_said, says_share, says_window, share_fields, stage_said, status_said, window_said
-from tui.exchange.reading.tables import Found, Row, is_total, shown_text
+from tui.exchange.reading.tables import Found, Row
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
-from tui.model.fields import FIGURE_APART, TABLES, FieldSpec, Kind
+from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
-from tui.vocabulary.amounts import Amount, decimal_mark, read_amount, readings
+from tui.vocabulary.amounts import Amount, decimal_mark, read_amount
 from tui.vocabulary.choices import read_choice
 from tui.vocabulary.lexicon import own_words
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
@@ -63,7 +65,6 @@ _SETS: Final = {"mode": "modes", "every": "every"}
 """Field → the closed set of the vocabulary."""
 _AMOUNT: Final = next(spec for spec in TABLES["tasks"]["budget"].entries if spec.key == "amount")
 _MARKED = re.compile(r"\s*[(\[]?(?:\*|[0-9]{1,2}[)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_CUT_NOISE: Final = 1e-6
 MOST_UNKNOWN: Final = 500
 """Rows that name nothing in the plan: more, and it is another table."""
 
@@ -315,7 +316,7 @@ class TableReader:
 
     def _take(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence, said: Said, doubt: Sentence | None) -> None:
         record = self.plan.tables["indicators"][named.id]
-        if record.get("kind") == "points_cut" and _is_its_level(record, cell, said.year):
+        if record.get("kind") == "points_cut" and is_its_level(record, cell, said.year):
             self.out.same.append(place)
             return
         read = read_figure(cell, str(record.get("unit", "")), self.decimal, self.found.footnotes, self.words)
@@ -325,7 +326,7 @@ class TableReader:
         source, under = self._source(row), self._under(column, cell, row)
         scope = self.found.text(row, Role.PART) or None
         figure = Figure(named.id, said.year, read.value, place, said.vintage, said.as_of, read.op, source, area, under=under, scope=scope)
-        if held(record.get("values", ()), figure, said.vintage) or _is_its_cut(record, figure):
+        if held(record.get("values", ()), figure, said.vintage) or is_its_cut(record, figure):
             self.out.same.append(place)
             return
         doubt = (
@@ -375,11 +376,11 @@ class TableReader:
                 return
         said = amount.value if isinstance(amount, Read) else Amount(read.value, op=read.op) if read is not None else None
         area, part = self.doubts.area(row), self.found.text(row, Role.PART) or None
-        agreed = _agreed_values(record, area)
+        agreed = agreed_values(record, area)
         if read is None or title.what == "target" or year is None or year == record.get("year") or record.get("period"):
             whole = record if area is None and "target" in record else None
             held_here = agreed.get(year) or (whole if year is None or title.what == "target" or "year" not in record else None)
-            if said is not None and part is None and held_here is not None and _says(said, held_here, record):
+            if said is not None and part is None and held_here is not None and says_target(said, held_here, record):
                 self.out.same.append(place)
                 return
             raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
@@ -552,7 +553,7 @@ class TableReader:
         )
         number = float(f"{cell.value * 100:.12g}") if isinstance(cell.value, float) and cell.percent else cell.value
         said = Amount(number) if isinstance(number, float) else amount.value if isinstance(amount, Read) else None
-        if said is not None and _says(said, record, record):
+        if said is not None and says_target(said, record, record):
             self.out.same.append(place)
             return
         raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
@@ -566,43 +567,6 @@ def _share(cell: Cell) -> Amount | None:
     text = re.sub(r"^đến (?!dưới)", "không quá ", text, flags=re.IGNORECASE)
     read = read_amount(text, decimal=",", unit="%")
     return read.value if isinstance(read, Read) else None
-
-
-def _agreed_values(record: Mapping[str, Any], area: str | None) -> dict[int | None, Mapping[str, Any]]:
-    """Year → what was agreed for it, of the whole or of an area."""
-    if area is not None:
-        mine = (entry for entry in record.get("area_targets", ()) if entry["area"] == area)
-        return {entry.get("year", record.get("year")): entry for entry in mine}
-    whole = {record.get("year"): record} if "target" in record else {}
-    return {**whole, **{entry["year"]: entry for entry in record.get("milestones", ())}}
-
-
-def _says(said: Amount, agreed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
-    """Whether a cell says what was agreed: its number, its upper end and, where it has one, its sign."""
-    op = agreed.get("op", record.get("op"))
-    return said.value == agreed.get("target") and said.upper == agreed.get("target_max") and said.op in (None, op)
-
-
-def _is_its_cut(record: Mapping[str, Any], figure: Figure) -> bool:
-    """Whether a figure is the yearly cut that follows from two levels the plan holds, as papers print it."""
-    if record.get("kind") != "points_cut" or figure.as_of is not None or figure.area is not None or figure.scope is not None:
-        return False
-    pairs = [(before, now) for before in _levels(record, figure.year - 1) for now in _levels(record, figure.year)]
-    return any(abs(before - now - figure.value) < _CUT_NOISE for before, now in pairs)
-
-
-def _is_its_level(record: Mapping[str, Any], cell: Cell, year: int) -> bool:
-    """Whether a cell says that what it holds is the level of a year, as papers do, and that is the plan's: ``tỷ lệ 6,14 %``."""
-    found = re.fullmatch(r"\s*(?:tỷ lệ|tỉ lệ|rate)\s+(.+?)\s*%\s*", str(cell.value), re.IGNORECASE)
-    return found is not None and bool(set(readings(found[1], ",")) & set(_levels(record, year)))
-
-
-def _levels(record: Mapping[str, Any], year: int) -> list[float]:
-    return [
-        entry["value"]
-        for entry in record.get("values", ())
-        if entry["year"] == year and "value" in entry and entry["vintage"] != "plan" and not entry.keys() & set(FIGURE_APART)
-    ]
 
 
 def _when(text: str) -> FigureTitle | None:

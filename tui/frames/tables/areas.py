@@ -11,7 +11,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.methods.area_verdicts import area_verdicts
 from tui.frames.methods.areas import area_figures, area_sums, area_targets, newest_years
-from tui.frames.tables.cells import SIGNS, WORKED_OUT, Translate, mapped
+from tui.frames.tables.cells import SIGNS, VERDICT_SCALE, WORKED_OUT, Translate, mapped
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.register import register_view
 from tui.frames.tables.targets import judged_in_words
@@ -97,7 +97,9 @@ def _verdicts_of(frames: Frames, id: str, as_of: dt.date, words: Translate) -> p
 
 
 def _verdict_column(key: str, title: str) -> Column:
-    return Column(key=key, title=N_("Verdict"), width=28, text=f"{key}.text", tone=f"{key}.tone", why_not=WORKED_OUT, help=title)
+    return Column(
+        key=key, title=N_("Verdict"), width=28, text=f"{key}.text", tone=f"{key}.tone", why_not=WORKED_OUT, help=title, scale=VERDICT_SCALE
+    )
 
 
 def _column(key: str, title: str) -> Column:

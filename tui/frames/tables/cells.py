@@ -12,11 +12,11 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.enterprises import EnterpriseVerdict
-from tui.frames.methods.headline import QUALITATIVE
+from tui.frames.methods.headline import LABELS, QUALITATIVE, WORST_FIRST
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
-from tui.frames.tables.columns import Tone
-from tui.model.fields import TABLES, Choice
+from tui.frames.tables.columns import Step, Tone
+from tui.model.fields import STATUSES, TABLES, Choice
 from tui.model.text import N_, Sentence
 
 Translate: TypeAlias = Callable[[str], str]
@@ -70,6 +70,8 @@ STATUS_LOOKS: Final[Mapping[str, Look]] = {
     "returned": Look("◄", Tone.WARN),
 }
 
+STATUS_SCALE: Final = tuple(Step(c.value, c.label, STATUS_LOOKS[c.value].glyph, STATUS_LOOKS[c.value].tone) for c in STATUSES)
+
 STATE_LOOKS: Final[Mapping[str, Look]] = {
     TaskState.LATE: Look("!", Tone.BAD),
     TaskState.NEAR: Look("▲", Tone.WARN),
@@ -81,6 +83,8 @@ STATE_LOOKS: Final[Mapping[str, Look]] = {
     TaskState.DONE_ON_TIME: Look("✓", Tone.GOOD),
 }
 """Worst first: the order of the column."""
+STATE_SCALE: Final = tuple(Step(state, TaskState(state).label, look.glyph, look.tone) for state, look in STATE_LOOKS.items())
+VERDICT_SCALE: Final = tuple(Step(code, LABELS[code], VERDICT_LOOKS[code].glyph, VERDICT_LOOKS[code].tone) for code in WORST_FIRST)
 
 ENTERPRISE_LOOKS: Final[Mapping[str, Look]] = {
     EnterpriseVerdict.LATE: Look("!", Tone.BAD),
@@ -95,6 +99,11 @@ ENTERPRISE_LOOKS: Final[Mapping[str, Look]] = {
 _SIDE_BY_SIDE: Final = (STATUS_LOOKS, STATE_LOOKS, VERDICT_LOOKS)
 GLYPH_TONES: Final[Mapping[str, Tone]] = {"⚠": Tone.WARN} | {look.glyph: look.tone for looks in _SIDE_BY_SIDE for look in looks.values()}
 """The tone of each glyph where verdicts and states stand side by side as glyphs only."""
+
+
+def scale_of(looks: Mapping[str, Look], labels: Mapping[str, str]) -> tuple[Step, ...]:
+    """The codes of ``labels`` in their order, with their (English) words and their looks."""
+    return tuple(Step(str(code), label, looks[code].glyph, looks[code].tone) for code, label in labels.items())
 
 
 def glyphed(looks: Mapping[str, Look], labels: Mapping[str, str], words: Translate) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import attrs
@@ -31,6 +31,16 @@ class Tone(enum.StrEnum):
     WARN = "warn"
     BAD = "bad"
     MUTED = "muted"
+
+
+@attrs.frozen
+class Step:
+    """One value of a scale, from the first to the last: its code, its (English) words, the glyph and tone it is shown with."""
+
+    code: str
+    label: str
+    glyph: str = ""
+    tone: Tone | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -78,6 +88,16 @@ class Column:
     worth: int | None = None
     answer: bool = False
     """Whether the column answers the question of its table: it stands at the right edge of every window."""
+    scale: tuple[Step, ...] = ()
+    """The values its codes may have, in their own order, for whoever counts rows by them."""
+    adds: bool = False
+    """Whether its numbers may be added up, as amounts and counts may and shares, rates and ordinals may not."""
+    measure: str | None = None
+    """The frame's Float64 column that is added up where the native value is another thing, such as how many amounts there are."""
+    unit: str | None = None
+    """The frame's String column with the unit of each number, where not all have one."""
+    set_width: int | None = None
+    """The cells a person wants it to have; None for what its content needs."""
 
     def frame_columns(self) -> tuple[str, ...]:
         """The frame's columns one cell is drawn from."""
@@ -103,6 +123,8 @@ class View:
     frames: Frames | None = attrs.field(default=None, eq=False, repr=False)
     """Where a filter finds what stands inside the entries of the records; None where rows are no records of a plan."""
     told_beside: tuple[Column, ...] = ()
+    members: Mapping[str, Callable[[], pl.DataFrame]] = attrs.field(factory=dict, eq=False, repr=False)
+    """By column, what gives DataFrame[id, value]: whom rows count under where that is not the native value, as who answers on the day."""
 
     @property
     def every_column(self) -> tuple[Column, ...]:

@@ -11,7 +11,19 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.methods.duties import duty_states
 from tui.frames.methods.tasks import HANDED_IN, holidays
-from tui.frames.tables.cells import BY_THE_DAY, STATE_LOOKS, Translate, due_words, in_words, mapped, named, ranked, short_names, tones
+from tui.frames.tables.cells import (
+    BY_THE_DAY,
+    STATE_LOOKS,
+    STATE_SCALE,
+    Translate,
+    due_words,
+    in_words,
+    mapped,
+    named,
+    ranked,
+    short_names,
+    tones,
+)
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import rank_column
 from tui.frames.tables.register import register_view
@@ -75,7 +87,9 @@ def _reports(frames: Frames, found: pl.DataFrame, words: Translate) -> pl.DataFr
     return pl.DataFrame({"id": list(lines), "reports": ["; ".join(told) for told in lines.values()]}, schema=_REPORTS)
 
 
-_STATE: Final = Column(key="state", title=N_("On the day"), width=24, text="state_text", tone="state_tone", why_not=BY_THE_DAY, answer=True)
+_STATE: Final = Column(
+    key="state", title=N_("On the day"), width=24, text="state_text", tone="state_tone", why_not=BY_THE_DAY, answer=True, scale=STATE_SCALE
+)
 
 _COLUMNS: Final = (
     Column(

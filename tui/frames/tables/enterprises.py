@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -22,6 +23,7 @@ from tui.frames.tables.cells import (
     named,
     number_text,
     ranked,
+    scale_of,
     short_names,
     tones,
     worded,
@@ -39,6 +41,10 @@ _SHORT: Final = dict(zip((bracket.name for bracket in BRACKETS), ("100", "≥ 65
 _CELLS_A_YEAR: Final = 2
 UNREPORTED: Final = (EnterpriseVerdict.LATE.value, EnterpriseVerdict.IN_WINDOW.value)
 """The verdicts that rest on what has been reported: without a report they say so."""
+
+
+_SCALE: Final = scale_of(ENTERPRISE_LOOKS, {verdict: verdict.label for verdict in EnterpriseVerdict})
+"""In the order of the column."""
 
 
 def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
@@ -90,7 +96,15 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
             verdict_rank=ranked(pl.col("verdict"), EnterpriseVerdict),
         )
     )
-    return with_plain_columns(View("enterprises", rows, _columns(years), frames), frames, words)
+    view = View("enterprises", rows, _columns(years), frames, members={"agency": partial(_answering, frames, as_of)})
+    return with_plain_columns(view, frames, words)
+
+
+def _answering(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """DataFrame[id, value]: the bodies that answer for each enterprise on the day; of a body without a successor that body itself."""
+    rows = frames["enterprises"].select("id", "agency").join(enterprise_holders(frames, as_of), on="id", how="left", maintain_order="left")
+    who = pl.when(pl.col("who").list.len() > 0).then("who").otherwise(pl.concat_list("agency"))
+    return rows.filter(pl.col("agency").is_not_null()).select("id", value=who).explode("value")
 
 
 def _agency_text(frames: Frames, words: Translate) -> pl.Expr:
@@ -227,5 +241,14 @@ def _columns(years: range) -> tuple[Column, ...]:
         plain_column(_FIELDS["stage"], 14, worth=20),
         Column(key="agency", title=N_("Answers for it"), width=14, text="agency_text", tone="agency_tone", field="agency", worth=22),
         Column(key="basis", title=N_("Legal basis"), width=14, text="basis_text", tone="basis_tone", field="basis", worth=25),
-        Column(key="verdict", title=N_("Verdict"), width=36, text="verdict_text", tone="verdict_tone", why_not=BY_THE_DAY, answer=True),
+        Column(
+            key="verdict",
+            title=N_("Verdict"),
+            width=36,
+            text="verdict_text",
+            tone="verdict_tone",
+            why_not=BY_THE_DAY,
+            answer=True,
+            scale=_SCALE,
+        ),
     )

@@ -11,7 +11,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import group_verdicts, verdicts
-from tui.frames.tables.cells import VERDICT_LOOKS, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
+from tui.frames.tables.cells import VERDICT_LOOKS, VERDICT_SCALE, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import rank_column
 from tui.frames.tables.register import register_view
@@ -44,7 +44,16 @@ def goals_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     return View("goals", rows, (*first, _MEMBERS, *known.values(), _VERDICT), frames)
 
 
-_MEMBERS: Final = Column(key="members", title=N_("Indicators"), width=8, shows=Shows.COUNT, align="right", why_not=WORKED_OUT, worth=1)
+_MEMBERS: Final = Column(
+    key="members", title=N_("Indicators"), width=8, shows=Shows.COUNT, align="right", why_not=WORKED_OUT, worth=1, adds=True
+)
 _VERDICT: Final = Column(
-    key="verdict", title=N_("Verdict"), width=22, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT, answer=True
+    key="verdict",
+    title=N_("Verdict"),
+    width=22,
+    text="verdict_text",
+    tone="verdict_tone",
+    why_not=WORKED_OUT,
+    answer=True,
+    scale=VERDICT_SCALE,
 )

@@ -11,7 +11,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import OwnershipGap, last_days, named_holders, ownership_gaps, task_holders, unusual_leads
 from tui.frames.tables.cells import Translate, filled, full_names, named, short_names
-from tui.frames.tables.columns import Tone
+from tui.frames.tables.columns import Step, Tone
 from tui.model.text import N_
 
 GONE: Final = "✗"
@@ -41,6 +41,9 @@ _SHORT: Final = {
 }
 
 
+OWNERSHIP_SCALE: Final = tuple(Step(kind.value, _SHORT[kind]) for kind in KINDS)
+
+
 def holder_cells(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """One row a task that names anybody.
 
@@ -60,6 +63,11 @@ def holder_cells(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFra
         cells = of_role.select(id="task", **{f"{column}_{part}": pl.col(part) for part in ("text", "short", "tone", "also")})
         tasks = tasks.join(cells, on="id", how="left", maintain_order="left")
     return tasks
+
+
+def holders_as(frames: Frames, as_of: dt.date, role: str) -> pl.DataFrame:
+    """DataFrame[id, value]: who answers for each task on the day, or takes part in it, a row a body; no row where there is nobody."""
+    return task_holders(frames, as_of).filter(pl.col("role") == role).select(id="task", value="holder")
 
 
 def _each_once(holders: pl.DataFrame, make: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:

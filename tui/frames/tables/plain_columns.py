@@ -34,6 +34,7 @@ def plain_column(spec: FieldSpec, width: int, **more: Any) -> Column:
         text=f"{spec.key}_text" if spec.kind in _WITH_WORDS else None,
         field=spec.key,
         help=spec.help,
+        adds=spec.kind is Kind.ENTRIES or spec.is_amount,
         **more,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -18,6 +19,7 @@ from tui.frames.tables.cells import (
     COUNTED,
     STATE_LOOKS,
     VERDICT_LOOKS,
+    VERDICT_SCALE,
     WORKED_OUT,
     Look,
     Translate,
@@ -26,6 +28,7 @@ from tui.frames.tables.cells import (
     mapped,
     named,
     ranked,
+    scale_of,
     short_names,
     tones,
     worded,
@@ -51,6 +54,7 @@ class Coverage(enum.StrEnum):
 
 
 _LOOKS: Final[Mapping[str, Look]] = {Coverage.GAP: Look("✗", Tone.BAD), Coverage.SUPPORTED: Look("✓", Tone.GOOD)}
+_SCALE: Final = scale_of(_LOOKS, {coverage: coverage.label for coverage in Coverage})
 
 
 def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
@@ -105,7 +109,12 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
             verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
         )
     )
-    return with_plain_columns(View("directions", rows.select("id", pl.exclude("id")), _COLUMNS, frames), frames, words)
+    members = {"indicators": partial(_indicators_as_members, frames)}
+    return with_plain_columns(View("directions", rows.select("id", pl.exclude("id")), _COLUMNS, frames, members=members), frames, words)
+
+
+def _indicators_as_members(frames: Frames) -> pl.DataFrame:
+    return _indicators_of(frames).rename({"indicator": "value"})
 
 
 def _tasks_of(frames: Frames) -> pl.DataFrame:
@@ -241,7 +250,25 @@ _COLUMNS: Final = (
         help=N_("The indicators of the direction, the glyph of its verdict before each, worst first"),
         worth=2,
     ),
-    Column(key="verdict", title=N_("Worst verdict"), width=20, text="verdict_text", tone="verdict_tone", why_not=WORKED_OUT, worth=22),
+    Column(
+        key="verdict",
+        title=N_("Worst verdict"),
+        width=20,
+        text="verdict_text",
+        tone="verdict_tone",
+        why_not=WORKED_OUT,
+        worth=22,
+        scale=VERDICT_SCALE,
+    ),
     Column(key="locator", title=N_("Place"), width=12, field="locator", worth=25),
-    Column(key="coverage", title=N_("Coverage"), width=24, text="coverage_text", tone="coverage_tone", why_not=COUNTED, answer=True),
+    Column(
+        key="coverage",
+        title=N_("Coverage"),
+        width=24,
+        text="coverage_text",
+        tone="coverage_tone",
+        why_not=COUNTED,
+        answer=True,
+        scale=_SCALE,
+    ),
 )

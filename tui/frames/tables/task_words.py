@@ -22,13 +22,16 @@ BUDGET: Final = Column(
     width=24,
     text="budget_text",
     why_not=N_("entries are edited one by one; E edits the record"),
+    measure="budget_total",
+    unit="budget_unit",
+    adds=True,
     help=N_("What was set aside for the task; nothing is known where it is empty"),
 )
 
 
 @derived
 def worded_and_paid(frames: Frames, words: Translate) -> pl.DataFrame:
-    """Of the tasks that have either: id, text (in one line), budget (how many amounts), budget_text."""
+    """Of the tasks that have either: id, text (in one line), budget (how many amounts), budget_text, budget_total, budget_unit."""
     rows = frames.columns("tasks", ("id", "text", "budget")).filter(pl.col("text").is_not_null() | (pl.col("budget").list.len() > 0))
     unit = str(frames.plan.header.get("amount_unit") or words(_AMOUNT.unit))
     told = [budget_words(entries or (), unit, decimal_mark(words)) for entries in rows["budget"].to_list()]
@@ -37,7 +40,20 @@ def worded_and_paid(frames: Frames, words: Translate) -> pl.DataFrame:
         pl.col("text").str.replace_all(r"\s+", " ").str.strip_chars(),
         budget=pl.when(pl.col("budget").list.len() > 0).then(pl.col("budget").list.len().cast(pl.Int64)),
         budget_text=pl.Series(told, dtype=pl.String),
+        budget_total=pl.Series([_total(entries or ()) for entries in rows["budget"].to_list()], dtype=pl.Float64),
+        budget_unit=pl.Series([_one_unit(entries or (), unit) for entries in rows["budget"].to_list()], dtype=pl.String),
     )
+
+
+def _total(entries: Iterable[Mapping[str, Any]]) -> float | None:
+    """What the amounts come to; None of none."""
+    amounts = [float(entry["amount"]) for entry in entries]
+    return sum(amounts) if amounts else None
+
+
+def _one_unit(entries: Iterable[Mapping[str, Any]], unit: str) -> str | None:
+    """The unit of amounts; of several all of them, as one that nothing else has."""
+    return " + ".join(dict.fromkeys(str(entry.get("unit") or unit) for entry in entries)) or None
 
 
 def budget_words(entries: Iterable[Mapping[str, Any]], unit: str, mark: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -13,7 +14,9 @@ from tui.frames.methods.tasks import task_states
 from tui.frames.tables.cells import (
     BY_THE_DAY,
     STATE_LOOKS,
+    STATE_SCALE,
     STATUS_LOOKS,
+    STATUS_SCALE,
     Translate,
     choice_labels,
     choice_words,
@@ -29,7 +32,7 @@ from tui.frames.tables.cells import (
 )
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.filter import rank_column
-from tui.frames.tables.holders import holder_cells, ownership_words
+from tui.frames.tables.holders import OWNERSHIP_SCALE, holder_cells, holders_as, ownership_words
 from tui.frames.tables.plain_columns import with_plain_columns
 from tui.frames.tables.task_words import BUDGET, WORDING, worded_and_paid
 from tui.model.fields import EVERY, MODES, STATUSES
@@ -56,7 +59,9 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
     rows = rows.join(more, on="id", how="left", maintain_order="left") if columns else rows
     shown = (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])
-    return with_plain_columns(View("tasks", rows.select("id", pl.exclude("id")), shown, frames), frames, words)
+    members = {key: partial(holders_as, frames, as_of, role) for key, role in (("leads", "lead"), ("partners", "partner"))}
+    view = View("tasks", rows.select("id", pl.exclude("id")), shown, frames, members=members)
+    return with_plain_columns(view, frames, words)
 
 
 @derived_by_record("tasks")
@@ -160,7 +165,9 @@ _COLUMNS: Final = (
         help=N_("The due day in force; of a task without one how often it comes back"),
         worth=2,
     ),
-    Column(key="status", title=N_("Status"), width=18, text="status_text", tone="status_tone", field="status", worth=21),
+    Column(
+        key="status", title=N_("Status"), width=18, text="status_text", tone="status_tone", field="status", worth=21, scale=STATUS_SCALE
+    ),
     Column(
         key="ownership",
         title=N_("Ownership"),
@@ -170,6 +177,16 @@ _COLUMNS: Final = (
         why_not=BY_THE_DAY,
         help=N_("What is open or unusual about who holds the task on the day; empty where one body leads it"),
         worth=23,
+        scale=OWNERSHIP_SCALE,
     ),
-    Column(key="state", title=N_("On the day"), width=22, text="state_text", tone="state_tone", why_not=BY_THE_DAY, answer=True),
+    Column(
+        key="state",
+        title=N_("On the day"),
+        width=22,
+        text="state_text",
+        tone="state_tone",
+        why_not=BY_THE_DAY,
+        answer=True,
+        scale=STATE_SCALE,
+    ),
 )

@@ -26,14 +26,22 @@ class Lines(Protocol):
     def table(self) -> FrameTable: ...
     @property
     def first_rows(self) -> Sequence[tuple[int, Line]]: ...
+    @property
+    def taken(self) -> Sequence[Line]: ...
+    @property
+    def undecided(self) -> Sequence[Line]: ...
     def told_of(self, line: Line) -> Sequence[str]: ...
     def say_of(self, lines: Iterable[Line], *, taken: bool) -> None: ...
     def complain(self, text: str) -> None: ...
 
 
 def ask_each(preview: Lines) -> None:
-    """Ask of the lines in doubt from the cursor on, one after the other, until somebody backs out; each is shown with why it is asked."""
-    rows = [(row, line) for row, line in preview.first_rows if line.doubt is not None]
+    """Ask of the lines in doubt from the cursor on, one after the other, until somebody backs out; each is shown with why it is asked.
+
+    Those that were answered are passed over until all are.
+    """
+    undecided = {id(line) for line in preview.undecided}
+    rows = [(row, line) for row, line in preview.first_rows if (id(line) in undecided if undecided else line.doubt is not None)]
     if not rows:
         preview.complain(preview.words(N_("nothing is in doubt here")))
         return
@@ -62,9 +70,10 @@ def _ask(preview: Lines, rows: Sequence[tuple[int, Line]], number: int) -> None:
 
 
 def ask_of_all(preview: Lines) -> None:
-    """Ask once whether all lines in doubt are to be taken in; how many they are stands in the question."""
+    """Ask once whether all lines in doubt that are not marked are to be taken in; how many they are stands in the question."""
     words = preview.words
-    lines = [line for line in preview.lines if line.doubt is not None]
+    taken = {id(line) for line in preview.taken}
+    lines = [line for line in preview.lines if line.doubt is not None and id(line) not in taken]
     if not lines:
         preview.complain(words(N_("nothing is in doubt here")))
         return

@@ -38,7 +38,7 @@ def ask_where(preview: Proposed) -> None:
     """Ask for the name of the file and write it: every line that is not marked, and all that cannot be done, with the reason."""
     from tui.exchange.proposal_rows import left_out_csv
     from tui.store.files.errors import StoreError, shown_path
-    from tui.store.files.new_file import write_new
+    from tui.store.files.new_file import free_name, write_new
 
     words = preview.words
     taken = preview.taken
@@ -63,7 +63,7 @@ def ask_where(preview: Proposed) -> None:
             preview.remark(words(N_("saved to {file}"), file=shown_path(typed_path(text.strip()))))
 
     title = words(N_("Where is what is left out to be saved? A table of text (.csv), a line each with its cell and why"))
-    preview.ui.push_screen(Ask(words, title, str(Path.cwd() / _NAME), checked), answered)
+    preview.ui.push_screen(Ask(words, title, str(free_name(Path.cwd() / _NAME)), checked), answered)
 
 
 _NAME = "de-lai.csv"

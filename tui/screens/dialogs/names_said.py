@@ -49,7 +49,6 @@ class NamesSaid(TableBox[None]):
         Binding("o", "kind", show=False),
         Binding("space,x", "mark", show=False),
         Binding("u", "take_back", show=False),
-        Binding("g", "first", show=False),
     ]
     DEFAULT_CSS = """
     NamesSaid #names-told { height: auto; }

@@ -90,7 +90,7 @@ class Preview(TableBox[bool]):
     """A marked row is made, one without a mark is not. True when something was made, None when somebody backed out."""
 
     BINDINGS = [
-        Binding("enter,g,ctrl+s,f10", "make", show=False),
+        Binding("enter,ctrl+s,f10", "make", show=False),
         Binding("space,x", "take", show=False),
         Binding("a,X", "toggle_all", show=False),
         Binding("d", "ask_each", show=False),
@@ -223,6 +223,11 @@ class Preview(TableBox[bool]):
         return f"{self._sheets.index(sheet) + 1}·{cell}" if self._several_sheets and sheet in self._sheets else str(cell)
 
     @property
+    def undecided(self) -> list[Line]:
+        """The lines in doubt of which nobody has said anything yet."""
+        return [line for line in self.lines if line.doubt is not None and self._keys[id(line)] not in self._said]
+
+    @property
     def first_rows(self) -> list[tuple[int, Line]]:
         """Each line with the row it begins at."""
         first: dict[int, int] = {}
@@ -262,10 +267,10 @@ class Preview(TableBox[bool]):
         new = sum(line.new is not None for line in taken)
         if new:
             parts.append("+ " + words.count("{n} new record", "{n} new records", new))
-        doubtful = sum(line.doubt is not None for line in self.lines)
-        if doubtful:
-            parts.append("△ " + words.count("{n} in doubt: d asks of it", "{n} in doubt: d asks of each", doubtful))
-        out = len(self.lines) - len(taken)
+        undecided = {id(line) for line in self.undecided} - {id(line) for line in taken}
+        if undecided:
+            parts.append("△ " + words.count("{n} in doubt: d asks of it", "{n} in doubt: d asks of each", len(undecided)))
+        out = len(self.lines) - len(taken) - len(undecided)
         if out:
             parts.append(words.count("{n} taken out", "{n} taken out", out))
         emptied = sum(line.empties for line in taken)
@@ -331,7 +336,8 @@ class Preview(TableBox[bool]):
         """Take in all lines that nothing speaks against, or all of them out: a doubtful one is never taken in with the others."""
         sure = {str(n) for n, (number, _) in enumerate(self.rows) if self.lines[number].doubt is None}
         if sure <= self.table.marks:
-            self.say_of(self.lines, taken=False)
+            undecided = {id(line) for line in self.undecided}
+            self.say_of((line for line in self.lines if id(line) not in undecided), taken=False)
         else:
             self.say_of((line for line in self.lines if line.doubt is None), taken=True)
 

@@ -15,10 +15,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
-from tui.exchange.cells import CellSheet, cell_name
+from tui.exchange.cells import CellSheet, cell_name, shown_text
 from tui.exchange.reading.choices import NOT_A_TABLE, Meaning, SheetChoices
 from tui.exchange.reading.columns import Role
-from tui.exchange.reading.tables import TABLE_NAMES, Found, shown_text
+from tui.exchange.reading.tables import TABLE_NAMES, Found
 from tui.exchange.taking import Taking
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
@@ -49,7 +49,6 @@ class SheetReading(TableBox[None]):
         Binding("x,space", "read_or_not", show=False),
         Binding("u", "as_read", show=False),
         Binding("tab", "next_table", show=False),
-        Binding("g", "first", show=False),
     ]
     DEFAULT_CSS = """
     SheetReading #reading-told { height: auto; }

@@ -23,7 +23,7 @@ class TableBox(Dialog[Answer], Generic[Answer]):
         )),
         Binding("pagedown,ctrl+f", "page(1)", show=False),
         Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("home,ctrl+home", "first", show=False),
+        Binding("g,home,ctrl+home", "first", show=False),
         Binding("end,G,ctrl+end", "last", show=False),
     ]  # fmt: skip
     table_id: ClassVar[str]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tui.screens.flows.beginning import Beginning
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
+from tui.screens.flows.editing_outside import EditingOutside
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.greeting import Greeting
 from tui.screens.flows.handing_in import HandingIn
@@ -45,7 +46,8 @@ class Flows:
         self.greeting = Greeting(ui, self.copies, cut_plans, Recovery(ui, self.merging), handing_in)
         self._all = (
             *(self.copies, self.merging, self.saving, self.company, self.proposals, self.meeting, self.navigation, self.greeting),
-            *(self.beginning, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui), Leaving(ui, self.saving)),
+            *(self.beginning, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui)),
+            *(Leaving(ui, self.saving), EditingOutside(ui, self.merging)),
         )
 
     def __iter__(self) -> Iterator[Flow]:

@@ -12,6 +12,7 @@ from tui.screens.flows.meeting import Meeting
 from tui.screens.places import HISTORY, OVERVIEW, REGISTERS, REVIEW, TABS, leave_places
 from tui.screens.shown import ShownOverPlan
 from tui.screens.ui import Ui
+from tui.terminal.background import Work
 
 if TYPE_CHECKING:
     from tui.screens.table.table_screen import TableScreen
@@ -49,6 +50,8 @@ MODES: Final[Mapping[str, tuple[Callable[[], TableScreen], str]]] = {
 }
 """What makes each tab's screen, and its title: a tab nobody has opened costs nothing."""
 
+_AT_ONCE: Final = 5_000
+"""Records whose names are made ready in a moment."""
 _MODE_OF_TABLE: Final = dict(zip(TABS, MODES, strict=True))
 
 
@@ -195,6 +198,26 @@ class Navigation(Flow):
                 self._show(table, id)
         elif len(self.ui.screen_stack) > 1:
             self.ui.pop_screen()
+
+    def do_jump_to(self) -> None:
+        from tui.frames.tables.everything import Everything, everything
+        from tui.screens.dialogs.jump import Jump
+
+        session = self.session
+
+        def made(work: Work) -> Everything:
+            found = everything(session.frames, session.words)
+            found.make_ready()
+            return found
+
+        def picked(found: tuple[str, str] | None) -> None:
+            if found is not None:
+                self.jump(*found)
+
+        few = sum(len(records) for records in session.plan.tables.values()) <= _AT_ONCE
+        self.ui.run_long(
+            self.words(N_("reading all names")), made, lambda all: self.ui.push_screen(Jump(self.words, all), picked), at_once=few
+        )
 
     def pick_reference(self, table: str, id: str) -> None:
         """A list of what a record refers to and what refers to it; the one picked is shown."""

@@ -16,7 +16,9 @@ from tui.screens.flows.merging import Merging
 from tui.screens.ui import Ui
 from tui.session.merge import joined_words
 from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved
+from tui.store.files.errors import Locked
 from tui.store.plan_file import IfGone
+from tui.store.toml.parse import no_progress
 
 if TYPE_CHECKING:
     from tui.session import save
@@ -91,14 +93,25 @@ class Saving(Flow):
             self._write(begun, after, again)
 
     def _write(self, attempt: save.SaveAttempt, after: Callable[[], object], again: Callable[[], object]) -> None:
-        """Write the file: a large one beside the screen. Until it is written, what is typed waits, and nothing is taken in."""
-        state, writer = self.session.loaded.state, attempt.writer()
-        small = state.identity is None or state.identity.size < self.beside_from
+        """Write the file, a large one beside the screen, and any while others save it as well."""
+        state = self.session.loaded.state
+        if state.identity is not None and state.identity.size >= self.beside_from:
+            self._write_beside(attempt, after, again)
+            return
+        written = attempt.writer(wait=0)(no_progress)
+        if isinstance(written, Locked):
+            self._write_beside(attempt, after, again)
+        else:
+            self._settle(attempt, written, after, again)
+
+    def _write_beside(self, attempt: save.SaveAttempt, after: Callable[[], object], again: Callable[[], object]) -> None:
+        """Until it is written, what is typed waits, and nothing is taken in."""
+        writer = attempt.writer()
         self.ui.run_long(
-            self.words(N_("saving {file}"), file=state.path.name),
+            self.words(N_("saving {file}"), file=self.session.loaded.state.path.name),
             lambda work: writer(partial(_tell, work)),
             lambda written: self._settle(attempt, written, after, again),
-            at_once=small,
+            if_stopped=attempt.give_up,
         )
 
     def _settle(self, attempt: save.SaveAttempt, written: save.Written, after: Callable[[], object], again: Callable[[], object]) -> None:

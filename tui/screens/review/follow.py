@@ -1,4 +1,4 @@
-"""Following the chair of a meeting (``f``): the item on the chair's screen, from the plan as it is here, for reading only."""
+"""Following the chair of a meeting (``M``): the item on the chair's screen, from the plan as it is here, for reading only."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.start.places import typed_path
 from tui.store.files.errors import StoreError
-from tui.store.files.new_file import write_new
+from tui.store.files.new_file import free_name, write_new
 from tui.terminal.background import Work
 
 _AT_ONCE: Final = 1000
@@ -86,7 +86,7 @@ def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: st
             rows = words.count("{n} row", "{n} rows", height)
             screen.tell(words(N_("{rows} written to {file}"), rows=rows, file=printable(text.strip())))
 
-    ui.push_screen(Ask(words, words(N_("Write it to")), str(Path.cwd() / name), checked), answered)
+    ui.push_screen(Ask(words, words(N_("Write it to")), str(free_name(Path.cwd() / name)), checked), answered)
 
 
 def shown_table(view: View, frame: pl.DataFrame, words: Words, work: Work) -> ShownTable:

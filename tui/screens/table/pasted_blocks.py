@@ -154,9 +154,10 @@ class PastedBlocks(Editing):
         mine = self.words
         return Sheet(
             view=self.view,
-            shown=self.frame["id"].to_list(),
-            row=self.table.row,
+            shown=self.table.ids_shown(),
+            row=self.table.row_among_records,
             column=[c.key for c in self.view.columns].index(column.key),
+            seen=self.table.columns_seen,
             plan=self.session.plan,
             languages=(mine, *(w for w in self.session.both_languages if w.language != mine.language)),
             day=self.session.as_of,
@@ -167,6 +168,10 @@ class PastedBlocks(Editing):
     def _label(self, lines: Sequence[Line]) -> Sentence:
         from tui.model.proposal import edits_of
 
-        return say(
-            N_("pasted block: {count} fields of “{table}”"), count=len(edits_of(lines)), table=Sentence(TABLES[self.table_name].label)
-        )
+        new, fields = sum(line.new is not None for line in lines), len(edits_of(lines))
+        if new and not fields:
+            return say(N_("pasted block: {count} new records"), count=new)
+        table = Sentence(TABLES[self.table_name].label)
+        if new:
+            return say(N_("pasted block: {new} new records, {count} fields of “{table}”"), new=new, count=fields, table=table)
+        return say(N_("pasted block: {count} fields of “{table}”"), count=fields, table=table)

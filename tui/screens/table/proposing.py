@@ -33,10 +33,13 @@ def propose(
 ) -> None:
     """Show what would change and make it when somebody says so: one undo step.
 
+    The cursor goes to the first new record of the table that is shown.
     ``made`` is called after that, ``left`` when somebody backed out. Without anything to change it is said in the status line.
     ``only_when_read``: see :class:`Preview`. ``box``: the box to show it in, of something of which more may be said than is proposed.
     """
     session, ui, words = screen.session, screen.ui, screen.words
+    added: list[str] = []
+    """The new records of the table the screen shows."""
     plan = session.workspace.plan
     if not proposal.lines and box is None:
         if len(proposal.rejects) > 1 or (proposal.rejects and ui.screen is not screen):
@@ -61,11 +64,14 @@ def propose(
         if isinstance(outcome, Refused):
             return reasons_in_a_line(outcome, words)
         screen.tell(changed_words(session, edits, what))
+        added.extend(line.new.id for line in lines if line.new is not None and line.new.table == screen.table_name)
         done()
         return ""
 
     def answered(answer: bool | None) -> None:
         if answer:
+            if added:
+                screen.show_record(added[0])
             made()
         else:
             left()

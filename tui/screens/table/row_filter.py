@@ -15,8 +15,11 @@ from textual import events
 from textual.widgets import Input
 
 from tui.frames.tables.columns import View
-from tui.frames.tables.filter import Filter, faults, field_names, narrow, order, parse
+from tui.frames.tables.filter import Filter, faults, field_names, narrow, parse
+from tui.frames.tables.groups import Grouping
+from tui.frames.tables.narrowing import Asked, GroupedBy, Only, only_words, rows_found, rows_grouped, rows_in_order
 from tui.frames.tables.search_index import SearchIndex
+from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
 
@@ -31,22 +34,36 @@ class _Question:
     """What is asked of a view."""
 
     view: View
-    text: str
+    asked: Asked
     wanted: Filter
     names: Mapping[str, str]
-    sorted_by: tuple[str, bool] | None
+    words: Words
 
-    def answer(self) -> pl.DataFrame:
+    @property
+    def narrows(self) -> bool:
+        return bool(self.wanted) or bool(self.asked.only)
+
+    def found(self) -> pl.DataFrame:
+        """The rows, in the order of the view."""
+        return rows_found(self.view, self.asked, self.wanted, self.names)
+
+    def answer(self) -> _Answer:
         """The rows, in their order."""
-        frame = narrow(self.view, self.wanted, self.names)
-        if self.sorted_by is None:
-            return frame
-        key, descending = self.sorted_by
-        return order(frame, self.view.column(key), descending)
+        return self.grouped(rows_in_order(self.view, self.asked, self.found()))
+
+    def grouped(self, frame: pl.DataFrame) -> _Answer:
+        """Rows under the groups that are asked for."""
+        return _Answer(frame, rows_grouped(self.view, self.asked, frame, self.words))
+
+
+@attrs.frozen(eq=False)
+class _Answer:
+    frame: pl.DataFrame
+    grouping: Grouping | None
 
 
 class RowFilter(PlanScreen):
-    """The rows of a table screen. ``frame`` holds those shown of ``view``; ``query_text`` and ``sorted_by`` say which."""
+    """The rows of a table screen. ``frame`` holds those shown of ``view``; :attr:`asked` says which, in what order and groups."""
 
     at_once: ClassVar[int] = 20_000
     """Rows up to which a filter or a sort is done on the spot: a key that takes less than a frame of the screen needs no thread."""
@@ -54,6 +71,10 @@ class RowFilter(PlanScreen):
     frame: pl.DataFrame | None
     query_text: str
     sorted_by: tuple[str, bool] | None
+    only: tuple[Only, ...] = ()
+    """The values of columns that were chosen: only rows that hold one of each are shown."""
+    grouped_by: GroupedBy | None = None
+    """What the rows are grouped by."""
     _shown: _Question | None = None
     _newest: _Question | None = None
     _no_longer: frozenset[str] = frozenset()
@@ -66,12 +87,27 @@ class RowFilter(PlanScreen):
         @property
         def table(self) -> FrameTable: ...
 
+    @property
+    def asked(self) -> Asked:
+        """What is asked of the table now."""
+        return Asked(self.query_text, self.only, self.sorted_by, self.grouped_by)
+
+    @asked.setter
+    def asked(self, asked: Asked) -> None:
+        self.query_text, self.only, self.sorted_by, self.grouped_by = asked.text, asked.only, asked.sorted_by, asked.grouped_by
+        self.query_one("#filter", Input).value = asked.text
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something is asked that may leave rows out."""
+        return bool(self.query_text or self.only)
+
     def narrow_now(self) -> None:
         """Show what the filter and the sorting leave, on the spot."""
         if self._newest is not None:
             self._newest = None
             self.ui.drop_work()
-        question = self._question()
+        question = self.question()
         self._no_longer, self._as_it_was = frozenset(), False
         self._show(question, question.answer())
 
@@ -81,21 +117,20 @@ class RowFilter(PlanScreen):
         Nobody is led to another record by what they typed; the filter and the sorting are applied anew when they are set again, or when
         somebody comes back to the tab.
         """
-        before, shown, question = self._shown, self.frame, self._question()
-        asked = bool(question.wanted) or question.sorted_by is not None
-        same = before is not None and (before.text, before.sorted_by) == (question.text, question.sorted_by)
+        before, shown, question = self._shown, self.frame, self.question()
+        asked = question.narrows or question.asked.sorted_by is not None
+        same = before is not None and before.asked == question.asked
         if not asked or not same or shown is None or self._newest is not None:
             self.narrow_now()
             return
-        matching = narrow(question.view, question.wanted, question.names)
         self._as_it_was = True
-        frame, self._no_longer = _kept(question, shown["id"], matching)
-        self._show(question, frame)
+        frame, self._no_longer = _kept(question, shown["id"], question.found())
+        self._show(question, question.grouped(frame))
 
     def narrow_soon(self) -> None:
         """The same for a key: of many rows beside the screen, the newest question last."""
-        question = self._question()
-        idle = not question.wanted and question.sorted_by is None
+        question = self.question()
+        idle = question.asked == Asked()
         if question.view.frame.height <= self.at_once or idle:
             self.narrow_now()
             return
@@ -109,15 +144,17 @@ class RowFilter(PlanScreen):
         if view is not None and view.frame.height > self.at_once:
             SearchIndex.of(view).build()
 
-    def _question(self) -> _Question:
+    def question(self) -> _Question:
+        """What is asked of the view now."""
         view = self.view
         assert view is not None
-        return _Question(view, self.query_text, parse(self.query_text), field_names(view, *self.session.both_languages), self.sorted_by)
+        names = field_names(view, *self.session.both_languages)
+        return _Question(view, self.asked.within(view), parse(self.query_text), names, self.words)
 
     def _work_out(self, question: _Question) -> None:
         before = self._shown
 
-        def done(frame: pl.DataFrame) -> None:
+        def done(answer: _Answer) -> None:
             newest = self._newest
             if newest is not question and newest is not None:
                 self._work_out(newest)
@@ -125,15 +162,14 @@ class RowFilter(PlanScreen):
             self._newest = None
             if question.view is self.view and self.is_attached:
                 self._no_longer, self._as_it_was = frozenset(), False
-                self._show(question, frame)
+                self._show(question, answer)
 
         def if_stopped() -> None:
             self._newest = None
             if before is not None:
-                self.query_text, self.sorted_by = before.text, before.sorted_by
-                self.query_one("#filter", Input).value = before.text
+                self.asked = before.asked
 
-        sorts = before is not None and question.sorted_by != before.sorted_by
+        sorts = before is not None and question.asked.sorted_by != before.asked.sorted_by
         what = self.words(N_("sorting {n} rows") if sorts else N_("looking through {n} rows"), n=question.view.frame.height)
         self.ui.run_long(what, lambda work: question.answer(), done, if_stopped=if_stopped, let_through=self._goes_on_typing)
 
@@ -142,14 +178,16 @@ class RowFilter(PlanScreen):
             return False
         return isinstance(event, events.Paste) or (isinstance(event, events.Key) and (event.is_printable or event.key in _IN_THE_FIELD))
 
-    def _show(self, question: _Question, frame: pl.DataFrame) -> None:
-        self._shown, self.frame = question, frame
-        table = self.table
-        table.sort_shown = question.sorted_by
+    def _show(self, question: _Question, answer: _Answer) -> None:
+        before, table = self._shown, self.table
+        self._shown, self.frame = question, answer.frame
+        if before is not None and (before.asked.text, before.asked.only) != (question.asked.text, question.asked.only):
+            table.folded = ()  # what was looked for is seen
+        table.sort_shown = question.asked.sorted_by
         self.mark_unsaved()
         table.empty = self._empty_words(question.view)
         table.outside = self._no_longer
-        table.show(question.view, frame)
+        table.show(question.view, answer.frame, answer.grouping)
         wrong = [self.words.sentence(f) for f in faults(question.view, question.wanted, question.names)]
         if wrong:
             self.tell("; ".join(wrong), bad=True)
@@ -166,8 +204,9 @@ class RowFilter(PlanScreen):
         self.table.drafted = self.session.journal.drafts.fields_of(self.table_name)
 
     def _empty_words(self, view: View) -> str:
-        if view.frame.height and self.query_text:
-            return self.words(N_("Nothing matches “{text}”. Esc clears the filter."), text=self.query_text)
+        if view.frame.height and self.narrowed:
+            asked = [*only_words(view, self.asked.within(view).only, self.words), *filter(None, (self.query_text,))]
+            return self.words(N_("Nothing matches “{text}”. Esc clears the filter."), text=" · ".join(asked))
         if self.session.workspace.readonly:
             return self.words(N_("Nothing here yet."))
         return self.words(N_("Nothing here yet. Press a to add the first."))
@@ -182,7 +221,7 @@ class RowFilter(PlanScreen):
         assert self.view is not None and self.frame is not None
         kept = self._matches
         if kept is None or kept[0] is not self.frame or kept[1] != query:
-            if self._shown is not None and query == self._shown.text and not self._no_longer:  # every row shown matches
+            if self._shown is not None and query == self._shown.asked.text and not self._no_longer:  # every row shown matches
                 places = pl.int_range(self.frame.height, dtype=pl.UInt32, eager=True)
             else:
                 hits = narrow(self.view, parse(query), field_names(self.view, *self.session.both_languages))
@@ -199,7 +238,7 @@ def _kept(question: _Question, shown: pl.Series, matching: pl.DataFrame) -> tupl
     everything = question.view.frame
     still = shown.filter(shown.is_in(everything["id"].implode()))
     no_longer = still.filter(~still.is_in(matching["id"].implode()))
-    if question.sorted_by is None:
+    if question.asked.sorted_by is None:
         if no_longer.is_empty():
             return matching, frozenset()
         wanted = pl.concat([matching["id"], no_longer]).implode()

@@ -21,8 +21,8 @@ from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
 from tui.screens.table.bulk import Bulk
 from tui.screens.table.cursor_actions import CursorActions
+from tui.screens.table.grouped import Grouped
 from tui.screens.table.pasted_blocks import PastedBlocks
-from tui.screens.table.row_filter import RowFilter
 from tui.screens.table.side import Side
 from tui.screens.table.typing_over import TypingOver
 from tui.terminal.background import Work
@@ -40,7 +40,7 @@ _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
 
-class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions, FramedScreen):
+class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
@@ -143,11 +143,12 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
     def show_header(self) -> None:
         self.show_title()
         shown = (
-            f"{self.frame.height}/{self.view.frame.height}" if self.frame is not None and self.view is not None and self.query_text else ""
+            f"{self.frame.height}/{self.view.frame.height}" if self.frame is not None and self.view is not None and self.narrowed else ""
         )
         if self._no_longer:
             shown += f", {self.words.count('{n} no longer matches', '{n} no longer match', len(self._no_longer))}"
-        filter_words = f"{self.words(N_('filter'))}: {self.query_text} ({shown})" if self.query_text else ""
+        asked = [*self.chosen_words(), *([self.query_text] if self.query_text else [])]
+        filter_words = f"{self.words(N_('filter'))}: {' · '.join(asked)} ({shown})" if asked else ""
         marks = len(self.table.marks)
         if marks:
             filter_words = self.words.count("{n} marked", "{n} marked", marks) + ("  " + filter_words if filter_words else "")
@@ -188,6 +189,14 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
         said = self._hints[where, readonly]
         digits = where == "table" and self.is_mounted and self.takes_digits
         return [Hint("0–9", self.words(N_("type over")), "edit_cell"), *said] if digits else said
+
+    def show_status(self) -> None:
+        """The last message; with marked rows what the column under the cursor comes to in them; else the keys."""
+        before = self._message
+        if not before[0] and self.table.marks and self.focused is self.table:
+            self._message = (self.sums_of_marks, False)
+        super().show_status()
+        self._message = before
 
     def _panel_hints(self) -> list[Hint]:
         """The keys while the panel has the focus."""
@@ -233,7 +242,9 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
     @on(FrameTable.CursorMoved)
     def _to_another_cell(self) -> None:
         """Digits may mean something else here, which the keys at the bottom say."""
-        if self.stands and self.takes_digits != self._on_number:
+        if self.stands and self.table.marks:
+            self.show_status()
+        elif self.stands and self.takes_digits != self._on_number:
             self._on_number = not self._on_number
             self.show_status()
 
@@ -268,6 +279,8 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
         return self.focused is self.table and isinstance(event, events.Key) and event.key in self.ui.moving_keys
 
     def no_row(self) -> Sentence | None:
+        if self.table.current_group is not None:
+            return say(N_("this line is a group: Enter or z folds it, x marks its rows"))
         return say(N_("there is no row here")) if self.table.current_id is None else None
 
     # -- finding -----------------------------------------------------------------------------------------
@@ -295,7 +308,7 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
     def _step_match(self, by: int) -> None:
         """With a filter every shown row matches; without one, go through what the last one would show."""
         assert self.view is not None and self.frame is not None
-        rows = self.matches(self.query_text or self.last_query)
+        rows = self.table.places_of(self.matches(self.query_text or self.last_query))
         if rows.is_empty():
             self.tell(self.words(N_("nothing matches “{text}”"), text=self.query_text or self.last_query), bad=True)
             return
@@ -317,8 +330,19 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
             self.sorted_by = None
         self.narrow_soon()
 
+    def do_edit_cell(self) -> None:
+        if self.table.current_group is not None:
+            self.table.toggle_fold()
+        else:
+            super().do_edit_cell()
+
+    @property
+    def takes_digits(self) -> bool:
+        return self.table.current_group is None and super().takes_digits
+
     def do_mark(self) -> None:
-        self.table.toggle_mark()
+        if not self.mark_group():
+            self.table.toggle_mark()
         self.table.move(1, 0)
         self.show_header()
 
@@ -343,7 +367,7 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
             self.refresh_view()
         if self.table.go_to(id):
             return True
-        if self.query_text:
+        if self.narrowed:
             self.clear_filter()
             return self.table.go_to(id)
         return False
@@ -352,7 +376,7 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
         """Show all rows again; the text stays for n and N."""
         if self.query_text:
             self.last_query = self.query_text
-        self.query_text = ""
+        self.query_text, self.only = "", ()
         self.query_one("#filter", TextField).value = ""
         self.query_one("#filter-bar").display = False
         self.narrow_now()
@@ -367,7 +391,7 @@ class TableScreen(TypingOver, Bulk, PastedBlocks, RowFilter, Side, CursorActions
             self._leave_filter()
         elif self._panel_open or not self.table.display:
             self.do_panel_back()
-        elif self.query_text:
+        elif self.narrowed:
             self.clear_filter()
         elif self.table.marks:
             self.table.clear_marks()

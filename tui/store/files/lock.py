@@ -15,6 +15,7 @@ import fcntl
 import os
 import secrets
 import stat
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,9 +32,11 @@ from tui.store.files.lock_holder import Holder, holder_of
 from tui.store.files.rights import is_anothers, is_protected
 
 WAIT: Final = 5.0
-"""Seconds to wait for another saver."""
+"""Seconds to wait for another saver; of many who save one after the other, for each."""
 
 _PAUSE: Final = 0.02
+_MOST_HOLDERS: Final = 24
+"""How many others one waits for at most, each as long as it may take."""
 _MOST: Final = 500
 """Bytes read of a side file: who else writes into it is not known."""
 
@@ -55,11 +58,12 @@ class Hold:
 def held(path: Path, wait: float = WAIT) -> Iterator[Hold]:
     """Hold the lock of the plan at ``path`` (links resolved by the caller).
 
-    Raises :class:`Locked`, naming the holder, after ``wait`` seconds, and :class:`SaveFailed` when there can be no lock.
+    Raises :class:`Locked`, naming the holder, when nobody has got further for ``wait`` seconds, and :class:`SaveFailed` when there
+    can be no lock.
     """
     try:
         _refuse_protected(path)
-        handle = _acquired(path, time.monotonic() + wait)
+        handle = _acquired(path, time.monotonic() + wait, wait)
     except OSError as error:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=shown_path(path), reason=reason(error))) from error
     try:
@@ -72,6 +76,37 @@ def held(path: Path, wait: float = WAIT) -> Iterator[Hold]:
     finally:
         with contextlib.suppress(OSError):  # the lock is gone whatever closing says, and the file is saved or not
             os.close(handle)
+
+
+class KeptLock:
+    """The lock of a plan, kept from one :meth:`used` to the next until it is given back, from whatever thread."""
+
+    def __init__(self) -> None:
+        self._held = contextlib.ExitStack()
+        self._hold: Hold | None = None
+        self._uses, self._given_back = threading.Lock(), False
+
+    @contextlib.contextmanager
+    def used(self, path: Path, wait: float = WAIT) -> Iterator[Hold]:
+        """As :func:`held`, which is asked the first time only; what was given back meanwhile is let go of at the end."""
+        try:
+            with self._uses:
+                if self._hold is None or self._hold.path != path:
+                    self._held.close()
+                    self._hold = self._held.enter_context(held(path, wait))
+                yield self._hold
+        finally:
+            if self._given_back:
+                self.give_back()
+
+    def give_back(self) -> None:
+        """Let go of it: at once, or when who uses it just now is done."""
+        self._given_back = True
+        if self._uses.acquire(blocking=False):
+            self._hold = None
+            self._held.close()
+            self._given_back = False
+            self._uses.release()
 
 
 def is_used(path: Path) -> bool:
@@ -90,7 +125,7 @@ def _side_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.lock")
 
 
-def _acquired(path: Path, end: float) -> int:
+def _acquired(path: Path, end: float, wait: float) -> int:
     """The open side file, locked. Raises OSError, :class:`Locked` and :class:`SaveFailed`."""
     side = _side_of(path)
     while True:
@@ -101,7 +136,7 @@ def _acquired(path: Path, end: float) -> int:
         if handle is None:
             continue
         try:
-            if _locked_within(handle, end):
+            if _locked_within(handle, wait):
                 if not _is_at(handle, side):
                     os.close(handle)
                     continue
@@ -244,7 +279,9 @@ def _may_hold(holder: Holder | None, wanted: Access) -> bool:
     return holder.uid == 0 or bool((wanted.may(holder.uid, holder.groups) or 0) & WRITE)
 
 
-def _locked_within(handle: int, end: float) -> bool:
+def _locked_within(handle: int, wait: float) -> bool:
+    """Whether the lock was got; not, when the same one has held it for so many seconds, or too many have had it meanwhile."""
+    holder, holders, end = b"", 0, time.monotonic() + wait
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -252,9 +289,20 @@ def _locked_within(handle: int, end: float) -> bool:
         except OSError as error:
             if error.errno not in (errno.EWOULDBLOCK, errno.EACCES, errno.EINTR):
                 raise
+        now = _name_in(handle)
+        if now not in (b"", holder) and holders < _MOST_HOLDERS:
+            holder, holders, end = now, holders + 1, time.monotonic() + wait
         if time.monotonic() >= end:
             return False
         time.sleep(_PAUSE)
+
+
+def _name_in(handle: int) -> bytes:
+    """What the side file says of who holds it and since when; nothing while nobody does."""
+    try:
+        return os.pread(handle, _MOST, 0)
+    except OSError:
+        return b""
 
 
 def _is_at(handle: int, side: Path) -> bool:

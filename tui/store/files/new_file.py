@@ -26,6 +26,15 @@ def write_new(path: str | os.PathLike[str], data: bytes) -> None:
         raise SaveFailed(say(N_("{path} was not saved: a file cannot have this name"), path=shown_path(where))) from error
 
 
+def free_name(path: Path) -> Path:
+    """The path, else with the next number behind its name (``de-lai-2.csv``): one under which nothing stands, to offer it."""
+    number, free = 1, path
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free
+
+
 def refuse_existing(path: str | os.PathLike[str]) -> None:
     """Raise :class:`SaveFailed` when there is something with this name: before much is worked out for nothing."""
     if os.path.lexists(path):

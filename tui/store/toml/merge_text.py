@@ -135,6 +135,7 @@ class _Joiner:
         waiting: list[str] = []  # comments that have lost the place they stood in
         above = self.chunks.each(lambda c: dict(pairwise(reversed(c))))
         last: Key | None = None
+        notes = _NotesLeft(self.chunks)
         for key in order:
             three: Three[Chunk | None] = self.chunks.each(lambda c, key=key: c.get(key))  # type: ignore[misc]
             own = self.own(three, key)
@@ -142,10 +143,14 @@ class _Joiner:
                 waiting += _new_gap_notes(three)
                 continue
             gap = _joined_gap(three)
+            if three.base is None or three.each(lambda c: "" if c is None else c.gap).contested:
+                gap = notes.not_twice(gap, own)
+                gap = gap if gap.strip() or key != END else ""
             if waiting:
                 gap = f"\n{_as_lines(waiting)}{gap}" if key == END else f"{gap}{_as_lines(waiting)}\n"
                 waiting = []
             met = last in (above.mine.get(key), above.theirs.get(key))  # else two records have become neighbours
+            notes.written.append(gap + own)
             yield ("" if met or not (gap + own) or gap.startswith("\n") else "\n") + gap + own
             last = key
         if self.only_mine:
@@ -172,6 +177,48 @@ class _Joiner:
                 return False
             found = found[part]
         return True
+
+
+@attrs.define
+class _NotesLeft:
+    """How often each comment may yet be written: as often as it stood before, and as each side has added it.
+
+    What is added below a free comment takes that for its own, so records that both sides added there would each bring it; and so
+    would one added below what is left of a record whose last line the other side has taken out. ``written``: the joined text so far.
+    """
+
+    chunks: Three[dict[Key, Chunk]]
+    written: list[str] = attrs.field(factory=list)
+    _left: Counter[str] | None = None
+    _seen: int = 0
+
+    def not_twice(self, gap: str, own: str) -> str:
+        """What stands above a record that is new or above which both sides changed, without comments none is left of."""
+        if "#" not in gap:
+            return gap
+        left = self._counted() - Counter(comments(own))
+        kept: list[str] = []
+        left_out = False
+        for line in _LINE.findall(gap):
+            if note := line.strip():
+                left_out = left[note] <= 0
+                left[note] -= 1
+            if not left_out:
+                kept.append(line)
+        return "".join(kept)
+
+    def _counted(self) -> Counter[str]:
+        if self._left is None:
+            base, mine, theirs = (Counter(note for chunk in side.values() for note in _notes_of(chunk)) for side in self.chunks)
+            self._left = base + (mine - base) + (theirs - base)
+        for text in self.written[self._seen :]:
+            self._left.subtract(comments(text))
+        self._seen = len(self.written)
+        return self._left
+
+
+def _notes_of(chunk: Chunk) -> list[str]:
+    return [*comments(chunk.gap), *comments(chunk.own)]
 
 
 def _joined_gap(three: Three[Chunk | None]) -> str:

@@ -1,0 +1,111 @@
+"""The plan's file in the person's own editor, at the line of the record; what is changed there comes in as what somebody else saves."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tui.model.fields import TABLES
+from tui.model.text import N_, Sentence, printable, say
+from tui.screens.flows.flow import Flow
+from tui.screens.flows.merging import Merging
+from tui.screens.ui import Ui
+from tui.store.files.errors import reason
+from tui.store.files.file_state import changed_on_disk
+from tui.store.toml.record_line import line_of
+from tui.terminal.editors import command_named, opened_at
+
+
+class EditingOutside(Flow):
+    """Steps back for an editor. Nothing of what is unsaved here is in the file, so it is saved first, or nothing is opened."""
+
+    def __init__(self, ui: Ui, merging: Merging) -> None:
+        super().__init__(ui)
+        self._merging = merging
+
+    def why_not_edit_outside(self) -> Sentence | None:
+        if command_named() is None:
+            return say(N_("no editor is named: set EDITOR, for instance EDITOR=nano, before kehoach is started"))
+        if self.session.loaded.state.identity is None:
+            return say(N_("the plan has no file yet: save it first"))
+        return None
+
+    def do_edit_outside(self) -> None:
+        from tui.screens.dialogs.choose import Answer, Choose
+
+        session, words = self.session, self.words
+        if session.workspace.readonly or session.proposing is not None:
+            self._look_at_copy()
+            return
+        if not session.workspace.unsaved():
+            self._edit()
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "save":
+                self.ui.save_then(self._edit)
+
+        title = words(N_("Save before the editor opens the file?"))
+        text = words(N_("The editor opens what stands in the file; what is unsaved here is not in it yet."))
+        answers = [Answer("save", "l", words(N_("save, then open it"))), Answer("cancel", "k", words(N_("go on working")))]
+        self.ui.push_screen(Choose(words, title, text, answers), answered)
+
+    def _edit(self) -> None:
+        state = self.session.loaded.state
+        if self._open(Path(os.path.realpath(state.path))):
+            if changed_on_disk(state):
+                self._merging.do_reload()
+            else:
+                self.ui.plan_screen.tell(self.words(N_("back from the editor; nothing was changed in the file")))
+
+    def _look_at_copy(self) -> None:
+        """A copy that goes again: what somebody changes in it is not meant for the plan."""
+        state = self.session.loaded.state
+        try:
+            data = Path(state.path).read_bytes()
+            with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
+                copy = Path(folder) / state.path.name
+                copy.write_bytes(data)
+                copy.chmod(0o400)
+                if self._open(copy):
+                    self.ui.plan_screen.tell(self.words(N_("back from the editor; it showed a copy, the plan is as it was")))
+        except OSError as fault:
+            self.ui.plan_screen.tell(
+                self.words(N_("{path} could not be opened: {reason}"), path=str(state.path), reason=reason(fault)), bad=True
+            )
+
+    def _open(self, path: Path) -> bool:
+        """Have the editor open a file at the record under the cursor, and wait for it; False where it did not run, which is said."""
+        command = command_named()
+        assert command is not None, "else there is a reason against it"
+        words = opened_at(command, str(path), self._line(path))
+        screen = self.ui.plan_screen
+        try:
+            code = self.ui.lend_terminal(_running(words))
+        except (OSError, ValueError) as fault:
+            why = reason(fault) if isinstance(fault, OSError) else printable(str(fault))
+            screen.tell(self.words(N_("the editor “{name}” could not be started: {why}"), name=printable(command[0]), why=why), bad=True)
+            return False
+        if code is None:
+            screen.tell(self.words(N_("there is no terminal here for an editor")), bad=True)
+        return code is not None
+
+    def _line(self, path: Path) -> int:
+        id, table = self.ui.plan_screen.place()
+        if table not in TABLES:
+            return 1
+        try:
+            text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        except OSError:
+            return 1
+        return line_of(text, table, id or "")
+
+
+def _running(words: list[str]) -> Callable[[], int]:
+    def run() -> int:
+        return subprocess.run(words, check=False).returncode
+
+    return run
