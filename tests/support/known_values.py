@@ -19,8 +19,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from tui.frames.build import Frames, _Cached
 from tui.frames.reads import Derivation, Read
+from tui.frames.tables.columns import View
 from tui.i18n.words import Words
 from tui.model.plan import Plan
+from tui.widgets import frame_table
 
 _Key: TypeAlias = tuple[Derivation[Any], tuple[Hashable, ...]]
 
@@ -42,6 +44,9 @@ _MOST = 48
 _HELD: dict[bytes, bytes] = {}
 """What a plan holds that was read from a file with these bytes."""
 
+_WIDTHS: OrderedDict[int, tuple[View, tuple[int, ...]]] = OrderedDict()
+"""By the id of a view's frame: the view that was measured last over it, and how wide its cells are."""
+
 words_of: Callable[[str], Words] = cache(Words)
 """The words of a language, the same for every program: rows of a tab are kept by the words they are written in."""
 
@@ -61,19 +66,31 @@ def worked_out_once(frames: Frames, held: bytes) -> Iterator[None]:
 
 @contextmanager
 def all_worked_out_once() -> Iterator[None]:
-    """The same for all frames that are made while this lasts."""
-    begin = Frames.__init__
+    """The same for all frames that are made while this lasts; the cells of each are measured once."""
+    begin, measure = Frames.__init__, frame_table.cell_widths
 
     def begun(frames: Frames, *given: Any, **named: Any) -> None:
         begin(frames, *given, **named)
         if type(frames) is Frames:
             _know(frames, None)
 
+    def measured(view: View) -> tuple[int, ...]:
+        known = _WIDTHS.get(id(view.frame))
+        if known is not None and known[0].frame is view.frame and known[0].columns == view.columns:
+            return known[1]
+        widths = measure(view)
+        _WIDTHS[id(view.frame)] = view, widths
+        if len(_WIDTHS) > _MOST:
+            _WIDTHS.popitem(last=False)
+        return widths
+
     Frames.__init__ = begun  # type: ignore[method-assign]
+    frame_table.cell_widths = measured  # type: ignore[attr-defined]
     try:
         yield
     finally:
         Frames.__init__ = begin  # type: ignore[method-assign]
+        frame_table.cell_widths = measure  # type: ignore[attr-defined]
 
 
 def _know(frames: Frames, held: bytes | None) -> None:
