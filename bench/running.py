@@ -229,7 +229,7 @@ def environment(home: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
     terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     own = {"XDG_CACHE_HOME": home / ".cache", "XDG_STATE_HOME": home / ".state", "XDG_CONFIG_HOME": home / ".config", "HOME": home}
-    return kept | terminal | {name: str(path) for name, path in own.items()} | {"TEXTUAL_ANIMATIONS": "none"}
+    return kept | terminal | {name: str(path) for name, path in own.items()} | {"TEXTUAL_ANIMATIONS": "none", "KEHOACH_TOUR": "0"}
 
 
 def disk_ms(file: Path, times: int = 3) -> float:

@@ -23,6 +23,9 @@ class Scope(enum.Enum):
     APP = "app"  # on every screen
     TABLE = "table"  # on a screen with a table
     PANEL = "panel"  # where a record panel stands beside a table
+    CHARTED = "charted"  # where a record may have a chart
+    NUMBERS = "numbers"  # where one key shows the numbers of a chart
+    CHART = "chart"  # on a chart that takes the whole screen
     HISTORY = "history"  # on the history of a record or of the plan
     REVIEW = "review"  # on the agenda and on an item of a meeting
     AGENDA = "agenda"  # on the agenda of a meeting
@@ -52,6 +55,7 @@ class Action:
 
 
 MOVE, FIND, EDIT, LOOK, PLAN, MEET = N_("Move"), N_("Find"), N_("Edit"), N_("Look"), N_("Plan"), N_("Meeting")
+WRITE, PERSON = N_("Papers and files"), N_("This program")
 
 JUDGED: Final = frozenset({"indicators", "directions", "enterprises", "tasks", "duties", "goals"})
 """The tables whose records have a verdict or a state."""
@@ -87,7 +91,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="previous_match", keys=("N",), title=N_("Previous match"), help=N_("The previous row the last filter matches"), scope=Scope.TABLE, group=FIND),
     Action(id="sort", keys=("s",), title=N_("Sort by this column"), help=N_("Up, down, then the plan's own order"), scope=Scope.TABLE, group=FIND),
     Action(id="group", keys=("Z",), title=N_("Group by this column"), help=N_("Rows under the values of the column, with counts and sums; again: no groups"), scope=Scope.TABLE, group=FIND),
-    Action(id="fold", keys=("z",), title=N_("Fold the group"), help=N_("Leaves its line only; again: its rows. Enter does so on the line"), scope=Scope.TABLE, group=FIND),
+    Action(id="fold", keys=(), title=N_("Fold the group"), help=N_("Leaves its line only; again: its rows. z and Enter on the line do so"), scope=Scope.TABLE, group=FIND),
     Action(id="fold_all", keys=(), title=N_("Fold all groups"), help=N_("One line a group; again: all rows"), scope=Scope.TABLE, group=FIND),
     Action(id="values", keys=("f",), title=N_("Values of this column"), help=N_("How many rows have which value; Enter shows only those, Space marks several"), scope=Scope.TABLE, group=FIND),
     Action(id="sums", keys=(), title=N_("Sum, mean, least and greatest"), help=N_("Of this column in the marked rows, else in all that are shown; with marks they always stand below"), scope=Scope.TABLE, group=LOOK),
@@ -114,6 +118,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=JUDGED, elsewhere=N_("there is no verdict in this table")),
     Action(id="needed", keys=("f7",), title=N_("What is needed?"), help=N_("Set a remaining year's figure and see what the others must be"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=frozenset({"indicators"}), elsewhere=N_("only an indicator has years whose figures can be assumed")),
+    Action(id="chart", keys=("z",), title=N_("Chart on the whole screen"), help=N_("Large, for a projector; ↑↓ another record, i its numbers; z goes back. Where rows are grouped z folds"), scope=Scope.CHARTED, group=LOOK),
+    Action(id="panel_table", keys=(), title=N_("Numbers of the chart"), help=N_("What the chart draws as a table to copy, with units and vintage; i in the panel"), scope=Scope.PANEL, group=LOOK),
+    Action(id="next_chart", keys=("down", "j", "pagedown"), title=N_("Next chart"), help=N_("The chart of the next record"), scope=Scope.CHART, group=LOOK, hint=N_("next")),
+    Action(id="previous_chart", keys=("up", "k", "pageup"), title=N_("Previous chart"), help=N_("The chart of the record before it"), scope=Scope.CHART, group=LOOK, hint=N_("previous")),
+    Action(id="other_chart", keys=("right", "left", "l", "h", "tab"), title=N_("Other chart"), help=N_("Another chart of the same record, where there is one"), scope=Scope.CHART, group=LOOK, hint=N_("other chart")),
+    Action(id="chart_table", keys=("i",), title=N_("Numbers of the chart"), help=N_("What the chart draws as a table to copy, with units and vintage"), scope=Scope.NUMBERS, group=LOOK, hint=N_("numbers")),
+    Action(id="copy_chart", keys=("Y",), title=N_("Copy the numbers"), help=N_("The table of the chart, as TSV"), scope=Scope.CHART, group=LOOK, hint=N_("copy them")),
     Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
     Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK, needs_row=True),
@@ -125,8 +136,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="compare", keys=("c",), title=N_("Compare moments"), help=N_("What changed between the two marked moments, or from this one to now"), scope=Scope.HISTORY, group=LOOK, needs_row=True, hint=N_("compare")),
     Action(id="bring_back", keys=("r",), title=N_("Bring this state back"), help=N_("Shows first what would change; one step that can be undone"), scope=Scope.HISTORY, group=LOOK, writes=True, needs_row=True, hint=N_("bring back")),
     Action(id="other_history", keys=("H", "tab"), title=N_("Record or plan"), help=N_("From the history of the record to that of the plan, and back"), scope=Scope.HISTORY, group=LOOK, hint=N_("record/plan")),
-    Action(id="theme", keys=("T",), title=N_("Theme"), help=N_("Dark, light, high contrast, or the terminal's own 16 colours"), scope=Scope.APP, group=LOOK),
-    Action(id="redraw", keys=("ctrl+l",), title=N_("Draw again"), help=N_("Sends the whole screen again, when the line has garbled it"), scope=Scope.APP, group=LOOK),
+    Action(id="theme", keys=("T",), title=N_("Theme"), help=N_("Dark, light, high contrast, or the terminal's own 16 colours"), scope=Scope.APP, group=PERSON),
+    Action(id="redraw", keys=("ctrl+l",), title=N_("Draw again"), help=N_("Sends the whole screen again, when the line has garbled it"), scope=Scope.APP, group=PERSON),
     # -- the review meeting ---------------------------------------------------------------------------------------
     Action(id="review", keys=("m",), title=N_("Review meeting"), help=N_("What has to be spoken of, by the body that answers; one item at a time; decisions"), scope=Scope.APP, group=MEET),
     Action(id="follow", keys=("M",), title=N_("Follow the chair"), help=N_("Shows the item the chair of a meeting is on, for reading only"), scope=Scope.APP, group=MEET),
@@ -161,11 +172,33 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="proposals", keys=("B",), title=N_("Proposals of bodies"), help=N_("What bodies have handed in: taken in field by field, or returned; a body sees its own"), scope=Scope.APP, group=PLAN),
     Action(id="import_file", keys=("I",), title=N_("Take in a workbook"), help=N_("A form a body has filled in, or a plain table; every cell is shown before it is made"), scope=Scope.APP, group=PLAN, writes=True),
     Action(id="begin", keys=(), title=N_("Begin a plan step by step"), help=N_("Kind, title, issuer, term and bodies of a new plan; each step can be skipped"), scope=Scope.APP, group=PLAN, writes=True),
+    Action(id="new_plan", keys=(), title=N_("New plan"), help=N_("An empty plan in a file of its own; then its term, title and bodies step by step"), scope=Scope.APP, group=PLAN),
+    Action(id="next_term", keys=(), title=N_("Plan for the next term"), help=N_("Structure, bodies and documents of this plan in a new file, without its results; shown first"), scope=Scope.APP, group=PLAN),
+    Action(id="open_plan", keys=(), title=N_("Open another plan"), help=N_("In the place of this one; what is unsaved is asked about first"), scope=Scope.APP, group=PLAN),
+    Action(id="compare_plans", keys=(), title=N_("Compare with another plan"), help=N_("What a plan file and this plan differ in, by record and field; can be written as a text"), scope=Scope.APP, group=PLAN),
+    Action(id="calendar", keys=(), title=N_("Public holidays"), help=N_("Days that are no working days, for deadlines and what is due soon"), scope=Scope.APP, group=PLAN, writes=True),
+    Action(id="list_duties", keys=(), title=N_("Calendar of reports"), help=N_("Who owes which report by when, and what was handed in"), scope=Scope.APP, group=PLAN),
+    # -- papers and files -----------------------------------------------------------------------------------------
+    Action(id="paper", keys=(), title=N_("Official paper"), help=N_("Chooses its kind; shown as a text before the Word file is written"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_yearly", keys=(), title=N_("Yearly report"), help=N_("A Word file with its annexes: asks for year and day, shows the text, then says where it goes"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_letters", keys=(), title=N_("Letters to late bodies"), help=N_("A Word file for each body that is late, into a folder; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_notice", keys=(), title=N_("Notice of a meeting's conclusions"), help=N_("A Word file of a meeting that was held; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_minutes", keys=(), title=N_("Minutes of a meeting"), help=N_("A Word file of a meeting that was held; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="annexes", keys=(), title=N_("Annexes as a workbook"), help=N_("Indicators, tasks and enterprises of the yearly report as a workbook of Excel; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="body_form", keys=(), title=N_("Form for a body"), help=N_("A workbook with just its rows to fill in, which is taken back in with I; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="blank_workbook", keys=(), title=N_("Blank workbook for a whole plan"), help=N_("A sheet for each table, to be filled in and taken in with I"), scope=Scope.APP, group=WRITE),
+    Action(id="agenda_text", keys=(), title=N_("Agenda as a text"), help=N_("What a meeting has to speak of on the day; shown, and written as a text"), scope=Scope.APP, group=WRITE),
+    Action(id="status_text", keys=(), title=N_("Where the plan stands, as a text"), help=N_("The overview of the day; shown, and written as a text"), scope=Scope.APP, group=WRITE),
+    # -- this program ---------------------------------------------------------------------------------------------
+    Action(id="language", keys=(), title=N_("Language"), help=N_("Vietnamese or English, for this person; papers stay Vietnamese"), scope=Scope.APP, group=PERSON),
+    Action(id="mouse", keys=(), title=N_("Mouse: on or off"), help=N_("Off, the mouse is the terminal's own again, to mark text with it; remembered"), scope=Scope.APP, group=PERSON),
+    Action(id="tour", keys=(), title=N_("Introduction"), help=N_("Five short steps through what this program shows and does"), scope=Scope.APP, group=PERSON),
+    Action(id="about", keys=(), title=N_("About this program"), help=N_("Its version, the plan's file, and where settings and what is unsaved are kept"), scope=Scope.APP, group=PERSON),
     Action(id="edit_plan", keys=(), title=N_("The plan's header and settings"), help=N_("Title, term, objective, recipients; thresholds"), scope=Scope.APP, group=PLAN, writes=True),
-    Action(id="palette", keys=("ctrl+p", "colon"), title=N_("All commands"), help=N_("Type a few letters, with or without marks"), scope=Scope.APP, group=PLAN),
-    Action(id="help", keys=("question_mark", "f1"), title=N_("Keys"), help=N_("This screen's keys; Enter runs one"), scope=Scope.APP, group=PLAN, hint=N_("keys")),
-    Action(id="suspend", keys=(), title=N_("Suspend: to the shell for a while"), help=N_("“fg” in the shell comes back here; the journal keeps what is unsaved"), scope=Scope.APP, group=PLAN),
-    Action(id="quit", keys=("q", "ctrl+q"), title=N_("Quit"), help=N_("Asks only when something is unsaved"), scope=Scope.APP, group=PLAN),
+    Action(id="palette", keys=("ctrl+p", "colon"), title=N_("All commands"), help=N_("Type a few letters, with or without marks"), scope=Scope.APP, group=PERSON),
+    Action(id="help", keys=("question_mark", "f1"), title=N_("Keys"), help=N_("This screen's keys; Enter runs one"), scope=Scope.APP, group=PERSON, hint=N_("keys")),
+    Action(id="suspend", keys=(), title=N_("Suspend: to the shell for a while"), help=N_("“fg” in the shell comes back here; the journal keeps what is unsaved"), scope=Scope.APP, group=PERSON),
+    Action(id="quit", keys=("q", "ctrl+q"), title=N_("Quit"), help=N_("Asks only when something is unsaved"), scope=Scope.APP, group=PERSON),
 )  # fmt: skip
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
@@ -179,6 +212,7 @@ ONLY_MARKING: Final = ("mark", "mark_moment")
 TYPED_AFTER: Final = (
     "filter", "jump_to", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
     "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
+    "new_plan", "next_term", "open_plan", "compare_plans", "calendar", "save_copy", "body_form",
 )  # fmt: skip
 """Actions that open something to type into: keys typed ahead after one of them are for that."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from textual import events
 from textual.screen import Screen
 
 from tui.actions import BY_ID, MOVING, Action
@@ -17,6 +18,7 @@ from tui.screens.flows.all_flows import Flows
 from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import load_what_saves
 from tui.screens.header import header_words
+from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer
 from tui.screens.side_place import USUAL_SIZE, PanelChoice
 from tui.session.last_words import last_words
@@ -40,6 +42,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: kind for name, (kind, _) in MODES.items()}
     DEFAULT_MODE = "targets"
+    offers_tour = False
+    """Whether somebody who has never seen the introduction is shown it when the first screen stands."""
     first_action = ""
     """What is done first, such as beginning a plan that was just made."""
 
@@ -51,6 +55,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.snapshots = SnapshotWorker(session, self.set_timer)
         self.config = read_config(config_path())
         self.panel = PanelChoice(self.config.panel, self.config.panel_size or USUAL_SIZE)
+        self.widths = dict(self.config.widths)
         self.moving_keys = frozenset(key for id in MOVING for key in self.keys_of(BY_ID[id]))
         for theme in THEMES:
             self.register_theme(theme)
@@ -66,6 +71,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self._ready_to_end()
         self.flows.company.start_looking()
         self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))
+        if self.offers_tour and not self.config.tour_seen and not self.first_action:
+            self.call_after_refresh(self.flows.touring.offer_soon)
         if self.first_action:
             self.call_after_refresh(partial(self.perform, self.first_action))
         self.call_after_refresh(self.started)
@@ -84,6 +91,12 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
     def shown_is_true(self) -> tuple[float, float]:
         return first_page.ALWAYS if self.session.day_chosen else self.session.clock.span(self.session.as_of)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that nothing has answered: whoever is on top says so."""
+        screen = self.screen
+        if isinstance(screen, OverPlan):
+            screen.unanswered(event)
 
     # -- what screens and flows ask -----------------------------------------------------------------------------------
 
@@ -114,6 +127,12 @@ class Workbench(TerminalApp, inherit_bindings=False):
         from tui.screens.new_record import creates
 
         return creates(self, table)
+
+    def show_text(self, title: str, text: str) -> None:
+        """Show a whole text to be read."""
+        from tui.screens.dialogs.inspect import Inspect
+
+        self.push_screen(Inspect(self.words, title, text))
 
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 
 from tui.actions import BY_ID
 from tui.model.text import N_, Sentence, printable, say
 from tui.start import others_file, places
+from tui.start.language import LANGUAGES
 from tui.store.files.errors import CannotRender, SaveFailed, reason, shown_path
 from tui.store.others_text import Unreadable, reading
 
@@ -22,8 +23,18 @@ _MOST_FAULTS: Final = 5
 _LONGEST_KEY: Final = 40
 _WHOLE: Final = 100
 THEME: Final = "theme"
+MOUSE: Final = "mouse"
+LANGUAGE: Final = "language"
+"""Is read before anything else is: see :func:`tui.start.language.chosen_language`."""
+TOUR_SEEN: Final = "tour_seen"
+WIDTHS: Final = "widths"
+_MOST_CELLS: Final = 200
 PANEL: Final = "panel"
 PANEL_SIZE: Final = "panel_size"
+
+
+Setting: TypeAlias = str | bool | int | Mapping[str, Mapping[str, int]]
+"""What can be remembered."""
 
 
 @attrs.frozen
@@ -40,6 +51,10 @@ class Config:
     """Whether the panel of a record stands beside or below a table that has room for it."""
     panel_size: int | None = None
     """Per cent of the window it takes; None for the usual."""
+    widths: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict)
+    """The cells of columns whose edge somebody has dragged, by table and column."""
+    tour_seen: bool = False
+    """Whether the introduction has been shown to this person."""
     faults: tuple[Sentence, ...] = ()
 
 
@@ -76,14 +91,18 @@ def _config_in(doc: Mapping[str, Any], file: str) -> Config:
     if wire not in ("lean", "plain"):
         faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key="wire", words="“lean”, “plain”"))
         wire = "lean"
-    mouse, panel = (_yes_or_no(doc, key, file, faults) for key in ("mouse", PANEL))
+    if doc.get(LANGUAGE, "vi") not in LANGUAGES:
+        faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key=LANGUAGE, words=", ".join(f"“{one}”" for one in LANGUAGES)))
+    mouse, panel = (_yes_or_no(doc, key, file, faults) for key in (MOUSE, PANEL))
     size = doc.get(PANEL_SIZE)
     if size is not None and (isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= _WHOLE):
         faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key=PANEL_SIZE, words=f"1–{_WHOLE}"))
         size = None
     if len(faults) > _MOST_FAULTS:
         faults[_MOST_FAULTS:] = [say(N_("{file}: {n} more faults"), file=file, n=len(faults) - _MOST_FAULTS)]
-    return Config(theme if isinstance(theme, str) else None, keys, wire, mouse, panel, size, tuple(faults))
+    widths = _widths_in(doc.get(WIDTHS, {}), file, faults)
+    seen = doc.get(TOUR_SEEN, False) is True
+    return Config(theme if isinstance(theme, str) else None, keys, wire, mouse, panel, size, widths, tour_seen=seen, faults=tuple(faults))
 
 
 def _yes_or_no(doc: Mapping[str, Any], key: str, file: str, faults: list[Sentence]) -> bool:
@@ -93,6 +112,22 @@ def _yes_or_no(doc: Mapping[str, Any], key: str, file: str, faults: list[Sentenc
         return value
     faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key=key, words="true, false"))
     return True
+
+
+def _widths_in(wanted: object, file: str, faults: list[Sentence]) -> dict[str, dict[str, int]]:
+    """Widths of columns by table and column; of what is none it is said once."""
+    widths: dict[str, dict[str, int]] = {}
+    for table, columns in wanted.items() if isinstance(wanted, dict) else (("", wanted),):
+        if isinstance(columns, dict) and all(_is_width(width) for width in columns.values()):
+            widths[table] = dict(columns)
+        else:
+            faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key=WIDTHS, words=f"1–{_MOST_CELLS}"))
+            break
+    return widths
+
+
+def _is_width(width: object) -> bool:
+    return isinstance(width, int) and not isinstance(width, bool) and 1 <= width <= _MOST_CELLS
 
 
 def _keys_in(wanted: object, file: str, faults: list[Sentence]) -> dict[str, str]:
@@ -114,7 +149,7 @@ def keep_theme(path: Path | None, theme: str) -> None:
     keep_setting(path, THEME, theme)
 
 
-def keep_setting(path: Path | None, key: str, value: str | bool | int) -> None:
+def keep_setting(path: Path | None, key: str, value: Setting) -> None:
     """Remember a choice; whatever else the file says stays as it is written, and a link to it stays a link.
 
     Raises :class:`StoreError` when it cannot be; then the file is as it was.
@@ -127,7 +162,7 @@ def keep_setting(path: Path | None, key: str, value: str | bool | int) -> None:
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=shown_path(path), reason=reason(error))) from error
 
 
-def _set(path: Path, key: str, value: str | bool | int) -> None:
+def _set(path: Path, key: str, value: Setting) -> None:
     from tui.store.files.file_state import Identity, decoded, read_file
     from tui.store.files.replace import Target, path_to_write, replace_file
     from tui.store.toml.parse import loads

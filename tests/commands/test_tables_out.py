@@ -19,7 +19,8 @@ from tui.exchange.cells import Cell, CellKind
 from tui.exchange.xlsx_cells import read_xlsx
 from tui.i18n.words import Words
 from tui.reports.tables import BOM, Shown, ShownTable, TableColumn, as_csv, as_markdown
-from tui.screens.dialogs.ask import Ask
+from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.file_chooser import FileChooser
 
 pytestmark = pytest.mark.usefixtures("worked_out_once")
 
@@ -74,11 +75,11 @@ def test_every_table_keeps_its_shape(rows: list[tuple[str, str]]) -> None:
 async def export(bench: Driver, form: str, path: Path) -> None:
     await bench.press("F")
     await bench.answer(form)
-    ask = await bench.dialog(Ask)
+    ask = await bench.dialog(FileChooser)
     await bench.press("ctrl+u")
     await bench.type(str(path))
     await bench.press("enter")
-    await bench.until(lambda: bench.app.screen is not ask or ask.query_one("#ask-fault").has_class("shown"), "it is written or refused")
+    await bench.until(lambda: bench.app.screen is not ask, "it is written, or asked about")
 
 
 async def test_markdown_of_what_is_filtered_and_sorted(plan_file: Path, tmp_path: Path) -> None:
@@ -97,17 +98,17 @@ async def test_markdown_of_what_is_filtered_and_sorted(plan_file: Path, tmp_path
     assert lines[0] == "| " + " | ".join(titles) + " |"
     assert len(lines) == 2 + len(shown) and shown == ["IV-1", "III-4"]
     assert "Em nhỏ được tiêm chủng" in lines[2] and "Ăn chín" in lines[3]
-    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert stat.S_IMODE(out.stat().st_mode) == stat.S_IMODE(plan_file.stat().st_mode), "who may read the plan may read what is made of it"
 
 
-async def test_csv_of_the_marked_rows_and_an_existing_file_is_refused(plan_file: Path, tmp_path: Path) -> None:
+async def test_csv_of_the_marked_rows_and_an_existing_file_is_asked_about(plan_file: Path, tmp_path: Path) -> None:
     out = tmp_path / "bang.csv"
     async with open_workbench(plan_file, (120, 36)) as bench:
         await bench.press("x")
         await export(bench, "csv", out)
         before = out.read_bytes()
         await export(bench, "csv", out)
-        assert bench.app.screen.query_one("#ask-fault").has_class("shown")
+        await bench.dialog(Choose)
         await bench.press("escape")
     rows = read_csv(out.read_text(encoding="utf-8"))
     row = dict(zip(rows[0], rows[1], strict=True))

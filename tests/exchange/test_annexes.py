@@ -10,7 +10,7 @@ import pytest
 from tests.support.annexes import TARGETS, TASKS, as_document, as_workbook, differences, empty_plan_text
 from tests.support.workbench import open_workbench
 from tui.commands.main import main
-from tui.screens.dialogs.ask import Ask
+from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.taking_in import TakingIn
 from tui.store.plan_file import load
 
@@ -24,7 +24,7 @@ async def test_two_annexes_become_a_plan_by_a_few_keys(name: str, tmp_path: Path
     file.write_bytes(as_workbook(ANNEXES) if name.endswith("xlsx") else as_document(ANNEXES))
     async with open_workbench(plan, (80, 24)) as bench:
         await bench.press("I")
-        await bench.dialog(Ask)
+        await bench.dialog(FileChooser)
         await bench.press("ctrl+u")
         await bench.type(str(file))
         await bench.press("enter")

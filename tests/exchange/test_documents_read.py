@@ -418,6 +418,25 @@ def test_on_a_terminal_what_is_in_doubt_is_asked_one_by_one(answer: str, tmp_pat
     assert asked and ("doanh thu" in names) is bool(answer) and code == (0 if answer else 1)
 
 
+@pytest.mark.parametrize(
+    ("answer", "more", "kept"), [("c", [], True), ("", [], False), ("c", ["--yes"], False), ("c", ["--dry-run"], False)]
+)
+def test_what_is_in_doubt_in_a_table_is_asked_by_the_same_rule(
+    answer: str, more: list[str], kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, plan_file = tmp_path / "bang.csv", tmp_path / "plan.toml"
+    path.write_text("Nhiệm vụ;Chủ trì;Thời hạn\nViệc một;Sở Y tế;2027\nViệc hai;Sở Y tế;lúc nào\n", encoding="utf-8")
+    plan_file.write_text(EMPTY, encoding="utf-8")
+    asked: list[str] = []
+    monkeypatch.setattr(import_, "has_terminal", lambda: True)
+    monkeypatch.setattr(import_, "agreed", lambda *question: True)
+    monkeypatch.setattr(import_, "answered", lambda question: asked.append(question) or answer)
+    code = main(["import", str(path), str(plan_file), *more, "--lang", "vi"])
+    names = [task["summary"] for task in load(plan_file).plan.tables["tasks"].values()]
+    assert ("Việc hai" in names) is kept and code == (0 if kept else 1)
+    assert len(asked) == (0 if more else 1) and (more or "A3 · " in capsys.readouterr().out), "with the cell it stands in"
+
+
 def test_into_is_needed_to_change_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, plan_file = tmp_path / "plan.txt", tmp_path / "plan.toml"
     path.write_text(PLAN, encoding="utf-8")

@@ -32,7 +32,7 @@ from tui.model.edits import SetField
 from tui.model.plan import Plan
 from tui.model.proposal import Proposal, sift
 from tui.model.workspace import Workspace
-from tui.screens.dialogs.ask import Ask
+from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.preview import Preview
 from tui.store.files.errors import CannotRead
 from tui.store.log.history import read_history
@@ -664,7 +664,7 @@ async def test_in_the_workbench_a_form_is_shown_and_made_as_one_step(tmp_path: P
     plan, path = back(tmp_path, Tình_trạng=DONE, Ngày_hoàn_thành=dt.date(2024, 11, 1))
     async with open_workbench(plan, (120, 36)) as bench:
         await bench.press("4", "I")
-        await bench.dialog(Ask)
+        await bench.dialog(FileChooser)
         await bench.press("ctrl+u")
         await bench.type(str(tmp_path / "khong-co.xlsx"))
         await bench.press("enter")

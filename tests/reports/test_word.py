@@ -25,7 +25,6 @@ from hypothesis import strategies as st
 from tests.support.frame_plans import TERM, figure, frames_of, indicator
 from tests.support.lengths import law, longer, of_these
 from tui.commands.main import main
-from tui.commands.report import file_names
 from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
@@ -37,6 +36,7 @@ from tui.model.fields import TABLES
 from tui.reports import official, sentences
 from tui.reports.annexes import indicator_annex
 from tui.reports.official import BLANK
+from tui.reports.papers import file_names
 from tui.reports.word.document import docx_bytes
 from tui.reports.word.letters import late_bodies, late_letter
 from tui.reports.word.minutes import minutes

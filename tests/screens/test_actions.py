@@ -19,6 +19,7 @@ from tui.app import Workbench
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.screens.base import PlanScreen
+from tui.screens.chart_screen import ChartScreen
 from tui.screens.enterprises import EnterprisesScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.overview import OverviewScreen
@@ -35,7 +36,7 @@ from tui.session.session import Session
 from tui.store.plan_file import load
 
 OF_TABS: tuple[type[PlanScreen], ...] = (TargetsScreen, SectorsScreen, EnterprisesScreen, TasksScreen)
-WITHOUT_TABLE: tuple[type[PlanScreen], ...] = (OverviewScreen, HistoryScreen, AgendaScreen, ItemScreen, FollowScreen)
+WITHOUT_TABLE: tuple[type[PlanScreen], ...] = (OverviewScreen, HistoryScreen, AgendaScreen, ItemScreen, FollowScreen, ChartScreen)
 PLACES = [*((screen, screen.table_name) for screen in OF_TABS), *((RegisterScreen, name) for name in REGISTERS)]
 NO_TABLE, NOT_HERE = "✗ this screen has no table for that", "✗ this cannot be done here"
 
@@ -130,7 +131,7 @@ def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) 
         assert seen[table, "A"]["pressed"] == NOT_HERE, table
         assert "A postpone" in seen[table, "A"]["hints"], table
     for place in ("overview", "history", "review"):  # no table: the key is none there, and is not answered by anything but a sentence
-        assert seen[place, "A"]["pressed"] == seen[place, "A"]["hints"], place
+        assert seen[place, "A"]["pressed"] == "A is “Postpone”: this screen has no table for that", place
         assert seen[place, "A"]["asked"] == NO_TABLE, place
 
     assert seen["tasks", "palette"]["listed"]["postpone"] == [["A"], None]

@@ -12,8 +12,8 @@ from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.model.text import N_
-from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.inspect import Inspect
 from tui.store.files.rights import previous_of
 
@@ -75,7 +75,7 @@ async def test_a_copy_is_saved_elsewhere(plan_file: Path, tmp_path: Path, sample
     async with open_workbench(plan_file) as bench:
         await saved_over(bench, b"\0" * 500)
         await bench.answer("copy")
-        await bench.dialog(Ask)
+        await bench.dialog(FileChooser)
         await bench.press("end", "ctrl+u")
         await bench.type(str(tmp_path / "ban-khac.toml"))
         await bench.press("enter")

@@ -19,6 +19,7 @@ from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.conflicts import Conflicts
 from tui.screens.dialogs.entries import Entries
+from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
@@ -39,7 +40,21 @@ from tui.widgets.prose_field import ProseField, text_in
 
 TYPED = "zq7"
 
-NOTHING_TYPED = {Choose, Picker, Commands, Inspect, Entries, Conflicts, Preview, TakingIn, SheetReading, NamesSaid, TextField, object}
+NOTHING_TYPED: set[type] = {
+    Choose,
+    Picker,
+    Commands,
+    Inspect,
+    Entries,
+    Conflicts,
+    Preview,
+    TakingIn,
+    SheetReading,
+    NamesSaid,
+    TextField,
+    object,
+}
+NOTHING_TYPED.add(FileChooser)
 """What opens at places where nothing is typed that could be a draft: the proof goes to them as well."""
 
 NOTE = "a note of a meeting"

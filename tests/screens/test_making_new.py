@@ -64,3 +64,18 @@ async def a_choice_has_no_row_to_make_another(bench: Driver) -> None:
 async def test_making_new_in_one_program(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 40)) as bench:
         await scene.play(bench)
+
+
+async def test_a_third_form_above_the_others_makes_no_further_one(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4", "E")
+        for depth in range(1, 4):
+            form = await bench.dialog(Form)
+            assert sum(isinstance(screen, Form) for screen in bench.app.screen_stack) == depth
+            form.query_one("#field-section" if depth == 1 else "#field-parent").focus()
+            await bench.type("zz mới")
+            await bench.dialog(Picker)
+            makes = bool(bench.options) and "«zz mới»" in bench.options[-1]
+            assert makes == (depth < 3)
+            if makes:
+                await bench.press("down", "enter") if len(bench.options) > 1 else await bench.press("enter")

@@ -20,6 +20,7 @@ from tui.model.proposal import Line, Proposal
 from tui.model.text import say
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.names_said import NamesSaid
 from tui.screens.dialogs.preview import Preview
 from tui.screens.dialogs.sheet_reading import SheetReading
@@ -47,7 +48,7 @@ def empty(tmp_path: Path) -> Path:
 async def give(bench: Driver, path: Path) -> None:
     """Name the file that is to be taken in."""
     await bench.press("I")
-    await bench.dialog(Ask)
+    await bench.dialog(FileChooser)
     await bench.press("ctrl+u")
     await bench.type(str(path))
     await bench.press("enter")
@@ -205,7 +206,7 @@ async def test_what_is_left_out_is_saved_as_a_table_and_never_over_another_file(
         box = await opened(bench, written(tmp_path, [*TASKS, "Tổng cộng;;;"]))
         rows = [text.record.rpartition(" · ")[2] for _, text in box.rows]
         await bench.press("home", *["down"] * rows.index("Việc một"), "space", "w")
-        await bench.dialog(Ask)
+        await bench.dialog(FileChooser)
         await bench.press("ctrl+u")
         await bench.type(str(target))
         await bench.press("enter")
@@ -273,7 +274,7 @@ async def test_an_empty_file_one_that_is_gone_and_one_that_goes_meanwhile(empty:
             if text is not None:
                 (tmp_path / name).write_text(text, encoding="utf-8")
             await give(bench, tmp_path / name)
-            assert (await bench.dialog(Ask)).query_one("#ask-fault").has_class("shown")
+            assert (await bench.dialog(FileChooser)).query_one("#ask-fault").has_class("shown")
             await bench.press("escape", "b")
         await opened(bench, path)
         path.unlink()

@@ -33,6 +33,7 @@ from tests.support.workbench import AS_OF, Driver, open_workbench
 from tui.model.fields import TABLES
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.commands import Commands
+from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.review.agenda import AgendaScreen
@@ -186,7 +187,7 @@ def places() -> list[Place]:
         Place("a text to replace", _pressed("S"), ReplaceText, 5),
         Place("the palette", _pressed("ctrl+p"), Commands),
         Place("a day to look from", _pressed("t"), LookFrom),
-        Place("a file to take in", _pressed("I"), Ask),
+        Place("a file to take in", _pressed("I"), FileChooser),
         Place("a record to go to", _pressed("r"), Picker),
         Place("a body's work", _pressed("4", "R"), Picker),
         Place("a whole text", _pressed("4", "i"), Inspect),

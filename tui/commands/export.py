@@ -31,16 +31,12 @@ def run(options: argparse.Namespace, words: Words) -> int:
     tell_papers_are_vietnamese(words)
     session = opened(options, words)
     tell_empty(session)
-    from tui.reports.annexes import annexes, known_words
-    from tui.reports.status import plan_title
-    from tui.reports.workbook import annex_tables, workbook_of
+    from tui.reports.annex_workbook import annex_workbook
 
-    plan, as_of, official = session.plan, session.as_of, Words("vi")
-    made = annexes(session.frames, as_of)
-    title = str(plan.header.get("title") or plan_title(plan))
-    seen = f"Tính đến ngày {official.date(as_of)}, {known_words(session.frames, as_of)}"
-    write_new(options.xlsx, workbook_of(annex_tables(made, title, seen), {"title": title, "subject": seen}))
-    rows = ", ".join(f"{annex.sheet} {len(annex.rows)}" for annex in made)
+    plan = session.plan
+    sheets, data = annex_workbook(session.frames, session.as_of)
+    write_new(options.xlsx, data)
+    rows = ", ".join(f"{sheet.name} {len(sheet.rows)}" for sheet in sheets)
     with telling_of(options.xlsx):
         print(f"{shown_path(options.xlsx)}: {printable(rows)}")
         if plan.set_aside:

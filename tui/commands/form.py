@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from tui.commands.opened import CannotDo, day_named, load_named, telling_of
@@ -62,9 +61,9 @@ def run(options: argparse.Namespace, words: Words) -> int:
     named = day_named(options, words)
     loaded = load_named(options)
     today = clock_of(loaded.plan).today()
-    over = options.year is not None and 1900 <= options.year < today.year
-    as_of = named or (dt.date(options.year, 12, 31) if over else today)  # a year that is over is looked at from its last day
-    from tui.exchange.form import SHEETS, form_of
+    from tui.exchange.form import SHEETS, form_of, usual_form_day
+
+    as_of = usual_form_day(options.year or today.year, today, named)
     from tui.exchange.form_workbook import form_workbook
 
     plan, official = loaded.plan, Words("vi")

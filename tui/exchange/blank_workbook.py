@@ -98,6 +98,16 @@ def blank_workbook(words: Words, title: str = "") -> bytes:
     return buffer.getvalue()
 
 
+def blank_text(words: Words) -> str:
+    """The sheets of the workbook and the titles in them, a line each."""
+    lines = []
+    for spec in _SHEETS:
+        table = TABLES[spec.table]
+        titles = [_ORDINAL, *(said or words(table[key].label) for key, said in spec.columns)]
+        lines.append(f"[{words(table.label)}] {' | '.join(titles)}")
+    return "\n".join(lines) + "\n"
+
+
 def _remark(table: str, field: FieldSpec, words: Words) -> str:
     parts = [words(N_("may not be empty"))] if field.required and field.kind is not Kind.REF else []
     told = _REMARKS.get((table, field.key)) or field.help

@@ -227,6 +227,11 @@ def form_of(
     )
 
 
+def usual_form_day(year: int, today: dt.date, named: dt.date | None = None) -> dt.date:
+    """The day a form of a year is made for: the one that was named, else today; a year that is over is looked at from its last day."""
+    return named or (dt.date(year, 12, 31) if 1900 <= year < today.year else today)
+
+
 def bodies_of(frames: Frames, agency: str, as_of: dt.date) -> set[str]:
     """The bodies of the text that a body stands for on a day, itself too."""
     held = resolve(frames, as_of).filter(pl.col("holder") == agency)["agency"].to_list()

@@ -13,6 +13,7 @@ import polars as pl
 
 from tui.frames.disk_cache import LARGE, read_derived, read_kept, with_reads, without_reads
 from tui.frames.from_records import PolarsType, columns_of, polars_type
+from tui.frames.prepared import literal
 from tui.frames.reads import KNOWN, Derivation, Read, Reader, Reading, WatchedTables
 from tui.frames.splice import Splice
 from tui.frames.together import judged_together
@@ -178,7 +179,7 @@ class Frames:
         value = value.get(inner) if inner and isinstance(value, Mapping) else value
         field = TABLES[table].by_key.get(key)
         dtype = pl.Date if inner else None if field is None else polars_type(field)
-        return pl.lit(default if value is None else value, dtype=dtype)
+        return literal(default if value is None else value, dtype)
 
     def setting(self, key: str, default: object) -> pl.Expr:
         """A threshold of [settings] of a row's plan, or the default of the methods."""
@@ -199,15 +200,15 @@ class Frames:
     @property
     def number(self) -> pl.Expr:
         """The number of a row's plan (UInt32), 0 where there is one."""
-        return pl.lit(0, dtype=pl.UInt32)
+        return literal(0, pl.UInt32)
 
     def day(self, as_of: dt.date) -> pl.Expr:
         """The day a row's plan is looked at from."""
-        return pl.lit(as_of, dtype=pl.Date)
+        return literal(as_of, pl.Date)
 
     def known_day(self, as_of: dt.date) -> pl.Expr:
         """The day whose knowledge counts for a row's plan; see :meth:`known`."""
-        return pl.lit(self.known(as_of), dtype=pl.Date)
+        return literal(self.known(as_of), pl.Date)
 
     def _table(self, name: str) -> pl.DataFrame:
         frame = self._tables.get(name)

@@ -54,9 +54,14 @@ class Words:
     _catalogue: gettext.NullTranslations = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        if self.language not in LANGUAGES:
-            raise ValueError(self.language)
-        self._catalogue = gettext.translation("kehoach", localedir=_LOCALE_DIR, languages=[self.language], fallback=self.language == "en")
+        self.speak(self.language)
+
+    def speak(self, language: str) -> None:
+        """Speak another language: everybody who was given these words does. Raises ValueError for one there are no words in."""
+        if language not in LANGUAGES:
+            raise ValueError(language)
+        self.language = language
+        self._catalogue = gettext.translation("kehoach", localedir=_LOCALE_DIR, languages=[language], fallback=language == "en")
 
     def __call__(self, text: str, /, **values: object) -> str:
         """The words for an English sentence, its ``{places}`` filled."""

@@ -51,6 +51,7 @@ STATES: Final[Mapping[str, str]] = {
     TaskState.LATE: "quá hạn, chưa hoàn thành",
     TaskState.NEAR: "sắp đến hạn",
     TaskState.OPEN_IN_TIME: "đang trong hạn",
+    TaskState.UNDATED: "chưa xác định thời hạn",
     TaskState.STANDING: "thực hiện thường xuyên",
     TaskState.NOT_REPORTED: "chưa báo cáo",
 }
@@ -156,6 +157,7 @@ MORE, LESS = "tăng", "giảm"
 ON_ESTIMATE: Final = "(ước)"
 TASKS_LATE: Final = "Các nhiệm vụ quá hạn, chưa hoàn thành ({n} nhiệm vụ):"
 TASKS_FINE: Final = "Không có nhiệm vụ nào quá hạn, chưa hoàn thành."
+TASKS_UNDATED: Final = "Có {n} nhiệm vụ chưa xác định được ngày đến hạn nên chưa đánh giá được là còn hạn hay quá hạn."
 ON_TIME: Final = "Trong {n} nhiệm vụ đã đến hạn, tỷ lệ hoàn thành đúng hạn là {rate}\u00a0%{first}."
 ON_TIME_AT_FIRST: Final = "; so với thời hạn ban đầu (trước khi gia hạn) có {n} nhiệm vụ hoàn thành đúng hạn"
 TASK_LATE: Final = "- {task}{lead}: thời hạn {day}, quá hạn {n} ngày."

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.binding import Binding
 
-from tui.actions import ACTIONS, BY_ID, MOVE, ONLY_MARKING, TYPED_AFTER, Action, Scope, in_scope
+from tui.actions import ACTIONS, BY_ID, MOVE, ONLY_MARKING, TYPED_AFTER, Action, Scope, in_scope, key_name
 from tui.model.text import N_, Sentence, say
 from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer, reason_of
@@ -17,8 +17,20 @@ from tui.screens.room import fits, too_small
 from tui.screens.shown import ShownOverPlan
 from tui.terminal.pasted_keys import KeysHere
 
+if TYPE_CHECKING:
+    from tui.screens.purposes import Purpose
+
+_WAITED_FOR: Final = frozenset((*(f"f{n}" for n in range(1, 13)), "enter", "space", "delete", "insert", "tab", "backspace"))
+"""Keys without a letter that somebody presses to have something done."""
 _NO_TABLE: Final = say(N_("this screen has no table for that"))
 _NOT_HERE: Final = say(N_("this cannot be done here"))
+_WHERE: Final[Mapping[Scope, Sentence]] = {
+    Scope.HISTORY: say(N_("this is done in a history (H)")),
+    Scope.REVIEW: say(N_("this is done in a meeting (m)")),
+    Scope.AGENDA: say(N_("this is done on the agenda of a meeting (m)")),
+    Scope.ITEM: say(N_("this is done on an item of a meeting (m, then Enter)")),
+}
+"""Where what belongs to other screens is done; on those with a table else."""
 
 
 def bindings(*scopes: Scope) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
@@ -35,6 +47,8 @@ class PlanScreen(OverPlan, ShownOverPlan):
 
     BINDINGS = bindings(Scope.APP)
     scopes: frozenset[Scope] = frozenset({Scope.APP})
+    helped_as: ClassVar[str] = ""
+    """By what name its purpose is found; its table where it is empty."""
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.ScreenResume):  # what is away keeps its styles; only a theme makes others of them, see below
@@ -48,6 +62,37 @@ class PlanScreen(OverPlan, ShownOverPlan):
         if self.is_mounted and self._colours != self.app.theme:
             self._colours = self.app.theme
             self.app.stylesheet.update(self)
+
+    # -- what it is for -------------------------------------------------------------------------------------------
+
+    @property
+    def purpose(self) -> Purpose:
+        """What it is for, and what is used most on it."""
+        from tui.screens.purposes import purpose_of  # its words are for who asks
+
+        return purpose_of(self.helped_as or self.table_name, table=Scope.TABLE in self.scopes)
+
+    def unanswered(self, event: events.Key) -> None:
+        """A key nothing has answered: say so, and what does something instead."""
+        if (told := self._nearest(event)) is not None:
+            self.tell(self.words.sentence(told))
+
+    def _nearest(self, event: events.Key) -> Sentence | None:
+        """What is said of a key that does nothing here; None for one nobody pressed to have something done."""
+        if not event.is_printable and event.key.removeprefix("shift+") not in _WAITED_FOR:
+            return None
+        key, shown = event.key, key_name(event.key, self.words) if len(event.key) > 1 else event.key
+        shown = event.character if event.is_printable and event.character and event.character > " " else shown
+        elsewhere = [a for a in ACTIONS if key in self.ui.keys_of(a)]
+        for action in elsewhere:
+            reason = self.reason_against(action)
+            if reason is not None:
+                return say(N_("{key} is “{title}”: {why}"), key=shown, title=Sentence(action.title), why=reason)
+        other = event.character.swapcase() if event.character else ""
+        for action in self.actions():
+            if other and other != event.character and other in self.keys_of(action):
+                return say(N_("{key} does nothing here; {other} is “{title}”"), key=shown, other=other, title=Sentence(action.title))
+        return say(N_("{key} does nothing here; : finds every command, ? lists the keys"), key=shown)
 
     # -- actions --------------------------------------------------------------------------------------------------
 
@@ -96,7 +141,7 @@ class PlanScreen(OverPlan, ShownOverPlan):
     def reason_against(self, action: Action) -> Sentence | None:
         """Why the action cannot act now; None when it can. What the action says of itself goes before a reason of whoever performs it."""
         if action.scope not in self.scopes:
-            return _NO_TABLE
+            return _WHERE.get(action.scope, _NO_TABLE)
         if action.writes and self.session.workspace.readonly:
             return self.session.why_readonly()
         if action.writes and self.session.proposing is not None and (beyond := why_not_proposed(action.id)) is not None:

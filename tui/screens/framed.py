@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.widget import Widget
+from textual.widgets import Static
 
 from tui.actions import BY_ID, Action, key_name
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
-from tui.screens.room import fits, too_small_words
+from tui.screens.room import fits, too_small, too_small_words
 from tui.widgets.line import Line
 from tui.widgets.status_line import Hint, StatusLine
 
@@ -51,6 +52,11 @@ class FramedScreen(PlanScreen):
         """What plan this is; on the right what is unsaved, who else is here, the day."""
         left, right = self.ui.header_words()
         self.query_one("#title", Line).say((left, "bold"), right=right)
+
+    def words_changed(self) -> None:
+        if self.stands:
+            self.query_one("#too-small", Static).update(self.words.sentence(too_small()))
+            self.show_status()
 
     # -- the line at the bottom ---------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from textual import events
 from textual.message_pump import MessagePump
 
 from tui.i18n.words import Words
@@ -16,6 +17,9 @@ class OverPlan(MessagePump):
 
     ready = False
     """Whether it is there and has its focus: keys typed ahead wait for it."""
+
+    def unanswered(self, event: events.Key) -> None:
+        """Nothing has answered a key."""
 
     @property
     def ui(self) -> Ui:

@@ -47,6 +47,9 @@ class ShownOverPlan(Screen[None]):
     def show_header(self) -> None:
         """Title, unsaved count, day: draw them again."""
 
+    def words_changed(self) -> None:
+        """Another language is spoken: what is not drawn anew with the plan is said again."""
+
     def show_around(self) -> None:
         """Who else is here, and whether the file has changed, which the plan itself has not: draw what tells of it again."""
         self.show_header()

@@ -47,6 +47,12 @@ class PanelChoice:
         self.size = wanted
         return True
 
+    def dragged_to(self, percent: int) -> bool:
+        """Take the size nearest to so many per cent; False where it is that already."""
+        wanted = min(SIZES, key=lambda size: abs(size - percent))
+        changed, self.size = wanted != self.size, wanted
+        return changed
+
 
 @attrs.frozen
 class SidePlace:

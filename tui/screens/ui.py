@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from textual import events
@@ -60,6 +60,11 @@ class Ui(Protocol):
         """Give the terminal to another program while ``run`` waits for it; None where there is none to give. Raises what ``run`` does."""
 
     theme: str
+    mouse: bool
+    """Whether the mouse is the program's."""
+
+    def use_mouse(self, wanted: bool) -> bool:
+        """Have the mouse, or leave it to the terminal; whether there is one that could be switched."""
 
     def exit(self) -> None: ...
 
@@ -67,6 +72,9 @@ class Ui(Protocol):
 
     panel: PanelChoice
     """What the person wants of the panel of a record, on every table."""
+
+    widths: dict[str, Mapping[str, int]]
+    """The cells of columns whose edge the person has dragged, by table and column."""
 
     moving_keys: frozenset[str]
     """Keys that only move the cursor of a table."""
@@ -111,5 +119,8 @@ class Ui(Protocol):
     def also_editing(self, table: str, id: str) -> str: ...
     def tell_others(self) -> None: ...
     def ask_before_dropping(self, keep: Callable[[], object], drop: Callable[[], object]) -> None: ...
+    def show_text(self, title: str, text: str) -> None:
+        """Show a whole text to be read, above whatever is shown."""
+
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""

@@ -107,6 +107,11 @@ class SessionJournal:
             self.active.close(keep=keep)
             self.active = self._open.workspace.recorder = None
 
+    def put_away(self, *, keep: bool) -> None:
+        """Another plan is worked on from now on; what is unsaved or typed of the one before stays on disk for who opens that again."""
+        self.end(keep=keep or bool(self.drafts))
+        self.drafts = Drafts(self._write_draft)
+
     def temporary_place(self) -> Sentence | None:
         """Where the journal is, when that is no place for long; None when it is at home."""
         if self.active is None or not is_homeless():

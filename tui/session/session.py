@@ -143,11 +143,21 @@ class Session(OpenPlan):
         return self.shipped and not self._asked_readonly
 
     def work_on(self, loaded: Loaded) -> None:
-        """Go on with a copy of the shipped plan that is the person's own."""
+        """Go on with another plan: a copy of the shipped one, or any other file. What is unsaved of the one before waits in its journal."""
+        self.watch.leave()
+        self.journal.put_away(keep=bool(self.unsaved()))
         self.shipped = False
         self.begin(loaded)
+        if not self.day_chosen:
+            self.as_of = self.clock.today()
         if self.audience is not None:
+            self.watch.appear()
             self.audience.plan_opened()
+
+    def speak(self, language: str) -> None:
+        """Say everything in another language from now on."""
+        self.words.speak(language)
+        self._see_from(self.as_of)
 
     def end(self, *, keep: bool) -> None:
         """End it; with ``keep`` unsaved steps stay on disk and are offered to the next session."""

@@ -59,6 +59,7 @@ class Watch:
         if self.presence is not None:
             self.presence.leave()
             self.presence = None
+        self.others = ()
 
     # -- the file -----------------------------------------------------------------------------------------------------
 

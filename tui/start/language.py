@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 
+from tui.start.places import settings_file
+
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Final
 
 LANGUAGES: Final = ("vi", "en")
+NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}
+"""What each calls itself."""
+_MOST_BYTES: Final = 1 << 16
 _OF_NOBODY: Final = ("C", "POSIX")
 """Locales that are no language."""
 
@@ -37,14 +42,37 @@ def _code(locale: str) -> str:
     return locale.lower()
 
 
+def chosen_language(environ: Mapping[str, str] = os.environ) -> str | None:
+    """The language the person has chosen in the program (``language = "en"`` in the settings); None where they have not."""
+    path = settings_file(environ)
+    if path is None:
+        return None
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe there holds nobody up
+        try:
+            text = os.read(handle, _MOST_BYTES).decode("utf-8", "replace")
+        finally:
+            os.close(handle)
+    except (OSError, ValueError):
+        return None
+    for line in text.splitlines():
+        if line.startswith("["):
+            return None
+        key, _, value = line.partition("=")
+        if key.strip() == "language":
+            named = value.strip()[1:3]
+            return named if named in LANGUAGES else None
+    return None
+
+
 def language_of(arguments: Sequence[str]) -> str:
-    """The language the arguments ask for, else that of the locale."""
+    """The language the arguments ask for, else the one the person has chosen, else that of the locale."""
     for index, argument in enumerate(arguments):
         if argument.startswith("--lang="):
             return _known(argument.partition("=")[2])
         if argument == "--lang" and index + 1 < len(arguments):
             return _known(arguments[index + 1])
-    return language_of_locale()
+    return chosen_language() or language_of_locale()
 
 
 def _known(language: str) -> str:

@@ -41,6 +41,7 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
 
     def run_on_terminal(self, *, mouse: bool) -> None:
         """Run until it is left; a signal that ends it has ended the process, with the terminal given back."""
+        self.mouse = mouse
         with Endings(self).watched(), stray_faults.kept_of_threads():
             try:
                 self.run(mouse=mouse)
@@ -64,6 +65,18 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
             return False
         driver.let_go()
         return driver.stopped_last
+
+    mouse = True
+    """Whether the mouse is the program's."""
+
+    def use_mouse(self, wanted: bool) -> bool:
+        """Have the mouse, or leave it to the terminal; False where there is none that could be switched."""
+        driver = textual_internals.driver_of(self)
+        if not isinstance(driver, textual_internals.OwnDriver):
+            return False
+        driver.use_mouse(wanted)
+        self.mouse = wanted
+        return True
 
     def lend_terminal(self, run: Callable[[], int]) -> int | None:
         """Give the terminal to another program while ``run`` waits for it; what that gives, None where there is no terminal to give.

@@ -399,6 +399,18 @@ class OwnDriver(LinuxDriver):
             for mode in reversed(self.mouse_modes()):
                 self.write(f"\x1b[?{mode}l")
 
+    def use_mouse(self, wanted: bool) -> None:
+        """Have the terminal send what the mouse does from now on, or keep it to itself; nothing is written where that is so already."""
+        if wanted == getattr(self, "_mouse", True):
+            return
+        if wanted:
+            self._mouse = True
+            self._enable_mouse_support()
+        else:
+            self._disable_mouse_support()
+            self._mouse = False
+        self.flush()
+
     def _enable_mouse_pixels(self) -> None:
         """Cells are enough."""
 

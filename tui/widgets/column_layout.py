@@ -7,7 +7,7 @@ takes the place of the least worthy ones while the cursor is on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -62,11 +62,20 @@ class Measured:
     columns: tuple[Column, ...]
     titles: tuple[int, ...]
     contents: tuple[int, ...]
+    chosen: tuple[int | None, ...] = ()
+    """The width somebody has chosen for a column; None, or no entry, for what its contents take."""
 
     @classmethod
-    def of(cls, columns: Iterable[Column], titles: Iterable[str], contents: Sequence[int]) -> Measured:
-        """``titles`` in the user's language."""
-        return cls(tuple(columns), tuple(cell_len(printable(title)) for title in titles), tuple(contents))
+    def of(
+        cls, columns: Iterable[Column], titles: Iterable[str], contents: Sequence[int], widths: Mapping[str, int] | None = None
+    ) -> Measured:
+        """``titles`` in the user's language; ``widths`` that somebody has chosen, by the key of the column."""
+        known = tuple(columns)
+        chosen = tuple(widths.get(column.key) for column in known) if widths else ()
+        return cls(known, tuple(cell_len(printable(title)) for title in titles), tuple(contents), chosen)
+
+    def _chosen(self, index: int) -> int | None:
+        return self.chosen[index] if self.chosen else None
 
     # -- what a column needs ------------------------------------------------------------------------------------------
 
@@ -80,12 +89,16 @@ class Measured:
             arrow = _SORTED if column.align == "right" and title <= _LEAST else 0
             return max(1, content, min(title + arrow, _TITLE_KNOWN))
 
-        return tuple(map(cells, self.columns, self.titles, self.contents))
+        return self._as_chosen(map(cells, self.columns, self.titles, self.contents))
+
+    def _as_chosen(self, widths: Iterable[int]) -> tuple[int, ...]:
+        """Widths with those that somebody has chosen in their place."""
+        return tuple(width if (mine := self._chosen(index)) is None else mine for index, width in enumerate(widths))
 
     @cached_property
     def least(self) -> tuple[int, ...]:
         """The cells below which a column does not stand in a window beside the others: a number is whole, words begin to be read."""
-        return tuple(
+        return self._as_chosen(
             whole if not content or column.align == "right" else min(whole, max(column.width, 1))
             for column, content, whole in zip(self.columns, self.contents, self.whole, strict=True)
         )
@@ -162,8 +175,9 @@ class Measured:
         if left < 0:
             self._shrink(widths, -left)
             return widths
-        growing = [i for i in shown if self.columns[i].grows]
-        others = sorted(set(shown) - set(growing), key=lambda i: (not self.columns[i].answer, i not in self.always, i))
+        free = [i for i in shown if self._chosen(i) is None]
+        growing = [i for i in free if self.columns[i].grows]
+        others = sorted(set(free) - set(growing), key=lambda i: (not self.columns[i].answer, i not in self.always, i))
         nearly = [i for i in others if self.whole[i] - self.least[i] <= _NEARLY]
         for index in (*nearly, *others):  # what is short gives more for a cell of the line than a long name
             left -= self._widen(widths, index, min(self.whole[index], self.least[index] * 3 // 2), left)
@@ -191,7 +205,7 @@ class Measured:
 
     def _shrink(self, widths: dict[int, int], by: int) -> None:
         """Take cells away where there is not room for the least: names give way first, then the other words, then all."""
-        order = sorted(widths, key=lambda i: (not self.columns[i].grows, i in self.always, i))
+        order = sorted(widths, key=lambda i: (self._chosen(i) is not None, not self.columns[i].grows, i in self.always, i))
         for floor in (_LEAST_NAME, _LEAST):
             for index in order:
                 less = max(0, min(by, widths[index] - floor))

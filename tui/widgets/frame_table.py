@@ -7,7 +7,7 @@ the action table calls its methods.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import ClassVar, Final
 
@@ -25,6 +25,7 @@ from tui.frames.tables.columns import Column, View
 from tui.frames.tables.groups import Grouping
 from tui.i18n.words import Words
 from tui.widgets.column_layout import Layout, Measured
+from tui.widgets.edge_drag import EdgeDrag, edge_at
 from tui.widgets.frame_lines import CHANGED_GLYPH, COMPONENTS, DRAFT_GLYPH, GUTTER, STYLES, Lines, LineState, Palette
 from tui.widgets.frame_rows import FrameRows, GroupedRows
 from tui.widgets.line_scroll import LineScroll
@@ -32,7 +33,7 @@ from tui.widgets.line_scroll import LineScroll
 _WHEEL_LINES: Final = 3
 
 
-class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual's own would scroll at each arrow key
+class FrameTable(EdgeDrag, LineScroll, can_focus=True, inherit_bindings=False):  # Textual's own would scroll at each arrow key
     """Header, rows, a cursor by row and cell, marks, unsaved cells; which columns stand in the window :class:`Measured` says."""
 
     ALLOW_SELECT = False  # dragging over rows must not start Textual's text selection
@@ -151,13 +152,26 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         if view.columns != self._columns or view.frame is not self._measured_frame:
             self._layout = None
             self._measured_frame = view.frame  # of all rows: the columns stay where they are while somebody filters
-            self._measured = Measured.of(view.columns, map(self._words, (c.title for c in view.columns)), cell_widths(view))
+            self._measured = self._measure(view.columns, cell_widths(view))
         self._columns = view.columns
         if grouping is None or self._grouping is None or grouping.column.key != self._grouping.column.key:
             self._folded = frozenset()
         self._grouping = grouping
         self._rows = FrameRows(frame, view.columns) if grouping is None else self._grouped(grouping)
         self._marks = frozenset(FrameRows(view.frame, ()).ids_among(self._marks))
+
+    def _measure(self, columns: tuple[Column, ...], contents: Sequence[int]) -> Measured:
+        return Measured.of(columns, map(self._words, (c.title for c in columns)), contents, self.chosen_widths)
+
+    def columns_laid_out(self) -> tuple[Layout, tuple[Column, ...]]:
+        return self._laid_out(), self._columns
+
+    def take_widths(self, widths: Mapping[str, int]) -> None:
+        if widths != self.chosen_widths:
+            self.chosen_widths = widths
+            self._measured = self._measure(self._columns, self._measured.contents)
+            self._forget_lines()
+            self.refresh()
 
     # -- groups ---------------------------------------------------------------------------------------------------
 
@@ -351,6 +365,11 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
     # -- where the cursor is --------------------------------------------------------------------------------------
 
     @property
+    def row_count(self) -> int:
+        """How many rows are shown."""
+        return len(self._rows)
+
+    @property
     def row(self) -> int:
         """The index of the cursor's row among those shown."""
         return self._row
@@ -422,6 +441,14 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
         return Region(x + place.x, y + 1 + row - self._top, place.width, 1) if place else None
 
     # -- moving ---------------------------------------------------------------------------------------------------
+
+    def step_record(self, by: int) -> bool:
+        """To the next record above or below, past lines of groups; False where there is none."""
+        beyond = range(self._row + by, len(self._rows) if by > 0 else -1, by)
+        found = next((row for row in beyond if self._rows.id(row) is not None), None)
+        if found is not None:
+            self._place(found, self._column)
+        return found is not None
 
     def move(self, rows: int, columns: int) -> None:
         """Move the cursor by so many rows and columns, as far as there are."""
@@ -560,7 +587,12 @@ class FrameTable(LineScroll, can_focus=True, inherit_bindings=False):  # Textual
             return
         hit = next((p.index for p in self._laid_out().places if p.x <= offset.x <= p.x + p.width), None)
         if offset.y == 0:
-            if hit is not None:
+            edge = edge_at(self._laid_out(), offset.x)
+            if self._dragged:
+                self._dragged = False
+            elif edge is not None and event.chain > 1:
+                self.forget_width(edge)
+            elif hit is not None:
                 self.post_message(self.SortRequested(self, self._columns[hit]))
             return
         row = self._top + offset.y - 1

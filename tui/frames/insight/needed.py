@@ -24,6 +24,7 @@ from tui.frames.methods.series import EPSILON, progress_series, targets
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT
+from tui.frames.prepared import at_once
 from tui.model.fields import FIGURE_APART
 from tui.model.text import N_, Sentence, say
 
@@ -108,7 +109,8 @@ def question(frames: Frames, id: str, as_of: dt.date) -> Question:
     if why_not(frames, id, as_of) is not None:
         raise ValueError(id)
     row = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
-    known = shaped(progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id), as_of)).to_dicts()[0]
+    rows = progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id), as_of)
+    known = at_once(shaped(rows.lazy())).to_dicts()[0]
     years = tuple(range(max(row["start"], row["end"] - row["remaining"] + 1), row["end"] + 1))
     need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
     return Question(id=id, kind=row["kind"], years=years, row=row, known=known, digits=digits_of(frames, id), need=need)

@@ -22,9 +22,10 @@ from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import growth_steps
 from tui.frames.methods.headline import LABELS, standing_of
 from tui.frames.methods.levels import shaped
-from tui.frames.methods.series import progress_series, targets, unjudged
+from tui.frames.methods.series import progress_series, targets
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import share_distances, verdicts
+from tui.frames.prepared import at_once
 from tui.frames.tables.cells import SIGNS
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.revisions import TARGET, original_target, revisions_of, target_on
@@ -117,9 +118,9 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
     row = {**found[0], "need": need}
     record = frames.plan.tables["indicators"][id]
-    rows = progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id), as_of).with_columns(unjudged=unjudged())
+    rows = progress_series(frames, targets(frames, as_of).filter(pl.col("id") == id), as_of)
     steps = growth_steps(rows, figures(frames, as_of), period_means(frames, as_of)) if row["kind"] == "term_growth" else None
-    known = shaped(rows).to_dicts()[0]
+    known = at_once(shaped(rows.lazy())).to_dicts()[0]
     seen = figures(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year))
     used = _used(seen, row, steps, figures_apart(frames, as_of).filter(pl.col("id") == id))
     judged = row["reason"] not in (Reason.NOT_APPLICABLE, Reason.NO_TARGET, Reason.NO_FIGURES)

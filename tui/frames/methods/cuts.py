@@ -7,9 +7,11 @@ import polars as pl
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.series import EPSILON, at_the_end, code, only_rounded, result, satisfies, within_reach, yearly_change
 from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.prepared import prepared
 
 
-def points_cut(judged: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+@prepared
+def points_cut(judged: pl.LazyFrame, series: pl.LazyFrame, other_scope: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
     """The mean yearly cut in points (docs/methods.md, F): the series is the rate x, the target the cut d* a year.
 
     The baseline x0 is the figure of the year before the first, or the first one of a series that is new: ``other_scope`` (row, year) are
@@ -18,7 +20,7 @@ def points_cut(judged: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataF
     (``impossible``) and nothing left is what counts. A rate of 0 at the end is met. The forecast is the term's mean cut when the last
     yearly cut goes on, at most down to 0. Returns :data:`RESULT`; ``path`` is the rate x0 - d*·n, ``trend`` the largest yearly cut.
     """
-    mine = _with_baseline(judged.filter((pl.col("kind") == "points_cut") & pl.col("unjudged").is_null()), series, other_scope)
+    mine = _with_baseline(judged.filter((pl.col("kind") == "points_cut") & pl.col("unjudged").is_null()), series, other_scope).cache()
     steps = (
         series.join(mine.select("row", "baseline_year", "past"), on="row", maintain_order="left")
         .filter(pl.col("year").is_between(pl.col("baseline_year"), pl.col("past")))
@@ -60,13 +62,14 @@ def points_cut(judged: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataF
     )
 
 
-def _with_baseline(mine: pl.DataFrame, series: pl.DataFrame, other_scope: pl.DataFrame) -> pl.DataFrame:
+def _with_baseline(mine: pl.LazyFrame, series: pl.LazyFrame, other_scope: pl.LazyFrame) -> pl.LazyFrame:
     """The rows with the baseline of a cut, and what counts from it; on_estimate: the first or the last figure is one."""
     inside = (
         series.join(mine.select("row", "start"), on="row")
         .filter(pl.col("year") >= pl.col("start") - 1)
         .group_by("row")
         .agg(first=pl.col("year").min())
+        .cache()
     )
     older = other_scope.join(inside, on="row").filter(pl.col("year") < pl.col("first")).select("row", new=pl.lit(True)).unique("row")
     from_the_start = (pl.col("first") == pl.col("start") - 1) | pl.col("new").fill_null(False)

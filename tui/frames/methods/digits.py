@@ -15,6 +15,7 @@ from tui.frames.methods.figures import entries
 from tui.frames.methods.rounding import harder
 from tui.frames.methods.series import targets
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.prepared import prepared
 
 MOST: Final = 6
 """More digits than these are noise of arithmetic."""
@@ -58,9 +59,13 @@ def digits(frames: Frames) -> pl.DataFrame:
     Columns (Int64): id, figures (the most digits among its figures in its own unit and its target, at most :data:`MOST`), computed,
     yearly; see :class:`Digits`.
     """
-    own = entries(frames).filter(pl.col("unit").is_null()).select("id", number="value")
-    agreed = frames.columns("indicators", ("id", "target", "kind"))
-    counted = pl.concat([own, agreed.select("id", number="target")]).group_by("id").agg(figures=_digits(pl.col("number")).max())
+    return _digits(frames.columns("indicators", ("id", "target", "kind")), entries(frames))
+
+
+@prepared
+def _digits(agreed: pl.LazyFrame, entries: pl.LazyFrame) -> pl.LazyFrame:
+    own = entries.filter(pl.col("unit").is_null()).select("id", number="value")
+    counted = pl.concat([own, agreed.select("id", number="target")]).group_by("id").agg(figures=_digits_of(pl.col("number")).max())
     known = (
         agreed.select("id", "kind").join(counted, on="id", how="left", maintain_order="left").with_columns(pl.col("figures").fill_null(0))
     )
@@ -70,7 +75,7 @@ def digits(frames: Frames) -> pl.DataFrame:
     ).drop("kind")
 
 
-def _digits(number: pl.Expr) -> pl.Expr:
+def _digits_of(number: pl.Expr) -> pl.Expr:
     """How many digits a number has behind the mark; null where there is no number."""
     known = number.is_finite()
     ends = (pl.when(known & (number.round(n) == number)).then(pl.lit(n, dtype=pl.Int64)) for n in range(MOST))
@@ -115,18 +120,24 @@ def needs(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     ``required`` of the verdicts with the yearly digits, rounded to the harder side, so that who brings what is shown does reach the
     target; 0 where the level is there already. Beyond a strict bound it leads one unit of the last digit.
     """
-    judged = verdicts(frames, as_of).join(targets(frames, as_of).select("id", "compound"), on="id", how="left", maintain_order="left")
-    known = judged.join(digits(frames), on="id", how="left", maintain_order="left").with_columns(required=_beyond_the_bound())
+    return _needs(verdicts(frames, as_of), targets(frames, as_of).select("compound"), digits(frames).drop("id"))
+
+
+@prepared
+def _needs(verdicts: pl.LazyFrame, shapes: pl.LazyFrame, digits: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of :func:`needs`; the three have the same rows in the same order."""
+    unit = pl.when(pl.col("kind") == "count").then(1.0).otherwise(pl.lit(10.0).pow(-pl.col("computed")))
+    known = pl.concat([verdicts, shapes, digits], how="horizontal").with_columns(unit=unit)
+    known = known.with_columns(beyond=pl.col("target") + pl.col("unit") * pl.col("better"))
+    known = known.with_columns(required=_beyond_the_bound())
     two_sided = ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"])) | (pl.col("better") == 0)
     side = pl.when(two_sided).then(pl.col("required").sign()).when(pl.col("kind") == "points_cut").then(1).otherwise("better")
     return known.select("id", need=harder(pl.col("required"), pl.col("yearly"), side > 0))
 
 
 def _beyond_the_bound() -> pl.Expr:
-    """``required`` of a row of the verdicts; where a strict bound is not kept yet, what leads one unit of the last digit beyond it."""
-    left, last = pl.col("remaining"), pl.col("last_value")
-    unit = pl.when(pl.col("kind") == "count").then(1.0).otherwise(pl.lit(10.0).pow(-pl.col("computed")))
-    goal = pl.col("target") + unit * pl.col("better")
+    """``required`` of a row of the verdicts; where a strict bound is not kept yet, what leads one ``unit`` of the last digit ``beyond``."""
+    left, last, unit, goal = pl.col("remaining"), pl.col("last_value"), pl.col("unit"), pl.col("beyond")
     years = pl.col("end") - pl.col("start") + 1
     factor = (1 + pl.col("mean") / 100) ** pl.col("observed")
     grown = (((1 + goal / 100) ** years / factor) ** (1 / left) - 1) * 100

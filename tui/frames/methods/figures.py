@@ -9,6 +9,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.prepared import prepared
 from tui.model.fields import FIGURE_APART, FIGURE_FIELDS
 
 _RANK = {"official": 0, "preliminary": 1, "estimate": 2}
@@ -46,21 +47,21 @@ def _every_entry(frames: Frames) -> pl.DataFrame:
     Date (the first day it can be known: what it covers is over; null for a plan figure), known_from Date (the later of the two; null:
     always known).
     """
-    rows = frames.rows("indicators", ("id", "values")).filter(pl.col("values").list.len() > 0)
-    listed = (
-        rows.with_columns(position=pl.int_ranges(pl.col("values").list.len()))
+    sources = frames.columns("sources", (*frames.by_plan, "id", "date"))
+    return _listed(frames.rows("indicators", ("id", "values")), sources, tuple(frames.by_plan))
+
+
+@prepared
+def _listed(indicators: pl.LazyFrame, sources: pl.LazyFrame, by_plan: tuple[str, ...]) -> pl.LazyFrame:
+    days = sources.filter(pl.col("date").is_not_null()).select(*by_plan, source="id", source_day="date")
+    return (
+        indicators.filter(pl.col("values").list.len() > 0)
+        .with_columns(position=pl.int_ranges(pl.col("values").list.len()))
         .explode("position", "values")
         .unnest("values")
-        .select(*frames.by_plan, "row", "id", "position", *(field.key for field in FIGURE_FIELDS))
-    )
-    days = frames.columns("sources", (*frames.by_plan, "id", "date")).filter(pl.col("date").is_not_null())
-    if days.is_empty():
-        dated = listed.with_columns(source_day=pl.lit(None, dtype=pl.Date))
-    else:
-        days = days.rename({"id": "source", "date": "source_day"})
-        dated = listed.join(days, on=[*frames.by_plan, "source"], how="left", maintain_order="left")
-    return (
-        dated.with_columns(covered_on=pl.when(pl.col("vintage") != "plan").then(_first_day()))
+        .select(*by_plan, "row", "id", "position", *(field.key for field in FIGURE_FIELDS))
+        .join(days, on=[*by_plan, "source"], how="left", maintain_order="left")
+        .with_columns(covered_on=pl.when(pl.col("vintage") != "plan").then(_first_day()))
         .with_columns(published_on=pl.coalesce("published", "source_day", "covered_on"))
         .with_columns(known_from=pl.max_horizontal("published_on", "covered_on"))
         .drop("source_day")
@@ -110,10 +111,16 @@ def waiting_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     Columns as :func:`entries`; they say nothing of what is known, only that something is there.
     """
-    would = hidden_figures(frames, as_of).filter(~_apart() & pl.col("vintage").is_in(list(_RANK))).with_columns(rank=_rank())
-    counted = figures(frames, as_of).select(*frames.by_plan, "row", "year")
+    hidden = hidden_figures(frames, as_of)
+    return hidden if hidden.is_empty() else _first_of_each_year(hidden, figures(frames, as_of), tuple(frames.by_plan))
+
+
+@prepared
+def _first_of_each_year(hidden: pl.LazyFrame, counted: pl.LazyFrame, by_plan: tuple[str, ...]) -> pl.LazyFrame:
     return (
-        would.join(counted, on=[*frames.by_plan, "row", "year"], how="anti", maintain_order="left")
+        hidden.filter(~_apart() & pl.col("vintage").is_in(list(_RANK)))
+        .with_columns(rank=_rank())
+        .join(counted.select(*by_plan, "row", "year"), on=[*by_plan, "row", "year"], how="anti", maintain_order="left")
         .sort("row", "year", "rank", *_COUNTS_FIRST, descending=[False, False, False, True, True])
         .unique(["row", "year"], keep="first", maintain_order=True)
         .drop("rank")
@@ -143,14 +150,19 @@ def figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     position (0… within the indicator). official > preliminary > estimate; within one vintage the later publication, then the later
     entry; a ``plan`` figure is never a result. ``conflict``: another series figure of that year and vintage says another value.
     """
+    return _counting(known_entries(frames, as_of), tuple(frames.by_plan))
+
+
+@prepared
+def _counting(known: pl.LazyFrame, by_plan: tuple[str, ...]) -> pl.LazyFrame:
     series = (
-        known_entries(frames, as_of)
-        .filter(~_apart() & pl.col("vintage").is_in(list(_RANK)))
-        .select(*frames.by_plan, "row", "id", "year", "value", "vintage", "source", "note", "position", "published_on")
+        known.filter(~_apart() & pl.col("vintage").is_in(list(_RANK)))
+        .select(*by_plan, "row", "id", "year", "value", "vintage", "source", "note", "position", "published_on")
         .with_columns(of_year=pl.col("row").cast(pl.Int64) * YEARS_APART + pl.col("year"))
+        .cache()
     )
     alone = series.filter(pl.col("of_year").is_unique()).with_columns(conflict=pl.lit(False))
-    several = _counting_first(series.filter(pl.col("of_year").is_duplicated()).with_columns(rank=_rank()))
+    several = _counting_first(series.filter(pl.col("of_year").is_duplicated()).with_columns(rank=_rank())).cache()
     like_the_one_before = pl.all_horizontal(pl.col(key) == pl.col(key).shift(1) for key in ("of_year", "rank"))
     differs = like_the_one_before & pl.col("value").ne_missing(pl.col("value").shift(1))
     conflict = several.filter(differs).select("of_year", "rank", conflict=pl.lit(True)).unique()
@@ -159,11 +171,11 @@ def figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .join(conflict, on=["of_year", "rank"], how="left", maintain_order="left")
         .with_columns(pl.col("conflict").fill_null(False))
     )
-    kept = (*frames.by_plan, "row", "id", "year", "value", "vintage", "source", "note", "conflict", "position")
-    return pl.concat([alone, chosen.select(alone.columns)]).sort("of_year").select(kept)
+    kept = (*by_plan, "row", "id", "year", "value", "vintage", "source", "note", "conflict", "position")
+    return pl.concat([one.select(*kept, "of_year") for one in (alone, chosen)]).sort("of_year").select(kept)
 
 
-def _counting_first(rows: pl.DataFrame) -> pl.DataFrame:
+def _counting_first(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Figures (with ``rank`` and ``of_year``) by indicator and year, and of each year in the order in which they count."""
     return rows.sort("of_year", "rank", *_COUNTS_FIRST, descending=[False, False, True, True])
 
@@ -185,14 +197,18 @@ def period_means(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns: those of ``frames.by_plan``, row (of the indicator), id, position, first, last (years, Int64), value, vintage, source, rank;
     in the order in which they count.
     """
+    return _means(known_entries(frames, as_of), tuple(frames.by_plan))
+
+
+@prepared
+def _means(known: pl.LazyFrame, by_plan: tuple[str, ...]) -> pl.LazyFrame:
     others = pl.any_horizontal(pl.col(key).is_not_null() for key in FIGURE_APART if key != "years")
     return (
-        known_entries(frames, as_of)
-        .filter(pl.col("years").is_not_null() & pl.col("value").is_not_null() & ~others)
+        known.filter(pl.col("years").is_not_null() & pl.col("value").is_not_null() & ~others)
         .with_columns(first=pl.col("years").list.min(), last=pl.col("years").list.max(), rank=_rank())
         .filter(pl.col("rank").is_not_null())
         .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
-        .select(*frames.by_plan, "row", "id", "position", "first", "last", "value", "vintage", "source", "rank")
+        .select(*by_plan, "row", "id", "position", "first", "last", "value", "vintage", "source", "rank")
     )
 
 
@@ -202,15 +218,19 @@ def bounds(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     Columns: those of ``frames.by_plan``, row (of the indicator), id, year, bound_op, bound, vintage, position.
     """
+    return _bounds(known_entries(frames, as_of), tuple(frames.by_plan))
+
+
+@prepared
+def _bounds(known: pl.LazyFrame, by_plan: tuple[str, ...]) -> pl.LazyFrame:
     others = pl.any_horizontal(pl.col(key).is_not_null() for key in FIGURE_APART if key != "op")
     return (
-        known_entries(frames, as_of)
-        .filter(pl.col("op").is_not_null() & pl.col("value").is_not_null() & ~others)
+        known.filter(pl.col("op").is_not_null() & pl.col("value").is_not_null() & ~others)
         .with_columns(rank=_rank())
         .filter(pl.col("rank").is_not_null())
         .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
         .unique(["row", "year"], keep="first", maintain_order=True)
-        .select(*frames.by_plan, "row", "id", "year", "vintage", "position", bound_op="op", bound="value")
+        .select(*by_plan, "row", "id", "year", "vintage", "position", bound_op="op", bound="value")
     )
 
 
@@ -220,12 +240,16 @@ def reports_in_words(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     Columns: those of ``frames.by_plan``, row (of the indicator), id, year, reached Boolean, vintage, text.
     """
+    return _in_words(known_entries(frames, as_of), tuple(frames.by_plan))
+
+
+@prepared
+def _in_words(known: pl.LazyFrame, by_plan: tuple[str, ...]) -> pl.LazyFrame:
     return (
-        known_entries(frames, as_of)
-        .with_columns(rank=_rank())
+        known.with_columns(rank=_rank())
         .filter(pl.col("reached").is_not_null() & pl.col("rank").is_not_null())
         .filter(pl.all_horizontal(pl.col("as_of", "scope").is_null()))
         .sort("rank", *_COUNTS_FIRST, descending=[False, True, True])
         .unique(["row", "year"], keep="first", maintain_order=True)
-        .select(*frames.by_plan, "row", "id", "year", "reached", "vintage", "text")
+        .select(*by_plan, "row", "id", "year", "reached", "vintage", "text")
     )

@@ -17,6 +17,7 @@ from tui.frames.methods.series import (
 )
 from tui.frames.methods.steps import term_steps, term_sums
 from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.prepared import prepared
 
 
 def mean_growth(factor: pl.Expr, years: pl.Expr) -> pl.Expr:
@@ -34,10 +35,12 @@ def forecast_growth(factor: pl.Expr, rate: pl.Expr, years: pl.Expr, remaining: p
     return ((factor * (1 + rate / 100) ** remaining) ** (1 / years) - 1) * 100
 
 
-def term_growth(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+@prepared
+def term_growth(judged: pl.LazyFrame, series: pl.LazyFrame, means: pl.LazyFrame | None, limits: Limits) -> pl.LazyFrame:
     """Mean growth over the term (docs/methods.md, A).
 
-    ``judged`` as :func:`tui.frames.methods.series.progress_series`, ``series`` as ``series_of``, ``means`` as ``period_means``. A year
+    ``judged`` as :func:`tui.frames.methods.series.progress_series`, ``series`` as ``series_of``, ``means`` as ``period_means``, None
+    where there are none. A year
     still missing before the last is a gap: no verdict, and ``missing`` names it. The forecast assumes that the last rate goes on.
     Returns :data:`RESULT`; ``path`` is the target rate, ``trend`` the best single year's.
     """
@@ -59,13 +62,14 @@ def term_growth(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame,
     return _judged(rows, running, lost, limits)
 
 
-def term_totals(judged: pl.DataFrame, series: pl.DataFrame, no_means: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+@prepared
+def term_totals(judged: pl.LazyFrame, series: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
     """A sum or an arithmetic mean over the whole term (docs/methods.md, H).
 
     Required each year ahead: (L* - Σx)/r of a sum, (N·L* - Σx)/r of a mean; judged as mean growth is. The forecast lets the last year's
     value go on. Returns :data:`RESULT`; ``mean`` is the sum or the mean so far, ``path`` what a year must bring on the straight way.
     """
-    rows = _with_sums(judged, series, no_means, ("term_sum", "term_mean"))
+    rows = _with_sums(judged, series, None, ("term_sum", "term_mean"))
     left, years, so_far = pl.col("remaining"), pl.col("total_years"), pl.col("total")
     summed = pl.col("kind") == "term_sum"
     whole = pl.when(summed).then(pl.col("target")).otherwise(pl.col("target") * years)
@@ -81,43 +85,42 @@ def term_totals(judged: pl.DataFrame, series: pl.DataFrame, no_means: pl.DataFra
     return _judged(rows, running, pl.lit(False), limits)
 
 
-def growth_steps(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
+@prepared
+def growth_steps(judged: pl.LazyFrame, series: pl.LazyFrame, means: pl.LazyFrame) -> pl.LazyFrame:
     """The years a mean over the term chains; see :func:`tui.frames.methods.steps.term_steps`."""
     return term_steps(judged, series, means)
 
 
-def _with_sums(judged: pl.DataFrame, series: pl.DataFrame, means: pl.DataFrame, kinds: tuple[str, ...]) -> pl.DataFrame:
+def _with_sums(judged: pl.LazyFrame, series: pl.LazyFrame, means: pl.LazyFrame | None, kinds: tuple[str, ...]) -> pl.LazyFrame:
     """The rows of these kinds with what their years come to.
 
     Adds to those of term_sums: remaining, total_years (N), gap Boolean, trend (the best single year), and the slack of the least
     precise of what is chained.
     """
     mine = judged.filter(pl.col("kind").is_in(kinds) & pl.col("unjudged").is_null())
-    mine = mine.drop("missing", "last_year", "last_value", "observed", "on_estimate", "trend")
+    mine = mine.drop("missing", "last_year", "last_value", "observed", "on_estimate", "trend").cache()
     total = pl.col("end") - pl.col("start") + 1
-    mean_digits = means.join(mine.select("row"), on="row", how="semi").group_by("row").agg(mean_digits=decimals(pl.col("value")).max())
-    rows = (
-        mine.join(term_sums(mine, series, means, BEST_YEARS), on="row", how="left")
-        .join(mean_digits, on="row", how="left")
-        .with_columns(
-            pl.col("observed").fill_null(0),
-            pl.col("on_estimate").fill_null(False),
-            remaining=pl.coalesce(pl.col("end") - pl.col("last_year"), total),
-            total_years=total,
-            gap=pl.col("missing").is_not_null(),
-            missing=pl.col("missing").fill_null(pl.lit([], dtype=pl.List(pl.Int64))),
-            trend=pl.when(pl.col("better") > 0).then("highest").otherwise("lowest"),
-            decimals=pl.max_horizontal("decimals", "mean_digits"),
-            baseline=pl.lit(None, dtype=pl.Float64),
-            baseline_year=pl.lit(None, dtype=pl.Int64),
-        )
+    rows = mine.join(term_sums(mine, series, means, BEST_YEARS), on="row", how="left")
+    if means is not None:
+        known = means.join(mine.select("row"), on="row", how="semi").group_by("row").agg(mean_digits=decimals(pl.col("value")).max())
+        rows = rows.join(known, on="row", how="left").with_columns(decimals=pl.max_horizontal("decimals", "mean_digits"))
+    rows = rows.with_columns(
+        pl.col("observed").fill_null(0),
+        pl.col("on_estimate").fill_null(False),
+        remaining=pl.coalesce(pl.col("end") - pl.col("last_year"), total),
+        total_years=total,
+        gap=pl.col("missing").is_not_null(),
+        missing=pl.col("missing").fill_null(pl.lit([], dtype=pl.List(pl.Int64))),
+        trend=pl.when(pl.col("better") > 0).then("highest").otherwise("lowest"),
+        baseline=pl.lit(None, dtype=pl.Float64),
+        baseline_year=pl.lit(None, dtype=pl.Int64),
     )
     half = 0.5 * pl.lit(10.0) ** (-pl.col("decimals"))
     by_digits = ~pl.col("op").is_in(["<", ">", "~"])
     return rows.with_columns(half=half, slack=pl.when(by_digits).then(half).otherwise("slack"))
 
 
-def _judged(rows: pl.DataFrame, running: pl.Expr, lost: pl.Expr, limits: Limits) -> pl.DataFrame:
+def _judged(rows: pl.LazyFrame, running: pl.Expr, lost: pl.Expr, limits: Limits) -> pl.LazyFrame:
     """The verdicts of both methods: before the end by what is required, at the end by the mean or the sum itself."""
     left, nothing = pl.col("remaining"), pl.col("last_year").is_null()
     ended = ~nothing & ~pl.col("gap") & (left <= 0)

@@ -17,6 +17,7 @@ from tui.frames.methods.series import (
     satisfies,
 )
 from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.prepared import at_once, prepared
 
 _HELD_AGAINST = ("op", "target", "low", "high", "better", "slack", "about")
 """What a value is held against; see :func:`tui.frames.methods.series.satisfies`."""
@@ -46,7 +47,7 @@ def progress_share(forecast: pl.Expr, baseline: pl.Expr, target: pl.Expr) -> pl.
     return pl.when(target != baseline).then((forecast - baseline) / (target - baseline))
 
 
-def shaped(rows: pl.DataFrame) -> pl.DataFrame:
+def shaped(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Path, forecast for the end year (raw, and clipped to the scale of a percentage) and required change of a level.
 
     A compound path needs figures above 0; where one is not, the path is linear. ``trend`` becomes the mean yearly
@@ -74,15 +75,15 @@ def shaped(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _on_the_way(rows: pl.DataFrame) -> pl.DataFrame:
+def _on_the_way(rows: pl.LazyFrame) -> pl.LazyFrame:
     """The rows with the two agreed levels the last year lies between: baseline, milestones before the end year, target.
 
     Adds from_year, from_value, to_year, to_value.
     """
     whole = rows.with_columns(from_year="baseline_year", from_value="baseline", to_year="end", to_value="target")
-    listed = milestones_of(rows).filter(pl.col("value").is_not_null())
-    if listed.is_empty():
+    if rows.collect_schema()["milestones"] == pl.Null:
         return whole
+    listed = _milestones(rows).filter(pl.col("value").is_not_null())
     between = (pl.col("year") > pl.col("baseline_year")) & (pl.col("year") < pl.col("end"))
     marks = listed.select("row", "year", "value").join(rows.select("row", "baseline_year", "end", "last_year"), on="row").filter(between)
     passed = pl.col("year") <= pl.col("last_year")
@@ -107,14 +108,18 @@ def _on_the_way(rows: pl.DataFrame) -> pl.DataFrame:
 def milestones_of(rows: pl.DataFrame) -> pl.DataFrame:
     """The agreed values of other years, one a row. Columns: row, year, value (its target), target_max, op, basis."""
     listed = rows.select("row", "milestones")
-    listed = listed.clear() if listed.schema["milestones"] == pl.Null else listed.filter(pl.col("milestones").list.len() > 0)
-    if listed.is_empty():
-        schema = {"row": pl.UInt32, "year": pl.Int64, "value": pl.Float64, "target_max": pl.Float64, "op": pl.String, "basis": pl.String}
+    if listed.schema["milestones"] == pl.Null:
+        schema = {"row": pl.UInt32, "year": pl.Int64, "target_max": pl.Float64, "op": pl.String, "basis": pl.String, "value": pl.Float64}
         return pl.DataFrame(schema=schema)
+    return at_once(_milestones(listed.lazy()))
+
+
+def _milestones(rows: pl.LazyFrame) -> pl.LazyFrame:
+    listed = rows.select("row", "milestones").filter(pl.col("milestones").list.len() > 0)
     return listed.explode("milestones").unnest("milestones").select("row", "year", "target_max", "op", "basis", value="target")
 
 
-def _seen(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+def _seen(judged: pl.LazyFrame, series: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
     """What the years so far say against the target; a missing year is missing, not failed.
 
     Columns: row, years_met (how many of those judged satisfy it), reached_year (the last year before the last figure that did, from the
@@ -129,7 +134,7 @@ def _seen(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.Data
     return said.group_by("row", maintain_order=True).agg(years_met=pl.col("met").sum().cast(pl.Int64), reached_year=pl.col("reached").max())
 
 
-def _best_changes(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
+def _best_changes(rows: pl.LazyFrame, series: pl.LazyFrame) -> pl.LazyFrame:
     """The best yearly change each indicator has seen between two figures, towards its target.
 
     Columns: row, best: in the unit, in % where the path is compound; null with fewer than two figures.
@@ -168,7 +173,8 @@ def _kept(keeps: pl.Expr, will: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     return verdict, reason
 
 
-def end_levels(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+@prepared
+def end_levels(judged: pl.LazyFrame, series: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
     """The level at the end year (docs/methods.md, B), and n of N of a named set (G: a linear path, never forecast above N).
 
     Before the end year: a level already at L* is judged as C, its trend up to the end year. A baseline that was
@@ -177,8 +183,8 @@ def end_levels(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl
     change ever seen; at least speed up when it was reached in an earlier year. At the end year: exceeded, met, not met.
     ``trend``, ``required`` and ``best`` are yearly, in the unit, or in % on a compound path; ``progress`` is S. Returns :data:`RESULT`.
     """
-    mine = judged.filter(pl.col("kind").is_in(["end_level", "count"]) & pl.col("unjudged").is_null())
-    rows = shaped(mine)
+    mine = judged.filter(pl.col("kind").is_in(["end_level", "count"]) & pl.col("unjudged").is_null()).cache()
+    rows = shaped(mine).cache()
     rows = rows.join(_seen(mine, series, limits), on="row", how="left").join(_best_changes(rows, series), on="row", how="left")
     counted = pl.col("kind") == "count"
     most = pl.when(pl.col("better") > 0).then(pl.min_horizontal("raw", pl.max_horizontal("limit", "last_value")))
@@ -255,13 +261,14 @@ def _of_bound() -> pl.Expr:
     return pl.when("surpassed").then(code(Verdict.EXCEEDED)).when("settled").then(code(Verdict.MET)).otherwise(code(Verdict.NOT_MET))
 
 
-def floors_and_ceilings(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+@prepared
+def floors_and_ceilings(judged: pl.LazyFrame, series: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
     """A floor, keep at least m (docs/methods.md, C): the latest figure, and whether the linear trend leads across it by the end year.
 
     An upper bound (D) is judged as one; below 10 % headroom h = (m - x)/m (setting) speed up. Strict bounds are strict on the stored
     value: 3.0 fails ``< 3``. At the end year met or not met. ``years_met`` of ``observed`` years satisfied it. Returns :data:`RESULT`.
     """
-    mine = judged.filter(pl.col("kind").is_in(["floor", "ceiling"]) & pl.col("unjudged").is_null())
+    mine = judged.filter(pl.col("kind").is_in(["floor", "ceiling"]) & pl.col("unjudged").is_null()).cache()
     rows = shaped(mine).join(_seen(mine, series, limits), on="row", how="left")
     room = pl.when((pl.col("kind") == "ceiling") & (pl.col("target") != 0)).then(
         (pl.col("target") - pl.col("last_value")) / pl.col("target")
@@ -295,7 +302,8 @@ def floors_and_ceilings(judged: pl.DataFrame, series: pl.DataFrame, limits: Limi
     return result(said)
 
 
-def shares(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+@prepared
+def shares(judged: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
     """One share of a whole (docs/methods.md, E), by its op with ± 0.5 point (setting); :func:`distances` says how far the whole is.
 
     ``=`` and ``~`` are two-sided here whatever the setting on bare values says: a share that exceeds its target takes from
@@ -370,7 +378,8 @@ def _off(value: pl.Expr) -> pl.Expr:
     return pl.max_horizontal(pl.col("low") - value, value - pl.col("high"), pl.lit(0.0))
 
 
-def distances(judged: pl.DataFrame, series: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+@prepared
+def distances(judged: pl.LazyFrame, series: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
     """For each whole and year the points still to move, and whether the parts add up (docs/methods.md, E).
 
     Columns: those that tell the plan, goal, year, distance (½ Σ|s - s*|, null unless every part with a target has a figure), total (Σ s),

@@ -9,7 +9,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.verdict import Thresholds
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Limits:
     """:class:`Thresholds` of the plan a row is of; they rest on the columns named in ``by_plan``."""
 

@@ -15,6 +15,7 @@ from tui.frames.methods.figures import YEARS_APART, bounds, figures
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.prepared import at_once, prepared
 from tui.model.prices import MONEY, prices_of
 
 TREND_YEARS: Final = 5
@@ -93,7 +94,17 @@ def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 @derived_by_record("indicators")
 def _targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """The rows of :func:`targets` without their places, which change when records come or go."""
+    agreed = indicators_on(frames, as_of)
     begins, ends = (frames.said("plan", "term", end) for end in ("start", "end"))
+    listed = agreed["milestones"].null_count() < agreed.height  # as in hardly any plan: else nothing of lists is carried along
+    return _agreed(agreed, tuple(frames.by_plan), begins, ends, frames.day(as_of), Limits.of(frames).about, listed)
+
+
+@prepared
+def _agreed(
+    indicators: pl.LazyFrame, by_plan: tuple[str, ...], begins: pl.Expr, ends: pl.Expr, today: pl.Expr, about: pl.Expr, listed: bool
+) -> pl.LazyFrame:
+    """The rows of :func:`_targets` of what :func:`indicators_on` has; ``listed``: some have milestones."""
     known_term = begins.is_not_null() & ends.is_not_null()
     first, last = (pl.when(known_term).then(day.dt.year().cast(pl.Int64)) for day in (begins, ends))
     period = pl.col("period").str.extract_groups(r"^\s*(\d{4})\s*[-–]\s*(\d{4})\s*$")
@@ -105,7 +116,7 @@ def _targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     relative = pl.col("reference").is_not_null()
     target = pl.when(relative).then(0.0).otherwise("target")
     ranged = (~relative & (pl.col("target_max") > pl.col("target"))).fill_null(False)
-    year = frames.day(as_of).dt.year().cast(pl.Int64)
+    year = today.dt.year().cast(pl.Int64)
     said = (
         pl.when(pl.col("op").is_in([">", ">="]))
         .then(1)
@@ -121,15 +132,15 @@ def _targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .then(0)
         .otherwise(1)
     )
-    rows = indicators_on(frames, as_of).select(
-        *frames.by_plan,
+    rows = indicators.select(
+        *by_plan,
         "id",
         "goal",
         "kind",
         "op",
         "unit",
         "reference",
-        "milestones",
+        pl.col("milestones") if listed else pl.lit(None).alias("milestones"),
         low=target,
         high=pl.when(ranged).then("target_max").otherwise(target),
         ranged=ranged,
@@ -140,11 +151,9 @@ def _targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         compound=pl.when((pl.col("kind") == "end_level") & ~relative)
         .then(pl.coalesce(pl.col("path") == "compound", money & ~percent))
         .otherwise(False),
-        gone=(pl.col("not_applicable_from") <= frames.day(as_of)).fill_null(False),
+        gone=(pl.col("not_applicable_from") <= today).fill_null(False),
     )
-    if rows["milestones"].null_count() == rows.height:  # as in nearly every plan: nothing of lists is carried along
-        rows = rows.with_columns(milestones=pl.lit(None))
-    about = pl.when("percent").then(1.0).otherwise(pl.col("low").abs() * Limits.of(frames).about)
+    about = pl.when("percent").then(1.0).otherwise(pl.col("low").abs() * about)
     return _aimed(rows).with_columns(
         past=pl.min_horizontal("end", year),
         over=pl.min_horizontal("end", year - 1),
@@ -157,7 +166,7 @@ def percentage() -> pl.Expr:
     return pl.col("unit").fill_null("").str.starts_with("%")
 
 
-def _aimed(rows: pl.DataFrame) -> pl.DataFrame:
+def _aimed(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Which end of its range a target asks for, and which lies beyond: the upper one where less is better."""
     down = pl.col("better") < 0
     return rows.with_columns(
@@ -173,11 +182,12 @@ def series_of(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.DataFr
     compared with another one: what it is above that one's figure of the same year, for the years of which both are known, where
     both are told in the same prices.
     """
-    known = figures(frames, as_of).filter(pl.col("year") <= frames.day(as_of).dt.year())
+    today, known = frames.day(as_of), figures(frames, as_of)
     keys = (*frames.by_plan, "row", "year", "value", "vintage")
+    if judged["reference"].null_count() == judged.height:
+        return _until(known, keys, today)
+    known = known.filter(pl.col("year") <= today.dt.year())
     relative = judged.filter(pl.col("reference").is_not_null()).select(*frames.by_plan, "row", "reference", "unit")
-    if relative.is_empty():
-        return known.select(keys)
     comparable = _in_the_same_prices(frames, relative).select("row", "reference")
     others = known.select(*frames.by_plan, "year", reference="id", other="value", other_vintage="vintage")
     compared = (
@@ -190,6 +200,12 @@ def series_of(frames: Frames, judged: pl.DataFrame, as_of: dt.date) -> pl.DataFr
         .select(keys)
     )
     return pl.concat([known.join(relative, on="row", how="anti").select(keys), compared]).sort("row", "year")
+
+
+@prepared
+def _until(known: pl.LazyFrame, keys: tuple[str, ...], today: pl.Expr) -> pl.LazyFrame:
+    """The figures up to the year of a day."""
+    return known.filter(pl.col("year") <= today.dt.year()).select(keys)
 
 
 def _in_the_same_prices(frames: Frames, relative: pl.DataFrame) -> pl.DataFrame:
@@ -211,34 +227,46 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known:
     trend (mean yearly change since then), growth (compound yearly factor since then, when both are above 0),
     on_estimate (the last figure is an estimate), decimals (the most of the figures and the target, and at least those of its kind),
     half (half a unit of the last of them), slack (how far from the target is still met), settled, surpassed (a bound of the last
-    year decides: kept or not, beyond the target or not; null where a figure does). Null where unknown.
+    year decides: kept or not, beyond the target or not; null where a figure does), unjudged (why no method can say anything, null where
+    one can). Null where unknown.
 
     ``better`` of a level with ``=`` or ``~`` is told by its baseline when that lies below the target.
     """
     series = series_of(frames, judged, as_of) if known is None else known
-    out = _marked(judged, series)
+    published = bounds(frames, as_of)
+    bounded = published if published.height else None  # as in hardly any plan
+    out = _so_far(_marked(judged, series), series, bounded, Limits.of(frames).least_digits)
+    short = (out["observed"] < out["last_year"] - out["start"] + 1).any()
+    return _with_missing(out, series, bool(short))
+
+
+@prepared
+def _so_far(marked: pl.LazyFrame, series: pl.LazyFrame, published: pl.LazyFrame | None, least: pl.Expr) -> pl.LazyFrame:
+    """What :func:`_marked` has, with all that :func:`progress_series` adds but the missing years; ``published`` are the bounds."""
+    # of the figures up to the last year that counts
+    counted = series.join(marked.select("row", "past"), on="row", maintain_order="left").filter(pl.col("year") <= pl.col("past"))
+    digits = counted.group_by("row", maintain_order=True).agg(decimals=decimals(pl.col("value")).max())
+    out = marked.join(digits, on="row", how="left", maintain_order="left")
     told = (pl.col("better") == 0) & (pl.col("baseline") < pl.col("low"))
     out = _aimed(out.with_columns(better=pl.when(told).then(1).otherwise("better").cast(pl.Int64)))
-    least = Limits.of(frames).least_digits.cast(pl.Int64)
-    out = out.with_columns(
-        decimals=pl.max_horizontal("decimals", decimals(pl.col("low")), decimals(pl.col("high")), _least_digits(), least)
-    )
+    of_target = decimals(pl.col("low")), decimals(pl.col("high"))
+    out = out.with_columns(decimals=pl.max_horizontal("decimals", *of_target, _least_digits(), least.cast(pl.Int64)))
     out = out.with_columns(half=0.5 * pl.lit(10.0) ** (-pl.col("decimals")), observed=pl.col("observed").fill_null(0))
     strict = pl.col("op").is_in(STRICT)
     out = out.with_columns(
         on_estimate=pl.col("on_estimate").fill_null(False),
         slack=pl.when(strict).then(0.0).when(pl.col("op") == "~").then("about").otherwise("half"),
     )
-    out = _with_bounds(frames, out, as_of)
+    out = _with_bounds(out, published)
     span = pl.col("last_year") - pl.col("since")
     both = (pl.col("since_value") > 0) & (pl.col("last_value") > 0) & pl.col("settled").is_null()
-    out = out.with_columns(
+    return out.with_columns(
         remaining=pl.col("end") - pl.coalesce("last_year", pl.col("start") - 1),
         elapsed=pl.col("last_year") - pl.col("baseline_year"),
         trend=pl.when(pl.col("settled").is_null()).then((pl.col("last_value") - pl.col("since_value")) / span),
         growth=pl.when(both).then((pl.col("last_value") / pl.col("since_value")) ** (1 / span)),
+        unjudged=_unjudged(),
     )
-    return _with_missing(out, series).drop("bound_year")
 
 
 def of_years(series: pl.DataFrame) -> pl.Series:
@@ -255,18 +283,21 @@ def place_of(known: pl.Series, year: pl.Expr) -> pl.Expr:
 def _marked(judged: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     """The rows with where their series begins, where it stands, and what its trend starts from; ``series`` stands by row and year.
 
-    Adds last_year, last_value, on_estimate, observed, known, decimals, baseline, baseline_year, since, since_value.
+    Adds last_year, last_value, on_estimate, observed, known, baseline, baseline_year, since, since_value.
     """
     years = of_years(series)
     begin, until = place_of(years, pl.lit(0)), place_of(years, pl.col("past") + 1)
-    out = judged.with_columns(begin=begin, until=pl.coalesce(until, begin))
+    out = judged.lazy().with_columns(begin=begin, until=pl.coalesce(until, begin))
     inside = place_of(years, pl.col("start")).clip(upper_bound="until")
     out = out.with_columns(inside=pl.coalesce(inside, "until"))  # without a start no year is one of those judged
     observed, known = pl.col("until") - pl.col("inside"), pl.col("until") - pl.col("begin")
     has_last = pl.when(pl.col("kind").is_in(OVER_A_PERIOD)).then(observed > 0).otherwise(known > 0)
     out = out.with_columns(observed=observed, known=pl.when(known > 0).then(known), last=pl.when(has_last).then(pl.col("until") - 1))
-    last = series.select(last_year="year", last_value="value", on_estimate=pl.col("vintage") == "estimate")
-    out = out.with_columns(pl.lit(last[name]).gather(pl.col("last")).alias(name) for name in last.columns)
+    year, value = pl.lit(series["year"]), pl.lit(series["value"])
+    last = pl.col("last")
+    out = out.with_columns(
+        last_year=year.gather(last), last_value=value.gather(last), on_estimate=pl.lit(series["vintage"]).gather(last) == "estimate"
+    )
     before = pl.when(pl.col("inside") > pl.col("begin")).then(pl.col("inside") - 1)
     first = pl.when(observed > 1).then("inside")
     since = place_of(years, pl.col("last_year") - TREND_YEARS)
@@ -274,39 +305,39 @@ def _marked(judged: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
         from_place=pl.when((observed > 0) & pl.col("last").is_not_null()).then(pl.coalesce(before, first)),
         since_place=pl.when(since < pl.col("last")).then(since),
     )
-    year, value = pl.lit(series["year"]), pl.lit(series["value"])
     out = out.with_columns(
         baseline_year=year.gather(pl.col("from_place")),
         baseline=value.gather(pl.col("from_place")),
         since=year.gather(pl.col("since_place")),
         since_value=value.gather(pl.col("since_place")),
     ).drop("begin", "until", "inside", "last", "from_place", "since_place")
-    # of the figures up to the last year that counts
-    counted = series.join(out.select("row", "past"), on="row", maintain_order="left").filter(pl.col("year") <= pl.col("past"))
-    digits = counted.group_by("row", maintain_order=True).agg(decimals=decimals(pl.col("value")).max())
-    return out.join(digits, on="row", how="left", maintain_order="left")
+    return at_once(out)
 
 
-def _with_missing(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
-    """The rows with the years judged up to the last one that have no figure, and no bound in its place; null where nothing is known."""
-    short = pl.col("observed") < pl.col("last_year") - pl.col("start") + 1
-    holes = rows.filter(short).select("row", "bound_year", year=pl.int_ranges("start", pl.col("last_year") + 1)).explode("year")
-    holes = holes.filter(pl.col("year").ne_missing(pl.col("bound_year"))).join(series.select("row", "year"), on=["row", "year"], how="anti")
-    missing = holes.group_by("row").agg(missing=pl.col("year").sort())
+@prepared
+def _with_missing(rows: pl.LazyFrame, series: pl.LazyFrame, short: bool) -> pl.LazyFrame:
+    """The rows with the years judged up to the last one that have no figure, and no bound in its place; null where nothing is known.
+
+    ``short``: some have fewer figures than years, as in hardly any plan.
+    """
     known = pl.col("last_year").is_not_null() & pl.col("start").is_not_null()
     none = pl.when(known).then(pl.lit([], dtype=pl.List(pl.Int64)))
-    if missing.is_empty():  # as in nearly every plan
-        return rows.with_columns(missing=none)
-    return rows.join(missing, on="row", how="left", maintain_order="left").with_columns(missing=pl.coalesce("missing", none))
+    if not short:
+        return rows.drop("bound_year").with_columns(missing=none)
+    fewer = pl.col("observed") < pl.col("last_year") - pl.col("start") + 1
+    holes = rows.filter(fewer).select("row", "bound_year", year=pl.int_ranges("start", pl.col("last_year") + 1)).explode("year")
+    holes = holes.filter(pl.col("year").ne_missing(pl.col("bound_year"))).join(series.select("row", "year"), on=["row", "year"], how="anti")
+    missing = holes.group_by("row").agg(missing=pl.col("year").sort())
+    joined = rows.drop("bound_year").join(missing, on="row", how="left", maintain_order="left")
+    return joined.with_columns(missing=pl.coalesce("missing", none))
 
 
-def _with_bounds(frames: Frames, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+def _with_bounds(rows: pl.LazyFrame, published: pl.LazyFrame | None) -> pl.LazyFrame:
     """Let a bound stand for the last year of a level where it settles whether the target is kept, and no figure of that year is known.
 
     Of the end year; of any year where each is held against the target (C, D). Adds settled, surpassed, bound_year.
     """
-    published = bounds(frames, as_of)
-    if published.is_empty():
+    if published is None:
         no, unknown = pl.lit(None, dtype=pl.Int64), pl.lit(None, dtype=pl.Boolean)
         return rows.with_columns(settled=unknown, surpassed=unknown, bound_year=no)
     held = rows.filter(~pl.col("kind").is_in([*OVER_A_PERIOD, "share"]) & pl.col("reference").is_null() & (pl.col("better") != 0))
@@ -438,7 +469,7 @@ def clipped(value: pl.Expr) -> pl.Expr:
     return pl.when(pl.col("percent")).then(value.clip(0, 100)).otherwise(value)
 
 
-def unjudged() -> pl.Expr:
+def _unjudged() -> pl.Expr:
     """The reason why nothing can be said by any method; null when there is something to judge."""
     return (
         pl.when("gone")
@@ -457,14 +488,14 @@ def code(verdict: Verdict | Reason) -> pl.Expr:
     return pl.lit(verdict.value)
 
 
-def result(frame: pl.DataFrame) -> pl.DataFrame:
+def result(frame: pl.LazyFrame) -> pl.LazyFrame:
     """The columns of :data:`RESULT` of which the method has something to say."""
-    schema = frame.schema
+    schema = frame.collect_schema()
     return frame.select(name if schema[name] == dtype else pl.col(name).cast(dtype) for name, dtype in RESULT.items() if name in schema)
 
 
-def results(said: Iterable[pl.DataFrame]) -> pl.DataFrame:
+def results(said: Iterable[pl.LazyFrame]) -> pl.LazyFrame:
     """What all methods say, with exactly the columns of :data:`RESULT`: null where nothing is said, and for a number that is none."""
-    rows = pl.concat([*said, pl.DataFrame(schema=RESULT)], how="diagonal")
+    rows = pl.concat([*said, pl.LazyFrame(schema=RESULT)], how="diagonal")
     numbers = [name for name, dtype in RESULT.items() if dtype == pl.Float64]
     return rows.with_columns(pl.when(pl.col(name).is_finite()).then(name) for name in numbers)

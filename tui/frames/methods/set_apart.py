@@ -9,7 +9,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.figures import bounds, figures, figures_apart, period_means
-from tui.frames.methods.series import progress_series, targets, unjudged
+from tui.frames.methods.series import progress_series, targets
 from tui.frames.methods.steps import means_in_use
 from tui.frames.methods.verdicts import verdicts
 
@@ -23,7 +23,7 @@ def set_apart(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
 def _means(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """id, position of the means over several years that a mean over the term is made of (docs/methods.md, A)."""
-    rows = progress_series(frames, targets(frames, as_of), as_of).with_columns(unjudged=unjudged())
+    rows = progress_series(frames, targets(frames, as_of), as_of)
     chained = rows.filter((pl.col("kind") == "term_growth") & pl.col("unjudged").is_null())
     used = means_in_use(chained, figures(frames, as_of), period_means(frames, as_of))
     return used.join(chained.select("row", "id"), on="row").select("id", "position")

@@ -25,9 +25,9 @@ from tui.frames.methods.series import (
     results,
     series_of,
     targets,
-    unjudged,
 )
 from tui.frames.methods.verdict import VERDICT_RANK, Reason, Verdict
+from tui.frames.prepared import prepared
 
 __all__ = [
     "Reason",
@@ -77,28 +77,35 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     The day decides which figures are known, which years are past, which target is in force and whether it is applicable.
     """
-    limits = Limits.of(frames)
+    limits, by_plan = Limits.of(frames), tuple(frames.by_plan)
     aims = targets(frames, as_of)
     series = series_of(frames, aims, as_of)
-    judged = progress_series(frames, aims, as_of, series).with_columns(unjudged=unjudged())
+    judged = progress_series(frames, aims, as_of, series)
+    means = period_means(frames, as_of)
     methods: tuple[tuple[tuple[str, ...], Callable[[], pl.DataFrame]], ...] = (
-        (("term_growth",), lambda: term_growth(judged, series, period_means(frames, as_of), limits)),
-        (("term_sum", "term_mean"), lambda: term_totals(judged, series, period_means(frames, as_of).clear(), limits)),
+        (("term_growth",), lambda: term_growth(judged, series, means if means.height else None, limits)),
+        (("term_sum", "term_mean"), lambda: term_totals(judged, series, limits)),
         (("end_level", "count"), lambda: end_levels(judged, series, limits)),
         (("floor", "ceiling"), lambda: floors_and_ceilings(judged, series, limits)),
-        (("share",), lambda: shares(judged, series, limits)),
+        (("share",), lambda: shares(judged, limits)),
         (("points_cut",), lambda: points_cut(judged, series, _other_scope(frames, as_of), limits)),
         (("qualitative",), lambda: _qualitative(judged, reports_in_words(frames, as_of))),
     )
-    kinds = set(judged.filter(pl.col("unjudged").is_null())["kind"])
-    said = results([_unjudged(judged), *(method() for judges, method in methods if kinds & set(judges))])
-    known = judged.select(
-        *frames.by_plan, "row", "id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference"
-    )
-    joined = _seen_from_the_day(known.join(said, on="row", how="left", maintain_order="left"))
-    joined = _compared(frames, joined, figures(frames, as_of))
+    kinds = {kind for kind, why_not in zip(judged["kind"], judged["unjudged"], strict=True) if why_not is None}
+    said = (method() for judges, method in methods if not kinds.isdisjoint(judges))
+    compared = None if judged["reference"].null_count() == judged.height else figures(frames, as_of)
+    return _judged(judged, compared, by_plan, *said)
+
+
+@prepared
+def _judged(judged: pl.LazyFrame, compared: pl.LazyFrame | None, by_plan: tuple[str, ...], *said: pl.LazyFrame) -> pl.LazyFrame:
+    """The verdicts, of what the methods said; ``compared`` are the figures where an indicator is judged against another one."""
+    told = results([_unjudged(judged), *said])
+    known = judged.select(*by_plan, "row", "id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference")
+    joined = _seen_from_the_day(known.join(told, on="row", how="left", maintain_order="left"))
+    joined = _compared(joined, compared, by_plan)
     return joined.select(
-        *frames.by_plan,
+        *by_plan,
         "id",
         "goal",
         "kind",
@@ -117,7 +124,7 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     )
 
 
-def _unjudged(judged: pl.DataFrame) -> pl.DataFrame:
+def _unjudged(judged: pl.LazyFrame) -> pl.LazyFrame:
     """What no method can judge: not applicable any more, without a target, or without a full-year figure of the term."""
     rows = judged.filter(pl.col("unjudged").is_not_null())
     gone = pl.col("unjudged") == Reason.NOT_APPLICABLE.value
@@ -131,9 +138,11 @@ def _unjudged(judged: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _qualitative(judged: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+@prepared
+def _qualitative(judged: pl.LazyFrame, reports: pl.LazyFrame) -> pl.LazyFrame:
     """What has no number (docs/methods.md, Q): met or not met as the latest report of the years judged says, else no data."""
-    mine = judged.filter((pl.col("kind") == "qualitative") & pl.col("unjudged").is_null()).drop("last_year", "remaining", "on_estimate")
+    mine = judged.filter((pl.col("kind") == "qualitative") & pl.col("unjudged").is_null())
+    mine = mine.drop("last_year", "remaining", "on_estimate").cache()
     inside = pl.col("year").is_between(pl.col("start"), pl.col("past"))
     last = (
         reports.join(mine.select("row", "start", "past"), on="row")
@@ -163,7 +172,7 @@ def _other_scope(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     return known_entries(frames, as_of).filter(pl.col("scope").is_not_null()).select("row", "year")
 
 
-def _seen_from_the_day(rows: pl.DataFrame) -> pl.DataFrame:
+def _seen_from_the_day(rows: pl.LazyFrame) -> pl.LazyFrame:
     """What the day adds to what the figures say (docs/methods.md, "Years ahead, years not yet reported").
 
     Nothing is said of an end year that is over before its figure is known: ``awaiting``, with what that must be. Before, there must be
@@ -207,7 +216,7 @@ def _seen_from_the_day(rows: pl.DataFrame) -> pl.DataFrame:
     return _shown(rows)
 
 
-def _shown(rows: pl.DataFrame) -> pl.DataFrame:
+def _shown(rows: pl.LazyFrame) -> pl.LazyFrame:
     """The turning value as it is shown, rounded to the harder side, so that a figure that comes to it meets the target."""
     better, chained, cut = pl.col("better"), pl.col("kind").is_in(CHAINED), pl.col("kind") == "points_cut"
     decimals = pl.col("decimals").fill_null(0)
@@ -226,18 +235,18 @@ def _shown(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _compared(frames: Frames, rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def _compared(rows: pl.LazyFrame, known: pl.LazyFrame | None, by_plan: tuple[str, ...]) -> pl.LazyFrame:
     """An indicator that is judged against another one, with its own figure, and the other's as its target; adds reference_value.
 
     What was worked out of the differences between the two stays a difference: required, needed, trend; what would be one and reads
     like a level is left out.
     """
-    if rows["reference"].null_count() == rows.height:
+    if known is None:
         return rows.with_columns(reference_value=pl.lit(None, dtype=pl.Float64))
     own = known.select("row", last_year="year", own="value")
-    other = known.select(*frames.by_plan, reference="id", last_year="year", reference_value="value")
+    other = known.select(*by_plan, reference="id", last_year="year", reference_value="value")
     joined = rows.join(own, on=["row", "last_year"], how="left", maintain_order="left").join(
-        other, on=[*frames.by_plan, "reference", "last_year"], how="left", maintain_order="left"
+        other, on=[*by_plan, "reference", "last_year"], how="left", maintain_order="left"
     )
     relative = pl.col("reference").is_not_null()
     return joined.with_columns(

@@ -10,6 +10,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.figures import figures
+from tui.frames.prepared import prepared
 
 CUT: Final = "points_cut"
 """The kind whose figures are a rate and whose target is how far it must fall a year."""
@@ -24,8 +25,13 @@ def yearly_cuts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns: id, year, rate (the figure, in its own unit), cut (what the rate fell by since the year before; null where that year has
     no figure), unit (of the rate).
     """
-    kinds = frames.columns("indicators", ("id", "kind", "unit")).filter(pl.col("kind") == CUT)
-    series = figures(frames, as_of).select("id", "year", rate="value").join(kinds.select("id", "unit"), on="id", maintain_order="left")
+    return _cuts(frames.columns("indicators", ("id", "kind", "unit")), figures(frames, as_of))
+
+
+@prepared
+def _cuts(indicators: pl.LazyFrame, figures: pl.LazyFrame) -> pl.LazyFrame:
+    kinds = indicators.filter(pl.col("kind") == CUT).select("id", "unit")
+    series = figures.select("id", "year", rate="value").join(kinds, on="id", maintain_order="left").cache()
     before = series.select("id", year=pl.col("year") + 1, before="rate")
     cut = series.join(before, on=["id", "year"], how="left", maintain_order="left")
     return cut.select("id", "year", "rate", cut=pl.col("before") - pl.col("rate"), unit=_rate_unit(pl.col("unit")))

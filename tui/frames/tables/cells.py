@@ -75,6 +75,7 @@ STATUS_SCALE: Final = tuple(Step(c.value, c.label, STATUS_LOOKS[c.value].glyph, 
 STATE_LOOKS: Final[Mapping[str, Look]] = {
     TaskState.LATE: Look("!", Tone.BAD),
     TaskState.NEAR: Look("▲", Tone.WARN),
+    TaskState.UNDATED: Look("◇", Tone.WARN),
     TaskState.NOT_REPORTED: Look("?", Tone.MUTED),
     TaskState.OPEN_IN_TIME: Look("●", Tone.GOOD),
     TaskState.STANDING: Look("○", Tone.MUTED),
@@ -208,11 +209,12 @@ def number_text(value: pl.Expr, words: Translate, digits: pl.Expr | None = None)
     """A number inside a text, without decimals it does not have; with ``digits`` so many of them, and thousands grouped."""
     if digits is None:
         return value.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0").str.replace(".", decimal_mark(words), literal=True)
-    plain = pl.coalesce(pl.when(digits == places).then(fixed(value.round(9).round(places), places)) for places in range(7))
-    mark = decimal_mark(words)
+    mark, unit = decimal_mark(words), pl.lit(10.0) ** digits
+    plain = ((value.round(9) * unit).round() / unit).cast(pl.String).str.strip_suffix(".0")
     turned = plain.str.extract(r"^-?(\d+)", 1).str.reverse().str.replace_all(r"(\d{3})", "${1}_").str.strip_suffix("_").str.reverse()
     whole = turned.str.replace_all("_", "." if mark == "," else ",", literal=True)
-    fraction = pl.concat_str(pl.lit(mark), plain.str.extract(r"\.(\d+)$", 1)).fill_null("")
+    behind = plain.str.extract(r"\.(\d+)$", 1).fill_null("").str.pad_end(digits, "0")
+    fraction = pl.when(digits > 0).then(pl.concat_str(pl.lit(mark), behind)).otherwise(pl.lit(""))
     return pl.concat_str(pl.when(value < 0).then(pl.lit("-")).otherwise(pl.lit("")), whole, fraction)
 
 

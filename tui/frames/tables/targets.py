@@ -17,6 +17,7 @@ from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import yearly_cuts
+from tui.frames.prepared import prepared
 from tui.frames.tables.cells import (
     SIGNS,
     UNKNOWN,
@@ -79,25 +80,68 @@ def _view(frames: Frames, years: range, as_of: dt.date, words: Translate) -> Vie
 @derived_by_record("indicators")
 def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """What is shown of each indicator, in the order of the file."""
-    years = frames.plan.years
-    agreed = indicators_on(frames, as_of)
-    found = _cut_beside_rate(_marked(figures(frames, as_of), words), frames, as_of, words)
+    waiting, cuts = waiting_figures(frames, as_of), yearly_cuts(frames, as_of)
+    return _rows(
+        indicators_on(frames, as_of),
+        frames["goals"].select("id", "number", "title"),
+        figures(frames, as_of),
+        waiting if waiting.height else None,
+        cuts if cuts.height else None,
+        verdicts(frames, as_of),
+        targets(frames, as_of),
+        needs(frames, as_of),
+        digits(frames),
+        frames.plan.years,
+        words,
+    )
+
+
+@prepared
+def _rows(
+    agreed: pl.LazyFrame,
+    goals: pl.LazyFrame,
+    figures: pl.LazyFrame,
+    waiting: pl.LazyFrame | None,
+    cuts: pl.LazyFrame | None,
+    verdicts: pl.LazyFrame,
+    targets: pl.LazyFrame,
+    needs: pl.LazyFrame,
+    digits: pl.LazyFrame,
+    years: range,
+    words: Translate,
+) -> pl.LazyFrame:
+    """The rows of the tab. ``agreed``, ``verdicts``, ``targets``, ``needs`` and ``digits`` have the same rows in the same order."""
+    digits = digits.select("id", **{name: pl.col(key) for key, name in _DIGITS.items()})
+    marked = _marked(figures, words)
+    found = (marked.with_columns(_NO_CUT) if cuts is None else _cut_beside_rate(marked, cuts, digits, words)).cache()
+    said = pl.concat([verdicts, targets.select("compound"), digits.drop("id")], how="horizontal")
+    aims = agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "target_max", "original_op", "original_target", "parent")
+    judged = said.select(
+        *(column for column in _judged_columns(words, _marks(few=True)) if column.meta.output_name() != "id"),
+        pl.col("baseline").alias("verdict_baseline"),
+        pl.col("baseline_year").alias("verdict_baseline_year"),
+        _rate().alias("required_suffix"),
+        *_turning(words),
+    )
     return (
-        agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "target_max", "original_op", "original_target", "parent")
-        .join(frames["goals"].select(goal="id", goal_number="number", goal_title="title"), on="goal", how="left", maintain_order="left")
-        .join(_by_year(pl.concat([found, _waiting(frames, as_of)], how="diagonal"), years), on="id", how="left", maintain_order="left")
-        .join(judged_in_words(verdicts(frames, as_of), words), on="id", how="left", maintain_order="left")
-        .join(_baselines(verdicts(frames, as_of), found, years), on="id", how="left", maintain_order="left")
-        .join(rates(verdicts(frames, as_of), targets(frames, as_of)), on="id", how="left", maintain_order="left")
-        .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
-        .join(digits(frames).rename(_DIGITS), on="id", how="left", maintain_order="left")
-        .join(_turning(verdicts(frames, as_of), frames, words), on="id", how="left", maintain_order="left")
-        .join(_trends(found, years), on="id", how="left", maintain_order="left")
+        pl.concat([aims, judged, needs.select(required="need"), digits.drop("id")], how="horizontal")
+        .join(goals.select(goal="id", goal_number="number", goal_title="title"), on="goal", how="left", maintain_order="left")
+        .join(_by_year(found, waiting, years), on="id", how="left", maintain_order="left")
+        .with_columns(baseline_year=pl.coalesce("verdict_baseline_year", "earlier"))
+        .join(
+            found.select("id", "value", "suffix", "instead", baseline_year="year"),
+            on=["id", "baseline_year"],
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(
+            *_baseline(years),
             unit_beside=pl.when(pl.col("kind") != QUALITATIVE).then(pl.format(", {}", pl.col("unit").replace("", None))),
             goal_text=pl.format("({}) {}", pl.col("goal_number").cast(pl.String).fill_null("–"), "goal_title"),
             verdict_short=_answer(words),
         )
+        .drop("verdict_baseline", "verdict_baseline_year", "earlier", "value", "suffix", "instead")
+        .pipe(_with_trend, years)
         .with_columns(
             pl.col("verdict_short").alias(also_column("verdict")),
             pl.format(
@@ -118,29 +162,25 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
     )
 
 
-def _marked(figures: pl.DataFrame, words: Translate) -> pl.DataFrame:
+def _marked(figures: pl.LazyFrame, words: Translate) -> pl.LazyFrame:
     """The figures that count with ``suffix``: the mark of their vintage, and of a conflict."""
     marks = {"estimate": words(N_("e")), "preliminary": words(N_("p"))}
     mark = mapped(pl.col("vintage"), marks).fill_null("")
     conflict = pl.when(pl.col("conflict")).then(pl.lit(CONFLICT)).otherwise(pl.lit(""))
-    return figures.with_columns(suffix=(mark + conflict).replace("", None))
+    return figures.select("id", "year", "value", "vintage", "source", suffix=(mark + conflict).replace("", None))
 
 
-def _waiting(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """Figures that are there and do not count yet, of years without one that does: a mark in the cell, and no number."""
-    waiting = waiting_figures(frames, as_of).select("id", "year")
-    return waiting.with_columns(instead=pl.lit(NOT_YET), short=pl.lit(NOT_YET))
+_NO_CUT: Final = (pl.lit(None, dtype=pl.String).alias("instead"), pl.lit(None, dtype=pl.String).alias("short"))
 
 
-def _cut_beside_rate(marked: pl.DataFrame, frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
+def _cut_beside_rate(marked: pl.LazyFrame, cuts: pl.LazyFrame, digits: pl.LazyFrame, words: Translate) -> pl.LazyFrame:
     """The figures that count with ``instead`` and ``short``, null but for a yearly cut in points.
 
     There ``value`` is the cut of the year, null in the first, ``suffix`` says the rate beside it and ``instead`` the rate alone; ``short``
     is the cut alone.
     """
-    known = digits(frames).select("id", "figures")
-    cuts = yearly_cuts(frames, as_of).join(known, on="id", how="left", maintain_order="left")
-    rate, cut = (number_text(pl.col(key), words, pl.col("figures")) for key in ("rate", "cut"))
+    cuts = cuts.join(digits, on="id", how="left", maintain_order="left")
+    rate, cut = (number_text(pl.col(key), words, pl.col("digits")) for key in ("rate", "cut"))
     told = filled(words(N_("rate {rate} {unit}")), rate=rate, unit=pl.col("unit"))
     cuts = cuts.select("id", "year", "cut", told=told, in_short=pl.coalesce(cut, pl.lit(UNKNOWN)))
     marks = pl.col("suffix").fill_null("")
@@ -157,88 +197,115 @@ def _cut_beside_rate(marked: pl.DataFrame, frames: Frames, as_of: dt.date, words
     )
 
 
-def _by_year(marked: pl.DataFrame, years: range) -> pl.DataFrame:
-    """DataFrame[id, year_N, year_N_suffix, year_N_vintage, year_N_source …] of the figures that count."""
-    return marked.group_by("id", maintain_order=True).agg(
-        pl.col(key).filter(pl.col("year") == year).first().alias(f"{_YEAR_KEY}{year}{end}")
-        for year in years
-        for key, end in (("value", ""), *((key, f"_{key}") for key in ("suffix", "instead", "short", "vintage", "source")))
+_OF_A_YEAR: Final = {"value": "", "suffix": "_suffix", "instead": "_instead", "short": "_short", "vintage": "_vintage", "source": "_source"}
+"""What is shown of a figure, and how the column of it ends."""
+
+
+def _by_year(found: pl.LazyFrame, waiting: pl.LazyFrame | None, years: range) -> pl.LazyFrame:
+    """DataFrame[id, year_N, year_N_suffix, year_N_vintage, year_N_source …, earlier] of the figures that count.
+
+    Of a figure that is there and does not count yet, in a year without one that does, a mark in the cell, and no number. ``earlier`` is
+    the last year before the term with a figure.
+    """
+    counted = found.with_columns(counts=pl.lit(True))
+    if waiting is not None:
+        mark = pl.lit(NOT_YET)
+        counted = pl.concat([counted, waiting.select("id", "year", instead=mark, short=mark, counts=pl.lit(False))], how="diagonal")
+    year, before = pl.col("year"), pl.lit(years.start - 1 if years else None, dtype=pl.Int64)
+    return (
+        counted.group_by("id", maintain_order=True)
+        .agg(
+            *(pl.struct(*_OF_A_YEAR).filter(year == one).first().alias(f"{_YEAR_KEY}{one}") for one in years),
+            earlier=year.filter(pl.col("counts") & (year <= before)).max(),
+        )
+        .select(
+            "id",
+            "earlier",
+            *(
+                pl.col(f"{_YEAR_KEY}{one}").struct.field(key).alias(f"{_YEAR_KEY}{one}{end}")
+                for one in years
+                for key, end in _OF_A_YEAR.items()
+            ),
+        )
     )
 
 
-def _baselines(verdicts: pl.DataFrame, marked: pl.DataFrame, years: range) -> pl.DataFrame:
-    """DataFrame[id, baseline, baseline_year, baseline_suffix]: what the verdict starts from, else the latest figure before the term."""
-    before = years.start - 1 if years else None
-    earlier = marked.filter(pl.col("year") <= pl.lit(before, dtype=pl.Int64)).group_by("id").agg(earlier=pl.col("year").max())
-    start = verdicts.join(earlier, on="id", how="left").select("id", "baseline", year=pl.coalesce("baseline_year", "earlier"))
-    other_year = pl.when(pl.col("year") != pl.lit(before, dtype=pl.Int64)).then(pl.format(" ({})", "year")).otherwise(pl.lit(""))
-    return start.join(marked.select("id", "year", "value", "suffix", "instead"), on=["id", "year"], how="left").select(
-        "id",
-        baseline=pl.when(pl.col("instead").is_null()).then(pl.coalesce("baseline", "value")),
-        baseline_year="year",
-        baseline_suffix=pl.concat_str(pl.col("suffix").fill_null(""), other_year).replace("", None),
-        baseline_instead=pl.concat_str("instead", other_year),
-    )
+def _baseline(years: range) -> list[pl.Expr]:
+    """What the verdict starts from, else the latest figure before the term: baseline, baseline_suffix, baseline_instead."""
+    before = pl.lit(years.start - 1 if years else None, dtype=pl.Int64)
+    year = pl.col("baseline_year")
+    other_year = pl.when(year != before).then(pl.format(" ({})", year)).otherwise(pl.lit(""))
+    return [
+        pl.when(pl.col("instead").is_null()).then(pl.coalesce("verdict_baseline", "value")).alias("baseline"),
+        pl.concat_str(pl.col("suffix").fill_null(""), other_year).replace("", None).alias("baseline_suffix"),
+        pl.concat_str("instead", other_year).alias("baseline_instead"),
+    ]
 
 
 def rates(verdicts: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
     """DataFrame[id, required_suffix]: a sum of money must grow by so many per cent, though its unit is none."""
+    known = verdicts.select("id", "target", "last_value", "remaining", "required")
+    return known.join(targets.select("id", "compound"), on="id").select("id", required_suffix=_rate())
+
+
+def _rate() -> pl.Expr:
     straight = (pl.col("target") - pl.col("last_value")) / pl.col("remaining")
     rate = pl.col("compound") & (pl.col("required") != 0) & ((pl.col("required") - straight).abs() > 1e-9)
-    known = verdicts.select("id", "target", "last_value", "remaining", "required")
-    return known.join(targets.select("id", "compound"), on="id").select("id", required_suffix=pl.when(rate).then(pl.lit(" %")))
+    return pl.when(rate).then(pl.lit(" %"))
 
 
 def judged_in_words(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
-    """Verdicts as they are shown: DataFrame[id, expected …, required, verdict …, reason, on_estimate]."""
+    """Verdicts as they are shown: DataFrame[id, expected …, verdict …, reason, on_estimate]."""
+    return verdicts.select(_judged_columns(words, _marks(few="few" in verdicts.columns)))
+
+
+def _judged_columns(words: Translate, marks: list[tuple[str, pl.Expr]]) -> list[pl.Expr]:
+    """The columns of :func:`judged_in_words`."""
     by_mean = pl.col("kind").is_in(MEANS)
     close = pl.col("reason") == Reason.CLOSE
     awaits = pl.col("verdict") == Verdict.AWAITING.value
     # a trend that was green years ago must not read as today's
     old = (pl.col("years_behind") > 0) & pl.col("verdict").is_in([Verdict.ON_COURSE, Verdict.SPEED_UP, Verdict.AT_RISK])
-    said = worded(pl.col("standing"), glyphed(VERDICT_LOOKS, LABELS, words))
-    return verdicts.with_columns(standing=standing_code()).select(
-        "id",
-        "reason",
-        "on_estimate",
-        "last_value",
-        verdict="standing",
-        expected=pl.when(by_mean).then("mean").otherwise("forecast"),
-        expected_prefix=pl.when(~by_mean & pl.col("forecast").is_not_null()).then(pl.lit("→ ")),
-        verdict_text=pl.concat_str(
-            said,
-            pl.when(awaits).then(pl.format(" {}", "end")).otherwise(pl.lit("")),
-            pl.when(close).then(pl.lit(f", {words(N_('close'))}")).otherwise(pl.lit("")),
-            *(pl.when(here).then(pl.lit(f" {words(MARKS[mark])}")).otherwise(pl.lit("")) for mark, here in _marks(verdicts)),
-            pl.when(old).then(pl.format(" · {} {}", pl.lit(words(N_("figures to"))), "last_year")).otherwise(pl.lit("")),
-        ),
-        verdict_tone=pl.when(close).then(pl.lit(str(Tone.CLOSE))).otherwise(mapped(pl.col("standing"), tones(VERDICT_LOOKS))),
-        verdict_rank=ranked(pl.col("standing"), WORST_FIRST),
+    standing = standing_code()
+    said = worded(standing, glyphed(VERDICT_LOOKS, LABELS, words))
+    text = pl.concat_str(
+        said,
+        pl.when(awaits).then(pl.format(" {}", "end")).otherwise(pl.lit("")),
+        pl.when(close).then(pl.lit(f", {words(N_('close'))}")).otherwise(pl.lit("")),
+        *(pl.when(here).then(pl.lit(f" {words(MARKS[mark])}")).otherwise(pl.lit("")) for mark, here in marks),
+        pl.when(old).then(pl.format(" · {} {}", pl.lit(words(N_("figures to"))), "last_year")).otherwise(pl.lit("")),
     )
+    return [
+        pl.col("id"),
+        pl.col("reason"),
+        pl.col("on_estimate"),
+        pl.col("last_value"),
+        standing.alias("verdict"),
+        pl.when(by_mean).then("mean").otherwise("forecast").alias("expected"),
+        pl.when(~by_mean & pl.col("forecast").is_not_null()).then(pl.lit("→ ")).alias("expected_prefix"),
+        text.alias("verdict_text"),
+        pl.when(close).then(pl.lit(str(Tone.CLOSE))).otherwise(mapped(standing, tones(VERDICT_LOOKS))).alias("verdict_tone"),
+        ranked(standing, WORST_FIRST).alias("verdict_rank"),
+    ]
 
 
-def _turning(verdicts: pl.DataFrame, frames: Frames, words: Translate) -> pl.DataFrame:
-    """DataFrame[id, required_instead, answer_year, answer_condition]: what the awaited figure of the end year must be.
-
-    ``2025 ≥ 13,01``, and the two parts of it.
-    """
-    known = verdicts.select("id", "kind", "last_year", "start", "end", "turning", "turning_op")
-    known = known.join(digits(frames), on="id", how="left", maintain_order="left")
-    places = pl.when(pl.col("kind").is_in(RATES)).then("yearly").otherwise("figures")
+def _turning(words: Translate) -> list[pl.Expr]:
+    """What the awaited figure of the end year must be: required_instead (``2025 ≥ 13,01``), and its parts answer_year, answer_condition."""
+    places = pl.when(pl.col("kind").is_in(RATES)).then("yearly_digits").otherwise("digits")
     first = pl.coalesce("last_year", pl.col("start") - 1) + 1
     several = pl.col("kind").is_in(CHAINED) & (first < pl.col("end"))
     years = pl.when(several).then(pl.format("{}–{}", first, "end")).otherwise(pl.col("end").cast(pl.String))
-    value = number_text(pl.col("turning"), words, places)
-    condition = pl.format("{} {}", worded(pl.col("turning_op"), SIGNS), value)
-    return known.select("id", required_instead=pl.format("{} {}", years, condition), answer_year=years, answer_condition=condition)
+    condition = pl.format("{} {}", worded(pl.col("turning_op"), SIGNS), number_text(pl.col("turning"), words, places))
+    said = pl.format("{} {}", years, condition)
+    return [said.alias("required_instead"), years.alias("answer_year"), condition.alias("answer_condition")]
 
 
-def _marks(verdicts: pl.DataFrame) -> list[tuple[str, pl.Expr]]:
+def _marks(*, few: bool) -> list[tuple[str, pl.Expr]]:
     """What is marked beside which verdicts; see :data:`MARKS`."""
     here = {
         "rounded": pl.col("reason") == Reason.ROUNDED,
         "on_estimate": pl.col("on_estimate"),
-        **({"few": pl.col("few")} if "few" in verdicts.columns else {}),
+        **({"few": pl.col("few")} if few else {}),
     }
     judged = ~pl.col("verdict").is_in(UNMARKED)
     return [(mark, (said & judged).fill_null(False)) for mark, said in here.items()]
@@ -270,25 +337,26 @@ _BARS: Final = "▁▂▃▄▅▆▇█"
 _LEVEL: Final = "▄"
 
 
-def _trends(marked: pl.DataFrame, years: range) -> pl.DataFrame:
-    """DataFrame[id, trend, trend_text]: how far the series has moved in the term, and a bar a year of it, ``·`` where none is known."""
-    wide = _by_year(marked, years)
+def _with_trend(rows: pl.LazyFrame, years: range) -> pl.LazyFrame:
+    """The rows with how far the series has moved in the term (trend), and a bar a year of it, ``·`` where none is known (trend_text)."""
     if not years:
-        return wide.select("id", trend=pl.lit(None, dtype=pl.Float64), trend_text=pl.lit(None, dtype=pl.String))
+        return rows.with_columns(trend=pl.lit(None, dtype=pl.Float64), trend_text=pl.lit(None, dtype=pl.String))
     values = [pl.col(f"{_YEAR_KEY}{year}").fill_nan(None) for year in years]
-    low, high = pl.min_horizontal(values), pl.max_horizontal(values)
-    step = pl.when(high > low).then((high - low) / (len(_BARS) - 1))
+    rows = rows.with_columns(low=pl.min_horizontal(values), high=pl.max_horizontal(values))
+    step = pl.when(pl.col("high") > pl.col("low")).then((pl.col("high") - pl.col("low")) / (len(_BARS) - 1))
+    known = pl.sum_horizontal(value.is_not_null().cast(pl.Int64) for value in values)
+    rows = rows.with_columns(step=step, several=known > 1, trend=pl.coalesce(reversed(values)) - pl.coalesce(values))
     bars = [
-        ((value - low) / step)
+        ((value - pl.col("low")) / pl.col("step"))
         .round(0)
         .cast(pl.Int64, strict=False)
         .replace_strict(dict(enumerate(_BARS)), default=None, return_dtype=pl.String)
         .fill_null(pl.when(value.is_not_null()).then(pl.lit(_LEVEL)).otherwise(pl.lit("·")))
         for value in values
     ]
-    several = pl.sum_horizontal(value.is_not_null().cast(pl.Int64) for value in values) > 1
-    first, last = pl.coalesce(values), pl.coalesce(reversed(values))
-    return wide.select("id", trend=pl.when(several).then(last - first), trend_text=pl.when(several).then(pl.concat_str(bars)))
+    several = pl.when("several")
+    said = rows.with_columns(trend=several.then("trend"), trend_text=several.then(pl.concat_str(bars)))
+    return said.drop("low", "high", "step", "several")
 
 
 _NEWEST_YEAR_WORTH: Final = 2

@@ -149,6 +149,7 @@ FROZEN_STATES = (
     Choice("open_in_time", N_("open, in time")),
     Choice("near", N_("open, due soon")),
     Choice("late", N_("late")),
+    Choice("undated", N_("no due day known")),
     Choice("standing", N_("standing")),
     Choice("not_reported", N_("not reported")),
     Choice("in_window", N_("in its window")),

@@ -18,6 +18,8 @@ from tui.widgets.inputs import TextField
 class Ask(Dialog[str]):
     """Ask for one line; ``check`` says what is wrong with it, "" when nothing is; ``tell`` what is said while it is typed."""
 
+    purpose = N_("One line to be typed. What is wrong with it stands below it; Enter takes it, Esc leaves everything as it was.")
+
     gives_way: ClassVar[bool] = False
     """Whether what stands there gives way to the first letter of something else."""
 

@@ -33,6 +33,8 @@ class Answer:
 class Choose(Dialog[str]):
     """Ask a question with a few answers; the id of the answer, or None when somebody backs out."""
 
+    purpose = N_("A question with a few answers. The letter before an answer gives it at once; Esc answers nothing and loses nothing.")
+
     def __init__(self, words: Words, title: str, text: str, answers: Sequence[Answer], first: str | None = None) -> None:
         super().__init__(title, words(N_("letter or Enter chooses · Esc backs out")))
         self.text = text

@@ -1,4 +1,4 @@
-"""The palette and the help: one filterable list of the very actions the keys run."""
+"""The palette and the help: one searchable list of the very actions the keys run."""
 
 from __future__ import annotations
 
@@ -8,23 +8,28 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.actions import Action, key_name
 from tui.i18n.words import Words
-from tui.model.text import N_, matches, printable
+from tui.model.text import N_, printable
+from tui.screens.command_search import findable, found
 from tui.screens.dialogs.frame import Dialog
+from tui.start.language import LANGUAGES
 from tui.widgets.inputs import TextField
 from tui.widgets.options import Options
+from tui.widgets.remark import Remark
 
 
 class Commands(Dialog[str]):
     """Actions with their keys; Enter answers with the id of the one to run.
 
-    Found by the title in the user's language, without marks, by the English title, by help text and key.
-    ``blocked`` gives the reason of every action that cannot act now.
+    Found by what people call it, with marks or without, in either language (:mod:`tui.screens.command_search`). ``blocked`` gives the
+    reason of every action that cannot act now. What the one under the cursor does is said in whole below the list.
     """
+
+    purpose = N_("Every command there is, found by your own word for it. What cannot be done now says why, or where it is done.")
 
     BINDINGS = [
         Binding("down,ctrl+n", "move(1)", show=False),
@@ -42,10 +47,16 @@ class Commands(Dialog[str]):
         self.actions = tuple(actions)
         self.keys = keys
         self.blocked = blocked
+        languages = tuple(map(Words, LANGUAGES))
+        self._findable = [findable(action, languages, keys.get(action.id, action.keys)) for action in actions]
+        self.shown: list[Action] = list(actions)
+        self._lines: list[Action | None] = []
+        """What stands in each line of the list; None of a heading."""
 
     def compose_body(self) -> ComposeResult:
         yield TextField(id="search")
         yield Options(id="items")
+        yield Static("", id="field-hint", markup=False)
 
     def on_mount(self) -> None:
         self._show("")
@@ -56,22 +67,29 @@ class Commands(Dialog[str]):
         event.stop()
         self._show(event.value)
 
-    def _names(self, action: Action) -> str:
-        keys = " ".join(key_name(k, self.words) for k in self.keys.get(action.id, action.keys))
-        return f"{self.words(action.title)} {action.title} {self.words(action.help)} {self.words(action.group)} {keys}"
-
     def _show(self, query: str) -> None:
-        wanted = query.split()
-        self.shown = [a for a in self.actions if all(matches(w, self._names(a)) for w in wanted)]
-        # a hit in the title stands before a hit in the help
-        self.shown.sort(key=lambda a: not all(matches(w, f"{self.words(a.title)} {a.title}") for w in wanted))
+        self._lines = list(found(query, self._findable, self.blocked)) if query.strip() else list(self.unsearched())
+        self.shown = [action for action in self._lines if action is not None]
         options = self.query_one("#items", OptionList)
         options.clear_options()
         if not self.shown:
             options.add_option(Option(Content(self.words(N_("nothing matches"))), disabled=True))
+            self._tell(None)
             return
-        options.add_options(Option(self._line(a)) for a in self.shown)
-        options.highlighted = 0
+        headings = iter(self.headings() if not query.strip() else ())
+        options.add_options(
+            Option(self._line(action)) if action is not None else Option(Content.styled(f"── {next(headings)} ──", "dim"), disabled=True)
+            for action in self._lines
+        )
+        options.highlighted = next(place for place, action in enumerate(self._lines) if action is not None)
+
+    def unsearched(self) -> Sequence[Action | None]:
+        """What is listed while nothing is looked for; None where a heading stands."""
+        return self.actions
+
+    def headings(self) -> Sequence[str]:
+        """The words of the headings, in their order."""
+        return ()
 
     def _line(self, action: Action) -> Content:
         keys = " · ".join(key_name(k, self.words) for k in self.keys.get(action.id, action.keys))
@@ -80,10 +98,32 @@ class Commands(Dialog[str]):
         told = f"({printable(reason)})" if reason else self.words(action.help)
         return Content.assemble(f"{keys:<16} ", (f"{title:<26} ", "dim" if reason else "bold"), (told, "dim"))
 
+    def _tell(self, action: Action | None) -> None:
+        """Say in whole what an action does, and why it cannot be done now."""
+        told = ""
+        if action is not None:
+            reason = self.blocked.get(action.id)
+            told = f"{self.words(action.title)}: {self.words(action.help)}" + (f" · ✗ {reason}" if reason else "")
+        self.query_one("#field-hint", Static).update(printable(told))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._tell(self._highlighted)
+
+    @property
+    def _highlighted(self) -> Action | None:
+        index = self.query_one("#items", OptionList).highlighted
+        return self._lines[index] if index is not None and index < len(self._lines) else None
+
     def action_move(self, rows: int) -> None:
+        """So many actions further, over the headings."""
         options = self.query_one("#items", OptionList)
         if self.shown:
-            options.highlighted = min(max((options.highlighted or 0) + rows, 0), len(self.shown) - 1)
+            places = [place for place, action in enumerate(self._lines) if action is not None]
+            here = places.index(options.highlighted) if options.highlighted in places else 0
+            options.highlighted = places[min(max(here + rows, 0), len(places) - 1)]
+            if options.highlighted == places[0]:
+                options.scroll_to(y=0, animate=False, immediate=True)  # with the heading above it
 
     @on(TextField.Submitted, "#search")
     def _chosen(self, event: TextField.Submitted) -> None:
@@ -92,10 +132,56 @@ class Commands(Dialog[str]):
 
     def accept(self) -> None:
         """Answer with the action under the cursor."""
-        index = self.query_one("#items", OptionList).highlighted
-        if self.shown and index is not None:
-            self.dismiss(self.shown[index].id)
+        action = self._highlighted
+        if action is not None:
+            self.dismiss(action.id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.accept()
+
+
+class ScreenHelp(Commands):
+    """What a screen is for, in two sentences; the keys one needs most on it, then all others by groups. ``/`` looks among them."""
+
+    def __init__(
+        self,
+        words: Words,
+        title: str,
+        purpose: str,
+        most_used: Sequence[str],
+        actions: Sequence[Action],
+        keys: Mapping[str, Sequence[str]],
+        blocked: Mapping[str, str],
+    ) -> None:
+        super().__init__(words, title, actions, keys, blocked)
+        self.hint = words(N_("/ or letters look among the keys · Enter runs one · : all commands · Esc closes"))
+        self.purpose_here = purpose
+        self.most_used = tuple(action for id in most_used for action in actions if action.id == id)
+        rest = [action for action in actions if action not in self.most_used and keys.get(action.id, action.keys)]
+        self.groups = {group: [a for a in rest if a.group == group] for group in dict.fromkeys(a.group for a in rest)}
+
+    def compose_body(self) -> ComposeResult:
+        yield Remark(self.purpose_here, id="help-purpose")
+        yield from super().compose_body()
+
+    def unsearched(self) -> Sequence[Action | None]:
+        listed: list[Action | None] = [None, *self.most_used]
+        for group in self.groups.values():
+            listed += [None, *group]
+        return listed
+
+    def headings(self) -> Sequence[str]:
+        return [self.words(N_("most used here")), *map(self.words, self.groups)]
+
+    def on_input_changed(self, event: TextField.Changed) -> None:
+        """``/`` alone only says that one wants to look for something, ``:`` wants all commands, ``?`` has seen enough."""
+        if event.value in ("/", "?", ":"):
+            event.stop()
+            event.input.value = ""
+            if event.value == ":":
+                self.dismiss("palette")
+            elif event.value == "?":
+                self.dismiss(None)
+            return
+        super().on_input_changed(event)

@@ -29,6 +29,8 @@ Decisions: TypeAlias = MutableMapping[tuple[str, str, str], Any]
 class Conflicts(Dialog[bool]):
     """A list of conflicts to decide one by one or all at once; ``decided`` is filled and stays when somebody backs out."""
 
+    purpose = N_("You and somebody else changed the same field. Choose for each which one counts; nothing of either is lost before.")
+
     BINDINGS = [
         Binding("m", "take('mine')", show=False),
         Binding("h", "take('theirs')", show=False),

@@ -71,6 +71,8 @@ class PickField(Widget, can_focus=True):
 class Form(Dialog[Mapping[str, Any]]):
     """All fields of a record in one scrollable box; Ctrl+S takes them, Esc asks when something was typed."""
 
+    purpose = N_("All fields of a record in one form. What is wrong stands below its field; Ctrl+S keeps everything as one step.")
+
     BINDINGS = [
         Binding("ctrl+s,f10", "accept", show=False),
         Binding("down", "app.focus_next", show=False),

@@ -85,7 +85,10 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         Binding("escape", "back_out", show=False),
         Binding("ctrl+g", "drop_draft", show=False),
         Binding("ctrl+r", "bring_back", show=False),
+        Binding("f1,question_mark", "explain", show=False),
     ]
+    purpose: ClassVar[str] = N_("A box that asks for something. What is behind it waits until it is answered, or left with Esc.")
+    """What it is for, in two sentences: what its help begins with."""
     wide = False
     """Whether the box takes most of the screen."""
     seeks: ClassVar[bool] = False
@@ -163,6 +166,27 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     def _hint(self, text: str) -> None:
         for line in self.query("#box-hint").results(Remark):
             line.say(f"✗ {text} · {self.hint}")
+
+    # -- help ---------------------------------------------------------------------------------------------------------
+
+    def action_explain(self) -> None:
+        """Say what the box is for, and its keys; what stands in it stays."""
+        if self.ui.screen is self:
+            keys = [f"· {part.strip()}" for part in self.hint.split("·") if part.strip()]
+            told = "\n".join([self.words(self.purpose), "", *keys, *self._keys_of_all()])
+            self.ui.show_text(f"{self.words(N_('Keys of this box'))}: {self.box_title}", told)
+
+    def _keys_of_all(self) -> list[str]:
+        """The keys every box has that its own line does not name."""
+        told = [N_("F1 this help")]
+        if any(not self.seeks for _ in self._fields()):
+            told += [N_("Ctrl+U empties a field · Ctrl+W deletes a word"), N_("Ctrl+G drops a draft")]
+        return [f"· {self.words(text)}" for text in told]
+
+    def unanswered(self, event: events.Key) -> None:
+        """A key that does nothing in the box: say so."""
+        if event.is_printable and event.character and event.character > " ":
+            self._hint(self.words(N_("{key} does nothing here"), key=event.character))
 
     # -- backing out --------------------------------------------------------------------------------------------------
 

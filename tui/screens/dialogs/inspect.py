@@ -15,6 +15,8 @@ from tui.screens.dialogs.frame import Dialog
 class Inspect(Dialog[None]):
     """Show a text; line breaks stay, other control characters do not."""
 
+    purpose = N_("A whole text to be read. Nothing is changed here.")
+
     BINDINGS = [
         Binding("i,space,enter,q,v", "back_out", show=False),
         Binding("j,down", "scroll(1)", show=False),

@@ -9,10 +9,11 @@ from typing import Protocol
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Proposal
-from tui.model.text import N_, printable
-from tui.screens.dialogs.ask import Ask
+from tui.model.text import N_
+from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.ui import Ui
-from tui.start.places import typed_path
+from tui.start.places import working_folder
+from tui.store.files.folder_listing import kinds_of
 
 
 class Proposed(Protocol):
@@ -46,24 +47,21 @@ def ask_where(preview: Proposed) -> None:
         preview.complain(words(N_("nothing is left out")))
         return
 
-    def checked(text: str) -> str:
-        if not text.strip():
-            return words(N_("a file name is needed"))
+    def checked(path: Path) -> str:
         try:
-            path = Path(typed_path(text.strip()))
             write_new(path, left_out_csv(preview.proposal, preview.plan, words, taken).encode("utf-8-sig"))
         except StoreError as fault:
             return words.sentence(fault.sentence)
-        except RuntimeError as fault:  # "~nobody" has no home
-            return printable(str(fault))
         return ""
 
-    def answered(text: str | None) -> None:
-        if text is not None:
-            preview.remark(words(N_("saved to {file}"), file=shown_path(typed_path(text.strip()))))
+    def answered(path: Path | None) -> None:
+        if path is not None:
+            preview.remark(words(N_("saved to {file}"), file=shown_path(path)))
 
     title = words(N_("Where is what is left out to be saved? A table of text (.csv), a line each with its cell and why"))
-    preview.ui.push_screen(Ask(words, title, str(free_name(Path.cwd() / _NAME)), checked), answered)
+    preview.ui.push_screen(
+        FileChooser(words, title, str(free_name(Path(working_folder() or "/") / _NAME)), checked, kinds_of(_NAME)), answered
+    )
 
 
 _NAME = "de-lai.csv"

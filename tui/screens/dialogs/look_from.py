@@ -18,6 +18,8 @@ _WAYS = (N_("as known on that day"), N_("with all figures known today"))
 class LookFrom(Ask):
     """As :class:`Ask` of a day; ``all_known`` is the second way, which ↑ and ↓ change to and from."""
 
+    purpose = N_("The day from which deadlines, figures and bodies are looked at. It changes nothing in the plan.")
+
     BINDINGS = [Binding("up,down", "other_way", show=False)]
     seeks = gives_way = True
 

@@ -41,6 +41,8 @@ class Needed(Dialog[Mapping[int, float]]):
     What was typed and not kept is offered the next time, and brought back by a key.
     """
 
+    purpose = N_("Assume a figure for a year and see what the other years must reach. Nothing is written into the plan.")
+
     BINDINGS = [
         Binding("ctrl+s,f10", "keep", show=False),
         Binding("down", "app.focus_next", show=False),

@@ -35,6 +35,8 @@ class Picker(Dialog[list[str]]):
     Somebody who types a name and presses Enter means that one: it is taken with those marked before.
     """
 
+    purpose = N_("A list to choose from: letters look for something, with marks or without. The arrows move, Enter takes.")
+
     BINDINGS = [
         Binding("down,ctrl+n", "move(1)", show=False),
         Binding("up,ctrl+p", "move(-1)", show=False),

@@ -89,6 +89,8 @@ class Rejects(Options):
 class Preview(TableBox[bool]):
     """A marked row is made, one without a mark is not. True when something was made, None when somebody backed out."""
 
+    purpose = N_("What would be changed, cell by cell, before it is made. What is ticked becomes one step that can be undone.")
+
     BINDINGS = [
         Binding("enter,ctrl+s,f10", "make", show=False),
         Binding("space,x", "take", show=False),

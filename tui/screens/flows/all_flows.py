@@ -17,12 +17,15 @@ from tui.screens.flows.looking import Looking
 from tui.screens.flows.meeting import Meeting
 from tui.screens.flows.merging import Merging
 from tui.screens.flows.navigation import Navigation
+from tui.screens.flows.papers import Papers
+from tui.screens.flows.plans import Plans
 from tui.screens.flows.presence import Company
 from tui.screens.flows.proposals import Proposals
 from tui.screens.flows.recovery import Recovery
 from tui.screens.flows.replacing import Replacing
 from tui.screens.flows.saving import Saving
 from tui.screens.flows.steps import Steps
+from tui.screens.flows.touring import Touring
 from tui.screens.flows.typed import Typed
 from tui.screens.flows.whole_plan import WholePlan
 from tui.screens.ui import Ui
@@ -44,10 +47,12 @@ class Flows:
         self.typed = Typed(ui)
         self.navigation = Navigation(ui, self.meeting)
         self.greeting = Greeting(ui, self.copies, cut_plans, Recovery(ui, self.merging), handing_in)
+        self.touring = Touring(ui)
+        plans = Plans(ui, self.beginning, self.greeting)
         self._all = (
             *(self.copies, self.merging, self.saving, self.company, self.proposals, self.meeting, self.navigation, self.greeting),
-            *(self.beginning, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Looking(ui)),
-            *(Leaving(ui, self.saving), EditingOutside(ui, self.merging)),
+            *(self.beginning, plans, Papers(ui), self.touring, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui)),
+            *(Looking(ui), Leaving(ui, self.saving), EditingOutside(ui, self.merging)),
         )
 
     def __iter__(self) -> Iterator[Flow]:

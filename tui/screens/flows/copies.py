@@ -10,8 +10,9 @@ from tui.model.text import N_, printable
 from tui.screens.flows.beginning import Beginning
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
-from tui.start.places import typed_path, working_folder
-from tui.store.files.errors import StoreError
+from tui.start.places import working_folder
+from tui.store.files.errors import StoreError, shown_path
+from tui.store.files.folder_listing import PLANS
 from tui.store.plan_file import load, rendered, save_copy
 
 
@@ -31,23 +32,21 @@ class Copies(Flow):
         self._ask_where(self.words(N_("Save a copy as")), suggestion, after)
 
     def _ask_where(self, title: str, suggestion: str, after: Callable[[], object]) -> None:
-        from tui.screens.dialogs.ask import Ask
+        from tui.screens.dialogs.file_chooser import FileChooser
 
-        def checked(text: str) -> str:
-            if not text.strip():
-                return self.words(N_("a file name is needed"))
+        def checked(path: Path) -> str:
             try:
-                self.write_copy(Path(typed_path(text.strip())))
+                self.write_copy(path)
             except StoreError as fault:
                 return self.words.sentence(fault.sentence)
             return ""
 
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self.ui.plan_screen.tell(self.words(N_("a copy was saved to {file}"), file=printable(text.strip())))
+        def answered(path: Path | None) -> None:
+            if path is not None:
+                self.ui.plan_screen.tell(self.words(N_("a copy was saved to {file}"), file=shown_path(path)))
                 after()
 
-        self.ui.push_screen(Ask(self.words, title, suggestion, checked), answered)
+        self.ui.push_screen(FileChooser(self.words, title, suggestion, checked, PLANS), answered)
 
     def write_copy(self, path: Path) -> None:
         """Write what the workspace holds to a new file. Raises SaveFailed, also when the file is there already."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from tui.i18n.words import Words
 from tui.model.plan import Plan
-from tui.model.text import N_, Sentence, printable
+from tui.model.text import N_, Sentence
 from tui.screens.flows.flow import Flow
-from tui.start.places import typed_path
+from tui.start.places import working_folder
+from tui.store.files.folder_listing import TABLES_IN
 
 if TYPE_CHECKING:
     from tui.exchange.taking import Taking
@@ -24,31 +25,26 @@ class Importing(Flow):
         from tui.exchange.import_result import CannotImport
         from tui.exchange.importing import read_sheets
         from tui.exchange.taking import Taking
-        from tui.screens.dialogs.ask import Ask
+        from tui.screens.dialogs.file_chooser import FileChooser
         from tui.screens.table.taking import take_in
 
         words, session = self.words, self.session
         found: list[Taking] = []
 
-        def checked(text: str) -> str:
-            if not text.strip():
-                return words(N_("a file name is needed"))
+        def checked(path: Path) -> str:
             try:
-                path = Path(typed_path(text.strip()))
                 taking = Taking(path.name, read_sheets(path), _languages(session.both_languages), session.as_of)
                 if taking.is_small:  # else it is read beside the screen
                     taking.take(taking.read(session.plan))
             except CannotImport as fault:
                 return words.sentence(fault.sentence)
-            except RuntimeError as fault:  # "~nobody" has no home
-                return printable(str(fault))
             if not taking.has_cells:
                 return words(N_("the file holds no table: it is empty"))
             found[:] = [taking]
             return ""
 
-        def answered(text: str | None) -> None:
-            if text is None or not found:
+        def answered(path: Path | None) -> None:
+            if path is None or not found:
                 return
             [taking] = found
             if taking.is_small:
@@ -64,7 +60,8 @@ class Importing(Flow):
             else:
                 self.ui.plan_screen.tell(words.sentence(fault), bad=True)
 
-        self.ui.push_screen(Ask(words, words(N_("Which workbook or table is to be taken in?")), str(Path.cwd()) + "/", checked), answered)
+        title = words(N_("Which workbook or table is to be taken in?"))
+        self.ui.push_screen(FileChooser(words, title, (working_folder() or "").rstrip("/") + "/", checked, TABLES_IN), answered)
 
 
 def _read(taking: Taking, plan: Plan) -> Sentence | None:

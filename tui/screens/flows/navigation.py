@@ -248,6 +248,10 @@ class Navigation(Flow):
 
         self.ui.push_screen(Picker(self.words, self.words(N_("Go to")), items), picked)
 
+    def do_list_duties(self) -> None:
+        self.came_from.append((self.ui.current_mode, *self.ui.plan_screen.place()))
+        self._show("duties", None)
+
     def do_registers(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker
 

@@ -40,6 +40,7 @@ class AgendaScreen(ReviewScreen):
 
     BINDINGS = bindings(Scope.REVIEW, Scope.AGENDA)
     scopes = frozenset({Scope.APP, Scope.REVIEW, Scope.AGENDA})
+    helped_as = "agenda"
     parts = ("title", "tabs", "summary", "agenda")
 
     def __init__(self, review: str | None, at: str | None = None) -> None:

@@ -19,6 +19,7 @@ class FollowScreen(ReviewScreen):
 
     BINDINGS = bindings()
     scopes = frozenset({Scope.APP})
+    helped_as = "follow"
     parts = ("title", "item")
 
     def __init__(self, chair: Peer) -> None:

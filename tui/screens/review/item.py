@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -12,11 +12,14 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 
 from tui.actions import Scope
+from tui.frames.tables.cells import GLYPH_TONES
+from tui.frames.tables.columns import Tone
 from tui.model.fields import OUTCOMES
 from tui.model.plan import subject_of
 from tui.model.review import add_seconds, park_item, set_item
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
+from tui.screens.charts import ShownChart, indicator_chart
 from tui.screens.review.agenda_data import Shown, items_on_list, title_of
 from tui.screens.review.base import TIME, ReviewScreen
 from tui.screens.review.deciding import ask_decision, ask_note, ask_owner
@@ -45,12 +48,14 @@ class ItemScreen(ReviewScreen):
     """Stands above the agenda. Of a closed meeting it shows what that kept, and nothing can be changed."""
 
     BINDINGS = [
-        *bindings(Scope.REVIEW, Scope.ITEM),
+        *bindings(Scope.REVIEW, Scope.ITEM, Scope.CHARTED, Scope.NUMBERS),
         Binding("down,j", "scroll_text(1)", show=False),
         Binding("up,k", "scroll_text(-1)", show=False),
     ]
-    scopes = frozenset({Scope.APP, Scope.REVIEW, Scope.ITEM})
+    scopes = frozenset({Scope.APP, Scope.REVIEW, Scope.ITEM, Scope.CHARTED, Scope.NUMBERS})
+    helped_as = "item"
     parts = ("title", "item", "legend")
+    glyph_tones: ClassVar[Mapping[str, Tone]] = GLYPH_TONES
 
     def __init__(self, review: str, subject: str) -> None:
         super().__init__(review)
@@ -145,6 +150,47 @@ class ItemScreen(ReviewScreen):
             pieces += [(told, "bold reverse" if code == chosen else "", f"outcome_{code}"), " "]
         line.say(*pieces)
         line.display = not self.closed and self.size.height >= 16
+
+    # -- the chart ------------------------------------------------------------------------------------------------
+
+    def charts_here(self) -> Sequence[ShownChart]:
+        return self._charts_of(self.subject)
+
+    def _charts_of(self, subject: str) -> Sequence[ShownChart]:
+        indicator = facts_of(self.session, self.review, subject, self.day).chart
+        return (indicator_chart(self.session, indicator, self.day),) if indicator is not None else ()
+
+    def said_here(self) -> str:
+        return facts_of(self.session, self.review, self.subject, self.day).state
+
+    def place_here(self) -> tuple[int, int] | None:
+        subjects = self.subjects
+        return (subjects.index(self.subject) + 1, len(subjects)) if self.subject in subjects else None
+
+    def step_chart(self, by: int) -> bool:
+        """Go on to the next item that has a chart: the meeting is on it then."""
+        subjects = self.subjects
+        beyond = range(subjects.index(self.subject) + by, len(subjects) if by > 0 else -1, by) if self.subject in subjects else ()
+        found = next((at for at in beyond if self._charts_of(subjects[at])), None)
+        if found is None:
+            return False
+        self._go(found - subjects.index(self.subject))
+        return True
+
+    def why_not_chart(self) -> Sentence | None:
+        return None if self.charts_here() else say(N_("only an item about an indicator has a chart"))
+
+    why_not_chart_table = why_not_chart
+
+    def do_chart(self) -> None:
+        from tui.screens.chart_screen import show_chart
+
+        show_chart(self.ui, self)
+
+    def do_chart_table(self) -> None:
+        from tui.screens.chart_screen import show_table
+
+        show_table(self.ui, self.charts_here()[0])
 
     # -- acting ---------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.model.text import N_
 from tui.screens.review.base import ReviewScreen
+from tui.screens.writing_out import rights_of
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.paper_file import write_paper
 
@@ -31,7 +32,7 @@ def write_papers(screen: ReviewScreen) -> None:
     for name, paper in makers.items():
         path = _free(session.loaded.state.path.parent, f"{name}-{screen.meeting['date'].isoformat()}")
         try:
-            write_paper(path, docx_bytes(paper(session.plan, session.frames, review)))
+            write_paper(path, docx_bytes(paper(session.plan, session.frames, review)), like=rights_of(screen.ui))
         except StoreError as fault:
             screen.tell("; ".join([*written, screen.words.sentence(fault.sentence)]), bad=True)
             return

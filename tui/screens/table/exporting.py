@@ -15,15 +15,15 @@ from tui.frames.tables.cell_text import MISSING, full_text
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
-from tui.model.text import N_, printable, slug
+from tui.model.text import N_, slug
 from tui.reports.status import plan_title
 from tui.reports.tables import Shown, ShownTable, TableColumn, as_csv, as_markdown
 from tui.screens.base import PlanScreen
-from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Answer, Choose
-from tui.start.places import typed_path
-from tui.store.files.errors import StoreError
-from tui.store.files.new_file import free_name, write_new
+from tui.screens.writing_out import LeavingFile, ask_where, rights_of, write_asking
+from tui.store.files.errors import shown_path
+from tui.store.files.file_state import IfExists
+from tui.store.files.paper_file import write_paper
 from tui.terminal.background import Work
 
 _AT_ONCE: Final = 1000
@@ -72,21 +72,15 @@ def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: st
     words, session, ui = screen.words, screen.session, screen.ui
     name = f"{slug(words(TABLES[view.table].label)) or view.table}-{session.as_of.isoformat()}{_ENDINGS[form]}"
 
-    def checked(text: str) -> str:
-        if not text.strip():
-            return words(N_("a file name is needed"))
-        try:
-            write_new(Path(typed_path(text.strip())), data)
-        except (StoreError, RuntimeError) as fault:  # RuntimeError: "~nobody" has no home
-            return words.sentence(fault.sentence) if isinstance(fault, StoreError) else printable(str(fault))
-        return ""
+    def write(path: Path, if_exists: IfExists) -> None:
+        write_paper(path, data, if_exists, rights_of(ui))
 
-    def answered(text: str | None) -> None:
-        if text is not None:
-            rows = words.count("{n} row", "{n} rows", height)
-            screen.tell(words(N_("{rows} written to {file}"), rows=rows, file=printable(text.strip())))
+    def written(path: Path) -> None:
+        rows = words.count("{n} row", "{n} rows", height)
+        screen.tell(words(N_("{rows} written to {file}"), rows=rows, file=shown_path(path)))
 
-    ui.push_screen(Ask(words, words(N_("Write it to")), str(free_name(Path.cwd() / name)), checked), answered)
+    leaving = LeavingFile(title=words(N_("Write it to")), name=name, write=write)
+    ask_where(ui, leaving, lambda path: write_asking(ui, leaving, path, written))
 
 
 def shown_table(view: View, frame: pl.DataFrame, words: Words, work: Work) -> ShownTable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 
 from tui.config import PANEL, PANEL_SIZE, config_path, keep_setting
 from tui.model.text import N_
@@ -117,6 +117,40 @@ class Side(PanelSync):
             return
         self.fit_side()
         self._keep_soon()
+
+    # -- its edge, dragged ----------------------------------------------------------------------------------------
+
+    _edge_held = False
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The edge between table and panel is held: the line beside it, or its title where it stands below."""
+        if event.button == 1 and self._on_edge(event.screen_x, event.screen_y):
+            self._edge_held = True
+            self.query_one("#side").capture_mouse()
+
+    def _on_edge(self, x: int, y: int) -> bool:
+        if self._placed is None or self._placed.where is Where.AWAY:
+            return False
+        side = self.query_one("#side").region
+        return x == side.x and side.y <= y < side.bottom if self._placed.where is Where.BESIDE else y == side.y and x >= side.x
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if not self._edge_held or self._placed is None:
+            return
+        if not event.button:  # let go outside the window
+            self.on_mouse_up()
+            return
+        width, height = self.app.size
+        beside = self._placed.where is Where.BESIDE
+        percent = 100 * (width - event.screen_x) // width if beside else 100 * (height - 1 - event.screen_y) // max(1, height - 1)
+        if self.ui.panel.dragged_to(percent):
+            self.fit_side()
+
+    def on_mouse_up(self) -> None:
+        if self._edge_held:
+            self._edge_held = False
+            self.query_one("#side").release_mouse()
+            self._keep_soon()
 
     def _keep_soon(self) -> None:
         if self._keeping is None:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
-
 import polars as pl
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
-from textual.widget import Widget
 
 from tui.actions import BY_ID, JUDGED, Scope
-from tui.frames.tables.cells import GLYPH_TONES
-from tui.frames.tables.columns import Tone, View
+from tui.config import WIDTHS, config_path, keep_setting
+from tui.frames.tables.columns import View
 from tui.frames.tables.search_index import SearchIndex
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
 from tui.screens.table.bulk import Bulk
+from tui.screens.table.charted import ChartedTable
 from tui.screens.table.cursor_actions import CursorActions
 from tui.screens.table.grouped import Grouped
 from tui.screens.table.pasted_blocks import PastedBlocks
 from tui.screens.table.side import Side
 from tui.screens.table.typing_over import TypingOver
+from tui.store.files.errors import StoreError
 from tui.terminal.background import Work
+from tui.widgets.chart import PlanChart
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
 from tui.widgets.line import Line, Piece
@@ -36,18 +35,17 @@ from tui.widgets.tones import toned
 
 ROOMY = 100
 """Columns from which a line has room for all of its words."""
+_FILTER_TAKES = N_("words · !without · column:word · column>=number · column<day")
 _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
 
-class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, FramedScreen):
+class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, CursorActions, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
-    BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
-    scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL})
+    BINDINGS = bindings(Scope.TABLE, Scope.PANEL, Scope.CHARTED)
+    scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL, Scope.CHARTED})
     parts = ("title", "tabs", "summary", "body")
-    glyph_tones: ClassVar[Mapping[str, Tone]] = GLYPH_TONES
-    """The tone of each glyph of the summary."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -72,10 +70,6 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
         """One line over the table."""
         return ""
 
-    def make_chart(self) -> Widget | None:
-        """The chart widget of this tab, None for a plain list."""
-        return None
-
     def reasons(self, id: str) -> str | None:
         """The text behind a verdict; None where a row has none."""
         return None
@@ -93,20 +87,20 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
                 if self.table_name in JUDGED:
                     yield Spoken(id="spoken")
                 with Container(id="under"):
-                    chart = self.make_chart()
-                    if chart is not None:
-                        yield chart
+                    if self.has_chart:
+                        yield PlanChart(self.words, id="chart")
                     yield RecordPanel(id="panel")
         with Horizontal(id="filter-bar"):
             slash = Line(id="filter-mark")
             slash.say("/ ")
             yield slash
-            yield TextField(placeholder=self.words(N_("words · !without · column:word · column>=number · column<day")), id="filter")
+            yield TextField(placeholder=self.words(_FILTER_TAKES), id="filter")
         yield from self.bottom()
 
     def on_mount(self) -> None:
         self.query_one("#filter-bar").display = False
         self.fit(self.size.width, self.size.height)
+        self.table.chosen_widths = self.ui.widths.get(self.table_name, {})
         self.refresh_view()
         if self._wanted is not None:
             self.table.go_to(self._wanted)
@@ -164,6 +158,12 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
 
     def show_around(self) -> None:
         self.show_title()
+
+    def words_changed(self) -> None:
+        self._hints.clear()
+        if self.stands:
+            self.query_one("#filter", TextField).placeholder = self.words(_FILTER_TAKES)
+        super().words_changed()
 
     def _set_aside_words(self) -> str:
         aside = sum(1 for table, _ in self.session.workspace.plan.set_aside if table == self.table_name)
@@ -228,6 +228,7 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
     def on_screen_resume(self) -> None:
         if self.view is not None:
             self.fit_side()  # another tab may have hidden the panel
+            self._follow()  # a chart on the whole screen may have gone on to another record
         if self.stale:
             self.refresh_view()
         elif self.view is not None:
@@ -253,6 +254,16 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
         if self.table.current_id is not None:
             self.table.go_to(self.table.current_id, event.column.key)
             self.action_act("sort")
+
+    @on(FrameTable.WidthChosen, "#table")
+    def _width_chosen(self, event: FrameTable.WidthChosen) -> None:
+        """The edge of a column was dragged: its width is remembered."""
+        self.ui.widths[self.table_name] = dict(self.table.chosen_widths)
+        try:
+            keep_setting(config_path(), WIDTHS, self.ui.widths)
+        except StoreError as fault:
+            told = self.words.sentence(fault.sentence)
+            self.tell(self.words(N_("it counts for now, but could not be remembered: {why}"), why=told), bad=True)
 
     @on(TextField.Changed, "#filter")
     def _filter_changed(self, event: TextField.Changed) -> None:
@@ -402,6 +413,9 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
     # -- the rest of looking ------------------------------------------------------------------------------------------
 
     def do_inspect(self) -> None:
+        if self._panel_open and self.charts_here():
+            self.do_panel_table()
+            return
         from tui.screens.dialogs.inspect import Inspect
 
         column = self.table.current_column

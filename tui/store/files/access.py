@@ -96,6 +96,11 @@ class Access:
         """Read and written by the same people as the plan."""
         return self._each(lambda may: may & (READ | WRITE))
 
+    def for_paper(self) -> Access:
+        """Made of the plan and written beside it or elsewhere: read and written by the same people, and by who made it in any case."""
+        same = self._each(lambda may: may & (READ | WRITE)).under(os.geteuid(), self.group)
+        return attrs.evolve(same, entries=_put(same.entries, Entry(_OWNER, _NOBODY, READ | WRITE)))
+
     def for_lock(self) -> Access:
         """Opened by nobody but those who may write the plan."""
         return self._each(lambda may: READ | WRITE if may & WRITE else 0)

@@ -10,14 +10,17 @@ from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.replace import Target, path_to_write, replace_file
 
 
-def write_new(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write a file that is not there yet (0600). Raises :class:`SaveFailed`, also when there is one with this name."""
+def write_new(path: str | os.PathLike[str], data: bytes, like: Path | None = None) -> None:
+    """Write a file that is not there yet, its owner's only (0600) or for who may read and write the file ``like``.
+
+    Raises :class:`SaveFailed`, also when there is one with this name.
+    """
     where = Path(path)
     try:
         real = path_to_write(where)
         if os.path.lexists(where):
             raise FileExistsError
-        replace_file(real, data, Target.NOTHING)
+        replace_file(real, data, Target.NOTHING, like=like)
     except FileExistsError as error:
         raise SaveFailed(say(N_("{path} was not saved: there is a file with this name already"), path=shown_path(where))) from error
     except OSError as error:

@@ -54,11 +54,11 @@ def path_to_write(path: str | os.PathLike[str]) -> Path:
         return real_path(path)
 
 
-def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], None] = lambda: None) -> FileState:
+def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], None] = lambda: None, like: Path | None = None) -> FileState:
     """Write ``data`` to ``path``, whose links are resolved; ``check`` is called last before the swap and may raise.
 
     The lock of an old file must be held. Raises OSError, also when the old file may not be written to; then it is as it was
-    and no temporary file is left. New files are for their owner only (0600).
+    and no temporary file is left. New files are for their owner only (0600), or for who may read and write the file ``like``.
     """
     if target is not Target.NOTHING and (is_protected(path) or is_anothers(path)):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
@@ -68,6 +68,8 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
     new = _beside(path)
     try:
         identity = _write(new, data, None if target is Target.NOTHING else path)
+        if target is Target.NOTHING and like is not None:
+            _open_like(new, like)
         check()
         if target is Target.NOTHING:
             _place(new, path)
@@ -116,6 +118,18 @@ def _write(new: Path, data: bytes, like: Path | None) -> Identity:
         return Identity.of(os.fstat(handle))
     finally:
         os.close(handle)
+
+
+def _open_like(new: Path, like: Path) -> None:
+    """Let those read and write a new file who may another one; its maker may in any case. Where it cannot be, it stays its owner's only."""
+    with contextlib.suppress(OSError):
+        handle = os.open(new, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            Access.of(like).for_paper().give(handle)
+        except OSError:
+            os.fchmod(handle, 0o600)
+        finally:
+            os.close(handle)
 
 
 def _follow(new: Path, path: Path) -> None:

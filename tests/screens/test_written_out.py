@@ -1,0 +1,201 @@
+"""What the palette writes: asked, shown as a text, written where it says, with the plan's rights, and over no file unasked."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.support.small_plan import EMPTY
+from tests.support.workbench import Driver, open_workbench
+from tui.i18n.words import Words
+from tui.model.text import N_
+from tui.screens.dialogs.asking import Asking
+from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.file_chooser import FileChooser
+from tui.screens.dialogs.form import PickField
+from tui.screens.dialogs.paper_preview import PaperPreview
+from tui.store.files.paper_file import write_paper
+from tui.widgets.inputs import TextField
+
+VI = Words("vi")
+
+
+async def preview(bench: Driver, action: str) -> PaperPreview:
+    bench.app.plan_screen.action_act(action)
+    await bench.dialog(Asking)
+    await bench.press("ctrl+s")
+    return await bench.dialog(PaperPreview)
+
+
+async def written(bench: Driver, path: Path) -> None:
+    box = bench.app.screen
+    assert isinstance(box, PaperPreview)
+    await bench.until(lambda: box._seen_at is not None, "it is seen")
+    box._seen_at = 0.0  # long enough ago
+    await bench.press("enter")
+    await bench.until(lambda: path.exists() or isinstance(bench.app.screen, Choose), "it is written, or asked about")
+
+
+async def test_a_paper_is_shown_and_written_with_the_plans_rights_and_never_over_another_unasked(
+    plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan_file.chmod(0o664)
+    async with open_workbench(plan_file, size=(80, 24)) as bench:
+        box = await preview(bench, "paper_yearly")
+        assert "BÁO CÁO" in box.text and "Phụ lục I" in box.text and not list(tmp_path.glob("*.docx")), "nothing is written yet"
+        [name] = [part for part in box.where.split("/") if part.endswith(".docx")]
+        target = tmp_path / name
+        assert str(target) in box.where
+        await written(bench, target)
+        assert zipfile.is_zipfile(target) and stat.S_IMODE(target.stat().st_mode) == 0o664
+        assert name in bench.status and bench.unsaved == 0
+        before = target.read_bytes()
+        box = await preview(bench, "paper_yearly")
+        assert target.stem + "-2.docx" in box.where, "a name that is free"
+        await bench.press("o")
+        await bench.dialog(FileChooser)
+        await bench.press("ctrl+u")
+        await bench.type(str(target))
+        await bench.press("enter")
+        await bench.dialog(PaperPreview)
+        await written(bench, target)
+        await bench.answer("cancel")
+        assert target.read_bytes() == before
+        await preview(bench, "paper_yearly")
+        await bench.press("o")
+        chooser = await bench.dialog(FileChooser)
+        await bench.press("ctrl+u")
+        await bench.type(str(plan_file))
+        await bench.press("enter")
+        await bench.dialog(PaperPreview)
+        plan = plan_file.read_bytes()
+        await written(bench, plan_file)
+        question = await bench.dialog(Choose)
+        question._seen_at = 0.0
+        await bench.answer("replace")
+        assert await bench.dialog(FileChooser) is not chooser and plan_file.read_bytes() == plan, "a plan is no paper"
+        await bench.press("escape")
+
+
+async def test_letters_go_into_a_folder_and_where_nobody_is_late_it_is_said_below_the_day(
+    plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_workbench(plan_file) as bench:
+        box = await preview(bench, "paper_letters")
+        assert "Kính gửi" in box.text
+        folder = tmp_path / f"cong-van-{bench.app.session.as_of.isoformat()}"
+        await written(bench, folder)
+        await bench.until(lambda: any(folder.glob("*.docx")), "letters")
+        bench.app.plan_screen.action_act("paper_letters")
+        asking = await bench.dialog(Asking)
+        asking.query_one("#field-as_of", TextField).value = "01/01/2021"
+        await bench.press("ctrl+s")
+        assert bench.app.screen is asking and "không có công văn phải viết" in " ".join(bench.screen.split())
+
+
+async def test_a_form_asks_for_the_body_and_says_where_it_has_nothing(
+    plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_workbench(plan_file) as bench:
+        bench.app.plan_screen.action_act("body_form")
+        asking = await bench.dialog(Asking)
+        await bench.press("ctrl+s")
+        assert bench.app.screen is asking, "the body is needed"
+        leads = next(id for id, body in bench.app.session.plan.tables["agencies"].items() if body["name"] == "Sở Y tế")
+        asking.query_one("#field-agency", PickField).show(leads, leads)
+        await bench.press("ctrl+s")
+        box = await bench.dialog(PaperPreview)
+        assert bench.app.session.plan.title_of("agencies", leads) in box.text and "[Nhiệm vụ]" in box.text
+
+
+async def test_an_empty_plan_says_why_not_and_makes_what_can_be_made_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan = tmp_path / "plan.toml"
+    plan.write_text(EMPTY, encoding="utf-8")
+    async with open_workbench(plan) as bench:
+        await bench.until(lambda: "trống" in bench.status, "it says that it is empty")
+        none = {
+            "paper_notice": N_("there is no review meeting in the plan yet"),
+            "body_form": N_("the plan names no body yet: they are listed under o"),
+        }
+        for action, why in none.items():
+            bench.app.plan_screen.action_act(action)
+            await bench.settle()
+            assert VI(why) in bench.status
+        assert "BÁO CÁO" in (await preview(bench, "paper_yearly")).text
+        await bench.press("escape")
+        for action, told in (("agenda_text", "22/11/2026"), ("status_text", "22/11/2026"), ("blank_workbook", "[Nhiệm vụ]")):
+            bench.app.plan_screen.action_act(action)
+            assert told in (await bench.dialog(PaperPreview)).text
+            await bench.press("escape")
+
+
+async def test_another_plan_is_opened_in_its_place_and_what_is_unsaved_waits_for_it(plan_file: Path, tmp_path: Path, sample: str) -> None:
+    other = tmp_path / "ke hoach khac.toml"
+    other.write_text(sample.replace("tỉnh Mẫu", "tỉnh Khác"), encoding="utf-8")
+    async with open_workbench(plan_file) as bench:
+        workspace = bench.app.session.workspace
+        workspace.apply([workspace.set_field("plan", "", "place", "Nơi khác")], bench.app.session.seen_from)
+        await bench.settle()
+        bench.app.plan_screen.action_act("compare_plans")
+        await bench.dialog(FileChooser)
+        await bench.press("ctrl+u")
+        await bench.type(str(tmp_path / "ke hoach kh"))
+        await bench.press("tab", "enter")
+        assert "tỉnh Khác" in (await bench.dialog(PaperPreview)).text
+        await bench.press("escape")
+        bench.app.plan_screen.action_act("open_plan")
+        box = await bench.dialog(FileChooser)
+        await bench.press("ctrl+u")
+        await bench.type(str(plan_file))
+        await bench.press("enter")
+        assert bench.app.screen is box and VI(N_("that is the plan that is open")) in bench.screen
+        await bench.press("ctrl+u")
+        await bench.type(str(other))
+        await bench.press("enter")
+        await bench.answer("later")
+        await bench.until(lambda: "tỉnh Khác" in bench.screen, "the other plan is shown")
+        session = bench.app.session
+        assert session.loaded.state.path == other and bench.unsaved == 0 and not session.workspace.undo_steps
+        bench.app.plan_screen.action_act("open_plan")
+        await bench.dialog(FileChooser)
+        await bench.press("ctrl+u")
+        await bench.type(str(plan_file))
+        await bench.press("enter")
+        await bench.answer("restore")
+        assert bench.value("plan", "", "place") == "Nơi khác"
+
+
+async def test_the_next_term_is_shown_and_written_as_a_new_plan(plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_workbench(plan_file) as bench:
+        bench.app.plan_screen.action_act("next_term")
+        await bench.press("enter")
+        box = await bench.dialog(PaperPreview)
+        [name] = [part for part in box.where.split("/") if part.endswith(".toml")]
+        await written(bench, tmp_path / name)
+        assert VI(N_("goes over")) in box.text
+    async with open_workbench(tmp_path / name) as bench:
+        assert bench.app.session.plan.years[0] > 2025
+
+
+def test_a_text_replaces_a_text_only_and_a_word_file_only_its_like(tmp_path: Path) -> None:
+    from tui.store.files.errors import SaveFailed
+    from tui.store.files.file_state import IfExists
+
+    text, word, plan = tmp_path / "a.txt", tmp_path / "a.docx", tmp_path / "plan.toml"
+    text.write_text("cũ", encoding="utf-8")
+    word.write_bytes(b"PK\x03\x04 old")
+    plan.write_text("[plan]", encoding="utf-8")
+    write_paper(text, b"new", IfExists.REPLACE)
+    write_paper(word, b"PK\x03\x04 new", IfExists.REPLACE)
+    for target, data in ((plan, b"text"), (plan, b"PK\x03\x04"), (text, b"PK\x03\x04"), (word, b"text")):
+        with pytest.raises(SaveFailed):
+            write_paper(target, data, IfExists.REPLACE)
+    assert (text.read_bytes(), word.read_bytes(), plan.read_bytes()) == (b"new", b"PK\x03\x04 new", b"[plan]")
