@@ -94,6 +94,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="fold", keys=(), title=N_("Fold the group"), help=N_("Leaves its line only; again: its rows. z and Enter on the line do so"), scope=Scope.TABLE, group=FIND),
     Action(id="fold_all", keys=(), title=N_("Fold all groups"), help=N_("One line a group; again: all rows"), scope=Scope.TABLE, group=FIND),
     Action(id="values", keys=("f",), title=N_("Values of this column"), help=N_("How many rows have which value; Enter shows only those, Space marks several"), scope=Scope.TABLE, group=FIND),
+    Action(id="columns", keys=("C",), title=N_("Columns of this table"), help=N_("Which are shown, in what order and how wide, with what is in them; remembered for you"), scope=Scope.TABLE, group=LOOK),
+    Action(id="saved_views", keys=("W",), title=N_("Saved views"), help=N_("Filter, order, groups and columns under a name, yours or the plan's: applied, saved, renamed, deleted"), scope=Scope.TABLE, group=LOOK),
     Action(id="sums", keys=(), title=N_("Sum, mean, least and greatest"), help=N_("Of this column in the marked rows, else in all that are shown; with marks they always stand below"), scope=Scope.TABLE, group=LOOK),
     Action(id="go_to", keys=("r",), title=N_("Go to a reference"), help=N_("Records this one refers to, and records that refer to it"), scope=Scope.TABLE, group=FIND, needs_row=True, hint=N_("references")),
     Action(id="go_back", keys=("backspace", "b"), title=N_("Go back"), help=N_("To where the last jump came from"), scope=Scope.APP, group=FIND),
@@ -127,6 +129,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="chart_table", keys=("i",), title=N_("Numbers of the chart"), help=N_("What the chart draws as a table to copy, with units and vintage"), scope=Scope.NUMBERS, group=LOOK, hint=N_("numbers")),
     Action(id="copy_chart", keys=("Y",), title=N_("Copy the numbers"), help=N_("The table of the chart, as TSV"), scope=Scope.CHART, group=LOOK, hint=N_("copy them")),
     Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
+    Action(id="two_days", keys=(), title=N_("Two days side by side"), help=N_("How everything of this table stood on another day and stands on this one; what stands otherwise is marked"), scope=Scope.TABLE, group=LOOK),
+    Action(id="two_plans", keys=(), title=N_("Two plans side by side"), help=N_("This table beside that of another plan's file, which is only read; compared by id, else by name"), scope=Scope.TABLE, group=LOOK),
     Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="export", keys=("F",), title=N_("Export what is shown"), help=N_("Marked rows, else all that are shown: Markdown, CSV, Excel or the clipboard"), scope=Scope.TABLE, group=LOOK, needs_row=True),
@@ -214,7 +218,7 @@ ONLY_MARKING: Final = ("mark", "mark_moment")
 """Actions that change nothing but what is marked."""
 
 TYPED_AFTER: Final = (
-    "filter", "jump_to", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
+    "filter", "jump_to", "saved_views", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
     "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
     "outcome_decided", "items_of_body", "reorganise", "edit_meeting", "close_meeting",
     "new_plan", "next_term", "open_plan", "compare_plans", "calendar", "save_copy", "body_form",

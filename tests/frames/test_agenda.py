@@ -35,6 +35,8 @@ from tui.model.review import draft_for
 from tui.reports.agenda import as_json, as_text, why_of
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 DAY = dt.date(2024, 11, 20)
 EN = Words("en")
 SECTIONS = {"s": {"number": "III", "title": "Mục", "order": 1}}

@@ -46,6 +46,8 @@ from tui.reports.word.parties import letterhead, recipients, signature
 from tui.reports.word.yearly import yearly_report
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 SetPapers: TypeAlias = list[tuple[Paper, Any]]
 YEAR_END = dt.date(2024, 12, 31)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.screens.flows.beginning import Beginning
+from tui.screens.flows.comparing import Comparing
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.editing_outside import EditingOutside
@@ -53,7 +54,7 @@ class Flows:
         self._all = (
             *(self.copies, self.merging, self.saving, self.company, self.proposals, self.meeting, self.navigation, self.greeting),
             *(self.beginning, plans, Papers(ui), self.touring, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Reorganising(ui)),
-            *(Looking(ui), Leaving(ui, self.saving), EditingOutside(ui, self.merging)),
+            *(Looking(ui), Leaving(ui, self.saving), EditingOutside(ui, self.merging), Comparing(ui)),
         )
 
     def __iter__(self) -> Iterator[Flow]:
