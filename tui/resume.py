@@ -46,6 +46,10 @@ class Place:
     register: str = ""
     tables: Mapping[str, TablePlace] = attrs.field(factory=dict)
 
+    def without(self, table: str) -> Place:
+        """The same but for one table."""
+        return attrs.evolve(self, tables={name: place for name, place in self.tables.items() if name != table})
+
 
 def read_place(plan: str | os.PathLike[str]) -> Place | None:
     """Where somebody left this plan; None where that is not known."""

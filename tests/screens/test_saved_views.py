@@ -122,6 +122,14 @@ async def test_the_next_start_is_where_one_left_and_nothing_of_it_is_in_the_plan
     async with open_workbench(plan_file) as bench:
         await bench.settle()
         assert bench.id in found.tables["tasks"].records[1:3], "beside it, where the record is gone"
+    asked_before = {"tasks": TablePlace(Asked("dat dai", (), None, None), ())}
+    monkeypatch.setattr("tui.app.Workbench.DEFAULT_MODE", "targets")
+    monkeypatch.setattr("tui.app.Workbench.left_at", Place(tables=asked_before))
+    async with open_workbench(plan_file) as bench:
+        bench.app.jump("tasks", "IV-1")
+        await bench.settle()
+        assert bench.id == "IV-1", "what was asked before hides nobody's way"
+        assert not bench.app.left_at.tables
     monkeypatch.setattr("tui.app.Workbench.left_at", Place(register="documents", tables=found.tables))
     async with open_workbench(EXAMPLE) as bench:
         await bench.until(lambda: bench.tab.table_name == "documents", "the list stands above its tab")

@@ -171,6 +171,7 @@ class Grouped(RowFilter):
         """Ask what was asked when the person left, and stand where they stood, or beside it where that record is gone."""
         left = self.ui.left_at.tables.get(self.table_name)
         if left is not None and self.view is not None:
+            self.ui.left_at = self.ui.left_at.without(self.table_name)  # a list that is opened again is as everybody has it
             if left.asked != Asked():
                 self.asked = left.asked.within(self.view)
                 self.narrow_now()

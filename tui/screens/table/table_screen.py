@@ -107,7 +107,9 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
             (asked, id), self.begun_with = self.begun_with, None
             self.begin_with(asked, id)
         if self._wanted is not None:
-            self.table.go_to(self._wanted)
+            if not self.table.go_to(self._wanted) and self.narrowed:
+                self.clear_filter()  # somebody goes to this record: what was asked before they left may not hide it
+                self.table.go_to(self._wanted)
             self._wanted = None
         self.table.focus()
 
@@ -272,6 +274,8 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
     @on(TextField.Changed, "#filter")
     def _filter_changed(self, event: TextField.Changed) -> None:
         event.stop()
+        if event.value != event.input.value:
+            return  # something else stands there by now, of which another message comes
         if event.value != self.query_text:
             self.query_text = event.value
             self._message = ("", False)
