@@ -179,6 +179,8 @@ def _state(task: Mapping[str, Any], as_of: dt.date, near: int, days_off: frozens
         if due < as_of:
             return "late"
         return "near" if _working_days(as_of, due, near, days_off) <= near else "open_in_time"
+    if task.get("mode") == "dated" or ("mode" not in task and "due_text" in task):
+        return "undated"
     last_year = dt.date(as_of.year - 1, 1, 1)  # the last that is over: the plans of the bench run for some by then, and name no rhythm
     heard = sum(entry["on"] >= last_year for entry in task.get("log", ()) if entry["on"] <= as_of and "basis" not in entry)
     return "standing" if heard >= task.get("times", 1) else "not_reported"

@@ -67,6 +67,40 @@ def test_states() -> None:
     assert [(fields, state) for (fields, _), state in zip(cases, states, strict=True)] == cases
 
 
+WORDED = "Theo tiến độ của Trung ương"
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({"mode": "dated", "due_text": WORDED}, TaskState.UNDATED),
+        ({"mode": "dated"}, TaskState.UNDATED),
+        ({"due_text": WORDED}, TaskState.UNDATED),
+        ({"mode": "dated", "due_text": WORDED, "status": "in_progress"}, TaskState.UNDATED),
+        ({"mode": "dated", "due_text": WORDED, "status": "done", "done_on": dt.date(2025, 6, 1)}, TaskState.DONE),
+        ({"mode": "dated", "due_text": WORDED, "due": dt.date(2026, 12, 31)}, TaskState.OPEN_IN_TIME),
+        ({"mode": "standing", "due_text": WORDED, "log": [{"on": dt.date(2025, 6, 1), "text": "x"}]}, TaskState.STANDING),
+        ({}, TaskState.NOT_REPORTED),
+    ],
+)
+def test_a_task_of_which_only_the_wording_of_a_deadline_is_known_is_neither_standing_nor_in_time(
+    fields: dict[str, Any], state: TaskState
+) -> None:
+    row = state_of(**fields)
+    assert row["state"] == state and row["days_late"] is None
+    assert state_of(dt.date(2000, 1, 1), **{key: value for key, value in fields.items() if key == "due_text"})["state"] in (
+        TaskState.UNDATED,
+        TaskState.STANDING,
+    ), "a day before the plan began"
+
+
+def test_a_day_given_later_ends_that_nobody_knows_the_due_day() -> None:
+    given = {"on": dt.date(2026, 11, 1), "due": dt.date(2026, 11, 10), "reason": "x"}
+    fields = {"mode": "dated", "due_text": WORDED, "extensions": [given]}
+    assert state_of(dt.date(2026, 10, 31), **fields)["state"] == TaskState.UNDATED
+    assert state_of(dt.date(2026, 11, 1), **fields)["state"] == TaskState.NEAR and state_of(**fields)["state"] == TaskState.LATE
+
+
 def report(*day: int, **fields: Any) -> dict[str, Any]:
     return {"on": dt.date(*day), "text": "báo cáo", **fields}
 

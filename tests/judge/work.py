@@ -97,7 +97,7 @@ Period = tuple[str, int, int]
 
 
 def task_state(plan: Plan, id: str, day: dt.date, report_days: dict[Period, dt.date] | None = None) -> str:
-    """done_on_time, done_late, done, late, near, open_in_time, not_reported or standing."""
+    """done_on_time, done_late, done, late, near, open_in_time, undated, not_reported or standing."""
     task = plan["tasks"][id]
     done = is_done(task, day)
     due = due_in_force(task, day)
@@ -105,8 +105,8 @@ def task_state(plan: Plan, id: str, day: dt.date, report_days: dict[Period, dt.d
         return _dated(plan, task, done, due, day)
     if done:
         return "done"
-    if task.get("mode") == "dated":
-        return "open_in_time"
+    if task.get("mode") == "dated" or ("mode" not in task and "due_text" in task):
+        return "undated"
     return "not_reported" if _missing(plan, task, day, all_report_days(plan) if report_days is None else report_days) else "standing"
 
 

@@ -109,6 +109,32 @@ def test_lists(text: str, leads: tuple[str, ...], partners: tuple[str, ...]) -> 
     assert ids_of(BODIES.read_list(text)) == (leads, partners)
 
 
+@pytest.mark.parametrize(
+    ("text", "either"),
+    [
+        ("Sở Y tế hoặc Sở TC", ["Sở Y tế hoặc Sở TC"] * 2),
+        ("Sở Văn hóa, Thể thao và Du lịch, Sở Y tế hoặc Sở TC", ["", *["Sở Y tế hoặc Sở TC"] * 2]),
+        ("Sở Y tế, hoặc đơn vị được giao", ["Sở Y tế hoặc đơn vị được giao"] * 2),
+        ("Sở Y tế và/hoặc Sở TC", ["Sở Y tế hoặc Sở TC"] * 2),
+        ("Sở Y tế, Sở TC", ["", ""]),
+    ],
+)
+def test_of_one_body_or_another_it_is_said_that_nobody_knows_which(text: str, either: list[str]) -> None:
+    found = BODIES.read_list(text)
+    assert [body.either for body in found] == either
+    assert (ids_of(found) is None) is any(either), "neither leads unasked"
+
+
+FRONT = ("UBMTTQ tỉnh", "Ủy ban MTTQ tỉnh", "Ủy ban Mặt trận Tổ quốc tỉnh", "UB MTTQ tỉnh", "Ủy ban MTTQ Việt Nam tỉnh")
+
+
+@pytest.mark.parametrize("known", FRONT)
+def test_a_body_is_one_however_much_of_its_name_is_shortened(known: str) -> None:
+    only = Bodies(Plan(tables={**Plan().tables, "agencies": {"mt": {"name": known, "kind": "union"}}}), DAY)
+    assert [text for text in FRONT if only.read(text) != Read("mt")] == []
+    assert not isinstance(only.read("UBND tỉnh"), Read) and not isinstance(only.read("Ủy ban MTTQ huyện"), Read), "nor one of another level"
+
+
 def test_an_unknown_body_in_a_list_stands_alone() -> None:
     found = BODIES.read_list("Bộ Công an, Sở Y tế và Bộ Thông tin và Truyền thông (phối hợp)")
     assert [(body.text, isinstance(body.outcome, NotUnderstood), body.role) for body in found] == [

@@ -61,8 +61,6 @@ class Wanted:
     vintage: str | None
     source: str | None
     words: Words
-    asks: bool = False
-    """Whether lines in doubt are asked about one by one where there is a terminal."""
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
@@ -100,7 +98,7 @@ def take_in(wanted: Wanted, path: Path, options: argparse.Namespace) -> int:
         return complain("--source", with_suggested_id(fault.sentence, options.source, sources), words)
     except StoreError as fault:
         return complain("kehoach import", fault.sentence, words)
-    taken = [] if not wanted.asks or options.yes or options.dry_run or options.json else _asked(whole, loaded, words)
+    taken = [] if options.yes or options.dry_run or options.json else _asked(whole, loaded, words)
     whole = _without_doubt(whole, taken)
     found = whole.settled
     if options.left_out and (unwritten := _write_left_out(options.left_out, whole, loaded, words)) is not None:
@@ -153,7 +151,8 @@ def _line_told(line: Line, whole: Proposal, loaded: Loaded, words: Words) -> Ite
 
     assert line.doubt is not None
     named = grown(loaded.plan, whole.lines)
-    yield printable(f"△ {words.sentence(line.doubt)}")
+    place = f"{words.sentence(line.place)} · " if line.place is not None else ""
+    yield printable(f"△ {place}{words.sentence(line.doubt)}")
     for told in change_lines(made_of([line]), named, named, words):
         yield printable(f"  {told.text}" + (f" ({'; '.join(told.values)})" if told.values else ""))
 

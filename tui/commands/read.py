@@ -77,4 +77,4 @@ def _into(path: Path, found: Findings, options: argparse.Namespace, words: Words
         print(words(N_("nothing was found: no part speaks of tasks or targets, and no document is cited")))
         return PROBLEMS
     options.left_out = None
-    return take_in(Wanted(Path(options.file).name, sheets, None, None, words, asks=True), path, options)
+    return take_in(Wanted(Path(options.file).name, sheets, None, None, words), path, options)

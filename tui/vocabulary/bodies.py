@@ -24,22 +24,28 @@ LEAD: Final = "lead"
 PARTNER: Final = "partner"
 _SIGNS: Final = re.compile(r"[^\w]+")
 _PARTING: Final = re.compile(r"\s*(?:,|/|\s+và\s+|\s+&\s+|\s+and\s+)\s*(?:và\s+)?", re.IGNORECASE)
+_OR: Final = re.compile(r"\s*,?\s+(?:hoặc(?:\s+là)?|hay\s+là|or)\s+|\s*,?\s+và/hoặc\s+|\s+and/or\s+", re.IGNORECASE)
 _BULLET: Final = re.compile(r"^\s*(?:[-+*•–—]|[0-9]{1,2}[.)])\s+")
 _UNKNOWN_COSTS: Final = 10
 _MOST_PIECES: Final = 60
 _SHORT_ROLE: Final = 2
 """Letters of a role that is shortened ("CT", "PH"): said only behind a sign."""
+_OF_COUNTRY: Final = ["viet", "nam"]
 _SHORTENED: Final = range(2, 9)
 """How many words one word of letters stands for."""
 
 
 @attrs.frozen
 class NamedBody:
-    """One body of a list: how it is written, what was read, and the role that is said beside it (:data:`LEAD`, :data:`PARTNER`, None)."""
+    """One body of a list: how it is written, what was read, and the role that is said beside it (:data:`LEAD`, :data:`PARTNER`, None).
+
+    ``either``: how the bodies are written of which it is one or another (``A hoặc B``); "" where it is meant in any case.
+    """
 
     text: str
     outcome: Outcome[str]
     role: str | None = None
+    either: str = ""
 
 
 @attrs.frozen
@@ -159,9 +165,21 @@ class Bodies:
         if text not in self._lists:
             found: list[NamedBody] = []
             for line, role in _roles(text):
-                found += [attrs.evolve(body, role=body.role or role) for body in self._line(line)]
+                found += [attrs.evolve(body, role=body.role or role) for body in self._alternatives(line)]
             self._lists[text] = tuple(found)
         return self._lists[text]
+
+    def _alternatives(self, text: str) -> list[NamedBody]:
+        """The bodies of a line; of those beside an "or" it is said that nobody knows which of them is meant."""
+        parts = _OR.split(text)
+        if len(parts) == 1 or not all(part.strip() for part in parts) or isinstance(self.read(text), Read):
+            return self._line(text)
+        lines = [self._line(part) for part in parts]
+        beside = [(line, at) for before, after in itertools.pairwise(lines) for line, at in ((before, -1), (after, 0)) if line]
+        told = " hoặc ".join(dict.fromkeys(line[at].text for line, at in beside))
+        for line, at in beside:
+            line[at] = attrs.evolve(line[at], either=told)
+        return list(itertools.chain.from_iterable(lines))
 
     def _line(self, text: str) -> list[NamedBody]:
         """One line of a list, parted where that reads the most names: known ones first, else before a word that begins a name."""
@@ -199,8 +217,8 @@ class Bodies:
 
 
 def ids_of(bodies: Sequence[NamedBody]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """(leads, partners) where every body was read: those of no role lead, unless another is said to; None where one was not read."""
-    if any(not isinstance(body.outcome, Read) for body in bodies):
+    """(leads, partners) where every body was read: those of no role lead, unless another is said to; None where one is in doubt."""
+    if any(body.either or not isinstance(body.outcome, Read) for body in bodies):
         return None
     pairs = [(body.outcome.value, body.role) for body in bodies if isinstance(body.outcome, Read)]
     told = any(role == LEAD for _, role in pairs)
@@ -216,7 +234,17 @@ def ids_of(bodies: Sequence[NamedBody]) -> tuple[tuple[str, ...], tuple[str, ...
 def _tokens(name: str) -> tuple[str, ...]:
     """The words of a name as they are compared, without those that mean nothing in it."""
     passed_over = phrases("bodies", "passed_over")
-    return tuple(word for word in _SIGNS.split(plain(name)) if word and word not in passed_over)
+    said = [word for word in _SIGNS.split(plain(name)) if word and word not in passed_over]
+    for at in reversed(range(1, len(said) - 2)):
+        if said[at : at + 2] == _OF_COUNTRY and said[at + 2] in _first_of_levels():
+            del said[at : at + 2]  # "Hội Nông dân Việt Nam tỉnh" is "Hội Nông dân tỉnh"
+    return tuple(said)
+
+
+@lru_cache(maxsize=1)
+def _first_of_levels() -> frozenset[str]:
+    """The first word of each level of government."""
+    return frozenset(_SIGNS.split(said)[0] for level in words()["bodies"]["levels"] for said in phrases("bodies", "levels", level))
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -268,7 +296,6 @@ def _begins(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _reaches(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> bool:
-    letters_of_a, letters_of_b = _initials(a), _initials(b)
     seen: set[tuple[int, int]] = set()
     ahead = [(0, 0)]
     while ahead:
@@ -282,16 +309,29 @@ def _reaches(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> bool:
             continue
         if a[i] == b[j]:
             ahead.append((i + 1, j + 1))
-        if len(a[i]) in _SHORTENED and letters_of_b.startswith(a[i], j):
-            ahead.append((i + 1, j + len(a[i])))
-        if whole and len(b[j]) in _SHORTENED and letters_of_a.startswith(b[j], i):
-            ahead.append((i + len(b[j]), j + 1))
+        if len(a[i]) in _SHORTENED:
+            ahead += [(i + 1, j + count) for count in _spelled(a[i], b[j:])]
+        if whole and len(b[j]) in _SHORTENED:
+            ahead += [(i + count, j + 1) for count in _spelled(b[j], a[i:])]
     return False
 
 
-@lru_cache(maxsize=4096)
-def _initials(words: tuple[str, ...]) -> str:
-    return "".join(word[0] for word in words)
+@lru_cache(maxsize=65536)
+def _spelled(letters: str, words: tuple[str, ...]) -> frozenset[int]:
+    """How many of some words a word of letters stands for: each by its first, or by all of one that is shortened."""
+    ends = set()
+    ahead = [(0, 0)]
+    while ahead:
+        at, count = ahead.pop()
+        if at == len(letters):
+            ends.add(count)
+        elif count < len(words):
+            word = words[count]
+            if letters[at] == word[0]:
+                ahead.append((at + 1, count + 1))
+            if len(word) in _SHORTENED and letters.startswith(word, at):
+                ahead.append((at + len(word), count + 1))
+    return frozenset(ends - {0, 1})
 
 
 # -- kinds ------------------------------------------------------------------------------------------------------------

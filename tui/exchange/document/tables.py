@@ -166,7 +166,8 @@ def _tasks(table: str, rows: Mapping[int, Mapping[int, str]], columns: _Columns)
 
 
 def _bodies(bodies: Bodies, text: str) -> list[tuple[str, str | None]]:
-    return [] if says_nothing(text) else [(body.text, body.role) for body in bodies.read_list(text)]
+    named = [] if says_nothing(text) else bodies.read_list(text)
+    return list(dict.fromkeys((body.either or body.text, body.role) for body in named))  # of one or another both stay together
 
 
 def _targets(table: str, rows: Mapping[int, Mapping[int, str]], columns: _Columns) -> list[TargetFound]:

@@ -305,6 +305,8 @@ class NewRecords:
                     self._left.append(body.text)
                 elif re.search(r"\w", body.text):
                     doubt = say(N_("the body “{text}” is not certain"), text=body.text)
+                if body.either:
+                    doubt = doubt or say(N_("“{text}” names one body or another: which is it?"), text=body.either)
         first = list(dict.fromkeys(out[0]))
         return first, [id for id in dict.fromkeys(out[1]) if id not in first], doubt
 

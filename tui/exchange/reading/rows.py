@@ -519,6 +519,8 @@ class TableReader:
         assert spec.table is not None
         if spec.table == "agencies":
             bodies = self.known.bodies.read_list(text)
+            if (either := next((body.either for body in bodies if body.either), "")) != "":
+                raise Unreadable(say(N_("“{text}” names one body or another: which is it?"), text=either))
             pairs = [(body.text, body.outcome) for body in bodies]
         else:
             names = self.known.of(spec.table)

@@ -174,6 +174,11 @@ def explain_task(frames: Frames, id: str, as_of: dt.date) -> Explanation:
 
 
 def _task_because(frames: Frames, row: Mapping[str, Any], record: Mapping[str, Any], as_of: dt.date) -> tuple[Sentence, ...]:
+    if row["state"] == TaskState.UNDATED:
+        worded = record.get("due_text")
+        return (
+            say(N_("of its deadline “{text}” no day is known"), text=worded) if worded else say(N_("it is dated, and no due day is given")),
+        )
     if row["state"] == TaskState.NOT_REPORTED:
         return _silence(frames.plan, record, as_of)
     if row["state"] == TaskState.DONE and record.get("done_on"):

@@ -26,6 +26,7 @@ class TaskState(enum.StrEnum):
     OPEN_IN_TIME = "open_in_time"
     NEAR = "near"
     LATE = "late"
+    UNDATED = "undated"
     STANDING = "standing"
     NOT_REPORTED = "not_reported"
 
@@ -42,6 +43,7 @@ _STATE_LABELS: Final = {
     TaskState.OPEN_IN_TIME: N_("open, in time"),
     TaskState.NEAR: N_("open, due soon"),
     TaskState.LATE: N_("open, late"),
+    TaskState.UNDATED: N_("no due day known"),
     TaskState.STANDING: N_("standing"),
     TaskState.NOT_REPORTED: N_("not reported"),
 }
@@ -121,10 +123,11 @@ def task_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     A task with a due day: done on time or late by ``done_on`` (plain *done* without that day, or with one before the plan began), else
     late after the due day, near within the plan's ``near_days`` working days of it, in time before. A day of completion after ``as_of``
-    has not come yet; without one the entries of the log tell from when it was done. A standing or periodic task, and one without a due
-    day, is never late: done, *not reported* when the last whole period that is over has fewer reports than ``times``, else *standing*.
+    has not come yet; without one the entries of the log tell from when it was done. A dated task, or one with no more than a text of its
+    due day, is *undated* until it has a day: nobody knows whether it is late. Any other without a due day, and a standing or periodic one,
+    is never late: done, *not reported* when the last whole period that is over has fewer reports than ``times``, else *standing*.
     """
-    keys = ("id", "mode", "due", "extensions", "every", "times", "status", "done_on", "log")
+    keys = ("id", "mode", "due", "due_text", "extensions", "every", "times", "status", "done_on", "log")
     tasks = with_asked(frames, frames.rows("tasks", keys), as_of)
     extended = tasks["extensions"].null_count() < tasks.height  # as in hardly any plan, and a large one asks often
     plan = _Asked(
@@ -182,6 +185,8 @@ def _states(tasks: pl.LazyFrame, plan: _Asked, extended: bool) -> pl.LazyFrame:
         .then(pl.lit(TaskState.NEAR.value))
         .when(counted)
         .then(pl.lit(TaskState.OPEN_IN_TIME.value))
+        .when((pl.col("mode") == "dated") | (pl.col("mode").is_null() & pl.col("due_text").is_not_null()))
+        .then(pl.lit(TaskState.UNDATED.value))
         .when("silent")
         .then(pl.lit(TaskState.NOT_REPORTED.value))
         .otherwise(pl.lit(TaskState.STANDING.value))

@@ -75,6 +75,7 @@ STATUS_SCALE: Final = tuple(Step(c.value, c.label, STATUS_LOOKS[c.value].glyph, 
 STATE_LOOKS: Final[Mapping[str, Look]] = {
     TaskState.LATE: Look("!", Tone.BAD),
     TaskState.NEAR: Look("▲", Tone.WARN),
+    TaskState.UNDATED: Look("◇", Tone.WARN),
     TaskState.NOT_REPORTED: Look("?", Tone.MUTED),
     TaskState.OPEN_IN_TIME: Look("●", Tone.GOOD),
     TaskState.STANDING: Look("○", Tone.MUTED),

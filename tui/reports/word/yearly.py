@@ -14,7 +14,7 @@ from tui.frames.methods.digits import MEANS, RATES, SUM, digits, needs
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.headline import headline, not_enough
 from tui.frames.methods.series import targets
-from tui.frames.methods.tasks import on_time_at_first, on_time_rate, task_states
+from tui.frames.methods.tasks import TaskState, on_time_at_first, on_time_rate, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
@@ -197,6 +197,8 @@ def _tasks(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
         yield sentences.TASK_LATE.format(
             task=plan.title_of("tasks", line.id), lead=lead, day=official.day_words(line.day), n=line.numbers["days_late"]
         )
+    if undated := states.filter(pl.col("state") == TaskState.UNDATED.value).height:
+        yield sentences.TASKS_UNDATED.format(n=official.count(undated))
     bodies = [line for line in seen[Part.NOT_REPORTED].lines if line.kind is LineKind.BODY]
     if bodies:
         said = [
