@@ -14,12 +14,7 @@ LEAST = 4.5
 """Of text, by WCAG 2: below it people with weak eyes, or far from a projector, do not read it."""
 OWN = [theme for theme in THEMES if not theme.ansi]
 LETTERS = (
-    "foreground",
-    "text-success",
-    "text-secondary",
-    "text-warning",
-    "text-error",
-    "text-accent",
+    *("foreground", "text-success", "text-secondary", "text-warning", "text-error", "text-accent"),
     *(f"chart-{ink.value}" for ink in Ink),
 )
 CURSOR = (0.2, 0.3, 0.4)
