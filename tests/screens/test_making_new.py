@@ -8,6 +8,7 @@ from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.picker import Picker
+from tui.widgets.inputs import TextField
 
 scene = Scenes()
 
@@ -59,6 +60,35 @@ async def a_choice_has_no_row_to_make_another(bench: Driver) -> None:
     await bench.press("enter")
     picker = await bench.dialog(Picker)
     assert len(bench.options) == len(picker.items)
+
+
+@scene
+async def a_new_task_has_its_place_and_nothing_of_the_row_it_stands_beside(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.row("III-2")
+    await bench.press("a")
+    form = await bench.dialog(Form)
+    assert form.values["section"] == bench.value("tasks", "III-2", "section") and "leads" not in form.values
+    assert "partners" not in form.values and "due" not in form.values
+
+
+@scene
+async def tab_selects_what_stands_there_and_an_arrow_keeps_it(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.row("III-2")
+    await bench.press("E", "tab", "tab")
+    form = await bench.dialog(Form)
+    summary = form.query_one("#field-summary", TextField)
+    old = summary.value
+    assert form.focused is summary and summary.selected_text == old
+    await bench.press("end")
+    await bench.type("!")
+    assert summary.value == old + "!"
+    await bench.press("tab", "shift+tab")
+    await bench.type("Mới")
+    assert summary.value == "Mới"
+    await bench.press("escape")
+    await bench.answer("discard")
 
 
 async def test_making_new_in_one_program(plan_file: Path) -> None:

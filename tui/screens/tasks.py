@@ -118,7 +118,4 @@ class TasksScreen(TableScreen):
         if not current:
             return {"status": "unreported"}
         orders = [t["order"] for t in plan.tables["tasks"].values() if t["section"] == current["section"]]
-        start = {"section": current["section"], "order": max(orders) + 1, "mode": "standing", "status": "unreported"}
-        if current.get("leads"):
-            start["leads"] = list(current["leads"])
-        return start
+        return {"section": current["section"], "order": max(orders) + 1, "mode": "standing", "status": "unreported"}

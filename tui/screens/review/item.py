@@ -136,17 +136,17 @@ class ItemScreen(ReviewScreen):
         return self.words.count("{n} min", "{n} min", minutes) if minutes else ""
 
     def _show_legend(self) -> None:
-        """Digits and outcomes in one line, the one that is set reversed; shortened alike where the line is too short."""
+        """The outcomes as buttons with their digits, the one that is set reversed; shortened alike where the line is too short."""
         chosen, line = self.item(self.subject).get("outcome"), self.query_one("#legend", Line)
         labels = {choice.value: self.words(_SHORT[choice.value]) for choice in OUTCOMES}
-        room = max(1, (self.size.width or 80) - 1 - len(labels) * 4)
+        room = max(1, (self.size.width or 80) - len(labels) * 5)
         widest = max(map(cell_len, labels.values()))
         while widest > 4 and sum(min(cell_len(label), widest) for label in labels.values()) > room:
             widest -= 1
-        pieces: list[Piece] = [" "]
+        pieces: list[Piece] = []
         for code, label in labels.items():
             mark = "●" if code == chosen else " "
-            told = f"{_DIGITS[code]}{mark}{fit(label, min(cell_len(label), widest))}"
+            told = f"[{_DIGITS[code]}{mark}{fit(label, min(cell_len(label), widest))}]"
             pieces += [(told, "bold reverse" if code == chosen else "", f"outcome_{code}"), " "]
         line.say(*pieces)
         line.display = not self.closed and self.size.height >= 16
@@ -210,7 +210,7 @@ class ItemScreen(ReviewScreen):
 
     def why_not_next_item(self) -> Sentence | None:
         last = self.subject == self.subjects[-1]
-        return say(N_("this is the last item; Esc leads to the agenda, c there closes the meeting")) if last else None
+        return say(N_("this is the last item; Esc leads to the agenda, Q there closes the meeting")) if last else None
 
     def do_next_item(self) -> None:
         self._go(1)
@@ -223,9 +223,11 @@ class ItemScreen(ReviewScreen):
 
     def _go(self, by: int) -> None:
         subjects = self.subjects
-        wanted = subjects[subjects.index(self.subject) + by]
+        self._turn_to(subjects[subjects.index(self.subject) + by])
+
+    def _turn_to(self, subject: str) -> None:
         self._keep_time()
-        self.subject = wanted
+        self.subject = subject
         self._show()
         self.ui.tell_others()
 
@@ -262,7 +264,8 @@ class ItemScreen(ReviewScreen):
         self._outcome("report_back")
 
     def do_outcome_decided(self) -> None:
-        if "decision" in self.item(self.subject):
+        item = self.item(self.subject)
+        if "decision" in item and item.get("outcome") != "decided":
             self._outcome("decided")
         else:
             self.do_decide()
@@ -292,6 +295,16 @@ class ItemScreen(ReviewScreen):
 
     def do_why_item(self) -> None:
         show_reasons(self, self.subject)
+
+    def do_items_of_body(self) -> None:
+        from tui.screens.review.of_body import ask_of_body
+
+        ask_of_body(self, self.subject)
+
+    def go_to(self, subject: str | None) -> None:
+        if subject in self.subjects:
+            assert subject is not None
+            self._turn_to(subject)
 
     def do_item_record(self) -> None:
         named = subject_of(self.subject)

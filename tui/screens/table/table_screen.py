@@ -18,10 +18,10 @@ from tui.screens.framed import FramedScreen
 from tui.screens.table.bulk import Bulk
 from tui.screens.table.charted import ChartedTable
 from tui.screens.table.cursor_actions import CursorActions
-from tui.screens.table.grouped import Grouped
 from tui.screens.table.pasted_blocks import PastedBlocks
 from tui.screens.table.side import Side
 from tui.screens.table.typing_over import TypingOver
+from tui.screens.table.viewing import Viewing
 from tui.store.files.errors import StoreError
 from tui.terminal.background import Work
 from tui.widgets.chart import PlanChart
@@ -40,7 +40,7 @@ _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
 
-class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, CursorActions, FramedScreen):
+class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, CursorActions, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL, Scope.CHARTED)
@@ -102,8 +102,14 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         self.fit(self.size.width, self.size.height)
         self.table.chosen_widths = self.ui.widths.get(self.table_name, {})
         self.refresh_view()
+        self.go_where_left()
+        if self.begun_with is not None:
+            (asked, id), self.begun_with = self.begun_with, None
+            self.begin_with(asked, id)
         if self._wanted is not None:
-            self.table.go_to(self._wanted)
+            if not self.table.go_to(self._wanted) and self.narrowed:
+                self.clear_filter()  # somebody goes to this record: what was asked before they left may not hide it
+                self.table.go_to(self._wanted)
             self._wanted = None
         self.table.focus()
 
@@ -124,7 +130,7 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         ``after_edit``: rows that were shown stay, in their order.
         """
         self.stale = False
-        before, self.view = self.view, self.make_view()
+        before, self.view = self.view, self.with_chosen_columns(self.make_view())
         if before is not None and self.query_text:
             SearchIndex.carry_over(before, self.view)
         if after_edit:
@@ -268,6 +274,8 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
     @on(TextField.Changed, "#filter")
     def _filter_changed(self, event: TextField.Changed) -> None:
         event.stop()
+        if event.value != event.input.value:
+            return  # something else stands there by now, of which another message comes
         if event.value != self.query_text:
             self.query_text = event.value
             self._message = ("", False)
