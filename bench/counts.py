@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -24,6 +25,7 @@ from tui.frames.tables.targets import targets_view
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.edits import SetField
+from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.store.plan_file import load
 
@@ -67,12 +69,12 @@ def counted(do: Callable[[], object]) -> Count:
 def counts(path: Path) -> dict[str, Count]:
     """What each job takes on a plan: a first view in a program that has just started, an edit in one that has been edited before."""
     words, plan = Words("vi"), load(path).plan
-    found = {f"first view of the {name}": counted(lambda view=view: _first(view, Frames(plan), words)) for name, view in _VIEWS.items()}
+    found = {f"first view of the {name}": counted(partial(_first, view, Frames(plan), words)) for name, view in _VIEWS.items()}
     workspace, frames = Workspace(plan), Frames(plan)
 
     def change(table: str, id: str, field: str, value: object, view: Callable[..., Any]) -> None:
         expected = plan.tables[table][id].get(field)
-        frames.renew(workspace.apply([SetField(table, id, field, value, expected)], "").edits)
+        frames.renew(workspace.apply([SetField(table, id, field, value, expected)], say("")).edits)
         view(frames, plan, DAY, words)
 
     def undo(view: Callable[..., Any]) -> None:
@@ -95,8 +97,8 @@ def counts(path: Path) -> dict[str, Count]:
     ):
         view = targets_view if table == "indicators" else tasks_view
         for _ in range(2):  # the first one puts together the queries of an edit
-            found[f"edit of {what}"] = counted(lambda t=table, i=id, f=field, v=value, view=view: change(t, i, f, v, view))
-            found[f"undo of {what}"] = counted(lambda view=view: undo(view))
+            found[f"edit of {what}"] = counted(partial(change, table, id, field, value, view))
+            found[f"undo of {what}"] = counted(partial(undo, view))
     return found
 
 
