@@ -31,7 +31,7 @@ def indicator_sense(values: Values) -> Sense:
                 yield key, say(N_("an indicator without a number has no target")), False
     elif "target" in values and "op" not in values:
         yield "op", say(N_("a target needs its sign: ≥, ≤, >, <, = or ≈ before the number")), False
-    elif not values.keys() & {"target", "reference"} and ("op" in values or not values.keys() & {"milestones", "area_targets"}):
+    elif "op" in values and "target" not in values and "reference" not in values:  # as a new term starts: which way, not yet how far
         yield "target", say(N_("has no target yet")), True
     yield from _range_sense("", values)
     if (values.get("op"), values.get("better")) in ((">=", "down"), (">", "down"), ("<=", "up"), ("<", "up")):
