@@ -19,16 +19,25 @@ _ROOT: Final = Path(__file__).parent.parent
 GROUNDS: Final = ("the sample", "an empty plan", "the sample, read only", "another body's plan")
 """The plans that are walked over, as ``tests.support.random_keys`` names them."""
 _MEGABYTE: Final = 1 << 20
+_MOST: Final = (
+    *("most growth, MB", "most growth, thousand blocks of Python"),
+    *("most descriptors", "most threads", "most boxes", "most steps"),
+)
 _SETTLED: Final = 0.2
-"""The part of a walk after which every screen has been seen and every cache is full."""
-MOST_GROWTH: Final = 16 * _MEGABYTE
-"""Bytes a walk may grow by after that: steps to undo, and pages of the allocator that are not given back."""
+"""The part of a walk after which every screen has been seen."""
+MOST_GROWTH: Final = 8 * _MEGABYTE
+"""Bytes by which the least that is held in the last half of what follows may be more than the least in the first half.
+
+The least, for what is open at a moment is not what stays; so a walk that grew by twice as much from one end to the other would be found.
+"""
+MOST_BOXES: Final = 12
+"""Screens one above the other: each is drawn over all those below it."""
 
 
 def run(keys: int, seed: int = 0) -> Outcome:
     """So many keys, shared out among plans of every kind."""
     begun = time.monotonic()
-    counts = {"keys": 0, "programs opened": 0, "most growth, MB": 0, "most descriptors": 0, "most threads": 0}
+    counts = {"keys": 0, "programs opened": 0, **dict.fromkeys(_MOST, 0)}
     faults: list[str] = []
     with ThreadPoolExecutor(os.cpu_count()) as together:
         walked = list(together.map(lambda ground: _walked(ground, keys // len(GROUNDS), seed), GROUNDS))
@@ -41,16 +50,25 @@ def run(keys: int, seed: int = 0) -> Outcome:
         if not measured:
             continue
         settled = measured[int(len(measured) * _SETTLED) :]
-        growth = settled[-1]["resident"] - settled[0]["resident"]
-        counts["most growth, MB"] = max(counts["most growth, MB"], growth // _MEGABYTE)
-        counts["most descriptors"] = max(counts["most descriptors"], *(one["descriptors"] for one in measured))
-        counts["most threads"] = max(counts["most threads"], *(one["threads"] for one in measured))
+        resident, blocks = (_growth(settled, what) for what in ("resident", "blocks"))
+        most = {"most growth, MB": resident // _MEGABYTE, "most growth, thousand blocks of Python": blocks // 1000}
+        most |= {f"most {what}": max(one[what] for one in measured) for what in ("descriptors", "threads", "boxes", "steps")}
+        counts |= {name: max(counts[name], value) for name, value in most.items()}
         faults += _growing(walk["ground"], settled)
-        if growth > MOST_GROWTH:
-            faults.append(f"{walk['ground']}: {growth // _MEGABYTE} MB more at the end than after a fifth of the keys")
+        if resident > MOST_GROWTH:
+            faults.append(f"{walk['ground']}: {resident // _MEGABYTE} MB more in the last part of the walk than before")
+        if most["most boxes"] > MOST_BOXES:
+            faults.append(f"{walk['ground']}: {most['most boxes']} screens one above the other")
     return Outcome(
         id="random-keys", title="Random keys on every screen", seconds=time.monotonic() - begun, counts=counts, faults=tuple(faults)
     )
+
+
+def _growth(settled: list[dict[str, Any]], what: str) -> int:
+    """By how much the least in the second half is more than the least in the first."""
+    half = len(settled) // 2
+    growth: int = min(one[what] for one in settled[half:]) - min(one[what] for one in settled[: half or 1])
+    return growth
 
 
 def _growing(ground: str, measured: list[dict[str, Any]]) -> list[str]:

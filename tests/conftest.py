@@ -22,6 +22,7 @@ import pytest
 from hypothesis import is_hypothesis_test, settings
 
 import tests.support.compiled  # noqa: F401 - before what it has compiled
+from tests.support.known_values import all_worked_out_once
 from tests.support.left_as_found import changes, descriptors, let_go, shared_state
 from tests.support.lengths import LONG, longer
 from tests.support.paths import SAMPLE
@@ -30,7 +31,7 @@ from tests.support.terminal import programs_over
 _numbers = count()
 
 gc.freeze()  # what is imported now stays to the end: no need to look through it again and again
-gc.set_threshold(400_000, 2, 50)
+gc.set_threshold(2_000_000, 2, 50)  # a hundred megabytes or two of what nobody holds any more are the price of not looking for it
 gc.freeze = lambda: None  # the program keeps what it has loaded for good; here it opens a thousand times, and nothing left of it would go
 
 # a law that is broken is a fault, a machine that is busy is none; so many examples where a law says nothing of its length
@@ -85,6 +86,13 @@ def plan_file(tmp_path: Path, sample: str) -> Path:
     path = tmp_path / "plan.toml"
     path.write_text(sample, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def worked_out_once() -> Iterator[None]:
+    """Values derived of plans that hold the same are worked out once in a process: for tests of what is made of them."""
+    with all_worked_out_once():
+        yield
 
 
 @pytest.fixture

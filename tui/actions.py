@@ -23,6 +23,9 @@ class Scope(enum.Enum):
     APP = "app"  # on every screen
     TABLE = "table"  # on a screen with a table
     PANEL = "panel"  # where a record panel stands beside a table
+    CHARTED = "charted"  # where a record may have a chart
+    NUMBERS = "numbers"  # where one key shows the numbers of a chart
+    CHART = "chart"  # on a chart that takes the whole screen
     HISTORY = "history"  # on the history of a record or of the plan
     REVIEW = "review"  # on the agenda and on an item of a meeting
     AGENDA = "agenda"  # on the agenda of a meeting
@@ -88,9 +91,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="previous_match", keys=("N",), title=N_("Previous match"), help=N_("The previous row the last filter matches"), scope=Scope.TABLE, group=FIND),
     Action(id="sort", keys=("s",), title=N_("Sort by this column"), help=N_("Up, down, then the plan's own order"), scope=Scope.TABLE, group=FIND),
     Action(id="group", keys=("Z",), title=N_("Group by this column"), help=N_("Rows under the values of the column, with counts and sums; again: no groups"), scope=Scope.TABLE, group=FIND),
-    Action(id="fold", keys=("z",), title=N_("Fold the group"), help=N_("Leaves its line only; again: its rows. Enter does so on the line"), scope=Scope.TABLE, group=FIND),
+    Action(id="fold", keys=(), title=N_("Fold the group"), help=N_("Leaves its line only; again: its rows. z and Enter on the line do so"), scope=Scope.TABLE, group=FIND),
     Action(id="fold_all", keys=(), title=N_("Fold all groups"), help=N_("One line a group; again: all rows"), scope=Scope.TABLE, group=FIND),
     Action(id="values", keys=("f",), title=N_("Values of this column"), help=N_("How many rows have which value; Enter shows only those, Space marks several"), scope=Scope.TABLE, group=FIND),
+    Action(id="columns", keys=("C",), title=N_("Columns of this table"), help=N_("Which are shown, in what order and how wide, with what is in them; remembered for you"), scope=Scope.TABLE, group=LOOK),
+    Action(id="saved_views", keys=("W",), title=N_("Saved views"), help=N_("Filter, order, groups and columns under a name, yours or the plan's: applied, saved, renamed, deleted"), scope=Scope.TABLE, group=LOOK),
     Action(id="sums", keys=(), title=N_("Sum, mean, least and greatest"), help=N_("Of this column in the marked rows, else in all that are shown; with marks they always stand below"), scope=Scope.TABLE, group=LOOK),
     Action(id="go_to", keys=("r",), title=N_("Go to a reference"), help=N_("Records this one refers to, and records that refer to it"), scope=Scope.TABLE, group=FIND, needs_row=True, hint=N_("references")),
     Action(id="go_back", keys=("backspace", "b"), title=N_("Go back"), help=N_("To where the last jump came from"), scope=Scope.APP, group=FIND),
@@ -108,6 +113,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="redo", keys=("U", "ctrl+y"), title=N_("Redo"), help=N_("Makes the undone change again"), scope=Scope.APP, group=EDIT, writes=True),
     Action(id="paste", keys=("p",), title=N_("Paste a block of cells"), help=N_("From a spreadsheet, onto the table from the cursor on; shown before it is made"), scope=Scope.TABLE, group=EDIT, writes=True),
     Action(id="reassign", keys=("R",), title=N_("Give a body's work to another"), help=N_("As lead, as partner, or what else it holds; marked rows or all"), scope=Scope.TABLE, group=EDIT, writes=True, tables=frozenset({"tasks", "agencies"}), elsewhere=N_("work is given to another body on the tasks tab or in the list of agencies (o)")),
+    Action(id="reorganise", keys=(), title=N_("Merge or reorganise bodies"), help=N_("Which bodies end, which one follows, from which day, by which document: one step, shown before"), scope=Scope.APP, group=EDIT, writes=True),
     Action(id="hand_in", keys=("c",), title=N_("Report handed in"), help=N_("In the list of duties: which body has handed in which year's report, and when"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, tables=frozenset({"duties"}), elsewhere=N_("reports are marked in the list of duties (o)")),
     Action(id="log_entry", keys=("L",), title=N_("Entry in the log"), help=N_("What was reported or done, on which day and by whom; of all marked tasks in one step"), scope=Scope.TABLE, group=EDIT, writes=True, needs_row=True, tables=frozenset({"tasks"}), elsewhere=N_("a log is kept of tasks only")),
     Action(id="replace_text", keys=("S",), title=N_("Replace text"), help=N_("In every text of the plan; each hit is shown before it is made"), scope=Scope.APP, group=EDIT, writes=True),
@@ -115,7 +121,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="inspect", keys=("i", "space"), title=N_("Whole text of the cell"), help=N_("The cell's whole text, scrollable"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="why", keys=("v",), title=N_("Why this verdict"), help=N_("The figures and the rule behind the verdict"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=JUDGED, elsewhere=N_("there is no verdict in this table")),
     Action(id="needed", keys=("f7",), title=N_("What is needed?"), help=N_("Set a remaining year's figure and see what the others must be"), scope=Scope.TABLE, group=LOOK, needs_row=True, tables=frozenset({"indicators"}), elsewhere=N_("only an indicator has years whose figures can be assumed")),
+    Action(id="chart", keys=("z",), title=N_("Chart on the whole screen"), help=N_("Large, for a projector; ↑↓ another record, i its numbers; z goes back. Where rows are grouped z folds"), scope=Scope.CHARTED, group=LOOK),
+    Action(id="panel_table", keys=(), title=N_("Numbers of the chart"), help=N_("What the chart draws as a table to copy, with units and vintage; i in the panel"), scope=Scope.PANEL, group=LOOK),
+    Action(id="next_chart", keys=("down", "j", "pagedown"), title=N_("Next chart"), help=N_("The chart of the next record"), scope=Scope.CHART, group=LOOK, hint=N_("next")),
+    Action(id="previous_chart", keys=("up", "k", "pageup"), title=N_("Previous chart"), help=N_("The chart of the record before it"), scope=Scope.CHART, group=LOOK, hint=N_("previous")),
+    Action(id="other_chart", keys=("right", "left", "l", "h", "tab"), title=N_("Other chart"), help=N_("Another chart of the same record, where there is one"), scope=Scope.CHART, group=LOOK, hint=N_("other chart")),
+    Action(id="chart_table", keys=("i",), title=N_("Numbers of the chart"), help=N_("What the chart draws as a table to copy, with units and vintage"), scope=Scope.NUMBERS, group=LOOK, hint=N_("numbers")),
+    Action(id="copy_chart", keys=("Y",), title=N_("Copy the numbers"), help=N_("The table of the chart, as TSV"), scope=Scope.CHART, group=LOOK, hint=N_("copy them")),
     Action(id="as_of", keys=("t",), title=N_("Look from a day"), help=N_("The day the whole workbench looks from"), scope=Scope.APP, group=LOOK),
+    Action(id="two_days", keys=(), title=N_("Two days side by side"), help=N_("How everything of this table stood on another day and stands on this one; what stands otherwise is marked"), scope=Scope.TABLE, group=LOOK),
+    Action(id="two_plans", keys=(), title=N_("Two plans side by side"), help=N_("This table beside that of another plan's file, which is only read; compared by id, else by name"), scope=Scope.TABLE, group=LOOK),
     Action(id="copy_cell", keys=("y",), title=N_("Copy the cell"), help=N_("To your own terminal's clipboard (OSC 52)"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="copy_rows", keys=("Y",), title=N_("Copy rows"), help=N_("Marked rows, else this one, as TSV"), scope=Scope.TABLE, group=LOOK, needs_row=True),
     Action(id="export", keys=("F",), title=N_("Export what is shown"), help=N_("Marked rows, else all that are shown: Markdown, CSV, Excel or the clipboard"), scope=Scope.TABLE, group=LOOK, needs_row=True),
@@ -131,26 +146,29 @@ ACTIONS: Final[tuple[Action, ...]] = (
     # -- the review meeting ---------------------------------------------------------------------------------------
     Action(id="review", keys=("m",), title=N_("Review meeting"), help=N_("What has to be spoken of, by the body that answers; one item at a time; decisions"), scope=Scope.APP, group=MEET),
     Action(id="follow", keys=("M",), title=N_("Follow the chair"), help=N_("Shows the item the chair of a meeting is on, for reading only"), scope=Scope.APP, group=MEET),
+    Action(id="who_reported", keys=("at",), title=N_("Who has reported"), help=N_("Body by body: the reports asked for on the day, and the tasks it leads; those that owe most first"), scope=Scope.APP, group=MEET),
     Action(id="open_item", keys=("enter", "space"), title=N_("Open the meeting, or the item"), help=N_("Asks for day, chair and secretary first; then one item a screen"), scope=Scope.AGENDA, group=MEET, hint=N_("open it")),
-    Action(id="next_item", keys=("space", "pagedown"), title=N_("Next item"), help=N_("The next one on the list"), scope=Scope.ITEM, group=MEET, needs_row=True, hint=N_("next")),
-    Action(id="previous_item", keys=("b", "pageup"), title=N_("Previous item"), help=N_("The one before it on the list"), scope=Scope.ITEM, group=MEET, needs_row=True, hint=N_("previous")),
+    Action(id="next_item", keys=("space", "pagedown", "right", "l"), title=N_("Next item"), help=N_("The next one on the list"), scope=Scope.ITEM, group=MEET, needs_row=True, hint=N_("next")),
+    Action(id="previous_item", keys=("pageup", "left", "h"), title=N_("Previous item"), help=N_("The one before it on the list"), scope=Scope.ITEM, group=MEET, needs_row=True, hint=N_("previous")),
     Action(id="outcome_noted", keys=("1",), title=N_("Outcome: noted"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
     Action(id="outcome_accelerate", keys=("2",), title=N_("Outcome: to be sped up"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
     Action(id="outcome_report_back", keys=("3",), title=N_("Outcome: to report back"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
     Action(id="outcome_decided", keys=("4",), title=N_("Outcome: decided"), help=N_("Asks for the decision while there is none"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
     Action(id="outcome_resolved", keys=("5",), title=N_("Outcome: resolved"), help=N_("Sets what the meeting made of the item"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
     Action(id="outcome_parked", keys=("6",), title=N_("Outcome: parked"), help=N_("It returns in the next agenda"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True),
-    Action(id="decide", keys=("d",), title=N_("Decision"), help=N_("Text, owner, partners, due day and product; what the item says is filled in"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True, hint=N_("decision")),
-    Action(id="assign", keys=("g",), title=N_("Assign"), help=N_("Which body carries the decision out"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True, hint=N_("assign")),
-    Action(id="note_item", keys=("n",), title=N_("Note"), help=N_("What was said of the item; it stands in the minutes"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True, hint=N_("note")),
-    Action(id="park_item", keys=("p",), title=N_("Park the item"), help=N_("Put off: it returns in the next agenda"), scope=Scope.REVIEW, group=MEET, writes=True, needs_row=True),
+    Action(id="decide", keys=("E", "f2", "f4"), title=N_("Decision"), help=N_("Text, owner, partners, due day and product; what the item says is filled in"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True, hint=N_("decision")),
+    Action(id="assign", keys=("R",), title=N_("Assign"), help=N_("Which body carries the decision out"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True, hint=N_("assign")),
+    Action(id="note_item", keys=("L",), title=N_("Note"), help=N_("What was said of the item; it stands in the minutes"), scope=Scope.ITEM, group=MEET, writes=True, needs_row=True, hint=N_("note")),
+    Action(id="park_item", keys=("D",), title=N_("Park the item"), help=N_("Put off: it returns in the next agenda"), scope=Scope.REVIEW, group=MEET, writes=True, needs_row=True),
     Action(id="why_item", keys=("v",), title=N_("Why it stands so"), help=N_("The figures and the rule behind the verdict"), scope=Scope.REVIEW, group=MEET, needs_row=True),
     Action(id="item_record", keys=("r",), title=N_("To the record"), help=N_("On its own tab; Backspace comes back to the meeting"), scope=Scope.REVIEW, group=MEET, needs_row=True),
+    Action(id="items_of_body", keys=("A",), title=N_("All items of this body"), help=N_("What it answers for on the list, and every report and task it has not told of"), scope=Scope.REVIEW, group=MEET, needs_row=True, hint=N_("its items")),
+    Action(id="edit_meeting", keys=("E", "f2", "f4"), title=N_("The meeting's day and people"), help=N_("Day, chair, secretary and place; a meeting that was moved keeps its list"), scope=Scope.AGENDA, group=MEET, writes=True),
     Action(id="add_item", keys=("a", "insert"), title=N_("Add an item"), help=N_("Any record of the plan, found by typing"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("add")),
     Action(id="drop_item", keys=("d", "delete"), title=N_("Drop the item"), help=N_("Off the list; undo brings it back"), scope=Scope.AGENDA, group=MEET, writes=True, needs_row=True, hint=N_("drop")),
     Action(id="item_up", keys=("K", "shift+up"), title=N_("Item up"), help=N_("One place up on the list"), scope=Scope.AGENDA, group=MEET, writes=True, needs_row=True, hint=N_("up")),
     Action(id="item_down", keys=("J", "shift+down"), title=N_("Item down"), help=N_("One place down on the list"), scope=Scope.AGENDA, group=MEET, writes=True, needs_row=True, hint=N_("down")),
-    Action(id="close_meeting", keys=("c",), title=N_("Close the meeting"), help=N_("Keeps how everything stands; decisions become tasks or entries; then the papers"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("end it")),
+    Action(id="close_meeting", keys=("Q",), title=N_("Close the meeting"), help=N_("Asks for owners and days, shows what will be written, keeps how everything stands; then the papers"), scope=Scope.AGENDA, group=MEET, writes=True, hint=N_("end it")),
     Action(id="meeting_papers", keys=("P",), title=N_("Notice and minutes"), help=N_("Writes the conclusion notice and the minutes as Word files beside the plan"), scope=Scope.AGENDA, group=MEET, hint=N_("papers")),
     # -- plan -----------------------------------------------------------------------------------------------------
     Action(id="save", keys=("ctrl+s", "w", "f10"), title=N_("Save"), help=N_("Writes the plan file"), scope=Scope.APP, group=PLAN, writes=True, hint=N_("save")),
@@ -200,8 +218,9 @@ ONLY_MARKING: Final = ("mark", "mark_moment")
 """Actions that change nothing but what is marked."""
 
 TYPED_AFTER: Final = (
-    "filter", "jump_to", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
+    "filter", "jump_to", "saved_views", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
     "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
+    "outcome_decided", "items_of_body", "reorganise", "edit_meeting", "close_meeting",
     "new_plan", "next_term", "open_plan", "compare_plans", "calendar", "save_copy", "body_form",
 )  # fmt: skip
 """Actions that open something to type into: keys typed ahead after one of them are for that."""
@@ -223,6 +242,7 @@ _NAMES: Final = {
     "insert": "Ins",
     "delete": "Del",
     "slash": "/",
+    "at": "@",
     "backslash": "\\",
     "less_than_sign": "<",
     "greater_than_sign": ">",

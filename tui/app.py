@@ -13,6 +13,8 @@ from tui.actions import BY_ID, MOVING, Action
 from tui.config import config_path, read_config
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
+from tui.own_tables import OwnTables, tables_path
+from tui.resume import Place, keep_place, read_place
 from tui.screens.base import PlanScreen
 from tui.screens.flows.all_flows import Flows
 from tui.screens.flows.navigation import MODES
@@ -20,6 +22,7 @@ from tui.screens.flows.saving import load_what_saves
 from tui.screens.header import header_words
 from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer
+from tui.screens.places import REGISTERS
 from tui.screens.side_place import USUAL_SIZE, PanelChoice
 from tui.session.last_words import last_words
 from tui.session.session import Session
@@ -55,6 +58,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.snapshots = SnapshotWorker(session, self.set_timer)
         self.config = read_config(config_path())
         self.panel = PanelChoice(self.config.panel, self.config.panel_size or USUAL_SIZE)
+        self.own_tables = OwnTables(tables_path())
         self.widths = dict(self.config.widths)
         self.moving_keys = frozenset(key for id in MOVING for key in self.keys_of(BY_ID[id]))
         for theme in THEMES:
@@ -62,15 +66,37 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.begin_with_theme(self.config.theme if self.config.theme in TITLES else DEFAULT)
         self.flows = flows = Flows(self)
         self.jump, self.pick_reference = flows.navigation.jump, flows.navigation.pick_reference
+        self.show_table = flows.navigation.show_table
         self.also_editing, self.tell_others = flows.company.also_editing, flows.company.tell_others
         self.ask_before_dropping = flows.typed.ask_before_dropping
         self.open_closed, self.save_then = flows.meeting.open_closed, flows.saving.save_then
+
+    left_at: Place = Place()
+    """Where the person left the plan, as far as nobody has been there again."""
+    resumes = False
+    """Whether the place is kept when the person leaves."""
+
+    def resume(self, *, fresh: bool = False) -> None:
+        """Begin where the person left the plan, unless that is not wanted; and remember where they leave it."""
+        self.resumes = True
+        found = None if fresh or not self.config.resume else read_place(self.session.loaded.state.path)
+        if found is not None:
+            self.left_at = found
+            if found.mode in MODES:
+                self.DEFAULT_MODE = found.mode  # type: ignore[misc]
+
+    def remember_place(self) -> None:
+        """Keep where the person is, for the next start."""
+        if self.resumes and self.config.resume:
+            keep_place(self.session.loaded.state.path, self.flows.navigation.place_now(self.left_at), next(iter(MODES)))
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.config.keys))
         self._ready_to_end()
         self.flows.company.start_looking()
         self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))
+        if self.left_at.register in REGISTERS:
+            self.call_after_refresh(partial(self.flows.navigation.open_register, self.left_at.register))
         if self.offers_tour and not self.config.tour_seen and not self.first_action:
             self.call_after_refresh(self.flows.touring.offer_soon)
         if self.first_action:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -31,9 +31,10 @@ WIDTHS: Final = "widths"
 _MOST_CELLS: Final = 200
 PANEL: Final = "panel"
 PANEL_SIZE: Final = "panel_size"
+RESUME: Final = "resume"
 
 
-Setting: TypeAlias = str | bool | int | Mapping[str, Mapping[str, int]]
+Setting: TypeAlias = str | bool | int | Mapping[str, Any] | Sequence[Mapping[str, Any]]
 """What can be remembered."""
 
 
@@ -55,6 +56,8 @@ class Config:
     """The cells of columns whose edge somebody has dragged, by table and column."""
     tour_seen: bool = False
     """Whether the introduction has been shown to this person."""
+    resume: bool = True
+    """Whether the program begins where the person left the plan."""
     faults: tuple[Sentence, ...] = ()
 
 
@@ -93,7 +96,7 @@ def _config_in(doc: Mapping[str, Any], file: str) -> Config:
         wire = "lean"
     if doc.get(LANGUAGE, "vi") not in LANGUAGES:
         faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key=LANGUAGE, words=", ".join(f"“{one}”" for one in LANGUAGES)))
-    mouse, panel = (_yes_or_no(doc, key, file, faults) for key in (MOUSE, PANEL))
+    mouse, panel, resume = (_yes_or_no(doc, key, file, faults) for key in (MOUSE, PANEL, RESUME))
     size = doc.get(PANEL_SIZE)
     if size is not None and (isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= _WHOLE):
         faults.append(say(N_("{file}: “{key}” must be {words}"), file=file, key=PANEL_SIZE, words=f"1–{_WHOLE}"))
@@ -101,8 +104,18 @@ def _config_in(doc: Mapping[str, Any], file: str) -> Config:
     if len(faults) > _MOST_FAULTS:
         faults[_MOST_FAULTS:] = [say(N_("{file}: {n} more faults"), file=file, n=len(faults) - _MOST_FAULTS)]
     widths = _widths_in(doc.get(WIDTHS, {}), file, faults)
-    seen = doc.get(TOUR_SEEN, False) is True
-    return Config(theme if isinstance(theme, str) else None, keys, wire, mouse, panel, size, widths, tour_seen=seen, faults=tuple(faults))
+    return Config(
+        theme if isinstance(theme, str) else None,
+        keys,
+        wire,
+        mouse,
+        panel,
+        size,
+        widths,
+        tour_seen=doc.get(TOUR_SEEN, False) is True,
+        resume=resume,
+        faults=tuple(faults),
+    )
 
 
 def _yes_or_no(doc: Mapping[str, Any], key: str, file: str, faults: list[Sentence]) -> bool:

@@ -31,6 +31,14 @@ THEMES: Final = (
         panel="#262c33",
         boost="#232a32",
         dark=True,
+        variables={
+            "chart-result": "#7fb8ff",
+            "chart-aim": "#7fd08a",
+            "chart-outlook": "#f0b060",
+            "chart-apart": "#d79af0",
+            "chart-edge": "#9aa4ae",
+            "chart-late": "#f07070",
+        },
     ),
     Theme(
         name="kehoach-light",
@@ -46,6 +54,14 @@ THEMES: Final = (
         panel="#e4e6e2",
         boost="#e9ece8",
         dark=False,
+        variables={
+            "chart-result": "#14529c",
+            "chart-aim": "#1b6e2a",
+            "chart-outlook": "#8a4b00",
+            "chart-apart": "#7a2a9a",
+            "chart-edge": "#5c646c",
+            "chart-late": "#b01818",
+        },
     ),
     Theme(
         name="kehoach-contrast",
@@ -61,6 +77,14 @@ THEMES: Final = (
         panel="#303030",
         boost="#202020",
         dark=True,
+        variables={
+            "chart-result": "#5fd7ff",
+            "chart-aim": "#00ff5f",
+            "chart-outlook": "#ffd75f",
+            "chart-apart": "#ff87ff",
+            "chart-edge": "#d0d0d0",
+            "chart-late": "#ff8787",
+        },
     ),
     Theme(
         name="kehoach-terminal",
@@ -78,6 +102,12 @@ THEMES: Final = (
         boost="ansi_default",
         dark=True,
         variables={
+            "chart-result": "ansi_cyan",
+            "chart-aim": "ansi_green",
+            "chart-outlook": "ansi_yellow",
+            "chart-apart": "ansi_magenta",
+            "chart-edge": "ansi_default",
+            "chart-late": "ansi_red",
             "ansi-background": "ansi_black",
             "ansi-foreground": "ansi_white",
             "border": "ansi_blue",

@@ -29,6 +29,8 @@ from tui.screens.dialogs.picker import Picker
 from tui.store.beginning import could_begin
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 EN = Words("en")
 COMMANDS = ["status", "status --json", "status --csv", "agenda", "agenda --json", "log", "export --xlsx {x}", "report --docx {d}"]
 

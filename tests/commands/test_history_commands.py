@@ -18,6 +18,7 @@ from tests.support.paths import ROOT, SAMPLE
 from tui.commands.diff import read_moment
 from tui.commands.main import main
 from tui.i18n.words import Unreadable, Words
+from tui.model.clock import Clock
 from tui.model.diff import differences, with_record
 from tui.model.edits import SetField, perform
 from tui.model.plan import MISSING, Plan
@@ -163,7 +164,7 @@ def test_the_newest_change_comes_first_with_who_and_why(plan_file: Path, capsys:
     change(plan_file, ("tasks", "III-2", "status", "done"), reason="Báo cáo quý I")
     change(plan_file, ("tasks", "III-4", "status", "blocked"), delete=("tasks", "III-5"))
     out = printed(capsys, "log", plan_file, "--lang", "en").splitlines()
-    today = EN.date(dt.date.today())
+    today = EN.date(Clock().today())
     assert out[0].startswith(f"#2  {today}") and out[0].endswith("Nguyễn Văn Nam (nam)")
     assert out[1:3] == [
         "    ~ Task · Ăn chín, uống sôi ở bếp ăn tập thể · Status: no information → blocked",
@@ -180,8 +181,8 @@ def test_the_log_of_one_record_and_from_a_day_on(plan_file: Path, capsys: pytest
     assert out.count("#") == 1 and "Ăn chín" in out and "Đạt đại trà" not in out
     assert "Tên mới" in printed(capsys, "log", plan_file, "--record", "plan", "--lang", "en")
     assert "nothing of this" in printed(capsys, "log", plan_file, "--record", "tasks.III-1", "--lang", "en")
-    assert printed(capsys, "log", plan_file, "--since", dt.date.today().isoformat(), "--lang", "en").count("#") == 2
-    tomorrow = dt.date.today() + dt.timedelta(days=1)
+    assert printed(capsys, "log", plan_file, "--since", Clock().today().isoformat(), "--lang", "en").count("#") == 2
+    tomorrow = Clock().today() + dt.timedelta(days=1)
     assert "nothing of this" in printed(capsys, "log", plan_file, "--since", tomorrow.isoformat(), "--lang", "en")
 
 
@@ -260,7 +261,7 @@ def test_comments_and_layout_are_no_difference(plan_file: Path, capsys: pytest.C
 def test_moments_of_one_plan(plan_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(plan_file, ("tasks", "III-2", "status", "done"))
     change(plan_file, ("tasks", "III-2", "status", "blocked"))
-    today = dt.date.today()
+    today = Clock().today()
     assert "no information → blocked" in printed(capsys, "diff", f"{plan_file}@#0", plan_file, "--lang", "en", code=1)
     assert "done → blocked" in printed(capsys, "diff", f"{plan_file}@#1", f"{plan_file}@#2", "--lang", "en", code=1)
     assert "no difference" in printed(capsys, "diff", f"{plan_file}@{today:%d/%m/%Y}", plan_file, "--lang", "en")

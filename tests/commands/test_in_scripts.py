@@ -28,6 +28,8 @@ from tui.commands.main import main
 from tui.commands.shared import STANDARD_INPUT
 from tui.commands.workbench import COMMANDS
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 PLAN = SAMPLE.read_text(encoding="utf-8")
 
 

@@ -22,6 +22,8 @@ from tui.reports.tables import BOM, Shown, ShownTable, TableColumn, as_csv, as_m
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.file_chooser import FileChooser
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI = Words("vi")
 TWO = (TableColumn("Tên"), TableColumn("Giá trị", right=True))
 

@@ -35,6 +35,8 @@ from tui.model.review import draft_for
 from tui.reports.agenda import as_json, as_text, why_of
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 DAY = dt.date(2024, 11, 20)
 EN = Words("en")
 SECTIONS = {"s": {"number": "III", "title": "Mục", "order": 1}}
@@ -109,7 +111,9 @@ def test_the_bodies_of_the_shipped_plan_that_have_not_reported(shipped: Frames) 
         assert {ref[1] for ref in items[id].refs if ref[0] == "tasks"} == members
         assert f"tasks not reported on: {len(members)}" in said(items[id])
     late = [id for id, item in items.items() if ItemKind.REPORT_LATE in item.kinds]
-    assert late == ["cac-so-nganh", "so-khdt", "ubnd-huyen"], "20 November is strict, a group stays a group, last year's is still owed"
+    assert sorted(late) == ["cac-so-nganh", "so-khdt", "ubnd-huyen"], (
+        "20 November is strict, a group stays a group, last year's is still owed"
+    )
     assert said(items["so-khdt"]).startswith("no report of year 2023 (IV.3#3)")
     assert said(items["ubnd-huyen"]).startswith("no report of year 2023, 2024 (IV.2#2)")
     eve = agenda(shipped, shipped.plan, dt.date(2024, 11, 19))
@@ -132,14 +136,17 @@ def test_a_reason_is_one_short_line(shipped: Frames, day: dt.date, language: str
         assert why_of(item, words).isprintable()
 
 
-def test_the_groups_are_the_bodies_of_that_day_and_the_one_without_a_body_comes_last(shipped: Frames) -> None:
-    found = agenda(shipped, shipped.plan, dt.date(2026, 11, 22))
-    bodies = [group.body for group in found.groups]
-    assert bodies[-1] is None and None not in bodies[:-1]
-    assert "so-khdt" not in bodies and "so-tc-2025" in bodies
-    assert bodies[0] == "so-tc-2025", "the late tasks are the gravest there is with a body"
-    gravities = [group.items[0].gravity for group in found.groups[:-1]]
-    assert gravities == sorted(gravities)
+def test_the_groups_are_the_bodies_of_that_day_and_the_list_begins_with_the_worst(shipped: Frames) -> None:
+    for day in (dt.date(2026, 11, 22), DAY):
+        found = agenda(shipped, shipped.plan, day)
+        gravities = [group.items[0].gravity for group in found.groups]
+        assert gravities == sorted(gravities) and found.items[0].gravity == min(item.gravity for item in found.items)
+    bodies = [group.body for group in agenda(shipped, shipped.plan, dt.date(2026, 11, 22)).groups]
+    assert "so-khdt" not in bodies and bodies[:2] == [None, "so-tc-2025"], "nobody answers for the worst; then the late tasks"
+    assert bodies.count(None) == 1
+    silent = [group for group in agenda(shipped, shipped.plan, DAY).groups if group.items[0].kinds == (ItemKind.NOT_REPORTED,)]
+    counts = [len(group.items[0].refs) for group in silent]
+    assert counts == sorted(counts, reverse=True), "of one gravity the body with more to answer for"
 
 
 # -- each reason ---------------------------------------------------------------------------------------------------
@@ -191,8 +198,8 @@ def test_tasks_late_and_near_by_working_days_under_who_leads_on_the_day() -> Non
     )
     assert [(group.body, [item.id for item in group.items]) for group in found.groups] == [
         ("b", ["later", "late"]),
-        ("c", ["near"]),
         (None, ["split", "gone", "nobody"]),
+        ("c", ["near"]),
     ]
     items = by_subject(found)
     assert items["tasks.near"].bodies == ("c", "b")
@@ -220,7 +227,7 @@ def test_a_body_that_reports_neither_by_the_day_nor_on_its_tasks_is_one_item() -
         },
     )
     items = by_subject(found)
-    assert list(items) == ["agencies.all", "agencies.b", "agencies.c"]
+    assert list(items) == ["agencies.b", "agencies.all", "agencies.c"], "of one gravity the longest late comes first"
     owed = "no report of year 2023, first half of 2024, year 2024 (IV#1, IV#2), days late: 367"
     assert said(items["agencies.b"]) == f"{owed}; tasks not reported on: 2"
     assert items["agencies.b"].refs == (("duties", "r"), ("duties", "q"), ("tasks", "t"), ("tasks", "u"))
@@ -277,6 +284,29 @@ def test_what_was_put_off_returns() -> None:
     review = {**MEETING, "items": [{"subject": "tasks.t", "outcome": "parked"}, {"subject": "tasks.gone", "outcome": "parked"}]}
     (item,) = made(tasks={"t": task()}, reviews={"r": review}).items
     assert (item.subject, said(item)) == ("tasks.t", "put off at the meeting of 15 Jun 2024")
+
+
+def test_what_was_not_considered_or_asked_for_returns_and_what_was_only_noted_does_not() -> None:
+    due = dt.date(2024, 10, 1)
+    outcomes: dict[str, dict[str, Any]] = {
+        "seen": {"seconds": 90},
+        "noted": {"outcome": "noted"},
+        "told": {"note": "Đã nghe"},
+        "faster": {"outcome": "accelerate", "owner": "b", "due": due},
+        "again": {"outcome": "report_back"},
+        "decided": {"outcome": "accelerate", "decision": "d"},
+    }
+    items = [{"subject": f"tasks.{id}", **made_of} for id, made_of in outcomes.items()]
+    decisions = {"d": {"text": "Làm", "status": "done"}}
+    tables = {"tasks": {id: task() for id in outcomes}, "decisions": decisions, "reviews": {"r": {**MEETING, "items": items}}}
+    found = by_subject(made(**tables))
+    assert {subject: said(item) for subject, item in found.items()} == {
+        "tasks.faster": "to be sped up (meeting of 15 Jun 2024), last day 1 Oct 2024",
+        "tasks.again": "to report back (meeting of 15 Jun 2024)",
+        "tasks.seen": "not considered at the meeting of 15 Jun 2024",
+    }
+    assert found["tasks.faster"].due == due
+    assert made(**{**tables, "reviews": {"r": {**MEETING, "items": []}}}).items == ()
 
 
 def frozen(**verdicts_then: str) -> dict[str, Any]:

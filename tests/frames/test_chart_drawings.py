@@ -36,6 +36,7 @@ from tui.frames.tables.charts.indicator import indicator_drawing, runs
 from tui.frames.tables.charts.structure import structure_drawing
 from tui.frames.tables.charts.windows import windows_drawing
 from tui.frames.tables.charts.workload import workload_drawing
+from tui.frames.tables.columns import Tone
 from tui.i18n.words import Words
 
 EN, VI = Words("en"), Words("vi")
@@ -169,7 +170,7 @@ def test_shares_are_bars_by_year_and_the_target_is_the_last() -> None:
 
 def test_a_sector_names_its_indicators_with_verdicts_or_says_there_are_none() -> None:
     one, none = (structure_drawing(shares_of_two(), sector, LATER, EN) for sector in ("s", "t"))
-    assert [block for block in one.blocks if isinstance(block, Standing)] == [Standing("?", "Dịch vụ", "no data")]
+    assert [block for block in one.blocks if isinstance(block, Standing)] == [Standing("?", "Dịch vụ", "no data", Tone.MUTED)]
     assert "Ngành hai: no indicator supports the sector" in notes(none)
 
 
@@ -197,8 +198,8 @@ def of_windows(current: str | None, as_of: dt.date) -> tuple[Windows, tuple[str,
 def test_a_window_covers_the_half_years_it_reaches_into() -> None:
     windows, basis = of_windows("e", dt.date(2023, 8, 1))
     assert windows.years == (2021, 2022, 2023, 2024, 2025)
-    assert [at for at, covered in enumerate(windows.rows[0].covered) if covered] == [3, 4]
-    assert not any(windows.rows[1].covered), "one end of it is unknown"
+    assert windows.rows[0].marks == "···██▚····", "from the end of the window to the day it is overdue"
+    assert windows.rows[1].marks == "··········", "one end of it is unknown"
     assert [(row.share, row.current) for row in windows.rows] == [("100→≥ 65", True), ("–→–", False)]
     assert (windows.today, windows.today_text) == (5, "the day")
     assert basis == ("Legal basis: 22/QĐ (valid until 31 Dec 2023)",)

@@ -22,6 +22,8 @@ from tui.frames.insight.needed import best_years, kept_plans, question, solve, w
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.screens.dialogs.needed import Needed
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 GREEN = {Verdict.MET, Verdict.EXCEEDED}
 
 

@@ -29,6 +29,8 @@ from tui.screens.why import indicator_reasons
 from tui.session.session import Session
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI = Words("vi")
 DAY = dt.date(2025, 6, 30)
 

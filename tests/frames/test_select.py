@@ -25,6 +25,8 @@ from tui.model.text import bare_sound, matches, order_key, say, sound
 from tui.model.workspace import Workspace
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VIETNAMESE = {
     "Task": "Nhiệm vụ",
     "Lead": "Chủ trì",

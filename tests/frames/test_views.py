@@ -24,6 +24,8 @@ from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 AS_OF = dt.date(2024, 6, 30)
 VIETNAMESE = {
     "e": "ư",

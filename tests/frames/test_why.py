@@ -24,6 +24,8 @@ from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
 from tui.i18n.words import Words
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI = Words("vi")
 RATES = indicator("term_growth", target=8, values=[figure(2023, 6.65, years=[2021, 2023]), figure(2024, 6.5, "estimate", source="s")])
 

@@ -21,6 +21,8 @@ from tui.reports.word.parties import letterhead, plan_name, signature
 from tui.reports.word.yearly import yearly_report
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 DAY = dt.date(2025, 12, 31)
 TERM = {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}
 

@@ -19,6 +19,8 @@ from tui.reports.lines import BETWEEN, named_line, shortened, wrapped, wrapped_p
 from tui.reports.status import as_text
 from tui.store.plan_file import load, load_text
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 DAY = dt.date(2024, 11, 20)
 TEXT = st.text(st.sampled_from("abộ ê한字·-"), max_size=60).map(lambda text: " ".join(text.split()))
 

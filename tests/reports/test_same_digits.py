@@ -45,6 +45,8 @@ from tui.session.session import Session
 from tui.store.plan_file import load
 from tui.terminal.background import Work
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI = Words("vi")
 ALL_DAYS = (dt.date(2025, 12, 31), dt.date(2024, 12, 31), dt.date(2026, 11, 28))
 DAYS = of_these(ALL_DAYS, ALL_DAYS[:1])

@@ -46,6 +46,8 @@ from tui.reports.word.parties import letterhead, recipients, signature
 from tui.reports.word.yearly import yearly_report
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 SetPapers: TypeAlias = list[tuple[Paper, Any]]
 YEAR_END = dt.date(2024, 12, 31)
 
@@ -394,7 +396,7 @@ def test_a_document_is_cited_in_full_the_first_time_and_by_kind_and_number_then(
 
 
 def test_recipients_end_with_who_keeps_the_file(set_papers: SetPapers) -> None:
-    for (_, document), unit in zip(set_papers, ("TH153", "TH", "TH", "TH"), strict=True):
+    for (_, document), unit in zip(set_papers, ("TH153", "TH", "Hồ sơ", "TH"), strict=True):
         heading = paragraph(document, "Nơi nhận:")
         assert looks(heading) == (12, True, True)
         cell = next(p for t in document.tables for row in t.rows for c in row.cells for p in [c.paragraphs] if p[0].text == "Nơi nhận:")
@@ -441,7 +443,7 @@ def test_minutes_are_signed_by_secretary_and_chair_and_have_no_day_in_the_head()
     signed = [[p.text for p in cell.paragraphs] for cell in document.tables[1].rows[0].cells]
     assert signed == [["THƯ KÝ", "Nguyễn Văn An"], ["CHỦ TỌA", BLANK]]
     assert document.tables[0].cell(1, 1).text == ""
-    assert texts(document)[-2:] == ["- Như thành phần tham dự;", "- Lưu: VT, TH."]
+    assert texts(document)[-2:] == ["- Như thành phần tham dự;", "- Lưu: VT, Hồ sơ."], "form 1.9 keeps them with the matter"
 
 
 # -- the annexes ----------------------------------------------------------------------------------------------------
@@ -564,7 +566,7 @@ def test_the_notice_says_what_was_decided_by_whom_until_when() -> None:
     held = a_meeting()
     said = texts(opened(conclusion_notice(held.plan, held, "r")))
     assert (
-        "1. Rà soát dự án. Giao Sở Công Thương chủ trì, phối hợp với Sở Tài chính; sản phẩm: Báo cáo; "
+        "1. Giao Sở Công Thương chủ trì, phối hợp với Sở Tài chính rà soát dự án; sản phẩm: Báo cáo; "
         "thời hạn hoàn thành: ngày 15 tháng 01 năm 2025."
     ) in said
     assert "2. Gửi số liệu. Giao …… chủ trì; thời hạn hoàn thành: ngày …… tháng …… năm ……." in said
@@ -600,7 +602,7 @@ def test_the_papers_say_whose_knowledge_and_for_which_reason_as_it_was_kept() ->
 
 def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
     items = [
-        {"subject": "tasks.t1", "outcome": "accelerate"},
+        {"subject": "tasks.t1", "outcome": "accelerate", "owner": "so-tc", "due": dt.date(2025, 1, 15), "note": "Bố trí đủ vốn."},
         {"subject": "indicators.grdp", "outcome": "report_back"},
         {"subject": "agencies.so-ct", "outcome": "accelerate"},
         {"subject": "tasks.t2", "why": "chưa báo cáo"},
@@ -608,13 +610,18 @@ def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
     held = a_meeting(items=items)
     notice = conclusion_notice(held.plan, held, "r")
     said = whole_text(opened(notice))
-    assert "cuộc họp xem xét 03 nội dung" in said
-    assert "Yêu cầu Sở Tài chính đẩy nhanh “Lập đề án”." in said
-    assert "Yêu cầu cơ quan, đơn vị liên quan báo cáo lại về “Chỉ tiêu”." in said, "nobody answers for it in the plan"
+    assert "Cuộc họp xem xét 03 nội dung" in said and "Cùng dự có ……." in said
+    assert "Yêu cầu Sở Tài chính đẩy nhanh “Lập đề án”; thời hạn: ngày 15 tháng 01 năm 2025; Bố trí đủ vốn." in said
+    blank = "ngày …… tháng …… năm ……"
+    assert f"Yêu cầu cơ quan, đơn vị liên quan báo cáo lại về “Chỉ tiêu”; thời hạn: {blank}." in said, "nobody answers for it in the plan"
+    assert "- 01 nội dung khác trong chương trình cuộc họp chưa xem xét." in said
     assert "Yêu cầu Sở Công Thương đẩy nhanh việc thực hiện các nhiệm vụ" in said
     assert {"Sở Tài chính", "Sở Công Thương"} <= set(notice.recipients), "whoever was asked for something gets it"
+    assert notice.recipients[-1] == "Thành phần dự họp"
     record = whole_text(opened(minutes(held.plan, held, "r")))
     assert "Giữ vệ sinh" not in record and "chưa xem xét 01 nội dung khác" in record
+    assert "Kết quả: đôn đốc đẩy nhanh: Sở Tài chính, thời hạn ngày 15 tháng 01 năm 2025." in record
+    assert f"Kết quả: yêu cầu báo cáo lại: ……, thời hạn {blank}." in record
     assert "chưa xem xét" not in whole_text(opened(minutes(a_meeting().plan, a_meeting(), "r")))
 
 
@@ -625,8 +632,8 @@ def test_the_minutes_go_through_the_items_in_their_order() -> None:
     assert said[start + 1 : start + 5] == [
         "Địa điểm: …….",
         "Thành phần tham dự: …….",
-        "Chủ trì (chủ tọa): Chủ tịch UBND tỉnh.",
-        "Thư ký (người ghi biên bản): Nguyễn Văn An.",
+        "Chủ trì: Chủ tịch UBND tỉnh.",
+        "Thư ký: Nguyễn Văn An.",
     ]
     at = said.index("2. Lập đề án")
     assert said[at + 1 : at + 4] == ["Tình hình: sắp đến hạn.", "Ý kiến tại cuộc họp: chờ số liệu.", "Kết quả: chuyển xem xét sau."]

@@ -32,6 +32,8 @@ from tui.reports.word.yearly import yearly_report
 from tui.reports.workbook import Entry, SheetColumn, SheetTable, decimals_of, number_format, sheet_names, workbook_of
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 DAY = dt.date(2024, 11, 20)
 XL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEADER = 4

@@ -19,6 +19,7 @@ from tui.app import Workbench
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.screens.base import PlanScreen
+from tui.screens.chart_screen import ChartScreen
 from tui.screens.enterprises import EnterprisesScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.overview import OverviewScreen
@@ -35,7 +36,7 @@ from tui.session.session import Session
 from tui.store.plan_file import load
 
 OF_TABS: tuple[type[PlanScreen], ...] = (TargetsScreen, SectorsScreen, EnterprisesScreen, TasksScreen)
-WITHOUT_TABLE: tuple[type[PlanScreen], ...] = (OverviewScreen, HistoryScreen, AgendaScreen, ItemScreen, FollowScreen)
+WITHOUT_TABLE: tuple[type[PlanScreen], ...] = (OverviewScreen, HistoryScreen, AgendaScreen, ItemScreen, FollowScreen, ChartScreen)
 PLACES = [*((screen, screen.table_name) for screen in OF_TABS), *((RegisterScreen, name) for name in REGISTERS)]
 NO_TABLE, NOT_HERE = "✗ this screen has no table for that", "✗ this cannot be done here"
 
@@ -125,16 +126,16 @@ def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) 
     seen, _ = planted
     assert all(found["same"] for (_, key), found in seen.items() if key != "palette"), "its key opens nothing and changes nothing"
 
-    assert seen["tasks", "A"]["pressed"] == "postponed"
+    assert seen["tasks", "f12"]["pressed"] == "postponed"
     for table in ("indicators", "directions", "enterprises", "agencies", "duties"):
-        assert seen[table, "A"]["pressed"] == NOT_HERE, table
-        assert "A postpone" in seen[table, "A"]["hints"], table
+        assert seen[table, "f12"]["pressed"] == NOT_HERE, table
+        assert "F12 postpone" in seen[table, "f12"]["hints"], table
     for place in ("overview", "history", "review"):  # no table: the key is none there, and is not answered by anything but a sentence
-        assert seen[place, "A"]["pressed"] == "A is “Postpone”: this screen has no table for that", place
-        assert seen[place, "A"]["asked"] == NO_TABLE, place
+        assert seen[place, "f12"]["pressed"] == "F12 is “Postpone”: this screen has no table for that", place
+        assert seen[place, "f12"]["asked"] == NO_TABLE, place
 
-    assert seen["tasks", "palette"]["listed"]["postpone"] == [["A"], None]
-    assert seen["indicators", "palette"]["listed"]["postpone"] == [["A"], NOT_HERE.removeprefix("✗ ")]
+    assert seen["tasks", "palette"]["listed"]["postpone"] == [["f12"], None]
+    assert seen["indicators", "palette"]["listed"]["postpone"] == [["f12"], NOT_HERE.removeprefix("✗ ")]
 
 
 @pytest.mark.slow
@@ -146,4 +147,34 @@ def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(plant
     assert seen["duties, no row", "Q"]["pressed"] == "✗ there is no row here"
     for place in (*TABS, "agencies", "duties", "duties, no row"):
         assert read_only[place, "Q"]["pressed"] == "✗ the plan is open for reading only", place
-    assert read_only["tasks", "A"]["pressed"] == "postponed", "it writes nothing"
+    assert read_only["tasks", "f12"]["pressed"] == "postponed", "it writes nothing"
+
+
+SAME_MEANING = {
+    "open_item": {"edit_cell", "inspect", "open_entry", "mark_moment"},  # what is under the cursor
+    "next_item": {"inspect", "mark_moment", "page_down", "right", "next_chart", "other_chart"},  # on
+    "previous_item": {"page_up", "left", "previous_chart", "other_chart"},  # back
+    "decide": {"edit_record"},  # in a form
+    "edit_meeting": {"edit_record"},
+    "assign": {"reassign"},  # to another body
+    "note_item": {"log_entry"},  # what was told
+    "why_item": {"why"},
+    "item_record": {"go_to", "bring_back"},  # to the record; in the history another state of it
+    "add_item": {"add"},
+    "drop_item": {"delete"},
+}
+"""What an action of a meeting shares a key with, since it does the same there."""
+
+
+def test_a_letter_means_in_a_meeting_what_it_means_elsewhere_and_only_digits_are_the_outcomes() -> None:
+    of_meetings = (Scope.REVIEW, Scope.AGENDA, Scope.ITEM)
+    for action in ACTIONS:
+        if action.scope not in of_meetings:
+            continue
+        others = {other.id for other in ACTIONS if other.scope not in of_meetings and set(other.keys) & set(action.keys)}
+        if action.id.startswith("outcome_"):
+            assert len(action.keys) == 1 and action.keys[0].isdigit() and all(other.startswith("tab_") for other in others), action.id
+        else:
+            assert others <= SAME_MEANING.get(action.id, set()), f"{action.id}: {others}"
+    deletes = {action.id for action in ACTIONS if "d" in action.keys}
+    assert deletes == {"delete", "drop_item"}, "d deletes, and nothing else"

@@ -217,7 +217,7 @@ async def test_a_note_of_a_meeting_comes_back(plan_file: Path) -> None:
         await bench.press("home")
         while agenda.subject is None:
             await bench.press("down")
-        await bench.press("enter", "n")
+        await bench.press("enter", "L")
         return await bench.dialog(Ask)
 
     async with open_workbench(plan_file) as bench:

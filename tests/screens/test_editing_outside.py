@@ -60,7 +60,7 @@ def editor(bench: Driver, monkeypatch: pytest.MonkeyPatch, edit: Callable[[list[
         return type("Done", (), {"returncode": edit(words)})()
 
     monkeypatch.setenv("EDITOR", "vim")
-    monkeypatch.setattr("tui.screens.flows.editing_outside.subprocess.run", run)
+    monkeypatch.setattr("subprocess.run", run)
     monkeypatch.setattr(bench.app, "lend_terminal", lambda run: run())
     return seen
 

@@ -8,6 +8,7 @@ from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.picker import Picker
+from tui.widgets.inputs import TextField
 
 scene = Scenes()
 
@@ -61,6 +62,50 @@ async def a_choice_has_no_row_to_make_another(bench: Driver) -> None:
     assert len(bench.options) == len(picker.items)
 
 
+@scene
+async def a_new_task_has_its_place_and_nothing_of_the_row_it_stands_beside(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.row("III-2")
+    await bench.press("a")
+    form = await bench.dialog(Form)
+    assert form.values["section"] == bench.value("tasks", "III-2", "section") and "leads" not in form.values
+    assert "partners" not in form.values and "due" not in form.values
+
+
+@scene
+async def tab_selects_what_stands_there_and_an_arrow_keeps_it(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.row("III-2")
+    await bench.press("E", "tab", "tab")
+    form = await bench.dialog(Form)
+    summary = form.query_one("#field-summary", TextField)
+    old = summary.value
+    assert form.focused is summary and summary.selected_text == old
+    await bench.press("end")
+    await bench.type("!")
+    assert summary.value == old + "!"
+    await bench.press("tab", "shift+tab")
+    await bench.type("Mới")
+    assert summary.value == "Mới"
+    await bench.press("escape")
+    await bench.answer("discard")
+
+
 async def test_making_new_in_one_program(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 40)) as bench:
         await scene.play(bench)
+
+
+async def test_a_third_form_above_the_others_makes_no_further_one(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4", "E")
+        for depth in range(1, 4):
+            form = await bench.dialog(Form)
+            assert sum(isinstance(screen, Form) for screen in bench.app.screen_stack) == depth
+            form.query_one("#field-section" if depth == 1 else "#field-parent").focus()
+            await bench.type("zz mới")
+            await bench.dialog(Picker)
+            makes = bool(bench.options) and "«zz mới»" in bench.options[-1]
+            assert makes == (depth < 3)
+            if makes:
+                await bench.press("down", "enter") if len(bench.options) > 1 else await bench.press("enter")

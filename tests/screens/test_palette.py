@@ -35,7 +35,8 @@ FIRST: Final = {
     "ngôn ngữ": "language", "english": "language", "tieng anh": "language", "tắt chuột": "mouse", "mouse": "mouse",
     "cài đặt": "edit_plan", "settings": "edit_plan", "kiểm tra": "problems", "check": "problems", "màu": "theme", "dark": "theme",
     "sao lưu": "save_copy", "save as": "save_copy", "hoàn tác": "undo", "tìm kiếm": "filter", "thoát": "quit", "w": "save",
-    "ctrl+s": "save", "sáp nhập": "reassign", "tại sao": "why", "what if": "needed", "giới thiệu": "tour", "gioi thieu": "tour",
+    "ctrl+s": "save", "sáp nhập": "reorganise", "hợp nhất": "reorganise",
+    "ai chưa báo cáo": "who_reported", "tại sao": "why", "what if": "needed", "giới thiệu": "tour", "gioi thieu": "tour",
     "version": "about", "họp": "review", "đề xuất": "proposals", "tính đến ngày": "as_of",
 }  # fmt: skip
 """What is typed, and the command that must come first."""

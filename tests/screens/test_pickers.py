@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from tests.support.small_plan import small_plan
 from tui.i18n.words import Words
 from tui.model.checks import read_plan
+from tui.model.closeness import BEGINNINGS, BESIDE, SHORT, WHOLE, WORDS, closeness, found_in
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.screens.dialogs.picker import Item
@@ -34,7 +37,7 @@ def test_bodies_that_ended_come_last_and_say_so() -> None:
     assert record_items("agencies", plan, EN, LATER) == [
         Item("so-a", "Sở A", "so-a Sở B"),  # also found by the name of the one it took over from
         Item("so-c", "Sở C", "so-c"),
-        Item("so-b", "Sở B  (has ended)", "so-b"),
+        Item("so-b", "Sở B  (has ended)", "so-b", "until 28 Feb 2025", last=True),
     ]
 
 
@@ -45,10 +48,66 @@ def test_what_is_typed_finds_a_body_by_its_usual_and_short_forms_first() -> None
     assert [list(means(text)) for text in ("Sở KH&CN", "sở nnmt", "VP. UBND", "không có")] == [["kh"], ["nn"], ["vp"], []]
     picker = picker_for(TABLES["tasks"]["leads"], plan, EN, "Lead", many=True, day=LATER)
     assert [item.id for item in picker.found("sở khcn")] == ["kh"]
-    assert [item.id for item in picker.found("khcn")] == ["other"] and [item.id for item in picker.found("so")] == ["kh", "nn"]
+    assert [item.id for item in picker.found("khcn")] == ["other", "kh"], "initials find it too, after letters that stand there"
+    assert [item.id for item in picker.found("so")] == ["kh", "nn"]
 
 
 def test_other_records_and_an_empty_plan_are_found_by_their_letters_alone() -> None:
     assert means_of("documents", bodies(), LATER) is None and record_items("agencies", bodies(), EN) == []
     picker = picker_for(TABLES["tasks"]["leads"], bodies(), EN, "Lead", many=True)
     assert picker.found("sở y tế") == []
+
+
+NAMES = {
+    "inside": "Ban Thanhtra nội bộ",
+    "begin": "Thanh tranh chấp",
+    "words": "Hội đồng thanh tra",
+    "whole": "Thanh tra",
+    "other": "Sở Y tế",
+    "nnmt": "Sở Nông nghiệp và Môi trường",
+}
+
+
+def test_the_closest_comes_first_whole_names_then_words_then_their_beginnings() -> None:
+    picker = picker_for(TABLES["tasks"]["leads"], bodies(**NAMES), EN, "Lead", many=True)
+    assert [item.id for item in picker.found("thanh tra")] == ["whole", "words", "begin", "inside"]
+    assert [item.id for item in picker.found("THANH TRA")] == [item.id for item in picker.found("thanh tra")]
+    assert [item.id for item in picker.found("nnmt")] == ["nnmt"] == [item.id for item in picker.found("snn")]
+    picker.means = None
+    assert picker.found("thành tra") == [] and len(picker.found("")) == len(NAMES), "marks that are typed count"
+
+
+def test_a_short_name_is_closer_than_a_word_and_an_ended_body_comes_after_all() -> None:
+    assert closeness("sở tc", "Sở TC  Sở Tài chính") == WHOLE and closeness("sở t", "Sở TC  Sở Tài chính") == SHORT
+    assert closeness("tai", "Sở TC  Sở Tài chính") == WORDS and closeness("chi", "Sở TC  Sở Tài chính") == BEGINNINGS
+    assert closeness("cu", "Sở Mới", "Sở Cũ") == BESIDE and closeness("xyz", "Sở Mới") is None
+    plan = bodies(old="Sở Tài chính", new="Sở Tài chính mới")
+    plan.tables["agencies"]["old"] = {**plan.tables["agencies"]["old"], "until": dt.date(2025, 2, 28), "successors": ["new"]}
+    picker = picker_for(TABLES["tasks"]["leads"], plan, EN, "Lead", many=True, day=LATER)
+    picker.means = None
+    assert [item.id for item in picker.found("sở tài chính")] == ["new", "old"]
+
+
+@pytest.mark.parametrize(
+    ("query", "label", "marked"),
+    [
+        ("tai chinh", "Sở TC  Sở Tài chính", ["Tài", "chính"]),
+        ("đất", "Luật Đất đai", ["Đất"]),
+        ("77 qd", "77/QĐ-UBND  Phân công", ["77", "QĐ"]),
+        ("so", "Cơ sở Sở Y tế", ["sở"]),
+        ("zz", "Sở Y tế", []),
+        ("", "Sở Y tế", []),
+    ],
+)
+def test_what_was_typed_is_marked_where_it_stands(query: str, label: str, marked: list[str]) -> None:
+    assert [label[start:end] for start, end in found_in(query, label)] == marked
+
+
+def test_twins_are_told_apart_by_day_publisher_and_validity() -> None:
+    plan = bodies()
+    documents = plan.tables["documents"]
+    documents["a"] = {"kind": "Quyết định", "about": "Phân công", "date": dt.date(2024, 1, 5), "valid_until": dt.date(2025, 12, 31)}
+    documents["b"] = {"kind": "Nghị quyết", "about": "Phân công", "issuer": "HĐND"}
+    asides = {item.id: item.aside for item in record_items("documents", plan, EN)}
+    assert asides == {"a": "Quyết định · 5 Jan 2024 · valid until 31 Dec 2025", "b": "Nghị quyết · HĐND"}
+    assert [item.id for item in picker_for(TABLES["tasks"]["documents"], plan, EN, "D", many=True).found("hdnd")] == ["b"]

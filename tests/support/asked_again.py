@@ -113,6 +113,7 @@ class _NothingLogged:
 
 
 _NOTHING_LOGGED: Final[Any] = _NothingLogged()
+_NOTHING_LOGGED.event = _NOTHING_LOGGED.verbosity = _NOTHING_LOGGED  # asked for at each message: found without looking further
 
 
 def _parameters(called: Callable[..., Any]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.support.workbench import Driver
 from tui.screens.dialogs.form import Form
+from tui.widgets.inputs import TextField
 from tui.widgets.remark import Remark
 
 
@@ -19,12 +20,14 @@ async def retype(bench: Driver, text: str) -> None:
 
 
 async def to_field(bench: Driver, key: str) -> None:
-    """Walk to a field of the form with Tab, held down."""
+    """Walk to a field of the form with Tab, held down, and to the end of what stands there; what was filled in stays selected."""
     form = await bench.dialog(Form)
     keys, here = [spec.key for spec in form.specs], form.focused
     assert here is not None and here.id is not None
     await bench.hold("tab", (keys.index(key) - keys.index(here.id.removeprefix("field-"))) % len(keys))
     assert form.focused is not None and form.focused.id == f"field-{key}", f"Tab does not reach {key}:\n{bench.screen}"
+    if isinstance(form.focused, TextField) and key not in form.filled_in:
+        await bench.press("end")
 
 
 def fault_under(bench: Driver, key: str) -> str:

@@ -194,9 +194,9 @@ def places() -> list[Place]:
         Place("the filter", _pressed("4", "slash"), TextField),
         Place("the tables", _pressed("4"), object),
         Place("what is needed", _pressed("1", "f7"), Needed, 3),
-        Place("a decision", _item("d"), Form, 5),
-        Place("who carries it out", _item("g"), Picker),
-        Place("a note of a meeting", _item("n"), Ask),
+        Place("a decision", _item("E"), Form, 5),
+        Place("who carries it out", _item("R"), Picker),
+        Place("a note of a meeting", _item("L"), Ask),
         Place("a conflict", _conflicts, Conflicts),
     ]
 

@@ -1,6 +1,6 @@
 """Run as a program: two actions are planted before any screen is imported, and their keys are pressed everywhere.
 
-``postpone`` (``A``) says of itself only that it belongs to tables, and the tab of tasks performs it; ``settle`` (``Q``) names the
+``postpone`` (``f12``) says of itself only that it belongs to tables, and the tab of tasks performs it; ``settle`` (``Q``) names the
 one list it makes sense in and needs a row there. What was seen is printed as JSON, first
 of a plan that may be changed, then of one that is open for reading only.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from tui import actions
 from tui.actions import EDIT, Action, Scope
 
-POSTPONE = Action(id="postpone", keys=("A",), title="Postpone", help="Puts it off", scope=Scope.TABLE, group=EDIT, hint="postpone")
+POSTPONE = Action(id="postpone", keys=("f12",), title="Postpone", help="Puts it off", scope=Scope.TABLE, group=EDIT, hint="postpone")
 SETTLE = Action(
     id="settle",
     keys=("Q",),
@@ -50,7 +50,7 @@ async def walk(path: Path, readonly: bool) -> list[Seen]:
         hints = bench.status
         await bench.press(key)
         pressed = bench.status
-        bench.app.plan_screen.action_act({"A": "postpone", "Q": "settle"}[key])
+        bench.app.plan_screen.action_act({"f12": "postpone", "Q": "settle"}[key])
         await bench.settle()
         same = bench.app.screen is screen and bench.app.session.workspace.revision == revision
         seen.append({"place": place, "key": key, "hints": hints, "pressed": pressed, "asked": bench.status, "same": same})
@@ -66,14 +66,14 @@ async def walk(path: Path, readonly: bool) -> list[Seen]:
     async with open_workbench(path, lang="en", size=(140, 24), readonly=readonly) as bench:
         for tab in "1234":
             await bench.press(tab)
-            for key in "AQ" if tab == "4" or not readonly else "Q":
+            for key in ("f12", "Q") if tab == "4" or not readonly else ("Q",):
                 await at(bench, bench.tab.table_name, key)
             if not readonly:
                 await palette(bench, bench.tab.table_name)
         for register in ("agencies", "duties"):
             await bench.press("1", "o")
             await bench.pick(register)
-            for key in "Q" if readonly else "AQ":
+            for key in ("Q",) if readonly else ("f12", "Q"):
                 await at(bench, register, key)
         await bench.press("slash")
         await bench.type("khongcohang")
@@ -83,7 +83,7 @@ async def walk(path: Path, readonly: bool) -> list[Seen]:
             await bench.press(*keys)
             if isinstance(bench.app.screen, Picker):  # which of several meetings
                 await bench.press("enter")
-            await at(bench, place, "A")
+            await at(bench, place, "f12")
             await bench.press("escape")
     return seen
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import ctypes
 import faulthandler
+import functools
 import gc
 import json
 import os
@@ -211,30 +213,49 @@ class Held:
 
     keys: int
     resident: int
-    """Bytes in memory."""
+    """Bytes in memory, with what the allocator could give back given back."""
+    blocks: int
+    """Blocks of memory that Python's objects take."""
+    boxes: int
+    """Screens that stand one above the other."""
+    steps: int
+    """Edits that can be undone, which are meant to stay."""
     descriptors: int
     threads: int
-    objects: int
-    """Objects of Python that may hold others."""
     unseen: dict[str, int]
     """Screens and widgets that are alive although the application has done with them, by kind."""
 
     def __str__(self) -> str:
-        resident = self.resident >> 20
-        return f"{resident:,} MB, {self.objects:,} objects, {self.descriptors} descriptors, {self.threads} threads after {self.keys:,} keys"
+        held = f"{self.resident >> 20:,} MB, {self.blocks:,} blocks, {self.boxes} boxes, {self.steps} steps"
+        return f"{held}, {self.descriptors} descriptors, {self.threads} threads after {self.keys:,} keys"
 
 
 def held(bench: Driver, keys: int) -> Held:
-    """What is held now, with everything thrown away that can be."""
+    """What is held now, with everything thrown away that can be: also what caches keep that are full one day."""
     forget_matched()
+    for cache in [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]:
+        if cache.cache_parameters()["maxsize"] is not None:
+            cache.cache_clear()
     gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
     known = {id(node) for node in widgets_of(bench.app)}
     objects = gc.get_objects()
     alive = [node for node in objects if isinstance(node, DOMNode) and node is not bench.app]
     unseen = Counter(type(node).__name__ for node in alive if id(node) not in known and not _of_another(node, bench))
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     descriptors, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
-    return Held(keys, pages * os.sysconf("SC_PAGE_SIZE"), descriptors, threads, len(objects), dict(unseen))
+    workspace = bench.app.session.workspace
+    steps = sum(len(step.edits) for step in (*workspace.undo_steps, *workspace.redo_steps))
+    return Held(
+        keys=keys,
+        resident=pages * os.sysconf("SC_PAGE_SIZE"),
+        blocks=sys.getallocatedblocks(),
+        boxes=len(bench.app.screen_stack),
+        steps=steps,
+        descriptors=descriptors,
+        threads=threads,
+        unseen=dict(unseen),
+    )
 
 
 def _of_another(node: DOMNode, bench: Driver) -> bool:

@@ -40,7 +40,7 @@ from textual.widgets.option_list import Option
 
 from tests.support.asked_again import remembered
 from tests.support.drawing import draw_whole, drawn_at_rest
-from tests.support.known_values import words_of, worked_out_once
+from tests.support.known_values import all_worked_out_once, words_of, worked_out_once
 from tests.support.screens import screen_text
 from tests.support.stylesheets import parsed_once
 from tui.app import Workbench
@@ -303,7 +303,8 @@ async def open_workbench(
     ``every_frame``: draw also what only stands while keys are being answered, see ``tests.support.drawing``.
     """
     session = Session(load(path), words_of(lang), as_of=as_of, readonly=readonly, shipped=shipped)
-    with _follows_after(quiet), _read_in(time_to_read), remembered(), parsed_once(), worked_out_once(session.frames, path.read_bytes()):
+    known = worked_out_once(session.frames, path.read_bytes())
+    with _follows_after(quiet), _read_in(time_to_read), remembered(), parsed_once(), all_worked_out_once(), known:
         app = Workbench(session)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot, path, every_frame)

@@ -15,6 +15,7 @@ from tests.support.workbench import AS_OF
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
 from tui.model.fields import OUTCOMES
+from tui.screens.review.agenda_data import considered_words
 from tui.store.plan_file import load
 
 ENTER, ESC, F10 = "\r", "\x1b", "\x1b[21~"
@@ -22,7 +23,7 @@ DECIDED = {0: "Gia hạn đến hết quý I", 5: "Rà soát động lực tăng
 
 
 def decide(terminal: Any, text: str) -> None:
-    terminal.send("d")
+    terminal.send("4")
     terminal.wait_for(WORDS("Product"))
     terminal.send(telex(text))
     terminal.wait_for(text)
@@ -60,7 +61,7 @@ def test_ten_items_three_decisions_closed_saved_and_the_open_ones_return(started
         if place in DECIDED:
             decide(terminal, DECIDED[place])
         elif place == 9:
-            terminal.send("p")
+            terminal.send("D")
             terminal.wait_for(f"6●{WORDS('put off till later')}")
         else:
             digit = plain[place % len(plain)]
@@ -69,9 +70,12 @@ def test_ten_items_three_decisions_closed_saved_and_the_open_ones_return(started
         if place < 9:
             terminal.send(" ")
     terminal.send(ESC)
-    terminal.wait_for(WORDS.count("{n} dealt with", "{n} dealt with", 10))
-    terminal.send("c")
-    terminal.wait_for(WORDS("Every item has an outcome."))
+    terminal.wait_for(WORDS.count("{n} considered", "{n} considered", 10))
+    terminal.send("Q")
+    for place in range(1, 7):  # three decisions, two to be sped up or reported back, all without a day
+        terminal.wait_for(f"{place}/6 ·")
+        terminal.send(F10)
+    terminal.wait_for(considered_words(10, WORDS))
     terminal.send("c")
     terminal.wait_for(WORDS("The meeting is closed"))
     terminal.send("t")

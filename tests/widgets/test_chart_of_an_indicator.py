@@ -47,7 +47,7 @@ async def drawn(frames: Frames, show: str, *given: Any, size: tuple[int, int] = 
     app = Bench(frames, as_of)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        getattr(charts, f"show_{show}")(app.query_one(PlanChart), app, *given)
+        getattr(charts, f"{show}_chart")(app, *given).show_in(app.query_one(PlanChart))
         await pilot.pause()
         return screen_text(app)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import attrs
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import law, longer, of_these
 from tests.support.table_views import CASES, IN_SUITE, view_of
 from tui.frames.tables.cell_text import shown_text
-from tui.frames.tables.cell_widths import cell_widths
+from tui.frames.tables.cell_widths import cell_widths, measured_at_once
 from tui.frames.tables.cells import UNKNOWN
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.drawn_cell import drawn_cell
@@ -140,6 +143,37 @@ def test_contents_are_measured_as_they_are_drawn() -> None:
     assert cell_widths(view) == (len("Tỷ lệ hộ nghèo, %"), len("1.234,50ư"), 0, len("ngắn"))
     assert shown_text(columns[3], frame.row(0, named=True), words)[0] == "dài lắm"
     assert cell_widths(View("indicators", frame.head(0), columns)) == (0, 0, 0, 0)
+
+
+@longer
+@pytest.mark.parametrize(("name", "kind"), of_these(CASES, IN_SUITE))
+def test_of_few_rows_and_of_many_the_cells_are_measured_alike(name: str, kind: str) -> None:
+    view = view_of(name, kind)
+    if view.frame.height:
+        few = attrs.evolve(view, frame=view.frame.head(100))
+        assert cell_widths(few) == measured_at_once(few)
+
+
+@law(60, 3000)
+@given(
+    values=st.lists(st.none() | st.floats(width=32) | st.floats(-1e9, 1e9).map(lambda value: round(value, 3)), min_size=1, max_size=4),
+    places=st.none() | st.integers(0, 4),
+    shows=st.sampled_from([Shows.NUMBER, Shows.YEAR]),
+    texts=st.lists(st.none() | st.text("aọ，漢 ", max_size=4), min_size=4, max_size=4),
+)
+def test_figures_as_well(values: list[float | None], places: int | None, shows: Shows, texts: list[str | None]) -> None:
+    rows = len(values)
+    named = {name: [text] * rows for name, text in zip(("prefix", "suffix", "instead", "beside"), texts, strict=True)}
+    frame = pl.DataFrame(
+        {"figure": values, "digits": [places] * rows, **named},
+        schema={"figure": pl.Float64, "digits": pl.Int64, **dict.fromkeys(named, pl.String)},
+    )
+    columns = (
+        Column(key="figure", title="Số", width=5, shows=shows, digits="digits", prefix="prefix", suffix="suffix", suffix_as="faint"),
+        Column(key="figure", title="Số", width=5, shows=shows, decimals=places, instead="instead", beside="beside"),
+    )
+    view = View("indicators", frame, columns)
+    assert cell_widths(view) == measured_at_once(view)
 
 
 def test_a_column_out_of_sight_takes_the_place_of_the_least_worthy_ones() -> None:

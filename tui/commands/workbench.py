@@ -73,6 +73,7 @@ def workbench_parser(words: Words) -> Parser:
     add_day(parser, words)
     parser.add_argument("--readonly", action="store_true", help=words(N_("open for reading only")))
     parser.add_argument("--no-mouse", action="store_true", help=words(N_("leave the mouse to the terminal, to mark text with it")))
+    parser.add_argument("--fresh", action="store_true", help=words(N_("begin at the first tab, not where you left the plan")))
     parser.add_argument("--timings", action="store_true", help=words(N_("say at the end where the time of the start went")))
     parser.add_argument("-V", "--version", action="version", version=f"kehoach {__version__}", help=words(N_("print the version")))
     _add_help(parser, words)
@@ -220,6 +221,7 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
         session.look_from(session.as_of, all_known=True)
     app = Workbench(session)
     app.asked = given
+    app.resume(fresh=options.fresh)
     app.first_action = "begin" if begun else ""
     app.offers_tour = os.environ.get("KEHOACH_TOUR", "1") != "0"  # "0" for a script that has no eyes
     with drawn_on_the_terminal():

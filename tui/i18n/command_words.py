@@ -43,7 +43,8 @@ SAID: Final[Mapping[str, str]] = {
     "undo": "hoàn lại; trở về như cũ; bỏ thay đổi; undo; ctrl z",
     "redo": "làm lại; redo; ctrl y",
     "paste": "dán; chép từ excel; paste; clipboard",
-    "reassign": "chuyển giao; sáp nhập; hợp nhất; giải thể; thay cơ quan; bàn giao; reorganisation; transfer",
+    "reassign": "chuyển giao; thay cơ quan; bàn giao; transfer",
+    "reorganise": "sáp nhập; hợp nhất; giải thể; đổi tên cơ quan; tổ chức lại; sắp xếp cơ quan; reorganisation; merger; successor",
     "hand_in": "đã nộp báo cáo; nộp báo cáo; đánh dấu đã gửi; reported",
     "log_entry": "nhật ký; ghi kết quả; cập nhật tiến độ; báo cáo tiến độ nhiệm vụ; progress; log entry; diary",
     "replace_text": "thay thế; tìm và thay; thay chữ; replace; find and replace",
@@ -63,6 +64,9 @@ SAID: Final[Mapping[str, str]] = {
     # meetings
     "review": "họp; họp giao ban; cuộc họp; chương trình họp; meeting; agenda; rà soát",
     "follow": "theo dõi người chủ trì; máy chiếu; follow; projector",
+    "who_reported": "ai chưa báo cáo; ai đã báo cáo; cơ quan chưa báo cáo; chưa nộp báo cáo; who has not reported; silent",
+    "items_of_body": "nội dung của cơ quan; việc của cơ quan; body's items",
+    "edit_meeting": "dời ngày họp; đổi ngày họp; người chủ trì; thư ký; postpone; chair",
     "close_meeting": "kết thúc họp; bế mạc; close",
     "meeting_papers": "thông báo; biên bản; kết luận",
     # the plan

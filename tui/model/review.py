@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from tui.model.edits import AddRecord, Edit, SetField
-from tui.model.fields import TABLES
+from tui.model.fields import ASKING, TABLES
 from tui.model.plan import MISSING, Plan, Values, referred, same, subject_of, subject_text
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
@@ -92,11 +92,19 @@ def move_item(plan: Plan, review: str, subject: str, to: int) -> list[Edit]:
 
 
 def set_item(plan: Plan, review: str, subject: str, **fields: Any) -> list[Edit]:
-    """Give fields of an item a value: ``outcome``, ``note``, ``why``, ``seconds``; None or "" takes one out."""
+    """Give fields of an item a value: ``outcome``, ``owner``, ``due``, ``note``, ``why``, ``seconds``; None or "" takes one out.
+
+    An outcome that asks nothing of a body leaves nobody and no day to it.
+    """
     items = items_of(plan, review)
     place = _place(items, subject)
     items[place] = _in_order({**items[place], **fields})
     return _set_items(plan, review, items)
+
+
+def considered(item: Values) -> bool:
+    """Whether a meeting made anything of an item: an outcome, a note or a decision; that its screen was seen is nothing of the kind."""
+    return any(item.get(key) for key in ("outcome", "note", "decision"))
 
 
 def park_item(plan: Plan, review: str, subject: str) -> list[Edit]:
@@ -139,7 +147,8 @@ def _set_items(plan: Plan, review: str, items: list[Values]) -> list[Edit]:
 
 
 def _in_order(item: Mapping[str, Any]) -> Values:
-    """Without what is empty; the fields in the order of their specs, keys nobody knows last."""
+    """Without what is empty or belongs to no such outcome; the fields in the order of their specs, keys nobody knows last."""
+    item = {key: value for key, value in item.items() if key not in ("owner", "due") or item.get("outcome") in ASKING}
     order = [spec.key for spec in TABLES["reviews"]["items"].entries]
     keys = [key for key in order if key in item] + [key for key in item if key not in order]
     return {key: item[key] for key in keys if item[key] not in (None, "", MISSING)}

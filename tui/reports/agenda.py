@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tui.frames.insight.agenda import NOTHING, Agenda, AgendaGroup, AgendaItem
 from tui.model.clock import seen_from
 from tui.model.plan import Plan, subject_text
-from tui.model.text import N_, printable
+from tui.model.text import N_, Sentence, printable
+from tui.reports.official import place_words
 from tui.reports.status import plan_title
 
 if TYPE_CHECKING:
@@ -23,6 +24,21 @@ def group_name(group: AgendaGroup, plan: Plan, words: Words) -> str:
 def why_of(item: AgendaItem, words: Words) -> str:
     """Why the item is on the agenda, in one line."""
     return printable(words.sentence(item.why))
+
+
+def recorded_why(item: AgendaItem) -> str:
+    """Why the item is on the agenda as a meeting keeps it for its minutes: as papers say it, whatever language the screen has."""
+    from tui.i18n.words import Words
+
+    return printable(Words("vi").sentence(_as_cited(item.why)))
+
+
+def _as_cited(sentence: Sentence) -> Sentence:
+    """A sentence in which places of the document are named as papers name them: ``mục IV.2, ý 2`` for ``IV.2#2``."""
+    values = {key: _as_cited(value) if isinstance(value, Sentence) else value for key, value in sentence.values.items()}
+    if isinstance(places := values.get("places"), str):
+        values["places"] = ", ".join(place_words(place) for place in places.split(", "))
+    return Sentence(sentence.template, values)
 
 
 def heading_of(found: Agenda, plan: Plan, words: Words) -> str:

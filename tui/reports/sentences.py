@@ -213,25 +213,34 @@ NOTICE: Final = "Thông báo"
 NOTICE_ABOUT: Final = "Kết luận của {chair} tại cuộc họp rà soát tình hình thực hiện {plan}"
 COMRADE: Final = "đồng chí {name}"
 NOTICE_OPENS: Final = (
-    "{Day}, {place}{chair} chủ trì cuộc họp rà soát tình hình thực hiện {plan}; cuộc họp xem xét {n} nội dung. "
-    "Trên cơ sở các nội dung đã xem xét, {chair} kết luận như sau:"
+    "{Day}, {place}{chair} chủ trì cuộc họp rà soát tình hình thực hiện {plan}. Cùng dự có {blank}. Cuộc họp xem xét {n} nội dung. "
+    "Sau khi nghe báo cáo và ý kiến của các đại biểu, {chair} kết luận như sau:"
 )
 AT_PLACE: Final = "tại {place}, "
 NOTICE_PARTS: Final = ("I. TÌNH HÌNH", "II. KẾT LUẬN", "III. NỘI DUNG XEM XÉT SAU")
 DECISION: Final = "{n}. {text}"
 DECISION_OWNER: Final = "Giao {owner} chủ trì{partners}{product}; {due}."
+DECISION_GIVEN: Final = "Giao {owner} chủ trì{partners} {what}{product}; {due}."
+"""A decision of one sentence: who first, then what."""
+IN_OFFICE: Final = "{role} {body} {name}"
+REPORTING_OF: Final = "Tình hình báo cáo của {body}"
+"""What is spoken of where a body is on the list."""
+THOSE_PRESENT: Final = "Thành phần dự họp"
 WITH_PARTNERS: Final = ", phối hợp với {partners}"
 PRODUCT: Final = "; sản phẩm: {product}"
 DUE: Final = "thời hạn hoàn thành: {day}"
 ASKS: Final[Mapping[str, str]] = {
-    "accelerate": "Yêu cầu {body} đẩy nhanh {subject}.",
-    "report_back": "Yêu cầu {body} báo cáo lại về {subject}.",
+    "accelerate": "Yêu cầu {body} đẩy nhanh {subject}; thời hạn: {day}{note}.",
+    "report_back": "Yêu cầu {body} báo cáo lại về {subject}; thời hạn: {day}{note}.",
 }
 """What the chair asked for by an outcome alone."""
+ITEM_ASKED: Final = "{outcome}: {body}, thời hạn {day}"
+"""In the minutes: of whom it was asked, and by which day."""
 ASKED_OF_NOBODY: Final = "cơ quan, đơn vị liên quan"
 ITS_TASKS: Final = "việc thực hiện các nhiệm vụ và chế độ báo cáo được giao"
 NO_DECISIONS: Final = "Cuộc họp không giao nhiệm vụ mới."
 PARKED: Final = "- {subject}{note}."
+NOT_COME_TO: Final = "- {n} nội dung khác trong chương trình cuộc họp chưa xem xét."
 NOTICE_ENDS: Final = "Trên đây là kết luận của {chair} tại cuộc họp; thông báo để các cơ quan, đơn vị liên quan biết, thực hiện"
 
 # -- the minutes ----------------------------------------------------------------------------------------------------
@@ -241,13 +250,13 @@ MINUTES_ABOUT: Final = "Họp rà soát tình hình thực hiện {plan}"
 BEGAN: Final = "Thời gian bắt đầu: {blank} giờ {blank} phút, {day}."
 WHERE: Final = "Địa điểm: {place}."
 WHO: Final = "Thành phần tham dự: {blank}."
-CHAIR: Final = "Chủ trì (chủ tọa): {chair}."
-SECRETARY: Final = "Thư ký (người ghi biên bản): {secretary}."
-CONTENT: Final = "Nội dung (theo diễn biến cuộc họp):"
+CHAIR: Final = "Chủ trì: {chair}."
+SECRETARY: Final = "Thư ký: {secretary}."
+CONTENT: Final = "Nội dung cuộc họp:"
 ITEM: Final = "{n}. {subject}"
 ITEM_STATE: Final = "Tình hình: {state}."
 ITEM_APART: Final = "{apart}."
-NOT_DEALT_WITH: Final = "Cuộc họp chưa xem xét {n} nội dung khác trong chương trình."
+NOT_DEALT_WITH: Final = "Cuộc họp chưa xem xét {n} nội dung khác trong chương trình; các nội dung này đưa vào chương trình cuộc họp sau."
 STATES_AS_OF: Final = "Tình hình nêu trong biên bản tính đến {day}, {known}."
 ITEM_WHY: Final = "Lý do xem xét: {why}."
 ITEM_NOTE: Final = "Ý kiến tại cuộc họp: {note}."
@@ -258,6 +267,8 @@ NO_ITEMS: Final = "Cuộc họp không có nội dung nào được ghi lại."
 ENDED: Final = "Cuộc họp kết thúc vào {blank} giờ {blank} phút, {day}"
 SIGNS_SECRETARY, SIGNS_CHAIR = "THƯ KÝ", "CHỦ TỌA"
 PRESENT: Final = "Như thành phần tham dự"
+ON_FILE: Final = "Hồ sơ"
+"""What keeps the minutes beside the office: the file of the matter."""
 
 # -- the letter to a late body --------------------------------------------------------------------------------------
 
@@ -268,6 +279,7 @@ LATE_ENTERPRISES: Final = "{n} doanh nghiệp quá thời hạn sắp xếp, ch�
 LATE_DUTIES: Final = "{n} báo cáo quá hạn, chưa ghi nhận nộp"
 LETTER_TASK: Final = "{n}. {task} ({place}): thời hạn {day}, quá hạn {late} ngày."
 LETTER_MEMBERS: Final = "Chưa nhận được báo cáo của: {bodies}."
+LETTER_CAME: Final = "Đã nhận được báo cáo của: {bodies}."
 LETTER_ENTERPRISE: Final = "{n}. Sắp xếp {name} ({place}): thời hạn {day}, quá hạn {late} ngày."
 LETTER_DUTY: Final = "{n}. {what} ({place}), {period}: ngày cuối đúng hạn là {day}, quá hạn {late} ngày."
 LETTER_ASKS: Final = (

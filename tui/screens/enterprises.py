@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.widget import Widget
-
 from tui.frames.methods.enterprises import EnterpriseVerdict
 from tui.frames.tables.cells import ENTERPRISE_LOOKS
 from tui.frames.tables.columns import Column, Tone, View
 from tui.frames.tables.enterprises import UNREPORTED, enterprises_view
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
-from tui.screens.charts import show_windows
+from tui.screens.charts import ShownChart, windows_chart
 from tui.screens.table.table_screen import TableScreen
-from tui.widgets.chart import PlanChart
 from tui.widgets.tones import headline_in
 
 
@@ -22,6 +19,7 @@ class EnterprisesScreen(TableScreen):
     """Rows: enterprises."""
 
     table_name = "enterprises"
+    has_chart = True
     glyph_tones = {look.glyph: look.tone for look in ENTERPRISE_LOOKS.values()} | {"⚠": Tone.WARN}
 
     def make_view(self) -> View:
@@ -56,11 +54,8 @@ class EnterprisesScreen(TableScreen):
     def several_fields(self, column: Column) -> Sentence | None:
         return say(N_("the share to be held is three fields; E edits the record")) if column.key == "after" else None
 
-    def make_chart(self) -> Widget:
-        return PlanChart(self.words, id="chart")
-
-    def update_chart(self, id: str | None) -> None:
-        show_windows(self.query_one("#chart", PlanChart), self.session, id)
+    def charts_of(self, id: str | None) -> Sequence[ShownChart]:
+        return (windows_chart(self.session, id),) if id is not None else ()
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import enterprise_reasons

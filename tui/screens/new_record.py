@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from tui.model.edits import AddRecord
 from tui.model.fields import TABLES
@@ -12,6 +12,9 @@ from tui.model.text import N_, Sentence, say
 from tui.screens.refusals import under_fields
 from tui.screens.ui import Ui
 from tui.session.outcomes import Refused
+
+_MOST_FORMS: Final = 3
+"""Forms that stand one above the other: each is drawn over all those below it, and nobody knows any more what they are making."""
 
 
 def ask_new_record(ui: Ui, table: str, start: Mapping[str, Any], made: Callable[[str], None], first: str = "") -> None:
@@ -53,9 +56,13 @@ def _place(plan: Plan, table: str, values: Mapping[str, Any]) -> int | None:
 
 
 def creates(ui: Ui, table: str | None) -> Callable[[str, Callable[[str], None]], None] | None:
-    """What makes a new record of a table for a list of its records; None where who is there may not add one."""
+    """What makes a new record of a table for a list of its records; None where who is there may not add one, or is making several."""
+    from tui.screens.dialogs.form import Form
+
     session = ui.session
     if table is None or session.workspace.readonly or session.proposing is not None:
+        return None
+    if sum(isinstance(screen, Form) for screen in ui.screen_stack) >= _MOST_FORMS:
         return None
 
     def ask(text: str, made: Callable[[str], None]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final
 
 import attrs
 from rich.cells import cell_len
@@ -13,10 +13,15 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.actions import Scope
 from tui.frames.insight.overview import WORST, ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
+from tui.frames.tables.cells import GLYPH_TONES
+from tui.frames.tables.columns import Tone
 from tui.model.text import N_, printable
 from tui.reports.labels import record_label
 from tui.reports.status import counts_of, facts_of, heading_of, name_of
+from tui.screens.base import bindings
+from tui.screens.charts import ShownChart, standing_chart
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.framed import FramedScreen
 from tui.screens.places import OVERVIEW
@@ -48,9 +53,12 @@ class Row:
 class OverviewScreen(FramedScreen):
     """One screen for the chair. Stands above a tab; Esc, b or 0 goes back."""
 
+    BINDINGS = bindings(Scope.CHARTED, Scope.NUMBERS)
+    scopes = frozenset({Scope.APP, Scope.CHARTED, Scope.NUMBERS})
     table_name = OVERVIEW
     parts = ("title", "tabs", "overview")
     starting_place = True
+    glyph_tones: ClassVar[Mapping[str, Tone]] = GLYPH_TONES
 
     def __init__(self, at: str | None = None) -> None:
         super().__init__()
@@ -182,6 +190,30 @@ class OverviewScreen(FramedScreen):
         name = fit(name_of(line, self.words), max(1, width - 5 - cell_len(told)))
         text = Content.assemble((f" {glyph} ", style), name, "  ", told)
         return Row(f"{section.part}/{line.table}/{line.id}", text, line=line)
+
+    # -- the chart ------------------------------------------------------------------------------------------------
+
+    def charts_here(self) -> Sequence[ShownChart]:
+        return (standing_chart(self.session, tuple(_TABS)),)
+
+    def said_here(self) -> str:
+        return ""
+
+    def place_here(self) -> None:
+        return None
+
+    def step_chart(self, by: int) -> bool:
+        return False
+
+    def do_chart(self) -> None:
+        from tui.screens.chart_screen import show_chart
+
+        show_chart(self.ui, self)
+
+    def do_chart_table(self) -> None:
+        from tui.screens.chart_screen import show_table
+
+        show_table(self.ui, self.charts_here()[0])
 
     # -- acting ---------------------------------------------------------------------------------------------------
 

@@ -76,6 +76,10 @@ OF_PLACES: Final[Mapping[str, Purpose]] = {
         N_("What the chair of the meeting shows, for reading along. Esc goes back to your own work."),
         ("back_out", "redraw", "theme", "as_of", "overview", "tab_targets", "tab_tasks", "palette", "language", "quit"),
     ),
+    "chart": Purpose(
+        N_("One chart, large enough for everybody in the room. Up and down go on to other records; i shows the numbers it draws, z goes back."),
+        ("next_chart", "previous_chart", "other_chart", "chart_table", "copy_chart", "chart", "as_of", "theme", "palette", "back_out"),
+    ),
 }
 
 # fmt: on

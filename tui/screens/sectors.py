@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
-
-from textual.widget import Widget
 
 from tui.frames.tables.columns import View
 from tui.frames.tables.sectors import Coverage, sectors_view
 from tui.model.text import N_
-from tui.screens.charts import show_structure
+from tui.screens.charts import ShownChart, structure_chart
 from tui.screens.table.table_screen import TableScreen
-from tui.widgets.chart import PlanChart
 
 
 class SectorsScreen(TableScreen):
     """Rows: directions."""
 
     table_name = "directions"
+    has_chart = True
 
     def make_view(self) -> View:
         session = self.session
@@ -36,11 +35,8 @@ class SectorsScreen(TableScreen):
         )
         return f" {sectors} · {total} · {told}"
 
-    def make_chart(self) -> Widget:
-        return PlanChart(self.words, id="chart")
-
-    def update_chart(self, id: str | None) -> None:
-        show_structure(self.query_one("#chart", PlanChart), self.session, id)
+    def charts_of(self, id: str | None) -> Sequence[ShownChart]:
+        return (structure_chart(self.session, id),) if id is not None else ()
 
     def reasons(self, id: str) -> str | None:
         from tui.screens.why import direction_reasons

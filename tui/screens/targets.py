@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.cells import cell_len
-from textual.widget import Widget
 
 from tui.frames.insight.later_figures import later_figures_said
 from tui.frames.methods.headline import headline_on
@@ -15,15 +14,16 @@ from tui.frames.tables.columns import View
 from tui.frames.tables.standing_counts import count_words
 from tui.frames.tables.targets import targets_view
 from tui.model.text import N_, Sentence, say
-from tui.screens.charts import show_indicator
+from tui.screens.charts import ShownChart, indicator_chart
 from tui.screens.refusals import in_a_line
 from tui.screens.year_figures import YearFigures
 from tui.session.outcomes import Refused
-from tui.widgets.chart import PlanChart
 
 
 class TargetsScreen(YearFigures):
     """Rows: indicators."""
+
+    has_chart = True
 
     def make_view(self) -> View:
         session = self.session
@@ -55,11 +55,8 @@ class TargetsScreen(YearFigures):
             told = " " + "  ".join(parts)
         return told
 
-    def make_chart(self) -> Widget:
-        return PlanChart(self.words, id="chart")
-
-    def update_chart(self, id: str | None) -> None:
-        show_indicator(self.query_one("#chart", PlanChart), self.session, id)
+    def charts_of(self, id: str | None) -> Sequence[ShownChart]:
+        return (indicator_chart(self.session, id),) if id is not None else ()
 
     def spoken(self) -> str:
         from tui.screens.why import indicator_aloud

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
-from textual.widget import Widget
 
 from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, unusual_counts
 from tui.frames.methods.tasks import (
@@ -22,9 +21,8 @@ from tui.frames.tables.columns import View
 from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence
-from tui.screens.charts import show_workload
+from tui.screens.charts import ShownChart, standing_chart, workload_chart
 from tui.screens.table.table_screen import TableScreen
-from tui.widgets.chart import PlanChart
 from tui.widgets.tones import headline_in
 
 
@@ -32,7 +30,7 @@ class TasksScreen(TableScreen):
     """Rows: tasks."""
 
     table_name = "tasks"
-    chart_of_plan = True
+    has_chart = chart_of_plan = True
 
     def make_view(self) -> View:
         session = self.session
@@ -91,11 +89,9 @@ class TasksScreen(TableScreen):
         frames = self.session.frames
         return task_states(frames, self.session.as_of)
 
-    def make_chart(self) -> Widget:
-        return PlanChart(self.words, id="chart")
-
-    def update_chart(self, id: str | None) -> None:
-        show_workload(self.query_one("#chart", PlanChart), self.session)
+    def charts_of(self, id: str | None) -> Sequence[ShownChart]:
+        """The tasks by body, which are the same for every task, and by state."""
+        return workload_chart(self.session), standing_chart(self.session, (self.table_name,))
 
     def spoken(self) -> str:
         """Who answers on the day, with whom it was before, and how the task stands."""
@@ -122,7 +118,4 @@ class TasksScreen(TableScreen):
         if not current:
             return {"status": "unreported"}
         orders = [t["order"] for t in plan.tables["tasks"].values() if t["section"] == current["section"]]
-        start = {"section": current["section"], "order": max(orders) + 1, "mode": "standing", "status": "unreported"}
-        if current.get("leads"):
-            start["leads"] = list(current["leads"])
-        return start
+        return {"section": current["section"], "order": max(orders) + 1, "mode": "standing", "status": "unreported"}

@@ -10,6 +10,8 @@ from textual.screen import Screen
 
 from tui.actions import Action
 from tui.model.text import Sentence
+from tui.own_tables import OwnTables
+from tui.resume import Place
 from tui.screens.shown import ShownOverPlan
 from tui.screens.side_place import PanelChoice
 from tui.session.session import Session
@@ -59,6 +61,12 @@ class Ui(Protocol):
     def lend_terminal(self, run: Callable[[], int]) -> int | None:
         """Give the terminal to another program while ``run`` waits for it; None where there is none to give. Raises what ``run`` does."""
 
+    left_at: Place
+    """Where the person left the plan the last time."""
+
+    def remember_place(self) -> None:
+        """Keep where the person is, for the next start."""
+
     theme: str
     mouse: bool
     """Whether the mouse is the program's."""
@@ -73,6 +81,8 @@ class Ui(Protocol):
     panel: PanelChoice
     """What the person wants of the panel of a record, on every table."""
 
+    own_tables: OwnTables
+    """What the person wants of tables: columns, and views under a name."""
     widths: dict[str, Mapping[str, int]]
     """The cells of columns whose edge the person has dragged, by table and column."""
 
@@ -110,6 +120,9 @@ class Ui(Protocol):
         """What performs the actions that no screen does (see :mod:`tui.screens.performing`)."""
 
     def jump(self, table: str, id: str, *, remember: bool = True) -> None: ...
+    def show_table(self, table: str, then: Callable[[ShownOverPlan], None]) -> None:
+        """Go to the tab or the list of a table; ``b`` comes back. ``then`` is called with its screen when it stands."""
+
     def pick_reference(self, table: str, id: str) -> None: ...
     def creates(self, table: str | None) -> Callable[[str, Callable[[str], None]], None] | None:
         """What makes a new record of a table, named as was typed, and tells its id; None where who is there may not add one."""

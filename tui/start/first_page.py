@@ -60,12 +60,17 @@ def stamp(arguments: Sequence[str], plan: str, width: int, height: int, environ:
         return None
     file = (os.path.realpath(plan), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode)
     where = places.settings_file(environ)
-    try:
-        settings = 0 if where is None else os.stat(where).st_mtime_ns
-    except (OSError, ValueError):
-        settings = 0
+    settings = [_changed_at(path) for path in (where, places.tables_file(environ), places.resume_file(plan, environ))]
     kept = [environ.get(name) for name in _ENVIRONMENT]
     return repr((__version__, code, file, os.geteuid(), list(arguments), language_of(arguments), width, height, where, settings, kept))
+
+
+def _changed_at(path: str | None) -> int:
+    """When a file was changed last; 0 where there is none."""
+    try:
+        return 0 if path is None else os.stat(path).st_mtime_ns
+    except (OSError, ValueError):
+        return 0
 
 
 def folder(environ: Mapping[str, str] = os.environ) -> str | None:

@@ -27,7 +27,7 @@ WORDS: Final = {
 """Title, tabs, what is going on. The catalogue takes longer to load than this screen to be seen; a test proves both the same."""
 
 WITH_VALUE: Final = ("--lang", "--as-of")
-ALONE: Final = ("--readonly", "--no-mouse", "--timings")
+ALONE: Final = ("--readonly", "--no-mouse", "--fresh", "--timings")
 
 _ALTERNATE: Final = "\x1b[?1049h\x1b[?25l"
 _BACK: Final = "\x1b[?25h\x1b[?1049l"

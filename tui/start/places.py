@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import zlib
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ def settings_file(environ: Mapping[str, str] = os.environ) -> str | None:
     return None if folder is None else os.path.join(folder, "config.toml")
 
 
+def tables_file(environ: Mapping[str, str] = os.environ) -> str | None:
+    """The file of what the person wants of tables."""
+    folder = settings_folder(environ)
+    return None if folder is None else os.path.join(folder, "tables.toml")
+
+
 def cache_folder(environ: Mapping[str, str] = os.environ) -> str | None:
     """``$XDG_CACHE_HOME/kehoach``, else ``~/.cache/kehoach``; None without a home. What is here only saves time."""
     return _folder("XDG_CACHE_HOME", (".cache",), environ)
@@ -61,6 +68,14 @@ def journal_folder(environ: Mapping[str, str] = os.environ) -> str:
 def is_homeless(environ: Mapping[str, str] = os.environ) -> bool:
     """Whether journals have no place but among temporary files."""
     return _folder("XDG_STATE_HOME", (".local", "state"), environ) is None
+
+
+def resume_file(plan: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """The file that says where the person left a plan; None where nothing is kept for long."""
+    if is_homeless(environ):
+        return None
+    name = f"{zlib.crc32(os.path.realpath(plan).encode('utf-8', 'surrogateescape')):08x}.json"
+    return os.path.join(journal_folder(environ), "resume", name)
 
 
 def working_folder() -> str | None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from typing import Final
 
 import attrs
 from rich.segment import Segment
-from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,22 +16,14 @@ from tui.frames.tables.charts.drawing import Drawing, Pieces
 from tui.i18n.words import Words
 from tui.model.text import printable
 from tui.terminal.timer import call_after
-from tui.widgets.chart_lines import block_lines, fitted, pieces_lines
-from tui.widgets.chart_plot import SIGN_COLOURS, Plotter
+from tui.widgets.chart_lines import ChartLine, block_lines, fitted, mapped_texts, pieces_lines, text_of
+from tui.widgets.chart_plot import Plotter
+from tui.widgets.inks import Inks
 
 _LEAST_PLOT: Final = 7
 """Lines of a plot, frame and years included, before which its legend gives way."""
 _MOST_KEPT: Final = 64
 """Charts that are kept as laid out, for the cursor that comes back."""
-
-_SIGNED: Final = re.compile(rf"(?:(?<=^ )|(?<=  ))([{''.join(SIGN_COLOURS)}]+)(?= )")
-"""The signs of a curve, where a piece of the legend begins."""
-
-
-def _signed(line: str, style: Style) -> Iterator[Segment]:
-    """A line of a legend, each sign in the colour of its curve."""
-    for place, part in enumerate(_SIGNED.split(line)):
-        yield from (Segment(sign, style + SIGN_COLOURS[sign]) for sign in part) if place % 2 else [Segment(part, style)]
 
 
 @attrs.frozen
@@ -41,7 +31,7 @@ class _LaidOut:
     """The lines of a plot, and those of words below it; ``looks`` is what they were laid out from."""
 
     plot: list[Strip]
-    words: list[str]
+    words: list[ChartLine]
     looks: Hashable = None
 
 
@@ -58,9 +48,11 @@ class PlanChart(Widget):
     PlanChart { width: 1fr; height: 1fr; }
     """
 
-    def __init__(self, words: Words, *, id: str | None = None) -> None:
+    def __init__(self, words: Words, *, id: str | None = None, large: bool = False) -> None:
         super().__init__(id=id)
         self.words = words
+        self.large = large
+        """Whether it is made for those who sit far from the screen: thick lines, numbers at the points."""
         self._plotter = Plotter(words)
         self._state: object = None
         self._key: Hashable = None
@@ -138,15 +130,22 @@ class PlanChart(Widget):
     def _laid_out(self, drawing: Drawing) -> _LaidOut:
         width, height = self.size
         if drawing.plot is None:
-            lines = [printable(line) for block in drawing.blocks for line in block_lines(block, width, height, self.words)]
+            blocks = (block_lines(block, width, height, self.words, titled=not self.large) for block in drawing.blocks)
+            lines = [mapped_texts(line, printable) for block in blocks for line in block]
+            if self.large and 2 * len(lines) <= height:  # far away, lines are told apart by what lies between them
+                lines = [line for pair in ((line, ()) for line in lines) for line in pair]
             return _LaidOut([], fitted(lines, width, height, self.words))
         legend = [piece for block in drawing.blocks if isinstance(block, Pieces) for piece in block.pieces]
-        lines = [printable(line) for line in pieces_lines(legend, width - 2)]
+        lines = [mapped_texts(line, printable) for line in pieces_lines(legend, width - 2)]
         if len(lines) >= height:
             return _LaidOut([], lines)
         lines = fitted(lines, width, max(1, height - _LEAST_PLOT), self.words) if height > _LEAST_PLOT else lines[:1]
-        theme = None if self.app.current_theme.ansi else self.app.theme_variables
-        return _LaidOut(self._plotter.strips(drawing.plot, width, height - len(lines), self.app.console, theme), lines)
+        room = height - len(lines)
+        return _LaidOut(self._plotter.strips(drawing.plot, width, room, self.app.console, self._inks, large=self.large), lines)
+
+    @property
+    def _inks(self) -> Inks:
+        return Inks(self.app.theme_variables, self.app.current_theme.ansi)
 
     def _put(self, laid_out: _LaidOut) -> None:
         if laid_out is not self._shown:
@@ -161,11 +160,10 @@ class PlanChart(Widget):
         y -= len(plot)
         if y >= len(words):
             return Strip.blank(width, style)
-        coloured = bool(plot) and not self.app.current_theme.ansi
-        segments = _signed(words[y], style) if coloured else [Segment(words[y], style)]
-        return Strip(list(segments)).adjust_cell_length(width, style)
+        inks = self._inks
+        return Strip([Segment(text, style + inks.style(tint)) for text, tint in words[y] if text]).adjust_cell_length(width, style)
 
     @property
     def text(self) -> str:
         """What the chart says in words, and in characters of our own."""
-        return "\n".join(self._shown.words)
+        return "\n".join(map(text_of, self._shown.words))

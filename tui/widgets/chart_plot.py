@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
-from tui.frames.tables.charts.drawing import (
-    AWAITED,
-    BAND,
-    BESIDE,
-    BREAK,
-    ESTIMATE,
-    FORECAST,
-    MILESTONE,
-    PATH,
-    REQUIRED,
-    RESULT,
-    TARGET,
-    Curve,
-    Ink,
-    Plot,
-)
+from tui.frames.tables.charts.drawing import BAND, Curve, Label, Plot
 from tui.i18n.words import Words
 from tui.widgets.chart_lines import cut
+from tui.widgets.inks import Inks, PlotColour
 
-_COLOURS: Final = {
-    Ink.RESULT: "blue+",
-    Ink.AIM: "green+",
-    Ink.OUTLOOK: "orange+",
-    Ink.APART: "magenta+",
-    Ink.EDGE: "gray+",
-}
-_INK_NUMBERS: Final = {Ink.RESULT: 12, Ink.AIM: 10, Ink.OUTLOOK: 11, Ink.APART: 13, Ink.EDGE: 7}
-"""The same colours by the number a terminal has for them."""
-_INKS: Final = {
-    Ink.RESULT: (RESULT, ESTIMATE),
-    Ink.AIM: (TARGET, PATH, BAND, MILESTONE),
-    Ink.OUTLOOK: (AWAITED, REQUIRED, FORECAST),
-    Ink.APART: (BESIDE,),
-    Ink.EDGE: (BREAK,),
-}
-SIGN_COLOURS: Final = {sign: Style(color=f"color({_INK_NUMBERS[ink]})") for ink, signs in _INKS.items() for sign in signs}
-"""The colour of each sign of a legend: that of its curve."""
 _AROUND: Final = 4
 """Lines of a plot that are its title, its frame and the years."""
+_BESIDE: Final = 0.3
+"""Years left free at both sides."""
+_SCALE: Final = 6
+"""Cells of a plot that are the numbers of its scale, and its frame."""
 _CLEAR: Final = 2
 """Lines between a level that is named and the next number of the scale."""
 
@@ -60,20 +31,31 @@ class Plotter:
         self._words = words
         self._figure: Any = None
 
-    def strips(self, plot: Plot, width: int, height: int, console: Console, theme: Mapping[str, str] | None) -> list[Strip]:
-        """The plot as lines, in the ``theme``'s colours by name; None: the terminal's own, then the plot has none of its own."""
+    def strips(self, plot: Plot, width: int, height: int, console: Console, inks: Inks, *, large: bool = False) -> list[Strip]:
+        """The plot as lines, in the colours of a theme; with the terminal's own sixteen it has no ground of its own.
+
+        ``large``: for those who sit far from the screen, with thick lines and its numbers, and without the title, which stands elsewhere.
+        """
         from rich.text import Text
 
         figure = self._fresh()
+        lines = height - (_AROUND - 1 if large else _AROUND)
         for curve in plot.curves:
-            _draw(figure, curve, None if theme is None else _COLOURS[curve.ink])
-        self._scale(plot, height - _AROUND)
-        figure.title(cut(plot.title, max(10, width - 4)))
+            if curve.mark == BAND:
+                _fill(figure, curve, inks.plotted(curve.ink), width, lines)
+            else:
+                _draw(figure, curve, inks.plotted(curve.ink), "hd" if large else "braille")
+        self._scale(plot, lines)
+        if large:
+            for label in plot.labels:
+                _write(figure, label, inks, plot, width, lines)
+        else:
+            figure.title(cut(plot.title, max(10, width - 4)))
         figure.plotsize(width, height)
         figure._set_size(width, height)  # plotext forgets a second size without this (textual-plotext, issue 5)
-        _colour(figure, theme)
-        lines = Text.from_ansi(figure.build()).split(allow_blank=True)[:height]
-        return [Strip(list(line.render(console))).adjust_cell_length(width) for line in lines]
+        _colour(figure, inks)
+        drawn = Text.from_ansi(figure.build()).split(allow_blank=True)[:height]
+        return [Strip(list(line.render(console))).adjust_cell_length(width) for line in drawn]
 
     def _fresh(self) -> Any:
         if self._figure is None:
@@ -87,7 +69,7 @@ class Plotter:
         """The limits, and what is written at the two axes; ``lines`` are those of the plot without title, frame and years."""
         low, high = plot.low, plot.high
         self._figure.ylim(low, high)
-        self._figure.xlim(plot.first - 0.3, plot.last + 0.3)
+        self._figure.xlim(plot.first - _BESIDE, plot.last + _BESIDE)
         self._figure.xticks(list(plot.years), [str(year) for year in plot.years])
         decimals = 0 if high - low > 20 else 1 if high - low > 2 else 2
         agreed = [level for level in plot.agreed if low <= level <= high] if lines > 1 else []
@@ -96,17 +78,42 @@ class Plotter:
         self._figure.yticks([*ticks, *agreed], told)
 
 
-def _draw(figure: Any, curve: Curve, colour: str | None) -> None:
+def _draw(figure: Any, curve: Curve, colour: PlotColour, line: str) -> None:
     years, values = [x for x, _ in curve.points], [y for _, y in curve.points]
     draw = figure.plot if curve.joined else figure.scatter
-    draw(years, values, marker=curve.mark or "braille", color=colour)
+    draw(years, values, marker=curve.mark or line, color=colour)
 
 
-def _colour(figure: Any, theme: Mapping[str, str] | None) -> None:
-    if theme is None:
-        figure.theme("clear")
+def _fill(figure: Any, curve: Curve, colour: PlotColour, width: int, lines: int) -> None:
+    """Fill a range with its mark, every cell of the lines between both ends, its own lines left free."""
+    (first, low), (last, high) = curve.points
+    across, up = max(2, 2 * width), max(2, 2 * lines)
+    years = [first + (last - first) * step / across for step in range(across + 1)]
+    levels = [low + (high - low) * step / up for step in range(1, up)]
+    figure.scatter([year for year in years for _ in levels], [level for _ in years for level in levels], marker=curve.mark, color=colour)
+
+
+def _write(figure: Any, label: Label, inks: Inks, plot: Plot, width: int, lines: int) -> None:
+    """Write a number above its point, below it where there is no line above; at the edge it ends there."""
+    step = (plot.high - plot.low) / max(1, lines - 1)
+    level = label.value + step if label.value + 1.5 * step <= plot.high else label.value - step
+    cells_a_year = (width - _SCALE) / (plot.last - plot.first + 2 * _BESIDE)
+    half, year, alignment = cell_len(label.text) / 2 / cells_a_year, label.year, "center"
+    if year + half > plot.last + _BESIDE:
+        year, alignment = plot.last + _BESIDE, "right"
+    elif year - half < plot.first - _BESIDE:
+        year, alignment = plot.first - _BESIDE, "left"
+    ground = "default" if inks.ansi else Color.parse(inks.variables["surface"]).rgb
+    figure.text(label.text, year, level, color=inks.plotted(label.ink), background=ground, alignment=alignment)
+
+
+def _colour(figure: Any, inks: Inks) -> None:
+    if inks.ansi:
+        figure.canvas_color("default")
+        figure.axes_color("default")
+        figure.ticks_color("default")
         return
-    ground, ink = (Color.parse(theme[name]).rgb for name in ("surface", "foreground"))
+    ground, ink = (Color.parse(inks.variables[name]).rgb for name in ("surface", "foreground"))
     figure.canvas_color(ground)
     figure.axes_color(ground)
     figure.ticks_color(ink)

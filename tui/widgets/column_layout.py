@@ -75,6 +75,9 @@ class Measured:
         return cls(known, tuple(cell_len(printable(title)) for title in titles), tuple(contents), chosen)
 
     def _chosen(self, index: int) -> int | None:
+        column = self.columns[index]
+        if column.set_width is not None:
+            return max(column.set_width, self.contents[index]) if column.align == "right" else column.set_width
         return self.chosen[index] if self.chosen else None
 
     # -- what a column needs ------------------------------------------------------------------------------------------

@@ -365,6 +365,11 @@ class FrameTable(EdgeDrag, LineScroll, can_focus=True, inherit_bindings=False): 
     # -- where the cursor is --------------------------------------------------------------------------------------
 
     @property
+    def row_count(self) -> int:
+        """How many rows are shown."""
+        return len(self._rows)
+
+    @property
     def row(self) -> int:
         """The index of the cursor's row among those shown."""
         return self._row
@@ -436,6 +441,14 @@ class FrameTable(EdgeDrag, LineScroll, can_focus=True, inherit_bindings=False): 
         return Region(x + place.x, y + 1 + row - self._top, place.width, 1) if place else None
 
     # -- moving ---------------------------------------------------------------------------------------------------
+
+    def step_record(self, by: int) -> bool:
+        """To the next record above or below, past lines of groups; False where there is none."""
+        beyond = range(self._row + by, len(self._rows) if by > 0 else -1, by)
+        found = next((row for row in beyond if self._rows.id(row) is not None), None)
+        if found is not None:
+            self._place(found, self._column)
+        return found is not None
 
     def move(self, rows: int, columns: int) -> None:
         """Move the cursor by so many rows and columns, as far as there are."""

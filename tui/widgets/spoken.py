@@ -24,13 +24,20 @@ class Spoken(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.text = ""
+        self._style = ""
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, style: str = "") -> None:
         """Show a sentence, or nothing."""
         text = printable(text)
-        if text != self.text:
-            self.text = text
+        if (text, style) != (self.text, self._style):
+            self.text, self._style = text, style
             self.refresh()
+
+    def say_whole(self, text: str, style: str = "") -> None:
+        """Show a sentence in as many rows as it needs, at most :data:`ROWS`: none where nothing is said."""
+        rows = len(rows_of(printable(text), max(2, self.screen.size.width - 2))) if text else 0
+        self.styles.height = min(ROWS, rows)
+        self.say(text, style)
 
     def render(self) -> Content:
         width = self.size.width - 2
@@ -38,4 +45,4 @@ class Spoken(Widget):
         if len(rows) > ROWS:
             last = rows[ROWS - 1]
             rows = [*rows[: ROWS - 1], (last if cell_len(last) < width else set_cell_size(last, width - 1)).rstrip() + "…"]
-        return Content("\n".join(f" {row}" for row in rows))
+        return Content.styled("\n".join(f" {row}" for row in rows), self._style)

@@ -9,7 +9,8 @@ Why a record is in it:
 - an enterprise past its window;
 - a body that has not handed in a report by the last good day, however long ago, or does not report on tasks that it leads;
 - a record with an error, or a figure that a cross-check asks to confirm;
-- a decision of an earlier meeting that is still open, overdue or not; what that meeting put off.
+- a decision of an earlier meeting that is still open, overdue or not; what the last one asked for without a decision, what it put off,
+  and what stood on its list and was not considered.
 
 A decision that became a task of its own is one matter with it: the decision stands here, with the task's reasons.
 """
@@ -37,12 +38,13 @@ from tui.frames.methods.ownership import OwnershipGap
 from tui.frames.methods.task_order import waiting_for_late
 from tui.frames.methods.tasks import HANDED_IN, NO_INFORMATION, TaskState, task_states
 from tui.frames.methods.verdict import Verdict
-from tui.model.fields import TABLES
+from tui.model.fields import ASKING, OUTCOMES, TABLES
 from tui.model.group_reports import members_told, silent_members
 from tui.model.periods import YEARLY, period_words
-from tui.model.plan import Plan, Problem, RecordId, subject_of, subject_text
+from tui.model.plan import Plan, Problem, RecordId, Values, subject_of, subject_text
+from tui.model.review import considered
 from tui.model.succession import begun
-from tui.model.text import N_, Sentence, order_key, say
+from tui.model.text import N_, Sentence, say
 
 __all__ = ["NOTHING", "Agenda", "AgendaGroup", "AgendaItem", "ItemKind", "agenda", "items_by_subject", "last_closed"]
 
@@ -58,7 +60,7 @@ def agenda(frames: Frames, plan: Plan, as_of: dt.date, since: str | None = None)
     """What has to be spoken of on a day, each record once; see the module for what and why.
 
     ``since`` is the id of the closed meeting to compare with, the last one by the day where it is None. ``plan`` is that of
-    the frames. Groups by their gravest item, then in the Vietnamese order of the body's name; the one without a body comes last.
+    the frames. Groups by their worst item, whoever answers for it.
     """
     reviewed = last_closed(plan, as_of) if since is None else since
     return agenda_since(frames, as_of, reviewed)
@@ -76,7 +78,7 @@ def agenda_since(frames: Frames, as_of: dt.date, since: str | None) -> Agenda:
     plan = frames.plan
     found = _Finding(frames, plan, as_of, since)
     found.find()
-    return Agenda(as_of, since, _grouped(plan, found.items()), frames.all_known)
+    return Agenda(as_of, since, _grouped(found.items()), frames.all_known)
 
 
 @derived_apart_from("reviews")
@@ -85,15 +87,13 @@ def items_by_subject(frames: Frames, as_of: dt.date, since: str | None) -> Mappi
     return {item.subject: item for item in agenda_since(frames, as_of, since).items}
 
 
-def _grouped(plan: Plan, items: Iterable[AgendaItem]) -> tuple[AgendaGroup, ...]:
+def _grouped(items: Iterable[AgendaItem]) -> tuple[AgendaGroup, ...]:
+    """The items, the worst first, by who answers: the body with the worst of all comes first, also where that is nobody."""
     groups: dict[str | None, list[AgendaItem]] = {}
     for item in items:
         groups.setdefault(item.body, []).append(item)
 
-    def order(body: str | None) -> tuple[bool, int, str]:
-        return body is None, groups[body][0].gravity, order_key(plan.title_of("agencies", body or ""))
-
-    return tuple(AgendaGroup(body, tuple(groups[body])) for body in sorted(groups, key=order))
+    return tuple(AgendaGroup(body, tuple(items)) for body, items in groups.items())
 
 
 @attrs.frozen
@@ -128,7 +128,7 @@ class _Finding:
         self.bodies()
         self.checks()
         self.decided()
-        self.parked()
+        self.left_open()
 
     # -- what there is to speak of --------------------------------------------------------------------------------
 
@@ -249,15 +249,15 @@ class _Finding:
             if own_task is not None:  # one matter with its task
                 self.add(("decisions", id), *self.reasons.pop(("tasks", own_task), ()))
 
-    def parked(self) -> None:
+    def left_open(self) -> None:
+        """What the last meeting asked for without a decision, put off, or did not come to."""
         if self.since is None:
             return
         review = self.plan.get("reviews", self.since) or {}
         for item in review.get("items", ()):
-            record = subject_of(item["subject"])
-            if item.get("outcome") == "parked" and record and self.plan.get(*record) is not None and not self._closed(record):
-                record = self._matter(record)
-                self.add(record, _Reason(ItemKind.PARKED, say(N_("put off at the meeting of {day}"), day=review["date"])))
+            record, reason = subject_of(item["subject"]), _left_open(item, review["date"])
+            if reason is not None and record and self.plan.get(*record) is not None and not self._closed(record):
+                self.add(self._matter(record), reason)
 
     def _closed(self, record: RecordId) -> bool:
         return record[0] == "decisions" and record not in self.reasons
@@ -325,6 +325,22 @@ class _Finding:
         return body in holders(self.frames, self.as_of).get(body, ())
 
 
+def _left_open(item: Values, held: dt.date) -> _Reason | None:
+    """Why an item of a closed meeting returns in the next agenda; None where it does not, or a decision returns in its place."""
+    outcome = item.get("outcome")
+    if not considered(item):
+        return _Reason(ItemKind.UNSEEN, say(N_("not considered at the meeting of {day}"), day=held))
+    if outcome == "parked":
+        return _Reason(ItemKind.PARKED, say(N_("put off at the meeting of {day}"), day=held))
+    if outcome in ASKING and "decision" not in item:
+        said = say(N_("{outcome} (meeting of {day})"), outcome=Sentence(_OUTCOMES[outcome]), day=held)
+        due = item.get("due")
+        said = said if due is None else say("{one}, {other}", one=said, other=say(N_("last day {day}"), day=due))
+        return _Reason(ItemKind.ASKED, said, 0.0 if due is None else -due.toordinal(), due)
+    return None
+
+
+_OUTCOMES: Final = {choice.value: choice.label for choice in OUTCOMES}
 _MOST_PERIODS: Final = 4
 
 

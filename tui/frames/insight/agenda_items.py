@@ -29,7 +29,9 @@ class ItemKind(enum.StrEnum):
     TASK_WAITS = "task_waits"
     TASK_NEAR = "task_near"
     DECISION_OPEN = "decision_open"
+    ASKED = "asked"
     PARKED = "parked"
+    UNSEEN = "unseen"
     NOT_REPORTED = "not_reported"
     CHANGED = "changed"
     BETTER = "better"
@@ -59,7 +61,9 @@ _LABELS: Final = {
     ItemKind.TASK_WAITS: N_("waits for a late task"),
     ItemKind.TASK_NEAR: N_("open, due soon"),
     ItemKind.DECISION_OPEN: N_("decision still open"),
+    ItemKind.ASKED: N_("asked for at the last meeting"),
     ItemKind.PARKED: N_("put off"),
+    ItemKind.UNSEEN: N_("not considered at the last meeting"),
     ItemKind.NOT_REPORTED: N_("not reported"),
     ItemKind.CHANGED: N_("changed since the last meeting"),
     ItemKind.BETTER: N_("better than at the last meeting"),
@@ -132,7 +136,7 @@ class AgendaGroup:
 
 @attrs.frozen
 class Agenda:
-    """All items by the body that answers, the gravest first; ``since`` is the closed meeting it was compared with."""
+    """All items by the body that answers, that of the gravest first; ``since`` is the closed meeting it was compared with."""
 
     as_of: dt.date
     since: str | None

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.model.fields.choices import ARRANGEMENTS, EVERY, FROZEN_REASONS, FROZEN_STATES, MODES, OUTCOMES, STAGES, STATUSES, VINTAGES
+from tui.model.fields.choices import ARRANGEMENTS, ASKING, EVERY, FROZEN_REASONS, FROZEN_STATES, MODES, OUTCOMES, STAGES, STATUSES, VINTAGES
 from tui.model.fields.spec import FIRST_YEAR, LAST_YEAR, Choice, FieldSpec, Kind, TableSpec
 from tui.model.fields.tables import TABLES, reference_fields
 from tui.model.fields.targets import FIGURE_APART, FIGURE_FIELDS, REVISION_FIELDS
 
 __all__ = [
     "ARRANGEMENTS",
+    "ASKING",
     "EVERY",
     "FIGURE_APART",
     "FIGURE_FIELDS",

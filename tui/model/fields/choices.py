@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tui.model.fields.spec import Choice
 from tui.model.text import N_
 
@@ -131,6 +133,8 @@ OUTCOMES = (
     Choice("parked", N_("parked")),
 )
 """What a meeting made of an item, in the order of the digits that set it."""
+ASKING: Final = ("accelerate", "report_back")
+"""The outcomes that ask something of a body without a decision: of whom, and by which day."""
 
 FROZEN_STATES = (
     Choice("not_met", N_("not met")),

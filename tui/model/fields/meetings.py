@@ -15,6 +15,8 @@ SUBJECT = FieldSpec("subject", Kind.TEXT, N_("Subject"), verbatim=True, help=N_(
 ITEM_FIELDS = (
     attrs.evolve(SUBJECT, required=True),
     FieldSpec("outcome", Kind.CHOICE, N_("Outcome"), choices=OUTCOMES),
+    FieldSpec("owner", Kind.REF, N_("Owner"), table="agencies", help=N_("Of whom it is asked to speed up or to report back")),
+    FieldSpec("due", Kind.DATE, N_("Due")),
     FieldSpec("decision", Kind.REF, N_("Decision"), table="decisions"),
     FieldSpec("note", Kind.TEXT, N_("Note")),
     FieldSpec("why", Kind.TEXT, N_("Why")),

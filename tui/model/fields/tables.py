@@ -13,6 +13,7 @@ from tui.model.fields.sectors import DIRECTIONS, ENTERPRISES, SECTORS
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.fields.targets import GOALS, INDICATORS, SOURCES
 from tui.model.fields.tasks import SECTIONS, TASKS
+from tui.model.fields.views import VIEWS
 
 TABLES: Final[Mapping[str, TableSpec]] = {
     t.name: t
@@ -33,6 +34,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
         DUTIES,
         REVIEWS,
         DECISIONS,
+        VIEWS,
     )
 }
 

@@ -9,6 +9,7 @@ from tui.frames.build import Frames
 from tui.frames.insight.overview import LineKind, OverviewLine, Part, overview
 from tui.model.group_reports import members_on, reports_of, who_reported
 from tui.model.plan import Plan
+from tui.model.succession import holders_on, lineage, members_of
 from tui.reports import official, sentences
 from tui.reports.word.paper import Line, Paper
 from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
@@ -62,6 +63,18 @@ def _silent(plan: Plan, task: str, agency: str, as_of: dt.date) -> list[str]:
     return [member for member, told in who_reported(plan, [agency], reports, as_of).items() if not told]
 
 
+def _came(plan: Plan, line: OverviewLine, group: str, as_of: dt.date) -> list[str]:
+    """The bodies whose report of a period came, where a group is asked that does not list its members: nothing is asked of those."""
+    if (plan.get("agencies", group) or {}).get("kind") != "collective" or members_of(plan, group):
+        return []
+    duty = plan.tables["duties"][line.id]
+    named = {body for who in duty.get("who", ()) for body in lineage(plan, who)}
+    entries = [e for e in duty.get("handed_in", ()) if e["year"] == line.numbers["year"] and (e.get("on") is None or e["on"] <= as_of)]
+    of_period = [e["agency"] for e in entries if e.get("period", 1) == (line.numbers["period"] or 1)]
+    there = [holder for body in of_period if body not in named for holder in holders_on(plan, body, as_of) or [body]]
+    return list(dict.fromkeys(there))
+
+
 def _body(plan: Plan, owed: list[OverviewLine], agency: str, issuer: str, as_of: dt.date) -> Iterator[Line]:
     body = official.names(plan, [agency])
     tasks = [line for line in owed if line.kind is LineKind.TASK]
@@ -90,4 +103,6 @@ def _body(plan: Plan, owed: list[OverviewLine], agency: str, issuer: str, as_of:
             yield Line(sentences.LETTER_ENTERPRISE.format(name=title, **known))
         else:
             yield Line(sentences.LETTER_DUTY.format(what=title, period=period_of(line), **known))
+            if came := _came(plan, line, agency, as_of):
+                yield Line(sentences.LETTER_CAME.format(bodies=", ".join(official.names(plan, [id]) for id in came)))
     yield Line(sentences.LETTER_ASKS.format(issuer=issuer, body=body, to=issuer, blank_day=official.day_words(None)))

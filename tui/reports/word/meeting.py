@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -15,7 +16,8 @@ from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.plan import Plan, Values, subject_of
-from tui.model.review import draft_for
+from tui.model.review import considered, draft_for
+from tui.model.succession import holders_on
 from tui.reports import official, sentences
 from tui.reports.annex_plans import apart_words
 from tui.reports.annexes import counted, known_words
@@ -51,19 +53,50 @@ class Meeting:
     @property
     def dealt_with(self) -> list[Mapping[str, Any]]:
         """The items of which the meeting made something: a paper tells what happened, not what was on a list."""
-        return [item for item in self.items if item.get("outcome") or item.get("note") or item.get("decision")]
+        return [item for item in self.items if considered(item)]
+
+    @property
+    def not_dealt_with(self) -> int:
+        """How many items were on its list and were not come to; they return in the next agenda."""
+        return len(self.items) - len(self.dealt_with)
 
     @property
     def asked_for(self) -> list[tuple[str | None, Mapping[str, Any]]]:
-        """(the body that answers, None where that is not clear; the item) of what was to be sped up or reported back without a decision."""
+        """(of whom, None where that is not clear; the item) of what was to be sped up or reported back without a decision.
+
+        Of whom the chair said, else of the body that answers for it.
+        """
         asked = [item for item in self.items if item.get("outcome") in sentences.ASKS and not item.get("decision")]
-        return [(draft_for(self.plan, item["subject"], self.as_of).owner, item) for item in asked]
+        return [(self.of_whom(item), item) for item in asked]
+
+    def of_whom(self, item: Mapping[str, Any]) -> str | None:
+        """The body something is asked of."""
+        owner = item.get("owner")
+        return str(owner) if owner in self.plan.tables["agencies"] else draft_for(self.plan, item["subject"], self.as_of).owner
+
+    def recipients(self) -> tuple[str, ...]:
+        """The names of those who have something to do, each as it stands on the day of the meeting: an ended body by who took over."""
+        bodies: dict[str, None] = {}
+        for _, values in self.decisions():
+            bodies |= dict.fromkeys([*([values["owner"]] if values.get("owner") else []), *values.get("partners", [])])
+        bodies |= dict.fromkeys(body for body, _ in self.asked_for if body is not None)
+        there = [holder for body in bodies for holder in holders_on(self.plan, body, self.day) or [body]]
+        return tuple(self.plan.title_of("agencies", id) for id in dict.fromkeys(there))
 
     @property
     def chair(self) -> str:
-        """Who chaired it inside a sentence: a role as it is, a person as a comrade, a blank while unknown."""
-        chair = str(self.values.get("chair", "")).strip()
+        """Who chaired it inside a sentence: a role as it is, a person with the office where that is known, else as a comrade."""
+        chair = self.in_office
         return sentences.COMRADE.format(name=chair) if official.is_a_name(chair) else chair or BLANK
+
+    @property
+    def in_office(self) -> str:
+        """The chair as the meeting names it; of a person who signed the plan the office is known, and named too."""
+        chair, header = str(self.values.get("chair", "")).strip(), self.plan.header
+        if not chair or chair != str(header.get("signatory", "")).strip() or "signatory_role" not in header or "issuer" not in header:
+            return chair
+        body = self.plan.short_of("agencies", header["issuer"])
+        return sentences.IN_OFFICE.format(role=header["signatory_role"], body=body, name=chair)
 
     def person(self, key: str) -> str:
         """The name to set under a signature; a blank where only a role is known."""
@@ -134,24 +167,32 @@ def meeting(plan: Plan, frames: Frames, review_id: str) -> Meeting:
 
 
 def subject_words(plan: Plan, subject: str) -> str:
-    """The record a meeting spoke of by its name."""
+    """The record a meeting spoke of by its name; of a body its reports are spoken of."""
     named = subject_of(subject)
+    if named is not None and named[0] == "agencies" and plan.get(*named) is not None:
+        return sentences.REPORTING_OF.format(body=official.names(plan, [named[1]]))
     return plan.title_of(*named) if named else subject
 
 
 def decision_words(plan: Plan, values: Values) -> str:
-    """What was decided and who does what by when; what was left open is a blank."""
+    """Who does what by when, of one sentence with who comes first; what was left open is a blank."""
     text = " ".join(str(values["text"]).split()).rstrip(".;")
     owner = plan.title_of("agencies", values["owner"]) if values.get("owner") else BLANK
     partners = official.names(plan, values.get("partners", []))
     product = str(values.get("product", "")).rstrip(".;")
-    task = sentences.DECISION_OWNER.format(
-        owner=owner,
-        partners=sentences.WITH_PARTNERS.format(partners=partners) if partners else "",
-        product=sentences.PRODUCT.format(product=product) if product else "",
-        due=sentences.DUE.format(day=official.day_words(values.get("due"))),
-    )
-    return f"{text}. {task}"
+    said = {
+        "owner": owner,
+        "partners": sentences.WITH_PARTNERS.format(partners=partners) if partners else "",
+        "product": sentences.PRODUCT.format(product=product) if product else "",
+        "due": sentences.DUE.format(day=official.day_words(values.get("due"))),
+    }
+    if values.get("owner") and not _SEVERAL.search(text):
+        return sentences.DECISION_GIVEN.format(what=official.lower_first(text), **said)
+    return f"{text}. {sentences.DECISION_OWNER.format(**said)}"
+
+
+_SEVERAL: Final = re.compile(r"[.;:?!]\s")
+"""Where a text holds more than one sentence."""
 
 
 def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tasks: str = "", not_enough: int = 0, known: str = "") -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from tui.frames.build import Frames
+from tui.model.fields import ASKING
 from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports.official import BLANK
 from tui.reports.word.meeting import Meeting, decision_words, meeting, subject_words
 from tui.reports.word.paper import Line, Look, Paper, Signature
-from tui.reports.word.parties import letterhead, plan_name, recipients
+from tui.reports.word.parties import letterhead, plan_name
 
 SIGN: Final = "BB"
 
@@ -29,7 +30,7 @@ def minutes(plan: Plan, frames: Frames, review_id: str) -> Paper:
             Signature(lines=(sentences.SIGNS_CHAIR,), name=held.person("chair")),
         ),
         recipients=(sentences.PRESENT,),
-        unit=recipients(plan)[1],
+        unit=sentences.ON_FILE,
     )
 
 
@@ -38,7 +39,7 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     yield Line(sentences.BEGAN.format(blank=BLANK, day=day))
     yield Line(sentences.WHERE.format(place=held.values.get("place") or BLANK))
     yield Line(sentences.WHO.format(blank=BLANK))
-    yield Line(sentences.CHAIR.format(chair=held.values.get("chair") or BLANK))
+    yield Line(sentences.CHAIR.format(chair=held.in_office or BLANK))
     yield Line(sentences.SECRETARY.format(secretary=held.values.get("secretary") or BLANK))
     if held.dealt_with and held.known:
         yield Line(sentences.STATES_AS_OF.format(day=official.day_words(held.as_of), known=held.known))
@@ -46,7 +47,8 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     decisions = dict(held.decisions())
     for n, item in enumerate(held.dealt_with, 1):
         yield Line(sentences.ITEM.format(n=n, subject=subject_words(plan, item["subject"])), Look.POINT)
-        if state := held.state_of(item["subject"]):
+        state, why = held.state_of(item["subject"]), str(item.get("why", "")).rstrip(".")
+        if state and not why.startswith(state.partition(" (")[0]):  # why it was on the list says it, and more
             yield Line(sentences.ITEM_STATE.format(state=state))
         if apart := held.apart_of(item["subject"]):
             yield Line(sentences.ITEM_APART.format(apart=apart[:1].upper() + apart[1:]))
@@ -54,7 +56,7 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
             if item.get(key):
                 yield Line(template.format(**{key: item[key].rstrip(".")}))
         if item.get("outcome"):
-            yield Line(sentences.ITEM_OUTCOME.format(outcome=sentences.OUTCOMES.get(item["outcome"], item["outcome"])))
+            yield Line(sentences.ITEM_OUTCOME.format(outcome=_outcome_words(plan, held, item)))
         values = decisions.pop(item.get("decision", ""), None)
         if values is not None:
             yield Line(sentences.ITEM_DECISION.format(text=decision_words(plan, values)))
@@ -64,6 +66,16 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
         yield Line(sentences.ITEM_DECISION.format(text=decision_words(plan, values)))
     if not held.dealt_with and not held.decisions():
         yield Line(sentences.NO_ITEMS)
-    if left := len(held.items) - len(held.dealt_with):
-        yield Line(sentences.NOT_DEALT_WITH.format(n=official.count(left)))
+    if held.not_dealt_with:
+        yield Line(sentences.NOT_DEALT_WITH.format(n=official.count(held.not_dealt_with)))
     yield Line(sentences.ENDED.format(blank=BLANK, day=official.day_words(None)))
+
+
+def _outcome_words(plan: Plan, held: Meeting, item: Mapping[str, Any]) -> str:
+    """What came of an item; of what was asked of a body without a decision also of whom, and by which day."""
+    outcome = sentences.OUTCOMES.get(item["outcome"], str(item["outcome"]))
+    if item["outcome"] not in ASKING or item.get("decision"):
+        return outcome
+    body = held.of_whom(item)
+    who = plan.title_of("agencies", body) if body is not None else BLANK
+    return sentences.ITEM_ASKED.format(outcome=outcome, body=who, day=official.day_words(item.get("due")))

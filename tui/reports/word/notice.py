@@ -25,7 +25,7 @@ def conclusion_notice(plan: Plan, frames: Frames, review_id: str) -> Paper:
         abstract=sentences.NOTICE_ABOUT.format(chair=held.chair, plan=plan_name(plan)),
         body=tuple(_body(plan, held)),
         signatures=(signature(plan),),
-        recipients=_recipients(plan, held),
+        recipients=(*(held.recipients() or recipients(plan)[0]), sentences.THOSE_PRESENT),
         unit=recipients(plan)[1],
     )
 
@@ -39,6 +39,7 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
             place=sentences.AT_PLACE.format(place=place) if place else "",
             chair=held.chair,
             plan=official.Citations(plan).plan(),
+            blank=official.BLANK,
             n=official.count(len(held.dealt_with)),
         )
     )
@@ -57,26 +58,20 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     if not decisions and not asked:
         yield Line(sentences.NO_DECISIONS)
     parked = [item for item in held.items if item.get("outcome") == "parked"]
-    if parked:
+    if parked or held.not_dealt_with:
         yield Line(later, Look.PART)
     for item in parked:
         note = f": {item['note'].rstrip('.')}" if item.get("note") else ""
         yield Line(sentences.PARKED.format(subject=subject_words(plan, item["subject"]), note=note))
+    if held.not_dealt_with:
+        yield Line(sentences.NOT_COME_TO.format(n=official.count(held.not_dealt_with)))
     yield Line(sentences.NOTICE_ENDS.format(chair=held.chair))
 
 
 def _asked_words(plan: Plan, body: str | None, item: Mapping[str, Any]) -> str:
-    """``Yêu cầu Sở Công Thương đẩy nhanh Lập đề án.``"""
+    """``Yêu cầu Sở Công Thương đẩy nhanh Lập đề án; thời hạn: ngày 15 tháng 01 năm 2025.``"""
     who = plan.title_of("agencies", body) if body is not None else sentences.ASKED_OF_NOBODY
     is_body = (subject_of(item["subject"]) or ("", ""))[0] == "agencies"
     subject = sentences.ITS_TASKS if is_body else f"“{subject_words(plan, item['subject'])}”"
-    return sentences.ASKS[item["outcome"]].format(body=who, subject=subject)
-
-
-def _recipients(plan: Plan, held: Meeting) -> tuple[str, ...]:
-    """Whoever has something to do, else those the plan was sent to."""
-    bodies: dict[str, None] = {}
-    for _, values in held.decisions():
-        bodies |= dict.fromkeys([*([values["owner"]] if values.get("owner") else []), *values.get("partners", [])])
-    bodies |= dict.fromkeys(body for body, _ in held.asked_for if body is not None)
-    return tuple(plan.title_of("agencies", id) for id in bodies) or recipients(plan)[0]
+    note = f"; {item['note'].rstrip('.')}" if item.get("note") else ""
+    return sentences.ASKS[item["outcome"]].format(body=who, subject=subject, day=official.day_words(item.get("due")), note=note)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -34,6 +35,10 @@ class Choose(Dialog[str]):
     """Ask a question with a few answers; the id of the answer, or None when somebody backs out."""
 
     purpose = N_("A question with a few answers. The letter before an answer gives it at once; Esc answers nothing and loses nothing.")
+    BINDINGS = [
+        Binding("pagedown", "scroll_text(1)", show=False),
+        Binding("pageup", "scroll_text(-1)", show=False),
+    ]
 
     def __init__(self, words: Words, title: str, text: str, answers: Sequence[Answer], first: str | None = None) -> None:
         super().__init__(title, words(N_("letter or Enter chooses · Esc backs out")))
@@ -63,6 +68,11 @@ class Choose(Dialog[str]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._give(self.answers[event.option_index])
+
+    def action_scroll_text(self, pages: int) -> None:
+        """A page of a long question on, or back."""
+        for text in self.query("#box-text").results(VerticalScroll):
+            text.scroll_relative(y=pages * max(1, text.size.height - 1), animate=False, immediate=True)
 
     def _give(self, answer: Answer) -> None:
         if not answer.destroys or self.was_read():

@@ -77,6 +77,8 @@ class Form(Dialog[Mapping[str, Any]]):
         Binding("ctrl+s,f10", "accept", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
+        Binding("tab", "next_field(1)", show=False),
+        Binding("shift+tab", "next_field(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
     ]
@@ -176,6 +178,15 @@ class Form(Dialog[Mapping[str, Any]]):
             self._say_what_is_expected(field)
             self.query_one(Fields).keep_in_view()
 
+    def action_next_field(self, by: int) -> None:
+        """To the next field, or the one before it, with its text selected: the first letter takes its place, an arrow key keeps it."""
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+        if isinstance(self.focused, TextField):
+            self.focused.action_select_all()
+
     def action_page(self, by: int) -> None:
         """To the field about a page further on."""
         fields, box = list(self.query(".field")), self.query_one("#fields")
@@ -231,7 +242,7 @@ class Form(Dialog[Mapping[str, Any]]):
     @on(TextField.Submitted, ".field")
     def _next_field(self, event: TextField.Submitted) -> None:
         event.stop()
-        self.focus_next(".field")
+        self.action_next_field(1)
 
     def _pick(self, field: PickField, looked_for: str = "") -> None:
         """Open the list of a field, where letters look for what was typed already."""

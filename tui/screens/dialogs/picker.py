@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 import attrs
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,20 +15,29 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.i18n.words import Words
-from tui.model.text import N_, matches, printable
+from tui.model.closeness import closeness, found_in
+from tui.model.text import N_, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.widgets.inputs import TextField, one_line
 from tui.widgets.options import Options
 from tui.widgets.remark import Remark
 
+_NAMES: Final = 40
+"""Cells from which on a name pushes the second column on."""
+
 
 @attrs.frozen
 class Item:
-    """Something that can be picked: its id, the words shown, and more words a search may find it by."""
+    """Something that can be picked: its id, the words shown, and more words a search may find it by.
+
+    ``aside`` stands in a second column and tells twins apart; ``last`` are those that come after all others, whatever is typed.
+    """
 
     id: str
     label: str
     more: str = ""
+    aside: str = ""
+    last: bool = False
 
 
 class Picker(Dialog[list[str]]):
@@ -64,6 +75,8 @@ class Picker(Dialog[list[str]]):
         self.chosen = list(chosen)
         self.many = many
         self.searching = False  # letters were typed since the last mark
+        self.shown: list[Item] = []
+        self._query = ""
 
     def compose_body(self) -> ComposeResult:
         yield TextField(self.looked_for, id="search", classes="many" if self.many else None)
@@ -90,13 +103,13 @@ class Picker(Dialog[list[str]]):
         self._show(event.value)
 
     def _show(self, query: str, keep: int = 0) -> None:
-        self.shown = self.found(query)
+        self.shown, self._query = self.found(query), query
         options = self.query_one("#items", OptionList)
         options.clear_options()
         if not self.shown:
             none = N_("nothing matches") if self.items else N_("there is nothing to choose from yet")
             options.add_option(Option(Content(self.words(none)), disabled=True))
-        options.add_options(Option(Content(line)) for line in (*map(self._line, self.shown), *self._new_row(query)))
+        options.add_options(map(Option, (*map(self._line, self.shown), *map(Content, self._new_row(query)))))
         options.highlighted = min(keep, len(self.shown) - 1) if self.shown else None  # a new record is only made by who goes to its row
 
     def _new_row(self, query: str) -> list[str]:
@@ -122,16 +135,33 @@ class Picker(Dialog[list[str]]):
         self.creates(text, made)
 
     def found(self, query: str) -> list[Item]:
-        """The items a text finds: first those it means, then those that have its words."""
-        wanted = query.split()
-        meant = list(self.means(query)) if wanted and self.means is not None else []
-        first = [item for item in self.items if item.id in meant]
-        with_words = [item for item in self.items if all(matches(word, f"{item.label} {item.more} {item.id}") for word in wanted)]
-        return [*first, *(item for item in with_words if item.id not in meant)]
+        """The items a text finds: those it means, then from the closest on, each kind in its own order; those that come last after all."""
+        if not query.split():
+            return list(self.items)
+        meant = set(self.means(query)) if self.means is not None else set()
+        ranked = [
+            (item, -1 if item.id in meant else closeness(query, item.label, f"{item.more} {item.aside} {item.id}")) for item in self.items
+        ]
+        found = [(item, rank) for item, rank in ranked if rank is not None]
+        return [item for item, _ in sorted(found, key=lambda pair: (pair[0].last, pair[1]))]
 
-    def _line(self, item: Item) -> str:
+    def _line(self, item: Item) -> Content:
+        """Mark, name with what was typed marked in it, and the second column."""
         mark = ("[x] " if item.id in self.chosen else "[ ] ") if self.many else ("● " if item.id in self.chosen else "  ")
-        return mark + printable(item.label)
+        label = printable(item.label)
+        name = Content(label)
+        for start, end in found_in(self._query, label):
+            name = name.stylize("bold underline", start, end)
+        if not item.aside:
+            return Content.assemble(mark, name)
+        gap = " " * max(2, self._names_end - cell_len(label))
+        return Content.assemble(mark, name, gap, (printable(item.aside), "dim"))
+
+    @property
+    def _names_end(self) -> int:
+        """Cells of the names, so that the second column stands straight; of a few long ones it stands behind them."""
+        lengths = [cell_len(item.label) for item in self.shown if item.aside]
+        return min(max(lengths, default=0), _NAMES) + 2
 
     @property
     def highlighted(self) -> Item | None:
@@ -161,7 +191,7 @@ class Picker(Dialog[list[str]]):
             self.chosen.append(item.id)
         options = self.query_one("#items", OptionList)
         row = options.highlighted or 0
-        options.replace_option_prompt_at_index(row, Content(self._line(item)))
+        options.replace_option_prompt_at_index(row, self._line(item))
         self._count()
         self.searching = False
         self.query_one("#search", TextField).select_all()  # the next letters look for another one

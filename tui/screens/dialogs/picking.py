@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from tui.i18n.words import Words
 from tui.model.clock import clock_of
-from tui.model.fields import FieldSpec, Kind
+from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import Plan, Values
 from tui.model.succession import begun, holders_on
 from tui.model.text import N_
-from tui.reports.labels import record_label
+from tui.reports.labels import labels_of, record_label
 from tui.screens.dialogs.picker import Item, Picker
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ def items_for(spec: FieldSpec, plan: Plan, words: Words, day: dt.date | None = N
 
 
 def record_items(table: str, plan: Plan, words: Words, day: dt.date | None = None) -> list[Item]:
-    """Every record of a table, to be picked; a body is found by the names of those it took over from as well.
+    """Every record of a table, to be picked, with what tells twins apart; a body is found by the names of those it took over from as well.
 
     Bodies that have ended by ``day`` (today without it) come last, and it is said of them; a list of many bodies comes before those.
     """
     if table != "agencies":
-        return [Item(id, record_label(table, id, plan), id) for id in plan.tables[table]]
+        return [Item(id, record_label(table, id, plan), id, aside_of(table, id, plan, words)) for id in plan.tables[table]]
     today = day or clock_of(plan).today()
     before: dict[str, list[str]] = {}
     for id, values in plan.tables["agencies"].items():
@@ -49,12 +49,40 @@ def record_items(table: str, plan: Plan, words: Words, day: dt.date | None = Non
     there, ended = [], []
     for id in plan.tables["agencies"]:
         more = " ".join([id, *before.get(id, [])])
-        label = record_label(table, id, plan)
+        label, aside = record_label(table, id, plan), aside_of(table, id, plan, words)
         if begun(plan, id, today) and id not in holders_on(plan, id, today):
-            ended.append(Item(id, f"{label}  ({words(N_('has ended'))})", more))
+            ended.append(Item(id, f"{label}  ({words(N_('has ended'))})", more, aside, last=True))
         else:
-            there.append(Item(id, label, more))
+            there.append(Item(id, label, more, aside))
     return [*there, *ended]
+
+
+_ASIDE: Final = {
+    "documents": ("kind", "issuer", "date", "valid_until", "replaced_by"),
+    "sources": ("date", "publisher"),
+    "agencies": ("from", "until"),
+    "indicators": ("unit", "year", "period"),
+    "tasks": ("leads", "due"),
+    "enterprises": ("form", "agency"),
+    "decisions": ("owner", "due"),
+    "directions": ("sector",),
+    "duties": ("who",),
+    "sections": ("parent",),
+}
+"""By table what tells two records of one name apart; until when something holds and what came after it is named, the rest is plain."""
+_NAMED: Final = ("from", "until", "valid_until", "replaced_by")
+
+
+def aside_of(table: str, id: str, plan: Plan, words: Words) -> str:
+    """What stands beside a record in a list it is picked from: day, publisher, validity, lead; "" where nothing is known."""
+    values, spec = plan.get(table, id) or {}, TABLES[table]
+    told = []
+    for key in _ASIDE.get(table, ()):
+        if key not in values:
+            continue
+        said = ", ".join(labels_of(spec[key], values[key], plan, words))
+        told.append(f"{words(spec[key].label).lower()} {said}" if key in _NAMED else said)
+    return " · ".join(told)
 
 
 def means_of(

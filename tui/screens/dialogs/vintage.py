@@ -55,7 +55,9 @@ def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[st
                 then(said, source[0] if source and source[0] else None)
 
         sources = items_for(_FIGURE["source"], ui.session.plan, words)
-        ui.push_screen(Picker(words, f"{words(_FIGURE['source'].label)} · {told}", sources), from_source)
+        picker = Picker(words, f"{words(_FIGURE['source'].label)} · {told}", sources)
+        picker.creates = ui.creates("sources")
+        ui.push_screen(picker, from_source)
 
     if not pending:
         of_vintage(None)

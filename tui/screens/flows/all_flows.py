@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.screens.flows.beginning import Beginning
+from tui.screens.flows.comparing import Comparing
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.editing_outside import EditingOutside
@@ -22,6 +23,7 @@ from tui.screens.flows.plans import Plans
 from tui.screens.flows.presence import Company
 from tui.screens.flows.proposals import Proposals
 from tui.screens.flows.recovery import Recovery
+from tui.screens.flows.reorganising import Reorganising
 from tui.screens.flows.replacing import Replacing
 from tui.screens.flows.saving import Saving
 from tui.screens.flows.steps import Steps
@@ -51,8 +53,8 @@ class Flows:
         plans = Plans(ui, self.beginning, self.greeting)
         self._all = (
             *(self.copies, self.merging, self.saving, self.company, self.proposals, self.meeting, self.navigation, self.greeting),
-            *(self.beginning, plans, Papers(ui), self.touring, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui)),
-            *(Looking(ui), Leaving(ui, self.saving), EditingOutside(ui, self.merging)),
+            *(self.beginning, plans, Papers(ui), self.touring, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Reorganising(ui)),
+            *(Looking(ui), Leaving(ui, self.saving), EditingOutside(ui, self.merging), Comparing(ui)),
         )
 
     def __iter__(self) -> Iterator[Flow]:

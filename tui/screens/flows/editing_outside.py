@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +13,6 @@ from tui.screens.flows.merging import Merging
 from tui.screens.ui import Ui
 from tui.store.files.errors import reason
 from tui.store.files.file_state import changed_on_disk
-from tui.store.toml.record_line import line_of
 from tui.terminal.editors import command_named, opened_at
 
 
@@ -63,6 +60,8 @@ class EditingOutside(Flow):
 
     def _look_at_copy(self) -> None:
         """A copy that goes again: what somebody changes in it is not meant for the plan."""
+        import tempfile
+
         state = self.session.loaded.state
         try:
             data = Path(state.path).read_bytes()
@@ -94,6 +93,8 @@ class EditingOutside(Flow):
         return code is not None
 
     def _line(self, path: Path) -> int:
+        from tui.store.toml.record_line import line_of  # with what writes TOML, which a start does not need
+
         id, table = self.ui.plan_screen.place()
         if table not in TABLES:
             return 1
@@ -106,6 +107,8 @@ class EditingOutside(Flow):
 
 def _running(words: list[str]) -> Callable[[], int]:
     def run() -> int:
+        import subprocess
+
         return subprocess.run(words, check=False).returncode
 
     return run

@@ -61,6 +61,20 @@ class Meeting(Flow):
 
         self.ui.push_screen(AgendaScreen(review))
 
+    def do_who_reported(self) -> None:
+        """Who has reported, on the day the meeting looks from where one is shown; the body that is chosen in the list of bodies."""
+        from tui.screens.review.base import ReviewScreen
+        from tui.screens.review.reported import WhoReported
+
+        shown = self.ui.screen
+        day = shown.day if isinstance(shown, ReviewScreen) else self.session.as_of
+
+        def picked(body: str | None) -> None:
+            if body is not None:
+                self.ui.jump("agencies", body)
+
+        self.ui.push_screen(WhoReported(self.words, self.session, day), picked)
+
     # -- the chair ------------------------------------------------------------------------------------------------
 
     def chairs(self) -> list[Peer]:

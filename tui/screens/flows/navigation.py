@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
+from tui.resume import Place
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.meeting import Meeting
 from tui.screens.places import HISTORY, OVERVIEW, REGISTERS, REVIEW, TABS, leave_places
@@ -131,6 +132,35 @@ class Navigation(Flow):
         if remember:
             self.came_from.append((self.ui.current_mode, *self.ui.plan_screen.place()))
         self._show(table, id)
+
+    def show_table(self, table: str, then: Callable[[ShownOverPlan], None]) -> None:
+        """Go to the tab or the list of a table; ``b`` comes back. ``then`` is called with its screen when it stands."""
+        self.came_from.append((self.ui.current_mode, *self.ui.plan_screen.place()))
+        self._show(table, None)
+        self._when_it_stands(table, then)
+
+    def _when_it_stands(self, table: str, then: Callable[[ShownOverPlan], None], tries: int = 1000) -> None:
+        screen = self.ui.plan_screen
+        if screen.table_name == table and screen.stands and screen.is_attached:
+            then(screen)
+        elif tries:
+            self.ui.call_later(self._when_it_stands, table, then, tries - 1)
+
+    def open_register(self, table: str) -> None:
+        """Open a list above the tab, as at the start."""
+        self._show(table, None)
+
+    def place_now(self, before: Place) -> Place:
+        """Where the person is: the tab, the list above it, and the place in every table that was opened; of the others as ``before``."""
+        from tui.screens.registers import RegisterScreen
+        from tui.screens.table.table_screen import TableScreen
+
+        tables = dict(before.tables)
+        for screen in self.ui.plan_screens():
+            if isinstance(screen, TableScreen) and screen.view is not None:
+                tables[screen.table_name] = screen.place_in_table()
+        top = self.ui.plan_screen
+        return Place(self.ui.current_mode, top.table_name if isinstance(top, RegisterScreen) else "", tables)
 
     def _show(self, table: str, id: str | None) -> None:
         from tui.screens.history import HistoryScreen, record_at

@@ -14,7 +14,7 @@ from tui.actions import Action, Scope
 from tui.frames.insight.agenda import NOTHING, agenda
 from tui.model.fields import TABLES
 from tui.model.plan import subject_of, subject_text
-from tui.model.review import add_item, drop_item, move_item, park_item
+from tui.model.review import add_item, considered, drop_item, move_item, park_item
 from tui.model.text import N_, Sentence, say
 from tui.reports.agenda import heading_of
 from tui.reports.labels import record_label
@@ -121,9 +121,13 @@ class AgendaScreen(ReviewScreen):
         if not self.meeting:
             return heading_of(agenda(self.session.frames, self.session.plan, self.day), self.session.plan, self.words)
         items = self.meeting.get("items", ())
-        done = sum("outcome" in item for item in items)
+        done = sum(considered(item) for item in items)
         decided = sum("decision" in item for item in items)
-        told = [self.words.count("{n} item", "{n} items", len(items)), self.words.count("{n} dealt with", "{n} dealt with", done)]
+        told = [
+            self.words.count("{n} item", "{n} items", len(items)),
+            self.words.count("{n} considered", "{n} considered", done),
+            self.words.count("{n} not considered yet", "{n} not considered yet", len(items) - done),
+        ]
         return " · ".join([*told, self.words.count("{n} decision", "{n} decisions", decided)])
 
     def _stage(self) -> str:
@@ -232,6 +236,17 @@ class AgendaScreen(ReviewScreen):
     def do_why_item(self) -> None:
         assert self.subject is not None
         show_reasons(self, self.subject)
+
+    def do_items_of_body(self) -> None:
+        from tui.screens.review.of_body import ask_of_body
+
+        assert self.subject is not None
+        ask_of_body(self, self.subject)
+
+    def do_edit_meeting(self) -> None:
+        from tui.screens.review.opening import ask_change
+
+        ask_change(self)
 
     def do_item_record(self) -> None:
         named = subject_of(self.subject or "")

@@ -14,6 +14,7 @@ from tui.frames.tables.cells import Look
 from tui.frames.tables.columns import Tone
 from tui.model.fields import OUTCOMES, TABLES
 from tui.model.plan import Plan, Values, subject_of
+from tui.model.review import considered
 from tui.model.text import N_
 from tui.reports.labels import record_label
 
@@ -35,7 +36,9 @@ KIND_LOOKS: Final[Mapping[ItemKind, Look]] = {
     ItemKind.TASK_WAITS: Look("⧗", Tone.WARN),
     ItemKind.TASK_NEAR: Look("▲", Tone.WARN),
     ItemKind.DECISION_OPEN: Look("○", Tone.WARN),
+    ItemKind.ASKED: Look("○", Tone.WARN),
     ItemKind.PARKED: Look("◄", Tone.MUTED),
+    ItemKind.UNSEEN: Look("◄", Tone.MUTED),
     ItemKind.NOT_REPORTED: Look("?", Tone.MUTED),
     ItemKind.CHANGED: Look("◇", Tone.MUTED),
     ItemKind.BETTER: Look("✓", Tone.GOOD),
@@ -83,10 +86,22 @@ def title_of(plan: Plan, subject: str, item: AgendaItem | None = None) -> str:
 def outcome_words(item: Values, words: Words) -> str:
     """What a meeting made of an item; "" while it has made nothing of it."""
     code = item.get("outcome")
-    return "" if code is None else words(_OUTCOMES.get(code, str(code)))
+    if code is None:
+        return words(N_("with a note")) if considered(item) else ""
+    return words(_OUTCOMES.get(code, str(code)))
 
 
 def one_of(subject: str, words: Words) -> str:
     """What kind of record a subject names: ``chỉ tiêu``."""
     named = subject_of(subject)
     return words(TABLES[named[0]].one) if named else words(N_("record"))
+
+
+def considered_words(n: int, words: Words) -> str:
+    """How many items a meeting dealt with."""
+    return words.count("{n} item considered", "{n} items considered", n)
+
+
+def left_words(n: int, words: Words) -> str:
+    """How many items a meeting did not come to."""
+    return words.count("{n} item not considered: back in the next agenda", "{n} items not considered: back in the next agenda", n)

@@ -13,10 +13,10 @@ from textual.content import Content
 from tui.frames.insight.agenda import agenda
 from tui.frames.insight.agenda_items import AgendaItem
 from tui.model.plan import Values
-from tui.model.review import draft_for
+from tui.model.review import considered, draft_for
 from tui.model.text import N_, printable
 from tui.reports.agenda import group_name, why_of
-from tui.screens.review.agenda_data import KIND_LOOKS, items_on_list, one_of, outcome_words, title_of
+from tui.screens.review.agenda_data import KIND_LOOKS, considered_words, items_on_list, left_words, one_of, outcome_words, title_of
 from tui.screens.review.item_facts import frozen_state, frozen_value
 from tui.widgets.cells import fit
 from tui.widgets.tones import STYLES
@@ -64,7 +64,7 @@ def _listed(session: Session, meeting: Values, day: dt.date, width: int) -> Iter
             before = body
             nobody = session.words(N_("nobody clearly answers for it"))
             yield _heading(session.plan.title_of("agencies", body) if body is not None else nobody)
-        why = str(item.get("why") or (why_of(found, session.words) if found is not None else ""))
+        why = why_of(found, session.words) if found is not None else str(item.get("why", ""))
         yield _row(session, subject, found, why, outcome_words(item, session.words), width)
 
 
@@ -72,15 +72,17 @@ def _kept(session: Session, meeting: Values, day: dt.date, width: int) -> Iterat
     """The items with the state of that day; then everything else the meeting kept."""
     words = session.words
     kept: Mapping[str, Values] = {entry["subject"]: entry for entry in meeting.get("frozen", ())}
-    spoken = {item["subject"] for item in meeting.get("items", ())}
-    if spoken:
-        yield _heading(words.count("{n} item", "{n} items", len(spoken)))
-    for item in meeting.get("items", ()):
-        entry = kept.get(item["subject"])
-        state = frozen_state(entry, words) if entry is not None else one_of(item["subject"], words)
-        yield _row_of(
-            title_of(session.plan, item["subject"]), ("", state), str(item.get("why", "")), outcome_words(item, words), width, item
-        )
+    items = meeting.get("items", ())
+    spoken = {item["subject"] for item in items}
+    done, left = ([item for item in items if considered(item) is wanted] for wanted in (True, False))
+    for part, heading in ((done, considered_words(len(done), words)), (left, left_words(len(left), words))):
+        if part:
+            yield _heading(heading)
+        for item in part:
+            entry = kept.get(item["subject"])
+            state = frozen_state(entry, words) if entry is not None else one_of(item["subject"], words)
+            title, why = title_of(session.plan, item["subject"]), str(item.get("why", ""))
+            yield _row_of(title, ("", state), why, outcome_words(item, words), width, item)
     rest = [entry for subject, entry in kept.items() if subject not in spoken]
     if rest:
         yield _heading(words(N_("How everything else stood on {day}"), day=day))
@@ -93,8 +95,9 @@ def _row(session: Session, subject: str, found: AgendaItem | None, why: str, out
     if found is None:
         state = ("", f"· {one_of(subject, session.words)}")
     else:
-        look = KIND_LOOKS[found.kinds[0]]
-        state = (STYLES[look.tone], f"{look.glyph} {session.words(found.kinds[0].label)}")
+        look, kind = KIND_LOOKS[found.kinds[0]], session.words(found.kinds[0].label)
+        state = (STYLES[look.tone], f"{look.glyph} {kind}")
+        why = why.removeprefix(kind).lstrip(" ,;") or why  # not what its kind says already
     return _row_of(title_of(session.plan, subject, found), state, why, outcome, width, {"subject": subject})
 
 

@@ -1,56 +1,124 @@
-"""Closing a meeting: what is still undecided is named, the state of the day is kept, then the papers are offered."""
+"""Closing a meeting: who and when is asked where nobody said it, what will be written is shown, then the papers are offered."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from tui.frames.insight.meeting_snapshot import frozen_of
+from tui.model.asking import BY_WHEN, AskedOf, ask_of, asked_of
 from tui.model.closing import close_review
+from tui.model.edits import Edit
+from tui.model.fields import TABLES
+from tui.model.plan import MISSING
+from tui.model.review import ReviewRefused, considered, draft_for
 from tui.model.text import N_, printable, say
 from tui.screens.dialogs.choose import Answer, Choose
-from tui.screens.review.agenda_data import items_on_list, title_of
+from tui.screens.dialogs.form import Form
+from tui.screens.refusals import under_fields
+from tui.screens.review.agenda_data import items_on_list, outcome_words, title_of
 from tui.screens.review.base import ReviewScreen
-from tui.screens.review.papers import write_papers
+from tui.screens.review.closing_told import closing_lines
+from tui.screens.review.papers import show_notice, write_papers
+from tui.session.outcomes import Refused
+from tui.store.presence import Place
 
-_MOST: Final = 8
-"""Undecided items that are named; how many there are is said in any case."""
+_ASKED: Final = ("owner", "due")
 
 
 def ask_close(screen: ReviewScreen) -> None:
-    """Ask, naming what nothing was made of yet; what is unsaved is saved first, so that what is kept is a state of the file."""
+    """Ask for what is missing, one item after the other, then whether to close; what nobody knows yet may stay empty."""
+    assert screen.review is not None
+    missing = [asked for asked in asked_of(screen.session.plan, screen.review) if asked.lacks]
+    _ask_missing(screen, missing, 1, len(missing))
+
+
+def _ask_missing(screen: ReviewScreen, missing: Sequence[AskedOf], number: int, total: int) -> None:
+    if not missing:
+        _ask_close(screen)
+        return
+
+    def kept(changed: Mapping[str, Any] | None) -> None:
+        if changed is None:
+            screen.tell(screen.words(N_("the meeting is not closed; Q asks again for what is missing")))
+        else:
+            _ask_missing(screen, missing[1:], number + 1, total)
+
+    screen.ui.push_screen(_form(screen, missing[0], f"{number}/{total}"), kept)
+
+
+def _form(screen: ReviewScreen, asked: AskedOf, place: str) -> Form:
+    """Of whom something is asked, and by which day: the body that answers for it is filled in, a day never is."""
+    session, words, review = screen.session, screen.words, screen.review
+    assert review is not None
+    plan = session.plan
+    owner = asked.owner or draft_for(plan, asked.subject, screen.day).owner
+    start = {key: value for key, value in {"owner": owner, "due": asked.due}.items() if value is not None}
+    name = title_of(plan, asked.subject, items_on_list(session, screen.day).get(asked.subject))
+
+    def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
+        values = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
+        try:
+            edits = ask_of(session.plan, review, asked.subject, values.get("owner"), values.get("due"))
+        except ReviewRefused as refused:
+            return {"": words.sentence(refused.sentence)}
+        outcome = session.commit(edits, say(N_("owner and day of “{name}”"), name=name)) if edits else None
+        return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
+
+    title = f"{place} · {outcome_words(screen.item(asked.subject), words)}: {name}"
+    form = Form(words, title, [TABLES["decisions"][key] for key in _ASKED], start, plan, submit)
+    form.belongs_to = ("reviews", review, asked.subject, "asked")
+    form.filled_in = start.keys()
+    form.first = BY_WHEN if owner is not None else ""
+    form.about = Place("decisions", asked.decision, "") if asked.decision else Place("reviews", review, "items")
+    return form
+
+
+def _closing(screen: ReviewScreen) -> list[Edit]:
+    """The edits that close the meeting now. Raises :class:`ReviewRefused` when it was closed meanwhile."""
+    session, review, day = screen.session, screen.review, screen.day
+    assert review is not None
+    digest, known = session.loaded.state.digest, session.frames.known(day)
+    return close_review(session.plan, review, day, frozen_of(session.frames, day), digest, known_on=known)
+
+
+def _ask_close(screen: ReviewScreen) -> None:
+    """Show what closing will write, and close; what is unsaved is saved first, so that what is kept is a state of the file."""
     words, session, ui = screen.words, screen.session, screen.ui
-    left = [item["subject"] for item in screen.meeting.get("items", ()) if "outcome" not in item]
-    known = items_on_list(session, screen.day)
-    lines = [f"· {title_of(session.plan, subject, known.get(subject))}" for subject in left[:_MOST]]
-    if len(left) > _MOST:
-        lines.append(words.count("and {n} more", "and {n} more", len(left) - _MOST))
-    if left:
-        lines.insert(0, words.count("{n} item has no outcome:", "{n} items have no outcome:", len(left)))
-    else:
-        lines.append(words(N_("Every item has an outcome.")))
-    lines.append(words(N_("How everything stands is kept; decisions become tasks or entries. What is unsaved is saved first.")))
+    assert screen.review is not None
+    try:
+        edits = _closing(screen)
+    except ReviewRefused as refused:
+        screen.tell(words.sentence(refused.sentence), bad=True)
+        return
+    lines = closing_lines(session, screen.review, edits, screen.day)
+    items = screen.meeting.get("items", ())
+    left = [item for item in items if not considered(item)]
 
     def answered(answer: str | None) -> None:
-        if answer != "close":
-            return
-        if session.workspace.unsaved():
-            ui.save_then(lambda: _close(screen))
-        else:
-            _close(screen)
+        if answer == "notice":
+            show_notice(screen, lambda: _ask_close(screen))
+        elif answer == "close":
+            _saved_first(screen, lambda: _close(screen))
 
-    answers = [Answer("close", "c", words(N_("close the meeting"))), Answer("no", "k", words(N_("no, go on")))]
+    answers = [
+        Answer("close", "c", words(N_("close the meeting"))),
+        Answer("notice", "x", words(N_("read the conclusion notice first"))),
+        Answer("no", "k", words(N_("no, go on"))),
+    ]
     title = words(N_("Close the meeting of {day}?"), day=screen.meeting["date"])
     ui.push_screen(Choose(words, title, "\n".join(lines), answers, first="no" if left else "close"), answered)
 
 
+def _saved_first(screen: ReviewScreen, then: Callable[[], None]) -> None:
+    if screen.session.workspace.unsaved():
+        screen.ui.save_then(then)
+    else:
+        then()
+
+
 def _close(screen: ReviewScreen) -> None:
-    session, review, day = screen.session, screen.review, screen.day
-    assert review is not None
-    held = screen.meeting["date"]
-    digest = session.loaded.state.digest
-    label = say(N_("meeting of {day} closed"), day=held)
-    known = session.frames.known(day)
-    if screen.change(lambda: close_review(session.plan, review, day, frozen_of(session.frames, day), digest, known_on=known), label):
+    if screen.change(lambda: _closing(screen), say(N_("meeting of {day} closed"), day=screen.meeting["date"])):
         _offer(screen)
 
 
@@ -78,11 +146,14 @@ def ask_papers(screen: ReviewScreen) -> None:
     def answered(answer: str | None) -> None:
         if answer == "papers":
             write_papers(screen)
+        elif answer == "notice":
+            show_notice(screen, lambda: ask_papers(screen))
 
     told = "" if screen.closed else words(N_("The meeting is not closed: these are drafts."))
     folder = printable(str(screen.session.loaded.state.path.parent.resolve()))
     answers = [
         Answer("papers", "t", words(N_("write them into {folder}"), folder=folder)),
+        Answer("notice", "x", words(N_("read the conclusion notice first"))),
         Answer("no", "k", words(N_("no"))),
     ]
     screen.ui.push_screen(Choose(words, words(N_("The conclusion notice and the minutes as Word files?")), told, answers), answered)

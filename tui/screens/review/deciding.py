@@ -88,7 +88,9 @@ def ask_owner(screen: ReviewScreen, subject: str) -> None:
         screen.change(lambda: assign(session.plan, decision, owner), say(N_("the decision is given to {name}"), name=name))
 
     title = words(N_("Who carries it out? {name}"), name=title_of(session.plan, subject))
-    ui.push_screen(picker_for(spec, session.plan, words, title, [chosen] if chosen else [], day=session.as_of), picked)
+    picker = picker_for(spec, session.plan, words, title, [chosen] if chosen else [], day=session.as_of)
+    picker.creates = ui.creates(spec.table)
+    ui.push_screen(picker, picked)
 
 
 def ask_note(screen: ReviewScreen, subject: str, keep: Callable[[str], None]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -12,11 +12,14 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 
 from tui.actions import Scope
+from tui.frames.tables.cells import GLYPH_TONES
+from tui.frames.tables.columns import Tone
 from tui.model.fields import OUTCOMES
 from tui.model.plan import subject_of
 from tui.model.review import add_seconds, park_item, set_item
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
+from tui.screens.charts import ShownChart, indicator_chart
 from tui.screens.review.agenda_data import Shown, items_on_list, title_of
 from tui.screens.review.base import TIME, ReviewScreen
 from tui.screens.review.deciding import ask_decision, ask_note, ask_owner
@@ -45,13 +48,14 @@ class ItemScreen(ReviewScreen):
     """Stands above the agenda. Of a closed meeting it shows what that kept, and nothing can be changed."""
 
     BINDINGS = [
-        *bindings(Scope.REVIEW, Scope.ITEM),
+        *bindings(Scope.REVIEW, Scope.ITEM, Scope.CHARTED, Scope.NUMBERS),
         Binding("down,j", "scroll_text(1)", show=False),
         Binding("up,k", "scroll_text(-1)", show=False),
     ]
-    scopes = frozenset({Scope.APP, Scope.REVIEW, Scope.ITEM})
+    scopes = frozenset({Scope.APP, Scope.REVIEW, Scope.ITEM, Scope.CHARTED, Scope.NUMBERS})
     helped_as = "item"
     parts = ("title", "item", "legend")
+    glyph_tones: ClassVar[Mapping[str, Tone]] = GLYPH_TONES
 
     def __init__(self, review: str, subject: str) -> None:
         super().__init__(review)
@@ -132,20 +136,61 @@ class ItemScreen(ReviewScreen):
         return self.words.count("{n} min", "{n} min", minutes) if minutes else ""
 
     def _show_legend(self) -> None:
-        """Digits and outcomes in one line, the one that is set reversed; shortened alike where the line is too short."""
+        """The outcomes as buttons with their digits, the one that is set reversed; shortened alike where the line is too short."""
         chosen, line = self.item(self.subject).get("outcome"), self.query_one("#legend", Line)
         labels = {choice.value: self.words(_SHORT[choice.value]) for choice in OUTCOMES}
-        room = max(1, (self.size.width or 80) - 1 - len(labels) * 4)
+        room = max(1, (self.size.width or 80) - len(labels) * 5)
         widest = max(map(cell_len, labels.values()))
         while widest > 4 and sum(min(cell_len(label), widest) for label in labels.values()) > room:
             widest -= 1
-        pieces: list[Piece] = [" "]
+        pieces: list[Piece] = []
         for code, label in labels.items():
             mark = "●" if code == chosen else " "
-            told = f"{_DIGITS[code]}{mark}{fit(label, min(cell_len(label), widest))}"
+            told = f"[{_DIGITS[code]}{mark}{fit(label, min(cell_len(label), widest))}]"
             pieces += [(told, "bold reverse" if code == chosen else "", f"outcome_{code}"), " "]
         line.say(*pieces)
         line.display = not self.closed and self.size.height >= 16
+
+    # -- the chart ------------------------------------------------------------------------------------------------
+
+    def charts_here(self) -> Sequence[ShownChart]:
+        return self._charts_of(self.subject)
+
+    def _charts_of(self, subject: str) -> Sequence[ShownChart]:
+        indicator = facts_of(self.session, self.review, subject, self.day).chart
+        return (indicator_chart(self.session, indicator, self.day),) if indicator is not None else ()
+
+    def said_here(self) -> str:
+        return facts_of(self.session, self.review, self.subject, self.day).state
+
+    def place_here(self) -> tuple[int, int] | None:
+        subjects = self.subjects
+        return (subjects.index(self.subject) + 1, len(subjects)) if self.subject in subjects else None
+
+    def step_chart(self, by: int) -> bool:
+        """Go on to the next item that has a chart: the meeting is on it then."""
+        subjects = self.subjects
+        beyond = range(subjects.index(self.subject) + by, len(subjects) if by > 0 else -1, by) if self.subject in subjects else ()
+        found = next((at for at in beyond if self._charts_of(subjects[at])), None)
+        if found is None:
+            return False
+        self._go(found - subjects.index(self.subject))
+        return True
+
+    def why_not_chart(self) -> Sentence | None:
+        return None if self.charts_here() else say(N_("only an item about an indicator has a chart"))
+
+    why_not_chart_table = why_not_chart
+
+    def do_chart(self) -> None:
+        from tui.screens.chart_screen import show_chart
+
+        show_chart(self.ui, self)
+
+    def do_chart_table(self) -> None:
+        from tui.screens.chart_screen import show_table
+
+        show_table(self.ui, self.charts_here()[0])
 
     # -- acting ---------------------------------------------------------------------------------------------------
 
@@ -165,7 +210,7 @@ class ItemScreen(ReviewScreen):
 
     def why_not_next_item(self) -> Sentence | None:
         last = self.subject == self.subjects[-1]
-        return say(N_("this is the last item; Esc leads to the agenda, c there closes the meeting")) if last else None
+        return say(N_("this is the last item; Esc leads to the agenda, Q there closes the meeting")) if last else None
 
     def do_next_item(self) -> None:
         self._go(1)
@@ -178,9 +223,11 @@ class ItemScreen(ReviewScreen):
 
     def _go(self, by: int) -> None:
         subjects = self.subjects
-        wanted = subjects[subjects.index(self.subject) + by]
+        self._turn_to(subjects[subjects.index(self.subject) + by])
+
+    def _turn_to(self, subject: str) -> None:
         self._keep_time()
-        self.subject = wanted
+        self.subject = subject
         self._show()
         self.ui.tell_others()
 
@@ -217,7 +264,8 @@ class ItemScreen(ReviewScreen):
         self._outcome("report_back")
 
     def do_outcome_decided(self) -> None:
-        if "decision" in self.item(self.subject):
+        item = self.item(self.subject)
+        if "decision" in item and item.get("outcome") != "decided":
             self._outcome("decided")
         else:
             self.do_decide()
@@ -247,6 +295,16 @@ class ItemScreen(ReviewScreen):
 
     def do_why_item(self) -> None:
         show_reasons(self, self.subject)
+
+    def do_items_of_body(self) -> None:
+        from tui.screens.review.of_body import ask_of_body
+
+        ask_of_body(self, self.subject)
+
+    def go_to(self, subject: str | None) -> None:
+        if subject in self.subjects:
+            assert subject is not None
+            self._turn_to(subject)
 
     def do_item_record(self) -> None:
         named = subject_of(self.subject)

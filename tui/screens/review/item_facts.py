@@ -93,7 +93,7 @@ def facts_of(session: Session, review: str | None, subject: str, day: dt.date) -
         kind=one_of(subject, words),
         whose=_whose(plan, subject, day, words) if known else "",
         state=state,
-        why=str(kept.get("why") or (why_of(found, words) if found is not None else "")),
+        why=why_of(found, words) if found is not None else str(kept.get("why", "")),
         lines=(*lines, *_last_decision(plan, subject, review, meeting, words)),
         history=(*_log(plan, named, words), *_meetings(plan, subject, review, words)),
         chart=named[1] if named is not None and known and named[0] == "indicators" and not closed else None,

@@ -43,6 +43,17 @@ def write_papers(screen: ReviewScreen) -> None:
     screen.tell("; ".join(told))
 
 
+def show_notice(screen: ReviewScreen, then: Callable[[], None]) -> None:
+    """The conclusion notice as it would be written now, to be read; ``then`` comes after it."""
+    from tui.reports.paper_text import paper_text
+    from tui.reports.word.notice import conclusion_notice
+    from tui.screens.dialogs.inspect import Inspect
+
+    assert screen.review is not None
+    told = paper_text(conclusion_notice(screen.session.plan, screen.session.frames, screen.review))
+    screen.ui.push_screen(Inspect(screen.words, screen.words(N_("Conclusion notice")), told), lambda _: then())
+
+
 def _free(folder: Path, name: str) -> Path:
     """A name nobody has: the second of one day gets a number."""
     path, number = folder / f"{name}.docx", 2

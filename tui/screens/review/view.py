@@ -16,7 +16,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import Values
 from tui.model.text import N_, printable
 from tui.reports.labels import labels_of
-from tui.screens.charts import show_indicator
+from tui.screens.charts import indicator_chart
 from tui.screens.review.agenda_data import outcome_words
 from tui.screens.review.item_facts import Facts
 from tui.widgets.chart import PlanChart
@@ -70,7 +70,7 @@ class ItemView(Vertical):
         chart.display = facts.chart is not None
         self.set_class(facts.chart is not None, "charted")
         if facts.chart is not None:
-            show_indicator(chart, session, facts.chart, day)
+            indicator_chart(session, facts.chart, day).show_in(chart)
 
     def _words(self, session: Session, facts: Facts, item: Values) -> Content:
         words = session.words

@@ -95,4 +95,7 @@ class Bulk(Editing):
                 after = {id: [v for v in values if v not in found] for id, values in lists.items()}
             self.set_each(spec, {id: values or MISSING for id, values in after.items()})
 
-        self.ui.push_screen(Picker(self.words, self._title(spec, ids), items, many=True), picked)
+        picker = Picker(self.words, self._title(spec, ids), items, many=True)
+        if adds:
+            picker.creates = self.ui.creates(spec.table)
+        self.ui.push_screen(picker, picked)

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import polars as pl
 
 from tui.actions import Action
 from tui.frames.tables.cell_values import best_span
-from tui.frames.tables.columns import Column
+from tui.frames.tables.chosen_columns import ColumnChoice, arranged
+from tui.frames.tables.columns import Column, View
 from tui.frames.tables.groups import tells_apart_only
-from tui.frames.tables.narrowing import GroupedBy, only_words, with_only, without_column
+from tui.frames.tables.narrowing import Asked, GroupedBy, only_words, with_only, without_column
 from tui.frames.tables.sums import is_summed, sums_of, told
 from tui.model.text import N_, Sentence, say
+from tui.resume import TablePlace
 from tui.screens.table.row_filter import RowFilter
+from tui.store.files.errors import StoreError
 
 _OF_GROUPS: Final = frozenset({"edit_cell", "mark"})
 """Actions on a record that mean the whole group on its line."""
 
 
 class Grouped(RowFilter):
-    """The part of a table screen that groups rows and counts values."""
+    """The part of a table screen that groups rows, counts values and arranges columns."""
+
+    columns_of_view: ColumnChoice | None = None
+    """The columns of the view that was applied, which are shown in place of the person's own."""
+    begun_with: tuple[Asked, str | None] | None = None
+    """What is asked, and the record to stand on, as soon as there are rows."""
+    usual_view: View | None = None
+    """The view with its columns as everybody has them who has chosen none."""
+
+    if TYPE_CHECKING:
+
+        def refresh_view(self, *, after_edit: bool = False) -> None: ...
 
     # -- groups -----------------------------------------------------------------------------------------------------------
 
@@ -125,6 +139,65 @@ class Grouped(RowFilter):
         """Show only the rows that hold one of some values of a column; of none, all."""
         self.only = with_only(self.asked, column, keys).only
         self.narrow_soon()
+
+    # -- columns ----------------------------------------------------------------------------------------------------------
+
+    def with_chosen_columns(self, view: View) -> View:
+        """The view with its columns as the person wants them."""
+        self.usual_view = view
+        return arranged(view, self.columns_of_view or self.ui.own_tables.columns(view.table), self.words)
+
+    def show_columns(self, choice: ColumnChoice | None) -> None:
+        """Show these columns for now; None for the person's own."""
+        if choice != self.columns_of_view:
+            self.columns_of_view = choice
+            self.refresh_view()
+
+    def begin_with(self, asked: Asked, id: str | None) -> None:
+        """Ask this of the table, as far as it has the columns, and stand on a record, as soon as it is shown."""
+        if self.view is None or not self.is_mounted:
+            self.begun_with = (asked, id)
+            return
+        self.asked = asked.within(self.view)
+        self.narrow_now()
+        if id is not None:
+            self.table.go_to(id)
+
+    def place_in_table(self) -> TablePlace:
+        """What is asked of the table and where the cursor is, for the next start."""
+        return TablePlace.at(self.asked, self.table.ids_shown(), self.table.row_among_records)
+
+    def go_where_left(self) -> None:
+        """Ask what was asked when the person left, and stand where they stood, or beside it where that record is gone."""
+        left = self.ui.left_at.tables.get(self.table_name)
+        if left is not None and self.view is not None:
+            self.ui.left_at = self.ui.left_at.without(self.table_name)  # a list that is opened again is as everybody has it
+            if left.asked != Asked():
+                self.asked = left.asked.within(self.view)
+                self.narrow_now()
+            any(map(self.table.go_to, left.records))
+
+    def do_columns(self) -> None:
+        from tui.screens.dialogs.columns import Columns
+
+        assert self.usual_view is not None
+
+        def chosen(choice: ColumnChoice | None) -> None:
+            if choice is not None:
+                self.choose_columns(choice)
+
+        now = self.columns_of_view or self.ui.own_tables.columns(self.table_name)
+        self.ui.push_screen(Columns(self.words, self.usual_view, now), chosen)
+
+    def choose_columns(self, choice: ColumnChoice) -> None:
+        """Show these columns, from now on."""
+        self.columns_of_view = None
+        try:
+            self.ui.own_tables.choose_columns(self.table_name, choice)
+        except StoreError as fault:
+            why = self.words.sentence(fault.sentence)
+            self.tell(self.words(N_("the columns are as you want them, but could not be remembered: {why}"), why=why), bad=True)
+        self.refresh_view()
 
     # -- sums -------------------------------------------------------------------------------------------------------------
 

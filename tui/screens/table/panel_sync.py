@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 
 from tui.screens.base import PlanScreen
+from tui.screens.charts import ShownChart
 from tui.screens.side_place import Where
 from tui.screens.table.record_lines import lines_of
 from tui.terminal.timer import call_after
@@ -45,6 +47,8 @@ class PanelSync(PlanScreen):
         @property
         def table(self) -> FrameTable: ...
 
+    has_chart: ClassVar[bool] = False
+    """Whether records of this table have one."""
     chart_of_plan: ClassVar[bool] = False
     """Whether the chart is the same for every record."""
     empty_unfolded = False
@@ -77,8 +81,18 @@ class PanelSync(PlanScreen):
         """Whether the side stands still, its chart too."""
         return self.follows and self._chart_wait is None and all(chart.stands for chart in self.query("#chart").results(PlanChart))
 
+    def charts_of(self, id: str | None) -> Sequence[ShownChart]:
+        """The charts of a record, the first of which stands above its fields."""
+        return ()
+
     def update_chart(self, id: str | None) -> None:
         """Draw the chart for the current record."""
+        found = self.charts_of(id) if self.has_chart else ()
+        for chart in self.query("#chart").results(PlanChart):
+            if found:
+                found[0].show_in(chart)
+            else:
+                chart.blank()
 
     @on(FrameTable.CursorMoved)
     def _cursor_moved(self) -> None:  # the message stays: it may be about the very change that moved the cursor
@@ -86,7 +100,7 @@ class PanelSync(PlanScreen):
 
     def _follow(self) -> None:
         """The cursor may have come to another record."""
-        if not self.is_mounted or not self.query_one("#side").display:
+        if not self.is_mounted or not self.is_current or not self.query_one("#side").display:
             return
         if self.table.current_id == self._cursor_on:
             return  # another column

@@ -8,9 +8,9 @@ from tui.model.fields import TABLES
 from tui.model.proposal import Line, records_of, sift
 from tui.model.reassign import Role, held, holders, reassigned
 from tui.model.text import N_, Sentence, say
-from tui.reports.labels import record_label
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.picker import Item, Picker
+from tui.screens.dialogs.picking import means_of, record_items
 from tui.screens.table.editing import Editing
 from tui.screens.table.proposing import propose
 
@@ -40,13 +40,8 @@ def _first(screen: Editing) -> list[str]:
 
 
 def _bodies(screen: Editing) -> list[Item]:
-    """All bodies; one that has ended says when."""
-    words, plan = screen.words, screen.session.plan
-    items = []
-    for id, values in plan.tables["agencies"].items():
-        until = f" ({words(N_('until {day}'), day=values['until'])})" if "until" in values else ""
-        items.append(Item(id, record_label("agencies", id, plan) + until, id))
-    return items
+    """All bodies; one that has ended comes last and says so."""
+    return record_items("agencies", screen.session.plan, screen.words, screen.session.as_of)
 
 
 def _ask_heir(screen: Editing, old: str) -> None:
@@ -60,7 +55,9 @@ def _ask_heir(screen: Editing, old: str) -> None:
             _ask_rows(screen, old, found[0])
 
     title = words(N_("Which body takes over from {name}?"), name=plan.short_of("agencies", old))
-    screen.ui.push_screen(Picker(words, title, items, successors[:1]), picked)
+    picker = Picker(words, title, items, successors[:1])
+    picker.creates, picker.means = screen.ui.creates("agencies"), means_of("agencies", plan, screen.session.as_of)
+    screen.ui.push_screen(picker, picked)
 
 
 def _ask_rows(screen: Editing, old: str, new: str) -> None:

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
-
 import polars as pl
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
-from textual.widget import Widget
 
 from tui.actions import BY_ID, JUDGED, Scope
 from tui.config import WIDTHS, config_path, keep_setting
-from tui.frames.tables.cells import GLYPH_TONES
-from tui.frames.tables.columns import Tone, View
+from tui.frames.tables.columns import View
 from tui.frames.tables.search_index import SearchIndex
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
 from tui.screens.table.bulk import Bulk
+from tui.screens.table.charted import ChartedTable
 from tui.screens.table.cursor_actions import CursorActions
-from tui.screens.table.grouped import Grouped
 from tui.screens.table.pasted_blocks import PastedBlocks
 from tui.screens.table.side import Side
 from tui.screens.table.typing_over import TypingOver
+from tui.screens.table.viewing import Viewing
 from tui.store.files.errors import StoreError
 from tui.terminal.background import Work
+from tui.widgets.chart import PlanChart
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
 from tui.widgets.line import Line, Piece
@@ -43,14 +40,12 @@ _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
 
-class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, FramedScreen):
+class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, CursorActions, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
-    BINDINGS = bindings(Scope.TABLE, Scope.PANEL)
-    scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL})
+    BINDINGS = bindings(Scope.TABLE, Scope.PANEL, Scope.CHARTED)
+    scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL, Scope.CHARTED})
     parts = ("title", "tabs", "summary", "body")
-    glyph_tones: ClassVar[Mapping[str, Tone]] = GLYPH_TONES
-    """The tone of each glyph of the summary."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -75,10 +70,6 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
         """One line over the table."""
         return ""
 
-    def make_chart(self) -> Widget | None:
-        """The chart widget of this tab, None for a plain list."""
-        return None
-
     def reasons(self, id: str) -> str | None:
         """The text behind a verdict; None where a row has none."""
         return None
@@ -96,9 +87,8 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
                 if self.table_name in JUDGED:
                     yield Spoken(id="spoken")
                 with Container(id="under"):
-                    chart = self.make_chart()
-                    if chart is not None:
-                        yield chart
+                    if self.has_chart:
+                        yield PlanChart(self.words, id="chart")
                     yield RecordPanel(id="panel")
         with Horizontal(id="filter-bar"):
             slash = Line(id="filter-mark")
@@ -112,8 +102,14 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
         self.fit(self.size.width, self.size.height)
         self.table.chosen_widths = self.ui.widths.get(self.table_name, {})
         self.refresh_view()
+        self.go_where_left()
+        if self.begun_with is not None:
+            (asked, id), self.begun_with = self.begun_with, None
+            self.begin_with(asked, id)
         if self._wanted is not None:
-            self.table.go_to(self._wanted)
+            if not self.table.go_to(self._wanted) and self.narrowed:
+                self.clear_filter()  # somebody goes to this record: what was asked before they left may not hide it
+                self.table.go_to(self._wanted)
             self._wanted = None
         self.table.focus()
 
@@ -134,7 +130,7 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
         ``after_edit``: rows that were shown stay, in their order.
         """
         self.stale = False
-        before, self.view = self.view, self.make_view()
+        before, self.view = self.view, self.with_chosen_columns(self.make_view())
         if before is not None and self.query_text:
             SearchIndex.carry_over(before, self.view)
         if after_edit:
@@ -238,6 +234,7 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
     def on_screen_resume(self) -> None:
         if self.view is not None:
             self.fit_side()  # another tab may have hidden the panel
+            self._follow()  # a chart on the whole screen may have gone on to another record
         if self.stale:
             self.refresh_view()
         elif self.view is not None:
@@ -277,6 +274,8 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
     @on(TextField.Changed, "#filter")
     def _filter_changed(self, event: TextField.Changed) -> None:
         event.stop()
+        if event.value != event.input.value:
+            return  # something else stands there by now, of which another message comes
         if event.value != self.query_text:
             self.query_text = event.value
             self._message = ("", False)
@@ -422,6 +421,9 @@ class TableScreen(Grouped, TypingOver, Bulk, PastedBlocks, Side, CursorActions, 
     # -- the rest of looking ------------------------------------------------------------------------------------------
 
     def do_inspect(self) -> None:
+        if self._panel_open and self.charts_here():
+            self.do_panel_table()
+            return
         from tui.screens.dialogs.inspect import Inspect
 
         column = self.table.current_column

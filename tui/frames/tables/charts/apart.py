@@ -10,6 +10,7 @@ import attrs
 from tui.frames.methods.digits import Digits
 from tui.frames.tables.cells import SIGNS
 from tui.i18n.words import Words
+from tui.model.fields import VINTAGES
 from tui.model.text import N_, printable
 
 MERGED: Final = "merged"
@@ -46,6 +47,11 @@ def apart_figure(row: dict[str, Any]) -> ApartFigure:
 def scope_words(scope: str | None, words: Words) -> str:
     """A scope as it is said; nothing where there is none."""
     return words(N_("after the merger")) if scope == MERGED else printable(scope or "")
+
+
+def vintage_words(vintage: str | None, words: Words) -> str:
+    """What a figure is as its source says it: official, preliminary, an estimate, or a plan."""
+    return next((words(choice.label) for choice in VINTAGES if choice.value == vintage), printable(vintage or ""))
 
 
 def apart_words(figure: ApartFigure, words: Words, digits: Digits) -> str:

@@ -9,10 +9,16 @@ from __future__ import annotations
 import enum
 from typing import Final, NamedTuple, TypeAlias
 
+from tui.frames.tables.columns import Tone
+
 RESULT, ESTIMATE, TARGET, PATH, FORECAST, REQUIRED, BESIDE, BREAK = "●", "○", "─", "·", "◇", "△", "◆", "┊"
 BAND, MILESTONE, AWAITED = "░", "□", "?"
 FILLS: Final = ("█", "▒", "░", "▚", "▞", "▤")
 """The parts of a whole, told apart by their pattern; after the last the first comes again."""
+LED, OVERDUE, PARTNER = "█", "▚", "░"
+"""The tasks of a body: led, led and past their day, taken part in."""
+INSIDE, OUTSIDE, TODAY = "█", "·", "│"
+"""The half-years of a window on the term, those outside of it, and the one of the day."""
 
 
 class Ink(enum.Enum):
@@ -23,7 +29,22 @@ class Ink(enum.Enum):
     OUTLOOK = "outlook"
     APART = "apart"
     EDGE = "edge"
+    LATE = "late"
 
+
+Tint: TypeAlias = Ink | Tone
+"""What gives a mark or a word its colour."""
+
+SIGN_INKS: Final = (
+    dict.fromkeys((RESULT, ESTIMATE), Ink.RESULT)
+    | dict.fromkeys((TARGET, PATH, BAND, MILESTONE), Ink.AIM)
+    | dict.fromkeys((AWAITED, REQUIRED, FORECAST), Ink.OUTLOOK)
+    | {BESIDE: Ink.APART, BREAK: Ink.EDGE}
+)
+"""Whose curve each sign of a legend stands for."""
+FILL_INKS: Final = dict(zip(FILLS, (Ink.RESULT, Ink.AIM, Ink.OUTLOOK, Ink.APART, Ink.EDGE, Ink.LATE), strict=True))
+LOAD_INKS: Final = {LED: Ink.RESULT, OVERDUE: Ink.LATE, PARTNER: Ink.EDGE}
+WINDOW_INKS: Final = {INSIDE: Ink.RESULT, OVERDUE: Ink.LATE, TODAY: Ink.OUTLOOK, OUTSIDE: None}
 
 Point: TypeAlias = tuple[float, float]
 """(year, value); a line between two years stands at a half."""
@@ -38,10 +59,20 @@ class Curve(NamedTuple):
     joined: bool = False
 
 
+class Label(NamedTuple):
+    """A number beside a point, in the colour of its curve."""
+
+    year: float
+    value: float
+    text: str
+    ink: Ink
+
+
 class Plot(NamedTuple):
     """Curves over the years ``first`` to ``last``, both in it, and values ``low`` to ``high``; a later curve lies over an earlier.
 
     ``agreed`` are the levels the scale names itself, the target or both ends of its range: no other number stands beside their lines.
+    A ``band`` curve has two points, opposite corners of a range. ``labels`` are written where there is much room.
     """
 
     title: str
@@ -51,6 +82,7 @@ class Plot(NamedTuple):
     low: float
     high: float
     agreed: tuple[float, ...] = ()
+    labels: tuple[Label, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -79,6 +111,7 @@ class Standing(NamedTuple):
     glyph: str
     name: str
     verdict: str
+    tone: Tone | None = None
 
 
 class ShareBar(NamedTuple):
@@ -96,12 +129,15 @@ class ShareBars(NamedTuple):
 
 
 class WindowRow(NamedTuple):
-    """An enterprise; ``covered`` says of each half-year of the term whether its window reaches into it."""
+    """An enterprise; ``marks`` says of each half-year of the term: inside its window, outside, past its end and not done."""
 
     name: str
     share: str
-    covered: tuple[bool, ...]
+    marks: str
     current: bool = False
+    said: str = ""
+    """How it stands."""
+    tone: Tone | None = None
 
 
 class Windows(NamedTuple):
@@ -115,23 +151,48 @@ class Windows(NamedTuple):
 
 
 class LoadRow(NamedTuple):
-    """A body with how many tasks it leads and takes part in; ``taken_over`` says whose they were in the text, or nothing."""
+    """A body with how many tasks it leads, how many of those are late, and how many it takes part in; ``taken_over`` says whose they
+    were in the text, or nothing."""
 
     name: str
     lead: int
     partner: int
     taken_over: str = ""
+    late: int = 0
 
 
 class Loads(NamedTuple):
-    """Bars, the busiest first, as many as there is room for; ``told_apart`` leaves half of the width to what was taken over."""
+    """Bars, the busiest first, as many as there is room for; ``told_apart`` leaves half of the width to what was taken over.
+
+    ``lead``, ``late`` and ``partner`` are the words for the numbers.
+    """
 
     title: str
     rows: tuple[LoadRow, ...]
+    lead: str
+    late: str
+    partner: str
     told_apart: bool = False
 
 
-Block: TypeAlias = Note | Pieces | Standing | ShareBars | Windows | Loads
+class Bar(NamedTuple):
+    """How many records stand so: ``said`` is the number as it is written behind the bar."""
+
+    glyph: str
+    name: str
+    number: int
+    said: str
+    tone: Tone | None = None
+
+
+class Bars(NamedTuple):
+    """Bars of one scale, which ``most`` fills."""
+
+    rows: tuple[Bar, ...]
+    most: int
+
+
+Block: TypeAlias = Note | Pieces | Standing | ShareBars | Windows | Loads | Bars
 
 
 class Drawing(NamedTuple):

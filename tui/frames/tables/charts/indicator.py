@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
 import attrs
@@ -12,7 +12,8 @@ import attrs
 from tui.frames.build import Frames
 from tui.frames.methods.yearly_cuts import CUT
 from tui.frames.tables.cells import SIGNS
-from tui.frames.tables.charts.apart import scope_words
+from tui.frames.tables.charts.apart import apart_words, scope_words, vintage_words
+from tui.frames.tables.charts.chart_table import ChartTable, chart_table
 from tui.frames.tables.charts.drawing import (
     AWAITED,
     BAND,
@@ -29,6 +30,7 @@ from tui.frames.tables.charts.drawing import (
     Curve,
     Drawing,
     Ink,
+    Label,
     Note,
     Pieces,
     Plot,
@@ -39,8 +41,6 @@ from tui.model.text import N_, printable
 
 _MEANS: Final = ("term_growth",)
 """Kinds whose forecast is a mean over the term: no point of the series, so it is said in the legend only."""
-_BAND_PARTS: Final = 4
-"""In how many parts a range is filled."""
 _REACH: Final = 1.0
 """A figure of another scope further away than the chart is high, times this, is said instead of drawn."""
 
@@ -58,7 +58,60 @@ def indicator_drawing(frames: Frames, id: str | None, as_of: dt.date, words: Wor
     points = _Points.of(series, as_of.year)
     what = words(N_("{name}: the rate"), name=name) if series.kind == CUT else name
     title = f"{what}, {printable(series.unit)}" if series.unit else what
-    return Drawing((Pieces(tuple(_legend(points, words))),), points.plot(title))
+    return Drawing((Pieces(tuple(_legend(points, words))),), points.plot(title)._replace(labels=tuple(_labels(points, words))))
+
+
+def indicator_table(frames: Frames, id: str | None, as_of: dt.date, words: Words) -> ChartTable:
+    """What the drawing of an indicator holds, a row a year, and below it a row for each figure of another scope."""
+    if id is None or frames.plan.get("indicators", id) is None:
+        return ChartTable("", (), ())
+    series = indicator_series(frames, id, as_of)
+    points = _Points.of(series, as_of.year) if any(value is not None for value in series.values) else None
+    figures, computed, yearly = series.digits.figures, series.digits.computed, series.digits.yearly
+
+    def number(value: float | None, digits: int | None = figures) -> str:
+        return "" if value is None else words.number(value, digits)
+
+    target = "" if series.target is None else f"{SIGNS.get(series.op or '', '')} {words.number(series.target)}".strip()
+    if series.target is not None and series.target_max is not None:
+        target = f"{words.number(series.target)}–{words.number(series.target_max)}"
+    unit = printable(series.unit or "")
+    agreed, path = dict(series.milestones), dict(points.path) if points is not None else {}
+    rows = []
+    for at, year in enumerate(series.years):
+        awaits = series.awaited == year
+        turning = f"{SIGNS.get(series.turning_op or '>=', '≥')} {_turning(series, words)}"
+        rows.append((
+            str(year),
+            number(series.values[at]) or (words(N_("awaiting")) if awaits else ""),
+            unit if series.values[at] is not None else "",
+            vintage_words(series.vintages[at], words),
+            target,
+            number(agreed.get(year), None),
+            number(path.get(year), computed),
+            number(series.required[at], yearly) or (turning if awaits and series.turning is not None else ""),
+            number(series.forecast, computed) if series.forecast_year == year else "",
+            "",
+        ))  # fmt: skip
+    for figure in series.apart:
+        if figure.year <= as_of.year:
+            said = apart_words(figure, words, series.digits).partition(" (")[2].removesuffix(")")
+            value = number(figure.value, figures if figure.unit is None else None)
+            own = printable(figure.unit) if figure.unit is not None else unit
+            rows.append((str(figure.year), value, own, vintage_words(figure.vintage, words), "", "", "", "", "", said))
+    columns = (
+        (words(N_("Year")), False),
+        (words(N_("Figure")), True),
+        (words(N_("Unit")), False),
+        (words(N_("Vintage")), False),
+        (words(N_("Target")), True),
+        (words(N_("Milestone")), True),
+        (words(N_("Path")), True),
+        (words(N_("Needed")), True),
+        (words(N_("Forecast")), True),
+        (words(N_("Stands apart")), False),
+    )
+    return chart_table(printable(frames.plan.title_of("indicators", id)), columns, rows)
 
 
 def _without_figures(series: IndicatorSeries, name: str, words: Words) -> list[str]:
@@ -142,9 +195,7 @@ class _Points:
         aims = [Curve(level, TARGET, Ink.AIM, joined=True), Curve(self.path, PATH, Ink.AIM, joined=True)]
         other = self.series.target_max
         if target is not None and other is not None:
-            inside = [target + (other - target) * part / _BAND_PARTS for part in range(1, _BAND_PARTS)]
-            years = [first + half / 2 for half in range(2 * (last - first) + 1)]
-            aims.append(Curve(tuple((year, level) for year in years for level in inside), BAND, Ink.AIM))
+            aims.insert(0, Curve(((first, float(target)), (last, float(other))), BAND, Ink.AIM))
             aims.append(Curve(((first, float(other)), (last, float(other))), TARGET, Ink.AIM, joined=True))
         return aims
 
@@ -195,6 +246,23 @@ def runs(years: Sequence[int]) -> list[list[int]]:
 # -- words ----------------------------------------------------------------------------------------------------------
 
 
+def _labels(points: _Points, words: Words) -> Iterator[Label]:
+    """The number of each figure, an estimate with its mark, and the open year in words."""
+    series, figures = points.series, points.series.digits.figures
+    for year, value in points.results.items():
+        mark = words(N_("e")) if year in points.estimates else ""
+        yield Label(year, value, f"{words.number(value, figures)}{mark}", Ink.RESULT)
+    for year, value in points.beside:
+        yield Label(year, value, words.number(value, figures), Ink.APART)
+    for year, value in points.required:
+        yield Label(year, value, words.number(value, series.digits.yearly), Ink.OUTLOOK)
+    if points.forecast_at is not None and points.forecast is not None:
+        yield Label(points.forecast_at, points.forecast, words.number(points.forecast, series.digits.computed), Ink.OUTLOOK)
+    if series.awaited is not None and points.awaits is not None:
+        need = f" {SIGNS.get(series.turning_op or '>=', '≥')} {_turning(series, words)}" if series.turning is not None else ""
+        yield Label(series.awaited, points.awaits, f"{words(N_('open'))}{need}", Ink.OUTLOOK)
+
+
 def _legend(points: _Points, words: Words) -> list[str]:
     """What the marks mean, then what is not drawn."""
     return [*_marks_told(points, words), *_outlook_told(points, words), *_apart_told(points, words)]
@@ -224,8 +292,7 @@ def _outlook_told(points: _Points, words: Words) -> list[str]:
     if series.awaited is not None:
         turns = f"{words(N_('awaiting'))} {series.awaited}"
         if series.turning is not None:
-            places = series.digits.yearly if series.kind in _MEANS else series.digits.figures
-            turns += f" {SIGNS.get(series.turning_op or '>=', '≥')} {words.number(series.turning, places)}"
+            turns += f" {SIGNS.get(series.turning_op or '>=', '≥')} {_turning(series, words)}"
         legend.append(f"{AWAITED} {turns}")
     if points.required:
         legend.append(f"{REQUIRED} {words(N_('required'))} {words.number(points.required[0][1], series.digits.yearly)}")
@@ -234,6 +301,11 @@ def _outlook_told(points: _Points, words: Words) -> list[str]:
         what = words(N_("mean forecast")) if series.kind == "term_growth" else words(N_("forecast"))
         legend.append(f"{glyph}{what} {words.number(points.forecast, series.digits.computed)}")
     return legend
+
+
+def _turning(series: IndicatorSeries, words: Words) -> str:
+    """What the open year must be."""
+    return words.number(series.turning, series.digits.yearly if series.kind in _MEANS else series.digits.figures)
 
 
 def _apart_told(points: _Points, words: Words) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any, Final
 
 import attrs
 import polars as pl
@@ -14,11 +15,14 @@ from tui.frames.methods.figures import EVER, figures, figures_apart
 from tui.frames.methods.headline import LABELS
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.tables.cells import VERDICT_LOOKS
-from tui.frames.tables.charts.apart import apart_figure, apart_words
+from tui.frames.tables.charts.apart import apart_figure, apart_words, vintage_words
+from tui.frames.tables.charts.chart_table import ChartTable, chart_table
 from tui.frames.tables.charts.drawing import FILLS, Block, Drawing, Note, Pieces, ShareBar, ShareBars, Standing
 from tui.frames.tables.sectors import sector_indicators
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
+
+TITLE: Final = N_("Economic structure by year and target, %")
 
 
 @attrs.frozen(kw_only=True)
@@ -72,8 +76,33 @@ def structure_drawing(frames: Frames, sector: str | None, as_of: dt.date, words:
     fills = tuple(f"{_fill(at)} {printable(series.names[part])}" for at, part in enumerate(series.parts))
     told = [f"{words(N_('without a figure'))}: {', '.join(empty)}"] if empty else []
     told += _apart(frames, list(series.parts), as_of, words)
-    title = Note(words(N_("Economic structure by year and target, %")))
+    title = Note(words(TITLE))
     return Drawing((title, ShareBars(bars), Pieces(fills), *of_sector, Pieces(tuple(told))))
+
+
+def structure_table(frames: Frames, as_of: dt.date, words: Words) -> ChartTable:
+    """The shares by year, each with its vintage, the targets, and the figures that stand apart."""
+    series = structure(frames, as_of)
+    said = figures(frames, as_of).filter(pl.col("year") <= as_of.year).select("id", "year", "vintage").iter_rows()
+    vintages = {(id, year): vintage for id, year, vintage in said}
+    rows = []
+    for part, shares in series.parts.items():
+        name, digits = printable(series.names[part]), digits_of(frames, part).figures
+        for year, share in zip(series.years, shares, strict=True):
+            if share is not None:
+                rows.append((str(year), name, words.number(share, digits), vintage_words(vintages.get((part, year)), words), ""))
+        target = series.targets[part]
+        if target is not None:
+            rows.append((words(N_("target")), name, words.number(target), "", ""))
+        for row in _set_apart(frames, [part], as_of):
+            figure = apart_figure(row)
+            why = apart_words(figure, words, digits_of(frames, part)).partition(" (")[2].removesuffix(")")
+            rows.append((str(figure.year), name, words.number(figure.value, digits), vintage_words(figure.vintage, words), why))
+    titles = (
+        (words(N_("Year")), False), (words(N_("Part")), False), (words(N_("Share, %")), True), (words(N_("Vintage")), False),
+        (words(N_("Stands apart")), False),
+    )  # fmt: skip
+    return chart_table(words(TITLE), titles, rows)
 
 
 def _fill(place: int) -> str:
@@ -94,12 +123,18 @@ def _of_sector(frames: Frames, sector: str | None, as_of: dt.date, words: Words)
     if found.is_empty():
         return [Note(f"{name}: {words(N_('no indicator supports the sector'))}")]
     rows = found.select("name", "verdict").iter_rows()
-    return [Note(f"{name}:"), *(Standing(VERDICT_LOOKS[v].glyph, printable(own), words(LABELS[v])) for own, v in rows)]
+    return [
+        Note(f"{name}:"),
+        *(Standing(VERDICT_LOOKS[v].glyph, printable(own), words(LABELS[v]), VERDICT_LOOKS[v].tone) for own, v in rows),
+    ]
 
 
 def _apart(frames: Frames, parts: Sequence[str], as_of: dt.date, words: Words) -> list[str]:
     """The figures of another definition or territory, which are never drawn beside the series."""
-    past = pl.col("year") <= as_of.year
-    rows = figures_apart(frames, as_of).filter(past & pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()
-    told = [apart_words(apart_figure(row), words, digits_of(frames, row["id"])) for row in rows]
+    told = [apart_words(apart_figure(row), words, digits_of(frames, row["id"])) for row in _set_apart(frames, parts, as_of)]
     return [f"{words(N_('apart'))}: {told[0]}", *told[1:]] if told else []
+
+
+def _set_apart(frames: Frames, parts: Sequence[str], as_of: dt.date) -> list[dict[str, Any]]:
+    past = pl.col("year") <= as_of.year
+    return figures_apart(frames, as_of).filter(past & pl.col("id").is_in(parts) & (pl.col("vintage") != "plan")).to_dicts()

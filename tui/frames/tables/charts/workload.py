@@ -8,11 +8,14 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.methods.ownership import resolve, workload
+from tui.frames.methods.ownership import resolve, task_holders, workload
+from tui.frames.methods.tasks import TaskState, task_states
+from tui.frames.tables.charts.chart_table import ChartTable, chart_table
 from tui.frames.tables.charts.drawing import Drawing, LoadRow, Loads, Note
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
 
+TITLE: Final = N_("Workload by agency")
 _MOST: Final = 200
 """Bodies in a drawing: no screen has room for more."""
 
@@ -41,18 +44,46 @@ def workload_bars(frames: Frames, as_of: dt.date, most: int) -> list[tuple[str, 
     return [(frames.plan.short_of("agencies", agency), lead, partner) for agency, lead, partner in rows]
 
 
+def late_by_body(frames: Frames, as_of: dt.date) -> dict[str, int]:
+    """How many of the tasks each body leads on the day are late, by its short name; a body without one is left out."""
+    late = task_states(frames, as_of).filter(pl.col("state") == TaskState.LATE.value).select(task="id")
+    led = task_holders(frames, as_of).filter(pl.col("role") == "lead")
+    found: dict[str, int] = {}
+    for holder, count in led.join(late, on="task", how="semi").group_by("holder").len().iter_rows():
+        name = frames.plan.short_of("agencies", holder)
+        found[name] = found.get(name, 0) + count
+    return found
+
+
 # -- drawing --------------------------------------------------------------------------------------------------------
 
 
 def workload_drawing(frames: Frames, as_of: dt.date, words: Words) -> Drawing:
     """Tasks each agency leads and takes part in, as the day resolves them."""
-    title = f"{words(N_('Workload by agency'))}: █ {words(N_('lead'))}  ░ {words(N_('partner'))}"
-    bars = workload_bars(frames, as_of, _MOST)
-    if not bars:
+    title, rows = words(TITLE), _rows(frames, as_of)
+    if not rows:
         return Drawing((Note(title), Note(words(N_("no task names an agency")))))
-    before = workload_before(frames, as_of)
-    rows = tuple(LoadRow(printable(name), lead, partner, _taken_over(before.get(name, []))) for name, lead, partner in bars)
-    return Drawing((Loads(title=title, rows=rows, told_apart=bool(before)),))
+    apart = any(row.taken_over for row in rows)
+    names = words(N_("lead")), words(N_("late")), words(N_("partner"))
+    return Drawing((Loads(title, rows, *names, told_apart=apart),))
+
+
+def workload_table(frames: Frames, as_of: dt.date, words: Words) -> ChartTable:
+    """Each body with the tasks it leads, those of them that are late, those it takes part in, and whose they were."""
+    rows = ((row.name, str(row.lead), str(row.late), str(row.partner), row.taken_over) for row in _rows(frames, as_of))
+    titles = (
+        (words(N_("Agency")), False), (words(N_("Tasks led")), True), (words(N_("Late of them")), True),
+        (words(N_("Tasks taken part in")), True), (words(N_("Taken over from (led/taken part in)")), False),
+    )  # fmt: skip
+    return chart_table(words(TITLE), titles, rows)
+
+
+def _rows(frames: Frames, as_of: dt.date) -> tuple[LoadRow, ...]:
+    before, late = workload_before(frames, as_of), late_by_body(frames, as_of)
+    return tuple(
+        LoadRow(printable(name), lead, partner, _taken_over(before.get(name, [])), late.get(name, 0))
+        for name, lead, partner in workload_bars(frames, as_of, _MOST)
+    )
 
 
 def _taken_over(before: list[tuple[str, int, int]]) -> str:

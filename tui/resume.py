@@ -1,0 +1,105 @@
+"""Where a person was when they left a plan, for their next start with it: tab, rows, filters, orders, groups. Nothing of it is in the plan.
+
+It is kept among what is the person's own, a file a plan, and read with care: what is not understood of it is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from tui.frames.tables.narrowing import Asked, as_values, from_values
+from tui.start import others_file, places
+from tui.store.others_text import Unreadable, json_in
+
+_MOST_BYTES: Final = 1 << 18
+_NEIGHBOURS: Final = 8
+"""Records on either side of the one somebody stood on that are tried where that is gone."""
+
+
+@attrs.frozen
+class TablePlace:
+    """What was asked of a table, and the record under the cursor with those around it, the nearest first."""
+
+    asked: Asked = attrs.field(factory=Asked)
+    records: tuple[str, ...] = ()
+
+    @classmethod
+    def at(cls, asked: Asked, ids: Sequence[str], row: int) -> TablePlace:
+        """The place in a row of ``ids``; in the first one there is nothing to go to."""
+        if not row:
+            return cls(asked)
+        around = sorted(range(max(0, row - _NEIGHBOURS), min(len(ids), row + _NEIGHBOURS + 1)), key=lambda at: (abs(at - row), at < row))
+        return cls(asked, tuple(ids[at] for at in around))
+
+
+@attrs.frozen
+class Place:
+    """The tab, the list that stood above it, and where somebody was in each table they had open."""
+
+    mode: str = ""
+    register: str = ""
+    tables: Mapping[str, TablePlace] = attrs.field(factory=dict)
+
+    def without(self, table: str) -> Place:
+        """The same but for one table."""
+        return attrs.evolve(self, tables={name: place for name, place in self.tables.items() if name != table})
+
+
+def read_place(plan: str | os.PathLike[str]) -> Place | None:
+    """Where somebody left this plan; None where that is not known."""
+    where = places.resume_file(os.fspath(plan))
+    if where is None:
+        return None
+    try:
+        doc = json_in(others_file.bytes_of(where, _MOST_BYTES))
+    except (OSError, Unreadable):
+        return None
+    if not isinstance(doc, dict) or doc.get("plan") != os.path.realpath(plan):
+        return None
+    tables = doc.get("tables")
+    found = {
+        str(name): TablePlace(from_values(values), tuple(id for id in values.get("records") or () if isinstance(id, str)))
+        for name, values in (tables.items() if isinstance(tables, dict) else ())
+        if isinstance(values, dict) and isinstance(values.get("records") or [], list)
+    }
+    mode, register = doc.get("mode"), doc.get("register")
+    return Place(mode if isinstance(mode, str) else "", register if isinstance(register, str) else "", found)
+
+
+def keep_place(plan: str | os.PathLike[str], place: Place, first: str = "") -> bool:
+    """Remember where somebody leaves a plan; whether it could be. ``first`` is the tab everybody begins at.
+
+    A file that says so already is left as it is, also its time, and of the place everybody begins at there is none: so the first page
+    that was kept stays true.
+    """
+    where = places.resume_file(os.fspath(plan))
+    if where is None:
+        return False
+    tables = {name: {**as_values(one.asked), "records": list(one.records)} for name, one in place.tables.items() if one != TablePlace()}
+    mode = "" if place.mode == first else place.mode
+    doc = {"plan": os.path.realpath(plan), "mode": mode, "register": place.register, "tables": tables}
+    data = json.dumps(doc, ensure_ascii=False, indent=1).encode("utf-8", "surrogateescape")
+    path = Path(where)
+    beside = Path(f"{where}.{os.getpid()}")
+    try:
+        if not (mode or place.register or tables):
+            path.unlink(missing_ok=True)
+            return True
+        if path.is_file() and path.read_bytes() == data:
+            return True
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(file, data)
+        finally:
+            os.close(file)
+        os.replace(beside, path)
+    except OSError:
+        return False
+    return True
