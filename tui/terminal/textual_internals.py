@@ -159,7 +159,21 @@ class FramedApp(App[None], inherit_bindings=False):
         self.show_frame(screen, renderable)
 
 
-class FaultTold(App[None], inherit_bindings=False):
+class FewBehind(App[None], inherit_bindings=False):
+    """An application that draws, behind the box in front, the nearest boxes and the screen they all stand over.
+
+    Each is drawn in the course of drawing the one before it: a dozen of them would end the program.
+    """
+
+    _MOST = 3
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        screens = super()._background_screens
+        return [*screens[:1], *screens[max(1, len(screens) - self._MOST) :]]
+
+
+class FaultTold(FewBehind, inherit_bindings=False):
     """An application that is told of a fault of its own; Textual would write it over the terminal when that is given back."""
 
     def met_fault(self, text: str) -> None:
