@@ -257,7 +257,7 @@ def test_enterprises_show_the_share_to_be_held_as_it_is_worded(plan: Plan) -> No
     check_whole(view)
     assert view.frame["after_text"].to_list() == ["> 50 và < 65", "0", "42,27", "≥ 65", "≤ 50", None]
     assert view.frame["window_text"].to_list() == ["2022–2023", "2024–…", None, None, None, None]
-    assert view.frame["timeline"].to_list() == ["··████····", None, None, None, None, None]
+    assert view.frame["timeline"].to_list() == ["··████│···", None, None, None, None, None]
     assert view.frame["basis_text"].to_list()[:2] == ["22/2021/QĐ-TTg, Luật Đầu tư công", None]
     assert view.frame["arrangement_text"].to_list()[1] == "thoái vốn"
     assert view.frame["share_now"].to_list()[:3] == [100.0, None, 42.27]
@@ -282,18 +282,27 @@ def test_what_is_wrong_with_an_enterprise_is_said_beside_it(plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("start", "end", "bar"),
     [
-        (dt.date(2021, 1, 1), dt.date(2025, 12, 31), "██████████"),
-        (dt.date(2021, 6, 30), dt.date(2021, 7, 1), "██········"),
-        (dt.date(2025, 7, 1), dt.date(2025, 7, 1), "·········█"),
-        (dt.date(2019, 1, 1), dt.date(2021, 3, 1), "█·········"),
-        (dt.date(2025, 12, 1), dt.date(2030, 1, 1), "·········█"),
-        (dt.date(2015, 1, 1), dt.date(2020, 12, 31), "··········"),
-        (dt.date(2026, 1, 1), dt.date(2027, 1, 1), "··········"),
+        (dt.date(2021, 1, 1), dt.date(2025, 12, 31), "██████│███"),
+        (dt.date(2021, 6, 30), dt.date(2021, 7, 1), "██····│···"),
+        (dt.date(2025, 7, 1), dt.date(2025, 7, 1), "······│··█"),
+        (dt.date(2019, 1, 1), dt.date(2021, 3, 1), "█·····│···"),
+        (dt.date(2025, 12, 1), dt.date(2030, 1, 1), "······│··█"),
+        (dt.date(2015, 1, 1), dt.date(2020, 12, 31), "······│···"),
+        (dt.date(2026, 1, 1), dt.date(2027, 1, 1), "······│···"),
     ],
 )
 def test_the_window_is_drawn_on_the_term(plan: Plan, start: dt.date, end: dt.date, bar: str) -> None:
     plan.tables["enterprises"] = {"a": {"name": "A", "arrangement": "keep", "window": {"start": start, "end": end}}}
     assert enterprises_view(Frames(plan), plan, AS_OF, words).frame["timeline"].to_list() == [bar]
+
+
+def test_what_is_past_its_end_and_not_done_is_drawn_until_the_day(plan: Plan) -> None:
+    window = {"start": dt.date(2021, 1, 1), "end": dt.date(2022, 12, 31)}
+    plan.tables["enterprises"] = {"a": {"name": "A", "arrangement": "divest", "window": window}}
+    drawn = [enterprises_view(Frames(plan), plan, day, words).frame["timeline"][0] for day in (AS_OF, dt.date(2027, 1, 1))]
+    assert drawn == ["████▚▚│···", "████▚▚▚▚▚▚"]
+    plan.tables["enterprises"]["a"]["stage"] = "done"
+    assert enterprises_view(Frames(plan), plan, dt.date(2027, 1, 1), words).frame["timeline"][0] == "████······"
 
 
 # -- tasks --------------------------------------------------------------------------------------------------------

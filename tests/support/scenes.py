@@ -22,6 +22,7 @@ from typing import TypeAlias
 from tests.support.workbench import AS_OF, Driver
 from tui.screens.dialogs.choose import Choose
 from tui.screens.table.table_screen import TableScreen
+from tui.session.session import Session
 
 Scene: TypeAlias = Callable[[Driver], Awaitable[None]]
 
@@ -61,8 +62,7 @@ async def as_opened(bench: Driver) -> None:
         else:
             await bench.press("escape")
     session = app.session
-    while session.workspace.undo_steps:
-        session.undo()
+    _undo_all(session)
     for draft in list(session.journal.drafts):
         session.journal.drafts.forget(draft.place)
     if session.as_of != AS_OF:
@@ -74,6 +74,19 @@ async def as_opened(bench: Driver) -> None:
     app.perform("tab_targets")  # a digit may be one of the cell it is pressed on
     await bench.settle()
     app.plan_screen.tell("")
+
+
+def _undo_all(session: Session) -> None:
+    """Take every step back, and have the screens told once: each would show its table again after each step."""
+    changed: set[str] = set()
+    try:
+        session.announce = changed.update  # type: ignore[assignment, method-assign]
+        while session.workspace.undo_steps:
+            session.undo()
+    finally:
+        del session.announce
+    if changed:
+        session.announce(frozenset(changed))
 
 
 def _forget_choices(tab: TableScreen) -> None:

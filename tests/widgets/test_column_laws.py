@@ -25,7 +25,7 @@ from tui.widgets.column_layout import Layout, Measured
 from tui.widgets.frame_lines import GUTTER
 
 WIDTHS = range(60, 241)
-HEIGHTS = (16, TALL - 1, TALL, 60)
+HEIGHTS = of_these(range(16, 61), (16, TALL - 1, TALL, 60))
 """Of a window: the panel's place asks of its height only whether there is room below the table."""
 _SCROLLBAR = 1
 

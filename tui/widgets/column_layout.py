@@ -24,6 +24,8 @@ _LEAST_NAME: Final = 12
 _LEAST: Final = 4
 _TITLE_KNOWN: Final = 8
 """Cells of a title that are shown in any case."""
+_TITLE_MORE: Final = 3
+"""Cells a title may be longer than the contents and still stand whole."""
 _TOLD_APART: Final = 32
 """Cells of names before anything of no special worth stands beside them."""
 _BEYOND_WORTH: Final = 1000
@@ -90,7 +92,7 @@ class Measured:
             if not content:
                 return max(1, title)
             arrow = _SORTED if column.align == "right" and title <= _LEAST else 0
-            return max(1, content, min(title + arrow, _TITLE_KNOWN))
+            return max(1, content, min(title + arrow, max(_TITLE_KNOWN, content + _TITLE_MORE)))
 
         return self._as_chosen(map(cells, self.columns, self.titles, self.contents))
 

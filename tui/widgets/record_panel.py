@@ -73,7 +73,7 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
     RecordPanel {
         height: 1fr; color: $foreground; background: $surface;
         overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
-        & > .panel--heading { color: $text-disabled; }
+        & > .panel--heading { color: $text-muted; }
         & > .panel--highlighted { color: $foreground; background: $block-cursor-blurred-background; }
         &:focus {
             background-tint: $foreground 5%;
@@ -144,7 +144,9 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
     # -- keys and mouse -------------------------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
-        """To the next line one can act on; from the last to the first."""
+        """To the next line one can act on; from the last to the first. A line longer than the panel is gone through row by row first."""
+        if self._scrolls_within(by):
+            return
         count = len(self.lines_shown)
         here = self._highlighted if self._highlighted is not None else (-1 if by > 0 else 0)
         for step in range(1, count + 1):
@@ -152,6 +154,17 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
             if not self.lines_shown[line].heading:
                 self.highlighted = line
                 return
+
+    def _scrolls_within(self, by: int) -> bool:
+        """Scroll by a row where the line under the highlight goes on beyond the edge; whether it did."""
+        line, top, height = self._highlighted, int(self.scroll_offset.y), self.size.height
+        if line is None or line >= len(self._first):
+            return False
+        beyond = self._end(line) > top + height if by > 0 else self._first[line] < top
+        if beyond:
+            self.scroll_to_line(top + by)
+            self.refresh()
+        return beyond
 
     def action_page(self, by: int) -> None:
         """A screen further."""
@@ -231,7 +244,7 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
 def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
     """The words of a line with what sets them apart."""
     if line.heading:
-        return [(f"── {line.label} ──", _DIM)]
+        return [(f"── {line.label} ──", Style())]
     if line.unfolds:
         return [(f" {line.text}", _DIM)]
     label = f"{line.mark or ' '}{printable(line.label)}: " if line.label else "   "

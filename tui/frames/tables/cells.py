@@ -98,7 +98,12 @@ ENTERPRISE_LOOKS: Final[Mapping[str, Look]] = {
 
 
 _SIDE_BY_SIDE: Final = (STATUS_LOOKS, STATE_LOOKS, VERDICT_LOOKS)
-GLYPH_TONES: Final[Mapping[str, Tone]] = {"⚠": Tone.WARN} | {look.glyph: look.tone for looks in _SIDE_BY_SIDE for look in looks.values()}
+_OF_WINDOWS: Final = {"▚": Tone.BAD, "│": Tone.WARN, "█": Tone.WAIT, "·": Tone.MUTED}
+GLYPH_TONES: Final[Mapping[str, Tone]] = {
+    "⚠": Tone.WARN,
+    **_OF_WINDOWS,
+    **{look.glyph: look.tone for looks in _SIDE_BY_SIDE for look in looks.values()},
+}
 """The tone of each glyph where verdicts and states stand side by side as glyphs only."""
 
 

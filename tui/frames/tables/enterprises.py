@@ -37,6 +37,8 @@ from tui.model.text import N_
 _FIELDS: Final = TABLES["enterprises"].by_key
 INSIDE: Final = "█"
 OUTSIDE: Final = "·"
+OVERDUE: Final = "▚"
+TODAY: Final = "│"
 _SHORT: Final = dict(zip((bracket.name for bracket in BRACKETS), ("100", "≥ 65", "> 50, < 65", "≤ 50"), strict=True))
 _CELLS_A_YEAR: Final = 2
 UNREPORTED: Final = (EnterpriseVerdict.LATE.value, EnterpriseVerdict.IN_WINDOW.value)
@@ -78,7 +80,7 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
             after_text=_after(words),
             shares_short=pl.format("{} → {}", number_text(pl.col("share_now"), words).fill_null("·"), _after(words).fill_null("·")),
             window_text=_window_text(),
-            timeline=_timeline(years) if years else pl.lit(None, dtype=pl.String),
+            timeline=_timeline(years, as_of) if years else pl.lit(None, dtype=pl.String),
             basis_text=pl.concat_str(
                 joined(pl.col("basis"), short_names(frames, "documents")),
                 pl.when("basis_expired").then(pl.lit(f" ({words(N_('no longer valid'))})")).otherwise(pl.lit("")),
@@ -86,11 +88,8 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
             basis_tone=pl.when("basis_expired").then(pl.lit(str(Tone.WARN))),
             agency_text=_agency_text(frames, words),
             agency_tone=pl.when(pl.col("agency").is_not_null() & (pl.col("who").list.len() != 1)).then(pl.lit(str(Tone.WARN))),
-            verdict_text=pl.concat_str(
-                worded(pl.col("verdict"), glyphed(ENTERPRISE_LOOKS, {v: v.label for v in EnterpriseVerdict}, words)),
-                _days_late(words),
-                pl.when(silent).then(pl.lit(f", {words(N_('no information'))}")).otherwise(pl.lit("")),
-            ),
+            verdict_text=_stands(silent, N_("no information"), words),
+            verdict_short=_stands(silent, N_("not reported"), words),
             name_prefix=pl.format("{} ", mapped(pl.col("verdict"), {v: look.glyph for v, look in ENTERPRISE_LOOKS.items()}).fill_null("?")),
             verdict_tone=mapped(pl.col("verdict"), tones(ENTERPRISE_LOOKS)),
             verdict_rank=ranked(pl.col("verdict"), EnterpriseVerdict),
@@ -105,6 +104,15 @@ def _answering(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     rows = frames["enterprises"].select("id", "agency").join(enterprise_holders(frames, as_of), on="id", how="left", maintain_order="left")
     who = pl.when(pl.col("who").list.len() > 0).then("who").otherwise(pl.concat_list("agency"))
     return rows.filter(pl.col("agency").is_not_null()).select("id", value=who).explode("value")
+
+
+def _stands(silent: pl.Expr, unsaid: str, words: Translate) -> pl.Expr:
+    """The verdict with its glyph, by how many days, and where nothing was reported that."""
+    return pl.concat_str(
+        worded(pl.col("verdict"), glyphed(ENTERPRISE_LOOKS, {v: v.label for v in EnterpriseVerdict}, words)),
+        _days_late(words),
+        pl.when(silent).then(pl.lit(f", {words(unsaid)}")).otherwise(pl.lit("")),
+    )
 
 
 def _agency_text(frames: Frames, words: Translate) -> pl.Expr:
@@ -177,8 +185,8 @@ def _window_text() -> pl.Expr:
     )
 
 
-def _timeline(years: range) -> pl.Expr:
-    """One cell a half-year of the term, filled inside the window; null without a whole window."""
+def _timeline(years: range, as_of: dt.date) -> pl.Expr:
+    """One cell a half-year of the term: inside the window, past its end and not done, the day; null without a whole window."""
     cells = _CELLS_A_YEAR * len(years)
 
     def cell(day: pl.Expr) -> pl.Expr:
@@ -187,9 +195,15 @@ def _timeline(years: range) -> pl.Expr:
     first = cell(pl.col("window")).clip(0, cells)
     after = (cell(pl.col("window_end")) + 1).clip(0, cells)
     filled = pl.max_horizontal(after - first, pl.lit(0))
-    bars = ((OUTSIDE, first), (INSIDE, filled), (OUTSIDE, cells - first - filled))
+    today = (as_of.year - years.start) * _CELLS_A_YEAR + (as_of.month > 6)
+    late = pl.col("verdict") == EnterpriseVerdict.LATE.value
+    over = pl.when(late.fill_null(value=False)).then((pl.lit(min(today + 1, cells)) - after).clip(0, cells)).otherwise(0)
+    bars = ((OUTSIDE, first), (INSIDE, filled), (OVERDUE, over), (OUTSIDE, cells - first - filled - over))
     whole = pl.col("window").is_not_null() & pl.col("window_end").is_not_null()
-    return pl.when(whole).then(pl.concat_str(pl.lit(char * cells).str.slice(0, length) for char, length in bars))
+    drawn = pl.concat_str(pl.lit(char * cells).str.slice(0, length) for char, length in bars)
+    if 0 <= today < cells:
+        drawn = pl.concat_str(drawn.str.slice(0, today), pl.lit(TODAY), drawn.str.slice(today + 1))
+    return pl.when(whole).then(drawn)
 
 
 def _columns(years: range) -> tuple[Column, ...]:
@@ -198,14 +212,15 @@ def _columns(years: range) -> tuple[Column, ...]:
         title=f"{years.start}–{years.stop - 1}" if years else "",
         width=max(9, _CELLS_A_YEAR * len(years)),
         why_not=N_("drawn from the window; change that"),
-        help=N_("One cell a half-year of the term, filled inside the window"),
-        worth=3,
+        help=N_("One cell a half-year of the term: █ inside the window, ▚ past its end and not done, │ the day"),
+        glyphs=True,
+        worth=1,
     )
     return (
         Column(
             key="name",
             title=N_("Enterprise"),
-            width=20,
+            width=32,
             text="name_text",
             prefix="name_prefix",
             glyph_tone="verdict_tone",
@@ -213,18 +228,18 @@ def _columns(years: range) -> tuple[Column, ...]:
             grows=True,
             worth=0,
         ),
-        plain_column(_FIELDS["form"], 14, worth=2),
-        plain_column(_FIELDS["arrangement"], 12, worth=21),
+        plain_column(_FIELDS["form"], 14, worth=21),
+        plain_column(_FIELDS["arrangement"], 12, worth=24),
         Column(key="share_now", title=N_("Share now, %"), width=8, shows=Shows.NUMBER, align="right", field="share_now", worth=26),
         Column(
             key="after",
-            title=N_("Share, now → after, %"),
+            title=N_("State share, %"),
             width=18,
             text="after_text",
             short="shares_short",
             field="target_min",
             help=N_("The state's share now, and behind the arrow the share to be held"),
-            worth=1,
+            worth=2,
         ),
         Column(
             key="bracket",
@@ -238,14 +253,15 @@ def _columns(years: range) -> tuple[Column, ...]:
         ),
         Column(key="window", title=N_("Window"), width=10, text="window_text", field="window", worth=23),
         *((timeline,) if years else ()),
-        plain_column(_FIELDS["stage"], 14, worth=20),
-        Column(key="agency", title=N_("Answers for it"), width=14, text="agency_text", tone="agency_tone", field="agency", worth=22),
+        plain_column(_FIELDS["stage"], 14, worth=22),
+        Column(key="agency", title=N_("Answers for it"), width=14, text="agency_text", tone="agency_tone", field="agency", worth=23),
         Column(key="basis", title=N_("Legal basis"), width=14, text="basis_text", tone="basis_tone", field="basis", worth=25),
         Column(
             key="verdict",
             title=N_("Verdict"),
-            width=36,
+            width=34,
             text="verdict_text",
+            short="verdict_short",
             tone="verdict_tone",
             why_not=BY_THE_DAY,
             answer=True,

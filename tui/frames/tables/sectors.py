@@ -239,10 +239,10 @@ _COLUMNS: Final = (
         help=N_("The sections the supporting tasks stand in, and how many in each"),
         worth=24,
     ),
-    Column(key="indicator_count", title=N_("Indicators"), width=8, shows=Shows.COUNT, align="right", why_not=COUNTED, worth=23),
+    Column(key="indicator_count", title=N_("Number of indicators"), width=8, shows=Shows.COUNT, align="right", why_not=COUNTED, worth=23),
     Column(
         key="indicators",
-        title=N_("Supporting indicators"),
+        title=N_("Indicators"),
         width=14,
         short="indicators_short",
         glyphs=True,

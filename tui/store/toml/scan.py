@@ -24,7 +24,7 @@ _PARTS = re.compile(_PART)
 _BARE = re.compile(r"[A-Za-z0-9_.-]+\Z")
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?[^\n]*\n")
 _KEY = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=[ \t]*")
-_BLANK_LINES = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
+_BLANK_LINES = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n){0,1000}")  # some at a time: each is remembered while it matches
 _SCALAR = re.compile(rf"{STRING}|[^\s,\]}}#]+(?: [0-9][^\s,\]}}#]*)?", re.S)  # a date-time may have one space
 _BETWEEN = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")  # what may stand between the entries of a list
 _COMMENTS = re.compile(rf"(?:{STRING})|(#[^\r\n]*)", re.S)
@@ -110,7 +110,7 @@ def _each_block(text: str) -> Iterator[Block]:
     block = Block((), 0, 0, 0)
     numbers: dict[Path, int] = {}
     lead = 0
-    while (pos := _end_of(_BLANK_LINES, text, lead)) < len(text):
+    while (pos := _after_blank_lines(text, lead)) < len(text):
         if header := _HEADER.match(text, pos):
             path = _resolve(split_key(header[2]), header[1] == "[[", numbers)
             yield block
@@ -139,6 +139,12 @@ def _resolve(keys: tuple[str, ...], is_entry: bool, numbers: dict[Path, int]) ->
         if path in numbers:
             path += (numbers[path],)
     return path
+
+
+def _after_blank_lines(text: str, pos: int) -> int:
+    while (end := _end_of(_BLANK_LINES, text, pos)) > pos:
+        pos = end
+    return pos
 
 
 def _end_of(pattern: re.Pattern[str], text: str, pos: int) -> int:
