@@ -245,18 +245,18 @@ def texts(bench: Driver) -> list[str]:
 
 async def test_esc_asks_nothing_where_nothing_was_typed_and_dropping_closes(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
-        await bench.press("t")
+        bench.app.perform("two_days")
         await bench.dialog(Ask)
         await bench.press("escape")
         assert bench.app.screen is bench.tab
-        await bench.press("t")
+        bench.app.perform("two_days")
         await bench.dialog(Ask)
-        await bench.press("end", "x", "escape")
+        await bench.press("x", "escape")
         await bench.answer("discard")
         assert bench.app.screen is bench.tab
-        await bench.press("t")
+        bench.app.perform("two_days")
         await bench.dialog(Ask)
-        await bench.press("end", "x", "backspace", "escape")
+        await bench.press("x", "backspace", "escape")
         assert bench.app.screen is bench.tab
 
 
