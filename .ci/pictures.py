@@ -33,6 +33,7 @@ PICTURES = {
     "2-dinh-huong": ["2"],
     "3-doanh-nghiep": ["3", "down", "down"],
     "4-nhiem-vu": ["4"],
+    "bieu-do": ["z"],
     "phim": ["4", "question_mark"],
 }
 DAY = dt.date(2026, 11, 22)
