@@ -23,6 +23,7 @@ from tui.app import Workbench  # noqa: E402
 from tui.exchange.importing import read_sheets  # noqa: E402
 from tui.exchange.taking import Taking  # noqa: E402
 from tui.i18n.words import Words  # noqa: E402
+from tui.screens import writing_out  # noqa: E402
 from tui.screens.table.taking import take_in  # noqa: E402
 from tui.session.session import Session  # noqa: E402
 from tui.store.plan_file import load  # noqa: E402
@@ -35,6 +36,8 @@ PICTURES = {
     "4-nhiem-vu": ["4"],
     "bieu-do": ["z"],
     "phim": ["4", "question_mark"],
+    "moi-lenh": ["4", "colon", *"bao", "space", *"cao"],
+    "xem-truoc": ["4", "colon", *"bao", "space", *"cao", "space", *"nam", "enter", "ctrl+s"],
 }
 DAY = dt.date(2026, 11, 22)
 MORE: dict[str, tuple[Path, tuple[str, str], str]] = {
@@ -45,6 +48,7 @@ MORE: dict[str, tuple[Path, tuple[str, str], str]] = {
 
 
 async def main() -> None:
+    writing_out.working_folder = lambda: "/home/an/ke-hoach"  # of nobody in particular
     folder = ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     for name, keys in PICTURES.items():
@@ -54,6 +58,9 @@ async def main() -> None:
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause()
+            while app.work is not None:
+                await pilot.pause(0.05)
+            await pilot.pause()
             app.save_screenshot(f"{name}.svg", path=str(folder))
         print(f"docs/pictures/{name}.svg")
     for name, (path, place, action) in MORE.items():

@@ -30,8 +30,8 @@ MOST_GROWTH: Final = 8 * _MEGABYTE
 
 The least, for what is open at a moment is not what stays; so a walk that grew by twice as much from one end to the other would be found.
 """
-MOST_BOXES: Final = 12
-"""Screens one above the other: each is drawn over all those below it."""
+MOST_BOXES: Final = 30
+"""Screens one above the other: more are a question that is asked again and again."""
 
 
 def run(keys: int, seed: int = 0) -> Outcome:

@@ -118,8 +118,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
     def shown_is_true(self) -> tuple[float, float]:
         return first_page.ALWAYS if self.session.day_chosen else self.session.clock.span(self.session.as_of)
 
-    def on_key(self, event: events.Key) -> None:
-        """A key that nothing has answered: whoever is on top says so."""
+    def unanswered_key(self, event: events.Key) -> None:
+        """Whoever is on top says that nothing has answered a key."""
         screen = self.screen
         if isinstance(screen, OverPlan):
             screen.unanswered(event)

@@ -17,6 +17,7 @@ SAID: Final[Mapping[str, str]] = {
     "tab_enterprises": "doanh nghiệp; dnnn; cổ phần hóa; thoái vốn; soe; enterprises",
     "tab_tasks": "nhiệm vụ; công việc; việc; tasks; to do",
     "panel": "biểu đồ; đồ thị; chart; chi tiết; details; graph; khung",
+    "panel_table": "số liệu biểu đồ; bảng của biểu đồ; chart data; numbers",
     "panel_shown": "ẩn khung; hiện khung; sidebar; toggle panel",
     "back_out": "thoát ra; đóng; esc; close; cancel; hủy",
     # finding

@@ -9,8 +9,6 @@ from pathlib import Path
 import attrs
 
 from tui.model.text import N_
-from tui.screens.dialogs.choose import Answer, Choose
-from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.ui import Ui
 from tui.start.places import working_folder
 from tui.store.files.errors import StoreError, shown_path
@@ -48,6 +46,8 @@ def rights_of(ui: Ui) -> Path | None:
 
 def ask_where(ui: Ui, leaving: LeavingFile, then: Callable[[Path], None], start: Path | None = None, wrong: str = "") -> None:
     """Ask for a path; nothing is written. ``wrong`` says why the one to start with did not do."""
+    from tui.screens.dialogs.file_chooser import FileChooser
+
     words = ui.session.words
 
     def checked(path: Path) -> str:
@@ -82,6 +82,8 @@ def show_first(ui: Ui, leaving: LeavingFile, text: str, path: Path, remark: str 
 
 def write_asking(ui: Ui, leaving: LeavingFile, path: Path, then: Callable[[Path], None] | None = None) -> None:
     """Write it, after a question where a file stands there; where it cannot be written the path is asked for again."""
+    from tui.screens.dialogs.choose import Answer, Choose
+
     words = ui.session.words
 
     def write(if_exists: IfExists) -> None:

@@ -24,7 +24,7 @@ def _raise(fault: Exception) -> None:
     raise fault
 
 
-class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, inherit_bindings=False):
+class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, textual_internals.KeysTold, inherit_bindings=False):
     """What the terminal room adds to Textual's application, in one."""
 
     fault = ""

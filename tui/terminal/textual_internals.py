@@ -17,6 +17,7 @@ from io import StringIO
 from typing import Any, Final, NamedTuple
 
 from rich.console import RenderableType
+from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
@@ -47,10 +48,12 @@ INPUT: Final[Mapping[str, tuple[str, ...] | None]] = {
 NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     **INPUT,  # first, so that what is missing is one of them if any of them is
     "textual.app:App._batch_count": None,
+    "textual.app:App._check_bindings": ("self", "key", "priority"),
     "textual.app:App._closed": None,
     "textual.app:App._display": ("self", "screen", "renderable"),
     "textual.app:App._driver": None,
     "textual.app:App._exit_renderables": None,
+    "textual.app:App._on_key": ("self", "event"),
     "textual.app:App._previous_cursor_position": None,
     "textual.app:App._print_error_renderables": ("self",),
     "textual.app:App._sync_available": None,
@@ -156,7 +159,21 @@ class FramedApp(App[None], inherit_bindings=False):
         self.show_frame(screen, renderable)
 
 
-class FaultTold(App[None], inherit_bindings=False):
+class FewBehind(App[None], inherit_bindings=False):
+    """An application that draws, behind the box in front, the nearest boxes and the screen they all stand over.
+
+    Each is drawn in the course of drawing the one before it: a dozen of them would end the program.
+    """
+
+    _MOST = 3
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        screens = super()._background_screens
+        return [*screens[:1], *screens[max(1, len(screens) - self._MOST) :]]
+
+
+class FaultTold(FewBehind, inherit_bindings=False):
     """An application that is told of a fault of its own; Textual would write it over the terminal when that is given back."""
 
     def met_fault(self, text: str) -> None:
@@ -174,6 +191,18 @@ class FaultTold(App[None], inherit_bindings=False):
         if self._exit_renderables:
             self._exit_renderables.clear()
             self.met_fault(told.file.getvalue())  # type: ignore[attr-defined]
+
+
+class KeysTold(App[None], inherit_bindings=False):
+    """An application that is told of a key that nothing has answered. Textual asks the bindings only when a key has come up to it."""
+
+    def unanswered_key(self, event: events.Key) -> None:
+        """No widget and no binding did anything with a key."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        event.prevent_default()
+        if not await self._check_bindings(event.key):
+            self.unanswered_key(event)
 
 
 def may_display(app: App[Any]) -> bool:

@@ -30,7 +30,7 @@ def indicator_sense(values: Values) -> Sense:
             if key in values:
                 yield key, say(N_("an indicator without a number has no target")), False
     elif "target" in values and "op" not in values:
-        yield "op", say(N_("operator and target go together")), False
+        yield "op", say(N_("a target needs its sign: ≥, ≤, >, <, = or ≈ before the number")), False
     elif "op" in values and "target" not in values and "reference" not in values:  # as a new term starts: which way, not yet how far
         yield "target", say(N_("has no target yet")), True
     yield from _range_sense("", values)

@@ -22,6 +22,16 @@ def to_decide(plan: Plan) -> Iterator[Problem]:
     yield from _days_of_sources(plan)
     yield from _deadlines(plan)
     yield from _who_signs(plan)
+    yield from _without_target(plan)
+
+
+def _without_target(plan: Plan) -> Iterator[Problem]:
+    """Indicators with a number that have no target of any kind, and that no other is held against."""
+    compared = {values["reference"] for values in plan.tables["indicators"].values() if "reference" in values}
+    for id, values in plan.tables["indicators"].items():
+        told = values["kind"] == "qualitative" or values.keys() & {"op", "target", "reference", "milestones", "area_targets"}
+        if not told and id not in compared:  # one with a sign is told by the reading
+            yield Problem("indicators", id, "target", say(N_("has no target yet")), warning=True)
 
 
 def _who_signs(plan: Plan) -> Iterator[Problem]:

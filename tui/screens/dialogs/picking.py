@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
+
+import attrs
 
 from tui.i18n.words import Words
 from tui.model.clock import clock_of
 from tui.model.fields import TABLES, FieldSpec, Kind
-from tui.model.plan import Plan
+from tui.model.plan import Plan, Values
 from tui.model.succession import begun, holders_on
 from tui.model.text import N_
 from tui.reports.labels import labels_of, record_label
@@ -83,8 +85,13 @@ def aside_of(table: str, id: str, plan: Plan, words: Words) -> str:
     return " · ".join(told)
 
 
-def means_of(table: str | None, plan: Plan, day: dt.date | None = None) -> Callable[[str], Sequence[str]] | None:
-    """What finds the records a text means that no letters of theirs show: bodies by their usual and short forms; None for other tables."""
+def means_of(
+    table: str | None, plan: Plan, day: dt.date | None = None, offered: Mapping[str, Values] | None = None
+) -> Callable[[str], Sequence[str]] | None:
+    """What finds the records a text means that no letters of theirs show: bodies by their usual and short forms; None for other tables.
+
+    ``offered``: bodies the plan does not have and could, by what stands for each in the list.
+    """
     if table != "agencies":
         return None
     known: list[Bodies] = []
@@ -94,7 +101,8 @@ def means_of(table: str | None, plan: Plan, day: dt.date | None = None) -> Calla
         from tui.vocabulary.outcome import NotUnderstood, Read
 
         if not known:
-            known.append(Bodies(plan, day or clock_of(plan).today()))
+            all_bodies = {**plan.tables["agencies"], **(offered or {})}
+            known.append(Bodies(attrs.evolve(plan, tables={**plan.tables, "agencies": all_bodies}), day or clock_of(plan).today()))
         outcome = known[0].read(text)
         if isinstance(outcome, Read):
             return [outcome.value]

@@ -11,11 +11,29 @@ from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.picking import items_for
 from tui.screens.ui import Ui
 
+_MOST_PLACES: Final = 3
 _FIGURE: Final = {f.key: f for f in FIGURE_FIELDS}
+
+
+def places_of(figures: Sequence[Figure]) -> list[str]:
+    """Where some figures stand, a column each: ``“TH 2024” (D5–D9)``; no more than a line holds."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    for figure in figures:
+        cell = str(figure.place.values.get("cell", ""))
+        if cell:
+            key = str(figure.place.values.get("sheet", "")), cell.rstrip("0123456789")
+            columns.setdefault(key, [figure.under.rpartition(" · ")[2]]).append(cell)
+    out = []
+    for title, first, *more in columns.values():
+        cells = f"{first}–{more[-1]}" if more else first
+        out.append(f"“{title}” ({cells})" if title else cells)
+    return [*out[:_MOST_PLACES], *(["…"] if len(out) > _MOST_PLACES else [])]
 
 
 def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[str | None, str | None], None]) -> None:
     """Go on with a vintage and a source; ``told`` says how many figures there are. A figure needs a vintage and should have a source.
+
+    Which figures they are stands with it: the titles they were read under, and the first and last cell of each.
 
     Without figures nothing is asked, and no vintage where each says its own; backing out of a question goes on with nothing.
     """
@@ -24,6 +42,8 @@ def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[st
         return
     words = ui.session.words
     pending = any(figure.vintage is None for figure in figures)
+    asked = [figure for figure in figures if figure.vintage is None] or figures
+    told = " · ".join([told, *places_of(asked)])
 
     def of_vintage(vintage: list[str] | None) -> None:
         if not vintage and pending:

@@ -11,7 +11,7 @@ import attrs
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.new_plan import PLACEHOLDER, blank_header, blank_plan, placeholder, read_term, term_value, usual_term
-from tui.model.plan import Values
+from tui.model.plan import Plan, Values
 from tui.model.text import N_, Sentence, nfc, say
 from tui.model.usual import usual_bodies, usual_kinds
 from tui.screens.flows.flow import Flow
@@ -147,7 +147,7 @@ class Beginning(Flow):
 
     def _ask_issuer(self) -> None:
         from tui.screens.dialogs.picker import Item
-        from tui.screens.dialogs.picking import record_items
+        from tui.screens.dialogs.picking import means_of, record_items
 
         usual = dict(enumerate(usual_bodies(self.session.plan)))
         items = [
@@ -160,7 +160,8 @@ class Beginning(Flow):
                 return self._set(issuer=id)
             return self._add_bodies([usual[int(id[1:])][1]], issuer=True)
 
-        self._pick(N_("Issuer"), items, str(self._header.get("issuer", "")), picked, self._type_issuer)
+        means = means_of("agencies", self.session.plan, self.session.as_of, {f"\x00{n}": body for n, (_, body) in usual.items()})
+        self._pick(N_("Issuer"), items, str(self._header.get("issuer", "")), picked, self._type_issuer, means)
 
     def _type_issuer(self) -> None:
         """The name of an issuer no list has, then what kind of body it is."""
@@ -188,6 +189,7 @@ class Beginning(Flow):
 
     def _ask_agencies(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker
+        from tui.screens.dialogs.picking import means_of
 
         usual = list(usual_bodies(self.session.plan))
         items = [Item(str(n), f"{body['name']}  ({listed})", body.get("short", "")) for n, (listed, body) in enumerate(usual)]
@@ -197,9 +199,10 @@ class Beginning(Flow):
                 self._tell(self._add_bodies([usual[int(id)][1] for id in ids]))
             self.do_begin()
 
-        self.ui.push_screen(
-            Picker(self.words, self.words(N_("Agencies that take part; others are added in their list (o)")), items, many=True), picked
-        )
+        picker = Picker(self.words, self.words(N_("Agencies that take part; others are added in their list (o)")), items, many=True)
+        offered = {str(n): body for n, (_, body) in enumerate(usual)}
+        picker.means = means_of("agencies", Plan(), self.session.as_of, offered)
+        self.ui.push_screen(picker, picked)
 
     def _ask(self, title: str, text: str, keep: Callable[[str], str], *, goes_on: bool = True) -> None:
         """One line; backing out skips the step."""
@@ -209,7 +212,15 @@ class Beginning(Flow):
             Ask(self.words, self.words(title), text, keep), lambda text: self.do_begin() if goes_on or text is None else None
         )
 
-    def _pick(self, title: str, items: Sequence[Any], now: str, keep: Callable[[str], str], other: Callable[[], None]) -> None:
+    def _pick(
+        self,
+        title: str,
+        items: Sequence[Any],
+        now: str,
+        keep: Callable[[str], str],
+        other: Callable[[], None],
+        means: Callable[[str], Sequence[str]] | None = None,
+    ) -> None:
         """One of a list, or what is typed instead; backing out skips the step."""
         from tui.screens.dialogs.picker import Item, Picker
 
@@ -222,7 +233,9 @@ class Beginning(Flow):
             self.do_begin()
 
         another = Item(_OTHER, self.words(N_("another one: type its name")))
-        self.ui.push_screen(Picker(self.words, self.words(title), [*items, another], [now]), picked)
+        picker = Picker(self.words, self.words(title), [*items, another], [now])
+        picker.means = means
+        self.ui.push_screen(picker, picked)
 
     # -- making it ----------------------------------------------------------------------------------------------------
 
