@@ -20,7 +20,7 @@ PLANTED: dict[str, tuple[Any, str, object, str]] = {
     "the day of publication is ignored": (figures, "_known", lambda frames, as_of: pl.lit(True), "verdict"),
     "a mean is within reach up to its best year only": (series, "HARDER", 1.0, "term_"),
     "a level is out of reach too soon": (levels, "BEST_FACTOR", 0.5, "end_level: verdict"),
-    "extensions are ignored": (tasks, "_in_force", lambda frames, as_of: pl.lit(False), "task: dated"),
+    "extensions are ignored": (tasks, "_in_force", lambda today: pl.lit(False), "task: dated"),
 }
 
 

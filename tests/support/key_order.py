@@ -37,6 +37,7 @@ from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.review.agenda import AgendaScreen
+from tui.screens.review.reported import WhoReported
 from tui.screens.table.cell_field import CellField
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField
@@ -197,6 +198,7 @@ def places() -> list[Place]:
         Place("a decision", _item("E"), Form, 5),
         Place("who carries it out", _item("R"), Picker),
         Place("a note of a meeting", _item("L"), Ask),
+        Place("who has reported", _pressed("at"), WhoReported),
         Place("a conflict", _conflicts, Conflicts),
     ]
 

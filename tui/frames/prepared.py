@@ -31,8 +31,9 @@ _LITERALS: Final[WeakValueDictionary[int, pl.Expr]] = WeakValueDictionary()
 
 @lru_cache(maxsize=256, typed=True)
 def literal(value: Hashable, dtype: PolarsType | None) -> pl.Expr:
-    """A value in every row; the same expression each time, by which a query is found again."""
-    made = pl.lit(value, dtype=cast("pl.DataType | None", dtype))
+    """A value in every row, of a tuple all its values as a column; the same expression each time, by which a query is found again."""
+    kind = cast("pl.DataType | None", dtype)
+    made = pl.lit(pl.Series("literal", value, dtype=kind)) if isinstance(value, tuple) else pl.lit(value, dtype=kind)
     _LITERALS[id(made)] = made
     return made
 
@@ -126,10 +127,20 @@ def _is_put_together(one: Any) -> bool:
     return attrs.has(type(one)) and "__eq__" not in vars(type(one))
 
 
+def _kind(dtype: pl.DataType) -> Hashable:
+    """What tells a type of column from others: of a simple one the name of its class, which compares much faster than the type does."""
+    name = type(dtype).__name__
+    return name if name in _SIMPLE else str(dtype)
+
+
+_SIMPLE: Final = frozenset({"String", "Boolean", "Date", "Float64", "Int64", "UInt32", "Null"})
+"""The classes of types of which there is one of each."""
+
+
 def _form(one: Any) -> Hashable:
     """What must be the same for a query to be the same."""
     if isinstance(one, pl.DataFrame):
-        return tuple(one.schema.items())
+        return (*one.columns, *map(_kind, one.dtypes))
     if isinstance(one, pl.Expr):
         return id(one)
     if isinstance(one, tuple):

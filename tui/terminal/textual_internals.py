@@ -33,6 +33,8 @@ CHECKED_WITH: Final = "8.2.8"
 
 SYNC_START: Final = "\x1b[?2026h"
 SYNC_END: Final = "\x1b[?2026l"
+_BEHIND: Final = 3
+"""Boxes that are drawn behind the one in front."""
 
 INPUT: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._xterm_parser:XTermParser": ("debug",),
@@ -47,6 +49,7 @@ INPUT: Final[Mapping[str, tuple[str, ...] | None]] = {
 
 NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     **INPUT,  # first, so that what is missing is one of them if any of them is
+    "textual.app:App._background_screens": None,
     "textual.app:App._batch_count": None,
     "textual.app:App._check_bindings": ("self", "key", "priority"),
     "textual.app:App._closed": None,
@@ -73,6 +76,8 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._time:get_time": None,
     "textual.driver:Driver._app": None,
     "textual.driver:Driver._debug": None,
+    "textual.drivers.linux_driver:LinuxDriver._disable_mouse_support": ("self",),
+    "textual.drivers.linux_driver:LinuxDriver._enable_mouse_support": ("self",),
     "textual.drivers.linux_driver:LinuxDriver._file": None,
     "textual.drivers.linux_driver:LinuxDriver._mouse": None,
     "textual.drivers.linux_driver:LinuxDriver.disable_input": ("self",),
@@ -165,12 +170,10 @@ class FewBehind(App[None], inherit_bindings=False):
     Each is drawn in the course of drawing the one before it: a dozen of them would end the program.
     """
 
-    _MOST = 3
-
     @property
     def _background_screens(self) -> list[Screen[Any]]:
         screens = super()._background_screens
-        return [*screens[:1], *screens[max(1, len(screens) - self._MOST) :]]
+        return [*screens[:1], *screens[max(1, len(screens) - _BEHIND) :]]
 
 
 class FaultTold(FewBehind, inherit_bindings=False):

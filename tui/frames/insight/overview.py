@@ -227,7 +227,7 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
     return OverviewSection(
         part=Part.HEADLINE,
         title=say(N_("Headline")),
-        count=frames["indicators"].height,
+        count=frames.columns("indicators", ("id",)).height,
         lines=tuple(lines),
         note=later_figures_said(frames, as_of),
     )
@@ -249,8 +249,13 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
     rows = (
         astray.join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
         .join(rates(judged, known), on="id", how="left", maintain_order="left")
-        .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
-        .join(frames["goals"].select(goal="id", goal_number="number"), on="goal", how="left", maintain_order="left")
+        .join(frames.columns("indicators", ("id", "name")), on="id", how="left", maintain_order="left")
+        .join(
+            frames.columns("goals", ("id", "number")).rename({"id": "goal", "number": "goal_number"}),
+            on="goal",
+            how="left",
+            maintain_order="left",
+        )
         .join(digits(frames), on="id", how="left", maintain_order="left")
         .drop("required")
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
@@ -320,7 +325,11 @@ def _tasks_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
     leads = task_holders(frames, as_of).filter(pl.col("role") == "lead")
     rows = (
         still_open.join(
-            frames["tasks"].select("id", "summary", "status", place=pl.coalesce("locator", "id")), on="id", maintain_order="left"
+            frames.columns("tasks", ("id", "summary", "status", "locator")).select(
+                "id", "summary", "status", place=pl.coalesce("locator", "id")
+            ),
+            on="id",
+            maintain_order="left",
         )
         .join(leads.group_by("task").agg(who=pl.col("holder")), left_on="id", right_on="task", how="left", maintain_order="left")
         .filter((pl.col("days_late") > 0) | (pl.col("days_left") <= DUE_DAYS))
@@ -356,7 +365,11 @@ def _duties_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
         .with_columns(who=pl.coalesce("holder", "agency"))
         .group_by("id", "every", "year", "period", "last_good", "days_late", "days_left", maintain_order=True)
         .agg(pl.col("who").drop_nulls().unique(maintain_order=True), pl.col("state").first())
-        .join(frames["duties"].select("id", "what", place=pl.coalesce("locator", "id")), on="id", maintain_order="left")
+        .join(
+            frames.columns("duties", ("id", "what", "locator")).select("id", "what", place=pl.coalesce("locator", "id")),
+            on="id",
+            maintain_order="left",
+        )
     )
     for row in rows.iter_rows(named=True):
         period = say(N_("report of {period}"), period=period_words(row["every"], row["year"], row["period"]))
@@ -413,7 +426,7 @@ def _not_reported(frames: Frames, as_of: dt.date) -> OverviewSection:
     states = task_states(frames, as_of)
     silent = states.filter(pl.col("state") == TaskState.NOT_REPORTED.value).select(task="id")
     leads = task_holders(frames, as_of).filter(pl.col("role") == "lead").select("task", "holder", "gap", "unborn")
-    order = frames["agencies"].select(holder="id").with_row_index("order")
+    order = frames.columns("agencies", ("id",)).rename({"id": "holder"}).with_row_index("order")
     bodies = (
         silent.join(leads, on="task", how="left", maintain_order="left")
         .group_by("holder", maintain_order=True)

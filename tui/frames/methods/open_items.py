@@ -65,7 +65,7 @@ def late_reports(frames: Frames, as_of: dt.date) -> dict[tuple[str, bool], list[
         .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
         .with_columns(gap=pl.col("holder").is_null(), holder=pl.coalesce("holder", "agency"))
         .unique(["id", "holder", "year", "period"], keep="first", maintain_order=True)
-        .join(frames["duties"].select("id", place=pl.coalesce("locator", "id")), on="id", maintain_order="left")
+        .join(frames.columns("duties", ("id", "locator")).select("id", place=pl.coalesce("locator", "id")), on="id", maintain_order="left")
     )
     found: dict[tuple[str, bool], list[dict[str, Any]]] = {}
     for row in rows.to_dicts():

@@ -6,10 +6,12 @@ import datetime as dt
 import enum
 from typing import Final
 
+import attrs
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
+from tui.frames.prepared import literal, prepared
 from tui.model.asked import last_period_over
 from tui.model.periods import MONTHS_OF, YEARLY
 from tui.model.text import N_
@@ -84,12 +86,22 @@ def working_days(frames: Frames, as_of: dt.date, until: pl.Expr) -> pl.Expr:
 
     Negative when it is past.
     """
-    after, one = frames.day(as_of), pl.duration(days=1)  # in Polars, where the year 9999 has a next day
+    return _working_days(frames.day(as_of), frames.number, _days_off(frames), until)
+
+
+def _days_off(frames: Frames) -> pl.Expr:
+    """The public holidays that fall on a working day, each with its plan's number, in order."""
     off = frames.each_said("settings", "holidays").unique().filter(pl.col("holidays").dt.weekday() <= _FRIDAY)
     known = off.select(_plan_and_day(pl.col("plan"), pl.col("holidays"))).to_series().sort()
+    return pl.lit(known) if frames.by_plan else literal(tuple(known), pl.Int64)
+
+
+def _working_days(after: pl.Expr, number: pl.Expr, known: pl.Expr, until: pl.Expr) -> pl.Expr:
+    """See :func:`working_days`; ``known`` are the holidays of :func:`_days_off`."""
+    one = pl.duration(days=1)  # in Polars, where the year 9999 has a next day
 
     def free_until(day: pl.Expr) -> pl.Expr:
-        return pl.lit(known).search_sorted(_plan_and_day(frames.number, day), side="right").cast(pl.Int64)
+        return known.search_sorted(_plan_and_day(number, day), side="right").cast(pl.Int64)
 
     weekdays = pl.business_day_count(after + one, until + one).cast(pl.Int64)
     return pl.when(until.is_not_null()).then(weekdays - (free_until(until) - free_until(after)))
@@ -116,21 +128,49 @@ def task_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     is never late: done, *not reported* when the last whole period that is over has fewer reports than ``times``, else *standing*.
     """
     keys = ("id", "mode", "due", "due_text", "extensions", "every", "times", "status", "done_on", "log")
-    tasks = frames.rows("tasks", keys).with_columns(first_due="due")
-    tasks = _with_due_in_force(frames, tasks, as_of)
-    tasks = _with_reports(frames, tasks, as_of)
-    today, due, done_on = frames.day(as_of), pl.col("due"), pl.col("done_on")
-    began = frames.said("plan", "term", "start")
+    tasks = with_asked(frames, frames.rows("tasks", keys), as_of)
+    extended = tasks["extensions"].null_count() < tasks.height  # as in hardly any plan, and a large one asks often
+    plan = _Asked(
+        by_plan=tuple(frames.by_plan),
+        number=frames.number,
+        today=frames.day(as_of),
+        began=frames.said("plan", "term", "start"),
+        near_days=frames.setting("near_days", NEAR_DAYS),
+        days_off=_days_off(frames),
+    )
+    return _states(tasks, plan, extended)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Asked:
+    """What a task's plan says, and the day it is looked at from."""
+
+    by_plan: tuple[str, ...]
+    number: pl.Expr
+    today: pl.Expr
+    began: pl.Expr
+    near_days: pl.Expr
+    days_off: pl.Expr
+
+
+@prepared
+def _states(tasks: pl.LazyFrame, plan: _Asked, extended: bool) -> pl.LazyFrame:
+    """The rows of :func:`task_states`; ``extended``: some tasks have extensions."""
+    tasks = tasks.with_columns(first_due="due")
+    tasks = _with_due_in_force(tasks, plan, extended)
+    tasks = _with_reports(tasks, plan)
+    today, due, done_on, began = plan.today, pl.col("due"), pl.col("done_on"), plan.began
     dated = (pl.col("status") == "done") & done_on.is_not_null()
     tasks = tasks.with_columns(
         done=pl.when(dated).then(done_on <= today).otherwise(pl.col("status_then") == "done").fill_null(False),
         counted=due.is_not_null() & ~pl.col("mode").is_in(NEVER_LATE).fill_null(False),
         # a day of completion before the plan began cannot be one of its tasks: the true day is unknown
         on=pl.when((done_on >= began) | began.is_null()).then(done_on),
-    )
+    ).cache()
     done, counted, on = pl.col("done"), pl.col("counted"), pl.col("on")
     open_still = counted & ~done & (due >= today)
-    near = tasks.filter(open_still).select("row", near=working_days(frames, as_of, due) <= frames.setting("near_days", NEAR_DAYS))
+    days_until = _working_days(today, plan.number, plan.days_off, due)
+    near = tasks.filter(open_still).select("row", near=days_until <= plan.near_days)
     tasks = tasks.join(near, on="row", how="left", maintain_order="left")
     state = (
         pl.when(done & counted & (on <= due))
@@ -153,7 +193,7 @@ def task_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     )
     late = counted & (due < today)
     return tasks.select(
-        *frames.by_plan,
+        *plan.by_plan,
         "id",
         state=state,
         due=due,
@@ -169,15 +209,15 @@ def task_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     )
 
 
-def _with_due_in_force(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+def _with_due_in_force(tasks: pl.LazyFrame, plan: _Asked, extended: bool) -> pl.LazyFrame:
     """The tasks with the due day that counts on a day, and how many extensions led to it (``extended``)."""
-    listed = tasks.filter(pl.col("extensions").list.len() > 0).select(*frames.by_plan, "row", "extensions")
-    if listed.is_empty():  # nearly always, and a large plan asks often
+    if not extended:
         return tasks.with_columns(extended=pl.lit(0, dtype=pl.Int64))
+    listed = tasks.filter(pl.col("extensions").list.len() > 0).select(*plan.by_plan, "row", "extensions")
     given = (
         listed.explode("extensions")
-        .select(*frames.by_plan, "row", on=pl.col("extensions").struct.field("on"), later=pl.col("extensions").struct.field("due"))
-        .filter(_in_force(frames, as_of))
+        .select(*plan.by_plan, "row", on=pl.col("extensions").struct.field("on"), later=pl.col("extensions").struct.field("due"))
+        .filter(_in_force(plan.today))
         .sort("row", "on", maintain_order=True)
         .group_by("row", maintain_order=True)
         .agg(later=pl.col("later").last(), extended=pl.len().cast(pl.Int64))
@@ -186,12 +226,12 @@ def _with_due_in_force(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> p
     return joined.with_columns(due=pl.coalesce("later", "due"), extended=pl.col("extended").fill_null(0)).drop("later")
 
 
-def _in_force(frames: Frames, as_of: dt.date) -> pl.Expr:
+def _in_force(today: pl.Expr) -> pl.Expr:
     """Whether an extension has been given by the day."""
-    return pl.col("on") <= frames.day(as_of)
+    return pl.col("on") <= today
 
 
-def _with_reports(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+def _with_reports(tasks: pl.LazyFrame, plan: _Asked) -> pl.LazyFrame:
     """The tasks with what their logs tell on a day.
 
     Adds status_then: that of the task from the last entry of the log that has one on, before it that of the entry by then; silent
@@ -199,9 +239,8 @@ def _with_reports(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> pl.Dat
     asked before there is one. What a meeting decided stands in the log too, with its legal basis; it is no report of the body. A report
     that comes after its period counts for it.
     """
-    today = frames.day(as_of)
-    tasks = with_asked(frames, tasks, as_of)
-    entries = tasks.filter(pl.col("log").list.len() > 0).select(*frames.by_plan, "row", "asked", "log").explode("log")
+    today = plan.today
+    entries = tasks.filter(pl.col("log").list.len() > 0).select(*plan.by_plan, "row", "asked", "log").explode("log")
     entry = pl.col("log").struct
     on, status = entry.field("on"), entry.field("status")
     entries = entries.select(
@@ -211,7 +250,8 @@ def _with_reports(frames: Frames, tasks: pl.DataFrame, as_of: dt.date) -> pl.Dat
         later=(on > today) & status.is_not_null(),
         report=entry.field("basis").is_null() & (on <= today) & (on >= pl.col("asked")) & status.ne_missing("unreported"),
     )
-    told = entries.group_by("row").agg(later=pl.col("later").any(), reports=pl.col("report").sum())
+    entries = entries.cache()
+    told = entries.group_by("row").agg(later=pl.col("later").any(), reports=pl.col("report").sum()).cache()
     changed = entries.join(told.filter("later"), on="row", how="semi").filter(pl.col("said").is_not_null())
     last = changed.sort("row", "on", maintain_order=True).unique("row", keep="last").select("row", "said")
     joined = tasks.join(told, on="row", how="left", maintain_order="left").join(last, on="row", how="left", maintain_order="left")

@@ -28,7 +28,7 @@ def goals_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     """
     view = register_view(frames, plan, "goals", words)
     judged = verdicts(frames, as_of)
-    members = frames["indicators"].group_by(id="goal").agg(members=pl.len().cast(pl.Int64))
+    members = frames.columns("indicators", ("goal",)).group_by(id="goal").agg(members=pl.len().cast(pl.Int64))
     rows = (
         view.frame.join(group_verdicts(frames, judged).rename({"goal": "id"}), on="id", how="left", maintain_order="left")
         .join(members, on="id", how="left", maintain_order="left")

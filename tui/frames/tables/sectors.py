@@ -120,9 +120,9 @@ def _indicators_as_members(frames: Frames) -> pl.DataFrame:
 def _tasks_of(frames: Frames) -> pl.DataFrame:
     """DataFrame[id, task]: each direction with the tasks it names or that name it, once each."""
     named_here = frames["directions"].select("id", task="tasks").explode("task")
-    named_there = frames["tasks"].select(id="directions", task="id").explode("id")
+    named_there = frames.columns("tasks", ("id", "directions")).select(id="directions", task="id").explode("id")
     pairs = pl.concat([named_here, named_there.select("id", "task")]).drop_nulls().unique()
-    return pairs.join(frames["tasks"].select(task="id"), on="task", how="semi")
+    return pairs.join(frames.columns("tasks", ("id",)).rename({"id": "task"}), on="task", how="semi")
 
 
 def _indicators_of(frames: Frames) -> pl.DataFrame:
@@ -135,7 +135,7 @@ def _sections_of(frames: Frames, pairs: pl.DataFrame) -> pl.DataFrame:
     """DataFrame[id, tasks, tasks_also]: where each direction's tasks stand, ``III.3.a ×4, III.5.b``; and what they are."""
     sections = sections_in_order(frames)
     counted = (
-        pairs.join(frames["tasks"].select("section", "summary", task="id"), on="task")
+        pairs.join(frames.columns("tasks", ("section", "summary", "id")).rename({"id": "task"}), on="task")
         .join(sections, on="section", how="left")
         .group_by("id", "section")
         .agg(pl.len(), pl.col("number", "place").first(), pl.col("summary").str.join("\n"))

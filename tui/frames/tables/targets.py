@@ -83,7 +83,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
     waiting, cuts = waiting_figures(frames, as_of), yearly_cuts(frames, as_of)
     return _rows(
         indicators_on(frames, as_of),
-        frames["goals"].select("id", "number", "title"),
+        frames.columns("goals", ("id", "number", "title")),
         figures(frames, as_of),
         waiting if waiting.height else None,
         cuts if cuts.height else None,

@@ -11,6 +11,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.tasks import task_states
+from tui.frames.prepared import prepared
 from tui.frames.tables.cells import (
     BY_THE_DAY,
     STATE_LOOKS,
@@ -67,23 +68,35 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
 @derived_by_record("tasks")
 def task_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """What is shown of each task, in the order of the file."""
-    states = task_states(frames, as_of)
+    read = frames.columns("tasks", ("id", *_READ))
+    return _rows(read, task_states(frames, as_of), held(frames, as_of, words), sections_in_order(frames), words)
+
+
+@derived_by_record("tasks")
+def held(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
+    """What is shown of who holds each task and of what it rests on, in the order of the file: an edit of other fields leaves it as it is.
+
+    Columns: id, documents_text, those of :func:`holder_cells` and of :func:`ownership_words`.
+    """
+    tasks = frames.columns("tasks", ("id", "documents"))
     return (
-        frames.columns("tasks", ("id", *_READ))
-        .join(sections_in_order(frames).select("section", "number"), on="section", how="left", maintain_order="left")
-        .join(
-            states.select("id", "state", "due", "first_due", "extended", "days_late", "days_left"),
-            on="id",
-            how="left",
-            maintain_order="left",
-        )
+        tasks.select("id", documents_text=joined(pl.col("documents"), short_names(frames, "documents")))
         .join(holder_cells(frames, as_of, words), on="id", how="left", maintain_order="left")
         .join(ownership_words(frames, as_of, words), on="id", how="left", maintain_order="left")
+    )
+
+
+@prepared
+def _rows(tasks: pl.LazyFrame, states: pl.LazyFrame, held: pl.LazyFrame, sections: pl.LazyFrame, words: Translate) -> pl.LazyFrame:
+    """The rows of :func:`task_rows`; ``tasks``, ``states`` and ``held`` have the same rows in the same order."""
+    said = states.select("state", "due", "first_due", "extended", "days_late", "days_left")
+    return (
+        pl.concat([tasks, said, held.drop("id")], how="horizontal")
+        .join(sections.select("section", "number"), on="section", how="left", maintain_order="left")
         .with_columns(
             section_text=pl.format("{}#{}", pl.coalesce("number", "section"), "order"),
             leads_text=pl.col("leads_text").fill_null(words(N_("– no lead"))),
             leads_tone=pl.when(pl.col("leads_text").is_null()).then(pl.lit(str(Tone.WARN))).otherwise("leads_tone"),
-            documents_text=joined(pl.col("documents"), short_names(frames, "documents")),
             mode_text=worded(pl.col("mode"), choice_words(MODES, words)),
             status_text=worded(pl.col("status"), glyphed(STATUS_LOOKS, choice_labels(STATUSES), words)),
             status_tone=mapped(pl.col("status"), tones(STATUS_LOOKS)),
