@@ -34,6 +34,7 @@ PICTURES = {
     "2-dinh-huong": ["2"],
     "3-doanh-nghiep": ["3", "down", "down"],
     "4-nhiem-vu": ["4"],
+    "bieu-do": ["z"],
     "phim": ["4", "question_mark"],
     "moi-lenh": ["4", "colon", *"bao", "space", *"cao"],
     "xem-truoc": ["4", "colon", *"bao", "space", *"cao", "space", *"nam", "enter", "ctrl+s"],

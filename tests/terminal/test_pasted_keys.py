@@ -58,7 +58,7 @@ KEYS = (
     "4/ra soat dat dai\rlll\r, dot 2\rw1",
     "e, dot 2\r",
     "t31/12/2026\r",
-    "Wly do sua\r",
+    "Vly do sua\r",
     "odon vi\r",
     "w1",
     "wq",

@@ -129,6 +129,8 @@ def test_every_one_that_is_used_is_checked() -> None:
     for node in ast.walk(ast.parse(Path(textual_internals.__file__).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Attribute):
             used.add(node.attr)
+        elif isinstance(node, ast.AsyncFunctionDef):
+            used.add(node.name)  # it takes the place of Textual's
         elif isinstance(node, ast.ImportFrom) and node.module is not None:
             used |= set(node.module.split("."))
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "getattr":

@@ -65,11 +65,11 @@ OF_PLACES: Final[Mapping[str, Purpose]] = {
         ("open_entry", "mark_moment", "compare", "bring_back", "other_history", "as_of", "undo", "save", "palette", "back_out"),
     ),
     "agenda": Purpose(
-        N_("What the meeting has to speak of, the worst first. Enter opens the meeting and then one item after the other; c ends it."),
+        N_("What the meeting has to speak of, the worst first. Enter opens the meeting and then one item after the other; Q ends it."),
         ("open_item", "add_item", "drop_item", "item_up", "item_down", "park_item", "why_item", "item_record", "close_meeting", "meeting_papers"),
     ),
     "item": Purpose(
-        N_("One item of the meeting, for everybody to see. Digits say what the meeting made of it, d takes down a decision, Space goes on."),
+        N_("One item of the meeting, for everybody to see. Digits say what the meeting made of it, E takes down a decision, Space goes on."),
         ("next_item", "previous_item", "outcome_noted", "outcome_accelerate", "outcome_decided", "decide", "assign", "note_item", "why_item", "item_record"),
     ),
     "follow": Purpose(

@@ -76,6 +76,8 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._time:get_time": None,
     "textual.driver:Driver._app": None,
     "textual.driver:Driver._debug": None,
+    "textual.drivers.linux_driver:LinuxDriver._disable_mouse_support": ("self",),
+    "textual.drivers.linux_driver:LinuxDriver._enable_mouse_support": ("self",),
     "textual.drivers.linux_driver:LinuxDriver._file": None,
     "textual.drivers.linux_driver:LinuxDriver._mouse": None,
     "textual.drivers.linux_driver:LinuxDriver.disable_input": ("self",),
