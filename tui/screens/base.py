@@ -146,7 +146,7 @@ class PlanScreen(OverPlan, ShownOverPlan):
             return self.session.why_readonly()
         if action.writes and self.session.proposing is not None and (beyond := why_not_proposed(action.id)) is not None:
             return beyond
-        if action.writes and not fits(*self.size):
+        if action.writes and not fits(*self.app.size):
             return too_small()  # nobody could see what is changed
         if action.tables is not None and self.table_name not in action.tables:
             return Sentence(action.elsewhere) if action.elsewhere else _NOT_HERE

@@ -48,7 +48,7 @@ class ChartScreen(FramedScreen):
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self.fit(self.size.width, self.size.height)
+        self.fit(*self.app.size)
         self._show()
 
     def fit(self, width: int, height: int) -> None:

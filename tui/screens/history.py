@@ -72,7 +72,7 @@ class HistoryScreen(FramedScreen):
         return self.query_one("#history", OptionList)
 
     def on_mount(self) -> None:
-        self.fit(self.size.width, self.size.height)
+        self.fit(*self.app.size)
         self.model_changed(frozenset())
         self.options.focus()
 

@@ -78,7 +78,7 @@ class OverviewScreen(FramedScreen):
         return self.query_one("#overview", OptionList)
 
     def on_mount(self) -> None:
-        self.fit(self.size.width, self.size.height)
+        self.fit(*self.app.size)
         self.model_changed(frozenset())
         self.options.focus()
 

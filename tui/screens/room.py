@@ -24,5 +24,7 @@ def too_small() -> Sentence:
 
 
 def too_small_words(words: Words) -> Static:
-    """The sentence, over as many lines as it takes."""
-    return Static(words.sentence(too_small()), id="too-small", markup=False)
+    """The sentence, over as many lines as it takes; a screen shows it when it knows that there is no room, not before."""
+    sentence = Static(words.sentence(too_small()), id="too-small", markup=False)
+    sentence.display = False
+    return sentence

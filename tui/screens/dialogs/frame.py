@@ -121,7 +121,10 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         yield too_small_words(self.words)
 
     def on_resize(self, event: events.Resize) -> None:
-        too_small = not fits(event.size.width, event.size.height)
+        self._fit(event.size.width, event.size.height)
+
+    def _fit(self, width: int, height: int) -> None:
+        too_small = not fits(width, height)
         self.query_one("#too-small").display = too_small  # over the box, which keeps its focus
         # laid out in no room a scrollbar takes the last column, without which nothing is left to be scrolled, and so on for ever
         self.query_one("#box").set_class(too_small, "cramped")
@@ -131,6 +134,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         raise AssertionError("a dialog has a body")
 
     def on_mount(self) -> None:
+        self._fit(*self.app.size)  # it is painted before it is told its own size
         self._at_first = {field: text_in(field) for field in self._fields()}
         self._place_draft()
         self.call_after_refresh(self._seen)

@@ -60,7 +60,7 @@ class AgendaScreen(ReviewScreen):
         return self.query_one("#agenda", OptionList)
 
     def on_mount(self) -> None:
-        self.fit(self.size.width, self.size.height)
+        self.fit(*self.app.size)
         self.model_changed(frozenset())
         self.options.focus()
 

@@ -34,7 +34,7 @@ class FollowScreen(ReviewScreen):
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self.fit(self.size.width, self.size.height)
+        self.fit(*self.app.size)
         self.show_header()
         self._show()
 

@@ -69,7 +69,7 @@ class ItemScreen(ReviewScreen):
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self.fit(self.size.width, self.size.height)
+        self.fit(*self.app.size)
         self._show()
         self.ui.tell_others()
 

@@ -99,7 +99,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
 
     def on_mount(self) -> None:
         self.query_one("#filter-bar").display = False
-        self.fit(self.size.width, self.size.height)
+        self.fit(*self.app.size)
         self.table.chosen_widths = self.ui.widths.get(self.table_name, {})
         self.refresh_view()
         self.go_where_left()
