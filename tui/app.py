@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
@@ -85,9 +86,16 @@ class Workbench(TerminalApp, inherit_bindings=False):
             if found.mode in MODES:
                 self.DEFAULT_MODE = found.mode  # type: ignore[misc]
 
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave, by the person's own word or because the line is gone, and keep where the person is."""
+        try:
+            self.remember_place()
+        finally:
+            super().exit(result, return_code, message)
+
     def remember_place(self) -> None:
-        """Keep where the person is, for the next start."""
-        if self.resumes and self.config.resume:
+        """Keep where the person is, for the next start; nowhere while nothing is shown yet."""
+        if self.resumes and self.config.resume and self.screen_stack and self.plan_screens():
             keep_place(self.session.loaded.state.path, self.flows.navigation.place_now(self.left_at), next(iter(MODES)))
 
     def on_mount(self) -> None:

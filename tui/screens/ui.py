@@ -64,9 +64,6 @@ class Ui(Protocol):
     left_at: Place
     """Where the person left the plan the last time."""
 
-    def remember_place(self) -> None:
-        """Keep where the person is, for the next start."""
-
     theme: str
     mouse: bool
     """Whether the mouse is the program's."""

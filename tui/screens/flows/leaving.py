@@ -91,6 +91,5 @@ class Leaving(Flow):
 
     def _leave(self, *, keep: bool = False) -> None:
         """Leave with nothing left to keep: saved, or dropped by the person's own word. ``keep``: drafts stay for the next start."""
-        self.ui.remember_place()
         self.session.end(keep=keep)
         self.ui.exit()
