@@ -55,12 +55,12 @@ def editor(bench: Driver, monkeypatch: pytest.MonkeyPatch, edit: Callable[[list[
     """An editor that does ``edit`` with its words; the list of them."""
     seen: list[list[str]] = []
 
-    def run(words: list[str], **_: object) -> object:
+    def run(words: list[str]) -> int:
         seen.append(words)
-        return type("Done", (), {"returncode": edit(words)})()
+        return edit(words)
 
     monkeypatch.setenv("EDITOR", "vim")
-    monkeypatch.setattr("subprocess.run", run)
+    monkeypatch.setattr("tui.screens.flows.editing_outside.run", run)
     monkeypatch.setattr(bench.app, "lend_terminal", lambda run: run())
     return seen
 

@@ -81,10 +81,15 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
     def lend_terminal(self, run: Callable[[], int]) -> int | None:
         """Give the terminal to another program while ``run`` waits for it; what that gives, None where there is no terminal to give.
 
-        Raises what ``run`` does.
+        Keys that were pressed for that program before it had the terminal do nothing here. Raises what ``run`` does.
         """
         driver = textual_internals.driver_of(self)
-        return driver.lend(run) if isinstance(driver, HeldTerminal) else None
+        if not isinstance(driver, HeldTerminal):
+            return None
+        try:
+            return driver.lend(run)
+        finally:
+            self.forget_keys(driver.let_go_at)
 
     def call_from_anywhere(self, callback: Callable[[], Any]) -> bool:
         """Have the event loop call back, from a signal handler; False when it does not run."""

@@ -19,13 +19,18 @@ from typing import Any, Final
 
 from tui.start import terminal_guard
 from tui.terminal.terminal_output import TerminalOutput
-from tui.terminal.textual_internals import OwnDriver, application_of
+from tui.terminal.textual_internals import OwnDriver, application_of, clock
 
 _MODE: Final = re.compile(r"\x1b\[(?:\?(\d+)[hl]|>\d+u)")
 """Switches a mode of the terminal on or off, or asks for the keyboard protocol."""
 _LONGEST_MODE: Final = 12
 _PLAIN: Final = "\x18\x1b\\\x1b[r\x1b[m\x1b(B\x0f"
 """Ends what was cut off; no margins, no colours, letters as usual: what a program in between may have left."""
+_LEFT_BY_OTHERS: Final = (
+    "\x18\x1b\\\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
+    "\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[?1l\x1b>\x1b[>4m" + _PLAIN
+)
+"""Switches off what a program may have left on that was killed: the mouse, pastes, keys of another kind."""
 _ALTERNATE: Final = "\x1b[?1049h"
 _KEYBOARD: Final = "keyboard"
 
@@ -41,6 +46,8 @@ class HeldTerminal(OwnDriver):
     _with_shell = False
     """Whether the terminal is given back, until the shell lets the program go on."""
     _went_on = False
+    let_go_at = 0.0
+    """When the terminal was last given away, by Textual's clock: what was read before was typed before."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -119,10 +126,15 @@ class HeldTerminal(OwnDriver):
     def lend(self, run: Callable[[], int]) -> int:
         """Give the terminal to another program while ``run`` waits for it, and take it again as it was held; what ``run`` gives.
 
-        Keys that send a signal are that program's; one that stops it stops this one too, and both go on together. Raises what ``run`` does.
+        Keys that send a signal are that program's; one that stops it stops this one too, and both go on together. However it ends, the
+        terminal is set as it was before: what a killed program has left would be there after this one as well. Raises what ``run`` does.
         """
         self._with_shell = True
         self.suspend_application_mode()
+        self.let_go_at = clock()
+        settings = None
+        with contextlib.suppress(termios.error):
+            settings = termios.tcgetattr(self.fileno)
         before = {number: signal.signal(number, _pass_over) for number in (signal.SIGINT, signal.SIGQUIT)}
         before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         try:
@@ -130,8 +142,10 @@ class HeldTerminal(OwnDriver):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-            with contextlib.suppress(termios.error):
-                _set_when_in_front(self.fileno, termios.tcgetattr(self.fileno))
+            if settings is not None:
+                _set_when_in_front(self.fileno, settings)
+            self.output.write(_LEFT_BY_OTHERS)
+            self.output.flush()
             self._with_shell = False
             self.resume_application_mode()
             self._draw()

@@ -62,6 +62,7 @@ class TypeAhead(App[None], inherit_bindings=False):
     """Whether answers of keys that stayed put may be under way."""
     _rounds = 0
     _calm = 0
+    _forgotten_until = 0.0
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,6 +82,8 @@ class TypeAhead(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, _ORDERED) or event.is_forwarded:
             await super().on_event(event)
+        elif event.time < self._forgotten_until:
+            return
         elif self._settling or self._held or not self._may_answer(event):
             self._held.append(event)
         else:
@@ -132,6 +135,11 @@ class TypeAhead(App[None], inherit_bindings=False):
     def holds_back(self, event: events.Event) -> bool:
         """Whether a key has to wait for something else than the answers of those before it."""
         return False
+
+    def forget_keys(self, until: float) -> None:
+        """Answer nothing any more that was made before this moment of Textual's clock: it was pressed for somebody else."""
+        self._forgotten_until = until
+        self._held = deque(event for event in self._held if event.time >= until)
 
     def answer_held(self) -> None:
         """What held keys back is over."""

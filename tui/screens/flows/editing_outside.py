@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import signal
+from functools import partial
 from pathlib import Path
 
 from tui.model.fields import TABLES
@@ -14,6 +15,7 @@ from tui.screens.ui import Ui
 from tui.store.files.errors import reason
 from tui.store.files.file_state import changed_on_disk
 from tui.terminal.editors import command_named, opened_at
+from tui.terminal.lent import run
 
 
 class EditingOutside(Flow):
@@ -52,11 +54,13 @@ class EditingOutside(Flow):
 
     def _edit(self) -> None:
         state = self.session.loaded.state
-        if self._open(Path(os.path.realpath(state.path))):
-            if changed_on_disk(state):
-                self._merging.do_reload()
-            else:
-                self.ui.plan_screen.tell(self.words(N_("back from the editor; nothing was changed in the file")))
+        code = self._open(Path(os.path.realpath(state.path)))
+        if code is None:
+            return
+        if changed_on_disk(state):
+            self._merging.do_reload()
+        else:
+            self._tell_of_end(code, N_("back from the editor; nothing was changed in the file"))
 
     def _look_at_copy(self) -> None:
         """A copy that goes again: what somebody changes in it is not meant for the plan."""
@@ -69,28 +73,38 @@ class EditingOutside(Flow):
                 copy = Path(folder) / state.path.name
                 copy.write_bytes(data)
                 copy.chmod(0o400)
-                if self._open(copy):
-                    self.ui.plan_screen.tell(self.words(N_("back from the editor; it showed a copy, the plan is as it was")))
+                code = self._open(copy)
+                if code is not None:
+                    self._tell_of_end(code, N_("back from the editor; it showed a copy, the plan is as it was"))
         except OSError as fault:
             self.ui.plan_screen.tell(
                 self.words(N_("{path} could not be opened: {reason}"), path=str(state.path), reason=reason(fault)), bad=True
             )
 
-    def _open(self, path: Path) -> bool:
-        """Have the editor open a file at the record under the cursor, and wait for it; False where it did not run, which is said."""
-        command = command_named()
-        assert command is not None, "else there is a reason against it"
+    def _tell_of_end(self, code: int, told: str) -> None:
+        """Say that nothing has changed, and where the editor failed, that it did."""
+        if code:
+            ended = signal.Signals(-code).name if code < 0 and -code in signal.valid_signals() else str(code)
+            name = printable(_command()[0])
+            told = self.words(N_("the editor “{name}” ended with an error ({code}); the plan is as it was"), name=name, code=ended)
+        else:
+            told = self.words(told)
+        self.ui.plan_screen.tell(told, bad=bool(code))
+
+    def _open(self, path: Path) -> int | None:
+        """Have the editor open a file at the record under the cursor, and wait for its exit code; None, said, where it did not run."""
+        command = _command()
         words = opened_at(command, str(path), self._line(path))
         screen = self.ui.plan_screen
         try:
-            code = self.ui.lend_terminal(_running(words))
+            code = self.ui.lend_terminal(partial(run, words))
         except (OSError, ValueError) as fault:
             why = reason(fault) if isinstance(fault, OSError) else printable(str(fault))
             screen.tell(self.words(N_("the editor “{name}” could not be started: {why}"), name=printable(command[0]), why=why), bad=True)
-            return False
+            return None
         if code is None:
             screen.tell(self.words(N_("there is no terminal here for an editor")), bad=True)
-        return code is not None
+        return code
 
     def _line(self, path: Path) -> int:
         from tui.store.toml.record_line import line_of  # with what writes TOML, which a start does not need
@@ -105,10 +119,7 @@ class EditingOutside(Flow):
         return line_of(text, table, id or "")
 
 
-def _running(words: list[str]) -> Callable[[], int]:
-    def run() -> int:
-        import subprocess
-
-        return subprocess.run(words, check=False).returncode
-
-    return run
+def _command() -> list[str]:
+    command = command_named()
+    assert command is not None, "else there is a reason against it"
+    return command

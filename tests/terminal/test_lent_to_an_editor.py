@@ -1,0 +1,131 @@
+"""The terminal while the person's own editor has it, and after: whole for the editor, as it was for the program, however that ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+import termios
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.paths import ROOT
+from tests.support.terminal import WORDS, LoadedTerminal, put_away, until
+from tests.support.terminal_modes import ALTERNATE, AT_THE_SHELL, PASTE, TerminalModes
+from tui.model.text import N_
+
+COOKED = termios.ECHO | termios.ICANON | termios.ISIG
+
+EDITOR = """#!/bin/sh
+printf 'the editor has it\\r\\n'
+while read -r word; do
+    case $word in
+        done) exit 0 ;;
+        fail) exit 3 ;;
+        die) printf '\\033[?1049h\\033[?1003h\\033[?1015h'; stty raw -echo; kill -KILL $$ ;;
+        alone) kill -STOP $$ ;;
+    esac
+    printf 'took <%s>\\r\\n' "$word"
+done
+"""
+"""An editor that does what the lines say that are typed into it."""
+
+JOBS = """
+import os, signal
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+job = os.fork()
+if job:
+    os.setpgid(job, job)
+    while True:
+        os.tcsetpgrp(0, job)
+        os.killpg(job, signal.SIGCONT)
+        status = os.waitpid(job, os.WUNTRACED)[1]
+        os.tcsetpgrp(0, os.getpid())
+        if not os.WIFSTOPPED(status):
+            os._exit(os.waitstatus_to_exitcode(status))
+        os.write(1, b"the shell has it\\r\\n")
+        os.read(0, 100)
+os.setpgid(0, 0)
+os.tcsetpgrp(0, os.getpid())
+signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+from tui.commands.main import main
+raise SystemExit(main())
+"""
+"""The program as the job of a shell, that lets it go on when a line is typed."""
+
+
+@pytest.fixture
+def lending(plan_file: Path, tmp_path: Path) -> Iterator[tuple[Any, TerminalModes, Path]]:
+    """The program in a shell, with an editor; the modes of the terminal; the editor's file."""
+    editor = tmp_path / "soan"
+    editor.write_text(EDITOR, encoding="utf-8")
+    editor.chmod(0o700)
+    environ = {"PYTHONPATH": str(ROOT), "VISUAL": "soan", "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    command = [sys.executable, "-c", JOBS, str(plan_file), "--lang", "vi", "--as-of", "22/11/2026"]
+    terminal = LoadedTerminal(command, columns=80, rows=24, environ=environ)
+    terminal.process.logfile_read = modes = TerminalModes()
+    try:
+        terminal.wait_for("GRDP")
+        until(terminal, lambda: {ALTERNATE, PASTE} < modes.on, "the program has the terminal")
+        terminal.wait_for(WORDS("filter"))
+        yield terminal, modes, editor
+    finally:
+        put_away(terminal)
+
+
+def settings(terminal: Any) -> list[Any]:
+    """The settings of the terminal but for its characters, of which the first screen takes two away that send nothing any more."""
+    return termios.tcgetattr(terminal.process.child_fd)[:4]
+
+
+def test_however_an_editor_ends_the_terminal_is_as_it_was(lending: tuple[Any, TerminalModes, Path], plan_file: Path) -> None:
+    terminal, modes, editor = lending
+    before = plan_file.read_bytes()
+    on, keyboard, ours = set(modes.on), modes.keyboard, settings(terminal)
+
+    def lend(keys: str = "\x05") -> None:
+        sent = len(modes.sent)
+        terminal.send(keys)
+        until(terminal, lambda: b"the editor has it" in modes.sent[sent:], "the editor")
+        assert modes.on == AT_THE_SHELL and modes.keyboard == 0
+        assert settings(terminal)[3] & COOKED == COOKED
+
+    def back(said: str) -> None:
+        terminal.wait_for(said)
+        until(terminal, lambda: modes.on == on and settings(terminal) == ours, "all is as it was")
+        assert modes.keyboard == keyboard
+        assert "GRDP" in terminal.text, "keys that were pressed for the editor do nothing here"
+
+    failed = N_("the editor “{name}” ended with an error ({code}); the plan is as it was")
+    unchanged = WORDS(N_("back from the editor; nothing was changed in the file"))
+
+    lend("\x054")  # in one read: the 4 is no key of the program
+    terminal.send("word\r")
+    terminal.wait_for("took <word>")
+    terminal.send("done\r")
+    back(unchanged)
+
+    lend()
+    terminal.send("die\r")
+    back(WORDS(failed, name="soan", code="SIGKILL"))
+
+    for key in ("\x1a", "alone\r"):  # Ctrl+Z stops the job; an editor that stops itself would wait for ever
+        lend()
+        terminal.send(key)
+        terminal.wait_for("the shell has it")
+        assert modes.on == AT_THE_SHELL
+        terminal.send("\r")
+        terminal.send("word\r")
+        terminal.wait_for("took <word>")
+        terminal.send("fail\r")
+        back(WORDS(failed, name="soan", code=3))
+
+    editor.unlink()
+    terminal.send("\x05")
+    back(WORDS(N_("the editor “{name}” could not be started: {why}"), name="soan", why="")[:-1])
+
+    terminal.send("q")
+    assert terminal.finish() == 0
+    assert modes.on == AT_THE_SHELL and plan_file.read_bytes() == before
