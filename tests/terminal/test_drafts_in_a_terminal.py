@@ -35,7 +35,7 @@ def _go(terminal: Any, way: str) -> None:
         terminal.send("j")  # from the heading to the item
         terminal.send("\r")
         terminal.wait_for("1/1")
-        terminal.send("n")
+        terminal.send("L")
         terminal.wait_for(WORDS("Enter takes · Esc backs out"))
         return
     terminal.send("4")
