@@ -14,7 +14,7 @@ from tui.model.workspace import Workspace
 
 
 def test_both_ways_give_one_result() -> None:
-    outcome = merges.run(SMALL_PLAN.decode(), 8, seed=3)
+    outcome = merges.run(SMALL_PLAN.decode(), 16, seed=5)
     assert outcome.faults == ()
     assert outcome.counts["conflicts"] > 0 and outcome.counts["records that got a new id"] > 0, "they met"
 

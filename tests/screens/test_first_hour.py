@@ -7,6 +7,7 @@ from typing import Final
 
 from textual import events
 
+from tests.support.key_order import send_at_once
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import ACTIONS, BY_ID, Scope
@@ -58,6 +59,15 @@ async def test_the_introduction_comes_once_ends_with_any_key_and_comes_again_whe
         await bench.dialog(Tour)
         await bench.press("question_mark")
         await bench.dialog(ScreenHelp)
+
+
+async def test_keys_in_one_read_with_the_one_that_ends_the_introduction_come_after_it(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        (await touring(bench)).do_tour()
+        await bench.dialog(Tour)
+        await send_at_once(bench, ["4", "d", "k", "x"])
+        assert bench.tab.table_name == "tasks" and bench.table.marks, "the question about the task was answered before x marked it"
+        assert bench.unsaved == 0
 
 
 async def test_the_introduction_is_in_nobodys_way(plan_file: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -120,6 +121,20 @@ async def test_a_click_waits_for_the_keys_before_it(plan_file: Path) -> None:
             bench.app.post_message(event)
         await bench.settle()
         assert bench.value("tasks", "III-1", "summary") == summary + " x" and bench.id != "III-1"
+
+
+async def test_a_key_that_is_clicked_comes_before_the_keys_after_the_click(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        count = len(bench.rows)
+        await send_at_once(bench, ["slash", *"dat"])
+        status = bench.app.screen.query_one("#status")
+        line = bench.screen.split("\n")[status.region.y]
+        at = cell_len(line[: line.index(bench.words("without the filter"))])
+        for event in (*_click(at + 1, status.region.y), key_event("x")):
+            bench.app.post_message(event)
+        await bench.settle()
+        assert len(bench.rows) == count and bench.table.marks, "the filter was left before x, which marks the row"
 
 
 def _click(x: int, y: int) -> list[events.MouseEvent]:

@@ -31,10 +31,14 @@ _LITERALS: Final[WeakValueDictionary[int, pl.Expr]] = WeakValueDictionary()
 
 @lru_cache(maxsize=256, typed=True)
 def literal(value: Hashable, dtype: PolarsType | None) -> pl.Expr:
-    """A value in every row, of a tuple all its values as a column; the same expression each time, by which a query is found again."""
+    """A value in every row, of a tuple all its values as a column; the same expression each time, by which a query is found again.
+
+    An empty tuple is none of these, for the reason that :func:`at_once` gives: a query with it is asked once.
+    """
     kind = cast("pl.DataType | None", dtype)
     made = pl.lit(pl.Series("literal", value, dtype=kind)) if isinstance(value, tuple) else pl.lit(value, dtype=kind)
-    _LITERALS[id(made)] = made
+    if value != ():
+        _LITERALS[id(made)] = made
     return made
 
 

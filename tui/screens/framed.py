@@ -105,4 +105,4 @@ class FramedScreen(PlanScreen):
         if event.asks_for in BY_ID:
             self.action_act(event.asks_for)
         else:
-            self.app.post_message(events.Key(event.asks_for, None).set_sender(self.app))  # what a screen sends does not come back to it
+            self.ui.answer_next(events.Key(event.asks_for, None).set_sender(self.app))  # what a screen sends does not come back to it

@@ -49,6 +49,9 @@ class Ui(Protocol):
     key_read_at: float
     """When the key that is answered now came from the terminal, by Textual's clock; 0 for one that was guessed from a letter."""
 
+    def answer_next(self, key: events.Key) -> None:
+        """Have a key answered before all that wait: it came before them, and what had it hands it on."""
+
     paste_was_keys: bool
     """Whether the last text that was pasted came as keys, from a terminal that does not say that it is pasted."""
 

@@ -141,6 +141,11 @@ class TypeAhead(App[None], inherit_bindings=False):
         self._forgotten_until = until
         self._held = deque(event for event in self._held if event.time >= until)
 
+    def answer_next(self, key: events.Key) -> None:
+        """Have a key answered before all that wait: it came before them, and what had it hands it on."""
+        self._held.appendleft(key)
+        self.answer_held()
+
     def answer_held(self) -> None:
         """What held keys back is over."""
         if self._held and not self._settling:

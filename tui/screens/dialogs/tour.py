@@ -75,11 +75,14 @@ class Tour(Dialog[None]):
 
     def unanswered(self, event: events.Key) -> None:
         """A key of somebody who wants to work: the tour is over, and the key does what it does."""
-        self._over(events.Key(event.key, event.character))
+        self._over(event.key, event.character)
 
     def action_pass_on(self, key: str) -> None:
-        self._over(events.Key(key, None))
+        self._over(key)
 
-    def _over(self, key: events.Key) -> None:
+    def _over(self, key: str, character: str | None = None) -> None:
+        """Close, and hand the key on to the screen before the keys that came after it; it was read when it was read here."""
+        handed_on = events.Key(key, character)
+        handed_on.time = self.ui.key_read_at
         self.dismiss(None)
-        self.app.call_later(self.app.post_message, key)
+        self.ui.answer_next(handed_on)
