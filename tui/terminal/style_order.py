@@ -18,19 +18,23 @@ def drawn_by_style(writer: CursorWriter, done: Iterable[Drawn]) -> CursorWriter:
     anything is written on them.
     """
     styles = writer.styles
-    erased: dict[str, list[Drawn]] = {}
+    erased: tuple[dict[str, list[Drawn]], dict[str, list[Drawn]]] = ({}, {})
+    ends: dict[int, int] = {}
     written: dict[str, dict[int, list[Drawn]]] = {}
     for style, stretch in _stretches(styles, done):
         ground = styles.style(style).ground
         if stretch[0][3]:
-            erased.setdefault(ground, []).extend(stretch)
+            for x, y, cell, length in stretch:  # a part of what is blank already on another ground comes after the whole
+                erased[x < ends.get(y, 0)].setdefault(ground, []).append((x, y, cell, length))
+                ends[y] = max(ends.get(y, 0), x + length)
         else:
             written.setdefault(ground, {}).setdefault(style, []).extend(stretch)
     last = styles.style(writer.style).ground
-    for ground, blanks in sorted(erased.items(), key=lambda item: (item[0] != last, item[0] in written)):
-        for x, y, cell, length in blanks:
-            writer.erase(x, y, cell, length)
-        last = ground
+    for wholes_or_parts in erased:
+        for _, blanks in sorted(wholes_or_parts.items(), key=lambda item: (item[0] != last, item[0] in written)):
+            for x, y, cell, length in blanks:
+                writer.erase(x, y, cell, length)
+        last = writer.styles.style(writer.style).ground
     for _, by_style in sorted(written.items(), key=lambda item: item[0] != last):
         for stretches in by_style.values():
             for x, y, cell, _ in stretches:
