@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.support.lengths import law
 from tests.support.wire_terminal import Screen, Shown, meant
 from tui.terminal.cells import ALONE, IN_A_RUN, PLAIN, WIDE, Cell, Cells, doubt, mended, style_of
-from tui.terminal.cursor import fills_with_background
+from tui.terminal.cursor import CursorWriter, fills_with_background
 from tui.terminal.frame_diff import UNKNOWN, Frame, Line
+from tui.terminal.style_order import drawn_by_style
 
 WIDTH, HEIGHT = 24, 7
 CODES = ("", "1", "1;38;5;180;48;5;23", "38;5;253;48;5;233", "48;5;233", "48;5;23", "7;31", "4;38;2;1;2;3", "2;1", "3;9;44", "21", "5;8")
@@ -233,3 +234,16 @@ def test_a_cell_that_is_not_known_is_never_written_again_between_two_others(cell
     wanted[2], wanted[4] = cells.written("xy", "")
     sent = shown(frame, {0: lines[0], 1: wanted})
     assert sent == "\x1b[2;3Hx\x1b[Cy\x1b[H"
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["another ground before", "the part's ground before"])
+def test_by_colour_a_part_of_a_line_is_made_blank_after_the_whole_of_it(first: int) -> None:
+    cells = Cells()
+    whole, part = cells.written(" ", "48;5;233")[0], cells.written(" ", "48;5;23")[0]
+    before = CursorWriter(cells.styles, WIDTH, style=(whole, part)[first][1])
+    given = before.fork()
+    given.erase(2, 1, whole, WIDTH - 2)
+    given.erase(18, 1, part, WIDTH - 18)
+    given.erase(0, 2, part, 4)
+    order = [(x, y) for x, y, _, _ in drawn_by_style(before, given.done).done]
+    assert order.index((2, 1)) < order.index((18, 1)) and sorted(order) == [(0, 2), (2, 1), (18, 1)]
