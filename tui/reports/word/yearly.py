@@ -12,7 +12,7 @@ from tui.frames.build import Frames
 from tui.frames.insight.overview import LineKind, Overview, Part, overview
 from tui.frames.methods.digits import MEANS, RATES, SUM, digits, needs
 from tui.frames.methods.enterprises import enterprise_verdicts
-from tui.frames.methods.headline import headline, not_enough
+from tui.frames.methods.headline import QUALITATIVE, headline, not_enough
 from tui.frames.methods.series import targets
 from tui.frames.methods.tasks import TaskState, on_time_at_first, on_time_rate, task_states
 from tui.frames.methods.verdict import Verdict
@@ -120,12 +120,15 @@ def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
         .with_columns(rank=pl.col("verdict").replace_strict({v.value: v.rank for v in _WEAK}, return_dtype=pl.Int64))
         .sort("rank", maintain_order=True)
     )
-    unknown = judged.filter(pl.col("verdict") == Verdict.NO_DATA.value).height
+    counts = headline(judged)  # the count of the first part: this one must not name another
+    unknown, unsaid = counts[Verdict.NO_DATA.value], counts[QUALITATIVE]
     if unknown:
         yield sentences.INDICATORS_UNKNOWN.format(n=official.count(unknown))
+    if unsaid:
+        yield sentences.INDICATORS_UNSAID.format(n=official.count(unsaid))
     if weak.is_empty():
-        rest = judged.height - unknown
-        if not unknown:
+        rest = judged.height - unknown - unsaid
+        if rest == judged.height:
             yield sentences.INDICATORS_FINE
         elif rest:
             yield sentences.INDICATORS_FINE_OF.format(n=official.count(rest))
