@@ -50,14 +50,23 @@ class Workbench(TerminalApp, inherit_bindings=False):
     """Whether somebody who has never seen the introduction is shown it when the first screen stands."""
     first_action = ""
     """What is done first, such as beginning a plan that was just made."""
+    left_at: Place = Place()
+    """Where the person left the plan, as far as nobody has been there again."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, resumes: bool = False, fresh: bool = False) -> None:
+        """``resumes``: keep where the person leaves the plan, and unless ``fresh`` begin where they left it the last time."""
+        self.config = read_config(config_path())
+        self.resumes = resumes and self.config.resume
+        found = read_place(session.loaded.state.path) if self.resumes and not fresh else None
+        if found is not None:
+            self.left_at = found
+            if found.mode in MODES:
+                self.DEFAULT_MODE = found.mode  # type: ignore[misc]  # taken by Textual where an application is set up, never again
         super().__init__()
         timings.mark("Textual set up")
         self.session = session
         session.audience = self
         self.snapshots = SnapshotWorker(session, self.set_timer)
-        self.config = read_config(config_path())
         self.panel = PanelChoice(self.config.panel, self.config.panel_size or USUAL_SIZE)
         self.own_tables = OwnTables(tables_path())
         self.widths = dict(self.config.widths)
@@ -72,20 +81,6 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.ask_before_dropping = flows.typed.ask_before_dropping
         self.open_closed, self.save_then = flows.meeting.open_closed, flows.saving.save_then
 
-    left_at: Place = Place()
-    """Where the person left the plan, as far as nobody has been there again."""
-    resumes = False
-    """Whether the place is kept when the person leaves."""
-
-    def resume(self, *, fresh: bool = False) -> None:
-        """Begin where the person left the plan, unless that is not wanted; and remember where they leave it."""
-        self.resumes = True
-        found = None if fresh or not self.config.resume else read_place(self.session.loaded.state.path)
-        if found is not None:
-            self.left_at = found
-            if found.mode in MODES:
-                self.DEFAULT_MODE = found.mode  # type: ignore[misc]
-
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, by the person's own word or because the line is gone, and keep where the person is."""
         try:
@@ -95,7 +90,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
     def remember_place(self) -> None:
         """Keep where the person is, for the next start; nowhere while nothing is shown yet."""
-        if self.resumes and self.config.resume and self.screen_stack and self.plan_screens():
+        if self.resumes and self.screen_stack and self.plan_screens():
             keep_place(self.session.loaded.state.path, self.flows.navigation.place_now(self.left_at), next(iter(MODES)))
 
     def on_mount(self) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.support.paths import EXAMPLE
 from tests.support.workbench import Driver, open_workbench
+from tui.app import Workbench
 from tui.frames.tables.narrowing import Asked, GroupedBy, Only
+from tui.i18n.words import Words
 from tui.resume import Place, TablePlace, keep_place, read_place
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.saved_views import SavedViews
+from tui.session.session import Session
+from tui.store.plan_file import load
 
 
 async def apply(bench: Driver, name: str) -> None:
@@ -98,10 +100,9 @@ def resumed(bench: Driver) -> tuple[str, str | None, Asked]:
     return bench.tab.table_name, bench.id, bench.tab.asked
 
 
-async def test_the_next_start_is_where_one_left_and_nothing_of_it_is_in_the_plan(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_next_start_is_where_one_left_and_nothing_of_it_is_in_the_plan(plan_file: Path) -> None:
     before = plan_file.read_bytes()
-    async with open_workbench(plan_file) as bench:
-        bench.app.resume()
+    async with open_workbench(plan_file, resumes=True) as bench:
         await bench.press("4")
         await bench.column("status")
         await bench.press("Z", "s")
@@ -111,28 +112,44 @@ async def test_the_next_start_is_where_one_left_and_nothing_of_it_is_in_the_plan
     assert plan_file.read_bytes() == before
     found = read_place(plan_file)
     assert found is not None and found.mode == "tasks" and found.tables["tasks"].records[0] == "III-3"
-    monkeypatch.setattr("tui.app.Workbench.left_at", found)
-    monkeypatch.setattr("tui.app.Workbench.DEFAULT_MODE", found.mode)
-    async with open_workbench(plan_file) as bench:
+    async with open_workbench(plan_file, resumes=True) as bench:
         await bench.settle()
         assert resumed(bench) == left
     text = plan_file.read_text(encoding="utf-8")
     start = text.index("[tasks.III-3]")
     plan_file.write_text(text[:start] + text[text.index("\n[", start) + 1 :], encoding="utf-8")
-    async with open_workbench(plan_file) as bench:
+    async with open_workbench(plan_file, resumes=True) as bench:
         await bench.settle()
         assert bench.id in found.tables["tasks"].records[1:3], "beside it, where the record is gone"
     asked_before = {"tasks": TablePlace(Asked("dat dai", (), None, None), ())}
-    monkeypatch.setattr("tui.app.Workbench.DEFAULT_MODE", "targets")
-    monkeypatch.setattr("tui.app.Workbench.left_at", Place(tables=asked_before))
-    async with open_workbench(plan_file) as bench:
+    assert keep_place(plan_file, Place(tables=asked_before))
+    async with open_workbench(plan_file, resumes=True) as bench:
         bench.app.jump("tasks", "IV-1")
         await bench.settle()
         assert bench.id == "IV-1", "what was asked before hides nobody's way"
         assert not bench.app.left_at.tables
-    monkeypatch.setattr("tui.app.Workbench.left_at", Place(register="documents", tables=found.tables))
-    async with open_workbench(EXAMPLE) as bench:
+    assert keep_place(EXAMPLE, Place(register="documents", tables=found.tables))
+    async with open_workbench(EXAMPLE, resumes=True) as bench:
         await bench.until(lambda: bench.tab.table_name == "documents", "the list stands above its tab")
+
+
+async def test_each_tab_is_begun_at_where_it_was_left_and_a_tab_nobody_knows_is_not(plan_file: Path) -> None:
+    for key, mode, table in (("3", "enterprises", "enterprises"), ("2", "sectors", "directions"), ("1", "targets", "indicators")):
+        async with open_workbench(plan_file, resumes=True) as bench:
+            await bench.press(key)
+            await bench.press("down", "q")
+        async with open_workbench(plan_file, resumes=True) as bench:
+            assert (bench.app.current_mode, bench.tab.table_name) == (mode, table)
+    assert keep_place(plan_file, Place("tab of another day"))
+    async with open_workbench(plan_file, resumes=True) as bench:
+        assert bench.app.current_mode == "targets"
+
+
+async def test_whoever_begins_afresh_begins_at_the_first_tab(plan_file: Path) -> None:
+    session = Session(load(plan_file), Words("vi"), journaling=False)
+    assert keep_place(plan_file, Place("enterprises"))
+    assert Workbench(session, resumes=True).current_mode == "enterprises"
+    assert Workbench(session, resumes=True, fresh=True).current_mode == Workbench(session).current_mode == "targets"
 
 
 def test_the_place_is_kept_by_plan_and_what_is_broken_is_none(tmp_path: Path) -> None:

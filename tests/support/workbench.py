@@ -295,17 +295,19 @@ async def open_workbench(
     quiet: float = 0,
     time_to_read: float = 0,
     every_frame: bool = False,
+    resumes: bool = False,
 ) -> AsyncIterator[Driver]:
     """The program over a plan file, in a terminal of this size; at the end nothing of it runs any more.
 
     ``quiet``: seconds after which a held key counts as let go; with 0 the panel follows each key that no other waits behind.
     ``time_to_read``: seconds after which an answer that destroys is taken; with 0 each that came after its question.
     ``every_frame``: draw also what only stands while keys are being answered, see ``tests.support.drawing``.
+    ``resumes``: keep where the plan is left, and begin where it was left the last time, as the program does.
     """
     session = Session(load(path), words_of(lang), as_of=as_of, readonly=readonly, shipped=shipped)
     known = worked_out_once(session.frames, path.read_bytes())
     with _follows_after(quiet), _read_in(time_to_read), remembered(), parsed_once(), all_worked_out_once(), known:
-        app = Workbench(session)
+        app = Workbench(session, resumes=resumes)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot, path, every_frame)
             await driver.until(

@@ -219,9 +219,8 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     session = Session(loaded, words, as_of=as_of, readonly=options.readonly, shipped=chosen.shipped)
     if options.all_known:
         session.look_from(session.as_of, all_known=True)
-    app = Workbench(session)
+    app = Workbench(session, resumes=True, fresh=options.fresh)
     app.asked = given
-    app.resume(fresh=options.fresh)
     app.first_action = "begin" if begun else ""
     app.offers_tour = os.environ.get("KEHOACH_TOUR", "1") != "0"  # "0" for a script that has no eyes
     with drawn_on_the_terminal():
