@@ -93,6 +93,11 @@ def usual_year(plan: Plan, as_of: dt.date) -> int:
     return min(as_of.year, years[-1]) if years else as_of.year
 
 
+def usual_day(year: int, as_of: dt.date) -> dt.date:
+    """The day a year is seen from where nobody names one: a year that is over from its last day."""
+    return min(as_of, dt.date(year, 12, 31))
+
+
 def year_and_day(asked: Asked) -> tuple[int, dt.date]:
     """The year reported and the day it is seen from: a year that is over from its last day, unless a day was named. Raises SaveFailed."""
     from tui.store.files.errors import SaveFailed
@@ -103,7 +108,7 @@ def year_and_day(asked: Asked) -> tuple[int, dt.date]:
         raise SaveFailed(say(N_("{year} is no year of the plan's term {first}–{last}"), year=reported, first=years[0], last=years[-1]))
     if not dt.MINYEAR <= reported <= dt.MAXYEAR:
         raise SaveFailed(say(N_("there is no year {year}"), year=reported))
-    return reported, as_of if asked.day_named else min(as_of, dt.date(reported, 12, 31))
+    return reported, as_of if asked.day_named else usual_day(reported, as_of)
 
 
 def review_of(asked: Asked) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ from tui.store.files.file_state import IfExists
 if TYPE_CHECKING:
     from tui.exchange.form import Form as BodysForm
     from tui.reports.papers import NamedPaper
+    from tui.screens.dialogs.asking import Usual
+    from tui.screens.dialogs.form import Submit
     from tui.terminal.background import Work
 
 
@@ -69,24 +71,28 @@ class Papers(Flow):
     why_not_paper_minutes = why_not_paper_notice
 
     def _ask_paper(self, name: str) -> None:
-        from tui.reports.papers import KINDS, Asked, usual_year
+        from tui.reports.papers import KINDS, Asked, usual_day, usual_year
 
         kind, session = KINDS[name], self.session
         reviews = session.plan.tables["reviews"]
+        year = usual_year(session.plan, session.as_of)
+
+        def day_of(year: int) -> dt.date:
+            return session.as_of if session.day_chosen else usual_day(year, session.as_of)
+
         usual: Mapping[str, Any] = {
-            "year": usual_year(session.plan, session.as_of),
-            "as_of": session.as_of,
+            "year": year,
+            "as_of": day_of(year) if "year" in kind.asks else session.as_of,
             "review": max(reviews, key=lambda id: reviews[id]["date"]) if reviews else MISSING,
         }
         values = {key: usual[key] for key in kind.asks if usual[key] is not MISSING}
 
-        def answered(told: Mapping[str, Any]) -> Mapping[str, str]:
-            answers = {**values, **told}
+        def answered(answers: Mapping[str, Any]) -> Mapping[str, str]:
             asked = Asked(
                 plan=session.plan,
                 frames=session.frames,
                 as_of=_said(answers, "as_of", session.as_of),
-                day_named=session.day_chosen or "as_of" in told,
+                day_named=session.day_chosen or _said(answers, "as_of", None) is not None,
                 year=_said(answers, "year", None),
                 review=_said(answers, "review", None),
             )
@@ -101,7 +107,7 @@ class Papers(Flow):
             self.ui.call_later(self._show_papers, self.words(kind.title), papers, folder)
             return {}
 
-        self._ask(kind.title, [self._field(key) for key in kind.asks], values, answered)
+        self._ask(kind.title, [self._field(key) for key in kind.asks], values, answered, _day_by_year(kind.asks, year, day_of))
 
     def _show_papers(self, title: str, papers: list[NamedPaper], folder: str) -> None:
         def make(work: Work) -> Made:
@@ -158,15 +164,18 @@ class Papers(Flow):
         from tui.reports.papers import usual_year
 
         session, plan = self.session, self.session.plan
-        values: dict[str, Any] = {"year": usual_year(plan, session.as_of), "as_of": session.as_of}
+        usual = usual_year(plan, session.as_of)
+
+        def day_of(year: int) -> dt.date:
+            return session.as_of if session.day_chosen else usual_form_day(year, session.as_of)
+
+        values: dict[str, Any] = {"year": usual, "as_of": day_of(usual)}
         if (body := self._body_here()) is not None:
             values["agency"] = body
 
-        def answered(told: Mapping[str, Any]) -> Mapping[str, str]:
-            answers = {**values, **told}
-            year = _said(answers, "year", values["year"])
-            named = answers["as_of"] if session.day_chosen or _said(told, "as_of", None) is not None else None
-            as_of = usual_form_day(year, session.as_of, named)
+        def answered(answers: Mapping[str, Any]) -> Mapping[str, str]:
+            year = _said(answers, "year", usual)
+            as_of = _said(answers, "as_of", None) or day_of(year)
             tables = [table for table in SHEETS if table != "enterprises" or _said(answers, "enterprises", False)]
             indicators = _said(answers, "indicators", [])
             form = form_of(plan, answers["agency"], year, as_of, session.loaded.state.digest, self._official, tables, indicators)
@@ -182,7 +191,7 @@ class Papers(Flow):
             FieldSpec("enterprises", Kind.YES_NO, N_("With the State-owned enterprises"), help=N_("which no body of the plan holds")),
             FieldSpec("indicators", Kind.REFS, N_("Other indicators asked for"), table="indicators"),
         ]
-        self._ask(N_("Form for a body"), specs, values, answered)
+        self._ask(N_("Form for a body"), specs, values, answered, _day_by_year(("year", "as_of"), usual, day_of))
 
     def _show_form(self, form: BodysForm) -> None:
         title = f"{self.words(N_('Form for a body'))}: {form.agency_name}"
@@ -246,12 +255,20 @@ class Papers(Flow):
 
     # -- asked, shown, written ----------------------------------------------------------------------------------------
 
-    def _ask(
-        self, title: str, specs: list[FieldSpec], values: Mapping[str, Any], answered: Callable[[Mapping[str, Any]], Mapping[str, str]]
-    ) -> None:
+    def _ask(self, title: str, specs: list[FieldSpec], values: Mapping[str, Any], answered: Submit, usual: Usual | None = None) -> None:
+        """Ask; ``answered`` is given what stands in the fields, whether somebody typed it or not."""
         from tui.screens.dialogs.asking import Asking
 
-        self.ui.push_screen(Asking(self.words, self.words(title), specs, values, self.session.plan, answered))
+        box = Asking(
+            self.words,
+            self.words(title),
+            specs,
+            values,
+            self.session.plan,
+            lambda told: answered({**box.values, **told}),
+            usual,
+        )
+        self.ui.push_screen(box)
 
     def _field(self, key: str) -> FieldSpec:
         """A field that several of them ask."""
@@ -292,6 +309,13 @@ class Papers(Flow):
         """The body the cursor is on."""
         id, table = self.ui.plan_screen.place()
         return id if table == "agencies" else None
+
+
+def _day_by_year(asked: Sequence[str], usual: int, day_of: Callable[[int], dt.date]) -> Usual | None:
+    """The day that stands in a form follows the year there while nobody has typed one; None where it asks no year and day."""
+    if not {"year", "as_of"} <= set(asked):
+        return None
+    return lambda read: {"as_of": day_of(_said(read, "year", usual))} if "year" in read else {}
 
 
 def _said(answers: Mapping[str, Any], key: str, otherwise: Any) -> Any:
