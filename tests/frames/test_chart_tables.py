@@ -43,12 +43,19 @@ def test_every_point_of_every_indicator_stands_in_its_table(path: str, day: dt.d
 
 
 def test_figures_have_unit_and_vintage_and_what_stands_apart_says_why() -> None:
-    values = [figure(2020, 50), figure(2021, 54, "estimate"), figure(2022, 61, scope="merged")]
+    values = [
+        figure(2020, 50),
+        figure(2021, 54, "estimate"),
+        figure(2022, 61, scope="merged"),
+        figure(2022, 62, scope="unclear"),
+        figure(2022, 63, scope="hai xã"),
+    ]
     frames = frames_of(indicators={"i": indicator("end_level", target=90, values=values, name="Tỷ lệ", unit="%")})
     table = indicator_table(frames, "i", dt.date(2023, 1, 1), EN)
     assert table.titles[:5] == ("Year", "Figure", "Unit", "Vintage", "Target")
     assert [row[:5] for row in table.rows[:2]] == [("2020", "50", "%", "official", "≥ 90"), ("2021", "54", "%", "estimate", "≥ 90")]
-    assert table.rows[-1][1] == "61" and table.rows[-1][-1] == "after the merger"
+    apart = [(row[1], row[-1]) for row in table.rows[-3:]]
+    assert apart == [("61", "after the merger"), ("62", "scope unclear"), ("63", "hai xã")]
     assert table.as_text.splitlines()[1].split("\t")[:3] == ["2020", "50", "%"]
 
 

@@ -17,6 +17,7 @@ from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.form import PickField
 from tui.screens.dialogs.paper_preview import PaperPreview
+from tui.store.files.new_file import folder_fault, with_ending
 from tui.store.files.paper_file import write_paper
 from tui.widgets.inputs import TextField
 
@@ -199,3 +200,53 @@ def test_a_text_replaces_a_text_only_and_a_word_file_only_its_like(tmp_path: Pat
         with pytest.raises(SaveFailed):
             write_paper(target, data, IfExists.REPLACE)
     assert (text.read_bytes(), word.read_bytes(), plan.read_bytes()) == (b"new", b"PK\x03\x04 new", b"[plan]")
+
+
+async def test_a_name_gets_its_ending_a_missing_folder_is_named_and_after_a_failure_it_goes_as_the_first_time(
+    plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    late = tmp_path / "w"
+    late.mkdir()
+    async with open_workbench(plan_file, size=(80, 24)) as bench:
+
+        async def name(text: str) -> None:
+            await bench.press("ctrl+u")
+            await bench.type(text)
+            await bench.press("enter")
+
+        await preview(bench, "paper_yearly")
+        await bench.press("o")
+        box = await bench.dialog(FileChooser)
+        for text in ("khongco/sau/bc", "khongco/"):
+            await name(f"{tmp_path}/{text}")
+            fault = " ".join(str(box.query_one("#ask-fault").render()).split())
+            assert bench.app.screen is box and fault.endswith(f"{tmp_path}/khongco"), "the folder that is missing"
+        await name(str(late / "bc"))
+        shown = await bench.dialog(PaperPreview)
+        assert str(late / "bc.docx") in shown.where
+        late.rmdir()  # in the meantime
+        shown._seen_at = 0.0
+        await bench.press("enter")
+        box = await bench.dialog(FileChooser)
+        assert box.query_one("#ask-fault").has_class("shown")
+        await name(str(tmp_path / "bc"))
+        assert await bench.dialog(PaperPreview) and not list(tmp_path.glob("bc*")), "shown before, as the first time"
+        await written(bench, tmp_path / "bc.docx")
+        assert "bc.docx" in bench.status
+
+
+def test_an_ending_is_added_to_none_only_and_no_folder_is_taken_for_one(tmp_path: Path) -> None:
+    names = {
+        "bc": "bc.docx",
+        "bc.": "bc.docx",
+        "bc 2.6.2026": "bc 2.6.2026.docx",
+        "bc.doc": "bc.doc",
+        ".bc": ".bc.docx",
+        "a.sở y": "a.sở y.docx",
+    }
+    assert {name: with_ending(tmp_path / name, ".docx").name for name in names} == names
+    assert with_ending(tmp_path / "bc", "") == tmp_path / "bc"
+    (tmp_path / "tệp").touch()
+    assert folder_fault(tmp_path / "bc") is None
+    assert str(tmp_path / "tệp") in VI.sentence(folder_fault(tmp_path / "tệp" / "sau" / "bc") or N_(""))

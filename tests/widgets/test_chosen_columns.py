@@ -52,6 +52,23 @@ def test_whatever_is_chosen_name_and_answer_stand_and_no_window_shows_less_than_
         assert all(place.x + place.width <= width for place in layout.places)
 
 
+@pytest.mark.parametrize("kind", ["tasks", "indicators", "enterprises", "documents"])
+def test_a_column_that_is_hidden_takes_no_other_away(kind: str) -> None:
+    view = view_of("shipped", kind)
+
+    def in_sight(choice: ColumnChoice) -> set[str]:
+        made = arranged(view, choice, WORDS)
+        measured = Measured.of(made.columns, (WORDS(column.title) for column in made.columns), cell_widths(made))
+        return {made.columns[index].key for index in measured.laid_out(GUTTER, 79).shown}
+
+    usual = [column.key for column in view.columns]
+    for order in ((), tuple(reversed(usual))):
+        before = in_sight(ColumnChoice(order))
+        for key in (column.key for column in view.columns if not stays(view, column)):
+            after = in_sight(ColumnChoice(order, frozenset({key})))
+            assert before - {key} <= after and key not in after, key
+
+
 @given(st.data())
 def test_a_choice_is_the_same_when_it_is_read_again(data: st.DataObject) -> None:
     choice = data.draw(choices("tasks"))
@@ -95,6 +112,7 @@ async def test_columns_are_hidden_moved_widened_and_remembered(plan_file: Path) 
         box.table.go_to("summary")
         await bench.press("space")
         assert "summary" in box.shown, "the name stays"
+        assert box.table.current_id == "leads", "Space goes on to the next, also from one that stays"
         box.table.go_to("leads")
         await bench.press("space")
         box.table.go_to("status")

@@ -56,6 +56,8 @@ def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str
     if spec.kind is Kind.MONTH_DAY:
         month, _, day = str(value).partition("-")
         return [f"{day}/{month}"]
+    if (code := spec.code_label(value)) is not None:
+        return [words(code)]
     return [words.typed_number(value) if spec.kind is Kind.INTEGER else str(value)]
 
 
@@ -111,5 +113,6 @@ def entry_line(spec: FieldSpec, entry: Mapping[str, Any], plan: Plan, words: Wor
                 parts.append(amount_words(inner, value, entry, plan, words))
                 continue
             told = " ".join(labels_of(inner, value, plan, words))
-            parts.append(told if inner.told_bare else f"{words(inner.label)}: {told}" if inner.table is None else told)
+            bare = inner.told_bare or inner.code_label(value) is not None  # the words for a code say what it is a code of
+            parts.append(told if bare else f"{words(inner.label)}: {told}" if inner.table is None else told)
     return " · ".join(parts)

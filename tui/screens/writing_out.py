@@ -59,9 +59,10 @@ def ask_where(ui: Ui, leaving: LeavingFile, then: Callable[[Path], None], start:
         if path is not None:
             then(path)
 
+    ending = "" if leaving.folder else Path(leaving.name).suffix
     kinds = Kinds() if leaving.folder else kinds_of(leaving.name)
     text = shown_path(start or beside(ui, leaving.name))
-    box = FileChooser(words, leaving.title, text, checked, kinds, folder=leaving.folder)
+    box = FileChooser(words, leaving.title, text, checked, kinds, folder=leaving.folder, writes=True, ending=ending)
     box.wrong = wrong
     ui.push_screen(box, answered)
 
@@ -70,18 +71,30 @@ def show_first(ui: Ui, leaving: LeavingFile, text: str, path: Path, remark: str 
     """Show the text of it and where it goes; it is written there, or elsewhere, when somebody says so."""
     from tui.screens.dialogs.paper_preview import ELSEWHERE, WRITE, PaperPreview
 
+    def show_there(chosen: Path) -> None:
+        show_first(ui, leaving, text, chosen, remark)
+
     def answered(answer: str | None) -> None:
         if answer == WRITE:
-            write_asking(ui, leaving, path)
+            write_asking(ui, leaving, path, again=show_there)
         elif answer == ELSEWHERE:
-            ask_where(ui, leaving, lambda chosen: show_first(ui, leaving, text, chosen, remark), path)
+            ask_where(ui, leaving, show_there, path)
 
     where = ui.session.words(N_("will be written to {file}"), file=shown_path(path))
     ui.push_screen(PaperPreview(ui.session.words, leaving.title, text, f"{where} · {remark}" if remark else where), answered)
 
 
-def write_asking(ui: Ui, leaving: LeavingFile, path: Path, then: Callable[[Path], None] | None = None) -> None:
-    """Write it, after a question where a file stands there; where it cannot be written the path is asked for again."""
+def write_asking(
+    ui: Ui,
+    leaving: LeavingFile,
+    path: Path,
+    then: Callable[[Path], None] | None = None,
+    again: Callable[[Path], None] | None = None,
+) -> None:
+    """Write it, after a question where a file stands there; where it cannot be written the path is asked for again.
+
+    ``again`` goes on with a path that was asked for so, as with the first: what was shown before is shown again.
+    """
     from tui.screens.dialogs.choose import Answer, Choose
 
     words = ui.session.words
@@ -97,7 +110,7 @@ def write_asking(ui: Ui, leaving: LeavingFile, path: Path, then: Callable[[Path]
             then(path)
 
     def elsewhere(wrong: str = "") -> None:
-        ask_where(ui, leaving, lambda chosen: write_asking(ui, leaving, chosen, then), path, wrong)
+        ask_where(ui, leaving, again or (lambda chosen: write_asking(ui, leaving, chosen, then)), path, wrong)
 
     def answered(answer: str | None) -> None:
         if answer == "replace":

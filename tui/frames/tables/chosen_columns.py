@@ -85,7 +85,10 @@ def shown_keys(view: View, choice: ColumnChoice) -> list[str]:
 
 
 def arranged(view: View, choice: ColumnChoice, words: Translate) -> View:
-    """A view with its columns as they are chosen. A wider window still shows no fewer: those chosen first are worth the most."""
+    """A view with its columns as they are chosen. A wider window still shows no fewer: of a chosen order the first are worth the most.
+
+    Columns that are only hidden leave the worth of the others as it is: none of them goes with it.
+    """
     if not choice:
         return view
     there = {column.key: column for column in columns_there(view)}
@@ -93,7 +96,7 @@ def arranged(view: View, choice: ColumnChoice, words: Translate) -> View:
     columns = []
     for place, key in enumerate(shown):
         column = there[key]
-        worth = 0 if stays(view, column) else column.worth if not (choice.order or choice.hidden) else place + 1
+        worth = 0 if stays(view, column) else place + 1 if choice.order else column.worth
         columns.append(attrs.evolve(column, worth=worth, set_width=choice.widths.get(key)))
     beside = tuple(column for column in view.every_column if column.key not in shown)
     made = attrs.evolve(view, columns=tuple(columns), told_beside=beside)

@@ -124,6 +124,9 @@ AREA_LEVELS = (
     Choice("other", N_("other area")),
 )
 
+SCOPES = (Choice("merged", N_("after the merger")), Choice("unclear", N_("scope unclear")))
+"""What is said of the codes among the scopes of figures; any other scope is told as it was typed."""
+
 OUTCOMES = (
     Choice("noted", N_("noted")),
     Choice("accelerate", N_("to be sped up")),

@@ -76,6 +76,8 @@ class FieldSpec:
     """Whether the order of the choices means something: rows are sorted by it, not by the words."""
     verbatim: bool = False
     """Whether the text points somewhere or is read by the program: other words in it would break what it points to."""
+    coded: tuple[Choice, ...] = ()
+    """Codes a text may hold, with the words they are told in; any other text is told as it stands."""
     address: bool = False
     """Whether the text is an address outside the plan (:mod:`tui.model.addresses`); a terminal shows it as a link."""
     seldom: bool = False
@@ -90,6 +92,10 @@ class FieldSpec:
     def choice_label(self, value: object) -> str | None:
         """The (English) words for a stored choice, None when it is not one of the set."""
         return next((c.label for c in self.choices if c.value == value), None)
+
+    def code_label(self, value: object) -> str | None:
+        """The (English) words for a code in a text; None for a text in somebody's own words."""
+        return next((c.label for c in self.coded if c.value == value), None)
 
     @property
     def told_bare(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.model.fields.choices import BOUNDS, DIRECTIONS, INDICATOR_KINDS, OPERATORS, PATHS, VINTAGES
+from tui.model.fields.choices import BOUNDS, DIRECTIONS, INDICATOR_KINDS, OPERATORS, PATHS, SCOPES, VINTAGES
 from tui.model.fields.recurring import LINKS, LOCATOR, NOTE, year
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
@@ -23,6 +23,7 @@ FIGURE_FIELDS = (
         N_("Scope"),
         verbatim=True,
         sets_apart=True,
+        coded=SCOPES,
         help=N_("'merged' after a merger, or the smaller area: such a figure stands apart from the series"),
     ),
     FieldSpec(

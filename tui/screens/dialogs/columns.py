@@ -119,9 +119,9 @@ class Columns(TableBox[ColumnChoice]):
             return
         if stays(self.view, column):
             self.query_one("#box-hint", Remark).say("✗ " + self.words(N_("the name and the answer are always shown")))
-            return
-        self.shown ^= {column.key}
-        self._show()
+        else:
+            self.shown ^= {column.key}
+            self._show()
         self.table.move(1, 0)
 
     def action_shift(self, by: int) -> None:

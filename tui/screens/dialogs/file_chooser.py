@@ -16,6 +16,7 @@ from tui.i18n.words import Words
 from tui.model.text import N_, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.store.files.folder_listing import FolderEntry, FolderListing, Kinds, completed, listed, meant_path, split
+from tui.store.files.new_file import folder_fault, with_ending
 from tui.widgets.inputs import TextField
 from tui.widgets.options import Options
 
@@ -39,7 +40,18 @@ class FileChooser(Dialog[Path]):
     wide = True
     seeks = True
 
-    def __init__(self, words: Words, title: str, start: str, check: Callable[[Path], str], kinds: Kinds, *, folder: bool = False) -> None:
+    def __init__(
+        self,
+        words: Words,
+        title: str,
+        start: str,
+        check: Callable[[Path], str],
+        kinds: Kinds,
+        *,
+        folder: bool = False,
+        writes: bool = False,
+        ending: str = "",
+    ) -> None:
         super().__init__(
             printable(title), words(N_("Tab completes · ↓ list · Enter takes, or goes into the folder · ~ home folder · Esc backs out"))
         )
@@ -48,6 +60,10 @@ class FileChooser(Dialog[Path]):
         self.kinds = kinds
         self.folder = folder
         """Whether a folder is the answer as well."""
+        self.writes = writes
+        """Whether something is to be written there: its folder has to be there and open to it."""
+        self.ending = ending
+        """What a typed name without an ending gets; "" for nothing."""
         self.wrong = ""
         """What is said at first: why the last answer did not do."""
         self.listing = FolderListing(folder="")
@@ -180,10 +196,19 @@ class FileChooser(Dialog[Path]):
                     self._type(text + "/")
                 self._complain(self.words(N_("that is a folder: choose a file in it, or type a name")))
                 return
-        wrong = self.check(path)
+            path = with_ending(path, "" if text.endswith("/") else self.ending)
+        wrong = self._unwritable(path) or self.check(path)
         self._complain(wrong)
         if not wrong:
             self.dismiss(path)
+
+    def _unwritable(self, path: Path) -> str:
+        """Why nothing can be written there, as far as its folder says; "" where it can, or nothing is to be written."""
+        if not self.writes:
+            return ""
+        inside = path / "_" if not self.folder and self._field.value.rstrip().endswith("/") else path
+        fault = folder_fault(inside)
+        return self.words.sentence(fault) if fault else ""
 
     def _complain(self, wrong: str) -> None:
         fault = self.query_one("#ask-fault", Static)

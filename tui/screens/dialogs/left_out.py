@@ -59,9 +59,8 @@ def ask_where(preview: Proposed) -> None:
             preview.remark(words(N_("saved to {file}"), file=shown_path(path)))
 
     title = words(N_("Where is what is left out to be saved? A table of text (.csv), a line each with its cell and why"))
-    preview.ui.push_screen(
-        FileChooser(words, title, str(free_name(Path(working_folder() or "/") / _NAME)), checked, kinds_of(_NAME)), answered
-    )
+    start = str(free_name(Path(working_folder() or "/") / _NAME))
+    preview.ui.push_screen(FileChooser(words, title, start, checked, kinds_of(_NAME), writes=True, ending=".csv"), answered)
 
 
 _NAME = "de-lai.csv"

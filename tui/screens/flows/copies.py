@@ -46,7 +46,7 @@ class Copies(Flow):
                 self.ui.plan_screen.tell(self.words(N_("a copy was saved to {file}"), file=shown_path(path)))
                 after()
 
-        self.ui.push_screen(FileChooser(self.words, title, suggestion, checked, PLANS), answered)
+        self.ui.push_screen(FileChooser(self.words, title, suggestion, checked, PLANS, writes=True, ending=PLANS.endings[0]), answered)
 
     def write_copy(self, path: Path) -> None:
         """Write what the workspace holds to a new file. Raises SaveFailed, also when the file is there already."""

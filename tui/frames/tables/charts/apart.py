@@ -11,10 +11,10 @@ from tui.frames.methods.digits import Digits
 from tui.frames.tables.cells import SIGNS
 from tui.i18n.words import Words
 from tui.model.fields import VINTAGES
-from tui.model.text import N_, printable
+from tui.model.fields.choices import SCOPES
+from tui.model.text import printable
 
-MERGED: Final = "merged"
-"""The scope of figures after the merger of provinces (tui.model.fields)."""
+_SCOPES: Final = {choice.value: choice.label for choice in SCOPES}
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +46,7 @@ def apart_figure(row: dict[str, Any]) -> ApartFigure:
 
 def scope_words(scope: str | None, words: Words) -> str:
     """A scope as it is said; nothing where there is none."""
-    return words(N_("after the merger")) if scope == MERGED else printable(scope or "")
+    return words(_SCOPES[scope]) if scope in _SCOPES else printable(scope or "")
 
 
 def vintage_words(vintage: str | None, words: Words) -> str:
