@@ -8,7 +8,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from tests.support.terminal import asked_about_what_was_left, change_the_status, wait_gone
+from tests.support.terminal import ONE_WAS_LEFT, change_the_status, wait_gone
 
 ENDS_WITHIN = 20.0
 
@@ -27,8 +27,7 @@ def ended(process: Any) -> int:
 def offered_and_restored(started: Any, plan_file: Path, sample: str) -> None:
     """The next session offers the one change, and it can be saved."""
     assert plan_file.read_text(encoding="utf-8") == sample
-    terminal = started()
-    assert asked_about_what_was_left(terminal)
+    terminal = started(shown=ONE_WAS_LEFT)  # on the tab that was left, filtered as it was
     terminal.send("k")
     terminal.wait_for("● 1")
     terminal.send("w")

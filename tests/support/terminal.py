@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tests.support.loaded import Forked, Spawned, may_be_forked
 from tests.support.paths import ROOT, SAMPLE
@@ -123,12 +123,15 @@ def change_the_status(terminal: Any) -> None:
     terminal.wait_for("● 1")
 
 
+ONE_WAS_LEFT: Final = WORDS.count("{n} change was not saved last time", "{n} changes were not saved last time", 1)
+"""What a start says when the session before left one change unsaved, on whatever tab it begins."""
+
+
 def asked_about_what_was_left(terminal: Any) -> bool:
     """Whether the program asks about an earlier session's changes, or shows the tasks when 4 is pressed."""
-    question = WORDS.count("{n} change was not saved last time", "{n} changes were not saved last time", 1)
     terminal.send("4")
     for _ in range(400):
-        if question in terminal.text:
+        if ONE_WAS_LEFT in terminal.text:
             return True
         if "III#1" in terminal.text:
             return False

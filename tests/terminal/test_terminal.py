@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.terminal import WORDS, asked_about_what_was_left, cell_by_cell_to_the_status, change_the_status, wait_gone
+from tests.support.terminal import ONE_WAS_LEFT, WORDS, asked_about_what_was_left, cell_by_cell_to_the_status, change_the_status, wait_gone
 from tests.support.workbench import AS_OF, changed_lines
 from tui.frames.build import Frames
 from tui.frames.tables.tasks import tasks_view
@@ -74,8 +74,7 @@ def test_a_program_that_is_ended_leaves_the_file_whole_and_the_changes_on_offer(
     terminal.finish()
     assert plan_file.read_text(encoding="utf-8") == sample
 
-    terminal = started()
-    assert asked_about_what_was_left(terminal)
+    terminal = started(shown=ONE_WAS_LEFT)  # on the tab that was left, where the program could still keep it
     terminal.send("k")
     terminal.wait_for("● 1")
     terminal.send("4")
