@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import attrs
+
+_FOLDERS: Final = re.compile(r'(?<=File ")/[^"\n]*?/(?:site-packages/|(?=(?:tui|tests|proofs|bench)/)|(?=[^/"\n]+"))')
+"""What stands before the part of a file's path that says the same on every machine, in the lines of a traceback."""
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +38,10 @@ class Outcome:
             "day": day.isoformat(),
             "seconds": round(self.seconds, 1),
             "counts": before["counts"] | dict(self.counts),
-            "faults": [*(fault for fault in before["faults"] if not fault.startswith(tried)), *self.faults],
+            "faults": [
+                *(fault for fault in before["faults"] if not fault.startswith(tried)),
+                *(_FOLDERS.sub("", fault) for fault in self.faults),
+            ],
         }
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -32,3 +32,10 @@ def test_a_run_of_all_kinds_takes_the_place_of_everything(tmp_path: Path) -> Non
 
 def test_the_first_run_of_one_kind_has_nothing_before_it(tmp_path: Path) -> None:
     assert _saved(tmp_path, {"a: texts": 1}, ("a: wrong",), only=("a",))["faults"] == ["a: wrong"]
+
+
+def test_no_folder_of_the_machine_is_kept_with_a_fault(tmp_path: Path) -> None:
+    files = ("/srv/a b/.venv/lib/python3.11/site-packages/textual/widget.py", "/home/an/kehoach/tui/app.py", "/usr/lib/re.py", "<string>")
+    fault = "walk: Traceback\n" + "".join(f'  File "{file}", line 1\n' for file in files)
+    (kept,) = _saved(tmp_path, {}, (fault,))["faults"]
+    assert kept.split('"')[1::2] == ["textual/widget.py", "tui/app.py", "re.py", "<string>"]
