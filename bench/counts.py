@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import attrs
 
+from bench.in_page import put_into
 from bench.subjects import REPOSITORY
 from tui.frames.build import Frames
 from tui.frames.prepared import PREPARED
@@ -126,8 +127,7 @@ def main() -> None:
     if "--write" not in sys.argv:
         print(made)
         return
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(_START)
-    PAGE.write_text(f"{before}{_START}\n{made}\n{_END}{rest.partition(_END)[2]}", encoding="utf-8")
+    PAGE.write_text(put_into(PAGE.read_text(encoding="utf-8"), _START, made, _END), encoding="utf-8")
 
 
 if __name__ == "__main__":

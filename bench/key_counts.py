@@ -19,6 +19,7 @@ from typing import Final
 
 import attrs
 
+from bench.in_page import put_into
 from tests.support.paths import ROOT, SAMPLE, SHIPPED
 from tests.support.workbench import AS_OF, Driver, open_workbench
 
@@ -210,8 +211,7 @@ def main() -> None:
     if "--write" not in sys.argv:
         print(made)
         return
-    before, _, rest = _GUIDE.read_text(encoding="utf-8").partition(_START)
-    _GUIDE.write_text(f"{before}{_START}\n{made}\n{_END}{rest.partition(_END)[2]}", encoding="utf-8")
+    _GUIDE.write_text(put_into(_GUIDE.read_text(encoding="utf-8"), _START, made, _END), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import attrs
 
+from bench.in_page import put_into
 from tui.frames.build import Frames
 from tui.frames.methods.verdicts import Verdict, verdicts
 from tui.model.checks import read_plan
@@ -321,11 +322,7 @@ def table() -> str:
 
 def written(page: str) -> str:
     """The page with the table of today. Raises ValueError when the page has no place for it."""
-    before, marker, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (marker and end):
-        raise ValueError(f"no {BEGIN} … {END} in the page")
-    return f"{before}{BEGIN}\n{table()}\n{END}{after}"
+    return put_into(page, BEGIN, table(), END)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
