@@ -23,7 +23,7 @@ def test_without_figures_none_is_said_to_be_fine() -> None:
     assert list(_indicators(frames_of(indicators=empty), DAY)) == ["Có 03 chỉ tiêu chưa có số liệu hoặc chưa đủ số liệu để đánh giá."]
     some = {**empty, "good": indicator("floor", target=40, values={2024: 50})}
     first, then = _indicators(frames_of(indicators=some), DAY)
-    assert first.startswith("Có 03") and then.startswith("Trong 01 chỉ tiêu còn lại") and FINE in then
+    assert first.startswith("Có 03") and then.startswith("Trong 01 chỉ tiêu đã đánh giá được") and FINE in then
     (alone,) = _indicators(frames_of(indicators={"good": some["good"]}), DAY)
     assert alone.lower().startswith(FINE), "the other way round: all are known"
     unknown, weak, *_ = _indicators(frames_of(indicators={**empty, "bad": indicator("floor", target=40, values={2024: 20})}), DAY)
@@ -55,7 +55,7 @@ def test_qualitative_ones_nobody_judged_are_no_figures_that_are_missing() -> Non
     assert list(_indicators(frames_of(indicators=unsaid), DAY)) == ["Có 01 chỉ tiêu định tính chưa có kết quả đánh giá."]
     known = {"good": indicator("floor", target=40, values={2024: 50})}
     _, then = _indicators(frames_of(indicators={**unsaid, **known}), DAY)
-    assert then.startswith("Trong 01 chỉ tiêu còn lại") and FINE in then
+    assert then.startswith("Trong 01 chỉ tiêu đã đánh giá được") and FINE in then
 
 
 def test_a_deadline_is_worded_as_in_the_document() -> None:

@@ -620,7 +620,7 @@ def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
     assert notice.recipients[-1] == "Thành phần dự họp"
     record = whole_text(opened(minutes(held.plan, held, "r")))
     assert "Giữ vệ sinh" not in record and "chưa xem xét 01 nội dung khác" in record
-    assert "Kết quả: đôn đốc đẩy nhanh: Sở Tài chính, thời hạn ngày 15 tháng 01 năm 2025." in record
+    assert "Kết quả: yêu cầu đẩy nhanh: Sở Tài chính, thời hạn ngày 15 tháng 01 năm 2025." in record
     assert f"Kết quả: yêu cầu báo cáo lại: ……, thời hạn {blank}." in record
     assert "chưa xem xét" not in whole_text(opened(minutes(a_meeting().plan, a_meeting(), "r")))
 
@@ -636,7 +636,7 @@ def test_the_minutes_go_through_the_items_in_their_order() -> None:
         "Thư ký: Nguyễn Văn An.",
     ]
     at = said.index("2. Lập đề án")
-    assert said[at + 1 : at + 4] == ["Tình hình: sắp đến hạn.", "Ý kiến tại cuộc họp: chờ số liệu.", "Kết quả: chuyển xem xét sau."]
+    assert said[at + 1 : at + 4] == ["Tình hình: sắp đến hạn.", "Ý kiến tại cuộc họp: chờ số liệu.", "Kết quả: chuyển cuộc họp sau."]
     assert said[at + 4] == "3. Kết luận khác"
     assert "Cuộc họp kết thúc vào …… giờ …… phút, ngày …… tháng …… năm ……./." in said
 

@@ -85,11 +85,11 @@ STAGES: Final = {
 }
 OUTCOMES: Final = {
     "noted": "ghi nhận",
-    "accelerate": "đôn đốc đẩy nhanh",
+    "accelerate": "yêu cầu đẩy nhanh",
     "report_back": "yêu cầu báo cáo lại",
     "decided": "đã kết luận",
-    "resolved": "đã giải quyết",
-    "parked": "chuyển xem xét sau",
+    "resolved": "đã giải quyết xong",
+    "parked": "chuyển cuộc họp sau",
 }
 EVERY: Final = {"year": "năm", "half_year": "6 tháng", "quarter": "quý", "month": "tháng"}
 PERIODS: Final = {
@@ -136,9 +136,11 @@ NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ �
 SUMMARY_COUNT: Final = "{n} {thing} {state}"
 SEE_ANNEX: Final = "Chi tiết tại Phụ lục{number} kèm theo."
 INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, có nguy cơ không đạt hoặc cần tăng tốc ({n} chỉ tiêu):"
+INDICATORS_AWAITED: Final = "Có {n} chỉ tiêu đã hết kỳ nhưng chưa có kết quả năm cuối nên chưa đánh giá được là đạt hay không đạt."
+INDICATORS_GONE: Final = "Có {n} chỉ tiêu không còn áp dụng."
 INDICATORS_UNKNOWN: Final = "Có {n} chỉ tiêu chưa có số liệu hoặc chưa đủ số liệu để đánh giá."
 INDICATORS_UNSAID: Final = "Có {n} chỉ tiêu định tính chưa có kết quả đánh giá."
-INDICATORS_FINE_OF: Final = "Trong {n} chỉ tiêu còn lại, không có chỉ tiêu nào không đạt, có nguy cơ không đạt hoặc cần tăng tốc."
+INDICATORS_FINE_OF: Final = "Trong {n} chỉ tiêu đã đánh giá được, không có chỉ tiêu nào không đạt, có nguy cơ không đạt hoặc cần tăng tốc."
 INDICATORS_FINE: Final = "Không có chỉ tiêu nào không đạt, có nguy cơ không đạt hoặc cần tăng tốc."
 INDICATOR_LINE: Final = "- {name}: mục tiêu {when} {target}; {facts}."
 TARGET_YEAR: Final = "năm {end}"
@@ -218,7 +220,7 @@ NOTICE_OPENS: Final = (
     "Sau khi nghe báo cáo và ý kiến của các đại biểu, {chair} kết luận như sau:"
 )
 AT_PLACE: Final = "tại {place}, "
-NOTICE_PARTS: Final = ("I. TÌNH HÌNH", "II. KẾT LUẬN", "III. NỘI DUNG XEM XÉT SAU")
+NOTICE_PARTS: Final = ("I. TÌNH HÌNH", "II. KẾT LUẬN", "III. NỘI DUNG CHUYỂN CUỘC HỌP SAU")
 DECISION: Final = "{n}. {text}"
 DECISION_OWNER: Final = "Giao {owner} chủ trì{partners}{product}; {due}."
 DECISION_GIVEN: Final = "Giao {owner} chủ trì{partners} {what}{product}; {due}."

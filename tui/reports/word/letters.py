@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from tui.frames.build import Frames
-from tui.frames.insight.overview import LineKind, OverviewLine, Part, overview
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import LineKind, OverviewLine, Part
 from tui.model.group_reports import members_on, reports_of, who_reported
 from tui.model.plan import Plan
 from tui.model.succession import holders_on, lineage, members_of

@@ -9,8 +9,10 @@ from typing import Any, Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.insight.overview import LineKind, Overview, Part, overview
-from tui.frames.methods.digits import MEANS, RATES, SUM, digits, needs
+from tui.frames.insight.awaited import awaited
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import LineKind, Overview, Part
+from tui.frames.methods.digits import MEANS, RATES, SUM, digits, digits_by_id, needs
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.headline import QUALITATIVE, headline, not_enough
 from tui.frames.methods.series import targets
@@ -24,7 +26,7 @@ from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports.annex_plans import apart_words
 from tui.reports.annex_rows import Annex
-from tui.reports.annexes import annexes, counted, judged_words, known_words, stuck
+from tui.reports.annexes import annexes, counted, judged_words, known_words, stuck, turning_words
 from tui.reports.word.letters import period_of
 from tui.reports.word.meeting import counts_words
 from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
@@ -108,26 +110,24 @@ def _see(annex: Annex) -> str:
 
 
 def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
-    judged, known = verdicts(frames, as_of), targets(frames, as_of)
-    weak = (
-        judged.filter(pl.col("verdict").is_in([v.value for v in _WEAK]))
-        .join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
-        .join(rates(judged, known), on="id", how="left", maintain_order="left")
-        .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
-        .drop("required")
-        .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
-        .join(digits(frames), on="id", how="left", maintain_order="left")
-        .with_columns(rank=pl.col("verdict").replace_strict({v.value: v.rank for v in _WEAK}, return_dtype=pl.Int64))
-        .sort("rank", maintain_order=True)
-    )
+    judged = verdicts(frames, as_of)
+    weak = _told_with(frames, as_of, judged.filter(pl.col("verdict").is_in([v.value for v in _WEAK])))
+    weak = weak.with_columns(rank=pl.col("verdict").replace_strict({v.value: v.rank for v in _WEAK}, return_dtype=pl.Int64))
+    weak = weak.sort("rank", maintain_order=True)
     counts = headline(judged)  # the count of the first part: this one must not name another
     unknown, unsaid = counts[Verdict.NO_DATA.value], counts[QUALITATIVE]
+    waiting, gone = counts[Verdict.AWAITING.value], counts[Verdict.NOT_APPLICABLE.value]
+    if waiting:
+        yield sentences.INDICATORS_AWAITED.format(n=official.count(waiting))
+        yield from _awaited(frames, as_of)
     if unknown:
         yield sentences.INDICATORS_UNKNOWN.format(n=official.count(unknown))
     if unsaid:
         yield sentences.INDICATORS_UNSAID.format(n=official.count(unsaid))
+    if gone:
+        yield sentences.INDICATORS_GONE.format(n=official.count(gone))
     if weak.is_empty():
-        rest = judged.height - unknown - unsaid
+        rest = judged.height - waiting - unknown - unsaid - gone
         if rest == judged.height:
             yield sentences.INDICATORS_FINE
         elif rest:
@@ -135,20 +135,46 @@ def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
         return
     yield sentences.INDICATORS_WEAK.format(n=official.count(weak.height))
     for row in weak.iter_rows(named=True):
-        unit = row["unit"] or ""
-        target = official.measured(row["target"], unit, before="" if row["op"] == "=" else SIGNS.get(row["op"] or "", ""))
-        high = frames.plan.tables["indicators"][row["id"]].get("target_max")
-        if high is not None:
-            low = frames.plan.tables["indicators"][row["id"]]["target"]
-            target = f"{official.number(low)} - {official.measured(high, unit)}"
-        facts = [*_so_far(row, unit), *_needed(row, unit), judged_words(row), apart_words(frames, row["id"], as_of)]
-        span = sentences.TARGET_YEARS if row["kind"] in MEANS else sentences.TARGET_YEAR
-        when = span.format(start=row["start"], end=row["end"])
-        yield sentences.INDICATOR_LINE.format(name=row["name"], when=when, target=target, facts="; ".join(filter(None, facts)))
+        facts = [*_so_far(row), *_needed(row, row["unit"] or ""), judged_words(row), apart_words(frames, row["id"], as_of)]
+        yield _line(frames, row, facts)
 
 
-def _so_far(row: Mapping[str, Any], unit: str) -> Iterator[str]:
-    by_mean = row["kind"] in MEANS
+def _told_with(frames: Frames, as_of: dt.date, judged: pl.DataFrame) -> pl.DataFrame:
+    """Some of the verdicts with what is told of them: name, unit, what is needed as it is said, digits."""
+    known = targets(frames, as_of)
+    return (
+        judged.join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
+        .join(rates(judged, known), on="id", how="left", maintain_order="left")
+        .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
+        .drop("required")
+        .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
+        .join(digits(frames), on="id", how="left", maintain_order="left")
+    )
+
+
+def _line(frames: Frames, row: Mapping[str, Any], facts: list[str]) -> str:
+    """An indicator with its target and the facts."""
+    unit, record = row["unit"] or "", frames.plan.tables["indicators"][row["id"]]
+    target = official.measured(row["target"], unit, before="" if row["op"] == "=" else SIGNS.get(row["op"] or "", ""))
+    if (high := record.get("target_max")) is not None:
+        target = f"{official.number(record['target'])} - {official.measured(high, unit)}"
+    span = sentences.TARGET_YEARS if row["kind"] in MEANS else sentences.TARGET_YEAR
+    when = span.format(start=row["start"], end=row["end"])
+    return sentences.INDICATOR_LINE.format(name=row["name"], when=when, target=target, facts="; ".join(filter(None, facts)))
+
+
+def _awaited(frames: Frames, as_of: dt.date) -> Iterator[str]:
+    """What waits for the figure of its end year and is in doubt, the least likely first: what there has been, and what that must be."""
+    doubted = [one.id for one in awaited(frames, as_of) if one.in_doubt]
+    judged = verdicts(frames, as_of)
+    rows = {row["id"]: row for row in _told_with(frames, as_of, judged.filter(pl.col("id").is_in(doubted))).iter_rows(named=True)}
+    own = digits_by_id(frames)
+    for row in map(rows.__getitem__, doubted):
+        yield _line(frames, row, [*_so_far(row), *([turning_words(row, own[row["id"]])] if row["turning"] is not None else [])])
+
+
+def _so_far(row: Mapping[str, Any]) -> Iterator[str]:
+    by_mean, unit = row["kind"] in MEANS, row["unit"] or ""
     value = row["mean"] if by_mean else row["last_value"]
     if value is None or row["last_year"] is None:
         return
