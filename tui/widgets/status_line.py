@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -24,6 +24,19 @@ class Hint(NamedTuple):
     asks_for: str
 
 
+_ALWAYS: Final = ("escape", "help")
+"""What a line of keys ends in: somebody who knows nothing needs these."""
+
+
+def fitting(hints: Sequence[Hint], room: int) -> list[Hint]:
+    """As many of the hints as fit into ``room`` cells, in their order; those that are always there before any other."""
+    kept = list(hints)
+    while kept and 1 + sum(cell_len(hint.key) + 1 + cell_len(hint.does) + 2 for hint in kept) - 2 > room:
+        others = [hint for hint in kept if hint.asks_for not in _ALWAYS]
+        kept.remove((others or kept)[-1])
+    return kept
+
+
 class StatusLine(Line):
     """A message stays until the next action; then the keys are there again. What is said is wrapped, never cut: the rest gives way."""
 
@@ -34,6 +47,8 @@ class StatusLine(Line):
         super().__init__(id=id)
         self._rows: tuple[str, ...] = ()
         """Of a message that takes more than one row."""
+        self._hints: tuple[Hint, ...] = ()
+        """The keys worth naming, also those there is no room for now."""
 
     def show(self, message: tuple[str, bool], hints: Iterable[Hint], remark: str = "") -> None:
         """Show a message and whether it is a bad one; where it is empty, the keys worth naming.
@@ -42,17 +57,25 @@ class StatusLine(Line):
         """
         text, bad = message
         self.set_class(bad and bool(text), "bad")
+        self._hints = () if text else tuple(hints)
         if text:
             self.say(f" {'✗ ' if bad else ''}{text}", right=remark)
         else:
-            pieces: list[Piece] = [" "]
-            for key, does, asks_for in hints:
-                pieces += [(key, "bold", asks_for), (f" {does}", "", asks_for), "  "]
-            self.say(*pieces, right=remark)
+            self._say_hints(remark)
         self._wrap(bool(text))
 
     def on_resize(self) -> None:
+        if self._hints:
+            self._say_hints(self.right)
         self._wrap(bool(self._rows) or len(self._left) == 1)
+
+    def _say_hints(self, remark: str) -> None:
+        """The keys that there is room for, each whole: the way back and the help always, of the others the first."""
+        room = self.size.width - (cell_len(remark) + 1 if remark else 0)
+        pieces: list[Piece] = [" "]
+        for key, does, asks_for in fitting(self._hints, room) if self.size.width else self._hints:
+            pieces += [(key, "bold", asks_for), (f" {does}", "", asks_for), "  "]
+        self.say(*pieces, right=remark)
 
     def _wrap(self, message: bool) -> None:
         """Take the rows the message needs."""
