@@ -10,7 +10,7 @@ from tui.commands.opened import done_for, opened, tell_empty, tell_unreadable, t
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, tell_papers_are_vietnamese, year
 from tui.i18n.words import Words
 from tui.model.text import N_
-from tui.reports.papers import KINDS, Asked
+from tui.reports.papers import AUTHORITIES, KINDS, Asked
 from tui.store.files.errors import shown_path
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--year", metavar="YEAR", type=year(words), help=words(N_("the year reported; default: that of the day looked from"))
     )
+    parser.add_argument(
+        "--sign",
+        choices=tuple(AUTHORITIES),
+        help=words(N_("on whose behalf it is signed: TM., KT., TL., TUQ., Q.; default: usual of its kind")),
+    )
+    parser.add_argument("--role", metavar="ROLE", default="", help=words(N_("the role of whoever signs; default: usual of the authority")))
+    parser.add_argument(
+        "--to", metavar="BODY", action="append", default=[], help=words(N_("to whom it goes (may be repeated); default: as the plan says"))
+    )
+    parser.add_argument("--unit", metavar="UNIT", default="", help=words(N_("the unit that drafts it and keeps the file")))
     parser.add_argument("--review", metavar="ID", help=words(N_("the review meeting of the notice or the minutes; default: the last one")))
     add_day(parser, words)
     parser.add_argument("--force", action="store_true", help=words(N_("replace a Word file that is there already")))
@@ -55,7 +65,16 @@ def run(options: argparse.Namespace, words: Words) -> int:
         check_paper(options.docx, if_exists)
     day_named = options.as_of is not None
     asked = Asked(
-        plan=session.plan, frames=session.frames, as_of=session.as_of, day_named=day_named, year=options.year, review=options.review
+        plan=session.plan,
+        frames=session.frames,
+        as_of=session.as_of,
+        day_named=day_named,
+        year=options.year,
+        review=options.review,
+        authority=options.sign,
+        role=options.role,
+        to=tuple(options.to),
+        unit=options.unit,
     )
     with done_for(path):
         papers = kind.papers(asked)
