@@ -129,7 +129,7 @@ def _indicator_columns(term: range, by_year: list[AnnexColumn], compared: int | 
         *by_year,
         *((AnnexColumn(key="change", title=before, width=14, align=Align.RIGHT),) if compared is not None else ()),
         AnnexColumn(key="mean", title=mean, width=15, align=Align.RIGHT),
-        AnnexColumn(key="verdict", title="Đánh giá", width=18, align=Align.CENTRE),
+        AnnexColumn(key="verdict", title="Đánh giá khả năng đạt", width=18, align=Align.CENTRE),
         AnnexColumn(key="agency", title="Cơ quan báo cáo", width=15),
         AnnexColumn(key="note", title="Ghi chú", width=36),
     )
@@ -307,7 +307,7 @@ _TASK_COLUMNS: Final = (
     AnnexColumn(key="partners", title="Phối hợp", width=40),
     AnnexColumn(key="due", title="Thời hạn", width=23, align=Align.CENTRE),
     AnnexColumn(key="deliverable", title="Sản phẩm", width=29),
-    AnnexColumn(key="result", title="Kết quả thực hiện", width=34),
+    AnnexColumn(key="result", title="Kết quả thực hiện theo báo cáo", width=34),
     AnnexColumn(key="state", title="Tình trạng", width=22),
     AnnexColumn(key="stuck", title="Vướng mắc, kiến nghị", width=24),
 )

@@ -14,11 +14,10 @@ from tui.reports.word.annex_table import add_table
 from tui.reports.word.chart import add_chart
 from tui.reports.word.lettering import JUSTIFIED, add_text, mark
 from tui.reports.word.page import room
-from tui.reports.word.paper import Block, BodyTable, Chart, Line, Look
+from tui.reports.word.paper import Block, BodyTable, Chart, Line, Look, ended
 
 FIRST_LINE: Final = 1.27
 _AFTER: Final = 6
-_END: Final = "./."
 
 
 def add_body(document: Document, basis: Sequence[str], blocks: Sequence[Block]) -> None:
@@ -49,11 +48,6 @@ def _line(document: Document, line: Line) -> Paragraph:
     add_text(paragraph, line.text, bold=headed, italic=line.look is Look.GROUP)
     paragraph.paragraph_format.keep_with_next = headed  # a heading is never the last line of a page
     return paragraph
-
-
-def ended(text: str) -> str:
-    """The text with the sign that ends a paper."""
-    return text.rstrip(" .;/") + _END
 
 
 def _paragraph(document: Document) -> Paragraph:

@@ -151,3 +151,11 @@ class Paper:
     unit: str = BLANK
     reference: str = ""
     annexes: tuple[Annex, ...] = ()
+
+
+_END: Final = "./."
+
+
+def ended(text: str) -> str:
+    """The text with the sign that ends a paper."""
+    return text.rstrip(" .;/") + _END
