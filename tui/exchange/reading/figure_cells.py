@@ -47,12 +47,14 @@ def read_figure(cell: Cell, unit: str, decimal: str | None, footnotes: Sequence[
     text = str(cell.value)
     if says_nothing(text):
         return None
-    outcome = read_amount(text, decimal=decimal, unit=unit or None)
+    outcome = read_amount(text, decimal=decimal, unit=unit or None, proven=decimal is not None)
     if isinstance(outcome, NotUnderstood):
         raise Unreadable(say(N_("“{text}” is no number that is understood"), text=" ".join(text.split())))
     if not isinstance(outcome, Read):
         first = outcome.candidates[0]
-        return CellFigure(float(first.value), first.op, say(N_("“{text}” can be read in more than one way"), text=" ".join(text.split())))
+        return CellFigure(
+            float(first.value), _bound(first.op), say(N_("“{text}” can be read in more than one way"), text=" ".join(text.split()))
+        )
     return _amount(outcome.value, text, unit, footnotes)
 
 
@@ -84,7 +86,12 @@ def _amount(amount: Amount, text: str, unit: str, footnotes: Sequence[str]) -> C
         doubt = say(N_("“{text}” is in another unit than the indicator's “{unit}”"), text=" ".join(text.split()), unit=unit)
     elif amount.marks and (said := footnote_said(amount.marks, footnotes)):
         doubt = say(N_("its footnote says: {text}"), text=said)
-    return CellFigure(float(amount.value), amount.op if amount.op in (">=", ">", "<=", "<") else None, doubt)
+    return CellFigure(float(amount.value), _bound(amount.op), doubt)
+
+
+def _bound(op: str | None) -> str | None:
+    """The sign of a figure that is only a bound."""
+    return op if op in (">=", ">", "<=", "<") else None
 
 
 def footnote_said(marks: Sequence[str], footnotes: Sequence[str]) -> str:

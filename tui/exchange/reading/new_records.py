@@ -22,7 +22,7 @@ from tui.exchange.reading.figure_cells import read_figure
 from tui.exchange.reading.names import CUT, NameKey, PlanNames, name_key
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Found, Row
-from tui.exchange.reading.target_cells import amount_of, is_no_level, may_be_several, target_fields
+from tui.exchange.reading.target_cells import amount_of, is_no_level, may_be_several, target_fields, worded_amount
 from tui.exchange.reading.units import same_unit
 from tui.exchange.reading.unknown_names import UnknownName
 from tui.i18n.words import Unreadable
@@ -31,7 +31,7 @@ from tui.model.fields import TABLES, Kind
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, Sentence, fold, nfc, say, slug
-from tui.vocabulary.amounts import Amount, read_amount
+from tui.vocabulary.amounts import Amount
 from tui.vocabulary.bodies import PARTNER, kind_of_body
 from tui.vocabulary.deadlines import no_such_day, read_deadline
 from tui.vocabulary.lexicon import Own, says_nothing
@@ -389,7 +389,7 @@ class NewRecords:
             if len(bodies) > 1:
                 notes.append(reader.words(N_("Reported by: {text}"), text=self._text(reader, row, "agency")))
         if worded:
-            amount = read_amount(worded, decimal=reader.decimal or ",", unit=unit or None)
+            amount = worded_amount(worded, reader.decimal, unit)
             sure = isinstance(amount, Read) and not amount.value.open_ends  # the model has no end that is not in a range
             if sure and isinstance(amount, Read) and not is_no_level(worded, unit, reader.found.footnotes):
                 agreed = {year: amount.value, **agreed}
@@ -470,7 +470,7 @@ class NewRecords:
                 self.out.rejects.append(Reject(say(N_("is a target of a part; type it among those of the areas")), place=place))
                 continue
             year = title.year or (title.years[1] if title.years else None)
-            amount = None if is_no_level(as_written(cell), unit, reader.found.footnotes) else amount_of(cell, reader.decimal or ",", unit)
+            amount = None if is_no_level(as_written(cell), unit, reader.found.footnotes) else amount_of(cell, reader.decimal, unit)
             if amount is None or year in out:
                 self.out.rejects.append(Reject(say(N_("“{text}” is no number that is understood"), text=as_written(cell)), place=place))
                 if cell.kind is CellKind.TEXT:

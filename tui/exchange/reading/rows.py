@@ -25,6 +25,7 @@ from tui.exchange.reading.headings import is_total
 from tui.exchange.reading.names import PlanNames, RecordNames, name_key
 from tui.exchange.reading.reported import due_said, says_share, says_window, share_fields, stage_said, status_said, window_said
 from tui.exchange.reading.tables import Found, Row
+from tui.exchange.reading.target_cells import worded_amount
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
@@ -106,7 +107,7 @@ class TableReader:
         texts = [
             str(row.cells[c.at].value)
             for row in found.rows
-            for c in self._of_figures()
+            for c in (*self._of_figures(), *self._of_amounts())
             if c.at in row.cells and row.cells[c.at].kind is CellKind.TEXT
         ]
         self.decimal = decimal_mark(texts)
@@ -115,6 +116,10 @@ class TableReader:
 
     def _of_figures(self) -> list[Column]:
         return [c for c in self.found.columns.values() if c.role in (Role.FIGURE, Role.VALUE)]
+
+    def _of_amounts(self) -> list[Column]:
+        """The columns of targets and of money, whose numbers show the decimal mark as figures do."""
+        return [c for c in self.found.columns.values() if c.field is not None and c.field.key in ("target", "budget")]
 
     @property
     def words(self) -> Words:
@@ -367,7 +372,7 @@ class TableReader:
         """A planned value is never a result: it is what the plan holds already, or somebody is asked."""
         record = self.plan.tables["indicators"][named.id]
         unit = str(record.get("unit", ""))
-        amount = read_amount(str(cell.value), decimal=self.decimal, unit=unit or None) if cell.kind is CellKind.TEXT else None
+        amount = worded_amount(str(cell.value), self.decimal, unit) if cell.kind is CellKind.TEXT else None
         year = title.year or (title.years[1] if title.years else None) or (self.around.years[0] if len(self.around.years) == 1 else None)
         read = None
         if not (isinstance(amount, Read) and amount.value.upper is not None):
@@ -549,10 +554,7 @@ class TableReader:
             return
         if cell.kind is CellKind.TEXT and _is_dash(str(cell.value)):
             return
-        decimal = self.decimal or ("," if cell.kind is CellKind.TEXT else None)
-        amount = (
-            read_amount(str(cell.value), decimal=decimal, unit=str(record.get("unit", "")) or None) if cell.kind is CellKind.TEXT else None
-        )
+        amount = worded_amount(str(cell.value), self.decimal, str(record.get("unit", ""))) if cell.kind is CellKind.TEXT else None
         number = float(f"{cell.value * 100:.12g}") if isinstance(cell.value, float) and cell.percent else cell.value
         said = Amount(number) if isinstance(number, float) else amount.value if isinstance(amount, Read) else None
         if said is not None and says_target(said, record, record):

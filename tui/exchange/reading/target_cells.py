@@ -10,7 +10,7 @@ from tui.exchange.cells import Cell, CellKind, as_written
 from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import Amount, read_amount
 from tui.vocabulary.lexicon import plain
-from tui.vocabulary.outcome import Read, Unsure
+from tui.vocabulary.outcome import Outcome, Read, Unsure
 
 _RATE = re.compile(r"%\s*/\s*năm|%\s*một năm", re.IGNORECASE)
 _CUTS = re.compile(r"giảm tỷ lệ|tỷ lệ\b.*\bgiảm|giảm (?:bình quân )?(?:tỷ lệ )?hộ nghèo", re.IGNORECASE)
@@ -45,15 +45,20 @@ def _level_fields(amount: Amount) -> dict[str, Any]:
     return {**out, "op": amount.op or "="}
 
 
-def amount_of(cell: Cell, decimal: str, unit: str) -> Amount | None:
-    """The amount of a cell in a unit; None for what is no certain one."""
+def amount_of(cell: Cell, decimal: str | None, unit: str) -> Amount | None:
+    """The amount of a cell in a unit; None for what is no certain one. ``decimal``: the mark its table shows, where it shows one."""
     if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
         if cell.percent and unit and not unit.lstrip().startswith("%"):
             return None
         value = float(f"{cell.value * 100:.12g}") if cell.percent else cell.value
         return Amount(int(value) if float(value).is_integer() else value)
-    read = read_amount(as_written(cell), decimal=decimal, unit=unit or None)
+    read = worded_amount(as_written(cell), decimal, unit)
     return read.value if isinstance(read, Read) and not read.value.open_ends else None
+
+
+def worded_amount(text: str, decimal: str | None, unit: str) -> Outcome[Amount]:
+    """What a target says in a unit; ``decimal``: the mark its table shows, without one the comma of Vietnamese is likely."""
+    return read_amount(text, decimal=decimal or ",", unit=unit or None, proven=decimal is not None)
 
 
 def is_no_level(text: str, unit: str, footnotes: Sequence[str]) -> bool:
@@ -66,6 +71,6 @@ def is_no_level(text: str, unit: str, footnotes: Sequence[str]) -> bool:
 
 def may_be_several(text: str, decimal: str | None, unit: str, footnotes: Sequence[str]) -> Sentence | None:
     """Why a target is in doubt whose number can be one of several; None where it is in words, which stand in the note."""
-    read = read_amount(text, decimal=decimal or ",", unit=unit or None)
+    read = worded_amount(text, decimal, unit)
     several = isinstance(read, Unsure) and not read.rest and len(read.candidates) > 1
     return say(N_("the target “{text}” is not certain"), text=text) if several or is_no_level(text, unit, footnotes) else None
