@@ -126,7 +126,7 @@ def _digits(value: Number) -> str:
 
 
 def read_amount(text: str, *, decimal: str | None = None, unit: str | None = None, proven: bool = False) -> Outcome[Amount]:
-    """The number or range a cell or phrase says; ``unit`` is the unit it is expected in, ``decimal`` and ``proven`` as in :func:`readings`."""
+    """The number or range a cell or phrase says; ``unit``: that it is expected in, ``decimal``, ``proven``: see :func:`readings`."""
     return _read(text, partial(readings, decimal=decimal, proven=proven), unit)
 
 

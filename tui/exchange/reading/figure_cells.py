@@ -96,10 +96,15 @@ def _bound(op: str | None) -> str | None:
 
 def footnote_said(marks: Sequence[str], footnotes: Sequence[str]) -> str:
     """The footnote of a mark, where its words change what a figure is; without a footnote that can be told apart any that does."""
-    mark = marks[-1].strip("()[] ").translate(_LOWERED)
-    begins = re.compile(rf"\s*\(?{re.escape(mark)}\)?[\s:.]")
-    own = [note for note in footnotes if begins.match(note.translate(_LOWERED))]
+    own = footnotes_of(marks[-1], footnotes)
     return next((note for note in own or footnotes if _FOOTNOTE_WORDS.search(fold(nfc(note)))), "")
+
+
+def footnotes_of(mark: str, footnotes: Sequence[str]) -> list[str]:
+    """The footnotes that a mark stands for."""
+    bare = mark.strip("()[] ").translate(_LOWERED)
+    begins = re.compile(rf"\s*\(?{re.escape(bare)}\)?[\s:.]")
+    return [note for note in footnotes if begins.match(note.translate(_LOWERED))]
 
 
 def told_as_change(cell: Cell, record: Mapping[str, Any]) -> Sentence | None:

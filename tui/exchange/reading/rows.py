@@ -96,9 +96,12 @@ class TableReader:
     unmatched: list[Row] = attrs.field(factory=list)
     """Rows that name nothing in the plan."""
     _named: list[tuple[Row, Named]] = attrs.field(factory=list)
+    _by_number: dict[int, Row] = attrs.field(factory=dict)
     unknown_ids: int = 0
     matched: int = 0
     """How many rows name a record the plan has."""
+    records: dict[int, str] = attrs.field(factory=dict)
+    """Row → the record it is about, new ones as they are made."""
 
     def __attrs_post_init__(self) -> None:
         found = self.found
@@ -145,6 +148,8 @@ class TableReader:
             elif column.role is Role.FIGURE and all(figure.what in ("derived", "mean", "same_period") for figure in column.figures):
                 what = say(N_("“{title}” compares or averages figures; it is none itself"), title=column.title)
                 self._leave_out(what, place_of(self.found.sheet, self.found.top, column.at))
+        for number, at, title in self.found.bare_headings:
+            self._leave_out(say(N_("“{text}” stands over no row"), text=title), place_of(self.found.sheet, number, at))
         for note, (row_number, at) in zip(self.found.footnotes, self.found.remark_rows, strict=True):
             if not _MARKED.match(note):  # those of a mark are told with the figure that bears it
                 self._leave_out(say(N_("a remark below the table: {text}"), text=note), place_of(self.found.sheet, row_number, at))
@@ -154,6 +159,7 @@ class TableReader:
             record = self._record(row)
             if record is not None:
                 self._named.append((row, record))
+                self.records[row.number] = record.id
         self.matched = len(self._named)
 
     def read(self, known: PlanNames) -> None:
@@ -340,6 +346,7 @@ class TableReader:
             or read.doubt
             or self.doubts.by_area(row)
             or self.doubts.by_part(row)
+            or self._led_in(row, record)
             or self.doubts.by_unit(row, named.unit, record)
             or said.against(self.around)
             or self.doubts.by_heading(row, said)
@@ -351,6 +358,21 @@ class TableReader:
             or (say(N_("the plan holds levels here: is this one, or a yearly cut?")) if record.get("kind") == "points_cut" else None)
         )
         self.out.figures.append(attrs.evolve(figure, doubt=doubt))
+
+    def _led_in(self, row: Row, record: Mapping[str, Any]) -> Sentence | None:
+        """Why a figure below ``Trong đó:`` may be that of a part: its record is none of the record above."""
+        above = self.above(row)
+        if not row.standing.led_in or above is None or record.get("parent", "") == self.records.get(above.number):
+            return None
+        return say(
+            N_("stands under “{heading}”"), heading=shown_text(above.cells[self.found.name.at]) if self.found.name is not None else ""
+        )
+
+    def above(self, row: Row) -> Row | None:
+        """The row that a row is a part of."""
+        if not self._by_number:
+            self._by_number = {other.number: other for other in self.found.rows}
+        return self._by_number.get(row.standing.under) if row.standing.under is not None else None
 
     def _under(self, column: Column, cell: Cell, row: Row) -> str:
         told = [*(title for _, title in row.headings[-1:]), column.title]
