@@ -241,3 +241,103 @@ def test_a_part_without_a_measure_of_its_own_has_that_of_the_row_above() -> None
         ["1.2", "Tỷ trọng chăn nuôi", "%", 30],
     ]
     assert [i["kind"] for i in records(read(rows), "indicators")] == ["term_growth", "term_growth", "end_level"]
+
+
+# -- who, what of it, and of which year ------------------------------------------------------------------------------------
+
+
+def test_one_column_may_hold_who_leads_and_who_takes_part() -> None:
+    rows = [
+        ["STT", "Nhiệm vụ", "Đơn vị chủ trì, phối hợp"],
+        [1, "Một", "Sở Nội vụ (chủ trì), Sở Y tế"],
+        [2, "Hai", "Chủ trì: Sở Tài chính. Phối hợp: VCCI, Sở Y tế"],
+    ]
+    rows += [[3, "Ba", "Sở Nội vụ, Sở Y tế"], [4, "Bốn", "Sở Nội vụ"]]
+    found = read(rows)
+    assert [(task["leads"], task.get("partners", [])) for task in records(found, "tasks")] == [
+        (["so-noi-vu"], ["so-y-te"]),
+        (["so-tai-chinh"], ["vcci", "so-y-te"]),
+        (["so-noi-vu"], ["so-y-te"]),
+        (["so-noi-vu"], []),
+    ]
+    assert asked(found) == [EN("the column is of those who lead and those who take part: is the first one the lead?")]
+    both = read([["STT", "Nhiệm vụ", "Cơ quan chủ trì"], [1, "Hai sở cùng chủ trì", "Sở Nội vụ, Sở Y tế"]])
+    assert records(both, "tasks")[0]["leads"] == ["so-noi-vu", "so-y-te"] and asked(both) == []
+
+
+def test_a_cell_that_says_more_than_a_name_makes_no_body_of_it() -> None:
+    found = read([["STT", "Nhiệm vụ", "Cơ quan chủ trì"], [1, "Việc", "Sở Y tế. Các xã báo cáo"], [2, "Việc hai", "VP. UBND tỉnh"]])
+    assert [body["name"] for body in records(found, "agencies")] == ["VP. UBND tỉnh"] and len(asked(found)) == 1
+
+
+def test_the_bank_of_the_state_is_one_body_and_a_union_of_the_country_is_not_that_of_the_province() -> None:
+    rows = [
+        ["STT", "Nhiệm vụ", "Cơ quan chủ trì"],
+        [1, "Một", "Ngân hàng Nhà nước"],
+        [2, "Hai", "Ngân hàng Nhà nước Việt Nam"],
+        [3, "Ba", "Hội Nông dân Việt Nam"],
+        [4, "Bốn", "Hội Nông dân"],
+    ]
+    found = read(rows)
+    assert [task["leads"] for task in records(found, "tasks")][:2] == [["ngan-hang-nha-nuoc-viet-nam"]] * 2
+    assert [body["name"] for body in records(found, "agencies")] == ["Ngân hàng Nhà nước Việt Nam", "Hội Nông dân Việt Nam", "Hội Nông dân"]
+
+
+def test_a_document_is_of_the_kind_its_number_says() -> None:
+    rows = [
+        ["TT", "Số, ký hiệu", "Trích yếu", "Ngày ban hành"],
+        [1, "12-NQ/TU", "Về đô thị thông minh", "20/10/2025"],
+        [2, "A12", "Sổ tay", "1/1/2025"],
+    ]
+    assert [document["kind"] for document in records(read(rows), "documents")] == ["Nghị quyết"]
+    proposal = sift(empty_plan(), *with_vintage(empty_plan(), read(rows), None, None))
+    assert [(reject.id, reject.field) for reject in proposal.rejects] == [("a12", "kind")]
+
+
+def test_sums_and_signatures_are_no_rows_and_a_sum_is_said() -> None:
+    rows: list[list[Any]] = [
+        ["STT", "Chỉ tiêu", "ĐVT", "KH 2030"],
+        [1, "Thu", "Tỷ đồng", 5],
+        ["Tổng cộng", None, None, 5],
+        [],
+        [None, None, None, "NGƯỜI LẬP BIỂU"],
+    ]
+    assert left(read(rows)) == [VI("“{text}” is a total, no row of its own", text="Tổng cộng")]
+
+
+HALF = [
+    ["BÁO CÁO 6 THÁNG ĐẦU NĂM 2026"],
+    ["TT", "Chỉ tiêu", "ĐVT", "TH năm 2024", "TH 2024", "Ước TH 6T/KH năm (%)", "KH 2026"],
+    [1, "Bán lẻ", "Tỷ đồng", 7, 7, 40, 9],
+]
+
+
+def test_a_year_in_words_under_a_report_on_half_of_another_is_that_year() -> None:
+    found = read(HALF)
+    assert [(figure.year, figure.doubt is None) for figure in found.figures] == [(2024, True)]  # twice the same: one is enough
+    assert [VI("“{title}” compares or averages figures; it is none itself", title=HALF[1][5])] == left(found)
+    bare = read([HALF[0], [*HALF[1][:3], "TH 2024", *HALF[1][5:]], [1, "Bán lẻ", "Tỷ đồng", 7, 40, 9]])
+    same = read([["BÁO CÁO 6 THÁNG"], *HALF[1:]])
+    assert all(figure.doubt is not None for figure in (*bare.figures, *same.figures))
+
+
+def test_the_place_of_who_issued_the_plan_is_no_part_of_it() -> None:
+    plan = empty_plan()
+    rows = [["UBND THÀNH PHỐ PHỔ YÊN"], ["TT", "Chỉ tiêu", "ĐVT", "KH 2030", "TH 2024"], [1, "Thu", "Tỷ đồng", 5, 4]]
+    assert [figure.doubt is None for figure in read(rows, plan=plan).figures] == [False]
+    plan.tables["agencies"]["ubnd"] = {"name": "UBND thành phố Phổ Yên", "kind": "executive"}
+    plan.header["issuer"] = "ubnd"  # type: ignore[index]
+    assert [figure.doubt is None for figure in read(rows, plan=plan).figures] == [True]
+
+
+def test_a_rate_for_each_year_is_no_mean_over_the_term() -> None:
+    titles = ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu 2029", "Mục tiêu 2030"]
+    row = [1, "Tốc độ tăng GRDP", "%/năm", 8, 9]
+    [yearly] = records(read([titles, row]), "indicators")
+    assert (yearly["kind"], yearly["target"], yearly["milestones"][0]["target"]) == ("end_level", 9, 8)
+    found = read([[*titles, "BQ 2026-2030"], [*row, 8.5]])
+    [mean] = records(found, "indicators")
+    assert (mean["kind"], mean["target"], mean["year"], [step["year"] for step in mean["milestones"]]) == ("term_growth", 8.5, 2030, [2029])
+    assert mean["note"] == VI("Target as worded: {text}", text="2030: 9") and left(found) == []
+    [alone] = records(read([titles[:3] + titles[4:], [1, "Tốc độ tăng GRDP", "%/năm", 9]]), "indicators")
+    assert alone["kind"] == "term_growth"

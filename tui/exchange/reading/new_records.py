@@ -14,6 +14,7 @@ import attrs
 
 from tui.exchange.cell_reader import place_of
 from tui.exchange.cells import CellKind, as_written
+from tui.exchange.document.citations import kind_by_number
 from tui.exchange.import_result import Figure, ImportResult
 from tui.exchange.reading.choices import Becomes, Choices, NameSaid
 from tui.exchange.reading.columns import Column, Role
@@ -23,7 +24,7 @@ from tui.exchange.reading.names import CUT, NameKey, PlanNames, marks_behind, na
 from tui.exchange.reading.row_order import bare_name
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Found, Row, ordinal_text
-from tui.exchange.reading.target_cells import amount_of, is_no_level, may_be_several, target_fields, worded_amount
+from tui.exchange.reading.target_cells import amount_of, is_no_level, is_rate, may_be_several, target_fields, worded_amount
 from tui.exchange.reading.units import same_unit
 from tui.exchange.reading.unknown_names import UnknownName
 from tui.i18n.words import Unreadable
@@ -32,8 +33,8 @@ from tui.model.fields import TABLES, Kind
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, Sentence, fold, nfc, say, slug
-from tui.vocabulary.amounts import Amount
-from tui.vocabulary.bodies import PARTNER, kind_of_body
+from tui.vocabulary.amounts import Amount, said
+from tui.vocabulary.bodies import LEAD, PARTNER, kind_of_body
 from tui.vocabulary.deadlines import no_such_day, read_deadline
 from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import Read, Unsure
@@ -185,6 +186,9 @@ class NewRecords:
         section = self._section(reader, row, place, doubt)
         order = self._next_order(section)
         leads, partners, unread = self._bodies_of(self._lines(reader, row, "leads"), self._lines(reader, row, "partners"))
+        if len(leads) > 1 and not partners and reader.says_both:
+            leads, partners = leads[:1], leads[1:]
+            unread = unread or say(N_("the column is of those who lead and those who take part: is the first one the lead?"))
         under = [reader.how_filled(row)]
         parent = reader.records.get(row.standing.under, "") if row.standing.under is not None else ""
         if whole := self.plan.tables["tasks"].get(parent, {}):
@@ -311,10 +315,12 @@ class NewRecords:
         doubt: Sentence | None = None
         out: tuple[list[str], list[str]] = ([], [])
         for place, text in enumerate((leads, partners)):
-            for body in self.known.bodies.read_list(text):
+            bodies = self.known.bodies.read_list(text)
+            told = any(body.role == LEAD for body in bodies)  # then who stands beside it takes part: "A (chủ trì), B"
+            for body in bodies:
                 if isinstance(body.outcome, Read):
                     self._named_by_rows.add(body.outcome.value)
-                    into = out[1] if place or body.role == PARTNER else out[0]
+                    into = out[1] if place or body.role == PARTNER or (told and body.role is None) else out[0]
                     into.append(body.outcome.value)
                 elif self.known.is_left("agencies", body.text):
                     self._left.append(body.text)
@@ -432,7 +438,13 @@ class NewRecords:
                 notes.append(reader.words(N_("Target as worded: {text}"), text=worded))
         notes += [reader.words(N_("Target as worded: {text}"), text=text) for text in self._unread_targets]
         above = self._above(reader, row)
-        values |= target_fields(agreed, year, name if above is None else self._measured(name, unit, above[1]), unit)
+        measured = name if above is None else self._measured(name, unit, above[1])
+        if (mean := self._mean_of_term(reader, row, unit)) is not None and is_rate(measured, unit):
+            last = agreed.pop(year, None)
+            notes += [reader.words(N_("Target as worded: {text}"), text=f"{year}: {said(last)}")] if last is not None else []
+            values |= {**target_fields({year: mean, **agreed}, year, measured, unit), "kind": "term_growth"}
+        else:
+            values |= target_fields(agreed, year, measured, unit)
         if note := self._text(reader, row, "note"):
             notes.append(note)
         notes += self._footnotes(reader, row)
@@ -533,6 +545,19 @@ class NewRecords:
             out[year] = amount
         return out
 
+    def _mean_of_term(self, reader: TableReader, row: Row, unit: str) -> Amount | None:
+        """What a row plans as the mean over the term of the plan: ``BQ 2026-2030``."""
+        term = self.plan.term
+        for column in reader.found.of(Role.FIGURE):
+            title, cell = column.figures[0], row.cells.get(column.at)
+            if term is None or cell is None or title.what != "mean" or title.vintage is not None or len(column.figures) > 1 or column.rest:
+                continue
+            if title.years == (term[0].year, term[1].year) and (amount := amount_of(cell, reader.decimal, unit)) is not None:
+                at = place_of(reader.found.sheet, reader.found.top, column.at)
+                self.out.rejects = [reject for reject in self.out.rejects if reject.place != at]  # it says something after all
+                return amount
+        return None
+
     def _figures(self, reader: TableReader, row: Row, unit: str) -> list[Figure]:
         """The results in a row of a new indicator: all of them are asked about, as nothing tells their size or unit."""
         out = []
@@ -606,6 +631,8 @@ class NewRecords:
         name = self._name(reader, row)
         if table == "agencies":
             values.setdefault("kind", kind_of_body(name))
+        if table == "documents" and not values.get("kind") and (kind := kind_by_number(str(values.get("number", "")))):
+            values["kind"] = kind
         if table == "sections":
             values.setdefault("order", 1 + len(self.plan.tables["sections"]))
         same = next(
@@ -646,7 +673,7 @@ def _said_of(reader: TableReader, row: Row, column: Column) -> tuple[Said, Sente
     title = column.figures[0]
     if title.what != "result" or title.year is None:
         return None
-    return Said(title.year, title.vintage, title.as_of(title.year), column.is_stated), reader.doubts.by_title(column, title)
+    return Said.by_title(column, title, title.year), reader.doubts.by_title(column, title)
 
 
 def _key(number: str) -> str:

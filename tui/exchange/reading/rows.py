@@ -34,8 +34,9 @@ from tui.model.proposal import Line, Reject
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import Amount, decimal_mark, read_amount
+from tui.vocabulary.bodies import PARTNER
 from tui.vocabulary.choices import read_choice
-from tui.vocabulary.lexicon import own_words
+from tui.vocabulary.lexicon import own_words, phrases, plain
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 from tui.vocabulary.titles import FigureTitle, read_title
 
@@ -65,6 +66,9 @@ _NEVER: Final = frozenset(
 _SETS: Final = {"mode": "modes", "every": "every"}
 """Field → the closed set of the vocabulary."""
 _AMOUNT: Final = next(spec for spec in TABLES["tasks"]["budget"].entries if spec.key == "amount")
+_SHORT: Final = 2
+"""Letters of a role that is shortened: part of any title."""
+_DIGIT = re.compile(r"[0-9]")
 _MARKED = re.compile(r"\s*[(\[]?(?:\*|[0-9]{1,2}[)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹])")
 MOST_UNKNOWN: Final = 500
 """Rows that name nothing in the plan: more, and it is another table."""
@@ -134,6 +138,12 @@ class TableReader:
         """Whether several rows may be of one record: a value a row, or a column of areas or parts."""
         return any(self.found.of(role) for role in (Role.VALUE, Role.AREA, Role.PART))
 
+    @property
+    def says_both(self) -> bool:
+        """Whether one column holds those who lead and those who take part (``Đơn vị chủ trì, phối hợp``)."""
+        title = next((plain(c.titles[-1]) for c in self.found.columns.values() if c.field is not None and c.field.key == "leads"), "")
+        return any(re.search(rf"\b{word}\b", title) for word in phrases("bodies", "partner") if len(word) > _SHORT)
+
     def how_filled(self, row: Row) -> str:
         """Which merged cells say something of a row below their first, in the language of the table; "" for none."""
         return self.words(N_("merged cells filled down: {cells}"), cells=", ".join(row.filled)) if row.filled else ""
@@ -190,7 +200,11 @@ class TableReader:
                 self.unknown_ids += 1
                 return None
         if by_name is None or by_name.at not in row.cells:
-            at = next((c.at for c in self._of_figures() if c.at in row.cells), None)
+            if (total := next((cell for cell in row.cells.values() if is_total(shown_text(cell))), None)) is not None:
+                what = say(N_("“{text}” is a total, no row of its own"), text=shown_text(total))
+                self._leave_out(what, place_of(self.found.sheet, row.number, min(row.cells)))
+                return None
+            at = next((c.at for c in self._of_figures() if c.at in row.cells and _DIGIT.search(shown_text(row.cells[c.at]))), None)
             if at is not None:
                 self._leave_out(say(N_("the row has figures and no name")), place_of(self.found.sheet, row.number, at))
             return None
@@ -293,7 +307,7 @@ class TableReader:
                 raise Unreadable(say(N_("nobody knows of which year: “{title}” does not say"), title=column.title))
             year = self.around.years[0]
             doubt = doubt or say(N_("the year {year} stands only above the table"), year=year)
-        self._take(row, named, column, cell, place, Said(year, title.vintage, title.as_of(year), column.is_stated), doubt)
+        self._take(row, named, column, cell, place, Said.by_title(column, title, year), doubt)
 
     def _long_form(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence) -> None:
         """A value whose year stands in a column of its own."""
@@ -548,6 +562,8 @@ class TableReader:
             bodies = self.known.bodies.read_list(text)
             if (either := next((body.either for body in bodies if body.either), "")) != "":
                 raise Unreadable(say(N_("“{text}” names one body or another: which is it?"), text=either))
+            if spec.key == "leads":
+                bodies = tuple(body for body in bodies if body.role != PARTNER)
             pairs = [(body.text, body.outcome) for body in bodies]
         else:
             names = self.known.of(spec.table)

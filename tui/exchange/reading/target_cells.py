@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -17,6 +18,7 @@ _CUTS = re.compile(r"giảm tỷ lệ|tỷ lệ\b.*\bgiảm|giảm (?:bình quâ
 _GROWS = re.compile(
     r"tăng (?:trưởng )?(?:trung )?bình|tăng (?:trưởng )?bình quân|bình quân (?:hằng|hàng|mỗi) năm|tốc độ tăng", re.IGNORECASE
 )
+_OVER_YEARS = re.compile(r"bình quân|trung bình|giai đoạn|cả kỳ|cả thời kỳ", re.IGNORECASE)
 _CHANGE = re.compile(r"(?:phan dau )?(?:tang|giam)(?: them| truong)? ?(?:binh quan )?(?:khoang |tren |it nhat |toi thieu )*[0-9]")
 _LOWERED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _POWER = re.compile(r"[0-9]([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -29,13 +31,20 @@ def target_fields(agreed: Mapping[int | None, Amount], year: int | None, name: s
     last = year if year in agreed or None in agreed else max((y for y in agreed if y is not None), default=None)
     target = agreed.get(last, agreed.get(None))
     assert target is not None
-    rate = bool(_RATE.search(unit)) or (unit.startswith("%") and bool(_GROWS.search(name)))
-    kind = "end_level" if not rate else "points_cut" if _CUTS.search(name) else "term_growth"
+    kind = "end_level" if not is_rate(name, unit) else "points_cut" if _CUTS.search(name) else "term_growth"
+    planned = sorted(y for y in agreed if y is not None)
+    if kind == "term_growth" and not _OVER_YEARS.search(name) and any(after - before == 1 for before, after in itertools.pairwise(planned)):
+        kind = "end_level"  # a rate for each year: that of the last one is no mean over the term
     out: dict[str, Any] = {"kind": kind, **_level_fields(target), "year": last}
     steps = [
         {"year": y, **_level_fields(amount)} for y, amount in sorted(agreed.items(), key=lambda pair: pair[0] or 0) if y not in (None, last)
     ]
     return {**out, "milestones": steps} if steps else out
+
+
+def is_rate(name: str, unit: str) -> bool:
+    """Whether an indicator is a growth or a cut of a year."""
+    return bool(_RATE.search(unit)) or (unit.startswith("%") and bool(_GROWS.search(name)))
 
 
 def _level_fields(amount: Amount) -> dict[str, Any]:
