@@ -191,10 +191,10 @@ class NewRecords:
             unread = unread or say(N_("the column is of those who lead and those who take part: is the first one the lead?"))
         under = [reader.how_filled(row)]
         parent = reader.records.get(row.standing.under, "") if row.standing.under is not None else ""
-        if whole := self.plan.tables["tasks"].get(parent, {}):
+        if over := self.plan.tables["tasks"].get(parent, {}):
             under.append(reader.words(N_("part of “{above}”"), above=self.plan.short_of("tasks", parent)))
-            if not leads and not self._left and not unread and whole.get("leads"):
-                leads, partners = list(whole["leads"]), partners or list(whole.get("partners", ()))
+            if not leads and not self._left and not unread and over.get("leads"):
+                leads, partners = list(over["leads"]), partners or list(over.get("partners", ()))
                 under.append(reader.words(N_("who leads it stands in the row above")))
         doubt = doubt or unread or row.as_above or self._without_lead(reader, row, leads)
         values: dict[str, Any] = {"section": section, "order": order, "parent": parent, "leads": leads, "partners": partners}
