@@ -15,7 +15,6 @@ from tui.actions import ACTIONS
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.inspect import Inspect
-from tui.screens.dialogs.picker import Picker
 from tui.screens.overview import OverviewScreen
 from tui.screens.registers import RegisterScreen
 from tui.screens.shown import ShownOverPlan

@@ -28,7 +28,7 @@ def why_not_above(new: Screen[Any], stack: Sequence[Screen[Any]]) -> Sentence | 
 
 
 def _same_box(one: Screen[Any], other: Screen[Any]) -> bool:
-    """Whether two boxes are of one kind and about the same: what is typed into one would be the other's draft. A list is of what asks it."""
+    """Whether two boxes are of one kind and about the same: what is typed into one is the other's draft. A list is of what asks it."""
     place = getattr(one, "draft_place", None)
     return place is not None and place == getattr(other, "draft_place", None) and not getattr(one, "seeks", False)
 
