@@ -314,12 +314,12 @@ _TASK_COLUMNS: Final = (
 
 
 def _headings_above(frames: Frames) -> dict[str, str]:
-    """Section → the heading of the section it is a part of; sections that are part of none are left out."""
+    """Section → the heading of the section it is numbered as a part of (III.1 over III.1.a); others are left out."""
     sections = frames.plan.tables["sections"]
     return {
         id: f"{sections[values['parent']]['number']}. {sections[values['parent']]['title']}"
         for id, values in sections.items()
-        if values.get("parent") in sections
+        if values.get("parent") in sections and values["number"].startswith(f"{sections[values['parent']]['number']}.")
     }
 
 
