@@ -100,7 +100,8 @@ def measured(value: float, unit: str, *, before: str = "", decimals: int | None 
 
 def quantity(cell: Quantity) -> str:
     """A number with what stands round it."""
-    return " ".join(part for part in (cell.before, number(cell.value, cell.decimals), cell.after) if part)
+    said = " ".join(part for part in (cell.before, number(cell.value, cell.decimals)) if part)
+    return f"{said}{cell.after}" if cell.after.startswith("%") else " ".join(part for part in (said, cell.after) if part)
 
 
 def cell(value: CellValue) -> str:
