@@ -28,6 +28,7 @@ DUE_ON: Final = "thời hạn {day}, chậm {n} ngày"
 SEND_BY: Final = "hạn gửi {day}, chậm {n} ngày"
 MEMBERS: Final = "Chưa nhận được báo cáo của: {bodies}."
 CAME: Final = "Đã nhận được báo cáo của: {bodies}."
+BODIES_BELOW: Final = "Các cơ quan, đơn vị nêu tại bảng dưới đây"
 THESE_BODIES: Final = "các cơ quan, đơn vị nêu trên"
 ASKS: Final = (
     "{issuer} đề nghị {bodies} khẩn trương thực hiện các nội dung nêu trên, làm rõ nguyên nhân, trách nhiệm chậm; {to} trước {blank_day}"

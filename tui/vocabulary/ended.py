@@ -20,7 +20,7 @@ def named_on(plan: Plan, text: str, day: dt.date) -> str:
     """The text with every body in it that has ended by a day called by those who stand for it; "" when nobody does and nothing is left."""
     found = nfc(text)
     for name, then in (*_of_plan(plan, day), *_of_country(day)):
-        found = _said(name).sub(lambda _, then=then: then, found)
+        found = then.join(_said(name).split(found))
     return re.sub(r"^[\s,;]+|[\s,;]+$", "", found)
 
 

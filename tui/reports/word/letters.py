@@ -17,6 +17,9 @@ from tui.reports.annex_rows import Align, AnnexColumn, CellValue, Quantity
 from tui.reports.word.paper import Block, BodyTable, Line, Paper
 from tui.reports.word.parties import USUAL, Choices, issuer_name, letterhead, plan_name, recipients, signature
 
+_MOST_NAMED: Final = 10
+"""Bodies that are named above a letter; more are those of its table."""
+
 
 def late_bodies(frames: Frames, as_of: dt.date) -> list[str]:
     """The bodies that answer on the day for a late task (as lead), report or enterprise, in the order of the file; the issuer never."""
@@ -58,7 +61,7 @@ def silent_letter(plan: Plan, frames: Frames, as_of: dt.date, choices: Choices =
 def _letter(plan: Plan, as_of: dt.date, choices: Choices, about: str, to: Sequence[str], body: Iterator[Block]) -> Paper:
     return Paper(
         letterhead=letterhead(plan, "", about=about),
-        to=choices.to or tuple(to),
+        to=choices.to or (tuple(to) if len(to) <= _MOST_NAMED else (said.BODIES_BELOW,)),
         body=tuple(body),
         signatures=(signature(plan, choices, by_order=True),),
         recipients=(sentences.AS_ADDRESSED,),

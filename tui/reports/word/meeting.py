@@ -235,7 +235,7 @@ def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tas
         which = f"{thing} {tasks}".rstrip() if table == "tasks" else thing
         few = sentences.NOT_ENOUGH.format(n=official.count(not_enough), thing=thing) if not_enough else ""
         said = ", ".join(
-            sentences.SUMMARY_COUNT.format(n=official.count(n), thing=thing, state=words[code])
+            sentences.SUMMARY_COUNT.format(n=official.count(n), state=words[code])
             + (f" ({few})" if few and code == Verdict.NO_DATA else "")
             for code, n in found.items()
         )
