@@ -115,8 +115,8 @@ def grown(plan: Plan, lines: Iterable[Line]) -> Plan:
     if not new:
         return plan
     out = attrs.evolve(plan, tables=dict(plan.tables))
-    for add in new:
-        out.tables[add.table] = {**out.tables[add.table], add.id: add.values}
+    for table in dict.fromkeys(add.table for add in new):
+        out.tables[table] = {**out.tables[table], **{add.id: add.values for add in new if add.table == table}}
     return out
 
 
