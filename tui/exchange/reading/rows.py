@@ -5,6 +5,7 @@ A table somebody sent never sets the name, unit, target, year, kind, period or n
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -108,7 +109,7 @@ class TableReader:
     """Row → the record it is about, new ones as they are made."""
 
     def __attrs_post_init__(self) -> None:
-        found = self.found
+        found = self.found = _with_plans_told(self.found, self.known.day)
         self.names = self.known.of(found.table)
         self.around = read_around((found.sheet.name, *found.context), self.plan)
         texts = [
@@ -602,6 +603,17 @@ class TableReader:
             self.out.same.append(place)
             return
         raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
+
+
+def _with_plans_told(found: Found, day: dt.date) -> Found:
+    """A table whose columns that are called by no more than a year to come are plans: nobody knows a result of it yet."""
+
+    def told(column: Column) -> Column:
+        plans = tuple(title for title in column.figures if title.what == "plan" and title.year is not None and title.year > day.year)
+        bare = len(column.figures) == 2 and not column.rest and {title.what for title in column.figures} == {"plan", "result"}
+        return attrs.evolve(column, figures=plans) if bare and len(plans) == 1 else column
+
+    return attrs.evolve(found, columns={at: told(column) for at, column in found.columns.items()})
 
 
 def _share(cell: Cell) -> Amount | None:
