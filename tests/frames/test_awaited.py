@@ -16,7 +16,7 @@ from tui.frames.insight.overview_lines import Part
 from tui.i18n.words import Words
 from tui.reports.agenda import as_text as agenda_text
 from tui.reports.status import as_text
-from tui.reports.word.yearly import _indicators
+from tui.reports.word.work_lines import gap_lines
 from tui.store.plan_file import load
 
 VI = Words("vi")
@@ -86,11 +86,9 @@ def test_nobody_is_told_that_all_is_well_without_who_waits_beside_it() -> None:
     assert "chưa đánh giá: 10 chờ kết quả, 15 chưa có số liệu, 2 định tính" in agenda_text(
         agenda(frames, frames.plan, AFTER), frames.plan, VI
     )
-    paper = list(_indicators(frames, AFTER))
-    assert paper[0].startswith("Có 10 chỉ tiêu đã hết kỳ nhưng chưa có kết quả năm cuối") and not any(
-        "không có chỉ tiêu nào" in line for line in paper
-    )
-    assert any("GRDP bình quân: " in line and "nếu năm 2025 ≥\xa013,01" in line for line in paper)
+    (paper,) = (line for line in gap_lines(frames, AFTER, found, "I") if "chưa có kết quả năm cuối" in line)
+    assert paper.startswith("Có 10 chỉ tiêu ") and "Tốc độ tăng trưởng GRDP bình quân (năm 2025 cần 13,01)" in paper
+    assert "(năm 2024 - 2025 cần 11,29)" in paper and "hộ nghèo" not in paper
 
 
 def test_an_empty_agenda_names_those_nobody_can_judge() -> None:
