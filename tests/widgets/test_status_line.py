@@ -6,7 +6,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from tests.support.screens import screen_text
-from tui.widgets.status_line import Hint, StatusLine
+from tui.widgets.status_line import Hint, StatusLine, fitting
 
 LONG = "“31/12/20260” không phải là ngày; viết 20/11/2026, 20/11, +7, +2 tuần, hôm nay hoặc cuối tháng"
 
@@ -41,3 +41,11 @@ async def test_more_than_a_third_of_the_screen_is_never_taken() -> None:
         await pilot.resize_terminal(200, 60)
         await pilot.pause()
         assert "…" not in screen_text(pilot.app)
+
+
+def test_keys_are_named_whole_and_the_way_back_and_the_help_before_all_others() -> None:
+    hints = [Hint("Enter", "mở", "open"), Hint("A", "cùng cơ quan", "body"), Hint("Esc", "quay lại", "escape"), Hint("?", "phím", "help")]
+    assert fitting(hints, 80) == hints and fitting([], 80) == []
+    assert [hint.key for hint in fitting(hints, 45)] == ["Enter", "Esc", "?"], "no key is cut in its middle"
+    assert [hint.key for hint in fitting(hints, 24)] == ["Esc", "?"] and [hint.key for hint in fitting(hints, 14)] == ["Esc"]
+    assert fitting(hints, 3) == []
