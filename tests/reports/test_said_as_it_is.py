@@ -20,7 +20,7 @@ FINE = "không có chỉ tiêu nào không đạt"
 
 def test_without_figures_none_is_said_to_be_fine() -> None:
     empty = {f"i{n}": indicator("floor", target=40) for n in range(3)}
-    assert list(_indicators(frames_of(indicators=empty), DAY)) == ["Có 03 chỉ tiêu chưa có số liệu hoặc chưa đủ số liệu để đánh giá."]
+    assert list(_indicators(frames_of(indicators=empty), DAY)) == ["Có 03 chỉ tiêu chưa đủ số liệu để đánh giá."]
     some = {**empty, "good": indicator("floor", target=40, values={2024: 50})}
     first, then = _indicators(frames_of(indicators=some), DAY)
     assert first.startswith("Có 03") and then.startswith("Trong 01 chỉ tiêu còn lại") and FINE in then
@@ -37,7 +37,7 @@ def test_both_parts_and_the_annex_count_the_same_indicators_without_figures(day:
     text = "\n".join(line.text for line in report.body)
     (annex,) = (annex for annex in report.annexes if annex.table == "indicators")
     codes = [row.code for row in annex.rows]
-    assert numbers(r"(\d+) chỉ tiêu chưa có số liệu", text) == [codes.count("no_data")] * 2
+    assert numbers(r"(\d+) chỉ tiêu chưa đủ số liệu", text) == [codes.count("no_data")] * 2
     assert numbers(r"(\d+) chỉ tiêu định tính", text) == [codes.count("qualitative")] * 2
     known = [code for code in codes if code not in ("no_data", "qualitative")]
     assert numbers(r"Trong (\d+) chỉ tiêu còn lại", text) in ([], [len(known)])

@@ -452,7 +452,7 @@ INDICATOR_COLUMNS = "TT | Chỉ tiêu | ĐVT | Mục tiêu 2021-2025 | TH 2021 |
 ANNEX_COLUMNS = [
     f"{INDICATOR_COLUMNS} | Cơ quan báo cáo | Ghi chú",
     "TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn | Sản phẩm | Tình trạng | Vướng mắc, kiến nghị",
-    "TT | Doanh nghiệp | Hình thức | Vốn NN hiện nay | Vốn NN sau sắp xếp | Giai đoạn | Tiến độ | Vướng mắc",
+    "TT | Doanh nghiệp | Hình thức sắp xếp | Vốn NN hiện nay | Vốn NN sau sắp xếp | Thời gian thực hiện | Tiến độ | Vướng mắc",
 ]
 
 
@@ -504,7 +504,7 @@ def test_the_summary_counts_what_the_annexes_and_the_frames_hold(frames: Frames,
         ),
     )
     for said, thing, counts, table, column in wanted:
-        head, told = re.sub(r" \(trong đó .*?\)", "", said).split(f" {thing} có ")
+        head, told = re.sub(r" \(trong đó .*?\)", "", said).split(f" {thing} có ", 1)
         rows = annex_rows(annex_tables(report)[table])
         assert int(head.removeprefix("trong ")) == len(rows) == sum(counts.values())
         found = {}
@@ -521,18 +521,18 @@ def test_the_summary_counts_what_the_annexes_and_the_frames_hold(frames: Frames,
 def test_figures_are_those_of_the_frames_and_unknown_ones_stay_empty(report: Any) -> None:
     rows = {row[1]: row for row in annex_rows(annex_tables(report)[0])}
     grdp = rows["Tốc độ tăng trưởng GRDP bình quân"]
-    assert grdp[2:12] == ["%/năm", "≥ 8", "6,51", "8,59", "5,56 (ước)", "", "", "6,88", "Nguy cơ không đạt (ước)", ""]
+    assert grdp[2:12] == ["%/năm", "≥ 8", "6,51", "8,59", "5,56 (ước)", "", "", "6,88", "Khó có khả năng đạt (ước)", ""]
     assert grdp[12].startswith("Số công bố năm 2023 chưa thống nhất; ngoài chuỗi số liệu: bình quân 2021-2023: 6,65 (ước)")
-    assert rows["Tỷ trọng dịch vụ"][3:12] == ["31", "", "", "", "", "", "", "Chưa có số liệu", ""]
+    assert rows["Tỷ trọng dịch vụ"][3:12] == ["31", "", "", "", "", "", "", "Chưa đủ số liệu", ""]
     shares = {row[1]: row[2:7] for row in annex_rows(annex_tables(report)[2])}
     assert shares["Công ty cổ phần Vật tư nông nghiệp Thái Nguyên"] == [
         "Thoái vốn",
         "",
-        "0 %",
+        "0%",
         "2022-2023",
-        "Quá hạn 366 ngày; chưa có thông tin",
+        "Quá thời hạn sắp xếp 366 ngày; chưa có thông tin",
     ]
-    assert shares["Công ty TNHH một thành viên Thoát nước và Phát triển hạ tầng đô thị Thái Nguyên"][2] == "Trên 50 % và dưới 65 %"
+    assert shares["Công ty TNHH một thành viên Thoát nước và Phát triển hạ tầng đô thị Thái Nguyên"][2] == "Trên 50% và dưới 65%"
 
 
 def test_a_figure_of_after_the_day_is_not_in_a_report_seen_from_it(frames: Frames) -> None:
@@ -545,7 +545,7 @@ def test_what_stands_in_the_way_is_what_the_log_says_and_else_a_blank_for_a_hand
     document = opened(yearly_report(held.plan, held, 2024, YEAR_END))
     assert "- Lập đề án: Chưa có kinh phí." in texts(document)
     task = annex_rows(annex_tables(document)[1])[0]
-    assert task[1:] == ["Lập đề án", "Sở Tài chính", "", "30/11/2024", "", "Quá hạn, chưa hoàn thành 31 ngày", "Chưa có kinh phí"]
+    assert task[1:] == ["Lập đề án", "Sở Tài chính", "", "30/11/2024", "", "Chưa hoàn thành, quá hạn 31 ngày", "Chưa có kinh phí"]
     assert "- Lập đề án (Sở Tài chính chủ trì): thời hạn ngày 30 tháng 11 năm 2024, quá hạn 31 ngày." in texts(document)
 
 
@@ -620,7 +620,7 @@ def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
     assert notice.recipients[-1] == "Thành phần dự họp"
     record = whole_text(opened(minutes(held.plan, held, "r")))
     assert "Giữ vệ sinh" not in record and "chưa xem xét 01 nội dung khác" in record
-    assert "Kết quả: đôn đốc đẩy nhanh: Sở Tài chính, thời hạn ngày 15 tháng 01 năm 2025." in record
+    assert "Kết quả: yêu cầu đẩy nhanh: Sở Tài chính, thời hạn ngày 15 tháng 01 năm 2025." in record
     assert f"Kết quả: yêu cầu báo cáo lại: ……, thời hạn {blank}." in record
     assert "chưa xem xét" not in whole_text(opened(minutes(a_meeting().plan, a_meeting(), "r")))
 
@@ -636,7 +636,7 @@ def test_the_minutes_go_through_the_items_in_their_order() -> None:
         "Thư ký: Nguyễn Văn An.",
     ]
     at = said.index("2. Lập đề án")
-    assert said[at + 1 : at + 4] == ["Tình hình: sắp đến hạn.", "Ý kiến tại cuộc họp: chờ số liệu.", "Kết quả: chuyển xem xét sau."]
+    assert said[at + 1 : at + 4] == ["Tình hình: sắp đến hạn.", "Ý kiến tại cuộc họp: chờ số liệu.", "Kết quả: chuyển cuộc họp sau."]
     assert said[at + 4] == "3. Kết luận khác"
     assert "Cuộc họp kết thúc vào …… giờ …… phút, ngày …… tháng …… năm ……./." in said
 
@@ -647,7 +647,7 @@ def test_a_letter_names_what_a_body_is_late_with_and_nobody_else_gets_one() -> N
     said = texts(opened(late_letter(held.plan, held, "so-tc", YEAR_END)))
     assert "1. Lập đề án (mục III.1.a, ý 3): thời hạn ngày 30 tháng 11 năm 2024, quá hạn 31 ngày." in said
     assert "2. Báo cáo năm (mục IV.2, ý 2), năm 2024: ngày cuối đúng hạn là ngày 19 tháng 11 năm 2024, quá hạn 42 ngày." in said
-    assert any("còn 01 nhiệm vụ quá hạn, chưa ghi nhận hoàn thành và 01 báo cáo quá hạn" in text for text in said)
+    assert any("còn 01 nhiệm vụ chưa hoàn thành, quá hạn và 01 báo cáo quá hạn" in text for text in said)
     other = whole_text(opened(late_letter(held.plan, held, "so-ct", YEAR_END)))
     assert "Lập đề án" not in other and "Báo cáo năm" in other
     assert late_bodies(held, dt.date(2024, 11, 1)) == []

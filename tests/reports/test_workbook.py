@@ -133,7 +133,7 @@ def test_the_annexes_hold_what_the_tables_show(tmp_path: Path) -> None:
     )
     assert titles(tasks) == "TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn | Sản phẩm | Tình trạng | Vướng mắc, kiến nghị"
     assert titles(sheets["Doanh nghiệp"].rows) == (
-        "TT | Doanh nghiệp | Hình thức | Vốn NN hiện nay | Vốn NN sau sắp xếp | Giai đoạn | Tiến độ | Vướng mắc"
+        "TT | Doanh nghiệp | Hình thức sắp xếp | Vốn NN hiện nay | Vốn NN sau sắp xếp | Thời gian thực hiện | Tiến độ | Vướng mắc"
     )
     grdp = targets[HEADER + 1]
     assert (grdp[3].value, grdp[4].value, grdp[7].value) == (8, 6.51, 6.5)

@@ -9,6 +9,7 @@ from typing import Final
 
 from tui.i18n.words import written_number
 from tui.model.plan import Plan, Values
+from tui.model.text import with_unit
 from tui.model.usual import usual_kinds
 from tui.reports import sentences
 from tui.reports.annex_rows import CellValue, Quantity
@@ -74,12 +75,12 @@ def number(value: float, decimals: int | None = None) -> str:
 def measured(value: float, unit: str, *, before: str = "", decimals: int | None = None) -> str:
     """A number inside a sentence: never on another line than its sign or its per cent."""
     said = NO_BREAK.join(part for part in (before, number(value, decimals)) if part)
-    return (NO_BREAK if unit.startswith("%") else " ").join(part for part in (said, unit) if part)
+    return with_unit(said, unit)
 
 
 def quantity(cell: Quantity) -> str:
     """A number with what stands round it."""
-    return " ".join(part for part in (cell.before, number(cell.value, cell.decimals), cell.after) if part)
+    return with_unit(" ".join(part for part in (cell.before, number(cell.value, cell.decimals)) if part), cell.after)
 
 
 def cell(value: CellValue) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from tui.frames.methods.digits import kept
-from tui.model.text import no_formula, without_controls
+from tui.model.text import no_formula, with_unit, without_controls
 from tui.reports import official
 from tui.reports.annex_rows import Align, Quantity
 
@@ -114,7 +114,7 @@ def _annex_entry(value: CellValue) -> Entry:
         return Entry(value)
     decimals = min(official.MOST_DECIMALS, decimals_of(value.value)) if value.decimals is None else value.decimals
     return Entry(
-        kept(value.value, decimals), f"{value.before} " if value.before else "", f" {value.after}" if value.after else "", decimals
+        kept(value.value, decimals), f"{value.before} " if value.before else "", with_unit("", value.after) if value.after else "", decimals
     )
 
 
