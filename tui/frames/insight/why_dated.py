@@ -112,9 +112,7 @@ def _share_formulas(row: Mapping[str, Any], record: Mapping[str, Any], known: Se
     span = (
         say("{low}%", low=low)
         if low == high
-        else say(
-            "{open}{low}; {high}{close}%", open="(" if "min" in ends else "[", low=low, high=high, close=")" if "max" in ends else "]"
-        )
+        else say("{open}{low}; {high}{close}%", open="(" if "min" in ends else "[", low=low, high=high, close=")" if "max" in ends else "]")
     )
     lies = say(N_("in no single bracket")) if row["bracket"] is None else Sentence(known[row["bracket"]].name)
     out = [Formula(name=N_("bracket of the share to be held"), symbols="", filled=say("{span}: {lies}", span=span, lies=lies))]
