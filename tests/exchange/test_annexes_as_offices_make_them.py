@@ -10,7 +10,7 @@ from tui.exchange.reading.result import TablesRead
 from tui.exchange.reading.row_order import RowOrder, is_lead_in, mark_of
 from tui.model.edits import AddRecord
 from tui.model.plan import Plan
-from tui.model.proposal import Line, sift
+from tui.model.proposal import Line, needs, sift, with_needed
 
 TASK_TITLES = ["STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"]
 
@@ -270,17 +270,15 @@ def test_a_cell_that_says_more_than_a_name_makes_no_body_of_it() -> None:
     assert [body["name"] for body in records(found, "agencies")] == ["VP. UBND tỉnh"] and len(asked(found)) == 1
 
 
-def test_the_bank_of_the_state_is_one_body_and_a_union_of_the_country_is_not_that_of_the_province() -> None:
-    rows = [
-        ["STT", "Nhiệm vụ", "Cơ quan chủ trì"],
-        [1, "Một", "Ngân hàng Nhà nước"],
-        [2, "Hai", "Ngân hàng Nhà nước Việt Nam"],
-        [3, "Ba", "Hội Nông dân Việt Nam"],
-        [4, "Bốn", "Hội Nông dân"],
-    ]
-    found = read(rows)
-    assert [task["leads"] for task in records(found, "tasks")][:2] == [["ngan-hang-nha-nuoc-viet-nam"]] * 2
-    assert [body["name"] for body in records(found, "agencies")] == ["Ngân hàng Nhà nước Việt Nam", "Hội Nông dân Việt Nam", "Hội Nông dân"]
+def test_the_bank_of_the_state_is_that_of_the_country_and_a_union_is_not() -> None:
+    plan = empty_plan()
+    for id, name, kind in (("nhnn", "Ngân hàng Nhà nước Việt Nam", "ministry"), ("nd", "Hội Nông dân Việt Nam", "union")):
+        plan.tables["agencies"][id] = {"name": name, "kind": kind}
+    rows = [["STT", "Nhiệm vụ", "Cơ quan chủ trì"], [1, "Một", "Ngân hàng Nhà nước"], [2, "Hai", "Hội Nông dân"]]
+    found = read(rows, plan=plan)
+    assert [task.get("leads") for task in records(found, "tasks", plan)] == [["nhnn"], None] and len(asked(found, plan)) == 1
+    both = read([rows[0], rows[1], [2, "Hai", "Ngân hàng Nhà nước Việt Nam"]])  # in a list of new ones no word of a name is lost
+    assert sorted(body["name"] for body in records(both, "agencies")) == ["Ngân hàng Nhà nước", "Ngân hàng Nhà nước Việt Nam"]
 
 
 def test_a_document_is_of_the_kind_its_number_says() -> None:
@@ -341,3 +339,37 @@ def test_a_rate_for_each_year_is_no_mean_over_the_term() -> None:
     assert mean["note"] == VI("Target as worded: {text}", text="2030: 9") and left(found) == []
     [alone] = records(read([titles[:3] + titles[4:], [1, "Tốc độ tăng GRDP", "%/năm", 9]]), "indicators")
     assert alone["kind"] == "term_growth"
+
+
+def test_what_a_line_needs_is_worked_out_once_for_all_lines() -> None:
+    proposal = sift(empty_plan(), *with_vintage(empty_plan(), read(CITY), "official", None))
+    known = needs(proposal.lines)
+    assert len(known) == len(proposal.lines) and any(len(of) > 3 for of in known)
+    for line in proposal.lines:
+        assert with_needed(proposal.lines, [line], known) == with_needed(proposal.lines, [line])
+    assert needs(()) == []
+
+
+def test_titles_that_are_printed_again_on_a_new_page_leave_the_rows_under_their_heading() -> None:
+    first: list[list[Any]] = [TASK_TITLES, ["I", "Kinh tế"], ["1", "Một", "Sở Y tế", None, "2027"]]
+    second: list[list[Any]] = [TASK_TITLES, ["2", "Hai", "Sở Y tế", None, "2027"], ["II", "Xã hội"], ["3", "Ba", "Sở Y tế", None, "2027"]]
+    assert [task["section"] for task in records(read([*first, *second]), "tasks")] == ["I", "I", "II"]
+    another = read([*first, ["PHỤ LỤC II"], *second])  # something stands between: another annex
+    assert [task["section"] for task in records(another, "tasks")] == ["I", "2", "II"]
+
+
+def test_a_bare_year_to_come_is_a_plan_and_the_year_that_runs_is_asked_about() -> None:
+    found = read([["TT", "Chỉ tiêu", "ĐVT", "2025", "2026", "2027"], [1, "Thu", "Tỷ đồng", 5, 6, 7]])  # on 1 March 2025
+    [record] = records(found, "indicators")
+    assert (record["target"], record["year"], record["milestones"]) == (7, 2027, [{"year": 2026, "target": 6, "op": "="}])
+    assert [(figure.year, figure.doubt is None) for figure in found.figures] == [(2025, False)]
+
+
+def test_a_unit_that_only_the_target_says_is_kept() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "Mục tiêu đến năm 2030"],
+        [1, "Hộ nghèo", "Dưới 1%"],
+        [2, "Thu nhập", "150 triệu đồng/người"],
+        [3, "Xã", "12"],
+    ]
+    assert [(i.get("unit"), i["target"]) for i in records(read(rows), "indicators")] == [("%", 1), ("triệu đồng/người", 150), (None, 12)]

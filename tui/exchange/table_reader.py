@@ -69,6 +69,7 @@ def read_tables(
         reader.read(new.known)
     for reader, rows in unmatched:
         new.rows(reader, rows)
+    new.join_parts()
     new.ask_of_twins()
     new.drop_unneeded(out.lines)
     out.names = list(new.names.values())

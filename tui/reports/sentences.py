@@ -27,6 +27,8 @@ VERDICTS: Final[Mapping[str, str]] = {
     QUALITATIVE: "định tính",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
+TOO_FEW: Final = "chưa đủ số liệu"
+"""Of an indicator that has figures which are not enough to judge it by; without any it is *no data*."""
 MARKS: Final[Mapping[str, str]] = {"rounded": "(làm tròn)", "on_estimate": "(ước)", "few": "(ít số liệu)"}
 """What stands beside a verdict."""
 REASONS: Final[Mapping[str, str]] = {
@@ -108,46 +110,27 @@ WITH_A_DAY: Final = "có thời hạn"
 # -- every paper ----------------------------------------------------------------------------------------------------
 
 KEPT: Final = "Lưu"
+DEPUTY: Final = "Phó {head}"
+OFFICE_HEAD: Final = "Chánh Văn phòng"
+AS_ADDRESSED: Final = "Như Kính gửi"
 ATTACHED: Final = "(Kèm theo {paper})"
 THE_PLAN: Final = "{kind} {title}"
 
-# -- the yearly report ----------------------------------------------------------------------------------------------
+# -- counts, and what reports and letters say alike ------------------------------------------------------------------
 
-REPORT: Final = "Báo cáo"
-REPORT_ABOUT: Final = "Kết quả năm {year} thực hiện {plan}"
-REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả thực hiện năm {year}, tính đến {day}, {known}, như sau:"
 KNOWN_THEN: Final = "theo số liệu đã công bố đến ngày đó"
 KNOWN_LATER: Final = "theo số liệu công bố đến {day}"
-REPORT_PARTS: Final = (
-    "ĐÁNH GIÁ CHUNG",
-    "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
-    "KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
-    "SẮP XẾP DOANH NGHIỆP NHÀ NƯỚC",
-    "CHẤP HÀNH CHẾ ĐỘ BÁO CÁO",
-    "KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ",
-    "PHƯƠNG HƯỚNG THỜI GIAN TỚI",
-)
-ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII")
 NOTHING_YET: Final = {"indicators": "{kind} chưa có chỉ tiêu nào.", "tasks": "{kind} chưa có nhiệm vụ nào."}
 """Said where the plan holds nothing yet, so that nothing late is not read into it."""
 SUMMARY: Final = "Tính đến {day}: {parts}."
-SUMMARY_PART: Final = "trong {n} {thing} có {counts}"
+SUMMARY_PART: Final = "trong {n} {thing}: {counts}"
 NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ để đánh giá"
-SUMMARY_COUNT: Final = "{n} {thing} {state}"
+SUMMARY_COUNT: Final = "{n} {state}"
 SEE_ANNEX: Final = "Chi tiết tại Phụ lục{number} kèm theo."
-INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, khó có khả năng đạt hoặc cần tăng tốc ({n} chỉ tiêu):"
-INDICATORS_UNKNOWN: Final = "Có {n} chỉ tiêu chưa đủ số liệu để đánh giá."
-INDICATORS_UNSAID: Final = "Có {n} chỉ tiêu định tính chưa có kết quả đánh giá."
-INDICATORS_FINE_OF: Final = "Trong {n} chỉ tiêu còn lại, không có chỉ tiêu nào không đạt, khó có khả năng đạt hoặc cần tăng tốc."
-INDICATORS_FINE: Final = "Không có chỉ tiêu nào không đạt, khó có khả năng đạt hoặc cần tăng tốc."
-INDICATOR_LINE: Final = "- {name}: mục tiêu {when} {target}; {facts}."
 TARGET_YEAR: Final = "năm {end}"
 TARGET_YEARS: Final = "{start} - {end}"
-AVERAGE_SO_FAR: Final = "bình quân đến năm {year} là {value}"
-SUM_SO_FAR: Final = "tổng đến năm {year} là {value}"
-LEVEL_SO_FAR: Final = "năm {year} là {value}"
-LEFT_YEAR: Final = "năm {last} cần"
-LEFT_YEARS: Final = "từ năm {first} đến năm {last}, mỗi năm cần"
+LEFT_YEAR: Final = "năm {last} phải"
+LEFT_YEARS: Final = "từ năm {first} đến năm {last}, mỗi năm phải"
 NEEDS_RATE: Final = "{left} {change} {required}%"
 NEEDS_MEAN: Final = "{left} đạt {required}%"
 NEEDS_SUM: Final = "{left} đạt {required} {unit}"
@@ -155,28 +138,22 @@ NEEDS_CUT: Final = "{left} giảm {required} điểm phần trăm"
 NEEDS_POINTS: Final = "{left} {change} {required} điểm phần trăm"
 NEEDS_UNITS: Final = "{left} {change} {required} {unit}"
 MORE, LESS = "tăng", "giảm"
-ON_ESTIMATE: Final = "(ước)"
-TASKS_LATE: Final = "Các nhiệm vụ quá hạn, chưa hoàn thành ({n} nhiệm vụ):"
-TASKS_FINE: Final = "Không có nhiệm vụ nào quá hạn, chưa hoàn thành."
+TASKS_LATE: Final = "Các nhiệm vụ chưa hoàn thành, quá hạn ({n} nhiệm vụ):"
+TASKS_FINE: Final = "Không có nhiệm vụ nào chưa hoàn thành, quá hạn."
 TASKS_UNDATED: Final = "Có {n} nhiệm vụ chưa xác định được ngày đến hạn nên chưa đánh giá được là còn hạn hay quá hạn."
 ON_TIME: Final = "Trong {n} nhiệm vụ đã đến hạn, tỷ lệ hoàn thành đúng hạn là {rate}%{first}."
 ON_TIME_AT_FIRST: Final = "; so với thời hạn ban đầu (trước khi gia hạn) có {n} nhiệm vụ hoàn thành đúng hạn"
-TASK_LATE: Final = "- {task}{lead}: thời hạn {day}, quá hạn {n} ngày."
+TASK_LATE: Final = "- {task}{lead}: thời hạn {day}, chậm {n} ngày."
 LED_BY: Final = " ({bodies} chủ trì)"
-NOT_REPORTED: Final = (
-    "Nhiệm vụ chưa nhận được báo cáo, theo cơ quan chủ trì (nhiệm vụ có nhiều cơ quan chủ trì được tính cho từng cơ quan): {bodies}."
-)
-BODY_COUNT: Final = "{body} {n} nhiệm vụ"
 NOBODY: Final = "chưa có cơ quan chủ trì"
+BODY_COUNT: Final = "{body} ({n})"
 ENTERPRISES_LATE: Final = "Các doanh nghiệp quá thời hạn sắp xếp, chưa hoàn thành ({n} doanh nghiệp):"
 ENTERPRISES_FINE: Final = "Không có doanh nghiệp nào quá thời hạn sắp xếp."
-ENTERPRISE_LATE: Final = "- {name}{by}: thời hạn {day}, quá hạn {n} ngày{silent}."
+ENTERPRISE_LATE: Final = "- {name}{by}: thời hạn {day}, chậm {n} ngày{silent}."
 ANSWERED_BY: Final = " ({bodies} chịu trách nhiệm)"
 SILENT: Final = "; chưa có thông tin"
-DUTIES_LATE: Final = "Tính đến {day}, chưa nhận được các báo cáo sau:"
-DUTY_LATE: Final = "- {what}, {period} ({bodies}): ngày cuối đúng hạn là {day}, quá hạn {n} ngày."
-DUTIES_FINE: Final = "Tính đến {day}, không có báo cáo nào quá hạn."
-BLOCKED: Final = "- {task}: {text}"
+
+# -- annexes ----------------------------------------------------------------------------------------------------------
 
 ANNEX_NAMES: Final = {
     "indicators": "Kết quả thực hiện các chỉ tiêu",
@@ -184,6 +161,16 @@ ANNEX_NAMES: Final = {
     "enterprises": "Tình hình sắp xếp doanh nghiệp nhà nước",
 }
 ANNEX_SHEETS: Final = {"indicators": "Chỉ tiêu", "tasks": "Nhiệm vụ", "enterprises": "Doanh nghiệp"}
+BY_BODY: Final = "Tổng hợp theo cơ quan chủ trì (nhiệm vụ có nhiều cơ quan chủ trì được tính cho từng cơ quan)"
+IN_ALL: Final = "Tổng số nhiệm vụ"
+IN_DETAIL: Final = "Chi tiết từng nhiệm vụ"
+STUCK: Final = {"blocked": "có vướng mắc", "returned": "đề nghị trả lại"}
+"""What a body says of its task beside the state of the day."""
+PROGRESS: Final = "mức độ hoàn thành {progress}"
+POINTS: Final = "điểm"
+POINTS_OF: Final = "điểm %"
+A_YEAR: Final = "/năm"
+UP_TO: Final = "đến {year}"
 STANDING: Final = "Thường xuyên"
 PERIODIC: Final = "Định kỳ"
 EACH: Final = "Hằng {period}"
@@ -194,6 +181,7 @@ NOT_YET: Final = "{body} (chưa thành lập)"
 GONE: Final = "{body} (không còn, chưa có cơ quan kế thừa)"
 OR: Final = " hoặc "
 APART: Final = "ngoài chuỗi số liệu: {figures}"
+FELL: Final = "giảm {value}"
 APART_MEAN: Final = "bình quân {years}"
 SCOPES: Final = {"merged": "sau hợp nhất", "unclear": "chưa rõ phạm vi"}
 MET_IF: Final = "đạt nếu {when} {value}"
@@ -242,6 +230,9 @@ ITS_TASKS: Final = "việc thực hiện các nhiệm vụ và chế độ báo 
 NO_DECISIONS: Final = "Cuộc họp không giao nhiệm vụ mới."
 PARKED: Final = "- {subject}{note}."
 NOT_COME_TO: Final = "- {n} nội dung khác trong chương trình cuộc họp chưa xem xét."
+ALSO_SILENT: Final = "Ngoài ra, {n} nhiệm vụ chưa nhận được báo cáo kết quả thực hiện."
+NOTICE_TOLD: Final = "Văn phòng {issuer} thông báo để các cơ quan, đơn vị liên quan biết, thực hiện"
+"""How a notice ends that the head of the office signs by order."""
 NOTICE_ENDS: Final = "Trên đây là kết luận của {chair} tại cuộc họp; thông báo để các cơ quan, đơn vị liên quan biết, thực hiện"
 
 # -- the minutes ----------------------------------------------------------------------------------------------------
@@ -270,21 +261,3 @@ SIGNS_SECRETARY, SIGNS_CHAIR = "THƯ KÝ", "CHỦ TỌA"
 PRESENT: Final = "Như thành phần tham dự"
 ON_FILE: Final = "Hồ sơ"
 """What keeps the minutes beside the office: the file of the matter."""
-
-# -- the letter to a late body --------------------------------------------------------------------------------------
-
-LETTER_ABOUT: Final = "V/v đôn đốc nhiệm vụ, báo cáo quá hạn thực hiện {plan}"
-LETTER_OPENS: Final = "Thực hiện {plan}, qua theo dõi đến {day}, {body} còn {what} như sau:"
-LATE_TASKS: Final = "{n} nhiệm vụ chưa hoàn thành, quá hạn"
-LATE_ENTERPRISES: Final = "{n} doanh nghiệp quá thời hạn sắp xếp, chưa hoàn thành"
-LATE_DUTIES: Final = "{n} báo cáo quá hạn, chưa nhận được"
-LETTER_TASK: Final = "{n}. {task} ({place}): thời hạn {day}, quá hạn {late} ngày."
-LETTER_MEMBERS: Final = "Chưa nhận được báo cáo của: {bodies}."
-LETTER_CAME: Final = "Đã nhận được báo cáo của: {bodies}."
-LETTER_ENTERPRISE: Final = "{n}. Sắp xếp {name} ({place}): thời hạn {day}, quá hạn {late} ngày."
-LETTER_DUTY: Final = "{n}. {what} ({place}), {period}: ngày cuối đúng hạn là {day}, quá hạn {late} ngày."
-LETTER_ASKS: Final = (
-    "{issuer} đề nghị {body} khẩn trương thực hiện các nội dung nêu trên, báo cáo kết quả và nêu rõ nguyên nhân chậm, "
-    "gửi {to} trước {blank_day}"
-)
-AS_ABOVE: Final = "Như trên"

@@ -115,7 +115,7 @@ class Bodies:
         if same and not self.to_the_letter:
             return self._meant(same, text)
         near = [known.id for known in self._known if _begins(tokens, known.tokens)]
-        if len(set(near)) == 1 and self._is_of_the_state(near[0], tokens):
+        if len(set(near)) == 1 and not self.to_the_letter and self._is_of_the_state(near[0], tokens):
             return self._meant(near, text)
         return Unsure(self._there(dict.fromkeys(near))) if near else NotUnderstood(text)
 

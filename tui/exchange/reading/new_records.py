@@ -96,6 +96,8 @@ class NewRecords:
     """Cells of targets of the row that is read that say no number, each with its title."""
     _unread_plan: Sentence | None = None
     """Why the target of the row that is read is in doubt: a cell with figures that are not understood for certain."""
+    _parts: list[tuple[TableReader, str, str]] = attrs.field(factory=list)
+    """New tasks with the number or id of the row they are a part of, which may stand further down."""
     _named_by_rows: set[str] = attrs.field(factory=set)
     """Bodies that rows name which became records, a second one that reports an indicator as well."""
     _left: list[str] = attrs.field(factory=list)
@@ -213,7 +215,8 @@ class NewRecords:
         except Unreadable as fault:
             at = next(column.at for column in reader.budget.columns if column.at in row.cells)
             self.out.rejects.append(Reject(fault.sentence, place=place_of(reader.found.sheet, row.number, at)))
-        doubt = doubt or self._further(reader, row, values)
+        further = self._further(reader, row, values)
+        doubt = doubt or further
         values["note"] = "\n".join(text for text in (self._text(reader, row, "note"), *self._left_notes(reader)) if text)
         values["locator"] = f"{self.plan.tables['sections'][section].get('number', section)}#{row.standing.number or order}"
         count = order
@@ -221,6 +224,8 @@ class NewRecords:
             count += 1
         id = self.add("tasks", f"{section}-{count}", values, place, doubt, " · ".join(filter(None, under)))
         reader.records[row.number] = id
+        if not parent and (named := self._text(reader, row, "parent").lstrip("#")):
+            self._parts.append((reader, id, named))
 
     def _due(self, text: str) -> tuple[dict[str, Any], Sentence | None]:
         """(fields of a task, why somebody has to look at them) of a deadline as it is worded."""
@@ -260,6 +265,26 @@ class NewRecords:
             if made and name.said.id not in needed:
                 del self.names[key]
                 self.gathered = [line for line in self.gathered if line.new is None or line.record != ("agencies", name.said.id)]
+
+    def join_parts(self) -> None:
+        """Say of the tasks whose rows name the one they are a part of which it is, by the number or id of its row."""
+        for reader, id, named in self._parts:
+            mine = [
+                reader.records[row.number]
+                for row in reader.found.rows
+                if row.number in reader.records and named in self._called(reader, row)
+            ]
+            at = next(at for at, line in enumerate(self.lines) if line.record == ("tasks", id))
+            line = self.lines[at]
+            if line.new is not None and len(mine) == 1 and mine[0] != id:
+                self.lines[at] = attrs.evolve(line, new=attrs.evolve(line.new, values={**line.new.values, "parent": mine[0]}))
+            else:
+                doubt = say(N_("nothing is called “{text}”"), text=named)
+                self.lines[at] = attrs.evolve(line, doubt=line.doubt or doubt)
+
+    def _called(self, reader: TableReader, row: Row) -> tuple[str, ...]:
+        """What other rows may call a row by: its id, its number and its name."""
+        return reader.found.text(row, Role.ID).strip(), self._ordinal(reader, row), self._name(reader, row)
 
     def ask_of_twins(self) -> None:
         """Ask of tasks of one name: nobody knows whether it is one that stands here twice."""
@@ -437,6 +462,8 @@ class NewRecords:
                 in_doubt = in_doubt or may_be_several(worded, reader.decimal, unit, reader.found.footnotes)
                 notes.append(reader.words(N_("Target as worded: {text}"), text=worded))
         notes += [reader.words(N_("Target as worded: {text}"), text=text) for text in self._unread_targets]
+        if not unit and len(units := {"%" if amount.percent else amount.unit for amount in agreed.values()}) == 1:
+            unit = values["unit"] = units.pop()  # no column says it, the target does: "150 triệu đồng/người"
         above = self._above(reader, row)
         measured = name if above is None else self._measured(name, unit, above[1])
         if (mean := self._mean_of_term(reader, row, unit)) is not None and is_rate(measured, unit):
@@ -457,7 +484,8 @@ class NewRecords:
         elif above is not None:
             notes.append(reader.words(N_("Stands in the table under: {text}"), text=above[1]))
         values["note"] = "\n".join(notes)
-        unread = unread or self._further(reader, row, values)
+        further = self._further(reader, row, values)
+        unread = unread or further
         if values.get("kind") == "points_cut":
             cut = say(N_("the plan holds levels here: is this one, or a yearly cut?"))
             figures = [attrs.evolve(figure, doubt=figure.doubt or cut) for figure in figures]
@@ -471,7 +499,7 @@ class NewRecords:
             under=reader.how_filled(row),
         )
         reader.records[row.number] = id
-        self.out.figures += [attrs.evolve(figure, id=id, doubt=figure.doubt or doubt) for figure in figures]
+        self.out.figures += [attrs.evolve(figure, id=id, doubt=row.doubt or figure.doubt or doubt) for figure in figures]
         return id
 
     def _locator(self, reader: TableReader, row: Row) -> str:
@@ -502,7 +530,7 @@ class NewRecords:
         if other and not same_unit(other, unit):
             doubt = doubt or say(N_("its unit is “{here}”, the indicator's “{own}”"), here=other, own=unit)
         self._planned(reader, row, unit)
-        self.out.figures += [attrs.evolve(f, id=id, doubt=f.doubt or doubt) for f in self._figures(reader, row, unit)]
+        self.out.figures += [attrs.evolve(f, id=id, doubt=row.doubt or f.doubt or doubt) for f in self._figures(reader, row, unit)]
 
     def _unit(self, reader: TableReader, row: Row) -> str:
         unit = self._text(reader, row, "unit")

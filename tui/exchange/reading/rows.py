@@ -5,6 +5,7 @@ A table somebody sent never sets the name, unit, target, year, kind, period or n
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -108,7 +109,7 @@ class TableReader:
     """Row → the record it is about, new ones as they are made."""
 
     def __attrs_post_init__(self) -> None:
-        found = self.found
+        found = self.found = _with_plans_told(self.found, self.known.day)
         self.names = self.known.of(found.table)
         self.around = read_around((found.sheet.name, *found.context), self.plan)
         texts = [
@@ -418,6 +419,9 @@ class TableReader:
         said = amount.value if isinstance(amount, Read) else Amount(read.value, op=read.op) if read is not None else None
         area, part = self.doubts.area(row), self.found.text(row, Role.PART) or None
         agreed = agreed_values(record, area)
+        if title.what == "plan" and area is None and part is None and _is_planned_figure(record, year, said):
+            self.out.same.append(place)
+            return
         if read is None or title.what == "target" or year is None or year == record.get("year") or record.get("period"):
             whole = record if area is None and "target" in record else None
             held_here = agreed.get(year) or (whole if year is None or title.what == "target" or "year" not in record else None)
@@ -601,6 +605,17 @@ class TableReader:
         raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
 
 
+def _with_plans_told(found: Found, day: dt.date) -> Found:
+    """A table whose columns that are called by no more than a year to come are plans: nobody knows a result of it yet."""
+
+    def told(column: Column) -> Column:
+        plans = tuple(title for title in column.figures if title.what == "plan" and title.year is not None and title.year > day.year)
+        bare = len(column.figures) == 2 and not column.rest and {title.what for title in column.figures} == {"plan", "result"}
+        return attrs.evolve(column, figures=plans) if bare and len(plans) == 1 else column
+
+    return attrs.evolve(found, columns={at: told(column) for at, column in found.columns.items()})
+
+
 def _share(cell: Cell) -> Amount | None:
     """The share of capital a cell says, as papers write it: ``100``, ``Trên 50% và dưới 65%``, ``Từ 36% trở lên``."""
     if isinstance(cell.value, float):
@@ -645,3 +660,11 @@ def ask_of_both(figures: Sequence[Figure]) -> list[Figure]:
             out.append(attrs.evolve(figure, doubt=figure.doubt or say(N_("the file says several things: {values}"), values=told)))
     order = {id(figure.place): n for n, figure in enumerate(figures)}
     return sorted(out, key=lambda figure: order.get(id(figure.place), 0))
+
+
+def _is_planned_figure(record: Mapping[str, Any], year: int | None, said: Amount | None) -> bool:
+    """Whether an indicator holds just this value as what was planned for a year."""
+    if said is None or year is None or said.upper is not None:
+        return False
+    planned = [e for e in record.get("values", ()) if e["vintage"] == "plan" and e["year"] == year and "unit" not in e and "area" not in e]
+    return any(entry.get("value") == said.value and entry.get("op", "=") == (said.op or "=") for entry in planned)

@@ -153,11 +153,17 @@ class _Finder:
         starts = TitleFinder(self.sheet, self.rows, self.languages, self.own, self.only, self.said).starts()
         end = max(self.rows, default=-1) + 1
         edge = -1
+        before: dict[tuple[str, tuple[tuple[str, ...], ...]], list[_Heading]] = {}
+        """Titles → the headings at the end of the table right above that has the same ones: they are printed again on a new page."""
         for number, found in enumerate(starts):
             until = min(t.first for t in starts[number + 1]) if number + 1 < len(starts) else end
             above = [*self.sheet.above, *self._lines(edge + 1, min(t.first for t in found))][-_MOST_ABOVE:]
+            goes_on = not any(edge < row < min(t.first for t in found) for row in self.rows)
             for titles in (titles for titles in found if titles.table != NOT_A_TABLE):
-                yield self._table(titles, until, tuple(above), last=number + 1 == len(starts))
+                key = titles.table, tuple(column.titles for column in titles.columns.values())
+                open_headings = list(before.get(key, ())) if goes_on else []
+                yield self._table(titles, until, tuple(above), open_headings, last=number + 1 == len(starts))
+                before[key] = open_headings
             edge = self._last_row(found, until)
 
     # -- rows -----------------------------------------------------------------------------------------------------
@@ -177,7 +183,8 @@ class _Finder:
         full = [row for row in self.rows if row < until and len(columns & self.rows[row].keys()) > 1]
         return max(full, default=max(titles.last for titles in found))
 
-    def _table(self, titles: Titles, until: int, above: tuple[str, ...], *, last: bool) -> Found:
+    def _table(self, titles: Titles, until: int, above: tuple[str, ...], headings: list[_Heading], *, last: bool) -> Found:
+        """A table with its rows; ``headings``: those it begins under, then those it ends under."""
         name = next((c for c in titles.columns.values() if c.field is not None and c.field.key == TABLES[titles.table].title), None)
         id = next((c for c in titles.columns.values() if c.role is Role.ID), None)
         first = name or id
@@ -185,7 +192,6 @@ class _Finder:
             return Found(self.sheet, titles.table, titles.first, titles.columns, (), above, (), titles.last)
         end = self._last_row([titles], until) if not last else max(self.rows)
         rows, notes, remark_rows = [], [], []
-        headings: list[_Heading] = []
         all_headings: list[_Heading] = []
         order = RowOrder()
         below: list[str] = []
@@ -215,7 +221,7 @@ class _Finder:
                 above_it = {}
                 order.restart()
                 rank = heading_rank(*told)
-                headings = [h for h in headings if h.rank < rank and may_hold(h.number, told[0])]
+                headings[:] = [h for h in headings if h.rank < rank and may_hold(h.number, told[0])]
                 holding = mark.kind in ("number", "letter") and after is not None and mark.may_hold(after)
                 headings.append(_Heading(*told, rank, number, mark if holding and not ROMAN.match(told[0]) else None))
                 all_headings.append(headings[-1])
