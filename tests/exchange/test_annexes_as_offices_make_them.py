@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from tests.support.tables_read import EN, VI, empty_plan, read
@@ -373,3 +374,26 @@ def test_a_unit_that_only_the_target_says_is_kept() -> None:
         [3, "Xã", "12"],
     ]
     assert [(i.get("unit"), i["target"]) for i in records(read(rows), "indicators")] == [("%", 1), ("triệu đồng/người", 150), (None, 12)]
+
+
+def test_a_row_that_is_nearly_a_task_of_the_plan_may_be_it_or_a_new_one() -> None:
+    plan = empty_plan()
+    plan.tables["sections"]["I"] = {"number": "I", "title": "Kinh tế", "order": 1}
+    plan.tables["tasks"]["I-1"] = {
+        "section": "I",
+        "order": 1,
+        "summary": "Ban hành kế hoạch kiểm tra năm 2026",
+        "due": dt.date(2026, 6, 30),
+    }
+    near = read(
+        [
+            TASK_TITLES,
+            [1, "Ban hành kế hoạch kiểm tra năm 2026.", "Sở Y tế", None, "9/2026"],
+            [2, "Ban hành kế hoạch kiểm trai năm 2026", None, None, "9/2026"],
+        ],
+        plan=plan,
+    )
+    told = [(line.record[1], line.new is not None, line.doubt is None) for line in near.lines if line.record[0] == "tasks"]
+    assert ("I-1", False, False) in told and [own for id, new, own in told if new] == [False]
+    other = read([TASK_TITLES, [1, "Ban hành kế hoạch kiểm tra năm 2027", "Sở Y tế", None, "9/2027"]], plan=plan)
+    assert [(line.new is not None, line.doubt is None) for line in other.lines if line.record[0] == "tasks"] == [(True, True)]

@@ -14,9 +14,10 @@ from tui.exchange.cells import CellSheet
 from tui.exchange.import_result import CannotImport, ImportResult
 from tui.exchange.reading.choices import Choices
 from tui.exchange.reading.gathered import Gathered
+from tui.exchange.reading.lists import is_list
 from tui.exchange.reading.names import PlanNames
 from tui.exchange.reading.naming import Naming
-from tui.exchange.reading.new_records import NewRecords, is_list
+from tui.exchange.reading.new_records import NewRecords
 from tui.exchange.reading.remembered_names import remembered
 from tui.exchange.reading.result import TablesRead
 from tui.exchange.reading.rows import MOST_UNKNOWN, TableReader, ask_of_both, too_many

@@ -113,7 +113,7 @@ class NewIndicators:
             doubt or unread or row.as_above or self._hidden(reader),
             under=reader.how_filled(row),
         )
-        reader.records[row.number] = id
+        reader.records.setdefault(row.number, id)
         self.into.out.figures += [attrs.evolve(figure, id=id, doubt=row.doubt or figure.doubt or doubt) for figure in figures]
         return id
 

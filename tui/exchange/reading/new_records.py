@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
 from tui.exchange.document.citations import kind_by_number
-from tui.exchange.reading.columns import Role
 from tui.exchange.reading.gathered import Gathered
+from tui.exchange.reading.lists import is_list
 from tui.exchange.reading.names import name_key
 from tui.exchange.reading.new_indicators import NewIndicators
 from tui.exchange.reading.new_tasks import NewTasks, section_key
 from tui.exchange.reading.row_texts import name_of, place_of_row
 from tui.exchange.reading.rows import TableReader
-from tui.exchange.reading.tables import Found, Row
+from tui.exchange.reading.tables import Row
 from tui.i18n.words import Unreadable
 from tui.model.fields import TABLES, Kind
 from tui.model.proposal import Reject
 from tui.model.text import N_, Sentence, say, slug
 from tui.vocabulary.bodies import kind_of_body
-
-_DEFINING: Final[Mapping[str, frozenset[str]]] = {
-    "tasks": frozenset({"leads", "due", "deliverable"}),
-    "indicators": frozenset({"unit", "target", "agency"}),
-    "agencies": frozenset({"short", "kind"}),
-    "documents": frozenset({"number", "date", "kind"}),
-    "goals": frozenset({"number"}),
-    "sections": frozenset({"number"}),
-    "sources": frozenset({"url", "date", "publisher"}),
-    "enterprises": frozenset({"arrangement"}),
-}
-"""The columns without which a table is a report on records, not a list of new ones."""
-
-
-def is_list(found: Found) -> bool:
-    """Whether a table has columns that make a record, so that a row that names nothing in the plan is a new one."""
-    wanted = _DEFINING.get(found.table, frozenset())
-    planned = any(column.is_stated and column.figures[0].what in ("plan", "target") for column in found.of(Role.FIGURE))
-    return planned or any(column.field is not None and column.field.key in wanted for column in found.columns.values())
 
 
 @attrs.define

@@ -75,7 +75,7 @@ class NewTasks:
         while f"{section}-{count}" in self.into.plan.tables["tasks"]:
             count += 1
         id = self.into.add("tasks", f"{section}-{count}", values, place, doubt, " · ".join(filter(None, under)))
-        reader.records[row.number] = id
+        reader.records.setdefault(row.number, id)
         if not parent and (named := text_of(reader, row, "parent").lstrip("#")):
             self._parts.append((reader, id, named))
 

@@ -23,6 +23,7 @@ from tui.exchange.reading.context import Around, read_around
 from tui.exchange.reading.doubts import Doubts, Said, remarks_of
 from tui.exchange.reading.figure_cells import out_of_line, read_figure, told_as_change
 from tui.exchange.reading.headings import is_total
+from tui.exchange.reading.lists import is_list
 from tui.exchange.reading.names import PlanNames, RecordNames, name_key
 from tui.exchange.reading.reported import due_said, says_share, says_window, share_fields, stage_said, status_said, window_said
 from tui.exchange.reading.tables import Found, Row
@@ -225,7 +226,10 @@ class TableReader:
             return Named(found.id, unit=found.unit)
         if len(found.maybe) == 1:
             title = self.plan.title_of(self.found.table, found.maybe[0])
-            return Named(found.maybe[0], say(N_("written “{text}”; is “{title}” meant?"), text=text, title=title))
+            doubt = say(N_("written “{text}”; is “{title}” meant?"), text=text, title=title)
+            if is_list(self.found):  # or it is another one: the row is offered as both, neither of them unasked
+                self.unmatched.append(attrs.evolve(row, doubt=row.doubt or doubt))
+            return Named(found.maybe[0], doubt)
         if found.maybe:
             several = ", ".join(self.plan.title_of(self.found.table, id) for id in found.maybe)
             self._leave_out(say(N_("“{text}” may be any of: {several}"), text=text, several=several), place)
