@@ -13,6 +13,7 @@ from tui.exchange.cell_reader import CellReader
 from tui.exchange.cells import CellSheet
 from tui.exchange.import_result import CannotImport, ImportResult
 from tui.exchange.reading.choices import Choices
+from tui.exchange.reading.figure_rows import ask_of_both
 from tui.exchange.reading.gathered import Gathered
 from tui.exchange.reading.lists import is_list
 from tui.exchange.reading.names import PlanNames
@@ -20,7 +21,8 @@ from tui.exchange.reading.naming import Naming
 from tui.exchange.reading.new_records import NewRecords
 from tui.exchange.reading.remembered_names import remembered
 from tui.exchange.reading.result import TablesRead
-from tui.exchange.reading.rows import MOST_UNKNOWN, TableReader, ask_of_both, too_many
+from tui.exchange.reading.row_changes import RowChanges
+from tui.exchange.reading.rows import MOST_UNKNOWN, TableReader, too_many
 from tui.exchange.reading.tables import Found, find_tables
 from tui.i18n.words import Words
 from tui.model.clock import clock_of
@@ -69,7 +71,7 @@ def read_tables(
     new.listed([(reader, rows) for reader, rows in unmatched if reader.found.table in _NAMED])
     Naming(gathered, said).settle([(reader, is_list(reader.found) and not reader.matched) for reader in readers])
     for reader in readers:
-        reader.read(gathered.known)
+        RowChanges(reader).read(gathered.known)
     for reader, rows in unmatched:
         new.rows(reader, rows)
     new.tasks.join_parts()
