@@ -72,7 +72,7 @@ class FigureRows:
             or self.reader.doubts.by_area(row)
             or self.reader.doubts.by_part(row)
             or self._led_in(row, record)
-            or self.reader.doubts.by_unit(row, named.unit, record)
+            or self.reader.doubts.by_unit(row, column, named.unit, record)
             or said.against(self.reader.around)
             or self.reader.doubts.by_heading(row, said)
             or self.reader.doubts.by_what_is_beside(row, said)

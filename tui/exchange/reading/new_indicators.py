@@ -157,19 +157,14 @@ class NewIndicators:
         """Year → what was agreed for it, of the columns of plans and targets."""
         out: dict[int | None, Amount] = {}
         for column in reader.found.of(Role.FIGURE):
-            title = column.figures[0]
-            if (
-                len(column.figures) != 1
-                or title.what not in ("plan", "target")
-                or title.first_month != 1
-                or title.last_month != 12
-                or column.rest
-            ):
-                continue
-            cell = row.cells.get(column.at)
-            if cell is None or (cell.kind is CellKind.TEXT and says_nothing(str(cell.value))):
+            title, cell = column.figures[0], row.cells.get(column.at)
+            if title.what not in ("plan", "target") or cell is None or (cell.kind is CellKind.TEXT and says_nothing(str(cell.value))):
                 continue
             place = place_of(reader.found.sheet, row.number, column.at)
+            if (unclear := reader.doubts.by_title(column, title)) is not None and column.at not in reader.found.sheet.hidden_columns:
+                self.into.out.rejects.append(Reject(unclear, place=place))
+                self._unread_targets.append(f"{column.title}: {as_written(cell)}")
+                continue
             if reader.found.text(row, Role.PART) or reader.doubts.area(row) is not None:
                 self.into.out.rejects.append(Reject(say(N_("is a target of a part; type it among those of the areas")), place=place))
                 continue

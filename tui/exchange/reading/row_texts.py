@@ -54,8 +54,10 @@ def name_of(reader: TableReader, row: Row) -> str:
 
 
 def unit_of(reader: TableReader, row: Row) -> str:
+    """The unit of a row: in its column, in the one title of figures that says one, or above the table."""
     unit = text_of(reader, row, "unit")
-    return "" if unit in ("-", "–") else unit or reader.around.unit
+    titles = {column.unit for column in reader.found.of(Role.FIGURE) if column.at in row.cells}
+    return "" if unit in ("-", "–") else unit or (titles.pop() if len(titles) == 1 else "") or reader.around.unit
 
 
 def title_of(reader: TableReader) -> str:
