@@ -15,7 +15,9 @@ from tui.exchange.reading.result import TablesRead
 from tui.exchange.reading.row_order import RowOrder, is_lead_in, mark_of
 from tui.model.edits import AddRecord
 from tui.model.plan import Plan
-from tui.model.proposal import Line, needs, sift, with_needed
+from tui.model.proposal import Line, made_of, needs, sift, with_needed
+from tui.model.text import say
+from tui.model.workspace import Workspace
 
 TASK_TITLES = ["STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"]
 
@@ -449,3 +451,20 @@ def test_a_sum_of_money_beside_its_sources_does_not_count_twice() -> None:
     assert budget(3000, None, None) == ([{"amount": 3000}], [])
     told = VI("its sources of money add up to {told}, its sum is {whole}", told=1000, whole=3000)
     assert budget(3000, 1000, None) == (None, [told])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        CITY,
+        [["STT", "Nhiệm vụ", "Đơn vị chủ trì, phối hợp"], [1, "Việc", "Sở Nội vụ, Sở Y tế"]],
+        [TASK_TITLES, [1, "Việc", "Sở Y tế", "Sở Nội vụ, Sở Y tế", "Theo tiến độ dự án"], [2, "Việc khác", "Sở Y tế", "Sở Y tế", "Cả năm"]],
+    ],
+)
+def test_an_annex_that_was_taken_in_says_nothing_more(rows: list[list[Any]]) -> None:
+    plan = empty_plan()
+    first = sift(plan, *with_vintage(plan, read(rows, plan=plan), "official", None))
+    Workspace(plan).apply(made_of(first.lines), say("x"))
+    again = read(rows, plan=plan)
+    assert [line.record for line in again.lines] == [] and left(again) == []
+    assert again.same

@@ -72,7 +72,7 @@ class FieldRows:
         if (spec.key == "window" and "window" in record) or (spec.key == "target_min" and record.keys() & {"target_min", "target_max"}):
             self._arranged(spec, cell, place, record)
             return
-        values = self.reader.values(spec, cell, record)
+        values = self._as_held(self.reader.values(spec, cell, record), record)
         doubt = named.doubt
         if column.at in self.reader.found.sheet.hidden_columns:
             doubt = doubt or say(N_("stands in a hidden column"))
@@ -92,6 +92,15 @@ class FieldRows:
             self.reader.out.same.append(place)
             return
         self.reader.out.lines.append(Line(tuple(edits), place, doubt, under=column.title))
+
+    def _as_held(self, values: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+        """What a cell says of who leads and takes part, as a plan holds it: who leads takes no part, and one column may be of both."""
+        leads, partners = record.get("leads", []), record.get("partners", [])
+        if "partners" in values and isinstance(values["partners"], list) and leads:
+            values["partners"] = [id for id in values["partners"] if id not in leads] or MISSING
+        if self.reader.says_both and isinstance(values.get("leads"), list) and set(values["leads"]) == {*leads, *partners}:
+            values["leads"] = MISSING
+        return values
 
     def _budget_beside(self, current: Any) -> Budget:
         """The columns of money, the units known that the plan's own amounts are in."""
