@@ -128,6 +128,9 @@ class FigureRows:
         said = amount.value if isinstance(amount, Read) else Amount(read.value, op=read.op) if read is not None else None
         area, part = self.reader.doubts.area(row), self.reader.found.text(row, Role.PART) or None
         agreed = agreed_values(record, area)
+        if title.what == "plan" and area is None and part is None and _is_planned_figure(record, year, said):
+            self.reader.out.same.append(place)
+            return
         if read is None or title.what == "target" or year is None or year == record.get("year") or record.get("period"):
             whole = record if area is None and "target" in record else None
             held_here = agreed.get(year) or (whole if year is None or title.what == "target" or "year" not in record else None)
@@ -169,3 +172,11 @@ def ask_of_both(figures: Sequence[Figure]) -> list[Figure]:
             out.append(attrs.evolve(figure, doubt=figure.doubt or say(N_("the file says several things: {values}"), values=told)))
     order = {id(figure.place): n for n, figure in enumerate(figures)}
     return sorted(out, key=lambda figure: order.get(id(figure.place), 0))
+
+
+def _is_planned_figure(record: Mapping[str, Any], year: int | None, said: Amount | None) -> bool:
+    """Whether an indicator holds just this value as what was planned for a year."""
+    if said is None or year is None or said.upper is not None:
+        return False
+    planned = [e for e in record.get("values", ()) if e["vintage"] == "plan" and e["year"] == year and "unit" not in e and "area" not in e]
+    return any(entry.get("value") == said.value and entry.get("op", "=") == (said.op or "=") for entry in planned)
