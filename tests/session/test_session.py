@@ -12,10 +12,11 @@ import pytest
 from tests.support.paths import ROOT
 from tests.support.worked_on import LABEL, VI, change_elsewhere, held, opened, saved, set_status
 from tui.model.fields import TABLES
-from tui.session import merge
+from tui.session import merge, watch
 from tui.session.outcomes import Asking, Done, FileGone, NotSaved, Refused, Restored, Saved
 from tui.session.session import Session
 from tui.store.plan_file import IfGone, load
+from tui.store.presence import Showing, appear
 
 
 class Heard:
@@ -244,3 +245,20 @@ def test_no_screen_is_loaded_for_a_session() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_who_can_leave_nothing_beside_the_plan_sees_who_else_has_it_open(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chair = appear(plan_file)
+    assert chair is not None
+    chair.tell(None, 0, Showing("hop-1", "III-2", dt.date(2026, 11, 22)))
+    reader = opened(plan_file)
+    monkeypatch.setattr(watch, "appear", lambda plan: None)
+    reader.watch.appear()
+    reader.watch.look_at_others()
+    (seen,) = reader.watch.others
+    assert seen.showing is not None and seen.showing.subject == "III-2", "a reader may follow the chair"
+    chair.leave()
+    assert reader.watch.look_at_others() == [] and reader.watch.others == ()
+    reader.watch.leave()
+    appear(plan_file)
+    assert reader.watch.look_at_others() == [] and reader.watch.others == (), "a session that has ended looks at nobody"

@@ -8,7 +8,7 @@ from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import CutShort
 from tui.store.files.file_state import Identity, changed_on_disk
 from tui.store.plan_file import Loaded
-from tui.store.presence import Peer, Place, Presence, Showing, appear
+from tui.store.presence import Peer, Place, Presence, Showing, appear, others, presence_folder
 
 
 class Watch:
@@ -22,6 +22,8 @@ class Watch:
     meant: str | None = None
     """The digest of a version a person has said is as it was meant."""
     presence: Presence | None = None
+    """What others see of this session; None where it cannot leave anything there, as one that only reads in a group's folder."""
+    _looks = False
     _identity: Identity | None = None
     """How the file looked to ``stat`` last time: while that stays nothing is read."""
 
@@ -36,8 +38,12 @@ class Watch:
     # -- others -------------------------------------------------------------------------------------------------------
 
     def appear(self) -> None:
-        """Let others see that the plan is open here; the plan that comes with the program is everybody's."""
-        if not self._open.shipped:
+        """Look at who else has the plan open, and let them see this session where that can be written down.
+
+        The plan that comes with the program is everybody's.
+        """
+        self._looks = not self._open.shipped
+        if self._looks:
             self.presence = appear(self._open.loaded.state.path)
 
     def tell(self, editing: Place | None, showing: Showing | None) -> None:
@@ -47,9 +53,10 @@ class Watch:
 
     def look_at_others(self) -> list[Peer]:
         """See who is there; those of whom no more than that can be read since the last look but one, each once."""
-        if self.presence is None:
+        if not self._looks:
             return []
-        before, self.others = set(self.others), tuple(self.presence.others())
+        found = self.presence.others() if self.presence is not None else others(presence_folder(self._open.loaded.state.path))
+        before, self.others = set(self.others), tuple(found)
         still = [peer for peer in self.others if peer.unreadable and peer in before and peer not in self._said]
         self._said.update(still)
         return still
@@ -59,6 +66,7 @@ class Watch:
         if self.presence is not None:
             self.presence.leave()
             self.presence = None
+        self._looks = False
         self.others = ()
 
     # -- the file -----------------------------------------------------------------------------------------------------

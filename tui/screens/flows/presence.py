@@ -153,7 +153,8 @@ class Company(Flow):
             return  # it is known by now, or looked at again soon
         if reading.cut is None and self._busy_here():
             if self._untold:
-                screen.tell(words(N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")))
+                saving = N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")
+                screen.tell(words(saving if self.session.saves else N_("somebody else has saved the plan; Ctrl+R takes it in")))
         elif reading.outdated:
             self._look_at_file()
             return
@@ -167,8 +168,9 @@ class Company(Flow):
         screen.show_around()
 
     def _tell_cut(self, cut: CutShort) -> None:
-        told = f"{self.words.sentence(cut.sentence)}; {self.words(N_('nothing of that was taken in; saving asks what to do'))}"
-        self.ui.plan_screen.tell(told, bad=True)
+        saving, reading = N_("nothing of that was taken in; saving asks what to do"), N_("nothing of that was taken in")
+        told = self.words(saving if self.session.saves else reading)
+        self.ui.plan_screen.tell(f"{self.words.sentence(cut.sentence)}; {told}", bad=True)
         self.ui.plan_screen.show_around()
 
     def _look_at_clock(self) -> None:
