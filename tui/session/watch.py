@@ -17,6 +17,8 @@ class Watch:
 
     others: tuple[Peer, ...] = ()
     file_changed = False
+    gone = False
+    """Whether there is no file any more where the plan was: it was moved, or deleted. It may come back."""
     cut: CutShort | None = None
     """How the file was cut short, when it was: it waits for a person."""
     meant: str | None = None
@@ -33,7 +35,7 @@ class Watch:
 
     def begin(self, loaded: Loaded) -> None:
         """What the file holds now is known."""
-        self._identity, self.file_changed, self.cut = loaded.state.identity, False, None
+        self._identity, self.file_changed, self.gone, self.cut = loaded.state.identity, False, False, None
 
     # -- others -------------------------------------------------------------------------------------------------------
 
@@ -73,7 +75,10 @@ class Watch:
 
     def look_at_file(self) -> bool:
         """Whether the file has become another one just now; one ``stat`` while it has not. One that was cut short may become whole."""
-        if (self.file_changed and self.cut is None) or not self._moved():
+        if (self.file_changed and self.cut is None and not self.gone) or not self._moved():
+            return False
+        was_gone, self.gone = self.gone, self._identity is None
+        if was_gone and self.gone:
             return False
         self.file_changed, self.cut = changed_on_disk(self._open.loaded.state), None
         return self.file_changed
@@ -81,7 +86,9 @@ class Watch:
     def _moved(self) -> bool:
         try:
             identity = Identity.of(os.stat(self._open.loaded.state.path))
-        except OSError:
+        except OSError as error:
+            if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+                self._identity = None
             return True
         moved, self._identity = identity != self._identity, identity
         return moved

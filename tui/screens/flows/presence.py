@@ -17,7 +17,7 @@ from tui.screens.flows.flow import Flow
 from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.proposals import Proposals
 from tui.screens.ui import Ui
-from tui.session.merge import Reading, joined_words
+from tui.session.merge import Reading, gone_words, joined_words
 from tui.session.outcomes import CutShort
 from tui.store.log.fault import is_an_end, keep_fault
 from tui.store.presence import Place, Showing
@@ -127,6 +127,11 @@ class Company(Flow):
             return  # perhaps it writes the file, or reads the plan: what is there is looked at afterwards
         watch = self.session.watch
         just_now = watch.look_at_file()
+        if watch.gone:
+            self._untold = False
+            if just_now:
+                self.ui.plan_screen.tell(gone_words(self.session), bad=True)
+            return
         self._untold = just_now or (self._untold and watch.file_changed)
         if watch.file_changed and (watch.cut is None or just_now) and (self._untold or not self._busy_here()):
             self._read_beside()
