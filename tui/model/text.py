@@ -163,8 +163,8 @@ NUMBER_ORDER = ("[\u0130-\u0139]+", "\u0130", 9)
 def order_key(text: str) -> str:
     """A key whose plain order is the Vietnamese order: a ă â b c d đ e ê …, then tones, then case.
 
-    Letters are compared first over the whole text, tones (ngang huyền hỏi ngã sắc nặng) only between equal letters, wherever the mark is put
-    (hoà = hòa). Numbers in it count by value: ``III.2`` before ``III.10``, ``Nhóm 2`` before ``Nhóm 10``.
+    Letters are compared first over the whole text, tones (ngang huyền hỏi ngã sắc nặng) only between equal letters, wherever the mark
+    is put (hoà = hòa). Numbers in it count by value: ``III.2`` before ``III.10``, ``Nhóm 2`` before ``Nhóm 10``.
     """
     letters, tones, case = order_levels(text)
     number, nought, digits = NUMBER_ORDER

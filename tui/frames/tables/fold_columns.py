@@ -18,7 +18,6 @@ import polars as pl
 
 from tui.model.text import NUMBER_ORDER, SPELLINGS, bare_sound, nfc, order_key, order_levels, placed_marks, sound
 
-
 _CASE: Final = 2
 """The level of an order key that tells capitals, where marks stand as they are written."""
 
