@@ -43,9 +43,28 @@ async def test_more_than_a_third_of_the_screen_is_never_taken() -> None:
         assert "…" not in screen_text(pilot.app)
 
 
+async def test_keys_there_is_no_room_for_give_way_and_the_list_of_keys_stays() -> None:
+    hints = [
+        Hint("E", "biểu mẫu", "edit_record"),
+        Hint("u", "hoàn tác", "undo"),
+        Hint("Ctrl+S", "lưu", "save"),
+        Hint("?", "phím tắt", "help"),
+    ]
+    everything = "E biểu mẫu u hoàn tác Ctrl+S lưu ? phím tắt"
+    fitting = ((60, everything), (40, "E biểu mẫu Ctrl+S lưu ? phím tắt"), (25, "E biểu mẫu ? phím tắt"), (60, everything))
+    async with Bottom().run_test(size=(60, 12)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        line.show(("", False), hints)
+        await pilot.pause()
+        for width, seen in fitting:
+            await pilot.resize_terminal(width, 12)
+            await pilot.pause()
+            assert " ".join(screen_text(pilot.app).split()) == seen
+
+
 def test_keys_are_named_whole_and_the_way_back_and_the_help_before_all_others() -> None:
     hints = [Hint("Enter", "mở", "open"), Hint("A", "cùng cơ quan", "body"), Hint("Esc", "quay lại", "escape"), Hint("?", "phím", "help")]
     assert fitting(hints, 80) == hints and fitting([], 80) == []
     assert [hint.key for hint in fitting(hints, 45)] == ["Enter", "Esc", "?"], "no key is cut in its middle"
-    assert [hint.key for hint in fitting(hints, 24)] == ["Esc", "?"] and [hint.key for hint in fitting(hints, 14)] == ["Esc"]
-    assert fitting(hints, 3) == []
+    assert [hint.key for hint in fitting(hints, 24)] == ["Esc", "?"] and [hint.key for hint in fitting(hints, 14)] == ["?"]
+    assert [hint.key for hint in fitting(hints, 3)] == ["?"], "what lists them all stays"

@@ -28,7 +28,7 @@ from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.framed import FramedScreen
 from tui.screens.places import OVERVIEW
 from tui.screens.shown import ShownOverPlan
-from tui.widgets.cells import fit
+from tui.widgets.cells import fit, whole_parts
 from tui.widgets.line import Line, Piece
 from tui.widgets.options import Options
 from tui.widgets.status_line import Hint
@@ -150,8 +150,10 @@ class OverviewScreen(FramedScreen):
         least = [{Part.WORST: WORST, Part.AWAITED: few, Part.LATE: few}.get(s.part, 1) for s in sections]
         shown = share_out([min(len(s.lines), _MOST) for s in sections], room, least)
         for section, few in zip(sections, shown, strict=True):
-            note = f" ({self.words.sentence(section.note)})" if section.note else ""
-            heading = Content.assemble((heading_of(section, self.words), "bold"), (printable(note), "dim"))
+            title = heading_of(section, self.words)
+            told = printable(self.words.sentence(section.note)) if section.note else ""
+            note = f" ({whole_parts(told, width - cell_len(title) - 3)})" if told else ""
+            heading = Content.assemble((title, "bold"), (note, "dim"))
             names = Names(name_of(line, self.words) for line in section.lines[:_MOST])
             rows.append(Row(f"{section.part}", heading))
             count = min(len(section.lines), _MOST) if section.part in self._unfolded else few

@@ -15,6 +15,10 @@ from tui.widgets.line import Line, Piece
 _MOST: Final = 3
 """Of how many rows of the screen a message may take one."""
 
+_GAP: Final = "  "
+_FIRST_TO_GO: Final = "undo"
+"""The key that gives way before the others where the row is too short: it is the same everywhere."""
+
 
 class Hint(NamedTuple):
     """A key as a person writes it, what it does, and what a click on it asks for."""
@@ -24,16 +28,17 @@ class Hint(NamedTuple):
     asks_for: str
 
 
-_ALWAYS: Final = ("escape", "help")
-"""What a line of keys ends in: somebody who knows nothing needs these."""
+_LAST_TO_GO: Final = "escape"
+"""The way back, which somebody who knows nothing needs."""
 
 
 def fitting(hints: Sequence[Hint], room: int) -> list[Hint]:
-    """As many of the hints as fit into ``room`` cells, in their order; those that are always there before any other."""
+    """As many of the hints as fit into ``room`` cells, in their order; the last one, which lists them all, is always among them."""
     kept = list(hints)
-    while kept and 1 + sum(cell_len(hint.key) + 1 + cell_len(hint.does) + 2 for hint in kept) - 2 > room:
-        others = [hint for hint in kept if hint.asks_for not in _ALWAYS]
-        kept.remove((others or kept)[-1])
+    while len(kept) > 1 and 1 + sum(map(_cells, kept)) - len(_GAP) > room:
+        known = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for == _FIRST_TO_GO]
+        others = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for != _LAST_TO_GO]
+        kept.pop((known or others or [0])[-1])
     return kept
 
 
@@ -48,7 +53,7 @@ class StatusLine(Line):
         self._rows: tuple[str, ...] = ()
         """Of a message that takes more than one row."""
         self._hints: tuple[Hint, ...] = ()
-        """The keys worth naming, also those there is no room for now."""
+        """The keys worth naming, while no message stands before them."""
 
     def show(self, message: tuple[str, bool], hints: Iterable[Hint], remark: str = "") -> None:
         """Show a message and whether it is a bad one; where it is empty, the keys worth naming.
@@ -61,21 +66,21 @@ class StatusLine(Line):
         if text:
             self.say(f" {'✗ ' if bad else ''}{text}", right=remark)
         else:
-            self._say_hints(remark)
+            self.say(*self._pieces(remark), right=remark)
         self._wrap(bool(text))
 
     def on_resize(self) -> None:
         if self._hints:
-            self._say_hints(self.right)
+            self.say(*self._pieces(self._right), right=self._right)
         self._wrap(bool(self._rows) or len(self._left) == 1)
 
-    def _say_hints(self, remark: str) -> None:
-        """The keys that there is room for, each whole: the way back and the help always, of the others the first."""
-        room = self.size.width - (cell_len(remark) + 1 if remark else 0)
+    def _pieces(self, remark: str) -> list[Piece]:
+        """The keys there is room for, each whole."""
+        room = self.size.width - cell_len(remark) - bool(remark)
         pieces: list[Piece] = [" "]
-        for key, does, asks_for in fitting(self._hints, room) if self.size.width else self._hints:
-            pieces += [(key, "bold", asks_for), (f" {does}", "", asks_for), "  "]
-        self.say(*pieces, right=remark)
+        for key, does, asks_for in fitting(self._hints, room) if room > 0 else self._hints:
+            pieces += [(key, "bold", asks_for), (f" {does}", "", asks_for), _GAP]
+        return pieces
 
     def _wrap(self, message: bool) -> None:
         """Take the rows the message needs."""
@@ -104,3 +109,7 @@ class StatusLine(Line):
         *above, last = (f" {row}" for row in self._rows)
         gap = max(0, self.size.width - cell_len(last) - cell_len(self._right))
         return Content("\n".join([*above, f"{last}{' ' * gap}{self._right}"]))
+
+
+def _cells(hint: Hint) -> int:
+    return cell_len(hint.key) + 1 + cell_len(hint.does) + len(_GAP)
