@@ -63,7 +63,7 @@ def test_a_rate_is_told_beside_its_best_year_a_fall_downwards_and_a_share_beside
 def test_a_result_that_is_known_is_not_awaited_and_nothing_waits_while_the_year_runs() -> None:
     both = {"known": indicator("end_level", target=90, values={2020: 50, 2025: 95}), "open": indicator("end_level", target=90, year=2030)}
     frames = frames_of(indicators=both)
-    assert awaited(frames, LATER) == () and VI.sentence(unjudged_said(frames, LATER) or "") == "1 chưa có số liệu"
+    assert awaited(frames, LATER) == () and VI.sentence(unjudged_said(frames, LATER) or "") == "1 chưa đủ số liệu"
     waiting = indicator("end_level", target=90, values={2020: 50, 2024: 70})
     frames = frames_of(indicators={"i": waiting})
     assert awaited(frames, dt.date(2025, 12, 31)) == () and [one.id for one in awaited(frames, dt.date(2026, 1, 1))] == ["i"]
@@ -77,13 +77,13 @@ def test_nobody_is_told_that_all_is_well_without_who_waits_beside_it() -> None:
     frames = Frames(load(SHIPPED).plan)
     found = overview(frames, AFTER, ())
     text = as_text(found, frames.plan, VI)
-    assert "Chỉ tiêu cần lưu ý: không có (10 chờ kết quả, 15 chưa có số liệu, 2 định tính)" in text
+    assert "Chỉ tiêu cần quan tâm nhất: không có (10 chờ kết quả, 15 chưa đủ số liệu, 2 định tính)" in text
     lines = [line for line in text.splitlines() if "chờ kết quả 2025: " in line or "chờ kết quả bình quân" in line]
     assert len(lines) == found[Part.AWAITED].count == 10
     assert any("GRDP bình quân · chờ kết quả 2025: cần 13,01, năm tốt nhất 8,59" in line for line in lines)
     items = [item for item in agenda(frames, frames.plan, AFTER).items if ItemKind.AWAITED in item.kinds]
     assert "grdp_growth" in [item.id for item in items] and "poverty_reduction" not in [item.id for item in items], "it needs little"
-    assert "chưa đánh giá: 10 chờ kết quả, 15 chưa có số liệu, 2 định tính" in agenda_text(
+    assert "chưa đánh giá: 10 chờ kết quả, 15 chưa đủ số liệu, 2 định tính" in agenda_text(
         agenda(frames, frames.plan, AFTER), frames.plan, VI
     )
     (paper,) = (line for line in gap_lines(frames, AFTER, found, "I") if "chưa có kết quả năm cuối" in line)
@@ -93,6 +93,6 @@ def test_nobody_is_told_that_all_is_well_without_who_waits_beside_it() -> None:
 
 def test_an_empty_agenda_names_those_nobody_can_judge() -> None:
     frames = frames_of(indicators={"i": indicator("end_level", target=90)})
-    assert agenda_text(agenda(frames, frames.plan, AFTER), frames.plan, VI).endswith("chưa đánh giá: 1 chưa có số liệu\n")
+    assert agenda_text(agenda(frames, frames.plan, AFTER), frames.plan, VI).endswith("chưa đánh giá: 1 chưa đủ số liệu\n")
     judged = frames_of(indicators={"i": indicator("end_level", target=90, values={2020: 50, 2025: 95})})
     assert "chưa đánh giá" not in agenda_text(agenda(judged, judged.plan, AFTER), judged.plan, VI)
