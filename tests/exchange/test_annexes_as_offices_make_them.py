@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -11,6 +12,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from tests.support.tables_read import EN, VI, empty_plan, read
+from tui.commands.main import main
 from tui.exchange.cells import Range, texts_sheet
 from tui.exchange.importing import with_vintage
 from tui.exchange.reading.result import TablesRead
@@ -501,3 +503,8 @@ def test_remarks_of_several_columns_stand_in_the_note_with_their_titles() -> Non
         [2, "Hai", "Sở Y tế", "-", "Không kịp"],
     ]
     assert [task["note"] for task in records(read(rows), "tasks")] == ["Ghi chú: Vốn tỉnh\nKiến nghị: Bố trí sớm", "Không kịp"]
+
+
+def test_a_plan_that_is_named_first_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(tmp_path / "ke-hoach.toml"), str(tmp_path / "phu-luc.docx")]) == 2
+    assert VI("the file that is taken in comes first, then the plan: kehoach import FILE PLAN") in capsys.readouterr().err
