@@ -316,6 +316,29 @@ def test_one_letter_to_all_late_bodies_has_a_table_and_names_nobody_who_has_sent
     assert common_letter(frames.plan, frames, dt.date(2024, 11, 1)) is None and asked(frames, "letter", dt.date(2024, 11, 1)) == []
 
 
+def test_a_body_the_plan_does_not_know_to_have_ended_is_written_to_as_it_is_now() -> None:
+    due = {"mode": "dated", "due": dt.date(2025, 1, 31)}
+    frames = frames_of(
+        agencies={id: {"name": name, "kind": "ministry"} for id, name in (("a", "Bộ Tài nguyên và Môi trường"), ("b", "Bộ NN&PTNT"))},
+        sections={"III-1-a": {"number": "III", "title": "Nhiệm vụ", "order": 1}},
+        tasks={"t": {**task(1, "Lập đề án.", ["a"], []), **due}, "u": {**task(2, "Rà soát", ["b"], []), **due}},
+    )
+    letter = common_letter(frames.plan, frames, dt.date(2025, 12, 31))
+    assert letter is not None and letter.to == ("Bộ Nông nghiệp và Môi trường",)
+    (table,) = (block for block in letter.body if isinstance(block, BodyTable))
+    assert [[official.cell(cell) for cell in row][1:3] for row in table.rows] == [
+        ["Bộ Nông nghiệp và Môi trường", "Lập đề án (mục t)"],
+        ["Bộ Nông nghiệp và Môi trường", "Rà soát (mục u)"],
+    ]
+
+
+def test_nothing_is_sent_to_a_body_that_has_ended_and_left_nobody() -> None:
+    ended = {"name": "Ban Đổi mới", "kind": "department", "until": dt.date(2024, 6, 30)}
+    duty = {"who": ["a"], "what": "Báo cáo năm", "before": "11-20", "every": "year", "first": 2024}
+    frames = frames_of(agencies={"a": ended}, duties={"d": duty})
+    assert late_bodies(frames, YEAR_END) == [] and common_letter(frames.plan, frames, YEAR_END) is None
+
+
 def test_a_letter_about_tasks_without_a_report_goes_to_the_silent_only() -> None:
     frames = worked()
     letter = silent_letter(frames.plan, frames, YEAR_END)

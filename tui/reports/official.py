@@ -173,6 +173,14 @@ def place_words(locator: str) -> str:
     return f"ý thứ {found[2]} {named}" if found else named
 
 
+def task_name(plan: Plan, id: str) -> str:
+    """What a task is called inside a sentence: its summary without a full stop; the document's own words where the summary was cut."""
+    record = plan.get("tasks", id) or {}
+    summary = str(record.get("summary", id))
+    told = str(record.get("text", summary)) if summary.rstrip().endswith("…") else summary
+    return " ".join(told.split()).rstrip(".; ")
+
+
 def capital(text: str) -> str:
     """The text as a sentence or a cell begins."""
     return text[:1].upper() + text[1:]
@@ -227,6 +235,8 @@ class Citations:
 
     @staticmethod
     def _full(kind: str, number: str, day: dt.date | None, issuer: str, about: str) -> str:
+        if not about:
+            return f"{kind} số {number} {day_words(day)} của {issuer}"
         inside = about[:1].lower() + about[1:]
         said = inside if inside.startswith(_SAYS_ITSELF) else f"về {about}"
         return f"{kind} số {number} {day_words(day)} của {issuer} {said}"
