@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -15,7 +16,8 @@ import pytest
 from docx import Document
 
 from tests.support.frame_plans import TERM, figure, frames_of, indicator
-from tests.support.paths import SHIPPED
+from tests.support.paths import SAMPLE, SHIPPED
+from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
 from tui.i18n.words import Words
@@ -30,11 +32,13 @@ from tui.reports.spans import HALF_YEAR, NINE_MONTHS
 from tui.reports.status import as_json
 from tui.reports.word.chart import chart_xml
 from tui.reports.word.document import docx_bytes
+from tui.reports.word.grid import cells_by_row
 from tui.reports.word.letters import common_letter, late_bodies, silent_letter
 from tui.reports.word.minutes import minutes
 from tui.reports.word.notice import conclusion_notice
 from tui.reports.word.paper import Authority, BodyTable, Chart, Paper
 from tui.reports.word.parties import Choices, leaders, recipients, signature, superiors
+from tui.reports.word.renewing import stale_notices
 from tui.reports.word.result_charts import LEAST_YEARS, goal_charts
 from tui.reports.word.yearly import yearly_report
 from tui.store.plan_file import load
@@ -56,6 +60,13 @@ def shipped() -> Frames:
 def shipped_report() -> Paper:
     """The report on 2024 when the figures of it are out."""
     return yearly_report(shipped().plan, shipped(), 2024, LATER)
+
+
+@cache
+def shipped_tables() -> list[list[list[str]]]:
+    """The tables of its Word file but for head and end, row by row: read once, as Word is slow to say what a cell holds."""
+    document = Document(io.BytesIO(docx_bytes(shipped_report())))
+    return [[[str(cell.text) for cell in row] for row in cells_by_row(table)] for table in document.tables[2:]]
 
 
 @cache
@@ -233,8 +244,7 @@ def test_a_page_needs_nothing_beside_itself_and_holds_what_the_word_file_does() 
     assert not re.search(r"(?:\bsrc=|href|url\(|@import|http-equiv=\"refresh)", page) and "default-src 'none'" in page
     assert re.findall(r"https?://[^\"' ]+", page) == ["http://www.w3.org/2000/svg"] * page.count("<svg")
     assert page.count("<svg") == sum(isinstance(block, Chart) for block in shipped_report().body)
-    document = Document(io.BytesIO(docx_bytes(shipped_report())))
-    cells = {cell.text for table in document.tables[2:] for row in table.rows for cell in row.cells if cell.text}
+    cells = {cell for table in shipped_tables() for row in table for cell in row if cell}
     plain = {re.sub("&[a-z]+;|&#x27;", "", text) for text in re.findall(">([^<>]+)<", page)}
     assert {text for text in cells if not set("&<>\"'≥") & set(text)} - plain == set()
 
@@ -357,8 +367,7 @@ def test_a_letter_about_tasks_without_a_report_goes_to_the_silent_only() -> None
 def test_every_number_of_the_tables_is_found_in_status_of_the_day() -> None:
     frames, day = shipped(), LATER
     told = json.loads(as_json(overview(frames, day, (), every_indicator=True), frames.plan, Words("vi")))
-    document = Document(io.BytesIO(docx_bytes(shipped_report())))
-    by_title = {table.rows[0].cells[1].text: [[cell.text for cell in row.cells] for row in table.rows] for table in document.tables[2:]}
+    by_title = {table[0][1]: table for table in shipped_tables()}
     standing = {one["name"]: one for one in told["indicators"]}
     titles = by_title["Chỉ tiêu"][0]
     rows = [row for row in by_title["Chỉ tiêu"][1:] if row[0].isdigit()]
@@ -414,3 +423,38 @@ def test_a_notice_and_minutes_are_the_same_whoever_made_the_plan_and_take_number
     assert minutes(frames.plan, frames, "r").letterhead.number.startswith("Số: ……/BB"), (
         "the number of the notice is not that of the minutes"
     )
+
+
+def test_a_notice_beside_the_plan_is_made_again_with_its_number_unless_a_hand_has_been_in_it(tmp_path: Path) -> None:
+    def held(**more: Any) -> Frames:
+        return frames_of(reviews={"r": {"date": dt.date(2024, 11, 20), "closed_on": dt.date(2024, 11, 20), "items": [], **more}})
+
+    bare, numbered = held(), held(number="45")
+    path = tmp_path / "thong-bao-2024-11-20.docx"
+    assert stale_notices(numbered.plan, numbered, tmp_path) == [], "none was written"
+    path.write_bytes(docx_bytes(conclusion_notice(bare.plan, bare, "r")))
+    assert stale_notices(bare.plan, bare, tmp_path) == []
+    ((found, paper),) = stale_notices(numbered.plan, numbered, tmp_path)
+    assert found == path and paper.letterhead.number.startswith("Số: 45/TB")
+    by_hand = Document(str(path))
+    by_hand.paragraphs[-1].add_run(" và các đơn vị khác")
+    by_hand.save(str(path))
+    assert stale_notices(numbered.plan, numbered, tmp_path) == []
+    for data in (b"", b"PK\x03\x04", b"%PDF"):
+        path.write_bytes(data)
+        assert stale_notices(numbered.plan, numbered, tmp_path) == []
+
+
+def test_a_page_and_who_signs_it_are_asked_for_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "don-doc.html"
+    chosen = ["--sign", "kt", "--role", "Phó Chủ tịch Thường trực", "--to", "Sở Nội vụ", "--unit", "KTTH"]
+    told = ["report", str(SAMPLE), "--kind", "letter", "--as-of", "2025-12-31", *chosen]
+    assert main([*told, "--html", str(page)]) == 0 and "<!DOCTYPE html>" in page.read_text()
+    text = page.read_text()
+    assert "PHÓ CHỦ TỊCH THƯỜNG TRỰC" in text and "Kính gửi: Sở Nội vụ" in text and "Lưu: VT, KTTH." in text
+    assert main([*told, "--html", str(page)]) == 2, "what is there stays"
+    assert main([*told, "--html", str(page), "--force"]) == 0
+    assert main([*told, "--docx", str(page), "--force"]) == 2, "a page is no Word file"
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main([*told, "--html", str(page), "--docx", str(tmp_path / "x.docx")])
