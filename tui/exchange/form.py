@@ -27,6 +27,7 @@ from tui.model.periods import Period
 from tui.model.plan import MISSING, Plan, Values
 from tui.model.succession import members_of
 from tui.model.text import nfc
+from tui.reports import official
 
 FORM_VERSION: Final = 1
 """The version of the workbook this program writes; it does not read a newer one."""
@@ -119,13 +120,13 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
         "Nhiệm vụ",
         (
             _ID_COLUMN,
-            FormColumn(key="locator", title="Mục", width=11),
+            FormColumn(key="locator", title="Mục", width=15),
             FormColumn(key="summary", title="Nội dung nhiệm vụ", width=40),
             FormColumn(key="role", title="Vai trò", width=10),
             FormColumn(key="due_told", title="Thời hạn", width=13),
             _field("tasks", "status", "Tình trạng", 16, "Chọn trong danh sách"),
             _field("tasks", "done_on", "Ngày hoàn thành", 13, "Ngày, tháng, năm; ví dụ 20/11/2025"),
-            _field("tasks", "progress", "Tiến độ (%)", 10, "Số từ 0 đến 100"),
+            _field("tasks", "progress", "Mức độ hoàn thành (%)", 12, "Số từ 0 đến 100"),
             FormColumn(
                 key="log.on", title="Ngày báo cáo", width=13, spec=_LOG["on"], group=Group.REPORT, help="Để trống thì lấy ngày ở trang đầu"
             ),
@@ -179,8 +180,8 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
             FormColumn(key="arrangement_told", title="Hình thức", width=14),
             FormColumn(key="window_told", title="Giai đoạn", width=14),
             _field("enterprises", "share_now", "Vốn NN hiện nay (%)", 13, "Số từ 0 đến 100"),
-            _field("enterprises", "stage", "Tiến độ", 20, "Chọn trong danh sách"),
-            _field("enterprises", "stage_on", "Tiến độ từ ngày", 13),
+            _field("enterprises", "stage", "Bước thực hiện", 20, "Chọn trong danh sách"),
+            _field("enterprises", "stage_on", "Bước thực hiện từ ngày", 13),
             _field("enterprises", "done_on", "Ngày hoàn thành", 13),
         ),
     ),
@@ -255,7 +256,7 @@ def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, w
         record = plan.tables["tasks"][id]
         mode = TABLES["tasks"]["mode"].choice_label(record.get("mode"))
         told = {
-            "locator": record.get("locator"),
+            "locator": official.capital(official.place_words(record["locator"])) if "locator" in record else None,
             "summary": record.get("summary"),
             "role": "Chủ trì" if roles[id] == "lead" else "Phối hợp",
             "due_told": dues.get(id) or (words(mode) if mode else None),
