@@ -23,13 +23,14 @@ from tui.frames.insight.overview import overview
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.reports import official, sentences
-from tui.reports.annexes import indicator_annex, task_annex
 from tui.reports.html import html_page
+from tui.reports.indicator_annex import indicator_annex
 from tui.reports.paper_text import paper_text
 from tui.reports.papers import KINDS, Asked, usual_day
 from tui.reports.results import results
 from tui.reports.spans import HALF_YEAR, NINE_MONTHS
 from tui.reports.status import as_json
+from tui.reports.task_annex import task_annex
 from tui.reports.word.chart import chart_xml
 from tui.reports.word.document import docx_bytes
 from tui.reports.word.grid import cells_by_row

@@ -22,8 +22,8 @@ from tui.model.plan import Plan
 from tui.model.succession import holders_on
 from tui.reports import official, sentences
 from tui.reports import report_sentences as said
-from tui.reports.annexes import leading, progress_words, stuck
 from tui.reports.spans import Span
+from tui.reports.task_annex import leading, progress_words, stuck
 from tui.reports.word.letters import period_of
 from tui.reports.word.result_lines import WEAK, judged_rows, needed
 
