@@ -42,6 +42,7 @@ if not LONG:
     without_constants_of_the_program()
 
 
+@pytest.hookimpl(trylast=True)  # hypothesis must have begun
 def pytest_sessionstart(session: pytest.Session) -> None:
     divide(session.config)
 
