@@ -105,6 +105,8 @@ ON_SCREEN: Final = {
 NOT_ON_SCREEN: Final = {
     "merge": "joins three versions for a version control system; the program joins what others saved by itself",
     "journals": "of whatever plan; those of this plan are offered when it is opened",
+    "calendar": "a file other people's calendars take in, made anew by a timer; the days themselves stand in the calendar of reports",
+    "schema": "for the editors of whoever writes a plan by hand; here the form knows the fields",
 }
 
 
