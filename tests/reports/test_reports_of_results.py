@@ -276,6 +276,11 @@ def test_a_body_in_a_text_is_named_by_who_stands_for_it_however_it_is_spelled() 
     assert recipients(plan, day) == (("Thường trực Tỉnh ủy", "Bộ Tài chính (b/c)"), "TH"), "the unit, not the copies of that paper"
 
 
+def test_a_name_and_years_are_not_parted_at_the_end_of_a_line() -> None:
+    assert official.unbroken("kinh tế 2021 - 2025 tỉnh Thái Nguyên", "Thái Nguyên") == "kinh tế 2021\xa0-\xa02025 tỉnh Thái\xa0Nguyên"
+    assert "Thái\xa0Nguyên" in shipped_report().abstract and official.unbroken("12 - 5", "") == "12 - 5"
+
+
 def test_a_report_to_a_superior_names_it_first_and_whoever_is_chosen_instead() -> None:
     paper = yearly_report(worked().plan, worked(), 2024, YEAR_END)
     assert paper.to == ("Chính phủ",) and paper.recipients[0] == "Như Kính gửi" and paper.unit == "TH"

@@ -20,6 +20,7 @@ _LEADING_NUMBER: Final = re.compile(r"(\d+)(.*)\Z")
 _SIGN: Final = re.compile(r"-([A-ZĐ][A-ZĐ&]*)\Z")
 _ABBREVIATION: Final = re.compile(r"[A-ZĐ]{2,}")
 _LOCATOR: Final = re.compile(r"(.+)#(\d+)\Z")
+_YEARS: Final = re.compile(r"\b\d{4} [-–] \d{4}\b")
 _ROMAN: Final = re.compile(r"[IVXLC]+")
 _UNITS: Final = ("Mục", "khoản", "điểm")
 """What the parts of a place such as III.1.a are called, the largest first."""
@@ -179,6 +180,12 @@ def task_name(plan: Plan, id: str) -> str:
     summary = str(record.get("summary", id))
     told = str(record.get("text", summary)) if summary.rstrip().endswith("…") else summary
     return " ".join(told.split()).rstrip(".; ")
+
+
+def unbroken(text: str, name: str) -> str:
+    """The text with a name and years (``2021 - 2025``) held together: neither is parted at the end of a line."""
+    held = _YEARS.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+    return held.replace(name, name.replace(" ", NO_BREAK)) if name else held
 
 
 def capital(text: str) -> str:
