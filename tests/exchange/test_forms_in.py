@@ -384,6 +384,17 @@ def test_vietnamese_decimals_and_days_as_text_are_taken() -> None:
     assert edits(found) == {("III-4", "progress"): 43.5, ("III-4", "done_on"): dt.date(2024, 9, 5)} and not found.rejects
 
 
+def test_a_form_sent_out_under_former_titles_comes_back() -> None:
+    old = {"Mức độ hoàn thành (%)": "Tiến độ (%)", "Bước thực hiện": "Tiến độ", "Bước thực hiện từ ngày": "Tiến độ từ ngày"}
+    titles = {}
+    for sheet in (TASKS, ENTERPRISES):
+        cells = sheet_of(FORM, sheet).items()
+        titles |= {(sheet, cell_name(r, c)): old[str(known.value)] for (r, c), known in cells if str(known.value) in old}
+    given = {cell(FORM, TASKS, "III-4", "Mức độ hoàn thành (%)"): 50, cell(FORM, ENTERPRISES, "xo-so", "Bước thực hiện"): VI("valuation")}
+    found = proposed(filled(FORM, {**titles, **given}))
+    assert len(titles) == 3 and edits(found) == {("III-4", "progress"): 50, ("xo-so", "stage"): "valuation"} and not found.rejects
+
+
 def test_merged_cells_are_refused_and_named() -> None:
     status = cell(FORM, TASKS, "III-4", "Tình trạng")
     range_ = f"{status[1]}:{status[1][0]}{int(status[1][1:]) + 1}"
@@ -607,7 +618,7 @@ def test_numbers_for_days_and_percentages_are_refused() -> None:
     found = proposed(buffer.getvalue())
     assert edits(found) == {("III-4", "due"): dt.date(2025, 9, 30), ("III-4", "mode"): "dated"}
     assert found.lines[0].doubt is not None  # the plan has it as periodic
-    assert "is 0,435 shown as 43,5 %" in told(found)["x!B2"] and "is the number 45000, not a day" in told(found)["x!C2"]
+    assert "is 0,435 shown as 43,5%" in told(found)["x!B2"] and "is the number 45000, not a day" in told(found)["x!C2"]
 
 
 def test_a_target_is_not_changed_without_its_reason() -> None:

@@ -35,10 +35,10 @@ def enterprise_annex(frames: Frames, as_of: dt.date, number: str = "III") -> Ann
 _ENTERPRISE_COLUMNS: Final = (
     AnnexColumn(key="place", title="TT", width=10, align=Align.CENTRE),
     AnnexColumn(key="name", title="Doanh nghiệp", width=74),
-    AnnexColumn(key="arrangement", title="Hình thức", width=26, align=Align.CENTRE),
+    AnnexColumn(key="arrangement", title="Hình thức sắp xếp", width=26, align=Align.CENTRE),
     AnnexColumn(key="share_now", title="Vốn NN hiện nay", width=24, align=Align.CENTRE),
     AnnexColumn(key="share_after", title="Vốn NN sau sắp xếp", width=32, align=Align.CENTRE),
-    AnnexColumn(key="window", title="Giai đoạn", width=25, align=Align.CENTRE),
+    AnnexColumn(key="window", title="Thời gian thực hiện", width=25, align=Align.CENTRE),
     AnnexColumn(key="progress", title="Tiến độ", width=36),
     AnnexColumn(key="stuck", title="Vướng mắc", width=25),
 )

@@ -9,6 +9,7 @@ from typing import Final
 
 from tui.i18n.words import written_number
 from tui.model.plan import Plan, Values
+from tui.model.text import with_unit
 from tui.model.usual import usual_kinds
 from tui.reports import sentences
 from tui.reports.annex_rows import CellValue, Quantity
@@ -96,13 +97,12 @@ def measured(value: float, unit: str, *, before: str = "", decimals: int | None 
     """A number inside a sentence, ``8%/năm``: never on another line than its sign; its per cent right behind it."""
     told = without_zeros(number(value, decimals)) if bare else number(value, decimals)
     said = NO_BREAK.join(part for part in (before, told) if part)
-    return f"{said}{unit}" if unit.startswith("%") else NO_BREAK.join(part for part in (said, unit) if part)
+    return with_unit(said, unit) if unit.startswith("%") else NO_BREAK.join(part for part in (said, unit) if part)
 
 
 def quantity(cell: Quantity) -> str:
     """A number with what stands round it."""
-    said = " ".join(part for part in (cell.before, number(cell.value, cell.decimals)) if part)
-    return f"{said}{cell.after}" if cell.after.startswith("%") else " ".join(part for part in (said, cell.after) if part)
+    return with_unit(" ".join(part for part in (cell.before, number(cell.value, cell.decimals)) if part), cell.after)
 
 
 def cell(value: CellValue) -> str:

@@ -555,7 +555,7 @@ class TableReader:
         value = self.cells.value(spec, cell)
         if spec.maximum == 100 and isinstance(value, float) and 0 < value < 1:
             raise Unreadable(
-                say(N_("{value} may be a part of one, {percent} %, or less than one per cent"), value=value, percent=value * 100)
+                say(N_("{value} may be a part of one, {percent}%, or less than one per cent"), value=value, percent=value * 100)
             )
         return {spec.key: value}
 
@@ -617,7 +617,7 @@ def _with_plans_told(found: Found, day: dt.date) -> Found:
 
 
 def _share(cell: Cell) -> Amount | None:
-    """The share of capital a cell says, as papers write it: ``100``, ``Trên 50 % và dưới 65 %``, ``Từ 36% trở lên``."""
+    """The share of capital a cell says, as papers write it: ``100``, ``Trên 50% và dưới 65%``, ``Từ 36% trở lên``."""
     if isinstance(cell.value, float):
         return Amount(float(f"{cell.value * 100:.12g}") if cell.percent else cell.value)
     text = re.sub(r"\s+và\s+dưới\s+", " đến dưới ", " ".join(str(cell.value).split()))

@@ -146,7 +146,7 @@ def _weak(frames: Frames, as_of: dt.date) -> Iterator[str]:
 
 
 def weak_words() -> str:
-    """``không đạt, nguy cơ không đạt hoặc cần tăng tốc``: the verdicts that call for something, as papers say them."""
+    """``không đạt, khó có khả năng đạt hoặc cần tăng tốc``: the verdicts that call for something, as papers say them."""
     first, *rest = (sentences.VERDICTS[code] for code in WEAK)
     return f"{', '.join([first, *rest[:-1]])} hoặc {rest[-1]}"
 
