@@ -107,8 +107,6 @@ NOT_ON_SCREEN: Final = {
     "calendar": "a file for the calendars of other programs, written again and again by what keeps them up to date",
     "schema": "of every plan, for editors of the file",
     "journals": "of whatever plan; those of this plan are offered when it is opened",
-    "calendar": "a file other people's calendars take in, made anew by a timer; the days themselves stand in the calendar of reports",
-    "schema": "for the editors of whoever writes a plan by hand; here the form knows the fields",
 }
 
 
