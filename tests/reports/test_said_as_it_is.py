@@ -12,7 +12,7 @@ from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
 from tui.reports import sentences
-from tui.reports.annexes import _due
+from tui.reports.task_annex import _due
 from tui.reports.word.result_lines import indicator_lines
 from tui.reports.word.work_lines import gap_lines, weak_words
 from tui.reports.word.yearly import yearly_report
@@ -33,7 +33,7 @@ def said_of(frames: Frames, day: dt.date = DAY) -> list[str]:
 
 def test_without_figures_none_is_said_to_be_fine() -> None:
     empty = {f"i{n}": indicator("floor", target=40) for n in range(3)}
-    assert gaps(frames_of(indicators=empty)) == ["Có 03 chỉ tiêu chưa có số liệu hoặc chưa đủ số liệu để đánh giá."]
+    assert gaps(frames_of(indicators=empty)) == ["Có 03 chỉ tiêu chưa đủ số liệu để đánh giá."]
     (line,) = said_of(frames_of(indicators=empty))
     assert line.startswith("- Chưa có số liệu: Chỉ tiêu (mục tiêu năm 2025 từ 40% trở lên); "), "every one is named, together"
     good = {"good": indicator("floor", target=40, values={2024: 50})}
@@ -52,7 +52,7 @@ def test_both_parts_and_the_annex_count_the_same_indicators_without_figures(day:
     text = "\n".join(block.text for block in report.body)
     (annex,) = (annex for annex in report.annexes if annex.table == "indicators")
     codes = [row.code for row in annex.rows]
-    assert numbers(r"(\d+) chỉ tiêu chưa có số liệu hoặc", text) == [codes.count("no_data")]
+    assert numbers(r"(\d+) chỉ tiêu chưa đủ số liệu", text) == [codes.count("no_data")]
     assert numbers(rf"(\d+) {sentences.VERDICTS['no_data']}", text)[:1] == [codes.count("no_data")]
     assert numbers(r"(\d+) chỉ tiêu định tính", text) == [codes.count("qualitative")]
     weak = sum(code in ("not_met", "at_risk", "speed_up") for code in codes)

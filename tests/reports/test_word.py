@@ -34,7 +34,7 @@ from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.fields import TABLES
 from tui.reports import official, sentences
-from tui.reports.annexes import indicator_annex
+from tui.reports.indicator_annex import indicator_annex
 from tui.reports.official import BLANK
 from tui.reports.papers import file_names
 from tui.reports.word.document import docx_bytes
@@ -460,7 +460,7 @@ INDICATOR_COLUMNS = f"TT | Chỉ tiêu | ĐVT | Mục tiêu 2021-2025 | {YEARS} 
 ANNEX_COLUMNS = [
     f"{INDICATOR_COLUMNS} | Cơ quan báo cáo | Ghi chú",
     "TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn | Sản phẩm | Kết quả thực hiện theo báo cáo | Tình trạng | Vướng mắc, kiến nghị",
-    "TT | Doanh nghiệp | Hình thức | Vốn NN hiện nay | Vốn NN sau sắp xếp | Giai đoạn | Tiến độ | Vướng mắc",
+    "TT | Doanh nghiệp | Hình thức sắp xếp | Vốn NN hiện nay | Vốn NN sau sắp xếp | Thời gian thực hiện | Tiến độ | Vướng mắc",
 ]
 
 
@@ -541,7 +541,7 @@ def test_figures_are_those_of_the_frames_and_unknown_ones_stay_empty(report: Any
         "",
         "0%",
         "2022-2023",
-        "Quá hạn 366 ngày; chưa có thông tin",
+        "Quá thời hạn sắp xếp 366 ngày; chưa có thông tin",
     ]
     assert shares["Công ty TNHH một thành viên Thoát nước và Phát triển hạ tầng đô thị Thái Nguyên"][2] == "Trên 50% và dưới 65%"
 
@@ -634,7 +634,7 @@ def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
     assert notice.recipients[-1] == "Thành phần dự họp"
     record = whole_text(opened(minutes(held.plan, held, "r")))
     assert "Giữ vệ sinh" not in record and "chưa xem xét 01 nội dung khác" in record
-    assert "Kết quả: đôn đốc đẩy nhanh: Sở Tài chính, thời hạn ngày 15 tháng 01 năm 2025." in record
+    assert "Kết quả: yêu cầu đẩy nhanh: Sở Tài chính, thời hạn ngày 15 tháng 01 năm 2025." in record
     assert f"Kết quả: yêu cầu báo cáo lại: ……, thời hạn {blank}." in record
     assert "chưa xem xét" not in whole_text(opened(minutes(a_meeting().plan, a_meeting(), "r")))
 
@@ -650,7 +650,7 @@ def test_the_minutes_go_through_the_items_in_their_order() -> None:
         "Thư ký: Nguyễn Văn An.",
     ]
     at = said.index("2. Lập đề án")
-    assert said[at + 1 : at + 4] == ["Tình hình: sắp đến hạn.", "Ý kiến tại cuộc họp: chờ số liệu.", "Kết quả: chuyển xem xét sau."]
+    assert said[at + 1 : at + 4] == ["Tình hình: sắp đến hạn.", "Ý kiến tại cuộc họp: chờ số liệu.", "Kết quả: chuyển cuộc họp sau."]
     assert said[at + 4] == "3. Kết luận khác"
     assert "Cuộc họp kết thúc vào …… giờ …… phút, ngày …… tháng …… năm ……./." in said
 
@@ -661,7 +661,7 @@ def test_a_letter_names_what_a_body_is_late_with_and_nobody_else_gets_one() -> N
     said = texts(opened(late_letter(held.plan, held, "so-tc", YEAR_END)))
     assert "1. Lập đề án (ý thứ 3 điểm a khoản 1 Mục III): thời hạn ngày 30/11/2024, chậm 31 ngày." in said
     assert "2. Báo cáo năm 2024 (ý thứ 2 khoản 2 Mục IV: Báo cáo năm): hạn gửi trước ngày 20/11/2024, chậm 42 ngày." in said
-    assert any("còn 01 nhiệm vụ quá hạn, chưa hoàn thành và 01 báo cáo quá hạn, chưa nhận được" in text for text in said)
+    assert any("còn 01 nhiệm vụ chưa hoàn thành, quá hạn và 01 báo cáo quá hạn, chưa nhận được" in text for text in said)
     assert any(text.startswith("V/v đôn đốc thực hiện nhiệm vụ quá hạn và gửi báo cáo") for text in said)
     other = whole_text(opened(late_letter(held.plan, held, "so-ct", YEAR_END)))
     assert "Lập đề án" not in other and "Báo cáo năm" in other

@@ -138,7 +138,7 @@ def test_the_annexes_hold_what_the_tables_show(tmp_path: Path) -> None:
         == "TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn | Sản phẩm | Kết quả thực hiện theo báo cáo | Tình trạng | Vướng mắc, kiến nghị"
     )
     assert titles(sheets["Doanh nghiệp"].rows) == (
-        "TT | Doanh nghiệp | Hình thức | Vốn NN hiện nay | Vốn NN sau sắp xếp | Giai đoạn | Tiến độ | Vướng mắc"
+        "TT | Doanh nghiệp | Hình thức sắp xếp | Vốn NN hiện nay | Vốn NN sau sắp xếp | Thời gian thực hiện | Tiến độ | Vướng mắc"
     )
     grdp = targets[HEADER + 1]
     assert (grdp[3].value, grdp[5].value, grdp[8].value) == (8, 6.51, 6.5)

@@ -172,7 +172,7 @@ class _Reading:
         percent = int(part * 100)
         if percent >= self._percent + self._STEP and time.monotonic() - self._begun > self._A_MOMENT:
             self._percent = percent
-            first_paint.say(self._words(N_("Reading {name}: {percent} %; Ctrl+C stops"), name=printable(self._name), percent=percent))
+            first_paint.say(self._words(N_("Reading {name}: {percent}%; Ctrl+C stops"), name=printable(self._name), percent=percent))
 
 
 def _load_workbench() -> None:

@@ -17,7 +17,7 @@ OPENS_ALL: Final = (
 )
 OPENS_ALL_REPORTS: Final = "Thực hiện {plan}, đến {day}, {issuer} chưa nhận được báo cáo của các cơ quan, đơn vị sau:"
 OPENS_SILENT: Final = "Thực hiện {plan}, đến {day}, {issuer} chưa nhận được báo cáo kết quả thực hiện các nhiệm vụ sau:"
-LATE_TASKS: Final = "{n} nhiệm vụ quá hạn, chưa hoàn thành"
+LATE_TASKS: Final = "{n} nhiệm vụ chưa hoàn thành, quá hạn"
 LATE_ENTERPRISES: Final = "{n} doanh nghiệp quá thời hạn sắp xếp, chưa hoàn thành"
 LATE_DUTIES: Final = "{n} báo cáo quá hạn, chưa nhận được"
 ITEM: Final = "{n}. {what}: {when}."

@@ -19,11 +19,11 @@ VERDICTS: Final[Mapping[str, str]] = {
     Verdict.EXCEEDED: "vượt",
     Verdict.MET: "đạt",
     Verdict.NOT_MET: "không đạt",
-    Verdict.ON_COURSE: "bảo đảm tiến độ",
+    Verdict.ON_COURSE: "có khả năng đạt",
     Verdict.SPEED_UP: "cần tăng tốc",
-    Verdict.AT_RISK: "nguy cơ không đạt",
+    Verdict.AT_RISK: "khó có khả năng đạt",
     Verdict.AWAITING: "chờ kết quả",
-    Verdict.NO_DATA: "chưa có số liệu",
+    Verdict.NO_DATA: "chưa đủ số liệu",
     QUALITATIVE: "định tính",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
@@ -50,17 +50,17 @@ STATES: Final[Mapping[str, str]] = {
     TaskState.DONE_ON_TIME: "hoàn thành đúng hạn",
     TaskState.DONE_LATE: "hoàn thành quá hạn",
     TaskState.DONE: "đã hoàn thành",
-    TaskState.LATE: "quá hạn, chưa hoàn thành",
+    TaskState.LATE: "chưa hoàn thành, quá hạn",
     TaskState.NEAR: "sắp đến hạn",
-    TaskState.OPEN_IN_TIME: "đang trong hạn",
+    TaskState.OPEN_IN_TIME: "chưa hoàn thành, trong hạn",
     TaskState.UNDATED: "chưa xác định thời hạn",
     TaskState.STANDING: "thực hiện thường xuyên",
-    TaskState.NOT_REPORTED: "chưa báo cáo",
+    TaskState.NOT_REPORTED: "chưa nhận được báo cáo",
 }
 ENTERPRISES: Final[Mapping[str, str]] = {
     EnterpriseVerdict.DONE: "đã hoàn thành sắp xếp",
     EnterpriseVerdict.KEEPING: "giữ nguyên",
-    EnterpriseVerdict.LATE: "quá hạn",
+    EnterpriseVerdict.LATE: "quá thời hạn sắp xếp",
     EnterpriseVerdict.IN_WINDOW: "đang trong thời gian thực hiện",
     EnterpriseVerdict.UPCOMING: "chưa đến thời gian thực hiện",
     EnterpriseVerdict.UNKNOWN: "chưa xác định thời gian",
@@ -68,7 +68,7 @@ ENTERPRISES: Final[Mapping[str, str]] = {
 FROZEN: Final[Mapping[str, Mapping[str, str]]] = {"indicators": VERDICTS, "tasks": STATES, "enterprises": ENTERPRISES}
 """By table, in the order in which papers count the codes."""
 ARRANGEMENTS: Final = {
-    "keep": "Duy trì",
+    "keep": "Giữ nguyên",
     "equitise": "Cổ phần hóa",
     "divest": "Thoái vốn",
     "merge": "Sáp nhập",
@@ -79,19 +79,19 @@ ARRANGEMENTS: Final = {
 STAGES: Final = {
     "unreported": "chưa có thông tin",
     "not_started": "chưa triển khai",
-    "preparing": "đang lập hồ sơ",
-    "valuation": "đang xác định giá trị",
-    "approved": "đã duyệt phương án",
-    "executing": "đang thực hiện",
+    "preparing": "đang lập hồ sơ, phương án",
+    "valuation": "đang xác định giá trị doanh nghiệp",
+    "approved": "đã phê duyệt phương án",
+    "executing": "đang triển khai",
     "done": "",
 }
 OUTCOMES: Final = {
     "noted": "ghi nhận",
-    "accelerate": "đôn đốc đẩy nhanh",
+    "accelerate": "yêu cầu đẩy nhanh",
     "report_back": "yêu cầu báo cáo lại",
     "decided": "đã kết luận",
     "resolved": "đã giải quyết",
-    "parked": "chuyển xem xét sau",
+    "parked": "chuyển cuộc họp sau",
 }
 EVERY: Final = {"year": "năm", "half_year": "6 tháng", "quarter": "quý", "month": "tháng"}
 PERIODS: Final = {
@@ -138,8 +138,8 @@ NEEDS_CUT: Final = "{left} giảm {required} điểm phần trăm"
 NEEDS_POINTS: Final = "{left} {change} {required} điểm phần trăm"
 NEEDS_UNITS: Final = "{left} {change} {required} {unit}"
 MORE, LESS = "tăng", "giảm"
-TASKS_LATE: Final = "Các nhiệm vụ quá hạn, chưa hoàn thành ({n} nhiệm vụ):"
-TASKS_FINE: Final = "Không có nhiệm vụ nào quá hạn, chưa hoàn thành."
+TASKS_LATE: Final = "Các nhiệm vụ chưa hoàn thành, quá hạn ({n} nhiệm vụ):"
+TASKS_FINE: Final = "Không có nhiệm vụ nào chưa hoàn thành, quá hạn."
 TASKS_UNDATED: Final = "Có {n} nhiệm vụ chưa xác định được ngày đến hạn nên chưa đánh giá được là còn hạn hay quá hạn."
 ON_TIME: Final = "Trong {n} nhiệm vụ đã đến hạn, tỷ lệ hoàn thành đúng hạn là {rate}%{first}."
 ON_TIME_AT_FIRST: Final = "; so với thời hạn ban đầu (trước khi gia hạn) có {n} nhiệm vụ hoàn thành đúng hạn"
@@ -164,7 +164,7 @@ ANNEX_SHEETS: Final = {"indicators": "Chỉ tiêu", "tasks": "Nhiệm vụ", "en
 BY_BODY: Final = "Tổng hợp theo cơ quan chủ trì (nhiệm vụ có nhiều cơ quan chủ trì được tính cho từng cơ quan)"
 IN_ALL: Final = "Tổng số nhiệm vụ"
 IN_DETAIL: Final = "Chi tiết từng nhiệm vụ"
-STUCK: Final = {"blocked": "có vướng mắc", "returned": "đã trả lại"}
+STUCK: Final = {"blocked": "có vướng mắc", "returned": "đề nghị trả lại"}
 """What a body says of its task beside the state of the day."""
 PROGRESS: Final = "mức độ hoàn thành {progress}"
 POINTS: Final = "điểm"
@@ -178,12 +178,12 @@ TIMES: Final = "{n} lần/{period}"
 OVERDUE_BY: Final = "{state} {n} ngày"
 EXTENDED: Final = "{due} (gia hạn; thời hạn ban đầu {first})"
 NOT_YET: Final = "{body} (chưa thành lập)"
-GONE: Final = "{body} (không còn, chưa có cơ quan tiếp nhận)"
+GONE: Final = "{body} (không còn, chưa có cơ quan kế thừa)"
 OR: Final = " hoặc "
 APART: Final = "ngoài chuỗi số liệu: {figures}"
 FELL: Final = "giảm {value}"
 APART_MEAN: Final = "bình quân {years}"
-SCOPES: Final = {"merged": "sau sáp nhập", "unclear": "chưa rõ phạm vi"}
+SCOPES: Final = {"merged": "sau hợp nhất", "unclear": "chưa rõ phạm vi"}
 MET_IF: Final = "đạt nếu {when} {value}"
 MET_OR_EXCEEDED_IF: Final = "đạt hoặc vượt nếu {when} {value}"
 RATE: Final = "tỷ lệ {rate}"

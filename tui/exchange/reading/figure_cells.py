@@ -67,9 +67,7 @@ def _number(cell: Cell, unit: str, words: Words) -> CellFigure:
     shown = float(f"{value * 100:.12g}")
     if unit.lstrip().startswith("%"):
         return CellFigure(shown)
-    return CellFigure(
-        shown, None, say(N_("shown as {percent} %, and the indicator is in “{unit}”"), percent=words.number(shown), unit=unit)
-    )
+    return CellFigure(shown, None, say(N_("shown as {percent}%, and the indicator is in “{unit}”"), percent=words.number(shown), unit=unit))
 
 
 def _amount(amount: Amount, text: str, unit: str, footnotes: Sequence[str]) -> CellFigure:
@@ -138,5 +136,5 @@ def out_of_line(value: float, record: Mapping[str, Any]) -> Sentence | None:
         and not -100 <= value <= 100
         and max(known) <= 100
     ):
-        return say(N_("is beyond 100 %"))
+        return say(N_("is beyond 100%"))
     return None
