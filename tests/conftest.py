@@ -20,6 +20,7 @@ os.environ.pop("NO_COLOR", None)
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
+from hypothesis.internal.conjecture import providers
 
 import tests.support.compiled  # noqa: F401 - before what it has compiled
 from tests.support.known_values import all_worked_out_once
@@ -37,6 +38,8 @@ gc.freeze = lambda: None  # the program keeps what it has loaded for good; here 
 # a law that is broken is a fault, a machine that is busy is none; so many examples where a law says nothing of its length
 settings.register_profile("kehoach", deadline=None, max_examples=1_000 if LONG else 25)
 settings.load_profile("kehoach")
+if not LONG:  # to gather the constants of all our code for examples to be drawn from takes each worker seconds; the proof does
+    providers._get_local_constants = lambda: providers._local_constants
 
 
 @pytest.hookimpl(tryfirst=True)
