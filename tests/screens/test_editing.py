@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from tests.support.edits import change_status, change_summary, clear_field, fault_under, retype, to_field
+from tests.support.edits import change_status, change_summary, clear_field, fault_under, pick_status, retype, to_field
 from tests.support.elsewhere import THEIR_STATUS, load_task, write_elsewhere
 from tests.support.lengths import longer, of_these
 from tests.support.scenes import Scenes
@@ -53,7 +53,7 @@ async def typing_over_a_cell(bench: Driver) -> None:
 
 @scene
 async def picking_a_choice_for_a_cell(bench: Driver) -> None:
-    await change_status(bench, "III-2", "done")
+    await pick_status(bench, "III-2", "done")
     assert bench.unsaved == 1
     row = next(line for line in bench.screen.splitlines() if "III#2" in line)
     assert bench.words("done") in row
