@@ -20,12 +20,12 @@ os.environ.pop("NO_COLOR", None)
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
-from hypothesis.internal.conjecture import providers
 
 import tests.support.compiled  # noqa: F401 - before what it has compiled
 from tests.support.known_values import all_worked_out_once
 from tests.support.left_as_found import changes, descriptors, let_go, shared_state
 from tests.support.lengths import LONG, longer
+from tests.support.made_ready import divide, without_constants_of_the_program
 from tests.support.paths import SAMPLE
 from tests.support.terminal import programs_over
 
@@ -36,10 +36,15 @@ gc.set_threshold(2_000_000, 2, 50)  # a hundred megabytes or two of what nobody 
 gc.freeze = lambda: None  # the program keeps what it has loaded for good; here it opens a thousand times, and nothing left of it would go
 
 # a law that is broken is a fault, a machine that is busy is none; so many examples where a law says nothing of its length
-settings.register_profile("kehoach", deadline=None, max_examples=1_000 if LONG else 25)
+settings.register_profile("kehoach", deadline=None, max_examples=1_000 if LONG else 12)
 settings.load_profile("kehoach")
-if not LONG:  # to gather the constants of all our code for examples to be drawn from takes each worker seconds; the proof does
-    providers._get_local_constants = lambda: providers._local_constants
+if not LONG:
+    without_constants_of_the_program()
+
+
+@pytest.hookimpl(trylast=True)  # hypothesis must have begun
+def pytest_sessionstart(session: pytest.Session) -> None:
+    divide(session.config)
 
 
 @pytest.hookimpl(tryfirst=True)

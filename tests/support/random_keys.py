@@ -131,6 +131,7 @@ class Walk:
     theirs: str
     sent: list[str] = attrs.field(factory=list)
     keys: int = 0
+    most_boxes: int = 0
 
     async def step(self) -> None:
         """Send something, and have the screen drawn."""
@@ -148,6 +149,7 @@ class Walk:
         assert not self.bench.restless, f"the program does not come to rest:\n{screen_text(self.bench.app)}"
         if not self.over:
             screen_text(self.bench.app)
+            self.most_boxes = max(self.most_boxes, len(self.bench.app.screen_stack))
 
     @property
     def over(self) -> bool:
@@ -217,7 +219,7 @@ class Held:
     blocks: int
     """Blocks of memory that Python's objects take."""
     boxes: int
-    """Screens that stand one above the other."""
+    """Screens that stood one above the other, the most until then."""
     steps: int
     """Edits that can be undone, which are meant to stay."""
     descriptors: int
@@ -230,7 +232,7 @@ class Held:
         return f"{held}, {self.descriptors} descriptors, {self.threads} threads after {self.keys:,} keys"
 
 
-def held(bench: Driver, keys: int) -> Held:
+def held(bench: Driver, keys: int, boxes: int) -> Held:
     """What is held now, with everything thrown away that can be: also what caches keep that are full one day."""
     _throw_away()
     known = {id(node) for node in widgets_of(bench.app)}
@@ -238,18 +240,18 @@ def held(bench: Driver, keys: int) -> Held:
     alive = [node for node in objects if isinstance(node, DOMNode) and node is not bench.app]
     unseen = Counter(type(node).__name__ for node in alive if id(node) not in known and not _of_another(node, bench))
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    counted = held_beside_memory(bench, keys)
+    counted = held_beside_memory(bench, keys, boxes)
     return attrs.evolve(counted, resident=pages * os.sysconf("SC_PAGE_SIZE"), blocks=sys.getallocatedblocks(), unseen=dict(unseen))
 
 
-def held_beside_memory(bench: Driver, keys: int) -> Held:
+def held_beside_memory(bench: Driver, keys: int, boxes: int) -> Held:
     """The same without what is in memory, which takes as long to look through as a hundred keys, and empties the caches of all tests."""
     workspace = bench.app.session.workspace
     return Held(
         keys=keys,
         resident=0,
         blocks=0,
-        boxes=len(bench.app.screen_stack),
+        boxes=boxes,
         steps=sum(len(step.edits) for step in (*workspace.undo_steps, *workspace.redo_steps)),
         descriptors=len(os.listdir("/proc/self/fd")),
         threads=threading.active_count(),
@@ -286,8 +288,8 @@ class Found:
 
 _ENOUGH: Final = threading.Event()
 """Set when a walk is to end where it stands, with what it has found."""
-Measure = Callable[[Driver, int], Held]
-"""Measures what is held after so many keys."""
+Measure = Callable[[Driver, int, int], Held]
+"""Measures what is held after so many keys, with so many boxes one above the other at most."""
 Telling = Callable[[str], None]
 """Takes a line about how far a walk has come."""
 
@@ -313,7 +315,7 @@ async def walk(
                     before = done + current.keys
                     await current.step()
                     if measured and before // measured != (done + current.keys) // measured:
-                        measurements.append(measure(bench, done + current.keys))
+                        measurements.append(measure(bench, done + current.keys, current.most_boxes))
                         tell(f"{ground.name}: {measurements[-1]} of {keys:,}")
         except BaseException as raised:  # a random key found it
             if isinstance(raised, (KeyboardInterrupt, asyncio.CancelledError)):

@@ -14,6 +14,7 @@ from tui.commands.agreed import agreed, answered, has_terminal, is_yes
 from tui.commands.moved_due_days import DueDays, add_due, due_asked, wrong_options
 from tui.commands.opened import path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
+from tui.commands.streams import json_for_output
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.suggestions import with_suggested_id
@@ -106,7 +107,7 @@ def take_in(wanted: Wanted, path: Path, options: argparse.Namespace) -> int:
     if options.json:
         from tui.exchange.proposal_rows import as_json
 
-        sys.stdout.write(as_json(whole, loaded.plan, words))
+        sys.stdout.write(json_for_output(as_json(whole, loaded.plan, words)))
         return PROBLEMS if found.rejects else FOUND
     _show(found, loaded, whole, words)
     if not found.lines:

@@ -59,6 +59,8 @@ class FormColumn:
     spec: FieldSpec | None = None
     group: Group = Group.FIELD
     help: str = ""
+    formerly: str = ""
+    """What the column was called in forms that may still come back."""
 
 
 @attrs.frozen
@@ -108,8 +110,8 @@ _HANDED: Final = {f.key: f for f in TABLES["duties"]["handed_in"].entries}
 _RESULTS: Final[tuple[Choice, ...]] = tuple(choice for choice in VINTAGES if choice.value != "plan")
 
 
-def _field(table: str, key: str, title: str, width: float, help: str = "") -> FormColumn:
-    return FormColumn(key=key, title=title, width=width, spec=TABLES[table][key], help=help)
+def _field(table: str, key: str, title: str, width: float, help: str = "", formerly: str = "") -> FormColumn:
+    return FormColumn(key=key, title=title, width=width, spec=TABLES[table][key], help=help, formerly=formerly)
 
 
 _ID_COLUMN: Final = FormColumn(key=ID, title=ID_TITLE, width=12)
@@ -125,7 +127,7 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
             FormColumn(key="due_told", title="Thời hạn", width=13),
             _field("tasks", "status", "Tình trạng", 16, "Chọn trong danh sách"),
             _field("tasks", "done_on", "Ngày hoàn thành", 13, "Ngày, tháng, năm; ví dụ 20/11/2025"),
-            _field("tasks", "progress", "Tiến độ (%)", 10, "Số từ 0 đến 100"),
+            _field("tasks", "progress", "Mức độ hoàn thành (%)", 12, "Số từ 0 đến 100", formerly="Tiến độ (%)"),
             FormColumn(
                 key="log.on", title="Ngày báo cáo", width=13, spec=_LOG["on"], group=Group.REPORT, help="Để trống thì lấy ngày ở trang đầu"
             ),
@@ -166,7 +168,7 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
         (
             _ID_COLUMN,
             FormColumn(key="what", title="Báo cáo phải gửi", width=48),
-            FormColumn(key="last_good", title="Ngày cuối đúng hạn", width=14),
+            FormColumn(key="last_good", title="Hạn cuối", width=14),
             FormColumn(key="handed_in.on", title="Ngày đã gửi", width=14, spec=_HANDED["on"], group=Group.HANDED_IN),
             FormColumn(key="handed_in.note", title="Ghi chú", width=40, spec=_HANDED["note"], group=Group.HANDED_IN),
         ),
@@ -176,11 +178,11 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
         (
             _ID_COLUMN,
             FormColumn(key="name", title="Tên doanh nghiệp", width=44),
-            FormColumn(key="arrangement_told", title="Hình thức", width=14),
-            FormColumn(key="window_told", title="Giai đoạn", width=14),
+            FormColumn(key="arrangement_told", title="Hình thức sắp xếp", width=14),
+            FormColumn(key="window_told", title="Thời gian thực hiện", width=14),
             _field("enterprises", "share_now", "Vốn NN hiện nay (%)", 13, "Số từ 0 đến 100"),
-            _field("enterprises", "stage", "Tiến độ", 20, "Chọn trong danh sách"),
-            _field("enterprises", "stage_on", "Tiến độ từ ngày", 13),
+            _field("enterprises", "stage", "Bước thực hiện", 20, "Chọn trong danh sách", formerly="Tiến độ"),
+            _field("enterprises", "stage_on", "Bước thực hiện từ ngày", 13, formerly="Tiến độ từ ngày"),
             _field("enterprises", "done_on", "Ngày hoàn thành", 13),
         ),
     ),

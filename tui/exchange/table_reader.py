@@ -16,6 +16,7 @@ from tui.exchange.reading.choices import Choices
 from tui.exchange.reading.names import PlanNames
 from tui.exchange.reading.naming import Naming
 from tui.exchange.reading.new_records import NewRecords, is_list
+from tui.exchange.reading.remembered_names import remembered
 from tui.exchange.reading.result import TablesRead
 from tui.exchange.reading.rows import MOST_UNKNOWN, TableReader, ask_of_both, too_many
 from tui.exchange.reading.tables import Found, find_tables
@@ -68,11 +69,12 @@ def read_tables(
         reader.read(new.known)
     for reader, rows in unmatched:
         new.rows(reader, rows)
+    new.join_parts()
     new.ask_of_twins()
     new.drop_unneeded(out.lines)
-    out.lines = [*new.gathered, *new.lines, *out.lines]
-    out.figures = ask_of_both(out.figures)
     out.names = list(new.names.values())
+    out.lines = [*new.gathered, *new.lines, *out.lines, *remembered(out.names, plan, languages[0])]
+    out.figures = ask_of_both(out.figures)
     return out
 
 

@@ -58,6 +58,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
+def with_unit(number: str, unit: str) -> str:
+    """A number and its unit; a unit that begins with a per cent sign follows it at once: ``6,78%/năm``, ``119,2 triệu đồng``."""
+    return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}".rstrip()
+
+
 # -- one sound, several spellings -------------------------------------------------------------------------------------
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")

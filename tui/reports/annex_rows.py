@@ -43,12 +43,22 @@ class AnnexColumn:
 
 @attrs.frozen(kw_only=True)
 class AnnexRow:
-    """One record: its cells, the code it is counted by, and the heading it stands under ("" for none)."""
+    """One record: its cells, the code it is counted by, the heading it stands under ("" for none) and the heading above that one."""
 
     id: str
     code: str
     cells: tuple[CellValue, ...]
     group: str = ""
+    above: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class AnnexSummary:
+    """A short table before a long one; its rows are no records. It stands on paper only: a workbook has the long one."""
+
+    title: str
+    columns: tuple[AnnexColumn, ...]
+    rows: tuple[tuple[CellValue, ...], ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -65,3 +75,4 @@ class Annex:
     sheet: str
     columns: tuple[AnnexColumn, ...]
     rows: tuple[AnnexRow, ...]
+    summary: AnnexSummary | None = None

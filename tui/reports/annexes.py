@@ -19,92 +19,144 @@ from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.ownership import named_holders, resolve, task_holders
 from tui.frames.methods.targets_in_force import indicators_on
-from tui.frames.methods.tasks import TaskState, task_states
-from tui.frames.methods.verdict import can_be_exceeded
+from tui.frames.methods.tasks import HANDED_IN, TaskState, task_states
+from tui.frames.methods.verdict import Verdict, can_be_exceeded
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.methods.yearly_cuts import yearly_cuts
+from tui.frames.methods.yearly_cuts import CUT, yearly_cuts
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.task_words import budget_words
 from tui.frames.tables.tasks import sections_in_order
+from tui.model.group_reports import reports_of
 from tui.reports import official, sentences
 from tui.reports.annex_plans import all_milestones, apart_words, planned_years, year_cells, year_columns
-from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity
+from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, AnnexSummary, CellValue, Quantity
+from tui.reports.results import Result, results
+from tui.reports.spans import YEAR, Span
 
 _COUNTED_LATE: Final = (TaskState.LATE.value, TaskState.DONE_LATE.value, EnterpriseVerdict.LATE.value)
+_CHANGE_DIGITS: Final = 2
 _AMOUNT_UNIT: Final = "triệu đồng"
 """Of a plan that names no unit of its amounts."""
 _STUCK: Final = ("blocked", "returned")
+_DONE: Final = tuple(state.value for state in HANDED_IN)
 
 
 # -- indicators -----------------------------------------------------------------------------------------------------
 
 
-def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I") -> Annex:
-    """Indicators under their goals: target, each year's figure up to the day's year, mean, verdict, who reports, what to know beside it.
+def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I", year: int | None = None, span: Span = YEAR) -> Annex:
+    """Indicators under their goals: target, each year's figure up to the year reported, mean, verdict, who reports, what to know beside it.
 
-    A figure that is not official says so; a year without a figure is an empty cell, as is a mean where none is judged.
+    Of the year reported: what was agreed for it, what part of that was reached, and the result against the year before. The year before
+    the term stands first where anything is known of it: it is the base of every mean and level. A figure that is not official says so; a
+    year without a figure is an empty cell, as is a mean where none is judged.
     """
-    years = frames.plan.years
+    reported = year if year is not None else reported_year(frames, as_of)
     series: dict[str, dict[int, Mapping[str, Any]]] = {}
     for figure in figures(frames, as_of).iter_rows(named=True):
         series.setdefault(figure["id"], {})[figure["year"]] = figure
     judged = {row["id"]: row for row in verdicts(frames, as_of).iter_rows(named=True)}
     cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames, as_of).iter_rows(named=True)}
-    shown = digits_by_id(frames)
+    shown, own_results = digits_by_id(frames), results(frames, as_of, reported, span)
     reporters = _reporters(frames, as_of)
     agreed = all_milestones(frames, as_of)
-    by_year = year_columns(years, planned_years(agreed), as_of)
+    for id, result in own_results.items():
+        if result.plan is not None:
+            agreed[id] = {**agreed[id], reported: result.plan}
+    years = _years_shown(frames, series, reported)
+    part = "" if span.whole else span.short.format(year=reported)
+    by_year = year_columns(years, planned_years(agreed), as_of, reported, part)
+    compared = any(result.change is not None for result in own_results.values())
     known = indicators_on(frames, as_of).join(
         frames["goals"].select(goal="id", goal_number="number", goal_title="title"), on="goal", how="left", maintain_order="left"
     )
     rows = []
     ordered = known.sort("goal_number", nulls_last=True, maintain_order=True).iter_rows(named=True)
     for place, row in enumerate(ordered, 1):
-        said, own, of = judged[row["id"]], series.get(row["id"], {}), shown[row["id"]]
+        said, own, of, result = judged[row["id"]], series.get(row["id"], {}), shown[row["id"]], own_results[row["id"]]
+        told = {one: _figure(own.get(one), of, cuts.get((row["id"], one))) for one in years if one <= as_of.year}
+        if not span.whole:
+            told[reported] = _part(result, of, said["kind"])
         cells: tuple[CellValue, ...] = (
             Quantity(value=place),
             row["name"],
             row["unit"] or "",
-            _target_with_year(row, said, years, frames.plan.tables["indicators"][row["id"]]),
-            *year_cells(
-                by_year,
-                {year: _figure(own.get(year), of, cuts.get((row["id"], year))) for year in years if year <= as_of.year},
-                agreed[row["id"]],
-            ),
-            _mean(said, of),
-            _capital(judged_words(said)),
+            _target_with_year(row, said, frames.plan.years, frames.plan.tables["indicators"][row["id"]]),
+            *year_cells(by_year, told, agreed[row["id"]]),
+            *((_change(result),) if compared else ()),
+            _mean(said, of, reported if span.whole else reported - 1),
+            official.capital(judged_words(said)),
             reporters.get(row["id"], ""),
             _remarks(
                 row,
                 said,
-                [year for year in years if year <= as_of.year and own.get(year, {}).get("conflict")],
+                [one for one in years if one <= as_of.year and own.get(one, {}).get("conflict")],
                 apart_words(frames, row["id"], as_of),
                 of,
             ),
         )
         group = f"{row['goal_number']}. {row['goal_title']}" if row["goal_title"] else ""
         rows.append(AnnexRow(id=row["id"], code=standing_of(said), cells=cells, group=group))
-    return _annex("indicators", number, _indicator_columns(years, by_year), rows)
+    columns = _indicator_columns(frames.plan.years, by_year, reported if compared else None, reported, span)
+    return _annex("indicators", number, columns, rows)
 
 
-def _indicator_columns(years: range, by_year: list[AnnexColumn]) -> tuple[AnnexColumn, ...]:
-    span = f" {years.start}-{years.stop - 1}" if years else ""
+def reported_year(frames: Frames, as_of: dt.date) -> int:
+    """The year a paper of a day is about: that of the day, within the term."""
+    years = frames.plan.years
+    return max(years[0], min(as_of.year, years[-1])) if years else as_of.year
+
+
+def _years_shown(frames: Frames, series: Mapping[str, Mapping[int, Any]], reported: int) -> list[int]:
+    """The years of the term up to the one reported; before them the year they are measured from, where anything is known of it."""
+    term = frames.plan.years
+    years = [year for year in term if year <= reported]
+    if term and any(term[0] - 1 in own for own in series.values()):
+        years.insert(0, term[0] - 1)
+    return years
+
+
+def _indicator_columns(term: range, by_year: list[AnnexColumn], compared: int | None, reported: int, span: Span) -> tuple[AnnexColumn, ...]:
+    over = f" {term.start}-{term.stop - 1}" if term else ""
+    before = f"So với {span.short.format(year=reported - 1)}"
+    last = reported if span.whole else reported - 1
+    mean = f"Bình quân {term.start}-{last}" if term and last > term.start else "Bình quân"
     return (
-        AnnexColumn(key="place", title="TT", width=8, align=Align.CENTRE),
-        AnnexColumn(key="name", title="Chỉ tiêu", width=42),
-        AnnexColumn(key="unit", title="ĐVT", width=30, align=Align.CENTRE),
-        AnnexColumn(key="target", title=f"Mục tiêu{span}", width=18, align=Align.RIGHT),
+        AnnexColumn(key="place", title="TT", width=10, align=Align.CENTRE),
+        AnnexColumn(key="name", title="Chỉ tiêu", width=34),
+        AnnexColumn(key="unit", title="ĐVT", width=17, align=Align.CENTRE),
+        AnnexColumn(key="target", title=f"Mục tiêu{over}", width=16, align=Align.RIGHT),
         *by_year,
-        AnnexColumn(key="mean", title="Bình quân", width=15, align=Align.RIGHT),
-        AnnexColumn(key="verdict", title="So sánh", width=19, align=Align.CENTRE),
-        AnnexColumn(key="agency", title="Cơ quan báo cáo", width=19),
-        AnnexColumn(key="note", title="Ghi chú", width=22),
+        *((AnnexColumn(key="change", title=before, width=14, align=Align.RIGHT),) if compared is not None else ()),
+        AnnexColumn(key="mean", title=mean, width=15, align=Align.RIGHT),
+        AnnexColumn(key="verdict", title="Đánh giá khả năng đạt", width=18, align=Align.CENTRE),
+        AnnexColumn(key="agency", title="Cơ quan báo cáo", width=15),
+        AnnexColumn(key="note", title="Ghi chú", width=36),
     )
+
+
+def _part(result: Result, digits: Digits, kind: str) -> CellValue:
+    """The figure of the part of the year that is reported; of a yearly cut it is the rate, and says so."""
+    if result.value is None:
+        return ""
+    vintage = sentences.VINTAGES.get(result.vintage, "")
+    if kind == CUT:
+        rate = sentences.RATE.format(rate=official.measured(result.value, "%", decimals=digits.figures))
+        return " ".join(part for part in (rate, vintage) if part)
+    return Quantity(value=result.value, after=vintage, decimals=digits.figures)
+
+
+def _change(result: Result) -> CellValue:
+    if result.change is None:
+        return ""
+    return Quantity(value=result.change, after=sentences.POINTS if result.in_points else "%", decimals=_CHANGE_DIGITS)
 
 
 def judged_words(judged: Mapping[str, Any]) -> str:
     """A verdict with what is marked beside it, ``đạt (làm tròn)``."""
-    return " ".join((sentences.VERDICTS[standing_of(judged)], *(sentences.MARKS[mark] for mark in marks_of(judged))))
+    few = judged["verdict"] == Verdict.NO_DATA and judged["last_value"] is not None
+    verdict = sentences.TOO_FEW if few else sentences.VERDICTS[standing_of(judged)]
+    return " ".join((verdict, *(sentences.MARKS[mark] for mark in marks_of(judged))))
 
 
 def turning_words(judged: Mapping[str, Any], digits: Digits) -> str:
@@ -148,8 +200,13 @@ def _figure(figure: Mapping[str, Any] | None, digits: Digits, cut: Mapping[str, 
     return Quantity(value=cut["cut"], after=" ".join(part for part in (vintage, f"({rate})") if part), decimals=digits.figures)
 
 
-def _mean(judged: Mapping[str, Any], digits: Digits) -> CellValue:
-    return "" if judged["mean"] is None else Quantity(value=judged["mean"], decimals=digits.computed)
+def _mean(judged: Mapping[str, Any], digits: Digits, reported: int) -> CellValue:
+    """The mean; where it does not reach to the year reported, to which year it does."""
+    if judged["mean"] is None:
+        return ""
+    short = judged["last_year"] is not None and judged["last_year"] < reported
+    until = f"({sentences.UP_TO.format(year=judged['last_year'])})" if short else ""
+    return Quantity(value=judged["mean"], after=until, decimals=digits.computed)
 
 
 def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[int], apart: str, digits: Digits) -> str:
@@ -166,7 +223,7 @@ def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[
     if conflicts:
         said.append(sentences.CONFLICTS.format(years=", ".join(map(str, conflicts))))
     said.append(apart)
-    return _capital("; ".join(part for part in said if part))
+    return official.capital("; ".join(part for part in said if part))
 
 
 def _reporters(frames: Frames, as_of: dt.date) -> dict[str, str]:
@@ -204,6 +261,7 @@ def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
         .join(titles, on="section", how="left", maintain_order="left")
         .sort("place", "order", nulls_last=True, maintain_order=True)
     )
+    above = _headings_above(frames)
     paid = (ordered["budget"].list.len() > 0).any()
     unit = str(frames.plan.header.get("amount_unit") or _AMOUNT_UNIT)
     rows = []
@@ -217,12 +275,14 @@ def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
             _due(row, state),
             row["deliverable"] or "",
             *((_money(row["budget"] or (), unit),) if paid else ()),
-            _state(sentences.STATES, state["state"], state["days_late"]),
+            _reported(frames.plan.tables["tasks"][row["id"]], as_of),
+            _task_state(frames.plan.tables["tasks"][row["id"]], state),
             stuck(row, as_of),
         )
         group = f"{row['number']}. {row['section_title']}" if row["section_title"] else ""
-        rows.append(AnnexRow(id=row["id"], code=state["state"], cells=cells, group=group))
-    return _annex("tasks", number, _task_columns(unit) if paid else _TASK_COLUMNS, rows)
+        rows.append(AnnexRow(id=row["id"], code=state["state"], cells=cells, group=group, above=above.get(row["section"], "")))
+    made = _annex("tasks", number, _task_columns(unit) if paid else _TASK_COLUMNS, rows)
+    return attrs.evolve(made, summary=body_annex(frames, as_of) if rows else None)
 
 
 def _task_columns(unit: str) -> tuple[AnnexColumn, ...]:
@@ -247,9 +307,79 @@ _TASK_COLUMNS: Final = (
     AnnexColumn(key="partners", title="Phối hợp", width=40),
     AnnexColumn(key="due", title="Thời hạn", width=23, align=Align.CENTRE),
     AnnexColumn(key="deliverable", title="Sản phẩm", width=29),
+    AnnexColumn(key="result", title="Kết quả thực hiện theo báo cáo", width=34),
     AnnexColumn(key="state", title="Tình trạng", width=22),
     AnnexColumn(key="stuck", title="Vướng mắc, kiến nghị", width=24),
 )
+
+
+def _headings_above(frames: Frames) -> dict[str, str]:
+    """Section → the heading of the section it is numbered as a part of (III.1 over III.1.a); others are left out."""
+    sections = frames.plan.tables["sections"]
+    return {
+        id: f"{sections[values['parent']]['number']}. {sections[values['parent']]['title']}"
+        for id, values in sections.items()
+        if values.get("parent") in sections and values["number"].startswith(f"{sections[values['parent']]['number']}.")
+    }
+
+
+def _reported(record: Mapping[str, Any], as_of: dt.date) -> str:
+    """What the last report on a task says was done, with the day it tells of; "" where none came or it says why nothing can be."""
+    reports = [entry for entry in reports_of(record, as_of) if entry.get("status") not in _STUCK]
+    return f"{str(reports[-1]['text']).strip().rstrip('.')} ({reports[-1]['on']:%d/%m/%Y})" if reports else ""
+
+
+def _task_state(record: Mapping[str, Any], state: Mapping[str, Any]) -> str:
+    """How a task stands by the day and, beside it, what the body says of it: a state must hide no obstacle."""
+    said = _state(sentences.STATES, state["state"], state["days_late"])
+    told = progress_words(record) if state["state"] not in _DONE else ""
+    return f"{said}; {told}" if told else said
+
+
+def progress_words(record: Mapping[str, Any]) -> str:
+    """``có vướng mắc; mức độ hoàn thành 80%``: what a body says of where its task stands beside the state of the day."""
+    progress = record.get("progress")
+    far = sentences.PROGRESS.format(progress=f"{official.number(progress)}%") if progress is not None else ""
+    return "; ".join(part for part in (sentences.STUCK.get(record.get("status", ""), ""), far) if part)
+
+
+def body_annex(frames: Frames, as_of: dt.date) -> AnnexSummary:
+    """How many tasks each body leads on the day, by how they stand; one with several leads stands under each, once in the last row."""
+    states: dict[str, str] = dict(task_states(frames, as_of).select("id", "state").iter_rows())
+    leads = leading(frames, as_of)
+    found: dict[str, list[str]] = {}
+    for id, state in states.items():
+        for body in leads.get(id) or [""]:
+            found.setdefault(body, []).append(state)
+    present = [code for code in sentences.STATES if code in set(states.values())]
+    order = {id: place for place, id in enumerate(frames.plan.tables["agencies"])}
+    listed = sorted(found.items(), key=lambda pair: (pair[0] == "", -len(pair[1]), order.get(pair[0], 0)))
+    rows = [
+        (
+            Quantity(value=place),
+            official.capital(official.names(frames.plan, [id])) if id else official.capital(sentences.NOBODY),
+            *_counts_of(own, present),
+        )
+        for place, (id, own) in enumerate(listed, 1)
+    ]
+    total = ("", sentences.IN_ALL, *_counts_of(list(states.values()), present))
+    columns = (
+        AnnexColumn(key="place", title="TT", width=10, align=Align.CENTRE),
+        AnnexColumn(key="body", title="Cơ quan chủ trì", width=90),
+        AnnexColumn(key="n", title="Số nhiệm vụ", width=20, align=Align.CENTRE),
+        *(AnnexColumn(key=code, title=official.capital(sentences.STATES[code]), width=24, align=Align.CENTRE) for code in present),
+    )
+    return AnnexSummary(title=sentences.BY_BODY, columns=columns, rows=(*rows, total))
+
+
+def _counts_of(states: list[str], codes: list[str]) -> tuple[CellValue, ...]:
+    return (Quantity(value=len(states)), *(Quantity(value=states.count(code)) if code in states else "" for code in codes))
+
+
+def leading(frames: Frames, as_of: dt.date) -> dict[str, list[str]]:
+    """Task → the bodies that lead it on the day."""
+    rows = task_holders(frames, as_of).filter(pl.col("role") == "lead").group_by("task", maintain_order=True).agg("holder")
+    return dict(rows.iter_rows())
 
 
 def _bodies(frames: Frames, as_of: dt.date) -> dict[tuple[str, str], str]:
@@ -288,7 +418,7 @@ def _due(row: Mapping[str, Any], state: Mapping[str, Any]) -> CellValue:
 
 
 def _state(words: Mapping[str, str], code: str, days_late: int | None) -> str:
-    said = _capital(words[code])
+    said = official.capital(words[code])
     return sentences.OVERDUE_BY.format(state=said, n=days_late) if days_late and code in _COUNTED_LATE else said
 
 
@@ -326,10 +456,10 @@ def enterprise_annex(frames: Frames, as_of: dt.date, number: str = "III") -> Ann
 _ENTERPRISE_COLUMNS: Final = (
     AnnexColumn(key="place", title="TT", width=10, align=Align.CENTRE),
     AnnexColumn(key="name", title="Doanh nghiệp", width=74),
-    AnnexColumn(key="arrangement", title="Hình thức", width=26, align=Align.CENTRE),
+    AnnexColumn(key="arrangement", title="Hình thức sắp xếp", width=26, align=Align.CENTRE),
     AnnexColumn(key="share_now", title="Vốn NN hiện nay", width=24, align=Align.CENTRE),
     AnnexColumn(key="share_after", title="Vốn NN sau sắp xếp", width=32, align=Align.CENTRE),
-    AnnexColumn(key="window", title="Giai đoạn", width=25, align=Align.CENTRE),
+    AnnexColumn(key="window", title="Thời gian thực hiện", width=25, align=Align.CENTRE),
     AnnexColumn(key="progress", title="Tiến độ", width=36),
     AnnexColumn(key="stuck", title="Vướng mắc", width=25),
 )
@@ -347,7 +477,7 @@ def _share_after(row: Mapping[str, Any]) -> CellValue:
     if high is not None and (high < 100 or "max" in ends or low is None):
         template = sentences.SHARE_BELOW if "max" in ends else sentences.SHARE_UP_TO
         parts.append(template.format(share=official.number(high)))
-    return _capital(sentences.AND.join(parts) if "min" in ends or "max" in ends else " ".join(parts))
+    return official.capital(sentences.AND.join(parts) if "min" in ends or "max" in ends else " ".join(parts))
 
 
 def _window(window: Mapping[str, dt.date | None] | None) -> str:
@@ -369,23 +499,23 @@ def _progress(row: Mapping[str, Any], judged: Mapping[str, Any]) -> str:
 # -- together -------------------------------------------------------------------------------------------------------
 
 
-_MAKERS: Final[Mapping[str, Callable[[Frames, dt.date, str], Annex]]] = {
-    "indicators": indicator_annex,
-    "tasks": task_annex,
-    "enterprises": enterprise_annex,
-}
 _ROMAN: Final = ("I", "II", "III")
 
 
-def annexes(frames: Frames, as_of: dt.date) -> tuple[Annex, ...]:
-    """The annexes of the yearly report in their order, of what the plan has; one alone has no number.
+def annexes(frames: Frames, as_of: dt.date, year: int | None = None, span: Span = YEAR) -> tuple[Annex, ...]:
+    """The annexes of a report in their order, of what the plan has; one alone has no number.
 
     A plan that has neither indicators nor tasks yet gets the empty tables of both, so that it is seen what is missing.
     """
-    having = [table for table in _MAKERS if len(frames.plan.tables[table])]
+    makers: Mapping[str, Callable[[str], Annex]] = {
+        "indicators": lambda number: indicator_annex(frames, as_of, number, year, span),
+        "tasks": lambda number: task_annex(frames, as_of, number),
+        "enterprises": lambda number: enterprise_annex(frames, as_of, number),
+    }
+    having = [table for table in makers if len(frames.plan.tables[table])]
     if not {"indicators", "tasks"} & {*having}:
         having = ["indicators", "tasks", *having]
-    return tuple(_MAKERS[table](frames, as_of, number if len(having) > 1 else "") for table, number in zip(having, _ROMAN, strict=False))
+    return tuple(makers[table](number if len(having) > 1 else "") for table, number in zip(having, _ROMAN, strict=False))
 
 
 def known_words(frames: Frames, as_of: dt.date) -> str:
@@ -403,7 +533,3 @@ def counted(codes: Iterable[str], order: Iterable[str]) -> dict[str, int]:
     """How many rows have each code, in the order given; those nobody has are left out."""
     found = list(codes)
     return {str(code): found.count(str(code)) for code in order if str(code) in found}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -124,7 +124,7 @@ def _entry(text: str, unit: str, decimal: str | None, units: Sequence[str]) -> d
     year = next((int(part) for part in told if _YEAR.fullmatch(part)), None)
     source = source or ", ".join(part for part in told if not _YEAR.fullmatch(part))
     own = next((known for known in units if plain(bare).endswith(f" {plain(known)}")), None)
-    amount = read_amount(bare, decimal=decimal or ",", unit=own)
+    amount = read_amount(bare, decimal=decimal or ",", unit=own, proven=decimal is not None)
     if isinstance(amount, Unsure) and not amount.rest:
         raise Unreadable(say(N_("“{text}” can be read in more than one way"), text=" ".join(text.split())))
     found = amount.value if isinstance(amount, Read) else None

@@ -21,6 +21,7 @@ from tui.vocabulary.lexicon import Own
 _ORDINAL = re.compile(
     r"(?:\(?(?:[0-9]{1,3}(?:[.][0-9]{1,3})*|[ivxl]{1,6}|[a-zđ])[.)]+(?:[0-9]+[.)]?)*\s+|[0-9]{1,3}(?:[.][0-9]{1,3})+\s+|[-–—+•*]\s*)"
 )
+_LED = re.compile(r"trong đó(?: có| gồm)? ?[:,]? (?=\S)")
 _MARK = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\((?:\*+|[0-9]{1,2})\)|\*+)\s*\Z")
 _BRACKETS = re.compile(r"\s*(?:\(([^()]*)\)|,\s*(%|‰|%/năm))\s*\Z")
 CUT: Final = "…"
@@ -37,9 +38,18 @@ def name_key(text: str) -> str:
     text = " ".join(nfc(text).casefold().split())
     while (mark := _MARK.search(text)) and mark.start():
         text = text[: mark.start()]
-    while (start := _ORDINAL.match(text)) and start.end() < len(text):
+    while (start := _ORDINAL.match(text) or _LED.match(text)) and start.end() < len(text):
         text = text[start.end() :]
     return sound(re.sub(r"\s*([-–—/&,;])\s*", _sign, text).strip(" .:;,"))
+
+
+def marks_behind(text: str) -> tuple[str, list[str]]:
+    """A name without the marks of footnotes behind it, and those marks."""
+    marks: list[str] = []
+    while (mark := _MARK.search(text)) and mark.start():
+        marks.insert(0, mark[0].strip())
+        text = text[: mark.start()]
+    return text.strip(), marks
 
 
 def body_key(text: str) -> NameKey:

@@ -14,15 +14,17 @@ import attrs
 
 from tui.exchange.cell_reader import place_of
 from tui.exchange.cells import CellKind, as_written
+from tui.exchange.document.citations import kind_by_number
 from tui.exchange.import_result import Figure, ImportResult
 from tui.exchange.reading.choices import Becomes, Choices, NameSaid
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.doubts import Said
-from tui.exchange.reading.figure_cells import read_figure
-from tui.exchange.reading.names import CUT, NameKey, PlanNames, name_key
+from tui.exchange.reading.figure_cells import footnotes_of, read_figure
+from tui.exchange.reading.names import CUT, NameKey, PlanNames, marks_behind, name_key
+from tui.exchange.reading.row_order import bare_name
 from tui.exchange.reading.rows import TableReader
-from tui.exchange.reading.tables import Found, Row
-from tui.exchange.reading.target_cells import amount_of, is_no_level, may_be_several, target_fields
+from tui.exchange.reading.tables import Found, Row, ordinal_text
+from tui.exchange.reading.target_cells import amount_of, is_no_level, is_rate, may_be_several, target_fields, worded_amount
 from tui.exchange.reading.units import same_unit
 from tui.exchange.reading.unknown_names import UnknownName
 from tui.i18n.words import Unreadable
@@ -31,8 +33,8 @@ from tui.model.fields import TABLES, Kind
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, Sentence, fold, nfc, say, slug
-from tui.vocabulary.amounts import Amount, read_amount
-from tui.vocabulary.bodies import PARTNER, kind_of_body
+from tui.vocabulary.amounts import Amount, said
+from tui.vocabulary.bodies import LEAD, PARTNER, kind_of_body
 from tui.vocabulary.deadlines import no_such_day, read_deadline
 from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import Read, Unsure
@@ -54,8 +56,13 @@ _READ_APART: Final = frozenset(
 )
 """Fields of tasks and indicators that are read with what stands around them."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
-_BULLET = re.compile(r"^[-–—+•*]\s+(?=\S)")
-_DASHES: Final = ("-", "–", "—", "+", "•", "*")
+_NO_TITLE: Final = re.compile(r"\(|biểu (?:số|mẫu)|mẫu (?:số|biểu)|cộng hòa|độc lập|(?:đvt|đơn vị(?: tính)?|unit)\s*:", re.IGNORECASE)
+"""The beginning of lines above a table that do not say what it is."""
+_OWN_MEASURE: Final = re.compile(
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tốc độ|chỉ số|số |cơ cấu|mức|quy mô|tổng|giá trị|diện tích|sản lượng|năng suất)", re.IGNORECASE
+)
+"""The beginning of names that say what is measured; the others of parts are told by the row above."""
+_ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 _D_ALONE = re.compile(r"(?<!\w)[đĐ](?!\w)")  # stands beside the "d" of the same list
 
 
@@ -81,14 +88,16 @@ class NewRecords:
     known: PlanNames = attrs.field(init=False)
     names: dict[NameKey, UnknownName] = attrs.field(factory=dict)
     """What becomes of the names the plan does not have."""
-    _above: tuple[tuple[tuple[str, str], ...], str] = ((), "")
-    """The headings and the name of the last row of an indicator with a number of its own."""
     _orders: dict[str, int] = attrs.field(factory=dict)
     """Section → the last order of a task in it."""
     _held: dict[str, frozenset[str]] = attrs.field(init=False)
     """Table → the records the plan has."""
+    _unread_targets: list[str] = attrs.field(factory=list)
+    """Cells of targets of the row that is read that say no number, each with its title."""
     _unread_plan: Sentence | None = None
     """Why the target of the row that is read is in doubt: a cell with figures that are not understood for certain."""
+    _parts: list[tuple[TableReader, str, str]] = attrs.field(factory=list)
+    """New tasks with the number or id of the row they are a part of, which may stand further down."""
     _named_by_rows: set[str] = attrs.field(factory=set)
     """Bodies that rows name which became records, a second one that reports an indicator as well."""
     _left: list[str] = attrs.field(factory=list)
@@ -171,7 +180,7 @@ class NewRecords:
 
     def _ordinal(self, reader: TableReader, row: Row) -> str:
         column = next(iter(reader.found.of(Role.ORDINAL)), None)
-        return as_written(row.cells[column.at]).strip(". )(") if column is not None and column.at in row.cells else ""
+        return ordinal_text(row.cells[column.at]).strip(". )(") if column is not None and column.at in row.cells else ""
 
     # -- tasks ----------------------------------------------------------------------------------------------------
 
@@ -179,8 +188,18 @@ class NewRecords:
         section = self._section(reader, row, place, doubt)
         order = self._next_order(section)
         leads, partners, unread = self._bodies_of(self._lines(reader, row, "leads"), self._lines(reader, row, "partners"))
+        if len(leads) > 1 and not partners and reader.says_both:
+            leads, partners = leads[:1], leads[1:]
+            unread = unread or say(N_("the column is of those who lead and those who take part: is the first one the lead?"))
+        under = [reader.how_filled(row)]
+        parent = reader.records.get(row.standing.under, "") if row.standing.under is not None else ""
+        if over := self.plan.tables["tasks"].get(parent, {}):
+            under.append(reader.words(N_("part of “{above}”"), above=self.plan.short_of("tasks", parent)))
+            if not leads and not self._left and not unread and over.get("leads"):
+                leads, partners = list(over["leads"]), partners or list(over.get("partners", ()))
+                under.append(reader.words(N_("who leads it stands in the row above")))
         doubt = doubt or unread or row.as_above or self._without_lead(reader, row, leads)
-        values: dict[str, Any] = {"section": section, "order": order, "leads": leads, "partners": partners}
+        values: dict[str, Any] = {"section": section, "order": order, "parent": parent, "leads": leads, "partners": partners}
         values |= _worded("tasks", "summary", self._name(reader, row))
         whole = self._lines(reader, row, "summary")
         if (text := self._lines(reader, row, "text")) or "\n" in whole:
@@ -196,14 +215,17 @@ class NewRecords:
         except Unreadable as fault:
             at = next(column.at for column in reader.budget.columns if column.at in row.cells)
             self.out.rejects.append(Reject(fault.sentence, place=place_of(reader.found.sheet, row.number, at)))
-        doubt = doubt or self._further(reader, row, values)
+        further = self._further(reader, row, values)
+        doubt = doubt or further
         values["note"] = "\n".join(text for text in (self._text(reader, row, "note"), *self._left_notes(reader)) if text)
-        number = self._ordinal(reader, row)
-        values["locator"] = f"{self.plan.tables['sections'][section].get('number', section)}#{number or order}"
+        values["locator"] = f"{self.plan.tables['sections'][section].get('number', section)}#{row.standing.number or order}"
         count = order
         while f"{section}-{count}" in self.plan.tables["tasks"]:
             count += 1
-        self.add("tasks", f"{section}-{count}", values, place, doubt, reader.how_filled(row))
+        id = self.add("tasks", f"{section}-{count}", values, place, doubt, " · ".join(filter(None, under)))
+        reader.records[row.number] = id
+        if not parent and (named := self._text(reader, row, "parent").lstrip("#")):
+            self._parts.append((reader, id, named))
 
     def _due(self, text: str) -> tuple[dict[str, Any], Sentence | None]:
         """(fields of a task, why somebody has to look at them) of a deadline as it is worded."""
@@ -243,6 +265,26 @@ class NewRecords:
             if made and name.said.id not in needed:
                 del self.names[key]
                 self.gathered = [line for line in self.gathered if line.new is None or line.record != ("agencies", name.said.id)]
+
+    def join_parts(self) -> None:
+        """Say of the tasks whose rows name the one they are a part of which it is, by the number or id of its row."""
+        for reader, id, named in self._parts:
+            mine = [
+                reader.records[row.number]
+                for row in reader.found.rows
+                if row.number in reader.records and named in self._called(reader, row)
+            ]
+            at = next(at for at, line in enumerate(self.lines) if line.record == ("tasks", id))
+            line = self.lines[at]
+            if line.new is not None and len(mine) == 1 and mine[0] != id:
+                self.lines[at] = attrs.evolve(line, new=attrs.evolve(line.new, values={**line.new.values, "parent": mine[0]}))
+            else:
+                doubt = say(N_("nothing is called “{text}”"), text=named)
+                self.lines[at] = attrs.evolve(line, doubt=line.doubt or doubt)
+
+    def _called(self, reader: TableReader, row: Row) -> tuple[str, ...]:
+        """What other rows may call a row by: its id, its number and its name."""
+        return reader.found.text(row, Role.ID).strip(), self._ordinal(reader, row), self._name(reader, row)
 
     def ask_of_twins(self) -> None:
         """Ask of tasks of one name: nobody knows whether it is one that stands here twice."""
@@ -289,17 +331,21 @@ class NewRecords:
     def _name(self, reader: TableReader, row: Row) -> str:
         column = reader.found.name
         text = as_written(row.cells[column.at]) if column is not None and column.at in row.cells else ""
-        return _BULLET.sub("", " ".join(text.split()))
+        name = bare_name(self._ordinal(reader, row), text)
+        bare, marks = marks_behind(name)
+        return bare if any(footnotes_of(mark, reader.found.footnotes) for mark in marks) else name
 
     def _bodies_of(self, leads: str, partners: str) -> tuple[list[str], list[str], Sentence | None]:
         """(leads, partners, what is in doubt) of the two cells."""
         doubt: Sentence | None = None
         out: tuple[list[str], list[str]] = ([], [])
         for place, text in enumerate((leads, partners)):
-            for body in self.known.bodies.read_list(text):
+            bodies = self.known.bodies.read_list(text)
+            told = any(body.role == LEAD for body in bodies)  # then who stands beside it takes part: "A (chủ trì), B"
+            for body in bodies:
                 if isinstance(body.outcome, Read):
                     self._named_by_rows.add(body.outcome.value)
-                    into = out[1] if place or body.role == PARTNER else out[0]
+                    into = out[1] if place or body.role == PARTNER or (told and body.role is None) else out[0]
                     into.append(body.outcome.value)
                 elif self.known.is_left("agencies", body.text):
                     self._left.append(body.text)
@@ -313,6 +359,7 @@ class NewRecords:
     def _section(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str:
         """The section a row names, else of its innermost heading, made where the plan has none of its name; else one for the table."""
         parent: str | None = None
+        above = ""
         named = self._text(reader, row, "section")
         headings = ((("", named),) if named else row.headings) or (("", self._title_of(reader)),)
         for number, title in headings:
@@ -320,22 +367,41 @@ class NewRecords:
             if self.known.is_left("sections", title):
                 self._heading("sections", title, place, "")
                 continue
-            id = self.known.of("sections").find(title).id
+            id = self._section_called(title, parent)
             if id is None:
-                records = self.plan.tables["sections"]
-                wanted = number or str(len(records) + 1)
-                used = {record.get("number") for record in records.values()}
-                if parent is not None and not number:
-                    wanted = f"{records[parent].get('number', parent)}.{1 + sum(r.get('parent') == parent for r in records.values())}"
-                while wanted in used:
-                    wanted = f"{wanted}+"
-                order = 1 + sum(record.get("parent") == parent for record in records.values())
-                key = _key(wanted)
+                wanted = self._section_number(number, parent, above)
+                order = 1 + sum(record.get("parent") == parent for record in self.plan.tables["sections"].values())
                 values = {"number": wanted, "title": title, "parent": parent, "order": order}
-                id = self.add("sections", self.id_for("sections", key), values, place, doubt)
+                id = self.add("sections", self.id_for("sections", _key(wanted)), values, place, doubt)
             self._heading("sections", title, place, id)
-            parent = id
+            parent, above = id, number
         return parent or self._whole_table(reader, place, doubt)
+
+    def _section_called(self, title: str, parent: str | None) -> str | None:
+        """The section of a title; of those that were made of this file the one that stands in the same one."""
+        found = self.known.of("sections").find(title)
+        records = self.plan.tables["sections"]
+        if found.id is not None:
+            here = found.id in self._held["sections"] or records[found.id].get("parent") == parent
+            return found.id if here or parent is None else None
+        same = [id for id in found.maybe if name_key(str(records[id].get("title", ""))) == name_key(title)]
+        mine = [id for id in same if records[id].get("parent") == parent]
+        return mine[0] if mine else None
+
+    def _section_number(self, number: str, parent: str | None, above: str) -> str:
+        """The number of a new section, told in full (``I.1`` for 1 below I); ``above``: the number its own one stands below."""
+        records = self.plan.tables["sections"]
+        used = {record.get("number") for record in records.values()}
+        wanted = number or str(len(records) + 1)
+        if parent is not None:
+            whole = records[parent].get("number", parent)
+            if not number:
+                wanted = f"{whole}.{1 + sum(record.get('parent') == parent for record in records.values())}"
+            elif number[0].isdecimal() or wanted in used or re.fullmatch(r"[a-zđ]", number):
+                wanted = f"{whole}.{number.removeprefix(f'{above}.')}"
+        while wanted in used:
+            wanted = f"{wanted}+"
+        return wanted
 
     def _whole_table(self, reader: TableReader, place: Sentence, doubt: Sentence | None) -> str:
         """The section of rows of which all headings were passed over: that of the table."""
@@ -357,7 +423,7 @@ class NewRecords:
         self.names[key] = attrs.evolve(first, count=first.count + 1)
 
     def _title_of(self, reader: TableReader) -> str:
-        lines = [line for line in reader.found.context if len(line) > 3]
+        lines = [line for line in reader.found.context if len(line) > 3 and not _NO_TITLE.match(line)]
         return lines[-1] if lines else reader.found.sheet.name or self.cells_label(reader)
 
     def cells_label(self, reader: TableReader) -> str:
@@ -371,15 +437,14 @@ class NewRecords:
         name, unit = self._name(reader, row), self._unit(reader, row)
         worded = self._text(reader, row, "target")
         self._unread_plan = None
+        self._unread_targets.clear()
         agreed = self._planned(reader, row, unit)
         figures = self._figures(reader, row, unit)
         _, _, unread = self._bodies_of(self._lines(reader, row, "agency"), "")
-        if not (part := self._is_a_part(reader, row)):
-            self._above = row.headings, name
         if not (unit or worded or agreed or figures or self._text(reader, row, "agency")):
             return None
         year = self._target_year(reader, row)
-        values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._number(reader, row)}
+        values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._locator(reader, row)}
         values |= _worded("indicators", "name", name)
         bodies = self._bodies_of(self._lines(reader, row, "agency"), "")[0]
         notes = [*([values["note"]] if "note" in values else []), *self._left_notes(reader)]
@@ -389,20 +454,38 @@ class NewRecords:
             if len(bodies) > 1:
                 notes.append(reader.words(N_("Reported by: {text}"), text=self._text(reader, row, "agency")))
         if worded:
-            amount = read_amount(worded, decimal=reader.decimal or ",", unit=unit or None)
+            amount = worded_amount(worded, reader.decimal, unit)
             sure = isinstance(amount, Read) and not amount.value.open_ends  # the model has no end that is not in a range
             if sure and isinstance(amount, Read) and not is_no_level(worded, unit, reader.found.footnotes):
                 agreed = {year: amount.value, **agreed}
             else:
                 in_doubt = in_doubt or may_be_several(worded, reader.decimal, unit, reader.found.footnotes)
                 notes.append(reader.words(N_("Target as worded: {text}"), text=worded))
-        values |= target_fields(agreed, year, name, unit)
+        notes += [reader.words(N_("Target as worded: {text}"), text=text) for text in self._unread_targets]
+        if not unit and len(units := {"%" if amount.percent else amount.unit for amount in agreed.values()}) == 1:
+            unit = values["unit"] = units.pop()  # no column says it, the target does: "150 triệu đồng/người"
+        above = self._above(reader, row)
+        measured = name if above is None else self._measured(name, unit, above[1])
+        if (mean := self._mean_of_term(reader, row, unit)) is not None and is_rate(measured, unit):
+            last = agreed.pop(year, None)
+            notes += [reader.words(N_("Target as worded: {text}"), text=f"{year}: {said(last)}")] if last is not None else []
+            values |= {**target_fields({year: mean, **agreed}, year, measured, unit), "kind": "term_growth"}
+        else:
+            values |= target_fields(agreed, year, measured, unit)
         if note := self._text(reader, row, "note"):
             notes.append(note)
-        if part:
-            notes.append(reader.words(N_("Stands in the table under: {text}"), text=self._above[1]))
+        notes += self._footnotes(reader, row)
+        if (
+            above is not None
+            and row.standing.led_in
+            and same_unit(unit, str(self.plan.tables["indicators"].get(above[0], {}).get("unit", "")))
+        ):
+            values["parent"] = above[0]
+        elif above is not None:
+            notes.append(reader.words(N_("Stands in the table under: {text}"), text=above[1]))
         values["note"] = "\n".join(notes)
-        unread = unread or self._further(reader, row, values)
+        further = self._further(reader, row, values)
+        unread = unread or further
         if values.get("kind") == "points_cut":
             cut = say(N_("the plan holds levels here: is this one, or a yearly cut?"))
             figures = [attrs.evolve(figure, doubt=figure.doubt or cut) for figure in figures]
@@ -415,20 +498,30 @@ class NewRecords:
             doubt or unread or row.as_above or self._hidden(reader),
             under=reader.how_filled(row),
         )
-        self.out.figures += [attrs.evolve(figure, id=id, doubt=figure.doubt or doubt) for figure in figures]
+        reader.records[row.number] = id
+        self.out.figures += [attrs.evolve(figure, id=id, doubt=row.doubt or figure.doubt or doubt) for figure in figures]
         return id
 
-    def _number(self, reader: TableReader, row: Row) -> str:
-        """The number of a row; "" where it has a dash in its place."""
-        told = self._ordinal(reader, row)
-        return "" if told in _DASHES else told
+    def _locator(self, reader: TableReader, row: Row) -> str:
+        """Where a row stands in the document: the numbers of its headings and its own (``A#5.1``)."""
+        number = row.standing.number or ("" if row.standing.under is not None else self._ordinal(reader, row).strip("-–—+•*"))
+        heading = _full_number(row.headings)
+        return f"{heading}#{number}" if heading and number else number
 
-    def _is_a_part(self, reader: TableReader, row: Row) -> bool:
-        """Whether a row stands under a numbered one above it: a dash in the place of a number, or before its name."""
+    def _above(self, reader: TableReader, row: Row) -> tuple[str, str] | None:
+        """(indicator or "", name) of the row that a row is a part of."""
+        above = reader.above(row)
+        return (reader.records.get(above.number, ""), self._name(reader, above)) if above is not None else None
+
+    def _measured(self, name: str, unit: str, above: str) -> str:
+        """What a part is a measure of: where its name does not say it (``Trồng trọt``) the name of the row above does."""
+        return name if _OWN_MEASURE.match(name) or not unit.startswith("%") else f"{above} {name}"
+
+    def _footnotes(self, reader: TableReader, row: Row) -> list[str]:
+        """The footnotes of the marks behind the name of a row."""
         column = reader.found.name
-        raw = as_written(row.cells[column.at]).strip() if column is not None and column.at in row.cells else ""
-        dashed = self._ordinal(reader, row) in _DASHES or _BULLET.match(raw) is not None
-        return dashed and self._above[1] != "" and self._above[0] == row.headings
+        text = as_written(row.cells[column.at]).strip() if column is not None and column.at in row.cells else ""
+        return [note for mark in marks_behind(text)[1] for note in footnotes_of(mark, reader.found.footnotes)]
 
     def _more_figures(self, reader: TableReader, row: Row, id: str, doubt: Sentence | None) -> None:
         """The figures of one more row of an indicator that an earlier row has made."""
@@ -437,7 +530,7 @@ class NewRecords:
         if other and not same_unit(other, unit):
             doubt = doubt or say(N_("its unit is “{here}”, the indicator's “{own}”"), here=other, own=unit)
         self._planned(reader, row, unit)
-        self.out.figures += [attrs.evolve(f, id=id, doubt=f.doubt or doubt) for f in self._figures(reader, row, unit)]
+        self.out.figures += [attrs.evolve(f, id=id, doubt=row.doubt or f.doubt or doubt) for f in self._figures(reader, row, unit)]
 
     def _unit(self, reader: TableReader, row: Row) -> str:
         unit = self._text(reader, row, "unit")
@@ -470,14 +563,28 @@ class NewRecords:
                 self.out.rejects.append(Reject(say(N_("is a target of a part; type it among those of the areas")), place=place))
                 continue
             year = title.year or (title.years[1] if title.years else None)
-            amount = None if is_no_level(as_written(cell), unit, reader.found.footnotes) else amount_of(cell, reader.decimal or ",", unit)
+            amount = None if is_no_level(as_written(cell), unit, reader.found.footnotes) else amount_of(cell, reader.decimal, unit)
             if amount is None or year in out:
                 self.out.rejects.append(Reject(say(N_("“{text}” is no number that is understood"), text=as_written(cell)), place=place))
+                self._unread_targets.append(f"{column.title}: {as_written(cell)}")
                 if cell.kind is CellKind.TEXT:
                     self._unread_plan = may_be_several(as_written(cell), reader.decimal, unit, reader.found.footnotes)
                 continue
             out[year] = amount
         return out
+
+    def _mean_of_term(self, reader: TableReader, row: Row, unit: str) -> Amount | None:
+        """What a row plans as the mean over the term of the plan: ``BQ 2026-2030``."""
+        term = self.plan.term
+        for column in reader.found.of(Role.FIGURE):
+            title, cell = column.figures[0], row.cells.get(column.at)
+            if term is None or cell is None or title.what != "mean" or title.vintage is not None or len(column.figures) > 1 or column.rest:
+                continue
+            if title.years == (term[0].year, term[1].year) and (amount := amount_of(cell, reader.decimal, unit)) is not None:
+                at = place_of(reader.found.sheet, reader.found.top, column.at)
+                self.out.rejects = [reject for reject in self.out.rejects if reject.place != at]  # it says something after all
+                return amount
+        return None
 
     def _figures(self, reader: TableReader, row: Row, unit: str) -> list[Figure]:
         """The results in a row of a new indicator: all of them are asked about, as nothing tells their size or unit."""
@@ -509,20 +616,31 @@ class NewRecords:
         return self.plan.term[1].year if self.plan.term else None
 
     def _goal(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str:
-        _, title = row.headings[-1] if row.headings else ("", self._text(reader, row, "goal") or self._title_of(reader))
+        headings = row.headings or (("", self._text(reader, row, "goal") or self._title_of(reader)),)
+        _, title = headings[-1]
         title = " ".join(title.split())
         if self.known.is_left("goals", title):
             self._heading("goals", title, place, "")
             title = reader.words(TABLES["indicators"].label)
-        id = self.known.of("goals").find(title).id or self._new_goal(title, place, doubt)
+        id = self.known.of("goals").find(title).id or self._new_goal(reader, headings, title, place, doubt)
         self._heading("goals", title, place, id)
         return id
 
-    def _new_goal(self, title: str, place: Sentence, doubt: Sentence | None) -> str:
-        number = 1 + max((int(record.get("number", 0)) for record in self.plan.tables["goals"].values()), default=0)
-        return self.add(
-            "goals", self.id_for("goals", f"g{number:02d}"), {"number": number, **_worded("goals", "title", title)}, place, doubt
-        )
+    def _new_goal(
+        self, reader: TableReader, headings: Sequence[tuple[str, str]], title: str, place: Sentence, doubt: Sentence | None
+    ) -> str:
+        """A goal with the number its heading has, where that is one and nobody has it; what no field holds stands in the note."""
+        used = {record.get("number") for record in self.plan.tables["goals"].values()}
+        own = _as_integer(headings[-1][0]) if len(headings) == 1 else None
+        number = own if own is not None and own not in used else 1 + max((int(told or 0) for told in used), default=0)
+        values = {"number": number, **_worded("goals", "title", title)}
+        notes = [str(values["note"])] if "note" in values else []
+        if headings[-1][0] and own != number:
+            notes.append(reader.words(N_("Its number in the document: {number}"), number=_full_number(headings)))
+        if len(headings) > 1:
+            over = " · ".join(f"{told}. {text}" if told else text for told, text in headings[:-1])
+            notes.append(reader.words(N_("Stands in the table under: {text}"), text=over))
+        return self.add("goals", self.id_for("goals", f"g{number:02d}"), {**values, "note": "\n".join(notes)}, place, doubt)
 
     # -- other tables -----------------------------------------------------------------------------------------------
 
@@ -541,6 +659,8 @@ class NewRecords:
         name = self._name(reader, row)
         if table == "agencies":
             values.setdefault("kind", kind_of_body(name))
+        if table == "documents" and not values.get("kind") and (kind := kind_by_number(str(values.get("number", "")))):
+            values["kind"] = kind
         if table == "sections":
             values.setdefault("order", 1 + len(self.plan.tables["sections"]))
         same = next(
@@ -554,6 +674,26 @@ class NewRecords:
         self.add(table, self.id_for(table, stem), values, place, doubt or row.as_above, reader.how_filled(row))
 
 
+def _full_number(headings: Sequence[tuple[str, str]]) -> str:
+    """The number of the innermost of some headings with those it stands below: ``A.I``, ``1.2``."""
+    full = own = ""
+    for number, _ in headings:
+        if number:
+            told = number.removeprefix(f"{own}.") if own else number
+            full, own = f"{full}.{told}" if full else number, number
+    return full
+
+
+def _as_integer(number: str) -> int | None:
+    """The number of a heading that counts from one: ``3``, ``III``, ``C``; None for any other."""
+    if number.isdecimal():
+        return int(number) or None
+    if re.fullmatch(r"[IVXL]+", number):
+        values = [_ROMAN_VALUES[letter] for letter in number]
+        return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+    return ord(number) - ord("A") + 1 if re.fullmatch(r"[A-H]", number) else None
+
+
 def _said_of(reader: TableReader, row: Row, column: Column) -> tuple[Said, Sentence | None] | None:
     """What is said of a figure where it stands, and why it is in doubt; None of what is no result. Raises :class:`Unreadable`."""
     if column.role is Role.VALUE:
@@ -561,7 +701,7 @@ def _said_of(reader: TableReader, row: Row, column: Column) -> tuple[Said, Sente
     title = column.figures[0]
     if title.what != "result" or title.year is None:
         return None
-    return Said(title.year, title.vintage, title.as_of(title.year), column.is_stated), reader.doubts.by_title(column, title)
+    return Said.by_title(column, title, title.year), reader.doubts.by_title(column, title)
 
 
 def _key(number: str) -> str:

@@ -5,6 +5,7 @@ A table somebody sent never sets the name, unit, target, year, kind, period or n
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ from tui.exchange.reading.headings import is_total
 from tui.exchange.reading.names import PlanNames, RecordNames, name_key
 from tui.exchange.reading.reported import due_said, says_share, says_window, share_fields, stage_said, status_said, window_said
 from tui.exchange.reading.tables import Found, Row
+from tui.exchange.reading.target_cells import worded_amount
 from tui.i18n.words import Unreadable, Words
 from tui.model.edits import SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
@@ -33,8 +35,9 @@ from tui.model.proposal import Line, Reject
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import Amount, decimal_mark, read_amount
+from tui.vocabulary.bodies import PARTNER
 from tui.vocabulary.choices import read_choice
-from tui.vocabulary.lexicon import own_words
+from tui.vocabulary.lexicon import own_words, phrases, plain
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 from tui.vocabulary.titles import FigureTitle, read_title
 
@@ -64,6 +67,9 @@ _NEVER: Final = frozenset(
 _SETS: Final = {"mode": "modes", "every": "every"}
 """Field → the closed set of the vocabulary."""
 _AMOUNT: Final = next(spec for spec in TABLES["tasks"]["budget"].entries if spec.key == "amount")
+_SHORT: Final = 2
+"""Letters of a role that is shortened: part of any title."""
+_DIGIT = re.compile(r"[0-9]")
 _MARKED = re.compile(r"\s*[(\[]?(?:\*|[0-9]{1,2}[)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹])")
 MOST_UNKNOWN: Final = 500
 """Rows that name nothing in the plan: more, and it is another table."""
@@ -95,18 +101,21 @@ class TableReader:
     unmatched: list[Row] = attrs.field(factory=list)
     """Rows that name nothing in the plan."""
     _named: list[tuple[Row, Named]] = attrs.field(factory=list)
+    _by_number: dict[int, Row] = attrs.field(factory=dict)
     unknown_ids: int = 0
     matched: int = 0
     """How many rows name a record the plan has."""
+    records: dict[int, str] = attrs.field(factory=dict)
+    """Row → the record it is about, new ones as they are made."""
 
     def __attrs_post_init__(self) -> None:
-        found = self.found
+        found = self.found = _with_plans_told(self.found, self.known.day)
         self.names = self.known.of(found.table)
         self.around = read_around((found.sheet.name, *found.context), self.plan)
         texts = [
             str(row.cells[c.at].value)
             for row in found.rows
-            for c in self._of_figures()
+            for c in (*self._of_figures(), *self._of_amounts())
             if c.at in row.cells and row.cells[c.at].kind is CellKind.TEXT
         ]
         self.decimal = decimal_mark(texts)
@@ -115,6 +124,10 @@ class TableReader:
 
     def _of_figures(self) -> list[Column]:
         return [c for c in self.found.columns.values() if c.role in (Role.FIGURE, Role.VALUE)]
+
+    def _of_amounts(self) -> list[Column]:
+        """The columns of targets and of money, whose numbers show the decimal mark as figures do."""
+        return [c for c in self.found.columns.values() if c.field is not None and c.field.key in ("target", "budget")]
 
     @property
     def words(self) -> Words:
@@ -125,6 +138,12 @@ class TableReader:
     def is_by_parts(self) -> bool:
         """Whether several rows may be of one record: a value a row, or a column of areas or parts."""
         return any(self.found.of(role) for role in (Role.VALUE, Role.AREA, Role.PART))
+
+    @property
+    def says_both(self) -> bool:
+        """Whether one column holds those who lead and those who take part (``Đơn vị chủ trì, phối hợp``)."""
+        title = next((plain(c.titles[-1]) for c in self.found.columns.values() if c.field is not None and c.field.key == "leads"), "")
+        return any(re.search(rf"\b{word}\b", title) for word in phrases("bodies", "partner") if len(word) > _SHORT)
 
     def how_filled(self, row: Row) -> str:
         """Which merged cells say something of a row below their first, in the language of the table; "" for none."""
@@ -140,6 +159,8 @@ class TableReader:
             elif column.role is Role.FIGURE and all(figure.what in ("derived", "mean", "same_period") for figure in column.figures):
                 what = say(N_("“{title}” compares or averages figures; it is none itself"), title=column.title)
                 self._leave_out(what, place_of(self.found.sheet, self.found.top, column.at))
+        for number, at, title in self.found.bare_headings:
+            self._leave_out(say(N_("“{text}” stands over no row"), text=title), place_of(self.found.sheet, number, at))
         for note, (row_number, at) in zip(self.found.footnotes, self.found.remark_rows, strict=True):
             if not _MARKED.match(note):  # those of a mark are told with the figure that bears it
                 self._leave_out(say(N_("a remark below the table: {text}"), text=note), place_of(self.found.sheet, row_number, at))
@@ -149,6 +170,7 @@ class TableReader:
             record = self._record(row)
             if record is not None:
                 self._named.append((row, record))
+                self.records[row.number] = record.id
         self.matched = len(self._named)
 
     def read(self, known: PlanNames) -> None:
@@ -179,7 +201,11 @@ class TableReader:
                 self.unknown_ids += 1
                 return None
         if by_name is None or by_name.at not in row.cells:
-            at = next((c.at for c in self._of_figures() if c.at in row.cells), None)
+            if (total := next((cell for cell in row.cells.values() if is_total(shown_text(cell))), None)) is not None:
+                what = say(N_("“{text}” is a total, no row of its own"), text=shown_text(total))
+                self._leave_out(what, place_of(self.found.sheet, row.number, min(row.cells)))
+                return None
+            at = next((c.at for c in self._of_figures() if c.at in row.cells and _DIGIT.search(shown_text(row.cells[c.at]))), None)
             if at is not None:
                 self._leave_out(say(N_("the row has figures and no name")), place_of(self.found.sheet, row.number, at))
             return None
@@ -282,7 +308,7 @@ class TableReader:
                 raise Unreadable(say(N_("nobody knows of which year: “{title}” does not say"), title=column.title))
             year = self.around.years[0]
             doubt = doubt or say(N_("the year {year} stands only above the table"), year=year)
-        self._take(row, named, column, cell, place, Said(year, title.vintage, title.as_of(year), column.is_stated), doubt)
+        self._take(row, named, column, cell, place, Said.by_title(column, title, year), doubt)
 
     def _long_form(self, row: Row, named: Named, column: Column, cell: Cell, place: Sentence) -> None:
         """A value whose year stands in a column of its own."""
@@ -335,6 +361,7 @@ class TableReader:
             or read.doubt
             or self.doubts.by_area(row)
             or self.doubts.by_part(row)
+            or self._led_in(row, record)
             or self.doubts.by_unit(row, named.unit, record)
             or said.against(self.around)
             or self.doubts.by_heading(row, said)
@@ -346,6 +373,21 @@ class TableReader:
             or (say(N_("the plan holds levels here: is this one, or a yearly cut?")) if record.get("kind") == "points_cut" else None)
         )
         self.out.figures.append(attrs.evolve(figure, doubt=doubt))
+
+    def _led_in(self, row: Row, record: Mapping[str, Any]) -> Sentence | None:
+        """Why a figure below ``Trong đó:`` may be that of a part: its record is none of the record above."""
+        above = self.above(row)
+        if not row.standing.led_in or above is None or record.get("parent", "") == self.records.get(above.number):
+            return None
+        return say(
+            N_("stands under “{heading}”"), heading=shown_text(above.cells[self.found.name.at]) if self.found.name is not None else ""
+        )
+
+    def above(self, row: Row) -> Row | None:
+        """The row that a row is a part of."""
+        if not self._by_number:
+            self._by_number = {other.number: other for other in self.found.rows}
+        return self._by_number.get(row.standing.under) if row.standing.under is not None else None
 
     def _under(self, column: Column, cell: Cell, row: Row) -> str:
         told = [*(title for _, title in row.headings[-1:]), column.title]
@@ -367,7 +409,7 @@ class TableReader:
         """A planned value is never a result: it is what the plan holds already, or somebody is asked."""
         record = self.plan.tables["indicators"][named.id]
         unit = str(record.get("unit", ""))
-        amount = read_amount(str(cell.value), decimal=self.decimal, unit=unit or None) if cell.kind is CellKind.TEXT else None
+        amount = worded_amount(str(cell.value), self.decimal, unit) if cell.kind is CellKind.TEXT else None
         year = title.year or (title.years[1] if title.years else None) or (self.around.years[0] if len(self.around.years) == 1 else None)
         read = None
         if not (isinstance(amount, Read) and amount.value.upper is not None):
@@ -377,6 +419,9 @@ class TableReader:
         said = amount.value if isinstance(amount, Read) else Amount(read.value, op=read.op) if read is not None else None
         area, part = self.doubts.area(row), self.found.text(row, Role.PART) or None
         agreed = agreed_values(record, area)
+        if title.what == "plan" and area is None and part is None and _is_planned_figure(record, year, said):
+            self.out.same.append(place)
+            return
         if read is None or title.what == "target" or year is None or year == record.get("year") or record.get("period"):
             whole = record if area is None and "target" in record else None
             held_here = agreed.get(year) or (whole if year is None or title.what == "target" or "year" not in record else None)
@@ -510,7 +555,7 @@ class TableReader:
         value = self.cells.value(spec, cell)
         if spec.maximum == 100 and isinstance(value, float) and 0 < value < 1:
             raise Unreadable(
-                say(N_("{value} may be a part of one, {percent} %, or less than one per cent"), value=value, percent=value * 100)
+                say(N_("{value} may be a part of one, {percent}%, or less than one per cent"), value=value, percent=value * 100)
             )
         return {spec.key: value}
 
@@ -521,6 +566,8 @@ class TableReader:
             bodies = self.known.bodies.read_list(text)
             if (either := next((body.either for body in bodies if body.either), "")) != "":
                 raise Unreadable(say(N_("“{text}” names one body or another: which is it?"), text=either))
+            if spec.key == "leads":
+                bodies = tuple(body for body in bodies if body.role != PARTNER)
             pairs = [(body.text, body.outcome) for body in bodies]
         else:
             names = self.known.of(spec.table)
@@ -549,10 +596,7 @@ class TableReader:
             return
         if cell.kind is CellKind.TEXT and _is_dash(str(cell.value)):
             return
-        decimal = self.decimal or ("," if cell.kind is CellKind.TEXT else None)
-        amount = (
-            read_amount(str(cell.value), decimal=decimal, unit=str(record.get("unit", "")) or None) if cell.kind is CellKind.TEXT else None
-        )
+        amount = worded_amount(str(cell.value), self.decimal, str(record.get("unit", ""))) if cell.kind is CellKind.TEXT else None
         number = float(f"{cell.value * 100:.12g}") if isinstance(cell.value, float) and cell.percent else cell.value
         said = Amount(number) if isinstance(number, float) else amount.value if isinstance(amount, Read) else None
         if said is not None and says_target(said, record, record):
@@ -561,8 +605,19 @@ class TableReader:
         raise Unreadable(say(N_("an agreed target is changed in the workbench: reason and legal basis are asked there")))
 
 
+def _with_plans_told(found: Found, day: dt.date) -> Found:
+    """A table whose columns that are called by no more than a year to come are plans: nobody knows a result of it yet."""
+
+    def told(column: Column) -> Column:
+        plans = tuple(title for title in column.figures if title.what == "plan" and title.year is not None and title.year > day.year)
+        bare = len(column.figures) == 2 and not column.rest and {title.what for title in column.figures} == {"plan", "result"}
+        return attrs.evolve(column, figures=plans) if bare and len(plans) == 1 else column
+
+    return attrs.evolve(found, columns={at: told(column) for at, column in found.columns.items()})
+
+
 def _share(cell: Cell) -> Amount | None:
-    """The share of capital a cell says, as papers write it: ``100``, ``Trên 50 % và dưới 65 %``, ``Từ 36% trở lên``."""
+    """The share of capital a cell says, as papers write it: ``100``, ``Trên 50% và dưới 65%``, ``Từ 36% trở lên``."""
     if isinstance(cell.value, float):
         return Amount(float(f"{cell.value * 100:.12g}") if cell.percent else cell.value)
     text = re.sub(r"\s+và\s+dưới\s+", " đến dưới ", " ".join(str(cell.value).split()))
@@ -605,3 +660,11 @@ def ask_of_both(figures: Sequence[Figure]) -> list[Figure]:
             out.append(attrs.evolve(figure, doubt=figure.doubt or say(N_("the file says several things: {values}"), values=told)))
     order = {id(figure.place): n for n, figure in enumerate(figures)}
     return sorted(out, key=lambda figure: order.get(id(figure.place), 0))
+
+
+def _is_planned_figure(record: Mapping[str, Any], year: int | None, said: Amount | None) -> bool:
+    """Whether an indicator holds just this value as what was planned for a year."""
+    if said is None or year is None or said.upper is not None:
+        return False
+    planned = [e for e in record.get("values", ()) if e["vintage"] == "plan" and e["year"] == year and "unit" not in e and "area" not in e]
+    return any(entry.get("value") == said.value and entry.get("op", "=") == (said.op or "=") for entry in planned)

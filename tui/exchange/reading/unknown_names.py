@@ -20,6 +20,8 @@ from tui.vocabulary.bodies import kind_of_body
 from tui.vocabulary.lexicon import says_as_above, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read
 
+_ODD: Final = re.compile(r"[:?!…]|[a-zà-ỹđ]{2}\.\s+[^\W\d_]")
+"""What no name of a body holds: more was written in the cell, and a person says what. ``TP. Thái Nguyên`` is a place."""
 _GATHERED: Final = ("agencies", "documents", "sources")
 """Tables whose records other rows name."""
 
@@ -114,6 +116,6 @@ def said_of(key: NameKey, told: Told, choices: Choices) -> tuple[NameSaid, bool]
     if said is not None:
         kind = said.kind or (kind_of_body(told.text) if key[0] == "agencies" else "")
         return attrs.evolve(said, kind=kind), True
-    if told.in_list and not told.maybe:
+    if told.in_list and not told.maybe and not _ODD.search(told.text):
         return NameSaid(Becomes.MADE, kind=kind_of_body(told.text) if key[0] == "agencies" else ""), False
     return NameSaid(Becomes.ASKED), False

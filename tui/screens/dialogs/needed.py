@@ -24,7 +24,7 @@ from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS
 from tui.i18n.hints import choices, refusal, short_hint
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS
-from tui.model.text import N_, Numeral, printable
+from tui.model.text import N_, Numeral, printable, with_unit
 from tui.screens.dialogs.frame import Dialog, Fields
 from tui.widgets.inputs import TextField
 
@@ -129,13 +129,13 @@ class Needed(Dialog[Mapping[int, float]]):
     def _now(self) -> str:
         """The target, where things stand, and what is required when nothing is assumed."""
         words, row, own = self.words, self.asked.row, self.asked.digits
-        parts = [f"{words(N_('Target'))} {SIGNS[row['op']]} {self._number(row['target'], None)} {self._unit()}".rstrip()]
+        parts = [f"{words(N_('Target'))} {SIGNS[row['op']]} {with_unit(self._number(row['target'], None), self._unit())}"]
         if row["last_value"] is not None:
             parts.append(f"{row['last_year']}: {self._last()}")
         if row["mean"] is not None:
             parts.append(f"{words(N_('mean so far'))} {self._number(row['mean'], own.computed)}")
         if self.asked.need is not None:
-            sign = " %" if self.asked.kind == "term_growth" or self.asked.known["compound"] else ""
+            sign = "%" if self.asked.kind == "term_growth" or self.asked.known["compound"] else ""
             parts.append(f"{words(N_('still required each year'))} {self._number(self.asked.need, own.yearly)}{sign}")
         if row["forecast"] is not None:
             parts.append(f"{words(N_('forecast'))} {self._number(row['forecast'], own.computed)}")
