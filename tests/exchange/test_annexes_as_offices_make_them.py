@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+import attrs
+import pytest
+
 from tests.support.tables_read import EN, VI, empty_plan, read
+from tui.exchange.cells import Range, texts_sheet
 from tui.exchange.importing import with_vintage
 from tui.exchange.reading.result import TablesRead
 from tui.exchange.reading.row_order import RowOrder, is_lead_in, mark_of
 from tui.model.edits import AddRecord
 from tui.model.plan import Plan
-from tui.model.proposal import Line, needs, sift, with_needed
+from tui.model.proposal import Line, made_of, needs, sift, with_needed
+from tui.model.text import say
+from tui.model.workspace import Workspace
 
 TASK_TITLES = ["STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"]
 
@@ -265,9 +272,21 @@ def test_one_column_may_hold_who_leads_and_who_takes_part() -> None:
     assert records(both, "tasks")[0]["leads"] == ["so-noi-vu", "so-y-te"] and asked(both) == []
 
 
-def test_a_cell_that_says_more_than_a_name_makes_no_body_of_it() -> None:
-    found = read([["STT", "Nhiệm vụ", "Cơ quan chủ trì"], [1, "Việc", "Sở Y tế. Các xã báo cáo"], [2, "Việc hai", "VP. UBND tỉnh"]])
-    assert [body["name"] for body in records(found, "agencies")] == ["VP. UBND tỉnh"] and len(asked(found)) == 1
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở Y tế. Các xã báo cáo",
+        "Giao Sở Nội vụ chủ trì, phối hợp với Sở Y tế",
+        "UBND tỉnh (Sở Y tế tham mưu)",
+        "Như mục 5",
+        "Đ/c Nguyễn Văn A - Giám đốc Sở",
+    ],
+)
+def test_a_cell_that_says_more_than_a_name_makes_no_body_of_it(text: str) -> None:
+    found = read(
+        [["STT", "Nhiệm vụ", "Cơ quan chủ trì"], [1, "Việc", text], [2, "Việc hai", "VP. UBND tỉnh"], [3, "Việc ba", "Tất cả các đơn vị"]]
+    )
+    assert [body["name"] for body in records(found, "agencies")] == ["Tất cả các đơn vị", "VP. UBND tỉnh"] and len(asked(found)) == 1
 
 
 def test_the_bank_of_the_state_is_that_of_the_country_and_a_union_is_not() -> None:
@@ -373,3 +392,79 @@ def test_a_unit_that_only_the_target_says_is_kept() -> None:
         [3, "Xã", "12"],
     ]
     assert [(i.get("unit"), i["target"]) for i in records(read(rows), "indicators")] == [("%", 1), ("triệu đồng/người", 150), (None, 12)]
+
+
+def test_a_row_that_is_nearly_a_task_of_the_plan_may_be_it_or_a_new_one() -> None:
+    plan = empty_plan()
+    plan.tables["sections"]["I"] = {"number": "I", "title": "Kinh tế", "order": 1}
+    plan.tables["tasks"]["I-1"] = {
+        "section": "I",
+        "order": 1,
+        "summary": "Ban hành kế hoạch kiểm tra năm 2026",
+        "due": dt.date(2026, 6, 30),
+    }
+    near = read(
+        [
+            TASK_TITLES,
+            [1, "Ban hành kế hoạch kiểm tra năm 2026.", "Sở Y tế", None, "9/2026"],
+            [2, "Ban hành kế hoạch kiểm trai năm 2026", None, None, "9/2026"],
+        ],
+        plan=plan,
+    )
+    told = [(line.record[1], line.new is not None, line.doubt is None) for line in near.lines if line.record[0] == "tasks"]
+    assert ("I-1", False, False) in told and [own for id, new, own in told if new] == [False]
+    other = read([TASK_TITLES, [1, "Ban hành kế hoạch kiểm tra năm 2027", "Sở Y tế", None, "9/2027"]], plan=plan)
+    assert [(line.new is not None, line.doubt is None) for line in other.lines if line.record[0] == "tasks"] == [(True, True)]
+
+
+def test_a_unit_in_the_titles_of_figures_is_theirs() -> None:
+    rows = [["TT", "Chỉ tiêu", "Thực hiện năm 2024 (tỷ đồng)", "Kế hoạch năm 2030 (tỷ đồng)"], [1, "Thu ngân sách", 5, 9]]
+    found = read(rows)
+    [record] = records(found, "indicators")
+    assert (record["unit"], record["target"], [figure.doubt for figure in found.figures]) == ("tỷ đồng", 9, [None])
+    plan = empty_plan()
+    plan.tables["goals"]["g01"] = {"number": 1, "title": "Kinh tế"}
+    plan.tables["indicators"]["thu"] = {"goal": "g01", "name": "Thu ngân sách", "unit": "triệu đồng", "kind": "end_level"}
+    assert [figure.doubt is None for figure in read([rows[0][:3], rows[1][:3]], plan=plan).figures] == [False]
+
+
+def test_a_plan_under_a_title_that_is_not_understood_is_named_and_noted() -> None:
+    found = read([["TT", "Chỉ tiêu", "ĐVT", "KH 2029", "KH 2030 của vùng cao"], [1, "Thu", "Tỷ đồng", 5, 9]])
+    [record] = records(found, "indicators")
+    assert (
+        record["target"] == 5 and record["note"] == VI("Target as worded: {text}", text="KH 2030 của vùng cao: 9") and len(left(found)) == 1
+    )
+
+
+def test_a_sum_of_money_beside_its_sources_does_not_count_twice() -> None:
+    titles: list[list[Any]] = [
+        ["STT", "Nhiệm vụ", "Chủ trì", "Kinh phí (triệu đồng)", None, None],
+        [None, None, None, "Tổng", "NSTW", "NSĐP"],
+    ]
+    merged = (*(Range(0, at, 1, at) for at in range(3)), Range(0, 3, 0, 5))
+
+    def budget(*amounts: Any) -> Any:
+        sheet = attrs.evolve(texts_sheet("", [*titles, [1, "Việc", "Sở Y tế", *amounts]]), merged=merged)
+        return records(read(sheet), "tasks")[0].get("budget"), left(read(sheet))
+
+    assert budget(3000, 1000, 2000) == ([{"amount": 1000, "source": "NSTW"}, {"amount": 2000, "source": "NSĐP"}], [])
+    assert budget(3000, None, None) == ([{"amount": 3000}], [])
+    told = VI("its sources of money add up to {told}, its sum is {whole}", told=1000, whole=3000)
+    assert budget(3000, 1000, None) == (None, [told])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        CITY,
+        [["STT", "Nhiệm vụ", "Đơn vị chủ trì, phối hợp"], [1, "Việc", "Sở Nội vụ, Sở Y tế"]],
+        [TASK_TITLES, [1, "Việc", "Sở Y tế", "Sở Nội vụ, Sở Y tế", "Theo tiến độ dự án"], [2, "Việc khác", "Sở Y tế", "Sở Y tế", "Cả năm"]],
+    ],
+)
+def test_an_annex_that_was_taken_in_says_nothing_more(rows: list[list[Any]]) -> None:
+    plan = empty_plan()
+    first = sift(plan, *with_vintage(plan, read(rows, plan=plan), "official", None))
+    Workspace(plan).apply(made_of(first.lines), say("x"))
+    again = read(rows, plan=plan)
+    assert [line.record for line in again.lines] == [] and left(again) == []
+    assert again.same

@@ -285,6 +285,11 @@ def _unit(tail: str, expected: str | None) -> tuple[bool, str, str]:
     return percent, "", bare
 
 
+def known_unit(text: str) -> bool:
+    """Whether a text is a unit that is known."""
+    return plain(text) in _units()
+
+
 @lru_cache(maxsize=1)
 def _units() -> dict[str, str]:
     """Each unit that is known, as it is compared, and as it is written."""

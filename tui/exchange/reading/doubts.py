@@ -150,12 +150,12 @@ class Doubts:
                 return say(N_("beside it stands “{text}”"), text=f"{column.title}: {' '.join(str(cell.value).split())}")
         return None
 
-    def by_unit(self, row: Row, beside_name: str, record: Mapping[str, Any]) -> Sentence | None:
-        """Why the unit beside a figure, or behind the name of its row, is not that of its indicator."""
+    def by_unit(self, row: Row, figures: Column, beside_name: str, record: Mapping[str, Any]) -> Sentence | None:
+        """Why the unit beside a figure, in the title of its column, or behind the name of its row is not that of its indicator."""
         own = str(record.get("unit", ""))
         column = next((c for c in self.found.columns.values() if c.field is not None and c.field.key == "unit"), None)
         beside = str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
-        for unit in (beside or self.around.unit, beside_name):
+        for unit in (beside or figures.unit or self.around.unit, figures.unit, beside_name):
             if unit and not same_unit(unit, own):
                 return say(N_("its unit is “{here}”, the indicator's “{own}”"), here=unit, own=own)
         return None

@@ -86,6 +86,8 @@ def due_said(text: str, record: Mapping[str, Any], day: dt.date, own: Own) -> di
 
     Raises :class:`Unreadable` for what can be read in more than one way.
     """
+    if plain(text) == plain(str(record.get("due_text", ""))):
+        return None  # the words the plan has, whatever day they mean
     bare = extended[1] if (extended := _EXTENDED.match(text)) is not None else text
     read = read_deadline(bare, own=own)
     if not isinstance(read, Read):

@@ -62,10 +62,10 @@ class Needed(Dialog[Mapping[int, float]]):
     leaves_draft = True
     offers_draft = True
 
-    def __init__(self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep) -> None:
-        super().__init__(
-            printable(title), words(N_("type a figure, Ctrl+U empties it · Ctrl+S or F10 keeps them as plan figures · Esc changes nothing"))
-        )
+    def __init__(self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep, *, keeps: bool = True) -> None:
+        """``keeps``: whether who is asked may keep the figures."""
+        keys = N_("type a figure, Ctrl+U empties it · Ctrl+S or F10 keeps them as plan figures · Esc changes nothing")
+        super().__init__(printable(title), words(keys if keeps else N_("type a figure, Ctrl+U empties it · Esc changes nothing")))
         self.frames = frames
         self.record_id = id
         self.seen_from = as_of

@@ -47,10 +47,11 @@ class Saving(Flow):
         self._merging, self._copies, self._cut_plans, self._handing_in = merging, copies, cut_plans, handing_in
 
     def why_not_save(self) -> Sentence | None:
-        waiting = self.session.unsaved() or self.session.watch.cut is not None
-        if not waiting and self.session.proposing is not None:
+        if self.session.unsaved():
+            return None
+        if self.session.proposing is not None:
             return say(N_("nothing has changed since you handed in; B shows it"))
-        return None if waiting else say(N_("nothing is unsaved"))
+        return None if self.session.watch.cut is not None else say(N_("nothing is unsaved"))
 
     def do_save(self) -> None:
         self.save_then(lambda: None)
