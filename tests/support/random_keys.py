@@ -34,6 +34,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from tests.support.key_order import key_event
+from tests.support.known_values import forget_worked_out
 from tests.support.paths import SAMPLE
 from tests.support.screens import screen_text
 from tests.support.small_plan import EMPTY
@@ -261,6 +262,7 @@ def held_beside_memory(bench: Driver, keys: int, boxes: int) -> Held:
 
 def _throw_away() -> None:
     forget_matched()
+    forget_worked_out()  # of four dozen states of the plan the walk has been in
     for cache in [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]:
         if cache.cache_parameters()["maxsize"] is not None:
             cache.cache_clear()
