@@ -67,10 +67,11 @@ def left_as_found() -> Iterator[None]:
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home without anybody's settings, and nothing of the terminal of the person who runs the tests."""
     folder = tmp_path_factory.getbasetemp() / "home"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as environment:
         for name, below in (("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".state"), ("XDG_CACHE_HOME", ".cache")):
             environment.setenv(name, str(folder / below))
+        environment.setenv("XDG_CONFIG_DIRS", str(folder / ".config-of-all"))
         for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME", "COLUMNS", "LINES", "LANGUAGE"):
             environment.delenv(name, raising=False)
         yield folder
