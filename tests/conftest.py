@@ -76,6 +76,7 @@ def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, 
     # journals are found by what a plan holds, and the plans of the tests are copies of one; what a test chooses is no other test's choice
     monkeypatch.setenv("XDG_STATE_HOME", str(home / f".state-{number}"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / f".config-{number}"))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(home / ".config-of-all"))
     for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME", "COLUMNS", "LINES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     yield

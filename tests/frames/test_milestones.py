@@ -19,7 +19,7 @@ from tui.frames.tables.charts.indicator import _legend, _Points, indicator_drawi
 from tui.frames.tables.charts.indicator_series import indicator_series
 from tui.i18n.words import Words
 from tui.reports import official
-from tui.reports.annexes import indicator_annex
+from tui.reports.indicator_annex import indicator_annex
 
 VI = Words("vi")
 DAY = dt.date(2025, 6, 30)

@@ -23,7 +23,7 @@ from tui.frames.tables.cell_text import full_text
 from tui.frames.tables.targets import targets_view
 from tui.i18n.words import Words
 from tui.reports.annex_plans import apart_words
-from tui.reports.annexes import indicator_annex
+from tui.reports.indicator_annex import indicator_annex
 from tui.reports.status import as_csv, as_json, as_text
 from tui.screens.why import indicator_reasons
 from tui.session.session import Session

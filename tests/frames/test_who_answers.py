@@ -20,8 +20,8 @@ from tui.frames.tables.enterprises import enterprises_view
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
-from tui.reports.annexes import task_annex
 from tui.reports.status import as_json
+from tui.reports.task_annex import task_annex
 from tui.reports.word.letters import late_bodies, late_letter
 from tui.store.plan_file import load
 

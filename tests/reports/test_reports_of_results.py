@@ -8,26 +8,31 @@ import json
 import re
 import zipfile
 from functools import cache
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import attrs
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from tests.support.frame_plans import TERM, figure, frames_of, indicator
-from tests.support.paths import SHIPPED
+from tests.support.paths import SAMPLE, SHIPPED
+from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.reports import official, sentences
-from tui.reports.annexes import indicator_annex, task_annex
 from tui.reports.html import html_page
+from tui.reports.indicator_annex import indicator_annex
 from tui.reports.paper_text import paper_text
 from tui.reports.papers import KINDS, Asked, usual_day
 from tui.reports.results import results
 from tui.reports.spans import HALF_YEAR, NINE_MONTHS
 from tui.reports.status import as_json
+from tui.reports.task_annex import task_annex
 from tui.reports.word.chart import chart_xml
 from tui.reports.word.document import docx_bytes
 from tui.reports.word.letters import common_letter, late_bodies, silent_letter
@@ -35,6 +40,7 @@ from tui.reports.word.minutes import minutes
 from tui.reports.word.notice import conclusion_notice
 from tui.reports.word.paper import Authority, BodyTable, Chart, Paper
 from tui.reports.word.parties import Choices, leaders, recipients, signature, superiors
+from tui.reports.word.renewing import stale_notices
 from tui.reports.word.result_charts import LEAST_YEARS, goal_charts
 from tui.reports.word.yearly import yearly_report
 from tui.store.plan_file import load
@@ -56,6 +62,17 @@ def shipped() -> Frames:
 def shipped_report() -> Paper:
     """The report on 2024 when the figures of it are out."""
     return yearly_report(shipped().plan, shipped(), 2024, LATER)
+
+
+@cache
+def shipped_tables() -> list[list[list[str]]]:
+    """The tables of its Word file but for head and end, row by row as they stand in the XML."""
+    with zipfile.ZipFile(io.BytesIO(docx_bytes(shipped_report()))) as parts:
+        body = ElementTree.fromstring(parts.read("word/document.xml"))[0]
+    return [
+        [["".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+        for table in body.findall(qn("w:tbl"))[2:]
+    ]
 
 
 @cache
@@ -233,8 +250,7 @@ def test_a_page_needs_nothing_beside_itself_and_holds_what_the_word_file_does() 
     assert not re.search(r"(?:\bsrc=|href|url\(|@import|http-equiv=\"refresh)", page) and "default-src 'none'" in page
     assert re.findall(r"https?://[^\"' ]+", page) == ["http://www.w3.org/2000/svg"] * page.count("<svg")
     assert page.count("<svg") == sum(isinstance(block, Chart) for block in shipped_report().body)
-    document = Document(io.BytesIO(docx_bytes(shipped_report())))
-    cells = {cell.text for table in document.tables[2:] for row in table.rows for cell in row.cells if cell.text}
+    cells = {cell for table in shipped_tables() for row in table for cell in row if cell}
     plain = {re.sub("&[a-z]+;|&#x27;", "", text) for text in re.findall(">([^<>]+)<", page)}
     assert {text for text in cells if not set("&<>\"'≥") & set(text)} - plain == set()
 
@@ -245,7 +261,7 @@ def test_a_page_needs_nothing_beside_itself_and_holds_what_the_word_file_does() 
 def test_nobody_who_has_ended_gets_a_paper_on_any_day() -> None:
     plan = shipped().plan
     for year in range(2021, 2028):
-        for month in (1, 3, 7, 12):
+        for month in (3, 7):
             day = dt.date(year, month, 1)
             told = (*recipients(plan, day)[0], *superiors(plan, day), *leaders(plan, day))
             assert [(name, who) for name in told for who in ended_on(plan, day) if mentions(name, who)] == [], day
@@ -263,6 +279,11 @@ def test_a_body_in_a_text_is_named_by_who_stands_for_it_however_it_is_spelled() 
     old = frames_of(agencies={"a": {"name": "Ban Đổi mới", "kind": "department", "until": dt.date(2024, 1, 1)}}).plan
     assert named_on(old, "Ban Đổi mới", day) == "" and named_on(old, "Ban Đổi mới", dt.date(2024, 1, 1)) == "Ban Đổi mới"
     assert recipients(plan, day) == (("Thường trực Tỉnh ủy", "Bộ Tài chính (b/c)"), "TH"), "the unit, not the copies of that paper"
+
+
+def test_a_name_and_years_are_not_parted_at_the_end_of_a_line() -> None:
+    assert official.unbroken("kinh tế 2021 - 2025 tỉnh Thái Nguyên", "Thái Nguyên") == "kinh tế 2021\xa0-\xa02025 tỉnh Thái\xa0Nguyên"
+    assert "Thái\xa0Nguyên" in shipped_report().abstract and official.unbroken("12 - 5", "") == "12 - 5"
 
 
 def test_a_report_to_a_superior_names_it_first_and_whoever_is_chosen_instead() -> None:
@@ -316,6 +337,29 @@ def test_one_letter_to_all_late_bodies_has_a_table_and_names_nobody_who_has_sent
     assert common_letter(frames.plan, frames, dt.date(2024, 11, 1)) is None and asked(frames, "letter", dt.date(2024, 11, 1)) == []
 
 
+def test_a_body_the_plan_does_not_know_to_have_ended_is_written_to_as_it_is_now() -> None:
+    due = {"mode": "dated", "due": dt.date(2025, 1, 31)}
+    frames = frames_of(
+        agencies={id: {"name": name, "kind": "ministry"} for id, name in (("a", "Bộ Tài nguyên và Môi trường"), ("b", "Bộ NN&PTNT"))},
+        sections={"III-1-a": {"number": "III", "title": "Nhiệm vụ", "order": 1}},
+        tasks={"t": {**task(1, "Lập đề án.", ["a"], []), **due}, "u": {**task(2, "Rà soát", ["b"], []), **due}},
+    )
+    letter = common_letter(frames.plan, frames, dt.date(2025, 12, 31))
+    assert letter is not None and letter.to == ("Bộ Nông nghiệp và Môi trường",)
+    (table,) = (block for block in letter.body if isinstance(block, BodyTable))
+    assert [[official.cell(cell) for cell in row][1:3] for row in table.rows] == [
+        ["Bộ Nông nghiệp và Môi trường", "Lập đề án (mục t)"],
+        ["Bộ Nông nghiệp và Môi trường", "Rà soát (mục u)"],
+    ]
+
+
+def test_nothing_is_sent_to_a_body_that_has_ended_and_left_nobody() -> None:
+    ended = {"name": "Ban Đổi mới", "kind": "department", "until": dt.date(2024, 6, 30)}
+    duty = {"who": ["a"], "what": "Báo cáo năm", "before": "11-20", "every": "year", "first": 2024}
+    frames = frames_of(agencies={"a": ended}, duties={"d": duty})
+    assert late_bodies(frames, YEAR_END) == [] and common_letter(frames.plan, frames, YEAR_END) is None
+
+
 def test_a_letter_about_tasks_without_a_report_goes_to_the_silent_only() -> None:
     frames = worked()
     letter = silent_letter(frames.plan, frames, YEAR_END)
@@ -334,8 +378,7 @@ def test_a_letter_about_tasks_without_a_report_goes_to_the_silent_only() -> None
 def test_every_number_of_the_tables_is_found_in_status_of_the_day() -> None:
     frames, day = shipped(), LATER
     told = json.loads(as_json(overview(frames, day, (), every_indicator=True), frames.plan, Words("vi")))
-    document = Document(io.BytesIO(docx_bytes(shipped_report())))
-    by_title = {table.rows[0].cells[1].text: [[cell.text for cell in row.cells] for row in table.rows] for table in document.tables[2:]}
+    by_title = {table[0][1]: table for table in shipped_tables()}
     standing = {one["name"]: one for one in told["indicators"]}
     titles = by_title["Chỉ tiêu"][0]
     rows = [row for row in by_title["Chỉ tiêu"][1:] if row[0].isdigit()]
@@ -391,3 +434,38 @@ def test_a_notice_and_minutes_are_the_same_whoever_made_the_plan_and_take_number
     assert minutes(frames.plan, frames, "r").letterhead.number.startswith("Số: ……/BB"), (
         "the number of the notice is not that of the minutes"
     )
+
+
+def test_a_notice_beside_the_plan_is_made_again_with_its_number_unless_a_hand_has_been_in_it(tmp_path: Path) -> None:
+    def held(**more: Any) -> Frames:
+        return frames_of(reviews={"r": {"date": dt.date(2024, 11, 20), "closed_on": dt.date(2024, 11, 20), "items": [], **more}})
+
+    bare, numbered = held(), held(number="45")
+    path = tmp_path / "thong-bao-2024-11-20.docx"
+    assert stale_notices(numbered.plan, numbered, tmp_path) == [], "none was written"
+    path.write_bytes(docx_bytes(conclusion_notice(bare.plan, bare, "r")))
+    assert stale_notices(bare.plan, bare, tmp_path) == []
+    ((found, paper),) = stale_notices(numbered.plan, numbered, tmp_path)
+    assert found == path and paper.letterhead.number.startswith("Số: 45/TB")
+    by_hand = Document(str(path))
+    by_hand.paragraphs[-1].add_run(" và các đơn vị khác")
+    by_hand.save(str(path))
+    assert stale_notices(numbered.plan, numbered, tmp_path) == []
+    for data in (b"", b"PK\x03\x04", b"%PDF"):
+        path.write_bytes(data)
+        assert stale_notices(numbered.plan, numbered, tmp_path) == []
+
+
+def test_a_page_and_who_signs_it_are_asked_for_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "don-doc.html"
+    chosen = ["--sign", "kt", "--role", "Phó Chủ tịch Thường trực", "--to", "Sở Nội vụ", "--unit", "KTTH"]
+    told = ["report", str(SAMPLE), "--kind", "letter", "--as-of", "2025-12-31", *chosen]
+    assert main([*told, "--html", str(page)]) == 0 and "<!DOCTYPE html>" in page.read_text()
+    text = page.read_text()
+    assert "PHÓ CHỦ TỊCH THƯỜNG TRỰC" in text and "Kính gửi: Sở Nội vụ" in text and "Lưu: VT, KTTH." in text
+    assert main([*told, "--html", str(page)]) == 2, "what is there stays"
+    assert main([*told, "--html", str(page), "--force"]) == 0
+    assert main([*told, "--docx", str(page), "--force"]) == 2, "a page is no Word file"
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main([*told, "--html", str(page), "--docx", str(tmp_path / "x.docx")])

@@ -12,7 +12,7 @@ from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
 from tui.reports import sentences
-from tui.reports.annexes import _due
+from tui.reports.task_annex import _due
 from tui.reports.word.result_lines import indicator_lines
 from tui.reports.word.work_lines import gap_lines, weak_words
 from tui.reports.word.yearly import yearly_report

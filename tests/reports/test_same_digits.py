@@ -33,7 +33,7 @@ from tui.frames.tables.targets import targets_view
 from tui.i18n.words import Words
 from tui.reports import official
 from tui.reports.annex_rows import AnnexRow, Quantity
-from tui.reports.annexes import indicator_annex
+from tui.reports.indicator_annex import indicator_annex
 from tui.reports.status import as_csv, as_json, as_text
 from tui.reports.tables import as_csv as table_csv
 from tui.reports.word.yearly import yearly_report

@@ -34,7 +34,7 @@ from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.model.fields import TABLES
 from tui.reports import official, sentences
-from tui.reports.annexes import indicator_annex
+from tui.reports.indicator_annex import indicator_annex
 from tui.reports.official import BLANK
 from tui.reports.papers import file_names
 from tui.reports.word.document import docx_bytes

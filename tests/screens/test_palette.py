@@ -104,6 +104,8 @@ ON_SCREEN: Final = {
 """Which command of the palette does what a command of the shell does."""
 NOT_ON_SCREEN: Final = {
     "merge": "joins three versions for a version control system; the program joins what others saved by itself",
+    "calendar": "a file for the calendars of other programs, written again and again by what keeps them up to date",
+    "schema": "of every plan, for editors of the file",
     "journals": "of whatever plan; those of this plan are offered when it is opened",
 }
 

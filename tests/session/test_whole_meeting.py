@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import re
 import shutil
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from tui.model.review import considered, decide, looks_from, open_review, set_it
 from tui.reports import official
 from tui.reports.agenda import recorded_why
 from tui.reports.paper_text import paper_text
+from tui.reports.word.document import docx_bytes
 from tui.reports.word.letters import late_bodies, late_letter
 from tui.reports.word.minutes import minutes
 from tui.reports.word.notice import conclusion_notice
@@ -136,13 +140,26 @@ def test_a_meeting_nobody_spoke_at_says_so_and_everything_returns(session: Sessi
     assert sum(ItemKind.UNSEEN in item.kinds for item in agenda(session.frames, session.plan, DUE).items) == 29
 
 
-def test_the_papers_are_vietnamese_whatever_language_the_screen_has(session: Session) -> None:
-    session.words = Words("en")
-    begin(session)
-    commit(session, set_item(session.plan, REVIEW, "agencies.so-khdt", outcome="noted"))
+def test_the_papers_are_vietnamese_and_the_same_bytes_whatever_language_the_screen_has(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "vi").mkdir()
+    other = opened(Path(shutil.copy(SHIPPED, tmp_path / "vi")))
+    session.words, other.words = Words("en"), Words("vi")
+    made = []
+    for one in (session, other):
+        begin(one)
+        commit(one, set_item(one.plan, REVIEW, "agencies.so-khdt", outcome="noted"))
+        papers = [paper(one.plan, one.frames, REVIEW) for paper in (conclusion_notice, minutes)]
+        made.append([without_the_time(docx_bytes(paper)) for paper in papers])
+    assert made[0] == made[1]
     record = texts(session)[1]
     assert "Lý do xem xét: chưa gửi báo cáo năm 2023 (ý thứ 3 khoản 3 Mục IV), quá hạn 347 ngày" in record
     assert "IV.3#3" not in record and "report" not in record
+
+
+def without_the_time(data: bytes) -> dict[str, bytes]:
+    """The parts of a Word file, but for when it was made."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return {name: re.sub(rb"<dcterms:[^>]*>[^<]*</dcterms:[^>]*>", b"", parts.read(name)) for name in parts.namelist()}
 
 
 def test_who_reported_gets_no_letter_and_is_not_accused_with_its_group(session: Session) -> None:

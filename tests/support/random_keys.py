@@ -34,6 +34,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from tests.support.key_order import key_event
+from tests.support.known_values import forget_worked_out
 from tests.support.paths import SAMPLE
 from tests.support.screens import screen_text
 from tests.support.small_plan import EMPTY
@@ -235,6 +236,7 @@ class Held:
 def held(bench: Driver, keys: int, boxes: int) -> Held:
     """What is held now, with everything thrown away that can be: also what caches keep that are full one day."""
     forget_matched()
+    forget_worked_out()  # of four dozen states of the plan the walk has been in
     for cache in [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]:
         if cache.cache_parameters()["maxsize"] is not None:
             cache.cache_clear()

@@ -25,7 +25,11 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     add_plan(parser, words)
     parser.add_argument(
-        "--kind", choices=tuple(KINDS), default="yearly", help=words(N_("which paper; default: yearly, the report with its annexes"))
+        "--kind",
+        choices=tuple(KINDS),
+        default="yearly",
+        metavar="KIND",
+        help=words(N_("which paper: {kinds}; default: yearly, the report with its annexes"), kinds=", ".join(KINDS)),
     )
     form = parser.add_mutually_exclusive_group(required=True)
     form.add_argument("--docx", metavar="FILE", type=new_file(words), help=words(N_("the file to make; for letters the folder they go to")))

@@ -27,6 +27,7 @@ from tui.model.periods import Period
 from tui.model.plan import MISSING, Plan, Values
 from tui.model.succession import members_of
 from tui.model.text import nfc
+from tui.reports import official
 
 FORM_VERSION: Final = 1
 """The version of the workbook this program writes; it does not read a newer one."""
@@ -121,7 +122,7 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
         "Nhiệm vụ",
         (
             _ID_COLUMN,
-            FormColumn(key="locator", title="Mục", width=11),
+            FormColumn(key="locator", title="Mục", width=15),
             FormColumn(key="summary", title="Nội dung nhiệm vụ", width=40),
             FormColumn(key="role", title="Vai trò", width=10),
             FormColumn(key="due_told", title="Thời hạn", width=13),
@@ -257,7 +258,7 @@ def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, w
         record = plan.tables["tasks"][id]
         mode = TABLES["tasks"]["mode"].choice_label(record.get("mode"))
         told = {
-            "locator": record.get("locator"),
+            "locator": official.capital(official.place_words(record["locator"])) if "locator" in record else None,
             "summary": record.get("summary"),
             "role": "Chủ trì" if roles[id] == "lead" else "Phối hợp",
             "due_told": dues.get(id) or (words(mode) if mode else None),

@@ -21,6 +21,7 @@ _LEADING_NUMBER: Final = re.compile(r"(\d+)(.*)\Z")
 _SIGN: Final = re.compile(r"-([A-ZĐ][A-ZĐ&]*)\Z")
 _ABBREVIATION: Final = re.compile(r"[A-ZĐ]{2,}")
 _LOCATOR: Final = re.compile(r"(.+)#(\d+)\Z")
+_YEARS: Final = re.compile(r"\b\d{4} [-–] \d{4}\b")
 _ROMAN: Final = re.compile(r"[IVXLC]+")
 _UNITS: Final = ("Mục", "khoản", "điểm")
 """What the parts of a place such as III.1.a are called, the largest first."""
@@ -173,6 +174,20 @@ def place_words(locator: str) -> str:
     return f"ý thứ {found[2]} {named}" if found else named
 
 
+def task_name(plan: Plan, id: str) -> str:
+    """What a task is called inside a sentence: its summary without a full stop; the document's own words where the summary was cut."""
+    record = plan.get("tasks", id) or {}
+    summary = str(record.get("summary", id))
+    told = str(record.get("text", summary)) if summary.rstrip().endswith("…") else summary
+    return " ".join(told.split()).rstrip(".; ")
+
+
+def unbroken(text: str, name: str) -> str:
+    """The text with a name and years (``2021 - 2025``) held together: neither is parted at the end of a line."""
+    held = _YEARS.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+    return held.replace(name, name.replace(" ", NO_BREAK)) if name else held
+
+
 def capital(text: str) -> str:
     """The text as a sentence or a cell begins."""
     return text[:1].upper() + text[1:]
@@ -227,6 +242,8 @@ class Citations:
 
     @staticmethod
     def _full(kind: str, number: str, day: dt.date | None, issuer: str, about: str) -> str:
+        if not about:
+            return f"{kind} số {number} {day_words(day)} của {issuer}"
         inside = about[:1].lower() + about[1:]
         said = inside if inside.startswith(_SAYS_ITSELF) else f"về {about}"
         return f"{kind} số {number} {day_words(day)} của {issuer} {said}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from tui.frames.build import Frames
@@ -16,15 +16,23 @@ from tui.reports import official, sentences
 from tui.reports.annex_rows import Align, AnnexColumn, CellValue, Quantity
 from tui.reports.word.paper import Block, BodyTable, Line, Paper
 from tui.reports.word.parties import USUAL, Choices, issuer_name, letterhead, plan_name, recipients, signature
+from tui.vocabulary.ended import named_on
 
 _MOST_NAMED: Final = 10
 """Bodies that are named above a letter; more are those of its table."""
 
 
 def late_bodies(frames: Frames, as_of: dt.date) -> list[str]:
-    """The bodies that answer on the day for a late task (as lead), report or enterprise, in the order of the file; the issuer never."""
+    """The bodies that answer on the day for a late task (as lead), report or enterprise, in the order of the file.
+
+    Never the issuer, nor one that has ended: nobody reads what is sent there.
+    """
     late = {id for line in _owed(frames, as_of) for id in line.who}
-    return [id for id in frames.plan.tables["agencies"] if id in late and id != frames.plan.header.get("issuer")]
+    return [id for id in frames.plan.tables["agencies"] if id in late and _is_written_to(frames.plan, id, as_of)]
+
+
+def _is_written_to(plan: Plan, id: str, as_of: dt.date) -> bool:
+    return id != plan.header.get("issuer") and id in holders_on(plan, id, as_of)
 
 
 def late_letter(plan: Plan, frames: Frames, agency: str, as_of: dt.date, choices: Choices = USUAL) -> Paper:
@@ -50,7 +58,7 @@ def silent_letter(plan: Plan, frames: Frames, as_of: dt.date, choices: Choices =
     lines = [
         line for line in overview(frames, as_of, ())[Part.NOT_REPORTED].lines if line.kind is LineKind.BODY and line.table == "agencies"
     ]
-    lines = [line for line in lines if line.id != plan.header.get("issuer") and _asked(plan, line, as_of)]
+    lines = [line for line in lines if _is_written_to(plan, line.id, as_of) and _asked(plan, line, as_of)]
     if not lines:
         return None
     to = tuple(dict.fromkeys(name for line in lines for name in _asked(plan, line, as_of)))
@@ -97,14 +105,19 @@ def period_of(line: OverviewLine) -> str:
 
 def _addressed(plan: Plan, agency: str, as_of: dt.date) -> tuple[str, ...]:
     """A group that lists its members is written to member by member, as they are on the day; every other body by its name."""
-    return tuple(plan.title_of("agencies", id) for id in members_on(plan, [agency], as_of) or [agency])
+    return _named(plan, members_on(plan, [agency], as_of) or [agency], as_of)
+
+
+def _named(plan: Plan, ids: Iterable[str], as_of: dt.date) -> tuple[str, ...]:
+    """Bodies by the names they have on the day, also where the plan does not know that they have ended; nobody twice."""
+    return tuple(dict.fromkeys(named_on(plan, plan.title_of("agencies", id), as_of) for id in ids))
 
 
 def _asked(plan: Plan, line: OverviewLine, as_of: dt.date) -> tuple[str, ...]:
     """Who of a body that leads tasks nobody reported on is asked: of a group its silent members, never one that has told all of them."""
     if members_of(plan, line.id):
-        return tuple(plan.title_of("agencies", id) for id in silent_members(plan, line.id, line.members, as_of))
-    return (plan.title_of("agencies", line.id),)
+        return _named(plan, silent_members(plan, line.id, line.members, as_of), as_of)
+    return _named(plan, [line.id], as_of)
 
 
 def _silent(plan: Plan, task: str, agency: str, as_of: dt.date) -> list[str]:
@@ -173,7 +186,7 @@ def _to_all(plan: Plan, owed: list[OverviewLine], bodies: list[str], as_of: dt.d
             beside = f" {said.CAME.format(bodies=', '.join(official.names(plan, [id]) for id in came))}" if came else ""
             late = Quantity(value=int(line.numbers["days_late"] or 0))
             rows.append(
-                (Quantity(value=len(rows) + 1), plan.title_of("agencies", body), f"{_what(plan, line)}{beside}", _deadline(line), late)
+                (Quantity(value=len(rows) + 1), *_named(plan, [body], as_of), f"{_what(plan, line)}{beside}", _deadline(line), late)
             )
     yield BodyTable(columns=_COLUMNS, rows=tuple(rows))
     yield _asks(plan, said.THESE_BODIES, _through(plan, owed, as_of), said.ASKS)
@@ -183,8 +196,8 @@ def _of_silent(plan: Plan, lines: Sequence[OverviewLine], as_of: dt.date) -> Ite
     yield _opens(plan, as_of, said.OPENS_SILENT)
     rows: list[tuple[CellValue, ...]] = []
     for line in lines:
-        tasks = "; ".join(f"{plan.title_of('tasks', id)} ({place_of(plan, 'tasks', id)})" for id in line.members)
-        named = official.capital(official.names(plan, [line.id]))
+        tasks = "; ".join(f"{official.task_name(plan, id)} ({place_of(plan, 'tasks', id)})" for id in line.members)
+        (named,) = _named(plan, [line.id], as_of)
         silent = list(silent_members(plan, line.id, line.members, as_of))
         if silent:
             named = f"{named}: {', '.join(plan.title_of('agencies', id) for id in silent)}"
@@ -213,8 +226,9 @@ def _what(plan: Plan, line: OverviewLine) -> str:
     place = place_of(plan, line.table, line.id)
     if line.kind is LineKind.DUTY:
         return said.REPORT.format(period=period_of(line), place=place, what=plan.title_of("duties", line.id))
-    template = said.TASK if line.kind is LineKind.TASK else said.ENTERPRISE
-    return template.format(name=plan.title_of(line.table, line.id), place=place)
+    if line.kind is LineKind.TASK:
+        return said.TASK.format(name=official.task_name(plan, line.id), place=place)
+    return said.ENTERPRISE.format(name=plan.title_of(line.table, line.id), place=place)
 
 
 def place_of(plan: Plan, table: str, id: str) -> str:

@@ -23,6 +23,7 @@ from tui.reports import official, sentences
 from tui.reports.annex_plans import apart_words
 from tui.reports.annexes import counted, known_words
 from tui.reports.official import BLANK
+from tui.vocabulary.ended import named_on
 
 
 @attrs.frozen
@@ -82,7 +83,8 @@ class Meeting:
             bodies |= dict.fromkeys([*([values["owner"]] if values.get("owner") else []), *values.get("partners", [])])
         bodies |= dict.fromkeys(body for body, _ in self.asked_for if body is not None)
         there = [holder for body in bodies for holder in holders_on(self.plan, body, self.day) or [body]]
-        return tuple(self.plan.title_of("agencies", id) for id in dict.fromkeys(there))
+        named = (named_on(self.plan, self.plan.title_of("agencies", id), self.day) for id in there)
+        return tuple(dict.fromkeys(filter(None, named)))
 
     @property
     def notice(self) -> tuple[str, dt.date | None]:

@@ -113,6 +113,7 @@ def superiors(plan: Plan, day: dt.date, choices: Choices = USUAL) -> tuple[str, 
 def plan_name(plan: Plan) -> str:
     """The plan by its kind and short title inside a sentence: ``Kế hoạch cơ cấu lại nền kinh tế …``."""
     title = str(plan.header.get("short_title") or plan.header.get("title") or BLANK)
+    title = official.unbroken(title, str(plan.header.get("place", "")))
     kind = official.plan_kind(plan)
     begins = kind != BLANK and title.lower().startswith(kind.lower())
     return title if begins else sentences.THE_PLAN.format(kind=kind, title=official.lower_first(title))

@@ -20,7 +20,7 @@ from tui.frames.tables.targets import rates
 from tui.reports import official, sentences
 from tui.reports import report_sentences as said
 from tui.reports.annex_plans import apart_words
-from tui.reports.annexes import judged_words
+from tui.reports.indicator_annex import judged_words
 from tui.reports.results import Result, results
 from tui.reports.spans import YEAR, Span
 

@@ -22,11 +22,13 @@ from tui.model.plan import Plan
 from tui.model.succession import holders_on
 from tui.reports import official, sentences
 from tui.reports import report_sentences as said
-from tui.reports.annexes import leading, progress_words, stuck
 from tui.reports.spans import Span
+from tui.reports.task_annex import leading, progress_words, stuck
 from tui.reports.word.letters import period_of
 from tui.reports.word.result_lines import WEAK, judged_rows, needed
 
+_MOST_LINES: Final = 15
+"""Tasks that are listed one by one where the annex has them all; those longest overdue, or due first."""
 _MOST_BODIES: Final = 5
 """Bodies that are named in a sentence; all of them stand in the annex."""
 
@@ -92,7 +94,7 @@ def _told(frames: Frames, as_of: dt.date, year: int, span: Span) -> tuple[list[s
         reports = [entry for entry in reports_of(record, last) if entry["on"] >= first]
         text = str(reports[-1]["text"]).strip().rstrip(".;") if reports else ""
         lead = sentences.LED_BY.format(bodies=official.names(plan, leads[id])) if leads.get(id) else ""
-        told = {"task": plan.title_of("tasks", id), "lead": lead}
+        told = {"task": official.task_name(plan, id), "lead": lead}
         if states[id] in HANDED_IN:
             on = record.get("done_on") or next((e["on"] for e in reversed(reports_of(record, last)) if e.get("status") == "done"), None)
             if on is not None and not first <= on <= last:
@@ -125,7 +127,7 @@ def enterprise_lines(frames: Frames, as_of: dt.date, shown: Mapping[str, str]) -
 def gap_lines(frames: Frames, as_of: dt.date, seen: Overview, annex: str) -> Iterator[str]:
     """What the plan itself knows to be behind: indicators, tasks, enterprises, reports; nothing is concluded from it."""
     yield from _weak(frames, as_of)
-    yield from _late_tasks(frames, as_of, seen)
+    yield from _late_tasks(frames, as_of, seen, annex)
     yield from _silent(frames, as_of, seen, annex)
     yield from _late_enterprises(frames, as_of, seen)
     yield from _missing(frames, as_of, seen)
@@ -149,20 +151,22 @@ def weak_words() -> str:
     return f"{', '.join([first, *rest[:-1]])} hoặc {rest[-1]}"
 
 
-def _late_tasks(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
+def _late_tasks(frames: Frames, as_of: dt.date, seen: Overview, annex: str) -> Iterator[str]:
     plan = frames.plan
     late = [line for line in seen[Part.LATE].lines if line.kind is LineKind.TASK]
     if late:
         yield sentences.TASKS_LATE.format(n=official.count(len(late)))
-    for line in late:
+    for line in late[:_MOST_LINES]:
         lead = sentences.LED_BY.format(bodies=official.names(plan, line.who)) if line.who else ""
         day = f"ngày {line.day:%d/%m/%Y}"
-        yield sentences.TASK_LATE.format(task=plan.title_of("tasks", line.id), lead=lead, day=day, n=line.numbers["days_late"])
+        yield sentences.TASK_LATE.format(task=official.task_name(plan, line.id), lead=lead, day=day, n=line.numbers["days_late"])
+    if len(late) > _MOST_LINES:
+        yield said.MORE_TASKS.format(n=len(late) - _MOST_LINES, number=f" {annex}" if annex else "")
     held_up = [row for row in frames["tasks"].iter_rows(named=True) if stuck(row, as_of)]
     if held_up:
         yield said.STUCK_TASKS.format(n=official.count(len(held_up)))
     for row in held_up:
-        yield said.TASK_RESULT.format(task=row["summary"], lead="", text=stuck(row, as_of).rstrip(".;"))
+        yield said.TASK_RESULT.format(task=official.task_name(frames.plan, row["id"]), lead="", text=stuck(row, as_of).rstrip(".;"))
     if undated := task_states(frames, as_of).filter(pl.col("state") == TaskState.UNDATED.value).height:
         yield sentences.TASKS_UNDATED.format(n=official.count(undated))
 
@@ -213,7 +217,7 @@ def _missing(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
 # -- what comes next --------------------------------------------------------------------------------------------------
 
 
-def ahead_lines(frames: Frames, as_of: dt.date, year: int, span: Span) -> Iterator[str]:
+def ahead_lines(frames: Frames, as_of: dt.date, year: int, span: Span, annex: str) -> Iterator[str]:
     """What the plan asks of the time after: what indicators off their course need, and the tasks that fall due in it."""
     digits = digits_by_id(frames)
     asked = [(row["name"], need) for row in judged_rows(frames, as_of) for need in needed(row, digits[row["id"]])]
@@ -227,9 +231,11 @@ def ahead_lines(frames: Frames, as_of: dt.date, year: int, span: Span) -> Iterat
     if due.height:
         when = said.IN_YEAR.format(year=last.year) if span.whole else said.IN_REST.format(year=year)
         yield said.TASKS_DUE.format(when=when, n=official.count(due.height))
-    for row in due.iter_rows(named=True):
+    for row in due.head(_MOST_LINES).iter_rows(named=True):
         lead = sentences.LED_BY.format(bodies=official.names(plan, leads[row["id"]])) if leads.get(row["id"]) else ""
-        yield said.TASK_DUE.format(task=plan.title_of("tasks", row["id"]), lead=lead, day=f"ngày {row['due']:%d/%m/%Y}")
+        yield said.TASK_DUE.format(task=official.task_name(plan, row["id"]), lead=lead, day=f"ngày {row['due']:%d/%m/%Y}")
+    if due.height > _MOST_LINES:
+        yield said.MORE_TASKS.format(n=due.height - _MOST_LINES, number=f" {annex}" if annex else "")
 
 
 def proposal_lines(frames: Frames, as_of: dt.date) -> Iterator[str]:
@@ -238,4 +244,4 @@ def proposal_lines(frames: Frames, as_of: dt.date) -> Iterator[str]:
     for row in frames["tasks"].iter_rows(named=True):
         if text := stuck(row, as_of):
             lead = sentences.LED_BY.format(bodies=official.names(frames.plan, leads[row["id"]])) if leads.get(row["id"]) else ""
-            yield said.TASK_RESULT.format(task=row["summary"], lead=lead, text=text.rstrip(".;"))
+            yield said.TASK_RESULT.format(task=official.task_name(frames.plan, row["id"]), lead=lead, text=text.rstrip(".;"))

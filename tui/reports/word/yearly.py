@@ -93,7 +93,7 @@ def _body(frames: Frames, as_of: dt.date, tables: tuple[Annex, ...], year: int, 
                 *(Line(cause.format(blank=BLANK_LINE[:_HALF])) for cause in (said.OBJECTIVE, said.SUBJECTIVE)),
             ],
         ),
-        (said.AHEAD.format(when=when), [*map(Line, ahead_lines(frames, as_of, year, span)), Line(BLANK_LINE)]),
+        (said.AHEAD.format(when=when), [*map(Line, ahead_lines(frames, as_of, year, span, tasks)), Line(BLANK_LINE)]),
         (said.PROPOSALS, [*map(Line, proposal_lines(frames, as_of)), Line(BLANK_LINE)]),
     )
     for number, (title, blocks) in zip(said.ROMAN, parts, strict=False):

@@ -88,7 +88,7 @@ complete -c kehoach -n '__fish_seen_subcommand_from import' -l due -x -a 'extens
 complete -c kehoach -n '__fish_seen_subcommand_from import' -l reason -r -d 'lý do gia hạn'
 complete -c kehoach -n '__fish_seen_subcommand_from import' -s h -l help -d 'in hướng dẫn này'
 complete -c kehoach -n '__fish_seen_subcommand_from report' -l lang -x -a 'vi en' -d 'ngôn ngữ; mặc định: theo thiết lập của hệ thống'
-complete -c kehoach -n '__fish_seen_subcommand_from report' -l kind -x -a 'yearly half_year nine_months notice minutes letters letter reminder' -d 'loại văn bản; mặc định: yearly, báo cáo năm kèm các phụ lục'
+complete -c kehoach -n '__fish_seen_subcommand_from report' -l kind -x -a 'yearly half_year nine_months notice minutes letters letter reminder' -d 'loại văn bản: yearly, half_year, nine_months, notice, minutes, letters, letter, reminder; mặc định: yearly, báo cáo năm kèm các phụ lục'
 complete -c kehoach -n '__fish_seen_subcommand_from report' -l docx -r -d 'tệp cần lập; với công văn là thư mục chứa các tệp'
 complete -c kehoach -n '__fish_seen_subcommand_from report' -l html -r -d 'như trên nhưng là một trang HTML độc lập, không cần tệp nào khác'
 complete -c kehoach -n '__fish_seen_subcommand_from report' -l year -r -d 'năm báo cáo; mặc định: năm của ngày tính đến'
