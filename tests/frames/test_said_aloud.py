@@ -66,6 +66,32 @@ def test_what_is_awaited_is_said_with_the_value_that_turns_it() -> None:
     assert VI.sentence(several) == "đạt hoặc vượt nếu bình quân 2024–2025 ≥ 13,01"
 
 
+AFTER = dt.date(2026, 11, 28)
+"""The term is over."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "answer", "aloud"),
+    [
+        ("term_growth", (2021, 2022, 2023), "○ chờ 2024–2025: ", "chờ kết quả năm 2024–2025: "),
+        ("term_growth", (2021, 2022, 2023, 2025), "? chưa có số liệu 2024", "chưa có số liệu 2024."),
+        ("term_growth", (2022,), "? chưa có số liệu 2021, 2023–2025", "chưa có số liệu 2021, 2023–2025."),
+        ("term_sum", (2021, 2024), "? chưa có số liệu 2022–2023, 2025", "chưa có số liệu 2022–2023, 2025."),
+        ("end_level", (2021, 2023), "○ chờ 2025: ", "chờ kết quả năm 2025: "),
+        ("term_growth", (), "? chưa có số liệu", "chưa có số liệu"),
+    ],
+)
+def test_what_is_awaited_names_exactly_the_years_that_are_missing(kind: str, known: tuple[int, ...], answer: str, aloud: str) -> None:
+    frames = frames_of(indicators={"i": indicator(kind, target=40 if kind == "term_sum" else 8, values=dict.fromkeys(known, 7.5))})
+    row = targets_view(frames, frames.plan, AFTER, VI).frame.row(0, named=True)
+    (one,) = standings(frames, AFTER)
+    assert row["verdict_short"].startswith(answer) and aloud in VI.sentence(one.said).lower()
+    assert [year for year in range(2021, 2026) if str(year) in row["verdict_text"]] == [
+        year for year in range(2021, 2026) if str(year) in answer
+    ]
+    assert known or row["verdict_short"] == answer, "nothing is known: no year stands out"
+
+
 def test_the_shipped_plan_awaits_its_last_year_everywhere() -> None:
     """After the term nothing is asked of years that are over: the turning value stands in tab, reasons, annex and file."""
     session = Session(load(SHIPPED), VI, as_of=dt.date(2026, 11, 28), journaling=False, readonly=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from tui.frames.methods.digits import CHAINED, RATES, Digits, aim
@@ -28,7 +28,7 @@ def said_aloud(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits
     facts = list(_facts(row, record, digits, need))
     verdict = verdict_said(row)
     if row["verdict"] == Verdict.AWAITING:
-        verdict = say(N_("awaiting the result of {year}"), year=row["end"])
+        verdict = say(N_("awaiting the result of {year}"), year=years_open(row))
     if not facts:
         return say("{verdict}.", verdict=verdict)
     told = facts[0]
@@ -52,7 +52,9 @@ def _facts(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, ne
     yield from so_far(row, record, digits)
     if row["target"] is not None and row["op"] is not None:
         yield say(N_("target {target}"), target=target_said(row, record))
-    if row["verdict"] == Verdict.NO_DATA and row["reason"]:
+    if row["reason"] == Reason.GAP:
+        yield say(N_("no figure of {years}"), years=years_open(row))
+    elif row["verdict"] == Verdict.NO_DATA and row["reason"]:
         yield Sentence(Reason(row["reason"]).label)
     if need and row["verdict"] != Verdict.NO_DATA:
         yield need_said(row, record, digits, need)
@@ -79,10 +81,35 @@ def turning_said(row: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:
 
 def awaited_years(row: Mapping[str, Any]) -> Any:
     """The year whose figure decides; where several count together, the mean of them."""
-    first = (row["last_year"] or row["start"] - 1) + 1
-    if row["kind"] in CHAINED and first < row["end"]:
-        return say(N_("the mean of {years}"), years=f"{first}–{row['end']}")
-    return row["end"]
+    years = _awaited(row)
+    return say(N_("the mean of {years}"), years=_in_runs(years)) if len(years) > 1 else row["end"]
+
+
+def years_open(row: Mapping[str, Any]) -> str:
+    """The years a verdict that is not there yet waits for: those without a figure where each counts, else the end year; ``2021, 2023–2025``.
+
+    Empty for a verdict that waits for none.
+    """
+    if row["reason"] == Reason.GAP:
+        after = row["last_year"] + 1
+        return _in_runs([*row["missing"], *range(after, after + row["years_behind"])])
+    return _in_runs(_awaited(row)) if row["verdict"] == Verdict.AWAITING else ""
+
+
+def _awaited(row: Mapping[str, Any]) -> range:
+    """The years whose figures decide when they come: all after the last where each of the term counts, else the end year."""
+    end = row["end"]
+    return range((row["last_year"] or row["start"] - 1) + 1 if row["kind"] in CHAINED else end, end + 1)
+
+
+def _in_runs(years: Iterable[int]) -> str:
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else str(run[0]) for run in runs)
 
 
 def so_far(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:

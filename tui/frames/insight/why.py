@@ -15,7 +15,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.insight.later_figures import hidden_of, why_hidden
 from tui.frames.insight.milestones import milestone_said, milestones
-from tui.frames.insight.said_aloud import said_aloud
+from tui.frames.insight.said_aloud import said_aloud, years_open
 from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
 from tui.frames.methods.digits import MEANS, Digits, digits_of, needs
 from tui.frames.methods.figures import figures, figures_apart, period_means
@@ -164,7 +164,7 @@ def _because(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Sentenc
     if row["reason"]:
         said.append(Sentence(Reason(row["reason"]).label))
     if row["reason"] == Reason.GAP:
-        said.append(say(N_("years without a figure: {years}"), years=", ".join(map(str, row["missing"]))))
+        said.append(say(N_("years without a figure: {years}"), years=years_open(row)))
     if row["reason"] == Reason.NOT_APPLICABLE:
         said.append(say(N_("not applicable from {day}"), day=record["not_applicable_from"]))
         if record.get("not_applicable_basis"):

@@ -263,14 +263,14 @@ def _judged_columns(words: Translate, marks: list[tuple[str, pl.Expr]]) -> list[
     """The columns of :func:`judged_in_words`."""
     by_mean = pl.col("kind").is_in(MEANS)
     close = pl.col("reason") == Reason.CLOSE
-    awaits = pl.col("verdict") == Verdict.AWAITING.value
+    awaits, gap = pl.col("verdict") == Verdict.AWAITING.value, pl.col("reason") == Reason.GAP.value
     # a trend that was green years ago must not read as today's
     old = (pl.col("years_behind") > 0) & pl.col("verdict").is_in([Verdict.ON_COURSE, Verdict.SPEED_UP, Verdict.AT_RISK])
     standing = standing_code()
     said = worded(standing, glyphed(VERDICT_LOOKS, LABELS, words))
     text = pl.concat_str(
         said,
-        pl.when(awaits).then(pl.format(" {}", "end")).otherwise(pl.lit("")),
+        pl.when(awaits).then(pl.format(" {}", _awaited_years())).when(gap).then(pl.format(" {}", _years_without())).otherwise(pl.lit("")),
         pl.when(close).then(pl.lit(f", {words(N_('close'))}")).otherwise(pl.lit("")),
         *(pl.when(here).then(pl.lit(f" {words(MARKS[mark])}")).otherwise(pl.lit("")) for mark, here in marks),
         pl.when(old).then(pl.format(" · {} {}", pl.lit(words(N_("figures to"))), "last_year")).otherwise(pl.lit("")),
@@ -289,12 +289,26 @@ def _judged_columns(words: Translate, marks: list[tuple[str, pl.Expr]]) -> list[
     ]
 
 
+def _awaited_years() -> pl.Expr:
+    """The years whose figures an awaited verdict hangs on: ``2025``, or ``2024–2025`` where each year of the term counts."""
+    first = pl.coalesce("last_year", pl.col("start") - 1) + 1
+    several = pl.col("kind").is_in(CHAINED) & (first < pl.col("end"))
+    return pl.when(several).then(pl.format("{}–{}", first, "end")).otherwise(pl.col("end").cast(pl.String))
+
+
+def _years_without() -> pl.Expr:
+    """The years that are over and have no figure where each of them counts: ``2021, 2023–2025``."""
+    last, year = pl.col("last_year"), pl.element()
+    years = pl.concat_list("missing", pl.int_ranges(last + 1, last + 1 + pl.col("years_behind")))
+    begins, goes_on = (year - year.shift(1) != 1).fill_null(True), (year.shift(-1) - year == 1).fill_null(False)
+    said = pl.when(begins).then(pl.format(", {}", year)).when(~goes_on).then(pl.format("–{}", year)).otherwise(pl.lit(""))
+    return years.list.eval(said).list.join("").str.strip_prefix(", ")
+
+
 def _turning(words: Translate) -> list[pl.Expr]:
     """What the awaited figure of the end year must be: required_instead (``2025 ≥ 13,01``), and its parts answer_year, answer_condition."""
     places = pl.when(pl.col("kind").is_in(RATES)).then("yearly_digits").otherwise("digits")
-    first = pl.coalesce("last_year", pl.col("start") - 1) + 1
-    several = pl.col("kind").is_in(CHAINED) & (first < pl.col("end"))
-    years = pl.when(several).then(pl.format("{}–{}", first, "end")).otherwise(pl.col("end").cast(pl.String))
+    years = _awaited_years()
     condition = pl.format("{} {}", worded(pl.col("turning_op"), SIGNS), number_text(pl.col("turning"), words, places))
     said = pl.format("{} {}", years, condition)
     return [said.alias("required_instead"), years.alias("answer_year"), condition.alias("answer_condition")]
@@ -380,6 +394,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
         unit="unit",
         adds=True,
         prefix="original_prefix",
+        also=("revisions",),
         why_not=N_("the target as it was first agreed; the record lists its changes with reason and legal basis"),
         help=N_("Where the target was changed: what was first agreed"),
         worth=13,
@@ -393,6 +408,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             glyph_tone="verdict_tone",
             beside="unit_beside",
             field="name",
+            also=("unit",),
             grows=True,
             worth=0,
         ),
@@ -407,6 +423,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             prefix="target_prefix",
             suffix="target_suffix",
             field="target",
+            also=("target_max", "op"),
             help=N_("r: revised since it was first agreed"),
             worth=1,
         ),
