@@ -74,7 +74,8 @@ class YearFigures(TableScreen):
         plan, workspace = self.session.plan, self.session.workspace
         years: set[tuple[str, int | None]] = set()
         for id in (id for id, field in fields if field == _FIGURES):
-            before, now = ((record or {}).get(_FIGURES, ()) for record in (workspace.saved_values("indicators", id), plan.get("indicators", id)))
+            records = (workspace.saved_values("indicators", id), plan.get("indicators", id))
+            before, now = ((record or {}).get(_FIGURES, ()) for record in records)
             years |= {(id, year) for year in years_that_differ(before, now) or (None,)}
         return {cell for cell in fields if cell[1] != _FIGURES} | self._cells_of_years(years)
 

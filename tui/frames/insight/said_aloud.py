@@ -86,7 +86,7 @@ def awaited_years(row: Mapping[str, Any]) -> Any:
 
 
 def years_open(row: Mapping[str, Any]) -> str:
-    """The years a verdict that is not there yet waits for: those without a figure where each counts, else the end year; ``2021, 2023–2025``.
+    """The years a verdict that is not there yet waits for, ``2021, 2023–2025``: those without a figure where each counts, else the end year.
 
     Empty for a verdict that waits for none.
     """
