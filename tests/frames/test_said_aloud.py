@@ -18,6 +18,7 @@ from tui.frames.build import Frames
 from tui.frames.insight.overview import off_course, overview
 from tui.frames.insight.said_aloud import turning_said
 from tui.frames.insight.standings import standings
+from tui.frames.insight.why import explain_indicator
 from tui.frames.methods.digits import Digits
 from tui.frames.tables.cell_text import full_text
 from tui.frames.tables.targets import targets_view
@@ -68,6 +69,35 @@ def test_what_is_awaited_is_said_with_the_value_that_turns_it() -> None:
 
 AFTER = dt.date(2026, 11, 28)
 """The term is over."""
+
+
+@pytest.mark.parametrize(
+    ("record", "answer", "aloud"),
+    [
+        (indicator("share", "=", 61, unit="%", values={2021: 58.7, 2022: 59.5}), "= 61,0 ± 0,5", "đạt khi từ 60,5 đến 61,5 (61 ± 0,5)"),
+        (indicator("share", "=", 61, unit="%", values={2025: 60.5}), "✓ đạt: 60,5", "đạt khi từ 60,5 đến 61,5 (61 ± 0,5)"),
+        (indicator("share", ">=", 31, unit="%", values={2025: 30.5}), "✓ đạt: 30,5", "đạt khi từ 30,5 trở lên (dung sai 0,5)"),
+        (indicator("share", "<=", 8, unit="%", values={2025: 8.5}), "✓ đạt: 8,5", "đạt khi không quá 8,5 (dung sai 0,5)"),
+        (indicator("end_level", "~", 40, unit="%", values={2025: 39}), "✓ đạt: 39", "đạt khi từ 39 đến 41 (40 ± 1)"),
+        (
+            indicator("term_growth", target=8, unit="%", values={2021: 8, 2022: 8, 2023: 8, 2024: 8, 2025: 7.99}),
+            "✓ đạt (làm tròn): 7,998",
+            "đạt khi từ 7,995 trở lên (dung sai 0,005)",
+        ),
+        (indicator("term_growth", target=8, unit="%", values=dict.fromkeys(range(2021, 2025), 8) | {2025: 8.01}), "★ vượt: 8,002", None),
+        (indicator("share", "=", 60, target_max=62, unit="%", values={2025: 60.5}), "✓ đạt: 60,5", None),
+        (indicator("end_level", target=90, unit="%", values={2025: 90}), "✓ đạt: 90", None),
+    ],
+)
+def test_a_verdict_can_be_followed_by_the_numbers_beside_it(record: dict[str, Any], answer: str, aloud: str | None) -> None:
+    frames = frames_of(indicators={"i": record})
+    (one,) = standings(frames, AFTER)
+    told = VI.sentence(one.said)
+    assert answer in targets_view(frames, frames.plan, AFTER, VI).frame["verdict_short"][0]
+    assert aloud is None or aloud in told
+    assert (aloud is None) == ("đạt khi" not in told)
+    why = explain_indicator(frames, "i", AFTER)
+    assert aloud is None or aloud in [VI.sentence(said) for said in why.scale]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.methods.digits import CHAINED, RATES, Digits, digits_by_id
+from tui.frames.methods.digits import CHAINED, RATES, Digits, digits_by_id, telling
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import marks_of, standing_of
@@ -149,7 +149,11 @@ def _figure(figure: Mapping[str, Any] | None, digits: Digits, cut: Mapping[str, 
 
 
 def _mean(judged: Mapping[str, Any], digits: Digits) -> CellValue:
-    return "" if judged["mean"] is None else Quantity(value=judged["mean"], decimals=digits.computed)
+    return (
+        ""
+        if judged["mean"] is None
+        else Quantity(value=judged["mean"], decimals=telling(judged["mean"], judged["target"], digits.computed))
+    )
 
 
 def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[int], apart: str, digits: Digits) -> str:

@@ -9,9 +9,10 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
-from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs
+from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs, telling_digits
 from tui.frames.methods.figures import figures, waiting_figures
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, UNMARKED, WORST_FIRST, standing_code
+from tui.frames.methods.limits import Limits
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
@@ -93,6 +94,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
         digits(frames),
         frames.plan.years,
         words,
+        Limits.of(frames).share_tolerance,
     )
 
 
@@ -109,6 +111,7 @@ def _rows(
     digits: pl.LazyFrame,
     years: range,
     words: Translate,
+    tolerance: pl.Expr,
 ) -> pl.LazyFrame:
     """The rows of the tab. ``agreed``, ``verdicts``, ``targets``, ``needs`` and ``digits`` have the same rows in the same order."""
     digits = digits.select("id", **{name: pl.col(key) for key, name in _DIGITS.items()})
@@ -121,7 +124,7 @@ def _rows(
         pl.col("baseline").alias("verdict_baseline"),
         pl.col("baseline_year").alias("verdict_baseline_year"),
         _rate().alias("required_suffix"),
-        *_turning(words),
+        *_turning(words, tolerance),
     )
     return (
         pl.concat([aims, judged, needs.select(required="need"), digits.drop("id")], how="horizontal")
@@ -134,6 +137,7 @@ def _rows(
             how="left",
             maintain_order="left",
         )
+        .with_columns(computed_digits=telling_digits(pl.col("expected"), pl.col("target"), pl.col("computed_digits")))
         .with_columns(
             *_baseline(years),
             unit_beside=pl.when(pl.col("kind") != QUALITATIVE).then(pl.format(", {}", pl.col("unit").replace("", None))),
@@ -305,11 +309,16 @@ def _years_without() -> pl.Expr:
     return years.list.eval(said).list.join("").str.strip_prefix(", ")
 
 
-def _turning(words: Translate) -> list[pl.Expr]:
-    """What the awaited figure of the end year must be: required_instead (``2025 ≥ 13,01``), and its parts answer_year, answer_condition."""
+def _turning(words: Translate, tolerance: pl.Expr) -> list[pl.Expr]:
+    """What the awaited figure of the end year must be: required_instead (``2025 ≥ 13,01``), and its parts answer_year, answer_condition.
+
+    Of a share that is no range it says how far it may be from that.
+    """
     places = pl.when(pl.col("kind").is_in(RATES)).then("yearly_digits").otherwise("digits")
     years = _awaited_years()
-    condition = pl.format("{} {}", worded(pl.col("turning_op"), SIGNS), number_text(pl.col("turning"), words, places))
+    room = pl.when((pl.col("kind") == "share") & (pl.col("limit").is_null() | (pl.col("limit") == pl.col("target"))))
+    allowed = room.then(pl.format(" ± {}", number_text(tolerance.cast(pl.Float64), words))).otherwise(pl.lit(""))
+    condition = pl.format("{} {}{}", worded(pl.col("turning_op"), SIGNS), number_text(pl.col("turning"), words, places), allowed)
     said = pl.format("{} {}", years, condition)
     return [said.alias("required_instead"), years.alias("answer_year"), condition.alias("answer_condition")]
 
