@@ -317,8 +317,9 @@ def _turning(words: Translate, tolerance: pl.Expr) -> list[pl.Expr]:
     places = pl.when(pl.col("kind").is_in(RATES)).then("yearly_digits").otherwise("digits")
     years = _awaited_years()
     room = pl.when((pl.col("kind") == "share") & (pl.col("limit").is_null() | (pl.col("limit") == pl.col("target"))))
-    allowed = room.then(pl.format(" ± {}", number_text(tolerance.cast(pl.Float64), words))).otherwise(pl.lit(""))
-    condition = pl.format("{} {}{}", worded(pl.col("turning_op"), SIGNS), number_text(pl.col("turning"), words, places), allowed)
+    share = pl.format("{}±{}", number_text(pl.col("turning"), words), number_text(tolerance.cast(pl.Float64), words))
+    value = room.then(share).otherwise(number_text(pl.col("turning"), words, places))
+    condition = pl.format("{} {}", worded(pl.col("turning_op"), SIGNS), value)
     said = pl.format("{} {}", years, condition)
     return [said.alias("required_instead"), years.alias("answer_year"), condition.alias("answer_condition")]
 
