@@ -74,8 +74,9 @@ AFTER = dt.date(2026, 11, 28)
 @pytest.mark.parametrize(
     ("record", "answer", "aloud"),
     [
-        (indicator("share", "=", 61, unit="%", values={2021: 58.7, 2022: 59.5}), "= 61±0,5", "đạt khi từ 60,5 đến 61,5 (61 ± 0,5)"),
+        (indicator("share", "=", 61, unit="%", values={2021: 58.7, 2022: 59.5}), "đạt nếu 61±0,5", "đạt khi từ 60,5 đến 61,5 (61 ± 0,5)"),
         (indicator("share", "=", 61, unit="%", values={2025: 60.5}), "✓ đạt: 60,5", "đạt khi từ 60,5 đến 61,5 (61 ± 0,5)"),
+        (indicator("share", ">=", 31, unit="%", values={2024: 29}), "đạt nếu ≥ 30,5", "đạt khi từ 30,5 trở lên (dung sai 0,5)"),
         (indicator("share", ">=", 31, unit="%", values={2025: 30.5}), "✓ đạt: 30,5", "đạt khi từ 30,5 trở lên (dung sai 0,5)"),
         (indicator("share", "<=", 8, unit="%", values={2025: 8.5}), "✓ đạt: 8,5", "đạt khi không quá 8,5 (dung sai 0,5)"),
         (indicator("end_level", "~", 40, unit="%", values={2025: 39}), "✓ đạt: 39", "đạt khi từ 39 đến 41 (40 ± 1)"),

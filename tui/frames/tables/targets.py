@@ -317,9 +317,11 @@ def _turning(words: Translate, tolerance: pl.Expr) -> list[pl.Expr]:
     places = pl.when(pl.col("kind").is_in(RATES)).then("yearly_digits").otherwise("digits")
     years = _awaited_years()
     room = pl.when((pl.col("kind") == "share") & (pl.col("limit").is_null() | (pl.col("limit") == pl.col("target"))))
-    share = pl.format("{}±{}", number_text(pl.col("turning"), words), number_text(tolerance.cast(pl.Float64), words))
-    value = room.then(share).otherwise(number_text(pl.col("turning"), words, places))
-    condition = pl.format("{} {}", worded(pl.col("turning_op"), SIGNS), value)
+    turning, allowed, sign = pl.col("turning"), tolerance.cast(pl.Float64), pl.col("turning_op")
+    bound = turning + pl.when(sign == "=").then(0.0).when(sign == ">=").then(-allowed).otherwise(allowed)
+    share = pl.when(sign == "=").then(pl.format("{}±{}", number_text(turning, words), number_text(allowed, words)))
+    of_share = share.otherwise(pl.format("{} {}", worded(sign, SIGNS), number_text(bound, words)))
+    condition = room.then(of_share).otherwise(pl.format("{} {}", worded(sign, SIGNS), number_text(turning, words, places)))
     said = pl.format("{} {}", years, condition)
     return [said.alias("required_instead"), years.alias("answer_year"), condition.alias("answer_condition")]
 
