@@ -1,4 +1,4 @@
-"""The generated pages: ``docs/model.md`` from the field specs and README's key table from the action table.
+"""The generated pages: ``docs/model.md`` from the field specs, README's key table from the action table, the files for shells and man.
 
 ``python .ci/pages.py`` writes them; ``--check`` exits 1 when one is stale.
 """
@@ -10,6 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / ".ci"))
+
+import shells  # noqa: E402
 
 from tui.actions import ACTIONS, key_name  # noqa: E402
 from tui.i18n.words import Words  # noqa: E402
@@ -98,13 +101,14 @@ def main() -> int:
     text = readme.read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
     _, _, after = rest.partition(END)
-    pages = {ROOT / "docs/model.md": model_page(), readme: f"{before}{START}\n{keys_table()}\n{END}{after}"}
+    pages = {ROOT / "docs/model.md": model_page(), readme: f"{before}{START}\n{keys_table()}\n{END}{after}", **shells.pages()}
     stale = [path for path, page in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != page]
     if "--check" in sys.argv:
         for path in stale:
             print(f"{path.relative_to(ROOT)} is stale: run python .ci/pages.py")
         return 1 if stale else 0
     for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(pages[path], encoding="utf-8")
         print(f"wrote {path.relative_to(ROOT)}")
     return 0

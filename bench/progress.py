@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -309,6 +310,7 @@ SERIES: Final = (
 )
 
 
+@cache
 def table() -> str:
     """The table and what the four were read from, as it stands in docs/methods.md."""
     head = ["series, 2025", "we", *PEERS, "who is right"]

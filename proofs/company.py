@@ -92,6 +92,8 @@ class _Person:
         """Seconds from a key to the first thing the terminal was sent."""
         self.last_output = 0.0
         self._sent = 0.0
+        self._opened = ""
+        """What the screen showed when a cell was taken to be open: said where what was typed then does not come."""
         self._steps: Iterator[Callable[[], bool] | float] = iter(())
         self._waits: Callable[[], bool] | None = None
         self._since = self._until = 0.0
@@ -166,7 +168,8 @@ class _Person:
             if self._waits is not None:
                 if not self._waits():
                     if time.monotonic() - self._since > _PATIENCE:
-                        raise _NotCome(f"person {self.number} waited in vain, edit {self.times + 1}\n{self.screen()}")
+                        told = f"person {self.number} waited in vain, edit {self.times + 1}\n{self.screen()}"
+                        raise _NotCome(f"{told}\nwhen the cell was taken to be open:\n{self._opened}")
                     return False
                 self._waits = None
             step = next(self._steps, None)
@@ -203,6 +206,7 @@ class _Person:
         before = self._own_line()
         self.send("\r")
         yield lambda: self._own_line() != before  # a cell that is open has another ground; on a busy machine that takes its time
+        self._opened = self.screen()
         self.send("\x15")
         self.send(text)
         yield lambda: text in self.screen()

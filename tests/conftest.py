@@ -25,6 +25,7 @@ import tests.support.compiled  # noqa: F401 - before what it has compiled
 from tests.support.known_values import all_worked_out_once
 from tests.support.left_as_found import changes, descriptors, let_go, shared_state
 from tests.support.lengths import LONG, longer
+from tests.support.made_ready import divide, without_constants_of_the_program
 from tests.support.paths import SAMPLE
 from tests.support.terminal import programs_over
 
@@ -35,8 +36,15 @@ gc.set_threshold(2_000_000, 2, 50)  # a hundred megabytes or two of what nobody 
 gc.freeze = lambda: None  # the program keeps what it has loaded for good; here it opens a thousand times, and nothing left of it would go
 
 # a law that is broken is a fault, a machine that is busy is none; so many examples where a law says nothing of its length
-settings.register_profile("kehoach", deadline=None, max_examples=1_000 if LONG else 25)
+settings.register_profile("kehoach", deadline=None, max_examples=1_000 if LONG else 12)
 settings.load_profile("kehoach")
+if not LONG:
+    without_constants_of_the_program()
+
+
+@pytest.hookimpl(trylast=True)  # hypothesis must have begun
+def pytest_sessionstart(session: pytest.Session) -> None:
+    divide(session.config)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -68,6 +76,7 @@ def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, 
     # journals are found by what a plan holds, and the plans of the tests are copies of one; what a test chooses is no other test's choice
     monkeypatch.setenv("XDG_STATE_HOME", str(home / f".state-{number}"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / f".config-{number}"))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(home / ".config-of-all"))
     for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME", "COLUMNS", "LINES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     yield

@@ -189,6 +189,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     # -- papers and files -----------------------------------------------------------------------------------------
     Action(id="paper", keys=(), title=N_("Official paper"), help=N_("Chooses its kind; shown as a text before the Word file is written"), scope=Scope.APP, group=WRITE),
     Action(id="paper_yearly", keys=(), title=N_("Yearly report"), help=N_("A Word file with its annexes: asks for year and day, shows the text, then says where it goes"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_half_year", keys=(), title=N_("Report on the first half-year"), help=N_("As the yearly report, with the figures of the six months"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_nine_months", keys=(), title=N_("Report on the first nine months"), help=N_("As the yearly report, with the figures of the nine months"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_letter", keys=(), title=N_("One letter to all late bodies"), help=N_("A Word file with a table of who is late with what; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="paper_reminder", keys=(), title=N_("Letter about tasks not reported on"), help=N_("A Word file with a table of the tasks each body has not reported on; shown first"), scope=Scope.APP, group=WRITE),
     Action(id="paper_letters", keys=(), title=N_("Letters to late bodies"), help=N_("A Word file for each body that is late, into a folder; shown first"), scope=Scope.APP, group=WRITE),
     Action(id="paper_notice", keys=(), title=N_("Notice of a meeting's conclusions"), help=N_("A Word file of a meeting that was held; shown first"), scope=Scope.APP, group=WRITE),
     Action(id="paper_minutes", keys=(), title=N_("Minutes of a meeting"), help=N_("A Word file of a meeting that was held; shown first"), scope=Scope.APP, group=WRITE),

@@ -11,7 +11,7 @@ from textual import events
 from textual.screen import Screen
 
 from tui.actions import BY_ID, MOVING, Action
-from tui.config import config_path, read_config
+from tui.config import config_path, read_config, shared_paths
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.own_tables import OwnTables, tables_path
@@ -25,6 +25,7 @@ from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer
 from tui.screens.places import REGISTERS
 from tui.screens.side_place import USUAL_SIZE, PanelChoice
+from tui.screens.stacking import left_for, why_not_above
 from tui.session.last_words import last_words
 from tui.session.session import Session
 from tui.session.snapshot_worker import SnapshotWorker
@@ -55,7 +56,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
     def __init__(self, session: Session, *, resumes: bool = False, fresh: bool = False) -> None:
         """``resumes``: keep where the person leaves the plan, and unless ``fresh`` begin where they left it the last time."""
-        self.config = read_config(config_path())
+        self.config = read_config(config_path(), shared_paths())
         self.resumes = resumes and self.config.resume
         found = read_place(session.loaded.state.path) if self.resumes and not fresh else None
         if found is not None:
@@ -157,11 +158,32 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
         return creates(self, table)
 
-    def show_text(self, title: str, text: str) -> None:
-        """Show a whole text to be read."""
+    def show_help(self, title: str, text: str) -> None:
+        """Show what a box is for."""
         from tui.screens.dialogs.inspect import Inspect
 
-        self.push_screen(Inspect(self.words, title, text))
+        box = Inspect(self.words, title, text)
+        box.explains = True
+        self.push_screen(box)
+
+    def push_screen(self, screen: Any, callback: Callable[[Any], Any] | None = None, *args: Any, **options: Any) -> Any:
+        """Open a screen above what is open; where it may not be that is said, and it is as if somebody had backed out of it."""
+        if (reason := why_not_above(screen, self.screen_stack)) is not None:
+            self.say_in_front(self.words.sentence(reason))
+            if callback is not None:
+                self.call_later(callback, None)
+            return None
+        for _ in range(left_for(screen, self.screen_stack)):
+            self.pop_screen()
+        return super().push_screen(screen, callback, *args, **options)
+
+    def say_in_front(self, text: str) -> None:
+        """Say something bad in the box in front, or in the status line."""
+        say = getattr(self.screen, "say_below", None)
+        if say is not None:
+            say(text)
+        else:
+            self.plan_screen.tell(text, bad=True)
 
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""

@@ -71,7 +71,7 @@ def test_what_a_copy_changes_is_handed_in_with_a_note_and_can_be_taken_in(run: C
     code, out, err = run("--hand-in", str(copy), "--note", "đợt 1")
     assert (code, err) == (0, "") and "1 change handed in" in out and "40" in out
     assert handed_in(plan) == {("IV-2", "progress"): 40}
-    assert json.loads(run("--json")[1])[0]["note"] == "đợt 1"
+    assert json.loads(run("--json")[1])["proposals"][0]["note"] == "đợt 1"
     plan.chmod(0o644)
     assert run("--take", identity.login(), "--yes")[0] == 0
     assert load(plan).plan.tables["tasks"]["IV-2"]["progress"] == 40

@@ -198,13 +198,13 @@ def test_a_change_outside_the_workbench_is_by_nobody(plan_file: Path, capsys: py
 def test_json_has_the_values(plan_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(plan_file, ("tasks", "III-1", "due", dt.date(2026, 1, 2)), ("tasks", "III-3", "progress", MISSING), reason="vì")
     change(plan_file, delete=("tasks", "III-5"))
-    last, first = json.loads(printed(capsys, "log", plan_file, "--json"))
+    last, first = json.loads(printed(capsys, "log", plan_file, "--json"))["entries"]
     assert (first["number"], first["login"], first["name"], first["reason"], first["outside"]) == (1, *NAM, "vì", False)
     assert dt.datetime.fromisoformat(first["at"]).tzinfo is not None
     changes = {c["field"]: (c["old"], c["new"]) for c in first["changes"]}
     assert changes == {"due": ("2025-12-31", "2026-01-02"), "progress": (62.5, None)}
     assert [(c["kind"], c["id"], c["values"]["locator"]) for c in last["changes"]] == [("removed", "III-5", "III#5")]
-    assert json.loads(printed(capsys, "log", plan_file, "--json", "--record", "tasks.IV-1")) == []
+    assert json.loads(printed(capsys, "log", plan_file, "--json", "--record", "tasks.IV-1"))["entries"] == []
 
 
 def test_without_a_history_it_says_when_it_begins(plan_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -249,7 +249,7 @@ def test_two_files_are_told_apart(plan_file: Path, capsys: pytest.CaptureFixture
     ]
     assert "+ An toàn thông tin" in printed(capsys, "diff", plan_file, SAMPLE, "--lang", "en", code=1)
     assert printed(capsys, "diff", plan_file, plan_file, "--lang", "en") == "no difference\n"
-    found = json.loads(printed(capsys, "diff", SAMPLE, plan_file, "--json", code=1))
+    found = json.loads(printed(capsys, "diff", SAMPLE, plan_file, "--json", code=1))["changes"]
     assert [(c["kind"], c["id"]) for c in found] == [("changed", "III-2"), ("removed", "III-5")]
 
 

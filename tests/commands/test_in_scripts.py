@@ -56,8 +56,10 @@ def wanted(folder: Path) -> dict[str, list[str]]:
         "new": [str(folder / "next.toml"), "--from", plan, "--term", "2026-2030"],
         "export": [plan, "--xlsx", str(folder / "annexes.xlsx")],
         "form": [plan, "--agency", "so-tnmt", "--xlsx", str(folder / "form.xlsx"), "--as-of", "2023-06-01"],
+        "calendar": [plan, "--ics", str(folder / "days.ics")],
         "import": [str(folder / "table.csv"), plan, "--yes"],
         "report": [plan, "--docx", str(folder / "report.docx")],
+        "schema": [],
         "journals": [],
         "read": [str(folder / "plan.txt")],
         "propose": [plan],
@@ -136,7 +138,14 @@ def of_each_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-MADE = {"new": "next.toml", "export": "annexes.xlsx", "form": "form.xlsx", "import": "plan.toml", "report": "report.docx"}
+MADE = {
+    "new": "next.toml",
+    "export": "annexes.xlsx",
+    "form": "form.xlsx",
+    "calendar": "days.ics",
+    "import": "plan.toml",
+    "report": "report.docx",
+}
 
 
 def in_coding(out: bytes, coding: str) -> str:
@@ -154,7 +163,10 @@ def test_a_command_does_what_it_is_for_in_any_coding(run: Run, command: str, fol
     (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
     ran = run(command, coding="latin-1")
     assert (ran.code, ran.made) == (whole.code, whole.made), ran.err
-    assert ran.out.decode("latin-1") == in_coding(whole.out, "latin-1")
+    if whole.out.startswith(b"{"):  # for a program, which loses no letter
+        assert json.loads(ran.out.decode("latin-1")) == json.loads(whole.out)
+    else:
+        assert ran.out.decode("latin-1") == in_coding(whole.out, "latin-1")
 
 
 @pytest.mark.parametrize("coding", ["ascii", "cp1258", "utf-16"])
@@ -256,13 +268,13 @@ def test_a_deleted_folder_is_no_fault_of_what_is_named_wholly(
     assert ran.code == (1 if of_each_kind == "diff" else 0), ran.err
 
 
-@pytest.fixture(params=sorted(set(COMMANDS) - {"help", "journals", "read"}))
+@pytest.fixture(params=sorted(set(COMMANDS) - {"help", "journals", "read", "schema"}))
 def of_plans(request: pytest.FixtureRequest) -> str:
     """A command that speaks of plans."""
     return str(request.param)
 
 
-READING = {"check", "status", "agenda", "report", "export", "form", "new", "diff"}
+READING = {"check", "status", "agenda", "report", "export", "form", "calendar", "new", "diff"}
 
 
 def test_nobodys_plan_is_spoken_of(run: Run, of_plans: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,9 +321,11 @@ def test_a_closed_input_is_no_empty_plan(run: Run) -> None:
 
 @longer
 @pytest.mark.parametrize("coding", of_these(["ascii", "latin-1", "cp1258"], ["cp1258"]))
-@pytest.mark.parametrize("arguments", [["status", "--json"], ["agenda", "--json"], ["log", "--json"]])
+@pytest.mark.parametrize(
+    "arguments", [["status", "--json"], ["agenda", "--json"], ["log", "--json"], ["check", "--json"], ["import", "--json", "table.csv"]]
+)
 def test_json_loses_no_letter_in_any_coding(run: Run, folder: Path, arguments: list[str], coding: str) -> None:
-    given = (*arguments, str(folder / "plan.toml"))
+    given = (*(str(folder / one) if one.endswith(".csv") else one for one in arguments), str(folder / "plan.toml"))
     assert json.loads(run(*given, coding=coding).out.decode(coding)) == json.loads(run(*given).out)
 
 
@@ -378,7 +392,7 @@ def test_a_folder_without_a_plan_is_said(run: Run, tmp_path: Path) -> None:
         ("status --json {plan} >/dev/full", 2, "đầu ra chuẩn: không ghi được: ổ đĩa đã đầy\n"),
         ("check {plan} 2>&- <&-", 0, ""),
         ("check - <&-", 2, "-: không đọc được đầu vào chuẩn: đã bị đóng\n"),
-        ("status {plan} | exec 0<&-; exit ${{PIPESTATUS[0]}}", 141, ""),
+        ("check {plan} | exec 0<&-; exit ${{PIPESTATUS[0]}}", 141, ""),
         ("--help >&-", 2, "đầu ra chuẩn: không ghi được: đã bị đóng\n"),
         ("{plan} >&- <&-", 2, "kehoach phải chạy trong cửa sổ dòng lệnh"),
     ],

@@ -57,7 +57,7 @@ def found(path: Path) -> list[str]:
 def listed(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     capsys.readouterr()
     assert main(["journals", "--json"]) == 0
-    told: list[dict[str, object]] = json.loads(capsys.readouterr().out)
+    told: list[dict[str, object]] = json.loads(capsys.readouterr().out)["journals"]
     return told
 
 

@@ -67,7 +67,7 @@ def test_from_setting_up_to_the_answer(run: Any, plan: Path) -> None:
     code, out, _ = run()
     id = out.split(" ")[0]
     assert code == 0 and "Sở TC" in out and "2 changes" in out and "“first”" in out
-    (entry,) = json.loads(run("--list", "--json")[1])
+    (entry,) = json.loads(run("--list", "--json")[1])["proposals"]
     assert (entry["id"], entry["agency"], entry["state"], len(entry["changes"])) == (id, "so-tc", "waits", 2)
     before = plan.read_bytes()
     assert run("--take", id)[0] == 2 and plan.read_bytes() == before, "nobody agreed"

@@ -13,7 +13,7 @@ from tui.exchange.cells import Cell, CellKind, CellSheet
 from tui.exchange.docx_tables import read_docx_tables
 from tui.exchange.import_result import ImportResult
 from tui.exchange.reading.reported import due_said, says_share, stage_said, status_said
-from tui.exchange.reading.rows import _share
+from tui.exchange.reading.rows import share_of
 from tui.exchange.table_reader import import_tables
 from tui.exchange.xlsx_cells import read_xlsx
 from tui.frames.build import Frames
@@ -123,5 +123,5 @@ def test_a_due_day_that_was_extended_is_the_one_in_force() -> None:
     ],
 )
 def test_the_share_of_an_enterprise_is_compared_with_its_ends(text: str, record: dict[str, float], same: bool) -> None:
-    share = _share(Cell(CellKind.TEXT, text))
+    share = share_of(Cell(CellKind.TEXT, text))
     assert share is not None and says_share(share, record) is same

@@ -175,12 +175,41 @@ def test_in_a_report_on_tasks_an_unknown_body_is_asked_about_until_it_is_said_wh
     asked = read(rows, plan=plan)
     [name] = asked.names
     assert name.said.becomes is Becomes.ASKED and asked.lines == [] and len(asked.rejects) == 1
-    for said, bodies in ((NameSaid(Becomes.MEANT, "so-y-te"), 0), (NameSaid(Becomes.MADE), 1)):
+    for said, bodies, kept in ((NameSaid(Becomes.MEANT, "so-y-te"), 0, ["words"]), (NameSaid(Becomes.MADE), 1, [])):
         found = read(rows, Choices(names={name.key: said}), plan)
-        assert [edit.field for line in found.lines for edit in line.edits] == ["partners"] and found.rejects == []
+        assert [edit.field for line in found.lines for edit in line.edits] == ["partners", *kept] and found.rejects == []
         assert sum(line.new is not None for line in found.lines) == bodies
     left = read(rows, Choices(names={name.key: NameSaid(Becomes.LEFT)}), plan)
     assert left.lines == [] and [EN.sentence(reject.what) for reject in left.rejects] == ["“Ông lớn” is left as unknown"]
+
+
+def test_whom_a_name_means_is_said_once_for_all_files_of_a_plan() -> None:
+    plan = load(SAMPLE).plan
+    rows: list[list[Any]] = [["Nhiệm vụ", "Chủ trì", "Sản phẩm"], ["Việc mới toanh", "Ông lớn", "Sổ"], ["Việc mới tinh", "Bà lớn", "Sổ"]]
+    ask = {name.text: name.key for name in read(rows, plan=plan).names if name.table == "agencies"}
+    said = Choices(names={ask["Ông lớn"]: NameSaid(Becomes.MEANT, "so-tc"), ask["Bà lớn"]: NameSaid(Becomes.MEANT, "so-y-te")})
+    before = attrs.evolve(plan, tables={name: dict(records) for name, records in plan.tables.items()})
+    workspace = Workspace(plan)
+    workspace.apply(made_of(sift(plan, *with_vintage(plan, read(rows, said, plan), None, None)).settled.lines), say("x"))
+    assert [entry for entry in plan.setting("words", []) if "lớn" in entry["said"]] == [
+        {"said": "Ông lớn", "means": "agencies.so-tc"},
+        {"said": "Bà lớn", "means": "agencies.so-y-te"},
+    ]
+    again = read([rows[0], ["Việc thứ ba", "ông lớn", "Sổ"]], plan=plan)
+    assert [name for name in again.names if name.table == "agencies"] == []
+    assert [line.new.values["leads"] for line in again.lines if line.new is not None and line.new.table == "tasks"] == [["so-tc"]]
+    assert not any(edit.field == "words" for line in read(rows, said, plan).lines for edit in line.edits)  # it is kept once
+    workspace.undo()
+    assert plan.setting("words", []) == before.setting("words", [])
+
+
+def test_in_a_plan_without_settings_the_first_name_makes_them() -> None:
+    plan = empty_plan()
+    plan.tables["agencies"]["so-y-te"] = {"name": "Sở Y tế", "kind": "department"}
+    rows: list[list[Any]] = [["Nhiệm vụ", "Chủ trì"], ["Việc", "Ngành y"]]
+    [name] = [name for name in read(rows, plan=plan).names if name.table == "agencies"]
+    made(read(rows, Choices(names={name.key: NameSaid(Becomes.MEANT, "so-y-te")}), plan), plan)
+    assert plan.setting("words", []) == [{"said": "Ngành y", "means": "agencies.so-y-te"}]
 
 
 def test_documents_and_sources_that_rows_name_are_gathered_too() -> None:

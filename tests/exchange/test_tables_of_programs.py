@@ -162,6 +162,43 @@ def test_data_of_open_sdg_are_of_the_indicator_its_metadata_name(tmp_path: Path,
     assert found.figures[2].scope == "Sex = Female" and VI.sentence(found.figures[1].place) == "ô D3", "the cell of the file itself"
 
 
+def test_a_value_that_was_deleted_or_is_followed_up_is_asked_about(tmp_path: Path) -> None:
+    head, first = DHIS2.splitlines()[:2]
+    rows = [f"{head},deleted", f"{first},", f"{first.replace('2023', '2022').replace(',2.5,', ',2.6,')},true"]
+    rows.append(first.replace("2023", "2021").replace(",false", ",true") + ",false")
+    plan = load(SAMPLE).plan
+    plan.tables["areas"]["ImspTQPwCqd"] = {"name": "Toàn tỉnh"}
+    found = taken("", plan, written(tmp_path, "values.csv", "\n".join(rows)))
+    assert [(year, doubt) for year, _, doubt in figures(found)] == [
+        (2023, ""),
+        (2022, EN("its entry says that the value was deleted")),
+        (2021, EN("its entry is marked for follow-up")),
+    ]
+
+
+@pytest.mark.parametrize("parent", ["12", "#12", "Xây dựng trung tâm dữ liệu"])
+def test_work_stands_in_the_work_it_names(parent: str) -> None:
+    plan, _ = read_plan(loads(EMPTY))
+    head, first, second = OPENPROJECT.splitlines()
+    rows = [f"{head},Parent", f"{second},{parent}", f"{first},", "14,Việc lạ,Task,Done,Sở Tư pháp,Normal,2026-01-05,2026-03-31,100,99"]
+    found = taken("\n".join(rows), plan)
+    tasks = [line for line in found.lines if line.new is not None and line.new.table == "tasks"]
+    assert [line.new.values.get("parent") for line in tasks if line.new is not None] == [tasks[1].record[1], None, None]
+    assert [line.doubt is None for line in tasks] == [True, True, False]
+
+
+def test_taskjuggler_numbers_its_tasks_and_a_task_in_doubt_keeps_what_else_is_said() -> None:
+    plan, _ = read_plan(loads(EMPTY))
+    rows = [
+        '"BSI";"Name";"End";"Resources";"Completion"',
+        '"1";"Trung tâm";"2026-06-30";"";"40%"',
+        '"1.1";"  Thiết kế";"2026-03-30";"Sở Y tế";"80%"',
+    ]
+    tasks = [line for line in taken("\n".join(rows), plan).lines if line.new is not None and line.new.table == "tasks"]
+    told = [(line.new.values.get("parent"), line.new.values["progress"], line.doubt is None) for line in tasks if line.new is not None]
+    assert told == [(None, 40, False), (tasks[0].record[1], 80, True)]
+
+
 def test_data_of_open_sdg_without_metadata_are_of_nothing_the_plan_has(tmp_path: Path) -> None:
     found = taken("", load(SAMPLE).plan, written(tmp_path, "indicator_1-2-1.csv", OPEN_SDG))
     assert found.figures == [] and "there is no indicators.1-2-1" in {EN.sentence(reject.what) for reject in found.rejects}

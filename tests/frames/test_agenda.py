@@ -122,7 +122,7 @@ def test_the_bodies_of_the_shipped_plan_that_have_not_reported(shipped: Frames) 
 
 def test_the_reasons_of_the_shipped_plan_say_what_is_required(shipped: Frames) -> None:
     found = by_subject(agenda(shipped, shipped.plan, DAY))
-    assert said(found["indicators.grdp_growth"]) == "at risk (estimate), needs 9.71 % a year, figures to 2023"
+    assert said(found["indicators.grdp_growth"]) == "at risk (estimate), needs 9.71% a year, figures to 2023"
     late = found["enterprises.vat-tu-nong-nghiep"]
     assert said(late) == "past its window, days late: 325 (last day 31 Dec 2023), no information"
 

@@ -128,7 +128,7 @@ def test_amounts_of_one_unit_are_added_up_and_what_is_not_known_is_counted() -> 
 @pytest.mark.parametrize("kind", ["term_growth", "share", "points_cut", "floor"])
 def test_growth_and_shares_are_never_added_up(kind: str) -> None:
     two = {f"i{n}": indicator(kind, target=float(n), unit="%", name=f"Tỷ lệ {n}", values={2024: float(n)}) for n in (1, 2)}
-    assert "sum" not in sum_of("target", **two) and "mean 1.5 %" in sum_of("target", **two)
+    assert "sum" not in sum_of("target", **two) and "mean 1.5%" in sum_of("target", **two)
     assert "not added up" in sum_of("target", **two)
 
 

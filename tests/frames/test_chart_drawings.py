@@ -121,7 +121,7 @@ def test_a_level_below_zero_is_drawn_below_zero() -> None:
 def test_an_indicator_without_figures_says_what_it_aims_at() -> None:
     drawing = indicator_drawing(level([]), "i", LATER, EN)
     assert drawing.plot is None
-    assert notes(drawing) == ["Tỷ lệ", "", "no full-year figure to draw", "target: ≥ 90 %"]
+    assert notes(drawing) == ["Tỷ lệ", "", "no full-year figure to draw", "target: ≥ 90%"]
     apart = indicator_drawing(level([figure(2022, 7, unit="xã"), figure(2023, 8, unit="xã")]), "i", LATER, EN)
     assert "2 figures stand apart (see the panel)" in notes(apart)
 

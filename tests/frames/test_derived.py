@@ -104,7 +104,7 @@ _WALKS = [
     (SHIPPED, tuple(TABLES), 140),
     (SAMPLE, tuple(table for table in TABLES if table not in SPLICED_IN_SHIPPED), 80),
     (SAMPLE, SPLICED_IN_SHIPPED, 60),
-    (SAMPLE, ("goals", "tasks"), 7),
+    (SAMPLE, ("goals", "tasks"), 4),
 ]
 
 
@@ -122,7 +122,7 @@ def test_after_an_edit_of_any_field_what_is_kept_is_as_if_made_anew(path: Path, 
     edited = 0
     for table in tables:
         by_field = kept_by_field(here.frames, table)
-        for spec in of_these(list(TABLES[table]), list(TABLES[table])[::4]):
+        for spec in of_these(list(TABLES[table]), list(TABLES[table])[::8]):
             for id, value in other_values(here.plan, table, spec):
                 here.set(table, id, spec.key, value)
                 assert_alike(here.frames[table], Frames(here.plan)[table], f"{table} after an edit of {spec.key}")
@@ -185,7 +185,7 @@ def test_undone_and_redone_every_kept_value_is_as_if_made_anew() -> None:
 @longer
 def test_of_an_empty_plan_every_value_is_there_and_follows_the_first_record_of_any_table() -> None:
     here = Watched(read_plan({"format": 1})[0])
-    for table in of_these(list(TABLES), BY_THEMSELVES):
+    for table in of_these(list(TABLES), BY_THEMSELVES[1:]):
         assert all(not isinstance(value, type) for value in every_value(here.frames).values())
         here.edit(_first_record(here.plan, table, "" if TABLES[table].single else "một"))
         assert_nothing_stale(here.frames, here.plan, table)

@@ -46,7 +46,7 @@ def test_each_is_listed_with_its_rule_and_marked_in_its_cell() -> None:
     frames = plan_with(figure(2024, 31), figure(2025, 35, "estimate", source="s"), part, figure(2023, 30, published=dt.date(2026, 1, 5)))
     told = [VI.sentence(why_hidden(row, DAY)) for row in hidden_of(frames, "i", DAY)]
     assert told == [
-        "chưa được tính trước ngày 01/12/2025: số ước cả năm được tính từ ngày 01/12 năm đó",
+        "chưa được tính trước ngày 01/12/2025: số ước tính cả năm được tính từ ngày 01/12 năm đó",
         "chưa được tính trước ngày 11/12/2025: kỳ số liệu chưa hết",
         "chưa được tính trước ngày 05/01/2026 là ngày công bố",
     ]

@@ -19,7 +19,7 @@ from tui.frames.tables.charts.indicator import _legend, _Points, indicator_drawi
 from tui.frames.tables.charts.indicator_series import indicator_series
 from tui.i18n.words import Words
 from tui.reports import official
-from tui.reports.annexes import indicator_annex
+from tui.reports.indicator_annex import indicator_annex
 
 VI = Words("vi")
 DAY = dt.date(2025, 6, 30)
@@ -77,7 +77,7 @@ def test_a_milestone_is_judged_as_a_target_is(op: str, target: float, target_max
 
 def test_reasons_and_machines_list_them() -> None:
     told = [VI.sentence(said) for said in explain_indicator(of(GRDP), "i", DAY).milestones]
-    assert told[0] == "2022: kế hoạch từ 106 triệu đồng trở lên; thực hiện 105,80, bằng 99,8 % kế hoạch: không đạt"
+    assert told[0] == "2022: kế hoạch từ 106 triệu đồng trở lên; thực hiện 105,80, bằng 99,8% kế hoạch: không đạt"
     assert told[3] == "2030: kế hoạch từ 200 triệu đồng trở lên"
     (one,) = standings(of(GRDP), DAY)
     assert [milestone.year for milestone in one.milestones] == [2022, 2023, 2024, 2030]
@@ -96,7 +96,7 @@ def test_a_target_of_another_year_says_which_and_figures_apart_stand_in_the_rema
     values = [figure(2023, 6.5), figure(2024, 6.6, as_of=dt.date(2024, 6, 30)), figure(2024, 7, scope="merged"), figure(2024, 6, op=">")]
     cells = indicator_annex(of(indicator("end_level", target=8, year=2030, values=values)), DAY).rows[0].cells
     assert official.cell(cells[3]) == "≥ 8 (2030)"
-    assert "đến 30/06/2024: 6,6" in str(cells[-1]) and "2024: 7,0 (sau sáp nhập" in str(cells[-1]) and "2024: > 6,0" in str(cells[-1])
+    assert "đến 30/06/2024: 6,6" in str(cells[-1]) and "2024: 7,0 (sau hợp nhất" in str(cells[-1]) and "2024: > 6,0" in str(cells[-1])
 
 
 def test_the_chart_marks_milestones_and_fills_a_range() -> None:

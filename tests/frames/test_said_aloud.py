@@ -24,7 +24,7 @@ from tui.frames.tables.cell_text import full_text
 from tui.frames.tables.targets import targets_view
 from tui.i18n.words import Words
 from tui.reports.annex_plans import apart_words
-from tui.reports.annexes import indicator_annex
+from tui.reports.indicator_annex import indicator_annex
 from tui.reports.status import as_csv, as_json, as_text
 from tui.screens.why import indicator_reasons
 from tui.session.session import Session
@@ -41,12 +41,12 @@ DAY = dt.date(2025, 6, 30)
     [
         (
             indicator("term_growth", target=8, unit="%/năm", values=[figure(2023, 6.65, years=[2021, 2023]), figure(2024, 6.5)]),
-            "bình quân 2021–2024 là 6,61 %/năm; mục tiêu từ 8 %/năm trở lên; 2025 cần 13,74 %.",
+            "bình quân 2021–2024 là 6,61%/năm; mục tiêu từ 8%/năm trở lên; 2025 cần 13,74%.",
         ),
-        (indicator("ceiling", "<", 3, unit="%", values={2023: 3.4, 2024: 3.2}), "2024: 3,2 %; mục tiêu dưới 3 %; 2025 tối đa 2,9."),
+        (indicator("ceiling", "<", 3, unit="%", values={2023: 3.4, 2024: 3.2}), "2024: 3,2%; mục tiêu dưới 3%; 2025 tối đa 2,9."),
         (
             indicator("points_cut", target=1, unit="điểm %/năm", values={2020: 6, 2021: 5.5}),
-            "tỷ lệ 5,5 %; mục tiêu từ 1 điểm %/năm trở lên; 2022–2025 mỗi năm cần giảm 1,13 điểm phần trăm.",
+            "tỷ lệ 5,5%; mục tiêu từ 1 điểm %/năm trở lên; 2022–2025 mỗi năm cần giảm 1,13 điểm phần trăm.",
         ),
         (indicator("qualitative", None), "định tính: chưa có báo cáo đã đạt hay chưa."),
     ],
@@ -158,8 +158,8 @@ def test_a_change_is_said_with_its_direction_and_never_with_a_minus() -> None:
     births = indicator("term_growth", op="<=", target=1, unit="%/năm", values={2021: 2.0, 2022: 2.0, 2023: 1.5})
     frames, day = frames_of(indicators={"i": births}), dt.date(2024, 6, 30)
     (line,), (one,) = off_course(frames, day), standings(frames, day)
-    assert "cần giảm 0,24 %/năm" in [VI.sentence(part) for part in line.parts]
-    assert "2024–2025 mỗi năm cần giảm 0,24 %." in VI.sentence(one.said)
+    assert "cần giảm 0,24%/năm" in [VI.sentence(part) for part in line.parts]
+    assert "2024–2025 mỗi năm cần giảm 0,24%." in VI.sentence(one.said)
 
 
 def test_a_mean_or_a_bound_the_verdict_rests_on_is_not_listed_apart() -> None:

@@ -57,7 +57,7 @@ def frame() -> pl.DataFrame:
             "id": ["t1", "t2", "t3", "t4"],
             "summary": ["Quản lý đất đai", "Đạt dai dẳng", "Thu hút đầu tư", "Cải cách: III.1"],
             "leads": [["so-tnmt"], ["so-tc", "so-xd"], [], None],
-            "leads_text": ["Sở TN&MT", "Sở TC, Sở XD", "– chưa có chủ trì", "– chưa có chủ trì"],
+            "leads_text": ["Sở TN&MT", "Sở TC, Sở XD", "– chưa có cơ quan chủ trì", "– chưa có cơ quan chủ trì"],
             "leads_also": ["Sở Tài nguyên và Môi trường", "Sở Tài chính, Sở Xây dựng", None, None],
             "status": ["done", "unreported", "unreported", None],
             "status_text": ["✓ Hoàn thành", "? Chưa báo cáo", "? Chưa báo cáo", None],
@@ -249,7 +249,8 @@ def test_the_text_is_folded_once_for_a_frame_and_dropped_with_it() -> None:
     key = (id(view.frame), view.columns)
     assert key in SearchIndex._kept
     del view
-    gc.collect()
+    if key in SearchIndex._kept:
+        gc.collect()  # a look through all that a thousand tests have left
     assert key not in SearchIndex._kept
 
 

@@ -37,7 +37,7 @@ VIETNAMESE = {
     "not reported": "chưa báo cáo",
     "no information": "chưa có thông tin",
     "(estimate)": "(ước)",
-    "– no lead": "– chưa có chủ trì",
+    "– no lead": "– chưa có cơ quan chủ trì",
     "divest": "thoái vốn",
 }
 
@@ -210,7 +210,7 @@ def test_a_baseline_of_another_year_says_which_and_money_needs_per_cent(plan: Pl
     income = row(view, "income")
     assert (income["baseline"], income["baseline_suffix"]) == (107.0, " (2022)")
     assert income["required"] == 25.84
-    assert income["required_suffix"] == " %"
+    assert income["required_suffix"] == "%"
     assert income["expected_prefix"] == "→ "
     assert income["expected"] == pytest.approx(119.2 * (119.2 / 107) ** 0.5)
     assert row(view, "grdp")["required_suffix"] is None
@@ -318,7 +318,7 @@ def test_tasks_stand_in_the_order_of_the_document(plan: Plan) -> None:
     assert one["partners_text"] == "✗ gone (not in the plan)" and one["partners_tone"] == "warn"
     assert one["documents_text"] == "22/2021/QĐ-TTg"
     assert one["due"] == dt.date(2023, 12, 31) and one["state"] == "late"
-    assert view.frame["leads_text"].to_list()[1:] == ["– chưa có chủ trì"] * 2
+    assert view.frame["leads_text"].to_list()[1:] == ["– chưa có cơ quan chủ trì"] * 2
     assert view.frame["leads_tone"].to_list()[1:] == ["warn"] * 2
     assert row(view, "t10")["status_text"] == "✓ hoàn thành" and row(view, "t10")["status_tone"] == "good"
 

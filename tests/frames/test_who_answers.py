@@ -20,8 +20,8 @@ from tui.frames.tables.enterprises import enterprises_view
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
-from tui.reports.annexes import task_annex
 from tui.reports.status import as_json
+from tui.reports.task_annex import task_annex
 from tui.reports.word.letters import late_bodies, late_letter
 from tui.store.plan_file import load
 
@@ -92,7 +92,7 @@ def test_who_answers_for_an_enterprise_is_followed_to_the_day() -> None:
         assert bodies == {"a": who, "b": None, "c": None}
         assert late_bodies(frames, day) == [who]
     text = "\n".join(line.text for line in late_letter(frames.plan, frames, "new", dt.date(2025, 3, 1)).body)
-    assert "01 doanh nghiệp quá thời hạn sắp xếp" in text and "Sắp xếp Công ty A" in text and "quá hạn 426 ngày" in text
+    assert "01 doanh nghiệp quá thời hạn sắp xếp" in text and "Sắp xếp Công ty A" in text and "chậm 426 ngày" in text
     view = enterprises_view(frames, frames.plan, dt.date(2025, 3, 1), EN).frame
     assert view["agency_text"].to_list() == ["Sở TC (từ 2025) (Sở TC (cũ))", "✗ Ban Đổi mới (nobody on the day)", None]
     assert view["agency_tone"].to_list() == [None, "warn", None]

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import LONG, longer
 from tests.support.paths import ROOT
 from tui.i18n.hints import choices, format_hint, understood, unit_of
 from tui.i18n.typed import read_typed, typed
@@ -242,6 +243,8 @@ def test_the_language_comes_from_the_locale(environ: dict[str, str], language: s
     assert language_of_locale(environ) == language
 
 
+@longer
+@pytest.mark.skipif(not LONG, reason="a step of its own in ./run check")
 def test_every_sentence_has_its_vietnamese() -> None:
     done = subprocess.run([sys.executable, ".ci/words.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout == "" and done.returncode == 0

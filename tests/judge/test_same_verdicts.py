@@ -17,7 +17,7 @@ NONE: Counter[str] = Counter()
 
 @longer
 def test_random_plans_on_five_days_each_many_in_a_file() -> None:
-    plans = 500 if LONG else 40
+    plans = 500 if LONG else 25
     run = random_run(14, plans, in_one=plans // 2 if LONG else plans)
     assert run.differences[:3] == []
     assert run.things > 160 * plans
@@ -25,7 +25,7 @@ def test_random_plans_on_five_days_each_many_in_a_file() -> None:
 
 @longer
 def test_random_plans_on_five_days_each_in_one_pass_over_all_of_them() -> None:
-    plans = 500 if LONG else 12
+    plans = 500 if LONG else 8
     run = random_pass(14, plans)
     assert run.differences[:3] == []
     assert run.things > 160 * plans

@@ -127,8 +127,8 @@ CASES = [
     Case("dangling reference", '["so-b"]', '["so-b", "so-x"]', "so-x", "tasks.III-1-1.partners: there is no agencies.so-x"),
     Case("dangling in an entry", '"bao" }', '"đài" }', "đài", "indicators.whole.values: there is no sources.đài"),
     Case("130 % done", "progress = 50", "progress = 130", "130", "tasks.III-1-1.progress: 130 is above 100"),
-    Case("130 % in a target", "target = 70", "target = 130", "130", "indicators.whole.target: 130 is outside 0…100 %"),
-    Case("130 % in a figure", "value = 60.5", "value = 130.5", "130.5", "indicators.whole.values.1.value: 130.5 is outside 0…100 %"),
+    Case("130 % in a target", "target = 70", "target = 130", "130", "indicators.whole.target: 130 is outside 0…100%"),
+    Case("130 % in a figure", "value = 60.5", "value = 130.5", "130.5", "indicators.whole.values.1.value: 130.5 is outside 0…100%"),
     Case("NaN", "value = 62", "value = nan", "nan", "indicators.whole.values.2.value: nan is not a finite number"),
     Case("infinity", "target = 70", "target = inf", "inf", "indicators.whole.target: inf is not a finite number"),
     Case(

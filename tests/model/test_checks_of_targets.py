@@ -55,9 +55,9 @@ STILL_TO_COME = dt.date(2199, 1, 1)
 SAID = [
     ({"target_max": 95}, []),
     ({"target_max": 90}, ["indicators.x.target_max: the upper end 90 is not above the target 90"]),
-    ({"target_max": 101}, ["~indicators.x.target_max: 101 is outside 0…100 %"]),
+    ({"target_max": 101}, ["~indicators.x.target_max: 101 is outside 0…100%"]),
     ({"target_max": 101, "unit": "%/năm"}, []),
-    ({"kind": "points_cut", "target": 101}, ["indicators.x.target: 101 is outside 0…100 %"]),
+    ({"kind": "points_cut", "target": 101}, ["indicators.x.target: 101 is outside 0…100%"]),
     ({"better": "up"}, []),
     ({"better": "down"}, ["~indicators.x.better: the operator says the other way"]),
     ({"milestones": [{"year": 2023, "target": 80}, {"year": 2030, "target": 95, "target_max": 98}]}, []),

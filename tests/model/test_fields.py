@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from tui.model.checks import read_plan
-from tui.model.fields import FIGURE_APART, TABLES, FieldSpec, Kind, TableSpec
+from tui.model.fields import FIGURE_APART, TABLES, FieldSpec, Kind
 from tui.model.plan import Plan
 from tui.model.replace_text import texts_of
 from tui.model.text import say
@@ -27,30 +27,28 @@ def every_field() -> Iterator[tuple[str, FieldSpec]]:
             yield from ((f"{table.name}.{spec.key}", inner) for inner in spec.entries)
 
 
-EVERY_FIELD = [pytest.param(spec, id=f"{table}.{spec.key}") for table, spec in every_field()]
-EVERY_TABLE = [pytest.param(table, id=table.name) for table in TABLES.values()]
+def test_a_field_has_what_its_kind_needs_and_nothing_of_another() -> None:
+    for table, spec in every_field():
+        where = f"{table}.{spec.key}"
+        assert bool(spec.choices) is (spec.kind in _CHOSEN), where
+        assert (spec.table in TABLES) is (spec.kind in _REFERRING) and (spec.table is None) is (spec.kind not in _REFERRING), where
+        assert bool(spec.entries) is (spec.kind is Kind.ENTRIES), where
+        plain = (spec.minimum, spec.maximum, spec.unit, spec.unit_from) == (None, None, "", "")
+        assert spec.kind in (Kind.INTEGER, Kind.NUMBER) or plain, where
+        assert spec.kind in (Kind.TEXT, Kind.PROSE) or spec.max_length is None, where
+        assert spec.kind in (Kind.TEXT, Kind.PROSE, Kind.TEXTS) or not spec.verbatim, where
+        assert spec.kind is Kind.CHOICE or not spec.ranked, where
 
 
-@pytest.mark.parametrize("spec", EVERY_FIELD)
-def test_a_field_has_what_its_kind_needs_and_nothing_of_another(spec: FieldSpec) -> None:
-    assert bool(spec.choices) is (spec.kind in _CHOSEN)
-    assert (spec.table in TABLES) is (spec.kind in _REFERRING) and (spec.table is None) is (spec.kind not in _REFERRING)
-    assert bool(spec.entries) is (spec.kind is Kind.ENTRIES)
-    assert spec.kind in (Kind.INTEGER, Kind.NUMBER) or (spec.minimum, spec.maximum, spec.unit, spec.unit_from) == (None, None, "", "")
-    assert spec.kind in (Kind.TEXT, Kind.PROSE) or spec.max_length is None
-    assert spec.kind in (Kind.TEXT, Kind.PROSE, Kind.TEXTS) or not spec.verbatim
-    assert spec.kind is Kind.CHOICE or not spec.ranked
-
-
-@pytest.mark.parametrize("table", EVERY_TABLE)
-def test_a_table_names_only_fields_it_has(table: TableSpec) -> None:
-    assert table.title in table.by_key and len(table.by_key) == len(table.fields)
-    assert table.short is None or table.short in table.by_key
-    assert table.parent is None or (table[table.parent].kind is Kind.REF and table[table.parent].required)
-    assert table.parent is not None or not table.id_from_parent
-    for key in filter(None, (table.holder, table.partners)):
-        assert table[key].kind in _REFERRING and table[key].table == "agencies"
-    assert all(spec.required for spec in table if spec.unique)
+def test_a_table_names_only_fields_it_has() -> None:
+    for name, table in TABLES.items():
+        assert table.title in table.by_key and len(table.by_key) == len(table.fields), name
+        assert table.short is None or table.short in table.by_key, name
+        assert table.parent is None or (table[table.parent].kind is Kind.REF and table[table.parent].required), name
+        assert table.parent is not None or not table.id_from_parent, name
+        for key in filter(None, (table.holder, table.partners)):
+            assert table[key].kind in _REFERRING and table[key].table == "agencies", (name, key)
+        assert all(spec.required for spec in table if spec.unique), name
 
 
 def test_what_keeps_a_figure_out_of_the_series() -> None:
@@ -131,8 +129,10 @@ def test_a_number_given_twice_is_told_where_the_spec_says_so(monkeypatch: pytest
     assert told() == []
 
 
-@pytest.mark.parametrize("spec", [s for _, s in every_field() if s.verbatim], ids=lambda spec: spec.key)
-def test_words_are_never_replaced_in_a_text_that_points_somewhere(spec: FieldSpec) -> None:
-    value = ["Sở Tài chính"] if spec.kind is Kind.TEXTS else "Sở Tài chính"
-    assert list(texts_of(spec, value)) == []
-    assert list(texts_of(attrs.evolve(spec, verbatim=False), value)) == ["Sở Tài chính"]
+def test_words_are_never_replaced_in_a_text_that_points_somewhere() -> None:
+    pointing = [(f"{table}.{spec.key}", spec) for table, spec in every_field() if spec.verbatim]
+    assert pointing
+    for where, spec in pointing:
+        value = ["Sở Tài chính"] if spec.kind is Kind.TEXTS else "Sở Tài chính"
+        assert list(texts_of(spec, value)) == [], where
+        assert list(texts_of(attrs.evolve(spec, verbatim=False), value)) == ["Sở Tài chính"], where

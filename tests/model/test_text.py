@@ -30,6 +30,11 @@ ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
         ("quí II", "Quý II", True),
         ("2021-2025", "giai đoạn 2021 – 2025", True),
         ("lý", "lì", False),
+        ("hoà", "hoàn thiện", False),
+        ("hòa", "Hoàn thành", False),
+        ("thuỷ", "khuỷu", False),
+        ("hoà", "Hòa Bình", True),
+        ("hòan thành", "hoàn thành", True),
     ],
 )
 def test_a_query_without_marks_finds_all_and_one_with_marks_only_those(query: str, text: str, found: bool) -> None:
@@ -43,6 +48,13 @@ def test_the_alphabet_is_vietnamese() -> None:
 
 def test_a_tone_counts_only_between_equal_letters() -> None:
     assert sorted(["má", "ma", "mạ", "mã", "mả", "mà", "mai", "mà a"], key=order_key) == ["ma", "mà", "mả", "mã", "má", "mạ", "mà a", "mai"]
+
+
+def test_two_spellings_of_one_word_stand_together() -> None:
+    mixed = ["Hoá", "hoà", "hóa", "hoa", "hoàn", "HÒA", "hòa", "HOÀ", "hoạ", "họa", "quý", "quy", "thuỷ", "thủy", "thuyền"]
+    found = [word.lower() for word in sorted(mixed, key=order_key)]
+    assert found[0] == "hoa" and {*found[1:5]} == {"hoà", "hòa"} and {*found[5:7]} == {"hoá", "hóa"} and {*found[7:9]} == {"hoạ", "họa"}
+    assert found[9:] == ["hoàn", "quy", "quý", "thuỷ", "thủy", "thuyền"] or found[9:] == ["hoàn", "quy", "quý", "thủy", "thuỷ", "thuyền"]
 
 
 @pytest.mark.parametrize("ordered", [["III.2", "III.10"], ["Nhóm 2", "Nhóm 10"], ["12/KH", "100/KH"], ["a9", "a10", "ă1"]])

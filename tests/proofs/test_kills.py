@@ -19,7 +19,7 @@ import json, sys
 from pathlib import Path
 from proofs import hands, kills
 folder, plan = map(Path, sys.argv[1:])
-for outcome in (kills.run(folder / "kills", plan, 8, seed=7), hands.run(folder / "hands", plan, 3, 40, seed=7)):
+for outcome in (kills.run(folder / "kills", plan, 5, seed=7), hands.run(folder / "hands", plan, 3, 20, seed=7)):
     print(json.dumps({"faults": outcome.faults, "counts": outcome.counts}))
 """
 
@@ -38,8 +38,8 @@ def proved(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
 def test_whoever_is_killed_loses_nothing_that_was_acknowledged(proved: list[dict[str, Any]]) -> None:
     counts = proved[0]["counts"]
     assert proved[0]["faults"] == []
-    assert counts["kills after which all was there"] == counts["kills"] == 8
-    assert counts["edits acknowledged"] > 15 and counts["saves acknowledged"] > 0, "there was something to lose"
+    assert counts["kills after which all was there"] == counts["kills"] == 5
+    assert counts["edits acknowledged"] > 10 and counts["saves acknowledged"] > 0, "there was something to lose"
     assert counts["steps offered again"] > 0
 
 
@@ -51,7 +51,7 @@ def test_of_several_who_edit_one_file_nobody_loses_an_edit(proved: list[dict[str
         for name in counts
         if name.startswith(("edits in", "edits changed", "edits shown", "edits joined", "edits another", "records that"))
     ]
-    assert sum(counts[name] for name in fates) == counts["edits made"] == 120
+    assert sum(counts[name] for name in fates) == counts["edits made"] == 60
     assert counts["times others' saves were taken in"] > 0, "they met"
     assert "edits lost" not in counts
 

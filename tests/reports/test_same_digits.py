@@ -33,7 +33,7 @@ from tui.frames.tables.targets import targets_view
 from tui.i18n.words import Words
 from tui.reports import official
 from tui.reports.annex_rows import AnnexRow, Quantity
-from tui.reports.annexes import indicator_annex
+from tui.reports.indicator_annex import indicator_annex
 from tui.reports.status import as_csv, as_json, as_text
 from tui.reports.tables import as_csv as table_csv
 from tui.reports.word.yearly import yearly_report
@@ -131,7 +131,8 @@ def test_every_place_writes_a_number_alike(path: Any) -> None:
                         continue  # so many years, the exponent of a product, a figure in a unit of its own
                     if any(renders(token, value) for value, _ in raw):
                         places.add(place.partition(" ")[0])
-                        if token not in right:
+                        bare = {official.without_zeros(text) for text in right} if place == "report" else set()
+                        if token not in right | bare:
                             found.append((day, id, place, token, text))
     assert found == []
     assert {"column", "panel", "reasons", "chart", "annex"} <= places, "numbers are looked for where they stand"
@@ -215,7 +216,7 @@ def test_sums_ranges_and_approximate_targets_are_alike_on_tab_and_paper() -> Non
     tab = [[full_text(view.column(key), row, VI) for key in ("target", "expected", "required")] for row in view.frame.iter_rows(named=True)]
     assert tab == [["≥ 20.700", "15.400", "5.300,00"], ["33,5–35", "31,6", "41,00"], ["≈ 50", "→ 46,3", "5,00"]]
     assert [official.cell(row.cells[3]) for row in annex] == ["≥ 20.700", "33,5 - 35", "≈ 50"]
-    assert [official.cell(row.cells[9]) for row in annex] == ["15.400", "31,6", ""]
+    assert [official.cell(row.cells[-4]) for row in annex] == ["15.400 (đến 2024)", "31,6 (đến 2024)", ""]
     assert [entry["value"] for entry in frozen_of(frames, day)] == [15400, 31.625, 45]
     awaited = targets_view(frames, frames.plan, dt.date(2026, 6, 30), VI)
     assert awaited.frame["required_instead"].to_list() == ["2025 ≥ 5.300", "2025 ≥ 41,00", "2025 ≥ 50"]
@@ -234,11 +235,11 @@ def test_a_yearly_cut_never_shows_the_rate_as_its_own() -> None:
     frames = Frames(load(SHIPPED).plan)
     view = targets_view(frames, frames.plan, dt.date(2025, 6, 30), VI)
     row = view.frame.filter(pl.col("id") == "poverty_reduction").row(0, named=True)
-    assert [full_text(view.column(f"year_{year}"), row, VI) for year in (2021, 2022)] == ["tỷ lệ 6,14 %", "1,65 (tỷ lệ 4,49 %)"]
+    assert [full_text(view.column(f"year_{year}"), row, VI) for year in (2021, 2022)] == ["tỷ lệ 6,14%", "1,65 (tỷ lệ 4,49%)"]
     assert (row["year_2021"], round(row["year_2022"], 9), row["baseline"]) == (None, 1.65, None)
     (annexed,) = (r for r in indicator_annex(frames, dt.date(2025, 6, 30)).rows if r.id == "poverty_reduction")
-    assert [official.cell(cell) for cell in annexed.cells[4:6]] == ["tỷ lệ 6,14\xa0%", "1,65 (tỷ lệ 4,49\xa0%)"]
+    assert [official.cell(cell) for cell in annexed.cells[5:7]] == ["tỷ lệ 6,14%", "1,65 (tỷ lệ 4,49%)"]
     session = Session(load(SHIPPED), VI, as_of=dt.date(2025, 6, 30), journaling=False, readonly=True)
-    assert "2022 · tỷ lệ 4,49 %" in "\n".join(line.text for line in lines_of(session, "indicators", "poverty_reduction"))
+    assert "2022 · tỷ lệ 4,49%" in "\n".join(line.text for line in lines_of(session, "indicators", "poverty_reduction"))
     plot = indicator_drawing(frames, "poverty_reduction", dt.date(2025, 6, 30), VI).plot
     assert plot is not None and plot.title.endswith(": tỷ lệ, %")

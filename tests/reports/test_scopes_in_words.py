@@ -16,7 +16,7 @@ VI = Words("vi")
 
 @pytest.mark.parametrize(
     ("scope", "told"),
-    [("merged", "sau sáp nhập"), ("unclear", "chưa rõ phạm vi"), ("Unclear", "Phạm vi: Unclear"), ("hai xã", "Phạm vi: hai xã")],
+    [("merged", "sau hợp nhất"), ("unclear", "chưa rõ phạm vi"), ("Unclear", "Phạm vi: Unclear"), ("hai xã", "Phạm vi: hai xã")],
 )
 def test_an_entry_tells_a_code_in_words_and_leaves_what_somebody_wrote(scope: str, told: str) -> None:
     entry = figure(2025, 6.6, scope=scope)

@@ -11,7 +11,7 @@ from tui.frames.build import Frames
 from tui.frames.tables.task_words import budget_words
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
-from tui.reports.annexes import task_annex
+from tui.reports.task_annex import task_annex
 from tui.store.plan_file import load
 
 DAY = dt.date(2026, 3, 1)

@@ -50,6 +50,25 @@ async def a_form_stands_the_same_on_the_way_down_and_up(bench: Driver) -> None:
         assert _scrolled(bench) == before
 
 
+@scene
+async def labels_are_as_wide_whether_a_scrollbar_is_there_yet_or_not(bench: Driver) -> None:
+    """A form of many fields is laid out once before it is known that they are too many: what is shown then must not move."""
+
+    def widths() -> set[int]:
+        return {row.children[0].outer_size.width for row in bench.app.screen.query(".row") if row.display}
+
+    await bench.press("4", "E")
+    box = bench.app.screen.query_one(Fields)
+    assert box.show_vertical_scrollbar
+    with_a_bar = widths()
+    for row in [*bench.app.screen.query(".row")][4:]:
+        row.display = False
+    await bench.settle()
+    assert not box.show_vertical_scrollbar
+    assert widths() == with_a_bar and len(with_a_bar) == 1
+    await bench.press("escape")
+
+
 SCRIPTS = [["tab"] * 8, [*["tab"] * 11, *["shift+tab"] * 3], ["pagedown", "tab", "tab", *"hai", "enter", "tab", "pageup"]]
 
 
@@ -82,5 +101,5 @@ async def test_arrows_in_one_read_scroll_a_text_as_often_as_they_came(plan_file:
 
 
 async def test_form_scrolling_in_one_program(plan_file: Path) -> None:
-    async with open_workbench(plan_file, size=(80, 24)) as bench:
+    async with open_workbench(plan_file, size=(100, 24)) as bench:
         await scene.play(bench)

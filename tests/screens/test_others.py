@@ -135,10 +135,14 @@ async def test_a_file_that_vanishes_is_said_and_nothing_is_lost(plan_file: Path,
     async with open_workbench(plan_file, size=(120, 30)) as bench:
         plan_file.unlink()
         await look(bench)
-        assert bench.words(N_("the file has changed: Ctrl+R")) in bench.title
+        gone = bench.words(N_("{path} is no longer there; it was moved or deleted"), path=plan_file.name)
+        assert bench.words(N_("the plan file is gone")) in bench.title, "nobody has saved it"
+        assert gone in bench.status and bench.words(N_("the file has changed: Ctrl+R")) not in bench.title
+        await bench.press("down", "ctrl+r")
+        assert gone in bench.status and bench.app.screen is bench.tab
         plan_file.write_text(sample, encoding="utf-8")
         await look(bench)
-        assert bench.words(N_("the file has changed: Ctrl+R")) not in bench.title
+        assert "⚠" not in bench.title
         assert bench.unsaved == 0
 
 

@@ -203,7 +203,7 @@ def test_the_text_of_the_shipped_plan(capsys: pytest.CaptureFixture[str]) -> Non
     assert "○ 10 awaiting" in text and "Worst indicators: none" in text, "the term is over, and nobody knows yet how it ended"
     before = printed(capsys, "--lang", "en", "--as-of", "30/06/2025")
     grdp = next(line for line in before.splitlines() if "GRDP bình quân ·" in line)
-    assert "at risk (estimate) · needs 13.01 % a year · figures to 2024" in grdp
+    assert "at risk (estimate) · needs 13.01% a year · figures to 2024" in grdp
     owed = [line.split(" · ")[1] for line in text.splitlines() if "IV.2#2" in line]
     assert owed == ["days late: 1099", "days late: 733", "days late: 368"], "of 2023, 2024 and 2025; the plan asks for nothing of 2026"
     assert "Not reported: 116\n" in text.replace(" (a task with several leads stands under each)", "")

@@ -62,15 +62,3 @@ async def test_a_box_that_has_no_room_is_not_laid_out_on_and_on(plan_file: Path)
         await bench.pilot.resize_terminal(80, 24)
         await bench.settle()
         assert bench.screen == whole, "where there is room again it stands as before"
-
-
-async def test_many_boxes_one_above_the_other_are_drawn(plan_file: Path) -> None:
-    async with open_workbench(plan_file) as bench:
-        words = bench.app.words
-        for number in range(25):
-            bench.app.push_screen(Inspect(words, f"hộp {number}", "chữ"))
-            await bench.settle()
-        assert "hộp 24" in bench.screen and "hộp 0" not in bench.screen
-        for _ in range(25):
-            await bench.press("escape")
-        assert "hộp" not in bench.screen and bench.app.screen is bench.tab

@@ -48,7 +48,7 @@ async def soon(bench: Driver, *keys: str) -> None:
 
 async def told(bench: Driver) -> None:
     await bench.until(lambda: bench.app.work is not None and bench.app.work.told, "it is told")
-    assert "50 %" in bench.status and "Esc" in bench.status and "plan.toml" in bench.status
+    assert "50%" in bench.status and "Esc" in bench.status and "plan.toml" in bench.status
 
 
 async def test_keys_wait_until_the_file_is_written(plan_file: Path, sample: str, slow: Callable[[], threading.Event]) -> None:

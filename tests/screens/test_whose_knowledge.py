@@ -33,9 +33,9 @@ async def test_the_day_and_the_way_are_asked_together(plan_file: Path) -> None:
         assert "● theo mọi số liệu biết đến hôm nay" in bench.screen
         await bench.press("enter")
         assert (bench.app.session.as_of, bench.app.session.frames.all_known) == (THEN, today)
-        assert f"xem ngày 30/06/2024, số liệu biết đến {today:%d/%m/%Y}" in bench.screen
+        assert f"tính đến 30/06/2024, theo số liệu công bố đến {today:%d/%m/%Y}" in bench.screen
         await bench.press("t", "up", "enter")
-        assert bench.app.session.frames.all_known is None and "số liệu biết đến" not in bench.screen
+        assert bench.app.session.frames.all_known is None and "số liệu công bố đến" not in bench.screen
         await bench.press("t", "down", "escape")
         assert bench.app.session.frames.all_known is None, "backed out of"
 
@@ -46,7 +46,7 @@ def test_a_session_goes_on_with_the_way_it_was_given() -> None:
     session.begin(load(SHIPPED))
     today = session.clock.today()
     assert session.frames.known(THEN) == today and session.frames.all_known == today
-    assert "số liệu biết đến" in as_text(agenda(session.frames, session.plan, THEN), session.plan, VI)
+    assert "số liệu công bố đến" in as_text(agenda(session.frames, session.plan, THEN), session.plan, VI)
     assert known_words(session.frames, THEN).startswith("theo số liệu công bố đến ngày ")
     opening = yearly_report(session.plan, session.frames, 2024, THEN).body[0]
     assert known_words(session.frames, THEN) in getattr(opening, "text", "")

@@ -12,10 +12,14 @@ import pytest
 from tests.support.paths import ROOT
 from tests.support.worked_on import LABEL, VI, change_elsewhere, held, opened, saved, set_status
 from tui.model.fields import TABLES
-from tui.session import merge
+from tui.model.text import N_
+from tui.session import merge, watch
 from tui.session.outcomes import Asking, Done, FileGone, NotSaved, Refused, Restored, Saved
 from tui.session.session import Session
 from tui.store.plan_file import IfGone, load
+from tui.store.presence import Showing, appear
+
+N_KEPT = N_("what is unsaved is kept, and offered where the plan is opened next, also at another place")
 
 
 class Heard:
@@ -217,6 +221,24 @@ def test_a_file_that_vanished_is_seen_and_nothing_is_taken_in(plan_file: Path) -
     plan_file.unlink()
     assert session.watch.look_at_file() and merge.take_in_quietly(session) is None
     assert len(session.plan.tables["tasks"]) == before
+    assert session.watch.gone and not session.watch.look_at_file(), "it is said once"
+
+
+def test_a_folder_that_was_moved_is_no_save_of_others_and_may_come_back(plan_file: Path) -> None:
+    session = opened(plan_file)
+    folder, elsewhere = plan_file.parent, plan_file.parent.with_name("chuyen")
+    folder.rename(elsewhere)
+    assert session.watch.look_at_file() and session.watch.gone
+    assert plan_file.name in merge.gone_words(session) and VI(N_KEPT) not in merge.gone_words(session).lower()
+    set_status(session, "III-1", "done")
+    assert VI(N_KEPT) in merge.gone_words(session).lower()
+    elsewhere.rename(folder)
+    assert not session.watch.look_at_file() and not session.watch.gone and not session.watch.file_changed, "it is the same file again"
+    folder.rename(elsewhere)
+    session.watch.look_at_file()
+    elsewhere.rename(folder)
+    change_elsewhere(plan_file, "III-2", "status", "done")
+    assert session.watch.look_at_file() and not session.watch.gone, "it came back as another one"
 
 
 def test_a_copy_of_the_shipped_plan_can_be_worked_on(plan_file: Path, tmp_path: Path) -> None:
@@ -244,3 +266,20 @@ def test_no_screen_is_loaded_for_a_session() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_who_can_leave_nothing_beside_the_plan_sees_who_else_has_it_open(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chair = appear(plan_file)
+    assert chair is not None
+    chair.tell(None, 0, Showing("hop-1", "III-2", dt.date(2026, 11, 22)))
+    reader = opened(plan_file)
+    monkeypatch.setattr(watch, "appear", lambda plan: None)
+    reader.watch.appear()
+    reader.watch.look_at_others()
+    (seen,) = reader.watch.others
+    assert seen.showing is not None and seen.showing.subject == "III-2", "a reader may follow the chair"
+    chair.leave()
+    assert reader.watch.look_at_others() == [] and reader.watch.others == ()
+    reader.watch.leave()
+    appear(plan_file)
+    assert reader.watch.look_at_others() == [] and reader.watch.others == (), "a session that has ended looks at nobody"

@@ -109,3 +109,44 @@ def test_what_was_undone_or_saved_before_is_nobody_elses(plan: Path) -> None:
     merge.take_in_quietly(office)
     killed(office)
     assert isinstance(saved(restored(plan)), Saved) and told(plan)[-1][1] == ()
+
+
+# -- the body meanwhile -------------------------------------------------------------------------------------------------
+
+
+def _a_body(plan: Path) -> Session:
+    plan.chmod(0o444)
+    body = opened(plan, journaling=False)
+    plan.chmod(0o644)
+    assert body.proposing is not None and body.unsaved() == []
+    return body
+
+
+def test_what_was_taken_in_is_not_unsaved_while_the_file_has_yet_to_be_read(plan: Path) -> None:
+    body = _a_body(plan)
+    assert body.proposing is not None
+    assert isinstance(saved(taken_in(plan)), Saved)
+    answer = body.proposing.look()
+    assert answer is not None and answer.is_taken
+    assert body.unsaved() == [] and body.unsaved_edits() == [], "so what the office saved comes in by itself"
+    merge.take_in_quietly(body)
+    assert body.unsaved() == [] and body.plan.tables["tasks"]["IV-2"]["progress"] == 40
+    change_elsewhere(plan, "IV-2", "progress", 60)
+    merge.take_in_quietly(body)
+    assert body.unsaved() == [] and body.plan.tables["tasks"]["IV-2"]["progress"] == 60
+    body.commit([body.workspace.set_field("tasks", "IV-2", "progress", 40)], LABEL)
+    assert body.unsaved() == [("tasks", "IV-2", "progress")], "the same figure again, against another one, is a new wish"
+
+
+def test_what_the_office_left_out_is_unsaved_again(plan: Path) -> None:
+    body = _a_body(plan)
+    assert body.proposing is not None
+    office = opened(plan)
+    assert office.takes_in is not None and office.takes_in.look()
+    (handed,) = office.takes_in.waiting
+    lines = [line for line in office.takes_in.offer(handed).lines if line.doubt is None and line.edits[0].field == "log"]
+    assert isinstance(office.commit([edit for line in lines for edit in line.edits], office.takes_in.label(handed)), Done)
+    assert isinstance(saved(office), Saved)
+    answer = body.proposing.look()
+    assert answer is not None and ("tasks", "IV-2", "progress") in answer.answered.left
+    assert body.unsaved() == [("tasks", "IV-2", "progress")]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
-
-import pytest
 
 from tests.support.derived_values import made_up
 from tests.support.paths import SAMPLE
@@ -35,7 +33,19 @@ def every_field() -> Iterator[tuple[str, FieldSpec, FieldSpec | None]]:
             yield from ((name, spec, inner) for inner in spec.entries)
 
 
-FIELDS = [pytest.param(*place, id=".".join([place[0], *(spec.key for spec in place[1:] if spec)])) for place in every_field()]
+def of_every_field(test: Callable[[str, FieldSpec, FieldSpec | None], None]) -> Callable[[], None]:
+    """A test that goes through all fields; a fault says at which."""
+
+    def through_all() -> None:
+        for name, spec, inner in every_field():
+            try:
+                test(name, spec, inner)
+            except BaseException as fault:
+                fault.add_note(f"the field {name}.{spec.key}{f'.{inner.key}' if inner else ''}")
+                raise
+
+    through_all.__doc__ = test.__doc__
+    return through_all
 
 
 def record_of(name: str) -> tuple[str, dict[str, Any]]:
@@ -59,7 +69,7 @@ def changed(name: str, spec: FieldSpec, inner: FieldSpec | None) -> tuple[str, P
     return id, old, new
 
 
-@pytest.mark.parametrize(("name", "spec", "inner"), FIELDS)
+@of_every_field
 def test_a_field_goes_through_file_history_words_and_merge(name: str, spec: FieldSpec, inner: FieldSpec | None) -> None:
     id, old, new = changed(name, spec, inner)
     value = new.tables[name][id][spec.key]
@@ -82,7 +92,7 @@ def test_a_field_goes_through_file_history_words_and_merge(name: str, spec: Fiel
     assert not join(workspace, new).conflicts and same(workspace.plan.tables[name][id][spec.key], value)
 
 
-@pytest.mark.parametrize(("name", "spec", "inner"), FIELDS)
+@of_every_field
 def test_a_value_of_a_wrong_type_is_said_where_it_stands(name: str, spec: FieldSpec, inner: FieldSpec | None) -> None:
     """The record stays, unless the field is one it cannot be without."""
     id, record = record_of(name)

@@ -15,7 +15,7 @@ import pytest
 
 from bench.plans import write_plan
 from tests.support import workbench
-from tests.support.lengths import LONG, longer
+from tests.support.lengths import LONG, longer, of_these
 from tests.support.workbench import open_workbench
 from tui.commands.shared import shipped_plan
 from tui.frames import build, disk_cache
@@ -190,8 +190,13 @@ def _elsewhere(path: Path) -> None:
     path.symlink_to(other)
 
 
-@pytest.mark.parametrize("harm", [_cut, _turn_a_bit, _for_anybody, _elsewhere, Path.unlink])
-@pytest.mark.parametrize("name", ["head.json", "records", "tasks.arrow"])
+HARMS: list[Callable[[Path], None]] = [_cut, _turn_a_bit, _for_anybody, _elsewhere, Path.unlink]
+FILES = ("head.json", "records", "tasks.arrow")
+_HARMED = [(harm, name) for name in FILES for harm in HARMS]
+
+
+@longer
+@pytest.mark.parametrize(("harm", "name"), of_these(_HARMED, [(harm, FILES[at % 3]) for at, harm in enumerate((*HARMS, _turn_a_bit))]))
 def test_a_snapshot_that_is_not_as_it_was_written_is_not_used_and_is_made_anew(
     plan_file: Path, harm: Callable[[Path], None], name: str
 ) -> None:

@@ -24,7 +24,17 @@ def _name(path: Path, package: Path) -> str:
 def _imported(name: str, path: Path, known: Mapping[str, Path]) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     room = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    return {module for node in ast.walk(tree) for module in _named(node, room, known) if module in known}
+    return {module for node in _statements(tree.body) for module in _named(node, room, known) if module in known}
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements and those within them; an import is never within an expression."""
+    for statement in body:
+        yield statement
+        for block in ("body", "orelse", "finalbody"):
+            yield from _statements(getattr(statement, block, []))
+        for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+            yield from _statements(part.body)
 
 
 def _named(node: ast.AST, room: str, known: Mapping[str, Path]) -> Iterator[str]:

@@ -51,6 +51,13 @@ words_of: Callable[[str], Words] = cache(Words)
 """The words of a language, the same for every program: rows of a tab are kept by the words they are written in."""
 
 
+def forget_worked_out() -> None:
+    """Hold nothing any more of plans that nobody has open: of what a program holds none of this is a part."""
+    _VALUES.clear()
+    _WIDTHS.clear()
+    _HELD.clear()
+
+
 @contextmanager
 def worked_out_once(frames: Frames, held: bytes) -> Iterator[None]:
     """These frames, over a file that ``held`` this, take the values that others have worked out of a plan that holds what theirs does.

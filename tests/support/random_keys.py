@@ -34,6 +34,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from tests.support.key_order import key_event
+from tests.support.known_values import forget_worked_out
 from tests.support.paths import SAMPLE
 from tests.support.screens import screen_text
 from tests.support.small_plan import EMPTY
@@ -131,6 +132,7 @@ class Walk:
     theirs: str
     sent: list[str] = attrs.field(factory=list)
     keys: int = 0
+    most_boxes: int = 0
 
     async def step(self) -> None:
         """Send something, and have the screen drawn."""
@@ -148,6 +150,7 @@ class Walk:
         assert not self.bench.restless, f"the program does not come to rest:\n{screen_text(self.bench.app)}"
         if not self.over:
             screen_text(self.bench.app)
+            self.most_boxes = max(self.most_boxes, len(self.bench.app.screen_stack))
 
     @property
     def over(self) -> bool:
@@ -217,7 +220,7 @@ class Held:
     blocks: int
     """Blocks of memory that Python's objects take."""
     boxes: int
-    """Screens that stand one above the other."""
+    """Screens that stood one above the other, the most until then."""
     steps: int
     """Edits that can be undone, which are meant to stay."""
     descriptors: int
@@ -230,9 +233,10 @@ class Held:
         return f"{held}, {self.descriptors} descriptors, {self.threads} threads after {self.keys:,} keys"
 
 
-def held(bench: Driver, keys: int) -> Held:
+def held(bench: Driver, keys: int, boxes: int) -> Held:
     """What is held now, with everything thrown away that can be: also what caches keep that are full one day."""
     forget_matched()
+    forget_worked_out()  # of four dozen states of the plan the walk has been in
     for cache in [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]:
         if cache.cache_parameters()["maxsize"] is not None:
             cache.cache_clear()
@@ -250,7 +254,7 @@ def held(bench: Driver, keys: int) -> Held:
         keys=keys,
         resident=pages * os.sysconf("SC_PAGE_SIZE"),
         blocks=sys.getallocatedblocks(),
-        boxes=len(bench.app.screen_stack),
+        boxes=boxes,
         steps=steps,
         descriptors=descriptors,
         threads=threads,
@@ -301,7 +305,7 @@ async def walk(path: Path, ground: Ground, seed: str, keys: int, *, measured: in
                     before = done + current.keys
                     await current.step()
                     if measured and before // measured != (done + current.keys) // measured:
-                        measurements.append(held(bench, done + current.keys))
+                        measurements.append(held(bench, done + current.keys, current.most_boxes))
                         tell(f"{ground.name}: {measurements[-1]} of {keys:,}")
         except BaseException as raised:  # a random key found it
             if isinstance(raised, (KeyboardInterrupt, asyncio.CancelledError)):

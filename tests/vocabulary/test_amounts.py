@@ -101,6 +101,13 @@ def test_who_writes_with_a_decimal_comma_means_one() -> None:
     assert readings("1.234", ",") == (1234, 1.234)
 
 
+def test_numbers_around_it_prove_what_a_point_is() -> None:
+    assert readings("1.234", ",", proven=True) == (1234,) and readings("1.234", proven=True) == (1234, 1.234)
+    assert readings("42.03", ",", proven=True) == (42.03,)  # no thousands: whoever wrote it slipped, and nothing else can be meant
+    assert read_amount("≥ 1.234", decimal=",", proven=True) == Read(Amount(1234, op=">="))
+    assert isinstance(read_amount("≥ 1.234", decimal=","), Unsure)
+
+
 NUMBERS = st.one_of(st.integers(-(10**6), 10**6), st.decimals(-1000, 1000, places=2).map(float))
 AMOUNTS = st.one_of(
     st.builds(Amount, NUMBERS, op=st.sampled_from([None, ">=", ">", "<=", "<", "=", "~"]), percent=st.booleans()),

@@ -283,3 +283,18 @@ def test_what_a_body_does_stands_in_brackets_behind_its_name(said: str) -> None:
 
 def test_two_letters_behind_a_name_are_a_part_of_it() -> None:
     assert [(body.text, body.role) for body in BODIES.read_list("Sở CT; Sở Y tế (CT)")] == [("Sở CT", None), ("Sở Y tế", LEAD)]
+
+
+def test_a_body_whose_name_holds_those_of_others_is_one() -> None:
+    assert segments("Văn phòng HĐND và UBND thành phố, Sở Y tế") == ["Văn phòng HĐND và UBND thành phố", "Sở Y tế"]
+    assert segments("VP. HĐND và UBND; ") == ["VP. HĐND và UBND; "]
+    assert segments("Văn phòng HĐND, Sở Y tế và UBND tỉnh") == ["Văn phòng HĐND", "Sở Y tế", "UBND tỉnh"]
+
+
+def test_the_head_of_a_name_may_be_its_first_letter() -> None:
+    agencies = {"nv": {"name": "Phòng Nội vụ"}, "kt": {"name": "Phòng Kinh tế, Hạ tầng và Đô thị"}, "p": {"name": "Phường Nội Vụ"}}
+    bodies = Bodies(attrs.evolve(Plan(), tables={**Plan().tables, "agencies": agencies}), dt.date(2026, 1, 1))
+    assert bodies.read("P. KTHTĐT") == Read("kt") and bodies.read("P.Kinh tế, Hạ tầng và Đô thị") == Read("kt")
+    agencies["a"] = {"name": "A"}
+    assert isinstance(Bodies(bodies.plan, bodies.day).read("An"), NotUnderstood)
+    assert isinstance(bodies.read("P. Nội vụ"), Unsure) and isinstance(bodies.read("X. Kinh tế, Hạ tầng và Đô thị"), NotUnderstood)

@@ -41,3 +41,22 @@ async def test_more_than_a_third_of_the_screen_is_never_taken() -> None:
         await pilot.resize_terminal(200, 60)
         await pilot.pause()
         assert "…" not in screen_text(pilot.app)
+
+
+async def test_keys_there_is_no_room_for_give_way_and_the_list_of_keys_stays() -> None:
+    hints = [
+        Hint("E", "biểu mẫu", "edit_record"),
+        Hint("u", "hoàn tác", "undo"),
+        Hint("Ctrl+S", "lưu", "save"),
+        Hint("?", "phím tắt", "help"),
+    ]
+    everything = "E biểu mẫu u hoàn tác Ctrl+S lưu ? phím tắt"
+    fitting = ((60, everything), (40, "E biểu mẫu Ctrl+S lưu ? phím tắt"), (25, "E biểu mẫu ? phím tắt"), (60, everything))
+    async with Bottom().run_test(size=(60, 12)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        line.show(("", False), hints)
+        await pilot.pause()
+        for width, seen in fitting:
+            await pilot.resize_terminal(width, 12)
+            await pilot.pause()
+            assert " ".join(screen_text(pilot.app).split()) == seen

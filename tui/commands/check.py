@@ -5,18 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.commands.opened import CannotDo, load_from, refuse_reading_twice
-from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, complain
+from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, add_json, complain
+from tui.commands.streams import json_for_output
 from tui.i18n.words import Words
 from tui.model.text import N_, say
 from tui.store.files.errors import StoreError, reason, shown_path
 
 if TYPE_CHECKING:
     from tui.model.plan import Problem
+    from tui.reports.checked import Checked
     from tui.store.plan_file import Loaded
 
 ABOUT = N_("Say what is wrong with plan files")
@@ -33,65 +36,71 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         "default: ./plan.toml, else ./data/plan.toml"
     )
     parser.add_argument("plans", nargs="*", metavar="PLAN", help=words(about))
+    forms = parser.add_mutually_exclusive_group()
+    add_json(forms, words)
+    forms.add_argument("--sarif", action="store_true", help=words(N_("print SARIF 2.1.0, as forges and editors show it beside the text")))
     parser.epilog = words(N_("exit 0 when there are no problems, 1 when there are some, 2 when a file cannot be read"))
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
-    """Print every problem as ``file:line: table.id.field: …`` and for each plan a line that counts what is in it; the worst exit code."""
+    """Print what is wrong with each plan, as text, JSON or SARIF; the worst exit code."""
     refuse_reading_twice(options.plans)
+    as_one = "json" if options.json else "sarif" if options.sarif else ""
+    kept: list[Checked] = []
     worst = FOUND
-    for named in options.plans or [None]:
-        try:
-            files: Iterator[str | None] = (
-                _plans_in(Path(named)) if named and named != STANDARD_INPUT and os.path.isdir(named) else iter([named])
-            )
-            for file in files:
-                worst = max(worst, _checked(file, words))
-        except CannotDo as fault:
-            worst = max(worst, complain(fault.about, fault.sentence, words))
+    for found in _each(options.plans or [None]):
+        worst = max(worst, UNREADABLE if found.unreadable is not None else PROBLEMS if found.errors else FOUND)
+        if found.unreadable is not None:
+            complain(found.file, found.unreadable, words)
+        if as_one:
+            kept.append(found)
+        elif found.unreadable is None:
+            from tui.reports.checked import as_text
+
+            sys.stdout.write(as_text(found, words))
+    if as_one:
+        from tui.reports.checked import as_json, as_sarif
+
+        sys.stdout.write(json_for_output((as_json if as_one == "json" else as_sarif)(kept, words)))
     return worst
 
 
-def _checked(named: str | None, words: Words) -> int:
-    """Print what is wrong with one plan; its exit code."""
-    try:
-        return _told(named, words)
-    except CannotDo as fault:
-        return complain(fault.about, fault.sentence, words)
+def _each(names: Sequence[str | None]) -> Iterator[Checked]:
+    """What is found in each of the plans that are named, and in each of a folder."""
+    for named in names:
+        if not named or named == STANDARD_INPUT or not os.path.isdir(named):
+            yield _checked(named)
+            continue
+        try:
+            for file in _plans_in(Path(named)):
+                yield _checked(file)
+        except CannotDo as fault:
+            yield _cannot(fault)
 
 
-def _told(named: str | None, words: Words) -> int:
-    from tui.store.plan_file import format_problem
+def _cannot(fault: CannotDo) -> Checked:
+    from tui.reports.checked import Checked
+
+    return Checked(str(fault.about), unreadable=fault.sentence)
+
+
+def _checked(named: str | None) -> Checked:
+    """What is found in one plan."""
+    from tui.reports.checked import COUNTED, Checked
     from tui.store.whole import whole_before
 
-    loaded = load_from(named)
-    path = loaded.state.path
-    for problem in sorted(loaded.problems, key=lambda p: p.line or 0):
-        print(format_problem(problem, str(path), words))
-    open_questions = _to_decide(loaded)
-    for problem in open_questions:
-        print(format_problem(problem, str(path), words))
+    try:
+        loaded = load_from(named)
+    except CannotDo as fault:
+        return _cannot(fault)
     cut = whole_before(loaded)
-    if cut is not None:
-        print(f"{shown_path(path)}: {words.sentence(cut.loss.of(loaded.state.name))}; {words(N_('“kehoach” brings the whole plan back'))}")
-    errors = sum(not p.warning for p in loaded.problems) + (cut is not None)
-    warnings = len(loaded.problems) - errors
-    tables = loaded.plan.tables
-    counts = [
-        words.count("{n} goal", "{n} goals", len(tables["goals"])),
-        words.count("{n} indicator", "{n} indicators", len(tables["indicators"])),
-        words.count("{n} direction", "{n} directions", len(tables["directions"])),
-        words.count("{n} enterprise", "{n} enterprises", len(tables["enterprises"])),
-        words.count("{n} task", "{n} tasks", len(tables["tasks"])),
-        words.count("{n} document", "{n} documents", len(tables["documents"])),
-    ]
-    faults = words.count("{n} problem", "{n} problems", errors) if errors else words(N_("no problems"))
-    if warnings:
-        faults += ", " + words.count("{n} warning", "{n} warnings", warnings)
-    if open_questions:
-        faults += ", " + words.count("{n} matter to decide", "{n} matters to decide", len(open_questions))
-    print(f"{shown_path(path)}: {', '.join(counts)}; {faults}")
-    return PROBLEMS if errors else FOUND
+    return Checked(
+        file=str(loaded.state.path),
+        problems=tuple(sorted(loaded.problems, key=lambda p: p.line or 0)),
+        to_decide=tuple(_to_decide(loaded)),
+        counts={name: len(loaded.plan.tables[name]) for name in COUNTED},
+        cut_short=cut.loss.of(loaded.state.name) if cut is not None else None,
+    )
 
 
 def _to_decide(loaded: Loaded) -> list[Problem]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import re
 import sys
 from pathlib import Path
@@ -40,6 +39,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(options: argparse.Namespace, words: Words) -> int:
     """Print what leads from A to B, by table: records added, deleted, changed with their fields old → new."""
     from tui.model.diff import differences
+    from tui.reports.answer import json_answer
     from tui.reports.changes import by_table
     from tui.reports.history import json_changes
 
@@ -51,8 +51,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     before, after = plans
     edits = differences(before, after)
     if options.json:
-        told = json.dumps(json_changes(edits, before, after, words), ensure_ascii=False, indent=2)
-        sys.stdout.write(json_for_output(told) + "\n")
+        sys.stdout.write(json_for_output(json_answer("diff", {"changes": json_changes(edits, before, after, words)})))
     else:
         sys.stdout.write("".join(f"{line}\n" for line in by_table(edits, before, after, words)) or words(N_("no difference")) + "\n")
     return PROBLEMS if edits else FOUND

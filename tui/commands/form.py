@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from tui.commands.body import NAMED_BY, OPTION, body_named
 from tui.commands.opened import CannotDo, day_named, load_named, telling_of
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, tell_papers_are_vietnamese, year
 from tui.i18n.words import Unreadable, Words
 from tui.model.clock import clock_of
 from tui.model.fields import FieldSpec, Kind
 from tui.model.suggestions import with_suggested_id
-from tui.model.text import N_, Sentence, printable, say
+from tui.model.text import N_, printable, say
 from tui.store.files.errors import shown_path
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 ABOUT = N_("Write a workbook for a body to fill in: its tasks, its indicators, the reports it owes")
 
 _INDICATOR = FieldSpec(key="indicator", kind=Kind.REF, label=N_("Indicator"), table="indicators")
-_BODY = FieldSpec(key="agency", kind=Kind.REF, label=N_("Agency"), table="agencies")
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     add_plan(parser, words)
     whose = parser.add_mutually_exclusive_group(required=True)
     whose.add_argument("--blank", action="store_true", help=words(N_("a blank workbook for a whole plan instead, which import takes back")))
-    whose.add_argument("--agency", metavar="BODY", help=words(N_("the body: its id, its short name or its name")))
+    whose.add_argument("--agency", metavar="BODY", help=words(NAMED_BY))
     parser.add_argument(
         "--xlsx", metavar="FILE", required=True, type=new_file(words), help=words(N_("the workbook to write; it must not be there yet"))
     )
@@ -46,7 +46,6 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Write the form and say how many rows each of its sheets has; a body without any row gets none."""
-    from tui.exchange.pasted_values import PastedReader
     from tui.store.files.new_file import refuse_existing, write_new
 
     refuse_existing(options.xlsx)
@@ -67,12 +66,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.exchange.form_workbook import form_workbook
 
     plan, official = loaded.plan, Words("vi")
-    try:
-        agency = str(PastedReader(plan, (words, official), as_of).read(_BODY, options.agency))
-    except Unreadable as fault:
-        raise CannotDo("--agency", _suggested(fault.sentence, options.agency, plan)) from fault
-    if agency not in plan.tables["agencies"]:
-        raise CannotDo("--agency", _suggested(say(N_("nothing is called “{text}”"), text=options.agency), options.agency, plan))
+    agency = body_named(options.agency, plan, words, as_of)
     years = plan.years
     reported = options.year or (min(max(as_of.year, years[0]), years[-1]) if years else as_of.year)
     if not 1900 <= reported <= 2200:
@@ -81,7 +75,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     form = form_of(plan, agency, reported, as_of, loaded.state.digest, official, tables, _asked(options.indicators, plan, words))
     if not form.sheets:
         what = say(N_("“{body}” has no task, no indicator and no report of this plan on {day}"), body=form.agency_name, day=as_of)
-        raise CannotDo("--agency", what)
+        raise CannotDo(OPTION, what)
     write_new(options.xlsx, form_workbook(form, plan, official))
     rows = ", ".join(f"{sheet.name} {len(sheet.rows)}" for sheet in form.sheets)
     with telling_of(options.xlsx):
@@ -106,8 +100,3 @@ def _asked(told: list[str] | None, plan: Plan, words: Words) -> list[str]:
         except Unreadable as fault:
             raise CannotDo("--indicators", with_suggested_id(fault.sentence, text, dict.fromkeys(known, ()))) from fault
     return ids
-
-
-def _suggested(fault: Sentence, typed: str, plan: Plan) -> Sentence:
-    bodies = {id: (str(body.get("short", "")), str(body.get("name", ""))) for id, body in plan.tables["agencies"].items()}
-    return with_suggested_id(fault, typed, bodies)

@@ -14,6 +14,7 @@ from tui.commands.agreed import agreed, answered, has_terminal, is_yes
 from tui.commands.moved_due_days import DueDays, add_due, due_asked, wrong_options
 from tui.commands.opened import path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
+from tui.commands.streams import json_for_output
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.suggestions import with_suggested_id
@@ -69,6 +70,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return complain("kehoach import", say(N_("what is taken in has to be a file; name it")), words)
     if (wrong := wrong_options(options)) is not None:
         return complain("--due", wrong, words)
+    if options.file.endswith(".toml") and options.plan and not str(options.plan).endswith(".toml"):
+        return complain(options.file, say(N_("the file that is taken in comes first, then the plan: kehoach import FILE PLAN")), words)
     path = path_to_change(options.plan)
     from tui.exchange.import_result import CannotImport
     from tui.exchange.importing import read_sheets
@@ -106,7 +109,7 @@ def take_in(wanted: Wanted, path: Path, options: argparse.Namespace) -> int:
     if options.json:
         from tui.exchange.proposal_rows import as_json
 
-        sys.stdout.write(as_json(whole, loaded.plan, words))
+        sys.stdout.write(json_for_output(as_json(whole, loaded.plan, words)))
         return PROBLEMS if found.rejects else FOUND
     _show(found, loaded, whole, words)
     if not found.lines:

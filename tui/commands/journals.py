@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from tui.commands.streams import json_for_output
 from tui.i18n.words import Words
 from tui.model.clock import Clock
 from tui.model.text import N_, printable, say
+from tui.reports.answer import json_answer
 from tui.store.files.errors import reason, shown_path
 from tui.store.log import journal
 
@@ -120,7 +120,7 @@ def _at_rest(found: Kept) -> OrphanedJournal:
 
 def _list(kept: Sequence[Kept], as_json: bool, words: Words) -> int:
     if as_json:
-        sys.stdout.write(json_for_output(_json([_entry(one) for one in kept])))
+        sys.stdout.write(json_for_output(json_answer("journals", {"journals": [_entry(one) for one in kept]})))
         return FOUND
     if not kept:
         print(words(N_("no session has left anything unsaved")))
@@ -156,15 +156,11 @@ def _entry(one: Kept) -> dict[str, Any]:
     return entry
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
 def _show(found: Kept, left: OrphanedJournal, as_json: bool, words: Words) -> int:
     plan = _plan_of(left)
     lines = _lines(left, plan, words)
     if as_json:
-        sys.stdout.write(json_for_output(_json({**_entry(found), "lines": lines})))
+        sys.stdout.write(json_for_output(json_answer("journal", {**_entry(found), "lines": lines})))
         return FOUND
     print(printable(" · ".join(_told(found, words))))
     for told in lines:

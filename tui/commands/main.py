@@ -28,11 +28,13 @@ COMMANDS: Final = frozenset(
         "new",
         "export",
         "form",
+        "calendar",
         "import",
         "report",
         "read",
         "merge",
         "propose",
+        "schema",
         "journals",
     }
 )

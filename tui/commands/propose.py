@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_json, complain
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Words
 from tui.model.text import N_, Sentence, printable, say
+from tui.reports.answer import json_answer
 from tui.store.files.errors import shown_path
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _set_up(path: Path, words: Words) -> int:
 def _list(session: Session, as_json: bool) -> int:
     found = _own(session) if session.proposing is not None else [(handed, None) for handed in _waiting(session)]
     if as_json:
-        sys.stdout.write(json_for_output(json.dumps([_entry(session, *one) for one in found], ensure_ascii=False, indent=2) + "\n"))
+        sys.stdout.write(json_for_output(json_answer("propose", {"proposals": [_entry(session, *one) for one in found]})))
         return FOUND
     words = session.words
     if not found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from tui.commands.opened import done_for, opened, tell_empty, tell_unreadable, t
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, tell_papers_are_vietnamese, year
 from tui.i18n.words import Words
 from tui.model.text import N_
-from tui.reports.papers import KINDS, Asked
+from tui.reports.papers import AUTHORITIES, KINDS, Asked
 from tui.store.files.errors import shown_path
 
 if TYPE_CHECKING:
@@ -24,14 +25,30 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     add_plan(parser, words)
     parser.add_argument(
-        "--kind", choices=tuple(KINDS), default="yearly", help=words(N_("which paper; default: yearly, the report with its annexes"))
+        "--kind",
+        choices=tuple(KINDS),
+        default="yearly",
+        metavar="KIND",
+        help=words(N_("which paper: {kinds}; default: yearly, the report with its annexes"), kinds=", ".join(KINDS)),
     )
-    parser.add_argument(
-        "--docx", metavar="FILE", type=new_file(words), required=True, help=words(N_("the file to make; for letters the folder they go to"))
+    form = parser.add_mutually_exclusive_group(required=True)
+    form.add_argument("--docx", metavar="FILE", type=new_file(words), help=words(N_("the file to make; for letters the folder they go to")))
+    form.add_argument(
+        "--html", metavar="FILE", type=new_file(words), help=words(N_("the same as one page of HTML that needs nothing beside itself"))
     )
     parser.add_argument(
         "--year", metavar="YEAR", type=year(words), help=words(N_("the year reported; default: that of the day looked from"))
     )
+    parser.add_argument(
+        "--sign",
+        choices=tuple(AUTHORITIES),
+        help=words(N_("on whose behalf it is signed: TM., KT., TL., TUQ., Q.; default: usual of its kind")),
+    )
+    parser.add_argument("--role", metavar="ROLE", default="", help=words(N_("the role of whoever signs; default: usual of the authority")))
+    parser.add_argument(
+        "--to", metavar="BODY", action="append", default=[], help=words(N_("to whom it goes (may be repeated); default: as the plan says"))
+    )
+    parser.add_argument("--unit", metavar="UNIT", default="", help=words(N_("the unit that drafts it and keeps the file")))
     parser.add_argument("--review", metavar="ID", help=words(N_("the review meeting of the notice or the minutes; default: the last one")))
     add_day(parser, words)
     parser.add_argument("--force", action="store_true", help=words(N_("replace a Word file that is there already")))
@@ -51,11 +68,21 @@ def run(options: argparse.Namespace, words: Words) -> int:
     tell_empty(session)
     tell_papers_are_vietnamese(words)
     kind, if_exists = KINDS[options.kind], IfExists.REPLACE if options.force else IfExists.REFUSE
+    where: Path = options.docx or options.html
     if kind.folder is None:
-        check_paper(options.docx, if_exists)
+        check_paper(where, if_exists, of_text=options.docx is None)
     day_named = options.as_of is not None
     asked = Asked(
-        plan=session.plan, frames=session.frames, as_of=session.as_of, day_named=day_named, year=options.year, review=options.review
+        plan=session.plan,
+        frames=session.frames,
+        as_of=session.as_of,
+        day_named=day_named,
+        year=options.year,
+        review=options.review,
+        authority=options.sign,
+        role=options.role,
+        to=tuple(options.to),
+        unit=options.unit,
     )
     with done_for(path):
         papers = kind.papers(asked)
@@ -63,18 +90,32 @@ def run(options: argparse.Namespace, words: Words) -> int:
         print(words(N_("{path}: nobody is late on {day}; there is no letter to write"), path=shown_path(path), day=session.as_of))
         return FOUND
     if kind.folder is not None:
-        make_folder(options.docx)
-    _write([(options.docx if kind.folder is None else options.docx / named.file, named.paper) for named in papers], if_exists, words)
+        make_folder(where)
+    written = [(where if kind.folder is None else where / named.file, named.paper) for named in papers]
+    if options.docx is None:
+        written = [(path if kind.folder is None else path.with_suffix(".html"), paper) for path, paper in written]
+    _write(written, if_exists, words, _page if options.docx is None else _word_file)
     return FOUND
 
 
-def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, words: Words) -> None:
-    from tui.reports.word.document import docx_bytes
+def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, words: Words, made: Callable[[Paper], bytes]) -> None:
     from tui.store.files.paper_file import check_paper, write_paper
 
     for path, _ in papers:  # none is written when one of them may not be
-        check_paper(path, if_exists)
+        check_paper(path, if_exists, of_text=made is _page)
     for path, paper in papers:
-        write_paper(path, docx_bytes(paper), if_exists)
+        write_paper(path, made(paper), if_exists)
         with telling_of(path):
             print(words(N_("{path}: written"), path=shown_path(path)))
+
+
+def _word_file(paper: Paper) -> bytes:
+    from tui.reports.word.document import docx_bytes
+
+    return docx_bytes(paper)
+
+
+def _page(paper: Paper) -> bytes:
+    from tui.reports.html import html_page
+
+    return html_page(paper).encode()

@@ -32,7 +32,7 @@ from tui.start.terminal_size import believe_the_terminal, why_not_shown
 
 COMMANDS: Final = {
     "help": N_("kehoach help [COMMAND] prints what a command takes"),
-    "check": N_("kehoach check [PLAN …] prints every problem of plans: exit 0 none, 1 some, 2 a file cannot be read"),
+    "check": N_("kehoach check [PLAN …] [--json | --sarif] prints every problem of plans: exit 0 none, 1 some, 2 a file cannot be read"),
     "status": N_("kehoach status [PLAN] [--json | --csv] prints where it stands"),
     "agenda": N_("kehoach agenda [PLAN] [--as-of DAY] [--json] prints what a review meeting has to speak of"),
     "log": N_("kehoach log [PLAN] [--record TABLE.ID] [--since DAY] [--json] prints who changed what, when and why"),
@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "new": N_("kehoach new FILE --from PLAN --term 2026-2030 makes a plan for the next term"),
     "export": N_("kehoach export [PLAN] --xlsx FILE writes the annexes of the yearly report into a workbook"),
     "form": N_("kehoach form [PLAN] --agency BODY --xlsx FILE writes a workbook for a body to fill in"),
+    "calendar": N_("kehoach calendar [PLAN] [--agency BODY] --ics FILE writes the days it waits for, for calendars"),
     "import": N_("kehoach import FILE [PLAN] takes in a workbook or a table: exit 0 all of it, 1 something was left out"),
     "report": N_("kehoach report [PLAN] [--kind yearly | notice | minutes | letters] --docx FILE writes an official paper"),
     "read": N_(
@@ -47,6 +48,7 @@ COMMANDS: Final = {
     ),
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
     "propose": N_("kehoach propose [PLAN] [--set-up | --take ID | --return ID | --withdraw] lists and takes in what bodies hand in"),
+    "schema": N_("kehoach schema prints the JSON Schema of a plan file, for editors"),
     "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),
 }
 """Each is a module of :mod:`tui.commands`; the line is what ``kehoach --help`` says of it. A plan file of such a name is ``./check``."""
@@ -170,7 +172,7 @@ class _Reading:
         percent = int(part * 100)
         if percent >= self._percent + self._STEP and time.monotonic() - self._begun > self._A_MOMENT:
             self._percent = percent
-            first_paint.say(self._words(N_("Reading {name}: {percent} %; Ctrl+C stops"), name=printable(self._name), percent=percent))
+            first_paint.say(self._words(N_("Reading {name}: {percent}%; Ctrl+C stops"), name=printable(self._name), percent=percent))
 
 
 def _load_workbench() -> None:

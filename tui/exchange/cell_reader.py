@@ -74,7 +74,7 @@ class CellReader:
             if cell.percent:
                 shown = words.number(cell.value * 100)
                 raise Unreadable(
-                    say(N_("is {number} shown as {percent} %; type the number without the per cent sign"), number=typed, percent=shown)
+                    say(N_("is {number} shown as {percent}%; type the number without the per cent sign"), number=typed, percent=shown)
                 )
             if spec.kind is Kind.INTEGER and isinstance(number, float):
                 raise Unreadable(say(N_("“{text}” is not a whole number"), text=typed))

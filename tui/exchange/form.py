@@ -27,6 +27,7 @@ from tui.model.periods import Period
 from tui.model.plan import MISSING, Plan, Values
 from tui.model.succession import members_of
 from tui.model.text import nfc
+from tui.reports import official
 
 FORM_VERSION: Final = 1
 """The version of the workbook this program writes; it does not read a newer one."""
@@ -59,6 +60,8 @@ class FormColumn:
     spec: FieldSpec | None = None
     group: Group = Group.FIELD
     help: str = ""
+    formerly: str = ""
+    """What the column was called in forms that may still come back."""
 
 
 @attrs.frozen
@@ -108,8 +111,8 @@ _HANDED: Final = {f.key: f for f in TABLES["duties"]["handed_in"].entries}
 _RESULTS: Final[tuple[Choice, ...]] = tuple(choice for choice in VINTAGES if choice.value != "plan")
 
 
-def _field(table: str, key: str, title: str, width: float, help: str = "") -> FormColumn:
-    return FormColumn(key=key, title=title, width=width, spec=TABLES[table][key], help=help)
+def _field(table: str, key: str, title: str, width: float, help: str = "", formerly: str = "") -> FormColumn:
+    return FormColumn(key=key, title=title, width=width, spec=TABLES[table][key], help=help, formerly=formerly)
 
 
 _ID_COLUMN: Final = FormColumn(key=ID, title=ID_TITLE, width=12)
@@ -119,13 +122,13 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
         "Nhiệm vụ",
         (
             _ID_COLUMN,
-            FormColumn(key="locator", title="Mục", width=11),
+            FormColumn(key="locator", title="Mục", width=15),
             FormColumn(key="summary", title="Nội dung nhiệm vụ", width=40),
             FormColumn(key="role", title="Vai trò", width=10),
             FormColumn(key="due_told", title="Thời hạn", width=13),
             _field("tasks", "status", "Tình trạng", 16, "Chọn trong danh sách"),
             _field("tasks", "done_on", "Ngày hoàn thành", 13, "Ngày, tháng, năm; ví dụ 20/11/2025"),
-            _field("tasks", "progress", "Tiến độ (%)", 10, "Số từ 0 đến 100"),
+            _field("tasks", "progress", "Mức độ hoàn thành (%)", 12, "Số từ 0 đến 100", formerly="Tiến độ (%)"),
             FormColumn(
                 key="log.on", title="Ngày báo cáo", width=13, spec=_LOG["on"], group=Group.REPORT, help="Để trống thì lấy ngày ở trang đầu"
             ),
@@ -166,7 +169,7 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
         (
             _ID_COLUMN,
             FormColumn(key="what", title="Báo cáo phải gửi", width=48),
-            FormColumn(key="last_good", title="Ngày cuối đúng hạn", width=14),
+            FormColumn(key="last_good", title="Hạn cuối", width=14),
             FormColumn(key="handed_in.on", title="Ngày đã gửi", width=14, spec=_HANDED["on"], group=Group.HANDED_IN),
             FormColumn(key="handed_in.note", title="Ghi chú", width=40, spec=_HANDED["note"], group=Group.HANDED_IN),
         ),
@@ -176,11 +179,11 @@ SHEETS: Final[Mapping[str, tuple[str, tuple[FormColumn, ...]]]] = {
         (
             _ID_COLUMN,
             FormColumn(key="name", title="Tên doanh nghiệp", width=44),
-            FormColumn(key="arrangement_told", title="Hình thức", width=14),
-            FormColumn(key="window_told", title="Giai đoạn", width=14),
+            FormColumn(key="arrangement_told", title="Hình thức sắp xếp", width=14),
+            FormColumn(key="window_told", title="Thời gian thực hiện", width=14),
             _field("enterprises", "share_now", "Vốn NN hiện nay (%)", 13, "Số từ 0 đến 100"),
-            _field("enterprises", "stage", "Tiến độ", 20, "Chọn trong danh sách"),
-            _field("enterprises", "stage_on", "Tiến độ từ ngày", 13),
+            _field("enterprises", "stage", "Bước thực hiện", 20, "Chọn trong danh sách", formerly="Tiến độ"),
+            _field("enterprises", "stage_on", "Bước thực hiện từ ngày", 13, formerly="Tiến độ từ ngày"),
             _field("enterprises", "done_on", "Ngày hoàn thành", 13),
         ),
     ),
@@ -255,7 +258,7 @@ def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, w
         record = plan.tables["tasks"][id]
         mode = TABLES["tasks"]["mode"].choice_label(record.get("mode"))
         told = {
-            "locator": record.get("locator"),
+            "locator": official.capital(official.place_words(record["locator"])) if "locator" in record else None,
             "summary": record.get("summary"),
             "role": "Chủ trì" if roles[id] == "lead" else "Phối hợp",
             "due_told": dues.get(id) or (words(mode) if mode else None),

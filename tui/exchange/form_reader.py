@@ -364,7 +364,7 @@ def _noted(entry: Mapping[str, Any], note: Any) -> dict[str, Any]:
 
 def _titles(rows: Mapping[int, Mapping[int, Any]], spec: Sequence[FormColumn]) -> tuple[int, dict[str, int]] | None:
     """(row of the titles, column key → column): the first row with the ids' title."""
-    wanted = {bare(column.title): column.key for column in spec}
+    wanted = {bare(title): column.key for column in spec for title in (column.formerly, column.title) if title}
     for row in sorted(rows)[:_HEADER_WITHIN]:
         places: dict[str, int] = {}
         for column, cell in sorted(rows[row].items()):

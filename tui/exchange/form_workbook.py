@@ -22,6 +22,8 @@ KEPT: Final = "_kehoach"
 """The hidden sheet; a workbook with it is a form."""
 _LISTS: Final = "_danh_sach"
 FIRST: Final = "Hướng dẫn"
+_NAMES, _TOLD = 26, 70
+"""How wide the two columns of the first sheet are."""
 REPORTED_ON_TITLE: Final = "Ngày báo cáo"
 HEADER_ROW: Final = 3
 _INPUT: Final = "#FFF8DC"
@@ -63,8 +65,8 @@ def form_workbook(form: Form, plan: Plan, words: Words) -> bytes:
 def _put_first(sheet: Any, form: Form, kind: str, looks: Looks) -> None:
     """``kind`` is what kind of document the plan is, a blank while it does not say."""
     of = kind if kind != BLANK else "văn bản"
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 70)
+    sheet.set_column(0, 0, _NAMES)
+    sheet.set_column(1, 1, _TOLD)
     sheet.write_string(0, 0, f"BIỂU BÁO CÁO TÌNH HÌNH THỰC HIỆN {of.upper()}", looks(bold=True, font_size=14))
     told: Sequence[tuple[str, str | float | dt.date]] = (
         (of[:1].upper() + of[1:], form.title),
@@ -74,7 +76,8 @@ def _put_first(sheet: Any, form: Form, kind: str, looks: Looks) -> None:
     )
     for row, (name, value) in enumerate(told, 2):
         sheet.write_string(row, 0, name, looks(bold=True))
-        put(sheet, row, 1, Entry(value), looks)
+        put(sheet, row, 1, Entry(value), looks, **({"align": "left"} if isinstance(value, dt.date) else {}))
+        set_height(sheet, row, [name, value], [_NAMES, _TOLD])
     row = len(told) + 2
     sheet.write_string(row, 0, REPORTED_ON_TITLE, looks(bold=True))
     sheet.write_blank(row, 1, None, looks(bg_color=_INPUT, border=1, locked=False, num_format="dd/mm/yyyy", align="left"))

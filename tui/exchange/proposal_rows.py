@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Proposal, Reject, grown, made_of
 from tui.model.text import N_, no_formula, say
+from tui.reports.answer import json_answer
 from tui.reports.changes import change_lines
 from tui.reports.history import json_changes
 
@@ -46,7 +46,7 @@ def _place(of: Line | Reject, words: Words) -> dict[str, str]:
 
 def as_json(proposal: Proposal, plan: Plan, words: Words) -> str:
     """The proposal for a program: ids, codes, ISO days."""
-    return json.dumps({"rows": list(rows_of(proposal, plan, words))}, ensure_ascii=False, indent=1) + "\n"
+    return json_answer("import", {"rows": list(rows_of(proposal, plan, words))})
 
 
 def left_out_csv(proposal: Proposal, plan: Plan, words: Words, taken: Collection[Line] | None = None) -> str:

@@ -13,11 +13,16 @@ from tui.exchange.cell_reader import CellReader
 from tui.exchange.cells import CellSheet
 from tui.exchange.import_result import CannotImport, ImportResult
 from tui.exchange.reading.choices import Choices
+from tui.exchange.reading.figure_rows import ask_of_both
+from tui.exchange.reading.gathered import Gathered
+from tui.exchange.reading.lists import is_list
 from tui.exchange.reading.names import PlanNames
 from tui.exchange.reading.naming import Naming
-from tui.exchange.reading.new_records import NewRecords, is_list
+from tui.exchange.reading.new_records import NewRecords
+from tui.exchange.reading.remembered_names import remembered
 from tui.exchange.reading.result import TablesRead
-from tui.exchange.reading.rows import MOST_UNKNOWN, TableReader, ask_of_both, too_many
+from tui.exchange.reading.row_changes import RowChanges
+from tui.exchange.reading.rows import MOST_UNKNOWN, TableReader, too_many
 from tui.exchange.reading.tables import Found, find_tables
 from tui.i18n.words import Words
 from tui.model.clock import clock_of
@@ -60,19 +65,21 @@ def read_tables(
         reader.match()
     out.tables = [reader.found for reader in readers]
     _refuse_another_table(readers, plan)
-    new = NewRecords(plan, known.day, out, known.own, said)
+    gathered = Gathered(plan, known.day, out, known.own, said)
+    new = NewRecords(gathered)
     unmatched = [(reader, reader.unmatched) for reader in sorted(readers, key=_rank) if reader.unmatched]
     new.listed([(reader, rows) for reader, rows in unmatched if reader.found.table in _NAMED])
-    Naming(new, said).settle([(reader, is_list(reader.found) and not reader.matched) for reader in readers])
+    Naming(gathered, said).settle([(reader, is_list(reader.found) and not reader.matched) for reader in readers])
     for reader in readers:
-        reader.read(new.known)
+        RowChanges(reader).read(gathered.known)
     for reader, rows in unmatched:
         new.rows(reader, rows)
-    new.ask_of_twins()
-    new.drop_unneeded(out.lines)
-    out.lines = [*new.gathered, *new.lines, *out.lines]
+    new.tasks.join_parts()
+    new.tasks.ask_of_twins()
+    gathered.drop_unneeded(out.lines)
+    out.names = list(gathered.names.values())
+    out.lines = [*gathered.gathered, *gathered.lines, *out.lines, *remembered(out.names, plan, languages[0])]
     out.figures = ask_of_both(out.figures)
-    out.names = list(new.names.values())
     return out
 
 

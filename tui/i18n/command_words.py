@@ -89,6 +89,10 @@ SAID: Final[Mapping[str, str]] = {
     # papers and files
     "paper": "báo cáo; văn bản; word; docx; in; in ấn; soạn văn bản; print; report; tài liệu; mẫu văn bản",
     "paper_yearly": "báo cáo năm; báo cáo hằng năm; báo cáo hàng năm; báo cáo tổng hợp; báo cáo kết quả; word; docx; annual report; yearly",
+    "paper_half_year": "báo cáo 6 tháng; báo cáo sáu tháng; báo cáo giữa năm; 6 tháng đầu năm; half-year report",
+    "paper_nine_months": "báo cáo 9 tháng; báo cáo chín tháng; 9 tháng đầu năm; nine months report",
+    "paper_letter": "một công văn chung; công văn có bảng; công văn chung; one letter",
+    "paper_reminder": "công văn nhiệm vụ chưa báo cáo; đôn đốc báo cáo nhiệm vụ; chưa báo cáo nhiệm vụ; reminder about tasks",
     "paper_letters": "thư; công văn; đôn đốc; thư nhắc; nhắc; nhắc việc; công văn đôn đốc; giục; letters; reminder; chậm báo cáo; giấy mời",
     "paper_notice": "thông báo; thông báo kết luận; kết luận cuộc họp; notice; conclusions",
     "paper_minutes": "biên bản; biên bản họp; minutes",

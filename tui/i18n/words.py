@@ -10,6 +10,7 @@ import datetime as dt
 import gettext
 import math
 import re
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -66,7 +67,7 @@ class Words:
     def __call__(self, text: str, /, **values: object) -> str:
         """The words for an English sentence, its ``{places}`` filled."""
         said = self._catalogue.gettext(text) if text else ""
-        return said.format(**{k: self.show(v) for k, v in values.items()}) if values else said
+        return _filled(said, {k: self.show(v) for k, v in values.items()}) if values else said
 
     def count(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The words for a number of things; ``{n}`` is the number."""
@@ -74,7 +75,7 @@ class Words:
 
     def sentence(self, sentence: Sentence) -> str:
         """A :class:`Sentence` in this language."""
-        return self._catalogue.gettext(sentence.template).format(**{k: self.show(v) for k, v in sentence.values.items()})
+        return _filled(self._catalogue.gettext(sentence.template), {k: self.show(v) for k, v in sentence.values.items()})
 
     def show(self, value: object) -> str:
         """A value inside a sentence: numbers, dates and sentences by language, text as it is."""
@@ -173,6 +174,13 @@ class Words:
     def typed_date(self, day: dt.date) -> str:
         """A day as it is put into an input."""
         return day.strftime("%d/%m/%Y")
+
+
+def _filled(said: str, values: Mapping[str, str]) -> str:
+    """A sentence with its ``{places}`` filled; between a number and a unit that begins with a per cent sign stands no space."""
+    if values.get("unit", "").startswith("%"):
+        said = said.replace("} {unit}", "}{unit}")
+    return said.format(**values)
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -115,14 +115,20 @@ def grown(plan: Plan, lines: Iterable[Line]) -> Plan:
     if not new:
         return plan
     out = attrs.evolve(plan, tables=dict(plan.tables))
-    for add in new:
-        out.tables[add.table] = {**out.tables[add.table], add.id: add.values}
+    for table in dict.fromkeys(add.table for add in new):
+        out.tables[table] = {**out.tables[table], **{add.id: add.values for add in new if add.table == table}}
     return out
 
 
-def with_needed(lines: Sequence[Line], taken: Iterable[Line]) -> list[Line]:
-    """The lines that are taken, and of all lines the new records they name or belong to; in the order of all."""
+def needs(lines: Sequence[Line]) -> list[tuple[int, ...]]:
+    """Of each line the places of the new records it names or belongs to."""
     new = {line.record: number for number, line in enumerate(lines) if line.new is not None}
+    return [tuple(dict.fromkeys(new[record] for record in _named_by(line) if record in new)) if new else () for line in lines]
+
+
+def with_needed(lines: Sequence[Line], taken: Iterable[Line], needed: Sequence[tuple[int, ...]] | None = None) -> list[Line]:
+    """The lines that are taken, and of all lines the new records they name or belong to; in the order of all. ``needed``: :func:`needs`."""
+    needed = needs(lines) if needed is None else needed
     place = {id(line): number for number, line in enumerate(lines)}
     wanted: set[int] = set()
     waiting = [place[id(line)] for line in taken]
@@ -130,7 +136,7 @@ def with_needed(lines: Sequence[Line], taken: Iterable[Line]) -> list[Line]:
         number = waiting.pop()
         if number not in wanted:
             wanted.add(number)
-            waiting += [new[record] for record in _named_by(lines[number]) if record in new]
+            waiting += needed[number]
     return [line for number, line in enumerate(lines) if number in wanted]
 
 

@@ -58,16 +58,31 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
+def with_unit(number: str, unit: str) -> str:
+    """A number and its unit; a unit that begins with a per cent sign follows it at once: ``6,78%/năm``, ``119,2 triệu đồng``."""
+    return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}".rstrip()
+
+
 # -- one sound, several spellings -------------------------------------------------------------------------------------
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_FINALS = "nmctpiyou"
+"""Letters that go on with a syllable: ``hoàn``, ``hoài``, ``khuỷu``."""
+_NEW_AND_OLD = (  # the mark on the second vowel, and on the first
+    *((f"o{new}", f"{old}a") for new, old in zip("àáảãạ", "òóỏõọ", strict=True)),  # hoà, hòa
+    *((f"o{new}", f"{old}e") for new, old in zip("èéẻẽẹ", "òóỏõọ", strict=True)),  # khoẻ, khỏe
+    *((f"u{new}", f"{old}y") for new, old in zip("ỳýỷỹỵ", "ùúủũụ", strict=True)),  # thuỷ, thủy
+)
 SPELLINGS = {
+    **{f"{new}{final}": f"{new}{final}" for new, _ in _NEW_AND_OLD for final in _FINALS},  # hoàn is no hoà
+    **{f"{old}{final}": f"{new}{final}" for new, old in _NEW_AND_OLD if new[0] == "o" for final in _FINALS},  # hòan
     **{f"{onset}{y}": f"{onset}{i}" for onset in ("qu", *"hklmst") for y, i in zip("yỳýỷỹỵ", "iìíỉĩị", strict=True)},  # kỹ, kĩ; quý, quí
-    **{f"o{new}": f"{old}a" for new, old in zip("àáảãạ", "òóỏõọ", strict=True)},  # hoà, hòa
-    **{f"o{new}": f"{old}e" for new, old in zip("èéẻẽẹ", "òóỏõọ", strict=True)},  # khoẻ, khỏe
-    **{f"u{new}": f"{old}y" for new, old in zip("ỳýỷỹỵ", "ùúủũụ", strict=True)},  # thuỷ, thủy
+    **dict(_NEW_AND_OLD),
 }
-"""What sounds alike and is written in two ways, and the one way it is compared in: letters of lower case in form C."""
+"""What sounds alike and is written in two ways, and the one way it is compared in: letters of lower case in form C.
+
+Of those that begin at one letter the first counts, so a syllable that goes on is looked for first.
+"""
 
 
 @lru_cache(maxsize=1)
@@ -121,6 +136,25 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _SHAPES = {"\u0302", "\u0306", "\u031b"}
 
 
+def _cased(text: str) -> list[str]:
+    """Two letters as a text may have them, small or capital."""
+    return [first + second for first in (text[0], text[0].upper()) for second in (text[1], text[1].upper())]
+
+
+@lru_cache(maxsize=1)
+def placed_marks() -> dict[str, str]:
+    """Of two spellings the one that words are ordered by, so that *hoà* stands with *hòa*; before it what only looks alike (hoàn, quý)."""
+    y_after_q = {f"{q}{found}": f"{q}{found}" for q in "qQ" for new, _ in _NEW_AND_OLD if new[0] == "u" for found in _cased(new)}
+    closed = [f"{found}{last}" for new, _ in _NEW_AND_OLD for found in _cased(new) for last in _FINALS + _FINALS.upper()]
+    placed = {one: other for new, old in _NEW_AND_OLD for one, other in zip(_cased(new), _cased(old), strict=True)}
+    return {**y_after_q, **dict(zip(closed, closed, strict=True)), **placed}
+
+
+@lru_cache(maxsize=1)
+def _placing() -> re.Pattern[str]:
+    return re.compile("|".join(placed_marks()))
+
+
 NUMBER_ORDER = ("[\u0130-\u0139]+", "\u0130", 9)
 """In the letters of an order key: a number, nought, and how many digits a number is filled up to (of a longer one the last ones count)."""
 
@@ -129,8 +163,8 @@ NUMBER_ORDER = ("[\u0130-\u0139]+", "\u0130", 9)
 def order_key(text: str) -> str:
     """A key whose plain order is the Vietnamese order: a ă â b c d đ e ê …, then tones, then case.
 
-    Letters are compared first over the whole text, tones (ngang huyền hỏi ngã sắc nặng) only between equal letters. Numbers in it count by
-    value: ``III.2`` before ``III.10``, ``Nhóm 2`` before ``Nhóm 10``.
+    Letters are compared first over the whole text, tones (ngang huyền hỏi ngã sắc nặng) only between equal letters, wherever the mark
+    is put (hoà = hòa). Numbers in it count by value: ``III.2`` before ``III.10``, ``Nhóm 2`` before ``Nhóm 10``.
     """
     letters, tones, case = order_levels(text)
     number, nought, digits = NUMBER_ORDER
@@ -156,7 +190,8 @@ def order_levels(text: str) -> tuple[str, str, str]:
             letters.append(chr(min(ord(base[0]), 0xFF)) if ord(base[0]) < 0x100 else chr(0x400 + ord(base[0]) % 0x8000))
 
     tone = 0
-    for char in unicodedata.normalize("NFD", text.casefold()):
+    placed = _placing().sub(lambda found: placed_marks()[found[0]], nfc(text))
+    for char in unicodedata.normalize("NFD", placed.casefold()):
         if char in _TONES:
             tone = _TONES[char]
         elif char in _SHAPES:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from tui.frames.insight.agenda import NOTHING, Agenda, AgendaGroup, AgendaItem
 from tui.model.clock import seen_from
 from tui.model.plan import Plan, subject_text
 from tui.model.text import N_, Sentence, printable
+from tui.reports.answer import json_answer
 from tui.reports.official import place_words
 from tui.reports.status import plan_title
 
@@ -83,7 +83,7 @@ def as_json(found: Agenda, plan: Plan, words: Words) -> str:
             for group in found.groups
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_answer("agenda", content)
 
 
 def _json_item(item: AgendaItem, words: Words) -> dict[str, Any]:

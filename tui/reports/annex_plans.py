@@ -10,7 +10,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.insight.milestones import Milestone, milestones
-from tui.frames.methods.digits import Digits, digits_of
+from tui.frames.methods.digits import RATES, Digits, digits_of
 from tui.frames.methods.set_apart import set_apart
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
@@ -30,15 +30,22 @@ def planned_years(found: Mapping[str, Mapping[int, Milestone]]) -> list[int]:
     return sorted({year for own in found.values() for year in own})
 
 
-def year_columns(years: Sequence[int], planned: Sequence[int], as_of: dt.date) -> list[AnnexColumn]:
-    """``KH 2024 | TH 2024 | % KH 2024``: a column for the result of each year of the term, beside it what was agreed for that year."""
+def year_columns(
+    years: Sequence[int], planned: Sequence[int], as_of: dt.date, reported: int | None = None, part: str = ""
+) -> list[AnnexColumn]:
+    """``KH 2024 | TH 2024 | % KH 2024``: a column for the result of each year, beside it what was agreed for that year.
+
+    The year reported may still be an estimate (``TH/ƯTH``); ``part`` is what the column of its result is called where only a part of it is
+    reported.
+    """
     columns = []
     for year in sorted({*years, *planned}):
         if year in planned:
-            columns.append(AnnexColumn(key=f"plan_{year}", title=f"KH {year}", width=16, align=Align.RIGHT))
+            columns.append(AnnexColumn(key=f"plan_{year}", title=f"KH {year}", width=14, align=Align.RIGHT))
         if year in years:
-            result = "TH/ƯTH" if year == years[-1] else "TH"
-            columns.append(AnnexColumn(key=f"year_{year}", title=f"{result} {year}", width=16, align=Align.RIGHT))
+            named = part if part and year == reported else str(year)
+            result = "TH/ƯTH" if year == reported else "TH"
+            columns.append(AnnexColumn(key=f"year_{year}", title=f"{result} {named}", width=14, align=Align.RIGHT))
         if year in planned and year <= as_of.year:
             columns.append(AnnexColumn(key=f"share_{year}", title=f"% KH {year}", width=12, align=Align.RIGHT))
     return columns
@@ -80,6 +87,8 @@ def _apart(row: Mapping[str, Any], record: Mapping[str, Any], own: Digits) -> st
     value = official.number(row["value"], own.figures)
     if record["kind"] == CUT:
         value = sentences.RATE.format(rate=official.measured(row["value"], rate_unit(record.get("unit")), decimals=own.figures))
+    elif row["value"] < 0 and record["kind"] in RATES:  # a rate below 0 is said as a fall, never with a minus
+        value = sentences.FELL.format(value=official.number(-row["value"], own.figures))
     if row["op"] is not None:
         value = f"{SIGNS.get(row['op'], row['op'])} {value}"
     when = f"đến {row['as_of']:%d/%m/%Y}" if row["as_of"] is not None else str(row["year"])

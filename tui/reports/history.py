@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from tui.model.clock import Clock, clock_of
 from tui.model.edits import Edit, SetField
 from tui.model.plan import MISSING, Plan
 from tui.model.text import N_, printable
+from tui.reports.answer import json_answer
 from tui.reports.changes import ChangeLine, change_lines
 from tui.store.identity import full_name_of, login_of
 from tui.store.log.history import Entry, Stage
@@ -118,9 +118,9 @@ def as_text(stages: Iterable[Stage], now: Plan, words: Words, record: tuple[str,
 
 
 def as_json(stages: Iterable[Stage], now: Plan, words: Words, record: tuple[str, str] | None) -> str:
-    """A list of entries: ids, ISO times, values as TOML has them (null: not there); ``words`` is in the user's language."""
+    """One object with ``entries``: ids, ISO times, values as TOML has them (null: not there); ``words`` is in the user's language."""
     content = [_json_entry(stage, now, words, record) for stage in stages]
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_answer("log", {"entries": content})
 
 
 def _json_entry(stage: Stage, now: Plan, words: Words, record: tuple[str, str] | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from tui.i18n.words import written_number
 from tui.model.plan import Plan, Values
+from tui.model.text import with_unit
 from tui.model.usual import usual_kinds
 from tui.reports import sentences
 from tui.reports.annex_rows import CellValue, Quantity
@@ -20,6 +21,10 @@ _LEADING_NUMBER: Final = re.compile(r"(\d+)(.*)\Z")
 _SIGN: Final = re.compile(r"-([A-ZĐ][A-ZĐ&]*)\Z")
 _ABBREVIATION: Final = re.compile(r"[A-ZĐ]{2,}")
 _LOCATOR: Final = re.compile(r"(.+)#(\d+)\Z")
+_YEARS: Final = re.compile(r"\b\d{4} [-–] \d{4}\b")
+_ROMAN: Final = re.compile(r"[IVXLC]+")
+_UNITS: Final = ("Mục", "khoản", "điểm")
+"""What the parts of a place such as III.1.a are called, the largest first."""
 _NAMED_BY_TITLE: Final = ("luật", "pháp lệnh")
 _SAYS_ITSELF: Final = ("về ", "quy định ", "ban hành ", "phê duyệt ", "triển khai ", "thực hiện ", "hướng dẫn ", "sửa đổi")
 """How an abstract begins that needs no "về" before it."""
@@ -34,6 +39,13 @@ def day_words(day: dt.date | None) -> str:
         return f"ngày {BLANK} tháng {BLANK} năm {BLANK}"
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def before_words(last: dt.date | None) -> str:
+    """``trước ngày 20/11/2024`` of the last good day: what is asked for before a day is in time until the day before it."""
+    if last is None:
+        return f"trước {day_words(None)}"
+    return f"trước ngày {last + dt.timedelta(days=1):%d/%m/%Y}" if last < dt.date.max else f"chậm nhất ngày {last:%d/%m/%Y}"
 
 
 def period(every: str, year: int, number: int) -> str:
@@ -71,15 +83,26 @@ def number(value: float, decimals: int | None = None) -> str:
     return written_number(value, decimals, "vi")
 
 
-def measured(value: float, unit: str, *, before: str = "", decimals: int | None = None) -> str:
-    """A number inside a sentence: never on another line than its sign or its per cent."""
-    said = NO_BREAK.join(part for part in (before, number(value, decimals)) if part)
-    return (NO_BREAK if unit.startswith("%") else " ").join(part for part in (said, unit) if part)
+def bare(value: float, decimals: int) -> str:
+    """``6,5`` of 6.50: a number inside a sentence, rounded as everywhere, without the zeros a table has at its end."""
+    return without_zeros(number(value, decimals))
+
+
+def without_zeros(told: str) -> str:
+    """A written number without the zeros behind its last decimal."""
+    return told.rstrip("0").rstrip(",") if "," in told else told
+
+
+def measured(value: float, unit: str, *, before: str = "", decimals: int | None = None, bare: bool = False) -> str:
+    """A number inside a sentence, ``8%/năm``: never on another line than its sign; its per cent right behind it."""
+    told = without_zeros(number(value, decimals)) if bare else number(value, decimals)
+    said = NO_BREAK.join(part for part in (before, told) if part)
+    return with_unit(said, unit) if unit.startswith("%") else NO_BREAK.join(part for part in (said, unit) if part)
 
 
 def quantity(cell: Quantity) -> str:
     """A number with what stands round it."""
-    return " ".join(part for part in (cell.before, number(cell.value, cell.decimals), cell.after) if part)
+    return with_unit(" ".join(part for part in (cell.before, number(cell.value, cell.decimals)) if part), cell.after)
 
 
 def cell(value: CellValue) -> str:
@@ -140,9 +163,34 @@ def names(plan: Plan, agencies: Iterable[str]) -> str:
 
 
 def place_words(locator: str) -> str:
-    """``mục III.1.a, ý 3`` of ``III.1.a#3``."""
+    """``ý thứ 3 điểm a khoản 1 Mục III`` of ``III.1.a#3``: from the smallest part to the largest, as documents are cited."""
     found = _LOCATOR.match(locator)
-    return f"mục {found[1]}, ý {found[2]}" if found else f"mục {locator}"
+    of = found[1] if found else locator
+    parts = of.split(".")
+    if not _ROMAN.fullmatch(parts[0]) or len(parts) > len(_UNITS):
+        named = f"mục {of}"
+    else:
+        named = " ".join(f"{unit} {part}" for unit, part in reversed(list(zip(_UNITS, parts, strict=False))))
+    return f"ý thứ {found[2]} {named}" if found else named
+
+
+def task_name(plan: Plan, id: str) -> str:
+    """What a task is called inside a sentence: its summary without a full stop; the document's own words where the summary was cut."""
+    record = plan.get("tasks", id) or {}
+    summary = str(record.get("summary", id))
+    told = str(record.get("text", summary)) if summary.rstrip().endswith("…") else summary
+    return " ".join(told.split()).rstrip(".; ")
+
+
+def unbroken(text: str, name: str) -> str:
+    """The text with a name and years (``2021 - 2025``) held together: neither is parted at the end of a line."""
+    held = _YEARS.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+    return held.replace(name, name.replace(" ", NO_BREAK)) if name else held
+
+
+def capital(text: str) -> str:
+    """The text as a sentence or a cell begins."""
+    return text[:1].upper() + text[1:]
 
 
 def lower_first(text: str) -> str:
@@ -194,6 +242,8 @@ class Citations:
 
     @staticmethod
     def _full(kind: str, number: str, day: dt.date | None, issuer: str, about: str) -> str:
+        if not about:
+            return f"{kind} số {number} {day_words(day)} của {issuer}"
         inside = about[:1].lower() + about[1:]
         said = inside if inside.startswith(_SAYS_ITSELF) else f"về {about}"
         return f"{kind} số {number} {day_words(day)} của {issuer} {said}"

@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from tui.i18n.words import Words
 from tui.model.text import printable
 from tui.reports import official
-from tui.reports.word.paper import Look, Paper
+from tui.reports.word.paper import Block, BodyTable, Chart, Look, Paper, told
 
 if TYPE_CHECKING:
     from tui.reports.annex_rows import Annex
@@ -42,10 +42,8 @@ def _lines(paper: Paper) -> Iterator[str]:
     yield from paper.basis
     if paper.basis:
         yield ""
-    for line in paper.body:
-        if line.look is not Look.BODY:
-            yield ""
-        yield line.text.upper() if line.look is Look.PART else line.text
+    for block in paper.body:
+        yield from _block(block)
     yield ""
     recipients = ["Nơi nhận:", *(f"- {name};" for name in paper.recipients), f"- Lưu: VT, {paper.unit}."]
     signed = [line for one in paper.signatures for line in (*one.lines, "", one.name, "")]
@@ -53,6 +51,22 @@ def _lines(paper: Paper) -> Iterator[str]:
     for annex in paper.annexes:
         yield ""
         yield from _annex(annex)
+
+
+def _block(block: Block) -> Iterator[str]:
+    """A line; of a table its rows, of a chart its numbers."""
+    if isinstance(block, Chart):
+        yield f"[{block.text}]"
+        yield from told(block)
+    elif isinstance(block, BodyTable):
+        if block.text:
+            yield block.text
+        titles = [column.title for column in block.columns]
+        yield from (_row(titles, list(map(official.cell, cells))) for cells in block.rows)
+    else:
+        if block.look is not Look.BODY:
+            yield ""
+        yield block.text.upper() if block.look is Look.PART else block.text
 
 
 def _side_by_side(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:
@@ -74,12 +88,18 @@ def _centred(line: str) -> str:
 def _annex(annex: Annex) -> Iterator[str]:
     number = f"Phụ lục {annex.number}".strip()
     yield from (_centred(line) for line in (number, annex.name))
-    titles, group = [column.title for column in annex.columns], ""
+    if annex.summary is not None:
+        heads = [column.title for column in annex.summary.columns]
+        yield from ("", annex.summary.title, *(_row(heads, list(map(official.cell, cells))) for cells in annex.summary.rows))
+    titles, shown = [column.title for column in annex.columns], ("", "")
     for row in annex.rows[:_MOST_ROWS]:
-        if row.group != group:
-            group = row.group
+        if row.above and row.above != shown[0]:
             yield ""
-            yield group
+            yield row.above
+        if row.group and (row.above, row.group) != shown:
+            yield ""
+            yield row.group
+        shown = (row.above, row.group)
         yield _row(titles, list(map(official.cell, row.cells)))
     yield from _rest(len(annex.rows))
 

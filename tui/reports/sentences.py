@@ -19,14 +19,16 @@ VERDICTS: Final[Mapping[str, str]] = {
     Verdict.EXCEEDED: "vượt",
     Verdict.MET: "đạt",
     Verdict.NOT_MET: "không đạt",
-    Verdict.ON_COURSE: "bảo đảm tiến độ",
+    Verdict.ON_COURSE: "có khả năng đạt",
     Verdict.SPEED_UP: "cần tăng tốc",
-    Verdict.AT_RISK: "nguy cơ không đạt",
+    Verdict.AT_RISK: "khó có khả năng đạt",
     Verdict.AWAITING: "chờ kết quả",
-    Verdict.NO_DATA: "chưa có số liệu",
+    Verdict.NO_DATA: "chưa đủ số liệu",
     QUALITATIVE: "định tính",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
+TOO_FEW: Final = "chưa đủ số liệu"
+"""Of an indicator that has figures which are not enough to judge it by; without any it is *no data*."""
 MARKS: Final[Mapping[str, str]] = {"rounded": "(làm tròn)", "on_estimate": "(ước)", "few": "(ít số liệu)"}
 """What stands beside a verdict."""
 REASONS: Final[Mapping[str, str]] = {
@@ -48,17 +50,17 @@ STATES: Final[Mapping[str, str]] = {
     TaskState.DONE_ON_TIME: "hoàn thành đúng hạn",
     TaskState.DONE_LATE: "hoàn thành quá hạn",
     TaskState.DONE: "đã hoàn thành",
-    TaskState.LATE: "quá hạn, chưa hoàn thành",
+    TaskState.LATE: "chưa hoàn thành, quá hạn",
     TaskState.NEAR: "sắp đến hạn",
-    TaskState.OPEN_IN_TIME: "đang trong hạn",
+    TaskState.OPEN_IN_TIME: "chưa hoàn thành, trong hạn",
     TaskState.UNDATED: "chưa xác định thời hạn",
     TaskState.STANDING: "thực hiện thường xuyên",
-    TaskState.NOT_REPORTED: "chưa báo cáo",
+    TaskState.NOT_REPORTED: "chưa nhận được báo cáo",
 }
 ENTERPRISES: Final[Mapping[str, str]] = {
     EnterpriseVerdict.DONE: "đã hoàn thành sắp xếp",
     EnterpriseVerdict.KEEPING: "giữ nguyên",
-    EnterpriseVerdict.LATE: "quá hạn",
+    EnterpriseVerdict.LATE: "quá thời hạn sắp xếp",
     EnterpriseVerdict.IN_WINDOW: "đang trong thời gian thực hiện",
     EnterpriseVerdict.UPCOMING: "chưa đến thời gian thực hiện",
     EnterpriseVerdict.UNKNOWN: "chưa xác định thời gian",
@@ -66,7 +68,7 @@ ENTERPRISES: Final[Mapping[str, str]] = {
 FROZEN: Final[Mapping[str, Mapping[str, str]]] = {"indicators": VERDICTS, "tasks": STATES, "enterprises": ENTERPRISES}
 """By table, in the order in which papers count the codes."""
 ARRANGEMENTS: Final = {
-    "keep": "Duy trì",
+    "keep": "Giữ nguyên",
     "equitise": "Cổ phần hóa",
     "divest": "Thoái vốn",
     "merge": "Sáp nhập",
@@ -77,19 +79,19 @@ ARRANGEMENTS: Final = {
 STAGES: Final = {
     "unreported": "chưa có thông tin",
     "not_started": "chưa triển khai",
-    "preparing": "đang lập hồ sơ",
-    "valuation": "đang xác định giá trị",
-    "approved": "đã duyệt phương án",
-    "executing": "đang thực hiện",
+    "preparing": "đang lập hồ sơ, phương án",
+    "valuation": "đang xác định giá trị doanh nghiệp",
+    "approved": "đã phê duyệt phương án",
+    "executing": "đang triển khai",
     "done": "",
 }
 OUTCOMES: Final = {
     "noted": "ghi nhận",
-    "accelerate": "đôn đốc đẩy nhanh",
+    "accelerate": "yêu cầu đẩy nhanh",
     "report_back": "yêu cầu báo cáo lại",
     "decided": "đã kết luận",
     "resolved": "đã giải quyết",
-    "parked": "chuyển xem xét sau",
+    "parked": "chuyển cuộc họp sau",
 }
 EVERY: Final = {"year": "năm", "half_year": "6 tháng", "quarter": "quý", "month": "tháng"}
 PERIODS: Final = {
@@ -108,75 +110,50 @@ WITH_A_DAY: Final = "có thời hạn"
 # -- every paper ----------------------------------------------------------------------------------------------------
 
 KEPT: Final = "Lưu"
+DEPUTY: Final = "Phó {head}"
+OFFICE_HEAD: Final = "Chánh Văn phòng"
+AS_ADDRESSED: Final = "Như Kính gửi"
 ATTACHED: Final = "(Kèm theo {paper})"
 THE_PLAN: Final = "{kind} {title}"
 
-# -- the yearly report ----------------------------------------------------------------------------------------------
+# -- counts, and what reports and letters say alike ------------------------------------------------------------------
 
-REPORT: Final = "Báo cáo"
-REPORT_ABOUT: Final = "Kết quả năm {year} thực hiện {plan}"
-REPORT_OPENS: Final = "Thực hiện {plan}, {issuer} báo cáo kết quả thực hiện năm {year}, tính đến {day}, {known}, như sau:"
 KNOWN_THEN: Final = "theo số liệu đã công bố đến ngày đó"
 KNOWN_LATER: Final = "theo số liệu công bố đến {day}"
-REPORT_PARTS: Final = (
-    "ĐÁNH GIÁ CHUNG",
-    "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
-    "KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
-    "SẮP XẾP DOANH NGHIỆP NHÀ NƯỚC",
-    "CHẤP HÀNH CHẾ ĐỘ BÁO CÁO",
-    "KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ",
-    "PHƯƠNG HƯỚNG THỜI GIAN TỚI",
-)
-ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII")
 NOTHING_YET: Final = {"indicators": "{kind} chưa có chỉ tiêu nào.", "tasks": "{kind} chưa có nhiệm vụ nào."}
 """Said where the plan holds nothing yet, so that nothing late is not read into it."""
 SUMMARY: Final = "Tính đến {day}: {parts}."
-SUMMARY_PART: Final = "trong {n} {thing} có {counts}"
+SUMMARY_PART: Final = "trong {n} {thing}: {counts}"
 NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ để đánh giá"
-SUMMARY_COUNT: Final = "{n} {thing} {state}"
+SUMMARY_COUNT: Final = "{n} {state}"
 SEE_ANNEX: Final = "Chi tiết tại Phụ lục{number} kèm theo."
-INDICATORS_WEAK: Final = "Các chỉ tiêu không đạt, có nguy cơ không đạt hoặc cần tăng tốc ({n} chỉ tiêu):"
-INDICATORS_UNKNOWN: Final = "Có {n} chỉ tiêu chưa có số liệu hoặc chưa đủ số liệu để đánh giá."
-INDICATORS_UNSAID: Final = "Có {n} chỉ tiêu định tính chưa có kết quả đánh giá."
-INDICATORS_FINE_OF: Final = "Trong {n} chỉ tiêu còn lại, không có chỉ tiêu nào không đạt, có nguy cơ không đạt hoặc cần tăng tốc."
-INDICATORS_FINE: Final = "Không có chỉ tiêu nào không đạt, có nguy cơ không đạt hoặc cần tăng tốc."
-INDICATOR_LINE: Final = "- {name}: mục tiêu {when} {target}; {facts}."
 TARGET_YEAR: Final = "năm {end}"
 TARGET_YEARS: Final = "{start} - {end}"
-AVERAGE_SO_FAR: Final = "bình quân đến năm {year} là {value}"
-SUM_SO_FAR: Final = "tổng đến năm {year} là {value}"
-LEVEL_SO_FAR: Final = "năm {year} là {value}"
-LEFT_YEAR: Final = "năm {last} cần"
-LEFT_YEARS: Final = "từ năm {first} đến năm {last}, mỗi năm cần"
-NEEDS_RATE: Final = "{left} {change} {required}\u00a0%"
-NEEDS_MEAN: Final = "{left} đạt {required}\u00a0%"
+LEFT_YEAR: Final = "năm {last} phải"
+LEFT_YEARS: Final = "từ năm {first} đến năm {last}, mỗi năm phải"
+NEEDS_RATE: Final = "{left} {change} {required}%"
+NEEDS_MEAN: Final = "{left} đạt {required}%"
 NEEDS_SUM: Final = "{left} đạt {required} {unit}"
 NEEDS_CUT: Final = "{left} giảm {required} điểm phần trăm"
 NEEDS_POINTS: Final = "{left} {change} {required} điểm phần trăm"
 NEEDS_UNITS: Final = "{left} {change} {required} {unit}"
 MORE, LESS = "tăng", "giảm"
-ON_ESTIMATE: Final = "(ước)"
-TASKS_LATE: Final = "Các nhiệm vụ quá hạn, chưa hoàn thành ({n} nhiệm vụ):"
-TASKS_FINE: Final = "Không có nhiệm vụ nào quá hạn, chưa hoàn thành."
+TASKS_LATE: Final = "Các nhiệm vụ chưa hoàn thành, quá hạn ({n} nhiệm vụ):"
+TASKS_FINE: Final = "Không có nhiệm vụ nào chưa hoàn thành, quá hạn."
 TASKS_UNDATED: Final = "Có {n} nhiệm vụ chưa xác định được ngày đến hạn nên chưa đánh giá được là còn hạn hay quá hạn."
-ON_TIME: Final = "Trong {n} nhiệm vụ đã đến hạn, tỷ lệ hoàn thành đúng hạn là {rate}\u00a0%{first}."
+ON_TIME: Final = "Trong {n} nhiệm vụ đã đến hạn, tỷ lệ hoàn thành đúng hạn là {rate}%{first}."
 ON_TIME_AT_FIRST: Final = "; so với thời hạn ban đầu (trước khi gia hạn) có {n} nhiệm vụ hoàn thành đúng hạn"
-TASK_LATE: Final = "- {task}{lead}: thời hạn {day}, quá hạn {n} ngày."
+TASK_LATE: Final = "- {task}{lead}: thời hạn {day}, chậm {n} ngày."
 LED_BY: Final = " ({bodies} chủ trì)"
-NOT_REPORTED: Final = (
-    "Nhiệm vụ chưa báo cáo, theo cơ quan chủ trì (nhiệm vụ có nhiều cơ quan chủ trì được tính cho từng cơ quan): {bodies}."
-)
-BODY_COUNT: Final = "{body} {n} nhiệm vụ"
 NOBODY: Final = "chưa có cơ quan chủ trì"
-ENTERPRISES_LATE: Final = "Các doanh nghiệp quá thời gian sắp xếp mà chưa ghi nhận hoàn thành ({n} doanh nghiệp):"
-ENTERPRISES_FINE: Final = "Không có doanh nghiệp nào quá thời gian sắp xếp."
-ENTERPRISE_LATE: Final = "- {name}{by}: thời hạn {day}, quá hạn {n} ngày{silent}."
+BODY_COUNT: Final = "{body} ({n})"
+ENTERPRISES_LATE: Final = "Các doanh nghiệp quá thời hạn sắp xếp, chưa hoàn thành ({n} doanh nghiệp):"
+ENTERPRISES_FINE: Final = "Không có doanh nghiệp nào quá thời hạn sắp xếp."
+ENTERPRISE_LATE: Final = "- {name}{by}: thời hạn {day}, chậm {n} ngày{silent}."
 ANSWERED_BY: Final = " ({bodies} chịu trách nhiệm)"
 SILENT: Final = "; chưa có thông tin"
-DUTIES_LATE: Final = "Tính đến {day}, các báo cáo sau đã quá hạn mà chưa ghi nhận nộp:"
-DUTY_LATE: Final = "- {what}, {period} ({bodies}): ngày cuối đúng hạn là {day}, quá hạn {n} ngày."
-DUTIES_FINE: Final = "Tính đến {day}, không có báo cáo nào quá hạn."
-BLOCKED: Final = "- {task}: {text}"
+
+# -- annexes ----------------------------------------------------------------------------------------------------------
 
 ANNEX_NAMES: Final = {
     "indicators": "Kết quả thực hiện các chỉ tiêu",
@@ -184,6 +161,16 @@ ANNEX_NAMES: Final = {
     "enterprises": "Tình hình sắp xếp doanh nghiệp nhà nước",
 }
 ANNEX_SHEETS: Final = {"indicators": "Chỉ tiêu", "tasks": "Nhiệm vụ", "enterprises": "Doanh nghiệp"}
+BY_BODY: Final = "Tổng hợp theo cơ quan chủ trì (nhiệm vụ có nhiều cơ quan chủ trì được tính cho từng cơ quan)"
+IN_ALL: Final = "Tổng số nhiệm vụ"
+IN_DETAIL: Final = "Chi tiết từng nhiệm vụ"
+STUCK: Final = {"blocked": "có vướng mắc", "returned": "đề nghị trả lại"}
+"""What a body says of its task beside the state of the day."""
+PROGRESS: Final = "mức độ hoàn thành {progress}"
+POINTS: Final = "điểm"
+POINTS_OF: Final = "điểm %"
+A_YEAR: Final = "/năm"
+UP_TO: Final = "đến {year}"
 STANDING: Final = "Thường xuyên"
 PERIODIC: Final = "Định kỳ"
 EACH: Final = "Hằng {period}"
@@ -191,11 +178,12 @@ TIMES: Final = "{n} lần/{period}"
 OVERDUE_BY: Final = "{state} {n} ngày"
 EXTENDED: Final = "{due} (gia hạn; thời hạn ban đầu {first})"
 NOT_YET: Final = "{body} (chưa thành lập)"
-GONE: Final = "{body} (không còn, chưa có cơ quan tiếp nhận)"
+GONE: Final = "{body} (không còn, chưa có cơ quan kế thừa)"
 OR: Final = " hoặc "
 APART: Final = "ngoài chuỗi số liệu: {figures}"
+FELL: Final = "giảm {value}"
 APART_MEAN: Final = "bình quân {years}"
-SCOPES: Final = {"merged": "sau sáp nhập", "unclear": "chưa rõ phạm vi"}
+SCOPES: Final = {"merged": "sau hợp nhất", "unclear": "chưa rõ phạm vi"}
 MET_IF: Final = "đạt nếu {when} {value}"
 MET_OR_EXCEEDED_IF: Final = "đạt hoặc vượt nếu {when} {value}"
 RATE: Final = "tỷ lệ {rate}"
@@ -203,10 +191,10 @@ FIGURES_TO: Final = "số liệu đến năm {year}"
 REVISED: Final = "mục tiêu đã điều chỉnh, ban đầu {target}"
 CONFLICTS: Final = "số công bố năm {years} chưa thống nhất"
 AND: Final = " và "
-SHARE_ABOVE: Final = "trên {share} %"
-SHARE_FROM: Final = "từ {share} %"
-SHARE_BELOW: Final = "dưới {share} %"
-SHARE_UP_TO: Final = "đến {share} %"
+SHARE_ABOVE: Final = "trên {share}%"
+SHARE_FROM: Final = "từ {share}%"
+SHARE_BELOW: Final = "dưới {share}%"
+SHARE_UP_TO: Final = "đến {share}%"
 
 # -- the conclusion notice ------------------------------------------------------------------------------------------
 
@@ -218,7 +206,7 @@ NOTICE_OPENS: Final = (
     "Sau khi nghe báo cáo và ý kiến của các đại biểu, {chair} kết luận như sau:"
 )
 AT_PLACE: Final = "tại {place}, "
-NOTICE_PARTS: Final = ("I. TÌNH HÌNH", "II. KẾT LUẬN", "III. NỘI DUNG XEM XÉT SAU")
+NOTICE_PARTS: Final = ("I. TÌNH HÌNH", "II. KẾT LUẬN", "III. NỘI DUNG CHUYỂN CUỘC HỌP SAU")
 DECISION: Final = "{n}. {text}"
 DECISION_OWNER: Final = "Giao {owner} chủ trì{partners}{product}; {due}."
 DECISION_GIVEN: Final = "Giao {owner} chủ trì{partners} {what}{product}; {due}."
@@ -242,6 +230,9 @@ ITS_TASKS: Final = "việc thực hiện các nhiệm vụ và chế độ báo 
 NO_DECISIONS: Final = "Cuộc họp không giao nhiệm vụ mới."
 PARKED: Final = "- {subject}{note}."
 NOT_COME_TO: Final = "- {n} nội dung khác trong chương trình cuộc họp chưa xem xét."
+ALSO_SILENT: Final = "Ngoài ra, {n} nhiệm vụ chưa nhận được báo cáo kết quả thực hiện."
+NOTICE_TOLD: Final = "Văn phòng {issuer} thông báo để các cơ quan, đơn vị liên quan biết, thực hiện"
+"""How a notice ends that the head of the office signs by order."""
 NOTICE_ENDS: Final = "Trên đây là kết luận của {chair} tại cuộc họp; thông báo để các cơ quan, đơn vị liên quan biết, thực hiện"
 
 # -- the minutes ----------------------------------------------------------------------------------------------------
@@ -270,21 +261,3 @@ SIGNS_SECRETARY, SIGNS_CHAIR = "THƯ KÝ", "CHỦ TỌA"
 PRESENT: Final = "Như thành phần tham dự"
 ON_FILE: Final = "Hồ sơ"
 """What keeps the minutes beside the office: the file of the matter."""
-
-# -- the letter to a late body --------------------------------------------------------------------------------------
-
-LETTER_ABOUT: Final = "V/v đôn đốc nhiệm vụ, báo cáo quá hạn thực hiện {plan}"
-LETTER_OPENS: Final = "Thực hiện {plan}, qua theo dõi đến {day}, {body} còn {what} như sau:"
-LATE_TASKS: Final = "{n} nhiệm vụ quá hạn, chưa ghi nhận hoàn thành"
-LATE_ENTERPRISES: Final = "{n} doanh nghiệp quá thời hạn sắp xếp, chưa ghi nhận hoàn thành"
-LATE_DUTIES: Final = "{n} báo cáo quá hạn, chưa ghi nhận nộp"
-LETTER_TASK: Final = "{n}. {task} ({place}): thời hạn {day}, quá hạn {late} ngày."
-LETTER_MEMBERS: Final = "Chưa nhận được báo cáo của: {bodies}."
-LETTER_CAME: Final = "Đã nhận được báo cáo của: {bodies}."
-LETTER_ENTERPRISE: Final = "{n}. Sắp xếp {name} ({place}): thời hạn {day}, quá hạn {late} ngày."
-LETTER_DUTY: Final = "{n}. {what} ({place}), {period}: ngày cuối đúng hạn là {day}, quá hạn {late} ngày."
-LETTER_ASKS: Final = (
-    "{issuer} đề nghị {body} khẩn trương thực hiện các nội dung nêu trên, báo cáo kết quả và nêu rõ nguyên nhân chậm, "
-    "gửi {to} trước {blank_day}"
-)
-AS_ABOVE: Final = "Như trên"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +18,7 @@ from tui.model.clock import seen_from
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, no_formula, printable
+from tui.reports.answer import json_answer
 
 if TYPE_CHECKING:
     from tui.frames.build import Frames
@@ -183,7 +183,7 @@ def as_json(found: Overview, plan: Plan, words: Words, areas: Mapping[str, Any] 
     content["indicators"] = [_json_indicator(one, words) for one in found.indicators]
     if areas is not None:
         content["areas"] = areas
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_answer("status", content)
 
 
 def _json_indicator(one: Standing, words: Words) -> dict[str, Any]:

@@ -113,9 +113,8 @@ def _annex_entry(value: CellValue) -> Entry:
     if not isinstance(value, Quantity):
         return Entry(value)
     decimals = min(official.MOST_DECIMALS, decimals_of(value.value)) if value.decimals is None else value.decimals
-    return Entry(
-        kept(value.value, decimals), f"{value.before} " if value.before else "", f" {value.after}" if value.after else "", decimals
-    )
+    after = value.after if value.after.startswith("%") or not value.after else f" {value.after}"
+    return Entry(kept(value.value, decimals), f"{value.before} " if value.before else "", after, decimals)
 
 
 # -- parts of a workbook, for forms too ------------------------------------------------------------------------------

@@ -72,6 +72,16 @@ class PlanScreen(OverPlan, ShownOverPlan):
 
         return purpose_of(self.helped_as or self.table_name, table=Scope.TABLE in self.scopes)
 
+    def has_right(self, action: Action) -> bool:
+        """Whether who is here may do what an action does at all: only then is its key named to them."""
+        return self.wrong_hands(action) is None
+
+    def wrong_hands(self, action: Action) -> Sentence | None:
+        """Why who is here may not do what an action does, whatever is under the cursor."""
+        if action.writes and self.session.workspace.readonly:
+            return self.session.why_readonly()
+        return why_not_proposed(action.id) if action.writes and self.session.proposing is not None else None
+
     def unanswered(self, event: events.Key) -> None:
         """A key nothing has answered: say so, and what does something instead."""
         if (told := self._nearest(event)) is not None:
@@ -142,10 +152,8 @@ class PlanScreen(OverPlan, ShownOverPlan):
         """Why the action cannot act now; None when it can. What the action says of itself goes before a reason of whoever performs it."""
         if action.scope not in self.scopes:
             return _WHERE.get(action.scope, _NO_TABLE)
-        if action.writes and self.session.workspace.readonly:
-            return self.session.why_readonly()
-        if action.writes and self.session.proposing is not None and (beyond := why_not_proposed(action.id)) is not None:
-            return beyond
+        if (wrong := self.wrong_hands(action)) is not None:
+            return wrong
         if action.writes and not fits(*self.app.size):
             return too_small()  # nobody could see what is changed
         if action.tables is not None and self.table_name not in action.tables:

@@ -44,7 +44,7 @@ def new_text(added: AddRecord, plan: Plan, words: Words) -> EditText:
     for key, value in added.values.items():
         if key not in (spec.title, spec.parent, "order", "locator") and (labels := labels_of(spec[key], value, plan, words)):
             told.append(f"{words(spec[key].label)}: {'; '.join(labels)}")
-    record = f"{words(spec.one)} · {plan.title_of(added.table, added.id)}"
+    record = words(spec.label) if spec.single else f"{words(spec.one)} · {plan.title_of(added.table, added.id)}"
     return EditText(record, words(N_("new record")), _UNKNOWN, " · ".join(told) or added.id)
 
 

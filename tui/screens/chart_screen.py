@@ -11,6 +11,7 @@ from tui.frames.tables.columns import Tone
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
+from tui.screens.shown import ShownOverPlan
 from tui.widgets.chart import PlanChart
 from tui.widgets.line import Line
 from tui.widgets.spoken import Spoken
@@ -55,6 +56,9 @@ class ChartScreen(FramedScreen):
         super().fit(width, height)
         if self.is_mounted:
             self._show()
+
+    def is_same_place(self, other: ShownOverPlan) -> bool:
+        return isinstance(other, ChartScreen) and self.source is other.source
 
     # -- showing --------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,9 @@ def header_words(session: Session) -> tuple[str, str]:
     if session.disputed.conflicts:
         right.append("⚠ " + words.count("{n} conflict", "{n} conflicts", len(session.disputed.conflicts)))
     elif session.watch.cut is not None:
-        right.append("⚠ " + words(N_("the plan file was cut short: Ctrl+S")))
+        right.append("⚠ " + words(N_("the plan file was cut short: Ctrl+S") if session.saves else N_("the plan file was cut short")))
+    elif session.watch.gone:
+        right.append("⚠ " + words(N_("the plan file is gone")))
     elif session.watch.file_changed:
         right.append("⚠ " + words(N_("the file has changed: Ctrl+R")))
     if session.workspace.unrecorded is not None:

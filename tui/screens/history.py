@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.actions import Action, Scope
+from tui.actions import BY_ID, Action, Scope
 from tui.model.diff import differences, with_record
 from tui.model.edits import Edit
 from tui.model.fields import SINGLE_ID, TABLES
@@ -221,7 +221,9 @@ class HistoryScreen(FramedScreen):
         elif row.number is None:
             self._show(words(N_("not saved")), by_record(change_lines(self._unsaved(), now, now, words)))
         else:
-            self.tell(words(N_("nothing is known of what came before; c compares, r brings this state back")))
+            may_write = self.has_right(BY_ID["bring_back"])
+            keys = N_("nothing is known of what came before; c compares, r brings this state back")
+            self.tell(words(keys if may_write else N_("nothing is known of what came before; c compares")))
 
     def _show(self, title: str, lines: Sequence[str]) -> None:
         self.ui.push_screen(Inspect(self.words, title, "\n".join(lines)))

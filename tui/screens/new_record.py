@@ -12,6 +12,7 @@ from tui.model.text import N_, Sentence, say
 from tui.screens.refusals import under_fields
 from tui.screens.ui import Ui
 from tui.session.outcomes import Refused
+from tui.store.log.draft import DraftPlace
 
 _MOST_FORMS: Final = 3
 """Forms that stand one above the other: each is drawn over all those below it, and nobody knows any more what they are making."""
@@ -40,10 +41,16 @@ def ask_new_record(ui: Ui, table: str, start: Mapping[str, Any], made: Callable[
             made(added[0])
 
     form = Form(words, words(N_("New: {what}"), what=Sentence(spec.one)), spec.fields, start, workspace.plan, submit)
-    form.belongs_to = (table, "")
+    form.belongs_to = _new_of(ui, table)
     form.filled_in = start.keys()
     form.first = first
     ui.push_screen(form, kept)
+
+
+def _new_of(ui: Ui, table: str) -> DraftPlace:
+    """Where the draft of a new record of a table belongs: of one that another one of its table waits for, to itself."""
+    below = sum(getattr(screen, "belongs_to", ())[:2] == (table, "") for screen in ui.screen_stack)
+    return (table, "", str(below)) if below else (table, "")
 
 
 def _place(plan: Plan, table: str, values: Mapping[str, Any]) -> int | None:

@@ -3,28 +3,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import attrs
 
+from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.screens.places import HISTORY, OVERVIEW
 
 
 @attrs.frozen
 class Purpose:
-    """Two sentences, and the ids of the ten actions that are used most, the first first."""
+    """Two sentences, and the ids of the ten actions that are used most, the first first.
+
+    ``writing`` is what else is told to who may do it: the action that says so, and the sentence.
+    """
 
     told: str
     most_used: tuple[str, ...]
+    writing: tuple[str, str] | None = None
+
+    def said(self, words: Words, may: Callable[[str], bool]) -> str:
+        """It in words, to somebody who may do these actions."""
+        told = words(self.told)
+        return f"{told} {words(self.writing[1])}" if self.writing is not None and may(self.writing[0]) else told
 
 
 # fmt: off
 OF_TABLES: Final[Mapping[str, Purpose]] = {
     "indicators": Purpose(
-        N_("Each row is an indicator: its target, its figures by year, and at the right edge whether it will be met. A digit on a year enters a figure; v says why the verdict is so."),
+        N_("Each row is an indicator: its target, its figures by year, and at the right edge whether it will be met. v says why the verdict is so."),
         ("edit_cell", "why", "needed", "filter", "panel", "as_of", "edit_record", "save", "undo", "palette"),
+        ("edit_cell", N_("A digit on a year enters a figure.")),
     ),
     "directions": Purpose(
         N_("Each row is a direction of a sector, with the tasks and indicators that carry it out. What nothing carries out is marked at the right edge."),
@@ -35,16 +46,19 @@ OF_TABLES: Final[Mapping[str, Purpose]] = {
         ("edit_cell", "edit_record", "why", "panel", "filter", "go_to", "as_of", "save", "undo", "palette"),
     ),
     "tasks": Purpose(
-        N_("Each row is a task, who leads it and by when; how it stands on the day is at the right edge. L notes what was reported, also for all marked rows."),
+        N_("Each row is a task, who leads it and by when; how it stands on the day is at the right edge."),
         ("log_entry", "edit_cell", "filter", "mark", "reassign", "panel", "as_of", "save", "undo", "palette"),
+        ("log_entry", N_("L notes what was reported, also for all marked rows.")),
     ),
     "duties": Purpose(
-        N_("Each row is a report somebody owes again and again, and by when. c notes that one was handed in."),
+        N_("Each row is a report somebody owes again and again, and by when."),
         ("hand_in", "filter", "why", "edit_record", "add", "panel", "go_back", "as_of", "save", "palette"),
+        ("hand_in", N_("c notes that one was handed in.")),
     ),
     "agencies": Purpose(
-        N_("The bodies the plan names, those that have ended too. R gives the work of one to another; r shows what it holds."),
+        N_("The bodies the plan names, those that have ended too. r shows what one holds."),
         ("reassign", "go_to", "edit_record", "add", "filter", "panel", "go_back", "undo", "save", "palette"),
+        ("reassign", N_("R gives the work of one to another.")),
     ),
     "reviews": Purpose(
         N_("The meetings that were held. Enter opens one as it was then; m goes to the next meeting's agenda."),
@@ -65,12 +79,14 @@ OF_PLACES: Final[Mapping[str, Purpose]] = {
         ("open_entry", "mark_moment", "compare", "bring_back", "other_history", "as_of", "undo", "save", "palette", "back_out"),
     ),
     "agenda": Purpose(
-        N_("What the meeting has to speak of, the worst first. Enter opens the meeting and then one item after the other; Q ends it."),
+        N_("What the meeting has to speak of, the worst first."),
         ("open_item", "add_item", "drop_item", "item_up", "item_down", "park_item", "why_item", "item_record", "close_meeting", "meeting_papers"),
+        ("close_meeting", N_("Enter opens the meeting and then one item after the other; Q ends it.")),
     ),
     "item": Purpose(
-        N_("One item of the meeting, for everybody to see. Digits say what the meeting made of it, E takes down a decision, Space goes on."),
+        N_("One item of the meeting, for everybody to see. Space goes on."),
         ("next_item", "previous_item", "outcome_noted", "outcome_accelerate", "outcome_decided", "decide", "assign", "note_item", "why_item", "item_record"),
+        ("decide", N_("Digits say what the meeting made of it, E takes down a decision.")),
     ),
     "follow": Purpose(
         N_("What the chair of the meeting shows, for reading along. Esc goes back to your own work."),

@@ -20,6 +20,10 @@ class ShownOverPlan(Screen[None]):
         """Whether it is put together, and not being taken apart: only then is anything shown on it."""
         return self.is_mounted
 
+    def is_same_place(self, other: ShownOverPlan) -> bool:
+        """Whether somebody who goes here has come back to a place that is open."""
+        return type(self) is type(other) and self.table_name == other.table_name
+
     def tell(self, text: str, *, bad: bool = False) -> None:
         """Say something in the status line; "" shows the keys again."""
 

@@ -99,7 +99,8 @@ class TargetsScreen(YearFigures):
                 self.tell(self.words(N_("kept as plan figures; results are unchanged")))
 
         title = f"{self.words(N_('What is needed?'))} · {name}"
-        ui.push_screen(Needed(self.words, title, session.frames, id, session.as_of, keep), kept)
+        # planned figures are nobody's to report
+        ui.push_screen(Needed(self.words, title, session.frames, id, session.as_of, keep, keeps=session.saves), kept)
 
     def new_values(self) -> dict[str, Any]:
         current = self.session.workspace.plan.get(self.table_name, self.table.current_id or "")

@@ -79,7 +79,7 @@ class TasksScreen(TableScreen):
         rate = on_time_rate(states)
         if rate is not None:
             due = int(states["fallen_due"].sum())
-            parts.append(words(N_("on time {done}/{due} ({rate} %)"), done=round(rate * due), due=due, rate=round(rate * 100, 1)))
+            parts.append(words(N_("on time {done}/{due} ({rate}%)"), done=round(rate * due), due=due, rate=round(rate * 100, 1)))
             first = on_time_at_first(states)
             if first is not None:
                 parts.append(words(N_("{done} by the first due day"), done=first))

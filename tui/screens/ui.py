@@ -132,8 +132,8 @@ class Ui(Protocol):
     def also_editing(self, table: str, id: str) -> str: ...
     def tell_others(self) -> None: ...
     def ask_before_dropping(self, keep: Callable[[], object], drop: Callable[[], object]) -> None: ...
-    def show_text(self, title: str, text: str) -> None:
-        """Show a whole text to be read, above whatever is shown."""
+    def show_help(self, title: str, text: str) -> None:
+        """Show what a box is for, above it."""
 
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""

@@ -39,7 +39,7 @@ def take_as_meant(session: Session, cut: CutShort) -> TakenIn | NotSaved:
 
     try:
         found = load_state(cut.state, near=session.loaded)
-        record_as_meant(newer_than(session.loaded) or session.loaded, found, note(session.words(_MEANT)))
+        record_as_meant(newer_than(session.loaded) or session.loaded, found, note(session.both_languages[0](_MEANT)))
     except StoreError as fault:
         return NotSaved(fault.sentence)
     session.watch.meant = cut.state.digest

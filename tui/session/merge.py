@@ -136,6 +136,16 @@ def take_in_quietly(session: Session) -> Joined | CutShort | None:
     return None if isinstance(outcome, NotSaved) else outcome
 
 
+def gone_words(session: Session) -> str:
+    """That the plan's file is no longer there, and what becomes of what is unsaved."""
+    words, name = session.words, session.loaded.state.name
+    told = words(N_("{path} is no longer there; it was moved or deleted"), path=name)
+    if not session.unsaved():
+        return told
+    kept = words(N_("what is unsaved is kept, and offered where the plan is opened next, also at another place"))
+    return f"{told}. {kept[:1].upper()}{kept[1:]}"
+
+
 def cut_short(session: Session, fresh: Loaded) -> CutShort | None:
     """What a version of the file has lost of the plan the session knows, or of what others saved since; None when it was not cut
     short, or that was meant, or when it is not the file's any more: then what it lacks may have been saved after it was read."""

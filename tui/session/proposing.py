@@ -38,6 +38,8 @@ class Proposing:
     sent: HandedIn | None = None
     answer: Answer | None = None
     dropped: tuple[Edit, ...] = ()
+    _answered_over: str = ""
+    """The digest of the plan's file that was known here when the answer came."""
 
     @property
     def today(self) -> dt.date:
@@ -86,7 +88,15 @@ class Proposing:
         return self.sent if self.answer is None else None
 
     def _sent(self) -> dict[Place, SetField]:
-        return {_place(edit): edit for edit in self.waiting.edits} if self.waiting is not None else {}
+        """What is the office's to keep: all that waits, and of what it has taken in what it took, until the file that has it is read."""
+        if self.sent is None:
+            return {}
+        if self.answer is None:
+            return {_place(edit): edit for edit in self.sent.edits}
+        if not self.answer.is_taken or self.open_plan.loaded.state.digest != self._answered_over:
+            return {}
+        left = set(self.answer.answered.left)
+        return {_place(edit): edit for edit in self.sent.edits if _place(edit) not in left}
 
     def unsent(self) -> list[Place]:
         """What differs from what was handed in."""
@@ -126,6 +136,7 @@ class Proposing:
         if self.waiting is None:
             return None
         self.answer = inbox.answers_to(self.open_plan.loaded.state.path).get(self.waiting.digest)
+        self._answered_over = self.open_plan.loaded.state.digest
         return self.answer
 
     def seen(self) -> None:

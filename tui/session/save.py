@@ -136,7 +136,7 @@ def begin(session: Session, if_gone: IfGone = IfGone.REFUSE, reason: str = "") -
     if session.disputed.conflicts:
         return Asking(session.disputed.conflicts)
     if session.write_over is not None and not reason:
-        reason = session.words(N_("the whole plan written again: its file had been cut short"))
+        reason = session.both_languages[0](N_("the whole plan written again: its file had been cut short"))
     return SaveAttempt(session, attrs.evolve(note(reason), proposed=session.proposals_taken()), if_gone)
 
 

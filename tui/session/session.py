@@ -114,6 +114,11 @@ class Session(OpenPlan):
         found.resume()
         return found
 
+    @property
+    def saves(self) -> bool:
+        """Whether who is here may save the plan: not who only reads it, nor who proposes."""
+        return not self.workspace.readonly and self.proposing is None
+
     def look_for_proposals(self) -> None:
         """Begin to take in what bodies hand in, where there is a place for it and this session may save."""
         if self.takes_in is None and not self.workspace.readonly and self.proposing is None and self._has_folder():

@@ -81,7 +81,7 @@ class TakingIn:
         if mandate is None:
             return Proposal((), (Reject(say(N_("[settings.report] does not name the login {login}"), login=handed.login)),))
         on = min(session.clock.local(handed.at).date(), today)
-        settled = session.words(N_("reported by a proposal of {login}"), login=handed.login)
+        settled = session.both_languages[0](N_("reported by a proposal of {login}"), login=handed.login)
         return taken_in(mandate, handed.edits, on, handed.note, Sentence("{told}", {"told": settled}))
 
     def label(self, handed: HandedIn) -> Sentence:

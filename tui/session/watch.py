@@ -8,7 +8,7 @@ from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import CutShort
 from tui.store.files.file_state import Identity, changed_on_disk
 from tui.store.plan_file import Loaded
-from tui.store.presence import Peer, Place, Presence, Showing, appear
+from tui.store.presence import Peer, Place, Presence, Showing, appear, others, presence_folder
 
 
 class Watch:
@@ -17,11 +17,15 @@ class Watch:
 
     others: tuple[Peer, ...] = ()
     file_changed = False
+    gone = False
+    """Whether there is no file any more where the plan was: it was moved, or deleted. It may come back."""
     cut: CutShort | None = None
     """How the file was cut short, when it was: it waits for a person."""
     meant: str | None = None
     """The digest of a version a person has said is as it was meant."""
     presence: Presence | None = None
+    """What others see of this session; None where it cannot leave anything there, as one that only reads in a group's folder."""
+    _looks = False
     _identity: Identity | None = None
     """How the file looked to ``stat`` last time: while that stays nothing is read."""
 
@@ -31,13 +35,17 @@ class Watch:
 
     def begin(self, loaded: Loaded) -> None:
         """What the file holds now is known."""
-        self._identity, self.file_changed, self.cut = loaded.state.identity, False, None
+        self._identity, self.file_changed, self.gone, self.cut = loaded.state.identity, False, False, None
 
     # -- others -------------------------------------------------------------------------------------------------------
 
     def appear(self) -> None:
-        """Let others see that the plan is open here; the plan that comes with the program is everybody's."""
-        if not self._open.shipped:
+        """Look at who else has the plan open, and let them see this session where that can be written down.
+
+        The plan that comes with the program is everybody's.
+        """
+        self._looks = not self._open.shipped
+        if self._looks:
             self.presence = appear(self._open.loaded.state.path)
 
     def tell(self, editing: Place | None, showing: Showing | None) -> None:
@@ -47,9 +55,10 @@ class Watch:
 
     def look_at_others(self) -> list[Peer]:
         """See who is there; those of whom no more than that can be read since the last look but one, each once."""
-        if self.presence is None:
+        if not self._looks:
             return []
-        before, self.others = set(self.others), tuple(self.presence.others())
+        found = self.presence.others() if self.presence is not None else others(presence_folder(self._open.loaded.state.path))
+        before, self.others = set(self.others), tuple(found)
         still = [peer for peer in self.others if peer.unreadable and peer in before and peer not in self._said]
         self._said.update(still)
         return still
@@ -59,13 +68,17 @@ class Watch:
         if self.presence is not None:
             self.presence.leave()
             self.presence = None
+        self._looks = False
         self.others = ()
 
     # -- the file -----------------------------------------------------------------------------------------------------
 
     def look_at_file(self) -> bool:
         """Whether the file has become another one just now; one ``stat`` while it has not. One that was cut short may become whole."""
-        if (self.file_changed and self.cut is None) or not self._moved():
+        if (self.file_changed and self.cut is None and not self.gone) or not self._moved():
+            return False
+        was_gone, self.gone = self.gone, self._identity is None
+        if was_gone and self.gone:
             return False
         self.file_changed, self.cut = changed_on_disk(self._open.loaded.state), None
         return self.file_changed
@@ -73,7 +86,9 @@ class Watch:
     def _moved(self) -> bool:
         try:
             identity = Identity.of(os.stat(self._open.loaded.state.path))
-        except OSError:
+        except OSError as error:
+            if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+                self._identity = None
             return True
         moved, self._identity = identity != self._identity, identity
         return moved

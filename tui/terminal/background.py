@@ -173,7 +173,7 @@ class LongWork(Bursts, inherit_bindings=False):
             return
         work.told = True
         percent = work.percent
-        far = f"{percent} %" if percent is not None else self.words(N_("{n} s"), n=int(time.monotonic() - since))
+        far = f"{percent}%" if percent is not None else self.words(N_("{n} s"), n=int(time.monotonic() - since))
         self.plan_screen.tell(self.words(N_("{what}… {far} · Esc stops it"), what=work.what, far=far))
         call_after(_TELL_EACH, self, partial(self._tell, work, since))
 

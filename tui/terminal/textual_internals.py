@@ -33,8 +33,6 @@ CHECKED_WITH: Final = "8.2.8"
 
 SYNC_START: Final = "\x1b[?2026h"
 SYNC_END: Final = "\x1b[?2026l"
-_BEHIND: Final = 3
-"""Boxes that are drawn behind the one in front."""
 
 INPUT: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._xterm_parser:XTermParser": ("debug",),
@@ -49,7 +47,6 @@ INPUT: Final[Mapping[str, tuple[str, ...] | None]] = {
 
 NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     **INPUT,  # first, so that what is missing is one of them if any of them is
-    "textual.app:App._background_screens": None,
     "textual.app:App._batch_count": None,
     "textual.app:App._check_bindings": ("self", "key", "priority"),
     "textual.app:App._closed": None,
@@ -73,6 +70,7 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._compositor:LayoutUpdate": ("strips", "region"),
     "textual._compositor:ChopsUpdate": ("chops", "spans", "chop_ends"),
     "textual._compositor:Compositor.render_full_update": ("self", "simplify"),
+    "textual._context:visible_screen_stack": None,
     "textual._time:get_time": None,
     "textual.driver:Driver._app": None,
     "textual.driver:Driver._debug": None,
@@ -164,19 +162,22 @@ class FramedApp(App[None], inherit_bindings=False):
         self.show_frame(screen, renderable)
 
 
-class FewBehind(App[None], inherit_bindings=False):
-    """An application that draws, behind the box in front, the nearest boxes and the screen they all stand over.
+def stand_over(screen: Screen[Any]) -> None:
+    """Have a box that is about to be drawn stand over the screen below it, whatever else is drawn anew in this frame.
 
-    Each is drawn in the course of drawing the one before it: a dozen of them would end the program.
+    Textual hands out the screens behind by turns, to each box that is drawn anew: where one in between is not, each one after it got
+    the box of another, and two that stood over each other were drawn for ever (8.2.8).
     """
+    try:
+        from textual._context import visible_screen_stack
+    except ImportError:
+        return
+    boxes = screen.app.screen_stack
+    place = boxes.index(screen) if screen in boxes else 0
+    visible_screen_stack.set(boxes[max(0, place - 1) : place])
 
-    @property
-    def _background_screens(self) -> list[Screen[Any]]:
-        screens = super()._background_screens
-        return [*screens[:1], *screens[max(1, len(screens) - _BEHIND) :]]
 
-
-class FaultTold(FewBehind, inherit_bindings=False):
+class FaultTold(App[None], inherit_bindings=False):
     """An application that is told of a fault of its own; Textual would write it over the terminal when that is given back."""
 
     def met_fault(self, text: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, TypeAlias
 
 import attrs
@@ -17,6 +17,8 @@ from tui.vocabulary.outcome import NotUnderstood, Outcome, Read, Unsure
 from tui.vocabulary.outcome import one_of as outcome_of
 
 Number: TypeAlias = int | float
+_Numbers: TypeAlias = Callable[[str], tuple[Number, ...]]
+"""What digits and separators may say, in the marks of whoever writes."""
 
 
 @attrs.frozen
@@ -46,10 +48,11 @@ _SPACES: Final = re.compile(r"[\u00a0\u202f\u2009\u2007 ]+")
 # -- one number -------------------------------------------------------------------------------------------------------
 
 
-def readings(written: str, decimal: str | None = None) -> tuple[Number, ...]:
+def readings(written: str, decimal: str | None = None, *, proven: bool = False) -> tuple[Number, ...]:
     """What digits and separators may say: ``1.234`` is 1234 or 1.234, ``8,59`` 8.59, ``1.234,5`` 1234.5; empty where they say nothing.
 
-    ``decimal`` is the decimal mark of whoever writes, where it is known: what then is a decimal is nothing else.
+    ``decimal`` is the decimal mark of whoever writes, where it is known: what then is a decimal is nothing else. ``proven``: the numbers
+    around it show that mark, so that the other one parts thousands and nothing else.
     """
     digits = _SPACES.sub(" ", written.strip()).replace("−", "-")
     sign = "-" if digits.startswith("-") else ""
@@ -70,7 +73,9 @@ def readings(written: str, decimal: str | None = None) -> tuple[Number, ...]:
     if len(used) > 1:
         return as_whole
     as_decimal = _number(sign, *pieces)
-    return (as_decimal,) if mark == decimal else (*as_whole, as_decimal)
+    if mark == decimal:
+        return (as_decimal,)
+    return as_whole if as_whole and proven and decimal is not None else (*as_whole, as_decimal)
 
 
 def _mixed(sign: str, digits: str, used: Sequence[str]) -> tuple[Number, ...]:
@@ -120,28 +125,32 @@ def _digits(value: Number) -> str:
     return format(Decimal(repr(value)), "f").replace(".", ",")
 
 
-def read_amount(text: str, *, decimal: str | None = None, unit: str | None = None) -> Outcome[Amount]:
-    """The number or range a cell or phrase says; ``unit`` is the unit it is expected in, ``decimal`` as in :func:`readings`."""
+def read_amount(text: str, *, decimal: str | None = None, unit: str | None = None, proven: bool = False) -> Outcome[Amount]:
+    """The number or range a cell or phrase says; ``unit``: that it is expected in, ``decimal``, ``proven``: see :func:`readings`."""
+    return _read(text, partial(readings, decimal=decimal, proven=proven), unit)
+
+
+def _read(text: str, numbers: _Numbers, unit: str | None) -> Outcome[Amount]:
     shown = _SPACES.sub(" ", nfc(text).replace("−", "-")).strip()
     if ";" in shown:
-        return _several([part for part in shown.split(";") if part.strip()], decimal, unit, text)
+        return _several([part for part in shown.split(";") if part.strip()], numbers, unit, text)
     short, marks = _without_marks(plain(shown))
-    found = _amounts(short, decimal, unit, marks)
+    found = _amounts(short, numbers, unit, marks)
     if (bracketed := re.fullmatch(rf"\(({_WRITTEN}) ?%?\)", short)) is not None:
-        values = readings(bracketed[1], decimal)
+        values = numbers(bracketed[1])
         return Unsure(tuple(Amount(value, percent="%" in short) for number in values for value in (number, -number)))
     if isinstance(found, NotUnderstood) and (loose := _LOOSE_MARK.search(short)) is not None:
         mark = loose[0].strip(" ()[]")
-        inner = _amounts(short[: loose.start()], decimal, unit, (mark,))
+        inner = _amounts(short[: loose.start()], numbers, unit, (mark,))
         if not isinstance(inner, Read) or (len(mark) == 1 and isinstance(inner.value.value, float)):
             return inner  # 8,53 (1): no part of a whole is meant; 12 (8) may be "of which 8"
         return Unsure((inner.value,), rest=mark)
     return NotUnderstood(text) if isinstance(found, NotUnderstood) else found
 
 
-def _several(parts: Sequence[str], decimal: str | None, unit: str | None, text: str) -> Outcome[Amount]:
+def _several(parts: Sequence[str], numbers: _Numbers, unit: str | None, text: str) -> Outcome[Amount]:
     """Several amounts in one cell are all candidates: which is the one meant, a person says."""
-    found = [read_amount(part, decimal=decimal, unit=unit) for part in parts]
+    found = [_read(part, numbers, unit) for part in parts]
     if len(found) == 1:
         return found[0]
     candidates = [amount for one in found for amount in _said_by(one)]
@@ -176,7 +185,7 @@ def _form_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _amounts(short: str, decimal: str | None, unit: str | None, marks: tuple[str, ...]) -> Outcome[Amount]:
+def _amounts(short: str, numbers: _Numbers, unit: str | None, marks: tuple[str, ...]) -> Outcome[Amount]:
     ranged, single = _form_patterns()
     found = ranged.fullmatch(short) or single.fullmatch(short)
     if found is None:
@@ -190,8 +199,8 @@ def _amounts(short: str, decimal: str | None, unit: str | None, marks: tuple[str
     percent, known, rest = _unit(tail, unit)
     if mid and not f"{tail}/".startswith(mid):
         rest = f"{mid} {rest}".strip()
-    lows = readings(found["low"], decimal)
-    candidates = tuple(_candidates(found, lows, ops, percent, known, marks, decimal))
+    lows = numbers(found["low"])
+    candidates = tuple(_candidates(found, lows, ops, percent, known, marks, numbers))
     if not candidates:
         return NotUnderstood(short)
     if any(word in _lead_words(found["lead"], "down") for word in phrases("amount", "down")) and "to" not in parts and not ops:
@@ -206,7 +215,7 @@ def _candidates(
     percent: bool,
     unit: str,
     marks: tuple[str, ...],
-    decimal: str | None,
+    numbers: _Numbers,
 ) -> Iterator[Amount]:
     if "to" not in found.groupdict():
         if len(ops) <= 1:
@@ -217,7 +226,7 @@ def _candidates(
         return
     open_ends = tuple(end for end, sign, said in (("min", ">", ops), ("max", "<", second)) if sign in said)
     op = "~" if "~" in ops else None
-    highs = readings(found["high"], decimal)
+    highs = numbers(found["high"])
     pairs = zip(lows, highs, strict=True) if len(lows) == len(highs) else itertools.product(lows, highs)
     for low, high in pairs:
         if low < high:
@@ -274,6 +283,11 @@ def _unit(tail: str, expected: str | None) -> tuple[bool, str, str]:
     if bare in _units():
         return percent, "" if percent else _units()[bare], ""
     return percent, "", bare
+
+
+def known_unit(text: str) -> bool:
+    """Whether a text is a unit that is known."""
+    return plain(text) in _units()
 
 
 @lru_cache(maxsize=1)

@@ -115,7 +115,14 @@ class Bodies:
         if same and not self.to_the_letter:
             return self._meant(same, text)
         near = [known.id for known in self._known if _begins(tokens, known.tokens)]
+        if len(set(near)) == 1 and not self.to_the_letter and self._is_of_the_state(near[0], tokens):
+            return self._meant(near, text)
         return Unsure(self._there(dict.fromkeys(near))) if near else NotUnderstood(text)
+
+    def _is_of_the_state(self, id: str, written: tuple[str, ...]) -> bool:
+        """Whether only ``Việt Nam`` is left out of the name of a body of which there is one in the country; unions have one a province."""
+        name = str(self.plan.tables["agencies"][id].get("name", ""))
+        return _tokens(name) == (*written, *_OF_COUNTRY) and kind_of_body(name) != "union"
 
     def _forms_of(self, written: tuple[str, ...]) -> list[str]:
         """The bodies of whose names some words are a form, the place beside either left out."""
@@ -307,8 +314,8 @@ def _reaches(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> bool:
             return True
         if i == len(a) or j == len(b):
             continue
-        if a[i] == b[j]:
-            ahead.append((i + 1, j + 1))
+        if a[i] == b[j] or (i == j == 0 and whole and 1 in (len(a[0]), len(b[0])) and min(len(a), len(b)) > 1):
+            ahead.append((i + 1, j + 1))  # "P. Nội vụ": the head of a name by its first letter alone
         if len(a[i]) in _SHORTENED:
             ahead += [(i + 1, j + count) for count in _spelled(a[i], b[j:])]
         if whole and len(b[j]) in _SHORTENED:
@@ -385,12 +392,29 @@ def _pieces(text: str) -> tuple[list[str], list[tuple[int, int]]]:
         elif len(pieces) == _MOST_PIECES:
             cuts[-1] = (cuts[-1][0], end)
         start = end if found is None else found.end()
+    _join(text, pieces, cuts)
     for place in reversed(range(1, len(pieces))):
         if (at := _two_groups().match(letterwise(pieces[place]))) is not None:
             first, last = cuts[place]
             pieces[place : place + 1] = [text[first : first + at.end(1)], text[first + at.end() : last]]
             cuts[place : place + 1] = [(first, first + at.end(1)), (first + at.end(), last)]
     return pieces, cuts
+
+
+def _join(text: str, pieces: list[str], cuts: list[tuple[int, int]]) -> None:
+    """Put the pieces of one body together whose name holds those of others: ``Văn phòng HĐND và UBND``."""
+    short = letterwise(text)
+    for place in reversed(range(len(pieces) - 1)):
+        found = _joined().match(short, cuts[place][0])
+        last = next((n for n in range(place + 1, len(pieces)) if found is not None and cuts[n][0] < found.end() <= cuts[n][1]), None)
+        if last is not None:
+            cuts[place : last + 1] = [(cuts[place][0], cuts[last][1])]
+            pieces[place : last + 1] = [text[slice(*cuts[place])]]
+
+
+@lru_cache(maxsize=1)
+def _joined() -> re.Pattern[str]:
+    return re.compile(rf"\s*{one_of('bodies', 'joined')}(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -455,13 +479,26 @@ def _is_group(piece: str) -> bool:
 def _roles(text: str) -> Iterator[tuple[str, str | None]]:
     """The lines of a list, each with the role said before it (``Chủ trì: …``), which holds for the lines under it as well."""
     role: str | None = None
-    for line in re.split(r"[\n;]", _unbroken(nfc(text))):
+    for line in re.split(r"[\n;]", _unbroken(_roles_apart(nfc(text)))):
         bare = _BULLET.sub("", line).strip(" .,;")
         while (found := _role_before().match(letterwise(bare))) is not None:
             role = LEAD if found["lead"] else PARTNER
             bare = bare[found.end() :].strip(" :.,-")
         if bare:
             yield bare, role
+
+
+def _roles_apart(text: str) -> str:
+    """A text with each role that is said with a colon on a line of its own: ``Chủ trì: A. Phối hợp: B``."""
+    short = letterwise(text)
+    for found in reversed(list(_role_inside().finditer(short))):
+        text = f"{text[: found.start()]}\n{text[found.end('sign') :]}"
+    return text
+
+
+@lru_cache(maxsize=1)
+def _role_inside() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w|\))(?P<sign>\s*[.,]?\s+)(?:{one_of('bodies', 'lead')}|{one_of('bodies', 'partner')})(?: voi)?\s*:")
 
 
 def _unbroken(text: str) -> str:

@@ -78,6 +78,7 @@ def spoken(*path: str) -> str:
     return alternatives(sorted({sound(said) for written in here for said in _filled(written)}, key=lambda said: (-len(said), said)))
 
 
+@lru_cache(maxsize=256)
 def one_of(*path: str) -> str:
     """A pattern that finds any phrase at a place of ``words.toml``, the longest first."""
     return alternatives(phrases(*path))

@@ -172,7 +172,8 @@ def _titles(said: dict[str, list[Any]]) -> Iterator[FigureTitle]:
     if any(len(set(values)) > 1 for kind, values in said.items() if kind in ("part", "vintage")):
         return
     years, spans = list(dict.fromkeys(said.get("year", ()))), list(dict.fromkeys(said.get("years", ())))
-    if "derived" in said or ({"result", "plan"} <= said.keys() and "%" in said.get("sign", ())):
+    compared = "plan" in said and bool(said.keys() & {"result", "vintage"}) and "%" in said.get("sign", ())
+    if "derived" in said or compared:
         yield FigureTitle("derived", year=years[0] if len(years) == 1 else None)
         return
     if len(years) > 1 or len(spans) > 1:

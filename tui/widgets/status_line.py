@@ -15,6 +15,10 @@ from tui.widgets.line import Line, Piece
 _MOST: Final = 3
 """Of how many rows of the screen a message may take one."""
 
+_GAP: Final = "  "
+_FIRST_TO_GO: Final = "undo"
+"""The key that gives way before the others where the row is too short: it is the same everywhere."""
+
 
 class Hint(NamedTuple):
     """A key as a person writes it, what it does, and what a click on it asks for."""
@@ -34,6 +38,8 @@ class StatusLine(Line):
         super().__init__(id=id)
         self._rows: tuple[str, ...] = ()
         """Of a message that takes more than one row."""
+        self._hints: tuple[Hint, ...] = ()
+        """The keys worth naming, while no message stands before them."""
 
     def show(self, message: tuple[str, bool], hints: Iterable[Hint], remark: str = "") -> None:
         """Show a message and whether it is a bad one; where it is empty, the keys worth naming.
@@ -42,17 +48,29 @@ class StatusLine(Line):
         """
         text, bad = message
         self.set_class(bad and bool(text), "bad")
+        self._hints = () if text else tuple(hints)
         if text:
             self.say(f" {'✗ ' if bad else ''}{text}", right=remark)
         else:
-            pieces: list[Piece] = [" "]
-            for key, does, asks_for in hints:
-                pieces += [(key, "bold", asks_for), (f" {does}", "", asks_for), "  "]
-            self.say(*pieces, right=remark)
+            self.say(*self._pieces(remark), right=remark)
         self._wrap(bool(text))
 
     def on_resize(self) -> None:
+        if self._hints:
+            self.say(*self._pieces(self._right), right=self._right)
         self._wrap(bool(self._rows) or len(self._left) == 1)
+
+    def _pieces(self, remark: str) -> list[Piece]:
+        """The keys there is room for; the last one, which lists them all, is always among them."""
+        hints = list(self._hints)
+        room = self.size.width - cell_len(remark) - bool(remark)
+        gives_way = [place for place in range(len(hints) - 1) if hints[place].asks_for == _FIRST_TO_GO]
+        while room > 0 and len(hints) > 1 and 1 + sum(_cells(hint) for hint in hints) - len(_GAP) > room:
+            hints.pop(gives_way.pop() if gives_way else -2)
+        pieces: list[Piece] = [" "]
+        for key, does, asks_for in hints:
+            pieces += [(key, "bold", asks_for), (f" {does}", "", asks_for), _GAP]
+        return pieces
 
     def _wrap(self, message: bool) -> None:
         """Take the rows the message needs."""
@@ -81,3 +99,7 @@ class StatusLine(Line):
         *above, last = (f" {row}" for row in self._rows)
         gap = max(0, self.size.width - cell_len(last) - cell_len(self._right))
         return Content("\n".join([*above, f"{last}{' ' * gap}{self._right}"]))
+
+
+def _cells(hint: Hint) -> int:
+    return cell_len(hint.key) + 1 + cell_len(hint.does) + len(_GAP)

@@ -69,6 +69,12 @@ def numbers_in(text: str) -> list[str]:
     return list(dict.fromkeys(_written(found) for found in _NUMBER.finditer(nfc(text)) if _is_symbol(found)))
 
 
+def kind_by_number(number: str) -> str:
+    """The kind of document that the letters of its number say: of ``12-NQ/TU`` a resolution; "" where they say none."""
+    found = _NUMBER.fullmatch(nfc(number).strip())
+    return _kind_of(found["s"]) if found is not None else ""
+
+
 def _merged(first: DocumentCited, again: DocumentCited) -> DocumentCited:
     doubts = list(first.doubts)
     if first.kind and again.kind and not _same_kind(first.kind, again.kind):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from tui.exchange.document.targets import TargetFound
 from tui.exchange.document.tasks import TaskFound
 from tui.i18n.words import Words
 from tui.model.text import N_, Sentence, printable, say
+from tui.reports.answer import json_answer
 from tui.vocabulary.amounts import Amount
 from tui.vocabulary.amounts import said as amount_said
 from tui.vocabulary.deadlines import Deadline, read_deadline
@@ -145,7 +145,7 @@ def as_json(findings: Findings, words: Words, own: Own = ()) -> str:
         "documents": [_document_json(cited, words) for cited in findings.documents],
         "bodies": [{"name": b.name, "leads": b.leads, "partners": b.partners, "place": _place_json(b)} for b in findings.bodies],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json_answer("read", told)
 
 
 def _place_json(found: TaskFound | TargetFound | BodyNamed) -> dict[str, Any]:

@@ -6,16 +6,23 @@ See the section on data values of the DHIS2 developer's guide: periods are ``202
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import attrs
 
 from tui.exchange.cells import Cell, CellKind, CellSheet
+from tui.model.text import N_, Sentence, say
 
 _WANTED: Final = ("dataelement", "period", "orgunit", "value")
 _TITLES: Final = {"dataelement": "Mã", "period": "Năm", "orgunit": "Địa bàn", "value": "Giá trị", "comment": "Ghi chú"}
 _OF_THE_ENTRY: Final = ("storedby", "lastupdated", "created", "followup", "deleted")
 """What is said of the entry and not of the value."""
+_MARKED: Final = {
+    "followup": say(N_("its entry is marked for follow-up")),
+    "deleted": say(N_("its entry says that the value was deleted")),
+}
+_YES: Final = ("true", "1", "yes")
 _COMBOS: Final = ("categoryoptioncombo", "attributeoptioncombo", "catoptcombo", "attroptcombo")
 _WHOLE: Final = ("hllvx50cxc0", "default", "(default)")
 """What stands for no category at all, in every DHIS2."""
@@ -51,7 +58,17 @@ def dhis2_table(sheet: CellSheet) -> CellSheet:
         said = [str(values[columns[name]].value).strip() for name in _COMBOS if name in columns and columns[name] in values]
         if parts := [text for text in said if text.lower() not in _WHOLE]:
             cells[row, width + 1] = Cell(CellKind.TEXT, "; ".join(parts))
-    return attrs.evolve(sheet, cells=cells)
+    return attrs.evolve(sheet, cells=cells, doubts={**sheet.doubts, **_doubts(sheet, columns)})
+
+
+def _doubts(sheet: CellSheet, columns: Mapping[str, int]) -> dict[int, Sentence]:
+    """Row → what the entry says of itself that makes it none to take in unasked."""
+    out: dict[int, Sentence] = {}
+    for row, values in sheet.rows.items():
+        for name, doubt in _MARKED.items():
+            if row and name in columns and columns[name] in values and str(values[columns[name]].value).strip().lower() in _YES:
+                out[row] = doubt
+    return out
 
 
 def _columns(sheet: CellSheet) -> dict[str, int]:

@@ -38,7 +38,7 @@ def is_its_cut(record: Mapping[str, Any], figure: Figure) -> bool:
 
 
 def is_its_level(record: Mapping[str, Any], cell: Cell, year: int) -> bool:
-    """Whether a cell says that what it holds is the level of a year, as papers do, and that is the plan's: ``tỷ lệ 6,14 %``."""
+    """Whether a cell says that what it holds is the level of a year, as papers do, and that is the plan's: ``tỷ lệ 6,14%``."""
     found = re.fullmatch(r"\s*(?:tỷ lệ|tỉ lệ|rate)\s+(.+?)\s*%\s*", str(cell.value), re.IGNORECASE)
     return found is not None and bool(set(readings(found[1], ",")) & set(_levels(record, year)))
 

@@ -23,6 +23,7 @@ _IN_BRACKETS: Final = re.compile(r"\(([^()]*)\)\s*$")
 _NAMED: Final = re.compile(r"([^\d:;()][^\d:;()]{1,80}):\s*(.+)", re.DOTALL)
 _GROUP: Final = re.compile(r"(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))")
 _ALL: Final = ("tong", "tong so", "tong cong", "total")
+_ROUNDED: Final = 1e-6
 _YEAR: Final = re.compile(r"(?:19|20|21)[0-9]{2}")
 
 
@@ -56,6 +57,7 @@ class Budget:
         """
         source = " ".join(self.found.text(row, Role.MONEY_SOURCE).split())
         entries: list[dict[str, Any]] = []
+        sums: list[dict[str, Any]] = []
         for column in self.columns:
             cell = row.cells.get(column.at)
             if cell is None or (cell.kind is CellKind.TEXT and says_nothing(str(cell.value))):
@@ -68,8 +70,19 @@ class Budget:
                 said = {"amount": entry["amount"], "unit": entry.get("unit", ""), "source": told, "year": entry.get("year")}
                 if plain(str(said["unit"])) == plain(self.own_unit):
                     said["unit"] = ""
-                entries.append({key: value for key, value in said.items() if value not in (None, "")})
-        return entries
+                into = sums if len(column.titles) > 1 and plain(column.titles[-1]) in _ALL else entries
+                into.append({key: value for key, value in said.items() if value not in (None, "")})
+        return _without_sums(sums, entries)
+
+
+def _without_sums(sums: list[dict[str, Any]], parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The amounts of a row without the sum beside them, which would count twice. Raises :class:`Unreadable` where they do not add up."""
+    if not sums or not parts:
+        return [*sums, *parts]
+    whole, told = sums[0]["amount"], sum(part["amount"] for part in parts)
+    if len(sums) > 1 or len({part.get("unit") for part in (*sums, *parts)}) > 1 or abs(whole - told) > _ROUNDED * max(whole, told):
+        raise Unreadable(say(N_("its sources of money add up to {told}, its sum is {whole}"), told=told, whole=whole))
+    return parts
 
 
 def same_money(one: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]) -> bool:
@@ -124,7 +137,7 @@ def _entry(text: str, unit: str, decimal: str | None, units: Sequence[str]) -> d
     year = next((int(part) for part in told if _YEAR.fullmatch(part)), None)
     source = source or ", ".join(part for part in told if not _YEAR.fullmatch(part))
     own = next((known for known in units if plain(bare).endswith(f" {plain(known)}")), None)
-    amount = read_amount(bare, decimal=decimal or ",", unit=own)
+    amount = read_amount(bare, decimal=decimal or ",", unit=own, proven=decimal is not None)
     if isinstance(amount, Unsure) and not amount.rest:
         raise Unreadable(say(N_("“{text}” can be read in more than one way"), text=" ".join(text.split())))
     found = amount.value if isinstance(amount, Read) else None

@@ -13,11 +13,13 @@ import attrs
 from tui.i18n.words import Words
 from tui.model.fields import TABLES, FieldSpec
 from tui.model.text import fold, nfc
+from tui.vocabulary.amounts import known_unit
 from tui.vocabulary.lexicon import Own, forms, phrases, plain, words
 from tui.vocabulary.outcome import NotUnderstood, Outcome, Read
 from tui.vocabulary.titles import FieldTitle, FigureTitle, Title, read_title
 
 _SIGNS = re.compile(r"[^\w/%+]+")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*\Z")
 _NOTE_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\((?:\*+|[0-9]{1,2}|[a-e])\)|\*+")
 
 
@@ -55,6 +57,8 @@ class Column:
     field: FieldSpec | None = None
     figures: tuple[FigureTitle, ...] = ()
     rest: str = ""
+    unit: str = ""
+    """The unit its title says in brackets: ``Thực hiện năm 2024 (tỷ đồng)``."""
     passed_over: bool = False
     """Whether somebody has said that it is not to be read."""
 
@@ -77,6 +81,12 @@ def title_key(text: str) -> str:
 def read_column(table: str, at: int, titles: tuple[str, ...], languages: Sequence[Words], own: Own) -> Column:
     """What a column is in a table: by the vocabulary, else by the names the table's fields have in the workbench."""
     written = tuple(clean for title in titles if (clean := _NOTE_MARKS.sub(" ", title).strip())) or titles
+    unit = next((said for title in reversed(written) if (said := unit_in(title))), "") if table == "indicators" else ""
+    if unit:
+        column = read_column(
+            table, at, tuple(_IN_BRACKETS.sub("", title) if unit_in(title) else title for title in written), languages, own
+        )
+        return attrs.evolve(column, titles=titles, unit=unit if column.role in (Role.FIGURE, Role.VALUE) else "")
     outcome = _read(written, table, own)
     candidates: tuple[Title, ...] = ()
     rest = ""
@@ -98,6 +108,13 @@ def read_column(table: str, at: int, titles: tuple[str, ...], languages: Sequenc
     if figures:
         return Column(at, titles, Role.FIGURE, figures=figures, rest=rest)
     return named or Column(at, titles, Role.UNKNOWN)
+
+
+def unit_in(title: str) -> str:
+    """The unit that stands in brackets at the end of a title; percentages say that it compares, or are told by its other words."""
+    found = _IN_BRACKETS.search(nfc(title))
+    said = re.sub(r"^(?:đvt|đơn vị(?: tính)?)\s*:\s*", "", found[1].strip(), flags=re.IGNORECASE) if found is not None else ""
+    return said if said and "%" not in said and known_unit(said) else ""
 
 
 def _of_field(table: str, at: int, titles: tuple[str, ...], field: str) -> Column | None:

@@ -29,6 +29,8 @@ class Around:
 
     years: tuple[int, ...] = ()
     part: str = ""
+    part_years: tuple[int, ...] = ()
+    """The years beside the part, where they are said."""
     area: str = ""
     planned: bool = False
     reached: bool = False
@@ -39,7 +41,8 @@ class Around:
 def read_around(lines: Iterable[str], plan: Plan) -> Around:
     """All that some lines say together."""
     out = Around()
-    own = plain(" ".join(str(plan.header.get(key, "")) for key in ("title", "short_title")))
+    issuer = plan.tables["agencies"].get(str(plan.header.get("issuer", "")), {}).get("name", "")
+    own = plain(" ".join([*(str(plan.header.get(key, "")) for key in ("title", "short_title", "place")), str(issuer)]))
     for line in lines:
         text = " ".join(nfc(line).split())
         if unit := UNIT_LINE.search(text):
@@ -53,6 +56,7 @@ def read_around(lines: Iterable[str], plan: Plan) -> Around:
             out,
             years=tuple(dict.fromkeys((*out.years, *years))),
             part=out.part or part,
+            part_years=tuple(dict.fromkeys((*out.part_years, *(years if part else ())))),
             area=out.area or area,
             planned=out.planned or _says(short, "plan") or _says(short, "target") or _says(short, "unsure_plan_or_estimate"),
             reached=out.reached or _says(short, "result"),

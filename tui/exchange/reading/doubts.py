@@ -45,16 +45,30 @@ _WHOLE_AREA: Final = frozenset(
 
 @attrs.frozen
 class Said:
-    """What is said of a figure where it stands: year, vintage, the last day covered; ``stated``: that it is a result or a plan."""
+    """What is said of a figure where it stands: year, vintage, the last day covered; ``stated``: that it is a result or a plan.
+
+    ``whole``: that it is of a year in those words (``năm 2025``), ``all_year`` that it is of all of it (``cả năm 2026``).
+    """
 
     year: int
     vintage: str | None = None
     as_of: dt.date | None = None
     stated: bool = False
+    whole: bool = False
+    all_year: bool = False
+
+    @classmethod
+    def by_title(cls, column: Column, title: FigureTitle, year: int) -> Said:
+        """What the titles of a column say of its figures."""
+        words = plain(column.title)
+        whole, all_year = (re.search(rf"\b{said}\b", words) is not None for said in ("nam", "ca nam"))
+        return cls(year, title.vintage, title.as_of(year), column.is_stated, whole, all_year)
 
     def against(self, around: Around) -> Sentence | None:
         """Why lines around the figure make it doubtful."""
-        return around_doubt(around, says_part=self.as_of is not None, says_vintage=self.vintage is not None, stated=self.stated)
+        apart = self.all_year or (self.whole and self.year not in around.part_years)
+        says_part = self.as_of is not None or (apart and bool(around.part_years))  # "năm 2025" in a report on half of 2026
+        return around_doubt(around, says_part=says_part, says_vintage=self.vintage is not None, stated=self.stated)
 
 
 def remarks_of(found: Found, plan: Plan) -> tuple[tuple[str, Around], ...]:
@@ -136,12 +150,12 @@ class Doubts:
                 return say(N_("beside it stands “{text}”"), text=f"{column.title}: {' '.join(str(cell.value).split())}")
         return None
 
-    def by_unit(self, row: Row, beside_name: str, record: Mapping[str, Any]) -> Sentence | None:
-        """Why the unit beside a figure, or behind the name of its row, is not that of its indicator."""
+    def by_unit(self, row: Row, figures: Column, beside_name: str, record: Mapping[str, Any]) -> Sentence | None:
+        """Why the unit beside a figure, in the title of its column, or behind the name of its row is not that of its indicator."""
         own = str(record.get("unit", ""))
         column = next((c for c in self.found.columns.values() if c.field is not None and c.field.key == "unit"), None)
         beside = str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
-        for unit in (beside or self.around.unit, beside_name):
+        for unit in (beside or figures.unit or self.around.unit, figures.unit, beside_name):
             if unit and not same_unit(unit, own):
                 return say(N_("its unit is “{here}”, the indicator's “{own}”"), here=unit, own=own)
         return None

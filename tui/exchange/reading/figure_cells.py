@@ -47,12 +47,14 @@ def read_figure(cell: Cell, unit: str, decimal: str | None, footnotes: Sequence[
     text = str(cell.value)
     if says_nothing(text):
         return None
-    outcome = read_amount(text, decimal=decimal, unit=unit or None)
+    outcome = read_amount(text, decimal=decimal, unit=unit or None, proven=decimal is not None)
     if isinstance(outcome, NotUnderstood):
         raise Unreadable(say(N_("“{text}” is no number that is understood"), text=" ".join(text.split())))
     if not isinstance(outcome, Read):
         first = outcome.candidates[0]
-        return CellFigure(float(first.value), first.op, say(N_("“{text}” can be read in more than one way"), text=" ".join(text.split())))
+        return CellFigure(
+            float(first.value), _bound(first.op), say(N_("“{text}” can be read in more than one way"), text=" ".join(text.split()))
+        )
     return _amount(outcome.value, text, unit, footnotes)
 
 
@@ -65,9 +67,7 @@ def _number(cell: Cell, unit: str, words: Words) -> CellFigure:
     shown = float(f"{value * 100:.12g}")
     if unit.lstrip().startswith("%"):
         return CellFigure(shown)
-    return CellFigure(
-        shown, None, say(N_("shown as {percent} %, and the indicator is in “{unit}”"), percent=words.number(shown), unit=unit)
-    )
+    return CellFigure(shown, None, say(N_("shown as {percent}%, and the indicator is in “{unit}”"), percent=words.number(shown), unit=unit))
 
 
 def _amount(amount: Amount, text: str, unit: str, footnotes: Sequence[str]) -> CellFigure:
@@ -84,15 +84,25 @@ def _amount(amount: Amount, text: str, unit: str, footnotes: Sequence[str]) -> C
         doubt = say(N_("“{text}” is in another unit than the indicator's “{unit}”"), text=" ".join(text.split()), unit=unit)
     elif amount.marks and (said := footnote_said(amount.marks, footnotes)):
         doubt = say(N_("its footnote says: {text}"), text=said)
-    return CellFigure(float(amount.value), amount.op if amount.op in (">=", ">", "<=", "<") else None, doubt)
+    return CellFigure(float(amount.value), _bound(amount.op), doubt)
+
+
+def _bound(op: str | None) -> str | None:
+    """The sign of a figure that is only a bound."""
+    return op if op in (">=", ">", "<=", "<") else None
 
 
 def footnote_said(marks: Sequence[str], footnotes: Sequence[str]) -> str:
     """The footnote of a mark, where its words change what a figure is; without a footnote that can be told apart any that does."""
-    mark = marks[-1].strip("()[] ").translate(_LOWERED)
-    begins = re.compile(rf"\s*\(?{re.escape(mark)}\)?[\s:.]")
-    own = [note for note in footnotes if begins.match(note.translate(_LOWERED))]
+    own = footnotes_of(marks[-1], footnotes)
     return next((note for note in own or footnotes if _FOOTNOTE_WORDS.search(fold(nfc(note)))), "")
+
+
+def footnotes_of(mark: str, footnotes: Sequence[str]) -> list[str]:
+    """The footnotes that a mark stands for."""
+    bare = mark.strip("()[] ").translate(_LOWERED)
+    begins = re.compile(rf"\s*\(?{re.escape(bare)}\)?[\s:.]")
+    return [note for note in footnotes if begins.match(note.translate(_LOWERED))]
 
 
 def told_as_change(cell: Cell, record: Mapping[str, Any]) -> Sentence | None:
@@ -126,5 +136,5 @@ def out_of_line(value: float, record: Mapping[str, Any]) -> Sentence | None:
         and not -100 <= value <= 100
         and max(known) <= 100
     ):
-        return say(N_("is beyond 100 %"))
+        return say(N_("is beyond 100%"))
     return None

@@ -21,6 +21,8 @@ from tui.vocabulary.lexicon import Own
 _ORDINAL = re.compile(
     r"(?:\(?(?:[0-9]{1,3}(?:[.][0-9]{1,3})*|[ivxl]{1,6}|[a-zđ])[.)]+(?:[0-9]+[.)]?)*\s+|[0-9]{1,3}(?:[.][0-9]{1,3})+\s+|[-–—+•*]\s*)"
 )
+_DIGITS = re.compile(r"[0-9]+")
+_LED = re.compile(r"trong đó(?: có| gồm)? ?[:,]? (?=\S)")
 _MARK = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\((?:\*+|[0-9]{1,2})\)|\*+)\s*\Z")
 _BRACKETS = re.compile(r"\s*(?:\(([^()]*)\)|,\s*(%|‰|%/năm))\s*\Z")
 CUT: Final = "…"
@@ -37,9 +39,18 @@ def name_key(text: str) -> str:
     text = " ".join(nfc(text).casefold().split())
     while (mark := _MARK.search(text)) and mark.start():
         text = text[: mark.start()]
-    while (start := _ORDINAL.match(text)) and start.end() < len(text):
+    while (start := _ORDINAL.match(text) or _LED.match(text)) and start.end() < len(text):
         text = text[start.end() :]
     return sound(re.sub(r"\s*([-–—/&,;])\s*", _sign, text).strip(" .:;,"))
+
+
+def marks_behind(text: str) -> tuple[str, list[str]]:
+    """A name without the marks of footnotes behind it, and those marks."""
+    marks: list[str] = []
+    while (mark := _MARK.search(text)) and mark.start():
+        marks.insert(0, mark[0].strip())
+        text = text[: mark.start()]
+    return text.strip(), marks
 
 
 def body_key(text: str) -> NameKey:
@@ -113,10 +124,14 @@ class RecordNames:
             return ()
         matcher = SequenceMatcher(b=key, autojunk=False)
         scored = []
-        mine = Counter(key)
+        mine, digits = Counter(key), _DIGITS.findall(key)  # "năm 2026" is no slip for "năm 2027"
         for name, ids in self.exact.items():
             both = len(key) + len(name)
-            if 2 * min(len(key), len(name)) < _CLOSE * both or 2 * self._shared(name, mine) < _CLOSE * both:
+            if (
+                2 * min(len(key), len(name)) < _CLOSE * both
+                or 2 * self._shared(name, mine) < _CLOSE * both
+                or _DIGITS.findall(name) != digits
+            ):
                 continue
             matcher.set_seq1(name)
             if (ratio := matcher.ratio()) >= _CLOSE:

@@ -10,8 +10,8 @@ import attrs
 from tui.exchange.document.citations import documents_in
 from tui.exchange.document.passages import Paragraph
 from tui.exchange.reading.choices import Becomes, Choices
+from tui.exchange.reading.gathered import Gathered
 from tui.exchange.reading.names import NameKey, PlanNames
-from tui.exchange.reading.new_records import NewRecords
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.unknown_names import Told, UnknownName, said_of, told_names
 from tui.model.text import slug
@@ -25,7 +25,7 @@ _HEADINGS: Final = ("sections", "goals")
 class Naming:
     """Makes the records that names call for, and has ``new`` read the others as it was said."""
 
-    new: NewRecords
+    new: Gathered
     choices: Choices
 
     def settle(self, readers: Sequence[tuple[TableReader, bool]]) -> None:

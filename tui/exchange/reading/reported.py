@@ -22,6 +22,7 @@ from tui.vocabulary.lexicon import Own, phrases, plain
 from tui.vocabulary.outcome import Read
 
 _DAYS: Final = re.compile(r"\s*(?:\(?\s*[0-9.]+ (?:ngay|days?)\b(?: late| overdue)?\s*\)?)\s*$")
+_HOW_FAR: Final = re.compile(r"mức độ hoàn thành:? [0-9.,]+ ?%|muc do hoan thanh:? [0-9.,]+ ?%")
 _EXTENDED: Final = re.compile(r"^(.*?)\s*\(\s*(?:đã\s+)?(?:gia hạn|extended)\b[^()]*\)\s*$", re.IGNORECASE)
 _YEARS: Final = re.compile(r"(?:giai đoạn\s+)?((?:19|20|21)[0-9]{2})(?:\s*[-–—]\s*((?:19|20|21)[0-9]{2}))?$", re.IGNORECASE)
 
@@ -31,6 +32,7 @@ def status_said(text: str, current: Any, own: Own) -> str | None:
 
     Raises :class:`Unreadable` where the task is done and the text says that it is not, and for what is not understood or in doubt.
     """
+    text = _beside_the_day(text)
     if plain(text).strip(" .;") in phrases("choices", "by_the_day", "standing"):
         return "in_progress" if current in (MISSING, "unreported") else None  # how it is done, not how far it is
     if _by_the_day(text):
@@ -41,6 +43,13 @@ def status_said(text: str, current: Any, own: Own) -> str | None:
     if not isinstance(read, Read):
         raise Unreadable(say(N_("“{text}” is no status that is understood for certain"), text=" ".join(text.split())))
     return None if read.value == "unreported" and current is not MISSING else read.value
+
+
+def _beside_the_day(text: str) -> str:
+    """The one status that stands beside how a task is by the day (``Quá hạn 3 ngày; có vướng mắc``), else all but how far it is."""
+    parts = [part for part in text.split(";") if part.strip() and not _HOW_FAR.fullmatch(plain(part).strip(" ."))]
+    said = [part for part in parts if not _by_the_day(part) and plain(part).strip(" .") not in phrases("choices", "by_the_day", "standing")]
+    return said[0].strip() if len(parts) > 1 and len(said) == 1 else "; ".join(part.strip() for part in parts)
 
 
 def stage_said(text: str, record: Mapping[str, Any], own: Own) -> str | None:
@@ -77,6 +86,8 @@ def due_said(text: str, record: Mapping[str, Any], day: dt.date, own: Own) -> di
 
     Raises :class:`Unreadable` for what can be read in more than one way.
     """
+    if plain(text) == plain(str(record.get("due_text", ""))):
+        return None  # the words the plan has, whatever day they mean
     bare = extended[1] if (extended := _EXTENDED.match(text)) is not None else text
     read = read_deadline(bare, own=own)
     if not isinstance(read, Read):

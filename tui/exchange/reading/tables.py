@@ -12,6 +12,7 @@ from tui.exchange.cells import Cell, CellKind, CellSheet, shown_text
 from tui.exchange.reading.choices import NOT_A_TABLE, SheetChoices, TablePlace
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.headings import ROMAN, heading_rank, is_total, may_hold, numbered_heading
+from tui.exchange.reading.row_order import Mark, RowOrder, Standing, is_lead_in, leads_in, mark_of
 from tui.exchange.reading.title_rows import TitleFinder, Titles, is_amount
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
@@ -57,6 +58,8 @@ class Row:
     """Which of its cells say that they are as the one above (``-nt-``)."""
     filled: tuple[str, ...] = ()
     """The merged cells that were filled down to it: ``C7:C9``."""
+    standing: Standing = attrs.field(factory=Standing)
+    """Under which other row it stands, and its own number."""
 
 
 @attrs.frozen
@@ -74,6 +77,8 @@ class Found:
     """The last row of its titles; ``top`` is the first."""
     remark_rows: tuple[tuple[int, int], ...] = ()
     """(row, column) where each of its footnotes begins."""
+    bare_headings: tuple[tuple[int, int, str], ...] = ()
+    """(row, column, title) of each heading under which nothing stands."""
 
     @property
     def place(self) -> TablePlace:
@@ -116,6 +121,18 @@ def find_tables(
 
 
 @attrs.define
+class _Heading:
+    """A heading above rows. ``caption``: what stands before it, where only rows that it numbers stand under it."""
+
+    number: str
+    title: str
+    rank: int
+    row: int
+    caption: Mark | None = None
+    holds_any: bool = False
+
+
+@attrs.define
 class _Finder:
     sheet: CellSheet
     languages: Sequence[Words]
@@ -136,11 +153,17 @@ class _Finder:
         starts = TitleFinder(self.sheet, self.rows, self.languages, self.own, self.only, self.said).starts()
         end = max(self.rows, default=-1) + 1
         edge = -1
+        before: dict[tuple[str, tuple[tuple[str, ...], ...]], list[_Heading]] = {}
+        """Titles → the headings at the end of the table right above that has the same ones: they are printed again on a new page."""
         for number, found in enumerate(starts):
             until = min(t.first for t in starts[number + 1]) if number + 1 < len(starts) else end
             above = [*self.sheet.above, *self._lines(edge + 1, min(t.first for t in found))][-_MOST_ABOVE:]
+            goes_on = not any(edge < row < min(t.first for t in found) for row in self.rows)
             for titles in (titles for titles in found if titles.table != NOT_A_TABLE):
-                yield self._table(titles, until, tuple(above), last=number + 1 == len(starts))
+                key = titles.table, tuple(column.titles for column in titles.columns.values())
+                open_headings = list(before.get(key, ())) if goes_on else []
+                yield self._table(titles, until, tuple(above), open_headings, last=number + 1 == len(starts))
+                before[key] = open_headings
             edge = self._last_row(found, until)
 
     # -- rows -----------------------------------------------------------------------------------------------------
@@ -160,7 +183,8 @@ class _Finder:
         full = [row for row in self.rows if row < until and len(columns & self.rows[row].keys()) > 1]
         return max(full, default=max(titles.last for titles in found))
 
-    def _table(self, titles: Titles, until: int, above: tuple[str, ...], *, last: bool) -> Found:
+    def _table(self, titles: Titles, until: int, above: tuple[str, ...], headings: list[_Heading], *, last: bool) -> Found:
+        """A table with its rows; ``headings``: those it begins under, then those it ends under."""
         name = next((c for c in titles.columns.values() if c.field is not None and c.field.key == TABLES[titles.table].title), None)
         id = next((c for c in titles.columns.values() if c.role is Role.ID), None)
         first = name or id
@@ -168,28 +192,39 @@ class _Finder:
             return Found(self.sheet, titles.table, titles.first, titles.columns, (), above, (), titles.last)
         end = self._last_row([titles], until) if not last else max(self.rows)
         rows, notes, remark_rows = [], [], []
-        headings: list[tuple[str, str, int]] = []
+        all_headings: list[_Heading] = []
+        order = RowOrder()
         below: list[str] = []
         """Lines after the last row: who signs, whose report it is."""
         above_it: Mapping[int, Cell] = {}
         """The cells of the row above in the same section."""
-        for number in sorted(row for row in self.rows if titles.last < row < until):
-            cells = self._filled(number, titles.columns, (name, id))
-            if not cells or _is_numbering(cells):
-                continue
+        body = [(row, self._filled(row, titles.columns, (name, id))) for row in sorted(self.rows) if titles.last < row < until]
+        body = [(row, cells) for row, cells in body if cells and not _is_numbering(cells)]
+        marks = [self._mark(titles, first, cells) for _, cells in body]
+        for place, (number, cells) in enumerate(body):
+            mark, after = marks[place], marks[place + 1] if place + 1 < len(marks) else None
             if _is_footnote(cells):
                 notes.append(" ".join(shown_text(cell) for cell in cells.values()))
                 remark_rows.append((number, min(cells)))
                 continue
             if number > end:
                 continue
-            told = self._heading(titles, first, number, cells)
+            if first.at in cells and is_lead_in(shown_text(cells[first.at])) and _is_bare(titles, first, cells):
+                order.lead_in()
+                continue
+            told = self._heading(titles, first, number, cells, mark, after) if not order.sets_in(mark) else None
             down = self._merged_down(number, titles.columns, cells)
+            while headings and headings[-1].caption is not None and not headings[-1].caption.holds(mark):
+                headings.pop()
+                order.restart()
             if told is not None and not (down and not ROMAN.match(told[0])):
                 above_it = {}
+                order.restart()
                 rank = heading_rank(*told)
-                headings = [h for h in headings if h[2] < rank and may_hold(h[0], told[0])]
-                headings.append((*told, rank))
+                headings[:] = [h for h in headings if h.rank < rank and may_hold(h.number, told[0])]
+                holding = mark.kind in ("number", "letter") and after is not None and mark.may_hold(after)
+                headings.append(_Heading(*told, rank, number, mark if holding and not ROMAN.match(told[0]) else None))
+                all_headings.append(headings[-1])
                 below.append(told[1])
                 continue
             if first.at not in cells and all(cell.kind is CellKind.TEXT for cell in cells.values()):
@@ -199,12 +234,25 @@ class _Finder:
             cells = {**cells, **{at: cell for at, (cell, _) in down.items()}}
             cells, as_above = _as_above(titles.columns, cells, above_it, first.at)
             above_it = cells
-            under = tuple((n, t) for n, t, _ in headings)
+            for heading in headings:
+                heading.holds_any = True
+            under = tuple((heading.number, heading.title) for heading in headings)
             filled = tuple(name for _, name in down.values())
             hidden = number in self.sheet.hidden_rows
-            rows.append(Row(number, cells, under, hidden, self.sheet.doubts.get(number), as_above, filled))
+            if first.at in cells and leads_in(str(cells[first.at].value)) is not None:
+                order.lead_in()
+            standing = order.take(number, mark)
+            rows.append(Row(number, cells, under, hidden, self.sheet.doubts.get(number), as_above, filled, standing))
         around = (*above, *below), tuple(notes)
-        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), *around, titles.last, tuple(remark_rows))
+        bare = tuple((heading.row, min(self.rows[heading.row]), heading.title) for heading in all_headings if not heading.holds_any)
+        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), *around, titles.last, tuple(remark_rows), bare)
+
+    def _mark(self, titles: Titles, first: Column, cells: Mapping[int, Cell]) -> Mark:
+        """What stands before a row."""
+        ordinal = next((c for c in titles.columns.values() if c.role is Role.ORDINAL), None)
+        told = ordinal_text(cells[ordinal.at]) if ordinal is not None and ordinal.at in cells else ""
+        name = cells.get(first.at)
+        return mark_of(told, "  " * name.inset + str(name.value) if name is not None else "")
 
     def _filled(self, row: int, columns: Mapping[int, Column], keys: Sequence[Column | None]) -> dict[int, Cell]:
         """The cells of a row in the table's columns; a name merged downwards stands in each of its rows."""
@@ -232,8 +280,13 @@ class _Finder:
                 out[at] = above, merged.name
         return out
 
-    def _heading(self, titles: Titles, first: Column, row: int, cells: Mapping[int, Cell]) -> tuple[str, str] | None:
-        """(number, title) of a row that is a heading: nothing in it but its number and its text."""
+    def _heading(
+        self, titles: Titles, first: Column, row: int, cells: Mapping[int, Cell], mark: Mark, after: Mark | None
+    ) -> tuple[str, str] | None:
+        """(number, title) of a row that is a heading: nothing in it but its number and its text.
+
+        Of tasks one with a number such as 1, 1.1 or a is one where rows stand under it; one with a dash never is.
+        """
         ordinal = next((c for c in titles.columns.values() if c.role is Role.ORDINAL), None)
         number = shown_text(cells[ordinal.at]) if ordinal is not None and ordinal.at in cells else ""
         texts = {at: cell for at, cell in cells.items() if ordinal is None or at != ordinal.at}
@@ -256,9 +309,23 @@ class _Finder:
             return None
         if titles.table in _FLAT and not across and not number and at == first.at:
             return None  # a body or a source may be no more than its name
+        if mark.kind == "sign" and not across:
+            return None
+        if titles.table == "tasks" and number and not across and mark.kind in ("number", "letter") and not mark.text[0].isupper():
+            return (mark.text, shown_text(cell)) if after is not None and mark.begins(after) else None
         if across or ordinal is None or not number or not number.strip(". )(").isdecimal():
             return (number.strip(". )("), shown_text(cell)) if number else numbered_heading(shown_text(cell))
         return None
+
+
+def ordinal_text(cell: Cell) -> str:
+    """The number of a row as it is printed: ``1``, ``1.1``."""
+    return format(cell.value, "g") if cell.kind is CellKind.NUMBER and isinstance(cell.value, float) else shown_text(cell)
+
+
+def _is_bare(titles: Titles, first: Column, cells: Mapping[int, Cell]) -> bool:
+    """Whether a row has nothing but its number and its name."""
+    return all(at == first.at or titles.columns[at].role is Role.ORDINAL for at in cells)
 
 
 def _as_above(

@@ -224,7 +224,10 @@ def _one_each(table: str, columns: Mapping[int, Column], said: Collection[int] =
     out = {}
     for at, column in sorted(columns.items(), key=lambda pair: pair[0] not in said):
         key: object = column.field.key if column.field is not None else column.role
-        if column.role in (Role.FIGURE, Role.UNKNOWN, Role.ORDINAL) or key == "budget":
+        if column.role in (Role.FIGURE, Role.UNKNOWN, Role.ORDINAL) or key in (
+            "budget",
+            "note",
+        ):  # a table may have remarks of several kinds
             out[at] = column
             continue
         out[at] = attrs.evolve(column, role=Role.UNKNOWN, field=None) if key in seen else column

@@ -16,10 +16,13 @@ from tui.exchange.reading.names import NameKey, PlanNames, body_key, name_key
 from tui.exchange.reading.rows import TableReader
 from tui.model.fields import Kind
 from tui.model.text import Sentence, nfc
-from tui.vocabulary.bodies import kind_of_body
-from tui.vocabulary.lexicon import says_as_above, says_nothing
+from tui.vocabulary.bodies import begins_a_body, kind_of_body
+from tui.vocabulary.lexicon import plain, says_as_above, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read
 
+_ODD: Final = re.compile(r"[:?!…]|[a-zà-ỹđ]{2}\.\s+[^\W\d_]")
+"""What no name of a body holds: more was written in the cell, and a person says what. ``TP. Thái Nguyên`` is a place."""
+_SENTENCE: Final = re.compile(r"\b(?:chu tri|phoi hop|tham muu)\b|^(?:giao|nhu|d/c|dong chi)\b")
 _GATHERED: Final = ("agencies", "documents", "sources")
 """Tables whose records other rows name."""
 
@@ -108,12 +111,18 @@ def _unread(table: str, column: Column, text: str, known: PlanNames) -> Iterator
             yield (table, name_key(name)), name, found.maybe
 
 
+def says_more_than_a_name(text: str) -> bool:
+    """Whether a text is no name of one body: a sentence (``Giao Sở A chủ trì``), ``như mục 5``, a person, a body in brackets."""
+    inside = re.findall(r"\(([^()]*)\)", text)
+    return _ODD.search(text) is not None or _SENTENCE.search(plain(text)) is not None or any(map(begins_a_body, inside))
+
+
 def said_of(key: NameKey, told: Told, choices: Choices) -> tuple[NameSaid, bool]:
     """(what becomes of a name, whether a person said so); of a list of new records the names are made, elsewhere they are asked about."""
     said = choices.names.get(key)
     if said is not None:
         kind = said.kind or (kind_of_body(told.text) if key[0] == "agencies" else "")
         return attrs.evolve(said, kind=kind), True
-    if told.in_list and not told.maybe:
+    if told.in_list and not told.maybe and not (key[0] == "agencies" and says_more_than_a_name(told.text)):
         return NameSaid(Becomes.MADE, kind=kind_of_body(told.text) if key[0] == "agencies" else ""), False
     return NameSaid(Becomes.ASKED), False

@@ -56,12 +56,12 @@ def _milestone(row: Mapping[str, Any]) -> Milestone:
 
 
 def milestone_said(one: Milestone, record: Mapping[str, Any], digits: Digits) -> Sentence:
-    """``2024: plan at least 123; result 119.2, 96.9 % of the plan: not met``."""
+    """``2024: plan at least 123; result 119.2, 96.9% of the plan: not met``."""
     values = {key: value for key, value in {**record, "target": one.target, "target_max": one.target_max}.items() if value is not None}
     plan = say(N_("{year}: plan {target}"), year=one.year, target=target_said({"target": one.target, "op": one.op}, values))
     if one.value is None:
         return plan if one.verdict is None else say("{plan}; {verdict}", plan=plan, verdict=Sentence(LABELS[one.verdict]))
     told = say(N_("{plan}; result {value}"), plan=plan, value=Numeral(one.value, digits.figures))
     if one.share is not None:
-        told = say(N_("{told}, {share} % of the plan"), told=told, share=Numeral(one.share, 1))
+        told = say(N_("{told}, {share}% of the plan"), told=told, share=Numeral(one.share, 1))
     return say("{told}: {verdict}", told=told, verdict=Sentence(LABELS[one.verdict])) if one.verdict is not None else told

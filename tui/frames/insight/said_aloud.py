@@ -171,7 +171,7 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
         told = N_("{years} must fall by {value} {unit}") if first >= end else N_("{years} must fall by {value} {unit} a year")
         return say(told, years=years, value=value, unit="%")
     if row["kind"] in (*RATES, "term_sum"):
-        told = N_("{years} needs {value} %") if unit.startswith("%") else N_("{years} needs {value} {unit}")
+        told = N_("{years} needs {value}%") if unit.startswith("%") else N_("{years} needs {value} {unit}")
         return say(told, years=years, value=Numeral(need, digits.yearly), unit=unit)
     if row["kind"] == CUT:
         return say(N_("{years} needs a cut of {value} points a year"), years=years, value=value)

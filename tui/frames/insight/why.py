@@ -294,15 +294,15 @@ def _of_growth(own: Digits, row: Mapping[str, Any], steps: pl.DataFrame) -> tupl
     total, left = row["end"] - row["start"] + 1, row["remaining"]
     out = [
         _formula(own, N_("product of the yearly factors"), "G = Π(1 + gᵢ)", parts + " = {factor}", factor=factor, **factors),
-        _formula(own, _MEAN, "G^(1/n) − 1", "{factor}^(1/{n}) − 1 = {mean} %", factor=factor, n=row["observed"], mean=row["mean"]),
+        _formula(own, _MEAN, "G^(1/n) − 1", "{factor}^(1/{n}) − 1 = {mean}%", factor=factor, n=row["observed"], mean=row["mean"]),
     ]
     asked = row["need"] if row["required"] is not None else row["turning"]
     if asked is not None:
-        filled = "[(1 + {target} %)^{total} ÷ {factor}]^(1/{left}) − 1 = {required} %"
+        filled = "[(1 + {target}%)^{total} ÷ {factor}]^(1/{left}) − 1 = {required}%"
         values = {"target": row["target"], "total": total, "factor": factor, "left": left, "required": asked}
         out.append(_formula(own, _NEED if row["turning"] is None else _AWAITED, "[(1 + g*)^N ÷ G]^(1/r) − 1", filled, **values))
     if row["forecast"] is not None and left > 0:
-        filled = "[{factor} × (1 + {last} %)^{left}]^(1/{total}) − 1 = {forecast} %"
+        filled = "[{factor} × (1 + {last}%)^{left}]^(1/{total}) − 1 = {forecast}%"
         values = {"factor": factor, "last": row["last_value"], "left": left, "total": total, "forecast": row["forecast"]}
         out.append(_formula(own, N_("forecast of the mean, the last rate going on"), "[G × (1 + f)^r]^(1/N) − 1", filled, **values))
     return tuple(out)
@@ -372,7 +372,7 @@ def _of_need(own: Digits, row: Mapping[str, Any], known: Mapping[str, Any]) -> t
     if row["required"] == 0:
         return (_formula(own, _NEED, "0", "{last} / {target}", **values),)
     if known["compound"]:
-        return (_formula(own, _NEED, "(L* ÷ x)^(1/r) − 1", "({target} ÷ {last})^(1/{left}) − 1 = {required} %", **values),)
+        return (_formula(own, _NEED, "(L* ÷ x)^(1/r) − 1", "({target} ÷ {last})^(1/{left}) − 1 = {required}%", **values),)
     return (_formula(own, _NEED, "(L* − x) ÷ r", "({target} − {last}) ÷ {left} = {required}", **values),)
 
 

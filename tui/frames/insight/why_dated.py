@@ -110,17 +110,15 @@ def _share_formulas(row: Mapping[str, Any], record: Mapping[str, Any], known: Se
     ends = record.get("target_open") or ()
     low, high = record.get("target_min", 0), record.get("target_max", 100)
     span = (
-        say("{low} %", low=low)
+        say("{low}%", low=low)
         if low == high
-        else say(
-            "{open}{low}; {high}{close} %", open="(" if "min" in ends else "[", low=low, high=high, close=")" if "max" in ends else "]"
-        )
+        else say("{open}{low}; {high}{close}%", open="(" if "min" in ends else "[", low=low, high=high, close=")" if "max" in ends else "]")
     )
     lies = say(N_("in no single bracket")) if row["bracket"] is None else Sentence(known[row["bracket"]].name)
     out = [Formula(name=N_("bracket of the share to be held"), symbols="", filled=say("{span}: {lies}", span=span, lies=lies))]
     if row["share_in_target"] is not None:
         inside = say(N_("inside")) if row["share_in_target"] else say(N_("outside"))
-        filled = say("{now} % ∈ {span}: {inside}", now=record["share_now"], span=span, inside=inside)
+        filled = say("{now}% ∈ {span}: {inside}", now=record["share_now"], span=span, inside=inside)
         out.append(Formula(name=N_("share held now"), symbols="", filled=filled))
     return out
 

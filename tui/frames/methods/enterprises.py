@@ -54,10 +54,10 @@ class Bracket:
 
 
 BRACKETS: Final = (
-    Bracket(name=N_("100 %"), low=100),
-    Bracket(name=N_("65 % or more"), low=65),
-    Bracket(name=N_("above 50 % and below 65 %"), low=50, high=65, open_low=True, open_high=True),
-    Bracket(name=N_("50 % or less, or full divestment"), high=50),
+    Bracket(name=N_("100%"), low=100),
+    Bracket(name=N_("65% or more"), low=65),
+    Bracket(name=N_("above 50% and below 65%"), low=50, high=65, open_low=True, open_high=True),
+    Bracket(name=N_("50% or less, or full divestment"), high=50),
 )
 """Those of Decision 22/2021/QĐ-TTg, from the highest: what counts where [settings] names none."""
 

@@ -265,7 +265,7 @@ def _of_bound() -> pl.Expr:
 def floors_and_ceilings(judged: pl.LazyFrame, series: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
     """A floor, keep at least m (docs/methods.md, C): the latest figure, and whether the linear trend leads across it by the end year.
 
-    An upper bound (D) is judged as one; below 10 % headroom h = (m - x)/m (setting) speed up. Strict bounds are strict on the stored
+    An upper bound (D) is judged as one; below 10% headroom h = (m - x)/m (setting) speed up. Strict bounds are strict on the stored
     value: 3.0 fails ``< 3``. At the end year met or not met. ``years_met`` of ``observed`` years satisfied it. Returns :data:`RESULT`.
     """
     mine = judged.filter(pl.col("kind").is_in(["floor", "ceiling"]) & pl.col("unjudged").is_null()).cache()

@@ -16,7 +16,10 @@ from typing import Final
 
 import polars as pl
 
-from tui.model.text import NUMBER_ORDER, SPELLINGS, bare_sound, nfc, order_key, order_levels, sound
+from tui.model.text import NUMBER_ORDER, SPELLINGS, bare_sound, nfc, order_key, order_levels, placed_marks, sound
+
+_CASE: Final = 2
+"""The level of an order key that tells capitals, where marks stand as they are written."""
 
 
 class Form(enum.Enum):
@@ -56,8 +59,9 @@ def order_keys(texts: pl.Series) -> pl.Series:
     """:func:`tui.model.text.order_key` of each text; their plain order is the Vietnamese one."""
 
     def key(plain: pl.Series) -> pl.Series:
+        placed = pl.col("text").str.replace_many(list(placed_marks()), list(placed_marks().values()), leftmost=True)
         levels = [
-            pl.col("text").str.replace_many(list(table), list(table.values())).alias(str(level))
+            (pl.col("text") if level == _CASE else placed).str.replace_many(list(table), list(table.values())).alias(str(level))
             for level, table in enumerate(_order_tables())
         ]
         number, nought, digits = NUMBER_ORDER

@@ -16,7 +16,7 @@ import polars as pl
 from tui.frames.tables.columns import Column, Shows, View
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Sentence, say, with_unit
 
 _RATE: Final = re.compile(r"[%‰/]|^(điểm|lần|hệ số|chỉ số|points?|times|index)\b", re.IGNORECASE)
 """Units of what is a part or a rate of something."""
@@ -116,11 +116,11 @@ def told(sums: Sums, column: Column, words: Words) -> str:
         def number(value: float) -> str:
             return str(int(value)) if year else words.number(_rounded(value))
 
-        unit = f" {words(sums.unit)}" if sums.unit else ""
+        unit = words(sums.unit)
         if sums.total is not None:
-            parts.append(words(N_("sum {value}"), value=number(sums.total)) + unit)
+            parts.append(with_unit(words(N_("sum {value}"), value=number(sums.total)), unit))
         if sums.mean is not None:
-            parts.append(words(N_("mean {value}"), value=number(sums.mean)) + unit)
+            parts.append(with_unit(words(N_("mean {value}"), value=number(sums.mean)), unit))
         parts += [words(N_("least {value}"), value=number(sums.least)), words(N_("greatest {value}"), value=number(sums.greatest))]
     if sums.against is not None:
         parts.append(words.sentence(sums.against))

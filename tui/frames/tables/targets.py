@@ -185,7 +185,7 @@ def _cut_beside_rate(marked: pl.LazyFrame, cuts: pl.LazyFrame, digits: pl.LazyFr
     """
     cuts = cuts.join(digits, on="id", how="left", maintain_order="left")
     rate, cut = (number_text(pl.col(key), words, pl.col("digits")) for key in ("rate", "cut"))
-    told = filled(words(N_("rate {rate} {unit}")), rate=rate, unit=pl.col("unit"))
+    told = filled(words(N_("rate {rate} {unit}")), rate=rate, unit=pl.col("unit")).str.replace(r"([0-9]) %", "${1}%")
     cuts = cuts.select("id", "year", "cut", told=told, in_short=pl.coalesce(cut, pl.lit(UNKNOWN)))
     marks = pl.col("suffix").fill_null("")
     by_rate = pl.col("told").is_not_null()
@@ -255,7 +255,7 @@ def rates(verdicts: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
 def _rate() -> pl.Expr:
     straight = (pl.col("target") - pl.col("last_value")) / pl.col("remaining")
     rate = pl.col("compound") & (pl.col("required") != 0) & ((pl.col("required") - straight).abs() > 1e-9)
-    return pl.when(rate).then(pl.lit(" %"))
+    return pl.when(rate).then(pl.lit("%"))
 
 
 def judged_in_words(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:

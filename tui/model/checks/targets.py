@@ -95,14 +95,14 @@ def _figure_sense(values: Values, entry: Mapping[str, Any], *, numbered: bool) -
 
 
 def _percent_sense(values: Values) -> Sense:
-    """Parts of a whole lie between 0 and 100 %; any other percentage that does not (not a rate a year) is to be looked at."""
+    """Parts of a whole lie between 0 and 100%; any other percentage that does not (not a rate a year) is to be looked at."""
     is_part = values["kind"] in PARTS
     unit = values.get("unit", "")
     if not (unit.startswith("%") if is_part else unit == "%" and values["kind"] in PERCENT_LEVELS):
         return
     for key, value in _numbers_of(values):
         if not 0 <= value <= 100:
-            yield key, say(N_("{value} is outside 0…100 %"), value=value), not is_part
+            yield key, say(N_("{value} is outside 0…100%"), value=value), not is_part
 
 
 def _numbers_of(values: Values) -> Iterator[tuple[str, float]]:

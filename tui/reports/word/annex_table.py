@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Final
 
 from docx.document import Document
@@ -12,7 +12,7 @@ from docx.shared import Pt
 from docx.table import _Cell
 
 from tui.reports import official, sentences
-from tui.reports.annex_rows import Align, Annex, AnnexColumn, CellValue, Quantity
+from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity
 from tui.reports.word.grid import add_grid, cells_by_row, keep_together, repeated, whole
 from tui.reports.word.lettering import CENTRE, add_text, mark
 from tui.reports.word.page import annex_section, room
@@ -35,33 +35,73 @@ def add_annex(document: Document, annex: Annex, reference: str) -> None:
         paragraph.alignment = CENTRE
         add_text(paragraph, text, 14, bold=bold, italic=italic)
     paragraph.paragraph_format.space_after = Pt(8)
-    _table(document, annex)
+    if annex.summary is not None:
+        _subtitle(document, f"1. {annex.summary.title}")
+        add_table(document, annex.summary.columns, annex.summary.rows, room(landscape=True))
+        _subtitle(document, f"2. {sentences.IN_DETAIL}")
+    _records(document, annex)
     mark(document.add_paragraph(), 1)  # Word wants a paragraph after a table
 
 
-def _table(document: Document, annex: Annex) -> None:
-    wide = room(landscape=True)
-    total = sum(column.width for column in annex.columns)
-    groups = [(group, list(rows)) for group, rows in groupby(annex.rows, key=lambda row: row.group)]
-    count = 1 + len(annex.rows) + sum(1 for group, _ in groups if group)
-    widths = [wide * column.width / total for column in annex.columns]
-    table = add_grid(document, count, widths, borders=True, margin_mm=_PADDING)
-    rows = iter(cells_by_row(table))
-    for cell, column in zip(next(rows), annex.columns, strict=True):
-        _fill(cell, column.title, Align.CENTRE, bold=True)
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+def _subtitle(document: Document, text: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
+    paragraph.paragraph_format.keep_with_next = True
+    add_text(paragraph, text, 13, bold=True)
+
+
+def add_table(document: Document, columns: Sequence[AnnexColumn], rows: Sequence[Sequence[CellValue]], wide: float) -> None:
+    """A table of so many millimetres with its titles on every page; no row is broken."""
+    table = add_grid(document, 1 + len(rows), _widths(columns, wide), borders=True, margin_mm=_PADDING)
+    places = iter(cells_by_row(table))
+    _titles(next(places), columns)
     repeated(table.rows[0])
-    for group, members in groups:
-        if group:
-            cells = next(rows)
-            cell = cells[0].merge(cells[-1])
-            _fill(cell, group, Align.LEFT, bold=True)
-            keep_together(cell.paragraphs)
-        for row in members:
-            for cell, value, column in zip(next(rows), row.cells, annex.columns, strict=True):
-                _fill(cell, official.cell(value), _aligned(value, column))
+    for values, cells in zip(rows, places, strict=True):
+        _row(cells, values, columns)
     for row in table.rows:
         whole(row)
+
+
+def _records(document: Document, annex: Annex) -> None:
+    """The table of an annex: its records under their headings, a heading wherever it changes."""
+    lines: list[AnnexRow | str] = []
+    shown = ("", "")
+    for row in annex.rows:
+        if row.above and row.above != shown[0]:
+            lines.append(row.above)
+        if row.group and (row.above, row.group) != shown:
+            lines.append(row.group)
+        shown = (row.above, row.group)
+        lines.append(row)
+    table = add_grid(document, 1 + len(lines), _widths(annex.columns, room(landscape=True)), borders=True, margin_mm=_PADDING)
+    places = iter(cells_by_row(table))
+    _titles(next(places), annex.columns)
+    repeated(table.rows[0])
+    for line, cells in zip(lines, places, strict=True):
+        if isinstance(line, str):
+            cell = cells[0].merge(cells[-1])
+            _fill(cell, line, Align.LEFT, bold=True)
+            keep_together(cell.paragraphs)
+        else:
+            _row(cells, line.cells, annex.columns)
+    for row in table.rows:
+        whole(row)
+
+
+def _widths(columns: Sequence[AnnexColumn], wide: float) -> list[float]:
+    total = sum(column.width for column in columns)
+    return [wide * column.width / total for column in columns]
+
+
+def _titles(cells: Sequence[_Cell], columns: Sequence[AnnexColumn]) -> None:
+    for cell, column in zip(cells, columns, strict=True):
+        _fill(cell, column.title, Align.CENTRE, bold=True)
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+
+def _row(cells: Sequence[_Cell], values: Sequence[CellValue], columns: Sequence[AnnexColumn]) -> None:
+    for cell, value, column in zip(cells, values, columns, strict=True):
+        _fill(cell, official.cell(value), _aligned(value, column))
 
 
 def _aligned(value: CellValue, column: AnnexColumn) -> Align:

@@ -5,37 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import attrs
 from docx.document import Document
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from tui.reports.word.lettering import JUSTIFIED, add_text
-from tui.reports.word.paper import Line, Look
+from tui.reports.word.annex_table import add_table
+from tui.reports.word.chart import add_chart
+from tui.reports.word.lettering import JUSTIFIED, add_text, mark
+from tui.reports.word.page import room
+from tui.reports.word.paper import Block, BodyTable, Chart, Line, Look, ended
 
 FIRST_LINE: Final = 1.27
 _AFTER: Final = 6
-_END: Final = "./."
 
 
-def add_body(document: Document, basis: Sequence[str], lines: Sequence[Line]) -> None:
-    """The legal basis, ``;`` after each and ``.`` after the last, then the lines; the last one ends the paper."""
+def add_body(document: Document, basis: Sequence[str], blocks: Sequence[Block]) -> None:
+    """The legal basis, ``;`` after each and ``.`` after the last, then the blocks; the last line ends the paper."""
     for n, text in enumerate(basis, 1):
         end = "." if n == len(basis) else ";"
         add_text(_paragraph(document), text.rstrip(" .;") + end, italic=True)
+    last = max((n for n, block in enumerate(blocks) if isinstance(block, Line)), default=None)
     paragraph: Paragraph | None = None
-    for n, line in enumerate(lines, 1):
-        paragraph = _paragraph(document)
-        text = ended(line.text) if n == len(lines) else line.text
-        add_text(paragraph, text, bold=line.look in (Look.PART, Look.POINT))
-        # a heading is never the last line of a page
-        paragraph.paragraph_format.keep_with_next = line.look in (Look.PART, Look.POINT)
+    for n, block in enumerate(blocks):
+        if isinstance(block, Chart):
+            add_chart(document, block, n)
+            continue
+        if isinstance(block, BodyTable):
+            if block.text:
+                _line(document, Line(block.text)).paragraph_format.keep_with_next = True
+            add_table(document, block.columns, block.rows, room(landscape=False))
+            mark(document.add_paragraph(), 4)
+            continue
+        paragraph = _line(document, attrs.evolve(block, text=ended(block.text)) if n == last else block)
     if paragraph is not None:  # a signature never stands alone on a page
         paragraph.paragraph_format.keep_with_next = True
 
 
-def ended(text: str) -> str:
-    """The text with the sign that ends a paper."""
-    return text.rstrip(" .;/") + _END
+def _line(document: Document, line: Line) -> Paragraph:
+    paragraph = _paragraph(document)
+    headed = line.look in (Look.PART, Look.POINT, Look.GROUP)
+    add_text(paragraph, line.text, bold=headed, italic=line.look is Look.GROUP)
+    paragraph.paragraph_format.keep_with_next = headed  # a heading is never the last line of a page
+    return paragraph
 
 
 def _paragraph(document: Document) -> Paragraph:

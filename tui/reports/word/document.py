@@ -15,6 +15,7 @@ from tui.reports.word.head import add_addressees, add_head, add_title
 from tui.reports.word.lettering import clean, use_typeface
 from tui.reports.word.page import first_section
 from tui.reports.word.paper import Paper
+from tui.reports.word.renewing import stamp
 from tui.reports.word.tail import add_tail
 
 _MOST_IN_TITLE: Final = 255
@@ -39,6 +40,7 @@ def docx_bytes(paper: Paper) -> bytes:
     about.author = about.last_modified_by = about.comments = ""  # the template's, and nobody's name
     about.created = about.modified = Clock(dt.UTC).now().replace(tzinfo=None)
     about.language = "vi-VN"
+    about.identifier = stamp(document.part.blob, paper.letterhead)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -12,9 +12,10 @@ import attrs
 from tui.frames.build import Frames
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.headline import standing_code
-from tui.frames.methods.tasks import task_states
+from tui.frames.methods.tasks import TaskState, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
+from tui.model.closing import NOTICE_KIND
 from tui.model.plan import Plan, Values, subject_of
 from tui.model.review import considered, draft_for
 from tui.model.succession import holders_on
@@ -22,6 +23,7 @@ from tui.reports import official, sentences
 from tui.reports.annex_plans import apart_words
 from tui.reports.annexes import counted, known_words
 from tui.reports.official import BLANK
+from tui.vocabulary.ended import named_on
 
 
 @attrs.frozen
@@ -81,7 +83,33 @@ class Meeting:
             bodies |= dict.fromkeys([*([values["owner"]] if values.get("owner") else []), *values.get("partners", [])])
         bodies |= dict.fromkeys(body for body, _ in self.asked_for if body is not None)
         there = [holder for body in bodies for holder in holders_on(self.plan, body, self.day) or [body]]
-        return tuple(self.plan.title_of("agencies", id) for id in dict.fromkeys(there))
+        named = (named_on(self.plan, self.plan.title_of("agencies", id), self.day) for id in there)
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    @property
+    def notice(self) -> tuple[str, dt.date | None]:
+        """(number, day) of the conclusion notice: those of the meeting, else those its document has, whenever they were entered.
+
+        The day of the document counts first: a notice can be issued days after the meeting was closed.
+        """
+        found = next(
+            (d for d in self.plan.tables["documents"].values() if d.get("kind") == NOTICE_KIND and self._is_of_this(d)),
+            {},
+        )
+        return str(self.values.get("number") or found.get("number") or ""), found.get("date") or self.values.get("closed_on")
+
+    def _is_of_this(self, document: Values) -> bool:
+        number = self.values.get("number")
+        if number and document.get("number"):
+            return bool(document["number"] == number)
+        return str(document.get("about", "")).endswith(f"ngày {self.day:%d/%m/%Y}")
+
+    @property
+    def silent(self) -> int:
+        """How many tasks without a day nobody had reported on; known only of a meeting that is not closed yet, or of its own day."""
+        counted = {TaskState.NOT_REPORTED.value}
+        states = task_states(self.frames, self.as_of)
+        return states.filter(states["due"].is_null() & states["state"].is_in(list(counted))).height
 
     @property
     def chair(self) -> str:
@@ -209,7 +237,7 @@ def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tas
         which = f"{thing} {tasks}".rstrip() if table == "tasks" else thing
         few = sentences.NOT_ENOUGH.format(n=official.count(not_enough), thing=thing) if not_enough else ""
         said = ", ".join(
-            sentences.SUMMARY_COUNT.format(n=official.count(n), thing=thing, state=words[code])
+            sentences.SUMMARY_COUNT.format(n=official.count(n), state=words[code])
             + (f" ({few})" if few and code == Verdict.NO_DATA else "")
             for code, n in found.items()
         )

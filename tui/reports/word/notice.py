@@ -10,27 +10,42 @@ from tui.model.plan import Plan, subject_of
 from tui.reports import official, sentences
 from tui.reports.word.meeting import Meeting, counts_words, decision_words, meeting, subject_words
 from tui.reports.word.paper import Line, Look, Paper
-from tui.reports.word.parties import letterhead, plan_name, recipients, signature
+from tui.reports.word.parties import (
+    USUAL,
+    Choices,
+    issuer_name,
+    leaders,
+    letterhead,
+    plan_name,
+    recipients,
+    signature,
+    signed_by_order,
+)
 
 SIGN: Final = "TB"
 
 
-def conclusion_notice(plan: Plan, frames: Frames, review_id: str) -> Paper:
-    """The notice of a meeting; its day is when it was closed. Raises KeyError when the plan has no such meeting."""
+def conclusion_notice(plan: Plan, frames: Frames, review_id: str, choices: Choices = USUAL) -> Paper:
+    """The notice of a meeting, with the number and the day that are known of it. Raises KeyError when the plan has no such meeting.
+
+    The head of the issuer chairs such a meeting, so the head of the office tells of it, by order; whoever else signs is chosen.
+    """
     held = meeting(plan, frames, review_id)
-    head = letterhead(plan, SIGN, str(held.values.get("number", "")), held.values.get("closed_on"))
+    signed = signature(plan, choices, by_order=True)
+    head = letterhead(plan, SIGN, *held.notice)
+    told = (*leaders(plan, held.day), *held.recipients()) if held.recipients() else recipients(plan, held.day)[0]
     return Paper(
         letterhead=head,
         title=sentences.NOTICE.upper(),
         abstract=sentences.NOTICE_ABOUT.format(chair=held.chair, plan=plan_name(plan)),
-        body=tuple(_body(plan, held)),
-        signatures=(signature(plan),),
-        recipients=(*(held.recipients() or recipients(plan)[0]), sentences.THOSE_PRESENT),
-        unit=recipients(plan)[1],
+        body=tuple(_body(plan, held, by_order=signed_by_order(signed))),
+        signatures=(signed,),
+        recipients=(*dict.fromkeys(told), sentences.THOSE_PRESENT),
+        unit=recipients(plan, held.day, choices)[1],
     )
 
 
-def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
+def _body(plan: Plan, held: Meeting, *, by_order: bool) -> Iterator[Line]:
     place = str(held.values.get("place", ""))
     day = official.day_words(held.day)
     yield Line(
@@ -48,6 +63,8 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     if told:
         yield Line(states, Look.PART)
         yield Line(told)
+        if silent := held.silent:
+            yield Line(sentences.ALSO_SILENT.format(n=official.count(silent)))
     yield Line(conclusions, Look.PART)
     decisions = held.decisions()
     for n, (_, values) in enumerate(decisions, 1):
@@ -65,7 +82,10 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
         yield Line(sentences.PARKED.format(subject=subject_words(plan, item["subject"]), note=note))
     if held.not_dealt_with:
         yield Line(sentences.NOT_COME_TO.format(n=official.count(held.not_dealt_with)))
-    yield Line(sentences.NOTICE_ENDS.format(chair=held.chair))
+    if by_order:
+        yield Line(sentences.NOTICE_TOLD.format(issuer=issuer_name(plan)))
+    else:
+        yield Line(sentences.NOTICE_ENDS.format(chair=held.chair))
 
 
 def _asked_words(plan: Plan, body: str | None, item: Mapping[str, Any]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeAlias
 
 import attrs
 
-from tui.reports.annex_rows import Annex
+from tui.reports import official
+from tui.reports.annex_rows import Annex, AnnexColumn, CellValue
 from tui.reports.official import BLANK
 
 BLANK_LINE: Final = "…" * 29
@@ -21,6 +22,7 @@ class Look(enum.Enum):
     BODY = "body"
     PART = "part"  # I. …: bold capitals
     POINT = "point"  # 1. …: bold
+    GROUP = "group"  # a) …: bold, italic
 
 
 @attrs.frozen
@@ -29,6 +31,50 @@ class Line:
 
     text: str
     look: Look = Look.BODY
+
+
+@attrs.frozen(kw_only=True)
+class BodyTable:
+    """A table within the body; ``text`` is the line above it, "" for none."""
+
+    columns: tuple[AnnexColumn, ...]
+    rows: tuple[tuple[CellValue, ...], ...]
+    text: str = ""
+    look: Look = Look.BODY
+
+
+@attrs.frozen(kw_only=True)
+class Series:
+    """The numbers of a chart that belong together, one a label; None where nothing is known."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Chart:
+    """Columns over years, one on another where they are parts of a whole, and a line for what is aimed at; ``text`` is the caption."""
+
+    text: str
+    unit: str
+    labels: tuple[str, ...]
+    bars: tuple[Series, ...]
+    line: Series | None = None
+    stacked: bool = False
+    decimals: int = 0
+    look: Look = Look.BODY
+
+
+def told(chart: Chart) -> Iterator[str]:
+    """The numbers of a chart as lines of text: a series each, for whoever cannot see it."""
+    for series in (*chart.bars, *filter(None, [chart.line])):
+        pairs = zip(chart.labels, series.values, strict=True)
+        said = "; ".join(f"{label}: {official.number(value, chart.decimals)}" for label, value in pairs if value is not None)
+        yield f"  {series.name} ({chart.unit}): {said}"
+
+
+Block: TypeAlias = Line | BodyTable | Chart
+"""What the body consists of; each has a ``text``, which for all but a line is what stands above or below it."""
 
 
 NATIONS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -99,9 +145,17 @@ class Paper:
     abstract: str = ""
     to: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
-    body: tuple[Line, ...]
+    body: tuple[Block, ...]
     signatures: tuple[Signature, ...]
     recipients: tuple[str, ...]
     unit: str = BLANK
     reference: str = ""
     annexes: tuple[Annex, ...] = ()
+
+
+_END: Final = "./."
+
+
+def ended(text: str) -> str:
+    """The text with the sign that ends a paper."""
+    return text.rstrip(" .;/") + _END

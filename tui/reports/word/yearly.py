@@ -1,64 +1,61 @@
-"""The yearly report: one paragraph of counts, what lags behind, and the annexes the counts are counted in."""
+"""The report on a year or a part of it: what was done and reached, what lags behind, what comes next, and the annexes it is counted in."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
-import polars as pl
+import attrs
 
 from tui.frames.build import Frames
-from tui.frames.insight.overview import LineKind, Overview, Part, overview
-from tui.frames.methods.digits import MEANS, RATES, SUM, digits, needs
-from tui.frames.methods.enterprises import enterprise_verdicts
-from tui.frames.methods.headline import QUALITATIVE, headline, not_enough
-from tui.frames.methods.series import targets
-from tui.frames.methods.tasks import TaskState, on_time_at_first, on_time_rate, task_states
-from tui.frames.methods.verdict import Verdict
+from tui.frames.insight.overview import overview
+from tui.frames.methods.headline import headline, not_enough
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.methods.yearly_cuts import CUT, rate_unit
-from tui.frames.tables.cells import SIGNS
-from tui.frames.tables.targets import rates
 from tui.model.plan import Plan
 from tui.reports import official, sentences
-from tui.reports.annex_plans import apart_words
+from tui.reports import report_sentences as said
 from tui.reports.annex_rows import Annex
-from tui.reports.annexes import annexes, counted, judged_words, known_words, stuck
-from tui.reports.word.letters import period_of
+from tui.reports.annexes import annexes, counted, known_words
+from tui.reports.spans import YEAR, Span
 from tui.reports.word.meeting import counts_words
-from tui.reports.word.paper import BLANK_LINE, Line, Look, Paper
-from tui.reports.word.parties import issuer_name, letterhead, plan_name, recipients, signature
+from tui.reports.word.paper import BLANK_LINE, Block, Chart, Line, Look, Paper
+from tui.reports.word.parties import USUAL, Choices, issuer_name, letterhead, plan_name, recipients, signature, superiors
+from tui.reports.word.result_charts import goal_charts
+from tui.reports.word.result_lines import indicator_lines
+from tui.reports.word.work_lines import ahead_lines, enterprise_lines, gap_lines, management_lines, proposal_lines, task_lines
 
 SIGN: Final = "BC"
-_WEAK: Final = (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.SPEED_UP)
+_LETTERS: Final = "abcdefghiklmnopqrstuvxy"
+_MOST_CHARTS: Final = 8
+_HALF: Final = len(BLANK_LINE) // 2
 
 
-def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date) -> Paper:
-    """The report of a year seen from a day, its annexes with it; every count is that of the annex it names."""
-    tables = annexes(frames, as_of)
-    cites = official.Citations(plan)
-    basis = tuple(f"Căn cứ {cites.document(id)}" for id in plan.header.get("basis", ()) if id in plan.tables["documents"])
-    cited, issuer = cites.plan(), issuer_name(plan)
-    to, unit = recipients(plan)
+def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date, span: Span = YEAR, choices: Choices = USUAL) -> Paper:
+    """The report on a year, or a part of it, seen from a day, its annexes with it; every count is that of the annex it names."""
+    tables = annexes(frames, as_of, year, span)
+    issuer = issuer_name(plan)
+    to, unit = recipients(plan, as_of, choices)
+    above = superiors(plan, as_of, choices)
     head = letterhead(plan, SIGN)
+    opens = said.OPENS.format(
+        plan=official.Citations(plan).plan(),
+        issuer=issuer,
+        to=said.TO.format(bodies=", ".join(above)) if above else "",
+        span=span.named(year),
+        day=official.day_words(as_of),
+        known=known_words(frames, as_of),
+    )
     return Paper(
         letterhead=head,
-        title=sentences.REPORT.upper(),
-        abstract=sentences.REPORT_ABOUT.format(year=year, plan=plan_name(plan)),
-        basis=basis,
-        body=(
-            Line(
-                sentences.REPORT_OPENS.format(
-                    plan=cited, issuer=issuer, year=year, day=official.day_words(as_of), known=known_words(frames, as_of)
-                )
-            ),
-            *_body(frames, as_of, tables),
-        ),
-        signatures=(signature(plan),),
-        recipients=to,
+        title=said.REPORT.upper(),
+        abstract=said.ABOUT.format(span=span.named(year), plan=plan_name(plan)),
+        to=above,
+        body=(Line(opens), *_body(frames, as_of, tables, year, span)),
+        signatures=(signature(plan, choices),),
+        recipients=(*((sentences.AS_ADDRESSED,) if above else ()), *(name for name in to if name not in above)),
         unit=unit,
-        reference=f"{sentences.REPORT} {head.number.replace('Số: ', 'số ')} {official.day_words(None)} của {issuer}",
+        reference=f"{said.REPORT} {head.number.replace('Số: ', 'số ')} {official.day_words(None)} của {issuer}",
         annexes=tables,
     )
 
@@ -75,174 +72,87 @@ def _counts(frames: Frames, as_of: dt.date, table: str, annex: Annex) -> dict[st
     return counted((row.code for row in annex.rows), sentences.FROZEN[table])
 
 
-def _body(frames: Frames, as_of: dt.date, tables: tuple[Annex, ...]) -> Iterator[Line]:
-    """The parts of what the plan has, numbered; each names the annex it is counted in."""
-    seen, plan = overview(frames, as_of, ()), frames.plan
-    annex_of = {annex.table: annex for annex in tables}
-
-    def part(table: str, lines: Callable[[], Iterator[str]]) -> list[str]:
-        if not len(plan.tables[table]):
-            return [sentences.NOTHING_YET[table].format(kind=official.plan_kind(plan))] if table in annex_of else []
-        return [*lines(), *([_see(annex_of[table])] if table in annex_of else [])]
-
-    parts = (
-        [summary(frames, as_of, tables) or BLANK_LINE],
-        part("indicators", lambda: _indicators(frames, as_of)),
-        part("tasks", lambda: _tasks(frames, as_of, seen)),
-        part("enterprises", lambda: _enterprises(frames, as_of, seen)),
-        part("duties", lambda: _duties(frames, as_of, seen)),
-        list(_blocked(frames, as_of)) or [BLANK_LINE],
-        [BLANK_LINE],  # what is to come is for people to write
+def _body(frames: Frames, as_of: dt.date, tables: tuple[Annex, ...], year: int, span: Span) -> Iterator[Block]:
+    """The parts of a report, numbered; what nobody told the program is a dotted line for a hand."""
+    seen, of = overview(frames, as_of, ()), {annex.table: annex for annex in tables}
+    tasks = of["tasks"].number if "tasks" in of else ""
+    gaps = list(gap_lines(frames, as_of, seen, tasks))
+    when = said.NEXT_YEAR.format(year=year + 1) if span.whole else said.LEFT_OF_YEAR.format(year=year)
+    if frames.plan.years and span.whole and year >= frames.plan.years[-1]:
+        when = said.AFTERWARDS
+    parts: tuple[tuple[str, list[Block]], ...] = (
+        (said.MANAGEMENT, [*map(Line, management_lines(frames.plan, as_of, year, span)), Line(BLANK_LINE)]),
+        (said.RESULTS, list(_results(frames, as_of, of, year, span))),
+        (
+            said.SHORTCOMINGS,
+            [
+                Line(f"1. {said.GAPS}", Look.POINT),
+                *map(Line, gaps or ([said.NO_GAPS] if _has_anything(frames) else [])),
+                Line(BLANK_LINE),
+                Line(f"2. {said.CAUSES}", Look.POINT),
+                *(Line(cause.format(blank=BLANK_LINE[:_HALF])) for cause in (said.OBJECTIVE, said.SUBJECTIVE)),
+            ],
+        ),
+        (said.AHEAD.format(when=when), [*map(Line, ahead_lines(frames, as_of, year, span, tasks)), Line(BLANK_LINE)]),
+        (said.PROPOSALS, [*map(Line, proposal_lines(frames, as_of)), Line(BLANK_LINE)]),
     )
-    having = [(title, lines) for title, lines in zip(sentences.REPORT_PARTS, parts, strict=True) if lines]
-    for (title, lines), number in zip(having, sentences.ROMAN, strict=False):
+    for number, (title, blocks) in zip(said.ROMAN, parts, strict=False):
         yield Line(f"{number}. {title}", Look.PART)
+        yield from blocks
+
+
+def _has_anything(frames: Frames) -> bool:
+    return any(len(frames.plan.tables[table]) for table in ("indicators", "tasks"))
+
+
+def _results(frames: Frames, as_of: dt.date, of: dict[str, Annex], year: int, span: Span) -> Iterator[Block]:
+    """What was reached, point by point; each names the annex it is counted in."""
+    kind, points = official.plan_kind(frames.plan), iter(range(1, 10))
+    counts = summary(frames, as_of, tuple(of.values()))
+    if counts:
+        yield Line(f"{next(points)}. {said.IN_GENERAL}", Look.POINT)
+        yield Line(counts)
+    for table, title in (("indicators", said.OF_INDICATORS), ("tasks", said.OF_TASKS), ("enterprises", said.OF_ENTERPRISES)):
+        if table not in of:
+            continue
+        yield Line(f"{next(points)}. {title}", Look.POINT)
+        if not of[table].rows:
+            yield Line(sentences.NOTHING_YET[table].format(kind=kind))
+        elif table == "indicators":
+            yield from _goals(frames, as_of, year, span)
+        elif table == "tasks":
+            yield from map(Line, task_lines(frames, as_of, year, span))
+        else:
+            yield from map(Line, enterprise_lines(frames, as_of, _progress(of[table])))
+        yield Line(sentences.SEE_ANNEX.format(number=f" {of[table].number}" if of[table].number else ""))
+
+
+def _progress(annex: Annex) -> dict[str, str]:
+    at = next(place for place, column in enumerate(annex.columns) if column.key == "progress")
+    return {row.id: official.cell(row.cells[at]) for row in annex.rows}
+
+
+def _goals(frames: Frames, as_of: dt.date, year: int, span: Span) -> Iterator[Block]:
+    """Every indicator under its goal, and the charts of what has figures of enough years."""
+    goals = sorted(frames.plan.tables["goals"].items(), key=lambda pair: pair[1].get("number", 0))
+    charts, place = 0, 0
+    for goal, title in (*((id, values["title"]) for id, values in goals), (None, said.OTHER_GOAL)):
+        lines = list(indicator_lines(frames, as_of, goal, year, span))
+        if not lines:
+            continue
+        yield Line(said.GOAL.format(letter=_lettered(place), title=title), Look.GROUP)
         yield from map(Line, lines)
+        place += 1
+        for chart in goal_charts(frames, as_of, goal, year):
+            if charts < _MOST_CHARTS:
+                charts += 1
+                yield _numbered(chart, charts)
 
 
-def _see(annex: Annex) -> str:
-    return sentences.SEE_ANNEX.format(number=f" {annex.number}" if annex.number else "")
+def _lettered(place: int) -> str:
+    """a, b, c … as points are lettered; after the last letter aa, ab …"""
+    return _LETTERS[place] if place < len(_LETTERS) else _LETTERS[place // len(_LETTERS) - 1] + _LETTERS[place % len(_LETTERS)]
 
 
-# -- indicators -----------------------------------------------------------------------------------------------------
-
-
-def _indicators(frames: Frames, as_of: dt.date) -> Iterator[str]:
-    judged, known = verdicts(frames, as_of), targets(frames, as_of)
-    weak = (
-        judged.filter(pl.col("verdict").is_in([v.value for v in _WEAK]))
-        .join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
-        .join(rates(judged, known), on="id", how="left", maintain_order="left")
-        .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
-        .drop("required")
-        .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
-        .join(digits(frames), on="id", how="left", maintain_order="left")
-        .with_columns(rank=pl.col("verdict").replace_strict({v.value: v.rank for v in _WEAK}, return_dtype=pl.Int64))
-        .sort("rank", maintain_order=True)
-    )
-    counts = headline(judged)  # the count of the first part: this one must not name another
-    unknown, unsaid = counts[Verdict.NO_DATA.value], counts[QUALITATIVE]
-    if unknown:
-        yield sentences.INDICATORS_UNKNOWN.format(n=official.count(unknown))
-    if unsaid:
-        yield sentences.INDICATORS_UNSAID.format(n=official.count(unsaid))
-    if weak.is_empty():
-        rest = judged.height - unknown - unsaid
-        if rest == judged.height:
-            yield sentences.INDICATORS_FINE
-        elif rest:
-            yield sentences.INDICATORS_FINE_OF.format(n=official.count(rest))
-        return
-    yield sentences.INDICATORS_WEAK.format(n=official.count(weak.height))
-    for row in weak.iter_rows(named=True):
-        unit = row["unit"] or ""
-        target = official.measured(row["target"], unit, before="" if row["op"] == "=" else SIGNS.get(row["op"] or "", ""))
-        high = frames.plan.tables["indicators"][row["id"]].get("target_max")
-        if high is not None:
-            low = frames.plan.tables["indicators"][row["id"]]["target"]
-            target = f"{official.number(low)} - {official.measured(high, unit)}"
-        facts = [*_so_far(row, unit), *_needed(row, unit), judged_words(row), apart_words(frames, row["id"], as_of)]
-        span = sentences.TARGET_YEARS if row["kind"] in MEANS else sentences.TARGET_YEAR
-        when = span.format(start=row["start"], end=row["end"])
-        yield sentences.INDICATOR_LINE.format(name=row["name"], when=when, target=target, facts="; ".join(filter(None, facts)))
-
-
-def _so_far(row: Mapping[str, Any], unit: str) -> Iterator[str]:
-    by_mean = row["kind"] in MEANS
-    value = row["mean"] if by_mean else row["last_value"]
-    if value is None or row["last_year"] is None:
-        return
-    shown = official.measured(value, unit, decimals=row["computed"] if by_mean else row["figures"])
-    if row["on_estimate"]:
-        shown += f" {sentences.ON_ESTIMATE}"
-    template = sentences.SUM_SO_FAR if row["kind"] == SUM else sentences.AVERAGE_SO_FAR if by_mean else sentences.LEVEL_SO_FAR
-    yield template.format(year=row["last_year"], value=shown)
-    if row["kind"] == CUT and row["last_value"] is not None:
-        rate = official.measured(row["last_value"], rate_unit(unit), decimals=row["figures"])
-        yield f"{sentences.RATE.format(rate=sentences.LEVEL_SO_FAR.format(year=row['last_year'], value=rate))}"
-
-
-def _needed(row: Mapping[str, Any], unit: str) -> Iterator[str]:
-    if not row["required"]:
-        return
-    required, change = official.number(abs(row["required"]), row["yearly"]), sentences.MORE if row["required"] > 0 else sentences.LESS
-    first, last = (row["last_year"] or row["start"] - 1) + 1, row["end"]
-    left = (sentences.LEFT_YEAR if first == last else sentences.LEFT_YEARS).format(first=first, last=last)
-    if row["kind"] in RATES:
-        yield sentences.NEEDS_MEAN.format(left=left, required=official.number(row["required"], row["yearly"]))
-    elif row["kind"] == SUM:
-        yield sentences.NEEDS_SUM.format(left=left, required=official.number(row["required"], row["yearly"]), unit=unit).rstrip()
-    elif row["kind"] == CUT:
-        yield sentences.NEEDS_CUT.format(left=left, required=official.number(row["required"], row["yearly"]))
-    elif row["required_suffix"] is not None:
-        yield sentences.NEEDS_RATE.format(left=left, change=change, required=required)
-    elif row["percent"]:
-        yield sentences.NEEDS_POINTS.format(left=left, change=change, required=required)
-    else:
-        yield sentences.NEEDS_UNITS.format(left=left, change=change, required=required, unit=unit).rstrip()
-
-
-# -- tasks, enterprises, duties -------------------------------------------------------------------------------------
-
-
-def _tasks(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
-    plan, states = frames.plan, task_states(frames, as_of)
-    rate = on_time_rate(states)
-    if rate is not None:
-        n = official.count(states.filter("fallen_due").height)
-        kept = on_time_at_first(states)
-        first = sentences.ON_TIME_AT_FIRST.format(n=official.count(kept)) if kept is not None else ""
-        yield sentences.ON_TIME.format(n=n, rate=official.number(round(100 * rate, 1)), first=first)
-    late = [line for line in seen[Part.LATE].lines if line.kind is LineKind.TASK]
-    yield sentences.TASKS_LATE.format(n=official.count(len(late))) if late else sentences.TASKS_FINE
-    for line in late:
-        lead = sentences.LED_BY.format(bodies=official.names(plan, line.who)) if line.who else ""
-        yield sentences.TASK_LATE.format(
-            task=plan.title_of("tasks", line.id), lead=lead, day=official.day_words(line.day), n=line.numbers["days_late"]
-        )
-    if undated := states.filter(pl.col("state") == TaskState.UNDATED.value).height:
-        yield sentences.TASKS_UNDATED.format(n=official.count(undated))
-    bodies = [line for line in seen[Part.NOT_REPORTED].lines if line.kind is LineKind.BODY]
-    if bodies:
-        said = [
-            sentences.BODY_COUNT.format(
-                body=plan.title_of("agencies", line.id) if line.id else sentences.NOBODY, n=official.count(int(line.numbers["n"] or 0))
-            )
-            for line in bodies
-        ]
-        yield sentences.NOT_REPORTED.format(bodies="; ".join(said))
-
-
-def _enterprises(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
-    silent = set(enterprise_verdicts(frames, as_of).filter(~pl.col("reported"))["id"])
-    late = [line for line in seen[Part.LATE].lines if line.kind is LineKind.ENTERPRISE]
-    yield sentences.ENTERPRISES_LATE.format(n=official.count(len(late))) if late else sentences.ENTERPRISES_FINE
-    for line in late:
-        yield sentences.ENTERPRISE_LATE.format(
-            name=frames.plan.title_of("enterprises", line.id),
-            by=sentences.ANSWERED_BY.format(bodies=official.names(frames.plan, line.who)) if line.who else "",
-            day=official.day_words(line.day),
-            n=line.numbers["days_late"],
-            silent=sentences.SILENT if line.id in silent else "",
-        )
-
-
-def _duties(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
-    late = [line for line in seen[Part.LATE].lines if line.kind is LineKind.DUTY]
-    yield (sentences.DUTIES_LATE if late else sentences.DUTIES_FINE).format(day=official.day_words(as_of))
-    for line in late:
-        yield sentences.DUTY_LATE.format(
-            what=frames.plan.title_of("duties", line.id),
-            period=period_of(line),
-            bodies=official.names(frames.plan, line.who),
-            day=official.day_words(line.day),
-            n=line.numbers["days_late"],
-        )
-
-
-def _blocked(frames: Frames, as_of: dt.date) -> Iterator[str]:
-    """What the bodies themselves said of why a task cannot go on; nothing is concluded for them."""
-    for row in frames["tasks"].iter_rows(named=True):
-        text = stuck(row, as_of)
-        if text:
-            yield sentences.BLOCKED.format(task=row["summary"], text=text.rstrip(".") + ".")
+def _numbered(chart: Chart, number: int) -> Chart:
+    return attrs.evolve(chart, text=said.CHART.format(n=number, title=chart.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from rich.console import RenderableType
 from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -19,7 +20,7 @@ from tui.screens.drafting import MOST, REST
 from tui.screens.over_plan import OverPlan
 from tui.screens.room import fits, too_small_words
 from tui.store.log.draft import Draft, DraftPlace
-from tui.terminal.textual_internals import clock
+from tui.terminal.textual_internals import clock, stand_over
 from tui.terminal.timer import AfterRest
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, put_text, text_in
@@ -91,6 +92,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     """What it is for, in two sentences: what its help begins with."""
     wide = False
     """Whether the box takes most of the screen."""
+    explains = False
+    """Whether it is itself the help of another box."""
     seeks: ClassVar[bool] = False
     """Whether what is typed only looks for something in the box, and is gone with it."""
     leaves_draft: ClassVar[bool] = False
@@ -119,6 +122,10 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
             if self.hint:
                 yield Remark(self.hint, id="box-hint")
         yield too_small_words(self.words)
+
+    def render(self) -> RenderableType:
+        stand_over(self)
+        return super().render()
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.width, event.size.height)
@@ -159,15 +166,16 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         """
         read = self._seen_at is not None and self.ui.key_read_at >= self._seen_at + self.time_to_read
         if not read:
-            self._hint(self.words(N_("that key came before the question could be read; press it again")))
+            self.say_below(self.words(N_("that key came before the question could be read; press it again")))
         return read
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted where nothing takes it."""
         event.stop()
-        self._hint(self.words(N_("nothing here takes what was pasted")))
+        self.say_below(self.words(N_("nothing here takes what was pasted")))
 
-    def _hint(self, text: str) -> None:
+    def say_below(self, text: str) -> None:
+        """Say in the line of keys why something is not done."""
         for line in self.query("#box-hint").results(Remark):
             line.say(f"✗ {text} · {self.hint}")
 
@@ -175,10 +183,14 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
 
     def action_explain(self) -> None:
         """Say what the box is for, and its keys; what stands in it stays."""
-        if self.ui.screen is self:
+        if self.ui.screen is not self:
+            return
+        if self.explains:
+            self.say_below(self.words(N_("this is the help already")))
+        else:
             keys = [f"· {part.strip()}" for part in self.hint.split("·") if part.strip()]
             told = "\n".join([self.words(self.purpose), "", *keys, *self._keys_of_all()])
-            self.ui.show_text(f"{self.words(N_('Keys of this box'))}: {self.box_title}", told)
+            self.ui.show_help(f"{self.words(N_('Keys of this box'))}: {self.box_title}", told)
 
     def _keys_of_all(self) -> list[str]:
         """The keys every box has that its own line does not name."""
@@ -190,7 +202,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     def unanswered(self, event: events.Key) -> None:
         """A key that does nothing in the box: say so."""
         if event.is_printable and event.character and event.character > " ":
-            self._hint(self.words(N_("{key} does nothing here"), key=event.character))
+            self.say_below(self.words(N_("{key} does nothing here"), key=event.character))
 
     # -- backing out --------------------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS
 from tui.i18n.hints import choices, refusal, short_hint
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS
-from tui.model.text import N_, Numeral, printable
+from tui.model.text import N_, Numeral, printable, with_unit
 from tui.screens.dialogs.frame import Dialog, Fields
 from tui.widgets.inputs import TextField
 
@@ -63,10 +63,10 @@ class Needed(Dialog[Mapping[int, float]]):
     leaves_draft = True
     offers_draft = True
 
-    def __init__(self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep) -> None:
-        super().__init__(
-            printable(title), words(N_("type a figure, Ctrl+U empties it · Ctrl+S or F10 keeps them as plan figures · Esc changes nothing"))
-        )
+    def __init__(self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep, *, keeps: bool = True) -> None:
+        """``keeps``: whether who is asked may keep the figures."""
+        keys = N_("type a figure, Ctrl+U empties it · Ctrl+S or F10 keeps them as plan figures · Esc changes nothing")
+        super().__init__(printable(title), words(keys if keeps else N_("type a figure, Ctrl+U empties it · Esc changes nothing")))
         self.frames = frames
         self.record_id = id
         self.seen_from = as_of
@@ -134,7 +134,7 @@ class Needed(Dialog[Mapping[int, float]]):
     def _now(self) -> str:
         """The target, where things stand, and what is required when nothing is assumed."""
         words, row, own = self.words, self.asked.row, self.asked.digits
-        parts = [f"{words(N_('Target'))} {SIGNS[row['op']]} {self._number(row['target'], None)} {self._unit()}".rstrip()]
+        parts = [f"{words(N_('Target'))} {SIGNS[row['op']]} {with_unit(self._number(row['target'], None), self._unit())}"]
         if self.asked.met is not None:
             parts[0] += f" ({words.sentence(self.asked.met)})"
         if row["last_value"] is not None:
@@ -142,7 +142,7 @@ class Needed(Dialog[Mapping[int, float]]):
         if row["mean"] is not None:
             parts.append(f"{words(N_('mean so far'))} {self._worked_out(row['mean'])}")
         if self.asked.need is not None:
-            sign = " %" if self.asked.kind == "term_growth" or self.asked.known["compound"] else ""
+            sign = "%" if self.asked.kind == "term_growth" or self.asked.known["compound"] else ""
             parts.append(f"{words(N_('still required each year'))} {self._number(self.asked.need, own.yearly)}{sign}")
         if row["forecast"] is not None:
             parts.append(f"{words(N_('forecast'))} {self._worked_out(row['forecast'])}")

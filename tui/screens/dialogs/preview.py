@@ -20,7 +20,7 @@ from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
-from tui.model.proposal import Line, Proposal, grown, made_of, records_of, with_needed
+from tui.model.proposal import Line, Proposal, grown, made_of, needs, records_of, with_needed
 from tui.model.text import N_, printable
 from tui.screens.before_after import EditText, edit_text, new_text, reject_words, shortened
 from tui.screens.dialogs.inspect import Inspect
@@ -134,6 +134,7 @@ class Preview(TableBox[bool]):
         words = self._title_words
         self.proposal, self.plan = proposal, plan
         self.lines = proposal.lines
+        self._needs = needs(self.lines)
         self.same = proposal.same
         self.rejects = tuple(reject_words(reject, plan, words) for reject in proposal.rejects)
         told = list(dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None))
@@ -213,7 +214,7 @@ class Preview(TableBox[bool]):
     def taken(self) -> list[Line]:
         """The lines that would be made, with the new records they need."""
         numbers = sorted({self.rows[int(id)][0] for id in self.table.marks})
-        return with_needed(self.lines, [self.lines[number] for number in numbers])
+        return with_needed(self.lines, [self.lines[number] for number in numbers], self._needs)
 
     def _cell(self, line: Line) -> str:
         """The cell a line comes from; where several sheets are read with the number of its sheet, whose name stands below."""

@@ -38,7 +38,8 @@ STEPS: Final = (
     ),
 )
 
-
+_OF_WRITING: Final = 3
+"""The step that is for those who may write only."""
 _TITLE: Final = N_("Introduction, step {n} of {of}")
 
 
@@ -52,13 +53,14 @@ class Tour(Dialog[None]):
         Binding("f1,question_mark", "pass_on('question_mark')", show=False),
     ]
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(words(_TITLE, n=1, of=len(STEPS)), words(N_("Enter next · ← back · Esc ends the introduction")))
+    def __init__(self, words: Words, *, writes: bool = True) -> None:
+        self.steps = tuple(step for place, step in enumerate(STEPS) if writes or place != _OF_WRITING)
+        super().__init__(words(_TITLE, n=1, of=len(self.steps)), words(N_("Enter next · ← back · Esc ends the introduction")))
         self.place = 0
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="box-text", can_focus=False):
-            yield Remark(self.words(STEPS[0]), id="tour-step")
+            yield Remark(self.words(self.steps[0]), id="tour-step")
 
     def action_step(self, by: int) -> None:
         """To the step after or before; after the last one it is over. A key nobody can have meant for it goes on to the screen."""
@@ -66,12 +68,12 @@ class Tour(Dialog[None]):
             self.action_pass_on("enter")
             return
         to = self.place + by
-        if to >= len(STEPS):
+        if to >= len(self.steps):
             self.dismiss(None)
         elif to >= 0:
             self.place = to
-            self.query_one("#box-title", Static).update(self.words(_TITLE, n=to + 1, of=len(STEPS)))
-            self.query_one("#tour-step", Remark).say(self.words(STEPS[to]))
+            self.query_one("#box-title", Static).update(self.words(_TITLE, n=to + 1, of=len(self.steps)))
+            self.query_one("#tour-step", Remark).say(self.words(self.steps[to]))
 
     def unanswered(self, event: events.Key) -> None:
         """A key of somebody who wants to work: the tour is over, and the key does what it does."""

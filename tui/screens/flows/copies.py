@@ -90,9 +90,14 @@ class Copies(Flow):
             answered,
         )
 
-    def ask_about_failure(self, why: str, again: Callable[[], object], after: Callable[[], object] = lambda: None) -> None:
+    def ask_about_failure(
+        self,
+        why: str,
+        again: Callable[[], object],
+        after: Callable[[], object] = lambda: None,
+        title: str = N_("The plan could not be saved"),
+    ) -> None:
         """Say why it could not be saved, and that nothing is lost; ``again`` tries once more, ``after`` follows a saved copy."""
-
         from tui.screens.dialogs.choose import Answer, Choose
 
         def answered(answer: str | None) -> None:
@@ -104,7 +109,7 @@ class Copies(Flow):
         self.ui.push_screen(
             Choose(
                 self.words,
-                self.words(N_("The plan could not be saved")),
+                self.words(title),
                 why + "\n" + self.words(N_("Everything you typed is still here.")),
                 [
                     Answer("again", "t", self.words(N_("try again"))),

@@ -30,7 +30,10 @@ class CutPlans(Flow):
         self._copies = copies
 
     def ask(self, cut: CutShort, after: Callable[[], object]) -> None:
-        """Ask what is to be done with a file that was cut short while the plan is open; ``after`` follows a save."""
+        """Ask what is to be done with a file that was cut short while the plan is open; ``after`` follows a save.
+
+        Who may not save the plan is asked no more than whether to look at it, or to keep a copy of what is here.
+        """
         from tui.screens.dialogs.choose import Answer, Choose
         from tui.session.cut import write_again
 
@@ -45,6 +48,13 @@ class CutPlans(Flow):
                 self._copies.ask_for_copy(after)
             self.below.show_header()
 
+        answers = [
+            Answer("look", "x", words(N_("look at what is there"))),
+            Answer("copy", "c", words(N_("save a copy elsewhere"))),
+            Answer("cancel", "k", words(N_("go on working"))),
+        ]
+        if self.session.saves:
+            answers.insert(0, Answer("whole", "l", words(N_("write the whole plan again"))))
         self.ui.push_screen(
             Choose(
                 words,
@@ -52,12 +62,7 @@ class CutPlans(Flow):
                 words.sentence(cut.sentence)
                 + "\n"
                 + words(N_("Everything is still here, with what you typed; nothing of the loss was taken in.")),
-                [
-                    Answer("whole", "l", words(N_("write the whole plan again"))),
-                    Answer("look", "x", words(N_("look at what is there"))),
-                    Answer("copy", "c", words(N_("save a copy elsewhere"))),
-                    Answer("cancel", "k", words(N_("go on working"))),
-                ],
+                answers,
             ),
             answered,
         )
@@ -90,7 +95,7 @@ class CutPlans(Flow):
                     self.ui.save_then(after)
 
         answers = [Answer("back", "k", words(N_("back to the question")))]
-        if cut.can_be_meant:
+        if cut.can_be_meant and session.saves:
             answers.append(Answer("meant", "d", words(N_("it was meant so: take it in, what is missing is deleted")), destroys=True))
         self.ui.push_screen(Choose(words, words(N_("What is in the file now")), self._left_of(session.loaded, found), answers), answered)
 

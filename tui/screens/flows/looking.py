@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from tui.actions import ACTIONS, Action
+from tui.actions import ACTIONS, BY_ID, Action
 from tui.config import LANGUAGE, MOUSE, config_path, keep_setting, keep_theme
 from tui.i18n.words import Unreadable
 from tui.model.fields import FieldSpec, Kind
@@ -132,7 +132,8 @@ class Looking(Flow):
         actions, purpose = screen.actions(), screen.purpose
         keys = {action.id: screen.keys_of(action) for action in actions}
         title, blocked = words(N_("Keys of this screen")), self._blocked(screen, actions)
-        box = ScreenHelp(words, title, words(purpose.told), purpose.most_used, actions, keys, blocked)
+        told = purpose.said(words, lambda id: screen.has_right(BY_ID[id]))
+        box = ScreenHelp(words, title, told, purpose.most_used, actions, keys, blocked)
         self.ui.push_screen(box, partial(self._run, screen))
 
     def _blocked(self, screen: PlanScreen, actions: Iterable[Action]) -> dict[str, str]:

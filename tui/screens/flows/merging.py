@@ -10,7 +10,7 @@ from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
-from tui.session.merge import hold_decisions, joined_words, reload
+from tui.session.merge import gone_words, hold_decisions, joined_words, reload
 from tui.session.outcomes import CutShort, NotSaved
 from tui.store.files.file_state import changed_on_disk
 
@@ -29,6 +29,8 @@ class Merging(Flow):
         session = self.session
         if session.disputed.conflicts:
             self.decide_then(lambda: None)
+        elif session.watch.gone:
+            self.ui.plan_screen.tell(gone_words(session), bad=True)
         elif not changed_on_disk(session.loaded.state):
             self.ui.plan_screen.tell(session.words(N_("the file has not changed since it was read")))
         else:
@@ -39,7 +41,8 @@ class Merging(Flow):
         session = self.session
         outcome = reload(session)
         if isinstance(outcome, NotSaved):
-            self._copies.ask_about_failure(outcome.told(session.words), lambda: self._take_in_then(after))
+            title = N_("The plan could not be read again")
+            self._copies.ask_about_failure(outcome.told(session.words), lambda: self._take_in_then(after), title=title)
         elif isinstance(outcome, CutShort):
             self._cut_plans.ask(outcome, after)
         elif session.disputed.conflicts:

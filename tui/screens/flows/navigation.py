@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +54,8 @@ MODES: Final[Mapping[str, tuple[Callable[[], TableScreen], str]]] = {
 
 _AT_ONCE: Final = 5_000
 """Records whose names are made ready in a moment."""
+_MOST_JUMPS: Final = 100
+"""Jumps that can be gone back: nobody goes back further, and a session may last for weeks."""
 _MODE_OF_TABLE: Final = dict(zip(TABS, MODES, strict=True))
 
 
@@ -62,7 +65,7 @@ class Navigation(Flow):
     def __init__(self, ui: Ui, meeting: Meeting) -> None:
         super().__init__(ui)
         self._meeting = meeting
-        self.came_from: list[tuple[str, str | None, str]] = []
+        self.came_from: deque[tuple[str, str | None, str]] = deque(maxlen=_MOST_JUMPS)
 
     def do_tab_targets(self) -> None:
         self._to_mode("targets")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from tui.i18n.words import Words
-from tui.model.fields import FieldSpec, Kind
+from tui.model.fields import Choice, FieldSpec, Kind
 from tui.model.plan import MISSING
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.flow import Flow
@@ -62,8 +62,20 @@ class Papers(Flow):
     def do_paper_minutes(self) -> None:
         self._ask_paper("minutes")
 
+    def do_paper_half_year(self) -> None:
+        self._ask_paper("half_year")
+
+    def do_paper_nine_months(self) -> None:
+        self._ask_paper("nine_months")
+
     def do_paper_letters(self) -> None:
         self._ask_paper("letters")
+
+    def do_paper_letter(self) -> None:
+        self._ask_paper("letter")
+
+    def do_paper_reminder(self) -> None:
+        self._ask_paper("reminder")
 
     def why_not_paper_notice(self) -> Sentence | None:
         return None if self.session.plan.tables["reviews"] else say(N_("there is no review meeting in the plan yet"))
@@ -78,14 +90,14 @@ class Papers(Flow):
         year = usual_year(session.plan, session.as_of)
 
         def day_of(year: int) -> dt.date:
-            return session.as_of if session.day_chosen else usual_day(year, session.as_of)
+            return session.as_of if session.day_chosen else usual_day(year, session.as_of, name)
 
         usual: Mapping[str, Any] = {
             "year": year,
             "as_of": day_of(year) if "year" in kind.asks else session.as_of,
             "review": max(reviews, key=lambda id: reviews[id]["date"]) if reviews else MISSING,
         }
-        values = {key: usual[key] for key in kind.asks if usual[key] is not MISSING}
+        values = {key: usual[key] for key in kind.asks if usual.get(key, MISSING) is not MISSING}
 
         def answered(answers: Mapping[str, Any]) -> Mapping[str, str]:
             asked = Asked(
@@ -95,6 +107,10 @@ class Papers(Flow):
                 day_named=session.day_chosen or _said(answers, "as_of", None) is not None,
                 year=_said(answers, "year", None),
                 review=_said(answers, "review", None),
+                authority=_said(answers, "authority", None),
+                role=_said(answers, "role", ""),
+                unit=_said(answers, "unit", ""),
+                to=tuple(_said(answers, "to", ())),
             )
             try:
                 papers = kind.papers(asked)
@@ -277,6 +293,8 @@ class Papers(Flow):
             return FieldSpec(
                 "year", Kind.INTEGER, N_("Year reported"), minimum=years[0] if years else 1900, maximum=years[-1] if years else 2200
             )
+        if key in _SIGNING:
+            return _SIGNING[key]
         if key == "review":
             return FieldSpec("review", Kind.REF, N_("Review meeting"), table="reviews", required=True)
         return FieldSpec("as_of", Kind.DATE, N_("As of"), help=N_("A year that is over is seen from its last day unless another is typed"))
@@ -309,6 +327,23 @@ class Papers(Flow):
         """The body the cursor is on."""
         id, table = self.ui.plan_screen.place()
         return id if table == "agencies" else None
+
+
+_AUTHORITIES = (
+    Choice("tm", N_("TM.: for the whole body")),
+    Choice("kt", N_("KT.: a deputy for the head")),
+    Choice("tl", N_("TL.: by order of the head")),
+    Choice("tuq", N_("TUQ.: by mandate of the head")),
+    Choice("q", N_("Q.: acting head")),
+    Choice("own", N_("the head alone")),
+)
+_SIGNING: Mapping[str, FieldSpec] = {
+    "authority": FieldSpec("authority", Kind.CHOICE, N_("Signed"), choices=_AUTHORITIES, help=N_("Without it as is usual of such a paper")),
+    "role": FieldSpec("role", Kind.TEXT, N_("Signatory's role"), help=N_("Without it as is usual of who signs so")),
+    "unit": FieldSpec("unit", Kind.TEXT, N_("Drafting unit"), help=N_("Keeps the file; without it the unit the plan names")),
+    "to": FieldSpec("to", Kind.TEXTS, N_("Addressed to"), help=N_("Without it as the plan says")),
+}
+"""Who signs a paper and who gets it, by the key of :class:`Asked`."""
 
 
 def _day_by_year(asked: Sequence[str], usual: int, day_of: Callable[[int], dt.date]) -> Usual | None:

@@ -17,7 +17,7 @@ from tui.screens.flows.flow import Flow
 from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.proposals import Proposals
 from tui.screens.ui import Ui
-from tui.session.merge import Reading, joined_words
+from tui.session.merge import Reading, gone_words, joined_words
 from tui.session.outcomes import CutShort
 from tui.store.log.fault import is_an_end, keep_fault
 from tui.store.presence import Place, Showing
@@ -127,6 +127,11 @@ class Company(Flow):
             return  # perhaps it writes the file, or reads the plan: what is there is looked at afterwards
         watch = self.session.watch
         just_now = watch.look_at_file()
+        if watch.gone:
+            self._untold = False
+            if just_now:
+                self.ui.plan_screen.tell(gone_words(self.session), bad=True)
+            return
         self._untold = just_now or (self._untold and watch.file_changed)
         if watch.file_changed and (watch.cut is None or just_now) and (self._untold or not self._busy_here()):
             self._read_beside()
@@ -153,7 +158,8 @@ class Company(Flow):
             return  # it is known by now, or looked at again soon
         if reading.cut is None and self._busy_here():
             if self._untold:
-                screen.tell(words(N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")))
+                saving = N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")
+                screen.tell(words(saving if self.session.saves else N_("somebody else has saved the plan; Ctrl+R takes it in")))
         elif reading.outdated:
             self._look_at_file()
             return
@@ -167,8 +173,9 @@ class Company(Flow):
         screen.show_around()
 
     def _tell_cut(self, cut: CutShort) -> None:
-        told = f"{self.words.sentence(cut.sentence)}; {self.words(N_('nothing of that was taken in; saving asks what to do'))}"
-        self.ui.plan_screen.tell(told, bad=True)
+        saving, reading = N_("nothing of that was taken in; saving asks what to do"), N_("nothing of that was taken in")
+        told = self.words(saving if self.session.saves else reading)
+        self.ui.plan_screen.tell(f"{self.words.sentence(cut.sentence)}; {told}", bad=True)
         self.ui.plan_screen.show_around()
 
     def _look_at_clock(self) -> None:

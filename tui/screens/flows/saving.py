@@ -13,6 +13,7 @@ from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.merging import Merging
+from tui.screens.flows.notices import renew_notices
 from tui.screens.ui import Ui
 from tui.session.merge import joined_words
 from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved
@@ -46,10 +47,11 @@ class Saving(Flow):
         self._merging, self._copies, self._cut_plans, self._handing_in = merging, copies, cut_plans, handing_in
 
     def why_not_save(self) -> Sentence | None:
-        waiting = self.session.unsaved() or self.session.watch.cut is not None
-        if not waiting and self.session.proposing is not None:
+        if self.session.unsaved():
+            return None
+        if self.session.proposing is not None:
             return say(N_("nothing has changed since you handed in; B shows it"))
-        return None if waiting else say(N_("nothing is unsaved"))
+        return None if self.session.watch.cut is not None else say(N_("nothing is unsaved"))
 
     def do_save(self) -> None:
         self.save_then(lambda: None)
@@ -139,6 +141,7 @@ class Saving(Flow):
             told = [words(N_("the whole plan is in {file} again"), file=name)]
         told += [joined_words(joined, session.plan, words) for joined in saved.joined]
         told += [words.sentence(saved.new_owner)] if saved.new_owner is not None else []
+        told += renew_notices(self.ui)
         warnings = [words.sentence(warning) for warning in (saved.unwritten, saved.left_behind, saved.unanswered) if warning is not None]
         self.ui.plan_screen.tell("; ".join(told + warnings), bad=bool(warnings))
 

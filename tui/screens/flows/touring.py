@@ -33,4 +33,4 @@ class Touring(Flow):
     def do_tour(self) -> None:
         from tui.screens.dialogs.tour import Tour
 
-        self.ui.push_screen(Tour(self.words))
+        self.ui.push_screen(Tour(self.words, writes=not self.session.workspace.readonly))

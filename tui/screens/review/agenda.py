@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.actions import Action, Scope
+from tui.actions import BY_ID, Action, Scope
 from tui.frames.insight.agenda import NOTHING, agenda
 from tui.model.fields import TABLES
 from tui.model.plan import subject_of, subject_text
@@ -33,6 +33,8 @@ from tui.widgets.options import Options
 _SUBJECTS: Final = ("indicators", "tasks", "enterprises", "agencies", "directions", "goals", "duties", "decisions", "documents", "sections")
 """The tables whose records can be put on a list."""
 _NOT_OPENED: Final = say(N_("the meeting is not opened yet; Enter opens it"))
+_OPENING: Final = BY_ID["edit_meeting"]
+"""Who may write of a meeting may open it."""
 
 
 class AgendaScreen(ReviewScreen):
@@ -104,7 +106,8 @@ class AgendaScreen(ReviewScreen):
     def _nothing(self) -> str:
         if self.review is None:
             return NOTHING
-        return N_("nothing is on the list of this meeting") if self.closed else N_("nothing is on the list; a adds an item")
+        adds = not self.closed and self.has_right(BY_ID["add_item"])
+        return N_("nothing is on the list; a adds an item") if adds else N_("nothing is on the list of this meeting")
 
     def show_header(self) -> None:
         self.show_title()
@@ -133,11 +136,13 @@ class AgendaScreen(ReviewScreen):
     def _stage(self) -> str:
         if self.closed:
             return self.words(N_("closed on {day}: as it stood then"), day=self.meeting["closed_on"]) + " "
-        return "" if self.meeting else self.words(N_("not opened yet: Enter opens the meeting")) + " "
+        if self.meeting:
+            return ""
+        return self.words(N_("not opened yet: Enter opens the meeting") if self.has_right(_OPENING) else N_("not opened yet")) + " "
 
     def hinted(self, action: Action) -> bool:
         if not self.meeting:
-            return action.id == "open_item"
+            return action.id == "open_item" and self.has_right(_OPENING)
         return super().hinted(action) and (self.closed or action.id != "meeting_papers")
 
     # -- acting ---------------------------------------------------------------------------------------------------
@@ -160,7 +165,7 @@ class AgendaScreen(ReviewScreen):
     def why_not_open_item(self) -> Sentence | None:
         if self.meeting:
             return self.no_row()
-        return self.session.why_readonly() if self.session.workspace.readonly else None
+        return self.wrong_hands(_OPENING)
 
     def do_open_item(self) -> None:
         if not self.meeting:
@@ -257,7 +262,9 @@ class AgendaScreen(ReviewScreen):
         ask_close(self)
 
     def why_not_meeting_papers(self) -> Sentence | None:
-        return None if self.meeting else _NOT_OPENED
+        if self.meeting:
+            return None
+        return _NOT_OPENED if self.has_right(_OPENING) else say(N_("the meeting is not opened yet"))
 
     def do_meeting_papers(self) -> None:
         ask_papers(self)

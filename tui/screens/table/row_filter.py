@@ -14,6 +14,7 @@ import polars as pl
 from textual import events
 from textual.widgets import Input
 
+from tui.actions import BY_ID
 from tui.frames.tables.columns import View
 from tui.frames.tables.filter import Filter, faults, field_names, narrow, parse
 from tui.frames.tables.groups import Grouping
@@ -218,7 +219,7 @@ class RowFilter(PlanScreen):
         if view.frame.height and self.narrowed:
             asked = [*only_words(view, self.asked.within(view).only, self.words), *filter(None, (self.query_text,))]
             return self.words(N_("Nothing matches “{text}”. Esc clears the filter."), text=" · ".join(asked))
-        if self.session.workspace.readonly:
+        if not self.has_right(BY_ID["add"]):
             return self.words(N_("Nothing here yet."))
         return self.words(N_("Nothing here yet. Press a to add the first."))
 

@@ -56,7 +56,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         self.sorted_by: tuple[str, bool] | None = None
         self.stale = False
         self.pasted_drafts: list[str] = []
-        self._hints: dict[tuple[str, bool], list[Hint]] = {}  # by what has the focus, and whether the plan is read only
+        self._hints: dict[tuple[str, bool, bool], list[Hint]] = {}  # by what has the focus, and what who is here may do
         self._wanted: str | None = None
         self._digits = ""
 
@@ -186,13 +186,14 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         return pieces
 
     def hints(self) -> list[Hint]:
-        focused, readonly = self.focused.id if self.focused is not None else None, self.session.workspace.readonly
+        focused = self.focused.id if self.focused is not None else None
         if focused == "filter":
             return [self.named_key("enter", N_("to the rows")), self.named_key("escape", N_("without the filter"))]
         where = focused if focused == "panel" else "table"
-        if (where, readonly) not in self._hints:
-            self._hints[where, readonly] = self._panel_hints() if where == "panel" else super().hints()
-        said = self._hints[where, readonly]
+        case = where, self.session.workspace.readonly, self.session.proposing is not None
+        if case not in self._hints:
+            self._hints[case] = self._panel_hints() if where == "panel" else super().hints()
+        said = self._hints[case]
         digits = self.digits_said() if where == "table" and self.is_mounted else ""
         return [Hint("0–9", digits, "edit_cell"), *said] if digits else said
 
@@ -207,7 +208,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
     def _panel_hints(self) -> list[Hint]:
         """The keys while the panel has the focus."""
         there = [BY_ID[id] for id in ("undo", "save", "help")]
-        first = self.named_key("enter", N_("edit, or go there"))
+        first = self.named_key("enter", N_("edit, or go there") if self.has_right(BY_ID["edit_cell"]) else N_("go there"))
         return [first, self.named_key("tab", N_("table")), *self.named_keys(a for a in there if self.hinted(a))]
 
     def on_descendant_focus(self) -> None:

@@ -16,7 +16,7 @@ from tui.store.files.replace import Target, path_to_write, replace_file
 _WORD_FILE: Final = b"PK\x03\x04"
 """How every Word file and workbook begins: a plan never does, so no plan is lost to a mistyped name."""
 
-_TEXTS: Final = (".txt", ".md", ".csv")
+_TEXTS: Final = (".txt", ".md", ".csv", ".html")
 
 
 def check_paper(path: str | os.PathLike[str], if_exists: IfExists, *, of_text: bool = False) -> None:

@@ -37,7 +37,7 @@ from tui.frames.tables.charts.drawing import (
 )
 from tui.frames.tables.charts.indicator_series import IndicatorSeries, indicator_series
 from tui.i18n.words import Words
-from tui.model.text import N_, printable
+from tui.model.text import N_, printable, with_unit
 
 _MEANS: Final = ("term_growth",)
 """Kinds whose forecast is a mean over the term: no point of the series, so it is said in the legend only."""
@@ -119,7 +119,8 @@ def _without_figures(series: IndicatorSeries, name: str, words: Words) -> list[s
     if series.apart:
         lines.append(words.count("{n} figure stands apart (see the panel)", "{n} figures stand apart (see the panel)", len(series.apart)))
     if series.target is not None:
-        lines.append(f"{words(N_('target'))}: {SIGNS.get(series.op or '', '')} {words.number(series.target)} {series.unit or ''}")
+        target = with_unit(words.number(series.target), series.unit or "")
+        lines.append(f"{words(N_('target'))}: {SIGNS.get(series.op or '', '')} {target}")
     return lines
 
 

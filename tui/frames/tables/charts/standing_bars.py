@@ -53,7 +53,7 @@ def _bars(frames: Frames, table: str, as_of: dt.date, words: Words) -> tuple[Bar
     found = _counts(frames, table, as_of)
     total = sum(count for _, _, count in found)
     return tuple(
-        Bar(look.glyph, words(label), count, f"{count} ({_part(count, total, words)} %)", look.tone) for look, label, count in found
+        Bar(look.glyph, words(label), count, f"{count} ({_part(count, total, words)}%)", look.tone) for look, label, count in found
     )
 
 

@@ -1,0 +1,105 @@
+"""One idea has one word, on screens, in papers, forms and the shipped plan: the glossary, and who speaks otherwise."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+import tomli
+from babel.messages.pofile import read_po
+
+import tui
+from tests.support.paths import SHIPPED
+from tui.model.text import nfc
+from tui.store.plan_file import load
+
+PACKAGE = Path(tui.__file__).parent
+IDEAS: list[dict[str, Any]] = tomli.loads((PACKAGE / "vocabulary/glossary.toml").read_text(encoding="utf-8"))["idea"]
+SPOKEN = [*(PACKAGE / "reports").rglob("*.py"), PACKAGE / "exchange/form.py", PACKAGE / "exchange/form_workbook.py"]
+"""The modules that hold Vietnamese of papers and forms."""
+MARKED = re.compile("[à-ỹđ]", re.IGNORECASE)
+
+
+@attrs.frozen
+class Saying:
+    """A sentence, what an exception calls it, and whether the plan says it."""
+
+    name: str
+    text: str
+    in_plan: bool = False
+
+
+@cache
+def sayings() -> tuple[Saying, ...]:
+    return tuple([*catalogue(), *papers(), *shipped()])
+
+
+def catalogue() -> Iterator[Saying]:
+    with (PACKAGE / "i18n/locale/vi/LC_MESSAGES/kehoach.po").open("rb") as file:
+        for message in read_po(file, locale="vi"):
+            if message.id:
+                name = message.id if isinstance(message.id, str) else message.id[0]
+                for text in {message.string} if isinstance(message.string, str) else {*message.string}:
+                    yield Saying(name, text)
+
+
+def papers() -> Iterator[Saying]:
+    for path in SPOKEN:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told and MARKED.search(node.value):
+                yield Saying(node.value, node.value)
+
+
+def shipped() -> Iterator[Saying]:
+    for table, records in load(SHIPPED).plan.tables.items():
+        for id, record in records.items():
+            yield from (Saying(f"{table}.{id}", text, in_plan=True) for text in texts_in(record))
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and not value.startswith(("http://", "https://")):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner)
+
+
+def wrong(idea: dict[str, Any], all_of: tuple[Saying, ...]) -> list[str]:
+    """The sentences that say an idea by a word that is not used for it."""
+    pattern = re.compile("|".join(rf"(?<!\w)(?:{word})(?!\w)" for word in idea["not"]), re.IGNORECASE)
+    excepted = {*idea.get("but", ())}
+    heard = (s for s in all_of if s.name not in excepted and (not s.in_plan or idea.get("in_plan")))
+    return [f"{s.name}: {s.text}" for s in heard if pattern.search(nfc(s.text))]
+
+
+@pytest.mark.parametrize("idea", IDEAS, ids=lambda idea: idea["of"])
+def test_no_sentence_uses_a_word_that_is_not_used(idea: dict[str, Any]) -> None:
+    assert wrong(idea, sayings()) == []
+
+
+def test_a_word_that_is_not_used_is_found_wherever_it_stands() -> None:
+    risk = next(idea for idea in IDEAS if "nguy cơ không đạt" in idea["not"])
+    said = (
+        Saying("a", "Có 3 chỉ tiêu Nguy cơ không đạt (ước)"),
+        Saying("b", "khó có khả năng đạt"),
+        Saying("c", "nguy cơ không đạt", in_plan=True),
+    )
+    assert wrong(risk, said) == ["a: Có 3 chỉ tiêu Nguy cơ không đạt (ước)"]
+
+
+def test_every_exception_is_needed_and_every_word_that_is_used_is_said() -> None:
+    names = {saying.name for saying in sayings()}
+    assert [name for idea in IDEAS for name in idea.get("but", ()) if name not in names] == []
+    assert [idea["of"] for idea in IDEAS for word in idea["words"] if re.search("|".join(idea["not"]), word, re.IGNORECASE)] == []
+    assert [idea["of"] for idea in IDEAS if "but" in idea and "why" not in idea] == []

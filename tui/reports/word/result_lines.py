@@ -1,0 +1,219 @@
+"""What a report says of the indicators: goal by goal every one, those met first, with plan, year before and mean so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.insight.standings import latest_report
+from tui.frames.methods.digits import MEANS, RATES, SUM, Digits, digits_by_id, needs
+from tui.frames.methods.headline import QUALITATIVE, standing_of
+from tui.frames.methods.series import targets
+from tui.frames.methods.verdict import Verdict
+from tui.frames.methods.verdicts import verdicts
+from tui.frames.methods.yearly_cuts import CUT, rate_unit
+from tui.frames.tables.targets import rates
+from tui.reports import official, sentences
+from tui.reports import report_sentences as said
+from tui.reports.annex_plans import apart_words
+from tui.reports.indicator_annex import judged_words
+from tui.reports.results import Result, results
+from tui.reports.spans import YEAR, Span
+
+WEAK: Final = (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.SPEED_UP)
+_BEST_FIRST: Final = (
+    Verdict.EXCEEDED,
+    Verdict.MET,
+    Verdict.ON_COURSE,
+    Verdict.SPEED_UP,
+    Verdict.AT_RISK,
+    Verdict.NOT_MET,
+    Verdict.AWAITING,
+    Verdict.NO_DATA,
+    Verdict.NOT_APPLICABLE,
+)
+_VINTAGES: Final = {"estimate": said.ESTIMATED, "preliminary": said.PRELIMINARY}
+_IN_WORDS: Final = {">=": said.AT_LEAST, ">": said.ABOVE, "<=": said.AT_MOST, "<": said.BELOW, "~": said.AROUND}
+
+
+def judged_rows(frames: Frames, as_of: dt.date) -> list[dict[str, Any]]:
+    """The verdicts with all a sentence about them needs, the best first; in each verdict as the file has them."""
+    judged, known = verdicts(frames, as_of), targets(frames, as_of)
+    rank = {code: place for place, code in enumerate((*(v.value for v in _BEST_FIRST), QUALITATIVE))}
+    return (
+        judged.join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
+        .join(rates(judged, known), on="id", how="left", maintain_order="left")
+        .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
+        .drop("required")
+        .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
+        .with_columns(rank=pl.col("verdict").replace_strict(rank, default=len(rank), return_dtype=pl.Int64))
+        .sort("rank", maintain_order=True)
+        .to_dicts()
+    )
+
+
+def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int, span: Span = YEAR) -> Iterator[str]:
+    """The lines of the indicators of one goal (None: of those without one); those nobody knows anything of together, by name."""
+    own, digits = results(frames, as_of, year, span), digits_by_id(frames)
+    silent: list[str] = []
+    unsaid: list[str] = []
+    for row in judged_rows(frames, as_of):
+        if row["goal"] != goal:
+            continue
+        facts = list(_facts(frames, row, own[row["id"]], digits[row["id"]], year, span))
+        apart = apart_words(frames, row["id"], as_of)
+        if standing_of(row) == QUALITATIVE:
+            unsaid.append(row["name"])
+        elif not facts and not apart:
+            silent.append(_named(frames, row))
+        else:
+            verdict = said.NOT_ENOUGH if row["verdict"] == Verdict.NO_DATA else judged_words(row)
+            told = [*facts, _target_said(frames, row), *needed(row, digits[row["id"]]), verdict, apart]
+            yield said.LINE.format(name=row["name"], facts="; ".join(filter(None, told)))
+    if silent:
+        yield said.NO_FIGURES.format(names="; ".join(silent))
+    if unsaid:
+        yield said.UNSAID.format(names="; ".join(unsaid))
+
+
+def _named(frames: Frames, row: Mapping[str, Any]) -> str:
+    target = _target_words(frames, row)
+    return said.NAMED_WITH.format(name=row["name"], when=_when(row), target=target) if target else row["name"]
+
+
+def _facts(frames: Frames, row: Mapping[str, Any], own: Result, digits: Digits, year: int, span: Span) -> Iterator[str]:
+    """The result of the year with what it is compared with; the mean so far; of a year without one the last that is known."""
+    if row["kind"] == QUALITATIVE:
+        report = latest_report(frames.plan.tables["indicators"][row["id"]], row["last_year"])
+        if report.get("text"):
+            yield said.IN_WORDS.format(year=row["last_year"], text=str(report["text"]).rstrip(".;"))
+        return
+    if own.value is not None:
+        yield _reached(row, own, digits, year, span)
+    elif row["last_value"] is not None:
+        value = _written(row["last_value"], _yearly_unit(row), digits.figures)
+        about = said.ESTIMATED if row["on_estimate"] else ""
+        yield (said.LATEST_RATE if row["kind"] == CUT else said.LATEST).format(
+            span=span.named(year), year=row["last_year"], about=about, value=value
+        )
+    if row["mean"] is not None and row["last_year"] is not None:
+        yield _mean(row, digits)
+
+
+def _reached(row: Mapping[str, Any], own: Result, digits: Digits, year: int, span: Span) -> str:
+    cut, shown = row["kind"] == CUT, _yearly_unit(row)
+    assert own.value is not None
+    beside = []
+    if own.plan is not None:
+        agreed = agreed_words(own.plan.op, own.plan.target, own.plan.target_max, _agreed_unit(row) if cut else shown)
+        beside.append(said.PLAN_IS.format(plan=agreed))
+        if own.share is not None and not own.in_points:
+            beside.append(said.SHARE_IS.format(share=f"{official.bare(own.share, 1)}%"))
+    if own.before is not None:
+        before = f"{span.named(year - 1)}: {_written(own.before, shown, digits.figures)}"
+        beside.append(_changed(own, span.named(year - 1)) if row["kind"] not in RATES and own.change is not None else before)
+    template = said.RATE_IS if cut else said.REACHED
+    return template.format(
+        span=span.named(year),
+        about=_VINTAGES.get(own.vintage, ""),
+        value=_written(own.value, shown, digits.figures),
+        beside=f" ({'; '.join(beside)})" if beside else "",
+    )
+
+
+def _yearly_unit(row: Mapping[str, Any]) -> str:
+    """The unit of the figure of one year: of a rate ``%``, though its mean is ``%/năm``; of a yearly cut that of the rate."""
+    unit = str(row["unit"] or "")
+    if row["kind"] == CUT:
+        return rate_unit(unit)
+    return unit.removesuffix(sentences.A_YEAR) if row["kind"] in RATES else unit
+
+
+def _agreed_unit(row: Mapping[str, Any]) -> str:
+    """The unit of a target inside a sentence."""
+    unit = str(row["unit"] or "")
+    return unit.replace(sentences.POINTS_OF, said.POINTS) if row["kind"] == CUT else unit
+
+
+def _changed(own: Result, span: str) -> str:
+    """``tăng 5,86% so với năm 2023``: never with a sign of minus."""
+    assert own.change is not None
+    by = official.bare(abs(own.change), 2)
+    if by == "0":
+        return said.EVEN.format(span=span)
+    return (said.UP if own.change > 0 else said.DOWN).format(by=f"{by} {said.POINTS}" if own.in_points else f"{by}%", span=span)
+
+
+def _mean(row: Mapping[str, Any], digits: Digits) -> str:
+    unit = row["unit"] or ""
+    years = said.ONE_YEAR.format(year=row["last_year"])
+    if row["start"] != row["last_year"]:
+        years = said.YEARS.format(first=row["start"], last=row["last_year"])
+    about = said.ESTIMATED if row["on_estimate"] else ""
+    if row["kind"] == CUT:
+        return said.CUT_SO_FAR.format(years=years, about=about, value=f"{official.bare(row['mean'], digits.computed)} {said.POINTS}")
+    value = _written(row["mean"], unit, digits.computed)
+    return (said.SUM_SO_FAR if row["kind"] == SUM else said.MEAN_SO_FAR).format(years=years, about=about, value=value)
+
+
+def _written(value: float, unit: str, decimals: int) -> str:
+    return official.measured(value, unit, decimals=decimals, bare=True)
+
+
+# -- targets, and what is still needed ------------------------------------------------------------------------------
+
+
+def agreed_words(op: str | None, low: float | None, high: float | None, unit: str) -> str:
+    """A target inside a sentence, without signs: ``từ 8%/năm trở lên``, ``trên 95%``, ``từ 6,5 đến 7%``."""
+    if low is None:
+        return ""
+    if high is not None and high != low:
+        return said.RANGE.format(low=official.number(low), high=official.measured(high, unit))
+    return _IN_WORDS.get(op or "=", "{value}").format(value=official.measured(low, unit))
+
+
+def _target_words(frames: Frames, row: Mapping[str, Any]) -> str:
+    record = frames.plan.tables["indicators"][row["id"]]
+    told = agreed_words(row["op"], row["target"], record.get("target_max"), _agreed_unit(row))
+    if row["kind"] == CUT and told:
+        return said.CUT_BY.format(value=told)
+    exact = told and (row["op"] or "=") == "=" and record.get("target_max") is None
+    return said.EXACTLY.format(value=told) if exact else told
+
+
+def _when(row: Mapping[str, Any]) -> str:
+    span = sentences.TARGET_YEARS if row["kind"] in MEANS else sentences.TARGET_YEAR
+    return span.format(start=row["start"], end=row["end"])
+
+
+def _target_said(frames: Frames, row: Mapping[str, Any]) -> str:
+    target = _target_words(frames, row)
+    return said.TARGET.format(when=_when(row), target=target) if target else ""
+
+
+def needed(row: Mapping[str, Any], digits: Digits) -> Iterator[str]:
+    """What each year left must bring; nothing where nothing is asked for or no year is left."""
+    if not row["required"]:
+        return
+    unit, required = row["unit"] or "", official.bare(row["required"], digits.yearly)
+    by, change = official.bare(abs(row["required"]), digits.yearly), sentences.MORE if row["required"] > 0 else sentences.LESS
+    first, last = (row["last_year"] or row["start"] - 1) + 1, row["end"]
+    left = (sentences.LEFT_YEAR if first == last else sentences.LEFT_YEARS).format(first=first, last=last)
+    if row["kind"] == "term_growth" and row["required"] < 0:  # a rate below 0 is a fall
+        yield sentences.NEEDS_RATE.format(left=left, change=change, required=by)
+    elif row["kind"] in RATES:
+        yield sentences.NEEDS_MEAN.format(left=left, required=required)
+    elif row["kind"] == SUM:
+        yield sentences.NEEDS_SUM.format(left=left, required=required, unit=unit).rstrip()
+    elif row["kind"] == CUT:
+        yield sentences.NEEDS_CUT.format(left=left, required=required)
+    elif row["required_suffix"] is not None:
+        yield sentences.NEEDS_RATE.format(left=left, change=change, required=by)
+    elif row["percent"]:
+        yield sentences.NEEDS_POINTS.format(left=left, change=change, required=by)
+    else:
+        yield sentences.NEEDS_UNITS.format(left=left, change=change, required=by, unit=unit).rstrip()
