@@ -105,11 +105,11 @@ def test_a_verdict_can_be_followed_by_the_numbers_beside_it(record: dict[str, An
     ("kind", "known", "answer", "aloud"),
     [
         ("term_growth", (2021, 2022, 2023), "○ chờ 2024–2025: ", "chờ kết quả năm 2024–2025: "),
-        ("term_growth", (2021, 2022, 2023, 2025), "? chưa có số liệu 2024", "chưa có số liệu 2024."),
-        ("term_growth", (2022,), "? chưa có số liệu 2021, 2023–2025", "chưa có số liệu 2021, 2023–2025."),
-        ("term_sum", (2021, 2024), "? chưa có số liệu 2022–2023, 2025", "chưa có số liệu 2022–2023, 2025."),
+        ("term_growth", (2021, 2022, 2023, 2025), "? chưa đủ số liệu 2024", "chưa có số liệu 2024."),
+        ("term_growth", (2022,), "? chưa đủ số liệu 2021, 2023–2025", "chưa có số liệu 2021, 2023–2025."),
+        ("term_sum", (2021, 2024), "? chưa đủ số liệu 2022–2023, 2025", "chưa có số liệu 2022–2023, 2025."),
         ("end_level", (2021, 2023), "○ chờ 2025: ", "chờ kết quả năm 2025: "),
-        ("term_growth", (), "? chưa có số liệu", "chưa có số liệu"),
+        ("term_growth", (), "? chưa đủ số liệu", "chưa đủ số liệu"),
     ],
 )
 def test_what_is_awaited_names_exactly_the_years_that_are_missing(kind: str, known: tuple[int, ...], answer: str, aloud: str) -> None:
