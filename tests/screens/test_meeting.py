@@ -89,11 +89,11 @@ async def put_cursor(bench: Driver, subject: str) -> None:
     screen = bench.app.screen
     assert isinstance(screen, AgendaScreen)
     await bench.press("home")
-    for _ in screen.rows:
-        if screen.subject == subject:
-            return
-        await bench.press("down")
-    raise AssertionError(f"{subject} is not on the list:\n{bench.screen}")
+    subjects = [row.subject for row in screen.rows]
+    assert subject in subjects, f"{subject} is not on the list:\n{bench.screen}"
+    ahead = range((screen.options.highlighted or 0) + 1, subjects.index(subject) + 1)
+    await bench.hold("down", sum(not screen.options.get_option_at_index(place).disabled for place in ahead))
+    assert screen.subject == subject
 
 
 def listed(bench: Driver) -> list[str]:
