@@ -11,7 +11,7 @@ from textual import events
 from textual.screen import Screen
 
 from tui.actions import BY_ID, MOVING, Action
-from tui.config import config_path, read_config
+from tui.config import config_path, read_config, shared_paths
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.own_tables import OwnTables, tables_path
@@ -56,7 +56,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
     def __init__(self, session: Session, *, resumes: bool = False, fresh: bool = False) -> None:
         """``resumes``: keep where the person leaves the plan, and unless ``fresh`` begin where they left it the last time."""
-        self.config = read_config(config_path())
+        self.config = read_config(config_path(), shared_paths())
         self.resumes = resumes and self.config.resume
         found = read_place(session.loaded.state.path) if self.resumes and not fresh else None
         if found is not None:

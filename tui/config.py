@@ -1,4 +1,7 @@
-"""The user's own settings: a theme and keys, in ``$XDG_CONFIG_HOME/kehoach/config.toml``. A broken file is said, not fatal."""
+"""Settings: a theme and keys, in ``$XDG_CONFIG_HOME/kehoach/config.toml``, else as ``/etc/xdg/kehoach/config.toml`` has them for all.
+
+A broken file is said, not fatal.
+"""
 
 from __future__ import annotations
 
@@ -67,23 +70,49 @@ def config_path(environ: Mapping[str, str] = os.environ) -> Path | None:
     return None if where is None else Path(where)
 
 
-def read_config(path: Path | None) -> Config:
-    """The settings; an absent file means the defaults, and so does what cannot be understood in it."""
-    if path is None:
-        return Config()
+def shared_paths(environ: Mapping[str, str] = os.environ) -> list[Path]:
+    """Where settings for all users of the machine live, the one that counts most first."""
+    return [Path(path) for path in places.shared_settings_files(environ)]
+
+
+def read_config(path: Path | None, shared: Sequence[Path] = ()) -> Config:
+    """The settings; an absent file means the defaults, and so does what cannot be understood in it.
+
+    What the person's own file does not say is as the ``shared`` ones have it, of keys and widths each by itself.
+    """
+    found = Config()
+    for file in (*reversed(shared), *(() if path is None else (path,))):
+        said, doc = _read(file)
+        found = attrs.evolve(
+            found,
+            **{name: getattr(said, name) for name in _ONE_VALUE if name in doc},
+            keys={**found.keys, **said.keys},
+            widths={**found.widths, **{table: {**found.widths.get(table, {}), **columns} for table, columns in said.widths.items()}},
+            faults=(*found.faults, *said.faults),
+        )
+    return found
+
+
+_ONE_VALUE: Final = (THEME, "wire", MOUSE, PANEL, PANEL_SIZE, TOUR_SEEN, RESUME)
+"""The settings of one value each, called in the file as they are here."""
+
+
+def _read(path: Path) -> tuple[Config, Mapping[str, Any]]:
+    """What one file says, and the file; nothing where there is none."""
     file = shown_path(path)
     try:
         with reading():
             text = others_file.bytes_of(path, _MOST_BYTES, links=True).decode("utf-8-sig")
             from tui.store.toml.parse import loads  # most people have no such file
 
-            return _config_in(loads(text), file)
+            doc = loads(text)
+            return _config_in(doc, file), doc
     except Unreadable as fault:
         why = fault.__cause__
         if isinstance(why, FileNotFoundError):
-            return Config()
+            return Config(), {}
         detail = reason(why) if isinstance(why, OSError) else printable(str(why or fault))
-        return Config(faults=(say(N_("{file} could not be read: {detail}"), file=file, detail=detail),))
+        return Config(faults=(say(N_("{file} could not be read: {detail}"), file=file, detail=detail),)), {}
 
 
 def _config_in(doc: Mapping[str, Any], file: str) -> Config:

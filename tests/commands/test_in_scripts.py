@@ -392,7 +392,7 @@ def test_a_folder_without_a_plan_is_said(run: Run, tmp_path: Path) -> None:
         ("status --json {plan} >/dev/full", 2, "đầu ra chuẩn: không ghi được: ổ đĩa đã đầy\n"),
         ("check {plan} 2>&- <&-", 0, ""),
         ("check - <&-", 2, "-: không đọc được đầu vào chuẩn: đã bị đóng\n"),
-        ("status {plan} | exec 0<&-; exit ${{PIPESTATUS[0]}}", 141, ""),
+        ("check {plan} | exec 0<&-; exit ${{PIPESTATUS[0]}}", 141, ""),
         ("--help >&-", 2, "đầu ra chuẩn: không ghi được: đã bị đóng\n"),
         ("{plan} >&- <&-", 2, "kehoach phải chạy trong cửa sổ dòng lệnh"),
     ],

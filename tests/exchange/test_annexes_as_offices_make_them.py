@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+from xlsxwriter import Workbook
 
 from tests.support.tables_read import EN, VI, empty_plan, read
+from tui.commands.main import main
 from tui.exchange.cells import Range, texts_sheet
 from tui.exchange.importing import with_vintage
 from tui.exchange.reading.result import TablesRead
 from tui.exchange.reading.row_order import RowOrder, is_lead_in, mark_of
+from tui.exchange.xlsx_cells import read_xlsx
 from tui.model.edits import AddRecord
 from tui.model.plan import Plan
 from tui.model.proposal import Line, made_of, needs, sift, with_needed
@@ -468,3 +473,38 @@ def test_an_annex_that_was_taken_in_says_nothing_more(rows: list[list[Any]]) -> 
     again = read(rows, plan=plan)
     assert [line.record for line in again.lines] == [] and left(again) == []
     assert again.same
+
+
+def test_rows_that_a_workbook_sets_in_are_parts_of_the_row_above() -> None:
+    buffer = io.BytesIO()
+    book = Workbook(buffer, {"in_memory": True})
+    page, inset = book.add_worksheet("Phụ lục"), book.add_format({"indent": 2})
+    rows = [("STT", "Nhiệm vụ", "Chủ trì"), (1, "Việc", "Sở Y tế"), ("", "Phần một", ""), ("", "Phần hai", ""), (2, "Việc hai", "Sở Y tế")]
+    for row, (number, name, lead) in enumerate(rows):
+        format = inset if name.startswith("Phần") else None
+        page.write(row, 0, number)
+        page.write(row, 1, name, format)
+        page.write(row, 2, lead)
+    book.close()
+    [sheet] = read_xlsx(buffer.getvalue())
+    tasks = records(read(sheet), "tasks")
+    assert [(task["summary"], task.get("parent")) for task in tasks] == [
+        ("Việc", None),
+        ("Phần một", "1-1"),
+        ("Phần hai", "1-1"),
+        ("Việc hai", None),
+    ]
+
+
+def test_remarks_of_several_columns_stand_in_the_note_with_their_titles() -> None:
+    rows = [
+        ["STT", "Nhiệm vụ", "Chủ trì", "Ghi chú", "Kiến nghị"],
+        [1, "Việc", "Sở Y tế", "Vốn tỉnh", "Bố trí sớm"],
+        [2, "Hai", "Sở Y tế", "-", "Không kịp"],
+    ]
+    assert [task["note"] for task in records(read(rows), "tasks")] == ["Ghi chú: Vốn tỉnh\nKiến nghị: Bố trí sớm", "Không kịp"]
+
+
+def test_a_plan_that_is_named_first_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(tmp_path / "ke-hoach.toml"), str(tmp_path / "phu-luc.docx")]) == 2
+    assert VI("the file that is taken in comes first, then the plan: kehoach import FILE PLAN") in capsys.readouterr().err

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.frame_plans import figure, frames_of, indicator
+from tests.support.lengths import longer, of_these
 from tui.frames.build import Frames
 from tui.frames.methods.area_verdicts import area_verdicts
 from tui.frames.methods.verdicts import verdicts
@@ -31,6 +32,10 @@ def of(area: str, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**entry, "area": area} for entry in values]
 
 
+DAYS = [DAY, dt.date(2022, 3, 1), dt.date(2026, 11, 22)]
+
+
+@longer
 @pytest.mark.parametrize(
     ("kind", "target", "more"),
     [
@@ -42,7 +47,7 @@ def of(area: str, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
         ("share", {"target": 25}, {}),
     ],
 )
-@pytest.mark.parametrize("day", [DAY, dt.date(2022, 3, 1), dt.date(2026, 11, 22)])
+@pytest.mark.parametrize("day", of_these(DAYS, DAYS[::2]))
 def test_an_area_is_judged_as_the_same_figures_of_the_whole_would_be(kind: str, target: dict[str, Any], more: Any, day: dt.date) -> None:
     mine = area_verdicts(plan_of([{"area": "north", **target}], [*of("north", SERIES), figure(2023, 99)], kind, **more), day)
     as_whole = {"op": ">=", "year": 2025, **target}

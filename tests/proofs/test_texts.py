@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from proofs import texts
 from proofs.fuzz import history_fault, journal_fault, made_files, spoilt
-from tests.support.lengths import law
+from tests.support.lengths import LONG, law, longer
 from tests.support.paths import SAMPLE
 from tui.store.files.errors import CannotRead, SaveFailed
 from tui.store.plan_file import load, save
@@ -155,13 +155,14 @@ def test_the_files_that_python_tests_its_own_parser_with() -> None:
     assert {p.name: what for p in found if (what := texts.fault_of(p.read_bytes()))} == {}
 
 
+@longer
 def test_a_plan_cut_off_anywhere_is_opened_for_reading_or_whole() -> None:
-    faults = {end: what for end in range(0, len(PLAN), 83) if (what := texts.fault_of(PLAN[:end]))}
+    faults = {end: what for end in range(0, len(PLAN), 83 if LONG else 241) if (what := texts.fault_of(PLAN[:end]))}
     assert faults == {}
 
 
 @given(st.integers(0, 2**32))
-@law(8, 300, derandomize=True, suppress_health_check=list(HealthCheck))
+@law(5, 300, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_a_mangled_plan_gives_a_plan_or_a_sentence(seed: int) -> None:
     for data in texts.cases(PLAN, 1000, random.Random(seed)):
         assert texts.fault_of(data) is None, data
@@ -181,15 +182,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, bytes]:
     return folder, *made_files(folder, PLAN, random.Random(11))
 
 
+@longer
 def test_a_spoilt_journal_gives_the_steps_before_the_damage(made: tuple[Path, bytes, bytes]) -> None:
     folder, journal, _ = made
     assert journal_fault(folder, journal) is None
-    faults = [what for data in spoilt(journal, 300_000, random.Random(3)) if (what := journal_fault(folder, data))]
+    faults = [what for data in spoilt(journal, 300_000 if LONG else 100_000, random.Random(3)) if (what := journal_fault(folder, data))]
     assert faults == []
 
 
+@longer
 def test_a_spoilt_history_keeps_every_line_that_is_whole(made: tuple[Path, bytes, bytes]) -> None:
     _, _, history = made
     assert history.count(b"\n") > 8 and history_fault(history, history) is None
-    faults = [what for data in spoilt(history, 600_000, random.Random(4)) if (what := history_fault(history, data))]
+    faults = [what for data in spoilt(history, 600_000 if LONG else 200_000, random.Random(4)) if (what := history_fault(history, data))]
     assert faults == []

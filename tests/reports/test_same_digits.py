@@ -21,7 +21,8 @@ from tests.support.paths import SAMPLE, SHIPPED
 from tui.frames.build import Frames
 from tui.frames.insight.meeting_snapshot import frozen_of
 from tui.frames.insight.needed import solve, why_not
-from tui.frames.insight.overview import Part, overview
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import Part
 from tui.frames.methods.digits import MEANS, digits, digits_of, kept, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.rounding import harder, harder_number
@@ -235,10 +236,10 @@ def test_a_yearly_cut_never_shows_the_rate_as_its_own() -> None:
     frames = Frames(load(SHIPPED).plan)
     view = targets_view(frames, frames.plan, dt.date(2025, 6, 30), VI)
     row = view.frame.filter(pl.col("id") == "poverty_reduction").row(0, named=True)
-    assert [full_text(view.column(f"year_{year}"), row, VI) for year in (2021, 2022)] == ["tỷ lệ 6,14%", "1,65 (tỷ lệ 4,49%)"]
+    assert [full_text(view.column(f"year_{year}"), row, VI) for year in (2021, 2022)] == ["tỷ lệ 6,14%ư", "1,65ư (tỷ lệ 4,49%)"]
     assert (row["year_2021"], round(row["year_2022"], 9), row["baseline"]) == (None, 1.65, None)
     (annexed,) = (r for r in indicator_annex(frames, dt.date(2025, 6, 30)).rows if r.id == "poverty_reduction")
-    assert [official.cell(cell) for cell in annexed.cells[5:7]] == ["tỷ lệ 6,14%", "1,65 (tỷ lệ 4,49%)"]
+    assert [official.cell(cell) for cell in annexed.cells[5:7]] == ["tỷ lệ 6,14% (ước)", "1,65 (ước) (tỷ lệ 4,49%)"]
     session = Session(load(SHIPPED), VI, as_of=dt.date(2025, 6, 30), journaling=False, readonly=True)
     assert "2022 · tỷ lệ 4,49%" in "\n".join(line.text for line in lines_of(session, "indicators", "poverty_reduction"))
     plot = indicator_drawing(frames, "poverty_reduction", dt.date(2025, 6, 30), VI).plot

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.support.lengths import LONG, longer
 from tests.support.paths import ROOT
-from tests.support.terminal import programs_over, put_away
+from tests.support.terminal import programs_over, put_away, screen_at_rest, until
 from tui.start import first_page
 from tui.terminal.cells import Cells
 from tui.terminal.frame_diff import Frame
@@ -44,7 +44,7 @@ def opened_once(open_plan: Any) -> list[str]:
         if kept() != before or (before and not terminal.process.isalive()):
             break
         terminal.pump()
-    seen = terminal.text.splitlines()
+    seen = screen_at_rest(terminal).splitlines()
     terminal.send("q")
     assert terminal.finish() == 0
     return seen
@@ -65,7 +65,7 @@ def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> 
     assert "GRDP" in again.text and OPENING in again.text  # the rows, and that they do not answer yet
     assert again.text.splitlines()[:-1] == at_rest[:-1]
     again.wait_for("lọc")
-    assert again.text.splitlines() == at_rest
+    until(again, lambda: again.text.splitlines() == at_rest, "the same screen")
 
 
 @pytest.mark.slow

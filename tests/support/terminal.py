@@ -97,6 +97,33 @@ def wait_gone(terminal: Any, text: str) -> None:
     raise AssertionError(f"{text!r} is still on the screen:\n{terminal.text}")
 
 
+def screen_at_rest(terminal: Any) -> str:
+    """The screen once the program sleeps: it has read what was sent, and draws nothing more until a key or a clock wakes it.
+
+    On a busy machine a program that only waits for its turn looks quiet as well; the system knows it from one that sleeps.
+    """
+    looks: list[object] = []
+    for _ in range(600):
+        terminal.pump(0.06)
+        looks.append(terminal.text if _sleeps(terminal.process.pid) else object())
+        if len(looks) >= _LOOKS and len(set(looks[-_LOOKS:])) == 1:
+            return str(terminal.text)
+    raise AssertionError(f"it is never at rest:\n{terminal.text}")
+
+
+_LOOKS: Final = 6
+"""So many looks in a row take longer than what the program waits for after a key."""
+
+
+def _sleeps(pid: int) -> bool:
+    """Whether no thread of a process works, or waits for its turn to."""
+    try:
+        states = [(one / "stat").read_text(errors="replace").rpartition(")")[2].split()[0] for one in Path(f"/proc/{pid}/task").iterdir()]
+    except OSError:  # one has just ended
+        return False
+    return set(states) == {"S"}
+
+
 def cell_by_cell_to_the_status(terminal: Any) -> None:
     """Right until the cursor's column is the status: Enter opens its list."""
     plan = load(SAMPLE).plan

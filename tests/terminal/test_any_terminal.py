@@ -12,6 +12,7 @@ from typing import Any
 import pexpect
 import pytest
 
+from tests.support.lengths import longer, of_these
 from tests.support.loaded import Spawned
 from tests.support.paths import ROOT
 from tests.support.terminal import WORDS, program_in_a_terminal, put_away, until
@@ -70,7 +71,7 @@ def test_the_letters_are_utf_8_whatever_the_locale(opened: Any) -> None:
 
 def test_so_are_those_of_a_command(plan_file: Path) -> None:
     environ = {"PYTHONPATH": str(ROOT), "HOME": str(plan_file.parent)} | LATIN_1
-    child = Spawned(sys.executable, ["-m", "tui", "status", str(plan_file), "--lang", "vi"], env=environ, dimensions=(60, 120))
+    child = Spawned(sys.executable, ["-m", "tui", "check", str(plan_file), "--lang", "vi"], env=environ, dimensions=(60, 120))
     child.expect(pexpect.EOF)
     child.close()
     seen = child.before.decode("utf-8")
@@ -97,7 +98,11 @@ def test_neither_is_what_is_no_terminal(plan_file: Path) -> None:
     assert done.returncode == 2 and done.stdout == "" and done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("size", [(1, 1), (20, 5), (59, 40), (200, 3)], ids=str)
+TOO_SMALL = [(1, 1), (20, 5), (59, 40), (200, 3)]
+
+
+@longer
+@pytest.mark.parametrize("size", of_these(TOO_SMALL, TOO_SMALL[::3]), ids=str)
 async def test_where_there_is_no_room_a_sentence_stands_until_there_is(plan_file: Path, size: tuple[int, int]) -> None:
     async with open_workbench(plan_file, lang="en") as bench:
         await bench.press("4")

@@ -17,7 +17,7 @@ from proofs import sequences
 from proofs.sequences import random_sequence
 from tests.support.control_sequences import REPLIES
 from tests.support.lengths import LONG, longer
-from tests.support.terminal import WORDS, wait_gone
+from tests.support.terminal import WORDS, screen_at_rest, wait_gone
 from tui.terminal.input_driver import Incoming
 from tui.terminal.textual_internals import is_known_sequence
 
@@ -214,7 +214,7 @@ def test_answers_change_nothing_on_any_kind_of_screen(started: Any, plan_file: P
     for opens, shown, typed, leaves in places:
         terminal.send(opens)
         terminal.wait_for(shown)
-        screen = _at_rest(terminal)
+        screen = screen_at_rest(terminal)
         for _ in range(_ROUNDS):
             sent = everything(chance, 150)
             terminal.send(sent)
@@ -227,19 +227,10 @@ def test_answers_change_nothing_on_any_kind_of_screen(started: Any, plan_file: P
             terminal.wait_for(typed)
             terminal.send("\x7f" * len(typed))
             wait_gone(terminal, typed)
-        assert _at_rest(terminal) == screen, opens
+        assert screen_at_rest(terminal) == screen, opens
         terminal.send(leaves)
         if leaves:
             wait_gone(terminal, shown)
     terminal.send("q")
     assert terminal.finish() == 0, "nothing is unsaved"
     assert plan_file.read_bytes() == before
-
-
-def _at_rest(terminal: Any) -> str:
-    """The screen when several looks at it in a row are the same."""
-    looks: list[str] = []
-    while len(looks) < 4 or len(set(looks[-4:])) > 1:
-        terminal.pump(0.06)  # what comes is taken in at once: so long nothing came
-        looks.append(terminal.text)
-    return looks[-1]

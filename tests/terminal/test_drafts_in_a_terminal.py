@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.lengths import longer, of_these
 from tests.support.paths import SAMPLE
 from tests.support.terminal import WORDS, until
 from tests.support.workbench import AS_OF
@@ -54,7 +55,8 @@ def _noted() -> bool:
     return any(TYPED in (folder / name).read_text(encoding="ascii") for name in journal.names_in(folder))
 
 
-@pytest.mark.parametrize("way", WAYS)
+@longer
+@pytest.mark.parametrize("way", of_these(WAYS, WAYS[:1]))
 def test_killed_in_the_middle_of_a_word(started: Start, plan_file: Path, way: str) -> None:
     sample = plan_file.read_bytes()
     first = started()

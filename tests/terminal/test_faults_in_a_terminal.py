@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.lengths import longer, of_these
 from tests.support.paths import ROOT
 from tests.support.terminal import WORDS, LoadedTerminal, Terminal, change_the_status, put_away, until
 from tests.support.terminal_modes import AT_THE_SHELL, TerminalModes
@@ -72,8 +73,12 @@ def edited(plan_file: Path, tmp_path: Path) -> Iterator[object]:
         put_away(terminal)
 
 
+PLACES = ("a handler that panics", "compose", "long work", "drawing")
+
+
+@longer
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["a handler that panics", "compose", "long work", "drawing"])
+@pytest.mark.parametrize("place", of_these(PLACES, PLACES[::3]))
 def test_a_fault_anywhere_ends_in_a_sentence_with_the_edits_kept(edited, plan_file: Path, tmp_path: Path, place: str) -> None:  # type: ignore[no-untyped-def]
     terminal, modes = edited(place)
     terminal.send("\x0c")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.input_methods import telex
 from tests.support.meeting_plan import with_worries
-from tests.support.terminal import WORDS, wait_gone
+from tests.support.terminal import WORDS, until, wait_gone
 from tests.support.workbench import AS_OF
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
@@ -80,7 +80,7 @@ def test_ten_items_three_decisions_closed_saved_and_the_open_ones_return(started
     terminal.wait_for(WORDS("The meeting is closed"))
     terminal.send("t")
     terminal.wait_for("bien-ban-2026-11-22.docx")
-    assert "●" not in terminal.text.splitlines()[0], "all is saved"
+    until(terminal, lambda: "●" not in terminal.text.splitlines()[0], "all is saved")
     terminal.send("q")
     assert terminal.finish() == 0
 

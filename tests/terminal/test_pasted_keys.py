@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
+from tests.support.lengths import longer, of_these
 from tests.support.terminal import WORDS
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.choose import Choose
@@ -124,7 +125,8 @@ class _Screen:
         return action.keys
 
 
-@pytest.mark.parametrize("tab", "1234")
+@longer
+@pytest.mark.parametrize("tab", of_these("1234", "14"))
 @pytest.mark.parametrize("text", ["danh sách xã", "xã Đông\tấp 2\rxã Nam\tấp 3\r"], ids=["words", "cells"])
 async def test_a_pasted_text_changes_nothing_on_any_tab(plan_file: Path, sample: str, tab: str, text: str) -> None:
     async with open_workbench(plan_file) as bench:

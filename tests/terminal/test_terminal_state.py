@@ -17,7 +17,16 @@ from tests.support.ended_while_opening import ENDING, faults_of_an_end
 from tests.support.lengths import longer, of_these
 from tests.support.loaded import Forked
 from tests.support.paths import ROOT
-from tests.support.terminal import WORDS, LoadedTerminal, Terminal, change_the_status, program_in_a_terminal, put_away, until
+from tests.support.terminal import (
+    WORDS,
+    LoadedTerminal,
+    Terminal,
+    change_the_status,
+    program_in_a_terminal,
+    put_away,
+    screen_at_rest,
+    until,
+)
 from tests.support.terminal_modes import ALTERNATE, AT_THE_SHELL, CURSOR, FOCUS, MOUSE, PASTE, TerminalModes
 from tui.start.ending_signals import LEFT_ALONE as BY_THE_GUARD
 
@@ -114,7 +123,7 @@ def child_of(pid: int) -> int:
 def test_after_a_stop_the_terminal_and_the_picture_are_as_they_were(opened: Any, stopped: bool) -> None:
     terminal, modes = opened()
     at_rest(terminal)
-    seen, on, keyboard, ours = terminal.text, set(modes.on), modes.keyboard, settings(terminal)
+    seen, on, keyboard, ours = screen_at_rest(terminal), set(modes.on), modes.keyboard, settings(terminal)
     assert {ALTERNATE, PASTE, FOCUS} < on and CURSOR not in on
     pid = terminal.process.pid
     if stopped:
@@ -166,8 +175,8 @@ def test_suspended_the_shell_has_a_whole_terminal_and_fg_comes_back(opened: Any,
     assert modes.on - {PASTE} == AT_THE_SHELL
 
 
-def test_where_there_is_no_shell_nothing_stops(opened: Any) -> None:
-    terminal, _ = opened()
+def test_where_there_is_no_shell_nothing_stops_and_every_motion_of_the_mouse_is_never_asked_for(opened: Any) -> None:
+    terminal, modes = opened()
     at_rest(terminal)
     terminal.send(":suspend")
     terminal.wait_for(WORDS("Suspend: to the shell for a while"))
@@ -175,6 +184,7 @@ def test_where_there_is_no_shell_nothing_stops(opened: Any) -> None:
     terminal.wait_for(WORDS("there is no shell here to go to; the program goes on"))
     terminal.send("4")
     terminal.wait_for("III#1")
+    assert modes.ever & MOUSE == {"1000", "1002", "1006"}
 
 
 # -- ended ------------------------------------------------------------------------------------------------------------
@@ -299,14 +309,6 @@ def test_the_guard_is_for_what_python_cannot_answer_and_nothing_else() -> None:
 
 
 # -- the modes --------------------------------------------------------------------------------------------------------
-
-
-def test_every_motion_of_the_mouse_is_never_asked_for(opened: Any) -> None:
-    terminal, modes = opened()
-    at_rest(terminal)
-    terminal.send("4")
-    terminal.wait_for("III#1")
-    assert modes.ever & MOUSE == {"1000", "1002", "1006"}
 
 
 @longer

@@ -295,4 +295,6 @@ def test_the_head_of_a_name_may_be_its_first_letter() -> None:
     agencies = {"nv": {"name": "Phòng Nội vụ"}, "kt": {"name": "Phòng Kinh tế, Hạ tầng và Đô thị"}, "p": {"name": "Phường Nội Vụ"}}
     bodies = Bodies(attrs.evolve(Plan(), tables={**Plan().tables, "agencies": agencies}), dt.date(2026, 1, 1))
     assert bodies.read("P. KTHTĐT") == Read("kt") and bodies.read("P.Kinh tế, Hạ tầng và Đô thị") == Read("kt")
+    agencies["a"] = {"name": "A"}
+    assert isinstance(Bodies(bodies.plan, bodies.day).read("An"), NotUnderstood)
     assert isinstance(bodies.read("P. Nội vụ"), Unsure) and isinstance(bodies.read("X. Kinh tế, Hạ tầng và Đô thị"), NotUnderstood)

@@ -70,6 +70,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return complain("kehoach import", say(N_("what is taken in has to be a file; name it")), words)
     if (wrong := wrong_options(options)) is not None:
         return complain("--due", wrong, words)
+    if options.file.endswith(".toml") and options.plan and not str(options.plan).endswith(".toml"):
+        return complain(options.file, say(N_("the file that is taken in comes first, then the plan: kehoach import FILE PLAN")), words)
     path = path_to_change(options.plan)
     from tui.exchange.import_result import CannotImport
     from tui.exchange.importing import read_sheets

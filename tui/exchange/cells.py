@@ -37,12 +37,14 @@ class Cell:
     """One cell that is not empty; ``percent``: the number is shown as a percentage, a hundred times what is stored.
 
     ``formula``: the value is what a formula last gave. Raised digits of a text come as ``²`` and ``¹``: they are no part of a number.
+    ``inset``: how many steps a text is set in by its layout.
     """
 
     kind: CellKind
     value: str | float | dt.date | bool
     percent: bool = False
     formula: bool = False
+    inset: int = 0
 
 
 def as_written(cell: Cell) -> str:

@@ -158,12 +158,19 @@ def _strings(parts: Parts, usual: str, targets: Mapping[str, tuple[str, str]]) -
     return found
 
 
+_MOST_INSET: Final = 50
+
+
 @attrs.frozen
 class _Styles:
-    """By number of a cell's style: whether it shows days, whether per cent."""
+    """By number of a cell's style: whether it shows days, whether per cent, how many steps its text is set in."""
 
     days: tuple[bool, ...] = ()
     percent: tuple[bool, ...] = ()
+    insets: tuple[int, ...] = ()
+
+    def inset(self, style: int) -> int:
+        return self.insets[style] if 0 <= style < len(self.insets) else 0
 
     def is_day(self, style: int) -> bool:
         return 0 <= style < len(self.days) and self.days[style]
@@ -177,6 +184,7 @@ def _styles(parts: Parts, name: str) -> _Styles:
         return _Styles()
     own: dict[int, str] = {}
     used: list[int] = []
+    insets: list[int] = []
     inside = {"xfs": False}
 
     def start(tag: str, values: dict[str, str]) -> None:
@@ -187,6 +195,9 @@ def _styles(parts: Parts, name: str) -> _Styles:
         elif tag == "xf" and inside["xfs"]:
             refuse_more(len(used), MOST_ELEMENTS)
             used.append(int(values.get("numFmtId", "0")))
+            insets.append(0)
+        elif tag == "alignment" and inside["xfs"] and insets and values.get("indent", "").isdecimal():
+            insets[-1] = min(int(values["indent"]), _MOST_INSET)
 
     def end(tag: str) -> None:
         if tag == "cellXfs":
@@ -197,6 +208,7 @@ def _styles(parts: Parts, name: str) -> _Styles:
     return _Styles(
         tuple(any(c in codes[n] for c in "dmyhs") and "general" not in codes[n] if n in codes else n in _DAY_FORMATS for n in used),
         tuple("%" in codes[n] if n in codes else n in _PERCENT_FORMATS for n in used),
+        tuple(insets),
     )
 
 
@@ -304,7 +316,7 @@ class _SheetReader:
     def _typed(self, raw: str) -> Cell | None:
         if self.kind in ("s", "str", "inlineStr"):
             text = _clean(raw)
-            return Cell(CellKind.TEXT, text) if text.strip() else None
+            return Cell(CellKind.TEXT, text, inset=self.styles.inset(self.style)) if text.strip() else None
         if self.kind == "b":
             return Cell(CellKind.YES_NO, raw.strip() == "1")
         if self.kind == "e":

@@ -60,7 +60,8 @@ def stamp(arguments: Sequence[str], plan: str, width: int, height: int, environ:
         return None
     file = (os.path.realpath(plan), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode)
     where = places.settings_file(environ)
-    settings = [_changed_at(path) for path in (where, places.tables_file(environ), places.resume_file(plan, environ))]
+    own = (where, places.tables_file(environ), places.resume_file(plan, environ))
+    settings = [_changed_at(path) for path in (*own, *places.shared_settings_files(environ))]
     kept = [environ.get(name) for name in _ENVIRONMENT]
     return repr((__version__, code, file, os.geteuid(), list(arguments), language_of(arguments), width, height, where, settings, kept))
 

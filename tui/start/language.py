@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from tui.start.places import settings_file
+from tui.start.places import settings_file, shared_settings_files
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
@@ -43,10 +43,15 @@ def _code(locale: str) -> str:
 
 
 def chosen_language(environ: Mapping[str, str] = os.environ) -> str | None:
-    """The language the person has chosen in the program (``language = "en"`` in the settings); None where they have not."""
-    path = settings_file(environ)
-    if path is None:
-        return None
+    """The language of the settings (``language = "en"``), the person's own before those for all; None where none is said."""
+    own = settings_file(environ)
+    for path in (*(() if own is None else (own,)), *shared_settings_files(environ)):
+        if (found := _language_in(path)) is not None:
+            return found
+    return None
+
+
+def _language_in(path: str) -> str | None:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe there holds nobody up
         try:
@@ -66,7 +71,7 @@ def chosen_language(environ: Mapping[str, str] = os.environ) -> str | None:
 
 
 def language_of(arguments: Sequence[str]) -> str:
-    """The language the arguments ask for, else the one the person has chosen, else that of the locale."""
+    """The language the arguments ask for, else the one of the settings, else that of the locale."""
     for index, argument in enumerate(arguments):
         if argument.startswith("--lang="):
             return _known(argument.partition("=")[2])

@@ -42,6 +42,12 @@ def settings_file(environ: Mapping[str, str] = os.environ) -> str | None:
     return None if folder is None else os.path.join(folder, "config.toml")
 
 
+def shared_settings_files(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """The files of the settings for all users of the machine, the one that counts most first: ``/etc/xdg/kehoach/config.toml``."""
+    folders = environ.get("XDG_CONFIG_DIRS") or "/etc/xdg"
+    return [os.path.join(folder, _PROGRAM, "config.toml") for folder in folders.split(":") if os.path.isabs(folder)]
+
+
 def tables_file(environ: Mapping[str, str] = os.environ) -> str | None:
     """The file of what the person wants of tables."""
     folder = settings_folder(environ)

@@ -314,7 +314,7 @@ def _reaches(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> bool:
             return True
         if i == len(a) or j == len(b):
             continue
-        if a[i] == b[j] or (i == j == 0 and whole and 1 in (len(a[0]), len(b[0]))):
+        if a[i] == b[j] or (i == j == 0 and whole and 1 in (len(a[0]), len(b[0])) and min(len(a), len(b)) > 1):
             ahead.append((i + 1, j + 1))  # "P. Nội vụ": the head of a name by its first letter alone
         if len(a[i]) in _SHORTENED:
             ahead += [(i + 1, j + count) for count in _spelled(a[i], b[j:])]

@@ -16,7 +16,7 @@ from tui.exchange.reading.doubts import Said
 from tui.exchange.reading.figure_cells import footnotes_of, read_figure
 from tui.exchange.reading.gathered import Gathered
 from tui.exchange.reading.names import marks_behind
-from tui.exchange.reading.row_texts import lines_of, name_of, ordinal_of, text_of, title_of, unit_of, worded
+from tui.exchange.reading.row_texts import lines_of, name_of, ordinal_of, remarks_in, text_of, title_of, unit_of, worded
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Row
 from tui.exchange.reading.target_cells import amount_of, is_no_level, is_rate, may_be_several, target_fields, worded_amount
@@ -87,7 +87,7 @@ class NewIndicators:
             values |= {**target_fields({year: mean, **agreed}, year, measured, unit), "kind": "term_growth"}
         else:
             values |= target_fields(agreed, year, measured, unit)
-        if note := text_of(reader, row, "note"):
+        if note := remarks_in(reader, row):
             notes.append(note)
         notes += self._footnotes(reader, row)
         if (

@@ -12,7 +12,7 @@ from tui.exchange.cell_reader import place_of
 from tui.exchange.reading.columns import Role
 from tui.exchange.reading.gathered import Gathered
 from tui.exchange.reading.names import name_key
-from tui.exchange.reading.row_texts import lines_of, name_of, ordinal_of, text_of, title_of, worded
+from tui.exchange.reading.row_texts import lines_of, name_of, ordinal_of, remarks_in, text_of, title_of, worded
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Row
 from tui.i18n.words import Unreadable
@@ -69,7 +69,7 @@ class NewTasks:
             self.into.out.rejects.append(Reject(fault.sentence, place=place_of(reader.found.sheet, row.number, at)))
         further = self.into.further(reader, row, values)
         doubt = doubt or further
-        values["note"] = "\n".join(text for text in (text_of(reader, row, "note"), *self.into.left_notes(reader)) if text)
+        values["note"] = "\n".join(text for text in (remarks_in(reader, row), *self.into.left_notes(reader)) if text)
         values["locator"] = f"{self.into.plan.tables['sections'][section].get('number', section)}#{row.standing.number or order}"
         count = order
         while f"{section}-{count}" in self.into.plan.tables["tasks"]:

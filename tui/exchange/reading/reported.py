@@ -16,7 +16,7 @@ from tui.model.extensions import due_on
 from tui.model.plan import MISSING
 from tui.model.text import N_, nfc, say
 from tui.vocabulary.amounts import Amount
-from tui.vocabulary.choices import read_choice
+from tui.vocabulary.choices import read_choice, usual_words
 from tui.vocabulary.deadlines import read_deadline
 from tui.vocabulary.lexicon import Own, phrases, plain
 from tui.vocabulary.outcome import Read
@@ -41,7 +41,8 @@ def status_said(text: str, current: Any, own: Own) -> str | None:
         return None
     read = read_choice("statuses", text, own=own)
     if not isinstance(read, Read):
-        raise Unreadable(say(N_("“{text}” is no status that is understood for certain"), text=" ".join(text.split())))
+        told = N_("“{text}” is no status that is understood for certain; write one of: {allowed}")
+        raise Unreadable(say(told, text=" ".join(text.split()), allowed=_allowed("statuses")))
     return None if read.value == "unreported" and current is not MISSING else read.value
 
 
@@ -65,9 +66,15 @@ def stage_said(text: str, record: Mapping[str, Any], own: Own) -> str | None:
             continue
         read = read_choice("stages", part, own=own)
         if not isinstance(read, Read) or stage not in (None, read.value):
-            raise Unreadable(say(N_("“{text}” is no stage that is understood for certain"), text=" ".join(text.split())))
+            told = N_("“{text}” is no stage that is understood for certain; write one of: {allowed}")
+            raise Unreadable(say(told, text=" ".join(text.split()), allowed=_allowed("stages")))
         stage = read.value
     return None if stage == "unreported" or (stage == "done" and "done_on" in record) else stage
+
+
+def _allowed(name: str) -> str:
+    """The values of a closed set, each in its usual words."""
+    return ", ".join(usual_words(name).values())
 
 
 def _by_the_day(text: str) -> bool:

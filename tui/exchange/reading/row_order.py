@@ -119,6 +119,10 @@ class RowOrder:
         """A row has said that parts of the one above follow."""
         self._led_in = bool(self._above)
 
+    def sets_in(self, mark: Mark) -> bool:
+        """Whether a row without a number stands further in than one above it."""
+        return not mark.kind and any(above.mark.inset < mark.inset for above in self._above)
+
     def take(self, row: int, mark: Mark) -> Standing:
         """Where the next row stands."""
         if mark.kind in ("number", "letter"):

@@ -40,6 +40,14 @@ def lines_of(reader: TableReader, row: Row, key: str) -> str:
     return str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
 
 
+def remarks_in(reader: TableReader, row: Row) -> str:
+    """What the columns of remarks say of a row; of several each with its title."""
+    columns = [c for c in reader.found.columns.values() if c.field is not None and c.field.key == "note" and c.at in row.cells]
+    told = [(column.title, " ".join(as_written(row.cells[column.at]).split())) for column in columns]
+    said = [(title, text) for title, text in told if text not in ("-", "–", "—", "…", "...")]
+    return "\n".join(f"{title}: {text}" if len(said) > 1 else text for title, text in said)
+
+
 def ordinal_of(reader: TableReader, row: Row) -> str:
     column = next(iter(reader.found.of(Role.ORDINAL)), None)
     return ordinal_text(row.cells[column.at]).strip(". )(") if column is not None and column.at in row.cells else ""

@@ -212,7 +212,7 @@ class _Finder:
             if first.at in cells and is_lead_in(shown_text(cells[first.at])) and _is_bare(titles, first, cells):
                 order.lead_in()
                 continue
-            told = self._heading(titles, first, number, cells, mark, after)
+            told = self._heading(titles, first, number, cells, mark, after) if not order.sets_in(mark) else None
             down = self._merged_down(number, titles.columns, cells)
             while headings and headings[-1].caption is not None and not headings[-1].caption.holds(mark):
                 headings.pop()
@@ -251,7 +251,8 @@ class _Finder:
         """What stands before a row."""
         ordinal = next((c for c in titles.columns.values() if c.role is Role.ORDINAL), None)
         told = ordinal_text(cells[ordinal.at]) if ordinal is not None and ordinal.at in cells else ""
-        return mark_of(told, str(cells[first.at].value) if first.at in cells else "")
+        name = cells.get(first.at)
+        return mark_of(told, "  " * name.inset + str(name.value) if name is not None else "")
 
     def _filled(self, row: int, columns: Mapping[int, Column], keys: Sequence[Column | None]) -> dict[int, Cell]:
         """The cells of a row in the table's columns; a name merged downwards stands in each of its rows."""
