@@ -63,24 +63,30 @@ def left_as_found() -> Iterator[None]:
     assert changes(before, shared_state()) == []
 
 
+@pytest.fixture(autouse=True, scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home without anybody's settings, and nothing of the terminal of the person who runs the tests."""
+    folder = tmp_path_factory.getbasetemp() / "home"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as environment:
+        for name, below in (("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".state"), ("XDG_CACHE_HOME", ".cache")):
+            environment.setenv(name, str(folder / below))
+        environment.setenv("XDG_CONFIG_DIRS", str(folder / ".config-of-all"))
+        for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME", "COLUMNS", "LINES", "LANGUAGE"):
+            environment.delenv(name, raising=False)
+        yield folder
+
+
 @pytest.fixture(autouse=True)
-def nobodys_home(left_as_found: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No test reads or writes the settings of the person who runs it, nor depends on their terminal; what it opened is closed after it."""
-    files = tmp_path_factory.getbasetemp()
-    held = descriptors(files)
-    home = files / "home"
-    home.mkdir(exist_ok=True)
-    for name, below in (("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".state"), ("XDG_CACHE_HOME", ".cache")):
-        monkeypatch.setenv(name, str(home / below))
+def nobodys_home(left_as_found: None, homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test reads or writes what another has chosen or left; what it opened is closed after it."""
+    held = descriptors(homes.parent)
     number = next(_numbers)
     # journals are found by what a plan holds, and the plans of the tests are copies of one; what a test chooses is no other test's choice
-    monkeypatch.setenv("XDG_STATE_HOME", str(home / f".state-{number}"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / f".config-{number}"))
-    monkeypatch.setenv("XDG_CONFIG_DIRS", str(home / ".config-of-all"))
-    for name in ("NO_COLOR", "TMUX", "COLORTERM", "TEXTUAL_THEME", "COLUMNS", "LINES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(homes / f".state-{number}"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(homes / f".config-{number}"))
     yield
-    let_go(files, held)
+    let_go(homes.parent, held)
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ async def export(bench: Driver, form: str, path: Path) -> None:
     await bench.answer(form)
     ask = await bench.dialog(FileChooser)
     await bench.press("ctrl+u")
-    await bench.type(str(path))
+    await bench.paste(str(path))
     await bench.press("enter")
     await bench.until(lambda: bench.app.screen is not ask, "it is written, or asked about")
 

@@ -20,7 +20,8 @@ from tui.frames.build import Frames
 from tui.frames.insight.agenda import Agenda, AgendaItem, ItemKind, agenda, last_closed
 from tui.frames.insight.agenda_items import SCHEMA
 from tui.frames.insight.meeting_snapshot import changes_since, frozen_of
-from tui.frames.insight.overview import Part, overview
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import Part
 from tui.frames.methods.digits import needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.headline import STANDINGS, headline, standing_of
@@ -181,7 +182,8 @@ def test_indicators_come_by_verdict_then_by_the_gap_to_the_target() -> None:
         ("missed", ItemKind.NOT_MET),
         ("far", ItemKind.AT_RISK),
         ("near", ItemKind.AT_RISK),
-    ]
+        ("waits", ItemKind.AWAITED),
+    ], "what waits is neither bad nor good, and needs more than the best year has brought"
 
 
 def test_tasks_late_and_near_by_working_days_under_who_leads_on_the_day() -> None:

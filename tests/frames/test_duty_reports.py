@@ -13,7 +13,8 @@ from tests.support.frame_plans import frames_of
 from tests.support.lengths import law
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
-from tui.frames.insight.overview import LineKind, Part, overview
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import LineKind, Part
 from tui.frames.insight.why_dated import explain_duty
 from tui.frames.methods.duties import duty_reports, duty_states
 from tui.frames.methods.tasks import TaskState
@@ -249,7 +250,7 @@ def test_a_waived_report_is_said_to_be_waived() -> None:
 def test_the_holidays_nobody_entered_are_named_once() -> None:
     frames = made(before="01-15", year_after=True, first=2025)
     note = overview(frames, dt.date(2025, 12, 20), ())[Part.DUE].note
-    assert note is not None and Words("en").sentence(note) == "no public holidays of 2025, 2026 in the settings"
+    assert note is not None and Words("en").sentence(note) == "reports: 1, no public holidays of 2025, 2026 in the settings"
     assert overview(made(before="11-20"), dt.date(2025, 6, 1), ())[Part.DUE].note is None, "nothing is due that they could move"
 
 

@@ -7,6 +7,7 @@ from tests.support.paths import EXAMPLE, SHIPPED
 from tui.frames.build import Frames
 from tui.frames.tables.everything import MOST_FOUND, everything
 from tui.i18n.words import Words
+from tui.model.closeness import closeness
 from tui.model.fields import TABLES
 from tui.store.plan_file import load
 
@@ -27,6 +28,17 @@ def test_the_closest_name_stands_first() -> None:
     assert found("y tế sở")[0][1].startswith("Sở Y tế"), "words in any order"
     assert all("đất" in label.lower() for _, label in found("đất đai")[:3])
     assert "bảo hiểm y tế" in found("bao hiem y te")[0][1].lower()
+
+
+def test_first_letters_mean_the_same_here_as_in_every_list() -> None:
+    """Of any run of words, with or without the little ones between them (:mod:`tui.model.closeness`)."""
+    names = ["Công ty cổ phần Vật tư nông nghiệp Thái Nguyên", "Sở Nông nghiệp và Môi trường", "Vận tải", "Đầu tư của các hộ"]
+    plan = frames_of(agencies={f"a{n}": {"name": name, "kind": "department"} for n, name in enumerate(names)})
+    for letters, wanted in (("vtnn", 0), ("snnmt", 1), ("snnvmt", 1), ("nnmt", 1), ("dth", 3), ("dtcch", 3), ("ctcp", 0)):
+        hits = [label for _, label in found(letters, plan)]
+        assert hits[:1] == [names[wanted]], letters
+        assert [name for name in names if closeness(letters, name) is not None] == [names[wanted]], letters
+    assert found("xyz", plan) == [] and next(label for _, label in found("vt", plan)) == "Vận tải", "the whole name before a part of one"
 
 
 def test_what_is_typed_with_marks_finds_these_marks_only_and_spellings_of_one_sound_are_one() -> None:

@@ -14,7 +14,8 @@ from tests.support.small_plan import small_plan
 from tui.exchange.pasted_values import PastedReader
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
-from tui.frames.insight.overview import LineKind, Part, overview
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import LineKind, Part
 from tui.frames.methods.tasks import TaskState, state_counts, task_states
 from tui.frames.tables.enterprises import enterprises_view
 from tui.i18n.words import Words

@@ -12,7 +12,8 @@ from rich.cells import cell_len
 
 from tests.support.paths import SAMPLE, SHIPPED
 from tui.frames.build import Frames
-from tui.frames.insight.overview import Overview, overview
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import Overview
 from tui.i18n.words import LANGUAGES, Words
 from tui.model.plan import Plan
 from tui.reports.lines import BETWEEN, named_line, shortened, wrapped, wrapped_parts

@@ -21,7 +21,8 @@ from tests.support.paths import SAMPLE, SHIPPED
 from tui.frames.build import Frames
 from tui.frames.insight.meeting_snapshot import frozen_of
 from tui.frames.insight.needed import solve, why_not
-from tui.frames.insight.overview import Part, overview
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import Part
 from tui.frames.methods.digits import MEANS, digits, digits_of, kept, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.rounding import harder, harder_number

@@ -11,10 +11,12 @@ from tests.support.elsewhere import load_task, look, write_elsewhere
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
+from tests.support.worked_on import opened, saved, set_status
 from tui.model.text import N_
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.inspect import Inspect
+from tui.session.outcomes import Saved
 from tui.store.files.rights import previous_of
 
 _ASKED = N_("The plan file was cut short")
@@ -32,6 +34,13 @@ async def saved_over(bench: Driver, data: bytes) -> None:
     bench.path.write_bytes(data)
     await bench.press("ctrl+s")
     await asked(bench)
+
+
+def saved_once(path: Path) -> None:
+    """Somebody has saved an edit, and left."""
+    session = opened(path)
+    set_status(session, "III-1", "done")
+    assert isinstance(saved(session), Saved)
 
 
 async def test_the_whole_plan_is_written_again(plan_file: Path, sample: str) -> None:
@@ -77,7 +86,7 @@ async def test_a_copy_is_saved_elsewhere(plan_file: Path, tmp_path: Path, sample
         await bench.answer("copy")
         await bench.dialog(FileChooser)
         await bench.press("end", "ctrl+u")
-        await bench.type(str(tmp_path / "ban-khac.toml"))
+        await bench.paste(str(tmp_path / "ban-khac.toml"))
         await bench.press("enter")
         await bench.until(lambda: (tmp_path / "ban-khac.toml").exists(), "a copy")
         assert '"done" # lời' in (tmp_path / "ban-khac.toml").read_text(encoding="utf-8")
@@ -104,9 +113,7 @@ async def test_a_session_at_rest_says_it_in_the_title_and_saving_asks(plan_file:
 
 @pytest.mark.parametrize("data", [b"", EMPTY.encode(), SAMPLE.read_bytes()[:3001]])
 async def test_the_next_start_offers_what_was_lost(plan_file: Path, sample: str, data: bytes) -> None:
-    async with open_workbench(plan_file) as bench:
-        await change_status(bench, "III-1", "done")
-        await bench.press("ctrl+s")
+    saved_once(plan_file)
     whole = plan_file.read_bytes()
     plan_file.write_bytes(data)
     async with open_workbench(plan_file) as bench:
@@ -123,9 +130,7 @@ async def test_the_next_start_offers_what_was_lost(plan_file: Path, sample: str,
 
 
 async def test_who_goes_on_with_what_is_there_still_has_the_version_before(plan_file: Path, sample: str) -> None:
-    async with open_workbench(plan_file) as bench:
-        await change_status(bench, "III-1", "done")
-        await bench.press("ctrl+s")
+    saved_once(plan_file)
     plan_file.write_text(EMPTY, encoding="utf-8")
     async with open_workbench(plan_file) as bench:
         await asked(bench)

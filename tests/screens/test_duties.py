@@ -12,7 +12,8 @@ from tests.support.frame_plans import frames_of
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.frames.build import Frames
-from tui.frames.insight.overview import Part, overview
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import Part
 from tui.frames.insight.why_dated import explain_duty
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.tasks import TaskState

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from tests.support.edits import change_status, change_summary, clear_field, fault_under, retype, to_field
+from tests.support.edits import change_status, change_summary, clear_field, fault_under, pick_status, retype, to_field
 from tests.support.elsewhere import THEIR_STATUS, load_task, write_elsewhere
 from tests.support.lengths import longer, of_these
 from tests.support.scenes import Scenes
@@ -53,7 +53,7 @@ async def typing_over_a_cell(bench: Driver) -> None:
 
 @scene
 async def picking_a_choice_for_a_cell(bench: Driver) -> None:
-    await change_status(bench, "III-2", "done")
+    await pick_status(bench, "III-2", "done")
     assert bench.unsaved == 1
     row = next(line for line in bench.screen.splitlines() if "III#2" in line)
     assert bench.words("done") in row
@@ -265,10 +265,11 @@ async def faults_stand_under_their_fields_and_nothing_typed_is_lost(bench: Drive
     assert bench.unsaved == 0, "one form, one undo step"
 
 
+@longer
 async def test_a_form_nobody_typed_into_changes_nothing(plan_file: Path) -> None:
     before = plan_file.read_bytes()
     async with open_workbench(plan_file, size=(100, 40)) as bench:
-        for tab in "1234":
+        for tab in of_these("1234", "14"):  # with the entries of years, and those of the log
             await bench.press(tab, "E")
             await bench.dialog(Form)
             await bench.press("ctrl+s")
@@ -721,10 +722,12 @@ async def test_a_copy_elsewhere_holds_what_is_not_saved(plan_file: Path, sample:
     async with open_workbench(plan_file) as bench:
         await change_status(bench, "III-1", "done")
         await bench.run("save_copy")
-        await retype(bench, str(plan_file))
+        await clear_field(bench)
+        await bench.paste(str(plan_file))
         await bench.press("enter")
         assert "plan.toml" in str(bench.app.screen.query_one("#ask-fault", Static).render()), "it is never written over"
-        await retype(bench, str(tmp_path / "bản sao.toml"))
+        await clear_field(bench)
+        await bench.paste(str(tmp_path / "bản sao.toml"))
         await bench.press("enter")
         assert bench.unsaved == 1
     assert plan_file.read_text(encoding="utf-8") == sample

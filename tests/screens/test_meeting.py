@@ -89,11 +89,11 @@ async def put_cursor(bench: Driver, subject: str) -> None:
     screen = bench.app.screen
     assert isinstance(screen, AgendaScreen)
     await bench.press("home")
-    for _ in screen.rows:
-        if screen.subject == subject:
-            return
-        await bench.press("down")
-    raise AssertionError(f"{subject} is not on the list:\n{bench.screen}")
+    subjects = [row.subject for row in screen.rows]
+    assert subject in subjects, f"{subject} is not on the list:\n{bench.screen}"
+    ahead = range((screen.options.highlighted or 0) + 1, subjects.index(subject) + 1)
+    await bench.hold("down", sum(not screen.options.get_option_at_index(place).disabled for place in ahead))
+    assert screen.subject == subject
 
 
 def listed(bench: Driver) -> list[str]:
@@ -422,7 +422,7 @@ async def closing_asks_who_and_when_shows_what_it_writes_and_esc_closes_nothing(
     assert item_of(bench, TASK)["owner"] == "so-nnmt" and item_of(bench, TASK)["due"] == dt.date(2026, 12, 31)
     box = await bench.dialog(Choose)
     assert considered_words(2, WORDS) in box.text and left_words(len(listed(bench)) - 2, WORDS) in box.text
-    assert f"{WORDS(N_('to be sped up'))}: " in box.text and "Sở NN&MT; hạn cuối 31/12/2026" in box.text
+    assert f"{WORDS(N_('to be sped up'))}: ".capitalize() in box.text and "Sở NN&MT; hạn cuối 31/12/2026" in box.text
     assert WORDS(N_("New document: {name}"), name="") not in box.text, "nothing was decided, so there is no notice"
     await bench.answer("notice")
     assert "THÔNG BÁO" in (await bench.dialog(Inspect)).text

@@ -20,7 +20,8 @@ from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.commands.main import main
 from tui.frames.build import Frames
-from tui.frames.insight.overview import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part
 from tui.frames.methods.headline import STANDINGS
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
@@ -367,11 +368,18 @@ async def test_a_body_leads_to_itself_and_to_the_tasks_it_has_not_reported(plan_
 
 
 @scene2
-async def counts_lead_to_their_tab_and_the_overview_does_not_stay(bench: Driver) -> None:
-    await shown(bench)
-    await stand_on(bench, "headline/tasks")
-    await bench.press("enter")
-    assert bench.tab.table_name == "tasks"
+async def counts_lead_to_their_rows_b_comes_back_and_the_overview_does_not_stay(bench: Driver) -> None:
+    for whole in (False, True):  # the first count; all of them
+        screen = await shown(bench)
+        await stand_on(bench, "headline/indicators")
+        counts = next(row.counts for row in screen.rows if row.key == "headline/indicators")
+        await bench.press("enter", *["down"] * (len(counts) if whole else 0), "enter")
+        await bench.until(lambda: bench.tab.table_name == "indicators" and bench.tab.stands, "the tab is shown")
+        assert bench.tab.frame is not None and set(bench.tab.frame["verdict"]) == {line.code for line in (counts if whole else counts[:1])}
+        await bench.press("b")
+        await bench.until(lambda: isinstance(bench.app.screen, OverviewScreen) and bench.app.screen.rows, "b comes back")
+        assert isinstance(bench.app.screen, OverviewScreen) and bench.app.screen.key == "headline/indicators"
+        await bench.press("escape")
     await bench.press("1")
     assert bench.tab.table_name == "indicators"
 

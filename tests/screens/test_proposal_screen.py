@@ -50,7 +50,7 @@ async def give(bench: Driver, path: Path) -> None:
     await bench.press("I")
     await bench.dialog(FileChooser)
     await bench.press("ctrl+u")
-    await bench.type(str(path))
+    await bench.paste(str(path))
     await bench.press("enter")
 
 
@@ -208,11 +208,11 @@ async def test_what_is_left_out_is_saved_as_a_table_and_never_over_another_file(
         await bench.press("home", *["down"] * rows.index("Việc một"), "space", "w")
         await bench.dialog(FileChooser)
         await bench.press("ctrl+u")
-        await bench.type(str(target))
+        await bench.paste(str(target))
         await bench.press("enter")
         assert await bench.dialog(TakingIn) is box and target.name in bench.screen
         await bench.press("w", "ctrl+u")
-        await bench.type(str(target))
+        await bench.paste(str(target))
         await bench.press("enter")
         assert bench.app.screen.query_one("#ask-fault").has_class("shown")
         await bench.press("escape", "b", "enter")

@@ -33,6 +33,9 @@ async def test_two_bodies_end_a_new_one_follows_and_one_key_takes_it_back(plan_f
         await bench.press("enter", "f10")
         assert bench.app.screen is form and WORDS(N_("{body} cannot follow itself"), body="Sở TC") in bench.screen
         await bench.press("backspace", "S")
+        await bench.press("escape")
+        assert WORDS(N_("{body} cannot follow itself"), body="Sở TC") not in bench.screen, "the field holds something else"
+        await bench.press("S")
         await bench.type("ở Tài chính - Y tế")
         await bench.press("down", "enter", "s", "enter", "f10", "f10")
         box = await bench.dialog(Choose)
@@ -40,6 +43,7 @@ async def test_two_bodies_end_a_new_one_follows_and_one_key_takes_it_back(plan_f
             assert told in box.text, told
         await bench.answer("no")
         assert bench.app.screen is form and bench.unsaved == 1, "only the new body is there"
+        assert "✗" not in bench.screen, "nothing was wrong"
         await bench.press("f10")
         await bench.answer("make")
         agencies = bench.app.session.plan.tables["agencies"]

@@ -2,7 +2,7 @@
 
 A terminal gets sixty frames a second at most; a test presses its keys far faster, and to each answer half a dozen frames would be made
 that nobody sees. So a frame is drawn when nothing more comes: of a part of the screen always, of the whole when a screen of its kind and
-size is there for the first time. Any other whole frame waits for a look at it, or for the end of the test. A proof draws each new screen.
+size is there for the first time. Any other whole frame waits for a look at it. A proof draws each new screen, and the last of each program.
 """
 
 from __future__ import annotations
@@ -36,7 +36,20 @@ def _refresh(screen: Screen[Any]) -> None:
         screen._dirty_widgets.clear()
 
 
+def _tick(screen: Screen[Any]) -> None:
+    """What the timer of a screen has it do sixty times a second: not while its program answers, which may take several ticks.
+
+    What is laid out then would be laid out again when it has answered, the more often the slower the machine is.
+    """
+    if screen.app not in _HELD or screen is not screen.app.screen:
+        catch_up(screen)
+
+
+catch_up: Callable[[Screen[Any]], None] = Screen._on_timer_update
+"""Lay out a screen that has to be, have what changed drawn, and call what waited for that."""
+
 Screen._compositor_refresh = _refresh  # type: ignore[method-assign]
+Screen._on_timer_update = _tick  # type: ignore[method-assign]
 
 
 @contextmanager
@@ -75,6 +88,6 @@ def _is_new(screen: Screen[Any]) -> bool:
 
 
 def draw_whole(app: App[Any]) -> None:
-    """Draw what waits to be drawn with a whole frame."""
-    if app.screen_stack and app.screen.is_running:
+    """Draw what waits to be drawn with a whole frame, unless one of its kind and size was there before."""
+    if app.screen_stack and app.screen.is_running and (LONG or _is_new(app.screen)):
         _draw(app.screen)

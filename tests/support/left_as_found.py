@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import locale
 import os
@@ -19,9 +18,11 @@ _list, _target, _close = os.listdir, os.readlink, os.close  # a test may have pu
 
 def shared_state() -> dict[str, object]:
     """The process as a test meets it: its folder, environment, umask, language, signals, and what the tests set on classes."""
-    state: dict[str, object] = {f"${name}": value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-    state |= {f"the handler of {number.name}": _handler(number) for number in SIGNALS}
-    return state | {
+    environment = dict(os.environb)
+    environment.pop(b"PYTEST_CURRENT_TEST", None)
+    return {
+        "the environment": environment,
+        "the handlers of signals": {number: _handler(number) for number in SIGNALS},
         "the working folder": os.getcwd(),
         "the umask": _umask(),
         "the locale": locale.setlocale(locale.LC_ALL),
@@ -32,11 +33,26 @@ def shared_state() -> dict[str, object]:
 
 def changes(before: dict[str, object], now: dict[str, object]) -> list[str]:
     """What differs, in words."""
+    if before == now:
+        return []
+    was, is_now = _apart(before), _apart(now)
     return [
-        f"{name}: {before.get(name, 'not set')} → {now.get(name, 'not set')}"
-        for name in sorted(before.keys() | now.keys())
-        if before.get(name) != now.get(name)
+        f"{name}: {was.get(name, 'not set')} → {is_now.get(name, 'not set')}"
+        for name in sorted(was.keys() | is_now.keys())
+        if was.get(name) != is_now.get(name)
     ]
+
+
+def _apart(state: dict[str, object]) -> dict[str, object]:
+    """The state with each variable and each handler by a name of its own."""
+    apart: dict[str, object] = {}
+    for name, value in state.items():
+        apart |= {f"{name}, {_named(key)}": one for key, one in value.items()} if isinstance(value, dict) else {name: value}
+    return apart
+
+
+def _named(key: object) -> str:
+    return os.fsdecode(key) if isinstance(key, bytes) else getattr(key, "name", str(key))
 
 
 def _handler(number: signal.Signals) -> object:
@@ -47,17 +63,21 @@ def _handler(number: signal.Signals) -> object:
 
 def _umask() -> str:
     """Read, not set and set again: a thread may be writing a file."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(line.split()[1] for line in status.splitlines() if line.startswith("Umask:"))
+    with open("/proc/self/status", "rb", buffering=0) as status:
+        return status.read(256).partition(b"Umask:")[2].split()[0].decode()
 
 
 def descriptors(folder: Path) -> dict[int, str]:
     """The files below a folder that this process holds open, by their descriptors."""
-    found = {}
+    found, inside = {}, f"{folder}{os.sep}"
     for number in _list("/proc/self/fd"):
-        with contextlib.suppress(OSError):  # that of the list itself is gone by now
-            found[int(number)] = _target(f"/proc/self/fd/{number}")
-    return {number: path for number, path in found.items() if path.startswith(f"{folder}{os.sep}")}
+        try:
+            path = _target(f"/proc/self/fd/{number}")
+        except OSError:  # that of the list itself is gone by now
+            continue
+        if path.startswith(inside):
+            found[int(number)] = path
+    return found
 
 
 def let_go(folder: Path, held_before: dict[int, str]) -> None:

@@ -235,6 +235,32 @@ class Held:
 
 def held(bench: Driver, keys: int, boxes: int) -> Held:
     """What is held now, with everything thrown away that can be: also what caches keep that are full one day."""
+    _throw_away()
+    known = {id(node) for node in widgets_of(bench.app)}
+    objects = gc.get_objects()
+    alive = [node for node in objects if isinstance(node, DOMNode) and node is not bench.app]
+    unseen = Counter(type(node).__name__ for node in alive if id(node) not in known and not _of_another(node, bench))
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    counted = held_beside_memory(bench, keys, boxes)
+    return attrs.evolve(counted, resident=pages * os.sysconf("SC_PAGE_SIZE"), blocks=sys.getallocatedblocks(), unseen=dict(unseen))
+
+
+def held_beside_memory(bench: Driver, keys: int, boxes: int) -> Held:
+    """The same without what is in memory, which takes as long to look through as a hundred keys, and empties the caches of all tests."""
+    workspace = bench.app.session.workspace
+    return Held(
+        keys=keys,
+        resident=0,
+        blocks=0,
+        boxes=boxes,
+        steps=sum(len(step.edits) for step in (*workspace.undo_steps, *workspace.redo_steps)),
+        descriptors=len(os.listdir("/proc/self/fd")),
+        threads=threading.active_count(),
+        unseen={},
+    )
+
+
+def _throw_away() -> None:
     forget_matched()
     forget_worked_out()  # of four dozen states of the plan the walk has been in
     for cache in [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]:
@@ -242,24 +268,6 @@ def held(bench: Driver, keys: int, boxes: int) -> Held:
             cache.cache_clear()
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
-    known = {id(node) for node in widgets_of(bench.app)}
-    objects = gc.get_objects()
-    alive = [node for node in objects if isinstance(node, DOMNode) and node is not bench.app]
-    unseen = Counter(type(node).__name__ for node in alive if id(node) not in known and not _of_another(node, bench))
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    descriptors, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
-    workspace = bench.app.session.workspace
-    steps = sum(len(step.edits) for step in (*workspace.undo_steps, *workspace.redo_steps))
-    return Held(
-        keys=keys,
-        resident=pages * os.sysconf("SC_PAGE_SIZE"),
-        blocks=sys.getallocatedblocks(),
-        boxes=boxes,
-        steps=steps,
-        descriptors=descriptors,
-        threads=threads,
-        unseen=dict(unseen),
-    )
 
 
 def _of_another(node: DOMNode, bench: Driver) -> bool:
@@ -282,6 +290,8 @@ class Found:
 
 _ENOUGH: Final = threading.Event()
 """Set when a walk is to end where it stands, with what it has found."""
+Measure = Callable[[Driver, int, int], Held]
+"""Measures what is held after so many keys, with so many boxes one above the other at most."""
 Telling = Callable[[str], None]
 """Takes a line about how far a walk has come."""
 
@@ -290,7 +300,9 @@ def _to_nobody(line: str) -> None:
     """Nobody waits for it."""
 
 
-async def walk(path: Path, ground: Ground, seed: str, keys: int, *, measured: int = 0, tell: Telling = _to_nobody) -> Found:
+async def walk(
+    path: Path, ground: Ground, seed: str, keys: int, *, measured: int = 0, measure: Measure = held, tell: Telling = _to_nobody
+) -> Found:
     """So many random keys, or a few more; each time the program is left it is opened again. ``measured``: keys between two measurements."""
     chance = random.Random(seed)
     done, programs, faults, measurements = 0, 0, [], []
@@ -305,7 +317,7 @@ async def walk(path: Path, ground: Ground, seed: str, keys: int, *, measured: in
                     before = done + current.keys
                     await current.step()
                     if measured and before // measured != (done + current.keys) // measured:
-                        measurements.append(held(bench, done + current.keys, current.most_boxes))
+                        measurements.append(measure(bench, done + current.keys, current.most_boxes))
                         tell(f"{ground.name}: {measurements[-1]} of {keys:,}")
         except BaseException as raised:  # a random key found it
             if isinstance(raised, (KeyboardInterrupt, asyncio.CancelledError)):
@@ -326,7 +338,16 @@ def _in_folder(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-def walks(folder: Path, keys: int, seed: int, chosen: Sequence[Ground], *, measured: int = 0, tell: Telling = _to_nobody) -> list[Found]:
+def walks(
+    folder: Path,
+    keys: int,
+    seed: int,
+    chosen: Sequence[Ground],
+    *,
+    measured: int = 0,
+    measure: Measure = held,
+    tell: Telling = _to_nobody,
+) -> list[Found]:
     """A walk over each ground, with the keys shared out among them; every file the program writes lies below the folder."""
     found = []
     with _in_folder(folder):
@@ -334,7 +355,8 @@ def walks(folder: Path, keys: int, seed: int, chosen: Sequence[Ground], *, measu
             work = folder / f"ground-{number}"
             work.mkdir()
             with _in_folder(work):
-                going = walk(work / "plan.toml", ground, f"{seed} {ground.name}", keys // len(chosen), measured=measured, tell=tell)
+                share, named = keys // len(chosen), f"{seed} {ground.name}"
+                going = walk(work / "plan.toml", ground, named, share, measured=measured, measure=measure, tell=tell)
                 found.append(asyncio.run(going))
     return found
 

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary, ref
 
 from textual.app import App
 from textual.css import stylesheet as css_stylesheet
-from textual.css.model import RuleSet
+from textual.css.model import RuleSet, SelectorType
 from textual.css.styles import RenderStyles, RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.css.tokenizer import Token
@@ -20,7 +20,13 @@ from textual.widget import Widget
 _Parse: TypeAlias = Callable[..., list[RuleSet]]
 
 _RULES: dict[tuple[Any, ...], list[RuleSet]] = {}
-"""What Textual keeps for each stylesheet apart, under the text of the rules, what else they are read with, and the theme's colours."""
+"""What Textual keeps for each stylesheet apart, under the number of the theme's colours, the text of the rules, and how they are read."""
+
+_VARIABLES: dict[Hashable, int] = {}
+"""A number for all the variables of a theme."""
+
+_LAST_VARIABLES: dict[str, Any] = {}
+"""Those asked for last, and their number."""
 
 _TOKENS: dict[Hashable, dict[str, list[Token]]] = {}
 """What the variables of a theme are read as."""
@@ -36,21 +42,40 @@ class _Rules(NamedTuple):
     """The rules that may apply to the nodes of a name, what Textual notes at a node of them, and the styles by the node's place."""
 
     noted: tuple[bool, ...]
-    by_place: dict[Hashable, RulesMap] | None
-    """None where it counts which child of its parent a node is, or where the focus is below it."""
+    by_place: dict[Hashable, RulesMap | None] | None
+    """None where it counts which child of its parent a node is, or where the focus is below it; in a place: where no rule says anything."""
 
 
-_MATCHED: dict[Hashable, dict[Hashable, _Rules]] = {}
-"""By the rules of a stylesheet and the theme: what was found for the type, classes and id of a node."""
+_MATCHED: dict[Hashable, _Rules] = {}
+"""By the type, classes and id of a node, the rules that name one of these, and the theme: what was found for such nodes.
 
-_OF_STYLESHEET: WeakKeyDictionary[Stylesheet, tuple[Any, dict[Hashable, _Rules]]] = WeakKeyDictionary()
-"""The same by the stylesheet, as long as its rules by selectors are these."""
+A box that opens for the first time brings rules of its own into the stylesheet, which are nothing to most nodes."""
+
+
+class _Sheet(NamedTuple):
+    """A stylesheet as long as its rules by selectors are these."""
+
+    rules_map: dict[str, list[RuleSet]]
+    ids: frozenset[str]
+    """The ids its selectors name."""
+    light: frozenset[str]
+    """What selectors ask of the theme."""
+    by_name: dict[Hashable, _Rules]
+    """What was found so far, by the type, classes and id of a node."""
+
+
+_OF_STYLESHEET: WeakKeyDictionary[Stylesheet, _Sheet] = WeakKeyDictionary()
+_SHEETS: dict[Hashable, _Sheet] = {}
+"""Sheets by their rules and the theme: those of programs that have shown the same are one."""
 
 _SET: dict[int, RulesMap] = {}
 """What a node that had no styles has after rules were set, under the id of the rules; they are kept in :data:`_MATCHED`."""
 
-_APPLIED: WeakKeyDictionary[DOMNode, tuple[dict[Hashable, _Rules], Hashable, Hashable]] = WeakKeyDictionary()
-"""Where a node stood, and what it was called, when all its styles were set: with the rules they were found by."""
+_APPLIED: WeakKeyDictionary[DOMNode, tuple[_Sheet, Hashable, Hashable]] = WeakKeyDictionary()
+"""Where a node stood, and what it was called, when all its styles were set: with the sheet they were found by."""
+
+_apply = Stylesheet.apply
+"""Textual's own, also where a program is opened beside another one."""
 
 _NOTED = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 
@@ -59,10 +84,10 @@ _NOTED = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd
 def parsed_once() -> Iterator[None]:
     """Rules that another program of this process has parsed already are not parsed again; what is wrong in one is said each time."""
     parse: _Parse = Stylesheet._parse_rules
-    apply = Stylesheet.apply
+    applied = Stylesheet.apply
 
     def known(stylesheet: Stylesheet, *arguments: Any, **named: Any) -> list[RuleSet]:
-        key = (tuple(stylesheet._variables.items()), arguments, tuple(named.items()))
+        key = (_variables(stylesheet), arguments, tuple(named.items()))
         rules = _RULES.get(key)
         if rules is None:
             rules = _RULES[key] = parse(stylesheet, *arguments, **named)
@@ -70,30 +95,35 @@ def parsed_once() -> Iterator[None]:
 
     def apply_known(stylesheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: dict[Any, RulesMap] | None = None) -> None:
         path = node.css_path_nodes
-        if not isinstance(path[0], App):  # it stands nowhere yet
-            return apply(stylesheet, node, animate=animate, cache=cache)
-        mine = _matched_by(stylesheet, path[0])
-        name, place = (type(node), node._id, frozenset(node._classes)), _place(path)
-        if _has_them(node, mine, name, place):
+        if not isinstance(path[0], App):  # it stands nowhere yet, and gets its styles when it does
+            return
+        sheet = _sheet_of(stylesheet, path[0])
+        name, place = (type(node), node._id if node._id in sheet.ids else None, frozenset(node._classes)), _place(path, sheet.ids)
+        if _has_them(node, sheet, name, place):
             if not animate:
                 node.notify_style_update()
             return
-        rules = mine.get(name)
+        rules = sheet.by_name.get(name)
+        if rules is None and (found := _MATCHED.get(_relevant(stylesheet, sheet, node, name))) is not None:
+            rules = sheet.by_name[name] = found
         if rules is None or (rules.by_place is not None and place not in rules.by_place):
             kept: dict[Any, RulesMap] = {}
-            apply(stylesheet, node, animate=animate, cache=kept)
+            _apply(stylesheet, node, animate=animate, cache=kept)
             if rules is None:
-                rules = mine[name] = _Rules(tuple(getattr(node, noted) for noted in _NOTED), ({} if kept else None))
-            if rules.by_place is not None and kept:
-                (rules.by_place[place],) = kept.values()
+                noted = tuple(getattr(node, one) for one in _NOTED)
+                rules = sheet.by_name[name] = _Rules(noted, None if any(noted[1:]) else {})
+                _MATCHED[_relevant(stylesheet, sheet, node, name)] = rules
+            if rules.by_place is not None:
+                rules.by_place[place] = next(iter(kept.values()), None)
         elif rules.by_place is None:
-            apply(stylesheet, node, animate=animate, cache=cache)
+            _apply(stylesheet, node, animate=animate, cache=cache)
         else:
-            for noted, value in zip(_NOTED, rules.noted, strict=True):
-                setattr(node, noted, value)
-            _replace_rules(stylesheet, node, rules.by_place[place], animate)
+            for one, value in zip(_NOTED, rules.noted, strict=True):
+                setattr(node, one, value)
+            if (styles := rules.by_place[place]) is not None:
+                _replace_rules(stylesheet, node, styles, animate)
             _style_parts(stylesheet, node)
-            _APPLIED[node] = mine, name, place
+            _APPLIED[node] = sheet, name, place
 
     def tokens_of(values: dict[str, str]) -> dict[str, list[Token]]:
         key = tuple(values.items())
@@ -127,12 +157,21 @@ def parsed_once() -> Iterator[None]:
         css_stylesheet.tokenize_values, ColorSystem.generate = tokenize, generate  # type: ignore[method-assign]
         Stylesheet.rules_map = rules_map  # type: ignore[method-assign]
         Stylesheet._parse_rules = parse  # type: ignore[method-assign]
-        Stylesheet.apply = apply  # type: ignore[method-assign]
+        Stylesheet.apply = applied  # type: ignore[method-assign]
+
+
+def _variables(stylesheet: Stylesheet) -> Hashable:
+    """The variables of a stylesheet by an object that equal ones share: they are hundreds, and asked for at each of its texts."""
+    held = stylesheet._variables
+    if _LAST_VARIABLES.get("held") is not held:
+        items = tuple(held.items())
+        _LAST_VARIABLES.update(held=held, key=_VARIABLES.setdefault(items, len(_VARIABLES)))
+    return _LAST_VARIABLES["key"]  # type: ignore[no-any-return]
 
 
 def forget_matched() -> None:
     """Match all nodes anew: a long walk comes by ever more places, and what is kept for each would look like the program's own."""
-    for kept in (_MATCHED, _OF_STYLESHEET, _SET, _APPLIED):
+    for kept in (_MATCHED, _SHEETS, _OF_STYLESHEET, _SET, _APPLIED):
         kept.clear()
 
 
@@ -166,13 +205,13 @@ def _style_parts(stylesheet: Stylesheet, node: DOMNode) -> None:
             node.refresh()
 
 
-def _has_them(node: DOMNode, matched: dict[Hashable, _Rules], name: Hashable, place: Hashable) -> bool:
+def _has_them(node: DOMNode, sheet: _Sheet, name: Hashable, place: Hashable) -> bool:
     """Whether a node has all the styles of its place already, and its parts theirs, from when it was looked at last."""
     applied = _APPLIED.get(node)
-    if applied is None or applied[0] is not matched or applied[1:] != (name, place):
+    if applied is None or applied[0] is not sheet or applied[1:] != (name, place):
         return False
-    kept = matched[name].by_place
-    return kept is not None and node.styles.base._rules == kept[place]
+    kept = sheet.by_name[name].by_place
+    return kept is not None and kept[place] in (None, node.styles.base._rules)
 
 
 def _replace_rules(stylesheet: Stylesheet, node: DOMNode, rules: RulesMap, animate: bool) -> None:
@@ -197,22 +236,35 @@ def _replace_rules(stylesheet: Stylesheet, node: DOMNode, rules: RulesMap, anima
         _SET[id(rules)] = base._rules.copy()
 
 
-def _matched_by(stylesheet: Stylesheet, app: DOMNode) -> dict[Hashable, _Rules]:
-    """What was found for nodes of programs with the same rules, in the same light."""
+def _sheet_of(stylesheet: Stylesheet, app: DOMNode) -> _Sheet:
     rules_map, known = stylesheet.rules_map, _OF_STYLESHEET.get(stylesheet)
-    if known is None or known[0] is not rules_map:
+    if known is None or known.rules_map is not rules_map:
         rules = tuple(map(id, stylesheet.rules))  # they are kept in _RULES, so no other rule will ever have the id
         light = frozenset(app.get_pseudo_classes() - {"focus", "blur"})
-        known = _OF_STYLESHEET[stylesheet] = rules_map, _MATCHED.setdefault((rules, light), {})
-    return known[1]
+        if (rules, light) not in _SHEETS:
+            _SHEETS[rules, light] = _Sheet(rules_map, frozenset(_ids_named(stylesheet.rules)), light, {})
+        known = _OF_STYLESHEET[stylesheet] = _SHEETS[rules, light]
+    return known
 
 
-def _place(path: list[DOMNode]) -> Hashable:
-    """All that a selector looks at, of a node and what it stands in."""
+def _relevant(stylesheet: Stylesheet, sheet: _Sheet, node: DOMNode, name: Hashable) -> Hashable:
+    """What the styles of such nodes rest on: the rules of the sheet that name them, in its order."""
+    naming = {id(rule) for one in sheet.rules_map.keys() & node._selector_names for rule in sheet.rules_map[one]}
+    return name, tuple(one for one in map(id, stylesheet.rules) if one in naming), sheet.light
+
+
+def _ids_named(rules: Iterable[RuleSet]) -> Iterator[str]:
+    for rule in rules:
+        for one in rule.selector_set:
+            yield from (selector.name for selector in one.selectors if selector.type is SelectorType.ID)
+
+
+def _place(path: list[DOMNode], ids: frozenset[str]) -> Hashable:
+    """All that a selector looks at, of a node and what it stands in: of the ids those that one names."""
     place: list[Hashable] = [getattr(path[0], "app_focus", None)]
     disabled = False
     for node in path[1:]:
-        place += (type(node), node._id, frozenset(node._classes))
+        place += (type(node), node._id if node._id in ids else None, frozenset(node._classes))
         if isinstance(node, Widget):
             disabled = disabled or node.disabled
             place += (node.mouse_hover, node.has_focus, disabled, node.can_focus)

@@ -28,19 +28,21 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sized
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
 from textual import events
+from textual.dom import DOMNode
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tests.support.asked_again import remembered
-from tests.support.drawing import draw_whole, drawn_at_rest
+from tests.support.drawing import catch_up, draw_whole, drawn_at_rest
 from tests.support.known_values import all_worked_out_once, words_of, worked_out_once
+from tests.support.lengths import LONG
 from tests.support.screens import screen_text
 from tests.support.stylesheets import parsed_once
 from tui.app import Workbench
@@ -96,6 +98,11 @@ class Driver:
         """Type a text: a burst of letters, as an input method or a paste without brackets sends them."""
         await self._send(*(events.Key(_character_to_key(letter), letter) for letter in text))
 
+    async def paste(self, text: str) -> None:
+        """What a terminal with bracketed paste sends: a name of a file is listed at once, and not letter by letter."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+
     async def _send(self, *keys: events.Key) -> None:
         # Pilot.press waits for the processor to be idle, 50 ms a key; here it is enough that every widget has answered
         for key in keys:
@@ -123,7 +130,7 @@ class Driver:
                 if calm == _CALM_ROUNDS or (calm and not ready):  # nothing is under way: the next rounds would be as this one
                     return
                 if not calm and not waiting and not self.app._settling:
-                    self.app.screen._on_timer_update()  # what is to be drawn is drawn now, not a sixtieth of a second later
+                    catch_up(self.app.screen)  # what is to be drawn is drawn now, not a sixtieth of a second later
             self.restless = not self._reads_beside()
 
     def _reads_beside(self) -> bool:
@@ -132,18 +139,31 @@ class Driver:
 
     def _busy(self) -> bool:
         screen = self.app.screen
-        follows, rests = getattr(screen, "follows", True), getattr(screen, "rests", True)
-        behind = (PanelSync.quiet == 0 and not follows) or (follows and not rests)
-        if self.app._settling or self.app._held or behind or self._reads_beside():
+        if self.app._settling or self.app._held or screen._dirty_widgets or screen._callbacks:
             return True
-        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
+        if screen._layout_required or screen._scroll_required or screen._repaint_required or screen._recompose_required:
+            return True
+        if self._reads_beside():
+            return True
+        return not getattr(screen, "rests", True) if getattr(screen, "follows", True) else PanelSync.quiet == 0
 
     def _waiting(self) -> bool:
         """Whether a message waits for somebody: the picture may still become another."""
-        return any(map(is_waiting, (self.app, *self.app.screen.walk_children(with_self=True))))
+        if is_waiting(self.app):
+            return True
+        looked_at: list[DOMNode] = [self.app.screen]
+        for node in looked_at:  # it grows by those that stand in each
+            if is_waiting(node):
+                return True
+            looked_at += node._nodes._nodes
+        return False
 
     async def run(self, action_id: str) -> None:
-        """Run an action through the palette, found by its English title."""
+        """Run an action as the palette does: through it in a proof, as from the screen below it in the suite, which opens it elsewhere."""
+        if not LONG:
+            self.app.call_later(self.app.plan_screen.action_act, action_id)
+            await self.settle()
+            return
         await self.press("ctrl+p")
         commands = await self.dialog(Commands)
         index = next(i for i, a in enumerate(commands.shown) if a.id == action_id)
@@ -308,7 +328,9 @@ async def open_workbench(
     known = worked_out_once(session.frames, path.read_bytes())
     with _follows_after(quiet), _read_in(time_to_read), remembered(), parsed_once(), all_worked_out_once(), known:
         app = Workbench(session, resumes=resumes)
-        async with app.run_test(size=size) as pilot:
+        async with AsyncExitStack() as running:
+            with drawn_at_rest(app, every_frame):
+                pilot = await running.enter_async_context(app.run_test(size=size))
             driver = Driver(app, pilot, path, every_frame)
             await driver.until(
                 lambda: app.screen_stack and app.plan_screen.is_mounted and driver.tab.view is not None, "the first tab is shown"

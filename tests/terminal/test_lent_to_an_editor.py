@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import termios
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,10 @@ import pytest
 from tests.support.paths import ROOT
 from tests.support.terminal import WORDS, LoadedTerminal, put_away, until
 from tests.support.terminal_modes import ALTERNATE, AT_THE_SHELL, PASTE, TerminalModes
+from tui.i18n.words import Words
 from tui.model.text import N_
+from tui.screens.flows.editing_outside import _kept_beside, _left_in_editor
+from tui.terminal.lent import Ended, _runs, run
 
 COOKED = termios.ECHO | termios.ICANON | termios.ISIG
 
@@ -129,3 +135,46 @@ def test_however_an_editor_ends_the_terminal_is_as_it_was(lending: tuple[Any, Te
     terminal.send("q")
     assert terminal.finish() == 0
     assert modes.on == AT_THE_SHELL and plan_file.read_bytes() == before
+
+
+def test_an_editor_ends_with_the_program_and_so_does_what_a_script_of_it_has_started(tmp_path: Path) -> None:
+    """Told by the same signal; one that does not listen is killed, and nobody is left with the terminal."""
+    heard, pids = tmp_path / "heard", tmp_path / "pids"
+    asked: list[int] = []
+    before = {number: signal.signal(number, lambda number, _: asked.append(number)) for number in (signal.SIGTERM, signal.SIGHUP)}
+    mine = {number: signal.getsignal(number) for number in before}
+    script = 'trap "echo told > {heard}; exit 0" {name}; sleep 100 & echo $$ $! > {pids}.new; mv {pids}.new {pids}; wait'
+    try:
+        for number, name in ((signal.SIGTERM, "TERM"), (signal.SIGHUP, "HUP")):
+            pids.unlink(missing_ok=True)
+            ending = threading.Thread(target=_send_when_there, args=(pids, number))
+            ending.start()
+            with pytest.raises(Ended):
+                run(["sh", "-c", script.format(heard=heard, name=name, pids=pids)])
+            ending.join()
+            assert heard.read_text(encoding="utf-8") == "told\n" and asked.pop() == number, "the program itself is ended, too"
+            heard.unlink()
+            assert not any(_runs(int(pid)) for pid in pids.read_text(encoding="utf-8").split())
+        assert run(["sh", "-c", "exit 3"]) == 3, "nobody ends it"
+        assert {number: signal.getsignal(number) for number in before} == mine, "each is answered as it was before"
+    finally:
+        for number, answer in before.items():
+            signal.signal(number, answer)
+
+
+def _send_when_there(file: Path, number: int) -> None:
+    while not file.exists():
+        time.sleep(0.005)
+    os.kill(os.getpid(), number)
+
+
+def test_where_what_was_not_saved_in_the_editor_is_is_said(tmp_path: Path) -> None:
+    plan = tmp_path / "plan[1].toml"
+    plan.touch()
+    (tmp_path / "plan[1].toml.save").write_text("old", encoding="utf-8")
+    before = _kept_beside(plan)
+    told = Words("vi").sentence(_left_in_editor(plan, before))
+    assert "plan[1].toml" in told and "nếu trình soạn thảo tự giữ" in told, "what was there before is not of this editor"
+    (tmp_path / ".plan[1].toml.swp").touch()
+    (tmp_path / "other.save").touch()
+    assert Words("vi").sentence(_left_in_editor(plan, before)).endswith("phần chưa lưu nằm trong .plan[1].toml.swp")

@@ -109,7 +109,7 @@ async def test_everything_can_be_left_to_textual(plan_file: Path, monkeypatch: p
     else:
         monkeypatch.setattr(textual_internals, "MISSING", "App._display")
     try:
-        async with open_workbench(plan_file) as driver:
+        async with open_workbench(plan_file, every_frame=True) as driver:
             await driver.press("down")
             assert driver.app._left_to_textual
             assert "wire" not in driver.status
@@ -120,7 +120,7 @@ async def test_everything_can_be_left_to_textual(plan_file: Path, monkeypatch: p
 async def test_a_wrong_setting_is_said_and_changes_nothing(plan_file: Path) -> None:
     _set_up('wire = "fast"\n')
     try:
-        async with open_workbench(plan_file, size=(140, 40), lang="en") as driver:
+        async with open_workbench(plan_file, size=(140, 40), lang="en", every_frame=True) as driver:
             await driver.until(lambda: "“wire”" in driver.status, "the setting is named")
             assert not driver.app._left_to_textual
     finally:

@@ -6,7 +6,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from tests.support.screens import screen_text
-from tui.widgets.status_line import Hint, StatusLine
+from tui.widgets.status_line import Hint, StatusLine, fitting
 
 LONG = "“31/12/20260” không phải là ngày; viết 20/11/2026, 20/11, +7, +2 tuần, hôm nay hoặc cuối tháng"
 
@@ -60,3 +60,11 @@ async def test_keys_there_is_no_room_for_give_way_and_the_list_of_keys_stays() -
             await pilot.resize_terminal(width, 12)
             await pilot.pause()
             assert " ".join(screen_text(pilot.app).split()) == seen
+
+
+def test_keys_are_named_whole_and_the_way_back_and_the_help_before_all_others() -> None:
+    hints = [Hint("Enter", "mở", "open"), Hint("A", "cùng cơ quan", "body"), Hint("Esc", "quay lại", "escape"), Hint("?", "phím", "help")]
+    assert fitting(hints, 80) == hints and fitting([], 80) == []
+    assert [hint.key for hint in fitting(hints, 45)] == ["Enter", "Esc", "?"], "no key is cut in its middle"
+    assert [hint.key for hint in fitting(hints, 24)] == ["Esc", "?"] and [hint.key for hint in fitting(hints, 14)] == ["?"]
+    assert [hint.key for hint in fitting(hints, 3)] == ["?"], "what lists them all stays"

@@ -18,6 +18,7 @@ from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_json, complain
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Words
 from tui.model.clock import Clock
+from tui.model.edits import Edit, net
 from tui.model.text import N_, printable, say
 from tui.reports.answer import json_answer
 from tui.store.files.errors import reason, shown_path
@@ -134,7 +135,7 @@ def _told(one: Kept, words: Words) -> list[str]:
     if (left := one.left) is not None:
         since = Clock().local(left.started)
         told += [f"{words.date(since.date())} {since:%H:%M}", shown_path(left.plan or "?")]
-        told.append(words.count("{n} change", "{n} changes", len(left.steps)))
+        told.append(words.count("{n} change", "{n} changes", len(_net(left))))
         told.append(words.count("{n} draft", "{n} drafts", len(left.drafts)))
         if left.torn:
             told.append(words(N_("cut off")))
@@ -149,7 +150,7 @@ def _entry(one: Kept) -> dict[str, Any]:
         entry |= {
             "plan": left.plan,
             "started": left.started.isoformat(),
-            "changes": len(left.steps),
+            "changes": len(_net(left)),
             "drafts": drafts,
             "cut_off": left.torn,
         }
@@ -180,13 +181,17 @@ def _plan_of(left: OrphanedJournal) -> Plan:
         return read_plan({})[0]
 
 
-def _lines(left: OrphanedJournal, plan: Plan, words: Words) -> list[str]:
-    from tui.reports.changes import change_lines
+def _net(left: OrphanedJournal) -> list[Edit]:
+    """What its steps come to: counted as everything unsaved is."""
+    return net(edit for step in left.steps for edit in step.edits)
 
-    lines: list[str] = []
-    for step in left.steps:
-        lines.append(words.sentence(step.label))
-        lines += [f"    {told.text}" for told in change_lines(step.edits, plan, plan, words)]
+
+def _lines(left: OrphanedJournal, plan: Plan, words: Words) -> list[str]:
+    from tui.model.diff import with_added
+    from tui.reports.changes import by_record, change_lines
+
+    edits = _net(left)
+    lines = by_record(change_lines(edits, plan, with_added(plan, edits), words))
     for draft in left.drafts:
         lines.append(f"{words(N_('typed, not kept'))} · {draft.title}")
         lines += [f"    {line}" for text in draft.texts for line in text.split("\n")]

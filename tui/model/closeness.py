@@ -12,7 +12,7 @@ import attrs
 from tui.model.text import bare_sound, fold, has_marks, sound
 
 _BETWEEN: Final = re.compile(r"[\s.,;:()\[\]«»“”\"/&–-]+")
-_UNSPOKEN: Final = frozenset({"va", "cua", "cac", "ve", "cho", "tai"})
+UNSPOKEN: Final = frozenset({"va", "cua", "cac", "ve", "cho", "tai"})
 """Words that initials leave out: SNN&MT is *Sở Nông nghiệp và Môi trường*."""
 WHOLE, SHORT, WORDS, BEGINNINGS, INSIDE, BESIDE, INITIALS = range(7)
 """From the closest: the name itself, its short form, whole words, beginnings of words, letters in it, what stands beside it, initials."""
@@ -69,8 +69,10 @@ def _apart(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _initials(label: str) -> str:
-    """The first letters of the words of a label: a text of letters that stand in them one after the other means it."""
-    return "".join(word[0] for word in _BETWEEN.split(fold(label)) if word and word not in _UNSPOKEN)
+    """The first letters of the words of a label, those that are left out apart: letters that stand in them one after the other mean it."""
+    words = [word for word in _BETWEEN.split(fold(label)) if word]
+    spoken = "".join(word[0] for word in words if word not in UNSPOKEN)
+    return f"{spoken}\n{''.join(word[0] for word in words)}"
 
 
 def found_in(query: str, label: str) -> Sequence[tuple[int, int]]:

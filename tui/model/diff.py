@@ -69,6 +69,15 @@ def touched_by(edits: Iterable[Edit]) -> frozenset[RecordId]:
     return frozenset((e.table, e.id) for e in edits)
 
 
+def with_added(plan: Plan, edits: Iterable[Edit]) -> Plan:
+    """The plan with the records that edits add, so that what else speaks of them can name them."""
+    tables = dict(plan.tables)
+    for edit in edits:
+        if isinstance(edit, AddRecord):
+            tables[edit.table] = {**tables[edit.table], edit.id: edit.values}
+    return attrs.evolve(plan, tables=tables)
+
+
 def with_record(plan: Plan, other: Plan, record: RecordId) -> Plan:
     """The plan with one record as the other plan has it: its fields and its place, or without it."""
     table, id = record

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import attrs
 
 from tui.model.fields import TABLES
-from tui.model.plan import MISSING, Plan, Values
+from tui.model.plan import MISSING, Plan, Values, same
 from tui.model.records import StoredRecords
 from tui.model.text import Sentence
 
@@ -115,3 +116,49 @@ def with_field(values: Values, key: str, new: Any, order: tuple[str, ...]) -> Va
     if not placed:
         out[key] = new
     return out
+
+
+def net(edits: Iterable[Edit]) -> list[Edit]:
+    """What edits come to together: one for each record that came or went, and for each field that holds something else in the end.
+
+    In the order in which they were first reached; what was taken back is not there.
+    """
+    whole: dict[tuple[str, str], AddRecord | DeleteRecord] = {}
+    fields: dict[tuple[str, str], dict[str, SetField]] = {}
+    for edit in edits:
+        record = (edit.table, edit.id)
+        before, mine = whole.get(record), fields.setdefault(record, {})
+        if isinstance(edit, SetField):
+            if isinstance(before, AddRecord):
+                whole[record] = attrs.evolve(before, values=_with(before.values, edit.field, edit.new))
+            else:
+                first = mine.get(edit.field, edit)
+                mine[edit.field] = attrs.evolve(edit, expected=first.expected)
+        elif isinstance(edit, AddRecord):
+            if isinstance(before, DeleteRecord):  # it went and came back: only what is different about it
+                del whole[record]
+                keys = dict.fromkeys((*before.values, *edit.values))
+                for key in keys:
+                    mine[key] = SetField(*record, key, edit.values.get(key, MISSING), before.values.get(key, MISSING))
+            else:
+                whole[record] = edit
+        elif isinstance(before, AddRecord):
+            del whole[record]
+        else:
+            values = edit.values
+            for key, set_ in mine.items():
+                values = _with(values, key, set_.expected)
+            mine.clear()
+            whole[record] = attrs.evolve(edit, values=values)
+    told: list[Edit] = []
+    for record, mine in fields.items():
+        if record in whole:
+            told.append(whole[record])
+        told += [edit for edit in mine.values() if not same(edit.expected, edit.new)]
+    return told
+
+
+def _with(values: Values, key: str, value: Any) -> Values:
+    """Values with another one under a key; without it where that is MISSING."""
+    rest = {k: v for k, v in values.items() if k != key}
+    return rest if value is MISSING else {**rest, key: value}

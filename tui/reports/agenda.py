@@ -42,17 +42,26 @@ def _as_cited(sentence: Sentence) -> Sentence:
 
 
 def heading_of(found: Agenda, plan: Plan, words: Words) -> str:
-    """How many items, and which meeting they were compared with."""
-    told = words.count("{n} item", "{n} items", len(found.items))
+    """How many items, which meeting they were compared with, and how many indicators nobody can judge."""
+    told = [words.count("{n} item", "{n} items", len(found.items))]
     since = (plan.get("reviews", found.since) or {}).get("date") if found.since is not None else None
-    return f"{told} · {words(N_('compared with the meeting of {day}'), day=since)}" if since is not None else told
+    if since is not None:
+        told.append(words(N_("compared with the meeting of {day}"), day=since))
+    if found.unjudged is not None:
+        told.append(unjudged_of(found, words))
+    return " · ".join(told)
+
+
+def unjudged_of(found: Agenda, words: Words) -> str:
+    """How many indicators nobody can judge; "" where all are judged."""
+    return words(N_("not judged: {counts}"), counts=words.sentence(found.unjudged)) if found.unjudged is not None else ""
 
 
 def as_text(found: Agenda, plan: Plan, words: Words) -> str:
     """Groups with their bodies' names, items numbered through; an empty agenda says so."""
     out = [f"{printable(plan_title(plan))} · {words.sentence(seen_from(found.as_of, found.known))}"]
     if not found.groups:
-        return "\n".join([*out, words(NOTHING)]) + "\n"
+        return "\n".join([*out, words(NOTHING), *filter(None, [unjudged_of(found, words)])]) + "\n"
     out.append(heading_of(found, plan, words))
     number = 0
     for group in found.groups:
@@ -73,7 +82,7 @@ def as_json(found: Agenda, plan: Plan, words: Words) -> str:
         "since": printable(found.since) if found.since is not None else None,
         "set_aside": len(plan.set_aside),
         "count": len(found.items),
-        "words": {"nothing": words(NOTHING) if not found.groups else None},
+        "words": {"nothing": words(NOTHING) if not found.groups else None, "unjudged": unjudged_of(found, words) or None},
         "groups": [
             {
                 "body": printable(group.body) if group.body is not None else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -144,7 +144,7 @@ def _line(edit: Edit, before: Plan, after: Plan, words: Words, most: int | None)
     shown = (_capital(words(spec.label if spec.single else spec.one)), printable(title_of(edit.table, edit.id, record)))
     if not isinstance(edit, SetField):
         plan = after if happened is Happened.ADDED else before
-        values = tuple(f"{_label(edit.table, key, words)}: {_value(edit.table, key, own[key], plan, words)}" for key in own)
+        values = tuple(line for key in own for line in _told(edit.table, key, own[key], plan, words))
         return ChangeLine(*names, "", *shown, words(happened.label), "", values)
     label = _label(edit.table, edit.field, words)
     return ChangeLine(*names, edit.field, *shown, label, _what(edit, before, after, words, most))
@@ -161,6 +161,16 @@ def _label(table: str, key: str, words: Words) -> str:
 
 def _value(table: str, key: str, value: Any, plan: Plan, words: Words) -> str:
     return _joined(_labels(TABLES[table].by_key.get(key), value, plan, words))
+
+
+def _told(table: str, key: str, value: Any, plan: Plan, words: Words) -> Iterator[str]:
+    """A field of a whole record in words; the entries of a list below each other."""
+    label, spec = _label(table, key, words), TABLES[table].by_key.get(key)
+    if spec is not None and spec.kind is Kind.ENTRIES and len(labels := _labels(spec, value, plan, words)) > 1:
+        yield f"{label}:"
+        yield from (f"  · {one}" for one in labels)
+    else:
+        yield f"{label}: {_value(table, key, value, plan, words)}"
 
 
 def _joined(labels: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.frames.tables.cells import SIGNS
 from tui.model.fields import TABLES, FieldSpec, Kind
-from tui.model.plan import MISSING, Plan
+from tui.model.plan import MISSING, Plan, RecordId, subject_of
 from tui.model.text import N_, Numeral, Sentence, say
 
 if TYPE_CHECKING:
@@ -21,6 +21,14 @@ def record_label(table: str, id: str, plan: Plan) -> str:
     if table == "tasks":
         return f"{(plan.get(table, id) or {}).get('locator', id)}  {title}"
     return title if short == title else f"{short}  {title}"
+
+
+def subject_words(subject: RecordId, plan: Plan, words: Words) -> str:
+    """What a meeting spoke of, by the name people give it: ``nhiệm vụ III.1.a#1 Rà soát quy hoạch``."""
+    table, id = subject
+    if TABLES[table].single:
+        return words(TABLES[table].label)
+    return f"{words(TABLES[table].one)} {' '.join(record_label(table, id, plan).split())}"
 
 
 def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str]:
@@ -58,6 +66,8 @@ def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str
         return [f"{day}/{month}"]
     if (code := spec.code_label(value)) is not None:
         return [words(code)]
+    if spec.key == "subject" and (named := subject_of(value)) is not None and plan.get(*named) is not None:
+        return [subject_words(named, plan, words)]
     return [words.typed_number(value) if spec.kind is Kind.INTEGER else str(value)]
 
 

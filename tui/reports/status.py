@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from tui.frames.insight.overview import LineKind, Overview, OverviewLine, OverviewSection, Part
+from tui.frames.insight.overview_lines import LineKind, Overview, OverviewLine, OverviewSection, Part
 from tui.frames.insight.standings import Standing
 from tui.frames.methods.headline import LABELS
 from tui.frames.tables.standing_counts import count_words
@@ -129,7 +129,7 @@ def _lines(found: Overview, plan: Plan, words: Words) -> list[list[str]]:
         if said or table == "indicators":
             out.append([f"{total}: {said[0]}", *said[1:]] if said else [total])
     for section in found.sections:
-        if section.part is Part.HEADLINE:
+        if section.part is Part.HEADLINE or (section.part is Part.AWAITED and not section.lines):
             continue
         note = f" ({words.sentence(section.note)})" if section.note else ""
         out += [[""], [heading_of(section, words) + note]]
@@ -245,7 +245,7 @@ def as_csv(found: Overview, plan: Plan, words: Words) -> str:
                     line.day.isoformat() if line.day else "",
                     *("" if n is None else n for n in numbers),
                     cell_text(" · ".join(facts_of(line, line.parts, plan, words))),
-                    *("" for _ in _OF_INDICATORS),
+                    *("" if n is None else n for n in (line.numbers.get(key) for key in _OF_INDICATORS)),
                 ]
             )
     for one in found.indicators:

@@ -14,9 +14,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.actions import Scope
-from tui.frames.insight.overview import WORST, ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part, overview
+from tui.frames.insight.overview import WORST, overview
+from tui.frames.insight.overview_lines import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part
 from tui.frames.tables.cells import GLYPH_TONES
 from tui.frames.tables.columns import Tone
+from tui.frames.tables.narrowing import Asked, with_only
 from tui.model.text import N_, printable
 from tui.reports.labels import record_label
 from tui.reports.status import counts_of, facts_of, heading_of, name_of
@@ -25,11 +27,13 @@ from tui.screens.charts import ShownChart, standing_chart
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.framed import FramedScreen
 from tui.screens.places import OVERVIEW
-from tui.widgets.cells import fit
+from tui.screens.shown import ShownOverPlan
+from tui.widgets.cells import fit, whole_parts
 from tui.widgets.line import Line, Piece
 from tui.widgets.options import Options
 from tui.widgets.status_line import Hint
 from tui.widgets.tones import STYLES
+from tui.widgets.twins import Names
 
 _MOST: Final = 500
 """Lines of an unfolded section: a list nobody reads to the end; the line that follows says how many more there are."""
@@ -44,6 +48,8 @@ class Row:
     line: OverviewLine | None = None
     unfolds: Part | None = None
     tab: str | None = None
+    counts: tuple[OverviewLine, ...] = ()
+    """What a line of the headline counts: Enter asks which of them is shown."""
 
     @property
     def heading(self) -> bool:
@@ -137,17 +143,21 @@ class OverviewScreen(FramedScreen):
         assert self.found is not None
         width = max(20, self.size.width - 2)
         rows = [*self._handed_in(width), *self._headline(self.found[Part.HEADLINE], width)]
-        sections = [s for s in self.found.sections if s.part is not Part.HEADLINE]
+        sections = [s for s in self.found.sections if s.part is not Part.HEADLINE and (s.lines or s.part is not Part.AWAITED)]
         taken = sum(str(row.text).count("\n") + 1 for row in rows)
         room = self.size.height - 3 - taken - len(sections)
-        least = [WORST if s.part is Part.WORST else 1 for s in sections]
+        few = 1 if self.found[Part.WORST].lines else 3  # where nothing is known to be off course, what waits and what is late has its room
+        least = [{Part.WORST: WORST, Part.AWAITED: few, Part.LATE: few}.get(s.part, 1) for s in sections]
         shown = share_out([min(len(s.lines), _MOST) for s in sections], room, least)
         for section, few in zip(sections, shown, strict=True):
-            note = f"  ({self.words.sentence(section.note)})" if section.note else ""
-            heading = Content.assemble((heading_of(section, self.words), "bold"), (printable(note), "dim"))
+            title = heading_of(section, self.words)
+            told = printable(self.words.sentence(section.note)) if section.note else ""
+            note = f" ({whole_parts(told, width - cell_len(title) - 3)})" if told else ""
+            heading = Content.assemble((title, "bold"), (note, "dim"))
+            names = Names(name_of(line, self.words) for line in section.lines[:_MOST])
             rows.append(Row(f"{section.part}", heading))
             count = min(len(section.lines), _MOST) if section.part in self._unfolded else few
-            rows += [self._row(section, line, width) for line in section.lines[:count]]
+            rows += [self._row(section, line, names, width) for line in section.lines[:count]]
             rest = len(section.lines) - count
             if rest:
                 told = "   … " + self.words.count("and {n} more", "and {n} more", rest)
@@ -175,19 +185,18 @@ class OverviewScreen(FramedScreen):
                 if cell_len(lines[-1]) + 2 + cell_len(count) > width:
                     lines.append("   ")
                 lines[-1] += f"  {count}" if lines[-1].strip() else f" {count}"
-            rows.append(Row(f"headline/{table}", Content("\n".join(lines)), tab=f"tab_{_TABS[table]}"))
+            counted = tuple(line for line in section.lines if line.table == table and line.numbers["n"])
+            rows.append(Row(f"headline/{table}", Content("\n".join(lines)), tab=f"tab_{_TABS[table]}", counts=counted))
         return rows
 
-    def _row(self, section: OverviewSection, line: OverviewLine, width: int) -> Row:
-        """Glyph and name at the left, the facts at the right: as many as leave the name its part of the line."""
-        most = width * 2 // 3 if line.kind is LineKind.INDICATOR else width // 2
-        facts = facts_of(line, line.short, self.session.plan, self.words)
-        while len(facts) > 1 and cell_len(" · ".join(facts)) > most:
-            facts.pop()
-        told = " · ".join(facts)
+    def _row(self, section: OverviewSection, line: OverviewLine, names: Names, width: int) -> Row:
+        """Glyph and name at the left, the facts at the right: those that must be told, the others where the name stays whole."""
+        named, facts = name_of(line, self.words), facts_of(line, line.short, self.session.plan, self.words)
+        told = " · ".join(_told(facts, len(line.who) > 0, line.kind, cell_len(named), width - 5))
+        most = width * 2 // 3
         told = fit(told, min(cell_len(told), most))
         glyph, style = (line.look.glyph, STYLES[line.look.tone]) if line.look else ("*", "bold")
-        name = fit(name_of(line, self.words), max(1, width - 5 - cell_len(told)))
+        name = names.fit(named, max(1, width - 5 - cell_len(told)))
         text = Content.assemble((f" {glyph} ", style), name, "  ", told)
         return Row(f"{section.part}/{line.table}/{line.id}", text, line=line)
 
@@ -231,11 +240,36 @@ class OverviewScreen(FramedScreen):
         self.tell("")
         row = self.rows[event.option_index]
         if row.tab is not None:
-            self.action_act(row.tab)
+            self._open_counts(row) if row.counts else self.action_act(row.tab)
         elif row.unfolds is not None:
             self._unfold(row.unfolds, event.option_index)
         elif row.line is not None:
             self._open(row.line)
+
+    def _open_counts(self, row: Row) -> None:
+        """The tab of a line of the headline with the rows of one of its counts, or with all; b comes back here."""
+        assert self.found is not None
+        table, words = row.counts[0].table, self.words
+        told = {t: (total, said) for t, total, said in counts_of(self.found[Part.HEADLINE], words)}
+        total, counts = told[table]
+        items = [*(Item(line.code, said) for line, said in zip(row.counts, counts, strict=False)), Item("", total)]
+
+        from tui.screens.table.grouped import Grouped
+
+        def shown(screen: ShownOverPlan) -> None:
+            if isinstance(screen, Grouped) and screen.view is not None:
+                answer = next(column for column in screen.view.columns if column.answer)
+                screen.begin_with(with_only(Asked(), answer, [code] if code else []), None)
+
+        code = ""
+
+        def picked(found: list[str] | None) -> None:
+            nonlocal code
+            if found:
+                code = found[0]
+                self.ui.show_table(table, shown)
+
+        self.ui.push_screen(Picker(words, words(N_("Which of them are shown?")), items), picked)
 
     def _unfold(self, part: Part, place: int) -> None:
         if part in self._unfolded:  # unfolded as far as it goes
@@ -280,6 +314,28 @@ class OverviewList(Options):
 
 
 _TABS: Final = {"indicators": "targets", "tasks": "tasks", "enterprises": "enterprises"}
+
+
+_LEAST_WHO: Final = 10
+"""Cells of the bodies that answer that stay; with less of them nobody knows who is meant."""
+
+
+def _told(facts: Sequence[str], answers: bool, kind: LineKind, name: int, room: int) -> list[str]:
+    """The facts that stand beside a name of so many cells: how long, who (shortened where it must be), until when and of which period;
+    the rest only where name and facts are whole.
+
+    >>> _told(["quá 9 ngày", "Sở A, Sở B và 2 mục khác", "01/01/2024", "chưa có thông tin"], True, LineKind.TASK, 60, 75)
+    ['quá 9 ngày', 'Sở A, Sở B và 2 mục kh…', '01/01/2024']
+    """
+    owed = kind in (LineKind.TASK, LineKind.DUTY, LineKind.ENTERPRISE)
+    must, kept = (2 + answers + (kind is LineKind.DUTY)) if owed else 1, list(facts)
+    most = room - name if owed else room * 2 // 3 if kind is LineKind.INDICATOR else room // 2
+    while len(kept) > must and cell_len(" · ".join(kept)) > most:
+        kept.pop()
+    over = cell_len(" · ".join(kept)) - room * 2 // 3
+    if owed and answers and over > 0:
+        kept[1] = fit(kept[1], max(_LEAST_WHO, cell_len(kept[1]) - over)).rstrip()
+    return kept
 
 
 def share_out(lengths: Sequence[int], room: int, least: Sequence[int]) -> list[int]:

@@ -8,7 +8,12 @@ from tui.store.files.errors import shown_path
 
 
 def last_words(session: Session) -> str:
-    """One sentence, on one line."""
+    """One line: what became of the edits, and what else is to be known."""
+    told = _of_edits(session)
+    return told if session.last_remark is None else f"{told}; {session.words.sentence(session.last_remark)}"
+
+
+def _of_edits(session: Session) -> str:
     words, journal = session.words, session.journal.active
     unsaved = len(session.unsaved())
     drafts = len(session.journal.drafts)

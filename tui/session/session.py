@@ -89,6 +89,8 @@ class Session(OpenPlan):
         self.workspace = Workspace(loaded.plan)
         self.takes_in = None
         self.disputed = Disputed()
+        self.last_remark: Sentence | None = None
+        """What is to be known at an end before its time, beside what became of the edits."""
         self.proposing = self._begin_proposing()
         self.workspace.readonly = self._asked_readonly or self.shipped or (self.why_unsaveable() is not None and self.proposing is None)
         self.look_for_proposals()

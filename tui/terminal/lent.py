@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
-from typing import Final
+from types import FrameType
+from typing import Any, Final
 
 _JUST: Final = 0.5
 """Seconds in which what is found stopped may be of a stop of the whole job that has just ended."""
+_ENDING: Final = (signal.SIGHUP, signal.SIGTERM)
+"""What ends the program, and a command it has lent the terminal to with it."""
+_PATIENCE: Final = 2.0
+"""Seconds a command has to put away what is unsaved in it."""
+
+
+class Ended(Exception):
+    """This program is being ended by a signal, and the command was."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def run(words: list[str]) -> int:
@@ -16,16 +30,26 @@ def run(words: list[str]) -> int:
 
     The terminal stops the whole job, and the shell lets it go on. A program that stops itself alone would never be let go on, as nobody's
     shell knows of it: so the job is stopped with it; where there is no shell, it goes on at once. Raises OSError or ValueError where it
-    cannot be started.
+    cannot be started, and :class:`Ended` when this program is ended meanwhile: then the command has ended, too.
     """
-    went_on = -_JUST
+    went_on, child = -_JUST, 0
 
     def let_go_on(*_: object) -> None:
         nonlocal went_on
         went_on = time.monotonic()
 
-    before = signal.signal(signal.SIGCONT, let_go_on)
+    def ends(number: int, frame: FrameType | None) -> None:
+        answer = before[number]
+        if callable(answer):
+            answer(number, frame)
+        raise Ended(number)
+
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGCONT, *_ENDING)}
+    signal.signal(signal.SIGCONT, let_go_on)
     try:
+        for number in _ENDING:
+            if before[number] is not signal.SIG_IGN:
+                signal.signal(number, ends)
         child = os.posix_spawnp(words[0], words, os.environ, setsigdef=(signal.SIGPIPE, signal.SIGXFSZ))
         while True:
             _, status = os.waitpid(child, os.WUNTRACED)
@@ -34,5 +58,65 @@ def run(words: list[str]) -> int:
             if time.monotonic() - went_on > _JUST:
                 os.kill(0, signal.SIGTSTP)
             os.kill(child, signal.SIGCONT)
+    except Ended as ended:
+        for ending in _ENDING:
+            signal.signal(ending, before[ending])  # a second one ends this program on the spot
+        if child:
+            _end(child, ended.number)
+        raise
     finally:
-        signal.signal(signal.SIGCONT, before)
+        for one, answer in before.items():
+            signal.signal(one, answer)
+
+
+def _end(child: int, number: int) -> None:
+    """End a command and what it has started by a signal; one that does not go is killed."""
+    everybody = [child, *_started_by(child)]
+    _tell(everybody, number)
+    _tell(everybody, signal.SIGCONT)
+    until = time.monotonic() + _PATIENCE
+    waited = False
+    while time.monotonic() < until and not (waited and not any(map(_runs, everybody))):
+        with contextlib.suppress(ChildProcessError):
+            waited = waited or os.waitpid(child, os.WNOHANG)[0] != 0
+        time.sleep(0.02)
+    _tell([one for one in everybody if _runs(one)], signal.SIGKILL)
+    if not waited:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(child, 0)
+
+
+def _tell(processes: list[int], number: int) -> None:
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(process, number)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is still there; one that has ended and was not waited for is not."""
+    try:
+        with open(f"/proc/{process}/stat", encoding="utf-8", errors="replace") as told:
+            return told.read().rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        if os.path.isdir("/proc/self"):
+            return False
+    except (OSError, IndexError):
+        pass
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True
+
+
+def _started_by(process: int) -> list[int]:
+    """The processes a process has started and those these have, as far as the system tells: an editor may be run by a script."""
+    found: list[int] = []
+    try:
+        with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as told:
+            own = [int(number) for number in told.read().split()]
+    except (OSError, ValueError):
+        return found
+    for one in own:
+        found += [one, *_started_by(one)]
+    return found

@@ -23,6 +23,26 @@ def fit(text: str, width: int, align: str = "left") -> str:
     return " " * room + text if align == "right" else text + " " * room
 
 
+def whole_parts(text: str, width: int) -> str:
+    """``text`` in at most ``width`` cells: what is too long ends before one of its parts, so that no day, number or name is cut in two.
+
+    >>> whole_parts("quá hạn 334 ngày (hạn cuối 31/12/2025); chưa báo cáo", 30)
+    'quá hạn 334 ngày…'
+    """
+    if cell_len(text) <= width:
+        return text
+    ends = [at for mark in (" (", "; ", ", ", " · ") for at in _places(text, mark) if _closed(text[:at]) and cell_len(text[:at]) < width]
+    return text[: max(ends)] + CUT if ends else fit(text, width).rstrip()
+
+
+def _places(text: str, mark: str) -> list[int]:
+    return [at for at in range(1, len(text)) if text.startswith(mark, at)]
+
+
+def _closed(text: str) -> bool:
+    return text.count("(") == text.count(")")
+
+
 def fit_both(text: str, tail: str, width: int, align: str = "left") -> tuple[str, str]:
     """``text`` and what follows it in ``width`` cells together: where both do not fit the text is cut, and a ``tail`` that is
     long for the width with it."""

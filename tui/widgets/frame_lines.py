@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -14,11 +14,12 @@ from textual.widget import Widget
 
 from tui.frames.tables.cell_values import CellValue
 from tui.frames.tables.columns import Column, Tone
-from tui.frames.tables.drawn_cell import drawn_cell
+from tui.frames.tables.drawn_cell import DrawnCell, drawn_cell
 from tui.i18n.words import Words
 from tui.model.text import printable
 from tui.widgets.cells import fit, fit_both, fit_number, header_text
 from tui.widgets.column_layout import Layout
+from tui.widgets.twins import fit_apart
 
 GUTTER: Final = 2
 """Cells before the first column: the mark, then the pointer of the cursor's row."""
@@ -155,6 +156,8 @@ class Lines:
     width: int
     answered: bool
     """Whether a column answers the question of the table: nothing in a row is brighter than it."""
+    alike: Callable[[], Mapping[str, int]] = dict
+    """By name how many of its first characters another row's has too; asked when a name must be cut."""
 
     def header(self, order: tuple[str, bool] | None) -> Strip:
         """The titles, the arrow of the sort order, and ``›`` where columns are out of sight."""
@@ -240,6 +243,8 @@ class Lines:
         Nothing is faint in the row of the cursor, which is the strongest thing.
         """
         tones, cell = self.palette.tones, drawn_cell(column, values, self.words)
+        if column is self.columns[0]:
+            cell = self._told_apart(cell, column, values, width - cell_len(glyphs))
         if glyphs:
             whole = over or (ground + tones[cell.tone] if cell.tone else ground)
             if _is_number(column, cell.text):
@@ -259,6 +264,15 @@ class Lines:
             cell = cell.below_the_answer() if not column.answer else cell.as_the_answer()
         for piece, tone in cell.pieces(text, tail):
             runs.add(piece, ground if tone is None or (at_cursor and tone is Tone.MUTED) else ground + tones[tone])
+
+    def _told_apart(self, cell: DrawnCell, column: Column, values: Mapping[str, Any], width: int) -> DrawnCell:
+        """The name of a row: where it must be cut and another row's begins alike, its middle is left out."""
+        room, name = width - cell_len(cell.tail), values[column.text or column.key]
+        if cell_len(cell.text) <= room or not isinstance(name, str) or not (shared := self.alike().get(name, 0)):
+            return cell
+        name = printable(name)
+        before = cell.text.removesuffix(name)  # a glyph
+        return attrs.evolve(cell, text=before + fit_apart(name, max(0, room - cell_len(before)), shared).rstrip())
 
     def blank(self) -> Strip:
         """A line below the last row."""

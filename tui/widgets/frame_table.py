@@ -29,6 +29,7 @@ from tui.widgets.edge_drag import EdgeDrag, edge_at
 from tui.widgets.frame_lines import CHANGED_GLYPH, COMPONENTS, DRAFT_GLYPH, GUTTER, STYLES, Lines, LineState, Palette
 from tui.widgets.frame_rows import FrameRows, GroupedRows
 from tui.widgets.line_scroll import LineScroll
+from tui.widgets.twins import MOST, beginnings_shared
 
 _WHEEL_LINES: Final = 3
 
@@ -80,6 +81,7 @@ class FrameTable(EdgeDrag, LineScroll, can_focus=True, inherit_bindings=False): 
         self._measured_frame: pl.DataFrame | None = None
         self._room_counted: int | None = None
         self._wanted: int | None = None  # a column that is shown though there may be no room for it otherwise
+        self._alike: Mapping[str, int] | None = None
         self._layout: Layout | None = None
         self._layout_room = 0
         self._marks: frozenset[str] = frozenset()
@@ -151,6 +153,7 @@ class FrameTable(EdgeDrag, LineScroll, can_focus=True, inherit_bindings=False): 
             self._wanted = self._column
         if view.columns != self._columns or view.frame is not self._measured_frame:
             self._layout = None
+            self._alike = None
             self._measured_frame = view.frame  # of all rows: the columns stay where they are while somebody filters
             self._measured = self._measure(view.columns, cell_widths(view))
         self._columns = view.columns
@@ -637,9 +640,19 @@ class FrameTable(EdgeDrag, LineScroll, can_focus=True, inherit_bindings=False): 
                 layout=self._laid_out(),
                 room=self._room,
                 answered=any(column.answer for column in self._columns),
+                alike=self._names_alike,
                 width=self.size.width,
             )
         return lines
+
+    def _names_alike(self) -> Mapping[str, int]:
+        """By name of a row how many of its first characters another row's has too."""
+        frame = self._measured_frame
+        if self._alike is None and frame is not None and self._columns:
+            name = self._columns[0].text or self._columns[0].key
+            texts = frame[name] if frame.schema.get(name) == pl.String and frame.height <= MOST else None
+            self._alike = {} if texts is None else beginnings_shared(texts.drop_nulls().to_list())
+        return self._alike or {}
 
     def draw_lines(self, rows: Iterable[int]) -> list[Strip]:
         lines, top = self._drawn_by(), self._top

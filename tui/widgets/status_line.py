@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -26,6 +26,20 @@ class Hint(NamedTuple):
     key: str
     does: str
     asks_for: str
+
+
+_LAST_TO_GO: Final = "escape"
+"""The way back, which somebody who knows nothing needs."""
+
+
+def fitting(hints: Sequence[Hint], room: int) -> list[Hint]:
+    """As many of the hints as fit into ``room`` cells, in their order; the last one, which lists them all, is always among them."""
+    kept = list(hints)
+    while len(kept) > 1 and 1 + sum(map(_cells, kept)) - len(_GAP) > room:
+        known = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for == _FIRST_TO_GO]
+        others = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for != _LAST_TO_GO]
+        kept.pop((known or others or [0])[-1])
+    return kept
 
 
 class StatusLine(Line):
@@ -61,14 +75,10 @@ class StatusLine(Line):
         self._wrap(bool(self._rows) or len(self._left) == 1)
 
     def _pieces(self, remark: str) -> list[Piece]:
-        """The keys there is room for; the last one, which lists them all, is always among them."""
-        hints = list(self._hints)
+        """The keys there is room for, each whole."""
         room = self.size.width - cell_len(remark) - bool(remark)
-        gives_way = [place for place in range(len(hints) - 1) if hints[place].asks_for == _FIRST_TO_GO]
-        while room > 0 and len(hints) > 1 and 1 + sum(_cells(hint) for hint in hints) - len(_GAP) > room:
-            hints.pop(gives_way.pop() if gives_way else -2)
         pieces: list[Piece] = [" "]
-        for key, does, asks_for in hints:
+        for key, does, asks_for in fitting(self._hints, room) if room > 0 else self._hints:
             pieces += [(key, "bold", asks_for), (f" {does}", "", asks_for), _GAP]
         return pieces
 

@@ -3,6 +3,8 @@
 Why a record is in it:
 
 - an indicator that is not met or at risk, by verdict, then by how far it is from its target as a share of the target;
+- an indicator whose end year is over without its figure, where no year has yet brought what is needed, or nothing is known to compare
+  it with: the least likely first;
 - a verdict that is another one than the last closed meeting froze, for better or worse; of dated tasks only one that was near or
   late and is done now, or was done and is not: that time has passed is no change, and the late ones stand here anyway;
 - a task past its due day or near it (``near_days`` working days), and one that comes after a task that is late;
@@ -28,6 +30,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_apart_from
 from tui.frames.insight.agenda_items import Agenda, AgendaGroup, AgendaItem, ItemKind
+from tui.frames.insight.awaited import awaited, unjudged_said
 from tui.frames.insight.meeting_snapshot import ChangeSince, changes_since
 from tui.frames.insight.overview import off_course
 from tui.frames.methods.cross_checks import cross_checks
@@ -78,7 +81,7 @@ def agenda_since(frames: Frames, as_of: dt.date, since: str | None) -> Agenda:
     plan = frames.plan
     found = _Finding(frames, plan, as_of, since)
     found.find()
-    return Agenda(as_of, since, _grouped(found.items()), frames.all_known)
+    return Agenda(as_of, since, _grouped(found.items()), frames.all_known, unjudged_said(frames, as_of))
 
 
 @derived_apart_from("reviews")
@@ -136,10 +139,9 @@ class _Finding:
         kinds = {Verdict.NOT_MET.value: ItemKind.NOT_MET, Verdict.AT_RISK.value: ItemKind.AT_RISK}
         for place, line in enumerate(off_course(self.frames, self.as_of)):
             if line.code in kinds:
-                said = line.parts[0]
-                for fact in line.parts[1:3]:
-                    said = say("{one}, {other}", one=said, other=fact)
-                self.add(("indicators", line.id), _Reason(kinds[line.code], said, weight=-place))
+                self.add(("indicators", line.id), _Reason(kinds[line.code], _listed(line.parts[:3]), weight=-place))
+        for place, one in enumerate(one for one in awaited(self.frames, self.as_of) if one.in_doubt):
+            self.add(("indicators", one.id), _Reason(ItemKind.AWAITED, _listed(one.parts), weight=-place))
 
     def drifted(self) -> None:
         if self.since is None:
@@ -323,6 +325,14 @@ class _Finding:
 
     def _stands(self, body: str) -> bool:
         return body in holders(self.frames, self.as_of).get(body, ())
+
+
+def _listed(parts: Sequence[Sentence]) -> Sentence:
+    """Sentences in one, parted by commas."""
+    said = parts[0]
+    for part in parts[1:]:
+        said = say("{one}, {other}", one=said, other=part)
+    return said
 
 
 def _left_open(item: Values, held: dt.date) -> _Reason | None:

@@ -24,6 +24,7 @@ class ItemKind(enum.StrEnum):
     TASK_LATE = "task_late"
     DECISION_OVERDUE = "decision_overdue"
     REPORT_LATE = "report_late"
+    AWAITED = "awaited"
     WORSE = "worse"
     CHECK_FAILED = "check_failed"
     TASK_WAITS = "task_waits"
@@ -56,6 +57,7 @@ _LABELS: Final = {
     ItemKind.TASK_LATE: N_("late"),
     ItemKind.DECISION_OVERDUE: N_("decision overdue"),
     ItemKind.REPORT_LATE: N_("report not handed in"),
+    ItemKind.AWAITED: N_("awaiting the result"),
     ItemKind.WORSE: N_("worse than at the last meeting"),
     ItemKind.CHECK_FAILED: N_("check failed"),
     ItemKind.TASK_WAITS: N_("waits for a late task"),
@@ -136,13 +138,17 @@ class AgendaGroup:
 
 @attrs.frozen
 class Agenda:
-    """All items by the body that answers, that of the gravest first; ``since`` is the closed meeting it was compared with."""
+    """All items by the body that answers, that of the gravest first; ``since`` is the closed meeting it was compared with.
+
+    ``unjudged`` says how many indicators nobody can judge: that none of them is here is no praise of them.
+    """
 
     as_of: dt.date
     since: str | None
     groups: tuple[AgendaGroup, ...]
     known: dt.date | None = None
     """The later day whose figures count; None for the day itself."""
+    unjudged: Sentence | None = None
 
     @property
     def items(self) -> tuple[AgendaItem, ...]:

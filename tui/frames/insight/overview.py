@@ -6,139 +6,40 @@ The same lines are shown on the screen, printed by ``kehoach status`` and put in
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-import attrs
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.insight.awaited import awaited, unjudged_said
 from tui.frames.insight.later_figures import later_figures_said
-from tui.frames.insight.said_aloud import verdict_said
-from tui.frames.insight.standings import Standing, standings
-from tui.frames.methods.digits import MEANS, RATES, SUM, digits, kept, needs
-from tui.frames.methods.duties import duty_reports
-from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.insight.overview_lines import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part
+from tui.frames.insight.owed import DUE_DAYS, both, of_what, owed
+from tui.frames.insight.said_aloud import required_said, verdict_said
+from tui.frames.insight.standings import standings
+from tui.frames.methods.digits import MEANS, digits, kept, needs
+from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.figures import hidden_figures
 from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough
-from tui.frames.methods.ownership import OwnershipGap, enterprise_holders, resolve, task_holders
+from tui.frames.methods.ownership import OwnershipGap, task_holders
 from tui.frames.methods.series import targets
-from tui.frames.methods.tasks import NO_INFORMATION, TaskState, state_counts, task_states, without_holidays
+from tui.frames.methods.tasks import TaskState, state_counts, task_states, without_holidays
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.methods.yearly_cuts import CUT
-from tui.frames.tables.cells import ENTERPRISE_LOOKS, STATE_LOOKS, VERDICT_LOOKS, Look
 from tui.frames.tables.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.group_reports import members_told, silent_members
-from tui.model.periods import period_words
 from tui.model.text import N_, Numeral, Sentence, say
 
 WORST: Final = 5
 """How many indicators stand under "worst"."""
-DUE_DAYS: Final = 30
-"""How many calendar days ahead "due" looks."""
 
 _OFF_COURSE: Final = (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.SPEED_UP)
 
 
-class Part(enum.StrEnum):
-    """The sections, in their order."""
-
-    HEADLINE = "headline"
-    WORST = "worst"
-    LATE = "late"
-    DUE = "due"
-    NOT_REPORTED = "not_reported"
-    CHANGED = "changed"
-
-
-class LineKind(enum.StrEnum):
-    """What a line is about."""
-
-    COUNT = "count"  # so many records of a table have this verdict or state
-    INDICATOR = "indicator"
-    TASK = "task"
-    DUTY = "duty"
-    ENTERPRISE = "enterprise"
-    BODY = "body"  # so many tasks of a body
-    CHANGE = "change"
-
-
-class ChangeKind(enum.StrEnum):
-    """How a record differs from the file."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    DELETED = "deleted"
-
-
 _CHANGE_LABELS: Final = {ChangeKind.ADDED: N_("added"), ChangeKind.CHANGED: N_("changed"), ChangeKind.DELETED: N_("deleted")}
-
-
-@attrs.frozen(kw_only=True)
-class OverviewLine:
-    """One line: where it leads, codes and numbers for machines, words for people.
-
-    ``table`` and ``id`` name the record; the id is "" for a count and for tasks without a lead. ``code`` is a
-    :class:`Verdict`, :class:`TaskState`, :class:`EnterpriseVerdict`, :class:`OwnershipGap` or :class:`ChangeKind` code.
-    ``name`` is the plan's own text, "" where ``title`` says it in words. ``parts`` are the facts, the most telling
-    first; ``short`` the same for a narrow screen. ``every`` says what ``numbers["period"]`` counts, of a report. ``who`` are the ids
-    of the bodies that answer for it on the day, ``members`` the ids of the tasks counted.
-    """
-
-    kind: LineKind
-    table: str
-    id: str
-    code: str
-    name: str = ""
-    title: Sentence | None = None
-    parts: tuple[Sentence, ...] = ()
-    short: tuple[Sentence, ...] = attrs.field(default=attrs.Factory(lambda self: self.parts, takes_self=True))
-    numbers: Mapping[str, float | int | None] = attrs.field(factory=dict)
-    every: str = ""
-    day: dt.date | None = None
-    who: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-
-    @property
-    def look(self) -> Look | None:
-        """Glyph and tone; None for a change."""
-        looks = {"indicators": VERDICT_LOOKS, "tasks": STATE_LOOKS, "duties": STATE_LOOKS, "enterprises": ENTERPRISE_LOOKS}
-        if self.kind is LineKind.BODY:
-            return STATE_LOOKS[TaskState.NOT_REPORTED]
-        return None if self.kind is LineKind.CHANGE else looks[self.table][self.code]
-
-
-@attrs.frozen(kw_only=True)
-class OverviewSection:
-    """A heading, how many things stand under it, and the lines; ``note`` says how to read the count."""
-
-    part: Part
-    title: Sentence
-    count: int
-    lines: tuple[OverviewLine, ...]
-    note: Sentence | None = None
-
-
-@attrs.frozen
-class Overview:
-    """All sections, empty ones included, seen from a day."""
-
-    as_of: dt.date
-    sections: tuple[OverviewSection, ...]
-    known: dt.date | None = None
-    """The later day whose figures count; None for the day itself."""
-    indicators: tuple[Standing, ...] = ()
-    """Every indicator, where it was asked for."""
-    hidden: int = 0
-    """How many figures of the plan a look from the day leaves out."""
-
-    def __getitem__(self, part: Part) -> OverviewSection:
-        """The section of that name."""
-        return next(s for s in self.sections if s.part is part)
 
 
 def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, str]], *, every_indicator: bool = False) -> Overview:
@@ -148,7 +49,8 @@ def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, s
 
     - headline: indicators by verdict, tasks and enterprises by state, every code named;
     - worst: the indicators off their course, at most :data:`WORST`: by verdict, then by how far the figure judged lies from the
-      target as a share of the target;
+      target as a share of the target; its note names how many nobody can judge;
+    - awaited: the indicators that wait for the figure of a year that is over, the least likely first;
     - late: tasks, duties and enterprises past their last good day, the longest first;
     - due: those whose last good day lies within :data:`DUE_DAYS`, the nearest first;
     - not reported: tasks nobody reports on, by the body that leads them on the day, the most first;
@@ -166,20 +68,21 @@ def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, s
 @derived
 def standing(frames: Frames, as_of: dt.date) -> tuple[OverviewSection, ...]:
     """The sections that do not tell what differs from the file."""
-    owed = [*_tasks_owed(frames, as_of), *_duties_owed(frames, as_of), *_enterprises_owed(frames, as_of)]
-    late = sorted((line for line in owed if line.numbers["days_late"]), key=lambda line: -_number(line, "days_late"))
-    left = [line for line in owed if line.numbers["days_left"] is not None]
+    lines = owed(frames, as_of)
+    late = sorted((line for line in lines if line.numbers["days_late"]), key=lambda line: -_number(line, "days_late"))
+    left = [line for line in lines if line.numbers["days_left"] is not None]
     due = sorted((line for line in left if _number(line, "days_left") <= DUE_DAYS), key=lambda line: _number(line, "days_left"))
     return (
         _headline(frames, as_of),
         _worst(frames, as_of),
-        OverviewSection(part=Part.LATE, title=say(N_("Late")), count=len(late), lines=tuple(late)),
+        _awaited(frames, as_of),
+        OverviewSection(part=Part.LATE, title=say(N_("Late")), count=len(late), lines=tuple(late), note=of_what(late)),
         OverviewSection(
             part=Part.DUE,
             title=say(N_("Due within {n} days"), n=DUE_DAYS),
             count=len(due),
             lines=tuple(due),
-            note=_without_holidays(frames, as_of, due),
+            note=both(of_what(due), _without_holidays(frames, as_of, due)),
         ),
         _not_reported(frames, as_of),
     )
@@ -235,7 +138,26 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
 
 def _worst(frames: Frames, as_of: dt.date) -> OverviewSection:
     lines = off_course(frames, as_of)
-    return OverviewSection(part=Part.WORST, title=say(N_("Worst indicators")), count=len(lines), lines=lines[:WORST])
+    unjudged = unjudged_said(frames, as_of)
+    return OverviewSection(part=Part.WORST, title=say(N_("Worst indicators")), count=len(lines), lines=lines[:WORST], note=unjudged)
+
+
+def _awaited(frames: Frames, as_of: dt.date) -> OverviewSection:
+    """What waits for the figure of its end year, the least likely first."""
+    lines = tuple(
+        OverviewLine(
+            kind=LineKind.INDICATOR,
+            table="indicators",
+            id=one.id,
+            code=Verdict.AWAITING.value,
+            name=one.name,
+            parts=one.parts,
+            short=one.short,
+            numbers=one.numbers,
+        )
+        for one in awaited(frames, as_of)
+    )
+    return OverviewSection(part=Part.AWAITED, title=say(N_("Awaiting the result, the least likely first")), count=len(lines), lines=lines)
 
 
 @derived
@@ -275,7 +197,7 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
     verdict = Verdict(row["verdict"])
     facts: list[Sentence] = []
     if row["required"]:
-        facts.append(_required(row))
+        facts.append(required_said(row))
     elif row["gap"] is not None and row["gap"] > 0:
         facts.append(say(N_("short by {gap} {unit}"), gap=Numeral(row["gap"], row["computed"]), unit=row["unit"] or ""))
     if row["last_year"] is not None:
@@ -293,125 +215,6 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
         short=(verdict_said(row, SHORT_LABELS), *facts),
         numbers={key: kept(row[key], row["yearly"]) if isinstance(row[key], float) else row[key] for key in numbers},
     )
-
-
-def _required(row: Mapping[str, Any]) -> Sentence:
-    """What each year must bring: a rate or an amount, or by how much a level must rise or fall, in points where it is a percentage."""
-    value, unit = row["required"], row["unit"] or ""
-    required = Numeral(value, row["yearly"])
-    if row["kind"] == CUT:
-        return say(N_("needs a cut of {required} points a year"), required=required)
-    if row["kind"] == "term_growth" and value < 0:  # a rate below 0 is said as a fall, never with a minus
-        return say(N_("must fall by {required} {unit} a year"), required=Numeral(-value, row["yearly"]), unit="%")
-    if row["kind"] in (*RATES, SUM):
-        return say(N_("needs {required} {unit} a year"), required=required, unit="%" if row["percent"] else unit)
-    told = N_("must rise by {required} {unit} a year") if value > 0 else N_("must fall by {required} {unit} a year")
-    by = "%" if row["required_suffix"] is not None else Sentence(N_("points")) if row["percent"] else unit
-    return say(told, required=Numeral(abs(value), row["yearly"]), unit=by)
-
-
-# -- what is owed by a day ------------------------------------------------------------------------------------------
-
-
-def _days(row: Mapping[str, Any], day: dt.date) -> tuple[Sentence, ...]:
-    if row["days_late"]:
-        return say(N_("days late: {n}"), n=row["days_late"]), say(N_("last day {day}"), day=day)
-    return say(N_("days left: {n}"), n=row["days_left"]), say(N_("last day {day}"), day=day)
-
-
-def _tasks_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
-    states = task_states(frames, as_of)
-    still_open = states.filter(pl.col("state").is_in([TaskState.LATE.value, TaskState.NEAR.value, TaskState.OPEN_IN_TIME.value]))
-    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead")
-    rows = (
-        still_open.join(
-            frames.columns("tasks", ("id", "summary", "status", "locator")).select(
-                "id", "summary", "status", place=pl.coalesce("locator", "id")
-            ),
-            on="id",
-            maintain_order="left",
-        )
-        .join(leads.group_by("task").agg(who=pl.col("holder")), left_on="id", right_on="task", how="left", maintain_order="left")
-        .filter((pl.col("days_late") > 0) | (pl.col("days_left") <= DUE_DAYS))
-    )
-    for row in rows.iter_rows(named=True):
-        silent = row["status"] in (None, "unreported")
-        facts = (*_days(row, row["due"]), *_extended(row), *([Sentence(NO_INFORMATION)] if silent else []))
-        yield OverviewLine(
-            kind=LineKind.TASK,
-            table="tasks",
-            id=row["id"],
-            code=row["state"],
-            name=f"{row['place']} {row['summary']}",
-            parts=facts,
-            numbers={key: row[key] for key in ("days_late", "days_left")},
-            day=row["due"],
-            who=tuple(row["who"] or ()),
-        )
-
-
-def _extended(row: Mapping[str, Any]) -> list[Sentence]:
-    if not row["extended"]:
-        return []
-    return [say(N_("extended, first due {day}"), day=row["first_due"])] if row["first_due"] is not None else [say(N_("extended"))]
-
-
-def _duties_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
-    """One line a report, the bodies that owe it together: whatever is past its last good day, and what is due soon."""
-    rows = (
-        duty_reports(frames, as_of)
-        .filter((pl.col("state") == TaskState.LATE.value) | (pl.col("days_left") <= DUE_DAYS))
-        .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
-        .with_columns(who=pl.coalesce("holder", "agency"))
-        .group_by("id", "every", "year", "period", "last_good", "days_late", "days_left", maintain_order=True)
-        .agg(pl.col("who").drop_nulls().unique(maintain_order=True), pl.col("state").first())
-        .join(
-            frames.columns("duties", ("id", "what", "locator")).select("id", "what", place=pl.coalesce("locator", "id")),
-            on="id",
-            maintain_order="left",
-        )
-    )
-    for row in rows.iter_rows(named=True):
-        period = say(N_("report of {period}"), period=period_words(row["every"], row["year"], row["period"]))
-        yield OverviewLine(
-            kind=LineKind.DUTY,
-            table="duties",
-            id=row["id"],
-            code=row["state"],
-            name=f"{row['place']} {row['what']}",
-            parts=(*_days(row, row["last_good"]), period),
-            numbers={key: row[key] for key in ("days_late", "days_left", "year", "period")},
-            every=row["every"],
-            day=row["last_good"],
-            who=tuple(row["who"]),
-        )
-
-
-def _enterprises_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
-    """Late since the day after the window's last day; in its window while that day has not passed. ``who`` answers for it on the day."""
-    waiting = [EnterpriseVerdict.LATE.value, EnterpriseVerdict.IN_WINDOW.value]
-    rows = (
-        enterprise_verdicts(frames, as_of)
-        .filter(pl.col("verdict").is_in(waiting))
-        .join(frames["enterprises"].select("id", name=own_name(), end=pl.col("window").struct.field("end")), on="id", maintain_order="left")
-        .join(enterprise_holders(frames, as_of), on="id", how="left", maintain_order="left")
-        .with_columns(days_left=(pl.col("end") - pl.lit(as_of, dtype=pl.Date)).dt.total_days())
-        .with_columns(days_left=pl.when(pl.col("days_left") >= 0).then("days_left"))
-        .filter((pl.col("days_late") > 0) | (pl.col("days_left") <= DUE_DAYS))
-    )
-    for row in rows.iter_rows(named=True):
-        silent = not row["reported"]
-        yield OverviewLine(
-            kind=LineKind.ENTERPRISE,
-            table="enterprises",
-            id=row["id"],
-            code=row["verdict"],
-            name=row["name"],
-            parts=(*_days(row, row["end"]), *([Sentence(NO_INFORMATION)] if silent else [])),
-            numbers={key: row[key] for key in ("days_late", "days_left")},
-            day=row["end"],
-            who=tuple(row["who"] or ()),
-        )
 
 
 # -- who has not reported, what has changed -------------------------------------------------------------------------
@@ -467,7 +270,8 @@ def _changed(frames: Frames, changed: list[tuple[str, str, str]]) -> OverviewSec
     for table, id, field in changed:
         fields.setdefault((table, id), []).append(field)
     lines = tuple(_change_line(frames, table, id, keys) for (table, id), keys in fields.items())
-    return OverviewSection(part=Part.CHANGED, title=say(N_("Changed since the last save")), count=len(changed), lines=lines)
+    note = say(N_("in records: {n}"), n=len(lines)) if len(lines) != len(changed) else None
+    return OverviewSection(part=Part.CHANGED, title=say(N_("Changed since the last save")), count=len(changed), lines=lines, note=note)
 
 
 def _change_line(frames: Frames, table: str, id: str, keys: list[str]) -> OverviewLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from tui.frames.methods.digits import CHAINED, RATES, Digits, aim
+from tui.frames.methods.digits import CHAINED, RATES, SUM, Digits, aim
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, marks_of, standing_of
 from tui.frames.methods.verdict import Reason, Verdict, can_be_exceeded
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
@@ -154,3 +154,18 @@ def _change_unit(row: Mapping[str, Any], unit: str, digits: Digits, need: float)
     if unit.startswith("%"):
         return Sentence(N_("points"))
     return "%" if abs(straight - need) > 2 * 10.0**-digits.yearly else unit
+
+
+def required_said(row: Mapping[str, Any]) -> Sentence:
+    """What each year must bring: a rate or an amount, or by how much a level must rise or fall, in points where it is a percentage."""
+    value, unit = row["required"], row["unit"] or ""
+    required = Numeral(value, row["yearly"])
+    if row["kind"] == CUT:
+        return say(N_("needs a cut of {required} points a year"), required=required)
+    if row["kind"] == "term_growth" and value < 0:  # a rate below 0 is said as a fall, never with a minus
+        return say(N_("must fall by {required} {unit} a year"), required=Numeral(-value, row["yearly"]), unit="%")
+    if row["kind"] in (*RATES, SUM):
+        return say(N_("needs {required} {unit} a year"), required=required, unit="%" if row["percent"] else unit)
+    told = N_("must rise by {required} {unit} a year") if value > 0 else N_("must fall by {required} {unit} a year")
+    by = "%" if row["required_suffix"] is not None else Sentence(N_("points")) if row["percent"] else unit
+    return say(told, required=Numeral(abs(value), row["yearly"]), unit=by)

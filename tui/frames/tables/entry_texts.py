@@ -1,11 +1,12 @@
-"""What stands inside the entries of a record's lists, for a filter to look in: notes of figures, reports, reasons, names of links.
+"""What a panel shows of a record beside its columns, for a filter to look in: the entries of its lists, and fields without a column.
 
-No column shows it, the panel does.
+Whatever is shown in words is found by these words: names of records, words for codes and choices in both languages, days, numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -14,24 +15,47 @@ from tui.frames.build import Frames
 from tui.frames.derived import Derived
 from tui.frames.tables.fold_columns import Form, folded, lowered
 from tui.model.fields import TABLES, FieldSpec, Kind
+from tui.model.text import N_
 
-_TEXTS: Final = (Kind.TEXT, Kind.PROSE)
-_NAMES: Final = (Kind.REF,)
 _FORMS: Final = {Form.FOLDED: folded, Form.LOWERED: lowered}
+_YES_NO: Final = {"true": N_("yes"), "false": N_("no")}
+_SAID: Final = (Kind.TEXT, Kind.PROSE, Kind.REF, Kind.CHOICE, Kind.YES_NO, Kind.DATE, Kind.NUMBER, Kind.INTEGER)
+"""The kinds of fields that show words, a day or a number: one value each."""
+_LISTS: Final = (Kind.REFS, Kind.TEXTS, Kind.CHOICES)
+
+WITHOUT_COLUMN: Final[Mapping[str, tuple[str, ...]]] = {
+    "indicators": (
+        *("kind", "op", "better", "period", "parent", "excludes", "reference", "path", "agency"),
+        *("not_applicable_from", "not_applicable_basis", "locator", "note"),
+    ),
+    "tasks": (
+        *("text", "parent", "indicators", "directions", "every", "due_text", "after"),
+        *("deliverable", "product_kind", "figures", "done_on", "locator", "note"),
+    ),
+    "enterprises": ("target_open", "stage_on", "done_on", "locator", "note"),
+    "directions": ("text", "note"),
+}
+"""By table of a tab the fields with words or days that its panel alone shows."""
 
 
 def entry_texts(frames: Frames, table: str, form: Form) -> pl.DataFrame:
-    """``id`` and, under the key of each field with entries, all text in them, made ready for search; null where there is none.
+    """``id`` and, under the key of each field with entries, all that is shown of them, made ready for search; null where there is none.
 
     Of a record named in an entry (a source, a basis) the id and what it is called. One row a record, in the order of the file.
     """
     return _MADE[table, form](frames)
 
 
+def panel_texts(frames: Frames, table: str, form: Form) -> pl.DataFrame | None:
+    """``id`` and ``text``: what the panel shows of fields without a column, a line each, in the same rows; None where all have one."""
+    made = _OF_PANEL.get((table, form))
+    return made(frames) if made is not None else None
+
+
 def listed_fields(table: str) -> tuple[FieldSpec, ...]:
-    """The fields of a table that hold entries with text or names in them."""
+    """The fields of a table that hold entries with something to be found in them."""
     spec = TABLES.get(table)
-    return tuple(field for field in spec or () if any(inner.kind in (*_TEXTS, *_NAMES) for inner in field.entries))
+    return tuple(field for field in spec or () if any(inner.kind in _SAID for inner in field.entries))
 
 
 def _make(table: str, form: Form) -> Derived[[], pl.DataFrame]:
@@ -45,27 +69,90 @@ def _make(table: str, form: Form) -> Derived[[], pl.DataFrame]:
     return Derived(texts, table)
 
 
+def _make_of_panel(table: str, form: Form) -> Derived[[], pl.DataFrame]:
+    fields = [TABLES[table][key] for key in WITHOUT_COLUMN[table]]
+
+    def texts(frames: Frames) -> pl.DataFrame:
+        found = frames.columns(table, ("id", *(field.key for field in fields)))
+        lines = [_of_list(found[field.key], field, frames) if field.kind in _LISTS else _lines(field, frames) for field in fields]
+        text = pl.concat_str(lines, separator="\n", ignore_nulls=True).replace("", None)
+        return found.select("id", text=_FORMS[form](found.select(text).to_series()))
+
+    texts.__name__ = texts.__qualname__ = f"{table}_panel_texts_{form.value}"
+    return Derived(texts, table)
+
+
 def _told(lists: pl.Series, field: FieldSpec, frames: Frames) -> pl.Series:
-    """All text in the entries of each row, a line each."""
+    """All that is shown of the entries of each row, a line each."""
     if lists.list.len().fill_null(0).sum() == 0:
         return pl.Series(field.key, [None], dtype=pl.String).new_from_index(0, lists.len())
     entries = lists.to_frame("entry").with_row_index("row").explode("entry").unnest("entry")
-    lines = [_lines(inner, frames) for inner in field.entries if inner.kind in (*_TEXTS, *_NAMES)]
-    said = entries.select("row", text=pl.concat_str(lines, separator="\n", ignore_nulls=True).replace("", None)).drop_nulls("text")
+    return _by_row(entries, [_lines(inner, frames) for inner in field.entries if inner.kind in _SAID], lists.len()).alias(field.key)
+
+
+def _of_list(values: pl.Series, field: FieldSpec, frames: Frames) -> pl.Series:
+    """All that is shown of a list of names, texts or choices of each row, a line each."""
+    rows = values.alias(field.key).to_frame().with_row_index("row").explode(field.key)
+    return _by_row(rows, [_lines(field, frames)], values.len()).alias(field.key)
+
+
+def _by_row(values: pl.DataFrame, lines: Sequence[pl.Expr], height: int) -> pl.Series:
+    said = values.select("row", text=pl.concat_str(lines, separator="\n", ignore_nulls=True).replace("", None)).drop_nulls("text")
     by_row = said.group_by("row", maintain_order=True).agg(pl.col("text").str.join("\n"))
-    rows = pl.DataFrame({"row": pl.int_range(lists.len(), dtype=pl.UInt32, eager=True)})
-    return rows.join(by_row, on="row", how="left", maintain_order="left")["text"].alias(field.key)
+    rows = pl.DataFrame({"row": pl.int_range(height, dtype=pl.UInt32, eager=True)})
+    return rows.join(by_row, on="row", how="left", maintain_order="left")["text"]
 
 
-def _lines(inner: FieldSpec, frames: Frames) -> pl.Expr:
-    if inner.kind not in _NAMES or inner.table is None or inner.table == "areas":
-        return pl.col(inner.key)
-    title = TABLES[inner.table].title
-    names = frames.columns(inner.table, ("id", title)).filter(pl.col(title).is_not_null())
-    called = pl.col(inner.key).replace_strict(names["id"], names[title], default=None, return_dtype=pl.String)
-    return pl.concat_str(pl.col(inner.key), called, separator="\n", ignore_nulls=True).replace("", None)
+def _lines(field: FieldSpec, frames: Frames) -> pl.Expr:
+    """The value of a field as it is shown, and as it is stored where that is something else."""
+    value = pl.col(field.key)
+    if field.kind in (Kind.REF, Kind.REFS) and field.table is not None and field.table != "areas":
+        return _with_words(value, _names(field.table, frames))
+    if field.kind in (Kind.CHOICE, Kind.CHOICES) or field.coded:
+        return _with_words(value, _labels(field))
+    if field.kind is Kind.YES_NO:
+        return _with_words(value.cast(pl.String), _worded(_YES_NO))
+    if field.kind is Kind.DATE:
+        return value.dt.strftime("%d/%m/%Y")
+    if field.kind is Kind.NUMBER:
+        plain = value.cast(pl.Float64).round(6).cast(pl.String).str.strip_suffix(".0")
+        return pl.concat_str(plain, plain.str.replace(".", ",", literal=True), separator="\n", ignore_nulls=True).replace("", None)
+    return value.cast(pl.String)
+
+
+def _with_words(stored: pl.Expr, words: Mapping[str, str]) -> pl.Expr:
+    if not words:
+        return stored
+    called = stored.replace_strict(list(words), list(words.values()), default=None, return_dtype=pl.String)
+    return pl.concat_str(stored, called, separator="\n", ignore_nulls=True).replace("", None)
+
+
+def _names(table: str, frames: Frames) -> Mapping[str, str]:
+    title = TABLES[table].title
+    names = frames.columns(table, ("id", title)).filter(pl.col(title).is_not_null())
+    return dict(zip(names["id"], names[title].cast(pl.String), strict=True))
+
+
+def _labels(field: FieldSpec) -> Mapping[str, str]:
+    return _worded({choice.value: choice.label for choice in (*field.choices, *field.coded)})
+
+
+def _worded(labels: Mapping[str, str]) -> Mapping[str, str]:
+    """The words for codes in both languages, a line each."""
+    vietnamese = _vietnamese()
+    return {code: f"{label}\n{vietnamese(label)}" for code, label in labels.items()}
+
+
+@cache
+def _vietnamese() -> Callable[[str], str]:
+    from tui.i18n.words import Words
+
+    return Words("vi")
 
 
 _MADE: Final[dict[tuple[str, Form], Callable[[Frames], pl.DataFrame]]] = {
     (table, form): _make(table, form) for table in TABLES if listed_fields(table) for form in Form
+}
+_OF_PANEL: Final[dict[tuple[str, Form], Callable[[Frames], pl.DataFrame]]] = {
+    (table, form): _make_of_panel(table, form) for table in WITHOUT_COLUMN for form in Form
 }

@@ -33,7 +33,10 @@ class Everything:
 
     @cached_property
     def plain(self) -> pl.DataFrame:
-        """DataFrame[label, text, initials] without marks: the name, all that is known by, the first letters of the name's words."""
+        """DataFrame[label, text, initials, every_initial] without marks: the name, all that is known by, the first letters of its words.
+
+        ``initials`` are those of the words initials are made of (:mod:`tui.model.closeness`), ``every_initial`` of all.
+        """
         return _ready(self.rows, folded)
 
     @cached_property
@@ -55,7 +58,7 @@ class Everything:
         found = pl.all_horizontal(pl.col("text").str.contains(word, literal=True) for word in words)
         letters = "".join(fold(query).split())
         if len(letters) > 1:
-            found |= pl.col("initials").str.starts_with(letters)
+            found |= pl.any_horizontal(pl.col("initials", "every_initial").str.contains(letters, literal=True))
         hits = ready.select(pl.exclude("text")).filter(ready.select(found).to_series())
         ranked = _near(hits, together, letters).select("row", "length", rank=_rank(words, together, letters))
         if hits.height < _ROUGHLY and 2 < len(run) <= _LONGEST_ROUGH:
@@ -70,7 +73,7 @@ def _near(hits: pl.DataFrame, together: str, letters: str) -> pl.DataFrame:
     """Of very many hits those that may be the closest: to look at each would take longer than a key may."""
     if hits.height <= _MOST_RANKED:
         return hits
-    exact = (pl.col("initials") == letters) | (pl.col("short") == together) | (pl.col("id") == together)
+    exact = pl.any_horizontal(pl.col("initials", "every_initial") == letters) | (pl.col("short") == together) | (pl.col("id") == together)
     near = hits.filter(pl.col("label").str.starts_with(together) | exact.fill_null(False))
     if near.height < MOST_FOUND:
         also = hits.filter(pl.col("label").str.contains(together, literal=True)).head(_MOST_RANKED)
@@ -87,18 +90,18 @@ _BARE: Final = {letter: fold(letter) for letter in "ăâđêôơưáàảãạ�
 
 def _rank(words: list[str], together: str, letters: str) -> pl.Expr:
     """How close a record is to what is typed, 0 the closest."""
-    label, initials = pl.col("label"), pl.col("initials")
+    label, initials = pl.col("label"), pl.col("initials", "every_initial")
     begun = pl.all_horizontal(pl.format(" {}", label).str.contains(f" {word}", literal=True) for word in words)
     return (
         pl.when((label == together) | (pl.col("id") == together) | (pl.col("short") == together))
         .then(0)
-        .when(initials == letters)
+        .when(pl.any_horizontal(initials == letters))
         .then(1)
         .when(label.str.starts_with(together))
         .then(2)
         .when(pl.format(" {}", label).str.contains(f" {together}", literal=True))
         .then(3)
-        .when(pl.lit(len(letters) > 1) & initials.str.starts_with(letters))
+        .when(pl.lit(len(letters) > 1) & pl.any_horizontal(initials.str.starts_with(letters)))
         .then(4)
         .when(begun)
         .then(5)
@@ -133,11 +136,22 @@ def everything(frames: Frames, words: Translate) -> Everything:
     return Everything(pl.concat([part.select(list(empty)) for part in parts]) if parts else pl.DataFrame(schema=empty))
 
 
+_UNSPOKEN: Final = r"(?i)(?:^|\b)(?:và|của|các|về|cho|tại|va|cua|cac|ve|tai)(?:\b|$)"
+"""The words of :data:`tui.model.closeness.UNSPOKEN` as names have them."""
+
+
+def _first_letters(label: pl.Expr) -> pl.Expr:
+    """The first letters of the words of a label, without marks."""
+    return label.str.replace_all(r"[^\pL\pN]*([\pL\pN])[\pL\pN]*", "${1}").str.to_lowercase().str.replace_many(_BARE)
+
+
 def _ready(rows: pl.DataFrame, form: Callable[[pl.Series], pl.Series]) -> pl.DataFrame:
     label = form(rows["label"])
     beside = form(rows.select(pl.concat_str(["what", "id"], separator="\n", ignore_nulls=True)).to_series())
-    first = pl.col("label").str.replace_all(r"[^\pL\pN]*([\pL\pN])[\pL\pN]*", "${1}").str.to_lowercase().str.replace_many(_BARE)
-    initials = rows.select(first).to_series()
+    spoken = pl.col("label").str.replace_all(_UNSPOKEN, "")
+    initials, every_initial = rows.select(_first_letters(spoken), every=_first_letters(pl.col("label"))).get_columns()
     text = pl.DataFrame({"label": label, "beside": beside}).select(pl.concat_str(["label", "beside"], separator="\n")).to_series()
-    made = pl.DataFrame({"label": label, "text": text, "initials": initials, "short": form(rows["short"]), "id": rows["id"]})
+    made = pl.DataFrame(
+        {"label": label, "text": text, "initials": initials, "every_initial": every_initial, "short": form(rows["short"]), "id": rows["id"]}
+    )
     return made.with_columns(length=pl.col("label").str.len_chars()).with_row_index("row")

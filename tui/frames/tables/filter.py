@@ -19,7 +19,7 @@ import attrs
 import polars as pl
 
 from tui.frames.tables.columns import Column, View
-from tui.frames.tables.entry_texts import entry_texts, listed_fields
+from tui.frames.tables.entry_texts import WITHOUT_COLUMN, entry_texts, listed_fields, panel_texts
 from tui.frames.tables.fold_columns import Form, order_keys
 from tui.frames.tables.search_index import SearchIndex, missing, shown
 from tui.model.fields import TABLES
@@ -251,13 +251,18 @@ def _compared_number(native: pl.Series, number: float, compare: Compare, shown: 
 
 
 def _in_entries(view: View, value: str, key: str | None = None) -> pl.Series:
-    """Whether a text stands inside the entries of each row's record, or inside those a column counts."""
+    """Whether a text stands inside the entries of each row's record or in what its panel alone shows; or inside those a column counts."""
     wanted = [spec.key for spec in listed_fields(view.table) if key is None or spec.key == key]
-    if view.frames is None or not wanted:
+    if view.frames is None or not (wanted or (key is None and view.table in WITHOUT_COLUMN)):
         return pl.repeat(False, view.frame.height, eager=True, dtype=pl.Boolean)
-    found = entry_texts(view.frames, view.table, Form.LOWERED if has_marks(value) else Form.FOLDED)
+    form = Form.LOWERED if has_marks(value) else Form.FOLDED
+    in_panel = panel_texts(view.frames, view.table, form) if key is None else None
+    parts = [entry_texts(view.frames, view.table, form).select("id", *wanted)] if wanted else []
+    if in_panel is not None:
+        parts.append(in_panel.drop("id") if parts else in_panel)
     looked_for = sound(value) if has_marks(value) else bare_sound(value)
-    holds = found.select("id", found=pl.any_horizontal(pl.col(each).str.contains(looked_for, literal=True) for each in wanted))
+    found = pl.concat(parts, how="horizontal")
+    holds = found.select("id", found=pl.any_horizontal(pl.exclude("id").str.contains(looked_for, literal=True)))
     return view.frame.select("id").join(holds, on="id", how="left", maintain_order="left")["found"].fill_null(value=False)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from tui.frames.build import Frames
-from tui.frames.insight.overview import LineKind, OverviewLine, Part, overview
+from tui.frames.insight.overview import overview
+from tui.frames.insight.overview_lines import LineKind, OverviewLine, Part
 from tui.model.group_reports import members_on, reports_of, silent_members, who_reported
 from tui.model.plan import Plan
 from tui.model.succession import holders_on, lineage, members_of

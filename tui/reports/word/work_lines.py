@@ -9,8 +9,9 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.insight.overview import LineKind, Overview, Part
-from tui.frames.methods.digits import digits_by_id
+from tui.frames.insight.awaited import awaited
+from tui.frames.insight.overview_lines import LineKind, Overview, Part
+from tui.frames.methods.digits import CHAINED, RATES, digits_by_id
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.headline import QUALITATIVE, headline
 from tui.frames.methods.tasks import HANDED_IN, TaskState, on_time_at_first, on_time_rate, task_states
@@ -139,10 +140,25 @@ def _weak(frames: Frames, as_of: dt.date) -> Iterator[str]:
         named = "; ".join(said.WEAK_ONE.format(name=row["name"], state=sentences.VERDICTS[row["verdict"]]) for row in weak)
         yield said.WEAK.format(n=official.count(len(weak)), states=weak_words(), names=named)
     counts = headline(verdicts(frames, as_of))
+    if waiting := counts[Verdict.AWAITING.value]:
+        names = "; ".join(_awaited(frames, as_of))
+        yield said.AWAITED.format(n=official.count(waiting), names=said.AWAITED_NAMES.format(names=names) if names else "")
     if unknown := counts[Verdict.NO_DATA.value]:
         yield said.UNKNOWN.format(n=official.count(unknown))
     if unsaid := counts[QUALITATIVE]:
         yield said.UNJUDGED.format(n=official.count(unsaid))
+
+
+def _awaited(frames: Frames, as_of: dt.date) -> Iterator[str]:
+    """What waits for the figure of its end year and needs more than a known year has brought, the least likely first."""
+    own, rows = digits_by_id(frames), {row["id"]: row for row in verdicts(frames, as_of).iter_rows(named=True)}
+    for one in awaited(frames, as_of):
+        row = rows[one.id]
+        if one.in_doubt and row["turning"] is not None:
+            value = official.number(row["turning"], own[one.id].yearly if row["kind"] in RATES else own[one.id].figures)
+            first = (row["last_year"] or row["start"] - 1) + 1
+            when = said.YEARS.format(first=first, last=row["end"]) if row["kind"] in CHAINED and first < row["end"] else row["end"]
+            yield said.AWAITED_ONE.format(name=frames.plan.title_of("indicators", one.id), when=when, value=value)
 
 
 def weak_words() -> str:

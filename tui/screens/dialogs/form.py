@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -30,6 +30,8 @@ from tui.widgets.inputs import TextField, one_line, prose, typed_character
 from tui.widgets.prose_field import ProseField, text_in
 from tui.widgets.remark import Remark
 
+STAYS: Final[Mapping[str, str]] = {"": ""}
+"""What a ``submit`` gives when nothing is wrong and the form stays: something is asked above it."""
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Takes the new values (MISSING for emptied fields); returns what is wrong by field key, empty when it was done."""
 
@@ -103,6 +105,8 @@ class Form(Dialog[Mapping[str, Any]]):
         self.values = dict(values)
         self.plan = plan
         self.submit = submit
+        self._refused: set[str] = set()
+        """The fields something was said below because of all that was filled in, not of their own value alone."""
         self.unit = unit  # of the record that an entry belongs to
 
     # -- layout ---------------------------------------------------------------------------------------------------
@@ -154,6 +158,11 @@ class Form(Dialog[Mapping[str, Any]]):
             return ""
         if spec.kind is Kind.ENTRIES:
             return self.words.count("{n} entry", "{n} entries", len(value))
+        if spec.table is not None and spec.kind in (Kind.REF, Kind.REFS):
+            from tui.screens.dialogs.picking import name_apart
+
+            ids = [value] if spec.kind is Kind.REF else value
+            return "; ".join(name_apart(spec.table, id, self.plan, self.words) for id in ids)
         return "; ".join(labels_of(spec, value, self.plan, self.words))
 
     def on_mount(self) -> None:
@@ -375,13 +384,18 @@ class Form(Dialog[Mapping[str, Any]]):
         changed = {k: v for k, v in values.items() if not same(v, self.values.get(k, MISSING))}
         if not faults:
             faults = dict(self.submit(changed))
+            self._refused = set(faults)
         self._show_faults(faults)
         if not faults:
             self.dismiss(changed)
 
     def _no_fault(self, field: Widget) -> None:
-        """What was wrong with a field is no longer said once it holds something else."""
-        self._say_below((field.id or "").removeprefix("field-"), "")
+        """What was wrong with a field is no longer said once it holds something else; nor what was wrong with several together."""
+        for key in {(field.id or "").removeprefix("field-"), *self._refused}:
+            self._say_below(key, "")
+        if self._refused:
+            self.query_one("#box-hint", Remark).say(self.hint)
+        self._refused = set()
 
     def _say_below(self, key: str, text: str) -> None:
         """Have a text below a field, or none; few fields ever have one, so its line stands there only while something is said."""
@@ -403,7 +417,7 @@ class Form(Dialog[Mapping[str, Any]]):
         for spec in self.specs:
             told = faults.get(spec.key, "")
             self._say_below(spec.key, f"✗ {told}" if told else "")
-        others = [told for key, told in faults.items() if key not in known]
+        others = [told for key, told in faults.items() if key not in known and told]
         self.query_one("#box-hint", Remark).say("✗ " + "; ".join(others) if others else self.hint)
         for spec in self.specs:
             if faults.get(spec.key):

@@ -85,6 +85,20 @@ def aside_of(table: str, id: str, plan: Plan, words: Words) -> str:
     return " · ".join(told)
 
 
+def whole_name(table: str, id: str, plan: Plan, words: Words) -> str:
+    """A record with all that tells it apart: ``22/2021/QĐ-TTg  Tiêu chí phân loại (Quyết định · Thủ tướng · 02/07/2021)``."""
+    aside = aside_of(table, id, plan, words)
+    return f"{record_label(table, id, plan)} ({aside})" if aside else record_label(table, id, plan)
+
+
+def name_apart(table: str, id: str, plan: Plan, words: Words) -> str:
+    """The short name of a record, with what stands beside it in lists where another one of the table has the same."""
+    short = plan.short_of(table, id)
+    alike = any(other != id and plan.short_of(table, other) == short for other in plan.tables[table])
+    aside = aside_of(table, id, plan, words) if alike else ""
+    return f"{short} ({aside})" if aside else short
+
+
 def means_of(
     table: str | None, plan: Plan, day: dt.date | None = None, offered: Mapping[str, Values] | None = None
 ) -> Callable[[str], Sequence[str]] | None:

@@ -22,9 +22,9 @@ from tui.widgets.remark import Remark
 
 _COLUMNS: Final = (
     Column(key="name", title=N_("View"), width=24, grows=True, worth=0),
-    Column(key="table", title=N_("Table"), width=18, worth=1),
-    Column(key="whose", title=N_("Whose"), width=8, worth=2),
-    Column(key="asks", title=N_("What it shows"), width=30, worth=3),
+    Column(key="table", title=N_("Table"), width=18, worth=2),
+    Column(key="whose", title=N_("Whose"), width=8, worth=3),
+    Column(key="asks", title=N_("What it shows"), width=30, worth=1),
 )
 AS_AT_FIRST: Final = "first"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from tui.screens.ui import Ui
 from tui.store.files.errors import reason
 from tui.store.files.file_state import changed_on_disk
 from tui.terminal.editors import command_named, opened_at
-from tui.terminal.lent import run
+from tui.terminal.lent import Ended, run
 
 
 class EditingOutside(Flow):
@@ -96,8 +98,12 @@ class EditingOutside(Flow):
         command = _command()
         words = opened_at(command, str(path), self._line(path))
         screen = self.ui.plan_screen
+        before = _kept_beside(path)
         try:
             code = self.ui.lend_terminal(partial(run, words))
+        except Ended:
+            self.session.last_remark = _left_in_editor(path, before)
+            return None
         except (OSError, ValueError) as fault:
             why = reason(fault) if isinstance(fault, OSError) else printable(str(fault))
             screen.tell(self.words(N_("the editor “{name}” could not be started: {why}"), name=printable(command[0]), why=why), bad=True)
@@ -117,6 +123,27 @@ class EditingOutside(Flow):
         except OSError:
             return 1
         return line_of(text, table, id or "")
+
+
+def _left_in_editor(path: Path, before: Mapping[str, int]) -> Sentence:
+    """Where what was typed in an editor is that was ended with the program."""
+    kept = [name for name, when in _kept_beside(path).items() if before.get(name) != when]
+    told = N_("the editor was ended with it: what was saved there is in {file}, what was not is lost unless the editor kept it")
+    if kept:
+        told = N_("the editor was ended with it: what was saved there is in {file}, what was not is in {kept}")
+    return say(told, file=printable(path.name), kept=printable(", ".join(kept)))
+
+
+def _kept_beside(path: Path) -> Mapping[str, int]:
+    """The files editors keep beside a file, by names of their own, with what is not saved yet; and when each was written."""
+    names = ("." + path.name + ".sw", path.name + ".save", "#" + path.name, path.name + "~")
+    found: dict[str, int] = {}
+    with contextlib.suppress(OSError), os.scandir(path.parent) as folder:
+        for entry in folder:
+            if entry.name.startswith(names):
+                with contextlib.suppress(OSError):
+                    found[entry.name] = entry.stat(follow_symlinks=False).st_mtime_ns
+    return dict(sorted(found.items()))
 
 
 def _command() -> list[str]:

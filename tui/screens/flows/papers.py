@@ -123,7 +123,7 @@ class Papers(Flow):
             self.ui.call_later(self._show_papers, self.words(kind.title), papers, folder)
             return {}
 
-        self._ask(kind.title, [self._field(key) for key in kind.asks], values, answered, _day_by_year(kind.asks, year, day_of))
+        self._ask(kind.title, [self._field(key, kind.asks) for key in kind.asks], values, answered, _day_by_year(kind.asks, year, day_of))
 
     def _show_papers(self, title: str, papers: list[NamedPaper], folder: str) -> None:
         def make(work: Work) -> Made:
@@ -203,7 +203,7 @@ class Papers(Flow):
 
         specs = [
             FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", required=True),
-            *(self._field(key) for key in ("year", "as_of")),
+            *(self._field(key, ("year", "as_of")) for key in ("year", "as_of")),
             FieldSpec("enterprises", Kind.YES_NO, N_("With the State-owned enterprises"), help=N_("which no body of the plan holds")),
             FieldSpec("indicators", Kind.REFS, N_("Other indicators asked for"), table="indicators"),
         ]
@@ -286,8 +286,8 @@ class Papers(Flow):
         )
         self.ui.push_screen(box)
 
-    def _field(self, key: str) -> FieldSpec:
-        """A field that several of them ask."""
+    def _field(self, key: str, beside: Sequence[str] = ()) -> FieldSpec:
+        """A field that several of them ask; ``beside`` are all that are asked."""
         years = self.session.plan.years
         if key == "year":
             return FieldSpec(
@@ -297,7 +297,9 @@ class Papers(Flow):
             return _SIGNING[key]
         if key == "review":
             return FieldSpec("review", Kind.REF, N_("Review meeting"), table="reviews", required=True)
-        return FieldSpec("as_of", Kind.DATE, N_("As of"), help=N_("A year that is over is seen from its last day unless another is typed"))
+        of_a_year = N_("A year that is over is seen from its last day unless another is typed")
+        told = of_a_year if "year" in beside else N_("The day everything in it is seen from")
+        return FieldSpec("as_of", Kind.DATE, N_("As of"), help=told)
 
     def _make_and_show(self, title: str, make: Callable[[Work], Made]) -> None:
         """Make it beside the screen, show it, and write it where somebody says so."""

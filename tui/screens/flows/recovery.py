@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from tui.model.edits import SetField
-from tui.model.fields import TABLES
+from tui.model.diff import with_added
+from tui.model.edits import Edit, net
 from tui.model.text import N_, printable
 from tui.screens.drafting import draft_line
 from tui.screens.flows.flow import Flow
@@ -79,8 +79,7 @@ class Recovery(Flow):
                 self._restore(found, then)
                 return
             if answer == "show":
-                lines = [f"{local(left.started):%H:%M} · {line}" for left in found for line in self._lines_of(left)]
-                shown = Inspect(words, words(N_("Not saved then")), "\n".join(lines))
+                shown = Inspect(words, words(N_("Not saved then")), "\n".join(self._lines_of(found)))
                 self.ui.push_screen(shown, lambda _: self._ask(found, more, then, leaves=leaves))
                 return
             if answer == "drop":
@@ -102,15 +101,15 @@ class Recovery(Flow):
     def _counted(self, found: Sequence[OrphanedJournal]) -> tuple[str, list[str]]:
         """(how much there is, what is to be said of it beside)."""
         words = self.words
-        steps, drafts = sum(len(left.steps) for left in found), sum(len(left.drafts) for left in found)
+        changes, drafts = len(_net(found)), sum(len(left.drafts) for left in found)
         typed = words.count(
             "{n} draft was typed and not kept: it will stand in its field again",
             "{n} drafts were typed and not kept: they will stand in their fields again",
             drafts,
         )
-        if not steps:
+        if not changes:
             return words.count("{n} draft was left in a field last time", "{n} drafts were left in fields last time", drafts), [typed]
-        title = words.count("{n} change was not saved last time", "{n} changes were not saved last time", steps)
+        title = words.count("{n} change was not saved last time", "{n} changes were not saved last time", changes)
         return title, [typed] if drafts else []
 
     def _drop(self, found: Sequence[OrphanedJournal]) -> None:
@@ -120,22 +119,14 @@ class Recovery(Flow):
             why = fault.strerror or str(fault)
             self.ui.plan_screen.tell(self.words(N_("they could not be dropped and will be offered again: {why}"), why=why), bad=True)
 
-    def _lines_of(self, left: OrphanedJournal) -> list[str]:
-        lines = []
-        for step in left.steps:
-            lines.append(printable(self.words.sentence(step.label)))
-            lines += [f"      {self._typed_words(edit)}" for edit in step.edits if isinstance(edit, SetField)]
-        lines += [f"{self.words(N_('typed, not kept'))} · {draft_line(draft)}" for draft in left.drafts]
-        return lines
+    def _lines_of(self, found: Sequence[OrphanedJournal]) -> list[str]:
+        """Each change by its record, as the history tells it; then what was typed and not kept."""
+        from tui.reports.changes import by_record, change_lines
 
-    def _typed_words(self, edit: SetField) -> str:
-        from tui.reports.labels import labels_of
-
-        spec = TABLES[edit.table].by_key.get(edit.field) if edit.table in TABLES else None
-        if spec is None:
-            return printable(f"{edit.field}: {edit.new!r}")
-        told = "; ".join(labels_of(spec, edit.new, self.session.workspace.plan, self.words)) or "–"
-        return printable(f"{self.words(spec.label)}: {told}")
+        edits, plan = _net(found), self.session.plan
+        lines = by_record(change_lines(edits, plan, with_added(plan, edits), self.words))
+        drafts = [f"{self.words(N_('typed, not kept'))} · {draft_line(draft)}" for left in found for draft in left.drafts]
+        return [*lines, *([""] if lines and drafts else []), *drafts]
 
     def _restore(self, found: Sequence[OrphanedJournal], then: Callable[[], None]) -> None:
         session = self.session
@@ -147,6 +138,7 @@ class Recovery(Flow):
             self._tell_orphans(outcome, found, then)
 
     def _tell_orphans(self, restored: Restored, found: Sequence[OrphanedJournal], then: Callable[[], None]) -> None:
+        from tui.reports.changes import by_record, change_lines
         from tui.screens.dialogs.inspect import Inspect
 
         session = self.session
@@ -161,7 +153,7 @@ class Recovery(Flow):
         if not restored.orphans:
             go_on()
             return
-        lines = [f"{e.table}.{printable(e.id)} · {self._typed_words(e)}" for e in restored.orphans]
+        lines = by_record(change_lines(restored.orphans, session.plan, session.plan, session.words))
         title = session.words(N_("This cannot be put back, for a record it needs is no longer in the file:"))
         self.ui.push_screen(Inspect(session.words, title, "\n".join(lines)), go_on)
 
@@ -182,3 +174,8 @@ class Recovery(Flow):
             )
         self.ui.plan_screen.tell(" · ".join(told))
         then()
+
+
+def _net(found: Sequence[OrphanedJournal]) -> list[Edit]:
+    """What all their steps come to: counted as everything unsaved is."""
+    return net(edit for left in found for step in left.steps for edit in step.edits)

@@ -29,7 +29,7 @@ class Reorganising(Flow):
     def do_reorganise(self) -> None:
         """Ask for the bodies, the day and the basis."""
         from tui.model.reorganise import faults_of
-        from tui.screens.dialogs.form import Form
+        from tui.screens.dialogs.form import STAYS, Form
 
         words, plan = self.words, self.session.plan
         start: dict[str, Any] = {"ended": ended} if (ended := self._pointed_at()) else {}
@@ -40,7 +40,7 @@ class Reorganising(Flow):
             if faults:
                 return faults
             self._show(asked, form)
-            return {"": words(N_("look at what passes over first"))}
+            return STAYS
 
         form = Form(words, words(N_("Reorganise bodies")), _SPECS, start, plan, submit)
         form.belongs_to = ("agencies", "", "reorganise")
@@ -71,6 +71,7 @@ class Reorganising(Flow):
 
     def _lines(self, asked: Reorganisation) -> list[str]:
         from tui.model.reorganise import is_new, passes_over
+        from tui.screens.dialogs.picking import whole_name
 
         words, plan = self.words, self.session.plan
         follower = plan.title_of("agencies", asked.follower)
@@ -78,7 +79,7 @@ class Reorganising(Flow):
         told = [words(N_("{body} ends on {day}"), body=plan.title_of("agencies", body), day=asked.last_day) for body in asked.ended]
         told.append(words(N_("followed by {body}"), body=follower) + begins)
         if asked.basis is not None:
-            told.append(words(N_("by {document}"), document=plan.title_of("documents", asked.basis)))
+            told.append(words(N_("by {document}"), document=whole_name("documents", asked.basis, plan, words)))
         counts = passes_over(plan, asked)
         passing = [f"{words(TABLES[table].label)}: {n}" for table, n in counts.items()]
         if not passing:

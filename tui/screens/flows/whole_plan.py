@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.model.fields import SINGLE_ID, TABLES
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_
 from tui.screens.flows.flow import Flow
 from tui.store.plan_file import format_problem
 
@@ -13,13 +13,13 @@ from tui.store.plan_file import format_problem
 class WholePlan(Flow):
     """Lists over all of the plan."""
 
-    def why_not_problems(self) -> Sentence | None:
-        return None if self.session.problems() else say(N_("the file has no problems"))
-
     def do_problems(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker
 
         problems = sorted(self.session.problems(), key=lambda p: p.line or 0)
+        if not problems:  # good news, and no refusal
+            self.ui.plan_screen.tell(self.words(N_("the file has no problems")))
+            return
         name = self.session.loaded.state.path.name
         items = [Item(str(i), ("△ " if p.warning else "✗ ") + format_problem(p, name, self.words)) for i, p in enumerate(problems)]
 

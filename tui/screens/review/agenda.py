@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -27,6 +28,7 @@ from tui.screens.review.closing import ask_close, ask_papers
 from tui.screens.review.item import ItemScreen
 from tui.screens.review.opening import ask_open
 from tui.screens.review.reasons import show_reasons
+from tui.widgets.cells import whole_parts
 from tui.widgets.line import Line
 from tui.widgets.options import Options
 
@@ -117,7 +119,8 @@ class AgendaScreen(ReviewScreen):
         if self.day != self.session.as_of:
             about.append(words(N_("seen from {day}"), day=self.day))
         self.query_one("#tabs", Line).say((" ", ""), (f"▌{name}▐", "bold reverse"), ("  ", ""), (" · ".join(about), ""))
-        self.query_one("#summary", Line).say(f" {self._summary()}", right=self._stage())
+        stage = self._stage()
+        self.query_one("#summary", Line).say(f" {whole_parts(self._summary(), self.size.width - cell_len(stage) - 3)}", right=stage)
         self.show_status()
 
     def _summary(self) -> str:

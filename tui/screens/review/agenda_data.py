@@ -31,6 +31,7 @@ KIND_LOOKS: Final[Mapping[ItemKind, Look]] = {
     ItemKind.TASK_LATE: Look("!", Tone.BAD),
     ItemKind.DECISION_OVERDUE: Look("!", Tone.BAD),
     ItemKind.REPORT_LATE: Look("!", Tone.BAD),
+    ItemKind.AWAITED: Look("○", Tone.WAIT),
     ItemKind.WORSE: Look("▼", Tone.BAD),
     ItemKind.CHECK_FAILED: Look("△", Tone.WARN),
     ItemKind.TASK_WAITS: Look("⧗", Tone.WARN),

@@ -18,8 +18,9 @@ from tui.model.text import N_, printable
 from tui.reports.agenda import group_name, why_of
 from tui.screens.review.agenda_data import KIND_LOOKS, considered_words, items_on_list, left_words, one_of, outcome_words, title_of
 from tui.screens.review.item_facts import frozen_state, frozen_value
-from tui.widgets.cells import fit
+from tui.widgets.cells import whole_parts
 from tui.widgets.tones import STYLES
+from tui.widgets.twins import Names
 
 if TYPE_CHECKING:
     from tui.session.session import Session
@@ -48,14 +49,17 @@ def _heading(text: str) -> Row:
 
 
 def _built(session: Session, day: dt.date, width: int) -> Iterator[Row]:
-    for group in agenda(session.frames, session.plan, day).groups:
+    found = agenda(session.frames, session.plan, day)
+    names = Names(item.title for item in found.items)
+    for group in found.groups:
         yield _heading(f"{group_name(group, session.plan, session.words)}: {len(group.items)}")
         for item in group.items:
-            yield _row(session, item.subject, item, why_of(item, session.words), "", width)
+            yield _row(session, item.subject, item, why_of(item, session.words), "", names, width)
 
 
 def _listed(session: Session, meeting: Values, day: dt.date, width: int) -> Iterator[Row]:
     known = items_on_list(session, day)
+    names = Names(title_of(session.plan, item["subject"], known.get(item["subject"])) for item in meeting.get("items", ()))
     before: str | None = ""
     for item in meeting.get("items", ()):
         subject, found = item["subject"], known.get(item["subject"])
@@ -65,7 +69,7 @@ def _listed(session: Session, meeting: Values, day: dt.date, width: int) -> Iter
             nobody = session.words(N_("nobody clearly answers for it"))
             yield _heading(session.plan.title_of("agencies", body) if body is not None else nobody)
         why = why_of(found, session.words) if found is not None else str(item.get("why", ""))
-        yield _row(session, subject, found, why, outcome_words(item, session.words), width)
+        yield _row(session, subject, found, why, outcome_words(item, session.words), names, width)
 
 
 def _kept(session: Session, meeting: Values, day: dt.date, width: int) -> Iterator[Row]:
@@ -74,6 +78,7 @@ def _kept(session: Session, meeting: Values, day: dt.date, width: int) -> Iterat
     kept: Mapping[str, Values] = {entry["subject"]: entry for entry in meeting.get("frozen", ())}
     items = meeting.get("items", ())
     spoken = {item["subject"] for item in items}
+    names = Names(title_of(session.plan, entry["subject"]) for entry in (*items, *kept.values()))
     done, left = ([item for item in items if considered(item) is wanted] for wanted in (True, False))
     for part, heading in ((done, considered_words(len(done), words)), (left, left_words(len(left), words))):
         if part:
@@ -82,31 +87,31 @@ def _kept(session: Session, meeting: Values, day: dt.date, width: int) -> Iterat
             entry = kept.get(item["subject"])
             state = frozen_state(entry, words) if entry is not None else one_of(item["subject"], words)
             title, why = title_of(session.plan, item["subject"]), str(item.get("why", ""))
-            yield _row_of(title, ("", state), why, outcome_words(item, words), width, item)
+            yield _row_of(title, ("", state), why, outcome_words(item, words), names, width, item)
     rest = [entry for subject, entry in kept.items() if subject not in spoken]
     if rest:
         yield _heading(words(N_("How everything else stood on {day}"), day=day))
     for entry in rest:
         numbers = frozen_value(entry, session)
-        yield _row_of(title_of(session.plan, entry["subject"]), ("", frozen_state(entry, words)), numbers, "", width, entry)
+        yield _row_of(title_of(session.plan, entry["subject"]), ("", frozen_state(entry, words)), numbers, "", names, width, entry)
 
 
-def _row(session: Session, subject: str, found: AgendaItem | None, why: str, outcome: str, width: int) -> Row:
+def _row(session: Session, subject: str, found: AgendaItem | None, why: str, outcome: str, names: Names, width: int) -> Row:
     if found is None:
         state = ("", f"· {one_of(subject, session.words)}")
     else:
         look, kind = KIND_LOOKS[found.kinds[0]], session.words(found.kinds[0].label)
         state = (STYLES[look.tone], f"{look.glyph} {kind}")
         why = why.removeprefix(kind).lstrip(" ,;") or why  # not what its kind says already
-    return _row_of(title_of(session.plan, subject, found), state, why, outcome, width, {"subject": subject})
+    return _row_of(title_of(session.plan, subject, found), state, why, outcome, names, width, {"subject": subject})
 
 
-def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, width: int, item: Values) -> Row:
+def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, names: Names, width: int, item: Values) -> Row:
     """Glyph and words of why it is here, its name, and the reason or, once there is one, the outcome at the right end."""
     style, said = state
     told = printable(f"→ {outcome}" if outcome else why)
-    told = fit(told, min(cell_len(told), width * 2 // 5))
-    left = f"   {said} · "
-    name = fit(printable(title), max(8, width - cell_len(left) - cell_len(told) - 2))
+    room = width - cell_len(f"   {said} · ") - 2
+    told = whole_parts(told, max(width * 2 // 5, room - cell_len(printable(title))))
+    name = names.fit(title, max(8, room - cell_len(told)))
     text = Content.assemble("   ", (said, style), " · ", name, "  ", (told, "bold" if outcome else ""))
     return Row(text, item["subject"])

@@ -19,7 +19,7 @@ from tui.screens.refusals import under_fields
 from tui.screens.review.agenda_data import items_on_list, outcome_words, title_of
 from tui.screens.review.base import ReviewScreen
 from tui.screens.review.closing_told import closing_lines
-from tui.screens.review.papers import show_notice, write_papers
+from tui.screens.review.papers import paper_paths, show_notice, write_papers
 from tui.session.outcomes import Refused
 from tui.store.presence import Place
 
@@ -101,8 +101,9 @@ def _ask_close(screen: ReviewScreen) -> None:
         elif answer == "close":
             _saved_first(screen, lambda: _close(screen))
 
+    unsaved = bool(session.workspace.unsaved())
     answers = [
-        Answer("close", "c", words(N_("close the meeting"))),
+        Answer("close", "c", words(N_("save what is unsaved, and close the meeting") if unsaved else N_("close the meeting"))),
         Answer("notice", "x", words(N_("read the conclusion notice first"))),
         Answer("no", "k", words(N_("no, go on"))),
     ]
@@ -136,7 +137,10 @@ def _offer(screen: ReviewScreen) -> None:
         Answer("save", "l", words(N_("save only"))),
         Answer("no", "k", words(N_("go on; u takes the closing back"))),
     ]
-    ui.push_screen(Choose(words, words(N_("The meeting is closed")), "", answers), answered)
+    unsaved = words.count("{n} unsaved change", "{n} unsaved changes", len(screen.session.workspace.unsaved()))
+    state, papers = screen.session.loaded.state, ", ".join(path.name for path in paper_paths(screen))
+    told = words(N_("Not written yet: {counted} of {file}, and the papers {papers}."), counted=unsaved, file=state.path.name, papers=papers)
+    ui.push_screen(Choose(words, words(N_("The meeting is closed")), told, answers), answered)
 
 
 def ask_papers(screen: ReviewScreen) -> None:

@@ -11,7 +11,7 @@ from tui.model.edits import AddRecord, Edit, SetField
 from tui.model.fields import OUTCOMES
 from tui.model.plan import Plan, Values
 from tui.model.review import considered
-from tui.model.text import N_, Sentence
+from tui.model.text import N_, printable
 from tui.screens.review.agenda_data import considered_words, left_words, title_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def closing_lines(session: Session, review: str, edits: Sequence[Edit], day: dt.
     plan, words = session.plan, session.words
     items: Sequence[Values] = (plan.get("reviews", review) or {}).get("items", ())
     done = [item for item in items if considered(item)]
-    told = [considered_words(len(done), words) + "."]
+    told = [*_saved_first(session), considered_words(len(done), words) + "."]
     told += _decided(plan, review, edits, words)
     told += _asked(plan, review, words)
     parked = [item["subject"] for item in items if item.get("outcome") == "parked"]
@@ -36,8 +36,16 @@ def closing_lines(session: Session, review: str, edits: Sequence[Edit], day: dt.
     told += _left(plan, [item["subject"] for item in items if not considered(item)], words)
     frozen = next((edit.new for edit in edits if isinstance(edit, SetField) and edit.field == "frozen"), ())
     kept = words.count("How {n} record stands is kept", "How {n} records stand is kept", len(frozen))
-    saved = words(N_("What is unsaved is saved first.")) if session.workspace.unsaved() else ""
-    return [*told, " ".join(filter(None, [f"{kept} ({words(N_('seen from {day}'), day=day)}).", saved]))]
+    return [*told, f"{kept} ({words(N_('seen from {day}'), day=day)})."]
+
+
+def _saved_first(session: Session) -> Iterator[str]:
+    """What is written into the file before anything else, so that what the meeting keeps is a state of the file."""
+    words, unsaved = session.words, len(session.workspace.unsaved())
+    if unsaved:
+        counted = words.count("{n} unsaved change", "{n} unsaved changes", unsaved)
+        yield words(N_("Written into {file} first: {counted}."), file=printable(session.loaded.state.path.name), counted=counted)
+        yield words(N_("Closing then makes the following, as one step that u takes back; it is saved when you say so."))
 
 
 def _decided(plan: Plan, review: str, edits: Sequence[Edit], words: Words) -> Iterator[str]:
@@ -69,7 +77,8 @@ def _asked(plan: Plan, review: str, words: Words) -> Iterator[str]:
         if asked.decision is None:
             owner = () if asked.owner is None else (asked.owner,)
             what = _given(plan, title_of(plan, asked.subject), owner, {"due": asked.due} if asked.due else {}, words)
-            yield f"{words(Sentence(_OUTCOMES[asked.outcome]).template)}: {what}"
+            outcome = words(_OUTCOMES[asked.outcome])
+            yield f"{outcome[:1].upper()}{outcome[1:]}: {what}"
 
 
 def _given(plan: Plan, name: str, bodies: Sequence[str], values: Any, words: Words) -> str:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
-from tui.actions import Scope
+from tui.actions import Action, Scope
 from tui.frames.tables.cells import GLYPH_TONES
 from tui.frames.tables.columns import Tone
 from tui.model.fields import OUTCOMES
@@ -29,6 +29,7 @@ from tui.screens.review.view import ItemView
 from tui.store.presence import Showing
 from tui.widgets.cells import fit
 from tui.widgets.line import Line, Piece
+from tui.widgets.status_line import Hint
 
 _DIGITS: Final = {choice.value: str(place) for place, choice in enumerate(OUTCOMES, 1)}
 _SHORT: Final = {
@@ -150,6 +151,15 @@ class ItemScreen(ReviewScreen):
             pieces += [(told, "bold reverse" if code == chosen else "", f"outcome_{code}"), " "]
         line.say(*pieces)
         line.display = not self.closed and self.size.height >= 16
+
+    def hints(self) -> list[Hint]:
+        """The meeting's own keys before those of a chart."""
+        charts = {action.id for action in self.actions() if action.scope in (Scope.CHARTED, Scope.NUMBERS)}
+        return sorted(super().hints(), key=lambda hint: (hint.asks_for in ("escape", "help"), hint.asks_for in charts))
+
+    def hinted(self, action: Action) -> bool:
+        """The numbers of a chart only where there is one."""
+        return super().hinted(action) and (action.scope not in (Scope.CHARTED, Scope.NUMBERS) or bool(self.charts_here()))
 
     # -- the chart ------------------------------------------------------------------------------------------------
 

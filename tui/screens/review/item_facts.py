@@ -44,6 +44,11 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "enterprises": ("arrangement", "share_now", "after", "window", "stage", "basis"),
     "duties": ("last_good", "who", "to"),
 }
+_TITLES: Final[Mapping[tuple[str, str], str]] = {
+    ("enterprises", "share_now"): N_("State share now, %"),
+    ("enterprises", "after"): N_("State share after the arrangement, %"),
+}
+"""What a column is called where it does not stand beside the others."""
 _VIEWS: Final[Mapping[str, Callable[..., View]]] = {
     "indicators": targets_view,
     "tasks": tasks_view,
@@ -140,7 +145,7 @@ def _cells(view: View, row: Mapping[str, Any], keys: tuple[str, ...], words: Wor
         column = view.column(key)
         text = full_text(column, row, words)
         if text != MISSING or key == "required":  # what is still required is said even where nobody knows it
-            yield words(column.title), text
+            yield words(_TITLES.get((view.table, key), column.title)), text
 
 
 def _by_year(view: View, row: Mapping[str, Any], words: Words) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui.model.text import N_
 from tui.screens.review.base import ReviewScreen
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tui.reports.word.paper import Paper
 
 
+_NAMES: Final = ("thong-bao", "bien-ban")
+"""How the files of the conclusion notice and of the minutes begin."""
+
+
 def write_papers(screen: ReviewScreen) -> None:
     """Write the conclusion notice and the minutes, and say where; what fails is said, and what was written stays."""
     from tui.reports.word.document import docx_bytes  # python-docx: half a second nobody else waits for
@@ -27,10 +31,9 @@ def write_papers(screen: ReviewScreen) -> None:
 
     session, review = screen.session, screen.review
     assert review is not None
-    makers: Mapping[str, Callable[[Plan, Frames, str], Paper]] = {"thong-bao": conclusion_notice, "bien-ban": minutes}
+    makers: tuple[Callable[[Plan, Frames, str], Paper], ...] = (conclusion_notice, minutes)
     written: list[str] = []
-    for name, paper in makers.items():
-        path = _free(session.loaded.state.path.parent, f"{name}-{screen.meeting['date'].isoformat()}")
+    for path, paper in zip(paper_paths(screen), makers, strict=True):
         try:
             write_paper(path, docx_bytes(paper(session.plan, session.frames, review)), like=rights_of(screen.ui))
         except StoreError as fault:
@@ -41,6 +44,12 @@ def write_papers(screen: ReviewScreen) -> None:
     if screen.words.language != "vi":
         told.append(screen.words(N_("official papers are written in Vietnamese; there is no form of them in another language")))
     screen.tell("; ".join(told))
+
+
+def paper_paths(screen: ReviewScreen) -> list[Path]:
+    """Where the notice and the minutes would be written now."""
+    folder = screen.session.loaded.state.path.parent
+    return [_free(folder, f"{name}-{screen.meeting['date'].isoformat()}") for name in _NAMES]
 
 
 def show_notice(screen: ReviewScreen, then: Callable[[], None]) -> None:

@@ -79,7 +79,12 @@ class PanelSync(PlanScreen):
     @property
     def rests(self) -> bool:
         """Whether the side stands still, its chart too."""
-        return self.follows and self._chart_wait is None and all(chart.stands for chart in self.query("#chart").results(PlanChart))
+        return self.follows and self._chart_wait is None and all(chart.stands for chart in self._charts())
+
+    def _charts(self) -> list[PlanChart]:
+        """The chart of the side, where records of this table have one; none before it stands and after it has gone."""
+        chart = self.query_one_optional("#chart", PlanChart) if self.has_chart else None
+        return [] if chart is None else [chart]
 
     def charts_of(self, id: str | None) -> Sequence[ShownChart]:
         """The charts of a record, the first of which stands above its fields."""
@@ -88,7 +93,7 @@ class PanelSync(PlanScreen):
     def update_chart(self, id: str | None) -> None:
         """Draw the chart for the current record."""
         found = self.charts_of(id) if self.has_chart else ()
-        for chart in self.query("#chart").results(PlanChart):
+        for chart in self._charts():
             if found:
                 found[0].show_in(chart)
             else:
@@ -132,9 +137,7 @@ class PanelSync(PlanScreen):
         self.panel.show([])
         if self.chart_of_plan and self.has_class(Where.BELOW.value):
             return
-        for chart in self.query("#chart").results(
-            PlanChart
-        ):  # beside the rows also one of the whole plan: lines beside nothing move for few bytes
+        for chart in self._charts():  # beside the rows also one of the whole plan: lines beside nothing move for few bytes
             chart.blank()
 
     def _wait_for_quiet(self) -> None:

@@ -67,13 +67,25 @@ class Viewing(Grouped):
     def _told(self, saved: SavedView) -> str:
         """What a view asks, in words as far as they are known here."""
         words, asked = self.words, saved.asked
-        if saved.table != self.table_name or self.view is None:
-            return asked.text
-        within = asked.within(self.view)
-        parts = [*only_words(self.view, within.only, words), *([asked.text] if asked.text else [])]
-        if within.grouped_by is not None:
-            parts.append(words(N_("by {column}"), column=Sentence(self.view.column(within.grouped_by.column).title)))
-        return " · ".join(parts)
+        here = self.view if saved.table == self.table_name else None
+        known = TABLES[saved.table].by_key if saved.table in TABLES else {}
+
+        def named(key: str) -> str:
+            if here is not None and key in {column.key for column in here.every_column}:
+                return words(here.column(key).title)
+            return words(known[key].label) if key in known else key
+
+        only = [f"{named(one.column)}: {words.count('{n} value', '{n} values', len(one.keys))}" for one in asked.only]
+        parts = only if here is None else only_words(here, asked.within(here).only, words)
+        parts = [*parts, *([asked.text] if asked.text else [])]
+        if asked.grouped_by is not None:
+            parts.append(words(N_("by {column}"), column=named(asked.grouped_by.column)))
+        if asked.sorted_by is not None:
+            column, descending = asked.sorted_by
+            parts.append(f"{'▼' if descending else '▲'} {named(column)}")
+        if saved.columns != ColumnChoice():
+            parts.append(words(N_("own columns")))
+        return " · ".join(parts) or words(N_("every row"))
 
     # -- applied ----------------------------------------------------------------------------------------------------------
 

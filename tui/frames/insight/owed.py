@@ -1,0 +1,156 @@
+"""What is owed by a day: tasks, reports and enterprises that are late, or fall due within a month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from tui.frames.build import Frames
+from tui.frames.insight.overview_lines import LineKind, OverviewLine
+from tui.frames.methods.duties import duty_reports
+from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.methods.ownership import enterprise_holders, resolve, task_holders
+from tui.frames.methods.tasks import NO_INFORMATION, TaskState, task_states
+from tui.model.periods import period_words
+from tui.model.text import N_, Sentence, say
+
+DUE_DAYS: Final = 30
+"""How many calendar days ahead "due" looks."""
+
+
+def owed(frames: Frames, as_of: dt.date) -> list[OverviewLine]:
+    """A line for everything late or due soon: tasks, reports, enterprises."""
+    return [*_tasks_owed(frames, as_of), *_duties_owed(frames, as_of), *_enterprises_owed(frames, as_of)]
+
+
+def of_what(lines: Sequence[OverviewLine]) -> Sentence | None:
+    """What the lines are about, counted: the headline counts tasks alone."""
+    counts = [(told, sum(line.kind is kind for line in lines)) for kind, told in _COUNTED.items()]
+    said: Sentence | None = None
+    for told, n in counts:
+        if n:
+            said = both(said, say(told, n=n))
+    return said
+
+
+_COUNTED: Final = {LineKind.TASK: N_("tasks: {n}"), LineKind.DUTY: N_("reports: {n}"), LineKind.ENTERPRISE: N_("enterprises: {n}")}
+
+
+def both(one: Sentence | None, other: Sentence | None) -> Sentence | None:
+    if one is None or other is None:
+        return one or other
+    return say("{one}, {other}", one=one, other=other)
+
+
+def _in_short(row: Mapping[str, Any], day: dt.date) -> tuple[Sentence, ...]:
+    """The same below a heading that says what is counted."""
+    counted = say(N_("{n} days over"), n=row["days_late"]) if row["days_late"] else say(N_("{n} days left"), n=row["days_left"])
+    return counted, say("{day}", day=day)
+
+
+def _days(row: Mapping[str, Any], day: dt.date) -> tuple[Sentence, ...]:
+    if row["days_late"]:
+        return say(N_("days late: {n}"), n=row["days_late"]), say(N_("last day {day}"), day=day)
+    return say(N_("days left: {n}"), n=row["days_left"]), say(N_("last day {day}"), day=day)
+
+
+def _tasks_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
+    states = task_states(frames, as_of)
+    still_open = states.filter(pl.col("state").is_in([TaskState.LATE.value, TaskState.NEAR.value, TaskState.OPEN_IN_TIME.value]))
+    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead")
+    rows = (
+        still_open.join(
+            frames.columns("tasks", ("id", "summary", "status", "locator")).select(
+                "id", "summary", "status", place=pl.coalesce("locator", "id")
+            ),
+            on="id",
+            maintain_order="left",
+        )
+        .join(leads.group_by("task").agg(who=pl.col("holder")), left_on="id", right_on="task", how="left", maintain_order="left")
+        .filter((pl.col("days_late") > 0) | (pl.col("days_left") <= DUE_DAYS))
+    )
+    for row in rows.iter_rows(named=True):
+        silent = row["status"] in (None, "unreported")
+        facts = (*_days(row, row["due"]), *_extended(row), *([Sentence(NO_INFORMATION)] if silent else []))
+        yield OverviewLine(
+            kind=LineKind.TASK,
+            table="tasks",
+            id=row["id"],
+            code=row["state"],
+            name=f"{row['place']} {row['summary']}",
+            parts=facts,
+            short=(*_in_short(row, row["due"]), *facts[2:]),
+            numbers={key: row[key] for key in ("days_late", "days_left")},
+            day=row["due"],
+            who=tuple(row["who"] or ()),
+        )
+
+
+def _extended(row: Mapping[str, Any]) -> list[Sentence]:
+    if not row["extended"]:
+        return []
+    return [say(N_("extended, first due {day}"), day=row["first_due"])] if row["first_due"] is not None else [say(N_("extended"))]
+
+
+def _duties_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
+    """One line a report, the bodies that owe it together: whatever is past its last good day, and what is due soon."""
+    rows = (
+        duty_reports(frames, as_of)
+        .filter((pl.col("state") == TaskState.LATE.value) | (pl.col("days_left") <= DUE_DAYS))
+        .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
+        .with_columns(who=pl.coalesce("holder", "agency"))
+        .group_by("id", "every", "year", "period", "last_good", "days_late", "days_left", maintain_order=True)
+        .agg(pl.col("who").drop_nulls().unique(maintain_order=True), pl.col("state").first())
+        .join(
+            frames.columns("duties", ("id", "what", "locator")).select("id", "what", place=pl.coalesce("locator", "id")),
+            on="id",
+            maintain_order="left",
+        )
+    )
+    for row in rows.iter_rows(named=True):
+        named = period_words(row["every"], row["year"], row["period"])
+        period = say(N_("report of {period}"), period=named)
+        yield OverviewLine(
+            kind=LineKind.DUTY,
+            table="duties",
+            id=row["id"],
+            code=row["state"],
+            name=f"{row['place']} {row['what']}",
+            parts=(*_days(row, row["last_good"]), period),
+            short=(*_in_short(row, row["last_good"]), say("{period}", period=named)),
+            numbers={key: row[key] for key in ("days_late", "days_left", "year", "period")},
+            every=row["every"],
+            day=row["last_good"],
+            who=tuple(row["who"]),
+        )
+
+
+def _enterprises_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
+    """Late since the day after the window's last day; in its window while that day has not passed. ``who`` answers for it on the day."""
+    waiting = [EnterpriseVerdict.LATE.value, EnterpriseVerdict.IN_WINDOW.value]
+    rows = (
+        enterprise_verdicts(frames, as_of)
+        .filter(pl.col("verdict").is_in(waiting))
+        .join(frames["enterprises"].select("id", name=own_name(), end=pl.col("window").struct.field("end")), on="id", maintain_order="left")
+        .join(enterprise_holders(frames, as_of), on="id", how="left", maintain_order="left")
+        .with_columns(days_left=(pl.col("end") - pl.lit(as_of, dtype=pl.Date)).dt.total_days())
+        .with_columns(days_left=pl.when(pl.col("days_left") >= 0).then("days_left"))
+        .filter((pl.col("days_late") > 0) | (pl.col("days_left") <= DUE_DAYS))
+    )
+    for row in rows.iter_rows(named=True):
+        silent = [] if row["reported"] else [Sentence(NO_INFORMATION)]
+        yield OverviewLine(
+            kind=LineKind.ENTERPRISE,
+            table="enterprises",
+            id=row["id"],
+            code=row["verdict"],
+            name=row["name"],
+            parts=(*_days(row, row["end"]), *silent),
+            short=(*_in_short(row, row["end"]), *silent),
+            numbers={key: row[key] for key in ("days_late", "days_left")},
+            day=row["end"],
+            who=tuple(row["who"] or ()),
+        )
