@@ -333,7 +333,7 @@ def test_the_shipped_plan_goes_over_without_problems(tmp_path: Path, capsys: pyt
     named = {a for t in made.plan.tables["tasks"].values() for key in ("leads", "partners") for a in t.get(key, [])}
     assert all(holders_on(made.plan, a, first) == [a] for a in named), "nobody who ended holds a task"
     assert made.plan.header["short_title"].endswith("2026-2030") and "giai đoạn 2026 - 2030" in made.plan.header["title"]
-    assert "tasks.III-5-b-1.summary: " in told and "giai đoạn 2021-2025" in told
+    assert "tasks.III-5-b-1.summary: " in told and "giai đoạn 2021 - 2025" in told
     assert "60/2021/NĐ-CP" not in told, "a number of a document is no year"
     assert "enterprises.quan-ly-giao-thong" in told
     assert "# II.2 Mười bốn nhóm chỉ tiêu" in made.text, "comments stay where their records stay"

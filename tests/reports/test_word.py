@@ -388,7 +388,7 @@ def test_a_document_is_cited_in_full_the_first_time_and_by_kind_and_number_then(
     first = cites.document("222-QD-TTg")
     assert first == (
         "Quyết định số 222/QĐ-TTg ngày 14 tháng 3 năm 2023 của Thủ tướng Chính phủ"
-        " về Quy hoạch tỉnh Thái Nguyên thời kỳ 2021-2030, tầm nhìn đến năm 2050"
+        " về Quy hoạch tỉnh Thái Nguyên thời kỳ 2021 - 2030, tầm nhìn đến năm 2050"
     )
     assert cites.document("222-QD-TTg") == "Quyết định số 222/QĐ-TTg"
     assert cites.document("80-2021-ND-CP").startswith("Nghị định số 80/2021/NĐ-CP ngày 26 tháng 8 năm 2021 của Chính phủ quy định chi tiết")
