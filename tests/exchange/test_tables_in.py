@@ -6,6 +6,7 @@ Each fault that was found stands here at the level of cells; the law over tables
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from tui.exchange.cell_reader import place_of
 from tui.exchange.cells import Cell, CellKind, CellSheet, Range, texts_sheet
 from tui.exchange.import_result import CannotImport, ImportResult, figure_lines
 from tui.exchange.importing import with_vintage
+from tui.exchange.reading.named_area import areas_named
 from tui.exchange.table_reader import import_tables
 from tui.i18n.words import Words
 from tui.model.checks import read_plan
@@ -147,6 +149,66 @@ def test_a_bare_year_is_a_result_only_where_nothing_speaks_of_plans_and_the_year
 def test_what_stands_above_a_table_makes_its_figures_doubtful(above: str) -> None:
     found = taken([[above], ["Chỉ tiêu", "TH 2024"], [POOR, 2.5]])
     assert sure(found) == {} and len(asked(found)) == 1
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "BIỂU CHỈ TIÊU PHÁT TRIỂN KINH TẾ - XÃ HỘI GIAI ĐOẠN 2021 - 2025",
+        "Biểu Chỉ Tiêu Phát Triển Kinh Tế - Xã Hội Năm 2024",
+        "Phát triển kinh tế - xã hội tỉnh",
+        "XÃ HỘI HÓA VÀ AN SINH XÃ HỘI",
+        "AN SINH XÃ HỘI TOÀN TỈNH",
+        "BIEU CHI TIEU PHAT TRIEN KINH TE - XA HOI NAM 2024",
+        "HUY ĐỘNG NGUỒN LỰC XÃ HỘI",
+        "QUẢN LÝ NHÀ NƯỚC VỀ GIẢM NGHÈO",
+        "QUÂN SỰ ĐỊA PHƯƠNG, QUAN HỆ LAO ĐỘNG",
+        "PHƯƠNG HƯỚNG PHÁT TRIỂN BỀN VỮNG GIẢM NGHÈO",
+        "THỊ TRƯỜNG LAO ĐỘNG, TỈNH TÁO",
+        "SỐ XÃ ĐẠT CHUẨN NÔNG THÔN MỚI",
+        "Số xã đạt chuẩn, huyện ủy quản lý",
+        "XÃ NÔNG THÔN MỚI NÂNG CAO",
+        "CÁC XÃ PHƯỜNG THỊ TRẤN NĂM 2024",
+        "CÁC HUYỆN, THÀNH PHỐ GIAI ĐOẠN 2021 - 2025",
+        "LIÊN KẾT VÙNG KINH TẾ TRỌNG ĐIỂM",
+        "XÃ HỘI",
+    ],
+)
+def test_words_that_begin_like_an_area_are_none(heading: str) -> None:
+    assert list(areas_named(heading)) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "area"),
+    [
+        ("BIỂU CHỈ TIÊU KINH TẾ - XÃ HỘI HUYỆN ĐỊNH HÓA GIAI ĐOẠN 2021 - 2025", "HUYỆN ĐỊNH HÓA"),
+        ("KINH TẾ - XÃ HỘI XÃ TÂN HÒA NĂM 2024", "XÃ TÂN HÒA"),
+        ("Chỉ tiêu của xã Tân Thái năm 2024", "xã Tân Thái"),
+        ("UBND XÃ HỘI SƠN", "XÃ HỘI SƠN"),
+        ("Xã Hội Sơn", "Xã Hội Sơn"),
+        ("Các chỉ tiêu của Xã Hội Sơn", "Xã Hội Sơn"),
+        ("HUYỆN NĂM CĂN NĂM 2024", "HUYỆN NĂM CĂN"),
+        ("HUYỆN PHÚ QUÝ QUÝ II", "HUYỆN PHÚ QUÝ"),
+        ("TP. PHỔ YÊN", "TP. PHỔ YÊN"),
+        ("Phường Đoàn Kết", "Phường Đoàn Kết"),
+        ("XÃ THỐNG NHẤT", "XÃ THỐNG NHẤT"),
+        ("UBND HUYEN DINH HOA", "HUYEN DINH HOA"),
+        ("Thị xã Ái Mộ", "Thị xã Ái Mộ"),
+        ("ĐẶC KHU PHÚ QUỐC ĐẾN NĂM 2030", "ĐẶC KHU PHÚ QUỐC"),
+        ("XÃ ĐẠI PHÚC TỈNH THÁI NGUYÊN", "XÃ ĐẠI PHÚC"),
+    ],
+)
+def test_an_area_is_a_kind_and_a_proper_name(heading: str, area: str) -> None:
+    assert list(areas_named(heading)) == [area]
+    decomposed = unicodedata.normalize("NFD", heading)
+    assert list(areas_named(decomposed)) == [area]
+
+
+def test_the_commonest_heading_puts_no_figure_in_doubt() -> None:
+    above = "BIỂU CHỈ TIÊU PHÁT TRIỂN KINH TẾ - XÃ HỘI GIAI ĐOẠN 2021 - 2025"
+    assert sure(taken([[above], ["Chỉ tiêu", "TH 2024"], [POOR, 2.5]])) == {("ngheo", 2024): (2.5, None)}
+    ours = taken([[f"{above}, HUYỆN ĐỊNH HÓA"], ["Chỉ tiêu", "TH 2024"], [POOR, 2.5]])
+    assert sure(ours) == {} and "“HUYỆN ĐỊNH HÓA”" in asked(ours)[0][2]
 
 
 def test_a_second_table_has_its_own_year() -> None:

@@ -9,9 +9,10 @@ from typing import Final
 
 import attrs
 
+from tui.exchange.reading.named_area import areas_named
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, nfc, say
-from tui.vocabulary.lexicon import alternatives, letterwise, phrases, plain, words
+from tui.vocabulary.lexicon import alternatives, phrases, plain, words
 
 UNIT_LINE: Final = re.compile(r"\(?\s*(?:đvt|đ\.v\.t|đơn vị(?: tính)?|unit)\s*[:：]\s*([^()]+)\)?\s*\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9/])((?:19|20|21)[0-9]{2})(?![0-9])")
@@ -20,7 +21,6 @@ _PART_OF_YEAR = re.compile(
     r"\b(?:[0-9]{1,2} thang|thang [0-9]{1,2}|(?:qui|quy) (?:iv|i{1,3}|[1-4])|nua (?:dau|cuoi) nam)\b"
     r"|\b(?:(?:0?[369]|1[01]) ?t|q ?[1-4]|t ?(?:1[0-2]|0?[1-9]))(?=(?:19|20|21)[0-9]{2}\b|[^0-9a-z]|\Z)"
 )
-_NAME: Final = r"[A-ZĐÀ-ỸƯƠÂĂÊÔ][\w]*(?:\s+[A-ZĐÀ-ỸƯƠÂĂÊÔ][\w]*)*"
 
 
 @attrs.frozen
@@ -101,19 +101,10 @@ def _vintage(short: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1)
-def _area_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternatives(phrases('titles', 'area'))}\.?\s+")
-
-
 def _area(text: str, plan: Plan, own: str) -> str:
     """The part of the area a line names: a kind of area and its name, or a known area. What the plan itself is about is none."""
-    short = letterwise(text)
-    for found in _area_pattern().finditer(short):
-        name = re.match(_NAME, text[found.end() :])
-        if name is not None:
-            told = text[found.start() : found.end()] + name[0]
-            if plain(told) not in own:
-                return told
+    told = next((told for told in areas_named(text) if plain(told) not in own), "")
+    if told:
+        return told
     known = [str(values.get("name", "")) for values in plan.tables.get("areas", {}).values() if values.get("parent")]
     return next((name for name in known if name and re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", plain(text))), "")
