@@ -18,8 +18,9 @@ _LOWER_WORD: Final = re.compile(rf"(?<!\w)(?!{_CAPITAL})[^\W\d_]\w+")
 def areas_named(text: str) -> Iterator[str]:
     """The areas of a line, as they stand there.
 
-    A name has capitals. Where everything has them they tell nothing: there a word that only begins like a kind of area (*XÃ HỘI*) is known by itself, and
-    a name ends where words of time begin (*NĂM*, *GIAI ĐOẠN*). Marks count where a line has any: *QUẢN*, *QUÂN* and *QUAN* are no *QUẬN*.
+    A name has capitals. Where everything has them they tell nothing: there a word that only begins like a kind of area (*XÃ HỘI*) is known
+    by itself, and a name ends where words of time begin (*NĂM*, *GIAI ĐOẠN*). Marks count where a line has any: *QUẢN*, *QUÂN* and *QUAN*
+    are no *QUẬN*.
     """
     text = nfc(text)
     marked = has_marks(text)
