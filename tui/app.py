@@ -49,8 +49,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
     DEFAULT_MODE = "targets"
     offers_tour = False
     """Whether somebody who has never seen the introduction is shown it when the first screen stands."""
-    first_action = ""
-    """What is done first, such as beginning a plan that was just made."""
+    leads_on = False
+    """Whether the steps of a beginning open by themselves over a plan that was just made."""
     left_at: Place = Place()
     """Where the person left the plan, as far as nobody has been there again."""
 
@@ -101,10 +101,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))
         if self.left_at.register in REGISTERS:
             self.call_after_refresh(partial(self.flows.navigation.open_register, self.left_at.register))
-        if self.offers_tour and not self.config.tour_seen and not self.first_action:
+        if self.offers_tour and not self.config.tour_seen:
             self.call_after_refresh(self.flows.touring.offer_soon)
-        if self.first_action:
-            self.call_after_refresh(partial(self.perform, self.first_action))
         self.call_after_refresh(self.started)
         self.call_after_refresh(self.snapshots.begin)
 

@@ -25,6 +25,7 @@ from tui.model.plan import Plan
 from tui.model.usual import usual_bodies
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.picker import Picker
 from tui.store.beginning import could_begin
 from tui.store.plan_file import load
@@ -191,6 +192,34 @@ async def test_the_steps_can_be_done_skipped_and_found_again(tmp_path: Path) -> 
     assert (header["kind"], header["title"]) == ("Strategy", "Digital city")
     assert [v["name"] for v in plan.tables["agencies"].values()] == ["Ủy ban nhân dân tỉnh", "Sở Nội vụ", "Sở Tài chính"]
     assert plan.tables["agencies"][header["issuer"]]["collegial"] is True
+
+
+async def test_the_steps_open_by_themselves_once_over_a_plan_that_was_just_made(tmp_path: Path, plan_file: Path) -> None:
+    file = blank(tmp_path, "--title", "Digital city", "--kind", "Strategy")
+    async with open_workbench(file, lang="en", size=(100, 40), leads_on=True) as bench:
+        await bench.dialog(Picker)
+        assert "3 of 5 steps" in bench.screen
+        await bench.press("escape")
+        assert bench.app.screen is bench.tab and "the plan is empty" in bench.screen
+        for path in (plan_file, file):
+            await bench.run("open_plan")
+            await bench.dialog(FileChooser)
+            await bench.press("ctrl+u")
+            await bench.paste(str(path))
+            await bench.press("enter")
+            await bench.until(lambda path=path: bench.app.session.loaded.state.path == path, "the other plan is open")
+            await bench.settle()
+            assert bench.app.screen is bench.tab, "not over a plan with records, and not again in this session"
+
+
+@pytest.mark.parametrize("kept", ["readonly", "a body", "settings", "no header"])
+async def test_the_steps_do_not_open_where_there_is_nothing_to_begin(tmp_path: Path, kept: str) -> None:
+    file = blank(tmp_path)
+    more = {"a body": '[agencies.a]\nname = "Sở A"\nkind = "department"\n', "settings": '[settings]\ncurrency_unit = "tỷ đồng"\n'}
+    file.write_text("format = 2\n" if kept == "no header" else file.read_text(encoding="utf-8") + more.get(kept, ""), encoding="utf-8")
+    async with open_workbench(file, lang="en", readonly=kept == "readonly", leads_on=True) as bench:
+        await bench.settle()
+        assert bench.app.screen is bench.tab
 
 
 async def test_a_file_without_a_header_gets_one_from_its_form(tmp_path: Path) -> None:

@@ -112,6 +112,19 @@ async def test_what_was_ticked_stays_where_its_row_still_stands(empty: Path, tmp
         assert not any("Phối hợp" in text.after for _, text in box.rows)
 
 
+async def test_the_key_for_all_lines_says_what_it_does_now(empty: Path, tmp_path: Path) -> None:
+    async with open_workbench(empty, (160, 30)) as bench:
+        box = await opened(bench, written(tmp_path, TASKS))
+        out, inn = f"a {VI('all out')} ·", f"a {VI('all but △')} ·"
+        assert out in bench.screen and inn not in bench.screen and any(told(box).values())
+        await bench.press("a")
+        assert inn in bench.screen and out not in bench.screen and not any(told(box).values())
+        await bench.press("a")
+        assert out in bench.screen and told(box)["Việc một"] and not told(box)["Việc ba"]
+        await bench.press("home", "space")
+        assert inn in bench.screen, "one that is out can be taken in"
+
+
 async def test_figures_get_their_year_from_a_person_and_stay_in_doubt_where_they_are_planned(tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_bytes(SAMPLE.read_bytes())

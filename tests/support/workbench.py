@@ -316,6 +316,7 @@ async def open_workbench(
     time_to_read: float = 0,
     every_frame: bool = False,
     resumes: bool = False,
+    leads_on: bool = False,
 ) -> AsyncIterator[Driver]:
     """The program over a plan file, in a terminal of this size; at the end nothing of it runs any more.
 
@@ -323,11 +324,13 @@ async def open_workbench(
     ``time_to_read``: seconds after which an answer that destroys is taken; with 0 each that came after its question.
     ``every_frame``: draw also what only stands while keys are being answered, see ``tests.support.drawing``.
     ``resumes``: keep where the plan is left, and begin where it was left the last time, as the program does.
+    ``leads_on``: show the steps of a beginning over a plan that was just made, as the program does.
     """
     session = Session(load(path), words_of(lang), as_of=as_of, readonly=readonly, shipped=shipped)
     known = worked_out_once(session.frames, path.read_bytes())
     with _follows_after(quiet), _read_in(time_to_read), remembered(), parsed_once(), all_worked_out_once(), known:
         app = Workbench(session, resumes=resumes)
+        app.leads_on = leads_on
         async with AsyncExitStack() as running:
             with drawn_at_rest(app, every_frame):
                 pilot = await running.enter_async_context(app.run_test(size=size))

@@ -223,7 +223,7 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
         session.look_from(session.as_of, all_known=True)
     app = Workbench(session, resumes=True, fresh=options.fresh)
     app.asked = given
-    app.first_action = "begin" if begun else ""
+    app.leads_on = True
     app.offers_tour = os.environ.get("KEHOACH_TOUR", "1") != "0"  # "0" for a script that has no eyes
     with drawn_on_the_terminal():
         app.run_on_terminal(mouse=app.config.mouse and not options.no_mouse)

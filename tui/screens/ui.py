@@ -43,6 +43,7 @@ class Ui(Protocol):
     def pop_screen(self) -> Any: ...
     def switch_mode(self, mode: str) -> Any: ...
     def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
+    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
     def plan_screens(self) -> Sequence[ShownOverPlan]:
         """Every screen over the plan that is there, of all tabs."""
 
@@ -63,6 +64,9 @@ class Ui(Protocol):
 
     def lend_terminal(self, run: Callable[[], int]) -> int | None:
         """Give the terminal to another program while ``run`` waits for it; None where there is none to give. Raises what ``run`` does."""
+
+    leads_on: bool
+    """Whether the steps of a beginning open by themselves over a plan that was just made."""
 
     left_at: Place
     """Where the person left the plan the last time."""

@@ -115,16 +115,17 @@ class Preview(TableBox[bool]):
     """Whether a key that came before the box could be read makes nothing: what is shown was not asked for by a key."""
 
     def __init__(self, words: Words, title: str, proposal: Proposal, plan: Plan, make: Make) -> None:
-        super().__init__(printable(title), self.keys_told(words))
+        super().__init__(printable(title), self.keys_told(words, words(N_("all but △"))))
         self.make = make
         self._title_words = words
         self._said: dict[LineKey, bool] = {}
         self._take_proposal(proposal, plan)
 
     @staticmethod
-    def keys_told(words: Words) -> str:
-        """The keys of the box."""
-        return words(N_("Enter makes them · Space a line out or in · a all but △ · d asks of △ · i whole text · Esc changes nothing"))
+    def keys_told(words: Words, for_all: str) -> str:
+        """The keys of the box; ``for_all``: what the one for all lines does now."""
+        told = N_("Enter makes them · Space a line out or in · a {all} · d asks of △ · i whole text · Esc changes nothing")
+        return words(told, all=for_all)
 
     def sheets_in_order(self) -> Sequence[str]:
         """The names of the sheets of a file, as it has them; empty where the lines tell."""
@@ -258,6 +259,10 @@ class Preview(TableBox[bool]):
 
     def _show_count(self) -> None:
         self.query_one("#preview-count", Static).update(" · ".join(self.count_parts()))
+        hint = self.keys_told(self.words, self.words(N_("all out") if self._all_are_in else N_("all but △")))
+        if hint != self.hint:
+            self.hint = hint
+            self.query_one("#box-hint", Remark).say(hint)
 
     def count_parts(self) -> list[str]:
         """What would be made and what not, in numbers."""
@@ -335,10 +340,15 @@ class Preview(TableBox[bool]):
         self._mark_taken()
         self._show_count()
 
+    @property
+    def _all_are_in(self) -> bool:
+        """Whether something is marked, and with it all that nothing speaks against."""
+        marks = self.table.marks
+        return bool(marks) and all(str(n) in marks for n, (number, _) in enumerate(self.rows) if self.lines[number].doubt is None)
+
     def action_toggle_all(self) -> None:
         """Take in all lines that nothing speaks against, or all of them out: a doubtful one is never taken in with the others."""
-        sure = {str(n) for n, (number, _) in enumerate(self.rows) if self.lines[number].doubt is None}
-        if sure <= self.table.marks:
+        if self._all_are_in:
             undecided = {id(line) for line in self.undecided}
             self.say_of((line for line in self.lines if id(line) not in undecided), taken=False)
         else:

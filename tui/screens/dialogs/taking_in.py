@@ -38,13 +38,12 @@ class TakingIn(Preview):
         self._first_choices = taking.choices
 
     @staticmethod
-    def keys_told(words: Words) -> str:
-        return words(
-            N_(
-                "Enter makes them · Space a line out or in · a all but △ · d asks of △ · c how it is read · n names · "
-                "w saves what is left out · Esc backs out"
-            )
+    def keys_told(words: Words, for_all: str) -> str:
+        told = N_(
+            "Enter makes them · Space a line out or in · a {all} · d asks of △ · c how it is read · n names · "
+            "w saves what is left out · Esc backs out"
         )
+        return words(told, all=for_all)
 
     def sheets_in_order(self) -> Sequence[str]:
         return [sheet.name for sheet in self.taking.sheets]

@@ -48,7 +48,7 @@ class Flows:
         self.meeting = Meeting(ui)
         self.typed = Typed(ui)
         self.navigation = Navigation(ui, self.meeting)
-        self.greeting = Greeting(ui, self.copies, cut_plans, Recovery(ui, self.merging), handing_in)
+        self.greeting = Greeting(ui, self.beginning, self.copies, cut_plans, Recovery(ui, self.merging), handing_in)
         self.touring = Touring(ui)
         plans = Plans(ui, self.beginning, self.greeting)
         self._all = (

@@ -15,10 +15,16 @@ from tui.model.plan import Plan, Values
 from tui.model.text import N_, Sentence, nfc, say
 from tui.model.usual import usual_bodies, usual_kinds
 from tui.screens.flows.flow import Flow
+from tui.screens.ui import Ui
 from tui.session.outcomes import Refused
 
 _OTHER: Final = "\x00other"
 """What is picked to type a name of one's own: no id can be this."""
+
+
+def is_begun(plan: Plan) -> bool:
+    """Whether nothing but a header and settings is there, and nothing that could not be read."""
+    return not plan.set_aside and not any(records for name, records in plan.tables.items() if not TABLES[name].single)
 
 
 @attrs.frozen
@@ -33,6 +39,25 @@ class Step:
 
 class Beginning(Flow):
     """The steps of a beginning over the plan that is open; all they do are edits of it, which can be undone."""
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__(ui)
+        self._shown = set[Path]()
+        """The plans over which the steps have stood in this session."""
+
+    def begin_by_itself(self) -> None:
+        """Show the steps over a plan that was just made, once; not where something else is asked, nor to who cannot write."""
+        path = self.session.loaded.state.path
+        stands_alone = self.ui.screen is self.ui.plan_screen and self.ui.work is None
+        if self.ui.leads_on and stands_alone and path not in self._shown and self._was_just_made():
+            self.do_begin()
+
+    def _was_just_made(self) -> bool:
+        """Whether the file holds a header and nothing else, and nothing is typed over it."""
+        session = self.session
+        if session.workspace.readonly or session.loaded.problems or session.unsaved() or session.journal.drafts:
+            return False
+        return is_begun(session.plan) and not session.plan.tables["settings"] and session.plan.get("plan", SINGLE_ID) is not None
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -76,6 +101,7 @@ class Beginning(Flow):
     def do_begin(self) -> None:
         from tui.screens.dialogs.picker import Item, Picker
 
+        self._shown.add(self.session.loaded.state.path)
         steps = self.steps
         done = [step for step in steps if step.said()]
         items = [Item(step.id, self._line(n, step), self.words(step.title)) for n, step in enumerate(steps, 1)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence
+from tui.screens.flows.beginning import Beginning, is_begun
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
@@ -18,8 +18,11 @@ from tui.store.files.rights import other_names
 class Greeting(Flow):
     """Says it once, when the first tab is there."""
 
-    def __init__(self, ui: Ui, copies: Copies, cut_plans: CutPlans, recovery: Recovery, handing_in: HandingIn) -> None:
+    def __init__(
+        self, ui: Ui, beginning: Beginning, copies: Copies, cut_plans: CutPlans, recovery: Recovery, handing_in: HandingIn
+    ) -> None:
         super().__init__(ui)
+        self._beginning = beginning
         self._copies, self._cut_plans, self._recovery, self._handing_in = copies, cut_plans, recovery, handing_in
 
     def greet(self, faults: Iterable[Sentence]) -> None:
@@ -32,7 +35,7 @@ class Greeting(Flow):
             told.append(words.count("{n} problem in the file; ! lists it", "{n} problems in the file; ! lists them", len(errors)))
         if told:
             self.ui.plan_screen.tell("; ".join(told), bad=True)
-        elif self._is_empty() and not self.session.workspace.readonly:
+        elif is_begun(self.session.plan) and not self.session.workspace.readonly:
             self.ui.plan_screen.tell(words(N_("the plan is empty: “Begin a plan step by step” in : asks for what it needs")))
         if self.session.offers_copy:
             self._copies.offer_copy()
@@ -40,11 +43,7 @@ class Greeting(Flow):
             self._handing_in.greet_then(self._recovery.offer)
         else:
             self._cut_plans.offer(self._recovery.offer)
-
-    def _is_empty(self) -> bool:
-        """Whether nothing but a header and settings is there, and nothing that could not be read."""
-        plan = self.session.plan
-        return not plan.set_aside and not any(records for name, records in plan.tables.items() if not TABLES[name].single)
+        self.ui.call_after_refresh(self._beginning.begin_by_itself)
 
     def _places(self) -> list[Sentence]:
         """What is to be known of where a save goes, and of where what is not saved is kept."""
