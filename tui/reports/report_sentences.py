@@ -91,7 +91,7 @@ NOTHING_TOLD: Final = "Chưa nhận được báo cáo kết quả thực hiện
 
 # -- enterprises ----------------------------------------------------------------------------------------------------
 
-ENTERPRISE: Final = "- {name}: {arrangement}; {state}."
+ENTERPRISE: Final = "- {name}: {facts}."
 
 # -- what lags behind -----------------------------------------------------------------------------------------------
 

@@ -119,7 +119,8 @@ def enterprise_lines(frames: Frames, as_of: dt.date, shown: Mapping[str, str]) -
     for id in enterprise_verdicts(frames, as_of)["id"]:
         record = frames.plan.tables["enterprises"][id]
         arrangement = official.lower_first(sentences.ARRANGEMENTS.get(record.get("arrangement", ""), official.BLANK))
-        yield said.ENTERPRISE.format(name=record["name"], arrangement=arrangement, state=official.lower_first(shown[id]))
+        facts = dict.fromkeys((arrangement, official.lower_first(shown[id])))  # one that is kept as it is: the progress says no more
+        yield said.ENTERPRISE.format(name=record["name"], facts="; ".join(facts))
 
 
 # -- what lags behind -------------------------------------------------------------------------------------------------
