@@ -175,9 +175,11 @@ class Meeting:
         if named is None or named[0] != "indicators" or named[1] not in self.plan.tables["indicators"]:
             return ""
         if frozen := self.values.get("frozen"):
-            of_it = next((entry for entry in frozen if entry["subject"] == subject), {})
-            now = next((entry for entry in frozen_of(self.frames, self.as_of) if entry["subject"] == subject), {})
-            if any(of_it.get(key) != now.get(key) for key in ("verdict", "value", "required")):
+            then, now = (
+                [(entry["verdict"], entry.get("value"), entry.get("required")) for entry in entries if entry["subject"] == subject]
+                for entries in (frozen, frozen_of(self.frames, self.as_of))
+            )
+            if then != now:
                 return ""
         return figures_words(self.frames, named[1], self.as_of)
 
