@@ -8,13 +8,13 @@ from pathlib import Path
 
 import attrs
 
-from tui.model.text import N_
+from tui.model.text import N_, Sentence, say
 from tui.screens.ui import Ui
 from tui.start.places import working_folder
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import IfExists
 from tui.store.files.folder_listing import Kinds, kinds_of
-from tui.store.files.new_file import free_name
+from tui.store.files.new_file import folder_fault, free_name
 
 Write = Callable[[Path, IfExists], None]
 """Writes the file, or raises StoreError and has written nothing."""
@@ -33,9 +33,17 @@ class LeavingFile:
     """Whether a file that is there stays, whatever somebody answers: a plan."""
 
 
+def usual_folder(ui: Ui) -> tuple[Path, Sentence]:
+    """Where every file usually goes, and that in words: beside the plan, else, where nothing can be written there, where one works."""
+    plan = ui.session.loaded.state.path
+    if rights_of(ui) is not None and folder_fault(plan.parent / "_") is None:
+        return plan.parent.absolute(), say(N_("usually beside the plan"))
+    return Path(working_folder() or "/"), say(N_("in the folder you work in: beside the plan nothing can be written"))
+
+
 def beside(ui: Ui, name: str) -> Path:
-    """Where a file usually goes: the folder one works in, else that of the plan; under a name that is free."""
-    return free_name(Path(working_folder() or ui.session.loaded.state.path.parent) / name)
+    """Where a file of this name usually goes, under a name that is free."""
+    return free_name(usual_folder(ui)[0] / name)
 
 
 def rights_of(ui: Ui) -> Path | None:
@@ -62,7 +70,8 @@ def ask_where(ui: Ui, leaving: LeavingFile, then: Callable[[Path], None], start:
     ending = "" if leaving.folder else Path(leaving.name).suffix
     kinds = Kinds() if leaving.folder else kinds_of(leaving.name)
     text = shown_path(start or beside(ui, leaving.name))
-    box = FileChooser(words, leaving.title, text, checked, kinds, folder=leaving.folder, writes=True, ending=ending)
+    usual = usual_folder(ui)[1]
+    box = FileChooser(words, leaving.title, text, checked, kinds, folder=leaving.folder, writes=usual, ending=ending)
     box.wrong = wrong
     ui.push_screen(box, answered)
 
@@ -80,7 +89,10 @@ def show_first(ui: Ui, leaving: LeavingFile, text: str, path: Path, remark: str 
         elif answer == ELSEWHERE:
             ask_where(ui, leaving, show_there, path)
 
-    where = ui.session.words(N_("will be written to {file}"), file=shown_path(path))
+    words, (folder, usual) = ui.session.words, usual_folder(ui)
+    where = words(N_("will be written to {file}"), file=shown_path(path))
+    if path.parent == folder:
+        where += f" ({words.sentence(usual)})"
     ui.push_screen(PaperPreview(ui.session.words, leaving.title, text, f"{where} · {remark}" if remark else where), answered)
 
 

@@ -100,7 +100,9 @@ class Form(Dialog[Mapping[str, Any]]):
         submit: Submit,
         unit: str = "",
     ) -> None:
-        super().__init__(printable(title), words(N_("Tab next field · Enter opens a list · Ctrl+S or F10 keeps · Esc backs out")))
+        several = N_("Tab next field · Enter opens a list · Ctrl+S or F10 keeps · Esc backs out")
+        alone = len(specs) == 1 and specs[0].kind in TYPED_KINDS and specs[0].kind not in (Kind.PROSE, Kind.TEXTS, Kind.DATES)
+        super().__init__(printable(title), words(N_("Enter or Ctrl+S keeps · Esc backs out") if alone else several))
         self.specs = tuple(specs)
         self.values = dict(values)
         self.plan = plan
@@ -250,8 +252,15 @@ class Form(Dialog[Mapping[str, Any]]):
 
     @on(TextField.Submitted, ".field")
     def _next_field(self, event: TextField.Submitted) -> None:
+        """What cannot be read is said at once, and the next field waits; a form of one field is kept by Enter, as a cell is."""
         event.stop()
-        self.action_next_field(1)
+        if len(self.specs) == 1:
+            self.action_accept()
+        elif isinstance(event.input, TextField) and (why := self._unreadable(event.input)):
+            self._say_below((event.input.id or "").removeprefix("field-"), f"✗ {why}")
+            self.query_one(Fields).keep_in_view()
+        else:
+            self.action_next_field(1)
 
     def _pick(self, field: PickField, looked_for: str = "") -> None:
         """Open the list of a field, where letters look for what was typed already."""
@@ -342,6 +351,17 @@ class Form(Dialog[Mapping[str, Any]]):
             values[spec.key] = value
         self._take_what_else_was_said(also, values, faults)
         return values, faults
+
+    def _unreadable(self, field: TextField) -> str:
+        """Why what stands in a field cannot be what it is for; "" where it can, or nobody has touched it."""
+        spec = self._beside[(field.id or "").removeprefix("field-")]
+        if self._untouched(spec):
+            return ""
+        try:
+            value = self._read_typed(spec, field.value, {})
+        except Unreadable as fault:
+            return refusal(spec, field.value, fault, self.words)
+        return "" if value is MISSING else "; ".join(self.words.sentence(what) for _, what, _ in field_faults(spec, value))
 
     @property
     def _beside(self) -> Mapping[str, FieldSpec]:

@@ -100,6 +100,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     """Whether what stands in the box when somebody backs out stays as a draft."""
     offers_draft: ClassVar[bool] = False
     """Whether a draft is only offered, and brought back by a key: what is typed is reckoned with at once."""
+    goes_on = False
+    """Whether what waits as a draft was typed a moment ago, in a cell the box takes the place of: nothing is said of it."""
     belongs_to: DraftPlace = ()
     """The record, field or meeting that is typed about: there a draft belongs, with the kind of the box. Without it the title says so."""
     about: Place | None = None
@@ -284,7 +286,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
             self._say_of_draft(self.words(N_("what you typed before was not kept: Ctrl+R brings it back, Ctrl+G drops it")))
         else:
             self.put_typed(draft.fields)
-            self._say_of_draft(self.words(N_("△ typed before and not kept: a draft; Ctrl+G drops it")))
+            if not self.goes_on:
+                self._say_of_draft(self.words(N_("△ typed before and not kept: a draft; Ctrl+G drops it")))
 
     def _say_of_draft(self, text: str) -> None:
         line = self.query_one("#box-draft", Static)

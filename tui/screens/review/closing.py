@@ -20,6 +20,7 @@ from tui.screens.review.agenda_data import items_on_list, outcome_words, title_o
 from tui.screens.review.base import ReviewScreen
 from tui.screens.review.closing_told import closing_lines
 from tui.screens.review.papers import paper_paths, show_notice, write_papers
+from tui.screens.writing_out import usual_folder
 from tui.session.outcomes import Refused
 from tui.store.presence import Place
 
@@ -154,7 +155,7 @@ def ask_papers(screen: ReviewScreen) -> None:
             show_notice(screen, lambda: ask_papers(screen))
 
     told = "" if screen.closed else words(N_("The meeting is not closed: these are drafts."))
-    folder = printable(str(screen.session.loaded.state.path.parent.resolve()))
+    folder = printable(str(usual_folder(screen.ui)[0]))
     answers = [
         Answer("papers", "t", words(N_("write them into {folder}"), folder=folder)),
         Answer("notice", "x", words(N_("read the conclusion notice first"))),
