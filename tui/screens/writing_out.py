@@ -92,7 +92,7 @@ def show_first(ui: Ui, leaving: LeavingFile, text: str, path: Path, remark: str 
     words, (folder, usual) = ui.session.words, usual_folder(ui)
     where = words(N_("will be written to {file}"), file=shown_path(path))
     if path.parent == folder:
-        where += f" ({words.sentence(usual)})"
+        where = f"{words.sentence(usual)} · {where}"
     ui.push_screen(PaperPreview(ui.session.words, leaving.title, text, f"{where} · {remark}" if remark else where), answered)
 
 
