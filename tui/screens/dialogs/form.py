@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from itertools import accumulate, takewhile
 from typing import Any, Final
 
 from textual import events, on
@@ -199,14 +200,15 @@ class Form(Dialog[Mapping[str, Any]]):
             self.focused.action_select_all()
 
     def action_page(self, by: int) -> None:
-        """To the field about a page further on."""
+        """To the field about a page further on, by how high the fields are: what is said below one may not be laid out yet."""
         fields, box = list(self.query(".field")), self.query_one("#fields")
         if self.focused not in fields:
             return
         here = fields.index(self.focused)
         ahead = fields[here:] if by > 0 else fields[here::-1]
-        near = [field for field in ahead if (field.region.y - fields[here].region.y) * by < box.size.height]
-        near[-1].focus()
+        lines = accumulate(field.outer_size.height for field in (ahead if by > 0 else ahead[1:]))
+        further = sum(1 for _ in takewhile(lambda so_many: so_many < box.size.height, lines))
+        ahead[min(further, len(ahead) - 1)].focus()
 
     def _say_what_is_expected(self, field: Widget) -> None:
         """How what is typed is understood, and what the field expects."""
