@@ -12,13 +12,13 @@ from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import Words
 from tui.model.text import N_, say
-from tui.screens import writing_out
+from tui.screens import beside_plan
+from tui.screens.beside_plan import beside, usual_folder
 from tui.screens.dialogs.asking import Asking
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.form import PickField
 from tui.screens.dialogs.paper_preview import PaperPreview
-from tui.screens.writing_out import beside, usual_folder
 from tui.store.files.new_file import folder_fault, with_ending
 from tui.store.files.paper_file import write_paper
 from tui.widgets.inputs import TextField
@@ -109,7 +109,7 @@ async def test_every_file_goes_beside_the_plan_and_where_that_cannot_be_to_where
         await bench.press("ctrl+g")
         assert Path(chooser.query_one("#answer", TextField).value).parent == plan_file.parent
         await bench.press("escape")
-        monkeypatch.setattr(writing_out, "folder_fault", lambda path: say("closed"))
+        monkeypatch.setattr(beside_plan, "folder_fault", lambda path: say("closed"))
         assert usual_folder(bench.app)[0] == here and beside(bench.app, "a.md") == here / "a.md"
 
 

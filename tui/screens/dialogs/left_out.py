@@ -10,9 +10,9 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Proposal
 from tui.model.text import N_
+from tui.screens.beside_plan import beside, usual_folder
 from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.ui import Ui
-from tui.screens.writing_out import beside, usual_folder
 from tui.store.files.folder_listing import kinds_of
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from tui.model.fields import SINGLE_ID
 from tui.model.text import N_, printable
+from tui.screens.beside_plan import beside, usual_folder
 from tui.screens.flows.beginning import Beginning
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
-from tui.screens.writing_out import beside, usual_folder
 from tui.start.places import working_folder
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.folder_listing import PLANS

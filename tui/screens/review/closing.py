@@ -13,6 +13,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import MISSING
 from tui.model.review import ReviewRefused, considered, draft_for
 from tui.model.text import N_, printable, say
+from tui.screens.beside_plan import usual_folder
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.form import Form
 from tui.screens.refusals import under_fields
@@ -20,7 +21,6 @@ from tui.screens.review.agenda_data import items_on_list, outcome_words, title_o
 from tui.screens.review.base import ReviewScreen
 from tui.screens.review.closing_told import closing_lines
 from tui.screens.review.papers import paper_paths, show_notice, write_papers
-from tui.screens.writing_out import usual_folder
 from tui.session.outcomes import Refused
 from tui.store.presence import Place
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.model.text import N_
+from tui.screens.beside_plan import beside, rights_of
 from tui.screens.review.base import ReviewScreen
-from tui.screens.writing_out import beside, rights_of
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.paper_file import write_paper
 
