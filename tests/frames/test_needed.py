@@ -220,6 +220,8 @@ async def test_f7_on_growth_at_80_by_24(shipped: Path) -> None:
         assert [o and o.values[2025] for o in box.outcomes.values()] == [13.01, 8.59, None], "nothing is entered yet"
         lines = [line for line in bench.screen.splitlines() if "│ 2025 " in line]
         assert len(lines) == 1 and lines[0].count("13,01") == 2 and "8,59" in lines[0]
+        assert "8,001" in bench.screen, "why it is called exceeded is seen"
+        assert "đạt khi từ 7,995 trở lên (dung sai 0,005)" in bench.screen, "and from where on it is met"
         assert "✗" in bench.screen, "as good as the best year is not enough"
         (told,) = (line for line in bench.screen.splitlines() if "│ Đánh giá" in line)
         assert told.rstrip("│ ").endswith("–"), "an empty column is not judged"

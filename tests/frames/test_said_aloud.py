@@ -18,6 +18,7 @@ from tui.frames.build import Frames
 from tui.frames.insight.overview import off_course, overview
 from tui.frames.insight.said_aloud import turning_said
 from tui.frames.insight.standings import standings
+from tui.frames.insight.why import explain_indicator
 from tui.frames.methods.digits import Digits
 from tui.frames.tables.cell_text import full_text
 from tui.frames.tables.targets import targets_view
@@ -64,6 +65,62 @@ def test_what_is_awaited_is_said_with_the_value_that_turns_it() -> None:
     assert VI.sentence(next(turning_said({**row, "kind": "floor", "target": 1, "limit": 2}, Digits()))).startswith("đạt hoặc vượt nếu")
     (several,) = turning_said({**row, "last_year": 2023}, Digits(figures=2))
     assert VI.sentence(several) == "đạt hoặc vượt nếu bình quân 2024–2025 ≥ 13,01"
+
+
+AFTER = dt.date(2026, 11, 28)
+"""The term is over."""
+
+
+@pytest.mark.parametrize(
+    ("record", "answer", "aloud"),
+    [
+        (indicator("share", "=", 61, unit="%", values={2021: 58.7, 2022: 59.5}), "đạt nếu 61±0,5", "đạt khi từ 60,5 đến 61,5 (61 ± 0,5)"),
+        (indicator("share", "=", 61, unit="%", values={2025: 60.5}), "✓ đạt: 60,5", "đạt khi từ 60,5 đến 61,5 (61 ± 0,5)"),
+        (indicator("share", ">=", 31, unit="%", values={2024: 29}), "đạt nếu ≥ 30,5", "đạt khi từ 30,5 trở lên (dung sai 0,5)"),
+        (indicator("share", ">=", 31, unit="%", values={2025: 30.5}), "✓ đạt: 30,5", "đạt khi từ 30,5 trở lên (dung sai 0,5)"),
+        (indicator("share", "<=", 8, unit="%", values={2025: 8.5}), "✓ đạt: 8,5", "đạt khi không quá 8,5 (dung sai 0,5)"),
+        (indicator("end_level", "~", 40, unit="%", values={2025: 39}), "✓ đạt: 39", "đạt khi từ 39 đến 41 (40 ± 1)"),
+        (
+            indicator("term_growth", target=8, unit="%", values={2021: 8, 2022: 8, 2023: 8, 2024: 8, 2025: 7.99}),
+            "✓ đạt (làm tròn): 7,998",
+            "đạt khi từ 7,995 trở lên (dung sai 0,005)",
+        ),
+        (indicator("term_growth", target=8, unit="%", values=dict.fromkeys(range(2021, 2025), 8) | {2025: 8.01}), "★ vượt: 8,002", None),
+        (indicator("share", "=", 60, target_max=62, unit="%", values={2025: 60.5}), "✓ đạt: 60,5", None),
+        (indicator("end_level", target=90, unit="%", values={2025: 90}), "✓ đạt: 90", None),
+    ],
+)
+def test_a_verdict_can_be_followed_by_the_numbers_beside_it(record: dict[str, Any], answer: str, aloud: str | None) -> None:
+    frames = frames_of(indicators={"i": record})
+    (one,) = standings(frames, AFTER)
+    told = VI.sentence(one.said)
+    assert answer in targets_view(frames, frames.plan, AFTER, VI).frame["verdict_short"][0]
+    assert aloud is None or aloud in told
+    assert (aloud is None) == ("đạt khi" not in told)
+    why = explain_indicator(frames, "i", AFTER)
+    assert aloud is None or aloud in [VI.sentence(said) for said in why.scale]
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "answer", "aloud"),
+    [
+        ("term_growth", (2021, 2022, 2023), "○ chờ 2024–2025: ", "chờ kết quả năm 2024–2025: "),
+        ("term_growth", (2021, 2022, 2023, 2025), "? chưa đủ số liệu 2024", "chưa có số liệu 2024."),
+        ("term_growth", (2022,), "? chưa đủ số liệu 2021, 2023–2025", "chưa có số liệu 2021, 2023–2025."),
+        ("term_sum", (2021, 2024), "? chưa đủ số liệu 2022–2023, 2025", "chưa có số liệu 2022–2023, 2025."),
+        ("end_level", (2021, 2023), "○ chờ 2025: ", "chờ kết quả năm 2025: "),
+        ("term_growth", (), "? chưa đủ số liệu", "chưa đủ số liệu"),
+    ],
+)
+def test_what_is_awaited_names_exactly_the_years_that_are_missing(kind: str, known: tuple[int, ...], answer: str, aloud: str) -> None:
+    frames = frames_of(indicators={"i": indicator(kind, target=40 if kind == "term_sum" else 8, values=dict.fromkeys(known, 7.5))})
+    row = targets_view(frames, frames.plan, AFTER, VI).frame.row(0, named=True)
+    (one,) = standings(frames, AFTER)
+    assert row["verdict_short"].startswith(answer) and aloud in VI.sentence(one.said).lower()
+    assert [year for year in range(2021, 2026) if str(year) in row["verdict_text"]] == [
+        year for year in range(2021, 2026) if str(year) in answer
+    ]
+    assert known or row["verdict_short"] == answer, "nothing is known: no year stands out"
 
 
 def test_the_shipped_plan_awaits_its_last_year_everywhere() -> None:

@@ -192,7 +192,7 @@ def test_a_verdict_is_glyph_and_word_and_says_when_it_rests_on_an_estimate(plan:
 def test_a_hole_is_never_an_estimate(plan: Plan) -> None:
     values = [figure(2021, 6.5), figure(2023, 5.5, "estimate")]
     plan.tables["indicators"]["grdp"] = {**plan.tables["indicators"]["grdp"], "values": values}
-    assert row(targets_view(Frames(plan), plan, AS_OF, words), "grdp")["verdict_text"] == "? no data"
+    assert row(targets_view(Frames(plan), plan, AS_OF, words), "grdp")["verdict_text"] == "? no data 2022"
 
 
 def test_a_baseline_of_another_year_says_which_and_money_needs_per_cent(plan: Plan) -> None:

@@ -10,9 +10,13 @@ import pytest
 
 from tests.support.paths import SHIPPED
 from tui.commands.main import main
-from tui.model.checks import read_plan, to_decide
+from tui.i18n.words import Words
+from tui.model.checks import SHARES_OF_A_YEAR, read_plan, to_decide
 from tui.model.plan import Plan
 from tui.model.prices import prices_of
+from tui.model.text import say
+from tui.session.session import Session
+from tui.store.plan_file import load
 
 TERM = {"title": "Kế hoạch", "term": {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}}
 LEVEL = {"goal": "g", "name": "Bảo hiểm", "unit": "%", "kind": "end_level", "op": ">=", "target": 90, "year": 2025}
@@ -124,6 +128,53 @@ def test_results_in_words_are_of_an_indicator_without_a_number() -> None:
 def test_a_hundred_lies_between_the_ends_of_shares(ends: tuple[tuple[float, float | None], ...], said: list[str]) -> None:
     shares = {f"x{n}": {**SHARE, "target": low, **({"target_max": high} if high else {})} for n, (low, high) in enumerate(ends)}
     assert plan_with(indicators=shares)[1] == said
+
+
+def parts(*figures: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Three shares of one whole with these figures."""
+    targets = zip((61, 31, 8), figures, strict=True)
+    return {f"x{n}": {**SHARE, "name": f"Phần {n}", "target": target, "values": values} for n, (target, values) in enumerate(targets)}
+
+
+def part(value: float, vintage: str = "official", **more: Any) -> dict[str, Any]:
+    return figure(2023, value, **{"vintage": vintage, **more})
+
+
+@pytest.mark.parametrize(
+    ("figures", "total"),
+    [
+        (([part(60.2)], [part(29)], [part(10)]), "99.2"),
+        (([part(60.2)], [part(29, "estimate")], [part(10, "preliminary")]), "99.2"),
+        (([part(60.2), part(61, "estimate")], [part(29)], [part(10)]), "99.2"),
+        (([part(60.2)], [part(30.8, published=day(2)), part(29, published=day(5))], [part(10)]), "99.2"),
+        (([part(70)], [part(31)], []), "101"),
+        (([part(60.2)], [part(29.9)], [part(10)]), None),
+        (([part(60.2)], [part(29)], []), None),
+        (([part(60.2, scope="merged")], [part(29)], [part(10)]), None),
+        (([part(60.2, "plan")], [part(29)], [part(10)]), None),
+        (([], [], []), None),
+    ],
+)
+def test_shares_of_a_year_add_up_whatever_the_vintage_of_each(figures: tuple[list[dict[str, Any]], ...], total: str | None) -> None:
+    told = [line for line in plan_with(indicators=parts(*figures))[1] if "add up" in line]
+    assert len(told) == (total is not None)
+    if total is not None:
+        assert told[0].startswith(f"~indicators.x0.values: the shares of 2023 add up to {total}, not 100: Phần 0 ")
+
+
+def test_what_is_to_be_confirmed_follows_the_figures_that_are_entered() -> None:
+    session = Session(load(SHIPPED), Words("vi"), as_of=dt.date(2026, 11, 28), journaling=False)
+    for id, values, sums in (
+        ("share_industry", [part(60.2)], []),
+        ("share_agriculture", [part(10)], []),
+        ("share_services", [part(29, "estimate")], ["99.2"]),
+        ("share_services", [part(29.8)], []),
+        ("share_agriculture", [part(12)], ["102"]),
+    ):
+        session.commit([session.workspace.set_field("indicators", id, "values", values)], say("a figure"))
+        found = [problem.what for problem in session.problems() if problem.what.template == SHARES_OF_A_YEAR]
+        assert [str(what.values["total"]) for what in found] == sums
+        assert all("Tỷ trọng dịch vụ" in Words("vi").sentence(what) for what in found)
 
 
 @pytest.mark.parametrize(

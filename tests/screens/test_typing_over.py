@@ -42,7 +42,7 @@ async def a_column_of_figures_has_its_source_asked_once_and_shown_for_each(bench
     await bench.cell("bao-hiem", "year_2025")
     assert "0–9" in bench.status
     await bench.type("94,9")
-    assert bench.words(N_("{year}, vintage and source not said yet: Enter asks for them"), year=2025) in bench.status
+    assert bench.words(N_("vintage and source not said yet: Enter asks for them")) in bench.status and bench.status.startswith("2025, %")
     await bench.press("enter")
     form = await bench.dialog(Form)
     assert form.focused is not None and form.focused.id == "field-vintage"
@@ -60,17 +60,43 @@ async def a_column_of_figures_has_its_source_asked_once_and_shown_for_each(bench
     await bench.press("enter")
     assert figures(bench, "ngheo") == [{**entered, "value": 2.5}]
     assert bench.unsaved == 2
+    assert {("bao-hiem", "year_2025"), ("ngheo", "year_2025")} <= bench.table.changed, "that year's cell and no other"
+    await bench.press("u")
+    assert ("ngheo", "year_2025") not in bench.table.changed and not any(id == "ngheo" for id, _ in bench.table.changed)
+    await bench.press("ctrl+r")
 
 
 @scene
 async def a_digit_pressed_by_mistake_leaves_nothing_and_what_was_typed_waits(bench: Driver) -> None:
     await bench.cell("grdp", "year_2024")
-    await bench.press("4", "escape")
+    await bench.press("4")
+    field = bench.app.focused
+    assert isinstance(field, FigureCell) and field.named == "2024, %/năm" and "2024, %/năm" in field.render_line(0).text
+    assert bench.words(N_("{what}: being typed over; for tab {digit}: Esc, then {digit}"), what="2024, %/năm", digit=4) in bench.status
+    await bench.press("escape")
     assert bench.app.focused is bench.table and not list(bench.app.session.journal.drafts)
     await bench.type("6,7")
-    await bench.press("escape", "enter")
+    assert isinstance(bench.app.focused, FigureCell), "no tab has that digit"
+    await bench.press("escape")
+    assert bench.table.drafted == {("grdp", "year_2024")}, "that year's cell and no other"
+    await bench.press("enter")
     form = await bench.dialog(Form)
     assert form.query_one("#field-value").value == "6,7"  # type: ignore[attr-defined]
+
+
+@scene
+async def esc_then_a_digit_is_its_tab_until_another_key(bench: Driver) -> None:
+    await bench.cell("bao-hiem", "year_2022")
+    assert "2022" in bench.status and "Esc" in bench.status, "the keys at the bottom tell of it"
+    await bench.press("4", "escape", "4")
+    assert bench.tab.table_name == "tasks"
+    await bench.press("1", "escape", "2")
+    assert bench.tab.table_name == "directions", "also where nothing was typed"
+    await bench.press("1", "escape", "left", "right", "4")
+    assert isinstance(bench.app.focused, FigureCell) and bench.tab.table_name == "indicators"
+    await bench.press("escape", "down", "-")
+    assert isinstance(bench.app.focused, FigureCell), "a minus is no tab"
+    await bench.press("escape")
 
 
 @scene

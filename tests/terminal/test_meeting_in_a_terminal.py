@@ -37,14 +37,17 @@ def test_ten_items_three_decisions_closed_saved_and_the_open_ones_return(started
     plan_file.write_text(with_worries(plan_file.read_text(encoding="utf-8")), encoding="utf-8")
     plan = load(plan_file).plan
     expected = [item.subject for item in agenda(Frames(plan), plan, AS_OF).items]
-    assert len(expected) == 9
+    assert len(expected) == 10 and expected[4] == "indicators.nong-nghiep", "whose result is awaited"
+    del expected[4]
     terminal = started(shown="Tốc độ tăng")
     terminal.send("m")
-    terminal.wait_for(WORDS.count("{n} item", "{n} items", 9))
+    terminal.wait_for(WORDS.count("{n} item", "{n} items", 10))
     terminal.send(ENTER)
     terminal.wait_for(WORDS("Open the meeting"))
     terminal.send(F10)
     terminal.wait_for(WORDS("the meeting is opened; Enter starts with this item"))
+    terminal.send("gjjjjd")  # nothing is to be said of it before it is known
+    terminal.wait_for(WORDS.count("{n} item", "{n} items", 9))
     terminal.send("G")
     terminal.send("a")  # the tenth
     terminal.wait_for(WORDS("Which record is to be spoken of?"))

@@ -8,7 +8,7 @@ from functools import cache
 import attrs
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support.lengths import law, longer, of_these
@@ -155,6 +155,7 @@ def test_of_few_rows_and_of_many_the_cells_are_measured_alike(name: str, kind: s
 
 
 @law(60, 3000)
+@example(values=[6.1e-05, 1e16], places=None, shows=Shows.NUMBER, texts=[None] * 4)
 @given(
     values=st.lists(st.none() | st.floats(width=32) | st.floats(-1e9, 1e9).map(lambda value: round(value, 3)), min_size=1, max_size=4),
     places=st.none() | st.integers(0, 4),

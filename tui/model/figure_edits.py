@@ -1,4 +1,4 @@
-"""Figures of several years put into an indicator's list at once."""
+"""Figures of several years put into an indicator's list at once, and the years two such lists differ in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tui.model.fields import FIGURE_APART, FIGURE_FIELDS
-from tui.model.plan import MISSING
+from tui.model.plan import MISSING, same
 
 
 def with_figures(
@@ -31,3 +31,17 @@ def with_figures(
         else:
             out[place] = entry
     return out
+
+
+def years_that_differ(before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]) -> set[int]:
+    """The years whose own figures, those of the whole year and area, are others in one list than in the other."""
+    old, new = _by_year(before), _by_year(now)
+    return {year for year in old.keys() | new.keys() if not same(old.get(year, []), new.get(year, []))}
+
+
+def _by_year(entries: Sequence[Mapping[str, Any]]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for entry in entries:
+        if entry["vintage"] != "plan" and not entry.keys() & set(FIGURE_APART):
+            found.setdefault(entry["year"], []).append(entry)
+    return found

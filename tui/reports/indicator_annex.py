@@ -10,7 +10,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.methods.digits import CHAINED, RATES, Digits, digits_by_id
+from tui.frames.methods.digits import CHAINED, RATES, Digits, digits_by_id, telling
 from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.ownership import resolve
@@ -190,7 +190,7 @@ def _mean(judged: Mapping[str, Any], digits: Digits, reported: int) -> CellValue
         return ""
     short = judged["last_year"] is not None and judged["last_year"] < reported
     until = f"({sentences.UP_TO.format(year=judged['last_year'])})" if short else ""
-    return Quantity(value=judged["mean"], after=until, decimals=digits.computed)
+    return Quantity(value=judged["mean"], after=until, decimals=telling(judged["mean"], judged["target"], digits.computed))
 
 
 def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[int], apart: str, digits: Digits) -> str:

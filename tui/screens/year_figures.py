@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -13,15 +13,17 @@ from tui.frames.tables.columns import Column
 from tui.frames.tables.targets import year_of
 from tui.i18n.words import Unreadable
 from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec
+from tui.model.figure_edits import years_that_differ
 from tui.model.plan import MISSING
 from tui.model.text import N_, Sentence, say
 from tui.screens.refusals import in_a_line, under_fields
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.table_screen import TableScreen
-from tui.screens.table.typing_over import TypedOver
+from tui.screens.table.typing_over import KEYS, TypedOver
 from tui.session.outcomes import Refused
 
 _FIGURE: Final = {spec.key: spec for spec in FIGURE_FIELDS}
+_FIGURES: Final = "values"
 _ORIGIN: Final = ("vintage", "source", "published")
 """What the figures of one publication have in common: kept from the last that was entered for the next."""
 
@@ -66,6 +68,34 @@ class YearFigures(TableScreen):
             self._edit_figure(ids[0], year)
         return True
 
+    # -- what is not saved ----------------------------------------------------------------------------------------------
+
+    def unsaved_cells(self, fields: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        plan, workspace = self.session.plan, self.session.workspace
+        years: set[tuple[str, int | None]] = set()
+        for id in (id for id, field in fields if field == _FIGURES):
+            records = (workspace.saved_values("indicators", id), plan.get("indicators", id))
+            before, now = ((record or {}).get(_FIGURES, ()) for record in records)
+            years |= {(id, year) for year in years_that_differ(before, now) or (None,)}
+        return {cell for cell in fields if cell[1] != _FIGURES} | self._cells_of_years(years)
+
+    def drafted_cells(self) -> set[tuple[str, str]]:
+        cells = {cell for cell in super().drafted_cells() if cell[1] != _FIGURES}
+        places = [draft.place[2:] for draft in self.session.journal.drafts if draft.place[1:2] == ("indicators",)]
+        return cells | self._cells_of_years(
+            {(id, int(where[1]) if where[1:] and where[1].isdigit() else None) for id, *where in places if where[:1] == [_FIGURES]}
+        )
+
+    def _cells_of_years(self, years: Collection[tuple[str, int | None]]) -> set[tuple[str, str]]:
+        """(id, key of the column) of the cells that show the figures of (id, year); of a year no cell shows the whole record's, ``""``."""
+        if not years or self.view is None:
+            return set()
+        rows = self.view.frame.filter(pl.col("id").is_in(list({id for id, _ in years}))).select("id", "baseline_year").to_dicts()
+        shown = {(row["id"], column.key): self.year_shown(column, row) for column in self.view.columns for row in rows}
+        cells = {cell for cell, year in shown.items() if year is not None and (cell[0], year) in years}
+        told = {(id, shown[id, key]) for id, key in cells}
+        return cells | {(id, "") for id, year in years if (id, year) not in told}
+
     # -- in its cell --------------------------------------------------------------------------------------------------
 
     def holds_number(self, key: str) -> bool:
@@ -88,30 +118,34 @@ class YearFigures(TableScreen):
         old = self._figure(ids[0], year)[1].get("value", MISSING)
         record = self.session.plan.get("indicators", ids[0]) or {}
         field = FigureCell(typed(_FIGURE["value"], old, self.words), ids, _FIGURE["value"], self.words, record.get("unit", ""), begun)
-        field.year, field.column = year, "values"
+        field.year, field.column, field.what = year, "values", str(year)
         field.place, field.called = ("Form", "indicators", ids[0], "values", str(year)), "field-value"
         self.open_cell(field, self.table.cell_region(ids[0], column.key))
+
+    def number_under(self, key: str) -> str:
+        year = self._year_under(key, self.table.current_id or "")
+        return self.words(N_("figure {year}"), year=year) if year is not None else super().number_under(key)
 
     def beside(self, field: CellField) -> Mapping[str, FieldSpec]:
         return _FIGURE if isinstance(field, FigureCell) else super().beside(field)
 
     def keys_in(self, field: CellField) -> str:
-        """Where the figure comes from stands first: nothing of it is taken unseen."""
+        """The year and where the figure comes from stand first: nothing of it is taken unseen."""
         from tui.reports.labels import entry_line
 
-        keys = super().keys_in(field)
         if not isinstance(field, FigureCell):
-            return keys
+            return super().keys_in(field)
+        keys = self.words(KEYS)
         row, entry = self._figure(field.ids[0], field.year)
         origin = {key: entry[key] for key in _ORIGIN if key in entry}
         if not origin.get("vintage"):
-            told = self.words(N_("{year}, vintage and source not said yet: Enter asks for them"), year=field.year)
+            told = self.words(N_("vintage and source not said yet: Enter asks for them"))
         else:
             line = entry_line(TABLES["indicators"]["values"], origin, self.session.plan, self.words)
-            known = N_("{year}, as the last one entered: {origin} (F2 changes it)")
-            there = N_("{year}, corrects the figure that stands there: {origin} (F2 changes it)")
-            told = self.words(known if row is None else there, year=field.year, origin=line)
-        return f"{told} · {keys}"
+            known = N_("as the last one entered: {origin} (F2 changes it)")
+            there = N_("corrects the figure that stands there: {origin} (F2 changes it)")
+            told = self.words(known if row is None else there, origin=line)
+        return f"{self.what_is_typed(field)} · {told} · {keys}"
 
     def keep_cell(self, field: CellField) -> bool:
         from tui.i18n.hints import refusal
@@ -220,6 +254,8 @@ class YearFigures(TableScreen):
         return why_hidden(rows[0], session.as_of) if rows else None
 
     def _standing(self, id: str) -> str:
-        """How an indicator stands, in words."""
+        """How an indicator stands, in words, with the years it waits for."""
+        from tui.frames.insight.said_aloud import years_open
+
         rows = self.session.verdicts().filter(pl.col("id") == id).to_dicts()
-        return self.words(LABELS[standing_of(rows[0])]) if rows else ""
+        return " ".join(filter(None, (self.words(LABELS[standing_of(rows[0])]), years_open(rows[0])))) if rows else ""

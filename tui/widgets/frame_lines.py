@@ -173,7 +173,10 @@ class Lines:
         return runs.strip(self.room, self.palette.header, self.width, self.palette.header)
 
     def row(self, values: Mapping[str, Any], state: LineState, marked: Mapping[str, Collection[str]]) -> Strip:
-        """One record; ``marked`` has by glyph its fields that are not saved yet, or in which a draft waits (``""``: all of it)."""
+        """One record; ``marked`` has by glyph its fields, or keys of columns, that are not saved yet or in which a draft waits.
+
+        What no column shows, and ``""`` for all of it, is marked at the first.
+        """
         palette = self.palette
         at_cursor = state.cursor_column is not None
         ground = palette.cursor_row if at_cursor else palette.row
@@ -183,11 +186,12 @@ class Lines:
             runs.add(mark + (CURSOR_GLYPH if at_cursor else " "), ground + palette.mark)
         else:
             runs.add(" " * GUTTER, ground)
-        shown = {column.field for column in self.columns}
+        marked = {glyph: fields for glyph, fields in marked.items() if fields}
+        shown = {name for column in self.columns for name in (column.key, column.field, *column.also)} if marked else set()
         elsewhere = "".join(glyph for glyph, fields in marked.items() if not shown.issuperset(fields))
         for place in self.layout.places:
             column = self.columns[place.index]
-            glyphs = "".join(glyph for glyph, fields in marked.items() if column.field is not None and column.field in fields)
+            glyphs = "".join(glyph for glyph, fields in marked.items() if column.shows_any(fields))
             if place.index == 0:
                 glyphs += "".join(glyph for glyph in elsewhere if glyph not in glyphs)
             if place.x > runs.cells:

@@ -15,13 +15,14 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.insight.tolerance import met_said
 from tui.frames.insight.what_if import verdict_if
 from tui.frames.methods.digits import MEANS, Digits, aim, digits_of, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.levels import path_level, shaped
 from tui.frames.methods.rounding import harder_number
 from tui.frames.methods.series import EPSILON, progress_series, targets
-from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT
 from tui.frames.prepared import at_once
@@ -45,6 +46,8 @@ class Question:
     known: Mapping[str, Any]
     digits: Digits
     need: float | None
+    met: Sentence | None
+    """From where to where a result is met, where that is not from the target on."""
 
     @property
     def year_digits(self) -> int:
@@ -113,7 +116,8 @@ def question(frames: Frames, id: str, as_of: dt.date) -> Question:
     known = at_once(shaped(rows.lazy())).to_dicts()[0]
     years = tuple(range(max(row["start"], row["end"] - row["remaining"] + 1), row["end"] + 1))
     need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
-    return Question(id=id, kind=row["kind"], years=years, row=row, known=known, digits=digits_of(frames, id), need=need)
+    met = met_said(row, frames.plan.get("indicators", id) or {}, Thresholds.of(frames.plan), known["half"])
+    return Question(id=id, kind=row["kind"], years=years, row=row, known=known, digits=digits_of(frames, id), need=need, met=met)
 
 
 def solve(frames: Frames, id: str, as_of: dt.date, assumed: Mapping[int, float]) -> Outcome:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from tui.frames.methods.digits import CHAINED, RATES, SUM, Digits, aim
+from tui.frames.insight.tolerance import met_said
+from tui.frames.methods.digits import CHAINED, RATES, SUM, Digits, aim, telling
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, marks_of, standing_of
-from tui.frames.methods.verdict import Reason, Verdict, can_be_exceeded
+from tui.frames.methods.verdict import Reason, Thresholds, Verdict, can_be_exceeded
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
 from tui.model.text import N_, Numeral, Sentence, say
@@ -23,12 +24,12 @@ def verdict_said(row: Mapping[str, Any], labels: Mapping[str, str] = LABELS) -> 
     return said
 
 
-def said_aloud(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float | None) -> Sentence:
+def said_aloud(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float | None, limits: Thresholds) -> Sentence:
     """The sentence for a row of the verdicts and its record; ``need`` is what each year left must bring, as it is shown."""
-    facts = list(_facts(row, record, digits, need))
+    facts = list(_facts(row, record, digits, need, limits))
     verdict = verdict_said(row)
     if row["verdict"] == Verdict.AWAITING:
-        verdict = say(N_("awaiting the result of {year}"), year=row["end"])
+        verdict = say(N_("awaiting the result of {year}"), year=years_open(row))
     if not facts:
         return say("{verdict}.", verdict=verdict)
     told = facts[0]
@@ -37,7 +38,7 @@ def said_aloud(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits
     return say("{verdict}: {facts}.", verdict=verdict, facts=told)
 
 
-def _facts(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float | None) -> Iterator[Sentence]:
+def _facts(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float | None, limits: Thresholds) -> Iterator[Sentence]:
     if row["verdict"] == Verdict.NOT_APPLICABLE:
         yield say(N_("not applicable from {day}"), day=record["not_applicable_from"])
         return
@@ -52,7 +53,12 @@ def _facts(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, ne
     yield from so_far(row, record, digits)
     if row["target"] is not None and row["op"] is not None:
         yield say(N_("target {target}"), target=target_said(row, record))
-    if row["verdict"] == Verdict.NO_DATA and row["reason"]:
+        half = 0.5 * 10.0 ** -(row.get("decimals") or 0) if row["reason"] == Reason.ROUNDED else 0.0
+        if (met := met_said(row, record, limits, half)) is not None:
+            yield met
+    if row["reason"] == Reason.GAP:
+        yield say(N_("no figure of {years}"), years=years_open(row))
+    elif row["verdict"] == Verdict.NO_DATA and row["reason"]:
         yield Sentence(Reason(row["reason"]).label)
     if need and row["verdict"] != Verdict.NO_DATA:
         yield need_said(row, record, digits, need)
@@ -79,10 +85,35 @@ def turning_said(row: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:
 
 def awaited_years(row: Mapping[str, Any]) -> Any:
     """The year whose figure decides; where several count together, the mean of them."""
-    first = (row["last_year"] or row["start"] - 1) + 1
-    if row["kind"] in CHAINED and first < row["end"]:
-        return say(N_("the mean of {years}"), years=f"{first}–{row['end']}")
-    return row["end"]
+    years = _awaited(row)
+    return say(N_("the mean of {years}"), years=_in_runs(years)) if len(years) > 1 else row["end"]
+
+
+def years_open(row: Mapping[str, Any]) -> str:
+    """The years a verdict waits for, ``2021, 2023–2025``: those without a figure where each of them counts, else the end year.
+
+    Empty for a verdict that waits for none.
+    """
+    if row["reason"] == Reason.GAP:
+        after = row["last_year"] + 1
+        return _in_runs([*row["missing"], *range(after, after + row["years_behind"])])
+    return _in_runs(_awaited(row)) if row["verdict"] == Verdict.AWAITING else ""
+
+
+def _awaited(row: Mapping[str, Any]) -> range:
+    """The years whose figures decide when they come: all after the last where each of the term counts, else the end year."""
+    end = row["end"]
+    return range((row["last_year"] or row["start"] - 1) + 1 if row["kind"] in CHAINED else end, end + 1)
+
+
+def _in_runs(years: Iterable[int]) -> str:
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else str(run[0]) for run in runs)
 
 
 def so_far(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:
@@ -93,15 +124,19 @@ def so_far(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits) ->
     span = f"{row['start']}–{last}" if row["start"] is not None and row["start"] < last else str(last)
     if row["kind"] == CUT:
         if row["mean"] is not None:
-            yield say(N_("cut by {value} on average"), value=_amount(Numeral(row["mean"], digits.computed), record))
+            yield say(N_("cut by {value} on average"), value=_amount(Numeral(row["mean"], _of_mean(row, digits.computed)), record))
         rate = say(N_("rate {rate} {unit}"), rate=Numeral(row["last_value"], digits.figures), unit=rate_unit(unit))
         yield say("{year}: {value}", year=last, value=rate)
     elif row["kind"] == "term_sum" and row["mean"] is not None:
-        yield say(N_("sum of {years}: {value}"), years=span, value=_amount(Numeral(row["mean"], digits.figures), record))
+        yield say(N_("sum of {years}: {value}"), years=span, value=_amount(Numeral(row["mean"], _of_mean(row, digits.figures)), record))
     elif row["kind"] in RATES and row["mean"] is not None:
-        yield say(N_("mean of {years}: {value}"), years=span, value=_amount(Numeral(row["mean"], digits.computed), record))
+        yield say(N_("mean of {years}: {value}"), years=span, value=_amount(Numeral(row["mean"], _of_mean(row, digits.computed)), record))
     elif row["last_value"] is not None and row["kind"] not in _MEANS:
         yield say("{year}: {value}", year=last, value=_amount(Numeral(row["last_value"], digits.figures), record))
+
+
+def _of_mean(row: Mapping[str, Any], digits: int) -> int:
+    return telling(row["mean"], row["target"], digits)
 
 
 def target_said(row: Mapping[str, Any], record: Mapping[str, Any]) -> Sentence:

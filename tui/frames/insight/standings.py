@@ -15,6 +15,7 @@ from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.methods.digits import MEANS, digits_by_id, kept, needs
 from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.targets_in_force import indicators_on
+from tui.frames.methods.verdict import Thresholds
 from tui.frames.methods.verdicts import verdicts
 from tui.model.text import Sentence
 
@@ -49,7 +50,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
     """Every indicator, in the order of the file."""
     agreed = {row["id"]: row for row in indicators_on(frames, as_of).iter_rows(named=True)}
     need = dict(needs(frames, as_of).iter_rows())
-    own = digits_by_id(frames)
+    own, limits = digits_by_id(frames), Thresholds.of(frames.plan)
     found = []
     for row in verdicts(frames, as_of).iter_rows(named=True):
         id, record = row["id"], frames.plan.tables["indicators"][row["id"]]
@@ -77,7 +78,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
                 text=report.get("text"),
                 reached=report.get("reached"),
                 milestones=milestones(frames, id, as_of),
-                said=said_aloud(row, known, own[id], need[id]),
+                said=said_aloud(row, known, own[id], need[id], limits),
             )
         )
     return tuple(found)

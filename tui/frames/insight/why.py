@@ -15,9 +15,10 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.insight.later_figures import hidden_of, why_hidden
 from tui.frames.insight.milestones import milestone_said, milestones
-from tui.frames.insight.said_aloud import said_aloud
+from tui.frames.insight.said_aloud import said_aloud, years_open
+from tui.frames.insight.tolerance import met_said
 from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
-from tui.frames.methods.digits import MEANS, Digits, digits_of, needs
+from tui.frames.methods.digits import MEANS, Digits, digits_of, needs, telling
 from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import growth_steps
 from tui.frames.methods.headline import LABELS, standing_of
@@ -138,7 +139,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         inputs=used,
         beside=_beside(frames, id, used, as_of),
         hidden=tuple((row, why_hidden(row, as_of)) for row in hidden_of(frames, id, as_of)),
-        scale=_scale(digits_of(frames, id), row, known, thresholds),
+        scale=tuple(filter(None, (_met(row, record, known, thresholds), *_scale(digits_of(frames, id), row, known, thresholds)))),
         thresholds=_thresholds(frames, row, thresholds),
         crossings=verdict_crossings(frames, id, as_of),
         changes=_changes(row, record),
@@ -156,7 +157,7 @@ def aloud(frames: Frames, id: str, as_of: dt.date) -> tuple[str, Sentence] | Non
 
 def _aloud(frames: Frames, row: Mapping[str, Any], record: Mapping[str, Any], as_of: dt.date) -> Sentence:
     in_force = {key: value for key, value in target_on(record, as_of).items() if value is not None}
-    return said_aloud(row, {**record, **in_force}, digits_of(frames, row["id"]), row["need"])
+    return said_aloud(row, {**record, **in_force}, digits_of(frames, row["id"]), row["need"], Thresholds.of(frames.plan))
 
 
 def _because(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Sentence, ...]:
@@ -164,7 +165,7 @@ def _because(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Sentenc
     if row["reason"]:
         said.append(Sentence(Reason(row["reason"]).label))
     if row["reason"] == Reason.GAP:
-        said.append(say(N_("years without a figure: {years}"), years=", ".join(map(str, row["missing"]))))
+        said.append(say(N_("years without a figure: {years}"), years=years_open(row)))
     if row["reason"] == Reason.NOT_APPLICABLE:
         said.append(say(N_("not applicable from {day}"), day=record["not_applicable_from"]))
         if record.get("not_applicable_basis"):
@@ -241,6 +242,7 @@ _FACTOR: Final = 4
 _SHARE: Final = 3
 """Digits of a share of the way and of headroom."""
 _PUBLISHED: Final = ("base", "last", "since")
+_WORKED_OUT: Final = frozenset({"mean", "forecast"})
 _BY_YEAR: Final = ("required", "trend", "all")
 _SHARES: Final = ("share", "room")
 
@@ -255,6 +257,8 @@ def _formula(own: Digits, name: str, symbols: str, filled: str, **values: Any) -
     The target stands as it was agreed, a factor with those a product needs.
     """
     digits = dict.fromkeys(_PUBLISHED, own.figures) | dict.fromkeys(_BY_YEAR, own.yearly) | dict.fromkeys(_SHARES, _SHARE)
+    for key in _WORKED_OUT & values.keys():
+        digits[key] = telling(values[key], values.get("target"), own.computed)
     digits |= {key: max(_FACTOR, own.figures + 2) for key in values if key == "factor" or key[1:].isdigit()}
     shown = {key: value if key == "target" else _round(value, digits.get(key, own.computed)) for key, value in values.items()}
     return Formula(name=name, symbols=symbols, filled=say(filled, **shown))
@@ -398,6 +402,11 @@ def _of_distance(frames: Frames, row: Mapping[str, Any], as_of: dt.date) -> tupl
 
 
 # -- limits ---------------------------------------------------------------------------------------------------------
+
+
+def _met(row: Mapping[str, Any], record: Mapping[str, Any], known: Mapping[str, Any], limits: Thresholds) -> Sentence | None:
+    """From where to where a result is met, where there is a tolerance."""
+    return None if row["verdict"] == Verdict.NOT_APPLICABLE else met_said(row, record, limits, known["half"] or 0.0)
 
 
 def _scale(own: Digits, row: Mapping[str, Any], known: Mapping[str, Any], limits: Thresholds) -> tuple[Sentence, ...]:

@@ -13,7 +13,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.figures import entries
 from tui.frames.methods.rounding import harder
-from tui.frames.methods.series import targets
+from tui.frames.methods.series import EPSILON, targets
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.prepared import prepared
 
@@ -98,6 +98,20 @@ def judged_digits(frames: Frames, id: str) -> int:
     """How many digits the number has that an indicator is judged by: a mean that was worked out, or a figure that was published."""
     own = digits_of(frames, id)
     return own.computed if (frames.plan.get("indicators", id) or {}).get("kind") in MEANS else own.figures
+
+
+def telling(value: float | None, target: float | None, digits: int) -> int:
+    """The digits of a number that was worked out, as many as tell it from the target it misses or passes: 8.002 beside 8, not 8.00."""
+    if value is None or target is None or not math.isfinite(value) or abs(value - target) <= EPSILON:
+        return digits
+    return next((n for n in range(digits, MOST) if abs(round(value, n) - target) > EPSILON), MOST)
+
+
+def telling_digits(value: pl.Expr, target: pl.Expr, digits: pl.Expr) -> pl.Expr:
+    """The same of columns."""
+    apart = ((value - target).abs() > EPSILON) & value.is_finite()
+    enough = (pl.when((digits <= n) & ((value.round(n) - target).abs() > EPSILON)).then(pl.lit(n, dtype=pl.Int64)) for n in range(MOST))
+    return pl.when(apart.fill_null(False)).then(pl.coalesce(*enough, pl.lit(MOST, dtype=pl.Int64))).otherwise(digits)
 
 
 def kept(value: float, digits: int) -> float | int:

@@ -161,6 +161,6 @@ def _of_figure(value: float | None, column: Column, decimals: int | None, *, who
     if whole:
         return signed
     if decimals is None or decimals < 0:
-        fraction = _FRACTION.search(repr(round(float(value), _MOST_DECIMALS)))
+        fraction = _FRACTION.search(f"{round(float(value), _MOST_DECIMALS):.{_MOST_DECIMALS}f}")  # repr has an exponent for 0.00006
         decimals = len(fraction[1].rstrip("0")) if fraction else 0
     return signed + (int(decimals) + 1 if decimals else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Literal
 
 import attrs
@@ -53,7 +53,8 @@ class Column:
     ``decimals`` is how many a number is shown with in every row, ``digits`` names an Int64 column that says it of each (as many as it has
     where neither does). ``instead`` names a String column with what is shown where the value is unknown, null for nothing.
     ``tone`` names a String column with a :class:`Tone` or null. ``field`` is the TOML key that editing the
-    cell edits; None when the cell is derived (``why_not`` then says why, as an English sentence marked for translation).
+    cell edits; None when the cell is derived (``why_not`` then says why, as an English sentence marked for translation). ``also`` names
+    further fields of the record that stand in the cell, such as a unit or a bound.
 
     Only the screen has what follows. ``short`` names a String column with what is drawn in place of ``text``, which is still found,
     copied and read whole; ``beside`` one with what is drawn behind it, such as a unit. ``glyph_tone`` names the tone of the glyph a cell
@@ -74,6 +75,7 @@ class Column:
     digits: str | None = None
     instead: str | None = None
     field: str | None = None
+    also: tuple[str, ...] = ()
     why_not: str | None = None
     help: str = ""
     grows: bool = False
@@ -98,6 +100,10 @@ class Column:
     """The frame's String column with the unit of each number, where not all have one."""
     set_width: int | None = None
     """The cells a person wants it to have; None for what its content needs."""
+
+    def shows_any(self, fields: Collection[str]) -> bool:
+        """Whether one of these fields of a record stands in its cell, or the cell itself is named by its key."""
+        return self.key in fields or self.field in fields or any(field in fields for field in self.also)
 
     def frame_columns(self) -> tuple[str, ...]:
         """The frame's columns one cell is drawn from."""

@@ -238,6 +238,7 @@ def _columns(years: range) -> tuple[Column, ...]:
             text="after_text",
             short="shares_short",
             field="target_min",
+            also=("target_max", "target_open"),
             help=N_("The state's share now, and behind the arrow the share to be held"),
             worth=2,
         ),

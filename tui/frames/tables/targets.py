@@ -9,9 +9,10 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
-from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs
+from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs, telling_digits
 from tui.frames.methods.figures import figures, waiting_figures
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, UNMARKED, WORST_FIRST, standing_code
+from tui.frames.methods.limits import Limits
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
@@ -93,6 +94,7 @@ def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFram
         digits(frames),
         frames.plan.years,
         words,
+        Limits.of(frames).share_tolerance,
     )
 
 
@@ -109,6 +111,7 @@ def _rows(
     digits: pl.LazyFrame,
     years: range,
     words: Translate,
+    tolerance: pl.Expr,
 ) -> pl.LazyFrame:
     """The rows of the tab. ``agreed``, ``verdicts``, ``targets``, ``needs`` and ``digits`` have the same rows in the same order."""
     digits = digits.select("id", **{name: pl.col(key) for key, name in _DIGITS.items()})
@@ -121,7 +124,7 @@ def _rows(
         pl.col("baseline").alias("verdict_baseline"),
         pl.col("baseline_year").alias("verdict_baseline_year"),
         _rate().alias("required_suffix"),
-        *_turning(words),
+        *_turning(words, tolerance),
     )
     return (
         pl.concat([aims, judged, needs.select(required="need"), digits.drop("id")], how="horizontal")
@@ -134,6 +137,7 @@ def _rows(
             how="left",
             maintain_order="left",
         )
+        .with_columns(computed_digits=telling_digits(pl.col("expected"), pl.col("target"), pl.col("computed_digits")))
         .with_columns(
             *_baseline(years),
             unit_beside=pl.when(pl.col("kind") != QUALITATIVE).then(pl.format(", {}", pl.col("unit").replace("", None))),
@@ -263,14 +267,14 @@ def _judged_columns(words: Translate, marks: list[tuple[str, pl.Expr]]) -> list[
     """The columns of :func:`judged_in_words`."""
     by_mean = pl.col("kind").is_in(MEANS)
     close = pl.col("reason") == Reason.CLOSE
-    awaits = pl.col("verdict") == Verdict.AWAITING.value
+    awaits, gap = pl.col("verdict") == Verdict.AWAITING.value, pl.col("reason") == Reason.GAP.value
     # a trend that was green years ago must not read as today's
     old = (pl.col("years_behind") > 0) & pl.col("verdict").is_in([Verdict.ON_COURSE, Verdict.SPEED_UP, Verdict.AT_RISK])
     standing = standing_code()
     said = worded(standing, glyphed(VERDICT_LOOKS, LABELS, words))
     text = pl.concat_str(
         said,
-        pl.when(awaits).then(pl.format(" {}", "end")).otherwise(pl.lit("")),
+        pl.when(awaits).then(pl.format(" {}", _awaited_years())).when(gap).then(pl.format(" {}", _years_without())).otherwise(pl.lit("")),
         pl.when(close).then(pl.lit(f", {words(N_('close'))}")).otherwise(pl.lit("")),
         *(pl.when(here).then(pl.lit(f" {words(MARKS[mark])}")).otherwise(pl.lit("")) for mark, here in marks),
         pl.when(old).then(pl.format(" · {} {}", pl.lit(words(N_("figures to"))), "last_year")).otherwise(pl.lit("")),
@@ -289,13 +293,35 @@ def _judged_columns(words: Translate, marks: list[tuple[str, pl.Expr]]) -> list[
     ]
 
 
-def _turning(words: Translate) -> list[pl.Expr]:
-    """What the awaited figure of the end year must be: required_instead (``2025 ≥ 13,01``), and its parts answer_year, answer_condition."""
-    places = pl.when(pl.col("kind").is_in(RATES)).then("yearly_digits").otherwise("digits")
+def _awaited_years() -> pl.Expr:
+    """The years whose figures an awaited verdict hangs on: ``2025``, or ``2024–2025`` where each year of the term counts."""
     first = pl.coalesce("last_year", pl.col("start") - 1) + 1
     several = pl.col("kind").is_in(CHAINED) & (first < pl.col("end"))
-    years = pl.when(several).then(pl.format("{}–{}", first, "end")).otherwise(pl.col("end").cast(pl.String))
-    condition = pl.format("{} {}", worded(pl.col("turning_op"), SIGNS), number_text(pl.col("turning"), words, places))
+    return pl.when(several).then(pl.format("{}–{}", first, "end")).otherwise(pl.col("end").cast(pl.String))
+
+
+def _years_without() -> pl.Expr:
+    """The years that are over and have no figure where each of them counts: ``2021, 2023–2025``."""
+    last, year = pl.col("last_year"), pl.element()
+    years = pl.concat_list("missing", pl.int_ranges(last + 1, last + 1 + pl.col("years_behind")))
+    begins, goes_on = (year - year.shift(1) != 1).fill_null(True), (year.shift(-1) - year == 1).fill_null(False)
+    said = pl.when(begins).then(pl.format(", {}", year)).when(~goes_on).then(pl.format("–{}", year)).otherwise(pl.lit(""))
+    return years.list.eval(said).list.join("").str.strip_prefix(", ")
+
+
+def _turning(words: Translate, tolerance: pl.Expr) -> list[pl.Expr]:
+    """What the awaited figure of the end year must be: required_instead (``2025 ≥ 13,01``), and its parts answer_year, answer_condition.
+
+    Of a share that is no range it says how far it may be from that.
+    """
+    places = pl.when(pl.col("kind").is_in(RATES)).then("yearly_digits").otherwise("digits")
+    years = _awaited_years()
+    room = pl.when((pl.col("kind") == "share") & (pl.col("limit").is_null() | (pl.col("limit") == pl.col("target"))))
+    turning, allowed, sign = pl.col("turning"), tolerance.cast(pl.Float64), pl.col("turning_op")
+    bound = turning + pl.when(sign == "=").then(0.0).when(sign == ">=").then(-allowed).otherwise(allowed)
+    share = pl.when(sign == "=").then(pl.format("{}±{}", number_text(turning, words), number_text(allowed, words)))
+    of_share = share.otherwise(pl.format("{} {}", worded(sign, SIGNS), number_text(bound, words)))
+    condition = room.then(of_share).otherwise(pl.format("{} {}", worded(sign, SIGNS), number_text(turning, words, places)))
     said = pl.format("{} {}", years, condition)
     return [said.alias("required_instead"), years.alias("answer_year"), condition.alias("answer_condition")]
 
@@ -393,6 +419,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             glyph_tone="verdict_tone",
             beside="unit_beside",
             field="name",
+            also=("unit",),
             grows=True,
             worth=0,
         ),
@@ -407,6 +434,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             prefix="target_prefix",
             suffix="target_suffix",
             field="target",
+            also=("target_max", "op", "revisions"),
             help=N_("r: revised since it was first agreed"),
             worth=1,
         ),

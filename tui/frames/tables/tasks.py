@@ -175,6 +175,7 @@ _COLUMNS: Final = (
         suffix_as="untold",
         instead="due_instead",
         field="due",
+        also=("extensions", "every", "times", "due_text"),
         help=N_("The due day in force; of a task without one how often it comes back"),
         worth=2,
     ),

@@ -7,13 +7,14 @@ Three layers: *values* (type, range, closed set), *records* (what is missing, wh
 from __future__ import annotations
 
 from tui.model.checks.examined import examined, record_problems, with_unread
-from tui.model.checks.plan import circles, circles_of, plan_problems, reference_problems
+from tui.model.checks.plan import SHARES_OF_A_YEAR, circles, circles_of, plan_problems, reference_problems, share_sum_problems
 from tui.model.checks.read import NewerFormat, read_plan
 from tui.model.checks.reporters import why_not_there
 from tui.model.checks.to_decide import to_decide
 from tui.model.checks.values import excerpt, field_faults
 
 __all__ = [
+    "SHARES_OF_A_YEAR",
     "NewerFormat",
     "circles",
     "circles_of",
@@ -24,6 +25,7 @@ __all__ = [
     "read_plan",
     "record_problems",
     "reference_problems",
+    "share_sum_problems",
     "to_decide",
     "why_not_there",
     "with_unread",

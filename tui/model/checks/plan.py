@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from tui.model.checks.days import done_problems
 from tui.model.checks.reporters import reporter_problems
@@ -14,7 +14,9 @@ from tui.model.clock import USUAL_ZONE, zone_named
 from tui.model.fields import SINGLE_ID, TABLES, reference_fields
 from tui.model.plan import Plan, Problem, Values, referred, subject_of
 from tui.model.prices import prices_of
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
+
+SHARES_OF_A_YEAR: Final = N_("the shares of {year} add up to {total}, not 100: {parts}")
 
 
 def reference_problems(plan: Plan) -> Iterator[Problem]:
@@ -182,15 +184,18 @@ def _figure_key(entry: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _share_problems(plan: Plan) -> Iterator[Problem]:
     """Targets of the shares of one goal add up to 100; a year's parts within rounding, else a warning."""
-    rounding = float(plan.setting("share_sum_tolerance", 0.05))
+    for members in _wholes(plan).values():
+        yield from _target_sum_problems(members[0][0], [values for _, values in members])
+    yield from share_sum_problems(plan)
+
+
+def _wholes(plan: Plan) -> dict[str, list[tuple[str, Values]]]:
+    """The shares of each goal, with their ids."""
     groups: dict[str, list[tuple[str, Values]]] = {}
     for id, values in plan.tables["indicators"].items():
         if values["kind"] == "share":
             groups.setdefault(values["goal"], []).append((id, values))
-    for members in groups.values():
-        first, shares = members[0][0], [values for _, values in members]
-        yield from _target_sum_problems(first, shares)
-        yield from _year_sum_problems(first, shares, rounding)
+    return groups
 
 
 def _target_sum_problems(first: str, shares: list[Values]) -> Iterator[Problem]:
@@ -210,20 +215,49 @@ def _target_sum_problems(first: str, shares: list[Values]) -> Iterator[Problem]:
     yield Problem("indicators", first, "target", what)
 
 
-def _year_sum_problems(first: str, shares: list[Values], rounding: float) -> Iterator[Problem]:
-    parts: dict[tuple[Any, ...], list[float]] = {}
-    for share in shares:
-        own: dict[tuple[Any, ...], float] = {}
-        for entry in share.get("values", []):
-            if "op" not in entry and "value" in entry:
-                own.setdefault(_figure_key(entry), entry["value"])
-        for key, value in own.items():
-            parts.setdefault(key, []).append(value)
-    for key, values in parts.items():
-        total = math.fsum(values)
-        if len(values) == len(shares) and abs(total - 100) > rounding * len(values) + 1e-9:
-            what = say(N_("the shares of {year} add up to {total}, not 100"), year=key[0], total=plain_number(round(total, 6)))
-            yield Problem("indicators", first, "values", what, warning=True)
+def share_sum_problems(plan: Plan) -> Iterator[Problem]:
+    """Parts of one whole whose figures of a year do not add up to 100 within rounding, a warning for each year.
+
+    Of each part the figure of the year counts that judges it (docs/methods.md, "Which value of a year counts"), so that vintages may
+    differ; while a part has none they are too much only where they are above 100 already.
+    """
+    rounding = float(plan.setting("share_sum_tolerance", 0.05))
+    for members in _wholes(plan).values():
+        years: dict[tuple[Any, ...], list[tuple[str, float]]] = {}
+        for _, share in members:
+            for key, entry in _counted(plan, share).items():
+                years.setdefault(key, []).append((share["name"], entry["value"]))
+        for key, parts in years.items():
+            total, room = math.fsum(value for _, value in parts), rounding * len(parts) + 1e-9
+            if total > 100 + room or (len(parts) == len(members) and total < 100 - room):
+                yield Problem("indicators", members[0][0], "values", _sum_said(key[0], total, parts), warning=True)
+
+
+def _sum_said(year: int, total: float, parts: list[tuple[str, float]]) -> Sentence:
+    named = [say("{name} {value}", name=name, value=plain_number(value)) for name, value in parts]
+    told = named[0]
+    for one in named[1:]:
+        told = say("{one} + {other}", one=told, other=one)
+    return say(SHARES_OF_A_YEAR, year=year, total=plain_number(round(total, 6)), parts=told)
+
+
+_RANKS: Final = {"official": 3, "preliminary": 2, "estimate": 1}
+
+
+def _counted(plan: Plan, share: Values) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+    """The figure that counts by its year and what sets it apart: the best vintage, then the later publication, then the later line."""
+    sources, found = plan.tables["sources"], dict[tuple[Any, ...], Mapping[str, Any]]()
+
+    def rank(entry: Mapping[str, Any]) -> tuple[int, int]:
+        published = entry.get("published") or sources.get(entry.get("source", ""), {}).get("date")
+        return _RANKS.get(entry["vintage"], 0), published.toordinal() if published else 0
+
+    for entry in share.get("values", []):
+        if "op" not in entry and "value" in entry:
+            key = (entry["year"], entry["vintage"] == "plan", *_figure_key(entry)[2:])
+            if key not in found or rank(found[key]) <= rank(entry):
+                found[key] = entry
+    return found
 
 
 def _number_problems(plan: Plan) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from tui.frames.build import Frames
 from tui.frames.insight.needed import Outcome, best_years, kept_plans, question, solve
+from tui.frames.methods.digits import telling
 from tui.frames.methods.verdict import Reason
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS, VERDICT_LOOKS
@@ -122,6 +123,10 @@ class Needed(Dialog[Mapping[int, float]]):
     def _number(self, value: float | None, digits: int | None) -> str:
         return "–" if value is None else self.words.number(value, digits)
 
+    def _worked_out(self, value: float | None) -> str:
+        """What comes out at the end, with as many digits as tell it from the target."""
+        return self._number(value, telling(value, self.asked.row["target"], self.asked.digits.computed))
+
     def _year(self, value: float | None) -> str:
         """What a year is, was or must be: a yearly rate or a level."""
         return self._number(value, self.asked.year_digits)
@@ -130,15 +135,17 @@ class Needed(Dialog[Mapping[int, float]]):
         """The target, where things stand, and what is required when nothing is assumed."""
         words, row, own = self.words, self.asked.row, self.asked.digits
         parts = [f"{words(N_('Target'))} {SIGNS[row['op']]} {with_unit(self._number(row['target'], None), self._unit())}"]
+        if self.asked.met is not None:
+            parts[0] += f" ({words.sentence(self.asked.met)})"
         if row["last_value"] is not None:
             parts.append(f"{row['last_year']}: {self._last()}")
         if row["mean"] is not None:
-            parts.append(f"{words(N_('mean so far'))} {self._number(row['mean'], own.computed)}")
+            parts.append(f"{words(N_('mean so far'))} {self._worked_out(row['mean'])}")
         if self.asked.need is not None:
             sign = "%" if self.asked.kind == "term_growth" or self.asked.known["compound"] else ""
             parts.append(f"{words(N_('still required each year'))} {self._number(self.asked.need, own.yearly)}{sign}")
         if row["forecast"] is not None:
-            parts.append(f"{words(N_('forecast'))} {self._number(row['forecast'], own.computed)}")
+            parts.append(f"{words(N_('forecast'))} {self._worked_out(row['forecast'])}")
         return " · ".join(parts)
 
     def _last(self) -> str:
@@ -165,7 +172,7 @@ class Needed(Dialog[Mapping[int, float]]):
         told = f"{VERDICT_LOOKS[outcome.verdict].glyph} {self.words(outcome.verdict.label)}"
         if outcome.reason is Reason.ROUNDED:
             told += f" ({self.words(N_('only when rounded'))})"
-        result.update(self._number(outcome.result, self.asked.digits.computed))
+        result.update(self._worked_out(outcome.result))
         verdict.update(told)
 
     # -- solving --------------------------------------------------------------------------------------------------

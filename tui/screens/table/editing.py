@@ -292,7 +292,7 @@ class Editing(PlanScreen):
                 field.styles.offset = (max(0, min(region.x, self.size.width - field.region.width)), region.y)
 
     def _drop(self, field: CellField) -> None:
-        self.table.drafted = self.session.journal.drafts.fields_of(self.table_name)
+        self.mark_drafts()
         self.table.focus()
         field.remove()
 
@@ -429,6 +429,10 @@ class Editing(PlanScreen):
     def show_record(self, id: str) -> bool:
         """Put the cursor on a record."""
         raise AssertionError("a table screen shows records")
+
+    def mark_drafts(self) -> None:
+        """Mark the cells in which something was typed and not kept."""
+        raise AssertionError("a table screen marks cells")
 
 
 def _label_of_many(spec: FieldSpec, count: int) -> Sentence:

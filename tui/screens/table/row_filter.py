@@ -197,12 +197,23 @@ class RowFilter(PlanScreen):
     def mark_unsaved(self) -> None:
         """Mark the cells that are not saved."""
         unsaved = self.session.workspace.unsaved()
-        self.table.changed = {(id, field) for name, id, field in unsaved if name == self.table_name}
+        self.table.changed = self.unsaved_cells({(id, field) for name, id, field in unsaved if name == self.table_name})
         self.mark_drafts()
+
+    def unsaved_cells(self, fields: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        """The cells that differ from the file, as (id, field or key of the column), of records' fields that do.
+
+        Where several columns show one field a screen says which of them.
+        """
+        return fields
+
+    def drafted_cells(self) -> set[tuple[str, str]]:
+        """The cells something was typed for and not kept, in the same way."""
+        return self.session.journal.drafts.fields_of(self.table_name)
 
     def mark_drafts(self) -> None:
         """Mark the cells in which something was typed and not kept."""
-        self.table.drafted = self.session.journal.drafts.fields_of(self.table_name)
+        self.table.drafted = self.drafted_cells()
 
     def _empty_words(self, view: View) -> str:
         if view.frame.height and self.narrowed:

@@ -58,7 +58,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         self.pasted_drafts: list[str] = []
         self._hints: dict[tuple[str, bool, bool], list[Hint]] = {}  # by what has the focus, and what who is here may do
         self._wanted: str | None = None
-        self._on_number = False
+        self._digits = ""
 
     # -- what subclasses say --------------------------------------------------------------------------------------
 
@@ -194,8 +194,8 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         if case not in self._hints:
             self._hints[case] = self._panel_hints() if where == "panel" else super().hints()
         said = self._hints[case]
-        digits = where == "table" and self.is_mounted and self.takes_digits
-        return [Hint("0–9", self.words(N_("type over")), "edit_cell"), *said] if digits else said
+        digits = self.digits_said() if where == "table" and self.is_mounted else ""
+        return [Hint("0–9", digits, "edit_cell"), *said] if digits else said
 
     def show_status(self) -> None:
         """The last message; with marked rows what the column under the cursor comes to in them; else the keys."""
@@ -250,10 +250,11 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
     @on(FrameTable.CursorMoved)
     def _to_another_cell(self) -> None:
         """Digits may mean something else here, which the keys at the bottom say."""
-        if self.stands and self.table.marks:
-            self.show_status()
-        elif self.stands and self.takes_digits != self._on_number:
-            self._on_number = not self._on_number
+        self.tabs_next = False
+        if not self.stands:
+            return
+        before, self._digits = self._digits, self.digits_said()
+        if self.table.marks or before != self._digits:
             self.show_status()
 
     @on(FrameTable.SortRequested)
@@ -416,6 +417,8 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         elif self.table.marks:
             self.table.clear_marks()
             self.show_header()
+        elif len(self.ui.screen_stack) == 1 and self.takes_digits:
+            self.let_tabs_through()
         else:
             super().do_back_out()
 
