@@ -22,6 +22,7 @@ from tui.screens.room import fits, too_small_words
 from tui.store.log.draft import Draft, DraftPlace
 from tui.terminal.textual_internals import clock, stand_over
 from tui.terminal.timer import AfterRest
+from tui.terminal.while_there import after_refresh
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, put_text, text_in
 from tui.widgets.remark import Remark
@@ -51,7 +52,7 @@ class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def keep_in_view(self) -> None:
         """Scroll to the field that has the focus: the wheel has left it, one grew, or there is less room."""
-        self.call_after_refresh(self._show_focused)
+        after_refresh(self, self._show_focused)
 
     def _show_focused(self) -> None:
         field = self.screen.focused
