@@ -86,7 +86,7 @@ def figures_words(frames: Frames, id: str, as_of: dt.date) -> str:
     if row is None:
         return ""
     year, digits = row["last_year"] or as_of.year, digits_by_id(frames)[id]
-    facts = _facts(frames, row, results(frames, as_of, year)[id], digits, year, YEAR)
+    facts = _facts(frames, row, as_of, results(frames, as_of, year)[id], digits, year, YEAR)
     return "; ".join(filter(None, (*facts, _target_said(frames, row), *needed(row, digits))))
 
 
