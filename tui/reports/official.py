@@ -26,8 +26,21 @@ _ROMAN: Final = re.compile(r"[IVXLC]+")
 _UNITS: Final = ("Mục", "khoản", "điểm")
 """What the parts of a place such as III.1.a are called, the largest first."""
 _NAMED_BY_TITLE: Final = ("luật", "pháp lệnh")
-_SAYS_ITSELF: Final = ("về ", "quy định ", "ban hành ", "phê duyệt ", "triển khai ", "thực hiện ", "hướng dẫn ", "sửa đổi")
-"""How an abstract begins that needs no "về" before it."""
+_SAYS_ITSELF: Final = (
+    "về ",
+    "quy định ",
+    "ban hành ",
+    "phê duyệt ",
+    "triển khai ",
+    "thực hiện ",
+    "hướng dẫn ",
+    "sửa đổi",
+    "for ",
+    "of ",
+    "on ",
+)
+"""How an abstract begins that needs no "về" before it, of plans in English too."""
+_WHOSE: Final = "của "
 
 
 # -- days and numbers -----------------------------------------------------------------------------------------------
@@ -71,8 +84,8 @@ def paper_number(number: str, kind: str, issuer: str) -> str:
 
 
 def count(n: int) -> str:
-    """``03``, ``12``: so many things, as papers count them."""
-    return f"{n:02d}" if 0 < n < 10 else str(n)
+    """``03``, ``12``, ``1.107``: so many things, as papers count them."""
+    return f"{n:02d}" if 0 < n < 10 else number(n)
 
 
 MOST_DECIMALS: Final = 6
@@ -149,10 +162,24 @@ def issuer_sign(plan: Plan) -> str:
     return first if _ABBREVIATION.fullmatch(first) else BLANK
 
 
+_PARTS: Final = re.compile(r"\s*[,;:()]\s*|\s+[-–—]\s+")
+"""What stands between a name and an office."""
+_ADDRESS: Final = re.compile(r"^(?:(?:ông|bà|đồng chí|đ/c)\s+)?(?:(?:PGS|GS|TS|ThS|CN|KS)\.\s*)*", re.IGNORECASE)
+
+
 def is_a_name(text: str) -> bool:
     """Whether a chair is named (Trịnh Việt Hùng) and not called by the role (Chủ tịch UBND tỉnh)."""
     words = text.split()
-    return 2 <= len(words) <= 6 and all(word[:1].isupper() and not word.isupper() for word in words)
+    return 2 <= len(words) <= 6 and all(word[:1].isupper() and (len(word) == 1 or not word.isupper()) for word in words)
+
+
+def name_in(text: str) -> str:
+    """The name of a person typed with address or office, ``Nguyễn Văn An`` of ``Ông Nguyễn Văn An, Phó Chủ tịch``; "" of a role alone."""
+    for part in _PARTS.split(text.strip()):
+        name = _ADDRESS.sub("", part.strip())
+        if is_a_name(name):
+            return name
+    return ""
 
 
 def names(plan: Plan, agencies: Iterable[str]) -> str:
@@ -245,6 +272,9 @@ class Citations:
         if not about:
             return f"{kind} số {number} {day_words(day)} của {issuer}"
         inside = about[:1].lower() + about[1:]
+        if inside.startswith(_WHOSE):  # it says itself whose it is: never "của A về của B"
+            own = issuer == BLANK or inside.removeprefix(_WHOSE).lower().startswith(issuer.lower())
+            return f"{kind} số {number} {day_words(day)} {inside if own else f'{_WHOSE}{issuer}, {kind} {inside}'}"
         said = inside if inside.startswith(_SAYS_ITSELF) else f"về {about}"
         return f"{kind} số {number} {day_words(day)} của {issuer} {said}"
 
