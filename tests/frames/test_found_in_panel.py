@@ -39,9 +39,9 @@ def found(frames: Frames, table: str, query: str) -> list[str]:
 def test_the_words_for_the_scope_of_a_figure_find_it_in_both_languages_and_so_does_its_code() -> None:
     merged = {**figure(2025, 114.1), "scope": "merged", "published": dt.date(2026, 2, 5)}
     frames = frames_of(indicators={"i": indicator("end_level", target=150, values=[merged]), "j": indicator("end_level", target=150)})
-    for query in ("sau sáp nhập", "sau sap nhap", "after the merger", "merged", "114,1", "114.1", "05/02/2026", "chính thức"):
+    for query in ("sau hợp nhất", "sau hop nhat", "after the merger", "merged", "114,1", "114.1", "05/02/2026", "chính thức"):
         assert found(frames, "indicators", f'"{query}"' if " " in query else query) == ["i"], query
-    assert found(frames, "indicators", "trước sáp nhập") == [] == found(frames, "indicators", "07/02/2026")
+    assert found(frames, "indicators", "trước hợp nhất") == [] == found(frames, "indicators", "07/02/2026")
 
 
 def test_what_the_panel_alone_shows_is_found() -> None:

@@ -170,7 +170,7 @@ def test_a_mean_or_a_bound_the_verdict_rests_on_is_not_listed_apart() -> None:
     frames, day = frames_of(indicators={"growth": growth, "bound": bound, "whole": whole}), dt.date(2025, 6, 30)
     assert "đến 30/06/2024" in apart_words(frames, "growth", day) and "2021" not in apart_words(frames, "growth", day)
     assert apart_words(frames, "bound", day) == "", "it settles the year"
-    assert "bình quân 2021-2023" in apart_words(frames, "whole", day), "where each year has its own figure the mean is not used"
+    assert "bình quân 2021 - 2023" in apart_words(frames, "whole", day), "where each year has its own figure the mean is not used"
 
 
 def test_marks_stand_beside_the_verdict_wherever_it_stands() -> None:

@@ -161,7 +161,7 @@ def test_results_stand_before_gaps_in_the_words_of_those_who_reported() -> None:
 def test_what_was_done_in_another_year_is_not_told_again() -> None:
     later = text_of(2025, dt.date(2025, 12, 31))
     assert "Đã ban hành đề án; hoàn thành" not in later.split("Phụ lục I")[0]
-    assert "Chưa nhận được báo cáo kết quả thực hiện nhiệm vụ nào." in later
+    assert "Chưa nhận được báo cáo nào về kết quả thực hiện nhiệm vụ trong năm 2025." in later
 
 
 def test_an_indicator_is_told_with_the_plan_of_the_year_the_year_before_and_the_mean() -> None:

@@ -534,7 +534,7 @@ def test_figures_are_those_of_the_frames_and_unknown_ones_stay_empty(report: Any
         *("%/năm", "≥ 8", "4,24 (sơ bộ)", "6,51 (ước)", "8,59 (ước)", "5,56 (ước)"),
         *("7,5", "", "", "6,88 (đến 2023)", f"{at_risk} (ước)", ""),
     ]
-    assert grdp[14].startswith("Số công bố năm 2023 chưa thống nhất; ngoài chuỗi số liệu: bình quân 2021-2023: 6,65 (ước)")
+    assert grdp[14].startswith("Số công bố năm 2023 chưa thống nhất; ngoài chuỗi số liệu: bình quân 2021 - 2023: 6,65 (ước)")
     assert rows["Tỷ trọng dịch vụ"][3:14] == ["31", *[""] * 8, official.capital(sentences.VERDICTS["no_data"]), ""]
     shares = {row[1]: row[2:7] for row in annex_rows(annex_tables(report)[2])}
     assert shares["Công ty cổ phần Vật tư nông nghiệp Thái Nguyên"] == [

@@ -70,6 +70,17 @@ async def labels_are_as_wide_whether_a_scrollbar_is_there_yet_or_not(bench: Driv
     await bench.press("escape")
 
 
+@scene
+async def a_box_that_closes_before_the_next_frame_is_not_scrolled_any_more(bench: Driver) -> None:
+    await bench.press("4", "E")
+    form = bench.app.screen
+    box = form.query_one(Fields)
+    box.keep_in_view()
+    form.dismiss(None)
+    await bench.settle()
+    assert not box.is_attached and bench.app.screen is bench.tab
+
+
 SCRIPTS = [["tab"] * 8, [*["tab"] * 11, *["shift+tab"] * 3], ["pagedown", "tab", "tab", *"hai", "enter", "tab", "pageup"]]
 """The first is the way of the second in one direction."""
 

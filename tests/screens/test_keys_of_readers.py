@@ -101,6 +101,8 @@ async def test_nobody_is_told_to_add_what_they_may_not(plan_file: Path) -> None:
 async def test_who_may_not_save_is_not_told_to_save_a_file_that_was_cut_short(plan_file: Path, who: str) -> None:
     opened = _a_body(plan_file) if who == "a body" else open_workbench(plan_file, size=(140, 40), readonly=True)
     async with opened as bench:
+        if who == "a body":
+            await bench.until(lambda: bench.status, "what may be done here is said first")
         plan_file.chmod(0o644)
         plan_file.write_bytes(b"")
         await look(bench)

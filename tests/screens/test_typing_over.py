@@ -14,6 +14,7 @@ from tui.screens.dialogs.form import Form
 from tui.screens.table.typing_over import TypedOver
 from tui.screens.year_figures import FigureCell
 from tui.terminal.input_driver import OneRead
+from tui.widgets.inputs import TextField
 
 scene = Scenes()
 
@@ -46,6 +47,16 @@ async def a_column_of_figures_has_its_source_asked_once_and_shown_for_each(bench
     await bench.press("enter")
     form = await bench.dialog(Form)
     assert form.focused is not None and form.focused.id == "field-vintage"
+    assert not form.query_one("#box-draft").has_class("shown"), "nothing of it was typed before"
+    value = form.query_one("#field-value", TextField)
+    value.focus()
+    value.value = "chín mươi"
+    await bench.press("enter")
+    assert form.focused is value and "✗" in str(form.query_one("#fault-value").render()), "it is said at once"
+    value.value = "94,9"
+    await bench.press("enter")
+    assert form.focused is not value and not form.query_one("#fault-value").display
+    form.query_one("#field-vintage").focus()
     await bench.type("chinh thuc")
     await bench.press("enter", "tab")
     await bench.type("nien giam")

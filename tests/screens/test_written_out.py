@@ -11,7 +11,9 @@ import pytest
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import Words
-from tui.model.text import N_
+from tui.model.text import N_, say
+from tui.screens import beside_plan
+from tui.screens.beside_plan import beside, usual_folder
 from tui.screens.dialogs.asking import Asking
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.file_chooser import FileChooser
@@ -80,6 +82,35 @@ async def test_a_paper_is_shown_and_written_with_the_plans_rights_and_never_over
         await bench.answer("replace")
         assert await bench.dialog(FileChooser) is not chooser and plan_file.read_bytes() == plan, "a plan is no paper"
         await bench.press("escape")
+
+
+async def test_every_file_goes_beside_the_plan_and_where_that_cannot_be_to_where_one_works(
+    plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "nơi làm việc"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    async with open_workbench(plan_file, size=(100, 30)) as bench:
+        box = await preview(bench, "paper_yearly")
+        assert str(plan_file.parent) in box.where and VI(N_("usually beside the plan")) in box.where
+        await bench.press("o")
+        chooser = await bench.dialog(FileChooser)
+        assert VI(N_("usually beside the plan")) in bench.screen
+        chooser.query_one("#answer", TextField).value = str(here / "bao-cao.docx")
+        await bench.press("escape")
+        bench.app.plan_screen.action_act("save_copy")
+        chooser = await bench.dialog(FileChooser)
+        assert Path(chooser.start).parent == plan_file.parent
+        await bench.press("escape")
+        box = await preview(bench, "paper_yearly")
+        await bench.press("o")
+        chooser = await bench.dialog(FileChooser)
+        assert chooser.query_one("#answer", TextField).value == str(here / "bao-cao.docx"), "Esc has kept what was typed"
+        await bench.press("ctrl+g")
+        assert Path(chooser.query_one("#answer", TextField).value).parent == plan_file.parent
+        await bench.press("escape")
+        monkeypatch.setattr(beside_plan, "folder_fault", lambda path: say("closed"))
+        assert usual_folder(bench.app)[0] == here and beside(bench.app, "a.md") == here / "a.md"
 
 
 async def test_letters_go_into_a_folder_and_where_nobody_is_late_it_is_said_below_the_day(

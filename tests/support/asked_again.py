@@ -121,12 +121,13 @@ def _parameters(called: Callable[..., Any]) -> int:
     code = getattr(called, "__code__", None)
     if code is None or hasattr(called, "__wrapped__") or hasattr(called, "__signature__"):
         return len(signature(called).parameters)
-    if code not in _PARAMETERS:
-        _PARAMETERS[code] = len(signature(called).parameters)
-    return _PARAMETERS[code]
+    which = code, hasattr(called, "__self__")  # of a method that is bound its object is no parameter any more
+    if which not in _PARAMETERS:
+        _PARAMETERS[which] = len(signature(called).parameters)
+    return _PARAMETERS[which]
 
 
-_PARAMETERS: dict[CodeType, int] = {}
+_PARAMETERS: dict[tuple[CodeType, bool], int] = {}
 
 
 def _still_there(handlers: _Handlers) -> bool:

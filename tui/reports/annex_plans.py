@@ -83,6 +83,14 @@ def apart_words(frames: Frames, id: str, as_of: dt.date) -> str:
     return sentences.APART.format(figures="; ".join(dict.fromkeys(told))) if told else ""
 
 
+def apart_in(frames: Frames, id: str, as_of: dt.date, year: int) -> bool:
+    """Whether :func:`apart_words` has a figure of the whole of that year."""
+    of_year = set_apart(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") == year) & pl.col("as_of").is_null())
+    return any(
+        row["vintage"] != "plan" and row["unit"] is None and row["value"] is not None and not row["years"] for row in of_year.to_dicts()
+    )
+
+
 def _apart(row: Mapping[str, Any], record: Mapping[str, Any], own: Digits) -> str:
     value = official.number(row["value"], own.figures)
     if record["kind"] == CUT:
@@ -93,7 +101,7 @@ def _apart(row: Mapping[str, Any], record: Mapping[str, Any], own: Digits) -> st
         value = f"{SIGNS.get(row['op'], row['op'])} {value}"
     when = f"đến {row['as_of']:%d/%m/%Y}" if row["as_of"] is not None else str(row["year"])
     if row["years"]:
-        when = sentences.APART_MEAN.format(years="-".join(str(year) for year in row["years"]))
+        when = sentences.APART_MEAN.format(years=" - ".join(str(year) for year in row["years"]))
     scope = sentences.SCOPES.get(row["scope"], row["scope"])
     marks = [mark for mark in (scope, sentences.VINTAGES.get(row["vintage"], "").strip("()")) if mark]
     return f"{when}: {value}" + (f" ({', '.join(marks)})" if marks else "")

@@ -26,8 +26,21 @@ _ROMAN: Final = re.compile(r"[IVXLC]+")
 _UNITS: Final = ("Mục", "khoản", "điểm")
 """What the parts of a place such as III.1.a are called, the largest first."""
 _NAMED_BY_TITLE: Final = ("luật", "pháp lệnh")
-_SAYS_ITSELF: Final = ("về ", "quy định ", "ban hành ", "phê duyệt ", "triển khai ", "thực hiện ", "hướng dẫn ", "sửa đổi")
-"""How an abstract begins that needs no "về" before it."""
+_SAYS_ITSELF: Final = (
+    "về ",
+    "quy định ",
+    "ban hành ",
+    "phê duyệt ",
+    "triển khai ",
+    "thực hiện ",
+    "hướng dẫn ",
+    "sửa đổi",
+    "for ",
+    "of ",
+    "on ",
+)
+"""How an abstract begins that needs no "về" before it, of plans in English too."""
+_WHOSE: Final = "của "
 
 
 # -- days and numbers -----------------------------------------------------------------------------------------------
@@ -71,8 +84,8 @@ def paper_number(number: str, kind: str, issuer: str) -> str:
 
 
 def count(n: int) -> str:
-    """``03``, ``12``: so many things, as papers count them."""
-    return f"{n:02d}" if 0 < n < 10 else str(n)
+    """``03``, ``12``, ``1.107``: so many things, as papers count them."""
+    return f"{n:02d}" if 0 < n < 10 else number(n)
 
 
 MOST_DECIMALS: Final = 6
@@ -245,6 +258,9 @@ class Citations:
         if not about:
             return f"{kind} số {number} {day_words(day)} của {issuer}"
         inside = about[:1].lower() + about[1:]
+        if inside.startswith(_WHOSE):  # it says itself whose it is: never "của A về của B"
+            own = issuer == BLANK or inside.removeprefix(_WHOSE).lower().startswith(issuer.lower())
+            return f"{kind} số {number} {day_words(day)} {inside if own else f'{_WHOSE}{issuer}, {kind} {inside}'}"
         said = inside if inside.startswith(_SAYS_ITSELF) else f"về {about}"
         return f"{kind} số {number} {day_words(day)} của {issuer} {said}"
 

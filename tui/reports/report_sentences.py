@@ -61,6 +61,7 @@ ONE_YEAR: Final = "năm {year}"
 YEARS: Final = "{first} - {last}"
 LATEST: Final = "chưa có số liệu {span}; năm {year}{about} là {value}"
 LATEST_RATE: Final = "chưa có số liệu {span}; tỷ lệ năm {year}{about} là {value}"
+OF_ITS_SCOPE: Final = " cùng phạm vi với chỉ tiêu"
 TARGET: Final = "mục tiêu {when} {target}"
 EXACTLY: Final = "là {value}"
 CUT_BY: Final = "giảm {value}"
@@ -87,11 +88,11 @@ TASKS_UNDER_WAY: Final = "Nhiệm vụ đang thực hiện có báo cáo kết q
 TASK_RESULT: Final = "- {task}{lead}: {text}."
 DONE_ON: Final = "hoàn thành ngày {day}"
 DONE: Final = "đã hoàn thành"
-NOTHING_TOLD: Final = "Chưa nhận được báo cáo kết quả thực hiện nhiệm vụ nào."
+NOTHING_TOLD: Final = "Chưa nhận được báo cáo nào về kết quả thực hiện nhiệm vụ trong {span}."
 
 # -- enterprises ----------------------------------------------------------------------------------------------------
 
-ENTERPRISE: Final = "- {name}: {arrangement}; {state}."
+ENTERPRISE: Final = "- {name}: {facts}."
 
 # -- what lags behind -----------------------------------------------------------------------------------------------
 

@@ -78,7 +78,7 @@ def _money(entries: Iterable[Mapping[str, Any]], unit: str) -> CellValue:
 
 
 _TASK_COLUMNS: Final = (
-    AnnexColumn(key="place", title="TT", width=10, align=Align.CENTRE),
+    AnnexColumn(key="place", title="TT", width=12, align=Align.CENTRE),
     AnnexColumn(key="summary", title="Nhiệm vụ", width=68),
     AnnexColumn(key="leads", title="Chủ trì", width=36),
     AnnexColumn(key="partners", title="Phối hợp", width=40),
@@ -141,7 +141,7 @@ def body_annex(frames: Frames, as_of: dt.date) -> AnnexSummary:
     ]
     total = ("", sentences.IN_ALL, *_counts_of(list(states.values()), present))
     columns = (
-        AnnexColumn(key="place", title="TT", width=10, align=Align.CENTRE),
+        AnnexColumn(key="place", title="TT", width=12, align=Align.CENTRE),
         AnnexColumn(key="body", title="Cơ quan chủ trì", width=90),
         AnnexColumn(key="n", title="Số nhiệm vụ", width=20, align=Align.CENTRE),
         *(AnnexColumn(key=code, title=official.capital(sentences.STATES[code]), width=24, align=Align.CENTRE) for code in present),

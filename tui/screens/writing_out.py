@@ -9,12 +9,11 @@ from pathlib import Path
 import attrs
 
 from tui.model.text import N_
+from tui.screens.beside_plan import beside, usual_folder
 from tui.screens.ui import Ui
-from tui.start.places import working_folder
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import IfExists
 from tui.store.files.folder_listing import Kinds, kinds_of
-from tui.store.files.new_file import free_name
 
 Write = Callable[[Path, IfExists], None]
 """Writes the file, or raises StoreError and has written nothing."""
@@ -31,17 +30,6 @@ class LeavingFile:
     """Whether several files go into a folder of this name."""
     never_replaced: bool = False
     """Whether a file that is there stays, whatever somebody answers: a plan."""
-
-
-def beside(ui: Ui, name: str) -> Path:
-    """Where a file usually goes: the folder one works in, else that of the plan; under a name that is free."""
-    return free_name(Path(working_folder() or ui.session.loaded.state.path.parent) / name)
-
-
-def rights_of(ui: Ui) -> Path | None:
-    """The file whose rights a new one gets: the plan's, where it is somebody's."""
-    loaded = ui.session.loaded
-    return None if loaded.state.identity is None or ui.session.shipped else loaded.state.path
 
 
 def ask_where(ui: Ui, leaving: LeavingFile, then: Callable[[Path], None], start: Path | None = None, wrong: str = "") -> None:
@@ -62,7 +50,8 @@ def ask_where(ui: Ui, leaving: LeavingFile, then: Callable[[Path], None], start:
     ending = "" if leaving.folder else Path(leaving.name).suffix
     kinds = Kinds() if leaving.folder else kinds_of(leaving.name)
     text = shown_path(start or beside(ui, leaving.name))
-    box = FileChooser(words, leaving.title, text, checked, kinds, folder=leaving.folder, writes=True, ending=ending)
+    usual = usual_folder(ui)[1]
+    box = FileChooser(words, leaving.title, text, checked, kinds, folder=leaving.folder, writes=usual, ending=ending)
     box.wrong = wrong
     ui.push_screen(box, answered)
 
@@ -80,7 +69,10 @@ def show_first(ui: Ui, leaving: LeavingFile, text: str, path: Path, remark: str 
         elif answer == ELSEWHERE:
             ask_where(ui, leaving, show_there, path)
 
-    where = ui.session.words(N_("will be written to {file}"), file=shown_path(path))
+    words, (folder, usual) = ui.session.words, usual_folder(ui)
+    where = words(N_("will be written to {file}"), file=shown_path(path))
+    if path.parent == folder:
+        where = f"{words.sentence(usual)} · {where}"
     ui.push_screen(PaperPreview(ui.session.words, leaving.title, text, f"{where} · {remark}" if remark else where), answered)
 
 

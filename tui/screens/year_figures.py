@@ -175,7 +175,7 @@ class YearFigures(TableScreen):
         field.begun = None
         self.note_cell(field)
         self._drop(field)
-        self._edit_figure(field.ids[0], field.year, "vintage")
+        self._edit_figure(field.ids[0], field.year, "vintage", goes_on=field.typed and field.draft is None)
 
     # -- in a form ----------------------------------------------------------------------------------------------------
 
@@ -187,11 +187,11 @@ class YearFigures(TableScreen):
         entries: list[Mapping[str, Any]] = (self.session.plan.get("indicators", id) or {})["values"]
         return row, entries[row]
 
-    def _edit_figure(self, id: str, year: int, first: str = "") -> None:
+    def _edit_figure(self, id: str, year: int, first: str = "", *, goes_on: bool = False) -> None:
         """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there.
 
         A new one begins with vintage, source and day of publication of the last that was entered, which is shown and can be changed.
-        ``first`` names the field that has the focus at first; else what was reached.
+        ``first`` names the field that has the focus at first; else what was reached. ``goes_on``: what was typed in the cell stands there.
         """
 
         from tui.screens.dialogs.entries import changed_entry
@@ -219,6 +219,7 @@ class YearFigures(TableScreen):
         form = Form(self.words, f"{plan.title_of('indicators', id)} · {year}", FIGURE_FIELDS, old, plan, submit, record.get("unit", ""))
         form.belongs_to = ("indicators", id, "values", str(year))
         form.filled_in = old.keys() if row is None else ("year",)
+        form.goes_on = goes_on
         form.first = first or ("text" if record.get("kind") == QUALITATIVE else "value")
         self.ui.push_screen(form)
 

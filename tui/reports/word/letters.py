@@ -197,7 +197,10 @@ def _of_silent(plan: Plan, lines: Sequence[OverviewLine], as_of: dt.date) -> Ite
     yield _opens(plan, as_of, said.OPENS_SILENT)
     rows: list[tuple[CellValue, ...]] = []
     for line in lines:
-        tasks = "; ".join(f"{official.task_name(plan, id)} ({place_of(plan, 'tasks', id)})" for id in line.members)
+        named_tasks = [f"{official.task_name(plan, id)} ({place_of(plan, 'tasks', id)})" for id in line.members]
+        if len(named_tasks) > 1:  # two dozen in one cell are told apart, and answered, by their numbers
+            named_tasks = [f"{n}) {told}" for n, told in enumerate(named_tasks, 1)]
+        tasks = "; ".join(named_tasks)
         (named,) = _named(plan, [line.id], as_of)
         silent = list(silent_members(plan, line.id, line.members, as_of))
         if silent:

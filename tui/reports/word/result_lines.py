@@ -19,7 +19,7 @@ from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.targets import rates
 from tui.reports import official, sentences
 from tui.reports import report_sentences as said
-from tui.reports.annex_plans import apart_words
+from tui.reports.annex_plans import apart_in, apart_words
 from tui.reports.indicator_annex import judged_words
 from tui.reports.results import Result, results
 from tui.reports.spans import YEAR, Span
@@ -64,7 +64,7 @@ def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int,
     for row in judged_rows(frames, as_of):
         if row["goal"] != goal:
             continue
-        facts = list(_facts(frames, row, own[row["id"]], digits[row["id"]], year, span))
+        facts = list(_facts(frames, row, as_of, own[row["id"]], digits[row["id"]], year, span))
         apart = apart_words(frames, row["id"], as_of)
         if standing_of(row) == QUALITATIVE:
             unsaid.append(row["name"])
@@ -85,7 +85,7 @@ def _named(frames: Frames, row: Mapping[str, Any]) -> str:
     return said.NAMED_WITH.format(name=row["name"], when=_when(row), target=target) if target else row["name"]
 
 
-def _facts(frames: Frames, row: Mapping[str, Any], own: Result, digits: Digits, year: int, span: Span) -> Iterator[str]:
+def _facts(frames: Frames, row: Mapping[str, Any], as_of: dt.date, own: Result, digits: Digits, year: int, span: Span) -> Iterator[str]:
     """The result of the year with what it is compared with; the mean so far; of a year without one the last that is known."""
     if row["kind"] == QUALITATIVE:
         report = latest_report(frames.plan.tables["indicators"][row["id"]], row["last_year"])
@@ -97,10 +97,12 @@ def _facts(frames: Frames, row: Mapping[str, Any], own: Result, digits: Digits, 
     elif row["last_value"] is not None:
         value = _written(row["last_value"], _yearly_unit(row), digits.figures)
         about = said.ESTIMATED if row["on_estimate"] else ""
+        other = said.OF_ITS_SCOPE if span.whole and apart_in(frames, row["id"], as_of, year) else ""
         yield (said.LATEST_RATE if row["kind"] == CUT else said.LATEST).format(
-            span=span.named(year), year=row["last_year"], about=about, value=value
+            span=f"{span.named(year)}{other}", year=row["last_year"], about=about, value=value
         )
-    if row["mean"] is not None and row["last_year"] is not None:
+    told_already = row["start"] == row["last_year"] and row["kind"] != CUT  # the mean or sum of one year is its figure
+    if row["mean"] is not None and row["last_year"] is not None and not told_already:
         yield _mean(row, digits)
 
 

@@ -80,7 +80,7 @@ def task_lines(frames: Frames, as_of: dt.date, year: int, span: Span) -> Iterato
             yield heading.format(span=span.named(year), n=official.count(len(lines)))
             yield from lines
     if not done and not under_way:
-        yield said.NOTHING_TOLD
+        yield said.NOTHING_TOLD.format(span=span.named(year))
 
 
 def _told(frames: Frames, as_of: dt.date, year: int, span: Span) -> tuple[list[str], list[str]]:
@@ -119,7 +119,8 @@ def enterprise_lines(frames: Frames, as_of: dt.date, shown: Mapping[str, str]) -
     for id in enterprise_verdicts(frames, as_of)["id"]:
         record = frames.plan.tables["enterprises"][id]
         arrangement = official.lower_first(sentences.ARRANGEMENTS.get(record.get("arrangement", ""), official.BLANK))
-        yield said.ENTERPRISE.format(name=record["name"], arrangement=arrangement, state=official.lower_first(shown[id]))
+        facts = dict.fromkeys((arrangement, official.lower_first(shown[id])))  # what is kept as it is has no other state
+        yield said.ENTERPRISE.format(name=record["name"], facts="; ".join(facts))
 
 
 # -- what lags behind -------------------------------------------------------------------------------------------------
@@ -236,7 +237,8 @@ def _missing(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
 def ahead_lines(frames: Frames, as_of: dt.date, year: int, span: Span, annex: str) -> Iterator[str]:
     """What the plan asks of the time after: what indicators off their course need, and the tasks that fall due in it."""
     digits = digits_by_id(frames)
-    asked = [(row["name"], need) for row in judged_rows(frames, as_of) for need in needed(row, digits[row["id"]])]
+    still = [row for row in judged_rows(frames, as_of) if row["end"] > year or not span.whole]  # nothing is asked of a year that is over
+    asked = [(row["name"], need) for row in still for need in needed(row, digits[row["id"]])]
     if asked:
         yield said.TO_REACH
     yield from (said.TO_REACH_ONE.format(name=name, need=need) for name, need in asked)

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.i18n.words import Words
-from tui.model.text import N_, printable
+from tui.model.text import N_, Sentence, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.store.files.folder_listing import FolderEntry, FolderListing, Kinds, completed, listed, meant_path, split
 from tui.store.files.new_file import folder_fault, with_ending
@@ -38,7 +38,7 @@ class FileChooser(Dialog[Path]):
         Binding("pageup", "move(-8)", show=False),
     ]
     wide = True
-    seeks = True
+    leaves_draft = True
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class FileChooser(Dialog[Path]):
         kinds: Kinds,
         *,
         folder: bool = False,
-        writes: bool = False,
+        writes: Sentence | None = None,
         ending: str = "",
     ) -> None:
         super().__init__(
@@ -61,7 +61,7 @@ class FileChooser(Dialog[Path]):
         self.folder = folder
         """Whether a folder is the answer as well."""
         self.writes = writes
-        """Whether something is to be written there: its folder has to be there and open to it."""
+        """Where files usually go, in words, when something is to be written there: its folder has to be there and open to it."""
         self.ending = ending
         """What a typed name without an ending gets; "" for nothing."""
         self.wrong = ""
@@ -125,7 +125,8 @@ class FileChooser(Dialog[Path]):
     def _told(self) -> str:
         """Which kinds are taken, and what is there besides what is listed."""
         listing, words = self.listing, self.words
-        told = [words(N_("takes {kinds}"), kinds=words(self.kinds.label) if self.kinds.label else words(N_("any file")))]
+        told = [words.sentence(self.writes)] if self.writes is not None else []
+        told.append(words(N_("takes {kinds}"), kinds=words(self.kinds.label) if self.kinds.label else words(N_("any file"))))
         if listing.more:
             told.append(words.count("{n} more: type on", "{n} more: type on", listing.more))
         if listing.others:
@@ -177,6 +178,9 @@ class FileChooser(Dialog[Path]):
         event.stop()
         self.keep()
 
+    def unkept(self) -> bool:
+        return False  # Esc leaves the path as a draft: the box has it the next time
+
     def keep(self) -> None:
         """Answer with the path, if nothing is wrong with it; a folder is gone into where a file is asked for."""
         entry = self._highlighted
@@ -204,7 +208,7 @@ class FileChooser(Dialog[Path]):
 
     def _unwritable(self, path: Path) -> str:
         """Why nothing can be written there, as far as its folder says; "" where it can, or nothing is to be written."""
-        if not self.writes:
+        if self.writes is None:
             return ""
         inside = path / "_" if not self.folder and self._field.value.rstrip().endswith("/") else path
         fault = folder_fault(inside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from itertools import accumulate, takewhile
 from typing import Any, Final
 
 from textual import events, on
@@ -100,7 +101,9 @@ class Form(Dialog[Mapping[str, Any]]):
         submit: Submit,
         unit: str = "",
     ) -> None:
-        super().__init__(printable(title), words(N_("Tab next field · Enter opens a list · Ctrl+S or F10 keeps · Esc backs out")))
+        several = N_("Tab next field · Enter opens a list · Ctrl+S or F10 keeps · Esc backs out")
+        alone = len(specs) == 1 and specs[0].kind in TYPED_KINDS and specs[0].kind not in (Kind.PROSE, Kind.TEXTS, Kind.DATES)
+        super().__init__(printable(title), words(N_("Enter or Ctrl+S keeps · Esc backs out") if alone else several))
         self.specs = tuple(specs)
         self.values = dict(values)
         self.plan = plan
@@ -197,14 +200,15 @@ class Form(Dialog[Mapping[str, Any]]):
             self.focused.action_select_all()
 
     def action_page(self, by: int) -> None:
-        """To the field about a page further on."""
+        """To the field about a page further on, by how high the fields are: what is said below one may not be laid out yet."""
         fields, box = list(self.query(".field")), self.query_one("#fields")
         if self.focused not in fields:
             return
         here = fields.index(self.focused)
         ahead = fields[here:] if by > 0 else fields[here::-1]
-        near = [field for field in ahead if (field.region.y - fields[here].region.y) * by < box.size.height]
-        near[-1].focus()
+        lines = accumulate(field.outer_size.height for field in (ahead if by > 0 else ahead[1:]))
+        further = sum(1 for _ in takewhile(lambda so_many: so_many < box.size.height, lines))
+        ahead[min(further, len(ahead) - 1)].focus()
 
     def _say_what_is_expected(self, field: Widget) -> None:
         """How what is typed is understood, and what the field expects."""
@@ -250,8 +254,15 @@ class Form(Dialog[Mapping[str, Any]]):
 
     @on(TextField.Submitted, ".field")
     def _next_field(self, event: TextField.Submitted) -> None:
+        """What cannot be read is said at once, and the next field waits; a form of one field is kept by Enter, as a cell is."""
         event.stop()
-        self.action_next_field(1)
+        if len(self.specs) == 1:
+            self.action_accept()
+        elif isinstance(event.input, TextField) and (why := self._unreadable(event.input)):
+            self._say_below((event.input.id or "").removeprefix("field-"), f"✗ {why}")
+            self.query_one(Fields).keep_in_view()
+        else:
+            self.action_next_field(1)
 
     def _pick(self, field: PickField, looked_for: str = "") -> None:
         """Open the list of a field, where letters look for what was typed already."""
@@ -342,6 +353,17 @@ class Form(Dialog[Mapping[str, Any]]):
             values[spec.key] = value
         self._take_what_else_was_said(also, values, faults)
         return values, faults
+
+    def _unreadable(self, field: TextField) -> str:
+        """Why what stands in a field cannot be what it is for; "" where it can, or nobody has touched it."""
+        spec = self._beside[(field.id or "").removeprefix("field-")]
+        if self._untouched(spec):
+            return ""
+        try:
+            value = self._read_typed(spec, field.value, {})
+        except Unreadable as fault:
+            return refusal(spec, field.value, fault, self.words)
+        return "" if value is MISSING else "; ".join(self.words.sentence(what) for _, what, _ in field_faults(spec, value))
 
     @property
     def _beside(self) -> Mapping[str, FieldSpec]:

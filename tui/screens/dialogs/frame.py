@@ -22,6 +22,7 @@ from tui.screens.room import fits, too_small_words
 from tui.store.log.draft import Draft, DraftPlace
 from tui.terminal.textual_internals import clock, stand_over
 from tui.terminal.timer import AfterRest
+from tui.terminal.while_there import after_refresh
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, put_text, text_in
 from tui.widgets.remark import Remark
@@ -51,7 +52,7 @@ class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def keep_in_view(self) -> None:
         """Scroll to the field that has the focus: the wheel has left it, one grew, or there is less room."""
-        self.call_after_refresh(self._show_focused)
+        after_refresh(self, self._show_focused)
 
     def _show_focused(self) -> None:
         field = self.screen.focused
@@ -100,6 +101,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     """Whether what stands in the box when somebody backs out stays as a draft."""
     offers_draft: ClassVar[bool] = False
     """Whether a draft is only offered, and brought back by a key: what is typed is reckoned with at once."""
+    goes_on = False
+    """Whether what waits as a draft was typed a moment ago, in a cell the box takes the place of: nothing is said of it."""
     belongs_to: DraftPlace = ()
     """The record, field or meeting that is typed about: there a draft belongs, with the kind of the box. Without it the title says so."""
     about: Place | None = None
@@ -289,7 +292,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
             self._say_of_draft(self.words(N_("what you typed before was not kept: Ctrl+R brings it back, Ctrl+G drops it")))
         else:
             self.put_typed(draft.fields)
-            self._say_of_draft(self.words(N_("△ typed before and not kept: a draft; Ctrl+G drops it")))
+            if not self.goes_on:
+                self._say_of_draft(self.words(N_("△ typed before and not kept: a draft; Ctrl+G drops it")))
 
     def _say_of_draft(self, text: str) -> None:
         line = self.query_one("#box-draft", Static)

@@ -10,9 +10,9 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Proposal
 from tui.model.text import N_
+from tui.screens.beside_plan import beside, usual_folder
 from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.ui import Ui
-from tui.start.places import working_folder
 from tui.store.files.folder_listing import kinds_of
 
 
@@ -39,7 +39,7 @@ def ask_where(preview: Proposed) -> None:
     """Ask for the name of the file and write it: every line that is not marked, and all that cannot be done, with the reason."""
     from tui.exchange.proposal_rows import left_out_csv
     from tui.store.files.errors import StoreError, shown_path
-    from tui.store.files.new_file import free_name, write_new
+    from tui.store.files.new_file import write_new
 
     words = preview.words
     taken = preview.taken
@@ -59,8 +59,8 @@ def ask_where(preview: Proposed) -> None:
             preview.remark(words(N_("saved to {file}"), file=shown_path(path)))
 
     title = words(N_("Where is what is left out to be saved? A table of text (.csv), a line each with its cell and why"))
-    start = str(free_name(Path(working_folder() or "/") / _NAME))
-    preview.ui.push_screen(FileChooser(words, title, start, checked, kinds_of(_NAME), writes=True, ending=".csv"), answered)
+    start, usual = str(beside(preview.ui, _NAME)), usual_folder(preview.ui)[1]
+    preview.ui.push_screen(FileChooser(words, title, start, checked, kinds_of(_NAME), writes=usual, ending=".csv"), answered)
 
 
 _NAME = "de-lai.csv"

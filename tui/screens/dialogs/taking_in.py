@@ -68,7 +68,7 @@ class TakingIn(Preview):
 
     def on_mount(self) -> None:
         if not self.taking.is_form and not self.taking.tables.tables:
-            self.call_after_refresh(self.action_how_read)
+            self.call_after_refresh(lambda: self.action_how_read() if self.ui.screen is self else None)
 
     # -- what is said -----------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui.model.fields import SINGLE_ID
 from tui.model.text import N_, printable
+from tui.screens.beside_plan import beside, usual_folder
 from tui.screens.flows.beginning import Beginning
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
@@ -28,7 +29,7 @@ class Copies(Flow):
 
     def ask_for_copy(self, after: Callable[[], object]) -> None:
         path = self.session.loaded.state.path
-        suggestion = str(Path(working_folder() or path.parent) / f"{path.stem}-{self.words(N_('copy'))}{path.suffix or '.toml'}")
+        suggestion = str(beside(self.ui, f"{path.stem}-{self.words(N_('copy'))}{path.suffix or '.toml'}"))
         self._ask_where(self.words(N_("Save a copy as")), suggestion, after)
 
     def _ask_where(self, title: str, suggestion: str, after: Callable[[], object]) -> None:
@@ -46,7 +47,8 @@ class Copies(Flow):
                 self.ui.plan_screen.tell(self.words(N_("a copy was saved to {file}"), file=shown_path(path)))
                 after()
 
-        self.ui.push_screen(FileChooser(self.words, title, suggestion, checked, PLANS, writes=True, ending=PLANS.endings[0]), answered)
+        usual = usual_folder(self.ui)[1]
+        self.ui.push_screen(FileChooser(self.words, title, suggestion, checked, PLANS, writes=usual, ending=PLANS.endings[0]), answered)
 
     def write_copy(self, path: Path) -> None:
         """Write what the workspace holds to a new file. Raises SaveFailed, also when the file is there already."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tui.model.text import N_
+from tui.screens.beside_plan import rights_of
 from tui.screens.ui import Ui
-from tui.screens.writing_out import rights_of
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import IfExists
 

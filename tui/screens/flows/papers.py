@@ -14,8 +14,9 @@ from tui.i18n.words import Words
 from tui.model.fields import Choice, FieldSpec, Kind
 from tui.model.plan import MISSING
 from tui.model.text import N_, Sentence, say
+from tui.screens.beside_plan import beside, rights_of
 from tui.screens.flows.flow import Flow
-from tui.screens.writing_out import LeavingFile, beside, rights_of, show_first
+from tui.screens.writing_out import LeavingFile, show_first
 from tui.store.files.errors import StoreError
 from tui.store.files.file_state import IfExists
 

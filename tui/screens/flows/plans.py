@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.model.text import N_, Sentence, say
+from tui.screens.beside_plan import beside, rights_of
 from tui.screens.flows.beginning import Beginning
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.greeting import Greeting
 from tui.screens.ui import Ui
-from tui.screens.writing_out import LeavingFile, ask_where, beside, rights_of, show_first
+from tui.screens.writing_out import LeavingFile, ask_where, show_first
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import IfExists
 

@@ -13,6 +13,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import MISSING
 from tui.model.review import ReviewRefused, considered, draft_for
 from tui.model.text import N_, printable, say
+from tui.screens.beside_plan import usual_folder
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.form import Form
 from tui.screens.refusals import under_fields
@@ -154,7 +155,7 @@ def ask_papers(screen: ReviewScreen) -> None:
             show_notice(screen, lambda: ask_papers(screen))
 
     told = "" if screen.closed else words(N_("The meeting is not closed: these are drafts."))
-    folder = printable(str(screen.session.loaded.state.path.parent.resolve()))
+    folder = printable(str(usual_folder(screen.ui)[0]))
     answers = [
         Answer("papers", "t", words(N_("write them into {folder}"), folder=folder)),
         Answer("notice", "x", words(N_("read the conclusion notice first"))),

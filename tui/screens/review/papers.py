@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.model.text import N_
+from tui.screens.beside_plan import beside, rights_of
 from tui.screens.review.base import ReviewScreen
-from tui.screens.writing_out import rights_of
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.paper_file import write_paper
 
@@ -33,14 +32,15 @@ def write_papers(screen: ReviewScreen) -> None:
     assert review is not None
     makers: tuple[Callable[[Plan, Frames, str], Paper], ...] = (conclusion_notice, minutes)
     written: list[str] = []
-    for path, paper in zip(paper_paths(screen), makers, strict=True):
+    paths = paper_paths(screen)
+    for path, paper in zip(paths, makers, strict=True):
         try:
             write_paper(path, docx_bytes(paper(session.plan, session.frames, review)), like=rights_of(screen.ui))
         except StoreError as fault:
             screen.tell("; ".join([*written, screen.words.sentence(fault.sentence)]), bad=True)
             return
         written.append(shown_path(path.name))
-    told = [screen.words(N_("written beside the plan: {files}"), files=", ".join(written))]
+    told = [screen.words(N_("written into {folder}: {files}"), folder=shown_path(paths[0].parent), files=", ".join(written))]
     if screen.words.language != "vi":
         told.append(screen.words(N_("official papers are written in Vietnamese; there is no form of them in another language")))
     screen.tell("; ".join(told))
@@ -48,8 +48,7 @@ def write_papers(screen: ReviewScreen) -> None:
 
 def paper_paths(screen: ReviewScreen) -> list[Path]:
     """Where the notice and the minutes would be written now."""
-    folder = screen.session.loaded.state.path.parent
-    return [_free(folder, f"{name}-{screen.meeting['date'].isoformat()}") for name in _NAMES]
+    return [beside(screen.ui, f"{name}-{screen.meeting['date'].isoformat()}.docx") for name in _NAMES]
 
 
 def show_notice(screen: ReviewScreen, then: Callable[[], None]) -> None:
@@ -61,11 +60,3 @@ def show_notice(screen: ReviewScreen, then: Callable[[], None]) -> None:
     assert screen.review is not None
     told = paper_text(conclusion_notice(screen.session.plan, screen.session.frames, screen.review))
     screen.ui.push_screen(Inspect(screen.words, screen.words(N_("Conclusion notice")), told), lambda _: then())
-
-
-def _free(folder: Path, name: str) -> Path:
-    """A name nobody has: the second of one day gets a number."""
-    path, number = folder / f"{name}.docx", 2
-    while os.path.lexists(path):
-        path, number = folder / f"{name}-{number}.docx", number + 1
-    return path

@@ -12,6 +12,7 @@ from tui.model.fields import FieldSpec
 from tui.screens.drafting import MOST, REST
 from tui.store.log.draft import Draft, DraftPlace
 from tui.terminal.timer import AfterRest
+from tui.terminal.while_there import after_refresh
 from tui.widgets.inputs import TextField
 
 
@@ -73,7 +74,7 @@ class CellField(TextField):
 
     def on_mount(self) -> None:
         self.cursor_position = len(self.value)
-        self.call_after_refresh(self._show_cursor)
+        after_refresh(self, self._show_cursor)
 
     def _show_cursor(self) -> None:
         """A field longer than its place scrolls to the cursor only when this moves after the layout; keys may have moved it before."""

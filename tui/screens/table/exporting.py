@@ -19,8 +19,9 @@ from tui.model.text import N_, slug
 from tui.reports.status import plan_title
 from tui.reports.tables import Shown, ShownTable, TableColumn, as_csv, as_markdown
 from tui.screens.base import PlanScreen
+from tui.screens.beside_plan import rights_of
 from tui.screens.dialogs.choose import Answer, Choose
-from tui.screens.writing_out import LeavingFile, ask_where, rights_of, write_asking
+from tui.screens.writing_out import LeavingFile, ask_where, write_asking
 from tui.store.files.errors import shown_path
 from tui.store.files.file_state import IfExists
 from tui.store.files.paper_file import write_paper

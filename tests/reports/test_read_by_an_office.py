@@ -1,0 +1,80 @@
+"""Sentences an office would send back: said twice, asked of a year that is over, two bodies in one citation, figures beside "none"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import pytest
+
+from tests.support.paths import SHIPPED
+from tui.frames.build import Frames
+from tui.model.fields import SINGLE_ID
+from tui.model.plan import Plan
+from tui.reports import official
+from tui.reports.paper_text import paper_text
+from tui.reports.word.letters import late_letter, silent_letter
+from tui.reports.word.paper import BodyTable
+from tui.reports.word.yearly import yearly_report
+from tui.store.plan_file import load
+
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
+
+@cache
+def shipped() -> Frames:
+    """The one shipped plan of all tests here: they only read it."""
+    return Frames(load(SHIPPED).plan)
+
+
+@cache
+def report_of(year: int) -> str:
+    frames = shipped()
+    return " ".join(paper_text(yearly_report(frames.plan, frames, year, dt.date(year, 12, 31))).split())
+
+
+def test_what_is_kept_as_it_is_says_so_once() -> None:
+    assert "Công ty cổ phần Nước sạch Thái Nguyên: giữ nguyên." in report_of(2025) and "giữ nguyên; giữ nguyên" not in report_of(2025)
+
+
+def test_nothing_is_asked_of_a_year_that_is_over_and_it_is_of_one_to_come() -> None:
+    after, before = (report_of(year).split(". NHIỆM VỤ, GIẢI PHÁP")[1].split("KIẾN NGHỊ")[0] for year in (2025, 2024))
+    assert "phải" not in after and "từ năm 2024 đến năm 2025, mỗi năm phải đạt" in before
+
+
+def test_the_mean_of_one_year_is_not_told_beside_its_figure_and_that_of_two_is() -> None:
+    assert "bình quân năm 2021" not in report_of(2022) and "bình quân 2021 - 2024 ước đạt" in report_of(2025)
+
+
+def test_a_year_whose_only_figures_are_of_another_scope_is_not_said_to_have_none() -> None:
+    assert "GRDP bình quân đầu người: chưa có số liệu năm 2025 cùng phạm vi với chỉ tiêu; năm 2024" in report_of(2025)
+    assert "Tỷ trọng công nghiệp, xây dựng: chưa có số liệu năm 2025; năm 2022" in report_of(2025), "nine months are no year"
+
+
+def test_days_late_have_their_points_in_a_sentence_as_in_a_table() -> None:
+    frames = shipped()
+    letter = paper_text(late_letter(frames.plan, frames, "ubnd-xa", dt.date(2026, 11, 30)))
+    assert "1.107 ngày" in " ".join(letter.split()) and official.count(7) == "07" and official.count(118) == "118"
+
+
+def test_tasks_of_one_body_are_told_apart_by_numbers() -> None:
+    frames = shipped()
+    letter = silent_letter(frames.plan, frames, dt.date(2026, 11, 30))
+    assert letter is not None
+    (table,) = (block for block in letter.body if isinstance(block, BodyTable))
+    first = official.cell(table.rows[0][3])
+    assert first.startswith("1) ") and f"; {official.cell(table.rows[0][2])}) " in first
+
+
+@pytest.mark.parametrize(
+    ("header", "cited"),
+    [
+        ({"title": "Kế hoạch của Chính phủ thực hiện Nghị quyết số 57-NQ/TW"}, "năm …… của Chính phủ thực hiện Nghị quyết số 57-NQ/TW"),
+        ({"title": "Kế hoạch của tỉnh thực hiện Chiến lược", "issuer": "a"}, "của Sở A, Kế hoạch của tỉnh thực hiện Chiến lược"),
+        ({"title": "Kế hoạch of the city", "issuer": "a"}, "của Sở A of the city"),
+        ({"title": "Kế hoạch chuyển đổi số", "issuer": "a"}, "của Sở A về chuyển đổi số"),
+    ],
+)
+def test_a_title_that_says_whose_the_plan_is_makes_no_two_bodies(header: dict[str, str], cited: str) -> None:
+    plan = Plan({**shipped().plan.tables, "agencies": {"a": {"name": "Sở A"}}, "plan": {SINGLE_ID: {"kind": "Kế hoạch", **header}}})
+    assert official.Citations(plan).plan().endswith(cited)

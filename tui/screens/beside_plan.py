@@ -1,0 +1,29 @@
+"""Where a file usually goes that leaves the workbench: beside the plan, under a name that is free, with the plan's rights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.model.text import N_, Sentence, say
+from tui.screens.ui import Ui
+from tui.start.places import working_folder
+from tui.store.files.new_file import folder_fault, free_name
+
+
+def usual_folder(ui: Ui) -> tuple[Path, Sentence]:
+    """Where every file usually goes, and that in words: beside the plan, else, where nothing can be written there, where one works."""
+    plan = ui.session.loaded.state.path
+    if rights_of(ui) is not None and folder_fault(plan.parent / "_") is None:
+        return plan.parent.absolute(), say(N_("usually beside the plan"))
+    return Path(working_folder() or "/"), say(N_("in the folder you work in: beside the plan nothing can be written"))
+
+
+def beside(ui: Ui, name: str) -> Path:
+    """Where a file of this name usually goes, under a name that is free."""
+    return free_name(usual_folder(ui)[0] / name)
+
+
+def rights_of(ui: Ui) -> Path | None:
+    """The file whose rights a new one gets: the plan's, where it is somebody's."""
+    loaded = ui.session.loaded
+    return None if loaded.state.identity is None or ui.session.shipped else loaded.state.path
